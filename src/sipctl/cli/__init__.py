@@ -1,0 +1,1 @@
+"""Asks and answers: a file a command."""

@@ -1,0 +1,66 @@
+"""`sipctl check`: is the plan sound?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, find_plan, one_of, screen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.faults import Placed
+    from sipctl.store.folder import Folder
+
+FORMATS = ("text", "concise", "json", "github", "sarif")
+
+
+def command(
+    plan: PlanOption = None,
+    as_of: AsOfOption = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")] = False,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, concise, json, github or sarif.")] = "text",  # noqa: A002
+    explain: Annotated[str | None, typer.Option("--explain", metavar="SLUG", help="Say what one kind of fault means, and how to mend it.")] = None,
+) -> None:
+    """Is the plan sound? Every fault at once, each at its file, line and column."""
+    if explain is not None:
+        typer.echo(_manual(explain), nl=False)
+        return
+    one_of("--format", format, FORMATS)
+    placed = find_faults(find_plan(plan), day_asked(as_of))
+    typer.echo(_written(placed, format), nl=False)
+    if any(strict or one.fault.severity == "error" for one in placed):
+        raise typer.Exit(1)
+
+
+def find_faults(folder: Folder, today: date) -> list[Placed]:
+    """Every fault of a plan, placed. Rules that need the whole plan wait until it loads."""
+    from sipctl.plan import rules
+    from sipctl.plan.frame import frame_of
+    from sipctl.store import folder as folders
+    from sipctl.store.load import load
+    from sipctl.store.locate import locate
+
+    found = folders.read(folder)
+    loaded = load(found.sources, found.faults)
+    faults = list(loaded.faults)
+    if loaded.sound:
+        whole = loaded.plan()
+        faults = rules.check(whole, frame_of(whole), today, files=loaded.files())
+    return locate(faults, found.sources, folder.shown)
+
+
+def _written(placed: list[Placed], format: str) -> str:  # noqa: A002
+    from sipctl.views import faults as view
+
+    if format == "text":
+        return view.text(placed, screen())
+    return str(getattr(view, format)(placed))
+
+
+def _manual(slug: str) -> str:
+    from sipctl.plan import rules
+
+    return rules.manual(slug)

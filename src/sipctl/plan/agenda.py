@@ -1,0 +1,241 @@
+"""What is overdue, due and coming on one day: the rows behind `due` and `list`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan import progress
+from sipctl.plan.model import Activity, id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.plan.model import Aim, Area, Kpi, Plan
+    from sipctl.plan.progress import Standing, Track
+    from sipctl.plan.timing import Frame
+
+State = Literal[
+    "overdue", "due", "upcoming", "settled", "paused", "withdrawn", "as-needed", "undated"
+]
+STATES: tuple[State, ...] = (
+    "overdue",
+    "due",
+    "upcoming",
+    "settled",
+    "paused",
+    "withdrawn",
+    "as-needed",
+    "undated",
+)
+
+
+@dataclass(frozen=True)
+class Fate:
+    """One occurrence and what became of it by the day asked about."""
+
+    period: str
+    milestone: str | None
+    opens: date
+    due: date
+    settled_on: date | None
+    missed: bool
+
+    @property
+    def late(self) -> bool:
+        """Settled after its last day."""
+        return self.settled_on is not None and self.settled_on > self.due
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of an agenda: a milestone (or a KPI's baseline or monitoring) and how it stands.
+
+    `period`, `opens` and `due` are those of the occurrence that matters most now, None where there
+    is none. `occurrences` has all of the milestone's. `days_overdue` is 0 unless overdue, and for a
+    series counts from the first of those missed in a row. `reason` is why it is paused or withdrawn.
+    """
+
+    id: str
+    kind: Literal["activity", "kpi"]
+    title: str
+    aim: int | None
+    area: str | None
+    leads: tuple[str, ...]
+    academies: tuple[str, ...]
+    milestone: str | None
+    when: str | None
+    period: str | None
+    opens: date | None
+    due: date | None
+    state: State
+    soon: bool
+    days_overdue: int
+    missed: int
+    missed_since: date | None
+    original_due: date | None
+    slipped_days: int
+    status: str
+    recorded_on: date | None
+    reason: str | None
+    occurrences: tuple[Fate, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a row is about: an activity or KPI with where it belongs, who leads it, how it stands."""
+
+    aim: Aim | None
+    area: Area | None
+    work: Activity | Kpi
+    leads: tuple[str, ...]
+    standing: Standing
+
+
+def subjects(plan: Plan, frame: Frame, day: date, *, kpis: bool = False) -> Iterator[Subject]:
+    """Everything that can fall due, in the plan's order, as it stood at the end of `day`."""
+    for aim, area, activity in plan.activities.values():
+        records = plan.records_of.get(activity.id, ())
+        standing = progress.of_activity(activity, records, frame, day)
+        yield Subject(aim, area, activity, activity.leads, standing)
+    if not kpis:
+        return
+    for its_aim, its_area, kpi in plan.kpis.values():
+        standing = progress.of_kpi(kpi, plan.records_of.get(kpi.id, ()), frame, day)
+        yield Subject(its_aim, its_area, kpi, plan.leads_of_kpi(its_area, kpi), standing)
+
+
+def overview(plan: Plan, frame: Frame, day: date, *, kpis: bool = False) -> list[Row]:
+    """One row for each activity and milestone label, in the order of ids: what `list` shows."""
+    rows = [
+        row
+        for subject in subjects(plan, frame, day, kpis=kpis)
+        for row in rows_of(subject, day, plan.about.settings.due_soon)
+    ]
+    return sorted(rows, key=lambda row: id_key(row.id))
+
+
+def agenda(plan: Plan, frame: Frame, day: date, until: date, *, kpis: bool = False) -> list[Row]:
+    """What is overdue, due, or opens by `until`: what `due` shows, most pressing first.
+
+    A series is one row; a milestone with several dates has one for each that is not settled.
+    Paused work is left in, for `due` to list apart.
+    """
+    rows = [
+        row
+        for subject in subjects(plan, frame, day, kpis=kpis)
+        for row in rows_of(subject, day, plan.about.settings.due_soon, each=True)
+        if row.state in ("overdue", "due", "paused")
+        or (row.state == "upcoming" and row.opens is not None and row.opens <= until)
+    ]
+    return sorted(rows, key=pressing)
+
+
+def pressing(row: Row) -> tuple[object, ...]:
+    """Sorts the longest overdue first, then by due day."""
+    return (-row.days_overdue, row.due or date.max, id_key(row.id))
+
+
+def rows_of(subject: Subject, day: date, due_soon: int, *, each: bool = False) -> list[Row]:
+    """The rows of one activity or KPI; with `each`, one for every unsettled date of a milestone."""
+    tracks = subject.standing.tracks
+    if not tracks:
+        return [_row(subject, None, None, day, due_soon)]
+    rows = []
+    for track in tracks:
+        pending = track.pending()
+        chosen: list[int | None] = [_foremost(track, pending, day)]
+        if each and pending and not track.series:
+            chosen = list(pending)
+        rows += [_row(subject, track, at, day, due_soon) for at in chosen]
+    return rows
+
+
+def _foremost(track: Track, pending: list[int], day: date) -> int | None:
+    """Which occurrence a track's one row speaks of."""
+    if not track.occurrences:
+        return None
+    if not track.series:
+        return pending[0] if pending else len(track.occurrences) - 1
+    missed = _missed(track, pending, day)
+    if missed:
+        return missed[-1]
+    ahead = [at for at in pending if track.occurrences[at].due >= day]
+    return ahead[0] if ahead else len(track.occurrences) - 1
+
+
+def _missed(track: Track, pending: list[int], day: date) -> list[int]:
+    """Which of the pending have passed; what fell due in a series while it was paused has not."""
+    past = [at for at in pending if track.occurrences[at].due < day]
+    return [at for at in past if not (track.series and track.excused[at])]
+
+
+def _row(
+    subject: Subject, track: Track | None, at: int | None, day: date, due_soon: int
+) -> Row:
+    work, standing = subject.work, subject.standing
+    one = track.occurrences[at] if track is not None and at is not None else None
+    state = _state(standing.status, track, at, day)
+    missed = _missed(track, track.pending(), day) if track and state == "overdue" else []
+    first = track.occurrences[missed[0]] if track and missed and track.series else one
+    overdue = state == "overdue" and first is not None
+    return Row(
+        id=work.id,
+        kind="activity" if isinstance(work, Activity) else "kpi",
+        title=work.title if isinstance(work, Activity) else work.measure,
+        aim=subject.aim.id if subject.aim else None,
+        area=subject.area.id if subject.area else None,
+        leads=subject.leads,
+        academies=work.academies,
+        milestone=(track.label or None) if track else None,
+        when=track.phrase if track else None,
+        period=one.period if one else None,
+        opens=one.opens if one else None,
+        due=one.due if one else None,
+        state=state,
+        soon=state in ("due", "upcoming") and one is not None and one.due <= day + timedelta(due_soon),
+        days_overdue=(day - first.due).days if overdue and first else 0,
+        missed=(len(missed) if track and track.series else 1) if overdue else 0,
+        missed_since=first.due if overdue and first else None,
+        original_due=track.original_due if track else None,
+        slipped_days=track.slipped_days if track else 0,
+        status=standing.status,
+        recorded_on=standing.newest.date if standing.newest else None,
+        reason=standing.newest.note if standing.newest and state in ("paused", "withdrawn") else None,
+        occurrences=_fates(track, day) if track else (),
+    )
+
+
+def _state(status: str, track: Track | None, at: int | None, day: date) -> State:
+    if status == "withdrawn":
+        return "withdrawn"
+    one = track.occurrences[at] if track is not None and at is not None else None
+    if track is not None and one is not None and at is not None and at not in track.pending():
+        return "settled"
+    if status == "complete":
+        return "settled"
+    if status == "paused":
+        return "paused"
+    if one is None or track is None:
+        needed = track is not None and track.timing is not None and track.timing.as_needed
+        return "as-needed" if needed else "undated"
+    if one.due < day:
+        return "settled" if track.series and track.excused[at or 0] else "overdue"
+    return "due" if one.opens <= day else "upcoming"
+
+
+def _fates(track: Track, day: date) -> tuple[Fate, ...]:
+    return tuple(
+        Fate(
+            one.period,
+            track.label or None,
+            one.opens,
+            one.due,
+            settled,
+            missed=settled is None and one.due < day and not excused,
+        )
+        for one, settled, excused in zip(
+            track.occurrences, track.settled, track.excused, strict=True
+        )
+    )

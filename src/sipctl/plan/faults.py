@@ -1,0 +1,100 @@
+"""A fault: something in the plan that a person should mend, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+Route = tuple[str | int, ...]
+"""The way from a file's top to one value: `("areas", 2, "activities", 0, "when")`."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong, in words for the person who has to mend it.
+
+    `file` is the path within the plan folder (`aims/2-people.yaml`). `route` names the value;
+    what does not parse has no routes, so a fault of the text itself has `span` instead: first
+    and last character, as offsets into the file's text. `part` narrows a route to some
+    characters of the value, `key` means the key in front of it rather than the value.
+    """
+
+    slug: str
+    severity: Severity
+    message: str
+    help: str
+    file: str
+    route: Route = ()
+    part: tuple[int, int] | None = None
+    key: bool = False
+    span: tuple[int, int] | None = None
+
+    def at(self, *steps: str | int) -> Fault:
+        """The same fault, its route beginning with `steps`."""
+        return replace(self, route=(*steps, *self.route))
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
+    """The known word that `word` was most likely meant to be, or None if none is near.
+
+    Capitals alone are a near miss (`jk` for `JK`), and so is one slipped letter in a short word.
+    """
+    from difflib import get_close_matches
+
+    folded = {k.casefold(): k for k in reversed(known)}
+    if word.casefold() in folded:
+        return folded[word.casefold()]
+    found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    if not found and 1 < len(word) <= 3:
+        found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
+    return folded[found[0]] if found else None
+
+
+def propose(word: str, known: list[str] | tuple[str, ...], *, otherwise: str = "") -> str:
+    """A help line: `did you mean "X"?` where something is near, else the choices, else `otherwise`."""
+    near = nearest(word, known)
+    if near is not None:
+        return f'did you mean "{near}"?'
+    if known and len(known) <= 12:
+        return f"one of: {', '.join(known)}"
+    return otherwise
+
+
+class Refusal(Exception):
+    """sipctl will not do what was asked: why, what to do instead, and the exit code to leave with."""
+
+    def __init__(self, message: str, help: str = "", code: int = 2) -> None:  # noqa: A002
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a fault stands, counted from 1 as editors do; the end is exclusive.
+
+    `file` is named as people know it (`plan/aims/2-people.yaml`). `text` is the line, None where
+    there is nothing to show or it is not to be shown.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A fault and where it stands: what every view of faults is given."""
+
+    fault: Fault
+    place: Place
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Faults are told in order of place."""
+        return (self.place.file, self.place.line, self.place.column, self.fault.slug, self.fault.message)

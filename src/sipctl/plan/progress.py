@@ -1,0 +1,336 @@
+"""What records make of a plan's dates: which occurrences are settled, and where work stands.
+
+Everything here is for one day: only records dated on or before it count, and dates are those that
+the plan had then. Nothing that this works out is ever stored.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.plan.timing import Timing, Unreadable, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from sipctl.plan.model import Activity, Kpi, Move, Record
+    from sipctl.plan.timing import Frame, Occurrence
+
+Named = tuple[str, "Record"]
+"""A record and its file's name."""
+
+BASELINE, MONITORING = "baseline", "monitoring"
+"""The labels of a KPI's two rows (a labelled `monitored` keeps its own labels)."""
+
+_NOT_WORK = ("not-started", "off-track")
+
+
+@dataclass(frozen=True)
+class Track:
+    """One milestone of an activity, or one row of a KPI, as it stood on a day.
+
+    `settled` and `excused` run beside `timing.occurrences`: the day each was settled (None if it
+    is not), and whether it fell due while the work was paused.
+    """
+
+    label: str
+    phrase: str
+    timing: Timing | None
+    settled: tuple[date | None, ...]
+    excused: tuple[bool, ...]
+    original_due: date | None
+    present_due: date | None
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """Its occurrences, none where the phrase cannot be read."""
+        return self.timing.occurrences if self.timing else ()
+
+    @property
+    def series(self) -> bool:
+        """Whether it comes back at a cadence."""
+        return self.timing is not None and self.timing.cadence is not None
+
+    @property
+    def slipped_days(self) -> int:
+        """Days from the original due day to the present one."""
+        if self.original_due is None or self.present_due is None:
+            return 0
+        return (self.present_due - self.original_due).days
+
+    def pending(self) -> list[int]:
+        """Which occurrences are still to settle; in a series, settling one closes those before."""
+        closed = -1
+        if self.series:
+            done = [at for at, day in enumerate(self.settled) if day is not None]
+            closed = done[-1] if done else -1
+        return [at for at, day in enumerate(self.settled) if day is None and at > closed]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an activity or KPI stood on a day: its lead's word, and each of its tracks."""
+
+    status: str
+    newest: Record | None
+    tracks: tuple[Track, ...]
+
+
+def of_activity(activity: Activity, records: Sequence[Named], frame: Frame, day: date) -> Standing:
+    """Where an activity stood at the end of `day`, by all its records, oldest first."""
+    told = standing_records(records, day)
+    words = _words(told)
+    tracks = tuple(
+        _track(label, phrase, activity.moved, told, words, frame, day)
+        for label, phrase in phrases_on(activity, day).items()
+    )
+    status = words[-1][1] if words else "not-started"
+    last = told[-1] if told else None
+    if last and _names_one(last) and tracks and not any(track.pending() for track in tracks):
+        status = "complete"
+    return Standing(status, last, tracks)
+
+
+def of_kpi(kpi: Kpi, records: Sequence[Named], frame: Frame, day: date) -> Standing:
+    """Where a KPI stood at the end of `day`."""
+    told = standing_records(records, day)
+    phrases = kpi_phrases(kpi)
+    timings = {label: _readable(phrase, frame) for label, phrase in phrases.items()}
+    settled = _settled_readings(timings, told)
+    tracks = tuple(
+        Track(
+            label,
+            phrase,
+            timings[label],
+            tuple(settled[label]),
+            (False,) * len(settled[label]),
+            _deadline(timings[label]),
+            _deadline(timings[label]),
+        )
+        for label, phrase in phrases.items()
+    )
+    result = next((record.result for record in reversed(told) if record.result), None)
+    status = result or ("recorded" if told else "not-started")
+    return Standing(status, told[-1] if told else None, tracks)
+
+
+# --- dates that the plan had ---------------------------------------------------------------------
+
+
+def phrases_on(activity: Activity, day: date) -> dict[str, str]:
+    """`when` by label, as it stood on `day`: a later move is undone."""
+    return {
+        label: next((move.from_ for move in moves_of(activity.moved, label) if move.date > day), now)
+        for label, now in activity.when.items()
+    }
+
+
+def moves_of(moved: Iterable[Move], label: str) -> list[Move]:
+    """The moves of one milestone, oldest first. (A list out of order is a fault of `check`.)"""
+    return sorted((move for move in moved if (move.milestone or "") == label), key=lambda m: m.date)
+
+
+def kpi_phrases(kpi: Kpi) -> dict[str, str]:
+    """A KPI's timings by the label of their row."""
+    phrases = {BASELINE: kpi.baseline} if kpi.baseline else {}
+    return phrases | {label or MONITORING: phrase for label, phrase in kpi.monitored.items()}
+
+
+def _original_due(phrase: str, moves: list[Move], frame: Frame, day: date) -> date | None:
+    past = [move for move in moves if move.date <= day]
+    return _deadline(_readable(past[0].from_ if past else phrase, frame))
+
+
+def _deadline(timing: Timing | None) -> date | None:
+    """The due day that slippage is measured between: a series' first, else the last."""
+    if timing is None or not timing.occurrences:
+        return None
+    return timing.occurrences[0 if timing.cadence else -1].due
+
+
+def _readable(phrase: str, frame: Frame) -> Timing | None:
+    timing = read(phrase, frame)
+    return None if isinstance(timing, Unreadable) else timing
+
+
+# --- records that count --------------------------------------------------------------------------
+
+
+def standing_records(records: Sequence[Named], day: date) -> list[Record]:
+    """The records dated on or before `day` that no standing record corrects, oldest first."""
+    told = [(name, record) for name, record in records if record.date <= day]
+    if not any(record.corrects for _, record in told):
+        return [record for _, record in told]
+    correctors: dict[str, list[str]] = {}
+    for name, record in told:
+        if record.corrects and record.corrects != name:
+            correctors.setdefault(record.corrects, []).append(name)
+    void: dict[str, bool] = {}
+    for name, _ in reversed(told):
+        _is_void(name, correctors, void)
+    return [record for name, record in told if not void[name]]
+
+
+def _is_void(start: str, correctors: dict[str, list[str]], void: dict[str, bool]) -> None:
+    """Decide `start` and whatever it hangs on. A circle of corrections corrects nothing."""
+    waiting, entered = [start], set()
+    while waiting:
+        name = waiting[-1]
+        if name in void:
+            waiting.pop()
+            continue
+        by = correctors.get(name, [])
+        undecided = [other for other in by if other not in void and other not in entered]
+        entered.add(name)
+        if undecided:
+            waiting.extend(undecided)
+        else:
+            void[name] = any(not void.get(other, True) for other in by)
+            waiting.pop()
+
+
+def _names_one(record: Record) -> bool:
+    return record.status == "complete" and record.for_ is not None
+
+
+def _words(told: list[Record]) -> list[tuple[date, str]]:
+    """The lead's word after each record, with its day. A `complete` of one occurrence says little."""
+    words: list[tuple[date, str]] = []
+    status = "not-started"
+    for record in told:
+        if not _names_one(record):
+            status = record.status or status
+        elif status == "not-started":
+            status = "on-track"
+        words.append((record.date, status))
+    return words
+
+
+# --- settling ------------------------------------------------------------------------------------
+
+
+def _track(
+    label: str,
+    phrase: str,
+    moved: Iterable[Move],
+    told: list[Record],
+    words: list[tuple[date, str]],
+    frame: Frame,
+    day: date,
+) -> Track:
+    timing = _readable(phrase, frame)
+    settled = settle(timing, label, told) if timing else []
+    excused = [_word_on(words, one.due) == "paused" for one in timing.occurrences] if timing else []
+    present = _deadline(timing)
+    moves = moves_of(moved, label)
+    original = _original_due(phrase, moves, frame, day) if moves else present
+    return Track(label, phrase, timing, tuple(settled), tuple(excused), original, present)
+
+
+def _word_on(words: list[tuple[date, str]], day: date) -> str:
+    at = bisect_right(words, day, key=lambda word: word[0])
+    return words[at - 1][1] if at else "not-started"
+
+
+class _Ledger:
+    """When each occurrence of one timing was settled, as records come in, oldest first.
+
+    Three ways of being settled are kept apart, because each is undone by its own kind of record:
+    by name, by a record made in its stretch of a series, and by `complete` of the whole.
+    """
+
+    def __init__(self, timing: Timing) -> None:
+        self.timing = timing
+        self.opens = [one.opens for one in timing.occurrences]
+        count = len(self.opens)
+        self.named: list[date | None] = [None] * count
+        self.stretch: list[date | None] = [None] * count
+        self.whole: list[date | None] = [None] * count
+
+    def at(self, day: date) -> int | None:
+        """In a series, the occurrence whose stretch `day` is in: from its opening to the next's."""
+        if self.timing.cadence is None:
+            return None
+        at = bisect_right(self.opens, day) - 1
+        return at if at >= 0 else None
+
+    def tell_one(self, at: int, day: date, *, done: bool) -> None:
+        """A record that names the occurrence: its word is the newest about it."""
+        self.named[at] = (self.named[at] or day) if done else None
+        if not done:
+            self.stretch[at] = self.whole[at] = None
+
+    def tell_stretch(self, day: date, *, done: bool) -> None:
+        """A record of the whole, which in a series speaks of the stretch it was made in."""
+        at = self.at(day)
+        if at is not None:
+            self.stretch[at] = (self.stretch[at] or day) if done else None
+
+    def tell_whole(self, day: date, *, done: bool) -> None:
+        """A record of the whole: `complete` settles all of it, any later word opens it again."""
+        if done:
+            self.whole = [was or day for was in self.whole]
+        elif any(self.whole):
+            self.whole = [None] * len(self.whole)
+
+    def settled(self) -> list[date | None]:
+        """The day since which each occurrence has been settled."""
+        return [
+            min((day for day in days if day is not None), default=None)
+            for days in zip(self.named, self.stretch, self.whole, strict=True)
+        ]
+
+
+def settle(timing: Timing, label: str, told: Iterable[Record]) -> list[date | None]:
+    """The day on which each occurrence of an activity's timing was settled, None if it is not."""
+    ledger = _Ledger(timing)
+    for record in told:
+        done = record.status == "complete"
+        looked_at = done or timing.open_ended or record.status not in _NOT_WORK
+        if record.for_ is None:
+            ledger.tell_stretch(record.date, done=looked_at)
+            ledger.tell_whole(record.date, done=done)
+            continue
+        for at in named_by(record.for_, label, timing):
+            in_stretch = ledger.at(record.date) == at
+            ledger.tell_one(at, record.date, done=done or (in_stretch and looked_at))
+    return ledger.settled()
+
+
+def named_by(named: str, label: str, timing: Timing) -> list[int]:
+    """Which occurrences a record's `for` names: all of a milestone by its label, or one period."""
+    if label and named == label:
+        return list(range(len(timing.occurrences)))
+    return [at for at, one in enumerate(timing.occurrences) if one.period == named]
+
+
+def _settled_readings(
+    timings: dict[str, Timing | None], told: list[Record]
+) -> dict[str, list[date | None]]:
+    """A KPI's: each reading settles the row that `for` names, else the one that is open."""
+    ledgers = {label: _Ledger(timing) for label, timing in timings.items() if timing is not None}
+    for record in told:
+        if record.for_ is not None:
+            for label, ledger in ledgers.items():
+                for at in named_by(record.for_, label, ledger.timing):
+                    ledger.tell_one(at, record.date, done=True)
+            continue
+        for ledger in ledgers.values():
+            at = _open_one(ledger, record.date)
+            if at is not None:
+                ledger.tell_one(at, record.date, done=True)
+                break
+    return {label: ledgers[label].settled() if label in ledgers else [] for label in timings}
+
+
+def _open_one(ledger: _Ledger, day: date) -> int | None:
+    """The occurrence that a reading on `day` settles: the newest that has opened and is unsettled."""
+    at = ledger.at(day)
+    if at is not None:
+        return at
+    settled = ledger.settled()
+    opened = [at for at, opens in enumerate(ledger.opens) if opens <= day and settled[at] is None]
+    return opened[0] if opened and ledger.timing.cadence is None else None

@@ -1,0 +1,121 @@
+"""Routes → places: the one function that says at which line and column a fault stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Fault, Place, Placed, Route
+from sipctl.store import source as yaml
+from sipctl.store.traps import Unparsable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.store.source import Places, Source, Span
+
+_LONGEST = 400
+"""Characters. A longer line is not quoted: nobody could read it."""
+
+
+def locate(faults: Iterable[Fault], sources: Iterable[Source], shown: str) -> list[Placed]:
+    """Every fault with its place, in order of place. `shown` is how the plan folder is named."""
+    by_path = {source.path: source for source in sources}
+    by_file: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_file.setdefault(fault.file, []).append(fault)
+    placed = [
+        one
+        for path, those in by_file.items()
+        for one in _in_file(those, by_path.get(path), f"{shown}/{path}")
+    ]
+    return sorted(placed, key=lambda one: one.order)
+
+
+def _in_file(faults: list[Fault], source: Source | None, name: str) -> list[Placed]:
+    text = _text(source)
+    if source is None or text is None:
+        return [Placed(fault, Place(name, 1, 1, 1, 2)) for fault in faults]
+    found = yaml.places(source)
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    secret = text.find("confidential") if source.path.startswith("records/") else -1
+    placed = []
+    for fault in faults:
+        start, end = _span(fault, found, text)
+        place = _place(name, text, starts, start, end)
+        if secret >= 0:
+            place = replace(place, text=None)
+            if start >= secret:
+                fault = replace(fault, message=re.sub(r'"[^"]*"', "this", fault.message))
+        placed.append(Placed(fault, place))
+    return placed
+
+
+def _text(source: Source | None) -> str | None:
+    try:
+        return yaml.text_of(source) if source is not None else None
+    except Unparsable:
+        data = source.data[: yaml.BIGGEST] if source is not None else b""
+        return data.decode("utf-8", "replace")
+
+
+def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
+    """First and last character of what a fault is about."""
+    if fault.span is not None:
+        return fault.span
+    route = fault.route
+    here = found.keys.get(route) if fault.key else None
+    here = here or _value(route, found)
+    if here is None or not route:
+        return 0, max(1, len(text.split("\n", 1)[0]))
+    if fault.part is not None and fault.route == route and found.styles.get(route) in ("", "'", '"'):
+        return _narrowed(fault.part, here, found.styles[route], text)
+    return _first_line(here, text)
+
+
+def _value(route: Route, found: Places) -> Span | None:
+    """The value at a route, or of the nearest thing around it; an empty one is its key."""
+    while route:
+        here = found.values.get(route)
+        if here is not None and here.end > here.start:
+            return here
+        if route in found.keys:
+            return found.keys[route]
+        route = route[:-1]
+    return None
+
+
+def _narrowed(part: tuple[int, int], here: Span, style: str, text: str) -> tuple[int, int]:
+    """Some characters of a scalar; only where it is written exactly as it reads."""
+    start = here.start + (1 if style else 0)
+    first, last = start + part[0], start + part[1]
+    written = text[here.start : here.end]
+    if last > here.end or "\n" in written or "\\" in written or "''" in written:
+        return _first_line(here, text)
+    return first, max(last, first + 1)
+
+
+def _first_line(here: Span, text: str) -> tuple[int, int]:
+    """A span cut at the end of its first line, so that one line can show it."""
+    end = text.find("\n", here.start, here.end)
+    end = here.end if end < 0 else end
+    return here.start, max(here.start + 1, here.start + len(text[here.start : end].rstrip()))
+
+
+def _place(name: str, text: str, starts: list[int], start: int, end: int) -> Place:
+    from bisect import bisect_right
+
+    line = bisect_right(starts, start)
+    end_line = bisect_right(starts, max(end - 1, start))
+    begins = starts[line - 1]
+    ends = text.find("\n", begins)
+    shown = text[begins : len(text) if ends < 0 else ends].rstrip("\r")
+    return Place(
+        name,
+        line,
+        start - begins + 1,
+        end_line,
+        end - starts[end_line - 1] + 1,
+        shown if len(shown) <= _LONGEST else None,
+    )

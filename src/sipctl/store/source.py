@@ -1,0 +1,213 @@
+"""One YAML file: its text, what it says as plain data, and where each value stands.
+
+A single pass over the parser's events gives the data. Every scalar is text (an empty one is
+None), because YAML's guesses (`NO`, `2.10`, `12:30`) are wrong for a plan. Whatever a plan file
+may not hold (anchors, tags, two documents, one key twice) is a fault with a place. Places are
+worked out in a second pass, and only for a file that needs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sipctl.plan.faults import Fault, Route
+from sipctl.plan.words import control_character
+from sipctl.store import traps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BIGGEST = 16_000_000
+"""Bytes. A plan of 10,000 activities is about 4 MB; anything larger than this is a mistake."""
+DEEPEST = 40
+
+
+class Source(NamedTuple):
+    """A file as it was read: `path` within the plan folder (`aims/2-people.yaml`), and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class Span(NamedTuple):
+    """First and last character of something as offsets into the text, the last exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Content:
+    """What a source says, and every fault of the text itself.
+
+    `lines` gives the line (from 1) on which each mapping with an `id:` begins.
+    """
+
+    data: Any = None
+    faults: list[Fault] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Places:
+    """Where each route's value stands, and the key in front of it (if it has one)."""
+
+    values: dict[Route, Span] = field(default_factory=dict)
+    keys: dict[Route, Span] = field(default_factory=dict)
+    styles: dict[Route, str] = field(default_factory=dict)
+    """How a value is written: "" plain or block, "'", '"', "|", ">", and "{", "[" for flow."""
+
+
+def text_of(source: Source) -> str:
+    """The file's text, character for character but for a byte order mark; raises Unparsable."""
+    if len(source.data) > BIGGEST:
+        raise traps.too_large(source.path, len(source.data))
+    try:
+        text = source.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = source.data[: error.start].decode("utf-8")
+        raise traps.not_utf_8(source.path, len(before.removeprefix("\ufeff"))) from None
+    return text.removeprefix("\ufeff")
+
+
+def read(source: Source) -> Content:
+    """What a source says, with every fault of the text itself. Never raises."""
+    content = Content()
+    try:
+        text = text_of(source)
+        traps.refuse(source.path, text)
+        reader = _Reader(source.path, text)
+        content.data = reader.document()
+        content.lines = reader.lines
+        content.faults = reader.faults
+        if traps.may_lose_text(text):
+            content.faults += traps.lost_to_comment(source.path, text, places(source))
+    except traps.Unparsable as unparsable:
+        content.faults = [unparsable.fault]
+    return content
+
+
+def places(source: Source) -> Places:
+    """Where each value of a source stands: as far as it parses, if not to its end."""
+    found = Places()
+    try:
+        text = text_of(source)
+        _Reader(source.path, text, found).document()
+    except traps.Unparsable:
+        pass
+    return found
+
+
+def _events(text: str) -> Iterator[Any]:
+    """ruamel's events: from its C parser where there is one."""
+    try:
+        from _ruamel_yaml import CParser
+    except ImportError:
+        from ruamel.yaml import YAML
+
+        yield from YAML(typ="safe", pure=True).parse(text)
+        return
+    parser = CParser(text)
+    while (event := parser.get_event()) is not None:
+        yield event
+
+
+class _Reader:
+    """Walks a file's events once, building its data; notes places if given somewhere to."""
+
+    def __init__(self, path: str, text: str, found: Places | None = None) -> None:
+        from ruamel.yaml import events
+
+        self.path = path
+        self.text = text
+        self.found = found
+        self.faults: list[Fault] = []
+        self.lines: dict[str, int] = {}
+        self.kinds = events
+        self.next = _events(text).__next__
+
+    def document(self) -> Any:
+        """The file's data, None if it says nothing; raises Unparsable."""
+        from ruamel.yaml.error import YAMLError
+
+        data, documents = None, 0
+        try:
+            while (kind := (event := self.next()).__class__) is not self.kinds.StreamEndEvent:
+                if kind is self.kinds.DocumentStartEvent:
+                    documents += 1
+                    if documents == 2:
+                        raise traps.refused(self.path, "several-documents", event)
+                elif kind not in (self.kinds.StreamStartEvent, self.kinds.DocumentEndEvent):
+                    data = self._value(event, (), 0)
+        except (YAMLError, ValueError) as error:
+            raise traps.syntax(self.path, self.text, error) from None
+        return data
+
+    def _value(self, event: Any, route: Route, depth: int) -> Any:
+        kind = event.__class__
+        if kind is self.kinds.AliasEvent:
+            raise traps.refused(self.path, "alias", event)
+        if event.anchor is not None:
+            raise traps.refused(self.path, "anchor", event)
+        if event.tag is not None:
+            raise traps.refused(self.path, "tag", event)
+        if kind is self.kinds.ScalarEvent:
+            return self._scalar(event, route)
+        if depth == DEEPEST:
+            raise traps.refused(self.path, "too-deep", event)
+        if kind is self.kinds.MappingStartEvent:
+            return self._mapping(event, route, depth + 1)
+        return self._sequence(event, route, depth + 1)
+
+    def _scalar(self, event: Any, route: Route) -> str | None:
+        if self.found is not None:
+            self._note(route, event, event, event.style or "")
+        text: str = event.value
+        if not text and not event.style:
+            return None
+        # A file's raw characters were looked at already; only an escape can still bring one in.
+        if event.style == '"' and control_character(text) is not None:
+            span = Span(event.start_mark.index, event.end_mark.index)
+            self.faults.append(traps.escaped_control(self.path, text, span))
+        return text
+
+    def _mapping(self, start: Any, route: Route, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        end_kind = self.kinds.MappingEndEvent
+        while (event := self.next()).__class__ is not end_kind:
+            key = self._key(event, data)
+            inner = (*route, key) if self.found is not None else ()
+            if self.found is not None:
+                self.found.keys[inner] = Span(event.start_mark.index, event.end_mark.index)
+            data[key] = self._value(self.next(), inner, depth)
+        if isinstance(name := data.get("id"), str):
+            self.lines.setdefault(name, start.start_mark.line + 1)
+        if self.found is not None:
+            self._note(route, start, event, "{" if start.flow_style else "")
+        return data
+
+    def _key(self, event: Any, data: dict[str, Any]) -> str:
+        if event.__class__ is not self.kinds.ScalarEvent:
+            raise traps.refused(self.path, "bad-key", event)
+        key: str | None = self._value(event, (), 0)
+        if key is None:
+            raise traps.refused(self.path, "bad-key", event)
+        if key in data:
+            self.faults.append(traps.twice(self.path, key, event))
+        return key
+
+    def _sequence(self, start: Any, route: Route, depth: int) -> list[Any]:
+        data: list[Any] = []
+        end_kind = self.kinds.SequenceEndEvent
+        while (event := self.next()).__class__ is not end_kind:
+            inner = (*route, len(data)) if self.found is not None else ()
+            data.append(self._value(event, inner, depth))
+        if self.found is not None:
+            self._note(route, start, event, "[" if start.flow_style else "")
+        return data
+
+    def _note(self, route: Route, start: Any, end: Any, style: str) -> None:
+        if self.found is not None:
+            self.found.values[route] = Span(start.start_mark.index, end.end_mark.index)
+            self.found.styles[route] = style

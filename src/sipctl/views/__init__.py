@@ -1,0 +1,1 @@
+"""What people see: tables, faults, charts, packs, exports."""

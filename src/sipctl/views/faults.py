@@ -1,0 +1,85 @@
+"""Faults for people, terminals, editors and code hosts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.views.words import clean, count
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sipctl.plan.faults import Placed
+    from sipctl.views.screen import Screen
+
+_COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
+_PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
+
+
+def concise(placed: Sequence[Placed]) -> str:
+    """One line a fault: file, line, column, severity, slug, message."""
+    return "".join(f"{_first_line(one)}\n" for one in placed)
+
+
+def _first_line(one: Placed) -> str:
+    fault, place = one.fault, one.place
+    head = f"{clean(place.file)}:{place.line}:{place.column}"
+    return f"{head}: {fault.severity}[{fault.slug}]: {clean(fault.message)}"
+
+
+def text(placed: Sequence[Placed], screen: Screen) -> str:
+    """Each fault with its line, what to do about it, and a count of them all at the end."""
+    return "".join(_block(one, screen) for one in placed) + summary(placed) + "\n"
+
+
+def summary(placed: Sequence[Placed]) -> str:
+    """How many errors and warnings: the last line of `check`."""
+    errors = sum(one.fault.severity == "error" for one in placed)
+    warnings = len(placed) - errors
+    if not placed:
+        return "The plan is sound."
+    if not errors:
+        return f"The plan is sound, with {count(warnings, 'warning')}."
+    return f"{count(errors, 'error')}, {count(warnings, 'warning')}."
+
+
+def _block(one: Placed, screen: Screen) -> str:
+    fault, place = one.fault, one.place
+    first = _first_line(one)
+    if screen.colour:
+        where, rest = first.split(f" {fault.severity}[", 1)
+        slug, message = rest.split("]: ", 1)
+        mark = _COLOURS[fault.severity]
+        first = f"{_BOLD}{where}{_PLAIN} {mark}{fault.severity}[{slug}]{_PLAIN}: {message}"
+    lines = [first]
+    gutter = " " * (len(str(place.line)) + 5)
+    if place.text is not None:
+        lines += _excerpt(one, screen)
+    if fault.help:
+        lines.append(f"{gutter} = help: {clean(fault.help)}")
+    return "\n".join(lines) + "\n\n"
+
+
+def _excerpt(one: Placed, screen: Screen) -> list[str]:
+    """The fault's own line with carets under it, cut to the part that a terminal can show."""
+    from rich.cells import cell_len
+
+    place = one.place
+    line = (place.text or "").replace("\t", " ")
+    start = min(place.column - 1, len(line))
+    end = place.end_column - 1 if place.end_line == place.line else len(line)
+    room = (screen.width or 160) - len(str(place.line)) - 8
+    cut = max(0, min(start - 8, len(line) - room)) if cell_len(line) > room else 0
+    shown = clean_line(line[cut : cut + room])
+    before = cell_len(clean_line(line[cut:start]))
+    marked = max(1, min(cell_len(clean_line(line[start:end])), room - before))
+    carets = "^" * marked
+    if screen.colour:
+        carets = f"{_COLOURS[one.fault.severity]}{carets}{_PLAIN}"
+    gutter = " " * (len(str(place.line)) + 5)
+    return [f"    {place.line} | {shown}".rstrip(), f"{gutter}| {' ' * before}{carets}"]
+
+
+def clean_line(line: str) -> str:
+    """A line as `clean` makes it safe, its spaces kept."""
+    return "".join(" " if char == " " else clean(char) or " " for char in line)

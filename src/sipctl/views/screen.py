@@ -1,0 +1,50 @@
+"""What is drawn on: a terminal of some width, or a plain stream that knows neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Colour = Literal["standard", "256", "truecolor"]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """`width` in columns, None where nothing may be wrapped; `colour` None where none may be used."""
+
+    width: int | None = None
+    colour: Colour | None = None
+
+    @property
+    def room(self) -> int:
+        """Columns to plan a layout for."""
+        return self.width or 10_000
+
+
+def draw(screen: Screen, *parts: RenderableType) -> str:
+    """What Rich makes of some renderables, as text with no trailing spaces."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        width=screen.room,
+        height=100,
+        force_terminal=screen.colour is not None,
+        color_system=screen.colour,
+        no_color=screen.colour is None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+        _environ={},
+    )
+    for part in parts:
+        console.print(part)
+    return "".join(f"{line.rstrip()}\n" for line in buffer.getvalue().split("\n")[:-1])

@@ -1,0 +1,55 @@
+"""The words that people read: days, counts and statuses in plain English, and safe text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def short_day(day: date | None) -> str:
+    """`4 Apr 2025`; nothing for no day."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+
+
+def long_day(day: date) -> str:
+    """`Friday 4 April 2025`. Not strftime: a locale must not leak in."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 day`, `2 days`, `no days`."""
+    word = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {word}"
+
+
+def stretch(days: int) -> str:
+    """A length of time as people say it: days up to a fortnight, then whole weeks."""
+    return count(days, "day") if abs(days) < 15 else count(round(days / 7), "week")
+
+
+def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def status_word(status: str) -> str:
+    """A status, result or state without its hyphen: `on track`."""
+    return status.replace("-", " ")
+
+
+def clean(text: str) -> str:
+    """Text on one line that can do nothing to a terminal: control characters become U+FFFD."""
+    return _UNSAFE.sub("\ufffd", " ".join(text.split()))
