@@ -25,11 +25,19 @@ if TYPE_CHECKING:
 
 PlanOption = Annotated[
     str | None,
-    typer.Option("--plan", metavar="DIR", help="The plan's folder, if not this one or one above.", envvar="SIPCTL_PLAN", show_envvar=False),
+    typer.Option(
+        "--plan",
+        metavar="DIR",
+        help="The plan's folder, if not this one or one above.",
+        envvar="SIPCTL_PLAN",
+        show_envvar=False,
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="Answer as if it were this day, such as 2025-04-04."),
+    typer.Option(
+        "--as-of", metavar="DATE", help="Answer as if it were this day, such as 2025-04-04."
+    ),
 ]
 
 
@@ -103,7 +111,9 @@ def day_asked(as_of: str | None) -> date:
             return date.fromisoformat(as_of)
     except ValueError:
         pass
-    raise Refusal(f'--as-of "{as_of}" is not a day', "write it as year-month-day, such as 2025-04-04")
+    raise Refusal(
+        f'--as-of "{as_of}" is not a day', "write it as year-month-day, such as 2025-04-04"
+    )
 
 
 def screen() -> Screen:

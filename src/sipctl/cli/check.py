@@ -20,9 +20,21 @@ FORMATS = ("text", "concise", "json", "github", "sarif")
 def command(
     plan: PlanOption = None,
     as_of: AsOfOption = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")] = False,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, concise, json, github or sarif.")] = "text",  # noqa: A002
-    explain: Annotated[str | None, typer.Option("--explain", metavar="SLUG", help="Say what one kind of fault means, and how to mend it.")] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")
+    ] = False,
+    format: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="text, concise, json, github or sarif."),
+    ] = "text",  # noqa: A002
+    explain: Annotated[
+        str | None,
+        typer.Option(
+            "--explain",
+            metavar="SLUG",
+            help="Say what one kind of fault means, and how to mend it.",
+        ),
+    ] = None,
 ) -> None:
     """Is the plan sound? Every fault at once, each at its file, line and column."""
     if explain is not None:
@@ -48,7 +60,7 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     faults = list(loaded.faults)
     if loaded.sound:
         whole = loaded.plan()
-        faults = rules.check(whole, frame_of(whole), today, files=loaded.files())
+        faults = rules.check(whole, frame_of(whole), today)
     return locate(faults, found.sources, folder.shown)
 
 

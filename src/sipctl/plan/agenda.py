@@ -171,9 +171,7 @@ def _missed(track: Track, pending: list[int], day: date) -> list[int]:
     return [at for at in past if not (track.series and track.excused[at])]
 
 
-def _row(
-    subject: Subject, track: Track | None, at: int | None, day: date, due_soon: int
-) -> Row:
+def _row(subject: Subject, track: Track | None, at: int | None, day: date, due_soon: int) -> Row:
     work, standing = subject.work, subject.standing
     one = track.occurrences[at] if track is not None and at is not None else None
     state = _state(standing.status, track, at, day)
@@ -194,7 +192,9 @@ def _row(
         opens=one.opens if one else None,
         due=one.due if one else None,
         state=state,
-        soon=state in ("due", "upcoming") and one is not None and one.due <= day + timedelta(due_soon),
+        soon=state in ("due", "upcoming")
+        and one is not None
+        and one.due <= day + timedelta(due_soon),
         days_overdue=(day - first.due).days if overdue and first else 0,
         missed=(len(missed) if track and track.series else 1) if overdue else 0,
         missed_since=first.due if overdue and first else None,
@@ -202,7 +202,9 @@ def _row(
         slipped_days=track.slipped_days if track else 0,
         status=standing.status,
         recorded_on=standing.newest.date if standing.newest else None,
-        reason=standing.newest.note if standing.newest and state in ("paused", "withdrawn") else None,
+        reason=standing.newest.note
+        if standing.newest and state in ("paused", "withdrawn")
+        else None,
         occurrences=_fates(track, day) if track else (),
     )
 

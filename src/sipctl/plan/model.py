@@ -335,13 +335,18 @@ def id_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole plan as its files say it. Records are keyed by path within the plan folder."""
+    """A whole plan as its files say it.
+
+    Aims stand in order of their ids, `aim_files` beside them: the path of each within the plan
+    folder. Records are keyed by that path. Two plans that say the same are equal.
+    """
 
     about: About
     people: People
     calendar: TermCalendar
     aims: tuple[Aim, ...]
     records: dict[str, Record] = field(default_factory=dict)
+    aim_files: tuple[str, ...] = field(default=(), compare=False)
 
     def areas(self) -> Iterator[tuple[Aim, Area]]:
         """Every area with its aim, in the plan's order."""

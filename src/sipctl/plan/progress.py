@@ -123,7 +123,9 @@ def of_kpi(kpi: Kpi, records: Sequence[Named], frame: Frame, day: date) -> Stand
 def phrases_on(activity: Activity, day: date) -> dict[str, str]:
     """`when` by label, as it stood on `day`: a later move is undone."""
     return {
-        label: next((move.from_ for move in moves_of(activity.moved, label) if move.date > day), now)
+        label: next(
+            (move.from_ for move in moves_of(activity.moved, label) if move.date > day), now
+        )
         for label, now in activity.when.items()
     }
 

@@ -70,7 +70,9 @@ def read(folder: Folder) -> Found:
     for name in NEEDED:
         if name not in have:
             helped = f"a plan folder holds {LAYOUT}"
-            found.faults.append(Fault("missing-file", "error", "this file is missing", helped, name))
+            found.faults.append(
+                Fault("missing-file", "error", "this file is missing", helped, name)
+            )
     if not any(kind_of(path) == "aim" for path in have):
         helped = "write one file for each aim, such as aims/1-people.yaml"
         found.faults.append(Fault("missing-file", "error", "this plan has no aims", helped, "aims"))
@@ -117,7 +119,9 @@ def _read(entry: os.DirEntry[str], path: str, found: Found) -> None:
         about = entry.stat()
         if not stat.S_ISREG(about.st_mode):
             message = "this is not a file that can be read (a pipe or a device)"
-            found.faults.append(Fault("unreadable-file", "error", message, "put a plain file here", path))
+            found.faults.append(
+                Fault("unreadable-file", "error", message, "put a plain file here", path)
+            )
             return
         with open(entry.path, "rb") as file:  # noqa: PTH123 - as above
             found.sources.append(Source(path, file.read(BIGGEST + 1)))
@@ -132,14 +136,22 @@ def _sound_name(path: str, found: Found) -> bool:
         shown = path.encode("utf-8", "replace").decode()
         helped = "rename it in plain letters"
         if path.endswith((".yaml", ".yml")):
-            found.faults.append(Fault("bad-file-name", "error", "this file's name is not UTF-8 text", helped, shown))
+            found.faults.append(
+                Fault("bad-file-name", "error", "this file's name is not UTF-8 text", helped, shown)
+            )
         return False
     return True
 
 
 def _unreadable(path: str, error: OSError) -> Fault:
     reason = (error.strerror or str(error)).lower()
-    return Fault("unreadable-file", "error", f"this cannot be read: {reason}", "look at its permissions, or ask whoever put it there", path)
+    return Fault(
+        "unreadable-file",
+        "error",
+        f"this cannot be read: {reason}",
+        "look at its permissions, or ask whoever put it there",
+        path,
+    )
 
 
 def _leads_out(path: str) -> Fault:
@@ -149,4 +161,10 @@ def _leads_out(path: str) -> Fault:
 
 def _unknown(path: str) -> Fault:
     message = "sipctl does not read a file of this name here"
-    return Fault("unknown-file", "error", message, f"a plan folder holds {LAYOUT}: rename it, or move it out", path)
+    return Fault(
+        "unknown-file",
+        "error",
+        message,
+        f"a plan folder holds {LAYOUT}: rename it, or move it out",
+        path,
+    )

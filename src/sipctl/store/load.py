@@ -41,27 +41,21 @@ class Loaded:
 
     def plan(self) -> Plan:
         """The plan, of what loads. Only a sound one may answer questions."""
-        models = [part.model for _, part in sorted(self.parts.items()) if part.model is not None]
-        aims = [model for model in models if isinstance(model, Aim)]
+        read = {path: part.model for path, part in sorted(self.parts.items()) if part.model}
+        aims = [(path, model) for path, model in read.items() if isinstance(model, Aim)]
+        aims.sort(key=lambda pair: (pair[1].id, pair[0]))
         return Plan(
-            about=_first(models, About) or _nobody(),
-            people=_first(models, People) or People(),
-            calendar=_first(models, TermCalendar) or TermCalendar(years={}),
-            aims=tuple(sorted(aims, key=lambda aim: aim.id)),
-            records={
-                path: part.model
-                for path, part in sorted(self.parts.items())
-                if isinstance(part.model, Record)
-            },
+            about=read.get("plan.yaml") or _nobody(),
+            people=read.get("people.yaml") or People(),
+            calendar=read.get("calendar.yaml") or TermCalendar(years={}),
+            aims=tuple(aim for _, aim in aims),
+            aim_files=tuple(path for path, _ in aims),
+            records={path: model for path, model in read.items() if isinstance(model, Record)},
         )
 
     def where(self, name: str) -> tuple[str, int] | None:
         """The file (within the plan folder) and line where an id stands."""
         return self._index.get(name)
-
-    def file_of(self, model: object) -> str:
-        """The file that a model was read from."""
-        return next(path for path, part in self.parts.items() if part.model is model)
 
     @cached_property
     def _index(self) -> dict[str, tuple[str, int]]:
@@ -106,7 +100,3 @@ def _no_collecting() -> Iterator[None]:
 
 def _nobody() -> About:
     return About(title="", runs=Runs(from_=date(1, 1, 1), to=date(1, 1, 1)))
-
-
-def _first(models: list[Any], kind: type) -> Any:
-    return next((model for model in models if isinstance(model, kind)), None)

@@ -69,7 +69,11 @@ def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
     here = here or _value(route, found)
     if here is None or not route:
         return 0, max(1, len(text.split("\n", 1)[0]))
-    if fault.part is not None and fault.route == route and found.styles.get(route) in ("", "'", '"'):
+    if (
+        fault.part is not None
+        and fault.route == route
+        and found.styles.get(route) in ("", "'", '"')
+    ):
         return _narrowed(fault.part, here, found.styles[route], text)
     return _first_line(here, text)
 
