@@ -17,6 +17,7 @@ from sipctl.store import folder as folders
 from sipctl.views.screen import Screen
 
 if TYPE_CHECKING:
+    from sipctl.plan.agenda import Row
     from sipctl.plan.model import Plan
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
@@ -59,6 +60,15 @@ class Question:
         """The file and line where an id stands, for people."""
         path, line = self.loaded.where(name) or ("plan.yaml", 1)
         return self.shown(path), line
+
+    def place(self, row: Row) -> str:
+        """The same for a row, as one text."""
+        return self.place_of(row.id)
+
+    def place_of(self, name: str) -> str:
+        """The same for an id."""
+        file, line = self.where(name)
+        return f"{file}:{line}"
 
     def faults(self, today: date) -> list[Fault]:
         """Every fault that `check` would tell."""

@@ -106,17 +106,31 @@ def subjects(plan: Plan, frame: Frame, day: date, *, kpis: bool = False) -> Iter
         yield Subject(its_aim, its_area, kpi, plan.leads_of_kpi(its_area, kpi), standing)
 
 
-def overview(plan: Plan, frame: Frame, day: date, *, kpis: bool = False) -> list[Row]:
+Span = tuple[date, date]
+"""First and last day between which something must fall due to be asked for, both inclusive."""
+
+
+def overview(
+    plan: Plan, frame: Frame, day: date, *, kpis: bool = False, span: Span | None = None
+) -> list[Row]:
     """One row for each activity and milestone label, in the order of ids: what `list` shows."""
     rows = [
         row
         for subject in subjects(plan, frame, day, kpis=kpis)
-        for row in rows_of(subject, day, plan.about.settings.due_soon)
+        for row in rows_of(subject, day, plan.about.settings.due_soon, span=span)
     ]
     return sorted(rows, key=lambda row: id_key(row.id))
 
 
-def agenda(plan: Plan, frame: Frame, day: date, until: date, *, kpis: bool = False) -> list[Row]:
+def agenda(
+    plan: Plan,
+    frame: Frame,
+    day: date,
+    until: date,
+    *,
+    kpis: bool = False,
+    span: Span | None = None,
+) -> list[Row]:
     """What is overdue, due, or opens by `until`: what `due` shows, most pressing first.
 
     A series is one row; a milestone with several dates has one for each that is not settled.
@@ -125,7 +139,7 @@ def agenda(plan: Plan, frame: Frame, day: date, until: date, *, kpis: bool = Fal
     rows = [
         row
         for subject in subjects(plan, frame, day, kpis=kpis)
-        for row in rows_of(subject, day, plan.about.settings.due_soon, each=True)
+        for row in rows_of(subject, day, plan.about.settings.due_soon, each=True, span=span)
         if row.state in ("overdue", "due", "paused")
         or (row.state == "upcoming" and row.opens is not None and row.opens <= until)
     ]
@@ -137,32 +151,44 @@ def pressing(row: Row) -> tuple[object, ...]:
     return (-row.days_overdue, row.due or date.max, id_key(row.id))
 
 
-def rows_of(subject: Subject, day: date, due_soon: int, *, each: bool = False) -> list[Row]:
-    """The rows of one activity or KPI; with `each`, one for every unsettled date of a milestone."""
+def rows_of(
+    subject: Subject, day: date, due_soon: int, *, each: bool = False, span: Span | None = None
+) -> list[Row]:
+    """The rows of one activity or KPI; with `each`, one for every unsettled date of a milestone.
+
+    With `span`, only of what falls due within it.
+    """
     tracks = subject.standing.tracks
     if not tracks:
-        return [_row(subject, None, None, day, due_soon)]
+        return [] if span else [_row(subject, None, None, day, due_soon)]
     rows = []
     for track in tracks:
-        pending = track.pending()
-        chosen: list[int | None] = [_foremost(track, pending, day)]
+        asked = [
+            at
+            for at, one in enumerate(track.occurrences)
+            if span is None or span[0] <= one.due <= span[1]
+        ]
+        if span and not asked:
+            continue
+        pending = [at for at in track.pending() if at in asked]
+        chosen: list[int | None] = [_foremost(track, asked, pending, day)]
         if each and pending and not track.series:
             chosen = list(pending)
         rows += [_row(subject, track, at, day, due_soon) for at in chosen]
     return rows
 
 
-def _foremost(track: Track, pending: list[int], day: date) -> int | None:
-    """Which occurrence a track's one row speaks of."""
-    if not track.occurrences:
+def _foremost(track: Track, asked: list[int], pending: list[int], day: date) -> int | None:
+    """Which occurrence a track's one row speaks of, of those asked for."""
+    if not asked:
         return None
     if not track.series:
-        return pending[0] if pending else len(track.occurrences) - 1
+        return pending[0] if pending else asked[-1]
     missed = _missed(track, pending, day)
     if missed:
         return missed[-1]
     ahead = [at for at in pending if track.occurrences[at].due >= day]
-    return ahead[0] if ahead else len(track.occurrences) - 1
+    return ahead[0] if ahead else asked[-1]
 
 
 def _missed(track: Track, pending: list[int], day: date) -> list[int]:

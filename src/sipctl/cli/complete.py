@@ -1,0 +1,108 @@
+"""What a shell proposes on TAB: ids, leads, terms, statuses, from the plan at hand.
+
+Nothing here may complain: a plan that is broken, or not there, proposes nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer  # Typer reads these functions' annotations at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sipctl.cli.asking import Question
+
+Proposals = list[tuple[str, str]]
+
+
+def leads(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Initials, with the role where the plan says one."""
+
+    def known(question: Question) -> Iterator[tuple[str, str]]:
+        from sipctl.plan.filters import known_leads_of
+
+        people = question.plan.people.leads
+        for initials in known_leads_of(question.plan):
+            entry = people.get(initials)
+            yield initials, (entry.role or "") if entry else ""
+
+    return _begun(ctx, incomplete, known)
+
+
+def aims(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Aims by number."""
+    return _begun(ctx, incomplete, lambda q: ((str(aim.id), aim.title) for aim in q.plan.aims))
+
+
+def areas(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Areas by id."""
+    return _begun(ctx, incomplete, lambda q: ((area.id, area.title) for _, area in q.plan.areas()))
+
+
+def academies(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Academies by short name."""
+    return _begun(ctx, incomplete, lambda q: ((name, "") for name in q.plan.people.academies))
+
+
+def committees(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Committees by short name."""
+    return _begun(
+        ctx, incomplete, lambda q: ((one.id, one.name) for one in q.plan.people.committees)
+    )
+
+
+def terms(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Terms of the calendar by key."""
+    return _begun(
+        ctx, incomplete, lambda q: ((one.key, one.title) for one in q.frame.calendar.terms)
+    )
+
+
+def ids(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Activities and KPIs, areas, aims, and leads: whatever `show` can show."""
+
+    def known(question: Question) -> Iterator[tuple[str, str]]:
+        yield from work_ids(question)
+        yield from ((area.id, area.title) for _, area in question.plan.areas())
+        yield from ((str(aim.id), aim.title) for aim in question.plan.aims)
+        yield from ((lead, "lead") for lead in question.plan.people.leads)
+
+    return _begun(ctx, incomplete, known)
+
+
+def work(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Activities and KPIs: whatever a record can be about."""
+    return _begun(ctx, incomplete, work_ids)
+
+
+def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
+    """The words of a record: a KPI's if a KPI stands before it on the line."""
+    from sipctl.plan.words import RESULTS, STATUSES
+
+    about = str((ctx.params or {}).get("id", ""))
+    words = RESULTS if ".k" in about else STATUSES
+    return [(word, "") for word in words if word.startswith(incomplete)]
+
+
+def work_ids(question: Question) -> Iterator[tuple[str, str]]:
+    """Every activity and KPI with its title."""
+    for _, _, activity in question.plan.activities.values():
+        yield activity.id, activity.title
+    for _, _, kpi in question.plan.kpis.values():
+        yield kpi.id, kpi.measure
+
+
+def _begun(ctx: typer.Context, incomplete: str, known: object) -> Proposals:
+    from sipctl.cli.asking import ask
+    from sipctl.plan.model import id_key
+    from sipctl.views.words import clean
+
+    try:
+        question = ask((ctx.params or {}).get("plan"))
+        pairs: Iterable[tuple[str, str]] = known(question)  # type: ignore[operator]
+        found = {word: clean(told) for word, told in pairs if word.startswith(incomplete)}
+    except Exception:
+        return []
+    return sorted(found.items(), key=lambda pair: id_key(pair[0]))

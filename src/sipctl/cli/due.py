@@ -1,0 +1,109 @@
+"""`sipctl due`: what is overdue, due and coming, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.asking import AsOfOption, PlanOption, Question, ask, day_asked, one_of, screen
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from sipctl.plan.agenda import Row
+    from sipctl.plan.filters import Filters
+
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def command(
+    lead: o.LeadOption = None,
+    aim: o.AimOption = None,
+    area: o.AreaOption = None,
+    academy: o.AcademyOption = None,
+    committee: o.CommitteeOption = None,
+    term: o.TermOption = None,
+    within: Annotated[
+        str | None,
+        typer.Option("--within", metavar="TIME", help="Look this far ahead, such as 6w or 10d."),
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="Look as far as the plan's end.")] = False,  # noqa: A002
+    kpis: o.KpisOption = False,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="overdue", help="Exit 1 if anything is overdue."),
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or markdown.")
+    ] = "table",  # noqa: A002
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    """What is overdue, due and coming, by lead."""
+    one_of("--format", format, FORMATS)
+    if fail_on is not None:
+        one_of("--fail-on", fail_on, ("overdue",))
+    ahead = _ahead(within)
+    day = day_asked(as_of)
+    question = ask(plan)
+    asked = o.filters(question, lead, aim, area, academy, committee, term)
+    until = _until(question, day, ahead, everything=all, last=asked.last)
+    rows = _rows(question, day, until, asked, kpis=kpis)
+    typer.echo(_written(question, rows, day, asked, format), nl=False)
+    if fail_on and any(row.state == "overdue" for row in rows):
+        raise typer.Exit(1)
+
+
+def _rows(question: Question, day: date, until: date, asked: Filters, *, kpis: bool) -> list[Row]:
+    from sipctl.plan.agenda import agenda
+
+    found = agenda(question.plan, question.frame, day, until, kpis=kpis, span=asked.span)
+    return [row for row in found if asked.keeps(row)]
+
+
+def _written(question: Question, rows: list[Row], day: date, asked: Filters, form: str) -> str:
+    from sipctl.views import agenda as view
+    from sipctl.views import as_json, tables
+
+    if form == "json":
+        return as_json.rows(rows, day, question.where, occurrences=False)
+    if form == "csv":
+        return as_json.table(rows, question.where)
+    if form == "markdown":
+        return tables.markdown(rows, tables.columns(day, leads=True, where=question.place))
+    shown = view.Agenda(
+        question.plan.about.title,
+        day,
+        asked.words,
+        rows,
+        question.faults(day),
+        question.place,
+        question.plan.people.leads,
+    )
+    return view.due(shown, asked.leads, screen())
+
+
+def _until(
+    question: Question, day: date, ahead: int | None, *, everything: bool, last: date | None
+) -> date:
+    """The day until which upcoming work is shown."""
+    if everything or last is not None:
+        return max(question.plan.about.runs.to, last or date.min)
+    days = question.plan.about.settings.due_soon if ahead is None else ahead
+    return min(day, date.max - timedelta(days)) + timedelta(days)
+
+
+def _ahead(within: str | None) -> int | None:
+    """Days ahead from `6w`, `10d`, `6 weeks`; raises Refusal."""
+    if within is None:
+        return None
+    found = re.fullmatch(r"([0-9]{1,4}) ?(d|days?|w|weeks?)", within.strip().lower())
+    if found is None:
+        raise Refusal(
+            f'--within "{within}" is not a stretch of time',
+            "such as 6w (six weeks) or 10d (ten days)",
+        )
+    return int(found[1]) * (7 if found[2][0] == "w" else 1)

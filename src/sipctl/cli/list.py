@@ -1,0 +1,94 @@
+"""`sipctl list`: every activity, and what became of its dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.asking import AsOfOption, PlanOption, Question, ask, day_asked, one_of, screen
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.agenda import Row
+    from sipctl.plan.filters import Filters
+
+FORMATS = ("table", "json", "csv", "markdown")
+
+
+def command(
+    lead: o.LeadOption = None,
+    aim: o.AimOption = None,
+    area: o.AreaOption = None,
+    academy: o.AcademyOption = None,
+    committee: o.CommitteeOption = None,
+    term: o.TermOption = None,
+    slipped: Annotated[
+        bool, typer.Option("--slipped", help="Only what moved: from, to, who agreed, why.")
+    ] = False,
+    all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,  # noqa: A002
+    kpis: o.KpisOption = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or markdown.")
+    ] = "table",  # noqa: A002
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    """Every activity, by id; with --slipped, those whose dates moved."""
+    one_of("--format", format, FORMATS)
+    day = day_asked(as_of)
+    question = ask(plan)
+    asked = o.filters(question, lead, aim, area, academy, committee, term)
+    rows = _rows(question, day, asked, kpis=kpis, withdrawn=all)
+    if slipped:
+        rows = [row for row in rows if _moved(question, row, day)]
+    typer.echo(_written(question, rows, day, asked, format, slipped=slipped), nl=False)
+
+
+def _rows(
+    question: Question, day: date, asked: Filters, *, kpis: bool, withdrawn: bool
+) -> list[Row]:
+    from sipctl.plan.agenda import overview
+
+    found = overview(question.plan, question.frame, day, kpis=kpis, span=asked.span)
+    return [row for row in found if asked.keeps(row) and (withdrawn or row.state != "withdrawn")]
+
+
+def _moved(question: Question, row: Row, day: date) -> bool:
+    from sipctl.plan.progress import moves_of
+
+    if row.kind == "kpi":
+        return False
+    activity = question.plan.activities[row.id][2]
+    return any(move.date <= day for move in moves_of(activity.moved, row.milestone or ""))
+
+
+def _written(
+    question: Question, rows: list[Row], day: date, asked: Filters, form: str, *, slipped: bool
+) -> str:
+    from sipctl.views import agenda as view
+    from sipctl.views import as_json, tables
+
+    if form == "json":
+        return as_json.rows(rows, day, question.where, occurrences=True)
+    if form == "csv":
+        return as_json.table(rows, question.where)
+    columns = (
+        tables.slipped_columns(question.plan, day)
+        if slipped
+        else tables.columns(day, leads=True, where=question.place)
+    )
+    if form == "markdown":
+        return tables.markdown(rows, columns)
+    shown = view.Agenda(
+        question.plan.about.title,
+        day,
+        asked.words,
+        rows,
+        question.faults(day),
+        question.place,
+        question.plan.people.leads,
+    )
+    return view.overview(shown, columns, screen())

@@ -1,0 +1,74 @@
+"""`sipctl show`: one thing whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli.asking import AsOfOption, PlanOption, Question, ask, day_asked, one_of, screen
+from sipctl.cli.complete import ids
+from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.model import id_key
+
+if TYPE_CHECKING:
+    from datetime import date
+
+FORMATS = ("text", "json")
+
+
+def command(
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="An activity (2a.3), KPI (2a.k1), area (2a), aim (2), or a lead's initials.",
+            autocompletion=ids,
+        ),
+    ],  # noqa: A002
+    confidential: Annotated[
+        bool, typer.Option("--confidential", help="Show records' confidential notes too.")
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
+    ] = "text",  # noqa: A002
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    """One thing whole: its dates, history, links, file and line."""
+    one_of("--format", format, FORMATS)
+    day = day_asked(as_of)
+    question = ask(plan)
+    name = _known(question, id)
+    typer.echo(_written(question, name, day, format, confidential=confidential), nl=False)
+
+
+def _known(question: Question, name: str) -> str:
+    """The id as the plan writes it; raises Refusal with the nearest one."""
+    from sipctl.plan.filters import known_leads_of
+
+    plan = question.plan
+    known = [
+        *plan.activities,
+        *plan.kpis,
+        *(area.id for _, area in plan.areas()),
+        *(str(aim.id) for aim in plan.aims),
+        *known_leads_of(plan),
+    ]
+    if name in known:
+        return name
+    folded = [one for one in known if one.casefold() == name.casefold()]
+    if len(folded) == 1:
+        return folded[0]
+    helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
+    raise Refusal(f'nothing in this plan is called "{name}"', helped)
+
+
+def _written(question: Question, name: str, day: date, form: str, *, confidential: bool) -> str:
+    from sipctl.plan.whole import whole_of
+    from sipctl.views import as_json, show
+
+    whole = whole_of(question.plan, question.frame, name, day)
+    if form == "json":
+        return as_json.whole(whole, question.where, confidential=confidential)
+    return show.told(whole, question.place_of, screen(), confidential=confidential)

@@ -1,0 +1,93 @@
+"""One thing of the plan with all that belongs to it: what `show` shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.agenda import overview
+from sipctl.plan.model import Activity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.agenda import Row
+    from sipctl.plan.model import Aim, Area, Kpi, Lead, Plan
+    from sipctl.plan.progress import Named
+    from sipctl.plan.timing import Frame
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An activity, KPI, area, aim or lead. `rows` are its own, or those of all that it holds.
+
+    `records` are those about it, newest first, corrected ones too; `waiting` are the activities
+    that cannot finish before it.
+    """
+
+    id: str
+    kind: Literal["activity", "kpi", "area", "aim", "lead"]
+    title: str
+    day: date
+    rows: tuple[Row, ...]
+    aim: Aim | None = None
+    area: Area | None = None
+    work: Activity | Kpi | None = None
+    lead: Lead | None = None
+    leads: tuple[str, ...] = ()
+    records: tuple[Named, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def whole_of(plan: Plan, frame: Frame, name: str, day: date) -> Whole:
+    """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks."""
+    rows = overview(plan, frame, day, kpis=True)
+    if name in plan.activities:
+        aim, area, activity = plan.activities[name]
+        waiting = tuple(
+            other for other, (_, _, one) in plan.activities.items() if name in one.after
+        )
+        return Whole(
+            name,
+            "activity",
+            activity.title,
+            day,
+            tuple(row for row in rows if row.id == name),
+            aim,
+            area,
+            activity,
+            leads=activity.leads,
+            records=_records(plan, name, day),
+            waiting=waiting,
+        )
+    if name in plan.kpis:
+        its_aim, its_area, kpi = plan.kpis[name]
+        return Whole(
+            name,
+            "kpi",
+            kpi.measure,
+            day,
+            tuple(row for row in rows if row.id == name),
+            its_aim,
+            its_area,
+            kpi,
+            leads=plan.leads_of_kpi(its_area, kpi),
+            records=_records(plan, name, day),
+        )
+    for aim, area in plan.areas():
+        if area.id == name:
+            its_rows = tuple(row for row in rows if row.area == name)
+            return Whole(name, "area", area.title, day, its_rows, aim, area)
+    for aim in plan.aims:
+        if str(aim.id) == name:
+            its_rows = tuple(row for row in rows if row.aim == aim.id)
+            return Whole(name, "aim", aim.title, day, its_rows, aim)
+    its_rows = tuple(row for row in rows if name in row.leads)
+    if not its_rows and name not in plan.people.leads:
+        raise KeyError(name)
+    return Whole(name, "lead", name, day, its_rows, lead=plan.people.leads.get(name))
+
+
+def _records(plan: Plan, name: str, day: date) -> tuple[Named, ...]:
+    told = [one for one in plan.records_of.get(name, ()) if one[1].date <= day]
+    return tuple(reversed(told))

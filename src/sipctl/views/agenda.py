@@ -1,0 +1,132 @@
+"""`due` and `list` as people read them: groups by lead, what is paused apart, and a foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.views import tables
+from sipctl.views.screen import draw
+from sipctl.views.words import clean, count, listed, long_day, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from sipctl.plan.agenda import Row
+    from sipctl.plan.faults import Fault
+    from sipctl.plan.model import Lead
+    from sipctl.views.screen import Screen
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What was asked and what was found. `where` gives a row's file and line as text."""
+
+    title: str
+    day: date
+    asked: tuple[str, ...]
+    rows: Sequence[Row]
+    faults: Sequence[Fault]
+    where: Callable[[Row], str]
+    people: dict[str, Lead]
+
+    @property
+    def heading(self) -> str:
+        """What this is an answer to, in one line."""
+        return " · ".join([clean(self.title), *map(clean, self.asked), long_day(self.day)])
+
+
+def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
+    """`due`: a table for each of `leads` (everybody who has a row, if none are named)."""
+    live = [row for row in agenda.rows if row.state != "paused"]
+    paused = [row for row in agenda.rows if row.state == "paused"]
+    those = tables.columns(
+        agenda.day,
+        leads=not leads or len(leads) > 1 or screen.room >= tables.WIDE,
+        where=agenda.where,
+    )
+    groups = by_lead(live, leads, agenda.people)
+    if screen.width and screen.width < tables.WIDE:
+        those = [one for one in those if one.head != "Leads"]
+    fixed = tables.widths(live, those, screen)
+    parts = [_styled(screen, agenda.heading, "bold"), ""]
+    for lead, rows in groups:
+        parts += [_group_head(lead, rows, agenda, screen)]
+        parts += [draw(screen, tables.table(rows, those, screen, fixed=fixed))]
+    if not live:
+        parts += [_nothing(agenda), ""]
+    parts += _apart("Paused", paused) + _foot(agenda)
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def by_lead(
+    rows: Sequence[Row], leads: Sequence[str], people: dict[str, Lead]
+) -> list[tuple[str, list[Row]]]:
+    """Rows under each lead, in the order of people.yaml; what nobody leads comes last."""
+    everybody = [*people, *(lead for row in rows for lead in row.leads)]
+    groups = [
+        (lead, [row for row in rows if lead in row.leads])
+        for lead in leads or dict.fromkeys(everybody)
+    ]
+    if not leads:
+        groups.append((NOBODY, [row for row in rows if not row.leads]))
+    return [(lead, those) for lead, those in groups if those]
+
+
+def overview(agenda: Agenda, those: Sequence[tables.Column], screen: Screen) -> str:
+    """`list`: one table of everything."""
+    if not agenda.rows:
+        return f"{agenda.heading}\n\nNothing in the plan matches.\n"
+    body = draw(screen, tables.table(agenda.rows, those, screen))
+    return (
+        "\n".join([_styled(screen, agenda.heading, "bold"), "", body, *_foot(agenda)]).rstrip("\n")
+        + "\n"
+    )
+
+
+def _group_head(lead: str, rows: Sequence[Row], agenda: Agenda, screen: Screen) -> str:
+    entry = agenda.people.get(lead)
+    name = f"{clean(lead)} ({clean(entry.role)})" if entry and entry.role else clean(lead)
+    return f"{_styled(screen, name or 'Nobody leads', 'bold')} · {tables.tally(rows)}"
+
+
+def _nothing(agenda: Agenda) -> str:
+    asked = f" for {listed([clean(word) for word in agenda.asked])}" if agenda.asked else ""
+    return f"Nothing is overdue, due or coming soon{asked}. To look further ahead: sipctl due --all"
+
+
+def _apart(head: str, rows: Sequence[Row]) -> list[str]:
+    if not rows:
+        return []
+    lines = [f"{head}:"]
+    for row in rows:
+        reason = f" – {clean(row.reason)}" if row.reason else ""
+        since = f" since {short_day(row.recorded_on)}" if row.recorded_on else ""
+        lines.append(f"  {row.id}  {tables.what(row)}{since}{reason}")
+    return [*lines, ""]
+
+
+def _foot(agenda: Agenda) -> list[str]:
+    """What the tables cannot show, so that nothing is lost without a word."""
+    slugs = [fault.slug for fault in agenda.faults]
+    lines = []
+    unled, undated = slugs.count("no-lead"), slugs.count("no-date")
+    if unled or undated:
+        parts = [f"{count(unled, 'activity', 'activities')} without a lead"] * bool(unled)
+        parts += [f"{count(undated, 'activity', 'activities')} without a date"] * bool(undated)
+        lines.append(f"In the whole plan: {listed(parts)}.")
+    errors = sum(fault.severity == "error" for fault in agenda.faults)
+    warnings = len(agenda.faults) - errors
+    if errors or warnings:
+        parts = [count(errors, "error")] * bool(errors) + [count(warnings, "warning")] * bool(
+            warnings
+        )
+        lines.append(f"The plan has {listed(parts)}: sipctl check tells them.")
+    return lines
+
+
+def _styled(screen: Screen, text: str, style: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if screen.colour and style == "bold" else text

@@ -1,0 +1,228 @@
+"""One thing whole, as text: an activity or KPI with its dates and history; an area, aim or lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.model import Activity, Kpi
+from sipctl.views import tables
+from sipctl.views.screen import draw
+from sipctl.views.words import clean, count, listed, short_day, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sipctl.plan.agenda import Fate
+    from sipctl.plan.model import Record
+    from sipctl.plan.whole import Whole
+    from sipctl.views.screen import Screen
+
+Lines = "Iterator[tuple[str, str]]"
+
+
+def told(
+    whole: Whole, where: Callable[[str], str], screen: Screen, *, confidential: bool = False
+) -> str:
+    """Everything that the plan and its records say of one thing."""
+    head = _bold(
+        f"{whole.id}  {clean(whole.title)}" if whole.kind != "lead" else _lead_name(whole), screen
+    )
+    if whole.kind in ("activity", "kpi"):
+        parts = [head, "", _pairs(_about(whole, where), screen), _dates(whole, screen)]
+        parts += [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
+        return (
+            "\n".join(part.rstrip("\n") + "\n" for part in parts if part or part == "").rstrip("\n")
+            + "\n"
+        )
+    columns = tables.columns(whole.day, leads=whole.kind != "lead", where=lambda row: where(row.id))
+    parts = [head, "", _pairs(_around(whole, where), screen)]
+    for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
+        rows = [row for row in whole.rows if row.kind == kind]
+        if rows:
+            parts += [
+                "",
+                f"{_bold(title, screen)} · {tables.tally(rows)}",
+                tables.text_table(rows, columns, screen).rstrip("\n"),
+            ]
+    return "\n".join(part.rstrip("\n") for part in parts) + "\n"
+
+
+def _lead_name(whole: Whole) -> str:
+    role = whole.lead.role if whole.lead else None
+    return clean(f"{whole.id} ({role})" if role else whole.id)
+
+
+def _about(whole: Whole, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    work, row = whole.work, whole.rows[0]
+    yield "Lead", ", ".join(whole.leads) or "nobody yet"
+    yield "Status", _status(whole)
+    if whole.area is not None and whole.aim is not None:
+        yield "Area", f"{whole.area.id}  {whole.area.title}"
+        yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
+    if isinstance(work, Activity):
+        yield from _of_activity(work, whole)
+    elif isinstance(work, Kpi):
+        yield "Target", work.target or ""
+    if work is not None:
+        yield "Academies", listed(work.academies)
+        yield "See also", ", ".join(work.see)
+        yield "Query", work.query or ""
+    yield "Where", where(row.id)
+
+
+def _of_activity(activity: Activity, whole: Whole) -> Iterator[tuple[str, str]]:
+    yield "Detail", activity.detail or ""
+    titles = {one.id: one.title for one in whole.area.priorities} if whole.area else {}
+    if activity.priority:
+        yield "Priority", f"{activity.priority}  {titles.get(activity.priority, '')}".strip()
+    yield "Begins", activity.starts or ""
+    yield "Success", "\n".join(activity.success)
+    yield "Resources", activity.resources or ""
+    yield "Waits for", ", ".join(activity.after)
+    yield "Waited for by", ", ".join(whole.waiting)
+
+
+def _around(whole: Whole, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    if whole.kind == "area" and whole.area is not None and whole.aim is not None:
+        yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
+        yield "Priorities", "\n".join(f"{one.id}  {one.title}" for one in whole.area.priorities)
+        yield "Query", whole.area.query or ""
+        yield "Where", where(whole.id)
+    elif whole.kind == "aim" and whole.aim is not None:
+        yield "Outcomes", "\n".join(f"{one.id}  {one.title}" for one in whole.aim.outcomes)
+        yield "Areas", "\n".join(f"{one.id}  {one.title}" for one in whole.aim.areas)
+        yield "Query", whole.aim.query or ""
+        yield "Where", where(whole.id)
+    elif whole.lead is not None and whole.lead.left is not None:
+        yield "Left", short_day(whole.lead.left)
+
+
+def _status(whole: Whole) -> str:
+    row = whole.rows[0]
+    told = status_word(row.status)
+    return (
+        f"{told} (recorded {short_day(row.recorded_on)})"
+        if row.recorded_on
+        else f"{told} (no record yet)"
+    )
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
+    """Names and what stands behind them, aligned; what is empty is left out."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for name, text in pairs:
+        if text:
+            table.add_row(Text(name), Text("\n".join(clean(line) for line in text.split("\n"))))
+    return draw(screen, table) if table.row_count else ""
+
+
+def _dates(whole: Whole, screen: Screen) -> str:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not any(row.when for row in whole.rows):
+        return "\nNo date in the plan.\n"
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for head in ("What", "Period", "Opens", "Last day", "How it stands"):
+        table.add_column(head, no_wrap=head != "How it stands", overflow="fold")
+    for row in whole.rows:
+        label = clean(row.milestone or "")
+        phrase = f"{label}: {clean(row.when or '')}" if label else clean(row.when or "")
+        fates = _shown(row.occurrences)
+        if not fates:
+            table.add_row(Text(phrase), Text(""), Text(""), Text(""), Text(status_word(row.state)))
+        for at, fate in enumerate(fates):
+            told = fate_words(fate, row.state, whole)
+            cells = (
+                phrase if at == 0 else "",
+                fate.period,
+                short_day(fate.opens),
+                short_day(fate.due),
+                told,
+            )
+            table.add_row(*(Text(cell) for cell in cells))
+    return "\n" + draw(screen, table)
+
+
+def _shown(fates: tuple[Fate, ...]) -> tuple[Fate, ...]:
+    """A weekly series has a hundred dates: what is past and settled goes, and what is far off."""
+    return fates if len(fates) <= 15 else tuple(fates[:12])
+
+
+def fate_words(fate: Fate, state: str, whole: Whole) -> str:
+    """What became of one occurrence."""
+    if fate.settled_on is not None:
+        late = f", {count((fate.settled_on - fate.due).days, 'day')} late" if fate.late else ""
+        return f"settled {short_day(fate.settled_on)}{late}"
+    if state in ("paused", "withdrawn"):
+        return state
+    if fate.due < whole.day:
+        return (
+            f"not settled; last day was {count((whole.day - fate.due).days, 'day')} ago"
+            if fate.missed
+            else "paused then"
+        )
+    if fate.opens <= whole.day:
+        left = (fate.due - whole.day).days
+        return f"open, {count(left, 'day')} left" if left else "open, today is the last day"
+    return f"opens in {count((fate.opens - whole.day).days, 'day')}"
+
+
+def _moves(whole: Whole, screen: Screen) -> str:
+    work = whole.work
+    if not isinstance(work, Activity) or not work.moved:
+        return ""
+    lines = ["", _bold("Moved", screen)]
+    for move in work.moved:
+        label = f"{clean(move.milestone)}: " if move.milestone else ""
+        agreed = (
+            f", agreed by {clean(move.agreed)}"
+            if move.agreed
+            else ", nobody is said to have agreed"
+        )
+        why = f" – {clean(move.why)}" if move.why else ""
+        lines.append(f"  {short_day(move.date)}  {label}from {clean(move.from_)}{agreed}{why}")
+    slipped = [row for row in whole.rows if row.slipped_days]
+    lines += [f"  {_slip(row.milestone, tables.slippage(row))}" for row in slipped]
+    return "\n".join(lines) + "\n"
+
+
+def _slip(milestone: str | None, slippage: str) -> str:
+    return f"{clean(milestone) + ' now' if milestone else 'Now'} {slippage} than first planned"
+
+
+def _history(whole: Whole, screen: Screen, *, confidential: bool) -> str:
+    if not whole.records:
+        return ""
+    corrected = {record.corrects for _, record in whole.records}
+    lines = ["", _bold("Records, newest first", screen)]
+    for name, record in whole.records:
+        told = _record(record, confidential=confidential)
+        lines.append(
+            f"  {short_day(record.date)}  {told}{' [corrected since]' if name in corrected else ''}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _record(record: Record, *, confidential: bool) -> str:
+    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
+    words = [status_word(record.status or record.result or ""), value]
+    told = f"{clean(record.by)}: {', '.join(word for word in words if word)}"
+    told += f" for {clean(record.for_)}" if record.for_ else ""
+    told += f" – {clean(record.note)}" if record.note else ""
+    if record.confidential:
+        told += (
+            f" [confidential: {clean(record.confidential)}]"
+            if confidential
+            else " [a confidential note is kept]"
+        )
+    return told
+
+
+def _bold(text: str, screen: Screen) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if screen.colour else text
