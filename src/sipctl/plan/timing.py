@@ -1,0 +1,40 @@
+"""Read a phrase of the timing language: `Spring 2025`, `January 2025 and then termly`, `ad hoc`.
+
+The words are in `timing_words`, the grammar in `timing.lark`. A phrase is cut into tokens
+(`timing_tokens`), parsed into a shape (`timing_tree`, `timing_shapes`), and the shape is laid over
+the calendar: `timing_periods` finds each period, `timing_series` what comes back. Nothing is
+guessed; what cannot be read is told by `timing_faults` and `timing_help`.
+"""
+
+from sipctl.plan.timing_frame import Frame, Occurrence, Refused, Timing, Unreadable
+from sipctl.plan.timing_meaning import meaning
+from sipctl.plan.timing_tokens import tokens
+
+__all__ = ["Frame", "Occurrence", "Timing", "Unreadable", "read"]
+
+LONGEST = 200  # characters; whoever writes more is telling something other than a time
+MANY = 10_000  # readings remembered in one frame
+
+
+def read(phrase: str, frame: Frame) -> Timing | Unreadable:
+    """What the phrase means in this frame, or why it cannot be read. Never raises."""
+    known = frame.readings.get(phrase)
+    if known is None:
+        if len(frame.readings) >= MANY:
+            frame.readings.clear()
+        known = _read(phrase, frame)
+        if len(phrase) <= LONGEST:
+            frame.readings[phrase] = known
+    return known
+
+
+def _read(phrase: str, frame: Frame) -> Timing | Unreadable:
+    from sipctl.plan.timing_help import explain, too_long
+
+    if len(phrase) > LONGEST:
+        return too_long(phrase)
+    try:
+        found = tokens(phrase, frame.vocabulary)
+        return meaning(phrase, found, frame) or explain(phrase, found, frame)
+    except Refused as refused:
+        return Unreadable(phrase, refused.start, refused.end, refused.message, refused.help)

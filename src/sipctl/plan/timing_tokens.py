@@ -1,0 +1,301 @@
+"""Cut a phrase into the tokens of timing.lark.
+
+Figures are told apart here by their form (`2024/25` is an academic year, `2025-03` a month,
+`13/07/17` a date), words by the vocabulary, the longest wording first. Then whatever does not
+matter is left out, and punctuation becomes a word where it stands for one.
+"""
+
+import re
+from typing import NamedTuple
+
+from sipctl.plan.timing_words import Vocabulary
+
+
+
+class Tok(NamedTuple):
+    """A token, and where it stands in the phrase."""
+
+    type: str
+    value: str
+    start: int
+    end: int
+
+
+_MONTH_NEXT = r"(?!\s*(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+_SCAN = re.compile(
+    rf"""
+    (?P<fixed> (?<![0-9]) [0-9]{{4}} (?: -w[0-9]{{2}} | -q[1-4] | /[0-9]{{2}}-[12] ) (?![\w-]) )
+  | (?P<iso>   (?<![0-9]) [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} (?![\w-]) )
+  | (?P<date>  (?<![0-9]) [0-9]{{1,2}} (?P<sep>[/.-]) [0-9]{{1,2}} (?P=sep)
+               (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9]) )
+  | (?P<years> (?<![0-9]) [0-9]{{4}} \s*(?:/|[-–—−‐‑])\s* (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9])
+               {_MONTH_NEXT} )
+  | (?P<pair>  (?<![0-9]) [0-9]{{1,2}} (?:[/.](?:[0-9]{{4}}|[0-9]{{2}}|[0-9])|-[0-9]{{2}})
+               (?![0-9]) {_MONTH_NEXT} )
+  | (?P<short> ['‘’`´][0-9]{{2}} (?![0-9]) )
+  | (?P<nth>   (?<![0-9]) [0-9]{{1,2}}(?:st|nd|rd|th) (?![^\W_]) )
+  | (?P<year>  (?<![0-9]) [0-9]{{4}} (?![0-9]) )
+  | (?P<number>(?<![0-9]) [0-9]{{1,2}} (?![0-9]) )
+  | (?P<digits>[0-9]+)
+  | (?P<abbr>  (?<![^\W_]) (?: [wn]/[bcea] | p\.a\.? ) (?![^\W_]) )
+  | (?P<word>  ½ | [^\W\d_]+ (?:['’][^\W\d_]+)? )
+  | (?P<dots>  (?<!\.)\.\.(?!\.) )
+  | (?P<dash>  [-–—−‐‑] )
+  | (?P<slash> / )
+  | (?P<comma> [,;] )
+  | (?P<plus>  [&+] )
+  | (?P<blank> [\s_.:!?()\[\]{{}}"'‘’“”«»…·•*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]+ )
+  | (?P<odd>   . )
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_KEY = re.compile(r"([^\W\d_][\w-]*?)-[0-9]{4}(?:-[12])?(?![\w-])")
+_KINDS = {
+    "iso": "DATE",
+    "nth": "ORDINAL",
+    "number": "NUMBER",
+    "year": "YEAR",
+    "dots": "TO",
+    "dash": "DASH",
+    "slash": "SLASH",
+    "comma": "COMMA",
+    "plus": "AND",
+}
+
+# Where a period can begin and end: between the two a comma is an "and", a dash a "to".
+_OPENING = frozenset(
+    "MONTH TERM HOLIDAY HALF_TERM TERM_WORD NUMBER ORDINAL DATE DAY_MONTH YEAR ACADEMIC SPAN KEY "
+    "WEEKDAY WEEK_OF QUARTER_OF T START END ACADEMIC_YEAR".split()
+)
+_CLOSING = _OPENING - {"WEEK_OF", "START", "END"} | {"HALF"}
+_NAMES = frozenset("MONTH TERM HOLIDAY HALF_TERM TERM_WORD T QUARTER_OF".split())
+_MARKS = frozenset("COMMA DASH SLASH".split())
+_YEARS = frozenset("YEAR ACADEMIC".split())
+_SPOKEN = _OPENING | {"CADENCE", "EVERY", "ONGOING", "AS_NEEDED"}
+
+# Words that say nothing beside another: True where it is the second of the two that goes.
+_SILENT = {
+    **{("IN", t): False for t in ("END", "START", "EVERY", "CADENCE", "ONGOING", "AS_NEEDED")},
+    **{("IN", t): False for t in ("COUNT", "BEFORE", "BY")},
+    **{("BY", t): False for t in ("END", "START", "BEFORE")},
+    **{("TO", t): False for t in ("END", "EVERY")},
+    **{("AND", t): False for t in ("THEN", "ONWARDS", "OR")},
+    **{(t, "START"): True for t in ("BEFORE", "FROM")},
+    **{("OR", t): True for t in ("OR", "AND")},
+    **{(t, "BREAK"): True for t in ("HOLIDAY", "HALF_TERM")},
+    **{("MEETING", "SCHEDULE"): True, ("THEN", "THEN"): True, ("BEFORE", "END"): False},
+}
+_TO_MEETINGS = frozenset("IN TO EVERY POINTER".split())
+
+
+def tokens(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
+    """The tokens of a phrase; UNKNOWN for a word or a sign that is in no vocabulary."""
+    worded = _worded(_scan(phrase, vocabulary), vocabulary)
+    return _joined(_punctuated(_filtered(worded)))
+
+
+def _scan(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
+    """Figures, keys, marks, and words (type WORD, in lower case) that mean nothing yet."""
+    found: list[Tok] = []
+    place = 0
+    while place < len(phrase):
+        token = _key(phrase, place, vocabulary) or _next(phrase, place)
+        place = token.end
+        if token.type != "BLANK":
+            found.append(token)
+    return found
+
+
+def _key(phrase: str, place: int, vocabulary: Vocabulary) -> Tok | None:
+    """A key in letters that this calendar could hold, `spring-2025-1`; `sept-2025` is none."""
+    found = _KEY.match(phrase, place)
+    if found is None or found[1].lower() not in vocabulary.key_names:
+        return None
+    return Tok("KEY", found[0].lower(), *found.span())
+
+
+def _next(phrase: str, place: int) -> Tok:
+    match = _SCAN.match(phrase, place)
+    assert match is not None, "every character is an odd one at least"  # noqa: S101
+    kind, text = match.lastgroup or "", match.group()
+    if kind in ("word", "abbr"):
+        return Tok("WORD", text.lower().replace("’", "'"), *match.span())
+    return Tok(*(_KINDS[kind], text) if kind in _KINDS else _figure(kind, text), *match.span())
+
+
+def _figure(kind: str, text: str) -> tuple[str, str]:
+    """The type and value of figures of one kind, `years` or `pair` or …, as `_SCAN` calls them."""
+    match kind:
+        case "fixed":
+            return "KEY", text.upper()
+        case "date":
+            day, month, year = re.split(r"[/.-]", text)
+            return "DATE", f"{year if len(year) == 4 else '20' + year}-{month}-{day}"
+        case "years":
+            return _years(text)
+        case "pair":
+            return _pair(text)
+        case "short":
+            return "YEAR", "20" + text[1:]
+        case "blank":
+            return "BLANK", ""
+    return "UNKNOWN", text
+
+
+def _years(text: str) -> tuple[str, str]:
+    """`2024/25`, `2024-2025`, `2023–26`, `2025-03`."""
+    first, last = int(text[:4]), int(re.split(r"[^0-9]+", text)[1])
+    long = text[-4:].isdigit() and len(re.findall("[0-9]", text)) == 8
+    month = re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) and 1 <= last <= 12
+    follows = last == first + 1 if long else last == (first + 1) % 100
+    if month:
+        return "MONTH_OR_YEAR" if follows else "KEY", text
+    if follows:
+        return "ACADEMIC", str(first)
+    if "/" not in text and (last > first if long else last > first % 100):
+        return "SPAN", f"{first}-{last if long else first // 100 * 100 + last}"
+    return "NOT_YEARS", text
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """`24/25` and `24-25`, `13/07`, `09/2025`."""
+    first, last = (int(part) for part in re.split(r"[/.-]", text))
+    if last > 31 and len(re.split(r"[/.-]", text)[1]) == 4:
+        return ("KEY", f"{last:04d}-{first:02d}") if 1 <= first <= 12 else ("UNKNOWN", text)
+    follows = first >= 10 and last == (first + 1) % 100 and "." not in text
+    if "-" in text:
+        return ("ACADEMIC", str(2000 + first)) if follows else ("DAYS", text)
+    if 1 <= last <= 12:
+        return "DAY_OR_YEAR" if follows else "DAY_MONTH", f"{last}-{first}" if not follows else text
+    return ("ACADEMIC", str(2000 + first)) if follows else ("UNKNOWN", text)
+
+
+def _worded(scanned: list[Tok], vocabulary: Vocabulary) -> list[Tok]:
+    """What the vocabulary says of the words, and of figures that belong to a wording."""
+    found: list[Tok] = []
+    place = 0
+    while place < len(scanned):
+        token = scanned[place]
+        match = _wording(scanned, place, vocabulary) if token.value else None
+        if match is not None:
+            token, place = match
+        else:
+            place += 1
+        if token.type == "WORD":
+            short = vocabulary.shorts.get(token.value)
+            token = Tok("TERM" if short else "UNKNOWN", short or token.value, *token[2:])
+        found.append(token)
+    return found
+
+
+def _wording(scanned: list[Tok], place: int, vocabulary: Vocabulary) -> tuple[Tok, int] | None:
+    """The longest wording that begins here, as a token, and the place after it."""
+    start = scanned[place].start
+    for pieces, type_, value in vocabulary.entries.get(_piece(scanned[place]), ()):
+        at, known = place + 1, 1
+        while known < len(pieces) and at < len(scanned):
+            if _piece(scanned[at]) == pieces[known]:
+                known += 1
+            elif scanned[at].type != "DASH":
+                break
+            at += 1
+        if known == len(pieces):
+            return Tok(type_, value, start, scanned[at - 1].end), at
+    return None
+
+
+def _piece(token: Tok) -> str:
+    return "and" if token.type == "AND" else token.value.removesuffix("'s")
+
+
+def _filtered(worded: list[Tok]) -> list[Tok]:
+    """Without the words that never matter, or not where they stand."""
+    found: list[Tok] = []
+    for token in worded:
+        before = [t.type for t in found[-3:] if t.type not in _MARKS][-2:]
+        last = before[-1] if before else ""
+        if token.type == "FILLER" or (token.type == "TERM_WORD" and _of_term(before)):
+            continue
+        if token.type == "ARTICLE":
+            if last not in ("COUNT", "TIMES", "NUMBER"):
+                continue
+            token = token._replace(type="EVERY")
+        if token.type in ("MONTH_OR_YEAR", "DAY_OR_YEAR") and (last in _NAMES or last == "NUMBER"):
+            start = int(token.value[:-3])
+            token = token._replace(type="ACADEMIC", value=str(start + 2000 * (start < 100)))
+        if token.type in _YEARS and found and found[-1][:2] == ("UNIT", "year"):
+            if "EVERY" not in before:
+                found.pop()
+        found.append(token)
+    return found
+
+
+def _of_term(before: list[str]) -> bool:
+    """Whether "term" only says again that what stands before it is one: `Spring 1 term`."""
+    if before and before[-1] == "TERM":
+        return True
+    return len(before) == 2 and before[0] == "TERM" and before[1] in (_YEARS | {"NUMBER"})
+
+
+def _punctuated(found: list[Tok]) -> list[Tok]:
+    """Without punctuation: a comma is an AND, a dash a TO, a slash an OR, or nothing."""
+    told: list[Tok] = []
+    for place, token in enumerate(found):
+        if token.type not in _MARKS:
+            told.append(token)
+            continue
+        after = [t for t in found[place + 1 : place + 5] if t.type not in _MARKS]
+        if told and after and not _belongs(told, after, token.type):
+            type_ = _stands_for(told[-1].type, after[0].type, token.type)
+            if type_:
+                told.append(token._replace(type=type_))
+    return told
+
+
+def _stands_for(before: str, after: str, mark: str) -> str:
+    if mark == "SLASH":
+        return "OR" if before in _SPOKEN and after in _SPOKEN | {"OR"} else ""
+    if before in _CLOSING and after in _OPENING:
+        return "AND" if mark == "COMMA" else "TO"
+    return ""
+
+
+def _belongs(told: list[Tok], after: list[Tok], mark: str) -> bool:
+    """Whether what stands on both sides of a mark is one period: `Sep-24`, `12th, 2017`."""
+    last, next_ = told[-1].type, after[0].type
+    beyond = after[1].type if len(after) > 1 else ""
+    if last == "WEEKDAY":
+        return next_ in ("NUMBER", "ORDINAL", "DATE", "DAY_MONTH", "MONTH")
+    if next_ == "ORDINAL" and beyond == "HALF":
+        return len(after) == 2 or after[2].type not in ("TERM", "ACADEMIC", "ACADEMIC_YEAR")
+    if last in _NAMES and (next_ in _YEARS or next_ in ("NUMBER", "ORDINAL")):
+        return beyond != "MONTH"
+    if last in ("NUMBER", "ORDINAL"):
+        led = len(told) > 1 and told[-2].type in _NAMES
+        return next_ in _YEARS or (next_ == "MONTH" and not led)
+    return False
+
+
+def _joined(told: list[Tok]) -> list[Tok]:
+    """Without the words that say nothing beside their neighbour; meetings with what leads them."""
+    found: list[Tok] = []
+    for token in told:
+        if token.type == "BARE_MEETING":
+            token = _led(token, found)
+        while found and _SILENT.get((found[-1].type, token.type)) is False:
+            found.pop()
+        if not (found and _SILENT.get((found[-1].type, token.type))):
+            found.append(token)
+    return found
+
+
+def _led(meeting: Tok, found: list[Tok]) -> Tok:
+    """A meeting that the phrase goes to: `at each LGB meeting`, `termly LGB meeting`."""
+    led = False
+    while found and found[-1].type in _TO_MEETINGS:
+        led = True
+        found.pop()
+    if found and found[-1].type == "AND" and len(found) > 1:
+        led = led or found[-2].type == "MEETING"
+    led = led or bool(found) and found[-1].type == "CADENCE"
+    return meeting._replace(type="MEETING") if led else meeting
