@@ -1,0 +1,189 @@
+"""A new record: its text, its name, the folder it belongs in, and how it gets there.
+
+A record is one small file that is never edited, and no two of them share a name: two people who
+record the same thing on two branches write two files, and git merges them without a question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.periods import academic_key, academic_year
+from sipctl.plan.words import control_character
+from sipctl.store import scalars, write
+from sipctl.store.source import Source
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from sipctl.plan.calendar import Calendar
+    from sipctl.plan.model import Record
+    from sipctl.store.folder import Folder
+
+KEYS = (
+    *("activity", "kpi", "date", "by", "at", "status", "result", "value", "unit", "for"),
+    *("note", "confidential", "academy", "corrects"),
+)
+"""A record's keys in the order in which they are written; `evidence` stands last, a list."""
+
+_AS_THEY_ARE = ("activity", "kpi", "date", "at", "status", "result", "value")
+"""Keys whose text the format fixes: never in need of quotes."""
+
+_TRIES = 100
+_FARTHEST = 30
+"""Years. How far from a calendar's own years a record may be dated and still know its term."""
+_LONGEST_BREAK = timedelta(days=75)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A record's file: its path within the plan folder, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> Written:
+    """Write a record to its own new file. `now` is the time in UTC.
+
+    Raises Refusal where it cannot be written, or would not read back as it was meant.
+    """
+    for _ in range(_TRIES):
+        timed = replace(record, at=_after(now, last_time(folder, calendar, record)))
+        written = compose(calendar, timed)
+        try:
+            write.create(folder, written.path, written.data)
+        except FileExistsError:  # somebody wrote the same words this very second: theirs is first
+            continue
+        return written
+    raise Refusal("another record took each name that was tried", "try again")
+
+
+def compose(calendar: Calendar, record: Record) -> Written:
+    """A record's file as it would be written; raises Refusal if it would not read back the same."""
+    data = text_of(record).encode()
+    path = f"records/{term_folder(calendar, record.date)}/{name_of(record, data)}"
+    _prove(path, data, record)
+    return Written(path, data)
+
+
+def text_of(record: Record) -> str:
+    """A record as YAML, one key a line, long notes in blocks."""
+    lines = []
+    for key in KEYS:
+        text = getattr(record, "for_" if key == "for" else key)
+        if text is not None:
+            _refuse_controls(key, str(text))
+            lines.append(f"{key}: {text}" if key in _AS_THEY_ARE else scalars.value(key, str(text)))
+    if record.evidence:
+        lines.append("evidence:")
+        for text in record.evidence:
+            _refuse_controls("evidence", text)
+            lines.append(f"  - {scalars.written(text)}")
+    return "\n".join(lines) + "\n"
+
+
+def name_of(record: Record, data: bytes) -> str:
+    """`2025-03-04-1b.2-JK-7f3a9c.yaml`: day, id, initials, and six digits of its contents' hash."""
+    return f"{record.date}-{record.subject}-{record.by}-{digits(data)}.yaml"
+
+
+def digits(data: bytes) -> str:
+    """Six hex digits of a record's contents, the same whatever git makes of its line breaks."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()[:6]
+
+
+# --- where it belongs ----------------------------------------------------------------------------
+
+
+def term_folder(calendar: Calendar, day: date) -> str:
+    """`2024-25/spring`: the academic year and the term that had last begun.
+
+    For a day that the calendar does not reach, it is the term that would have begun if terms
+    began as in the nearest year it knows; for a calendar without terms, the academic year alone.
+    """
+    for shift in sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs):
+        there = _years_before(day, shift)
+        term = calendar.term_begun(there) if there else None
+        if there and term and there - term.ends <= _LONGEST_BREAK:
+            return f"{_dashed(academic_key(int(term.year[:4]) + shift))}/{term.name}"
+    return _dashed(academic_year(day))
+
+
+def _years_before(day: date, years: int) -> date | None:
+    if not 1 <= day.year - years <= 9999:
+        return None
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap and years else day.day)
+
+
+def _dashed(year: str) -> str:
+    return year.replace("/", "-")
+
+
+# --- when in the day -----------------------------------------------------------------------------
+
+
+def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
+    """The latest `at` of the records of the same thing and day; "" if there is none.
+
+    What is recorded later has to sort later, even if it is entered at an earlier time of a later
+    day, or within the same second.
+    """
+    parent = folder.path / "records" / term_folder(calendar, record.date)
+    times = [""]
+    try:
+        for path in parent.glob(f"{record.date}-{record.subject}-*.yaml"):
+            found = re.search(rb"^at: *[\"']?([0-9:.]+)", path.read_bytes(), re.MULTILINE)
+            times.append(found[1].decode() if found else "")
+    except OSError:  # whatever stands in the way is told when writing
+        pass
+    return max(times)
+
+
+def _after(now: time, last: str) -> str:
+    """The time to write: now, or the least bit after the last record of the day."""
+    told = now.strftime("%H:%M:%S")
+    if told > last:
+        return told
+    fine = now.strftime("%H:%M:%S.%f")
+    if fine > last:
+        return fine
+    return _next(last)
+
+
+def _next(last: str) -> str:
+    """A microsecond after a time of day; the last of a day is its own next."""
+    clock, _, part = last.partition(".")
+    hours, minutes, seconds = (*(int(number) for number in clock.split(":")), 0)[:3]
+    told = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + int(f"{part:0<6}") + 1
+    told = min(told, 24 * 3600 * 1_000_000 - 1)
+    seconds, micro = divmod(told, 1_000_000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{micro:06d}"
+
+
+# --- proof ---------------------------------------------------------------------------------------
+
+
+def _refuse_controls(key: str, text: str) -> None:
+    at = control_character(text)
+    if at is not None:
+        raise Refusal(
+            f"the {key} holds a character that cannot be shown (U+{ord(text[at]):04X})",
+            "take it out; such characters come along when text is pasted from other programs",
+        )
+
+
+def _prove(path: str, data: bytes, record: Record) -> None:
+    """Nothing is written that does not read back as it was meant."""
+    from sipctl.store.load import part
+
+    read = part(Source(path, data))
+    if read.model != record:
+        why = read.faults[0].message if read.faults else "it would read differently"
+        raise Refusal(f"this cannot be written as a record: {why}", "nothing was recorded")
