@@ -11,12 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sipctl.plan.faults import Fault, Route
 from sipctl.plan.words import control_character
 from sipctl.store import traps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from sipctl.plan.faults import Fault, Route
+
+    Parser = Callable[[str], Iterator[Any]]
 
 BIGGEST = 16_000_000
 """Bytes. A plan of 10,000 activities is about 4 MB; anything larger than this is a mistake."""
@@ -24,7 +27,7 @@ DEEPEST = 40
 
 
 class Source(NamedTuple):
-    """A file as it was read: `path` within the plan folder (`aims/2-people.yaml`), and its bytes."""
+    """A file as it was read: its path within the plan folder (`aims/2-people.yaml`), its bytes."""
 
     path: str
     data: bytes
@@ -62,7 +65,7 @@ class Places:
 def text_of(source: Source) -> str:
     """The file's text, character for character but for a byte order mark; raises Unparsable."""
     if len(source.data) > BIGGEST:
-        raise traps.too_large(source.path, len(source.data))
+        raise traps.too_large(source.path)
     try:
         text = source.data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -71,52 +74,65 @@ def text_of(source: Source) -> str:
     return text.removeprefix("\ufeff")
 
 
-def read(source: Source) -> Content:
-    """What a source says, with every fault of the text itself. Never raises."""
+def read(source: Source, parser: Parser | None = None) -> Content:
+    """What a source says, with every fault of the text itself. Never raises.
+
+    `parser` gives ruamel's events of a text: the fastest there is, if not said.
+    """
     content = Content()
     try:
         text = text_of(source)
         traps.refuse(source.path, text)
-        reader = _Reader(source.path, text)
+        reader = _Reader(source.path, text, parser)
         content.data = reader.document()
         content.lines = reader.lines
         content.faults = reader.faults
         if traps.may_lose_text(text):
-            content.faults += traps.lost_to_comment(source.path, text, places(source))
+            content.faults += traps.lost_to_comment(source.path, text, places(source, parser))
     except traps.Unparsable as unparsable:
         content.faults = [unparsable.fault]
     return content
 
 
-def places(source: Source) -> Places:
+def places(source: Source, parser: Parser | None = None) -> Places:
     """Where each value of a source stands: as far as it parses, if not to its end."""
     found = Places()
     try:
         text = text_of(source)
-        _Reader(source.path, text, found).document()
+        _Reader(source.path, text, parser, found).document()
     except traps.Unparsable:
         pass
     return found
 
 
-def _events(text: str) -> Iterator[Any]:
-    """ruamel's events: from its C parser where there is one."""
-    try:
-        from _ruamel_yaml import CParser
-    except ImportError:
-        from ruamel.yaml import YAML
+def c_events(text: str) -> Iterator[Any]:
+    """ruamel's events from its C parser; raises ImportError where there is none."""
+    from _ruamel_yaml import CParser
 
-        yield from YAML(typ="safe", pure=True).parse(text)
-        return
     parser = CParser(text)
     while (event := parser.get_event()) is not None:
         yield event
 
 
+def python_events(text: str) -> Iterator[Any]:
+    """ruamel's events from its own parser, thirty times slower."""
+    from ruamel.yaml import YAML
+
+    yield from YAML(typ="safe", pure=True).parse(text)
+
+
+def _fastest() -> Parser:
+    from importlib.util import find_spec
+
+    return c_events if find_spec("_ruamel_yaml") else python_events
+
+
 class _Reader:
     """Walks a file's events once, building its data; notes places if given somewhere to."""
 
-    def __init__(self, path: str, text: str, found: Places | None = None) -> None:
+    def __init__(
+        self, path: str, text: str, parser: Parser | None, found: Places | None = None
+    ) -> None:
         from ruamel.yaml import events
 
         self.path = path
@@ -125,55 +141,77 @@ class _Reader:
         self.faults: list[Fault] = []
         self.lines: dict[str, int] = {}
         self.kinds = events
-        self.next = _events(text).__next__
+        self.next = (parser or _fastest())(text).__next__
+        self.last: Any = None
+        """The last scalar, and the brackets that are open: for what the parser may complain of."""
+        self.open: list[Any] = []
 
     def document(self) -> Any:
         """The file's data, None if it says nothing; raises Unparsable."""
         from ruamel.yaml.error import YAMLError
 
-        data, documents = None, 0
         try:
-            while (kind := (event := self.next()).__class__) is not self.kinds.StreamEndEvent:
-                if kind is self.kinds.DocumentStartEvent:
-                    documents += 1
-                    if documents == 2:
-                        raise traps.refused(self.path, "several-documents", event)
-                elif kind not in (self.kinds.StreamStartEvent, self.kinds.DocumentEndEvent):
-                    data = self._value(event, (), 0)
+            return self._document()
         except (YAMLError, ValueError) as error:
-            raise traps.syntax(self.path, self.text, error) from None
+            from sipctl.store import syntax
+
+            opener = self.open[-1] if self.open else None
+            raise syntax.told(self.path, self.text, error, self.last, opener) from None
+
+    def _document(self) -> Any:
+        data, documents = None, 0
+        while (kind := (event := self.next()).__class__) is not self.kinds.StreamEndEvent:
+            if kind is self.kinds.DocumentStartEvent:
+                documents += 1
+                if documents == 2:
+                    raise traps.Unparsable(traps.refused(self.path, "several-documents", event))
+            elif kind not in (self.kinds.StreamStartEvent, self.kinds.DocumentEndEvent):
+                data = self._value(event, (), 0)
         return data
 
     def _value(self, event: Any, route: Route, depth: int) -> Any:
         kind = event.__class__
         if kind is self.kinds.AliasEvent:
-            raise traps.refused(self.path, "alias", event)
+            self.faults.append(traps.refused(self.path, "alias", event))
+            return None
         if event.anchor is not None:
-            raise traps.refused(self.path, "anchor", event)
-        if event.tag is not None:
-            raise traps.refused(self.path, "tag", event)
+            self.faults.append(traps.refused(self.path, "anchor", event))
+        elif event.tag is not None:
+            self.faults.append(traps.refused(self.path, "tag", event))
         if kind is self.kinds.ScalarEvent:
             return self._scalar(event, route)
         if depth == DEEPEST:
-            raise traps.refused(self.path, "too-deep", event)
+            raise traps.Unparsable(traps.refused(self.path, "too-deep", event))
         if kind is self.kinds.MappingStartEvent:
             return self._mapping(event, route, depth + 1)
         return self._sequence(event, route, depth + 1)
 
     def _scalar(self, event: Any, route: Route) -> str | None:
+        self.last = event
         if self.found is not None:
             self._note(route, event, event, event.style or "")
         text: str = event.value
-        if not text and not event.style:
-            return None
+        if not event.style:
+            if self.open:
+                self._flow_text(event)
+            return text or None
         # A file's raw characters were looked at already; only an escape can still bring one in.
         if event.style == '"' and control_character(text) is not None:
             span = Span(event.start_mark.index, event.end_mark.index)
             self.faults.append(traps.escaped_control(self.path, text, span))
         return text
 
+    def _flow_text(self, event: Any) -> None:
+        """What YAML 1.2 (ruamel's own parser) reads inside brackets and the C parser does not."""
+        for sign in ":?":
+            if sign in event.value:
+                at = self.text.index(sign, event.start_mark.index)
+                raise traps.Unparsable(traps.flow_text(self.path, sign, at))
+
     def _mapping(self, start: Any, route: Route, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
+        if start.flow_style:
+            self.open.append(start)
         end_kind = self.kinds.MappingEndEvent
         while (event := self.next()).__class__ is not end_kind:
             key = self._key(event, data)
@@ -181,6 +219,8 @@ class _Reader:
             if self.found is not None:
                 self.found.keys[inner] = Span(event.start_mark.index, event.end_mark.index)
             data[key] = self._value(self.next(), inner, depth)
+        if start.flow_style:
+            self.open.pop()
         if isinstance(name := data.get("id"), str):
             self.lines.setdefault(name, start.start_mark.line + 1)
         if self.found is not None:
@@ -188,21 +228,31 @@ class _Reader:
         return data
 
     def _key(self, event: Any, data: dict[str, Any]) -> str:
-        if event.__class__ is not self.kinds.ScalarEvent:
-            raise traps.refused(self.path, "bad-key", event)
-        key: str | None = self._value(event, (), 0)
+        key: str | None = None
+        if event.__class__ is self.kinds.ScalarEvent:
+            key = self._value(event, (), 0)
         if key is None:
-            raise traps.refused(self.path, "bad-key", event)
+            raise traps.Unparsable(traps.refused(self.path, "bad-key", event))
         if key in data:
             self.faults.append(traps.twice(self.path, key, event))
+        if key == "<<" and not event.style:
+            self.faults.append(traps.refused(self.path, "merge-key", event))
+        if not key.isascii():
+            start, end = event.start_mark.index, event.end_mark.index
+            odd = traps.odd_space(self.path, self.text, start, end)
+            self.faults += [] if odd is None else [odd]
         return key
 
     def _sequence(self, start: Any, route: Route, depth: int) -> list[Any]:
         data: list[Any] = []
+        if start.flow_style:
+            self.open.append(start)
         end_kind = self.kinds.SequenceEndEvent
         while (event := self.next()).__class__ is not end_kind:
             inner = (*route, len(data)) if self.found is not None else ()
             data.append(self._value(event, inner, depth))
+        if start.flow_style:
+            self.open.pop()
         if self.found is not None:
             self._note(route, start, event, "[" if start.flow_style else "")
         return data

@@ -1,12 +1,13 @@
 """What goes wrong in the text of a YAML file, told to people who do not know YAML.
 
-The parser's own words ("mapping values are not allowed in this context") help nobody; these say
-what the person most likely did, and what to type instead.
+Here is what is looked for before and after parsing, and what YAML allows and a plan does not.
+What the parser itself complains of is told by `sipctl.store.syntax`.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.faults import Fault
@@ -15,12 +16,15 @@ from sipctl.plan.words import control_character
 if TYPE_CHECKING:
     from sipctl.store.source import Places, Span
 
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |\r?$)", re.MULTILINE)
-_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:[<>|]{7}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
 _GLUED = re.compile(r"(?<=[ \t])#[^\s#]")
+_NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
+ODD_SPACE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
+"""Spaces (and nothings) that look like a space and are not one, for a regular expression."""
+_ODD_SPACE = re.compile(f"[{ODD_SPACE}]")
 
 
-class Unparsable(Exception):
+class Unparsable(Exception):  # noqa: N818 - it says what the text is, as Refusal says what we do
     """The text is not what a plan file may hold; carries the one fault that says so."""
 
     def __init__(self, fault: Fault) -> None:
@@ -28,9 +32,10 @@ class Unparsable(Exception):
         self.fault = fault
 
 
-def _fault(
+def fault_at(
     path: str, slug: str, message: str, helped: str, start: int, end: int | None = None
 ) -> Fault:
+    """An error from one character of a file's text up to another, at least one character long."""
     end = start + 1 if end is None or end <= start else end
     return Fault(slug, "error", message, helped, path, span=(start, end))
 
@@ -38,209 +43,138 @@ def _fault(
 # --- before parsing ------------------------------------------------------------------------------
 
 
-def too_large(path: str, size: int) -> Unparsable:
+def too_large(path: str) -> Unparsable:
     """A file that no plan needs."""
-    message = f"this file has {size / 1_000_000:.0f} MB, more than any plan file needs"
-    return Unparsable(
-        _fault(path, "too-large", message, "is this the right file? 16 MB is the most", 0)
-    )
+    message = "this file is larger than 16 MB, more than any plan file needs"
+    return Unparsable(fault_at(path, "too-large", message, "is this the right file?", 0))
 
 
 def not_utf_8(path: str, at: int) -> Unparsable:
     """A file in another encoding, or not text at all."""
+    message = "this file is not UTF-8 text, from here on"
     helped = "save it as UTF-8 (in most editors: Save As, then Encoding)"
-    return Unparsable(_fault(path, "not-utf-8", "this file is not UTF-8 text", helped, at))
+    return Unparsable(fault_at(path, "not-utf-8", message, helped, at))
 
 
 def refuse(path: str, text: str) -> None:
     """Raises Unparsable for what the parser would call by a confusing name, or let pass."""
     if control_character(text) is not None:
-        at = control_character(text.replace("\r\n", "  "))
-        if at is not None:
-            raise Unparsable(_control(path, text[at], at, at + 1))
+        _refuse_control(path, text)
     conflict = _CONFLICT.search(text)
     if conflict:
-        message = "git could not merge two people's changes here"
+        message = "git could not join two people's changes here"
         helped = (
             "keep the lines that are right, then take out the lines of <<<<<<<, ======= and >>>>>>>"
         )
         raise Unparsable(
-            _fault(path, "merge-conflict", message, helped, conflict.start(), conflict.end())
+            fault_at(path, "merge-conflict", message, helped, conflict.start(), conflict.end())
         )
 
 
+def _refuse_control(path: str, text: str) -> None:
+    at = control_character(text.replace("\r\n", "  "))
+    if at is None:
+        return
+    if text[at] == "\0" and text.count("\0") * 3 > len(text):  # UTF-16 without its mark
+        raise not_utf_8(path, 0)
+    raise Unparsable(_control(path, text[at], at, at + 1))
+
+
 def _control(path: str, character: str, start: int, end: int) -> Fault:
+    if character == "\r":
+        message = "this line ends in a way that few programs know (a carriage return alone)"
+        helped = "save the file with the line ends of Unix (LF) or Windows (CRLF)"
+        return fault_at(path, "control-character", message, helped, start, end)
     message = f"a character stands here that cannot be shown (U+{ord(character):04X})"
     helped = "take it out; such characters come along when text is pasted from other programs"
-    return _fault(path, "control-character", message, helped, start, end)
+    return fault_at(path, "control-character", message, helped, start, end)
 
 
 # --- while parsing -------------------------------------------------------------------------------
 
 _REFUSED = {
     "alias": (
-        "a * in front of a word points to text elsewhere, which a plan does not do",
-        "put quotes round the text",
+        "a text that begins with * means something special",
+        'put quotes round the text: "*…"',
     ),
     "anchor": (
-        "an & in front of a word names text for use elsewhere, which a plan does not do",
-        "put quotes round the text",
+        "a text that begins with & means something special",
+        'put quotes round the text: "&…"',
     ),
     "tag": (
-        "a ! in front of a word is for programs, which a plan does not need",
-        "put quotes round the text",
+        "a text that begins with ! means something special",
+        'put quotes round the text: "!…"',
+    ),
+    "merge-key": (
+        "<< in front of a colon is for programs, and a plan does not use it",
+        "write the lines out here",
     ),
     "several-documents": (
-        "a second document begins here",
+        "a second document begins here, and a plan file is only one",
         "take this line of --- out, or move what follows to a file of its own",
     ),
     "too-deep": (
         "this is nested deeper than any plan needs",
-        "take the extra brackets or indentation out",
+        "take the extra brackets, hyphens or spaces out",
     ),
     "bad-key": (
-        "a plain word is needed in front of the colon",
-        "write a name before the colon, or put quotes round text that holds a colon",
+        "a name is needed in front of the colon",
+        "write a name before the colon; if the colon is part of a text, put quotes round the text",
     ),
 }
 
 
-def refused(path: str, slug: str, event: Any) -> Unparsable:
+def refused_at(path: str, slug: str, start: int, end: int | None = None) -> Fault:
     """Something that YAML allows and a plan file does not."""
     message, helped = _REFUSED[slug]
+    return fault_at(path, slug, message, helped, start, end)
+
+
+def refused(path: str, slug: str, event: Any) -> Fault:
+    """The same, of one of the parser's events."""
     start, end = event.start_mark.index, event.end_mark.index
-    return Unparsable(
-        _fault(path, slug, message, helped, start, start + 1 if slug == "too-deep" else end)
-    )
+    short = slug in ("too-deep", "alias", "anchor", "tag")
+    return refused_at(path, slug, start, None if short else end)
+
+
+def flow_text(path: str, sign: str, at: int) -> Fault:
+    """A colon or question mark in unquoted text inside brackets: YAML's two versions differ."""
+    if sign == "?":
+        message = "inside [ ] or { }, a text with a question mark needs quotes"
+        helped = 'put quotes round the text: "JHo or JHy?"'
+        return fault_at(path, "question-in-text", message, helped, at)
+    message = "inside [ ] or { }, a text with a colon needs quotes"
+    helped = 'put quotes round the text: "https://…"; or, after a name, a space after the colon'
+    return fault_at(path, "colon-in-text", message, helped, at)
 
 
 def twice(path: str, key: str, event: Any) -> Fault:
     """One key twice in one mapping: YAML readers keep the last and say nothing."""
-    message = f'"{key}" stands twice in the same group'
-    return _fault(
-        path,
-        "duplicate-key",
-        message,
-        "keep one: only one of them would count",
-        event.start_mark.index,
-        event.end_mark.index,
-    )
+    message = f'"{key}" stands twice in the same group of lines'
+    helped = "keep one of the two: only one would count"
+    span = event.start_mark.index, event.end_mark.index
+    return fault_at(path, "duplicate-key", message, helped, *span)
+
+
+def odd_space(path: str, text: str, start: int, end: int) -> Fault | None:
+    """A space in a name that is not the space bar's: it looks right, and is another name."""
+    found = _ODD_SPACE.search(text, start, end)
+    return None if found is None else odd_space_at(path, text[found.start()], found.start())
+
+
+def odd_space_at(path: str, character: str, at: int) -> Fault:
+    """The same, where it is known to stand."""
+    message = f"an unusual space stands here (U+{ord(character):04X}), as web pages and Word have"
+    helped = "delete it, and type an ordinary space if one belongs there"
+    return fault_at(path, "odd-space", message, helped, at)
 
 
 def escaped_control(path: str, text: str, span: Span) -> Fault:
     """A control character brought in by an escape in a quoted text."""
     at = control_character(text) or 0
-    return _control(path, text[at], span.start, span.end)
-
-
-def syntax(path: str, text: str, error: Exception) -> Unparsable:
-    """The parser's complaint, as what the person most likely did."""
-    problem = str(getattr(error, "problem", None) or "")
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    at = min(mark.index, max(len(text) - 1, 0)) if mark is not None else 0
-    start = context.index if context is not None else at
-    for explain in (_tab, _open_quote, _second_colon, _open_bracket, _odd_start, _escape):
-        told = explain(text, problem, at, start)
-        if told is not None:
-            slug, message, helped, where = told
-            return Unparsable(_fault(path, slug, message, helped, where))
-    told_by_parser = problem or (str(error).splitlines() or ["unreadable"])[0]
-    message = f"this line does not read as YAML ({told_by_parser})"
-    helped = "look at the line's indentation, colons and quotes, and at the line above it"
-    return Unparsable(_fault(path, "not-yaml", message, helped, at))
-
-
-_Told = tuple[str, str, str, int] | None
-
-
-def _tab(text: str, problem: str, at: int, start: int) -> _Told:
-    line_start = text.rfind("\n", 0, at) + 1
-    tab = _TAB.match(text, line_start)
-    if tab is None:
-        return None
-    where = text.index("\t", line_start)
-    return "tab", "this line is indented with a tab", "use spaces: two for each step", where
-
-
-def _open_quote(text: str, problem: str, at: int, start: int) -> _Told:
-    if "end of stream" not in problem and "document indicator" not in problem:
-        return None
-    return (
-        "open-quote",
-        "the quote that begins here is not closed",
-        "end the text with the same quote; an apostrophe inside '…' is written twice",
-        start,
-    )
-
-
-def _second_colon(text: str, problem: str, at: int, start: int) -> _Told:
-    if "mapping values are not allowed" not in problem:
-        return None
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    if ": " in line or line.lstrip(" -").startswith(("'", '"')):
-        return (
-            "colon-in-text",
-            "this text has a colon in it",
-            'put quotes round the text: title: "HR: choose a system"',
-            at,
-        )
-    return (
-        "indentation",
-        "this line is indented deeper than the one above it allows",
-        "line it up with the lines of the same kind above",
-        at,
-    )
-
-
-def _open_bracket(text: str, problem: str, at: int, start: int) -> _Told:
-    if "did not find expected ',' or" not in problem and "flow" not in problem:
-        return None
-    return (
-        "open-bracket",
-        f"the {text[start : start + 1] or 'bracket'} that begins here is not closed, or a comma is missing",
-        "close it, with a comma between any two things inside",
-        start,
-    )
-
-
-def _odd_start(text: str, problem: str, at: int, start: int) -> _Told:
-    if "cannot start any token" in problem:
-        return (
-            "odd-start",
-            f"a text cannot begin with {text[at : at + 1]}",
-            'put quotes round it: unit: "%"',
-            at,
-        )
-    if "did not find expected" in problem and (
-        "indicator" in problem or "key" in problem or "block" in problem
-    ):
-        after_quote = text[:at].rstrip(" ")[-1:] in ("'", '"')
-        if after_quote:
-            return (
-                "text-after-quote",
-                "text goes on here after its closing quote",
-                "put the whole text between the quotes",
-                at,
-            )
-        return (
-            "indentation",
-            "this line does not line up with the ones above it",
-            "give it the same number of spaces as its neighbours",
-            at,
-        )
-    return None
-
-
-def _escape(text: str, problem: str, at: int, start: int) -> _Told:
-    if "escape" not in problem:
-        return None
-    return (
-        "bad-escape",
-        'a \\ inside "…" means something special',
-        "write the text between '…' instead, or write \\\\ for a backslash",
-        at,
-    )
+    message = f"this text holds a character that cannot be shown (U+{ord(text[at]):04X})"
+    helped = "take out what begins with a \\ there, or write \\\\ if a backslash is meant"
+    return fault_at(path, "control-character", message, helped, *span)
 
 
 # --- after parsing -------------------------------------------------------------------------------
@@ -252,30 +186,32 @@ def may_lose_text(text: str) -> bool:
 
 
 def lost_to_comment(path: str, text: str, places: Places) -> list[Fault]:
-    """`title: Policy #4`: text behind a plain value that YAML takes for a comment."""
-    scalars = sorted(
-        (span, places.styles[route])
-        for route, span in places.values.items()
-        if places.styles[route] not in ("{", "[")
-    )
-    ends = {span.end: style for span, style in scalars if span.end > span.start}
+    """`title: Policy #4`, `title: #4`: text that YAML takes for a comment."""
+    plain = {span.end for route, span in places.values.items() if places.styles[route] == ""}
+    empty = sorted(span.start for span in places.values.values() if span.start == span.end)
     faults = []
     for glued in _GLUED.finditer(text):
-        value_end = len(text[: glued.start()].rstrip(" \t"))
-        if ends.get(value_end) != "" or value_end not in ends:
-            continue
-        line_end = re.compile(r"[\r\n]|\Z").search(text, glued.start())
-        end = line_end.start() if line_end else len(text)
-        lost = text[glued.start() : end].rstrip()
-        message = f'"{lost}" is lost: after a space, # begins a comment'
-        faults.append(
-            _fault(
-                path,
-                "text-lost-to-comment",
-                message,
-                "put quotes round the whole text",
-                glued.start(),
-                glued.start() + len(lost),
-            )
-        )
+        before = glued.start()
+        while before and text[before - 1] in " \t":
+            before -= 1
+        if before in plain or _nothing_until(before, empty, text):
+            faults.append(lost(path, text, glued.start()))
     return faults
+
+
+def _nothing_until(before: int, empty: list[int], text: str) -> bool:
+    """Whether a key's colon or a list's hyphen ends at `before`, and no value follows it."""
+    if text[before - 1 : before] not in (":", "-"):
+        return False
+    at = bisect_left(empty, before)
+    # The C parser marks an empty value at its colon, ruamel's own at whatever comes next.
+    return at < len(empty) and _NOTHING.fullmatch(text, before, empty[at]) is not None
+
+
+def lost(path: str, text: str, at: int) -> Fault:
+    """The fault of text that is lost from its `#` to the end of its line."""
+    line_end = text.find("\n", at)
+    words = text[at : len(text) if line_end < 0 else line_end].rstrip()
+    message = f'"{words}" is lost: after a space, # begins a comment'
+    helped = "put quotes round the whole text; or, if a comment is meant, a space after the #"
+    return fault_at(path, "text-lost-to-comment", message, helped, at, at + len(words))
