@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +40,11 @@ UsageError: Any = typer.BadParameter.__base__
 class Commands(TyperGroup):
     """The group of all commands, each imported when it is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Every command's name, in the order of the help page."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """One command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
@@ -90,29 +91,36 @@ def run(argv: Sequence[str]) -> int:
         code = app(args=list(argv), prog_name="sipctl", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except (KeyboardInterrupt, typer.Abort):
-        return _complain("stopped", code=INTERRUPTED)
     except typer.Exit as leaving:
         return int(leaving.exit_code)
-    except Refusal as refusal:
-        return _complain(refusal.message, refusal.help, refusal.code)
-    except UsageError as error:
-        path = error.ctx.command_path if error.ctx else "sipctl"
-        return _complain(error.format_message(), f"{path} --help says what there is")
     except BrokenPipeError:
         return _reader_gone()
-    except OSError as error:
-        return _complain(_told(error), "nothing else was done")
-    except RecursionError:
-        return _complain("the plan is nested deeper than sipctl can follow")
-    except MemoryError:
-        return _complain("there is not enough memory for this plan")
-    except Exception as error:
-        if os.environ.get("SIPCTL_DEBUG"):
+    except BaseException as error:
+        if os.environ.get("SIPCTL_DEBUG") and not isinstance(error, Refusal):
             raise
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        helped = "please report it; SIPCTL_DEBUG=1 in front of the command shows where it happened"
-        return _complain(f"sipctl itself went wrong here ({what})", helped)
+        return _ended(error)
+
+
+def _ended(error: BaseException) -> int:
+    """What ended an answer, told in a sentence."""
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return _complain("stopped", code=INTERRUPTED)
+    if isinstance(error, Refusal):
+        return _complain(error.message, error.help, error.code)
+    if isinstance(error, UsageError):
+        path = error.ctx.command_path if error.ctx else "sipctl"
+        return _complain(error.format_message(), f"{path} --help says what there is")
+    if isinstance(error, OSError):
+        return _complain(_told(error), "nothing else was done")
+    if isinstance(error, RecursionError):
+        return _complain("the plan is nested deeper than sipctl can follow")
+    if isinstance(error, MemoryError):
+        return _complain("there is not enough memory for this plan")
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 0
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    helped = "please report it; SIPCTL_DEBUG=1 in front of the command shows where it happened"
+    return _complain(f"sipctl itself went wrong here ({what})", helped)
 
 
 def _complain(message: str, helped: str = "", code: int = 2) -> int:
@@ -147,8 +155,6 @@ def _steady_streams() -> None:
 
 def _reader_gone() -> int:
     """Whoever read our output has seen enough (`sipctl due | head`): leave without a word."""
-    try:
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        pass
     return 0

@@ -26,7 +26,7 @@ def command(
     format: Annotated[
         str,
         typer.Option("--format", metavar="FORMAT", help="text, concise, json, github or sarif."),
-    ] = "text",  # noqa: A002
+    ] = "text",
     explain: Annotated[
         str | None,
         typer.Option(
@@ -64,7 +64,7 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     return locate(faults, found.sources, folder.shown)
 
 
-def _written(placed: list[Placed], format: str) -> str:  # noqa: A002
+def _written(placed: list[Placed], format: str) -> str:
     from sipctl.views import faults as view
 
     if format == "text":

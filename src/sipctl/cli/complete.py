@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer  # Typer reads these functions' annotations at run time
+import typer  # noqa: TC002 - Typer reads these functions' annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -30,7 +30,7 @@ def command(
         str | None,
         typer.Option("--within", metavar="TIME", help="Look this far ahead, such as 6w or 10d."),
     ] = None,
-    all: Annotated[bool, typer.Option("--all", help="Look as far as the plan's end.")] = False,  # noqa: A002
+    all: Annotated[bool, typer.Option("--all", help="Look as far as the plan's end.")] = False,
     kpis: o.KpisOption = False,
     fail_on: Annotated[
         str | None,
@@ -38,7 +38,7 @@ def command(
     ] = None,
     format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or markdown.")
-    ] = "table",  # noqa: A002
+    ] = "table",
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
@@ -73,7 +73,9 @@ def _written(question: Question, rows: list[Row], day: date, asked: Filters, for
     if form == "csv":
         return as_json.table(rows, question.where)
     if form == "markdown":
-        return tables.markdown(rows, tables.columns(day, leads=True, where=question.place))
+        return tables.markdown(
+            rows, tables.columns(rows, day, tables.WIDE, leads=True, where=question.place)
+        )
     shown = view.Agenda(
         question.plan.about.title,
         day,

@@ -28,11 +28,11 @@ def command(
     slipped: Annotated[
         bool, typer.Option("--slipped", help="Only what moved: from, to, who agreed, why.")
     ] = False,
-    all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,  # noqa: A002
+    all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,
     kpis: o.KpisOption = False,
     format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="table, json, csv or markdown.")
-    ] = "table",  # noqa: A002
+    ] = "table",
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
@@ -75,11 +75,10 @@ def _written(
         return as_json.rows(rows, day, question.where, occurrences=True)
     if form == "csv":
         return as_json.table(rows, question.where)
-    columns = (
-        tables.slipped_columns(question.plan, day)
-        if slipped
-        else tables.columns(day, leads=True, where=question.place)
-    )
+    room = tables.WIDE if form == "markdown" else screen().room
+    columns = tables.columns(rows, day, room, leads=True, where=question.place)
+    if slipped:
+        columns = tables.slipped_columns(question.plan, day)
     if form == "markdown":
         return tables.markdown(rows, columns)
     shown = view.Agenda(

@@ -25,13 +25,13 @@ def command(
             help="An activity (2a.3), KPI (2a.k1), area (2a), aim (2), or a lead's initials.",
             autocompletion=ids,
         ),
-    ],  # noqa: A002
+    ],
     confidential: Annotated[
         bool, typer.Option("--confidential", help="Show records' confidential notes too.")
     ] = False,
     format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",  # noqa: A002
+    ] = "text",
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:

@@ -22,7 +22,7 @@ def command(
     ],
     format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",  # noqa: A002
+    ] = "text",
     plan: PlanOption = None,
 ) -> None:
     """How does sipctl read this phrase? In words, and as dates of this plan's calendar."""

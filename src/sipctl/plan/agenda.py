@@ -54,7 +54,8 @@ class Row:
 
     `period`, `opens` and `due` are those of the occurrence that matters most now, None where there
     is none. `occurrences` has all of the milestone's. `days_overdue` is 0 unless overdue, and for a
-    series counts from the first of those missed in a row. `reason` is why it is paused or withdrawn.
+    series counts from the first of those missed in a row. `reason` is
+    why it was paused or withdrawn.
     """
 
     id: str
@@ -84,7 +85,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a row is about: an activity or KPI with where it belongs, who leads it, how it stands."""
+    """What a row is about: an activity or KPI, where it belongs, who leads it, how it stands."""
 
     aim: Aim | None
     area: Area | None

@@ -52,7 +52,7 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
 
 
 def propose(word: str, known: list[str] | tuple[str, ...], *, otherwise: str = "") -> str:
-    """A help line: `did you mean "X"?` where something is near, else the choices, else `otherwise`."""
+    """A help line: `did you mean "X"?` where one is near, else the choices, else `otherwise`."""
     near = nearest(word, known)
     if near is not None:
         return f'did you mean "{near}"?'
@@ -62,9 +62,9 @@ def propose(word: str, known: list[str] | tuple[str, ...], *, otherwise: str = "
 
 
 class Refusal(Exception):
-    """sipctl will not do what was asked: why, what to do instead, and the exit code to leave with."""
+    """sipctl will not do what was asked: why, what to do instead, and the exit code."""
 
-    def __init__(self, message: str, help: str = "", code: int = 2) -> None:  # noqa: A002
+    def __init__(self, message: str, help: str = "", code: int = 2) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
@@ -97,4 +97,10 @@ class Placed:
     @property
     def order(self) -> tuple[str, int, int, str, str]:
         """Faults are told in order of place."""
-        return (self.place.file, self.place.line, self.place.column, self.fault.slug, self.fault.message)
+        return (
+            self.place.file,
+            self.place.line,
+            self.place.column,
+            self.fault.slug,
+            self.fault.message,
+        )

@@ -1,4 +1,4 @@
-"""Which rows were asked for: by lead, aim, area, academy, committee, term. Unknown words are refused."""
+"""Which rows were asked for: by lead, aim, area, academy, committee or term."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Phrases:
-    """`when: phrase`, or `when: {label: phrase}`; held as a dict whose label is "" for the former."""
+    """`when: phrase`, or `when: {label: phrase}`; held as a dict, the former under ""."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from sipctl.plan.schema import core_schema_of_phrases

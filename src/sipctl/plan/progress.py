@@ -199,7 +199,7 @@ def _names_one(record: Record) -> bool:
 
 
 def _words(told: list[Record]) -> list[tuple[date, str]]:
-    """The lead's word after each record, with its day. A `complete` of one occurrence says little."""
+    """The lead's word after each record, with its day."""
     words: list[tuple[date, str]] = []
     status = "not-started"
     for record in told:
@@ -321,15 +321,15 @@ def _settled_readings(
                     ledger.tell_one(at, record.date, done=True)
             continue
         for ledger in ledgers.values():
-            at = _open_one(ledger, record.date)
-            if at is not None:
-                ledger.tell_one(at, record.date, done=True)
+            opened = _open_one(ledger, record.date)
+            if opened is not None:
+                ledger.tell_one(opened, record.date, done=True)
                 break
     return {label: ledgers[label].settled() if label in ledgers else [] for label in timings}
 
 
 def _open_one(ledger: _Ledger, day: date) -> int | None:
-    """The occurrence that a reading on `day` settles: the newest that has opened and is unsettled."""
+    """The occurrence that a reading on `day` settles: the oldest that is open and unsettled."""
     at = ledger.at(day)
     if at is not None:
         return at

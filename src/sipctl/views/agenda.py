@@ -43,19 +43,11 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
     """`due`: a table for each of `leads` (everybody who has a row, if none are named)."""
     live = [row for row in agenda.rows if row.state != "paused"]
     paused = [row for row in agenda.rows if row.state == "paused"]
-    those = tables.columns(
-        agenda.day,
-        leads=not leads or len(leads) > 1 or screen.room >= tables.WIDE,
-        where=agenda.where,
-    )
-    groups = by_lead(live, leads, agenda.people)
-    if screen.width and screen.width < tables.WIDE:
-        those = [one for one in those if one.head != "Leads"]
-    fixed = tables.widths(live, those, screen)
-    parts = [_styled(screen, agenda.heading, "bold"), ""]
-    for lead, rows in groups:
+    those = tables.columns(live, agenda.day, screen.room, leads=False, where=agenda.where)
+    parts = [_bold(screen, agenda.heading), ""]
+    for at, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
         parts += [_group_head(lead, rows, agenda, screen)]
-        parts += [draw(screen, tables.table(rows, those, screen, fixed=fixed))]
+        parts += [draw(screen, tables.table(rows, those, screen, among=live, head=at == 0))]
     if not live:
         parts += [_nothing(agenda), ""]
     parts += _apart("Paused", paused) + _foot(agenda)
@@ -81,16 +73,13 @@ def overview(agenda: Agenda, those: Sequence[tables.Column], screen: Screen) -> 
     if not agenda.rows:
         return f"{agenda.heading}\n\nNothing in the plan matches.\n"
     body = draw(screen, tables.table(agenda.rows, those, screen))
-    return (
-        "\n".join([_styled(screen, agenda.heading, "bold"), "", body, *_foot(agenda)]).rstrip("\n")
-        + "\n"
-    )
+    return "\n".join([_bold(screen, agenda.heading), "", body, *_foot(agenda)]).rstrip("\n") + "\n"
 
 
 def _group_head(lead: str, rows: Sequence[Row], agenda: Agenda, screen: Screen) -> str:
     entry = agenda.people.get(lead)
     name = f"{clean(lead)} ({clean(entry.role)})" if entry and entry.role else clean(lead)
-    return f"{_styled(screen, name or 'Nobody leads', 'bold')} · {tables.tally(rows)}"
+    return f"{_bold(screen, name or 'Nobody leads')} · {tables.tally(rows)}"
 
 
 def _nothing(agenda: Agenda) -> str:
@@ -128,5 +117,5 @@ def _foot(agenda: Agenda) -> list[str]:
     return lines
 
 
-def _styled(screen: Screen, text: str, style: str) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if screen.colour and style == "bold" else text
+def _bold(screen: Screen, text: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if screen.colour else text

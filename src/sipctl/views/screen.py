@@ -13,7 +13,7 @@ Colour = Literal["standard", "256", "truecolor"]
 
 @dataclass(frozen=True)
 class Screen:
-    """`width` in columns, None where nothing may be wrapped; `colour` None where none may be used."""
+    """`width` in columns, None where nothing may be wrapped; `colour` None where there is none."""
 
     width: int | None = None
     colour: Colour | None = None

@@ -11,13 +11,12 @@ from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
     from sipctl.plan.agenda import Fate
     from sipctl.plan.model import Record
     from sipctl.plan.whole import Whole
     from sipctl.views.screen import Screen
-
-Lines = "Iterator[tuple[str, str]]"
 
 
 def told(
@@ -28,23 +27,23 @@ def told(
         f"{whole.id}  {clean(whole.title)}" if whole.kind != "lead" else _lead_name(whole), screen
     )
     if whole.kind in ("activity", "kpi"):
-        parts = [head, "", _pairs(_about(whole, where), screen), _dates(whole, screen)]
+        parts = [f"{head}\n\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
         parts += [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
-        return (
-            "\n".join(part.rstrip("\n") + "\n" for part in parts if part or part == "").rstrip("\n")
-            + "\n"
-        )
-    columns = tables.columns(whole.day, leads=whole.kind != "lead", where=lambda row: where(row.id))
-    parts = [head, "", _pairs(_around(whole, where), screen)]
+        return "".join(parts)
+    parts = [f"{head}\n\n", _pairs(_around(whole, where), screen)]
     for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
         rows = [row for row in whole.rows if row.kind == kind]
         if rows:
-            parts += [
-                "",
-                f"{_bold(title, screen)} · {tables.tally(rows)}",
-                tables.text_table(rows, columns, screen).rstrip("\n"),
-            ]
-    return "\n".join(part.rstrip("\n") for part in parts) + "\n"
+            columns = tables.columns(
+                rows,
+                whole.day,
+                screen.room,
+                leads=whole.kind != "lead",
+                where=lambda row: where(row.id),
+            )
+            parts.append(f"\n{_bold(title, screen)} · {tables.tally(rows)}\n")
+            parts.append(tables.text_table(rows, columns, screen))
+    return "".join(parts)
 
 
 def _lead_name(whole: Whole) -> str:
@@ -122,31 +121,33 @@ def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
 
 
 def _dates(whole: Whole, screen: Screen) -> str:
+    """Each milestone's phrase, and under it its occurrences."""
     from rich.table import Table
     from rich.text import Text
 
-    if not any(row.when for row in whole.rows):
-        return "\nNo date in the plan.\n"
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for head in ("What", "Period", "Opens", "Last day", "How it stands"):
-        table.add_column(head, no_wrap=head != "How it stands", overflow="fold")
+    parts = [] if any(row.when for row in whole.rows) else ["\nNo date in the plan.\n"]
     for row in whole.rows:
-        label = clean(row.milestone or "")
-        phrase = f"{label}: {clean(row.when or '')}" if label else clean(row.when or "")
-        fates = _shown(row.occurrences)
-        if not fates:
-            table.add_row(Text(phrase), Text(""), Text(""), Text(""), Text(status_word(row.state)))
-        for at, fate in enumerate(fates):
-            told = fate_words(fate, row.state, whole)
-            cells = (
-                phrase if at == 0 else "",
-                fate.period,
-                short_day(fate.opens),
-                short_day(fate.due),
-                told,
-            )
+        if row.when is None:
+            continue
+        label = f"{tables.milestone(row)}: " if row.milestone else "When: "
+        parts.append("\n" + _bold(f"{label}{clean(row.when)}", screen) + "\n")
+        if not row.occurrences:
+            parts.append(f"  {status_word(row.state)}\n")
+            continue
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+        for _ in range(4):
+            table.add_column(no_wrap=True)
+        for fate in _shown(row.occurrences):
+            days = short_day(fate.due)
+            if fate.opens != fate.due:
+                days = f"{short_day(fate.opens)} to {days}"
+            cells = ("", fate.period, days, fate_words(fate, row.state, whole.day))
             table.add_row(*(Text(cell) for cell in cells))
-    return "\n" + draw(screen, table)
+        parts.append(draw(screen, table))
+        left = len(row.occurrences) - len(_shown(row.occurrences))
+        if left:
+            parts.append(f"  and {left} more: sipctl show {whole.id} --format json has them all\n")
+    return "".join(parts)
 
 
 def _shown(fates: tuple[Fate, ...]) -> tuple[Fate, ...]:
@@ -154,23 +155,21 @@ def _shown(fates: tuple[Fate, ...]) -> tuple[Fate, ...]:
     return fates if len(fates) <= 15 else tuple(fates[:12])
 
 
-def fate_words(fate: Fate, state: str, whole: Whole) -> str:
-    """What became of one occurrence."""
+def fate_words(fate: Fate, state: str, day: date) -> str:
+    """What became of one occurrence by `day`."""
     if fate.settled_on is not None:
         late = f", {count((fate.settled_on - fate.due).days, 'day')} late" if fate.late else ""
         return f"settled {short_day(fate.settled_on)}{late}"
     if state in ("paused", "withdrawn"):
         return state
-    if fate.due < whole.day:
+    if fate.due < day:
         return (
-            f"not settled; last day was {count((whole.day - fate.due).days, 'day')} ago"
-            if fate.missed
-            else "paused then"
+            f"missed, {count((day - fate.due).days, 'day')} ago" if fate.missed else "paused then"
         )
-    if fate.opens <= whole.day:
-        left = (fate.due - whole.day).days
+    if fate.opens <= day:
+        left = (fate.due - day).days
         return f"open, {count(left, 'day')} left" if left else "open, today is the last day"
-    return f"opens in {count((fate.opens - whole.day).days, 'day')}"
+    return f"opens in {count((fate.opens - day).days, 'day')}"
 
 
 def _moves(whole: Whole, screen: Screen) -> str:

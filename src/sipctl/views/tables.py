@@ -29,7 +29,7 @@ STATUS_COLOURS = {
     "not-met": "red",
 }
 WIDE, WIDEST = 110, 160
-"""Columns from which a table has room for leads, and for the plan's own words and file."""
+"""Columns from which a table has room for leads, and for milestones and the file's line."""
 
 
 @dataclass(frozen=True)
@@ -40,23 +40,29 @@ class Column:
     text: Callable[[Row], str]
     style: Callable[[Row], str] = lambda row: ""
     wraps: bool = False
-    from_width: int = 0
-    """Only where the screen is at least this wide."""
+
+
+def milestone(row: Row) -> str:
+    """The name of a row's milestone, with a capital."""
+    name = clean(row.milestone or "")
+    return name[:1].upper() + name[1:]
 
 
 def what(row: Row) -> str:
     """A row's title, behind the name of its milestone."""
+    return f"{milestone(row)}: {_counted(row)}" if row.milestone else _counted(row)
+
+
+def _counted(row: Row) -> str:
+    """A row's title, and how often in a row its series was missed."""
     title = clean(row.title)
-    if row.milestone is None:
-        return title
-    return f"{clean(row.milestone[:1].upper() + row.milestone[1:])}: {title}"
+    return f"{title} ({row.missed} missed in a row)" if row.missed > 1 else title
 
 
 def lateness(row: Row, day: date) -> str:
     """How a row stands to its date, in words."""
     if row.state == "overdue":
-        late = f"{count(row.days_overdue, 'day')} overdue"
-        return f"{late}, {row.missed} missed" if row.missed > 1 else late
+        return f"{count(row.days_overdue, 'day')} overdue"
     if row.state == "due" and row.due:
         left = (row.due - day).days
         return "due today" if left == 0 else f"due in {count(left, 'day')}"
@@ -72,25 +78,32 @@ def slippage(row: Row) -> str:
     return f"{count(abs(row.slipped_days), 'day')} {'later' if row.slipped_days > 0 else 'earlier'}"
 
 
-def columns(day: date, *, leads: bool, where: Callable[[Row], str]) -> list[Column]:
-    """The columns of an agenda for a day, most needed first."""
-    return [
+def columns(
+    rows: Sequence[Row], day: date, room: int, *, leads: bool, where: Callable[[Row], str]
+) -> list[Column]:
+    """The columns of an agenda for a day that fit `room`, most needed first."""
+    wide, widest = room >= WIDE, room >= WIDEST
+    apart = widest and any(row.milestone for row in rows)
+    those = [
         Column("Id", lambda row: row.id, lambda row: "bold"),
-        Column("What", what, wraps=True),
-        *([Column("Leads", lambda row: ", ".join(row.leads) or "nobody")] if leads else []),
+        Column("What", _counted if apart else what, wraps=True),
+        Column("Milestone", milestone) if apart else None,
+        Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
         Column("Due", lambda row: short_day(row.due)),
-        Column(
-            "State", lambda row: lateness(row, day), lambda row: STATE_COLOURS.get(row.state, "dim")
-        ),
-        Column(
-            "Status",
-            lambda row: status_word(row.status),
-            lambda row: STATUS_COLOURS.get(row.status, "dim"),
-        ),
-        Column("When the plan says", lambda row: clean(row.when or ""), from_width=WIDEST),
-        Column("Slipped", slippage, from_width=WIDEST),
-        Column("Where", where, lambda row: "dim", from_width=WIDEST),
+        Column("State", lambda row: lateness(row, day), _state_colour),
+        Column("Status", lambda row: status_word(row.status), _status_colour),
+        Column("Slipped", slippage) if wide and any(row.slipped_days for row in rows) else None,
+        Column("Where", where, lambda row: "dim") if widest else None,
     ]
+    return [one for one in those if one is not None]
+
+
+def _state_colour(row: Row) -> str:
+    return STATE_COLOURS.get(row.state, "dim")
+
+
+def _status_colour(row: Row) -> str:
+    return STATUS_COLOURS.get(row.status, "dim")
 
 
 def slipped_columns(plan: Plan, day: date) -> list[Column]:
@@ -105,7 +118,7 @@ def slipped_columns(plan: Plan, day: date) -> list[Column]:
     return [
         Column("Id", lambda row: row.id, lambda row: "bold"),
         Column("What", what, wraps=True),
-        Column("Leads", lambda row: ", ".join(row.leads) or "nobody", from_width=WIDE),
+        Column("Leads", lambda row: ", ".join(row.leads) or "nobody"),
         Column("Was due", lambda row: short_day(row.original_due)),
         Column("Now", lambda row: clean(row.when or "")),
         Column("Slipped", slippage, lambda row: "bold red" if row.slipped_days > 0 else ""),
@@ -115,41 +128,42 @@ def slipped_columns(plan: Plan, day: date) -> list[Column]:
 
 
 def table(
-    rows: Sequence[Row], those: Sequence[Column], screen: Screen, *, fixed: Sequence[int] = ()
+    rows: Sequence[Row],
+    those: Sequence[Column],
+    screen: Screen,
+    *,
+    among: Sequence[Row] | None = None,
+    head: bool = True,
 ) -> Table:
-    """A Rich table. Off a terminal nothing is wrapped or cut; on one, titles wrap at words."""
+    """A Rich table. Off a terminal nothing is wrapped or cut; on one, titles wrap at words.
+
+    `among` are the rows of all the tables that this one should line up with.
+    """
     from rich.table import Table
     from rich.text import Text
 
-    shown = [one for one in those if screen.room >= one.from_width]
     made = Table(
-        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_edge=False
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=head
     )
-    for at, one in enumerate(shown):
-        least = fixed[at] if at < len(fixed) and not one.wraps else None
+    for one in those:
+        least = _width(one, rows if among is None else among)
         made.add_column(
             one.head,
             no_wrap=not one.wraps,
             overflow="fold",
-            min_width=least,
+            min_width=None if one.wraps and screen.width else least,
             ratio=1 if one.wraps and screen.width else None,
         )
-    if screen.width:
-        made.expand = True
+    made.expand = screen.width is not None
     for row in rows:
-        made.add_row(*(Text(one.text(row), style=one.style(row)) for one in shown))
+        made.add_row(*(Text(one.text(row), style=one.style(row)) for one in those))
     return made
 
 
-def widths(rows: Sequence[Row], those: Sequence[Column], screen: Screen) -> list[int]:
-    """How wide each column must be for tables of several groups to line up."""
+def _width(column: Column, rows: Sequence[Row]) -> int:
     from rich.cells import cell_len
 
-    shown = [one for one in those if screen.room >= one.from_width]
-    return [
-        max(len(one.head), *(cell_len(one.text(row)) for row in rows)) if rows else 0
-        for one in shown
-    ]
+    return max((cell_len(text) for text in (column.head, *map(column.text, rows))), default=0)
 
 
 def text_table(rows: Sequence[Row], those: Sequence[Column], screen: Screen) -> str:

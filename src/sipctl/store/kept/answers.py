@@ -1,0 +1,137 @@
+"""Whole answers, kept under everything that they depend on, and given again.
+
+The question is the command line, the day, the folder, and what is drawn on; the plan is its files'
+sizes and times. Where any of that differs, or is too fresh to be trusted, the question is asked
+anew.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import time
+from typing import NamedTuple
+
+from sipctl.store.kept import home
+from sipctl.store.kept.listing import listing, plan_folder, settled
+
+MOST = 400
+"""Answers kept; beyond that the oldest half goes."""
+
+ASKING = ("due", "list", "show", "check", "when", "timeline", "leads")
+"""Commands that only answer: nothing but the plan, the day and the screen decides what they say."""
+
+_DRAWN_ON = (
+    "NO_COLOR",
+    "COLORTERM",
+    "TERM",
+    "COLUMNS",
+    "LINES",
+    "PYTHONIOENCODING",
+    "PYTHONUTF8",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
+    "SIPCTL_DEBUG",
+    "SIPCTL_PLAN",
+)
+_COMPLETING = (
+    "_SIPCTL_COMPLETE",
+    "COMP_WORDS",
+    "COMP_CWORD",
+    "_TYPER_COMPLETE_ARGS",
+    "_TYPER_COMPLETE_FISH_ACTION",
+    "_TYPER_COMPLETE_WORD_TO_COMPLETE",
+)
+
+
+class Answer(NamedTuple):
+    """What was said on stdout, and the exit code."""
+
+    code: int
+    said: str
+
+
+class Question(NamedTuple):
+    """Where an answer to this command line is kept, and the plan's state that it must be for."""
+
+    file: str
+    plan: str
+
+
+def asked(argv: list[str]) -> Question | None:
+    """The question that a command line is; None if its answer may not be kept."""
+    completing = "_SIPCTL_COMPLETE" in os.environ
+    if not completing and (not argv or argv[0] not in ASKING):
+        return None
+    folder = home.home()
+    if folder is None:
+        return None
+    try:
+        here = os.getcwd()
+    except OSError:
+        return None
+    top = plan_folder(_plan_asked(argv), here)
+    files = listing(top) if top is not None else None
+    if top is None or files is None or not settled(files, time.time_ns()):
+        return None
+    names = (*_DRAWN_ON, *_COMPLETING) if completing else _DRAWN_ON
+    environment = [f"{name}={os.environ.get(name)}" for name in names]
+    question = repr((argv, here, top, time.localtime()[:3], _terminal(), environment))
+    state = home.digest(home.program(), repr(files).encode())
+    name = home.digest(question.encode("utf-8", "surrogatepass"))
+    return Question(os.path.join(folder, f"answer-{name}"), state)
+
+
+def recall(question: Question) -> Answer | None:
+    """The answer that was given to this question before, if it still holds."""
+    data = home.read(question.file)
+    if data is None or data[:32] != question.plan.encode():
+        return None
+    try:
+        code, said = marshal.loads(data[64:])
+        if home.digest(data[64:]).encode() == data[32:64] and isinstance(said, str):
+            return Answer(int(code), said)
+    except (ValueError, TypeError, EOFError):
+        pass
+    return None
+
+
+def keep(question: Question, answer: Answer) -> None:
+    """Keep an answer for the next time."""
+    body = marshal.dumps((answer.code, answer.said))
+    home.write(question.file, question.plan.encode() + home.digest(body).encode() + body)
+    _prune(os.path.dirname(question.file))
+
+
+def _prune(folder: str) -> None:
+    try:
+        with os.scandir(folder) as entries:
+            kept = [entry.path for entry in entries if entry.name.startswith("answer-")]
+        if len(kept) > MOST:
+            kept.sort(key=lambda path: os.stat(path).st_mtime_ns)
+            for path in kept[: MOST // 2]:
+                os.unlink(path)
+    except OSError:
+        pass
+
+
+def _plan_asked(argv: list[str]) -> str | None:
+    for at, word in enumerate(argv):
+        if word.startswith("--plan="):
+            return word[7:]
+        if word == "--plan" and at + 1 < len(argv):
+            return argv[at + 1]
+    return os.environ.get("SIPCTL_PLAN") or None
+
+
+def _terminal() -> tuple[bool, int, str]:
+    """Whether stdout is a terminal, how wide, and in which encoding it is written."""
+    encoding = getattr(sys.stdout, "encoding", "") or ""
+    try:
+        if sys.stdout.isatty():
+            return True, os.get_terminal_size(sys.stdout.fileno()).columns, encoding
+    except (OSError, ValueError, AttributeError):
+        pass
+    return False, 0, encoding

@@ -1,0 +1,100 @@
+"""The user's cache folder: private, written whole or not at all, never needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def home() -> str | None:
+    """The folder that is kept in, made if need be; None where nothing may or can be kept.
+
+    `SIPCTL_CACHE` names another folder, or is `off`. A folder that another user could write to is
+    not trusted: what is read from it would be run.
+    """
+    asked = os.environ.get("SIPCTL_CACHE", "")
+    if asked == "off":
+        return None
+    folder = asked or os.path.join(_user_cache(), "sipctl")
+    if not os.path.isabs(folder):
+        return None
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        about = os.lstat(folder)
+    except OSError:
+        return None
+    if hasattr(os, "getuid") and (about.st_uid != os.getuid() or about.st_mode & 0o022):
+        return None
+    return folder if about.st_mode & 0o170000 == 0o040000 else None
+
+
+def _user_cache() -> str:
+    if sys.platform == "win32":
+        return os.environ.get("LOCALAPPDATA", "")
+    if sys.platform == "darwin":
+        return os.path.join(os.path.expanduser("~"), "Library", "Caches")
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return named if os.path.isabs(named) else os.path.join(os.path.expanduser("~"), ".cache")
+
+
+def read(path: str) -> bytes | None:
+    """A kept file's bytes; None where there is none."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def write(path: str, data: bytes) -> None:
+    """Keep some bytes whole or not at all; a disk that is full or read-only is no matter."""
+    new = f"{path}.{os.getpid()}"
+    try:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        os.replace(new, path)
+    except OSError:
+        try:
+            os.unlink(new)
+        except OSError:
+            pass
+
+
+def digest(*parts: bytes) -> str:
+    """A name for some bytes: 32 hexadecimal digits."""
+    try:
+        from _blake2 import blake2b  # the module behind hashlib, which takes longer to import
+    except ImportError:
+        from hashlib import blake2b
+    made = blake2b(digest_size=16)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return str(made.hexdigest())
+
+
+def program() -> bytes:
+    """What must be the same for anything kept to be trusted: this sipctl, and this Python."""
+    from sipctl import __version__
+
+    top = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    marks = [__version__, sys.version, top]
+    marks += [_newest(os.path.join(top, folder)) for folder in ("plan", "store", "views", "cli")]
+    return "\n".join(marks).encode()
+
+
+def _newest(folder: str) -> str:
+    """Sizes and times of a folder's modules, so that a changed checkout trusts nothing older."""
+    marks = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".lark")):
+                    about = entry.stat()
+                    marks.append(f"{entry.name} {about.st_size} {about.st_mtime_ns}")
+                elif entry.is_dir() and entry.name != "__pycache__":
+                    marks.append(_newest(entry.path))
+    except OSError:
+        return ""
+    return " ".join(sorted(marks))
