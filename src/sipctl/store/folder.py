@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
-from sipctl.plan.faults import Fault, Refusal
+from sipctl.plan.faults import Fault, Refusal, nearest
 from sipctl.store.source import BIGGEST, Source
 
 LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml and records/**/*.yaml"
 NEEDED = ("plan.yaml", "people.yaml", "calendar.yaml")
+FOLDERS = ("aims", "records")
+
+_ODD_NAME = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+"""What a name may not hold: nobody could see it, and some of it moves the text around it."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,9 @@ class Found:
 
 
 def find(asked: str | None, here: Path) -> Folder:
-    """The plan's folder: `asked` (a plan folder, or one that holds `plan/`), else upwards from `here`.
+    """The plan's folder; raises Refusal where there is none.
 
-    Raises Refusal where there is none.
+    `asked` is a plan folder, or one that holds `plan/`; without it, look upwards from `here`.
     """
     if asked is not None:
         for path in (Path(asked), Path(asked) / "plan"):
@@ -63,25 +72,33 @@ def kind_of(path: str) -> str | None:
 def read(folder: Folder) -> Found:
     """Every file of a plan, read once."""
     found = Found()
-    top = str(folder.path)
-    _list(top, "", found, os.path.realpath(top))
+    _walk(str(folder.path), found)
     found.sources.sort()
     have = {source.path for source in found.sources} | {fault.file for fault in found.faults}
     for name in NEEDED:
         if name not in have:
             helped = f"a plan folder holds {LAYOUT}"
-            found.faults.append(
-                Fault("missing-file", "error", "this file is missing", helped, name)
-            )
-    if not any(kind_of(path) == "aim" for path in have):
+            _tell(found, "missing-file", "this file is missing", helped, name)
+    if "aims" not in have and not any(kind_of(path) == "aim" for path in have):
         helped = "write one file for each aim, such as aims/1-people.yaml"
-        found.faults.append(Fault("missing-file", "error", "this plan has no aims", helped, "aims"))
+        _tell(found, "missing-file", "this plan has no aims", helped, "aims")
     return found
 
 
 def read_file(folder: Folder, path: str) -> Source:
-    """One file of a plan; raises OSError."""
-    return Source(path, (folder.path / path).read_bytes())
+    """One file of a plan, as far as a plan file may go; raises OSError."""
+    return Source(path, _bytes(str(folder.path / path)))
+
+
+def _bytes(path: str) -> bytes:
+    """A plain file's bytes, one more than it may have at most; raises OSError."""
+    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - see _walk
+        raise OSError(errno.EINVAL, _NOT_PLAIN, path)
+    with open(path, "rb") as file:  # noqa: PTH123 - see _walk
+        return file.read(BIGGEST + 1)
+
+
+_NOT_PLAIN = "it is not a plain file, but a folder, a pipe or a device"
 
 
 def _is_file(path: Path) -> bool:
@@ -91,80 +108,100 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _list(top: str, inside: str, found: Found, real_top: str) -> None:
-    try:
-        entries = sorted(os.scandir(os.path.join(top, inside)), key=lambda entry: entry.name)  # noqa: PTH118 - a path object for each of 10,000 records is most of the time
-    except OSError as error:
-        found.faults.append(_unreadable(inside.rstrip("/") or "plan.yaml", error))
-        return
-    for entry in entries:
-        path = f"{inside}{entry.name}"
-        if entry.name.startswith(".") or not _sound_name(path, found):
+def _walk(top: str, found: Found) -> None:
+    """Reads what belongs to the plan, and tells what looks as if it should."""
+    real_top = os.path.realpath(top) + os.sep
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            # Not pathlib: an object for each of 10,000 records is most of the time.
+            with os.scandir(f"{top}/{inside}") as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            _unreadable(found, inside.rstrip("/") or "plan.yaml", error)
             continue
-        if entry.is_symlink() and not os.path.realpath(entry.path).startswith(real_top + os.sep):
-            if kind_of(path) or path in ("aims", "records"):
-                found.faults.append(_leads_out(path))
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if path == "aims" or path.split("/")[0] == "records":
-                _list(top, f"{path}/", found, real_top)
-        elif kind_of(path):
-            _read(entry, path, found)
-        elif entry.name.endswith((".yaml", ".yml")):
-            found.faults.append(_unknown(path))
+        names: dict[str, str] = {}
+        for entry in entries:
+            path = f"{inside}{entry.name}"
+            if entry.name.startswith(".") or _ends_or_leads_away(entry, path, real_top, found):
+                continue
+            if entry.is_dir(follow_symlinks=False) and not kind_of(path):
+                waiting.append(f"{path}/")
+            elif kind_of(path):
+                _same_name(path, names, found)
+                _read(entry.path, path, found)
+            elif _looks_like_plan(path):
+                _unknown(found, path)
 
 
-def _read(entry: os.DirEntry[str], path: str, found: Found) -> None:
-    try:
-        about = entry.stat()
-        if not stat.S_ISREG(about.st_mode):
-            message = "this is not a file that can be read (a pipe or a device)"
-            found.faults.append(
-                Fault("unreadable-file", "error", message, "put a plain file here", path)
-            )
-            return
-        with open(entry.path, "rb") as file:  # noqa: PTH123 - as above
-            found.sources.append(Source(path, file.read(BIGGEST + 1)))
-    except OSError as error:
-        found.faults.append(_unreadable(path, error))
-
-
-def _sound_name(path: str, found: Found) -> bool:
-    try:
-        path.encode("utf-8")
-    except UnicodeEncodeError:
-        shown = path.encode("utf-8", "replace").decode()
-        helped = "rename it in plain letters"
-        if path.endswith((".yaml", ".yml")):
-            found.faults.append(
-                Fault("bad-file-name", "error", "this file's name is not UTF-8 text", helped, shown)
-            )
+def _ends_or_leads_away(entry: os.DirEntry[str], path: str, real_top: str, found: Found) -> bool:
+    """Whether an entry is not to be looked at: its name is odd, or it is a link out of the plan."""
+    matters = _looks_like_plan(path) or path in FOLDERS or path.startswith("records/")
+    if _ODD_NAME.search(entry.name):
+        if matters or entry.is_dir():
+            message = "this name has characters that cannot be shown"
+            helped = "rename it in plain letters"
+            _tell(found, "bad-file-name", message, helped, _ODD_NAME.sub("\ufffd", path))
+        return True
+    if not entry.is_symlink():
         return False
-    return True
+    if not os.path.realpath(entry.path).startswith(real_top):
+        if matters:
+            message = "this is a link to somewhere outside the plan, so it is not read"
+            _tell(found, "leads-outside", message, "put the file itself here", path)
+        return True
+    return False
 
 
-def _unreadable(path: str, error: OSError) -> Fault:
-    reason = (error.strerror or str(error)).lower()
-    return Fault(
-        "unreadable-file",
-        "error",
-        f"this cannot be read: {reason}",
-        "look at its permissions, or ask whoever put it there",
-        path,
-    )
+def _read(full: str, path: str, found: Found) -> None:
+    try:
+        found.sources.append(Source(path, _bytes(full)))
+    except OSError as error:
+        _unreadable(found, path, error)
 
 
-def _leads_out(path: str) -> Fault:
-    message = "this is a link to somewhere outside the plan, so it is not read"
-    return Fault("leads-outside", "error", message, "put the file itself here", path)
+def _looks_like_plan(path: str) -> bool:
+    return path.lower().endswith((".yaml", ".yml"))
 
 
-def _unknown(path: str) -> Fault:
-    message = "sipctl does not read a file of this name here"
-    return Fault(
-        "unknown-file",
-        "error",
-        message,
-        f"a plan folder holds {LAYOUT}: rename it, or move it out",
-        path,
-    )
+def _same_name(path: str, names: dict[str, str], found: Found) -> None:
+    """Two names that a Mac or Windows machine takes for one: git would lose one of them there."""
+    folded = path.casefold() if path.isascii() else normalize("NFC", path).casefold()
+    other = names.setdefault(folded, path.rsplit("/", 1)[-1])
+    if other != path.rsplit("/", 1)[-1]:
+        message = f'this name differs from "{other}" by capitals alone'
+        helped = "rename one of them: many computers take the two for one file"
+        _tell(found, "same-name", message, helped, path)
+
+
+def _unreadable(found: Found, path: str, error: OSError) -> None:
+    reason = error.strerror or str(error)
+    helped = "look at its permissions, or ask whoever put it there"
+    if reason == _NOT_PLAIN:
+        helped = "put a plain file here"
+    elif error.errno in (errno.ELOOP, errno.ENOENT):
+        reason, helped = "it is a link that leads nowhere", "put the file itself here"
+    message = f"this cannot be read: {reason[:1].lower()}{reason[1:]}"
+    _tell(found, "unreadable-file", message, helped, path)
+
+
+def _unknown(found: Found, path: str) -> None:
+    """A YAML file that nothing reads would be lost without a word; one fault a strange folder."""
+    helped = f"a plan folder holds {LAYOUT}: rename it, or move it out"
+    folder = path.rpartition("/")[0]
+    if folder in ("", "aims") or path.startswith("records/"):
+        stem = path.rpartition(".")[0]
+        meant = next(filter(kind_of, (f"{stem}.yaml", f"{stem}.yaml".lower())), None)
+        if meant:
+            helped = f'rename it to "{meant.rpartition("/")[2]}"'
+        message = "sipctl does not read a file of this name here"
+        _tell(found, "unknown-file", message, helped, path)
+    elif all(fault.file != folder for fault in found.faults):
+        near = nearest(folder, FOLDERS)
+        message = "sipctl reads nothing in this folder, and it has files like a plan's"
+        _tell(found, "unknown-file", message, f'rename it to "{near}"' if near else helped, folder)
+
+
+def _tell(found: Found, slug: str, message: str, helped: str, path: str) -> None:
+    found.faults.append(Fault(slug, "error", message, helped, path))
