@@ -6,8 +6,9 @@ the calendar: `timing_periods` finds each period, `timing_series` what comes bac
 guessed; what cannot be read is told by `timing_faults` and `timing_help`.
 """
 
-from sipctl.plan.timing_frame import Frame, Occurrence, Refused, Timing, Unreadable
+from sipctl.plan.timing_frame import SAID, Frame, Occurrence, Refused, Timing, Unreadable
 from sipctl.plan.timing_meaning import meaning
+from sipctl.plan.timing_reading import quoted
 from sipctl.plan.timing_tokens import tokens
 
 __all__ = ["Frame", "Occurrence", "Timing", "Unreadable", "read"]
@@ -37,4 +38,5 @@ def _read(phrase: str, frame: Frame) -> Timing | Unreadable:
         found = tokens(phrase, frame.vocabulary)
         return meaning(phrase, found, frame) or explain(phrase, found, frame)
     except Refused as refused:
-        return Unreadable(phrase, refused.start, refused.end, refused.message, refused.help)
+        message = refused.message.replace(SAID, quoted(phrase[refused.start : refused.end]))
+        return Unreadable(phrase, refused.start, refused.end, message, refused.help)

@@ -2,12 +2,13 @@
 
 from sipctl.plan.calendar import name_title
 from sipctl.plan.periods import MONTHS, academic_key
-from sipctl.plan.timing_frame import Frame, Refused
-from sipctl.plan.timing_reading import all_of, any_of, words_of_spec, words_of_year
+from sipctl.plan.timing_frame import SAID, Frame, Refused
+from sipctl.plan.timing_reading import all_of, words_of_spec, words_of_year
 from sipctl.plan.timing_shapes import Spec, Year
 
 
 def longest(month: int) -> int:
+    """The last day that a month can have."""
     return 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
 
 
@@ -22,7 +23,7 @@ def check_day(spec: Spec, year: Year | None) -> None:
         help_ = f'did you mean "{spec.number} {MONTHS[spec.more - 1]}{known}"?' if swapped else ""
         raise Refused(spec.start, spec.end, message, help_ or "write the day before the month")
     month = MONTHS[spec.number - 1]
-    short = year is not None and not year.academic and spec.number == 2 and not leap(year.start)
+    short = year is not None and not year.academic and spec.number == 2 and not _leap(year.start)
     most = 28 if short else longest(spec.number)
     if not 1 <= spec.more <= most:
         known = f" {year.start}" if year and not year.academic else ""
@@ -30,13 +31,13 @@ def check_day(spec: Spec, year: Year | None) -> None:
         raise Refused(spec.start, spec.end, message, f'did you mean "{most} {month}{known}"?')
 
 
-def leap(year: int) -> bool:
+def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def quarter(spec: Spec, year: Year | None) -> Refused:
     """`Q2 2025`: calendar, financial or academic?"""
-    message = f'"Q{spec.number}" could be a quarter of the calendar, financial or academic year'
+    message = f'"{SAID}" could be a quarter of the calendar, financial or academic year'
     if not 1 <= spec.number <= 4:
         return Refused(spec.start, spec.end, f"there is no quarter {spec.number}", "write months")
     first = MONTHS[spec.number * 3 - 3], MONTHS[spec.number * 3 - 1]
@@ -52,23 +53,22 @@ def half_term(spec: Spec, frame: Frame, year: Year | None) -> Refused:
     month = ""
     if term is not None and term.half_term is not None:
         month = f', or "{MONTHS[term.half_term[0].month - 1]} half term{known}" for the holiday'
-    message = f'"{name} half term{known}" could be the holiday or a half of the term'
+    message = f'"{SAID}" could be the holiday or a half of the term'
     help_ = f'write "{name} 1{known}" or "{name} 2{known}" for a half{month}'
     return Refused(spec.start, spec.end, message, help_)
 
 
 def lacking(spec: Spec, frame: Frame, year: Year | None) -> Refused:
     """A period that no calendar, or not this one, has."""
-    said = words_of_spec(spec.within(year)) if year else words_of_spec(spec)
-    message, help_ = f'there is no "{said}"', "write another date"
+    message, help_ = f'there is no "{SAID}"', "write another date"
     if spec.kind == "nth-half" or spec.kind == "nth-term":
         message, help_ = _no_nth(spec, frame, year)
     elif spec.kind == "term":
         message, help_ = _no_term(spec, frame, year)
     elif spec.kind in ("holiday", "break"):
-        message, help_ = f'calendar.yaml does not tell when "{said}" is', _add_year(frame, year)
+        message, help_ = f'calendar.yaml does not tell when "{SAID}" is', _add_year(frame, year)
     elif spec.kind == "key":
-        message, help_ = f'calendar.yaml has no "{spec.name}"', _add_year(frame, None)
+        message, help_ = f'calendar.yaml has no "{SAID}"', _add_year(frame, None)
     return Refused(spec.start, spec.end, message, help_)
 
 
@@ -79,14 +79,13 @@ def _no_term(spec: Spec, frame: Frame, year: Year | None) -> tuple[str, str]:
         message = f'calendar.yaml has no term called "{name}"'
         return message, f"its terms are {all_of(names)}" if names else _add_year(frame, year)
     if spec.number > 2:
-        message = f'"{name} {spec.number}" is neither a half of a term nor a year'
+        message = f'"{SAID}" is neither a half of a term nor a year'
         return message, f'write "{name} 1", "{name} 2", or "{name}" and a year in full'
     whole = words_of_spec(Spec("term", 0, 0, name=spec.name, year=year))
     if spec.number and _has(spec, frame, year):
         message = f'calendar.yaml gives no half-term break in "{whole}", so it has no halves'
         return message, f'write "{whole}", or add half_term to that term in calendar.yaml'
-    said = words_of_spec(spec.within(year)) if year else words_of_spec(spec)
-    return f'"{said}" is not in calendar.yaml', _add_year(frame, _year_of(spec.name, frame, year))
+    return f'"{SAID}" is not in calendar.yaml', _add_year(frame, _year_of(spec.name, frame, year))
 
 
 def _has(spec: Spec, frame: Frame, year: Year | None) -> bool:
@@ -116,8 +115,7 @@ def _no_nth(spec: Spec, frame: Frame, year: Year | None) -> tuple[str, str]:
         first = "HT1" if halves else "T1"
         other = "" if halves else f', or a half term, "HT1" to "HT{has * 2}"'
         return message, f'write "{first}" to "{first[:-1]}{has}"{other}'
-    said = words_of_spec(spec.within(year)) if year else words_of_spec(spec)
-    return f'"{said}" is not in calendar.yaml', _add_year(frame, year)
+    return f'"{SAID}" is not in calendar.yaml', _add_year(frame, year)
 
 
 def _add_year(frame: Frame, year: Year | None) -> str:

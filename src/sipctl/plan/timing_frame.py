@@ -9,7 +9,6 @@ from sipctl.plan.periods import Window
 from sipctl.plan.timing_words import Vocabulary, vocabulary_of
 
 
-
 @dataclass(frozen=True)
 class Frame:
     """What a phrase is read against: the calendar, the plan's first and last day, its review.
@@ -78,7 +77,10 @@ class Unreadable:
     help: str
 
 
-class Refused(Exception):  # noqa: N818  a refusal, and no error of the program
+SAID = "\0"  # in a refusal's message: the part of the phrase it is about, as written
+
+
+class Refused(Exception):
     """Raised within the readers of a phrase; `read` turns it into an `Unreadable`."""
 
     def __init__(self, start: int, end: int, message: str, help_: str) -> None:
@@ -86,4 +88,4 @@ class Refused(Exception):  # noqa: N818  a refusal, and no error of the program
         self.start, self.end, self.message, self.help = start, end, message, help_
 
 
-__all__ = ["Frame", "Occurrence", "Refused", "Timing", "Unreadable"]
+__all__ = ["SAID", "Frame", "Occurrence", "Refused", "Timing", "Unreadable"]

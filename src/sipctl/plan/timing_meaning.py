@@ -6,7 +6,7 @@ from dataclasses import replace
 from sipctl.plan.periods import date_title
 from sipctl.plan.timing_frame import Frame, Occurrence, Refused, Timing
 from sipctl.plan.timing_periods import Period, edge_day, of_item, of_spec
-from sipctl.plan.timing_reading import all_of, words_of_rhythm, words_of_spec
+from sipctl.plan.timing_reading import all_of, quoted, words_of_rhythm, words_of_spec
 from sipctl.plan.timing_series import Bounds, at_meetings, cut, note, occurrences
 from sipctl.plan.timing_shapes import (
     AsNeeded,
@@ -34,7 +34,7 @@ def meaning(phrase: str, found: Sequence[Tok], frame: Frame) -> Timing | None:
         case Times():
             return _times(phrase, shape, frame)
         case _:
-            return _series(phrase, _settled(shape, frame), frame)
+            return _series(phrase, _settled(shape), frame)
 
 
 def _shape(found: Sequence[Tok]) -> Phrase | None:
@@ -124,7 +124,7 @@ def _lends(spec: Spec) -> bool:
 # -- series -----------------------------------------------------------------------------------
 
 
-def _settled(series: Series, frame: Frame) -> Series:
+def _settled(series: Series) -> Series:
     """With what stands beside a cadence told apart: named periods, or bounds."""
     rhythm = series.rhythm
     if not rhythm.within:
@@ -177,7 +177,7 @@ def _check_named(rhythm: Rhythm) -> None:
 
 def _series(phrase: str, series: Series, frame: Frame) -> Timing:
     series = _opened(series)
-    rhythm = _named_alone(series.rhythm, phrase, frame)
+    rhythm = _named_alone(series.rhythm, frame)
     firsts = periods_of(series.firsts, frame)
     since = edge_day(series.since, frame, None, "end") if series.since else None
     until = edge_day(series.until, frame, None, "start") if series.until else None
@@ -187,24 +187,24 @@ def _series(phrase: str, series: Series, frame: Frame) -> Timing:
     led = [_first(period, bounds) for period in firsts]
     rest, cadence = _rest(rhythm, bounds)
     found = _ordered([*(each for each in led if each), *rest])
-    _check_any(phrase, found, frame, series)
+    _check_any(phrase, found, frame)
     reading = _reading(rhythm, cadence, firsts, since, until)
     return Timing(phrase, found, cadence, rhythm.ongoing, False, reading, tuple(bounds.notes))
 
 
 def _opened(series: Series) -> Series:
     """`ongoing from Autumn 2025`: that period is the first window."""
-    if series.rhythm.ongoing and series.since and not series.firsts:
-        if series.since is not series.until:
-            return replace(series, firsts=(series.since,), since=None)
+    begun = series.rhythm.ongoing and not series.firsts and series.since is not series.until
+    if begun and series.since:
+        return replace(series, firsts=(series.since,), since=None)
     return series
 
 
-def _named_alone(rhythm: Rhythm, phrase: str, frame: Frame) -> Rhythm:
+def _named_alone(rhythm: Rhythm, frame: Frame) -> Rhythm:
     """`every academic year` is annually; meetings get the words they are called by."""
-    if len(rhythm.named) == 1 and rhythm.named[0].spec.kind == "academic":
-        if not rhythm.named[0].spec.number:
-            rhythm = replace(rhythm, named=(), cadence=Cadence("year"))
+    spec = rhythm.named[0].spec if len(rhythm.named) == 1 else None
+    if spec and spec.kind == "academic" and not spec.number:
+        rhythm = replace(rhythm, named=(), cadence=Cadence("year"))
     meetings = frame.calendar.meetings
     words = tuple(meetings[number].name or meetings[number].id for number in rhythm.meetings)
     return replace(rhythm, meeting_words=words)
@@ -271,7 +271,7 @@ def _simple(phrase: str, frame: Frame) -> Rhythm | None:
         shape = _shape(tokens(phrase[:100], frame.vocabulary))
         if not isinstance(shape, Series):
             return None
-        series = _settled(shape, frame)
+        series = _settled(shape)
     except Refused:
         return None
     rhythm = series.rhythm
@@ -284,14 +284,12 @@ def _ordered(found: list[Occurrence]) -> tuple[Occurrence, ...]:
     return tuple(sorted(kept.values(), key=lambda each: (each.opens, each.due, each.period)))
 
 
-def _check_any(
-    phrase: str, found: tuple[Occurrence, ...], frame: Frame, series: Series
-) -> None:
+def _check_any(phrase: str, found: tuple[Occurrence, ...], frame: Frame) -> None:
     """Refuse a series that the calendar leaves without a single date in the plan's years."""
     terms = frame.calendar.sound_terms
     if found or any(t.starts <= frame.ends and t.ends >= frame.starts for t in terms):
         return
-    message = f'"{phrase.strip()}" has no dates: calendar.yaml has no terms in the plan\'s years'
+    message = f'"{quoted(phrase)}" has no dates: calendar.yaml has no terms in the plan\'s years'
     raise Refused(0, len(phrase), message, "add the terms of those years to calendar.yaml")
 
 
@@ -317,5 +315,3 @@ def _ends(since: Period | None, until: Period | None) -> str:
             return f" during {since.words}"
         return f" from {since.words} to {until.words}"
     return f" from {since.words}" if since else f" until {until.words}" if until else ""
-
-

@@ -20,12 +20,12 @@ from sipctl.plan.periods import (
     week_key,
 )
 from sipctl.plan.timing_faults import check_day, half_term, lacking, longest, quarter
-from sipctl.plan.timing_frame import Frame, Refused
+from sipctl.plan.timing_frame import SAID, Frame, Refused
 from sipctl.plan.timing_reading import (
     any_of,
+    with_article,
     words_of_holiday,
     words_of_key,
-    words_of_spec,
     words_of_term,
 )
 from sipctl.plan.timing_shapes import At, Item, Spec, Stretch, Year
@@ -62,7 +62,7 @@ def of_at(at: At, frame: Frame, year: Year | None) -> Period:
     if at.edge == "before":
         return before(period, spec)
     if at.edge == "end":
-        return replace(period, words=f"by the end of {period.words}")
+        return replace(period, words=f"by the end of {with_article(period.words)}")
     return period
 
 
@@ -111,7 +111,7 @@ def start_of(period: Period) -> Period:
     due = min(period.window.due, opens + FORTNIGHT - DAY)
     if opens == due:
         return period
-    return Period(f"{opens}..{due}", Window(opens, due), f"start of {period.words}")
+    return Period(f"{opens}..{due}", Window(opens, due), f"start of {with_article(period.words)}")
 
 
 def before(period: Period, spec: Spec) -> Period:
@@ -132,7 +132,7 @@ def _by(spec: Spec, frame: Frame, year: Year | None) -> Period:
         return _term_before(period, frame)
     if spec.kind == "day":
         return replace(period, words=f"by {period.words}")
-    return replace(period, words=f"by the end of {period.words}")
+    return replace(period, words=f"by the end of {with_article(period.words)}")
 
 
 def _term_before(period: Period, frame: Frame) -> Period:
@@ -141,7 +141,8 @@ def _term_before(period: Period, frame: Frame) -> Period:
     for key, window in calendar.halves():
         term = calendar.term(key.removesuffix("-1"))
         if key.endswith("-1") and term and window.due <= last <= window.due + 3 * DAY:
-            return Period(key, window, f"by the end of {words_of_term(term, 1, frame)}")
+            words = with_article(words_of_term(term, 1, frame))
+            return Period(key, window, f"by the end of {words}")
     term = calendar.term_begun(last)
     if term is not None and term.ends <= last:
         return Period(term.key, term.window, f"by the end of {words_of_term(term, 0, frame)}")
@@ -309,10 +310,9 @@ def _only(spec: Spec, frame: Frame) -> Period:
     if not found:
         raise lacking(spec, frame, None)
     words = [period.words for period in found]
-    said = words_of_spec(spec)
     more = " or a later one" if len(words) > LONG else ""
     listed = f"{', '.join(words[:LONG])}{more}" if more else any_of(words)
-    message = f'"{said}" comes more than once in this plan'
+    message = f'"{SAID}" comes more than once in this plan'
     raise Refused(spec.start, spec.end, message, f"say which: {listed}")
 
 
@@ -326,7 +326,7 @@ def _month_number(spec: Spec, frame: Frame) -> Period:
         return _only(day, frame)
     year = 2000 + number
     if len(days) == 1:
-        message = f'"{month} {spec.name}" could be a day or a year'
+        message = f'"{SAID}" could be a day or a year'
         help_ = f'write "{days[0].words}" or "{month} {year}"'
         raise Refused(spec.start, spec.end, message, help_)
     return of_spec(replace(spec, kind="month", year=Year(year)), frame)

@@ -6,7 +6,7 @@ from sipctl.plan.timing_frame import Frame
 from sipctl.plan.timing_shapes import At, Rhythm, Spec, Year
 
 HALF_WORDS = ("", "first half of ", "second half of ")
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth")
+LINE = 60
 
 
 def words_of_key(key: str, frame: Frame) -> str:
@@ -27,19 +27,30 @@ def words_of_term(term: Term, half: int, frame: Frame) -> str:
 
 
 def words_of_holiday(key: str) -> str:
+    """`Easter 2025` for `easter-2025`."""
     name, _, year = key.rpartition("-")
     return f"{name_title(name)} {year}" if holiday_day(name, year) else key
 
 
-
-
 def any_of(words: list[str]) -> str:
+    """`A, B or C`."""
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+
+
+def quoted(text: str) -> str:
+    """A part of a phrase to stand between quotation marks: one line, no controls, not long."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 
 def all_of(words: list[str]) -> str:
     """`A, B and C`."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+
+
+def with_article(words: str) -> str:
+    """`the first half of Spring 2025`, after "the end of"."""
+    return f"the {words}" if words.startswith(("first ", "second ")) else words
 
 
 def words_of_year(year: Year | None) -> str:
@@ -49,32 +60,32 @@ def words_of_year(year: Year | None) -> str:
     return f" {academic_key(year.start) if year.academic else f'{year.start:04d}'}"
 
 
+_FORMS = {
+    "month": "{month}",
+    "month-number": "{month}",
+    "day": "{spec.more} {month}",
+    "week": "week beginning {spec.more} {month}",
+    "break": "{month} half term",
+    "weekday": "{weekday}",
+    "term": "{half}{name}",
+    "holiday": "{name}",
+    "nth-half": "half term {spec.number}",
+    "nth-term": "term {spec.number}",
+    "academic": "{half}the academic year",
+}
+
+
 def words_of_spec(spec: Spec) -> str:
     """A period as named, before it is found: `first half of Autumn`, `31 August 2025`."""
-    year = words_of_year(spec.year)
-    half = HALF_WORDS[spec.number] if 0 <= spec.number <= 2 else ""
-    match spec.kind:
-        case "month" | "month-number":
-            return f"{MONTHS[spec.number - 1]}{year}"
-        case "day":
-            return f"{spec.more} {MONTHS[spec.number - 1]}{year}"
-        case "week":
-            return f"week beginning {spec.more} {MONTHS[spec.number - 1]}{year}"
-        case "break":
-            return f"{MONTHS[spec.number - 1]} half term{year}"
-        case "weekday":
-            return WEEKDAYS[spec.number]
-        case "term":
-            return f"{half}{name_title(spec.name)}{year}"
-        case "holiday":
-            return f"{name_title(spec.name)}{year}"
-        case "nth-half":
-            return f"half term {spec.number}{year}"
-        case "nth-term":
-            return f"term {spec.number}{year}"
-        case "academic":
-            return f"{half}the academic year{year}"
-    return spec.name
+    number = spec.number
+    words = _FORMS.get(spec.kind, "{spec.name}").format(
+        spec=spec,
+        name=name_title(spec.name),
+        month=MONTHS[(number - 1) % len(MONTHS)],
+        weekday=WEEKDAYS[number % len(WEEKDAYS)],
+        half=HALF_WORDS[number] if number < len(HALF_WORDS) else "",
+    )
+    return f"{words}{words_of_year(spec.year)}"
 
 
 def words_of_rhythm(rhythm: Rhythm) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import dropwhile, islice, takewhile
 
-from sipctl.plan.calendar import Calendar
+from sipctl.plan.calendar import Calendar, Meeting
 from sipctl.plan.periods import (
     DAY,
     WEEKDAYS,
@@ -21,6 +21,7 @@ from sipctl.plan.periods import (
 )
 from sipctl.plan.timing_frame import Frame, Occurrence
 from sipctl.plan.timing_periods import in_year, of_at, plan_years
+from sipctl.plan.timing_reading import words_of_rhythm
 from sipctl.plan.timing_shapes import At, Cadence, Rhythm, Unit
 
 MOST = 5000  # occurrences of one series; three years of school days are about 600
@@ -123,7 +124,7 @@ def occurrences(rhythm: Rhythm, bounds: Bounds) -> list[Occurrence]:
     cadence = rhythm.cadence or Cadence("term")
     periods = walk(cadence.unit, bounds.frame.calendar, bounds.start)
     found = _held(periods, bounds, cadence.step)
-    _note_end(cadence, found, bounds)
+    _note_end(cadence, bounds)
     return [_fortnight(each) for each in found] if rhythm.at_start else found
 
 
@@ -141,7 +142,9 @@ def _held(periods: Iterator[Keyed], bounds: Bounds, step: int = 1) -> list[Occur
         periods = dropwhile(lambda period: period[1].due < since, periods)
     else:
         periods = dropwhile(lambda period: not _mostly(period[1], frame), periods)
-    periods = takewhile(lambda period: period[1].opens <= frame.ends, islice(periods, 0, None, step))
+    periods = takewhile(
+        lambda period: period[1].opens <= frame.ends, islice(periods, 0, None, step)
+    )
     until = bounds.until
     if until is not None:
         periods = takewhile(lambda period: period[1].due <= until, periods)
@@ -183,7 +186,7 @@ def note(bounds: Bounds, sentence: str) -> None:
         bounds.notes.append(sentence)
 
 
-def _note_end(cadence: Cadence, found: list[Occurrence], bounds: Bounds) -> None:
+def _note_end(cadence: Cadence, bounds: Bounds) -> None:
     """Tell where the calendar, not the plan, ends the series."""
     terms = bounds.frame.calendar.sound_terms
     if cadence.unit in ("quarter", "half-year", "year") or not terms:
@@ -192,7 +195,9 @@ def _note_end(cadence: Cadence, found: list[Occurrence], bounds: Bounds) -> None
     end = min(bounds.frame.ends, bounds.until or date.max)
     # A summer without school is no gap: the next term would begin after it.
     if last + 60 * DAY < end:
-        note(bounds, f"calendar.yaml has no terms after {date_title(last)}: later dates are missing")
+        note(
+            bounds, f"calendar.yaml has no terms after {date_title(last)}: later dates are missing"
+        )
 
 
 def _fortnight(each: Occurrence) -> Occurrence:
@@ -251,7 +256,7 @@ def at_meetings(rhythm: Rhythm, beyond: list[Rhythm], bounds: Bounds) -> list[Oc
         more = occurrences(onward, rest)
         found.update((each.period, each) for each in more if each.period not in found)
         if more:
-            _note_unknown(meeting.name or meeting.id, dates, bounds)
+            _note_unknown(meeting, dates, words_of_rhythm(onward), bounds)
     return sorted(found.values(), key=lambda each: (each.opens, each.due, each.period))[:MOST]
 
 
@@ -262,9 +267,11 @@ def _within(day: date, bounds: Bounds) -> bool:
     return first <= day <= min(bounds.frame.ends, bounds.until or date.max)
 
 
-def _note_unknown(name: str, dates: list[date], bounds: Bounds) -> None:
+def _note_unknown(meeting: Meeting, dates: list[date], onward: str, bounds: Bounds) -> None:
+    """Tell from where on the dates are not the meeting's own."""
+    name = meeting.name or meeting.id
     after = f" after {date_title(dates[-1])}" if dates else ""
-    note(bounds, f"calendar.yaml knows no dates for {name}{after}")
+    note(bounds, f"calendar.yaml knows no dates for {name}{after}: {onward} from there")
 
 
 def _grouped(days: list[date], cadence: Cadence | None, calendar: Calendar) -> list[Occurrence]:

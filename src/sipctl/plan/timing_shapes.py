@@ -22,7 +22,21 @@ CADENCES = {
     ("year", 1): "annually",
 }
 UNIT_WORDS = {"half": "half term", "half-month": "half month", "half-year": "half year"}
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+NUMBERS = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 @dataclass(frozen=True)

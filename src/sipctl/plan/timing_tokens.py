@@ -11,7 +11,6 @@ from typing import NamedTuple
 from sipctl.plan.timing_words import Vocabulary
 
 
-
 class Tok(NamedTuple):
     """A token, and where it stands in the phrase."""
 
@@ -64,13 +63,33 @@ _KINDS = {
 
 # Where a period can begin and end: between the two a comma is an "and", a dash a "to".
 _OPENING = frozenset(
-    "MONTH TERM HOLIDAY HALF_TERM TERM_WORD NUMBER ORDINAL DATE DAY_MONTH YEAR ACADEMIC SPAN KEY "
-    "WEEKDAY WEEK_OF QUARTER_OF T START END ACADEMIC_YEAR".split()
+    [
+        "MONTH",
+        "TERM",
+        "HOLIDAY",
+        "HALF_TERM",
+        "TERM_WORD",
+        "NUMBER",
+        "ORDINAL",
+        "DATE",
+        "DAY_MONTH",
+        "YEAR",
+        "ACADEMIC",
+        "SPAN",
+        "KEY",
+        "WEEKDAY",
+        "WEEK_OF",
+        "QUARTER_OF",
+        "T",
+        "START",
+        "END",
+        "ACADEMIC_YEAR",
+    ]
 )
 _CLOSING = _OPENING - {"WEEK_OF", "START", "END"} | {"HALF"}
-_NAMES = frozenset("MONTH TERM HOLIDAY HALF_TERM TERM_WORD T QUARTER_OF".split())
-_MARKS = frozenset("COMMA DASH SLASH".split())
-_YEARS = frozenset("YEAR ACADEMIC".split())
+_NAMES = frozenset(["MONTH", "TERM", "HOLIDAY", "HALF_TERM", "TERM_WORD", "T", "QUARTER_OF"])
+_MARKS = frozenset(["COMMA", "DASH", "SLASH"])
+_YEARS = frozenset(["YEAR", "ACADEMIC"])
 _SPOKEN = _OPENING | {"CADENCE", "EVERY", "ONGOING", "AS_NEEDED"}
 
 # Words that say nothing beside another: True where it is the second of the two that goes.
@@ -83,9 +102,12 @@ _SILENT = {
     **{(t, "START"): True for t in ("BEFORE", "FROM")},
     **{("OR", t): True for t in ("OR", "AND")},
     **{(t, "BREAK"): True for t in ("HOLIDAY", "HALF_TERM")},
-    **{("MEETING", "SCHEDULE"): True, ("THEN", "THEN"): True, ("BEFORE", "END"): False},
+    ("MEETING", "SCHEDULE"): True,
+    ("THEN", "THEN"): True,
+    ("BEFORE", "END"): False,
 }
-_TO_MEETINGS = frozenset("IN TO EVERY POINTER".split())
+_HALF_AND = ["TERM", "NUMBER", "AND"]
+_TO_MEETINGS = frozenset(["IN", "TO", "EVERY", "POINTER"])
 
 
 def tokens(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
@@ -196,7 +218,7 @@ def _wording(scanned: list[Tok], place: int, vocabulary: Vocabulary) -> tuple[To
         while known < len(pieces) and at < len(scanned):
             if _piece(scanned[at]) == pieces[known]:
                 known += 1
-            elif scanned[at].type != "DASH":
+            elif scanned[at].type not in ("DASH", "COMMA"):
                 break
             at += 1
         if known == len(pieces):
@@ -223,9 +245,9 @@ def _filtered(worded: list[Tok]) -> list[Tok]:
         if token.type in ("MONTH_OR_YEAR", "DAY_OR_YEAR") and (last in _NAMES or last == "NUMBER"):
             start = int(token.value[:-3])
             token = token._replace(type="ACADEMIC", value=str(start + 2000 * (start < 100)))
-        if token.type in _YEARS and found and found[-1][:2] == ("UNIT", "year"):
-            if "EVERY" not in before:
-                found.pop()
+        of_year = bool(found) and found[-1][:2] == ("UNIT", "year") and "EVERY" not in before
+        if token.type in _YEARS and of_year:
+            found.pop()
         found.append(token)
     return found
 
@@ -245,7 +267,7 @@ def _punctuated(found: list[Tok]) -> list[Tok]:
             told.append(token)
             continue
         after = [t for t in found[place + 1 : place + 5] if t.type not in _MARKS]
-        if told and after and not _belongs(told, after, token.type):
+        if told and after and not _belongs(told, after):
             type_ = _stands_for(told[-1].type, after[0].type, token.type)
             if type_:
                 told.append(token._replace(type=type_))
@@ -260,7 +282,7 @@ def _stands_for(before: str, after: str, mark: str) -> str:
     return ""
 
 
-def _belongs(told: list[Tok], after: list[Tok], mark: str) -> bool:
+def _belongs(told: list[Tok], after: list[Tok]) -> bool:
     """Whether what stands on both sides of a mark is one period: `Sep-24`, `12th, 2017`."""
     last, next_ = told[-1].type, after[0].type
     beyond = after[1].type if len(after) > 1 else ""
@@ -284,8 +306,12 @@ def _joined(told: list[Tok]) -> list[Tok]:
             token = _led(token, found)
         while found and _SILENT.get((found[-1].type, token.type)) is False:
             found.pop()
-        if not (found and _SILENT.get((found[-1].type, token.type))):
-            found.append(token)
+        if found and _SILENT.get((found[-1].type, token.type)):
+            continue
+        halves = token.type == "NUMBER" and [t.type for t in found[-3:]] == _HALF_AND
+        if halves and len(token.value) == len(found[-2].value) == 1:  # Autumn 1 and 2
+            found.append(found[-3]._replace(start=token.start, end=token.start))
+        found.append(token)
     return found
 
 
@@ -297,5 +323,6 @@ def _led(meeting: Tok, found: list[Tok]) -> Tok:
         found.pop()
     if found and found[-1].type == "AND" and len(found) > 1:
         led = led or found[-2].type == "MEETING"
-    led = led or bool(found) and found[-1].type == "CADENCE"
+    if found and found[-1].type == "CADENCE":
+        led = True
     return meeting._replace(type="MEETING") if led else meeting

@@ -105,8 +105,7 @@ class _Builder(Transformer[Token, Any]):
     def month(self, parts: Parts) -> Spec:
         number = _text(parts, "NUMBER")
         kind = "month-number" if number else "month"
-        spec = _spec(kind, parts, number=_int(parts, "MONTH"), name=number or "")
-        return spec
+        return _spec(kind, parts, number=_int(parts, "MONTH"), name=number or "")
 
     def day(self, parts: Parts) -> Spec:
         weekday = _int(parts, "WEEKDAY", -1)
@@ -136,7 +135,7 @@ class _Builder(Transformer[Token, Any]):
         elif number is not None:
             year = self.year([t for t in parts if getattr(t, "type", "") == "NUMBER"])
         name = str(_text(parts, "TERM"))
-        if _text(parts, "HALF_TERM") and not half:
+        if _text(parts, "HALF_TERM") is not None and not half:
             return _spec("term-half-term", parts, name=name, year=year)
         return _spec("term", parts, name=name, number=half, year=year)
 
@@ -260,9 +259,7 @@ class _Builder(Transformer[Token, Any]):
 
     def within(self, parts: Parts) -> Rhythm:
         rhythm: Rhythm = parts[0]
-        return Rhythm(
-            rhythm.cadence, rhythm.at_start, within=parts[-1], bounded=len(parts) > 2
-        )
+        return Rhythm(rhythm.cadence, rhythm.at_start, within=parts[-1], bounded=len(parts) > 2)
 
     def within_by(self, parts: Parts) -> Rhythm:
         rhythm: Rhythm = parts[0]
@@ -334,7 +331,7 @@ def _cadence(token: Token) -> Cadence:
         return Cadence(unit, int(step))  # type: ignore[arg-type]
     if token.type == "HALF_TERM":
         return Cadence("half")
-    if token == "fortnight":
+    if str(token) == "fortnight":
         return Cadence("week", 2)
     return Cadence(str(token))  # type: ignore[arg-type]
 

@@ -13,8 +13,21 @@ from functools import lru_cache
 from sipctl.plan.calendar import HOLIDAYS, Calendar
 from sipctl.plan.periods import MONTHS, WEEKDAYS
 
-COUNTS = "one two three four five six seven eight nine ten eleven twelve".split()
-ORDINALS = "first second third fourth fifth sixth".split()
+COUNTS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"]
 
 # fmt: off
 LINES = (
@@ -207,7 +220,7 @@ def _add(
 
 
 def _meeting_wordings(name: str) -> Iterable[tuple[str, ...]]:
-    """A meeting's name as it is, with `and` for `&`, without "meeting", in the singular or plural."""
+    """A meeting's name with `and` for `&`, without "meeting", in the singular and the plural."""
     pieces = pieces_of(name.replace("&", " and "))
     while pieces and pieces[-1] in ("meeting", "meetings"):
         pieces = pieces[:-1]
