@@ -1,0 +1,60 @@
+"""What makes a plan sound. Each rule is a generator of findings whose docstring is its manual page.
+
+To add one: write it in the file that its subject belongs to, with its slug and severity, and put
+a small broken plan and the output of `sipctl check` on it under tests/rules/<slug>.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+# Importing a file of rules registers them.
+from sipctl.plan.rules import (  # noqa: F401
+    completeness,
+    ids,
+    links,
+    people,
+    records,
+    settings,
+    terms,
+    timings,
+)
+from sipctl.plan.rules.settings import COLOURS
+from sipctl.plan.rules.survey import RULES, Survey
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.faults import Fault
+    from sipctl.plan.model import Plan
+    from sipctl.plan.timing import Frame
+
+__all__ = ["COLOURS", "RULES", "check", "manual", "slugs"]
+
+
+def check(plan: Plan, frame: Frame, today: date) -> list[Fault]:
+    """Every fault of a plan whose files all load, on the day `today`."""
+    survey = Survey(plan, frame, today)
+    return [fault for rule in RULES.values() for fault in rule.faults(survey)]
+
+
+def manual(slug: str) -> str:
+    """What one kind of fault means and how to mend it; raises Refusal where there is none such."""
+    from sipctl.plan.faults import Refusal, propose
+    from sipctl.plan.rules.manual import PAGES
+
+    if slug in RULES:
+        severity, page = RULES[slug].severity, RULES[slug].page
+    elif slug in PAGES:
+        severity, page = "error", PAGES[slug]
+    else:
+        helped = propose(slug, slugs(), otherwise="sipctl check names each fault in brackets")
+        raise Refusal(f'there is no fault called "{slug}"', helped)
+    return f"{slug} ({severity})\n\n{page}\n"
+
+
+def slugs() -> list[str]:
+    """Every slug that `check` can print."""
+    from sipctl.plan.rules.manual import PAGES
+
+    return sorted({*RULES, *PAGES})

@@ -1,0 +1,219 @@
+"""People: everybody who is named is known, and every aim is somebody's to watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan import progress
+from sipctl.plan.faults import propose
+from sipctl.plan.model import Activity
+from sipctl.plan.periods import date_title
+from sipctl.plan.rules import terms
+from sipctl.plan.rules.survey import Finding, Spot, Survey, called, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sipctl.plan.model import Kpi
+
+_SLIPS = 2
+"""A name unknown in more places than this is one that people.yaml lacks: one fault tells it."""
+
+Uses = dict[str, list[Spot]]
+
+
+@rule("unknown-lead", "error")
+def unknown_lead(survey: Survey) -> Iterator[Finding]:
+    """Somebody is named who is not among the leads in people.yaml.
+
+    Work that is led by initials which nobody has is work that nobody will be asked about. Often
+    it is a slip (JHO for JHo); sometimes a new colleague has not been added yet.
+
+    Correct the initials, or add a line for the person (or team) in people.yaml:
+
+        leads:
+          JK: {role: Director of People}
+    """
+    uses: Uses = {}
+    for spot, _, it in survey.works:
+        for at, initials in enumerate(it.leads):
+            uses.setdefault(initials, []).append(spot.to("leads", at))
+    for record_spot, record in survey.records:
+        uses.setdefault(record.by, []).append(record_spot.to("by"))
+    yield from _strangers(uses, list(survey.plan.people.leads), "leads")
+
+
+@rule("unknown-academy", "error")
+def unknown_academy(survey: Survey) -> Iterator[Finding]:
+    """An academy is named that people.yaml does not list.
+
+    What names an unknown academy is left out when somebody asks for one academy's work alone.
+
+    Correct the name, or add a line for the academy in people.yaml:
+
+        academies:
+          WPSA: {name: West Park Academy}
+    """
+    uses: Uses = {}
+    for spot, _, it in survey.works:
+        for at, academy in enumerate(it.academies):
+            uses.setdefault(academy, []).append(spot.to("academies", at))
+    for record_spot, record in survey.records:
+        if record.academy is not None:
+            uses.setdefault(record.academy, []).append(record_spot.to("academy"))
+    yield from _strangers(uses, list(survey.plan.people.academies), "academies")
+
+
+def _strangers(uses: Uses, known: list[str], group: str) -> Iterator[Finding]:
+    """Names outside a group of people.yaml: at each place, or once where they are all over."""
+    strangers = {name: spots for name, spots in uses.items() if name not in set(known)}
+    for name, spots in strangers.items():
+        message = f'"{name}" is not among the {group} in people.yaml'
+        add = f'write "{name}: {{}}" under {group}: in people.yaml'
+        near = propose(name, known) if known else ""
+        helped = f"{near} If not, {add}" if near.startswith("did") else add
+        if len(spots) > _SLIPS:
+            yield Finding(spots[0], f"{message}, and is named in {len(spots)} places", helped)
+        else:
+            yield from (Finding(spot, message, helped) for spot in spots)
+
+
+@rule("listed-twice", "error")
+def listed_twice(survey: Survey) -> Iterator[Finding]:
+    """One list names the same thing twice.
+
+    A lead, an academy, a link or an aim that stands twice in a list is a slip: often the second
+    was meant to be another.
+
+    Take one of the two out, or write what was meant:
+
+        leads: [JK, SD]        # not [JK, JK]
+    """
+    for spot, words in _lists(survey):
+        seen: set[str | int] = set()
+        for at, word in enumerate(words):
+            if word in seen:
+                helped = "take one out, or write what it was meant to be"
+                yield Finding(spot.to(at), f'"{word}" is in this list already', helped)
+            seen.add(word)
+
+
+def _lists(survey: Survey) -> Iterator[tuple[Spot, tuple[str | int, ...]]]:
+    for spot, _, it in survey.works:
+        yield spot.to("leads"), it.leads
+        yield spot.to("academies"), it.academies
+        yield spot.to("see"), it.see
+        if isinstance(it, Activity):
+            yield spot.to("after"), it.after
+    for _, spot, aims in _oversight(survey):
+        yield spot, aims
+
+
+# --- oversight -----------------------------------------------------------------------------------
+
+
+def _oversight(survey: Survey) -> Iterator[tuple[str, Spot, tuple[int, ...]]]:
+    """Who oversees, where that stands, and which aims."""
+    people, top = survey.plan.people, Spot("people.yaml")
+    for group, overseers in (("trustees", people.trustees), ("governors", people.governors)):
+        for at, overseer in enumerate(overseers):
+            for link_at, link in enumerate(overseer.links):
+                yield overseer.name, top.to(group, at, "links", link_at, "oversees"), link.oversees
+    for at, committee in enumerate(people.committees):
+        yield committee.name, top.to("committees", at, "oversees"), committee.oversees
+
+
+@rule("unknown-aim", "error")
+def unknown_aim(survey: Survey) -> Iterator[Finding]:
+    """A trustee, governor or committee oversees an aim that the plan does not have.
+
+    The number after `oversees:` is that of an aim. If no file under aims/ has it, the link leads
+    nowhere, and the aim that was meant may be watched by nobody.
+
+    Correct the number in people.yaml, or take it out:
+
+        committees:
+          - {id: far, name: Finance Committee, oversees: [5]}
+    """
+    aims = [str(aim.id) for _, aim in survey.aims]
+    # An aim whose own number has a slip in it is told of there, and its areas still name it.
+    known = {*aims, *(area.id.rstrip("abcdefghijklmnopqrstuvwxyz") for _, _, area in survey.areas)}
+    for who, spot, numbers in _oversight(survey):
+        for at, number in enumerate(numbers):
+            if str(number) not in known:
+                message = f"{who} oversees aim {number}, which is not in this plan"
+                helped = propose(str(number), aims, otherwise="write an aim's number")
+                yield Finding(spot.to(at), message, helped)
+
+
+@rule("aim-not-overseen", "error")
+def aim_not_overseen(survey: Survey) -> Iterator[Finding]:
+    """No trustee, governor or committee oversees an aim.
+
+    The board holds the trust to account for each aim through its committees and link roles. An
+    aim that is nobody's to watch is one on which nobody will ask.
+
+    Add the aim's number to somebody's `oversees:` in people.yaml:
+
+        committees:
+          - {id: far, name: Finance Committee, oversees: [3, 5]}
+
+    A plan whose people.yaml has no committees and no link roles is not asked for any.
+    """
+    links = list(_oversight(survey))
+    overseen = {number for _, _, numbers in links for number in numbers}
+    # One aim too few and one that is unknown are one slip, told where it stands.
+    if not links or overseen - {aim.id for _, aim in survey.aims}:
+        return
+    for spot, aim in survey.aims:
+        if aim.id not in overseen:
+            message = f"nobody oversees aim {aim.id}"
+            helped = f"add {aim.id} to the oversees: of a committee or a link role in people.yaml"
+            yield Finding(spot.to("id"), message, helped)
+
+
+# --- people who have left ------------------------------------------------------------------------
+
+
+@rule("lead-has-left", "error")
+def lead_has_left(survey: Survey) -> Iterator[Finding]:
+    """Somebody who has left, or is about to leave, still leads work that falls due afterwards.
+
+    people.yaml says when a person leaves (`left: 2025-08-31`). What falls due after that day and
+    is not complete needs a new lead, or nobody will be asked about it.
+
+    Write the initials of whoever takes it over in place of theirs:
+
+        leads: [SD]            # was [AB]
+
+    Work that is complete or withdrawn may keep their name.
+    """
+    left = {name: who.left for name, who in survey.plan.people.leads.items() if who.left}
+    if not left or not survey.once(terms.days_hold):
+        return
+    for spot, _, it in survey.works:
+        for at, initials in enumerate(it.leads):
+            gone = left.get(initials)
+            due = _next_after(survey, it, gone) if gone else None
+            if gone and due:
+                leaves = f"{initials} {'left' if gone < survey.today else 'leaves'}"
+                message = (
+                    f"{leaves} on {date_title(gone)}, "
+                    f"and {called(it)} falls due on {date_title(due)}"
+                )
+                helped = "write the initials of whoever takes it over"
+                yield Finding(spot.to("leads", at), message, helped)
+
+
+def _next_after(survey: Survey, it: Activity | Kpi, gone: date) -> date | None:
+    """The first day after `gone` on which something of this falls due that is not settled."""
+    if isinstance(it, Activity):
+        standing = survey.standing(it)
+    else:
+        records = survey.plan.records_of.get(it.id, ())
+        standing = progress.of_kpi(it, records, survey.frame, survey.today)
+    if standing.status in ("complete", "withdrawn"):
+        return None
+    days = [track.occurrences[at].due for track in standing.tracks for at in track.pending()]
+    return min((day for day in days if day > gone), default=None)

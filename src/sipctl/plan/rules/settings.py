@@ -1,0 +1,55 @@
+"""The settings in plan.yaml that the schema alone cannot judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import propose
+from sipctl.plan.rules.survey import Finding, Spot, Survey, rule
+from sipctl.plan.words import STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COLOURS = (
+    *("red", "amber", "green", "blue", "grey", "purple"),
+    *("orange", "yellow", "teal", "pink", "brown", "black"),
+)
+"""The colours that a status may have: those that every screen, page and document can show."""
+
+
+@rule("unknown-status", "error")
+def unknown_status(survey: Survey) -> Iterator[Finding]:
+    """plan.yaml gives a colour to a status that there is not.
+
+    The statuses are not-started, on-track, at-risk, off-track, complete, paused and withdrawn. A
+    colour for any other word is never used.
+
+        settings:
+          colours: {complete: blue, on-track: green, at-risk: amber, off-track: red}
+    """
+    for spot, status, _ in _colours(survey):
+        if status not in STATUSES:
+            yield Finding(spot, f'"{status}" is not a status', propose(status, STATUSES), key=True)
+
+
+@rule("unknown-colour", "error")
+def unknown_colour(survey: Survey) -> Iterator[Finding]:
+    """plan.yaml names a colour that sipctl does not know.
+
+    Choose among red, amber, green, blue, grey, purple, orange, yellow, teal, pink, brown and
+    black: these can be shown on screens, on paper and on web pages alike.
+
+        settings:
+          colours: {complete: blue, on-track: green, at-risk: amber, off-track: red}
+    """
+    for spot, _, colour in _colours(survey):
+        if colour not in COLOURS:
+            message = f'"{colour}" is not a colour that sipctl knows'
+            yield Finding(spot, message, propose(colour, COLOURS))
+
+
+def _colours(survey: Survey) -> Iterator[tuple[Spot, str, str]]:
+    top = Spot("plan.yaml", ("settings", "colours"))
+    for status, colour in survey.plan.about.settings.colours.items():
+        yield top.to(status), status, colour

@@ -1,0 +1,303 @@
+"""When: every phrase reads, fits the plan's years, and tells of its own past without a break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import propose
+from sipctl.plan.periods import date_title
+from sipctl.plan.progress import BASELINE
+from sipctl.plan.rules import terms
+from sipctl.plan.rules.survey import (
+    Finding,
+    Phrase,
+    Spot,
+    Survey,
+    is_rhythm,
+    moves_by_label,
+    rule,
+)
+from sipctl.plan.timing import Timing, read
+from sipctl.plan.words import KEY_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.plan.model import Activity, Move
+    from sipctl.plan.timing import Frame, Unreadable
+
+_LIES_OUTSIDE = "outside the plan's years"
+
+
+@rule("unreadable-when", "error")
+def unreadable_when(survey: Survey) -> Iterator[Finding]:
+    """A time cannot be read, or could mean two things.
+
+    sipctl turns phrases such as "Spring 2025" or "January 2025 and then termly" into days,
+    through the terms in calendar.yaml. It never guesses: "Autumn term" in a plan of three years
+    could be any of three, so it asks which. Work whose time cannot be read never falls due.
+
+    Write the time so that it has one meaning:
+
+        when: Autumn 2025              # not Autumn term
+        when: by December 2024
+        when: January 2025 and then termly
+
+    `sipctl when "Autumn 2025"` shows how a phrase is read. Anything else that the plan says about
+    the time ("for some exits") belongs in `detail:`. If there is no date yet, leave the line out.
+    """
+    if not survey.runs_forward:
+        return
+    for spot, text, reading in survey.rhythms:
+        if not isinstance(reading, Timing):
+            yield _unreadable(spot, reading)
+        elif not is_rhythm(reading):
+            message = f'"{text}" does not say how often'
+            yield Finding(spot, message, "write how often, such as termly, half-termly or monthly")
+    calendar_sound = survey.once(terms.are_sound)
+    for phrase in survey.phrases:
+        reading = survey.read(phrase.text)
+        if not isinstance(reading, Timing) and (calendar_sound or not _blames_calendar(reading)):
+            yield _unreadable(phrase.spot, reading)
+
+
+def _unreadable(spot: Spot, reading: Unreadable) -> Finding:
+    return Finding(spot, reading.message, reading.help, (reading.start, reading.end))
+
+
+def _blames_calendar(reading: Unreadable) -> bool:
+    """Whether the calendar is what makes a phrase unreadable; its own faults are told already."""
+    return "calendar.yaml" in reading.message or "calendar.yaml" in reading.help
+
+
+@rule("outside-plan", "warning")
+def outside_plan(survey: Survey) -> Iterator[Finding]:
+    """A date lies outside the years of the plan.
+
+    plan.yaml says when the plan begins and ends (`runs:`). A date before or after that is often a
+    slip in the year. It still counts as it stands.
+
+    Correct the date, or the plan's years in plan.yaml:
+
+        when: Spring 2026      # not Spring 2062
+
+    A baseline may be earlier than the plan, and so may the day on which work started.
+    """
+    if not survey.once(terms.days_hold):
+        return
+    for phrase in survey.phrases:
+        timing = survey.timing(phrase.text) if phrase.kind not in ("baseline", "moved") else None
+        wrong = _outside(survey, phrase, timing) if timing and not timing.as_needed else None
+        if wrong:
+            helped = f"the plan runs {survey.years}: change this, or the years in plan.yaml"
+            yield Finding(phrase.spot, f'"{phrase.text}" {wrong}', helped)
+
+
+def _outside(survey: Survey, phrase: Phrase, timing: Timing) -> str | None:
+    starts, ends = survey.given.starts, survey.given.ends
+    if any(one.opens > ends for one in timing.occurrences):
+        return "is after the plan has ended"
+    if phrase.kind == "starts":
+        return None
+    # The window that leads a series has no occurrence if it lies outside: only a note tells it.
+    if not timing.occurrences or any(_LIES_OUTSIDE in note for note in timing.notes):
+        return f"has a date {_LIES_OUTSIDE}"
+    if any(one.due < starts for one in timing.occurrences):
+        return "is before the plan begins"
+    if any(one.due > ends for one in timing.occurrences):
+        return "goes on after the plan has ended"
+    return None
+
+
+@rule("meeting-dates-unknown", "warning")
+def meeting_dates_unknown(survey: Survey) -> Iterator[Finding]:
+    """Something happens at each meeting, and nobody has said when or how often those are.
+
+    sipctl then looks for it as often as ongoing work is looked at (`settings:` in plan.yaml, every
+    term unless it says otherwise), which may be too often or too seldom.
+
+    Say in calendar.yaml how often the meeting is held, and its dates as they become known:
+
+        meetings:
+          lgb: {name: Local governing body, every: half-termly, dates: [2025-03-12]}
+    """
+    if not survey.once(terms.days_hold):
+        return
+    phrases = [phrase for phrase in survey.phrases if _at_each(survey.timing(phrase.text))]
+    for name, meeting in survey.plan.calendar.meetings.items() if phrases else ():
+        if meeting.every is not None:
+            continue
+        frame = _if_it_had_a_rhythm(survey.frame, name)
+        leaning = [one for one in phrases if read(one.text, frame) != survey.read(one.text)]
+        if leaning:
+            message = f'nobody has said when or how often "{meeting.name}" meets'
+            helped = (
+                "add every: with how often it meets, such as every: half-termly; until then "
+                f"what happens at it is looked for {survey.frame.review}"
+            )
+            yield Finding(Spot("calendar.yaml", ("meetings", name)), message, helped, key=True)
+
+
+def _at_each(timing: Timing | None) -> bool:
+    return timing is not None and (timing.cadence or "").startswith("at each")
+
+
+def _if_it_had_a_rhythm(frame: Frame, name: str) -> Frame:
+    """The frame in which one meeting has some rhythm: what it changes leans on having none."""
+    meetings = tuple(
+        replace(meeting, every="weekly") if meeting.id == name else meeting
+        for meeting in frame.calendar.meetings
+    )
+    return replace(frame, calendar=replace(frame.calendar, meetings=meetings))
+
+
+@rule("starts-after-due", "error")
+def starts_after_due(survey: Survey) -> Iterator[Finding]:
+    """Work is said to start after it is due.
+
+    `starts:` is when work begins, `when:` when it is to be done. One of them has a slip in it.
+
+    Correct whichever is wrong:
+
+        starts: Autumn 2024
+        when: Spring 2025
+    """
+    if not survey.once(terms.days_hold):
+        return
+    for spot, _, activity in survey.activities:
+        start = survey.timing(activity.starts) if activity.starts else None
+        if start is None or not start.occurrences:
+            continue
+        readings = [survey.timing(phrase) for phrase in activity.when.values()]
+        dues = [one.due for reading in readings if reading for one in reading.occurrences]
+        opens = start.occurrences[0].opens
+        if dues and opens > max(dues):
+            message = (
+                f"activity {activity.id} starts on {date_title(opens)}, "
+                f"after it is due ({date_title(max(dues))})"
+            )
+            yield Finding(spot.to("starts"), message, "correct the year here, or in when:")
+
+
+@rule("bad-label", "error")
+def bad_label(survey: Survey) -> Iterator[Finding]:
+    """A milestone has no name, or one that cannot be told from a date.
+
+    Records name what they settle, by a milestone ("Launch") or by a period ("spring-2025"). A
+    milestone that is itself called "spring-2025" or "2025" leaves it in doubt which was meant.
+    In a KPI, "baseline" is the name of its baseline.
+
+    Call it by what is to be reached:
+
+        when:
+          Launch: January 2025         # not 2025-01: January 2025
+    """
+    works = [(spot, activity.when, "when") for spot, _, activity in survey.activities]
+    works += [(spot, kpi.monitored, "monitored") for spot, _, kpi in survey.kpis]
+    for spot, phrases, key in works:
+        for label in phrases if len(phrases) > 1 or "" not in phrases else ():
+            wrong = _wrong_label(label, key)
+            if wrong:
+                helped = "write what is to be reached, such as Launch: January 2025"
+                yield Finding(spot.to(key, label), wrong, helped, key=True)
+
+
+def _wrong_label(label: str, key: str) -> str | None:
+    if not label.strip():
+        return "this milestone has no name"
+    if KEY_PATTERN.fullmatch(label):
+        return f'the milestone "{label}" could be taken for a date'
+    if key == "monitored" and label == BASELINE:
+        return '"baseline" is the name of the KPI\'s baseline'
+    return None
+
+
+# --- what was moved ------------------------------------------------------------------------------
+
+
+@rule("moved-milestone", "error")
+def moved_milestone(survey: Survey) -> Iterator[Finding]:
+    """`moved:` tells of a date that the activity does not have.
+
+    Each line under `moved:` says where one date of the activity stood before. Where `when:` has
+    milestones, it names one of them; where `when:` is a single time, it names none.
+
+    Write the milestone as it stands under `when:`:
+
+        when:
+          Launch: January 2025
+        moved:
+          - {milestone: Launch, from: Autumn 2024, date: 2024-11-20}
+    """
+    for spot, _, activity in survey.activities:
+        for at, move in enumerate(activity.moved):
+            if (move.milestone or "") not in activity.when:
+                named = "milestone" if move.milestone else "from"
+                place = spot.to("moved", at, named)
+                yield Finding(place, *_unknown_milestone(activity, move))
+
+
+def _unknown_milestone(activity: Activity, move: Move) -> tuple[str, str]:
+    labels = [label for label in activity.when if label]
+    if not activity.when:
+        helped = "write when: with the date that it has now, or record it as paused or withdrawn"
+        return f"activity {activity.id} was moved, and has no date now", helped
+    if not labels:
+        message = f'activity {activity.id} has one date and no milestone "{move.milestone}"'
+        return message, "take milestone: out here"
+    if move.milestone is None:
+        message = f"this does not say which milestone of activity {activity.id} was moved"
+        return message, f"write milestone: with one of: {', '.join(labels)}"
+    message = f'activity {activity.id} has no milestone "{move.milestone}"'
+    return message, propose(move.milestone, labels, otherwise="write one that stands under when:")
+
+
+@rule("moved-out-of-order", "error")
+def moved_out_of_order(survey: Survey) -> Iterator[Finding]:
+    """The lines under `moved:` are not in order of date, or one is still to come.
+
+    They tell the history of a date, oldest first, so that anybody can see what it was on any day.
+    `date:` is the day of the decision, so it cannot be in the future.
+
+    Correct the day, or put the lines in order:
+
+        moved:
+          - {from: Autumn 2024, date: 2024-11-20, agreed: Trustees}
+          - {from: Spring 2025, date: 2025-03-04, agreed: Trustees}
+    """
+    for spot, _, activity in survey.activities:
+        before = None
+        for at, move in enumerate(activity.moved):
+            place = spot.to("moved", at, "date")
+            if move.date > survey.today:
+                message = f"{date_title(move.date)} is still to come"
+                yield Finding(place, message, "write the day on which the move was decided")
+            elif before is not None and move.date < before:
+                message = f"{date_title(move.date)} is before the move above it"
+                yield Finding(place, message, "put the oldest first, or correct the day")
+            before = move.date
+
+
+@rule("moved-nowhere", "error")
+def moved_nowhere(survey: Survey) -> Iterator[Finding]:
+    """A date is said to have been moved, and is the same as before.
+
+    `from:` is what the date was before the decision. What follows it is the next line's `from:`,
+    and after the last line it is `when:`. If the two are the same, nothing was moved: perhaps
+    `when:` was never changed.
+
+    Write the new date in `when:`, or take the line out of `moved:`:
+
+        when: Spring 2025
+        moved:
+          - {from: Autumn 2024, date: 2024-11-20, agreed: Trustees}
+    """
+    for spot, _, activity in survey.activities:
+        for label, moves in moves_by_label(activity).items():
+            followed = [move.from_ for _, move in moves[1:]] + [activity.when.get(label, "")]
+            for (at, move), then in zip(moves, followed, strict=True):
+                if move.from_.split() == then.split():
+                    message = f'this was moved from "{move.from_}" and stayed there'
+                    helped = "write the new date in when:, or take this move out"
+                    yield Finding(spot.to("moved", at, "from"), message, helped)
