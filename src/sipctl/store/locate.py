@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Fault, Place, Placed, Route
 from sipctl.store import source as yaml
+from sipctl.store.offsets import offsets_of
+from sipctl.store.source import Span
 from sipctl.store.traps import Unparsable
+from sipctl.store.withheld import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sipctl.store.source import Places, Source, Span
+    from sipctl.store.source import Places, Source
 
 _LONGEST = 400
 """Characters. A longer line is not quoted: nobody could read it."""
@@ -34,30 +38,29 @@ def locate(faults: Iterable[Fault], sources: Iterable[Source], shown: str) -> li
 
 
 def _in_file(faults: list[Fault], source: Source | None, name: str) -> list[Placed]:
-    text = _text(source)
-    if source is None or text is None:
+    if source is None:
         return [Placed(fault, Place(name, 1, 1, 1, 2)) for fault in faults]
+    text = _text(source)
     found = yaml.places(source)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    secret = text.find("confidential") if source.path.startswith("records/") else -1
+    hidden = withheld(source)
     placed = []
     for fault in faults:
         start, end = _span(fault, found, text)
         place = _place(name, text, starts, start, end)
-        if secret >= 0:
+        first = starts[place.line - 1]
+        if hidden.hides(first, first + len(place.text or "") + 1):
             place = replace(place, text=None)
-            if start >= secret:
-                fault = replace(fault, message=re.sub(r'"[^"]*"', "this", fault.message))
-        placed.append(Placed(fault, place))
+        placed.append(Placed(hidden.told(fault), place))
     return placed
 
 
-def _text(source: Source | None) -> str | None:
+def _text(source: Source) -> str:
+    """The text, or what can be made of it."""
     try:
-        return yaml.text_of(source) if source is not None else None
+        return yaml.text_of(source)
     except Unparsable:
-        data = source.data[: yaml.BIGGEST] if source is not None else b""
-        return data.decode("utf-8", "replace")
+        return source.data[: yaml.BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
@@ -69,11 +72,7 @@ def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
     here = here or _value(route, found)
     if here is None or not route:
         return 0, max(1, len(text.split("\n", 1)[0]))
-    if (
-        fault.part is not None
-        and fault.route == route
-        and found.styles.get(route) in ("", "'", '"')
-    ):
+    if fault.part is not None and here == found.values.get(route):
         return _narrowed(fault.part, here, found.styles[route], text)
     return _first_line(here, text)
 
@@ -91,13 +90,12 @@ def _value(route: Route, found: Places) -> Span | None:
 
 
 def _narrowed(part: tuple[int, int], here: Span, style: str, text: str) -> tuple[int, int]:
-    """Some characters of a scalar; only where it is written exactly as it reads."""
-    start = here.start + (1 if style else 0)
-    first, last = start + part[0], start + part[1]
-    written = text[here.start : here.end]
-    if last > here.end or "\n" in written or "\\" in written or "''" in written:
+    """Some characters of a scalar, or all of it where it is not plain which they are."""
+    offsets = offsets_of(text[here.start : here.end], style)
+    first, last = part[0], max(part[1], part[0] + 1)
+    if last > len(offsets):
         return _first_line(here, text)
-    return first, max(last, first + 1)
+    return _first_line(Span(here.start + offsets[first], here.start + offsets[last - 1] + 1), text)
 
 
 def _first_line(here: Span, text: str) -> tuple[int, int]:
@@ -108,8 +106,6 @@ def _first_line(here: Span, text: str) -> tuple[int, int]:
 
 
 def _place(name: str, text: str, starts: list[int], start: int, end: int) -> Place:
-    from bisect import bisect_right
-
     line = bisect_right(starts, start)
     end_line = bisect_right(starts, max(end - 1, start))
     begins = starts[line - 1]
