@@ -107,8 +107,8 @@ def of_kpi(kpi: Kpi, records: Sequence[Named], frame: Frame, day: date) -> Stand
             timings[label],
             tuple(settled[label]),
             (False,) * len(settled[label]),
-            _deadline(timings[label]),
-            _deadline(timings[label]),
+            deadline(timings[label]),
+            deadline(timings[label]),
         )
         for label, phrase in phrases.items()
     )
@@ -143,10 +143,10 @@ def kpi_phrases(kpi: Kpi) -> dict[str, str]:
 
 def _original_due(phrase: str, moves: list[Move], frame: Frame, day: date) -> date | None:
     past = [move for move in moves if move.date <= day]
-    return _deadline(_readable(past[0].from_ if past else phrase, frame))
+    return deadline(_readable(past[0].from_ if past else phrase, frame))
 
 
-def _deadline(timing: Timing | None) -> date | None:
+def deadline(timing: Timing | None) -> date | None:
     """The due day that slippage is measured between: a series' first, else the last."""
     if timing is None or not timing.occurrences:
         return None
@@ -226,7 +226,7 @@ def _track(
     timing = _readable(phrase, frame)
     settled = settle(timing, label, told) if timing else []
     excused = [_word_on(words, one.due) == "paused" for one in timing.occurrences] if timing else []
-    present = _deadline(timing)
+    present = deadline(timing)
     moves = moves_of(moved, label)
     original = _original_due(phrase, moves, frame, day) if moves else present
     return Track(label, phrase, timing, tuple(settled), tuple(excused), original, present)
