@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.plan.faults import Fault, Refusal
+from sipctl.plan.faults import Refusal
 from sipctl.store import folder as folders
 from sipctl.views.screen import Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sipctl.plan.agenda import Row
+    from sipctl.plan.faults import Fault, Placed
     from sipctl.plan.model import Plan
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
-    from sipctl.store.load import Loaded
-    from sipctl.store.source import Source
+    from sipctl.store.kept.snapshot import Opened
 
 PlanOption = Annotated[
     str | None,
@@ -47,19 +49,22 @@ class Question:
     """A sound plan, ready to be asked."""
 
     folder: Folder
-    sources: list[Source]
-    loaded: Loaded
-    plan: Plan
-    frame: Frame
+    opened: Opened
 
-    def shown(self, path: str) -> str:
-        """A file of the plan as people know it: `plan/aims/2-people.yaml`."""
-        return f"{self.folder.shown}/{path}"
+    @property
+    def plan(self) -> Plan:
+        """The plan as its files say it."""
+        return self.opened.plan
+
+    @property
+    def frame(self) -> Frame:
+        """What its phrases are read against."""
+        return self.opened.frame
 
     def where(self, name: str) -> tuple[str, int]:
-        """The file and line where an id stands, for people."""
-        path, line = self.loaded.where(name) or ("plan.yaml", 1)
-        return self.shown(path), line
+        """The file and line where an id stands, for people: `plan/aims/2-people.yaml`, 34."""
+        path, line = self.opened.loaded.where(name) or ("plan.yaml", 1)
+        return f"{self.folder.shown}/{path}", line
 
     def place(self, row: Row) -> str:
         """The same for a row, as one text."""
@@ -70,11 +75,9 @@ class Question:
         file, line = self.where(name)
         return f"{file}:{line}"
 
-    def faults(self, today: date) -> list[Fault]:
-        """Every fault that `check` would tell."""
-        from sipctl.plan import rules
-
-        return rules.check(self.plan, self.frame, today)
+    def faults(self, day: date) -> tuple[Fault, ...]:
+        """Every fault that `check` would tell on a day."""
+        return self.opened.faults(day)
 
 
 def find_plan(plan: str | None) -> Folder:
@@ -82,32 +85,41 @@ def find_plan(plan: str | None) -> Folder:
     return folders.find(plan, Path.cwd())
 
 
-def ask(plan: str | None) -> Question:
+def ask(plan: str | None, day: date | None = None) -> Question:
     """The plan, read and sound; raises Refusal (exit code 1) if a file does not load."""
-    from sipctl.plan.frame import frame_of
-    from sipctl.store.load import load
+    from sipctl.store.kept.snapshot import opened
 
     folder = find_plan(plan)
-    found = folders.read(folder)
-    loaded = load(found.sources, found.faults)
-    if not loaded.sound:
-        raise unsound(folder, found.sources, loaded)
-    whole = loaded.plan()
-    return Question(folder, found.sources, loaded, whole, frame_of(whole))
+    found = opened(folder, day or day_asked(None))
+    if not found.loaded.sound:
+        raise unsound(folder, found.loaded.faults)
+    return Question(folder, found)
 
 
-def unsound(folder: Folder, sources: list[Source], loaded: Loaded) -> Refusal:
-    """Why a plan with a broken file answers nothing, naming the first thing to mend."""
+def placed(folder: Folder, faults: Iterable[Fault]) -> list[Placed]:
+    """Faults with their places, in order; only the files that have any are read again."""
+    from contextlib import suppress
+
     from sipctl.store.locate import locate
+
+    those = list(faults)
+    sources = []
+    for path in dict.fromkeys(fault.file for fault in those):
+        with suppress(OSError):
+            sources.append(folders.read_file(folder, path))
+    return locate(those, sources, folder.shown)
+
+
+def unsound(folder: Folder, faults: Iterable[Fault]) -> Refusal:
+    """Why a plan with a broken file answers nothing, naming the first thing to mend."""
     from sipctl.views.words import count
 
-    placed = locate(loaded.faults, sources, folder.shown)
-    first = placed[0]
-    more = len(placed) - 1
+    found = placed(folder, faults)
+    first = found[0]
     place = f"{first.place.file}:{first.place.line}:{first.place.column}"
     message = f"{place}: {first.fault.message}"
-    if more:
-        message += f" (and {count(more, 'more fault')})"
+    if len(found) > 1:
+        message += f" (and {count(len(found) - 1, 'more fault')})"
     helped = "the plan can answer nothing until that is mended; sipctl check shows every fault"
     return Refusal(message, helped, code=1)
 

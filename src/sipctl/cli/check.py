@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, find_plan, one_of, screen
+from sipctl.cli.asking import (
+    AsOfOption,
+    PlanOption,
+    day_asked,
+    find_plan,
+    one_of,
+    placed,
+    screen,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,27 +49,17 @@ def command(
         typer.echo(_manual(explain), nl=False)
         return
     one_of("--format", format, FORMATS)
-    placed = find_faults(find_plan(plan), day_asked(as_of))
-    typer.echo(_written(placed, format), nl=False)
-    if any(strict or one.fault.severity == "error" for one in placed):
+    found = find_faults(find_plan(plan), day_asked(as_of))
+    typer.echo(_written(found, format), nl=False)
+    if any(strict or one.fault.severity == "error" for one in found):
         raise typer.Exit(1)
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
     """Every fault of a plan, placed. Rules that need the whole plan wait until it loads."""
-    from sipctl.plan import rules
-    from sipctl.plan.frame import frame_of
-    from sipctl.store import folder as folders
-    from sipctl.store.load import load
-    from sipctl.store.locate import locate
+    from sipctl.store.kept.snapshot import opened
 
-    found = folders.read(folder)
-    loaded = load(found.sources, found.faults)
-    faults = list(loaded.faults)
-    if loaded.sound:
-        whole = loaded.plan()
-        faults = rules.check(whole, frame_of(whole), today)
-    return locate(faults, found.sources, folder.shown)
+    return placed(folder, opened(folder, today).faults(today))
 
 
 def _written(placed: list[Placed], format: str) -> str:

@@ -48,7 +48,7 @@ def command(
         one_of("--fail-on", fail_on, ("overdue",))
     ahead = _ahead(within)
     day = day_asked(as_of)
-    question = ask(plan)
+    question = ask(plan, day)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     until = _until(question, day, ahead, everything=all, last=asked.last)
     rows = _rows(question, day, until, asked, kpis=kpis)

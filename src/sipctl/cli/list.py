@@ -39,7 +39,7 @@ def command(
     """Every activity, by id; with --slipped, those whose dates moved."""
     one_of("--format", format, FORMATS)
     day = day_asked(as_of)
-    question = ask(plan)
+    question = ask(plan, day)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     rows = _rows(question, day, asked, kpis=kpis, withdrawn=all)
     if slipped:

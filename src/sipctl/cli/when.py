@@ -53,5 +53,5 @@ def _frame(plan: str | None) -> Frame:
         needed, [fault for fault in found.faults if fault.file in ("plan.yaml", "calendar.yaml")]
     )
     if not loaded.sound:
-        raise unsound(folder, needed, loaded)
+        raise unsound(folder, loaded.faults)
     return frame_of(loaded.plan())

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,7 +13,7 @@ from sipctl.store import source as yaml
 from sipctl.store.folder import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,11 @@ class Loaded:
 
 def load(sources: Iterable[yaml.Source], faults: Iterable[Fault] = ()) -> Loaded:
     """Every source understood; `faults` are those of files that could not be read at all."""
-    with _no_collecting():
-        parts = {source.path: part(source) for source in sources}
+    return whole({source.path: part(source) for source in sources}, faults)
+
+
+def whole(parts: dict[str, Part], faults: Iterable[Fault] = ()) -> Loaded:
+    """Files that were understood one by one, together."""
     found = [*faults, *(fault for one in parts.values() for fault in one.faults)]
     return Loaded(parts, tuple(found))
 
@@ -84,18 +85,6 @@ def part(source: yaml.Source) -> Part:
         return Part(None, content.lines, tuple(content.faults))
     model, faults = schema.read(kind, content.data, source.path)  # type: ignore[arg-type]
     return Part(model, content.lines, tuple(faults))
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Loading makes many objects and drops few: collecting meanwhile doubles the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _nobody() -> About:

@@ -102,19 +102,7 @@ def keep(question: Question, answer: Answer) -> None:
     """Keep an answer for the next time."""
     body = marshal.dumps((answer.code, answer.said))
     home.write(question.file, question.plan.encode() + home.digest(body).encode() + body)
-    _prune(os.path.dirname(question.file))
-
-
-def _prune(folder: str) -> None:
-    try:
-        with os.scandir(folder) as entries:
-            kept = [entry.path for entry in entries if entry.name.startswith("answer-")]
-        if len(kept) > MOST:
-            kept.sort(key=lambda path: os.stat(path).st_mtime_ns)
-            for path in kept[: MOST // 2]:
-                os.unlink(path)
-    except OSError:
-        pass
+    home.prune(os.path.dirname(question.file), "answer-", MOST)
 
 
 def _plan_asked(argv: list[str]) -> str | None:

@@ -61,6 +61,19 @@ def write(path: str, data: bytes) -> None:
             pass
 
 
+def prune(folder: str, prefix: str, most: int) -> None:
+    """Where more than `most` files of a kind are kept, let the oldest half go."""
+    try:
+        with os.scandir(folder) as entries:
+            kept = [entry.path for entry in entries if entry.name.startswith(prefix)]
+        if len(kept) > most:
+            kept.sort(key=lambda path: os.stat(path).st_mtime_ns)
+            for path in kept[: most // 2]:
+                os.unlink(path)
+    except OSError:
+        pass
+
+
 def digest(*parts: bytes) -> str:
     """A name for some bytes: 32 hexadecimal digits."""
     try:

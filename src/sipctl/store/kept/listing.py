@@ -44,7 +44,7 @@ def _is_file(path: str) -> bool:
 
 
 def listing(folder: str) -> list[Entry] | None:
-    """Every file of a plan in order of path; None where something is not a plain file or folder.
+    """Every file and folder of a plan in order of path; None where one is neither.
 
     What is odd is left to `store.folder`, which tells it as a fault.
     """
@@ -64,8 +64,8 @@ def _walk(folder: str, inside: str, found: list[Entry]) -> None:
                 continue
             name.encode()
             if entry.is_dir(follow_symlinks=False):
-                if inside or name in ("aims", "records"):
-                    _walk(entry.path, f"{inside}{name}/", found)
+                found.append((f"{inside}{name}/", 0, 0, 0, 0))
+                _walk(entry.path, f"{inside}{name}/", found)
                 continue
             about = entry.stat(follow_symlinks=False)
             if not stat.S_ISREG(about.st_mode):

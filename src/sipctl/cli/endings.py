@@ -1,0 +1,68 @@
+"""How every ending that is not an answer is told: one sentence on stderr, and the exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+import typer
+
+from sipctl.plan.faults import Refusal
+
+INTERRUPTED = 130
+
+# Typer's own names for these have moved between Click and Typer; their place under the exception
+# that it does publish has not.
+UsageError: Any = typer.BadParameter.__base__
+
+
+def ended(error: BaseException) -> int:
+    """Tell what ended an answer; the exit code to leave with."""
+    if isinstance(error, BrokenPipeError):
+        return _reader_gone()
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else 0
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return complain("stopped", code=INTERRUPTED)
+    if isinstance(error, Refusal):
+        return complain(error.message, error.help, error.code)
+    if isinstance(error, UsageError):
+        path = error.ctx.command_path if error.ctx else "sipctl"
+        return complain(error.format_message(), f"{path} --help says what there is")
+    if isinstance(error, OSError):
+        return complain(_told(error), "nothing else was done")
+    if isinstance(error, RecursionError):
+        return complain("the plan is nested deeper than sipctl can follow")
+    if isinstance(error, MemoryError):
+        return complain("there is not enough memory for this plan")
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    helped = "please report it; SIPCTL_DEBUG=1 in front of the command shows where it happened"
+    return complain(f"sipctl itself went wrong here ({what})", helped)
+
+
+def complain(message: str, helped: str = "", code: int = 2) -> int:
+    """A sentence on stderr; the exit code to leave with."""
+    from sipctl.views.words import clean
+
+    lines = [f"sipctl: {clean(message)}"] + ([f"  help: {clean(helped)}"] if helped else [])
+    with suppress(OSError):  # nobody may be listening; the exit code still tells
+        sys.stderr.write("\n".join(lines) + "\n")
+        sys.stderr.flush()
+    return code
+
+
+def _told(error: OSError) -> str:
+    where = f": {error.filename}" if error.filename else ""
+    if error.errno == errno.ENOSPC:
+        return f"the disk is full{where}"
+    return f"{(error.strerror or str(error)).lower()}{where}"
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has seen enough (`sipctl due | head`): leave without a word."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,141 @@
+"""A plan as it was read and validated, read back without YAML or pydantic.
+
+Two things are kept of it. Each file's part hangs on the file's contents, so a changed file is the
+only one that is understood anew. The whole, with its faults, hangs on the listing of all files.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sipctl.store.kept import home
+from sipctl.store.kept.listing import listing, settled
+from sipctl.store.load import Loaded, Part
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.faults import Fault
+    from sipctl.plan.model import Plan
+    from sipctl.plan.timing import Frame
+    from sipctl.store.folder import Folder
+    from sipctl.store.kept.listing import Entry
+
+MOST = 12
+"""Plans kept; beyond that the oldest half goes."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A plan that has been read. Where it is not sound, `plan` is what loads of it."""
+
+    loaded: Loaded
+    plan: Plan
+    frame: Frame
+    day: date
+    told: tuple[Fault, ...]
+    """Every fault that `check` would tell on `day`."""
+
+    def faults(self, day: date) -> tuple[Fault, ...]:
+        """Every fault that `check` would tell on a day."""
+        return self.told if day == self.day else _faults(self.loaded, self.plan, self.frame, day)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What stands in the cache: `files` is None where they were too fresh to be trusted."""
+
+    files: list[Entry] | None
+    digests: dict[str, str]
+    loaded: Loaded
+    readings: dict[str, Any]
+    day: date
+    told: tuple[Fault, ...]
+
+
+def opened(folder: Folder, day: date) -> Opened:
+    """A plan's files, understood: from what was kept, as far as that still holds."""
+    file = _file(str(folder.path))
+    files = listing(str(folder.path)) if file is not None else None
+    kept = _recall(file) if file is not None else None
+    if kept is not None and files is not None and kept.files == files:
+        return _ready(kept)
+    fresh = files is None or not settled(files, time.time_ns())
+    made = _read(folder, None if fresh else files, kept, day)
+    if file is not None:
+        _keep(file, made)
+    return _ready(made)
+
+
+def _ready(kept: _Kept) -> Opened:
+    from sipctl.plan.frame import frame_of
+
+    plan = kept.loaded.plan()
+    frame = frame_of(plan)
+    frame.readings.update(kept.readings)
+    return Opened(kept.loaded, plan, frame, kept.day, kept.told)
+
+
+def _read(folder: Folder, files: list[Entry] | None, old: _Kept | None, day: date) -> _Kept:
+    """Every file read; of those whose contents are known, nothing more than that."""
+    from sipctl.plan.frame import frame_of
+    from sipctl.store import folder as folders
+    from sipctl.store import load
+
+    found = folders.read(folder)
+    parts: dict[str, Part] = {}
+    digests: dict[str, str] = {}
+    for source in found.sources:
+        digest = digests[source.path] = home.digest(source.data)
+        known = old is not None and old.digests.get(source.path) == digest
+        parts[source.path] = old.loaded.parts[source.path] if old and known else load.part(source)
+    loaded = load.whole(parts, found.faults)
+    plan = loaded.plan()
+    frame = frame_of(plan)
+    if old is not None and _same_days(old, digests):
+        frame.readings.update(old.readings)
+    told = _faults(loaded, plan, frame, day)
+    return _Kept(files, digests, loaded, frame.readings, day, told)
+
+
+def _same_days(old: _Kept, digests: dict[str, str]) -> bool:
+    """Whether phrases mean what they meant: the calendar and the plan's years are the same."""
+    return all(
+        old.digests.get(name) == digests.get(name) for name in ("plan.yaml", "calendar.yaml")
+    )
+
+
+def _faults(loaded: Loaded, plan: Plan, frame: Frame, day: date) -> tuple[Fault, ...]:
+    """Rules that need the whole plan wait until it loads."""
+    from sipctl.plan import rules
+
+    return tuple(rules.check(plan, frame, day)) if loaded.sound else loaded.faults
+
+
+def _file(top: str) -> str | None:
+    folder = home.home()
+    if folder is None:
+        return None
+    name = home.digest(os.path.realpath(top).encode("utf-8", "surrogateescape"), home.program())
+    return os.path.join(folder, f"plan-{name}")
+
+
+def _recall(file: str) -> _Kept | None:
+    data = home.read(file)
+    if data is None or home.digest(data[32:]).encode() != data[:32]:
+        return None
+    try:
+        kept = pickle.loads(data[32:])  # noqa: S301 - from a folder that only the user can write
+    except Exception:  # whatever it is, it is not what was kept
+        return None
+    return kept if isinstance(kept, _Kept) else None
+
+
+def _keep(file: str, kept: _Kept) -> None:
+    body = pickle.dumps(kept, protocol=5)
+    home.write(file, home.digest(body).encode() + body)
+    home.prune(os.path.dirname(file), "plan-", MOST)
