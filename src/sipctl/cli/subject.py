@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sipctl.cli.asking import find_plan, unsound
+from sipctl.cli.asking import find_plan, placed, unsound
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model import Activity, id_key
 
@@ -59,14 +59,9 @@ class Subject:
         """The records about it, oldest first."""
         return self.plan.records_of.get(self.work.id, ())
 
-    @property
-    def moment(self) -> str:
-        """Its file as people know it."""
-        return f"{self.folder.shown}/{self.source.path}"
-
 
 def find_subject(plan: str | None, name: str) -> Subject:
-    """What an id means; raises Refusal for an id that the plan lacks or whose file does not load."""
+    """What an id means; raises Refusal for one that the plan lacks, or whose file is broken."""
     from sipctl.plan.frame import calendar_of, frame_of
     from sipctl.store import folder as folders
     from sipctl.store.load import load
@@ -81,8 +76,8 @@ def find_subject(plan: str | None, name: str) -> Subject:
     ]
     loaded = load(sources, found.faults)
     whole = loaded.plan()
-    known = {**{key: it[2] for key, it in whole.activities.items()}}
-    work: Activity | Kpi = _one(folder, sources, loaded, {**known, **_kpis(whole)}, name.strip())
+    known: dict[str, Activity | Kpi] = {key: it[2] for key, it in whole.activities.items()}
+    work = _one(folder, loaded, {**known, **_kpis(whole)}, name.strip())
     path = (loaded.where(work.id) or ("plan.yaml", 1))[0]
     timed = all(loaded.parts[p].model for p in ("plan.yaml", "calendar.yaml") if p in loaded.parts)
     timed = timed and {"plan.yaml", "calendar.yaml"} <= set(loaded.parts)
@@ -94,7 +89,7 @@ def find_subject(plan: str | None, name: str) -> Subject:
         calendar_of(whole.calendar),
         frame_of(whole) if timed else None,
         "people.yaml" in loaded.parts and loaded.parts["people.yaml"].model is not None,
-        _first(_placed(folder, sources, loaded)) if not loaded.sound else None,
+        None if loaded.sound else _first(placed(folder, loaded.faults)),
     )
 
 
@@ -103,11 +98,7 @@ def _kpis(plan: Plan) -> dict[str, Kpi]:
 
 
 def _one(
-    folder: Folder,
-    sources: list[Source],
-    loaded: Loaded,
-    known: dict[str, Activity | Kpi],
-    name: str,
+    folder: Folder, loaded: Loaded, known: dict[str, Activity | Kpi], name: str
 ) -> Activity | Kpi:
     if name in known:
         return known[name]
@@ -116,7 +107,7 @@ def _one(
         return known[folded[0]]
     needed = _files_that_may_hold(loaded, name)
     if needed:
-        raise unsound(folder, sources, _only(loaded, needed))
+        raise unsound(folder, [one for one in loaded.faults if one.file in needed])
     if any(name in part.lines for part in loaded.parts.values()):
         raise Refusal(f"{name} is not an activity or a KPI", "name one, such as 2a.3 or 2a.k1")
     helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
@@ -128,25 +119,11 @@ def _files_that_may_hold(loaded: Loaded, name: str) -> set[str]:
     faulty = {path for path, part in loaded.parts.items() if part.faults}
     faulty -= {path for path in faulty if path.startswith("records/")}
     holding = {path for path in faulty if name in loaded.parts[path].lines}
-    return holding or {
-        path for path in faulty if not path.endswith(("people.yaml", "calendar.yaml"))
-    }
+    return holding or faulty - {"people.yaml", "calendar.yaml"}
 
 
-def _only(loaded: Loaded, paths: set[str]) -> Loaded:
-    from sipctl.store.load import Loaded
-
-    return Loaded(loaded.parts, tuple(one for one in loaded.faults if one.file in paths))
-
-
-def _placed(folder: Folder, sources: list[Source], loaded: Loaded) -> list[Placed]:
-    from sipctl.store.locate import locate
-
-    return locate(loaded.faults, sources, folder.shown)
-
-
-def _first(placed: list[Placed]) -> str:
-    one = placed[0]
+def _first(faults: list[Placed]) -> str:
+    one = faults[0]
     return f"{one.place.file}:{one.place.line}:{one.place.column}: {one.fault.message}"
 
 
@@ -154,7 +131,7 @@ def _first(placed: list[Placed]) -> str:
 
 
 def who(subject: Subject, by: str | None) -> str:
-    """The initials to write: `--by`, else SIPCTL_LEAD, else `git config sipctl.lead`; never a guess.
+    """The initials to write: `--by`, SIPCTL_LEAD or `git config sipctl.lead`; never a guess.
 
     Raises Refusal where nobody is named, or somebody that the plan does not know.
     """
@@ -191,7 +168,8 @@ def day_of(on: str | None, today: date) -> date:
     except ValueError:
         day = None
     if day is None:
-        raise Refusal(f'--on "{on}" is not a day', "write it as year-month-day, such as 2025-03-04")
+        helped = "write it as year-month-day, such as 2025-03-04"
+        raise Refusal(f'--on "{on}" is not a day', helped)
     if day > today:
         raise Refusal(f"--on {on} is still to come", "say what happened once it has happened")
     return day

@@ -69,7 +69,7 @@ def repository(folder: Path) -> Repository | None:
 
     Raises Refusal where git knows of one and will not open it.
     """
-    if shutil.which("git") is None:
+    if not installed():
         return None
     asked = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"))
     if asked.code != 0:
@@ -83,9 +83,14 @@ def repository(folder: Path) -> Repository | None:
     return Repository(Path(top), inside)
 
 
+def installed() -> bool:
+    """Whether there is a git to ask."""
+    return shutil.which("git") is not None
+
+
 def setting(folder: Path, name: str) -> str | None:
     """A git setting as seen from a folder; None where it is not set, or there is no git."""
-    if shutil.which("git") is None:
+    if not installed():
         return None
     asked = _run(folder, ("config", "--get", name))
     return asked.out.decode("utf-8", "replace").strip() or None if asked.code == 0 else None

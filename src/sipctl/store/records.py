@@ -42,8 +42,9 @@ _LONGEST_BREAK = timedelta(days=75)
 
 @dataclass(frozen=True)
 class Written:
-    """A record's file: its path within the plan folder, and its bytes."""
+    """A record and its file: the path within the plan folder, and its bytes."""
 
+    record: Record
     path: str
     data: bytes
 
@@ -69,7 +70,7 @@ def compose(calendar: Calendar, record: Record) -> Written:
     data = text_of(record).encode()
     path = f"records/{term_folder(calendar, record.date)}/{name_of(record, data)}"
     _prove(path, data, record)
-    return Written(path, data)
+    return Written(record, path, data)
 
 
 def text_of(record: Record) -> str:

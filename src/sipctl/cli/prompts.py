@@ -1,0 +1,29 @@
+"""Questions put to whoever sits at a terminal. Nobody else is ever asked."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+
+def can_ask() -> bool:
+    """Whether somebody can read a question and answer it."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def pick(question: str, choices: list[str]) -> int:
+    """Which of some choices is meant, from 0; asked again until it is one of them."""
+    typer.echo(question, err=True)
+    for number, choice in enumerate(choices, start=1):
+        typer.echo(f"  {number}  {choice}", err=True)
+    while True:
+        told = typer.prompt(f"1 to {len(choices)}", err=True).strip()
+        if told.isascii() and told.isdigit() and 1 <= int(told) <= len(choices):
+            return int(told) - 1
+        typer.echo(f"That is none of them: type a number from 1 to {len(choices)}.", err=True)
+
+
+def words(question: str) -> str:
+    """A text that somebody types."""
+    return str(typer.prompt(question, err=True)).strip()
