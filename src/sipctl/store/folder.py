@@ -74,15 +74,23 @@ def read(folder: Folder) -> Found:
     found = Found()
     _walk(str(folder.path), found)
     found.sources.sort()
+    found.faults += lacking(found)
+    return found
+
+
+def lacking(found: Found) -> list[Fault]:
+    """A fault for each file that every plan has, and this one does not."""
     have = {source.path for source in found.sources} | {fault.file for fault in found.faults}
-    for name in NEEDED:
-        if name not in have:
-            helped = f"a plan folder holds {LAYOUT}"
-            _tell(found, "missing-file", "this file is missing", helped, name)
+    helped = f"a plan folder holds {LAYOUT}"
+    faults = [
+        Fault("missing-file", "error", "this file is missing", helped, name)
+        for name in NEEDED
+        if name not in have
+    ]
     if "aims" not in have and not any(kind_of(path) == "aim" for path in have):
         helped = "write one file for each aim, such as aims/1-people.yaml"
-        _tell(found, "missing-file", "this plan has no aims", helped, "aims")
-    return found
+        faults.append(Fault("missing-file", "error", "this plan has no aims", helped, "aims"))
+    return faults
 
 
 def read_file(folder: Folder, path: str) -> Source:
