@@ -1,7 +1,7 @@
 """Why a period that was understood is not one of this plan's, and what to write instead."""
 
 from sipctl.plan.calendar import name_title
-from sipctl.plan.periods import MONTHS, academic_key
+from sipctl.plan.periods import MONTHS, SEPTEMBER, academic_key
 from sipctl.plan.timing_frame import SAID, Frame, Refused
 from sipctl.plan.timing_reading import all_of, words_of_spec, words_of_year
 from sipctl.plan.timing_shapes import Spec, Year
@@ -66,9 +66,12 @@ def lacking(spec: Spec, frame: Frame, year: Year | None) -> Refused:
     elif spec.kind == "term":
         message, help_ = _no_term(spec, frame, year)
     elif spec.kind in ("holiday", "break"):
-        message, help_ = f'calendar.yaml does not tell when "{SAID}" is', _add_year(frame, year)
+        message, help_ = (
+            f'calendar.yaml does not tell when "{SAID}" is',
+            _add_year(frame, _around(spec, year)),
+        )
     elif spec.kind == "key":
-        message, help_ = f'calendar.yaml has no "{SAID}"', _add_year(frame, None)
+        message, help_ = f'calendar.yaml has no "{SAID}"', _add_year(frame, _of_key(spec, frame))
     return Refused(spec.start, spec.end, message, help_)
 
 
@@ -102,6 +105,23 @@ def _year_of(name: str, frame: Frame, year: Year | None) -> Year | None:
         if term.name == name and term.year[:4].isdecimal():
             return Year(year.start - (term.starts.year - int(term.year[:4])), academic=True)
     return None
+
+
+def _around(spec: Spec, year: Year | None) -> Year | None:
+    """The academic year that a holiday lies in."""
+    if year is None or year.academic:
+        return year
+    before = spec.name == "easter" or (spec.kind == "break" and spec.number < SEPTEMBER)
+    return Year(year.start - before, academic=True)
+
+
+def _of_key(spec: Spec, frame: Frame) -> Year | None:
+    """The academic year of `spring-2031-1` or `easter-2031`."""
+    parts = spec.name.removesuffix("-1").removesuffix("-2").rpartition("-")
+    if not parts[2].isdecimal():
+        return None
+    year = Year(int(parts[2]))
+    return _year_of(parts[0], frame, year) or _around(Spec("holiday", 0, 0, parts[0]), year)
 
 
 def _no_nth(spec: Spec, frame: Frame, year: Year | None) -> tuple[str, str]:

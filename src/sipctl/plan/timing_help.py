@@ -13,31 +13,14 @@ from sipctl.plan.timing_frame import Frame, Refused, Unreadable
 from sipctl.plan.timing_meaning import meaning
 from sipctl.plan.timing_reading import all_of, quoted
 from sipctl.plan.timing_tokens import Tok, tokens
+from sipctl.plan.timing_words import types
 
 MOST_TOKENS = 40  # looking for a readable part takes their square
 MOST_UNKNOWN = 3  # words put right; a phrase with more of them is prose
-PROPER = frozenset(["MONTH", "TERM", "HOLIDAY", "WEEKDAY"])
-_UNREADABLE = frozenset(
-    [
-        "UNKNOWN",
-        "PLACEHOLDER",
-        "SOON",
-        "ROUGHLY",
-        "SOMETIMES",
-        "TWO_SENSES",
-        "MONEY_YEAR",
-        "AFTER",
-        "STATUS",
-        "POINTER",
-        "OR",
-        "MONTH_OR_YEAR",
-        "DAY_OR_YEAR",
-        "NOT_YEARS",
-        "DAYS",
-        "BARE_MEETING",
-        "SCHEDULE",
-        "BREAK",
-    ]
+PROPER = types("MONTH TERM HOLIDAY WEEKDAY")
+_UNREADABLE = types(
+    "UNKNOWN PLACEHOLDER SOON ROUGHLY SOMETIMES TWO_SENSES MONEY_YEAR AFTER STATUS POINTER OR "
+    "MONTH_OR_YEAR DAY_OR_YEAR NOT_YEARS DAYS BARE_MEETING SCHEDULE BREAK"
 )
 
 
@@ -82,6 +65,8 @@ def explain(phrase: str, found: Sequence[Tok], frame: Frame) -> Unreadable:
         return misspelt
     if meeting := _meeting(phrase, found, frame):
         return meeting
+    if unnamed := _no_such_term(phrase, found, frame):
+        return unnamed
     if cores:
         return _other_words(phrase, found, cores)
     if refused:
@@ -174,7 +159,8 @@ def _two_senses(case: Case) -> tuple[str, str]:
 
 
 def _money_year(case: Case) -> tuple[str, str]:
-    year = case.frame.starts.year
+    known = [int(token.value) for token in case.found if token.type in ("YEAR", "ACADEMIC")]
+    year = known[0] if known else case.frame.starts.year
     help_ = f'write its months, such as "April {year} to March {year + 1}"'
     return f'"{case.said}" is not a year of the school calendar', help_
 
@@ -320,16 +306,29 @@ def _proper(word: str, frame: Frame) -> str:
 
 def _meeting(phrase: str, found: Sequence[Tok], frame: Frame) -> Unreadable | None:
     """`at each SLT meeting`, where no SLT is among the calendar's meetings."""
-    for place, token in enumerate(found):
-        led = place > 0 and found[place - 1].type in ("EVERY", "TO", "IN")
-        if token.type == "UNKNOWN" and led and "meeting" in phrase[token.end :].lower():
-            said = quoted(phrase[token.start : token.end])
-            held = [name_title(meeting.id) for meeting in frame.calendar.meetings]
-            known = f"it knows {all_of(held)}" if held else "it knows none"
-            message = f'calendar.yaml knows no "{said}" meeting'
-            help_ = f'{known}: add it under meetings, or write "termly"'
-            return Unreadable(phrase, token.start, token.end, message, help_)
-    return None
+    unknown = [place for place, token in enumerate(found) if token.type == "UNKNOWN"]
+    if not unknown or unknown[0] == 0 or unknown[-1] - unknown[0] >= len(unknown):
+        return None
+    first, last = found[unknown[0]], found[unknown[-1]]
+    led = found[unknown[0] - 1].type in ("EVERY", "TO", "IN")
+    if not led or not phrase[last.end :].lower().lstrip(" '’").startswith("meeting"):
+        return None
+    said = quoted(phrase[first.start : last.end])
+    held = [f'"{meeting.name or meeting.id}"' for meeting in frame.calendar.meetings]
+    known = f"it knows {all_of(held)}" if held else "it knows none"
+    message = f'calendar.yaml knows no "{said}" meeting'
+    help_ = f'{known}: add it under meetings, or write "termly"'
+    return Unreadable(phrase, first.start, last.end, message, help_)
+
+
+def _no_such_term(phrase: str, found: Sequence[Tok], frame: Frame) -> Unreadable | None:
+    """`Lent 2025`: a name of something, and a year."""
+    if len(found) != 2 or found[0].type != "UNKNOWN" or found[1].type not in ("YEAR", "ACADEMIC"):
+        return None
+    names = [name_title(name) for name in frame.calendar.names]
+    message = f'"{quoted(phrase)}" is not a time this plan knows'
+    help_ = f"the terms in calendar.yaml are {all_of(names)}" if names else "add it as a term"
+    return Unreadable(phrase, found[0].start, found[0].end, message, help_)
 
 
 def _other_words(phrase: str, found: Sequence[Tok], cores: Sequence[tuple[int, int]]) -> Unreadable:

@@ -187,7 +187,8 @@ def _series(phrase: str, series: Series, frame: Frame) -> Timing:
     led = [_first(period, bounds) for period in firsts]
     rest, cadence = _rest(rhythm, bounds)
     found = _ordered([*(each for each in led if each), *rest])
-    _check_any(phrase, found, frame)
+    if not found:
+        _check_any(phrase, frame, since, until)
     reading = _reading(rhythm, cadence, firsts, since, until)
     return Timing(phrase, found, cadence, rhythm.ongoing, False, reading, tuple(bounds.notes))
 
@@ -284,13 +285,16 @@ def _ordered(found: list[Occurrence]) -> tuple[Occurrence, ...]:
     return tuple(sorted(kept.values(), key=lambda each: (each.opens, each.due, each.period)))
 
 
-def _check_any(phrase: str, found: tuple[Occurrence, ...], frame: Frame) -> None:
-    """Refuse a series that the calendar leaves without a single date in the plan's years."""
+def _check_any(phrase: str, frame: Frame, since: Period | None, until: Period | None) -> None:
+    """Refuse a series that has no date at all, unless it lies outside the plan's years."""
     terms = frame.calendar.sound_terms
-    if found or any(t.starts <= frame.ends and t.ends >= frame.starts for t in terms):
-        return
-    message = f'"{quoted(phrase)}" has no dates: calendar.yaml has no terms in the plan\'s years'
-    raise Refused(0, len(phrase), message, "add the terms of those years to calendar.yaml")
+    if not any(term.starts <= frame.ends and term.ends >= frame.starts for term in terms):
+        message = f'"{quoted(phrase)}" has no dates: no terms of the plan are in calendar.yaml'
+        raise Refused(0, len(phrase), message, "add the plan's years with their terms to it")
+    if since and until and since.window.opens <= frame.ends and until.window.due >= frame.starts:
+        span = since.words if since.key == until.key else f"{since.words} to {until.words}"
+        message = f'"{quoted(phrase)}" has no dates: nothing of it fits into {span}'
+        raise Refused(0, len(phrase), message, f'write "{span}" alone, or a longer stretch')
 
 
 def _reading(

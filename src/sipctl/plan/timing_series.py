@@ -194,7 +194,7 @@ def _note_end(cadence: Cadence, bounds: Bounds) -> None:
     last = max(term.ends for term in terms)
     end = min(bounds.frame.ends, bounds.until or date.max)
     # A summer without school is no gap: the next term would begin after it.
-    if last + 60 * DAY < end:
+    if end - last > 60 * DAY:
         note(
             bounds, f"calendar.yaml has no terms after {date_title(last)}: later dates are missing"
         )

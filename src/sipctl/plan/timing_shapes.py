@@ -22,21 +22,7 @@ CADENCES = {
     ("year", 1): "annually",
 }
 UNIT_WORDS = {"half": "half term", "half-month": "half month", "half-year": "half year"}
-NUMBERS = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+NUMBERS = "no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 
 @dataclass(frozen=True)
@@ -132,7 +118,8 @@ class Cadence:
         """`termly`, `every three years`."""
         if word := CADENCES.get((self.unit, self.step)):
             return word
-        number = NUMBERS[self.step] if self.step < len(NUMBERS) else str(self.step)
+        numbers = NUMBERS.split("|")
+        number = numbers[self.step] if self.step < len(numbers) else str(self.step)
         return f"every {number} {UNIT_WORDS.get(self.unit, self.unit)}s"
 
 

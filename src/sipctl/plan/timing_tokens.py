@@ -8,7 +8,7 @@ matter is left out, and punctuation becomes a word where it stands for one.
 import re
 from typing import NamedTuple
 
-from sipctl.plan.timing_words import Vocabulary
+from sipctl.plan.timing_words import Vocabulary, types
 
 
 class Tok(NamedTuple):
@@ -62,34 +62,14 @@ _KINDS = {
 }
 
 # Where a period can begin and end: between the two a comma is an "and", a dash a "to".
-_OPENING = frozenset(
-    [
-        "MONTH",
-        "TERM",
-        "HOLIDAY",
-        "HALF_TERM",
-        "TERM_WORD",
-        "NUMBER",
-        "ORDINAL",
-        "DATE",
-        "DAY_MONTH",
-        "YEAR",
-        "ACADEMIC",
-        "SPAN",
-        "KEY",
-        "WEEKDAY",
-        "WEEK_OF",
-        "QUARTER_OF",
-        "T",
-        "START",
-        "END",
-        "ACADEMIC_YEAR",
-    ]
+_OPENING = types(
+    "MONTH TERM HOLIDAY HALF_TERM TERM_WORD NUMBER ORDINAL DATE DAY_MONTH YEAR ACADEMIC SPAN "
+    "KEY WEEKDAY WEEK_OF QUARTER_OF T START END ACADEMIC_YEAR"
 )
 _CLOSING = _OPENING - {"WEEK_OF", "START", "END"} | {"HALF"}
-_NAMES = frozenset(["MONTH", "TERM", "HOLIDAY", "HALF_TERM", "TERM_WORD", "T", "QUARTER_OF"])
-_MARKS = frozenset(["COMMA", "DASH", "SLASH"])
-_YEARS = frozenset(["YEAR", "ACADEMIC"])
+_NAMES = types("MONTH TERM HOLIDAY HALF_TERM TERM_WORD T QUARTER_OF")
+_MARKS = types("COMMA DASH SLASH")
+_YEARS = types("YEAR ACADEMIC")
 _SPOKEN = _OPENING | {"CADENCE", "EVERY", "ONGOING", "AS_NEEDED"}
 
 # Words that say nothing beside another: True where it is the second of the two that goes.
@@ -97,7 +77,7 @@ _SILENT = {
     **{("IN", t): False for t in ("END", "START", "EVERY", "CADENCE", "ONGOING", "AS_NEEDED")},
     **{("IN", t): False for t in ("COUNT", "BEFORE", "BY")},
     **{("BY", t): False for t in ("END", "START", "BEFORE")},
-    **{("TO", t): False for t in ("END", "EVERY")},
+    ("TO", "END"): True,
     **{("AND", t): False for t in ("THEN", "ONWARDS", "OR")},
     **{(t, "START"): True for t in ("BEFORE", "FROM")},
     **{("OR", t): True for t in ("OR", "AND")},
@@ -107,7 +87,7 @@ _SILENT = {
     ("BEFORE", "END"): False,
 }
 _HALF_AND = ["TERM", "NUMBER", "AND"]
-_TO_MEETINGS = frozenset(["IN", "TO", "EVERY", "POINTER"])
+_TO_MEETINGS = types("IN TO EVERY POINTER")
 
 
 def tokens(phrase: str, vocabulary: Vocabulary) -> list[Tok]:

@@ -13,21 +13,8 @@ from functools import lru_cache
 from sipctl.plan.calendar import HOLIDAYS, Calendar
 from sipctl.plan.periods import MONTHS, WEEKDAYS
 
-COUNTS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"]
+COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+ORDINALS = "first|second|third|fourth|fifth|sixth"
 
 # fmt: off
 LINES = (
@@ -99,21 +86,24 @@ LINES = (
     ("COUNT", "2", "twice"),
     ("COUNT", "3", "thrice"),
     ("TIMES", "", "times|x"),
-    ("SCHEDULE", "", "schedule|schedules|cycle|calendar"),
+    ("SCHEDULE", "", "schedule|schedules|cycle|calendar|committee|board|group"),
 
     # recognised only to be refused in words that help
-    ("PLACEHOLDER", "", "tbc|tba|tbd|to be confirmed|to be agreed|to be decided|to be arranged"
-                        "|to be determined|n/a|none|nil|unknown|xx|xxx|xxxx|yy|yyyy|dd|mm"
+    ("PLACEHOLDER", "", "tbc|tba|tbd|t b c|t b a|t b d|to be confirmed|to be agreed"
+                        "|to be decided|to be arranged|to be determined|n/a|none|nil|unknown"
+                        "|xx|xxx|xxxx|yy|yyyy|dd|mm"
                         "|enter date|enter date here|insert date|insert date here|date here"
-                        "|add date|choose a date|select date|click here|deadline|short term"
-                        "|medium term|long term|mid term|longer term|not applicable"),
+                        "|add date|choose a date|select date|click here|deadline"
+                        "|not applicable"),
     ("SOON", "", "asap|as soon as possible|immediately|immediate|straight away|soon|now|today"
                  "|tomorrow|next week|next month|next term|next half term|next year|this week"
                  "|this month|this term|this half term|this year|last term|last year"
                  "|current term|current year|in due course|all year|year round"
-                 "|all year round|throughout the year|during the year|next academic year"
+                 "|all year round"
+                 "|short term|medium term|long term|mid term|longer term"
+                 "|throughout the year|during the year|next academic year"
                  "|this academic year"),
-    ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa|c"),
+    ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa"),
     ("SOMETIMES", "", "regularly|regular|frequently|frequent|periodically|periodic|occasionally"
                       "|routinely|constantly|always|at regular intervals|when possible"
                       "|where possible"),
@@ -135,6 +125,11 @@ SEASONS = ("autumn", "spring", "summer")
 _PIECES = re.compile(r"[wnp][/.][bceaa](?![^\W_])\.?|½|[0-9]+|[^\W\d_]+")
 
 Entry = tuple[tuple[str, ...], str, str]  # the pieces of a wording, its token's type and value
+
+
+def types(names: str) -> frozenset[str]:
+    """Token types, from their names with spaces between."""
+    return frozenset(names.split())
 
 
 def pieces_of(text: str) -> tuple[str, ...]:
@@ -195,9 +190,9 @@ def _named_lines() -> Iterable[tuple[str, str, str]]:
     shorts = ("", "|tues", "", "|thur|thurs", "", "", "")
     for number, (name, more) in enumerate(zip(WEEKDAYS, shorts, strict=True)):
         yield "WEEKDAY", str(number), f"{name}|{name}s|{name[:3]}{more}"
-    for number, word in enumerate(COUNTS, 1):
+    for number, word in enumerate(COUNTS.split("|"), 1):
         yield "COUNT", str(number), word
-    for number, word in enumerate(ORDINALS, 1):
+    for number, word in enumerate(ORDINALS.split("|"), 1):
         yield "ORDINAL", str(number), word
 
 
