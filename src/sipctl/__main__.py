@@ -1,7 +1,5 @@
 """`python -m sipctl`, and what the installed `sipctl` calls."""
 
-from __future__ import annotations
-
 import gc
 import sys
 

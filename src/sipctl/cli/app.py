@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from sipctl.cli import endings, streams
+from sipctl.cli import endings, listening, streams
 from sipctl.plan.faults import Refusal
 from sipctl.store.kept import answers
 
@@ -75,7 +75,7 @@ def sipctl(
     version: bool = typer.Option(False, "--version", help="Say which sipctl this is."),
     as_of: str = typer.Option(None, metavar="DATE", help="The plan at a glance as of this day."),
     plan: str = typer.Option(None, metavar="DIR", help="The plan at a glance of this folder."),
-    format: str = typer.Option("table", metavar="FORMAT", help="At a glance: table or json."),  # noqa: A002
+    format: str = typer.Option(None, metavar="FORMAT", help="At a glance: table or json."),  # noqa: A002
 ) -> None:
     """A school trust's improvement plan, as files that a command understands.
 
@@ -97,7 +97,7 @@ def run(argv: Sequence[str], question: Question | None = None) -> int:
     Where it is a `question` whose answer may be kept, what was said is kept with its exit code.
     """
     streams.steady()
-    heard = streams.listen() if question is not None else None
+    heard = listening.listen() if question is not None else None
     try:
         code = _answer(argv)
     except BaseException as error:

@@ -1,10 +1,7 @@
 """stdout and stderr, made fit to be written to; light enough to come before every answer."""
 
-from __future__ import annotations
-
 import os
 import sys
-from typing import Any
 
 
 def steady() -> None:
@@ -15,54 +12,3 @@ def steady() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", newline="\n")
-
-
-class Listener:
-    """Stands before stdout and hears what is said there. `repeatable` until stderr is spoken to."""
-
-    def __init__(self) -> None:
-        self.stdout, self.stderr = sys.stdout, sys.stderr
-        self.heard: list[str] = []
-        self.repeatable = True
-        sys.stdout = _Ear(self.stdout, self.heard.append)
-        sys.stderr = _Ear(self.stderr, self._complained)
-
-    @property
-    def said(self) -> str:
-        """All that was said on stdout."""
-        return "".join(self.heard)
-
-    def stop(self) -> None:
-        """Give the streams back."""
-        sys.stdout, sys.stderr = self.stdout, self.stderr
-
-    def _complained(self, _text: str) -> None:
-        self.repeatable = False
-
-
-def listen() -> Listener:
-    """Hear what is said on stdout from now on."""
-    return Listener()
-
-
-def unrepeatable() -> None:
-    """Say that this answer hangs on more than the plan, the day and the screen (on git, say)."""
-    if isinstance(sys.stderr, _Ear):
-        sys.stderr.hear("")
-
-
-class _Ear:
-    """A stream that passes on whatever it is given, and says so."""
-
-    def __init__(self, stream: Any, hear: Any) -> None:
-        self.stream = stream
-        self.hear = hear
-
-    def write(self, text: str) -> int:
-        """Pass the text on, and hear it."""
-        written = int(self.stream.write(text))
-        self.hear(text)
-        return written
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.stream, name)

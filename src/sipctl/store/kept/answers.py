@@ -5,13 +5,10 @@ sizes and times. Where any of that differs, or is too fresh to be trusted, the q
 anew.
 """
 
-from __future__ import annotations
-
 import marshal
 import os
 import sys
 import time
-from typing import NamedTuple
 
 from sipctl.store.kept import home
 from sipctl.store.kept.listing import listing, plan_folder, settled
@@ -46,18 +43,21 @@ _COMPLETING = (
 )
 
 
-class Answer(NamedTuple):
+# Plain classes: `dataclasses`, and even `typing`, take longer to import than all this takes to run.
+class Answer:
     """What was said on stdout, and the exit code."""
 
-    code: int
-    said: str
+    def __init__(self, code: int, said: str) -> None:
+        self.code = code
+        self.said = said
 
 
-class Question(NamedTuple):
+class Question:
     """Where an answer to this command line is kept, and the plan's state that it must be for."""
 
-    file: str
-    plan: str
+    def __init__(self, file: str, plan: str) -> None:
+        self.file = file
+        self.plan = plan
 
 
 def asked(argv: list[str]) -> Question | None:

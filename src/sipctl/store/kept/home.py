@@ -1,7 +1,5 @@
 """The user's cache folder: private, written whole or not at all, never needed."""
 
-from __future__ import annotations
-
 import os
 import sys
 

@@ -4,8 +4,6 @@ Whoever trusts something kept compares two of these. Only `os` is imported: this
 answer that is given again.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.store.kept import home
 from sipctl.store.kept.listing import listing, settled
-from sipctl.store.load import Loaded, Part
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
     from sipctl.store.kept.listing import Entry
+    from sipctl.store.load import Loaded, Part
 
 MOST = 12
 """Plans kept; beyond that the oldest half goes."""
