@@ -30,6 +30,7 @@ COMMANDS = {
     "timeline": "Ask the plan",
     "leads": "Ask the plan",
     "record": "Put down what happened",
+    "move": "Put down what happened",
     "check": "Keep it sound",
     "when": "Keep it sound",
 }

@@ -46,7 +46,8 @@ def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
     told = f":{about} {word(record)} ({clean(record.by)}, {date_title(record.date)})"
     room = max(_SUBJECT - len(record.subject) - len(told) - 1, 12)
     name = clean(title)
-    name = name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
+    if len(name) > room:
+        name = f"{name[:room].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
     return f"{record.subject} {name}{told}"
 
 
