@@ -5,7 +5,6 @@ Only the command that is asked for is imported: start-up is most of what a user 
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from sipctl.cli import endings, listening, streams
-from sipctl.plan.faults import Refusal
+from sipctl.plan.faults import Refusal, propose
 from sipctl.store.kept import answers
 
 if TYPE_CHECKING:
@@ -52,6 +51,13 @@ class Commands(TyperGroup):
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(cmd_name)(module.command)
         return get_command(app)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that a word means; raises Refusal with the nearest one."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            helped = propose(args[0], list(COMMANDS), otherwise="sipctl --help lists them all")
+            raise Refusal(f'there is no command "{args[0]}"', helped)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands under their headings."""
@@ -102,8 +108,6 @@ def run(argv: Sequence[str], question: Question | None = None) -> int:
     try:
         code = _answer(argv)
     except BaseException as error:
-        if os.environ.get("SIPCTL_DEBUG") and not isinstance(error, Refusal):
-            raise
         return endings.ended(error)
     finally:
         if heard is not None:

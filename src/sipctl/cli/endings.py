@@ -38,6 +38,8 @@ def ended(error: BaseException) -> int:
         return complain("the plan is nested deeper than sipctl can follow")
     if isinstance(error, MemoryError):
         return complain("there is not enough memory for this plan")
+    if os.environ.get("SIPCTL_DEBUG"):
+        raise error
     what = " ".join(f"{type(error).__name__}: {error}".split())
     helped = "please report it; SIPCTL_DEBUG=1 in front of the command shows where it happened"
     return complain(f"sipctl itself went wrong here ({what})", helped)

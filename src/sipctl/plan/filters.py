@@ -114,7 +114,10 @@ def term_days(frame: Frame, term: str) -> tuple[date, date, str]:
             propose(term, [one.key for one in calendar.terms]),
         )
     after = calendar.next_term(found)
-    last = after.starts - timedelta(days=1) if after else found.ends
+    summer_ends = date(
+        found.ends.year, 8, 31
+    )  # where the calendar stops, its last holiday does not
+    last = after.starts - timedelta(days=1) if after else max(found.ends, summer_ends)
     return found.starts, last, found.title
 
 

@@ -1,0 +1,86 @@
+"""What every test may use: commands run in this process, plans written from strings, clean git."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+SHIPPED = ROOT / "plan"
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of whoever runs the tests decides what they see."""
+    for name in list(os.environ):
+        if name.startswith(("SIPCTL_", "GIT_", "LC_", "_SIPCTL", "COMP_")) or name in (
+            *(
+                "NO_COLOR",
+                "COLORTERM",
+                "COLUMNS",
+                "LINES",
+                "FORCE_COLOR",
+                "LANG",
+                "EDITOR",
+                "VISUAL",
+            ),
+        ):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("SIPCTL_CACHE", "off")
+    monkeypatch.setenv("SIPCTL_DEBUG", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "A Clerk")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "clerk@school.invalid")
+        monkeypatch.setenv(f"GIT_{who}_DATE", "2025-03-04T09:00:00+00:00")
+
+
+@pytest.fixture
+def sipctl(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs one command line in this process, as `sipctl` would, and says how it ended."""
+
+    def run(*argv: str, cwd: Path | None = None) -> Result:
+        from sipctl.cli import app
+
+        out, err = io.StringIO(), io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            patch.chdir(cwd or ROOT)
+            code = app.run(list(argv))
+        return Result(code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Writes files (paths within a plan folder → text) and gives the folder that holds `plan/`."""
+
+    def written(files: dict[str, str]) -> Path:
+        for path, text in files.items():
+            file = tmp_path / "plan" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        return tmp_path
+
+    return written
