@@ -82,7 +82,7 @@ def sipctl(
     version: bool = typer.Option(False, "--version", help="Say which sipctl this is."),
     as_of: str = typer.Option(None, metavar="DATE", help="The plan at a glance as of this day."),
     plan: str = typer.Option(None, metavar="DIR", help="The plan at a glance of this folder."),
-    format: str = typer.Option(None, metavar="FORMAT", help="At a glance: table or json."),  # noqa: A002
+    format: str = typer.Option(None, metavar="FORMAT", help="At a glance: table or json."),
 ) -> None:
     """A school trust's improvement plan, as files that a command understands.
 
