@@ -231,6 +231,9 @@ class _Reader:
         key: str | None = None
         if event.__class__ is self.kinds.ScalarEvent:
             key = self._value(event, (), 0)
+            if key is None and self.open:  # the C parser does not read {: a}
+                at = self.text.rfind(":", 0, event.start_mark.index + 1)
+                raise traps.Unparsable(traps.flow_text(self.path, ":", at))
         if key is None:
             raise traps.Unparsable(traps.refused(self.path, "bad-key", event))
         if key in data:

@@ -7,7 +7,7 @@ from the words of libyaml and of ruamel's own parser, which differ, and from the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sipctl.store import traps
@@ -147,7 +147,14 @@ def _comment(it: Trouble) -> Fault | None:
     glued = cut[1][1:2].strip(" \t\r#")
     if not glued and it.opener is not None:
         return None
-    return traps.lost(it.path, it.text, cut.start(1))
+    fault = traps.lost(it.path, it.text, cut.start(1))
+    if glued:
+        return fault
+    message = "a comment cannot stand in the middle of a text"
+    helped = (
+        "move it to a line of its own; or, if it is part of the text, put quotes round the text"
+    )
+    return replace(fault, message=message, help=helped)
 
 
 def _block_header(it: Trouble) -> Fault | None:
@@ -173,9 +180,10 @@ def _unspaced(it: Trouble) -> Fault | None:
 
 
 def _colon(it: Trouble) -> Fault | None:
-    if it.has("found unexpected ':'"):
-        return traps.flow_text(it.path, ":", it.at)
     flow = it.has("',' or")
+    nothing = it.has("node content") and it.opener is not None and it.character == ":"
+    if nothing or it.has("found unexpected ':'"):
+        return traps.flow_text(it.path, ":", it.at)
     if flow and it.character == "?":
         return traps.flow_text(it.path, "?", it.at)
     if not it.has("mapping values are not allowed") and not (flow and it.character == ":"):

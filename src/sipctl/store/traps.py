@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.complaints import short
 from sipctl.plan.faults import Fault
 from sipctl.plan.words import control_character
 
@@ -150,7 +151,7 @@ def flow_text(path: str, sign: str, at: int) -> Fault:
 
 def twice(path: str, key: str, event: Any) -> Fault:
     """One key twice in one mapping: YAML readers keep the last and say nothing."""
-    message = f'"{key}" stands twice in the same group of lines'
+    message = f'"{short(key)}" stands twice in the same group of lines'
     helped = "keep one of the two: only one would count"
     span = event.start_mark.index, event.end_mark.index
     return fault_at(path, "duplicate-key", message, helped, *span)
@@ -212,6 +213,6 @@ def lost(path: str, text: str, at: int) -> Fault:
     """The fault of text that is lost from its `#` to the end of its line."""
     line_end = text.find("\n", at)
     words = text[at : len(text) if line_end < 0 else line_end].rstrip()
-    message = f'"{words}" is lost: after a space, # begins a comment'
+    message = f'"{short(words)}" is lost: after a space, # begins a comment'
     helped = "put quotes round the whole text; or, if a comment is meant, a space after the #"
     return fault_at(path, "text-lost-to-comment", message, helped, at, at + len(words))
