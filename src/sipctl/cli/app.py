@@ -31,6 +31,7 @@ COMMANDS = {
     "record": "Put down what happened",
     "move": "Put down what happened",
     "check": "Keep it sound",
+    "diff": "Keep it sound",
     "when": "Keep it sound",
 }
 """Every command, and the heading it stands under in `--help`. `sipctl.cli.<name>` holds it."""

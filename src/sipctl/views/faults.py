@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sipctl.views.words import clean, count
 
@@ -41,6 +41,44 @@ def summary(placed: Sequence[Placed]) -> str:
     if not errors:
         return f"The plan is sound, with {count(warnings, 'warning')}."
     return f"{count(errors, 'error')}, {count(warnings, 'warning')}."
+
+
+def json(placed: Sequence[Placed]) -> str:
+    """For other programs: every fault and its place, in order of place."""
+    from sipctl.views import as_json
+
+    faults = [as_dict(one) for one in placed]
+    return as_json.written({"version": as_json.VERSION, "faults": faults})
+
+
+def as_dict(one: Placed) -> dict[str, Any]:
+    """One fault as JSON has it. Lines and columns count from 1, the end is exclusive."""
+    fault, place = one.fault, one.place
+    return {
+        "slug": fault.slug,
+        "severity": fault.severity,
+        "file": place.file,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "message": fault.message,
+        "help": fault.help,
+    }
+
+
+def github(placed: Sequence[Placed]) -> str:
+    """For a code host's workflow log, which shows each at its line of a pull request."""
+    from sipctl.views.github import commands
+
+    return commands(placed)
+
+
+def sarif(placed: Sequence[Placed]) -> str:
+    """For code scanning: the static analysis results interchange format."""
+    from sipctl.views.sarif import log
+
+    return log(placed)
 
 
 def _block(one: Placed, screen: Screen) -> str:

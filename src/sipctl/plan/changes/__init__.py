@@ -25,7 +25,6 @@ from sipctl.plan.model import id_key
 
 if TYPE_CHECKING:
     from sipctl.plan.model import Plan
-    from sipctl.plan.timing import Frame
 
 __all__ = [
     "Added",
@@ -43,16 +42,16 @@ __all__ = [
     "Value",
     "Version",
     "compare",
+    "sides",
 ]
 
 _SECTIONS = ("aim", "plan", "people", "calendar")
 
 
-def compare(base: Version, head: Version) -> Comparison:
+def compare(sides: Sides) -> Comparison:
     """Every change from one version of a plan to another, of what loads in both."""
     from sipctl.plan.changes import aims, records, rest
 
-    sides = Sides(base, head, *_frames(base, head))
     changes, left_out = aims.changes(sides)
     changes += [*rest.changes(sides), *records.changes(sides)]
     left_out += [path for path in _SHARED if not sides.reads(path)]
@@ -62,12 +61,15 @@ def compare(base: Version, head: Version) -> Comparison:
 _SHARED = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
-def _frames(base: Version, head: Version) -> tuple[Frame | None, Frame | None]:
+def sides(base: Version, head: Version) -> Sides:
+    """Two versions, each with what its phrases are read against."""
     from sipctl.plan.frame import frame_of
 
     if any(path in base.unread & head.unread for path in ("plan.yaml", "calendar.yaml")):
-        return None, None
-    return frame_of(_completed(base, head)), frame_of(_completed(head, base))
+        return Sides(base, head, None, None)
+    frame, other = frame_of(_completed(base, head)), frame_of(_completed(head, base))
+    # One frame where the two say the same: what is read for one version is known for the other.
+    return Sides(base, head, frame, frame if frame == other else other)
 
 
 def _completed(one: Version, other: Version) -> Plan:

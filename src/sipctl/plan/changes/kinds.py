@@ -191,7 +191,7 @@ class Sides:
     @cached_property
     def one_frame(self) -> bool:
         """Whether every phrase means the same days on both sides."""
-        return self.base_frame == self.head_frame
+        return self.base_frame is self.head_frame or self.base_frame == self.head_frame
 
     def reads(self, path: str) -> bool:
         """Whether a file loads on both sides, so that it can be compared."""
@@ -200,7 +200,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed, in the order of telling, and what could not be compared, in words."""
+    """What changed, in the order of telling, and the files that could not be compared."""
 
     changes: tuple[Change, ...]
     left_out: tuple[str, ...] = ()

@@ -112,8 +112,8 @@ def _calendar(calendar: TermCalendar) -> Entries:
             its: dict[str, Value] = {
                 "starts": dates.starts,
                 "ends": dates.ends,
-                "half term from": first,
-                "half term to": last,
+                "half term begins": first,
+                "half term ends": last,
             }
             entries |= _entry("term", f"{name} {term}", its)
     for name, meeting in calendar.meetings.items():
