@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Protocol
 
 from sipctl.plan.rules.survey import Finding, Spot, Survey, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
-class Thing(NamedTuple):
-    """Something with an id, and what it stands in: the id of an area or an aim, or ""."""
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Thing:
+    """Something with an id, and the aim or area that it stands in."""
 
     spot: Spot
     kind: str
     id: str
-    inside: str = ""
+    whole: Thing | None = None
 
     @property
     def name(self) -> str:
         """`activity 2a.3`."""
         return f"{self.kind} {self.id}"
-
-    @property
-    def around(self) -> Spot:
-        """Where the area or aim stands that holds it."""
-        return Spot(self.spot.file, self.spot.route[:-2])
 
 
 @rule("duplicate-id", "error")
@@ -76,21 +78,36 @@ def misplaced_id(survey: Survey) -> Iterator[Finding]:
 
 
 def _things(survey: Survey) -> list[Thing]:
-    things = [Thing(spot, "aim", str(aim.id)) for spot, aim in survey.aims]
-    for spot, aim in survey.aims:
-        for at, outcome in enumerate(aim.outcomes):
-            things.append(Thing(spot.to("outcomes", at), "outcome", outcome.id, str(aim.id)))
-    for spot, aim, area in survey.areas:
-        things.append(Thing(spot, "area", area.id, str(aim.id)))
-        for at, priority in enumerate(area.priorities):
-            things.append(Thing(spot.to("priorities", at), "priority", priority.id, area.id))
-    things += [Thing(at.spot, "activity", at.it.id, at.area.id) for at in survey.activities]
-    for spot, its_area, kpi in survey.kpis:
-        things.append(Thing(spot, "KPI", kpi.id, its_area.id if its_area else ""))
-    committees = Spot("people.yaml", ("committees",))
-    for at, committee in enumerate(survey.plan.people.committees):
-        things.append(Thing(committees.to(at), "committee", committee.id))
-    return things
+    """Everything with an id; each thing after what it stands in."""
+    aims = [Thing(spot, "aim", str(aim.id)) for spot, aim in survey.aims]
+    things = list(aims)
+    for whole, (spot, aim) in zip(aims, survey.aims, strict=True):
+        things += _each(spot, "outcome", aim.outcomes, whole)
+        areas = _each(spot, "area", aim.areas, whole)
+        things += areas
+        for thing, area in zip(areas, aim.areas, strict=True):
+            things += _each(thing.spot, "priority", area.priorities, thing)
+            things += _each(thing.spot, "activity", area.activities, thing)
+            things += _each(thing.spot, "KPI", area.kpis, thing)
+    things += _each(Spot("plan.yaml"), "KPI", survey.plan.about.kpis)
+    return things + _each(Spot("people.yaml"), "committee", survey.plan.people.committees)
+
+
+_KEYS = {
+    "outcome": "outcomes",
+    "area": "areas",
+    "priority": "priorities",
+    "activity": "activities",
+    "KPI": "kpis",
+    "committee": "committees",
+}
+
+
+def _each(
+    spot: Spot, kind: str, those: Sequence[_Named], whole: Thing | None = None
+) -> list[Thing]:
+    place = spot.to(_KEYS[kind])
+    return [Thing(place.to(at), kind, one.id, whole) for at, one in enumerate(those)]
 
 
 def _again(survey: Survey) -> dict[Thing, Thing]:
@@ -98,16 +115,16 @@ def _again(survey: Survey) -> dict[Thing, Thing]:
     astray = survey.once(_astray)
     firsts: dict[tuple[str, str], Thing] = {}
     again: dict[Thing, Thing] = {}
-    copies: set[Spot] = set()
+    copies: set[Thing | None] = set()
     for thing in survey.once(_things):
         if thing in astray:
             continue
         first = firsts.setdefault((thing.kind, thing.id), thing)
-        if thing.around in copies:
-            copies.add(thing.spot)
+        if thing.whole in copies:
+            copies.add(thing)
         elif first is not thing:
             again[thing] = first
-            copies.add(thing.spot)
+            copies.add(thing)
     return again
 
 
@@ -118,6 +135,11 @@ def _home(thing: Thing) -> str:
     return thing.id.rpartition(".")[0]
 
 
+def _inside(thing: Thing) -> str:
+    """The id of the area or aim that a thing stands in; that of a trust-wide KPI is `t`."""
+    return thing.whole.id if thing.whole else "t"
+
+
 # --- what stands in the wrong place --------------------------------------------------------------
 
 
@@ -126,22 +148,18 @@ def _astray(survey: Survey) -> dict[Thing, tuple[str, str]]:
 
     Where all the parts of an area or aim agree on another id, it is that one id which is wrong.
     """
-    parts: dict[Spot, list[Thing]] = {}
-    wholes = {thing.spot: thing for thing in survey.once(_things) if thing.kind in ("aim", "area")}
+    parts: dict[Thing, list[Thing]] = {}
     for thing in survey.once(_things):
-        if thing.inside:
-            parts.setdefault(thing.around, []).append(thing)
+        if thing.whole is not None:
+            parts.setdefault(thing.whole, []).append(thing)
     astray: dict[Thing, tuple[str, str]] = {}
-    for spot, whole in wholes.items():
-        homes = {_home(part) for part in parts.get(spot, ())}
-        if len(homes) == 1 and len(parts[spot]) > 1 and homes != {whole.id}:
+    for whole, its in parts.items():
+        homes = {_home(part) for part in its}
+        if len(homes) == 1 and len(its) > 1 and homes != {whole.id}:
             astray[whole] = _wrong_whole(whole, homes.pop())
     for thing in survey.once(_things):
-        whole = wholes.get(thing.around, thing)
-        if whole in astray and whole != thing:
-            continue
-        placed = thing.kind in ("aim", "committee") or _home(thing) == (thing.inside or "t")
-        if not placed and thing not in astray:
+        placed = thing.kind in ("aim", "committee") or _home(thing) == _inside(thing)
+        if not placed and thing not in astray and thing.whole not in astray:
             astray[thing] = _wrong_part(survey, thing)
     return astray
 
@@ -155,16 +173,17 @@ def _wrong_whole(whole: Thing, home: str) -> tuple[str, str]:
 def _wrong_part(survey: Survey, thing: Thing) -> tuple[str, str]:
     free = _free_id(survey, thing)
     home = _home(thing)
-    if not thing.inside:
+    if thing.whole is None:
         message = f"{thing.name} is among the KPIs of the whole trust"
         return message, f"give it {free}, or move it to area {home}"
-    where = f"{'aim' if thing.kind in ('area', 'outcome') else 'area'} {thing.inside}"
+    where = thing.whole.name
     if home == "t":
         return f"{thing.name}, of the whole trust, is in {where}", (
             f"give it {free}, or move it to kpis: in plan.yaml"
         )
-    elsewhere = f"{where.split()[0]} {home}"
-    return f"{thing.name} is in {where}", f"give it {free}, or move it to {elsewhere}"
+    return f"{thing.name} is in {where}", (
+        f"give it {free}, or move it to {thing.whole.kind} {home}"
+    )
 
 
 def _free_id(survey: Survey, thing: Thing) -> str:
@@ -172,12 +191,12 @@ def _free_id(survey: Survey, thing: Thing) -> str:
     if thing.kind == "committee":
         return "a short name of its own"
     if thing.kind == "area":
-        free = _free_letter(survey, thing.inside)
-        return f"a free letter of its own, such as {thing.inside}{free}"
+        free = _free_letter(survey, _inside(thing))
+        return f"a free letter of its own, such as {_inside(thing)}{free}"
     if thing.kind == "aim":
         return f"a number of its own, such as {max(aim.id for _, aim in survey.aims) + 1}"
     mark = {"priority": "p", "KPI": "k"}.get(thing.kind, "")
-    stem = f"{thing.inside or 't'}.{mark}"
+    stem = f"{_inside(thing)}.{mark}"
     return f"a free number, such as {stem}{survey.once(_highest).get(stem, 0) + 1}"
 
 
@@ -186,7 +205,7 @@ def _highest(survey: Survey) -> dict[str, int]:
     highest: dict[str, int] = {}
     for name in (*(thing.id for thing in survey.once(_things)), *survey.plan.records_of):
         stem = name.rstrip("0123456789")
-        highest[stem] = max(highest.get(stem, 0), int(name[len(stem) :] or 0))
+        highest[stem] = max(highest.get(stem, 0), int(name[len(stem) :][:6] or 0))
     return highest
 
 

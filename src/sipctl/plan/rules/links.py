@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import propose
 from sipctl.plan.model import Activity
 from sipctl.plan.periods import date_title
 from sipctl.plan.rules import terms
@@ -31,11 +30,13 @@ def unknown_reference(survey: Survey) -> Iterator[Finding]:
         for at, name in enumerate(it.see):
             if name not in survey.known:
                 message = f"there is no {name} in this plan"
-                yield Finding(spot.to("see", at), message, survey.propose_id(name))
+                yield Finding(spot.to("see", at), message, survey.propose_id(name, survey.known))
         for at, name in enumerate(it.after if isinstance(it, Activity) else ()):
             if name not in survey.plan.activities:
                 message = f"there is no activity {name} in this plan"
-                yield Finding(spot.to("after", at), message, survey.propose_id(name, Activity))
+                yield Finding(
+                    spot.to("after", at), message, survey.propose_id(name, survey.plan.activities)
+                )
 
 
 @rule("unknown-priority", "error")
@@ -60,7 +61,7 @@ def unknown_priority(survey: Survey) -> Iterator[Finding]:
             yield Finding(
                 spot.to("priority"),
                 f"there is no priority {activity.priority} in this plan",
-                propose(activity.priority, here, otherwise=none),
+                survey.propose(activity.priority, here, otherwise=none),
             )
 
 
@@ -145,7 +146,8 @@ def _last_due(survey: Survey, activity: Activity) -> date | None:
 
 
 def _circles(survey: Survey) -> list[list[str]]:
-    waits = {name: it.after for name, (_, _, it) in survey.plan.activities.items()}
+    activities = survey.plan.activities.items()
+    waits = {name: it.after for name, (_, _, it) in activities if it.after}
     return circles(waits)
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan import progress
-from sipctl.plan.faults import propose
 from sipctl.plan.model import Activity
 from sipctl.plan.periods import date_title
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.survey import Finding, Spot, Survey, called, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from sipctl.plan.model import Kpi
@@ -35,13 +34,16 @@ def unknown_lead(survey: Survey) -> Iterator[Finding]:
         leads:
           JK: {role: Director of People}
     """
-    uses: Uses = {}
+    known = survey.plan.people.leads
+    strangers: Uses = {}
     for spot, _, it in survey.works:
         for at, initials in enumerate(it.leads):
-            uses.setdefault(initials, []).append(spot.to("leads", at))
+            if initials not in known:
+                strangers.setdefault(initials, []).append(spot.to("leads", at))
     for record_spot, record in survey.records:
-        uses.setdefault(record.by, []).append(record_spot.to("by"))
-    yield from _strangers(uses, list(survey.plan.people.leads), "leads")
+        if record.by not in known:
+            strangers.setdefault(record.by, []).append(record_spot.to("by"))
+    yield from _strangers(survey, strangers, known, "leads")
 
 
 @rule("unknown-academy", "error")
@@ -55,23 +57,26 @@ def unknown_academy(survey: Survey) -> Iterator[Finding]:
         academies:
           WPSA: {name: West Park Academy}
     """
-    uses: Uses = {}
+    known = survey.plan.people.academies
+    strangers: Uses = {}
     for spot, _, it in survey.works:
         for at, academy in enumerate(it.academies):
-            uses.setdefault(academy, []).append(spot.to("academies", at))
+            if academy not in known:
+                strangers.setdefault(academy, []).append(spot.to("academies", at))
     for record_spot, record in survey.records:
-        if record.academy is not None:
-            uses.setdefault(record.academy, []).append(record_spot.to("academy"))
-    yield from _strangers(uses, list(survey.plan.people.academies), "academies")
+        if record.academy is not None and record.academy not in known:
+            strangers.setdefault(record.academy, []).append(record_spot.to("academy"))
+    yield from _strangers(survey, strangers, known, "academies")
 
 
-def _strangers(uses: Uses, known: list[str], group: str) -> Iterator[Finding]:
+def _strangers(
+    survey: Survey, strangers: Uses, known: Collection[str], group: str
+) -> Iterator[Finding]:
     """Names outside a group of people.yaml: at each place, or once where they are all over."""
-    strangers = {name: spots for name, spots in uses.items() if name not in set(known)}
     for name, spots in strangers.items():
         message = f'"{name}" is not among the {group} in people.yaml'
         add = f'write "{name}: {{}}" under {group}: in people.yaml'
-        near = propose(name, known) if known else ""
+        near = survey.propose(name, known) if known else ""
         helped = f"{near} If not, {add}" if near.startswith("did") else add
         if len(spots) > _SLIPS:
             yield Finding(spots[0], f"{message}, and is named in {len(spots)} places", helped)
@@ -91,23 +96,23 @@ def listed_twice(survey: Survey) -> Iterator[Finding]:
         leads: [JK, SD]        # not [JK, JK]
     """
     for spot, words in _lists(survey):
-        seen: set[str | int] = set()
         for at, word in enumerate(words):
-            if word in seen:
+            if word in words[:at]:
                 helped = "take one out, or write what it was meant to be"
                 yield Finding(spot.to(at), f'"{word}" is in this list already', helped)
-            seen.add(word)
 
 
 def _lists(survey: Survey) -> Iterator[tuple[Spot, tuple[str | int, ...]]]:
+    """Every list of names or numbers that says one of them twice."""
     for spot, _, it in survey.works:
-        yield spot.to("leads"), it.leads
-        yield spot.to("academies"), it.academies
-        yield spot.to("see"), it.see
-        if isinstance(it, Activity):
-            yield spot.to("after"), it.after
-    for _, spot, aims in _oversight(survey):
-        yield spot, aims
+        after = it.after if isinstance(it, Activity) else ()
+        lists = (("leads", it.leads), ("academies", it.academies), ("see", it.see))
+        for key, words in (*lists, ("after", after)):
+            if len(set(words)) < len(words):
+                yield spot.to(key), words
+    for _, oversees, aims in _oversight(survey):
+        if len(set(aims)) < len(aims):
+            yield oversees, aims
 
 
 # --- oversight -----------------------------------------------------------------------------------
@@ -143,7 +148,7 @@ def unknown_aim(survey: Survey) -> Iterator[Finding]:
         for at, number in enumerate(numbers):
             if str(number) not in known:
                 message = f"{who} oversees aim {number}, which is not in this plan"
-                helped = propose(str(number), aims, otherwise="write an aim's number")
+                helped = survey.propose(str(number), aims, otherwise="write an aim's number")
                 yield Finding(spot.to(at), message, helped)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import propose
 from sipctl.plan.model import Activity
 from sipctl.plan.periods import date_title
 from sipctl.plan.progress import kpi_phrases
@@ -49,7 +48,9 @@ def record_of_nothing(survey: Survey) -> Iterator[Finding]:
         message = f"{kind} {subject} is not in the plan"
         if len(records) > 1:
             message += f", and {len(records)} records are about it"
-        near = survey.propose_id(subject, Activity if records[0].it.activity else None)
+        near = survey.propose_id(
+            subject, survey.plan.activities if records[0].it.activity else survey.plan.kpis
+        )
         helped = "if it was taken out, put it back and record it as withdrawn"
         if near.startswith("did"):
             helped += f"; if the id is a slip, {near}"
@@ -84,7 +85,7 @@ def unknown_occurrence(survey: Survey) -> Iterator[Finding]:
         if names is None or record.for_ in names or _was_known(survey, it, record.for_):
             continue
         otherwise = f"sipctl show {it.id} lists what it has" if names else "take for: out"
-        helped = propose(record.for_, list(names), otherwise=otherwise)
+        helped = survey.propose(record.for_, names, otherwise=otherwise)
         yield Finding(spot.to("for"), f'{called(it)} has no "{record.for_}"', helped)
 
 
@@ -280,7 +281,9 @@ def corrects_nothing(survey: Survey) -> Iterator[Finding]:
         spot, other = at.spot.to("corrects"), named.get(at.it.corrects or "")
         if other is None:
             names = [name for name, _ in survey.plan.records_of[at.it.subject] if name != at.name]
-            helped = propose(at.it.corrects or "", names, otherwise="write a record's file name")
+            helped = survey.propose(
+                at.it.corrects or "", names, otherwise="write a record's file name"
+            )
             yield Finding(spot, "there is no record of that name", helped)
         elif at.name in ends:
             message = "this record corrects itself" if ends[at.name] == 1 else _MUTUAL

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from inspect import cleandoc
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from sipctl.plan import progress
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CANDIDATES = 400
-"""Words looked through for the nearest one: enough for any area, and never slow."""
+_CANDIDATES, _ASKED_MOST = 400, 100
+"""How many words are looked through for the nearest one, and how often in one plan."""
 
 
 # --- rules and what they find --------------------------------------------------------------------
@@ -155,6 +156,7 @@ class Survey:
     given: Frame
     today: date
     _made: dict[Any, Any] = field(default_factory=dict)
+    _asked: list[str] = field(default_factory=list)
 
     def once(self, make: Callable[[Survey], T]) -> T:
         """What `make` makes of this survey, made once for all the rules that need it."""
@@ -289,18 +291,17 @@ class Survey:
         found: dict[str, Activity | Kpi] = {key: it for key, (_, _, it) in self.plan.kpis.items()}
         return found | {key: it for key, (_, _, it) in self.plan.activities.items()}
 
-    @cached_property
-    def _ids_within(self) -> dict[str, list[str]]:
-        within: dict[str, list[str]] = {}
-        for name in self.known:
-            within.setdefault(name.split(".")[0], []).append(name)
-        return within
+    def propose(self, word: str, known: Collection[str], *, otherwise: str = "") -> str:
+        """As `faults.propose`; but a plan with no end of unknown words is not made to wait."""
+        self._asked.append(word)
+        if len(self._asked) > _ASKED_MOST:
+            return otherwise
+        return propose(word, list(known)[:_CANDIDATES], otherwise=otherwise)
 
-    def propose_id(self, name: str, kind: type[Activity | Kpi] | None = None) -> str:
-        """The known id that an unknown one may have been meant for, as a help line; or nothing."""
-        near = self._ids_within.get(name.split(".")[0]) or list(self.known)
-        ids = [key for key in near if kind is None or isinstance(self.known[key], kind)]
-        return propose(name, ids[:_CANDIDATES], otherwise="sipctl list shows every id")
+    def propose_id(self, name: str, known: Collection[str]) -> str:
+        """The known id that one slip makes into `name`, as a help line."""
+        near = next((one for one in _slips(name) if one in known), None)
+        return f'did you mean "{near}"?' if near else "sipctl list shows every id"
 
     # -- records
 
@@ -337,6 +338,16 @@ def is_rhythm(reading: Timing | Unreadable) -> bool:
 def called(it: Activity | Kpi) -> str:
     """`activity 2a.3`, `KPI 2a.k1`."""
     return f"{'activity' if isinstance(it, Activity) else 'KPI'} {it.id}"
+
+
+def _slips(name: str) -> Iterator[str]:
+    """What an id may have been before one slip of the finger; the likeliest first."""
+    cuts = [(name[:at], name[at:]) for at in range(len(name), -1, -1)]
+    yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
+    yield from (left + right[1:] for left, right in cuts if right)
+    letters = f".{digits}{ascii_lowercase}"
+    yield from (left + one + right[1:] for left, right in cuts if right for one in letters)
+    yield from (left + one + right for left, right in cuts for one in letters)
 
 
 def moves_by_label(activity: Activity) -> dict[str, list[tuple[int, Move]]]:
