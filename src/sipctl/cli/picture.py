@@ -1,0 +1,28 @@
+"""What pictures made of characters are drawn on: they need a width even without colour."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from sipctl.cli.asking import screen
+from sipctl.views.screen import Screen
+
+
+def canvas() -> Screen:
+    """The terminal's width and colours; no width where output does not go to a terminal.
+
+    Other answers are left unwrapped on a terminal without colour; a picture would fall apart there.
+    """
+    found = screen()
+    if found.width is not None or not sys.stdout.isatty():
+        return found
+    import shutil
+
+    return Screen(max(shutil.get_terminal_size((80, 24)).columns, 40))
+
+
+def keeps_to_ascii() -> bool:
+    """Whether symbols beyond ASCII would not arrive: another encoding, or a dumb terminal."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
+    return os.environ.get("TERM") == "dumb" or not encoding.startswith("utf8")

@@ -1,0 +1,73 @@
+"""`sipctl timeline`: the plan as a Gantt chart, in the terminal or as an SVG picture."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - Typer reads it
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.asking import AsOfOption, PlanOption, ask, day_asked, one_of
+from sipctl.cli.picture import canvas, keeps_to_ascii
+
+if TYPE_CHECKING:
+    from sipctl.plan.chart import Chart
+    from sipctl.views.screen import Screen
+
+FORMATS = ("table", "svg", "json")
+
+
+def command(
+    lead: o.LeadOption = None,
+    aim: o.AimOption = None,
+    area: o.AreaOption = None,
+    academy: o.AcademyOption = None,
+    committee: o.CommitteeOption = None,
+    term: o.TermOption = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="TIME", help="Begin here: 2025-01-06, spring-2025, Easter."),
+    ] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="TIME", help="End here, said in the same ways.")
+    ] = None,
+    all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,
+    kpis: o.KpisOption = False,
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="table, svg or json.")
+    ] = "table",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to the screen."),
+    ] = None,
+    as_of: AsOfOption = None,
+    plan: PlanOption = None,
+) -> None:
+    """The plan as a picture: a Gantt chart by term and half term."""
+    one_of("--format", format, FORMATS)
+    from sipctl.plan.chart import chart, stretch_of
+    from sipctl.views.screen import Screen
+
+    day = day_asked(as_of)
+    question = ask(plan, day)
+    asked = o.filters(question, lead, aim, area, academy, committee, term)
+    stretch = stretch_of(question.frame, from_, to)
+    drawn = chart(question.plan, question.frame, day, asked, stretch, kpis=kpis, withdrawn=all)
+    if output is None:
+        typer.echo(_written(drawn, format, canvas(), plain=keeps_to_ascii()), nl=False)
+        return
+    from sipctl.cli.listening import unrepeatable
+
+    unrepeatable()
+    output.write_text(_written(drawn, format, Screen()), encoding="utf-8", newline="\n")
+
+
+def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:
+    if form == "svg":
+        from sipctl.views import timeline_svg
+
+        return timeline_svg.picture(drawn)
+    from sipctl.views import timeline as view
+
+    return view.as_json(drawn) if form == "json" else view.told(drawn, screen, plain=plain)

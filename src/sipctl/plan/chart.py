@@ -1,0 +1,225 @@
+"""What a Gantt chart of the plan is made of: bars, how they stand, and where they first stood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.agenda import overview
+from sipctl.plan.faults import Refusal
+from sipctl.plan.timing import Unreadable, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.plan.agenda import Fate, Row
+    from sipctl.plan.calendar import Calendar
+    from sipctl.plan.filters import Filters
+    from sipctl.plan.model import Plan
+    from sipctl.plan.timing import Frame, Timing
+
+Look = Literal["settled", "overdue", "missed", "open", "coming", "paused"]
+LOOKS: tuple[Look, ...] = ("overdue", "missed", "open", "coming", "paused", "settled")
+"""From what matters most to what matters least, where one place has to stand for several."""
+Kind = Literal["date", "milestone", "series"]
+
+LONGEST_YEARS = 40
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One occurrence: its days, and what became of it by the chart's day.
+
+    `missed` is what a series let pass and has closed since; `overdue` still waits to be settled.
+    """
+
+    opens: date
+    due: date
+    look: Look
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of the chart. `begins` is when work starts, if that is before the first window.
+
+    `ghost` is the day it was first due, where it has moved since.
+    """
+
+    row: Row
+    kind: Kind
+    marks: tuple[Mark, ...]
+    begins: date | None
+    ghost: date | None
+
+    @property
+    def first(self) -> date:
+        """The first day that anything of it is drawn."""
+        days = [mark.opens for mark in self.marks] + [self.begins or date.max]
+        return min([*days, self.ghost or date.max])
+
+    @property
+    def last(self) -> date:
+        """The last."""
+        return max([mark.due for mark in self.marks] + [self.ghost or date.min])
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The bars of one aim; `aim` is None for what the whole trust measures."""
+
+    aim: int | None
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The plan from `first` to `last` as it stood on `day`.
+
+    `undated` has the ids of rows with nothing to draw, `outside` counts those with nothing between
+    the two days.
+    """
+
+    title: str
+    day: date
+    asked: tuple[str, ...]
+    first: date
+    last: date
+    calendar: Calendar
+    lanes: tuple[Lane, ...]
+    undated: tuple[str, ...]
+    outside: int
+
+    @property
+    def bars(self) -> Iterator[Bar]:
+        """Every bar, from top to bottom."""
+        return (bar for lane in self.lanes for bar in lane.bars)
+
+
+def chart(
+    plan: Plan,
+    frame: Frame,
+    day: date,
+    asked: Filters,
+    stretch: tuple[date, date],
+    *,
+    kpis: bool = False,
+    withdrawn: bool = False,
+) -> Chart:
+    """The chart of what `asked` keeps, between two days; rows in the order of their ids."""
+    rows = [
+        row
+        for row in overview(plan, frame, day, kpis=kpis, span=asked.span)
+        if asked.keeps(row) and (withdrawn or row.state != "withdrawn")
+    ]
+    bars = [_bar(row, plan, frame, day) for row in rows if row.occurrences]
+    shown = [bar for bar in bars if bar.first <= stretch[1] and bar.last >= stretch[0]]
+    return Chart(
+        title=plan.about.title,
+        day=day,
+        asked=asked.words,
+        first=stretch[0],
+        last=stretch[1],
+        calendar=frame.calendar,
+        lanes=tuple(_lanes(shown, {aim.id: aim.title for aim in plan.aims})),
+        undated=tuple(dict.fromkeys(row.id for row in rows if not row.occurrences)),
+        outside=len(bars) - len(shown),
+    )
+
+
+def _lanes(bars: list[Bar], titles: dict[int, str]) -> Iterator[Lane]:
+    """Bars under their aims, in the plan's order; those of the whole trust come last."""
+    by_aim: dict[int | None, list[Bar]] = {aim: [] for aim in (*titles, None)}
+    for bar in bars:
+        by_aim.setdefault(bar.row.aim, []).append(bar)
+    for aim, those in by_aim.items():
+        if those:
+            yield Lane(aim, titles.get(aim, "") if aim is not None else "", tuple(those))
+
+
+def _bar(row: Row, plan: Plan, frame: Frame, day: date) -> Bar:
+    timing = _timing(row.when, frame)
+    series = timing is not None and timing.cadence is not None
+    kind: Kind = "series" if series else "milestone" if _labelled(row) else "date"
+    begins = _begins(row, plan, frame)
+    first = row.occurrences[0].opens
+    return Bar(
+        row=row,
+        kind=kind,
+        marks=tuple(_marks(row, day, series=series)),
+        begins=begins if begins and begins < first else None,
+        ghost=row.original_due if row.slipped_days else None,
+    )
+
+
+def _labelled(row: Row) -> bool:
+    return row.kind == "activity" and row.milestone is not None
+
+
+def _begins(row: Row, plan: Plan, frame: Frame) -> date | None:
+    if row.kind == "kpi":
+        return None
+    timing = _timing(plan.activities[row.id][2].starts, frame)
+    return timing.occurrences[0].opens if timing and timing.occurrences else None
+
+
+def _timing(phrase: str | None, frame: Frame) -> Timing | None:
+    timing = read(phrase, frame) if phrase else None
+    return None if isinstance(timing, Unreadable) else timing
+
+
+def _marks(row: Row, day: date, *, series: bool) -> Iterator[Mark]:
+    done = [at for at, fate in enumerate(row.occurrences) if fate.settled_on is not None]
+    closed = done[-1] if series and done else -1
+    for at, fate in enumerate(row.occurrences):
+        yield Mark(fate.opens, fate.due, _look(fate, row, day, closed=at < closed))
+
+
+def _look(fate: Fate, row: Row, day: date, *, closed: bool) -> Look:
+    if fate.settled_on is not None:
+        return "settled"
+    if row.status in ("paused", "withdrawn"):
+        return "paused"
+    if fate.due < day:
+        return ("missed" if closed else "overdue") if fate.missed else "paused"
+    if row.status == "complete":
+        return "settled"
+    return "open" if fate.opens <= day else "coming"
+
+
+# --- the days that were asked for ----------------------------------------------------------------
+
+
+def stretch_of(frame: Frame, from_: str | None, to: str | None) -> tuple[date, date]:
+    """The first and last day to draw, from what was typed; the plan's own where nothing was.
+
+    Each may be a date, a period's key or a phrase (`Spring 2025`); raises Refusal for what is none.
+    """
+    first = _days("--from", from_, frame)[0] if from_ else frame.starts
+    last = _days("--to", to, frame)[1] if to else max(frame.ends, first)
+    if not from_ and last < first:
+        first = date(max(last.year - 1, 1), last.month, 1)
+    if first > last:
+        raise Refusal(f'--from "{from_}" comes after --to "{to}"', "give the earlier one to --from")
+    if last.year - first.year > LONGEST_YEARS:
+        raise Refusal(
+            f"{first.year} to {last.year} is more than one picture can hold",
+            f"ask for {LONGEST_YEARS} years at the most with --from and --to",
+        )
+    return first, last
+
+
+def _days(option: str, text: str, frame: Frame) -> tuple[date, date]:
+    window = frame.calendar.window(text.strip())
+    if window is not None:
+        return window.opens, window.due
+    timing = read(text, frame)
+    if isinstance(timing, Unreadable):
+        raise Refusal(f'{option} "{text}": {timing.message}', timing.help)
+    if timing.cadence is not None or not timing.occurrences:
+        raise Refusal(
+            f'{option} "{text}" is not one time',
+            "such as 2025-04-04, spring-2025 or Easter 2025",
+        )
+    return timing.occurrences[0].opens, timing.occurrences[-1].due

@@ -1,0 +1,351 @@
+"""`sipctl` alone: the plan on one screen, or (piped) in words and figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sipctl.views.paint import covers, cut, fit, painter, status_colours
+from sipctl.views.words import clean, count, listed, long_day, short_day, status_word, stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sipctl.plan.glance import Change, Glance, Next, Tally
+    from sipctl.views.screen import Screen
+
+CHANGES = 4
+"""Lines for what has changed lately."""
+BAR, SHORTEST, WIDE = 24, 5, 150
+"""The longest and the shortest bar; and from which width an aim has room on one line."""
+BLOCKS = {
+    "complete": "█",
+    "on-track": "▓",
+    "at-risk": "▒",
+    "off-track": "░",
+    "not-started": "·",
+    "paused": "‖",
+    "withdrawn": "-",
+}
+PLAIN_BLOCKS = {
+    "complete": "#",
+    "on-track": "=",
+    "at-risk": "~",
+    "off-track": "!",
+    "not-started": ".",
+    "paused": "p",
+    "withdrawn": "-",
+}
+WELCOME = """\
+sipctl keeps a school trust's improvement plan as a folder of small text files, and answers what
+is overdue, what comes next and whose it is.
+
+There is no plan in this folder or above it.
+
+  sipctl init              begin a plan here: six questions, or --from a spreadsheet
+  sipctl --plan DIR        look at a plan that lies somewhere else
+  sipctl --help            every command
+"""
+"""What `sipctl` says where there is no plan."""
+
+
+def told(
+    glance: Glance, screen: Screen, colours: Mapping[str, str], faults: str, *, plain: bool = False
+) -> str:
+    """The glance as text. `faults` counts what `check` would tell (`2 errors`), empty for none.
+
+    `plain` keeps to ASCII. Off a terminal (`screen.width` None) a line is as long as it needs to
+    be, and there are neither bars nor columns.
+    """
+    drawn = _Glance(glance, screen, colours, plain=plain)
+    parts = [
+        *drawn.heading(),
+        "",
+        *(drawn.aims() if screen.width else drawn.aims_in_words()),
+        "",
+        *drawn.coming(),
+        "",
+        *drawn.changes(),
+        drawn.hint(faults),
+    ]
+    return "\n".join(line.rstrip() for line in parts) + "\n"
+
+
+class _Glance:
+    """One glance on one screen."""
+
+    def __init__(
+        self, glance: Glance, screen: Screen, colours: Mapping[str, str], *, plain: bool
+    ) -> None:
+        self.glance = glance
+        self.width = screen.width
+        self.paint = painter(screen)
+        self.colours = status_colours(colours)
+        self.blocks = PLAIN_BLOCKS if plain else BLOCKS
+        self.more = ".." if plain else "…"
+
+    def heading(self) -> Iterator[str]:
+        """The trust and its plan; the day and the term."""
+        title = f"{clean(self.glance.body)} · {clean(self.glance.title)}"
+        yield self.paint(cut(title, self.width, self.more), "bold")
+        yield cut(f"{long_day(self.glance.day)}{self._term()}", self.width, self.more)
+
+    def _term(self) -> str:
+        term, day = self.glance.term, self.glance.day
+        if term is None:
+            return ""
+        if day > term.ends:
+            return f" · after {clean(term.title)}"
+        left = (term.ends - day).days
+        ending = f"{stretch(left)} left" if left else "its last day"
+        return f" · {clean(term.title)}, {ending}"
+
+    # --- aim by aim ------------------------------------------------------------------------------
+
+    def aims(self) -> Iterator[str]:
+        """Two lines an aim: what is late, and a bar with its words. One where there is room."""
+        room = self.width or 80
+        ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
+        late = max(covers("Overdue"), *map(covers, map(_late, self._tallies))) + 2
+        slips = max(covers("Slipped"), *map(covers, map(_slipped, self._tallies)))
+        head = room - ids - late - slips - 2
+        wide = room >= WIDE
+        head = min(max([covers(clean(one.title)) for one in self._tallies]) + 4, head)
+        tail = room - ids - late - slips - head - 4 if wide else room - ids
+        heads = f"{'Aim':<{ids + head}}{'Overdue':<{late}}{'Slipped':<{slips}}"
+        yield self.paint(heads, "dim")
+        for tally in self._tallies:
+            bar = self._bar(tally, tail)
+            name = fit(clean(tally.title) or f"All {_activities(tally)}", head - 2, self.more)
+            number = fit(str(tally.aim or ""), ids)
+            first = f"{self.paint(number, 'bold')}{self.paint(name, 'bold')}  "
+            first += self.paint(fit(_late(tally), late), "bold red" if tally.overdue else "dim")
+            first += self.paint(fit(_slipped(tally), slips), "" if tally.slipped else "dim")
+            if wide:
+                yield f"{first}    {bar}"
+            else:
+                yield first
+                yield f"{' ' * ids}{bar}"
+
+    @property
+    def _tallies(self) -> Sequence[Tally]:
+        return (*self.glance.aims, self.glance.whole)
+
+    def _bar(self, tally: Tally, room: int) -> str:
+        """A block for each activity (or for several), and the same in words."""
+        words = [f"{number} {status_word(status)}" for status, number in tally.statuses]
+        size = covers(", ".join(words))
+        length = min(BAR, room - self._words_room() - 2)
+        shown = [
+            self.paint(word, self.colours[status])
+            for word, (status, _) in zip(words, tally.statuses, strict=True)
+        ]
+        said = ", ".join(shown) or "no activities"
+        if size > room:
+            return cut(", ".join(words), room, self.more)
+        if length < SHORTEST:
+            return said
+        most = max(one.activities for one in self.glance.aims) if tally.aim else tally.activities
+        blocks = _shares(tally, most, length)
+        drawn = "".join(
+            self.paint(self.blocks[status] * size, self.colours[status]) for status, size in blocks
+        )
+        return f"{drawn}{' ' * (length - sum(size for _, size in blocks))}  {said}"
+
+    def _words_room(self) -> int:
+        return max(
+            covers(", ".join(f"{number} {status_word(status)}" for status, number in one.statuses))
+            for one in self._tallies
+        )
+
+    def aims_in_words(self) -> Iterator[str]:
+        """One line an aim."""
+        for tally in self._tallies:
+            words = [f"{number} {status_word(status)}" for status, number in tally.statuses]
+            parts = [_activities(tally), *([", ".join(words)] if words else [])]
+            parts.append(f"{_late(tally)} overdue" if tally.overdue == 0 else _overdue(tally))
+            if tally.slipped:
+                parts.append(
+                    f"{count(tally.slipped, 'date')} slipped, up to {stretch(tally.furthest)}"
+                )
+            name = f"{tally.aim}  {clean(tally.title)}" if tally.aim is not None else "All"
+            yield f"{name}: {'; '.join(parts)}"
+
+    # --- what comes and what was -----------------------------------------------------------------
+
+    def coming(self) -> Iterator[str]:
+        """What falls due next."""
+        those = self.glance.next
+        if not those:
+            yield self.paint("Nothing more falls due.", "bold")
+            return
+        more = f", and {self.glance.more} more on {short_day(those[-1].due)}"
+        more = more if self.glance.more else ""
+        yield self.paint("Due next", "bold") + more
+        rows = [_next_cells(one, self) for one in those]
+        yield from self._columns(rows, 3)
+
+    def changes(self) -> Iterator[str]:
+        """What was recorded or moved in the last fortnight."""
+        those = self.glance.changes
+        if not those:
+            yield f"{self.paint('Changed in the last fortnight:', 'bold')} nothing."
+            return
+        yield self.paint("Changed in the last fortnight", "bold")
+        shown = those if self.width is None or len(those) <= CHANGES else those[: CHANGES - 1]
+        rows = [(short_day(one.day), one.id, f"{_change(one)}") for one in shown]
+        yield from self._columns(rows, 2)
+        if len(shown) < len(those):
+            yield f"  and {count(len(those) - len(shown), 'more', 'more')}: sipctl log"
+
+    def _columns(self, rows: Sequence[tuple[str, ...]], wide: int) -> Iterator[str]:
+        """Cells under each other, the one at `wide` as long as there is room for."""
+        most = [max(covers(row[at]) for row in rows) for at in range(len(rows[0]))]
+        if self.width:
+            taken = 2 + sum(size + 2 for at, size in enumerate(most) if at != wide)
+            most[wide] = min(most[wide], max(self.width - taken, 8))
+        for row in rows:
+            cells = (fit(cell, size, self.more) for cell, size in zip(row, most, strict=True))
+            yield "  " + "  ".join(cells)
+
+    def hint(self, faults: str) -> str:
+        """What to type next, in one line."""
+        hints = list(self._hints(faults))
+        while len(hints) > 1 and self.width and covers(f"Next: {'; '.join(hints)}") > self.width:
+            hints.pop()
+        return f"{self.paint('Next:', 'bold')} {'; '.join(hints)}"
+
+    def _hints(self, faults: str) -> Iterator[str]:
+        """What might be typed next, the most useful first."""
+        glance = self.glance
+        check = f"sipctl check ({faults})"
+        if "error" in faults:
+            yield check
+        if glance.whole.overdue:
+            yield "sipctl due (whose they are)"
+        if glance.recorded == 0 and (glance.worst or glance.next):
+            row = glance.worst or glance.next[0].row
+            yield f"sipctl record {row.id} on-track"
+        elif glance.worst:
+            yield f"sipctl show {glance.worst.id} (longest overdue)"
+        if faults and "error" not in faults:
+            yield check
+        yield "sipctl timeline"
+
+
+def _activities(tally: Tally) -> str:
+    return count(tally.activities, "activity", "activities")
+
+
+def _late(tally: Tally) -> str:
+    return f"{tally.overdue}, up to {stretch(tally.longest)}" if tally.overdue else "none"
+
+
+def _overdue(tally: Tally) -> str:
+    return f"{tally.overdue} overdue, up to {stretch(tally.longest)}"
+
+
+def _slipped(tally: Tally) -> str:
+    return f"{tally.slipped}, up to {stretch(tally.furthest)}" if tally.slipped else "none"
+
+
+def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
+    """How many blocks each status gets: one an activity where they fit, else in proportion."""
+    if most <= length:
+        return list(tally.statuses)
+    total = max(round(tally.activities * length / most), len(tally.statuses))
+    sizes = {status: max(number * length // most, 1) for status, number in tally.statuses}
+    owed = sorted(
+        tally.statuses, key=lambda one: one[1] * length / most - sizes[one[0]], reverse=True
+    )
+    while sum(sizes.values()) < total:
+        for status, _ in owed[: total - sum(sizes.values())]:
+            sizes[status] += 1
+    while sum(sizes.values()) > max(length, len(sizes)):
+        sizes[max(sizes, key=lambda status: sizes[status])] -= 1
+    return list(sizes.items())
+
+
+def _next_cells(one: Next, drawn: _Glance) -> tuple[str, ...]:
+    left = (one.due - drawn.glance.day).days
+    row = one.row
+    title = clean(f"{row.milestone}: {row.title}" if row.milestone else row.title)
+    title = title[:1].upper() + title[1:]
+    when = f"in {stretch(left)}" if left else "today"
+    return short_day(one.due), when, row.id, title, clean(", ".join(row.leads)) or "nobody"
+
+
+def _change(one: Change) -> str:
+    title = clean(f"{one.milestone}: {one.title}" if one.milestone else one.title)
+    if one.record is None:
+        to = f" to {clean(one.to)}" if one.to else ""
+        agreed = f", agreed by {clean(one.by)}" if one.by else ""
+        why = f" – {clean(one.why)}" if one.why else ""
+        return f"moved from {clean(one.moved or '')}{to}{agreed}: {title}{why}"
+    record = one.record
+    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
+    words = [status_word(record.status or record.result or ""), clean(value)]
+    said = listed([word for word in words if word], "with")
+    named = f" for {clean(record.for_)}" if record.for_ else ""
+    note = f" – {clean(record.note)}" if record.note else ""
+    return f"{said}{named} ({clean(record.by)}): {title}{note}"
+
+
+# --- for other programs --------------------------------------------------------------------------
+
+
+def as_json(glance: Glance) -> str:
+    """The glance as JSON."""
+    from sipctl.views.as_json import VERSION, written
+
+    return written(
+        {
+            "version": VERSION,
+            "as_of": glance.day,
+            "title": glance.title,
+            "name": glance.body,
+            "aims": [_tally_json(tally) for tally in glance.aims],
+            "whole": _tally_json(glance.whole),
+            "next": [
+                {
+                    "id": one.row.id,
+                    "title": one.row.title,
+                    "milestone": one.row.milestone,
+                    "leads": list(one.row.leads),
+                    "opens": one.opens,
+                    "due": one.due,
+                }
+                for one in glance.next
+            ],
+            "changes": [_change_json(one) for one in glance.changes],
+        }
+    )
+
+
+def _tally_json(tally: Tally) -> dict[str, Any]:
+    return {
+        "aim": tally.aim,
+        "title": tally.title or None,
+        "activities": tally.activities,
+        "statuses": dict(tally.statuses),
+        "overdue": tally.overdue,
+        "longest_days_overdue": tally.longest,
+        "slipped": tally.slipped,
+        "furthest_slipped_days": tally.furthest,
+    }
+
+
+def _change_json(one: Change) -> dict[str, Any]:
+    made: dict[str, Any] = {"date": one.day, "id": one.id, "title": one.title, "what": one.what}
+    if one.record is None:
+        keys = {"milestone": one.milestone, "from": one.moved, "to": one.to}
+        return made | keys | {"agreed": one.by, "why": one.why}
+    record = one.record
+    return made | {
+        "by": record.by,
+        "status": record.status,
+        "result": record.result,
+        "value": record.value,
+        "unit": record.unit,
+        "for": record.for_,
+        "note": record.note,
+    }

@@ -1,0 +1,96 @@
+"""Colours that read on dark and light alike, and text that is cut and padded by what it covers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sipctl.views.screen import Screen
+
+
+# Each as a number among 256, among 16, and on light and dark pages. The numbers were chosen to
+# stand out from white and from black: no bright yellow, no pale text.
+COLOURS: dict[str, tuple[str, str, str, str]] = {
+    "red": ("color(160)", "red", "#b3261e", "#ff8a80"),
+    "amber": ("color(136)", "yellow", "#8a5a00", "#f2b84b"),
+    "green": ("color(28)", "green", "#1b7a3d", "#6fcf8b"),
+    "blue": ("color(32)", "blue", "#1a5fb4", "#7db7ff"),
+    "grey": ("color(243)", "bright_black", "#5f6368", "#a9adb3"),
+    "purple": ("color(97)", "magenta", "#6b3fa0", "#c3a1f0"),
+    "orange": ("color(166)", "red", "#b34700", "#ff9f5a"),
+    "yellow": ("color(136)", "yellow", "#7a6200", "#e6cf4a"),
+    "teal": ("color(30)", "cyan", "#00696b", "#5fd0d2"),
+    "pink": ("color(162)", "magenta", "#a8256b", "#ff8fc4"),
+    "brown": ("color(94)", "yellow", "#6d4c2f", "#cfa67c"),
+    "black": ("default", "default", "#1f1f1f", "#e8e8e8"),
+}
+STATUS_COLOURS = {
+    "complete": "blue",
+    "on-track": "green",
+    "at-risk": "amber",
+    "off-track": "red",
+    "not-started": "grey",
+    "paused": "purple",
+    "withdrawn": "grey",
+}
+"""What a status is drawn in, where the plan's settings do not say."""
+
+
+def status_colours(settings: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each status: the plan's own where it names one that sipctl knows."""
+    own = {status: name for status, name in settings.items() if name in COLOURS}
+    return STATUS_COLOURS | own
+
+
+def painter(screen: Screen) -> Callable[[str, str], str]:
+    """What puts styles on text for this screen: `paint("late", "bold red")`."""
+    if screen.colour is None:
+        return lambda text, _: text
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    system = {
+        "standard": ColorSystem.STANDARD,
+        "256": ColorSystem.EIGHT_BIT,
+        "truecolor": ColorSystem.TRUECOLOR,
+    }[screen.colour]
+    at = 1 if screen.colour == "standard" else 0
+
+    @lru_cache(maxsize=64)
+    def style_of(words: str) -> Style:
+        return Style.parse(
+            " ".join(COLOURS[word][at] if word in COLOURS else word for word in words.split())
+        )
+
+    def paint(text: str, style: str) -> str:
+        if not style or not text:
+            return text
+        return style_of(style).render(text, color_system=system)
+
+    return paint
+
+
+def fit(text: str, width: int, more: str = "…") -> str:
+    """Text that covers exactly `width` cells of a terminal: cut with `more`, or padded."""
+    from rich.cells import cell_len, set_cell_size
+
+    covers = cell_len(text)
+    if covers <= width:
+        return text + " " * (width - covers)
+    room = width - len(more)
+    return set_cell_size(text, room) + more if room > 0 else set_cell_size(text, width)
+
+
+def cut(text: str, width: int | None, more: str = "…") -> str:
+    """The same without padding; whole where `width` is None."""
+    return text if width is None else fit(text, width, more).rstrip()
+
+
+def covers(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)

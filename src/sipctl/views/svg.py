@@ -1,0 +1,104 @@
+"""Small pieces of an SVG picture: text that is safe, and shapes with a colour for light and dark.
+
+Colours are given twice: as attributes, which every program understands, and as classes that a
+style sheet changes in the dark. Shapes differ too, so that no colour has to be told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from sipctl.views.paint import COLOURS
+from sipctl.views.words import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LIGHT = {name: at[2] for name, at in COLOURS.items()} | {
+    "paper": "#ffffff",
+    "band": "#f3f4f6",
+    "ink": "#1f2328",
+    "faint": "#57606a",
+    "rule": "#d0d7de",
+}
+DARK = {name: at[3] for name, at in COLOURS.items()} | {
+    "paper": "#12161c",
+    "band": "#1b212a",
+    "ink": "#e6e9ed",
+    "faint": "#a3abb5",
+    "rule": "#3a424d",
+}
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+_NOT_XML = re.compile("[\ufffe\uffff]")
+
+
+def safe(text: str) -> str:
+    """Text on one line that is nothing but text in XML."""
+    return escape(_NOT_XML.sub("\ufffd", clean(text)))
+
+
+def number(value: float) -> str:
+    """A length with one decimal at the most: `12`, `12.5`."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def style() -> str:
+    """The rules that change every colour in the dark."""
+    lines = [
+        f"  .sip .f-{name} {{ fill: {colour} }} .sip .s-{name} {{ stroke: {colour} }}\n"
+        for name, colour in DARK.items()
+    ]
+    return "@media (prefers-color-scheme: dark) {\n" + "".join(lines) + "}\n"
+
+
+def fill(colour: str) -> str:
+    """Attributes that fill a shape and draw no line round it."""
+    return f'class="f-{colour}" fill="{LIGHT[colour]}"'
+
+
+def stroke(colour: str, width: float, more: str = "") -> str:
+    """Attributes that draw a line and fill nothing."""
+    return (
+        f'class="s-{colour}" stroke="{LIGHT[colour]}" stroke-width="{number(width)}" '
+        f'fill="none"{more}'
+    )
+
+
+def hollow(colour: str, width: float) -> str:
+    """Attributes of a shape with a line round it, filled like the paper."""
+    return (
+        f'class="f-paper s-{colour}" fill="{LIGHT["paper"]}" stroke="{LIGHT[colour]}" '
+        f'stroke-width="{number(width)}"'
+    )
+
+
+def words(x: float, y: float, text: str, colour: str = "ink", more: str = "") -> str:
+    """A line of text."""
+    at = f'x="{number(x)}" y="{number(y)}"'
+    return f"<text {at} {fill(colour)}{more}>{safe(text)}</text>"
+
+
+def line(x: float, y: float, x2: float, y2: float, how: str) -> str:
+    """A straight line."""
+    ends = f'x1="{number(x)}" y1="{number(y)}" x2="{number(x2)}" y2="{number(y2)}"'
+    return f"<line {ends} {how}/>"
+
+
+def box(x: float, y: float, width: float, height: float, how: str) -> str:
+    """A rectangle."""
+    size = f'width="{number(max(width, 0))}" height="{number(height)}"'
+    return f'<rect x="{number(x)}" y="{number(y)}" {size} {how}/>'
+
+
+def circle(x: float, y: float, radius: float, how: str) -> str:
+    """A circle."""
+    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" {how}/>'
+
+
+def path(points: Sequence[tuple[float, float]], how: str, *, closed: bool = False) -> str:
+    """Straight lines from point to point."""
+    drawn = " L".join(f"{number(x)} {number(y)}" for x, y in points)
+    return f'<path d="M{drawn}{" Z" if closed else ""}" {how}/>'

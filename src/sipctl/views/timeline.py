@@ -1,0 +1,336 @@
+"""The plan as a Gantt chart made of characters, and as data. The picture is in timeline_svg."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.chart import LOOKS
+from sipctl.views.paint import covers, cut, fit, painter
+from sipctl.views.timeline_grid import fitted, heads
+from sipctl.views.words import clean, count, listed, long_day, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sipctl.plan.chart import Bar, Chart, Lane, Look
+    from sipctl.views.screen import Screen
+
+LEADS_FROM, STATUS_FROM = 100, 150
+"""Widths from which there is room for who leads, and for the lead's own judgement."""
+TITLE, LEADS = 22, 12
+"""Cells that titles have before the chart gets finer, and that leads have at the most."""
+STYLES = {
+    "settled": "green",
+    "overdue": "bold red",
+    "missed": "red",
+    "open": "bold blue",
+    "coming": "",
+    "paused": "purple",
+}
+SAID: dict[Look, str] = {
+    "settled": "settled",
+    "overdue": "overdue",
+    "missed": "missed since",
+    "open": "open now",
+    "coming": "to come",
+    "paused": "paused",
+}
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """What a chart is drawn with: lines by the kind of bar, ends by what became of it."""
+
+    lines: dict[str, str]
+    ends: dict[str, str]
+    diamonds: dict[str, str]
+    lead_in: str
+    ghost: str
+    today: str
+    today_line: str
+    rules: dict[bool, str]
+    edges: str
+    more: str
+
+
+DRAWN = Symbols(
+    lines={"date": "━", "milestone": "═", "series": "·"},
+    ends={"settled": "✓", "overdue": "!", "missed": "×", "open": "●", "coming": "○", "paused": "‖"},
+    diamonds={"open": "◆", "coming": "◇"},
+    lead_in="─",
+    ghost="◌",
+    today="▼",
+    today_line="╎",
+    rules={True: "│", False: "┊"},
+    edges="‹›",
+    more="…",
+)
+ASCII = Symbols(
+    lines={"date": "=", "milestone": "-", "series": "."},
+    ends={"settled": "v", "overdue": "!", "missed": "x", "open": "@", "coming": "o", "paused": "p"},
+    diamonds={"open": "#", "coming": "^"},
+    lead_in="_",
+    ghost="?",
+    today="V",
+    today_line=":",
+    rules={True: "|", False: " "},
+    edges="<>",
+    more="..",
+)
+
+
+def told(chart: Chart, screen: Screen, *, plain: bool = False) -> str:
+    """The chart as text: one line a bar, never wider than the screen. `plain` keeps to ASCII."""
+    drawn = _Drawing(chart, screen, ASCII if plain else DRAWN)
+    heading = " · ".join([clean(chart.title), *map(clean, chart.asked), long_day(chart.day)])
+    lines = [drawn.paint(cut(heading, screen.width, drawn.symbols.more), "bold"), ""]
+    if chart.lanes:
+        body = [line for lane in chart.lanes for line in drawn.lane(lane)]
+        lines += [*drawn.header(), *body, "", *drawn.key(), ""]
+    else:
+        lines += ["Nothing that was asked for falls within these dates.", ""]
+    lines += drawn.foot()
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+class _Drawing:
+    """One chart on one screen."""
+
+    def __init__(self, chart: Chart, screen: Screen, symbols: Symbols) -> None:
+        self.chart = chart
+        self.width = screen.width
+        self.paint = painter(screen)
+        self.symbols = symbols
+        bars = list(chart.bars)
+        self.ids = max((covers(bar.row.id) for bar in bars), default=0) + 2
+        self.longest = max((covers(_title(bar)) for bar in bars), default=0)
+        self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], LEADS)
+        self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], LEADS)
+        fixed = self.ids + self.leads + self.statuses + 2
+        room = None if screen.width is None else screen.width - fixed - min(self.longest, TITLE)
+        self.grid = fitted(chart.calendar, chart.first, chart.last, room)
+        left = self.longest if screen.width is None else screen.width - fixed - self.grid.across
+        self.titles = max(min(left, self.longest), 0)
+        self.today = self.grid.cell(chart.day) if self.grid.holds(chart.day) else None
+        self.used: set[str] = set()
+
+    def _room(self, least: int, texts: list[str], most: int) -> int:
+        """Cells for a column that only wider screens have, with the gap after it."""
+        if self.width is not None and self.width < least:
+            return 0
+        return min(max(map(covers, texts), default=0), most) + 2
+
+    @property
+    def _left(self) -> int:
+        return self.ids + self.titles + 2 + self.leads
+
+    def header(self) -> Iterator[str]:
+        """Years, terms, half terms, and where today is."""
+        left = " " * self._left
+        for text, style in heads(self.grid):
+            yield left + self.paint(text, style)
+        if self.today is not None:
+            mark, at = f"{self.symbols.today} today", self.today
+            if at + covers(mark) > self.grid.across:
+                mark, at = f"today {self.symbols.today}", max(at - len("today "), 0)
+            yield left + " " * at + self.paint(mark, "bold blue")
+
+    def lane(self, lane: Lane) -> Iterator[str]:
+        """An aim and its bars."""
+        head = f"{lane.aim}  {clean(lane.title)}" if lane.aim is not None else "The whole plan"
+        yield self.paint(cut(head, self.width, self.symbols.more), "bold")
+        for bar in lane.bars:
+            row = bar.row
+            late = row.state == "overdue"
+            text = self.paint(fit(row.id, self.ids), "bold red" if late else "")
+            text += fit(_title(bar), self.titles, self.symbols.more) + "  "
+            if self.leads:
+                text += self.paint(fit(_leads(bar), self.leads - 2, self.symbols.more), "dim")
+                text += "  "
+            text += self._cells(bar)
+            yield f"{text}  {status_word(row.status)}" if self.statuses else text
+
+    def _cells(self, bar: Bar) -> str:
+        """The chart's part of one line."""
+        cells = [(" ", "")] * self.grid.across
+        for at, year in self.grid.rules.items():
+            cells[at] = (self.symbols.rules[year], "dim")
+        if self.today is not None:
+            cells[self.today] = (self.symbols.today_line, "blue")
+        self._draw(bar, cells)
+        text, run, style = "", "", ""
+        for char, its in cells:
+            if its != style:
+                text, run, style = text + self.paint(run, style), "", its
+            run += char
+        return text + self.paint(run, style)
+
+    def _draw(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
+        """Lines first, then where it stood, then ends: what matters most is drawn last."""
+        grid, symbols = self.grid, self.symbols
+        first, last = grid.columns[0].first, grid.columns[-1].last
+        if bar.begins is not None and bar.begins <= last:
+            self._stroke(cells, (bar.begins, bar.marks[0].opens), symbols.lead_in, "dim")
+            self.used.add("lead-in")
+        if bar.kind == "series":
+            days = (bar.marks[0].due, bar.marks[-1].due)
+            self._stroke(cells, days, symbols.lines["series"], "dim")
+        shown = [one for one in bar.marks if one.due >= first and one.opens <= last]
+        shown.sort(key=lambda one: LOOKS.index(one.look), reverse=True)
+        if bar.kind != "series":
+            for mark in shown:
+                style = STYLES[mark.look]
+                self._stroke(cells, (mark.opens, mark.due), symbols.lines[bar.kind], style)
+        self._ghost(bar, cells)
+        for mark in shown:
+            if mark.due <= last:
+                cells[grid.cell(mark.due)] = (self._end(bar, mark.look), STYLES[mark.look])
+                self.used |= {mark.look, bar.kind}
+        if bar.first < first and cells[0][0] == " ":
+            cells[0] = (symbols.edges[0], "dim")
+        if bar.last > last:
+            cells[-1] = (symbols.edges[1], "dim")
+
+    def _end(self, bar: Bar, look: Look) -> str:
+        ends = self.symbols.ends
+        return (
+            self.symbols.diamonds.get(look, ends[look]) if bar.kind == "milestone" else ends[look]
+        )
+
+    def _stroke(
+        self, cells: list[tuple[str, str]], days: tuple[date, date], char: str, style: str
+    ) -> None:
+        first, last = self.grid.columns[0].first, self.grid.columns[-1].last
+        if days[1] < first or days[0] > last:
+            return
+        for at in range(self.grid.cell(days[0]), self.grid.cell(days[1]) + 1):
+            cells[at] = (char, style)
+
+    def _ghost(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
+        """Where it was first due; a cell aside if it would hide under where it is due now."""
+        if bar.ghost is None or not self.grid.holds(bar.ghost):
+            return
+        at = self.grid.cell(bar.ghost)
+        if at in {self.grid.cell(mark.due) for mark in bar.marks}:
+            at += -1 if bar.row.slipped_days > 0 else 1
+        if 0 <= at < len(cells):
+            cells[at] = (self.symbols.ghost, "bold purple")
+            self.used.add("ghost")
+
+    # --- under the chart -------------------------------------------------------------------------
+
+    def key(self) -> Iterator[str]:
+        """What the symbols mean: those that were used."""
+        line, taken = "", 0
+        for symbol, style, word in self._key():
+            size = covers(symbol) + 1 + covers(word)
+            if line and self.width and taken + 3 + size > self.width:
+                yield line
+                line, taken = "", 0
+            line += f"{'   ' if line else ''}{self.paint(symbol, style)} {word}"
+            taken += size + (3 if taken else 0)
+        yield line
+
+    @cached_property
+    def _samples(self) -> dict[str, str]:
+        lines, ends = self.symbols.lines, self.symbols.ends
+        return {
+            "date": f"{lines['date'] * 2}{ends['coming']}",
+            "milestone": f"{lines['milestone'] * 2}{self.symbols.diamonds['coming']}",
+            "series": f"{lines['series']}{ends['coming']}" * 2,
+        }
+
+    def _key(self) -> Iterator[tuple[str, str, str]]:
+        words = {"date": "a date", "milestone": "a milestone", "series": "comes back"}
+        for kind, word in words.items():
+            if kind in self.used:
+                yield self._samples[kind], "", word
+        for look in reversed(LOOKS):
+            if look in self.used:
+                yield self.symbols.ends[look], STYLES[look], SAID[look]
+        if "lead-in" in self.used:
+            yield self.symbols.lead_in * 2, "dim", "work begins"
+        if "ghost" in self.used:
+            yield self.symbols.ghost, "bold purple", "first due"
+
+    def foot(self) -> Iterator[str]:
+        """What the chart does not show, in whole sentences."""
+        chart, more = self.chart, self.symbols.more
+        if chart.outside:
+            those = count(chart.outside, "line lies", "lines lie")
+            yield cut(f"{those} wholly outside these dates.", self.width, more)
+        if chart.undated:
+            what = count(len(chart.undated), "thing has", "things have")
+            told = f"{what} no date to draw: {', '.join(chart.undated)}."
+            yield cut(told, self.width, more)
+        if self.grid.unit != "half" and chart.lanes:
+            said = f"Columns are {self.grid.unit}s; for half terms, ask for less: --from and --to."
+            yield cut(said, self.width, more)
+
+
+def _title(bar: Bar) -> str:
+    row = bar.row
+    if row.milestone is None:
+        return clean(row.title)
+    return clean(f"{row.milestone[:1].upper()}{row.milestone[1:]}: {row.title}")
+
+
+def _leads(bar: Bar) -> str:
+    return clean(", ".join(bar.row.leads)) or "nobody"
+
+
+def summary(chart: Chart) -> str:
+    """What the chart shows, in a sentence: `60 lines; 14 overdue and 20 settled`."""
+    states: Counter[str] = Counter(bar.row.state for bar in chart.bars)
+    words = ("overdue", "due", "upcoming", "settled", "paused")
+    parts = [f"{states[one]} {one}" for one in words if states[one]]
+    return f"{count(states.total(), 'line')}: {listed(parts)}" if parts else "no lines"
+
+
+# --- for other programs --------------------------------------------------------------------------
+
+
+def as_json(chart: Chart) -> str:
+    """The chart as JSON: its columns by half term, and its bars."""
+    from sipctl.plan.columns import columns
+    from sipctl.views.as_json import VERSION, written
+
+    return written(
+        {
+            "version": VERSION,
+            "as_of": chart.day,
+            "from": chart.first,
+            "to": chart.last,
+            "columns": [
+                {"key": one.key, "title": one.title, "from": one.first, "to": one.last}
+                for one in columns(chart.calendar, chart.first, chart.last, "half")
+            ],
+            "bars": [_bar_json(bar) for bar in chart.bars],
+            "undated": list(chart.undated),
+            "outside": chart.outside,
+        }
+    )
+
+
+def _bar_json(bar: Bar) -> dict[str, Any]:
+    row = bar.row
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "aim": row.aim,
+        "milestone": row.milestone,
+        "leads": list(row.leads),
+        "when": row.when,
+        "drawn_as": bar.kind,
+        "state": row.state,
+        "status": row.status,
+        "begins": bar.begins,
+        "first_due": bar.ghost,
+        "slipped_days": row.slipped_days,
+        "marks": [{"opens": mark.opens, "due": mark.due, "state": mark.look} for mark in bar.marks],
+    }
