@@ -5,22 +5,30 @@ import sys
 
 
 def main() -> None:
-    """Answer the command line and leave with its exit code.
+    """Answer the command line and leave with its exit code."""
+    try:
+        code = _answer(sys.argv[1:])
+    except KeyboardInterrupt:  # while still importing
+        sys.stderr.write("sipctl: stopped\n")
+        code = 130
+    sys.exit(code)
 
-    An answer that was given before, and still holds, is given again before anything is imported
+
+def _answer(argv: list[str]) -> int:
+    """An answer that was given before, and still holds, is given again before anything is imported
     that could work it out.
     """
     from sipctl.store.kept import answers
 
-    question = answers.asked(sys.argv[1:])
+    question = answers.asked(argv)
     answer = answers.recall(question) if question is not None else None
     if answer is not None:
-        sys.exit(_say_again(answer.said, answer.code))
+        return _say_again(answer.said, answer.code)
     # A short life: what collecting garbage would free is less than what looking for it costs.
     gc.disable()
     from sipctl.cli.app import run
 
-    sys.exit(run(sys.argv[1:], question))
+    return run(argv, question)
 
 
 def _say_again(said: str, code: int) -> int:
@@ -30,7 +38,7 @@ def _say_again(said: str, code: int) -> int:
     try:
         sys.stdout.write(said)
         sys.stdout.flush()
-    except (OSError, KeyboardInterrupt) as error:
+    except OSError as error:
         from sipctl.cli import endings
 
         return endings.ended(error)

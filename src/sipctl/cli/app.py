@@ -28,6 +28,7 @@ COMMANDS = {
     "show": "Ask the plan",
     "timeline": "Ask the plan",
     "leads": "Ask the plan",
+    "report": "Ask the plan",
     "record": "Put down what happened",
     "move": "Put down what happened",
     "check": "Keep it sound",
@@ -123,5 +124,7 @@ def _answer(argv: Sequence[str]) -> int:
         code = app(args=list(argv), prog_name="sipctl", standalone_mode=False)
     except typer.Exit as leaving:
         code = leaving.exit_code
+    if code == endings.INTERRUPTED:  # Typer's own reading of Ctrl-C
+        raise KeyboardInterrupt
     sys.stdout.flush()
     return code if isinstance(code, int) else 0

@@ -82,7 +82,11 @@ class Question:
 
 def find_plan(plan: str | None) -> Folder:
     """The plan's folder; raises Refusal where there is none."""
-    return folders.find(plan, Path.cwd())
+    try:
+        here = Path.cwd()
+    except OSError:
+        raise Refusal("this folder is no longer there", "go to another folder") from None
+    return folders.find(plan, here)
 
 
 def ask(plan: str | None, day: date | None = None) -> Question:

@@ -102,7 +102,12 @@ def _begun(ctx: typer.Context, incomplete: str, known: object) -> Proposals:
     try:
         question = ask((ctx.params or {}).get("plan"))
         pairs: Iterable[tuple[str, str]] = known(question)  # type: ignore[operator]
-        found = {word: clean(told) for word, told in pairs if word.startswith(incomplete)}
+        found = {word: _short(clean(told)) for word, told in pairs if word.startswith(incomplete)}
     except Exception:
         return []
     return sorted(found.items(), key=lambda pair: id_key(pair[0]))
+
+
+def _short(told: str) -> str:
+    """A shell gives each proposal one line."""
+    return told if len(told) <= 60 else f"{told[:59].rstrip()}…"

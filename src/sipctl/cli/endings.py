@@ -21,8 +21,8 @@ UsageError: Any = typer.BadParameter.__base__
 
 def ended(error: BaseException) -> int:
     """Tell what ended an answer; the exit code to leave with."""
-    if isinstance(error, BrokenPipeError):
-        return _reader_gone()
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+        return _reader_gone()  # Typer makes a SystemExit of it
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 0
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):

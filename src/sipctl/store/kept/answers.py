@@ -25,11 +25,6 @@ _DRAWN_ON = (
     "TERM",
     "COLUMNS",
     "LINES",
-    "PYTHONIOENCODING",
-    "PYTHONUTF8",
-    "LC_ALL",
-    "LC_CTYPE",
-    "LANG",
     "SIPCTL_DEBUG",
     "SIPCTL_PLAN",
 )
@@ -114,12 +109,11 @@ def _plan_asked(argv: list[str]) -> str | None:
     return os.environ.get("SIPCTL_PLAN") or None
 
 
-def _terminal() -> tuple[bool, int, str]:
-    """Whether stdout is a terminal, how wide, and in which encoding it is written."""
-    encoding = getattr(sys.stdout, "encoding", "") or ""
+def _terminal() -> int:
+    """How wide the terminal is that stdout is; 0 where it is none."""
     try:
         if sys.stdout.isatty():
-            return True, os.get_terminal_size(sys.stdout.fileno()).columns, encoding
+            return os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError, AttributeError):
         pass
-    return False, 0, encoding
+    return 0
