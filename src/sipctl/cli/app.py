@@ -34,6 +34,7 @@ COMMANDS = {
     "check": "Keep it sound",
     "diff": "Keep it sound",
     "when": "Keep it sound",
+    "schema": "Keep it sound",
 }
 """Every command, and the heading it stands under in `--help`. `sipctl.cli.<name>` holds it."""
 
