@@ -229,9 +229,7 @@ def _row(subject: Subject, track: Track | None, at: int | None, day: date, due_s
         slipped_days=track.slipped_days if track else 0,
         status=standing.status,
         recorded_on=standing.newest.date if standing.newest else None,
-        reason=standing.newest.note
-        if standing.newest and state in ("paused", "withdrawn")
-        else None,
+        reason=standing.reason if state in ("paused", "withdrawn") else None,
         occurrences=_fates(track, day) if track else (),
     )
 

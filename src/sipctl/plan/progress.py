@@ -7,6 +7,7 @@ the plan had then. Nothing that this works out is ever stored.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,12 @@ class Track:
             closed = done[-1] if done else -1
         return [at for at, day in enumerate(self.settled) if day is None and at > closed]
 
+    @property
+    def to_do(self) -> bool:
+        """Whether something is left to settle: a date, or a date yet to be given."""
+        undated = not self.occurrences and not (self.timing and self.timing.as_needed)
+        return undated or bool(self.pending())
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -77,6 +84,8 @@ class Standing:
     status: str
     newest: Record | None
     tracks: tuple[Track, ...]
+    reason: str | None = None
+    """Why it is paused or withdrawn, if it is and its record says."""
 
 
 def of_activity(activity: Activity, records: Sequence[Named], frame: Frame, day: date) -> Standing:
@@ -89,9 +98,16 @@ def of_activity(activity: Activity, records: Sequence[Named], frame: Frame, day:
     )
     status = words[-1][1] if words else "not-started"
     last = told[-1] if told else None
-    if last and _names_one(last) and tracks and not any(track.pending() for track in tracks):
+    if last and _names_one(last) and tracks and not any(track.to_do for track in tracks):
         status = "complete"
-    return Standing(status, last, tracks)
+    return Standing(status, last, tracks, _reason(told, status))
+
+
+def _reason(told: list[Record], status: str) -> str | None:
+    """What was noted when work was paused or withdrawn, whatever was settled since."""
+    if status not in ("paused", "withdrawn"):
+        return None
+    return next(record.note for record in reversed(told) if record.status == status)
 
 
 def of_kpi(kpi: Kpi, records: Sequence[Named], frame: Frame, day: date) -> Standing:
@@ -162,36 +178,32 @@ def _readable(phrase: str, frame: Frame) -> Timing | None:
 
 
 def standing_records(records: Sequence[Named], day: date) -> list[Record]:
-    """The records dated on or before `day` that no standing record corrects, oldest first."""
-    told = [(name, record) for name, record in records if record.date <= day]
-    if not any(record.corrects for _, record in told):
-        return [record for _, record in told]
-    correctors: dict[str, list[str]] = {}
-    for name, record in told:
-        if record.corrects and record.corrects != name:
-            correctors.setdefault(record.corrects, []).append(name)
-    void: dict[str, bool] = {}
-    for name, _ in reversed(told):
-        _is_void(name, correctors, void)
-    return [record for name, record in told if not void[name]]
+    """The records dated on or before `day` that no standing record corrects, oldest first.
 
-
-def _is_void(start: str, correctors: dict[str, list[str]], void: dict[str, bool]) -> None:
-    """Decide `start` and whatever it hangs on. A circle of corrections corrects nothing."""
-    waiting, entered = [start], set()
-    while waiting:
-        name = waiting[-1]
-        if name in void:
-            waiting.pop()
+    A correction may be corrected in its turn. A circle of corrections corrects nothing.
+    """
+    told = {name: record for name, record in records if record.date <= day}
+    corrects = {
+        name: record.corrects
+        for name, record in told.items()
+        if record.corrects in told and record.corrects != name
+    }
+    if not corrects:
+        return list(told.values())
+    undecided = Counter(corrects.values())
+    void: set[str] = set()
+    decided = [name for name in told if not undecided[name]]
+    while decided:
+        name = decided.pop()
+        mistake = corrects.get(name)
+        if mistake is None:
             continue
-        by = correctors.get(name, [])
-        undecided = [other for other in by if other not in void and other not in entered]
-        entered.add(name)
-        if undecided:
-            waiting.extend(undecided)
-        else:
-            void[name] = any(not void.get(other, True) for other in by)
-            waiting.pop()
+        if name not in void:
+            void.add(mistake)
+        undecided[mistake] -= 1
+        if not undecided[mistake]:
+            decided.append(mistake)
+    return [record for name, record in told.items() if name not in void]
 
 
 def _names_one(record: Record) -> bool:
@@ -315,24 +327,34 @@ def _settled_readings(
     """A KPI's: each reading settles the row that `for` names, else the one that is open."""
     ledgers = {label: _Ledger(timing) for label, timing in timings.items() if timing is not None}
     for record in told:
-        if record.for_ is not None:
-            for label, ledger in ledgers.items():
-                for at in named_by(record.for_, label, ledger.timing):
-                    ledger.tell_one(at, record.date, done=True)
-            continue
-        for ledger in ledgers.values():
-            opened = _open_one(ledger, record.date)
-            if opened is not None:
-                ledger.tell_one(opened, record.date, done=True)
-                break
+        found = _read_for(record, ledgers)
+        for ledger, at in found if record.for_ is not None else found[:1]:
+            ledger.tell_one(at, record.date, done=True)
     return {label: ledgers[label].settled() if label in ledgers else [] for label in timings}
 
 
-def _open_one(ledger: _Ledger, day: date) -> int | None:
-    """The occurrence that a reading on `day` settles: the oldest that is open and unsettled."""
-    at = ledger.at(day)
-    if at is not None:
-        return at
+def _read_for(record: Record, ledgers: dict[str, _Ledger]) -> list[tuple[_Ledger, int]]:
+    """What a reading may settle: all that `for` names, the open one of each row if it names none.
+
+    A row's own label names the one that is open in it: nobody reads every term at once.
+    """
+    found = []
+    for label, ledger in ledgers.items():
+        if record.for_ in (None, label):
+            opened = _open_one(ledger, record.date, early=record.for_ == label)
+            found += [(ledger, opened)] if opened is not None else []
+        else:
+            found += [(ledger, at) for at in named_by(record.for_ or "", "", ledger.timing)]
+    return found
+
+
+def _open_one(ledger: _Ledger, day: date, *, early: bool = False) -> int | None:
+    """What a reading on `day` settles: a series' stretch, else the oldest open and unsettled date.
+
+    With `early`, one that has yet to open will do.
+    """
+    if ledger.timing.cadence is not None:
+        return ledger.at(day)
     settled = ledger.settled()
-    opened = [at for at, opens in enumerate(ledger.opens) if opens <= day and settled[at] is None]
-    return opened[0] if opened and ledger.timing.cadence is None else None
+    opened = (at for at, opens in enumerate(ledger.opens) if early or opens <= day)
+    return next((at for at in opened if settled[at] is None), None)
