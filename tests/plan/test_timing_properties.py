@@ -134,7 +134,7 @@ def test_any_words_of_the_language(words: list[str], frame: Frame) -> None:
     check(" ".join(words[:12]), frame)
 
 
-@settings(FAST, max_examples=600)
+@settings(FAST, max_examples=400)
 @given(phrases(), frames())
 def test_any_shape_of_the_grammar(phrase: str, frame: Frame) -> None:
     check(phrase, frame)

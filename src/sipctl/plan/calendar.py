@@ -175,13 +175,13 @@ class Calendar:
 
     @cached_property
     def sound_terms(self) -> tuple[Term, ...]:
-        """The terms that do not run backwards, by their start."""
-        sound = (term for term in self.terms if term.starts <= term.ends)
-        return tuple(sorted(sound, key=lambda term: (term.starts, term.ends)))
+        """The terms that do not run backwards, by their start; of two with one key the first."""
+        sound = {term.key: term for term in reversed(self.terms) if term.starts <= term.ends}
+        return tuple(sorted(sound.values(), key=lambda term: (term.starts, term.ends)))
 
     @cached_property
     def _terms(self) -> dict[str, Term]:
-        return {term.key: term for term in reversed(self.sound_terms)}
+        return {term.key: term for term in self.sound_terms}
 
     @cached_property
     def _named(self) -> dict[str, Window]:

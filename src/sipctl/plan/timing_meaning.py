@@ -206,8 +206,7 @@ def _named_alone(rhythm: Rhythm, frame: Frame) -> Rhythm:
     spec = rhythm.named[0].spec if len(rhythm.named) == 1 else None
     if spec and spec.kind == "academic" and not spec.number:
         rhythm = replace(rhythm, named=(), cadence=Cadence("year"))
-    meetings = frame.calendar.meetings
-    words = tuple(meetings[number].name or meetings[number].id for number in rhythm.meetings)
+    words = tuple(frame.vocabulary.meeting_names[number] for number in rhythm.meetings)
     return replace(rhythm, meeting_words=words)
 
 

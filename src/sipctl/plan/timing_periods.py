@@ -31,6 +31,7 @@ from sipctl.plan.timing_reading import (
 from sipctl.plan.timing_shapes import At, Item, Spec, Stretch, Year
 
 FORTNIGHT = 14 * DAY
+_OTHER = {"end": "start", "start": "end"}
 LONG = 3  # of the periods that a phrase without a year could mean, as many are named
 
 
@@ -53,7 +54,7 @@ def of_item(item: Item, frame: Frame, years: Iterator[Year | None]) -> Period:
 
 def of_at(at: At, frame: Frame, year: Year | None) -> Period:
     """A period in a year (None: its own, or the plan's), or what its edge makes of it."""
-    spec = at.spec
+    spec = _end_of_span(at.spec, at.edge) if at.edge else at.spec
     if at.edge == "by":
         return _by(spec, frame, year)
     period = of_spec(spec, frame, year)
@@ -64,6 +65,14 @@ def of_at(at: At, frame: Frame, year: Year | None) -> Period:
     if at.edge == "end":
         return replace(period, words=f"by the end of {with_article(period.words)}")
     return period
+
+
+def _end_of_span(spec: Spec, edge: str) -> Spec:
+    """Of 2023–26 the end is that of its last year, its start that of the first."""
+    if spec.kind != "span":
+        return spec
+    start = spec.more if edge in ("by", "end") else spec.number
+    return replace(spec, kind="academic", number=0, year=Year(start, academic=True))
 
 
 def of_stretch(stretch: Stretch, frame: Frame, first: Year | None, last: Year | None) -> Period:
@@ -91,7 +100,7 @@ def _joined(opening: Period, closing: Period) -> Period:
 
 def edge_day(at: At, frame: Frame, year: Year | None, far: str) -> Period:
     """A period as an end of a stretch: its far edge (`from the end of`) is one day."""
-    period = of_spec(at.spec, frame, year)
+    period = of_spec(_end_of_span(at.spec, at.edge or _OTHER[far]), frame, year)
     if at.edge in ("by", "before"):
         message = f'"{at.edge}" does not go with a stretch of time'
         help_ = f'write "by {period.words}", or the first and the last with "to" between them'

@@ -6,7 +6,7 @@ The names of terms and meetings come from the calendar (`Vocabulary`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -145,6 +145,7 @@ class Vocabulary:
     shorts: dict[str, str]
     key_names: frozenset[str]
     term_names: frozenset[str]
+    meeting_names: tuple[str, ...]
 
     def words(self) -> Iterable[str]:
         """Every word that means something, to propose for one that does not."""
@@ -172,7 +173,18 @@ def vocabulary_of(calendar: Calendar) -> Vocabulary:
         value for found in entries.values() for _, type_, value in found if type_ == "TERM"
     )
     names = (*calendar.names, *SEASONS)
-    return Vocabulary(entries, _shorts(names), frozenset((*names, *HOLIDAYS)), readable)
+    key_names, called = frozenset((*names, *HOLIDAYS)), _called(calendar, entries)
+    return Vocabulary(entries, _shorts(names), key_names, readable, called)
+
+
+def _called(calendar: Calendar, entries: dict[str, list[Entry]]) -> tuple[str, ...]:
+    """What to call each meeting: by its name, or by its id where the name cannot be read."""
+    called = []
+    for number, meeting in enumerate(calendar.meetings):
+        entry = (next(_meeting_wordings(meeting.name), ()), "BARE_MEETING", str(number))
+        readable = bool(entry[0]) and entry in entries.get(entry[0][0], [])
+        called.append(meeting.name if readable else meeting.id)
+    return tuple(called)
 
 
 @lru_cache(maxsize=1)
@@ -214,7 +226,7 @@ def _add(
     entries.setdefault(pieces[0], []).append((pieces, type_, value))
 
 
-def _meeting_wordings(name: str) -> Iterable[tuple[str, ...]]:
+def _meeting_wordings(name: str) -> Iterator[tuple[str, ...]]:
     """A meeting's name with `and` for `&`, without "meeting", in the singular and the plural."""
     pieces = pieces_of(name.replace("&", " and "))
     while pieces and pieces[-1] in ("meeting", "meetings"):
