@@ -1,0 +1,56 @@
+"""A file that somebody asked for: written whole or not at all, and never over what is not ours."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def put(path: Path, data: bytes, ours: Callable[[bytes], bool], *, force: bool) -> None:
+    """Write a file. One that is there is replaced if it is `ours`, or if that is forced.
+
+    Raises Refusal where it is neither, or the system will not have it; then nothing has changed.
+    """
+    if not force:
+        refuse_strangers(path, ours)
+    try:
+        _replace(path.resolve(), data)  # a link stays a link
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"{path.as_posix()} cannot be written: {reason}"
+        raise Refusal(message, "nothing was written") from None
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.with_name(f".sipctl-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def refuse_strangers(path: Path, ours: Callable[[bytes], bool]) -> None:
+    """Raises Refusal where a file is in the way that is not a pack."""
+    if path.is_dir():
+        raise Refusal(f"{path.as_posix()} is a folder", "name a file in it")
+    if path.exists() and not (path.is_file() and ours(path.read_bytes())):
+        raise Refusal(
+            f"{path.as_posix()} is there already, and is not a pack",
+            "choose another name, or say --force to write over it",
+        )
