@@ -14,6 +14,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sipctl.store.kept.answers import Question
+
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "plan"
 
@@ -58,7 +60,7 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
 def sipctl(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs one command line in this process, as `sipctl` would, and says how it ended."""
 
-    def run(*argv: str, cwd: Path | None = None) -> Result:
+    def run(*argv: str, cwd: Path | None = None, question: Question | None = None) -> Result:
         from sipctl.cli import app
 
         out, err = io.StringIO(), io.StringIO()
@@ -66,7 +68,7 @@ def sipctl(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
             patch.chdir(cwd or ROOT)
-            code = app.run(list(argv))
+            code = app.run(list(argv), question)
         return Result(code, out.getvalue(), err.getvalue())
 
     return run
