@@ -231,9 +231,8 @@ class _Reader:
         key: str | None = None
         if event.__class__ is self.kinds.ScalarEvent:
             key = self._value(event, (), 0)
-            if key is None and self.open:  # the C parser does not read {: a}
-                at = self.text.rfind(":", 0, event.start_mark.index + 1)
-                raise traps.Unparsable(traps.flow_text(self.path, ":", at))
+            if self.open:
+                self._flow_key(event, key)
         if key is None:
             raise traps.Unparsable(traps.refused(self.path, "bad-key", event))
         if key in data:
@@ -245,6 +244,15 @@ class _Reader:
             odd = traps.odd_space(self.path, self.text, start, end)
             self.faults += [] if odd is None else [odd]
         return key
+
+    def _flow_key(self, event: Any, key: str | None) -> None:
+        """`[?a]` is a key to the C parser, a text to ruamel's own; `{: a}` the other way round."""
+        start = event.start_mark.index
+        if key is None:
+            at = self.text.rfind(":", 0, start + 1)
+            raise traps.Unparsable(traps.flow_text(self.path, ":", at))
+        if self.text[start - 1] == "?":
+            raise traps.Unparsable(traps.flow_text(self.path, "?", start - 1))
 
     def _sequence(self, start: Any, route: Route, depth: int) -> list[Any]:
         data: list[Any] = []
