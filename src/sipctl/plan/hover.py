@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 HOVER: Final = {
-    "id": "The document's own numbering. An id never moves to another thing.",
     "title": "What it is, in up to 80 characters: it has to fit a row.",
     "query": "An open question for the plan's author. check repeats it until it is settled.",
     "see": "The same work told elsewhere in the plan: ids such as 4c.1.",
