@@ -31,6 +31,7 @@ COMMANDS = {
     "report": "Ask the plan",
     "record": "Put down what happened",
     "move": "Put down what happened",
+    "log": "Ask the plan",
     "check": "Keep it sound",
     "diff": "Keep it sound",
     "when": "Keep it sound",

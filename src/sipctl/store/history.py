@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sipctl.store.git import is_shallow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from sipctl.store.git import Repository
 
@@ -31,10 +32,14 @@ class Touched:
 
 @dataclass(frozen=True)
 class Commit:
-    """One commit that touched the plan itself (not its records). `first` if nothing came before."""
+    """One commit that touched the plan itself (not its records). `first` if nothing came before.
+
+    `day` and `at` are the author's, in UTC as records have them.
+    """
 
     name: str
     day: date
+    at: str
     author: str
     subject: str
     first: bool
@@ -45,6 +50,7 @@ class Commit:
 class Past:
     """A plan's commits, newest first; `shallow` if older ones were left behind when cloning."""
 
+    repository: Repository
     commits: tuple[Commit, ...]
     shallow: bool
 
@@ -59,7 +65,7 @@ def past_of(repository: Repository) -> Past:
     shallow = is_shallow(repository)
     commits = tuple(_commits(asked.out, repository.inside)) if asked.code == 0 else ()
     # Where history was cut off, git shows every file as new: that is not what happened.
-    return Past(tuple(one for one in commits if not (shallow and one.first)), shallow)
+    return Past(repository, tuple(one for one in commits if not (shallow and one.first)), shallow)
 
 
 def gone_in(repository: Repository, name: str) -> Commit | None:
@@ -86,11 +92,12 @@ def _commit(chunk: bytes, inside: str) -> Commit | None:
         return None
     name, parents, when, author, subject = fields[:5]
     try:
-        day = date.fromisoformat(when[:10])
-    except ValueError:
+        then = datetime.fromisoformat(when).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
     files = tuple(_touched([field for field in fields[5:] if field.strip()], inside))
-    return Commit(name, day, author, subject, not parents, files)
+    at = then.strftime("%H:%M:%S")
+    return Commit(name, then.date(), at, author, subject, not parents, files)
 
 
 def _touched(fields: list[str], inside: str) -> Iterator[Touched]:
