@@ -41,7 +41,7 @@ def check(plan: Plan, frame: Frame, today: date) -> list[Fault]:
 def manual(slug: str) -> str:
     """What one kind of fault means and how to mend it; raises Refusal where there is none such."""
     from sipctl.plan.faults import Refusal, propose
-    from sipctl.plan.rules.manual import PAGES
+    from sipctl.plan.rules.pages import PAGES
 
     if slug in RULES:
         severity, page = RULES[slug].severity, RULES[slug].page
@@ -55,6 +55,6 @@ def manual(slug: str) -> str:
 
 def slugs() -> list[str]:
     """Every slug that `check` can print."""
-    from sipctl.plan.rules.manual import PAGES
+    from sipctl.plan.rules.pages import PAGES
 
     return sorted({*RULES, *PAGES})

@@ -18,7 +18,7 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Thing:
     """Something with an id, and the aim or area that it stands in."""
 

@@ -83,12 +83,13 @@ def after_in_a_circle(survey: Survey) -> Iterator[Finding]:
         first = circle[0]
         spot, _, activity = here[first]
         names = [*circle[1:], first]
+        helped = "decide which comes first, and take the other out of its after:"
         if len(circle) == 1:
-            message = f"activity {first} waits for itself"
+            message, helped = f"activity {first} waits for itself", "take it out"
         else:
             message = f"activity {first} waits for {', which waits for '.join(names)}"
         place = spot.to("after", activity.after.index(names[0]))
-        yield Finding(place, message, "take one of these out of the after: that it stands in")
+        yield Finding(place, message, helped)
 
 
 @rule("due-before-what-it-needs", "error")

@@ -158,7 +158,7 @@ def _wrong_name(at: RecordAt) -> tuple[str, str] | None:
         return "date", f"the file's name says {named['date']}, the record {record.date}"
     if named["id"] != record.subject:
         return _key(record), f"the file's name says {named['id']}, the record {record.subject}"
-    return "by", f"the file's name says {named['by']}, the record {record.by}"
+    return "by", f"the file's name says it is by {named['by']}, the record by {record.by}"
 
 
 def _right_name(at: RecordAt) -> str:

@@ -27,8 +27,8 @@ class TermAt(NamedTuple):
 
     @property
     def title(self) -> str:
-        """`autumn of 2024/25`."""
-        return f"{self.name} of {self.year}"
+        """`autumn 2024/25`."""
+        return f"{self.name} {self.year}"
 
 
 def are_sound(survey: Survey) -> bool:
@@ -116,7 +116,9 @@ def overlapping_terms(survey: Survey) -> Iterator[Finding]:
     latest = None
     for term in sound:
         if latest is not None and term.dates.starts <= latest.dates.ends:
-            message = f"{term.title} begins on {date_title(term.dates.starts)}, in {latest.title}"
+            message = (
+                f"{term.title} begins on {date_title(term.dates.starts)}, within {latest.title}"
+            )
             helped = (
                 f"{latest.title} ends on {date_title(latest.dates.ends)}: correct either of the two"
             )
@@ -174,9 +176,9 @@ def half_term_outside_term(survey: Survey) -> Iterator[Finding]:
         spot = term.spot.to("half_term")
         bounds = f"write two days between {date_title(starts)} and {date_title(ends)}"
         if last < first:
-            yield Finding(spot, f"the half term of {term.title} ends before it begins", bounds)
+            yield Finding(spot, f"the half term in {term.title} ends before it begins", bounds)
         elif not starts < first <= last < ends:
-            yield Finding(spot, f"the half term of {term.title} is not within that term", bounds)
+            yield Finding(spot, f"the half term in {term.title} is not within that term", bounds)
 
 
 @rule("provisional-terms", "warning")

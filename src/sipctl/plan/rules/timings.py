@@ -50,11 +50,12 @@ def unreadable_when(survey: Survey) -> Iterator[Finding]:
     if not survey.runs_forward:
         return
     for spot, text, reading in survey.rhythms:
+        helped = "write how often, such as termly, half-termly or monthly"
         if not isinstance(reading, Timing):
-            yield _unreadable(spot, reading)
+            near = reading.help if reading.help.startswith("did you mean") else helped
+            yield _unreadable(spot, replace(reading, help=near))
         elif not is_rhythm(reading):
-            message = f'"{text}" does not say how often'
-            yield Finding(spot, message, "write how often, such as termly, half-termly or monthly")
+            yield Finding(spot, f'"{text}" does not say how often', helped)
     calendar_sound = survey.once(terms.are_sound)
     for phrase in survey.phrases:
         reading = survey.read(phrase.text)
@@ -177,7 +178,7 @@ def starts_after_due(survey: Survey) -> Iterator[Finding]:
                 f"activity {activity.id} starts on {date_title(opens)}, "
                 f"after it is due ({date_title(max(dues))})"
             )
-            yield Finding(spot.to("starts"), message, "correct the year here, or in when:")
+            yield Finding(spot.to("starts"), message, "correct whichever of the two is wrong")
 
 
 @rule("bad-label", "error")

@@ -37,6 +37,12 @@ _FILES: Final = {
 
         Put the file itself here.
         """,
+    "same-name": """
+        Two files have names that differ by capitals alone. A Mac or a Windows computer takes the
+        two for one file, and git would lose one of them there.
+
+        Rename one of them, or join the two.
+        """,
     "unknown-file": """
         A YAML file lies in the plan's folder under a name that sipctl does not read, so nothing
         in it counts. Often it is a copy ("people (2).yaml"), a slip in a name, or .yml for .yaml.
@@ -103,6 +109,45 @@ _TEXT: Final = {
         Put quotes round the whole text:
 
             title: "HR: choose a system"
+        """,
+    "question-in-text": """
+        Inside [ ] or { }, some programs that read YAML stop at a question mark.
+
+        Put quotes round the text:
+
+            - {id: 1a.k1, measure: Pupils who pass, query: "All pupils, or most?"}
+        """,
+    "no-space": """
+        The colon after a name has no space behind it, so YAML takes the whole line for a text.
+
+        Write a space after the colon:
+
+            title: Early reading         # not title:Early reading
+        """,
+    "no-colon": """
+        The line is neither "name: value" nor part of the text above it.
+
+        Write the name and a colon in front of it. If it goes on with the text above, indent it
+        deeper than the name of that text:
+
+            detail: Regular communication through termly assemblies
+              and by attending staff meetings.
+        """,
+    "misplaced-list": """
+        A list with hyphens begins on the same line as its name.
+
+        Begin it on the next line:
+
+            committees:
+              - {id: far, name: Finance Committee}
+
+        If it is a text that begins with a hyphen, put quotes round it.
+        """,
+    "odd-space": """
+        A space here is not the space bar's. Web pages and Word use others that look the same, and
+        a name with one in it is another name: nothing that needs it would find it.
+
+        Delete it, and type an ordinary space if one belongs there.
         """,
     "open-quote": """
         A text begins with a quote and the quote that should end it is missing.
@@ -196,6 +241,12 @@ _TEXT: Final = {
         Put quotes round the text, or write a list with hyphens:
 
             target: "*** or better"
+        """,
+    "merge-key": """
+        << in front of a colon copies lines from elsewhere in the file. A plan says everything where
+        it stands, so it does not use that.
+
+        Write the lines out here.
         """,
     "tag": """
         ! in front of a word is an instruction to programs. A plan has no use for any; often the !
