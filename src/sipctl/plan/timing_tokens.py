@@ -59,6 +59,7 @@ _KINDS = {
     "slash": "SLASH",
     "comma": "COMMA",
     "plus": "AND",
+    "blank": "BLANK",
 }
 
 # Where a period can begin and end: between the two a comma is an "and", a dash a "to".
@@ -99,9 +100,9 @@ def tokens(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
 def _scan(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     """Figures, keys, marks, and words (type WORD, in lower case) that mean nothing yet."""
     found: list[Tok] = []
-    place = 0
+    place, keyed = 0, "-" in phrase
     while place < len(phrase):
-        token = _key(phrase, place, vocabulary) or _next(phrase, place)
+        token = (_key(phrase, place, vocabulary) if keyed else None) or _next(phrase, place)
         place = token.end
         if token.type != "BLANK":
             found.append(token)
@@ -120,9 +121,13 @@ def _next(phrase: str, place: int) -> Tok:
     match = _SCAN.match(phrase, place)
     assert match is not None, "every character is an odd one at least"  # noqa: S101
     kind, text = match.lastgroup or "", match.group()
+    start, end = match.span()
     if kind in ("word", "abbr"):
-        return Tok("WORD", text.lower().replace("’", "'"), *match.span())
-    return Tok(*(_KINDS[kind], text) if kind in _KINDS else _figure(kind, text), *match.span())
+        return Tok("WORD", text.lower().replace("’", "'"), start, end)
+    if kind in _KINDS:
+        return Tok(_KINDS[kind], text, start, end)
+    type_, value = _figure(kind, text)
+    return Tok(type_, value, start, end)
 
 
 def _figure(kind: str, text: str) -> tuple[str, str]:
@@ -139,8 +144,6 @@ def _figure(kind: str, text: str) -> tuple[str, str]:
             return _pair(text)
         case "short":
             return "YEAR", "20" + text[1:]
-        case "blank":
-            return "BLANK", ""
     return "UNKNOWN", text
 
 

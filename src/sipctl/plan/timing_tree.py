@@ -69,7 +69,7 @@ class _Cut(Lexer):
 
     def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
         for type_, value, start, end in data:
-            yield Token(type_, value, start_pos=start, line=1, column=start, end_pos=end)
+            yield Token(type_, value, start, end_pos=end)
 
 
 class _Builder(Transformer[Token, Any]):
