@@ -73,7 +73,8 @@ def bad_year(survey: Survey) -> Iterator[Finding]:
     """
     for year in survey.plan.calendar.years:
         if not _is_year(year):
-            proposed = academic_key(int(year[:4])) if year[:4] != "0000" else "2024/25"
+            proposed = academic_key(int(year[:4]))
+            proposed = proposed if _is_year(proposed) else "2024/25"
             spot = Spot(_FILE, ("years", year))
             yield Finding(
                 spot, f"{year} is not an academic year", f'did you mean "{proposed}"?', key=True
