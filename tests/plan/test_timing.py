@@ -275,7 +275,7 @@ def test_a_meeting_goes_on_at_its_own_rhythm() -> None:
     ]
     assert found.notes == (
         "calendar.yaml knows no dates for Local Governing Body after 2 April 2025:"
-        " half-termly from there",
+        " half-termly from then on",
     )
 
 

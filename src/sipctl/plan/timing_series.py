@@ -270,8 +270,8 @@ def _within(day: date, bounds: Bounds) -> bool:
 def _note_unknown(meeting: Meeting, dates: list[date], onward: str, bounds: Bounds) -> None:
     """Tell from where on the dates are not the meeting's own."""
     name = meeting.name or meeting.id
-    after = f" after {date_title(dates[-1])}" if dates else ""
-    note(bounds, f"calendar.yaml knows no dates for {name}{after}: {onward} from there")
+    known = f"after {date_title(dates[-1])}: {onward} from then on" if dates else f"yet: {onward}"
+    note(bounds, f"calendar.yaml knows no dates for {name} {known}")
 
 
 def _grouped(days: list[date], cadence: Cadence | None, calendar: Calendar) -> list[Occurrence]:
