@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from sipctl.store.source import (
     BIGGEST,
@@ -627,7 +628,10 @@ def test_values_survive_in_every_style(
     data: Any, style: str | None, flow: bool, width: int, crlf: bool
 ) -> None:
     text = dumped(data, style, flow, width)
-    theirs = as_text(_Texts().load(text))
+    try:
+        theirs = as_text(_Texts().load(text))
+    except YAMLError:
+        return
     if "!!" in text or theirs != as_text(data):  # a tag, or a slip of the writer's own
         return
     source = Source("x.yaml", (text.replace("\n", "\r\n") if crlf else text).encode())

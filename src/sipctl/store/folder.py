@@ -178,7 +178,7 @@ def _same_name(path: str, names: dict[str, str], found: Found) -> None:
     folded = path.casefold() if path.isascii() else normalize("NFC", path).casefold()
     other = names.setdefault(folded, path.rsplit("/", 1)[-1])
     if other != path.rsplit("/", 1)[-1]:
-        message = f'this name differs from "{other}" by capitals alone'
+        message = f'this name differs from "{other}" by capitals or accents alone'
         helped = "rename one of them: many computers take the two for one file"
         _tell(found, "same-name", message, helped, path)
 
@@ -205,8 +205,11 @@ def _unknown(found: Found, path: str) -> None:
             helped = f'rename it to "{meant.rpartition("/")[2]}"'
         message = "sipctl does not read a file of this name here"
         _tell(found, "unknown-file", message, helped, path)
-    elif all(fault.file != folder for fault in found.faults):
-        near = nearest(folder, FOLDERS)
+        return
+    first = folder.split("/")[0]
+    folder = folder if first == "aims" else first
+    if all(fault.file != folder for fault in found.faults):
+        near = None if first == "aims" else nearest(first, FOLDERS)
         message = "sipctl reads nothing in this folder, and it has files like a plan's"
         _tell(found, "unknown-file", message, f'rename it to "{near}"' if near else helped, folder)
 
