@@ -251,13 +251,19 @@ def test_a_large_file_is_read_no_further_than_a_plan_may_go(plan: Path) -> None:
 
 
 def test_folders_deeper_than_any_call_stack(plan: Path) -> None:
-    path = str(plan / "records")
+    folders = [str(plan / "records")]
     for _ in range(1200):
-        os.makedirs(path, exist_ok=True)
-        path += "/d"
-    put(Path(path).parent, "x.yaml")
-    assert paths(plan)[-1].endswith("/d/x.yaml")
-    assert told(plan) == []
+        folders.append(f"{folders[-1]}/d")
+    for folder in folders:
+        os.mkdir(folder)
+    file = put(Path(folders[-1]), "x.yaml")
+    try:
+        assert paths(plan)[-1].endswith("/d/x.yaml")
+        assert told(plan) == []
+    finally:  # pytest's own cleaning goes down by recursion
+        file.unlink()
+        for folder in reversed(folders):
+            os.rmdir(folder)
 
 
 def test_reading_one_file_refuses_what_is_none(plan: Path) -> None:
