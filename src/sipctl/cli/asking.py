@@ -44,6 +44,9 @@ AsOfOption = Annotated[
 ]
 
 
+_NOT_YET = ("record-in-future", "moved-in-future")
+
+
 @dataclass(frozen=True)
 class Question:
     """A sound plan, ready to be asked."""
@@ -75,9 +78,9 @@ class Question:
         file, line = self.where(name)
         return f"{file}:{line}"
 
-    def faults(self, day: date) -> tuple[Fault, ...]:
-        """Every fault that `check` would tell on a day."""
-        return self.opened.faults(day)
+    def faults(self, day: date) -> list[Fault]:
+        """What `check` would tell on a day, but for what is a fault only because that day is past."""
+        return [fault for fault in self.opened.faults(day) if fault.slug not in _NOT_YET]
 
 
 def find_plan(plan: str | None) -> Folder:

@@ -24,7 +24,7 @@ LOOKS: tuple[Look, ...] = ("overdue", "missed", "open", "coming", "paused", "set
 """From what matters most to what matters least, where one place has to stand for several."""
 Kind = Literal["date", "milestone", "series"]
 
-LONGEST_YEARS = 40
+LONGEST_YEARS = 25
 
 
 @dataclass(frozen=True)

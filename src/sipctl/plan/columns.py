@@ -57,6 +57,7 @@ def columns(calendar: Calendar, first: date, last: date, unit: Unit) -> tuple[Co
     pieces = _joined(_pieces(calendar, unit))
     if not pieces:
         return tuple(_unknown(first, last, unit))
+    wanted = (date(max(academic_start(first), 1), SEPTEMBER, 1), last)
     ends = [*(piece.first - _DAY for piece in pieces[1:]), max(last, pieces[-1].closes)]
     made: list[Column] = []
     from_ = min(first, pieces[0].first)
@@ -64,7 +65,7 @@ def columns(calendar: Calendar, first: date, last: date, unit: Unit) -> tuple[Co
         opens = piece.first
         if opens - from_ > LONGEST_HOLIDAY:
             opens = _year_start(opens)
-            made += _unknown(from_, opens - _DAY, unit)
+            made += _unknown(max(from_, wanted[0]), min(opens - _DAY, wanted[1]), unit)
         elif opens > from_:
             opens = from_
         if until - piece.closes > LONGEST_HOLIDAY:
@@ -72,7 +73,7 @@ def columns(calendar: Calendar, first: date, last: date, unit: Unit) -> tuple[Co
         made.append(replace(piece, first=opens, last=until))
         from_ = until + _DAY
     if from_ <= last:
-        made += _unknown(from_, last, unit)
+        made += _unknown(max(from_, wanted[0]), last, unit)
     return tuple(one for one in made if one.last >= first and one.first <= last)
 
 
@@ -165,4 +166,4 @@ def _stretch_end(day: date, months: int) -> date:
     since_september = (day.month - SEPTEMBER) % 12
     ahead = months - since_september % months
     month = day.year * 12 + day.month - 1 + ahead
-    return date(month // 12, month % 12 + 1, 1) - _DAY
+    return date(month // 12, month % 12 + 1, 1) - _DAY if month < 120_000 else date.max

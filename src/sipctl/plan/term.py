@@ -306,6 +306,8 @@ class Pack:
     """The plan's title."""
     body: str
     """The trust or school."""
+    trust: bool
+    """Whether it is a trust of several academies, rather than a single school."""
     short: str | None
     """Its short name."""
     source: str | None

@@ -41,6 +41,7 @@ def tell(
     return t.Pack(
         title=about.title,
         body=about.body.name,
+        trust=about.school is None,
         short=about.body.short,
         source=about.source,
         starts=about.runs.from_,

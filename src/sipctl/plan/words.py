@@ -109,24 +109,39 @@ AimId = Annotated[
     ),
 ]
 OutcomeId = Annotated[
-    str, Kind("outcome", r"[1-9][0-9]*\.[1-9][0-9]*", "an outcome's number", 'such as "2.1"', True)
+    str,
+    Kind(
+        "outcome", r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}", "an outcome's number", 'such as "2.1"', True
+    ),
 ]
-AreaId = Annotated[str, Kind("area", r"[1-9][0-9]*[a-z]{1,2}", "an area's id", "such as 2a")]
+AreaId = Annotated[str, Kind("area", r"[1-9][0-9]{0,3}[a-z]{1,2}", "an area's id", "such as 2a")]
 PriorityId = Annotated[
     str,
-    Kind("priority", r"[1-9][0-9]*[a-z]{1,2}\.p[1-9][0-9]*", "a priority's id", "such as 2a.p1"),
+    Kind(
+        "priority",
+        r"[1-9][0-9]{0,3}[a-z]{1,2}\.p[1-9][0-9]{0,3}",
+        "a priority's id",
+        "such as 2a.p1",
+    ),
 ]
 ActivityId = Annotated[
-    str, Kind("activity", r"[1-9][0-9]*[a-z]{1,2}\.[1-9][0-9]*", "an activity's id", "such as 2a.3")
+    str,
+    Kind(
+        "activity",
+        r"[1-9][0-9]{0,3}[a-z]{1,2}\.[1-9][0-9]{0,3}",
+        "an activity's id",
+        "such as 2a.3",
+    ),
 ]
 KpiId = Annotated[
-    str, Kind("KPI", r"([1-9][0-9]*[a-z]{1,2}|t)\.k[1-9][0-9]*", "a KPI's id", "such as 2a.k1")
+    str,
+    Kind("KPI", r"([1-9][0-9]{0,3}[a-z]{1,2}|t)\.k[1-9][0-9]{0,3}", "a KPI's id", "such as 2a.k1"),
 ]
 WorkId = Annotated[
     str,
     Kind(
         "activity or KPI",
-        r"([1-9][0-9]*[a-z]{1,2}|t)\.k?[1-9][0-9]*",
+        r"([1-9][0-9]{0,3}[a-z]{1,2}|t)\.k?[1-9][0-9]{0,3}",
         "an activity's or KPI's id",
         "such as 2a.3 or 2a.k1",
     ),

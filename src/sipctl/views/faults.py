@@ -94,7 +94,7 @@ def _block(one: Placed, screen: Screen) -> str:
     if place.text is not None:
         lines += _excerpt(one, screen)
     if fault.help:
-        lines.append(f"{gutter} = help: {clean(fault.help)}")
+        lines.append(f"{gutter}= help: {clean(fault.help)}")
     return "\n".join(lines) + "\n\n"
 
 

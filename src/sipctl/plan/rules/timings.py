@@ -256,10 +256,9 @@ def _unknown_milestone(activity: Activity, move: Move) -> tuple[str, str]:
 
 @rule("moved-out-of-order", "error")
 def moved_out_of_order(survey: Survey) -> Iterator[Finding]:
-    """The lines under `moved:` are not in order of date, or one is still to come.
+    """The lines under `moved:` are not in order of date.
 
     They tell the history of a date, oldest first, so that anybody can see what it was on any day.
-    `date:` is the day of the decision, so it cannot be in the future.
 
     Correct the day, or put the lines in order:
 
@@ -271,13 +270,27 @@ def moved_out_of_order(survey: Survey) -> Iterator[Finding]:
         before = None
         for at, move in enumerate(activity.moved):
             place = spot.to("moved", at, "date")
-            if move.date > survey.today:
-                message = f"{date_title(move.date)} is still to come"
-                yield Finding(place, message, "write the day on which the move was decided")
-            elif before is not None and move.date < before:
+            if before is not None and move.date < before:
                 message = f"{date_title(move.date)} is before the move above it"
                 yield Finding(place, message, "put the oldest first, or correct the day")
             before = move.date
+
+
+@rule("moved-in-future", "error")
+def moved_in_future(survey: Survey) -> Iterator[Finding]:
+    """A line under `moved:` is dated on a day that is still to come.
+
+    `date:` is the day on which the move was decided, so that anybody can see what was planned on
+    any day. It is not the new date: that stands in `when:`.
+
+    Correct the day of the decision.
+    """
+    for spot, _, activity in survey.activities:
+        for at, move in enumerate(activity.moved):
+            if move.date > survey.today:
+                message = f"{date_title(move.date)} is still to come"
+                helped = "write the day on which the move was decided"
+                yield Finding(spot.to("moved", at, "date"), message, helped)
 
 
 @rule("moved-nowhere", "error")

@@ -2,8 +2,8 @@
 
 from sipctl.plan.calendar import Term, holiday_day, name_title
 from sipctl.plan.periods import MONTHS, WEEKDAYS, academic_key
-from sipctl.plan.timing_frame import Frame
-from sipctl.plan.timing_shapes import At, Rhythm, Spec, Year
+from sipctl.plan.timing.frame import Frame
+from sipctl.plan.timing.shapes import At, Rhythm, Spec, Year
 
 HALF_WORDS = ("", "first half of ", "second half of ")
 LINE = 60

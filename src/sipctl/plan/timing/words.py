@@ -1,6 +1,6 @@
 """The vocabulary of the timing language: which words make which token.
 
-`timing.lark` says how tokens follow one another. A line here is a token's type, its value and
+`grammar.lark` says how tokens follow one another. A line here is a token's type, its value and
 the words for it, with `|` between one wording and another; hyphens between words do not matter.
 The names of terms and meetings come from the calendar (`Vocabulary`).
 """

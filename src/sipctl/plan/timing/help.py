@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from sipctl.plan.calendar import name_title
 from sipctl.plan.periods import DAY, MONTHS, academic_key, date_title
-from sipctl.plan.timing_frame import Frame, Refused, Unreadable
-from sipctl.plan.timing_meaning import meaning
-from sipctl.plan.timing_reading import all_of, quoted
-from sipctl.plan.timing_tokens import Tok, tokens
-from sipctl.plan.timing_words import types
+from sipctl.plan.timing.frame import Frame, Refused, Unreadable
+from sipctl.plan.timing.meaning import meaning
+from sipctl.plan.timing.reading import all_of, quoted
+from sipctl.plan.timing.tokens import Tok, tokens
+from sipctl.plan.timing.words import types
 
 MOST_TOKENS = 40  # looking for a readable part takes their square
 MOST_UNKNOWN = 3  # words put right; a phrase with more of them is prose

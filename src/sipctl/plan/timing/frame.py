@@ -6,7 +6,7 @@ from functools import cached_property
 
 from sipctl.plan.calendar import Calendar
 from sipctl.plan.periods import Window
-from sipctl.plan.timing_words import Vocabulary, vocabulary_of
+from sipctl.plan.timing.words import Vocabulary, vocabulary_of
 
 
 @dataclass(frozen=True)

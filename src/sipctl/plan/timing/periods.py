@@ -19,16 +19,16 @@ from sipctl.plan.periods import (
     month_key,
     week_key,
 )
-from sipctl.plan.timing_faults import check_day, half_term, lacking, longest, quarter
-from sipctl.plan.timing_frame import SAID, Frame, Refused
-from sipctl.plan.timing_reading import (
+from sipctl.plan.timing.faults import check_day, half_term, lacking, longest, quarter
+from sipctl.plan.timing.frame import SAID, Frame, Refused
+from sipctl.plan.timing.reading import (
     any_of,
     with_article,
     words_of_holiday,
     words_of_key,
     words_of_term,
 )
-from sipctl.plan.timing_shapes import At, Item, Spec, Stretch, Year
+from sipctl.plan.timing.shapes import At, Item, Spec, Stretch, Year
 
 FORTNIGHT = 14 * DAY
 _OTHER = {"end": "start", "start": "end"}

@@ -1,4 +1,4 @@
-"""What a phrase says, before any calendar is asked: the shapes that timing.lark is read into.
+"""What a phrase says, before any calendar is asked: the shapes that grammar.lark is read into.
 
 `start` and `end` are places in the phrase, for a refusal to point at.
 """

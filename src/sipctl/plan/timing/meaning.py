@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sipctl.plan.periods import date_title
-from sipctl.plan.timing_frame import Frame, Occurrence, Refused, Timing
-from sipctl.plan.timing_periods import Period, edge_day, of_item, of_spec
-from sipctl.plan.timing_reading import all_of, quoted, words_of_rhythm, words_of_spec
-from sipctl.plan.timing_series import Bounds, at_meetings, cut, note, occurrences
-from sipctl.plan.timing_shapes import (
+from sipctl.plan.timing.frame import Frame, Occurrence, Refused, Timing
+from sipctl.plan.timing.periods import Period, edge_day, of_item, of_spec
+from sipctl.plan.timing.reading import all_of, quoted, words_of_rhythm, words_of_spec
+from sipctl.plan.timing.series import Bounds, at_meetings, cut, note, occurrences
+from sipctl.plan.timing.shapes import (
     AsNeeded,
     At,
     Cadence,
@@ -20,7 +20,7 @@ from sipctl.plan.timing_shapes import (
     Times,
     Year,
 )
-from sipctl.plan.timing_tokens import Tok, tokens
+from sipctl.plan.timing.tokens import Tok, tokens
 
 
 def meaning(phrase: str, found: Sequence[Tok], frame: Frame) -> Timing | None:
@@ -40,7 +40,7 @@ def meaning(phrase: str, found: Sequence[Tok], frame: Frame) -> Timing | None:
 def _shape(found: Sequence[Tok]) -> Phrase | None:
     if not found or any(token.type == "UNKNOWN" for token in found):
         return None
-    from sipctl.plan.timing_tree import parse  # and with it lark
+    from sipctl.plan.timing.tree import parse  # and with it lark
 
     return parse(found)
 

@@ -19,10 +19,10 @@ from sipctl.plan.periods import (
     quarter_key,
     week_key,
 )
-from sipctl.plan.timing_frame import Frame, Occurrence
-from sipctl.plan.timing_periods import in_year, of_at, plan_years
-from sipctl.plan.timing_reading import words_of_rhythm
-from sipctl.plan.timing_shapes import At, Cadence, Rhythm, Unit
+from sipctl.plan.timing.frame import Frame, Occurrence
+from sipctl.plan.timing.periods import in_year, of_at, plan_years
+from sipctl.plan.timing.reading import words_of_rhythm
+from sipctl.plan.timing.shapes import At, Cadence, Rhythm, Unit
 
 MOST = 5000  # occurrences of one series; three years of school days are about 600
 

@@ -1,4 +1,4 @@
-"""Read tokens by timing.lark into the shapes of `timing_shapes`. Imported when a phrase is read:
+"""Read tokens by grammar.lark into the shapes of `shapes`. Imported when a phrase is read:
 lark and its parse table take a fifth of a second."""
 
 from collections.abc import Iterable, Iterator
@@ -9,8 +9,8 @@ from typing import Any
 from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.lexer import Lexer
 
-from sipctl.plan.timing_frame import Refused
-from sipctl.plan.timing_shapes import (
+from sipctl.plan.timing.frame import Refused
+from sipctl.plan.timing.shapes import (
     AsNeeded,
     At,
     Cadence,
@@ -25,7 +25,7 @@ from sipctl.plan.timing_shapes import (
     Unit,
     Year,
 )
-from sipctl.plan.timing_tokens import Tok
+from sipctl.plan.timing.tokens import Tok
 
 Parts = list[Any]  # tokens and what the rules below made of them
 
@@ -57,7 +57,7 @@ def parse(found: Iterable[Tok]) -> Phrase | None:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    grammar = Path(__file__).with_name("timing.lark").read_text(encoding="utf-8")
+    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer=_Cut, transformer=_Builder())
 
 
@@ -73,7 +73,7 @@ class _Cut(Lexer):
 
 
 class _Builder(Transformer[Token, Any]):
-    """One method a rule of timing.lark, or a name that it gives behind `->`."""
+    """One method a rule of grammar.lark, or a name that it gives behind `->`."""
 
     def start(self, parts: Parts) -> Phrase:
         return parts[0]  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Cut a phrase into the tokens of timing.lark.
+"""Cut a phrase into the tokens of grammar.lark.
 
 Figures are told apart here by their form (`2024/25` is an academic year, `2025-03` a month,
 `13/07/17` a date), words by the vocabulary, the longest wording first. Then whatever does not
@@ -8,7 +8,7 @@ matter is left out, and punctuation becomes a word where it stands for one.
 import re
 from typing import NamedTuple
 
-from sipctl.plan.timing_words import Vocabulary, types
+from sipctl.plan.timing.words import Vocabulary, types
 
 
 class Tok(NamedTuple):

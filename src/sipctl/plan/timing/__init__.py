@@ -1,15 +1,12 @@
 """Read a phrase of the timing language: `Spring 2025`, `January 2025 and then termly`, `ad hoc`.
 
-The words are in `timing_words`, the grammar in `timing.lark`. A phrase is cut into tokens
-(`timing_tokens`), parsed into a shape (`timing_tree`, `timing_shapes`), and the shape is laid over
-the calendar: `timing_periods` finds each period, `timing_series` what comes back. Nothing is
-guessed; what cannot be read is told by `timing_faults` and `timing_help`.
+The words are in `words`, the grammar in `grammar.lark`. A phrase is cut into tokens (`tokens`) and
+parsed into a shape (`tree`, `shapes`), which is laid over the calendar: `periods` finds each period,
+`series` what comes back. Nothing is guessed; what cannot be read is told by `faults` and `help`.
+All of that is imported when a phrase is really read: a plan kept from before needs none of it.
 """
 
-from sipctl.plan.timing_frame import SAID, Frame, Occurrence, Refused, Timing, Unreadable
-from sipctl.plan.timing_meaning import meaning
-from sipctl.plan.timing_reading import quoted
-from sipctl.plan.timing_tokens import tokens
+from sipctl.plan.timing.frame import SAID, Frame, Occurrence, Refused, Timing, Unreadable
 
 __all__ = ["Frame", "Occurrence", "Timing", "Unreadable", "read"]
 
@@ -30,7 +27,10 @@ def read(phrase: str, frame: Frame) -> Timing | Unreadable:
 
 
 def _read(phrase: str, frame: Frame) -> Timing | Unreadable:
-    from sipctl.plan.timing_help import explain, too_long
+    from sipctl.plan.timing.help import explain, too_long
+    from sipctl.plan.timing.meaning import meaning
+    from sipctl.plan.timing.reading import quoted
+    from sipctl.plan.timing.tokens import tokens
 
     if len(phrase) > LONGEST:
         return too_long(phrase)

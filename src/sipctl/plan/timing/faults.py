@@ -2,9 +2,9 @@
 
 from sipctl.plan.calendar import name_title
 from sipctl.plan.periods import MONTHS, SEPTEMBER, academic_key
-from sipctl.plan.timing_frame import SAID, Frame, Refused
-from sipctl.plan.timing_reading import all_of, words_of_spec, words_of_year
-from sipctl.plan.timing_shapes import Spec, Year
+from sipctl.plan.timing.frame import SAID, Frame, Refused
+from sipctl.plan.timing.reading import all_of, words_of_spec, words_of_year
+from sipctl.plan.timing.shapes import Spec, Year
 
 
 def longest(month: int) -> int:
