@@ -1,7 +1,7 @@
 """Read a phrase of the timing language: `Spring 2025`, `January 2025 and then termly`, `ad hoc`.
 
-The words are in `words`, the grammar in `grammar.lark`. A phrase is cut into tokens (`tokens`) and
-parsed into a shape (`tree`, `shapes`), which is laid over the calendar: `periods` finds each period,
+The words are in `words`, the grammar in `grammar.lark`. A phrase is cut into `tokens` and parsed
+into a shape (`tree`, `shapes`), which is laid over the calendar: `periods` finds each period,
 `series` what comes back. Nothing is guessed; what cannot be read is told by `faults` and `help`.
 All of that is imported when a phrase is really read: a plan kept from before needs none of it.
 """
