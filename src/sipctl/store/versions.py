@@ -92,12 +92,13 @@ def fork(repository: Repository) -> Side:
             "name what to compare with: sipctl diff BASE; in a clone, git fetch origin brings its"
             " main branch",
         )
+    tip = git.commit_of(repository, name)
     asked = repository.run("merge-base", name, head)
     commit = asked.out.decode().strip()
     name = _short(repository, name)
     if asked.code != 0 or not commit:
         raise _unrelated(repository, name)
-    return replace(_side(repository, name, commit), left=commit != head)
+    return replace(_side(repository, name, commit), left=commit != tip)
 
 
 def _short(repository: Repository, name: str) -> str:

@@ -209,7 +209,7 @@ def _recorded(change: Recorded, pen: Pen) -> list[str]:
     was, now = status_word(change.was), status_word(change.now)
     head = f"{was} {_ARROW} {now}" if was != now else f"still {now}"
     added = [one for one in change.records if one.fate == "added"]
-    lines = [f"{head} ({_record(added[0], pen)})"] if len(added) == 1 else []
+    lines = [f"{head} ({_record(added[0], pen, known=now)})"] if len(added) == 1 else []
     if len(added) > 1:
         lines = [f"{head} ({count(len(added), 'record')})", *(_record(one, pen) for one in added)]
     for one in change.records:
@@ -221,16 +221,19 @@ def _recorded(change: Recorded, pen: Pen) -> list[str]:
     return lines
 
 
-def _record(told: Told, pen: Pen) -> str:
-    """`JK, 4 Mar 2025: on track for Launch – note`."""
+def _record(told: Told, pen: Pen, known: str = "") -> str:
+    """`JK, 4 Mar 2025: on track for Launch – note`; a status that is `known` is not said again."""
     one = told.record
+    word = status_word(one.status or one.result or "")
     value = f"{one.value} {pen.text(one.unit or '')}".strip() if one.value else ""
-    said = [status_word(one.status or one.result or ""), value]
-    line = f"{pen.text(one.by)}, {short_day(one.date)}: {', '.join(word for word in said if word)}"
-    line += f" for {pen.text(one.for_)}" if one.for_ else ""
-    line += f" at {pen.text(one.academy)}" if one.academy else ""
-    line += ", putting an earlier record right" if one.corrects else ""
-    line += f" – {pen.text(one.note)}" if one.note else ""
+    said = ", ".join(part for part in (word if word != known or one.for_ else "", value) if part)
+    said += f" for {pen.text(one.for_)}" if one.for_ else ""
+    said += f" at {pen.text(one.academy)}" if one.academy else ""
+    notes = [said.strip()] if said.strip() else []
+    notes += ["an earlier record is put right"] * bool(one.corrects)
+    notes += [pen.text(one.note)] if one.note else []
+    line = f"{pen.text(one.by)}, {short_day(one.date)}"
+    line += f": {' – '.join(notes)}" if notes else ""
     return f"{line} [a confidential note is kept]" if told.withheld else line
 
 
@@ -238,7 +241,7 @@ def _record(told: Told, pen: Pen) -> str:
 
 
 def tally(changes: Sequence[Change]) -> str:
-    """`3 re-dated (1 that nobody agreed), 1 new, 2 edited and 4 records`."""
+    """`1 new, 3 re-dated (1 without saying who agreed) and 4 records`."""
     counts = Counter(_sort(change) for change in changes)
     doubted = sum(isinstance(change, Redated) and change.doubt is not None for change in changes)
     counts["record"] = sum(
@@ -250,9 +253,9 @@ def tally(changes: Sequence[Change]) -> str:
         parts[at] += f" ({doubted} without saying who agreed)"
     if counts["record"]:
         parts.append(count(counts["record"], "record"))
-    if counts["due day"]:
-        parts.append(f"{counts['due day']} with other due days by the calendar")
-    return listed(parts)
+    moved = f"the calendar moves the due days of {counts['due day']}" if counts["due day"] else ""
+    told = "; ".join(part for part in (listed(parts), moved) if part)
+    return told[:1].upper() + told[1:]
 
 
 _SORTS = ("new", "removed", "re-dated", "re-led", "retitled", "otherwise edited")
