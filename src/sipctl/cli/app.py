@@ -36,6 +36,7 @@ COMMANDS = {
     "diff": "Keep it sound",
     "when": "Keep it sound",
     "schema": "Keep it sound",
+    "export": "Take it elsewhere",
 }
 """Every command, and the heading it stands under in `--help`. `sipctl.cli.<name>` holds it."""
 

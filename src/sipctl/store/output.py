@@ -14,14 +14,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def put(path: Path, data: bytes, ours: Callable[[bytes], bool], *, force: bool) -> None:
+def put(
+    path: Path,
+    data: bytes,
+    ours: Callable[[bytes], bool],
+    *,
+    force: bool,
+    what: str = "a pack",
+) -> None:
     """Write a file. One that is there is replaced if it is `ours`, or if that is forced.
 
-    Raises Refusal where it is neither, or the system will not have it; then nothing has changed.
+    Raises Refusal where it is neither (it is not `what`, then), or the system will not have it;
+    then nothing has changed. A pipe or a device is not replaced, but written to.
     """
-    if not force:
-        refuse_strangers(path, ours)
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
+        if not force or path.is_dir():
+            refuse_strangers(path, ours, what)
         _replace(path.resolve(), data)  # a link stays a link
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
@@ -45,12 +56,12 @@ def _replace(target: Path, data: bytes) -> None:
             temporary.unlink()
 
 
-def refuse_strangers(path: Path, ours: Callable[[bytes], bool]) -> None:
-    """Raises Refusal where a file is in the way that is not a pack."""
+def refuse_strangers(path: Path, ours: Callable[[bytes], bool], what: str = "a pack") -> None:
+    """Raises Refusal where a file is in the way that is not ours: not `what`."""
     if path.is_dir():
         raise Refusal(f"{path.as_posix()} is a folder", "name a file in it")
-    if path.exists() and not (path.is_file() and ours(path.read_bytes())):
+    if path.is_file() and not ours(path.read_bytes()):
         raise Refusal(
-            f"{path.as_posix()} is there already, and is not a pack",
+            f"{path.as_posix()} is there already, and is not {what}",
             "choose another name, or say --force to write over it",
         )

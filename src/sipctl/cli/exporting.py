@@ -1,0 +1,149 @@
+"""What `export` makes: one answer in each of its formats, on stdout or in files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.plan.agenda import overview
+from sipctl.plan.lines import Line, lines
+from sipctl.plan.model import id_key
+from sipctl.views.words import count
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from sipctl.cli.asking import Question
+    from sipctl.plan.agenda import Row
+    from sipctl.plan.filters import Filters
+
+NOBODY = "_nobody"
+"""The name of the calendar of what nobody leads; no initials begin so."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A sound plan, the day, what was asked for, and how long before a due day to remind."""
+
+    question: Question
+    day: date
+    asked: Filters
+    kpis: bool
+    alarm: int | None
+
+    def text(self, form: str) -> Iterator[str]:
+        """The answer as text, in as many pieces as it comes in."""
+        if form == "ics":
+            yield self._calendar(self._lines(kpis=self.kpis), self._title()).decode()
+        elif form == "csv":
+            yield self._table()
+        else:
+            from sipctl.views import export_json as view
+
+            those = self._lines(kpis=True)
+            made = view.document if form == "json" else view.stream
+            yield from made(self.question.plan, those, self.day, self.question.where)
+
+    def file(self, path: Path, form: str, *, force: bool) -> str:
+        """Write one file; what to say of it."""
+        from sipctl.store import output
+
+        # A spreadsheet takes a file without the mark at its head for one in its own old alphabet.
+        data = self._workbook() if form == "xlsx" else "".join(self.text(form)).encode()
+        data = b"\xef\xbb\xbf" + data if form == "csv" else data
+        output.put(path, data, OURS[form], force=force, what=WHAT[form])
+        found = {row.id: row.kind for row in self._rows()}
+        kinds = list(found.values())
+        told = [count(kinds.count("activity"), "activity", "activities")]
+        if form != "csv" and (self.kpis or form != "ics"):
+            told.append(count(kinds.count("kpi"), "KPI"))
+        return f"Wrote {path}: {' and '.join(told)}."
+
+    def calendars(self, folder: Path, *, force: bool) -> str:
+        """Write a calendar for each lead who has any dates; what to say of them."""
+        from sipctl.store import output
+
+        made = {}
+        for name, those in self._by_lead().items():
+            title = f"{self.question.plan.about.title}: {name or 'nobody leads'}"
+            made[folder / f"{name or NOBODY}.ics"] = self._calendar(those, title)
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in made:
+            if not force:
+                output.refuse_strangers(path, OURS["ics"], WHAT["ics"])
+        for path, data in made.items():
+            output.put(path, data, OURS["ics"], force=force, what=WHAT["ics"])
+        return f"Wrote {count(len(made), 'calendar')} to {folder}."
+
+    def _by_lead(self) -> dict[str, list[Line]]:
+        those = [one for one in self._lines(kpis=self.kpis) if one.fate]
+        leads = {lead for one in those for lead in one.row.leads or ("",)}
+        wanted = sorted(leads & set(self.asked.leads or leads), key=id_key)
+        return {lead: [one for one in those if lead in (one.row.leads or ("",))] for lead in wanted}
+
+    def _title(self) -> str:
+        return ", ".join([self.question.plan.about.title, *self.asked.words])
+
+    def _lines(self, *, kpis: bool) -> Iterator[Line]:
+        return lines(self.question.plan, self.question.frame, self.day, self.asked, kpis=kpis)
+
+    def _calendar(self, those: Iterable[Line], name: str) -> bytes:
+        from sipctl.views.export_ics import calendar
+
+        return calendar(self.question.plan, those, self.day, name=name, alarm=self.alarm)
+
+    def _rows(self) -> list[Row]:
+        question, span = self.question, self.asked.span
+        found = overview(question.plan, question.frame, self.day, kpis=True, span=span)
+        return [row for row in found if self.asked.keeps(row)]
+
+    def _table(self) -> str:
+        from sipctl.views import export_csv, export_sheets
+
+        return export_csv.table(export_sheets.activities(self.question.plan, self._rows()))
+
+    def _workbook(self) -> bytes:
+        from sipctl.views.export_sheets import workbook
+        from sipctl.views.export_xlsx import book
+
+        plan = self.question.plan
+        return book(workbook(plan, self._rows()), self._title(), self.day, plan.about.runs.from_)
+
+
+def _our_calendar(data: bytes) -> bool:
+    return b"PRODID:-//sipctl//" in data[:500]
+
+
+def _our_json(data: bytes) -> bool:
+    return b'"version": 1' in data[:40] and b'"as_of"' in data[:60]
+
+
+def _our_workbook(data: bytes) -> bool:
+    """Whether nobody has saved the workbook since: whoever does signs it, and dates it anew."""
+    from sipctl.views.export_xlsx import untouched
+
+    return untouched(data)
+
+
+def _anybodys(_: bytes) -> bool:
+    """CSV does not say who wrote in it last."""
+    return False
+
+
+OURS: dict[str, Callable[[bytes], bool]] = {
+    "ics": _our_calendar,
+    "json": _our_json,
+    "ndjson": _our_json,
+    "xlsx": _our_workbook,
+    "csv": _anybodys,
+}
+WHAT = {
+    "ics": "a calendar of sipctl's",
+    "json": "an export of sipctl's",
+    "ndjson": "an export of sipctl's",
+    "xlsx": "a workbook as sipctl left it",
+    "csv": "known to be as sipctl left it",
+}
+"""What a file in the way would have to be; otherwise it may hold somebody's work."""

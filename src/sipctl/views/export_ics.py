@@ -1,0 +1,147 @@
+"""Due days as a calendar that people subscribe to. Needs the extra `export`.
+
+All-day events, one for each occurrence on its due day, which keep nobody from being free. An event
+keeps its UID for as long as it is the same occurrence; SEQUENCE and DTSTAMP are worked out from
+the plan's moves and records, so a subscribed calendar sees what changed, and the same facts give
+the same bytes. Nothing confidential is in it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model import Activity
+from sipctl.plan.progress import moves_of
+from sipctl.views.words import clean, listed, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.plan.lines import Line
+    from sipctl.plan.model import Move, Plan, Record
+
+MAKER = "-//sipctl//sipctl//EN"
+_OURS = UUID("8d3c1c62-1f0e-5d3b-9a55-6f2f3c0a7b11")
+_MARKS = {"settled": "Done: ", "paused": "Paused: ", "withdrawn": "Withdrawn: "}
+_STATUS = {"paused": "TENTATIVE", "withdrawn": "CANCELLED"}
+MORNING = 9
+"""The hour at which an alarm goes off: an all-day event begins at midnight."""
+
+
+def calendar(
+    plan: Plan, those: Iterable[Line], day: date, *, name: str, alarm: int | None = None
+) -> bytes:
+    """The calendar of some occurrences, for whoever reads iCalendar (RFC 5545).
+
+    `name` is what it is called among others. `alarm` is how many days before a due day to be
+    reminded, None for never; what is past, done or paused reminds nobody.
+    """
+    try:
+        import icalendar
+    except ImportError:
+        helped = "install it: pip install 'sipctl[export]'"
+        raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
+    made = icalendar.Calendar()
+    for key, value in (
+        ("prodid", MAKER),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("name", clean(name)),
+        ("x-wr-calname", clean(name)),
+        ("x-published-ttl", "P1D"),
+    ):
+        made.add(key, value)
+    made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    for line in those:
+        if line.fate is not None:
+            event = _event(icalendar, plan, line, day)
+            if alarm is not None and line.state in ("due", "upcoming") and line.fate.due >= day:
+                event.add_component(_alarm(icalendar, event, alarm))
+            made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def uid(plan: Plan, line: Line) -> str:
+    """What an event is known by, wherever its day moves.
+
+    An occurrence of a series is known by its period; any other by its number in its milestone, so
+    a date that is moved is still the same date.
+    """
+    about = plan.about
+    which = line.fate.period if line.cadence and line.fate else str(line.number)
+    parts = (about.body.name, about.runs.from_.isoformat(), line.row.id, line.row.milestone or "")
+    return str(uuid5(_OURS, "\x1f".join((*parts, which))))
+
+
+def _event(icalendar: Any, plan: Plan, line: Line, day: date) -> Any:
+    event = icalendar.Event()
+    due = line.fate.due if line.fate else day
+    moves, records = _facts(plan, line, day)
+    stamp = _newest(plan, moves, records)
+    event.add("uid", uid(plan, line))
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", len(moves) + len(records))
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1) if due < date.max else due)
+    event.add("summary", _summary(line))
+    event.add("description", _description(line))
+    event.add("status", _STATUS.get(line.state, "CONFIRMED"))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    groups = [one.title for one in (line.subject.aim, line.subject.area) if one]
+    if groups:
+        event.add("categories", [clean(title) for title in groups])
+    return event
+
+
+def _alarm(icalendar: Any, event: Any, days: int) -> Any:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event["summary"])
+    alarm.add("trigger", timedelta(hours=MORNING) - timedelta(days=days))
+    return alarm
+
+
+def _summary(line: Line) -> str:
+    row = line.row
+    milestone = f"{clean(row.milestone)}: " if row.milestone else ""
+    leads = f" ({clean(', '.join(row.leads))})" if row.leads else ""
+    return f"{_MARKS.get(line.state, '')}{row.id} {milestone}{clean(row.title)}{leads}"
+
+
+def _description(line: Line) -> str:
+    row, work = line.row, line.subject.work
+    lines = [getattr(work, "detail", None) or ""]
+    if line.fate and line.fate.opens < line.fate.due:
+        lines.append(f"Open from {line.fate.opens:%Y-%m-%d} to {line.fate.due:%Y-%m-%d}")
+    lines.append(f"When: {row.when}" if row.when else "")
+    lines.append(f"Leads: {listed(row.leads)}" if row.leads else "Nobody leads this")
+    lines += [f"Success: {text}" for text in getattr(work, "success", ())]
+    lines += [f"{one.id} {one.title}" for one in (line.subject.area,) if one]
+    lines.append(f"Status: {status_word(row.status)}")
+    if line.fate and line.fate.settled_on:
+        lines.append(f"Settled on {line.fate.settled_on:%Y-%m-%d}")
+    return "\n".join("\n".join(map(clean, text.splitlines())) for text in lines if text)
+
+
+def _facts(plan: Plan, line: Line, day: date) -> tuple[list[Move], list[Record]]:
+    """What had happened to the occurrence's work by `day`: its milestone's moves, its records."""
+    work = line.subject.work
+    moved = moves_of(work.moved, line.row.milestone or "") if isinstance(work, Activity) else []
+    records = [record for _, record in plan.records_of.get(work.id, ()) if record.date <= day]
+    return [move for move in moved if move.date <= day], records
+
+
+def _newest(plan: Plan, moves: list[Move], records: list[Record]) -> datetime:
+    """When the newest of some facts was told; where there is none, the plan's first day."""
+    midnight = time(tzinfo=UTC)
+    told = [datetime.combine(move.date, midnight) for move in moves]
+    for record in records:
+        at = time.fromisoformat(record.at).replace(tzinfo=UTC, microsecond=0) if record.at else None
+        told.append(datetime.combine(record.date, at or midnight))
+    return max(told, default=datetime.combine(plan.about.runs.from_, midnight))
