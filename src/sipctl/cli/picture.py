@@ -23,6 +23,11 @@ def canvas() -> Screen:
 
 
 def keeps_to_ascii() -> bool:
-    """Whether symbols beyond ASCII would not arrive: another encoding, or a dumb terminal."""
-    encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    return os.environ.get("TERM") == "dumb" or not encoding.startswith("utf8")
+    """Whether symbols beyond ASCII would not be shown: a dumb terminal, or one of another encoding.
+
+    Only a terminal has an encoding of its own: what is piped is the same bytes in every locale.
+    """
+    if os.environ.get("TERM") == "dumb":
+        return True
+    spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "utf8")
+    return sys.stdout.isatty() and "utf8" not in spoken.lower().replace("-", "")

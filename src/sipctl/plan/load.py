@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sipctl.plan.model import Lead, Plan
     from sipctl.plan.timing import Frame
 
-PILE = 10
-"""So many deadlines of one lead in one half term are named as a pile."""
+PILE, MUCH = 10, 3
+"""So many deadlines of one lead in one half term are a pile; so many are worth a word."""
 
 LIVE = ("overdue", "due", "upcoming", "as-needed", "undated")
 """States of what somebody still has to do something about."""
@@ -108,7 +108,7 @@ def loads(plan: Plan, frame: Frame, day: date, asked: Filters, *, kpis: bool = F
         now=column_at(terms, day),
         loads=tuple(load for load in made if load.lead or load.rows),
         piles=tuple(pile for pile in heaps if pile.count >= PILE),
-        fullest=heaps[0] if heaps else None,
+        fullest=heaps[0] if heaps and heaps[0].count >= MUCH else None,
         open=len(open_),
         single=sum(len(leads) == 1 and not _group(plan, leads[0]) for leads in open_.values()),
         lone_areas=tuple(

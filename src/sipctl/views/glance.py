@@ -9,14 +9,17 @@ from sipctl.views.words import clean, count, listed, long_day, short_day, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from sipctl.plan.glance import Change, Glance, Next, Tally
     from sipctl.views.screen import Screen
 
-CHANGES = 4
-"""Lines for what has changed lately."""
-BAR, SHORTEST, WIDE = 24, 5, 150
-"""The longest and the shortest bar; and from which width an aim has room on one line."""
+CHANGES, SCREEN = 4, 29
+"""Lines for what has changed lately, and for the whole but its last."""
+BAR, SHORTEST = 24, 5
+"""The longest and the shortest bar."""
+NARROW, WIDE = 70, 150
+"""Below the one, figures stand without their words; from the other, an aim has one line."""
 BLOCKS = {
     "complete": "█",
     "on-track": "▓",
@@ -65,8 +68,8 @@ def told(
         *drawn.coming(),
         "",
         *drawn.changes(),
-        drawn.hint(faults),
     ]
+    parts += [""] * (len(parts) < SCREEN) + [drawn.hint(faults)]
     return "\n".join(line.rstrip() for line in parts) + "\n"
 
 
@@ -82,10 +85,13 @@ class _Glance:
         self.colours = status_colours(colours)
         self.blocks = PLAIN_BLOCKS if plain else BLOCKS
         self.more = ".." if plain else "…"
+        self.joint = " - " if plain else " · "
+        self.dash = "-" if plain else "–"
+        self.narrow = screen.width is not None and screen.width < NARROW
 
     def heading(self) -> Iterator[str]:
         """The trust and its plan; the day and the term."""
-        title = f"{clean(self.glance.body)} · {clean(self.glance.title)}"
+        title = f"{clean(self.glance.body)}{self.joint}{clean(self.glance.title)}"
         yield self.paint(cut(title, self.width, self.more), "bold")
         yield cut(f"{long_day(self.glance.day)}{self._term()}", self.width, self.more)
 
@@ -94,10 +100,10 @@ class _Glance:
         if term is None:
             return ""
         if day > term.ends:
-            return f" · after {clean(term.title)}"
+            return f"{self.joint}after {clean(term.title)}"
         left = (term.ends - day).days
         ending = f"{stretch(left)} left" if left else "its last day"
-        return f" · {clean(term.title)}, {ending}"
+        return f"{self.joint}{clean(term.title)}, {ending}"
 
     # --- aim by aim ------------------------------------------------------------------------------
 
@@ -105,8 +111,8 @@ class _Glance:
         """Two lines an aim: what is late, and a bar with its words. One where there is room."""
         room = self.width or 80
         ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
-        late = max(covers("Overdue"), *map(covers, map(_late, self._tallies))) + 2
-        slips = max(covers("Slipped"), *map(covers, map(_slipped, self._tallies)))
+        late = max(covers("Overdue"), *map(covers, map(self._late, self._tallies))) + 2
+        slips = max(covers("Slipped"), *map(covers, map(self._slipped, self._tallies)))
         head = room - ids - late - slips - 2
         wide = room >= WIDE
         head = min(max([covers(clean(one.title)) for one in self._tallies]) + 4, head)
@@ -118,13 +124,26 @@ class _Glance:
             name = fit(clean(tally.title) or f"All {_activities(tally)}", head - 2, self.more)
             number = fit(str(tally.aim or ""), ids)
             first = f"{self.paint(number, 'bold')}{self.paint(name, 'bold')}  "
-            first += self.paint(fit(_late(tally), late), "bold red" if tally.overdue else "dim")
-            first += self.paint(fit(_slipped(tally), slips), "" if tally.slipped else "dim")
+            first += self.paint(
+                fit(self._late(tally), late), "bold red" if tally.overdue else "dim"
+            )
+            first += self.paint(fit(self._slipped(tally), slips), "" if tally.slipped else "dim")
             if wide:
                 yield f"{first}    {bar}"
             else:
                 yield first
                 yield f"{' ' * ids}{bar}"
+
+    def _late(self, tally: Tally) -> str:
+        return self._figure(tally.overdue, tally.longest)
+
+    def _slipped(self, tally: Tally) -> str:
+        return self._figure(tally.slipped, tally.furthest)
+
+    def _figure(self, number: int, most: int) -> str:
+        if not number:
+            return "none"
+        return str(number) if self.narrow else f"{number}, up to {stretch(most)}"
 
     @property
     def _tallies(self) -> Sequence[Tally]:
@@ -142,7 +161,7 @@ class _Glance:
         said = ", ".join(shown) or "no activities"
         if size > room:
             return cut(", ".join(words), room, self.more)
-        if length < SHORTEST:
+        if length < SHORTEST or length + 2 + size > room:
             return said
         most = max(one.activities for one in self.glance.aims) if tally.aim else tally.activities
         blocks = _shares(tally, most, length)
@@ -154,7 +173,7 @@ class _Glance:
     def _words_room(self) -> int:
         return max(
             covers(", ".join(f"{number} {status_word(status)}" for status, number in one.statuses))
-            for one in self._tallies
+            for one in self.glance.aims
         )
 
     def aims_in_words(self) -> Iterator[str]:
@@ -162,7 +181,7 @@ class _Glance:
         for tally in self._tallies:
             words = [f"{number} {status_word(status)}" for status, number in tally.statuses]
             parts = [_activities(tally), *([", ".join(words)] if words else [])]
-            parts.append(f"{_late(tally)} overdue" if tally.overdue == 0 else _overdue(tally))
+            parts.append(_overdue(tally) if tally.overdue else "none overdue")
             if tally.slipped:
                 parts.append(
                     f"{count(tally.slipped, 'date')} slipped, up to {stretch(tally.furthest)}"
@@ -181,8 +200,10 @@ class _Glance:
         more = f", and {self.glance.more} more on {short_day(those[-1].due)}"
         more = more if self.glance.more else ""
         yield self.paint("Due next", "bold") + more
-        rows = [_next_cells(one, self) for one in those]
-        yield from self._columns(rows, 3)
+        rows: list[tuple[str, ...]] = [_next_cells(one, self.glance.day) for one in those]
+        if self.narrow:
+            rows = [(row[0], row[2], row[3]) for row in rows]
+        yield from self._columns(rows, 2 if self.narrow else 3)
 
     def changes(self) -> Iterator[str]:
         """What was recorded or moved in the last fortnight."""
@@ -192,7 +213,7 @@ class _Glance:
             return
         yield self.paint("Changed in the last fortnight", "bold")
         shown = those if self.width is None or len(those) <= CHANGES else those[: CHANGES - 1]
-        rows = [(short_day(one.day), one.id, f"{_change(one)}") for one in shown]
+        rows = [(short_day(one.day), one.id, _change(one, self.dash)) for one in shown]
         yield from self._columns(rows, 2)
         if len(shown) < len(those):
             yield f"  and {count(len(those) - len(shown), 'more', 'more')}: sipctl log"
@@ -236,16 +257,8 @@ def _activities(tally: Tally) -> str:
     return count(tally.activities, "activity", "activities")
 
 
-def _late(tally: Tally) -> str:
-    return f"{tally.overdue}, up to {stretch(tally.longest)}" if tally.overdue else "none"
-
-
 def _overdue(tally: Tally) -> str:
     return f"{tally.overdue} overdue, up to {stretch(tally.longest)}"
-
-
-def _slipped(tally: Tally) -> str:
-    return f"{tally.slipped}, up to {stretch(tally.furthest)}" if tally.slipped else "none"
 
 
 def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
@@ -265,8 +278,8 @@ def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
     return list(sizes.items())
 
 
-def _next_cells(one: Next, drawn: _Glance) -> tuple[str, ...]:
-    left = (one.due - drawn.glance.day).days
+def _next_cells(one: Next, day: date) -> tuple[str, ...]:
+    left = (one.due - day).days
     row = one.row
     title = clean(f"{row.milestone}: {row.title}" if row.milestone else row.title)
     title = title[:1].upper() + title[1:]
@@ -274,19 +287,19 @@ def _next_cells(one: Next, drawn: _Glance) -> tuple[str, ...]:
     return short_day(one.due), when, row.id, title, clean(", ".join(row.leads)) or "nobody"
 
 
-def _change(one: Change) -> str:
+def _change(one: Change, dash: str) -> str:
     title = clean(f"{one.milestone}: {one.title}" if one.milestone else one.title)
     if one.record is None:
         to = f" to {clean(one.to)}" if one.to else ""
         agreed = f", agreed by {clean(one.by)}" if one.by else ""
-        why = f" – {clean(one.why)}" if one.why else ""
+        why = f" {dash} {clean(one.why)}" if one.why else ""
         return f"moved from {clean(one.moved or '')}{to}{agreed}: {title}{why}"
     record = one.record
     value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
     words = [status_word(record.status or record.result or ""), clean(value)]
     said = listed([word for word in words if word], "with")
     named = f" for {clean(record.for_)}" if record.for_ else ""
-    note = f" – {clean(record.note)}" if record.note else ""
+    note = f" {dash} {clean(record.note)}" if record.note else ""
     return f"{said}{named} ({clean(record.by)}): {title}{note}"
 
 

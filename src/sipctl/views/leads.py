@@ -26,7 +26,8 @@ Cell = tuple[str, str]
 def told(loads: Loads, screen: Screen, *, plain: bool = False) -> str:
     """The table of leads and what it means in sentences; for those asked for, their work too."""
     drawn = _Leads(loads, screen, plain=plain)
-    heading = " · ".join([clean(loads.title), *map(clean, loads.asked), long_day(loads.day)])
+    parts = [clean(loads.title), *map(clean, loads.asked), long_day(loads.day)]
+    heading = drawn.joint.join(parts)
     lines = [drawn.paint(cut(heading, screen.width, drawn.more), "bold"), ""]
     if not loads.loads:
         return "\n".join([*lines, "Nobody in the plan leads anything that was asked for."]) + "\n"
@@ -46,6 +47,7 @@ class _Leads:
         self.width = screen.width
         self.paint = painter(screen)
         self.more = ".." if plain else "…"
+        self.joint = " - " if plain else " · "
         self.bars = bool(screen.width) and not plain
 
     # --- the table -------------------------------------------------------------------------------
@@ -103,7 +105,7 @@ class _Leads:
             year = self.loads.terms[at].year
             line = line.ljust(end) + (year if year != before else "")
             before, end = year, end + size + TERM_GAP
-        return self.paint(line.rstrip(), "dim")
+        return self.paint(cut(line, self.width, ""), "dim")
 
     def _head(self, at: int, name: str, size: int) -> str:
         now = at == self.loads.now
@@ -149,11 +151,14 @@ class _Leads:
         name = f"{clean(load.lead) or NOBODY}{role}"
         alone = f", {len(load.alone)} of them alone" if load.alone else ""
         things = count(load.activities, "thing", "things")
-        yield f"{self.paint(name, 'bold')} · {things} to do{alone}"
+        head = f"{name}{self.joint}{things} to do{alone}"
+        yield self.paint(cut(head, self.width, self.more), "bold")
         for head, rows in _grouped(load, self.loads.halves):
             yield ""
             style = "bold red" if head == "Overdue" else "bold"
-            yield f"{self.paint(head, style)} · {len(rows)}"
+            number = f"{self.joint}{len(rows)}"
+            room = self.width - len(number) if self.width else None
+            yield self.paint(cut(head, room, self.more), style) + number
             yield from self._rows(rows, load.lead)
 
     def _rows(self, rows: Sequence[Row], lead: str) -> Iterator[str]:

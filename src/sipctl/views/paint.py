@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Each as a number among 256, among 16, and on light and dark pages. The numbers were chosen to
 # stand out from white and from black: no bright yellow, no pale text.
 COLOURS: dict[str, tuple[str, str, str, str]] = {
-    "red": ("color(160)", "red", "#b3261e", "#ff8a80"),
+    "red": ("color(196)", "red", "#b3261e", "#ff8a80"),
     "amber": ("color(136)", "yellow", "#8a5a00", "#f2b84b"),
     "green": ("color(28)", "green", "#1b7a3d", "#6fcf8b"),
     "blue": ("color(32)", "blue", "#1a5fb4", "#7db7ff"),
@@ -66,9 +66,10 @@ def painter(screen: Screen) -> Callable[[str, str], str]:
         )
 
     def paint(text: str, style: str) -> str:
-        if not style or not text:
+        shown = text.rstrip(" ")
+        if not style or not shown:
             return text
-        return style_of(style).render(text, color_system=system)
+        return style_of(style).render(shown, color_system=system) + text[len(shown) :]
 
     return paint
 
@@ -77,11 +78,12 @@ def fit(text: str, width: int, more: str = "…") -> str:
     """Text that covers exactly `width` cells of a terminal: cut with `more`, or padded."""
     from rich.cells import cell_len, set_cell_size
 
-    covers = cell_len(text)
-    if covers <= width:
-        return text + " " * (width - covers)
-    room = width - len(more)
-    return set_cell_size(text, room) + more if room > 0 else set_cell_size(text, width)
+    spare = width - cell_len(text)
+    if spare >= 0:
+        return text + " " * spare
+    shown = set_cell_size(text, max(width - len(more), 0)).rstrip()
+    shown = shown + more if width > len(more) else set_cell_size(text, width)
+    return shown + " " * (width - cell_len(shown))
 
 
 def cut(text: str, width: int | None, more: str = "…") -> str:

@@ -7,6 +7,7 @@ style sheet changes in the dark. Shapes differ too, so that no colour has to be 
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -40,6 +41,7 @@ def safe(text: str) -> str:
     return escape(_NOT_XML.sub("\ufffd", clean(text)))
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """A length with one decimal at the most: `12`, `12.5`."""
     return f"{value:.1f}".removesuffix(".0")
@@ -54,11 +56,13 @@ def style() -> str:
     return "@media (prefers-color-scheme: dark) {\n" + "".join(lines) + "}\n"
 
 
+@cache
 def fill(colour: str) -> str:
     """Attributes that fill a shape and draw no line round it."""
     return f'class="f-{colour}" fill="{LIGHT[colour]}"'
 
 
+@cache
 def stroke(colour: str, width: float, more: str = "") -> str:
     """Attributes that draw a line and fill nothing."""
     return (
@@ -67,6 +71,7 @@ def stroke(colour: str, width: float, more: str = "") -> str:
     )
 
 
+@cache
 def hollow(colour: str, width: float) -> str:
     """Attributes of a shape with a line round it, filled like the paper."""
     return (

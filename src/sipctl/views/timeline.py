@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.chart import LOOKS
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LEADS_FROM, STATUS_FROM = 100, 150
 """Widths from which there is room for who leads, and for the lead's own judgement."""
-TITLE, LEADS = 22, 12
-"""Cells that titles have before the chart gets finer, and that leads have at the most."""
+TITLE, LEADS = 3, 12
+"""Titles have a third of the width before the chart gets finer; leads so many cells at the most."""
 STYLES = {
     "settled": "green",
     "overdue": "bold red",
@@ -50,6 +50,7 @@ class Symbols:
     diamonds: dict[str, str]
     lead_in: str
     ghost: str
+    slip: str
     today: str
     today_line: str
     rules: dict[bool, str]
@@ -63,6 +64,7 @@ DRAWN = Symbols(
     diamonds={"open": "◆", "coming": "◇"},
     lead_in="─",
     ghost="◌",
+    slip="╌",
     today="▼",
     today_line="╎",
     rules={True: "│", False: "┊"},
@@ -75,6 +77,7 @@ ASCII = Symbols(
     diamonds={"open": "#", "coming": "^"},
     lead_in="_",
     ghost="?",
+    slip="~",
     today="V",
     today_line=":",
     rules={True: "|", False: " "},
@@ -86,7 +89,8 @@ ASCII = Symbols(
 def told(chart: Chart, screen: Screen, *, plain: bool = False) -> str:
     """The chart as text: one line a bar, never wider than the screen. `plain` keeps to ASCII."""
     drawn = _Drawing(chart, screen, ASCII if plain else DRAWN)
-    heading = " · ".join([clean(chart.title), *map(clean, chart.asked), long_day(chart.day)])
+    joint = " - " if plain else " · "
+    heading = joint.join([clean(chart.title), *map(clean, chart.asked), long_day(chart.day)])
     lines = [drawn.paint(cut(heading, screen.width, drawn.symbols.more), "bold"), ""]
     if chart.lanes:
         body = [line for lane in chart.lanes for line in drawn.lane(lane)]
@@ -111,11 +115,14 @@ class _Drawing:
         self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], LEADS)
         self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], LEADS)
         fixed = self.ids + self.leads + self.statuses + 2
-        room = None if screen.width is None else screen.width - fixed - min(self.longest, TITLE)
+        wanted = min(self.longest, (screen.width or 0) // TITLE)
+        room = None if screen.width is None else screen.width - fixed - wanted
         self.grid = fitted(chart.calendar, chart.first, chart.last, room)
         left = self.longest if screen.width is None else screen.width - fixed - self.grid.across
         self.titles = max(min(left, self.longest), 0)
         self.today = self.grid.cell(chart.day) if self.grid.holds(chart.day) else None
+        self.cell = cache(self.grid.cell)
+        self.empty = self._empty()
         self.used: set[str] = set()
 
     def _room(self, least: int, texts: list[str], most: int) -> int:
@@ -123,6 +130,15 @@ class _Drawing:
         if self.width is not None and self.width < least:
             return 0
         return min(max(map(covers, texts), default=0), most) + 2
+
+    def _empty(self) -> list[tuple[str, str]]:
+        """A line with nothing on it: rules between terms, and today's."""
+        cells = [(" ", "")] * self.grid.across
+        for at, year in self.grid.rules.items():
+            cells[at] = (self.symbols.rules[year], "dim")
+        if self.today is not None:
+            cells[self.today] = (self.symbols.today_line, "blue")
+        return cells
 
     @property
     def _left(self) -> int:
@@ -156,11 +172,7 @@ class _Drawing:
 
     def _cells(self, bar: Bar) -> str:
         """The chart's part of one line."""
-        cells = [(" ", "")] * self.grid.across
-        for at, year in self.grid.rules.items():
-            cells[at] = (self.symbols.rules[year], "dim")
-        if self.today is not None:
-            cells[self.today] = (self.symbols.today_line, "blue")
+        cells = self.empty.copy()
         self._draw(bar, cells)
         text, run, style = "", "", ""
         for char, its in cells:
@@ -173,12 +185,15 @@ class _Drawing:
         """Lines first, then where it stood, then ends: what matters most is drawn last."""
         grid, symbols = self.grid, self.symbols
         first, last = grid.columns[0].first, grid.columns[-1].last
+        if bar.ghost is not None:
+            days = sorted((bar.ghost, bar.marks[0].opens))
+            self._stroke(cells, (days[0], days[1]), symbols.slip, "purple")
         if bar.begins is not None and bar.begins <= last:
             self._stroke(cells, (bar.begins, bar.marks[0].opens), symbols.lead_in, "dim")
             self.used.add("lead-in")
         if bar.kind == "series":
-            days = (bar.marks[0].due, bar.marks[-1].due)
-            self._stroke(cells, days, symbols.lines["series"], "dim")
+            series = (bar.marks[0].due, bar.marks[-1].due)
+            self._stroke(cells, series, symbols.lines["series"], "dim")
         shown = [one for one in bar.marks if one.due >= first and one.opens <= last]
         shown.sort(key=lambda one: LOOKS.index(one.look), reverse=True)
         if bar.kind != "series":
@@ -188,7 +203,7 @@ class _Drawing:
         self._ghost(bar, cells)
         for mark in shown:
             if mark.due <= last:
-                cells[grid.cell(mark.due)] = (self._end(bar, mark.look), STYLES[mark.look])
+                cells[self.cell(mark.due)] = (self._end(bar, mark.look), STYLES[mark.look])
                 self.used |= {mark.look, bar.kind}
         if bar.first < first and cells[0][0] == " ":
             cells[0] = (symbols.edges[0], "dim")
@@ -207,15 +222,15 @@ class _Drawing:
         first, last = self.grid.columns[0].first, self.grid.columns[-1].last
         if days[1] < first or days[0] > last:
             return
-        for at in range(self.grid.cell(days[0]), self.grid.cell(days[1]) + 1):
+        for at in range(self.cell(days[0]), self.cell(days[1]) + 1):
             cells[at] = (char, style)
 
     def _ghost(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
         """Where it was first due; a cell aside if it would hide under where it is due now."""
         if bar.ghost is None or not self.grid.holds(bar.ghost):
             return
-        at = self.grid.cell(bar.ghost)
-        if at in {self.grid.cell(mark.due) for mark in bar.marks}:
+        at = self.cell(bar.ghost)
+        if at in {self.cell(mark.due) for mark in bar.marks}:
             at += -1 if bar.row.slipped_days > 0 else 1
         if 0 <= at < len(cells):
             cells[at] = (self.symbols.ghost, "bold purple")
@@ -255,7 +270,7 @@ class _Drawing:
         if "lead-in" in self.used:
             yield self.symbols.lead_in * 2, "dim", "work begins"
         if "ghost" in self.used:
-            yield self.symbols.ghost, "bold purple", "first due"
+            yield self.symbols.ghost + self.symbols.slip, "bold purple", "first due"
 
     def foot(self) -> Iterator[str]:
         """What the chart does not show, in whole sentences."""

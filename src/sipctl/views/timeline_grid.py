@@ -55,7 +55,7 @@ def fitted(calendar: Calendar, first: date, last: date, room: int | None) -> Gri
     """The finest grid that fits in `room` cells: half terms, else terms, else years.
 
     Off a terminal (`room` None) half terms always fit. Where not even years do, they take a cell
-    each and the grid is wider than the room.
+    each, side by side.
     """
     for unit in UNITS:
         those = columns(calendar, first, last, unit)
@@ -64,8 +64,8 @@ def fitted(calendar: Calendar, first: date, last: date, room: int | None) -> Gri
         most = MOST if unit == "half" else MOST * 2 if unit == "term" else MOST * 6
         cells = min((room - _gaps(those)) // len(those), most)
         if cells >= 2:
-            break
-    return _laid_out(unit, those, max(cells, 1))
+            return _laid_out(unit, those, cells)
+    return _laid_out(unit, those, 1)
 
 
 def _gaps(those: Sequence[Column]) -> int:
@@ -78,7 +78,7 @@ def _laid_out(unit: Unit, those: tuple[Column, ...], cells: int) -> Grid:
     at = 0
     for index, one in enumerate(those):
         before = those[index - 1]
-        if index and (before.year, before.term) != (one.year, one.term):
+        if cells > 1 and index and (before.year, before.term) != (one.year, one.term):
             rules[at] = before.year != one.year
             at += 1
         starts.append(at)
@@ -107,7 +107,8 @@ def _line(
         for at, one in enumerate(grid.columns)
         if not at or same(one) != same(grid.columns[at - 1])
     ]
-    ends = [*(grid.starts[at] - 1 for at in firsts[1:]), grid.across]
+    gap = int(bool(grid.rules))
+    ends = [*(grid.starts[at] - gap for at in firsts[1:]), grid.across]
     for at, end in zip(firsts, ends, strict=True):
         start = grid.starts[at]
         forms = names(grid.columns[at])

@@ -6,7 +6,7 @@ that it grows with its page, text and all.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -32,7 +32,7 @@ NARROWEST = 26
 """A column that would be narrower makes way for coarser ones."""
 HEAD, LANE, LINE, SECOND = 128, 30, 22, 15
 """The head of the picture, the head of an aim, a line, and what a title's second line adds."""
-LETTER = 6.7
+LETTER = 6.9
 """How wide a letter is on the average, at the size that titles have."""
 
 
@@ -63,6 +63,7 @@ class _Picture:
         self.left = MARGIN + IDS + TITLES + LEADS
         self.columns, self.step = self._fitted()
         self.first, self.last = self.columns[0].first, self.columns[-1].last
+        self.place = cache(self._place)
         self.y: float = HEAD
 
     def _fitted(self) -> tuple[tuple[Column, ...], float]:
@@ -74,7 +75,7 @@ class _Picture:
                 break
         return those, room / len(those)
 
-    def place(self, day: date, end: bool) -> float:
+    def _place(self, day: date, end: bool) -> float:
         """Where a day is, from the left."""
         return self.left + place_of(self.columns, day, end=end) * self.step
 
@@ -92,8 +93,8 @@ class _Picture:
         bottom = self.y
         yield from self._bands(bottom)
         yield from self._head()
-        yield from rows
         yield from self._today(bottom)
+        yield from rows
         self.y = bottom + 14
         yield from self._key()
         yield from self._foot()
@@ -152,6 +153,7 @@ class _Picture:
         yield line(x, HEAD - 6, x, bottom, stroke("blue", 1.5, ' stroke-dasharray="5 3"'))
         top = [(x - 5, HEAD - 12), (x + 5, HEAD - 12), (x, HEAD - 4)]
         yield path(top, fill("blue"), closed=True)
+        yield words(x + 8, HEAD - 3, "today", "blue", ' font-size="11" font-weight="600"')
 
     # --- line by line ----------------------------------------------------------------------------
 

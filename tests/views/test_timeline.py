@@ -1,0 +1,413 @@
+"""The timeline: what is drawn and where, at every width, off a terminal, and as a picture."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import xml.etree.ElementTree as ET
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from picturing import DAY, EVERYTHING, FILES, opened, snapshot
+from rich.cells import cell_len
+
+from sipctl.plan.chart import Bar, Chart, chart, stretch_of
+from sipctl.plan.columns import UNITS, Unit, column_at, columns, place_of
+from sipctl.plan.faults import Refusal
+from sipctl.views import svg, timeline, timeline_svg
+from sipctl.views.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PIPED = Screen()
+WIDTHS = (80, 120, 200)
+TWO_TERMS = """\
+years:
+  2024/25:
+    first: {starts: 2024-08-20, ends: 2024-12-20}
+    second: {starts: 2025-01-06, ends: 2025-06-20}
+"""
+SIX_TERMS = """\
+years:
+  2024/25:
+    term1: {starts: 2024-09-02, ends: 2024-10-18}
+    term2: {starts: 2024-10-28, ends: 2024-12-20}
+    term3: {starts: 2025-01-06, ends: 2025-02-14}
+    term4: {starts: 2025-02-24, ends: 2025-04-04}
+    term5: {starts: 2025-04-22, ends: 2025-05-23}
+    term6: {starts: 2025-06-02, ends: 2025-07-22}
+"""
+OVERLAPPING = """\
+years:
+  2024/25:
+    autumn: {starts: 2024-09-02, ends: 2025-02-01, half_term: [2025-01-20, 2025-03-01]}
+    spring: {starts: 2025-01-06, ends: 2025-01-01}
+    summer: {starts: 2024-12-01, ends: 2025-07-22}
+  2027/28:
+    autumn: {starts: 2027-09-02, ends: 2027-12-18}
+"""
+
+
+def drawn(as_of: date = DAY, files: dict[str, str] = FILES, **more: Any) -> Chart:
+    plan, frame = opened(files, **{k: v for k, v in more.items() if k == "calendar"})
+    stretch = stretch_of(frame, more.get("from_"), more.get("to"))
+    options = {k: v for k, v in more.items() if k in ("kpis", "withdrawn")}
+    return chart(plan, frame, as_of, more.get("asked", EVERYTHING), stretch, **options)
+
+
+def bar(of: Chart, name: str, milestone: str | None = None) -> Bar:
+    found = [one for one in of.bars if (one.row.id, one.row.milestone) == (name, milestone)]
+    assert len(found) == 1
+    return found[0]
+
+
+def looks(of: Bar) -> str:
+    return " ".join(mark.look for mark in of.marks)
+
+
+# --- what it is made of --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "milestone", "kind", "those"),
+    [
+        ("1a.1", None, "date", "settled"),
+        ("1a.2", None, "date", "open"),
+        ("1a.3", "launch", "milestone", "settled"),
+        ("1a.3", "develop further", "milestone", "open coming"),
+        ("1a.5", None, "series", "missed settled coming coming coming coming"),
+        ("1a.6", None, "series", "overdue open" + 8 * " coming"),
+        ("2a.2", None, "date", "overdue"),
+        ("2a.4", None, "date", "paused"),
+    ],
+)
+def test_each_occurrence_looks_like_what_became_of_it(
+    name: str, milestone: str | None, kind: str, those: str
+) -> None:
+    found = bar(drawn(), name, milestone)
+    assert (found.kind, looks(found)) == (kind, those)
+
+
+def test_a_moved_date_keeps_a_ghost_where_it_first_stood() -> None:
+    found = bar(drawn(), "1a.4")
+    assert (found.ghost, found.marks[0].due) == (date(2024, 12, 20), date(2025, 12, 19))
+    before = bar(drawn(date(2025, 1, 19)), "1a.4")
+    assert (before.ghost, before.marks[0].due) == (None, date(2024, 12, 20))
+
+
+def test_work_that_begins_before_its_window_says_so() -> None:
+    assert bar(drawn(), "1a.3", "launch").begins == date(2024, 9, 2)
+    assert bar(drawn(), "1a.2").begins is None
+
+
+def test_what_has_no_date_is_named_and_what_lies_outside_is_counted() -> None:
+    whole = drawn()
+    assert (whole.undated, whole.outside) == (("2a.6",), 0)
+    part = drawn(from_="Spring 2026")
+    assert (part.undated, part.outside) == (("2a.6",), 8)
+    assert {one.row.id for one in part.bars} == {"1a.5", "1a.6", "2a.3", "2a.4"}
+
+
+def test_withdrawn_work_and_kpis_are_drawn_where_they_are_asked_for() -> None:
+    assert "2a.5" not in {one.row.id for one in drawn().bars}
+    assert looks(bar(drawn(withdrawn=True), "2a.5")) == "paused"
+    assert looks(bar(drawn(kpis=True), "1a.k1", "baseline")) == "settled"
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "first", "last"),
+    [
+        (None, None, "2024-09-01", "2026-08-31"),
+        ("2025-01-06", "2025-04-04", "2025-01-06", "2025-04-04"),
+        ("spring-2025", "summer-2025-1", "2025-01-06", "2025-05-23"),
+        ("Easter 2025", "by Easter 2026", "2025-04-05", "2026-03-27"),
+        ("2024/25", "2024/25", "2024-09-01", "2025-08-31"),
+        (None, "2023-05-09", "2022-05-01", "2023-05-09"),
+        ("2030", None, "2030-01-01", "2030-01-01"),
+    ],
+)
+def test_dates_keys_and_phrases_say_from_when_to_when(
+    from_: str | None, to: str | None, first: str, last: str
+) -> None:
+    found = stretch_of(opened()[1], from_, to)
+    assert found == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "said"),
+    [
+        ("Sumer 2025", None, '--from "Sumer 2025"'),
+        ("termly", None, '--from "termly" is not one time'),
+        (None, "ad hoc", '--to "ad hoc" is not one time'),
+        ("2025-04-04", "2025-04-03", "comes after"),
+        ("1900", None, "more than one picture can hold"),
+    ],
+)
+def test_what_is_no_time_is_refused(from_: str | None, to: str | None, said: str) -> None:
+    with pytest.raises(Refusal, match=re.escape(said)) as refused:
+        stretch_of(opened()[1], from_, to)
+    assert refused.value.help
+
+
+# --- columns -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("2024-09-01", "2026-08-31"),
+        ("2024-12-25", "2024-12-26"),
+        ("2015-01-01", "2035-06-30"),
+        ("2001-05-05", "2001-05-05"),
+        ("9999-01-01", "9999-12-31"),
+    ],
+)
+def test_columns_cover_every_day_once(
+    calendar: str | None, unit: Unit, first: str, last: str
+) -> None:
+    frame = opened(**({"calendar": calendar} if calendar else {}))[1]
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    end = min(end, date(9999, 12, 30))
+    those = columns(frame.calendar, start, end, unit)
+    assert those[0].first <= start
+    assert those[-1].last >= end
+    assert all(after.first - before.last == timedelta(1) for before, after in pairwise(those))
+    assert all(one.first <= one.closes <= one.last for one in those)
+    assert column_at(those, those[0].first) == 0
+    assert column_at(those, those[-1].last) == len(those) - 1
+
+
+def test_half_terms_of_the_trusts_own_calendar_are_the_columns() -> None:
+    calendar = opened(calendar=SIX_TERMS)[1].calendar
+    those = columns(calendar, date(2024, 9, 1), date(2025, 8, 31), "half")
+    assert [one.term for one in those] == [f"Term {number}" for number in range(1, 7)]
+    assert (those[0].first, those[-1].last) == (date(2024, 9, 1), date(2025, 8, 31))
+
+
+def test_years_that_the_calendar_lacks_have_columns_too() -> None:
+    calendar = opened(calendar=OVERLAPPING)[1].calendar
+    those = columns(calendar, date(2024, 9, 1), date(2027, 12, 18), "term")
+    assert [one.title for one in those if one.year == "2025/26"] == [
+        *("Sep–Dec 2025", "Jan–Apr 2026", "May–Aug 2026")
+    ]
+
+
+def test_a_day_has_its_place_among_the_columns() -> None:
+    calendar = opened()[1].calendar
+    those = columns(calendar, date(2025, 1, 6), date(2025, 7, 22), "term")
+    assert place_of(those, date(2025, 1, 6)) == 0
+    assert place_of(those, date(2025, 4, 22)) == 1
+    assert place_of(those, those[-1].last, end=True) == 2
+    assert (place_of(those, date(2020, 1, 1)), place_of(those, date(2030, 1, 1))) == (0, 2)
+
+
+# --- in a terminal -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_in_a_terminal(width: int) -> None:
+    snapshot(f"timeline-{width}.txt", timeline.told(drawn(kpis=True), Screen(width)))
+
+
+def test_in_colour() -> None:
+    text = timeline.told(drawn(), Screen(80, "256"))
+    snapshot("timeline-80-colour.txt", text)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", text) == timeline.told(drawn(), Screen(80))
+
+
+def test_piped_it_is_neither_cut_nor_coloured() -> None:
+    text = timeline.told(drawn(), PIPED)
+    snapshot("timeline-piped.txt", text)
+    assert "\x1b" not in text
+    assert "…" not in text
+
+
+def test_where_only_ascii_is_shown() -> None:
+    plan = {path: text for path, text in FILES.items() if "sites" not in path and "/d" not in path}
+    plan = {path: text for path, text in plan.items() if "2a" not in text}
+    plan["plan.yaml"] = plan["plan.yaml"].replace("–", "-")
+    text = timeline.told(drawn(files=plan, kpis=True), Screen(80), plain=True)
+    snapshot("timeline-80-ascii.txt", text)
+    assert text.isascii()
+
+
+@pytest.mark.parametrize("width", [40, 41, 57, *WIDTHS])
+@pytest.mark.parametrize("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
+@pytest.mark.parametrize("stretch", [(None, None), ("2024-10", "2025-05"), ("2010", "2034")])
+def test_no_line_is_wider_than_the_screen(
+    width: int, calendar: str | None, stretch: tuple[str | None, str | None]
+) -> None:
+    more = {"calendar": calendar} if calendar else {}
+    files = {path: text for path, text in FILES.items() if not (calendar and "aims" in path)}
+    if calendar:
+        files["aims/1.yaml"] = (
+            "{id: 1, title: A, areas: [{id: 1a, title: A, activities: ["
+            "{id: 1a.1, title: 日本語の長い題名がここにあります, when: May 2025, leads: [AB]}]}]}"
+        )
+        files = {path: text for path, text in files.items() if "records" not in path}
+    of = drawn(files=files, from_=stretch[0], to=stretch[1], kpis=True, **more)
+    lines = timeline.told(of, Screen(width, "truecolor")).split("\n")
+    bare = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in lines]
+    assert max(map(cell_len, bare)) <= width, max(bare, key=cell_len)
+
+
+def test_wide_letters_leave_the_columns_where_they_are() -> None:
+    lines = timeline.told(drawn(), Screen(120)).split("\n")
+    ruled = [line for line in lines if line[:2] in ("1a", "2a") and "│" in line]
+    assert len(ruled) > 4
+    assert len({cell_len(line[: line.index("│")]) for line in ruled}) == 1
+
+
+def test_nothing_to_draw_is_said() -> None:
+    assert "Nothing that was asked for" in timeline.told(drawn(from_="1999", to="1999"), PIPED)
+
+
+# --- as a picture --------------------------------------------------------------------------------
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def picture(**more: Any) -> ET.Element:
+    return ET.fromstring(timeline_svg.picture(drawn(**more)))
+
+
+def test_the_picture_is_svg_with_a_title_a_description_and_a_role() -> None:
+    root = picture()
+    ids = root.attrib["aria-labelledby"].split()
+    assert (root.tag, root.attrib["role"]) == (f"{SVG}svg", "img")
+    assert [root[0].tag, root[1].tag] == [f"{SVG}title", f"{SVG}desc"]
+    assert [root[0].attrib["id"], root[1].attrib["id"]] == ids
+    assert root[0].text == "Improvement Plan 2024–26"
+    assert "as it stood on Monday 31 March 2025" in (root[1].text or "")
+    assert "overdue" in (root[1].text or "")
+    assert "width" not in root.attrib
+
+
+def test_titles_are_text_and_nothing_else() -> None:
+    text = timeline_svg.picture(drawn())
+    assert '&lt;now&gt; &amp; "soon"' in text
+    words = "".join(picture().itertext())
+    assert "改善計画" in words
+    assert "שיפור בית הספר" in words
+
+
+def test_every_word_lies_within_the_picture() -> None:
+    root = picture(kpis=True)
+    _, _, width, height = (float(one) for one in root.attrib["viewBox"].split())
+    for one in root.iter(f"{SVG}text"):
+        assert 0 <= float(one.attrib["x"]) < width
+        assert 0 < float(one.attrib["y"]) < height
+    for one in root.iter(f"{SVG}circle"):
+        assert 0 < float(one.attrib["cx"]) < width
+
+
+def test_shapes_tell_kinds_apart_and_the_key_names_them() -> None:
+    words = [one.text for one in picture().iter(f"{SVG}text")]
+    for named in ("a milestone", "comes back", "overdue", "open now", "where it was first due"):
+        assert named in words
+    assert "2024/25" in words
+    assert words.count("Spring") == 2
+
+
+def test_in_the_dark_it_has_colours_of_its_own() -> None:
+    text = timeline_svg.picture(drawn())
+    assert "prefers-color-scheme: dark" in text
+    used = set(re.findall(r'class="([^"]+)"', text)) - {"sip"}
+    names = {name for those in used for name in those.split()}
+    assert all(f".sip .{name} {{" in text for name in names)
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    snapshot("timeline.svg", timeline_svg.picture(drawn(kpis=True)))
+
+
+def test_characters_that_xml_forbids_do_not_reach_it() -> None:
+    ET.fromstring(f"<a>{svg.safe('<&>' + chr(0xFFFE) + chr(0xFFFF) + chr(7) + chr(0x202E))}</a>")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three four", ["one two", "three f…"]),
+        ("one", ["one"]),
+        ("日本語日本語日本語", ["日本語…"]),
+        ("oneword twowords", ["oneword", "twowords"]),
+    ],
+)
+def test_titles_take_two_lines_at_the_most(text: str, lines: list[str]) -> None:
+    assert timeline_svg.wrapped(text, 8) == lines
+
+
+# --- asked on the command line -------------------------------------------------------------------
+
+
+def test_timeline_answers(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
+    here = write(FILES)
+    asked = sipctl("timeline", "--as-of", "2025-03-31", cwd=here)
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.out == timeline.told(drawn(), PIPED)
+    one = sipctl("timeline", "--lead", "EF", "--from", "spring-2025", cwd=here)
+    assert "1a.6" in one.out
+    assert "1a.2" not in one.out
+
+
+def test_a_picture_goes_where_it_is_told(
+    write: Callable[..., Path], sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    here = write(FILES)
+    line = ("timeline", "--as-of", "2025-03-31", "--format", "svg")
+    file = tmp_path / "plan.svg"
+    assert sipctl(*line, "-o", str(file), cwd=here).out == ""
+    assert file.read_bytes().decode() == sipctl(*line, cwd=here).out
+    lost = sipctl(*line, "-o", str(tmp_path / "no" / "plan.svg"), cwd=here)
+    assert (lost.code, "no such file" in lost.err) == (2, True)
+
+
+def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
+    asked = sipctl(
+        *("timeline", "--as-of", "2025-03-31", "--format", "json", "--aim", "1"), cwd=write(FILES)
+    )
+    found = json.loads(asked.out)
+    assert (found["version"], found["as_of"], found["from"]) == (1, "2025-03-31", "2024-09-01")
+    assert found["columns"][0] == {
+        "key": "autumn-2024-1",
+        "title": "Autumn 2024, first half",
+        "from": "2024-09-01",
+        "to": "2024-11-03",
+    }
+    moved = next(one for one in found["bars"] if one["id"] == "1a.4")
+    assert (moved["first_due"], moved["slipped_days"]) == ("2024-12-20", 364)
+    assert moved["marks"] == [{"opens": "2025-09-03", "due": "2025-12-19", "state": "coming"}]
+
+
+def many(number: int) -> dict[str, str]:
+    """A plan of so many activities, a third of them series."""
+    whens = ("termly", "Spring 2025", "half-termly from Autumn 2024", "{a: May 2025, b: July 2025}")
+    activities = "".join(
+        f"      - {{id: 1a.{n}, title: Do this and that {n}, leads: [{'ABCDEF'[n % 3 * 2 :][:2]}],"
+        f" when: {whens[n % 4]}}}\n"
+        for n in range(1, number + 1)
+    )
+    head = "id: 1\ntitle: Everything\nareas:\n  - id: 1a\n    title: All\n    activities:\n"
+    files = {path: text for path, text in FILES.items() if path[0] != "r" and path[0] != "a"}
+    return files | {"aims/1.yaml": head + activities}
+
+
+def test_ten_times_the_activities_take_ten_times_as_long() -> None:
+    spent = []
+    for number in (300, 3_000):
+        plan, frame = opened(many(number))
+        stretch = stretch_of(frame, None, None)
+        began = time.process_time()
+        of = chart(plan, frame, DAY, EVERYTHING, stretch)
+        timeline.told(of, Screen(80, "256"))
+        timeline_svg.picture(of)
+        spent.append(time.process_time() - began)
+    assert spent[1] < 30 * spent[0] + 0.5
