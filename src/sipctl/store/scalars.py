@@ -12,19 +12,16 @@ from textwrap import TextWrapper
 WIDTH = 100
 """Columns that a line of a plan file may take."""
 
-_WORDS = re.compile(
-    r"""(?![-+.]?[0-9]+([.,:_/eE+-][0-9]*)*$)   # a number, a date or a time to some reader
-        [^\W_]                                  # begins with a letter or a figure
-        [^:#"'`{}\[\],&*!|>@%\\\n\t]*           # nothing that means something to YAML
-        (?<![ ])""",
-    re.VERBOSE,
-)
+_WORDS = re.compile(r"[^\W_][^:#\"'`{}\[\],&*!|>@%\\\n\t]*(?<! )")
+"""Begins with a letter or a figure, and holds nothing that means something to YAML."""
+_SPACED_MARK = re.compile(r"(?<=\S):(?=\S)|(?<=\S)#|(?<=.)[,&'%](?=\S| [^\W_])")
+"""Marks that mean nothing in the middle of plain text outside brackets."""
 _GUESSED = re.compile(
-    r"y|n|yes|no|on|off|true|false|null|nan|inf|[-+]?0[xob]?[0-9a-f_]+|[0-9][0-9._e+-]*|=|<<",
+    r"y|n|yes|no|on|off|true|false|null|nan|inf|0[xob][0-9a-f_]+"
+    r"|[0-9][0-9.,:_/+-]*(e[+-]?[0-9]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(t| ).*",
     re.IGNORECASE,
 )
-_SPACED_MARK = re.compile(r"(?<=[^\s]):(?=[^\s])|(?<=[^\s])#|[,&'%](?=[^\s]|[ ][^\W_])")
-"""Marks that mean nothing in the middle of plain text outside brackets."""
+"""What some reader takes for true, nothing, a number, a time or a date."""
 
 
 def plain_is_safe(text: str, *, bracketed: bool) -> bool:

@@ -1,0 +1,135 @@
+"""Runs sipctl in many real processes that import once: `python forking.py together|killed …`.
+
+A program of its own, because a test's process may have threads, which a fork does not take along.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+from datetime import date, timedelta
+from datetime import time as clock
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sipctl.store.source import Source
+
+
+def answer(argv: list[str]) -> int:
+    """One command line, quietly; its exit code."""
+    from sipctl.cli import app
+
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()) as err,
+    ):
+        code = app.run(argv)
+    if code:
+        os.write(2, err.getvalue().encode())
+    return code
+
+
+def together(count: int, argv: list[str]) -> int:
+    """`count` processes that run the same command line at the same moment; how many failed."""
+    answer([*argv, "--dry-run"])  # so that everything is imported
+    ready, go = os.pipe()
+    children = []
+    for _ in range(count):
+        child = os.fork()
+        if not child:
+            os.close(go)
+            os.read(ready, 1)  # until the parent closes its end
+            os._exit(answer(argv))
+        children.append(child)
+    os.close(ready)
+    os.close(go)
+    return sum(os.waitpid(child, 0)[1] != 0 for child in children)
+
+
+def killed(count: int, plan: Path) -> None:
+    """Kill writers of records at `count` moments; print the path of each record they finished."""
+    from sipctl.plan.calendar import Calendar
+    from sipctl.plan.model import Record
+    from sipctl.store import records
+    from sipctl.store.folder import Folder
+
+    folder = Folder(plan, "plan")
+    said = "What happened, at some length, so that there is something to tear apart. " * 40
+    told = Record(activity="1a.1", date=date(2025, 3, 4), by="JK", status="on-track", note=said)
+    records.compose(Calendar(()), told)  # so that everything is imported
+
+    def write(out: int, number: int) -> None:
+        mine = replace(told, date=date(2025, 1, 1) + timedelta(number))
+        while True:
+            kept = records.keep(folder, Calendar(()), mine, clock(9))
+            os.write(out, f"{kept.path}\n".encode())
+
+    _kill_at(count, write, 0.03)
+
+
+def moved(count: int, plan: Path) -> None:
+    """Kill movers of a date at `count` moments; print each phrase that they finished writing."""
+    from sipctl.plan.model import Move
+    from sipctl.store import edit
+    from sipctl.store import write as writing
+    from sipctl.store.folder import Folder, read_file
+    from sipctl.store.load import part
+
+    folder, path = Folder(plan, "plan"), "aims/1-teaching.yaml"
+
+    def moved_on() -> tuple[Source, Source]:
+        source = read_file(folder, path)
+        was = part(source).model.areas[0].activities[0].when[""]
+        now = "Summer 2025" if was != "Summer 2025" else "Spring 2025"
+        entry = Move(from_=was, date=date(2025, 3, 4), agreed="Trustees")
+        return source, edit.move(source, "1a.1", now, entry)
+
+    moved_on()  # so that everything is imported
+
+    def write(out: int, number: int) -> None:
+        while True:
+            source, after = moved_on()
+            writing.replace(folder, path, source.data, after.data)
+            os.write(out, f"{len(after.data)}\n".encode())
+
+    _kill_at(count, write, 0.06)
+
+
+def _kill_at(count: int, write: object, longest: float) -> None:
+    """Kill each of `count` writers after another part of `longest`, in seconds."""
+    for number in range(count):
+        heard, out = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(heard)
+            try:
+                write(out, number)  # type: ignore[operator]
+            finally:
+                os._exit(1)
+        os.close(out)
+        time.sleep(longest * (number % 101) / 101)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        told = b""
+        while block := os.read(heard, 65536):
+            told += block
+        os.close(heard)
+        if not os.WIFSIGNALED(status):
+            sys.exit("a writer ended before it was killed")
+        whole = told.rpartition(b"\n")[0]
+        if whole:
+            sys.stdout.write(whole.decode() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    mode, number, *rest = sys.argv[1:]
+    if mode == "together":
+        sys.exit(together(int(number), rest))
+    {"killed": killed, "moved": moved}[mode](int(number), Path(rest[0]))

@@ -1,0 +1,435 @@
+"""Moves spliced into text: five styles × LF/CRLF, every activity, every other byte as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model import Activity, Aim, Move
+from sipctl.plan.words import control_character
+from sipctl.store import edit
+from sipctl.store.load import part
+from sipctl.store.source import Source
+
+PATH = "aims/1-teaching.yaml"
+
+BLOCK = """\
+# Aim 1, as the board approved it.
+id: 1
+title: Dysgu – “teaching” 🎓
+
+areas:
+  - id: 1a
+    title: Reading
+
+    activities:
+      # the first thing
+      - id: 1a.1
+        title: Choose a scheme        # by the summer
+        leads: [JK]
+        when: Spring 2025             # not later
+
+      - id: 1a.2
+        title: "Train: everybody"
+        when:
+          Launch: January 2025
+          Develop further: 'Spring and Summer 2025'
+        success:
+          - All of them
+
+          - at once
+      # about 1a.3
+      - id: 1a.3
+        title: >-
+          Keep
+          it up
+        when: Autumn 2024 and
+          ongoing
+        moved:
+          - {from: Spring 2025, date: 2024-11-01, agreed: Trustees, why: "Late, again"}
+          # nobody liked it
+
+      - id: 1a.4
+        when: "Spring 2026"
+        title: Last of the area
+        moved:
+          - from: Spring 2025
+            date: 2024-11-01
+            agreed: Trustees
+            why: |
+              They said so.
+              Twice.
+
+
+    kpis: []
+  - id: 1b
+    title: Writing
+    activities:
+      - id: 1b.1
+        title: The end
+        when: termly
+        detail: |+
+          Kept with its blank lines.
+
+
+"""
+
+FLUSH = """\
+id: 1
+title: Teaching
+areas:
+- id: 1a
+  title: Reading
+  activities:
+  - id: 1a.1
+    title: Choose
+    when: Spring 2025
+  -   id: 1a.2
+      when: >-
+        Spring
+        2025
+      title: Wide
+      moved:
+      -   {from: Autumn 2024, date: 2024-10-01, agreed: Trustees}
+  - title: Id last
+    when: |   # a comment
+      Spring 2025
+    id: 1a.3
+    moved:
+    - date: 2024-11-01
+      from: Autumn 2024
+- id: 1b
+  title: Writing
+  activities:
+  -
+    id: 1b.1
+    title: Alone
+    when: ad hoc\
+"""
+
+FLOW = """\
+id: 1
+title: Teaching
+areas: [
+  {id: 1a, title: Reading, activities: [
+    {id: 1a.1, title: Choose, when: Spring 2025},   # one
+    {id: 1a.2, title: "Two, and more", when: {Launch: January 2025, Then: "Spring 2025"}, leads: [JK]},
+    {id: 1a.3, title: Three, when: 'Spring 2025', moved: [{from: Autumn 2024, date: 2024-10-01}]},
+    {id: 1a.4, title: Four, when: Spring 2025, moved: [
+      {from: Autumn 2024, date: 2024-10-01, agreed: A},
+      {from: January 2025, date: 2024-11-01, agreed: B}
+    ]},
+    {id: 1a.5, title: Five,
+     when: Spring 2025,
+     moved: [], },
+    { id: 1a.6 , title: Six , when: Spring 2025 , },
+  ]},
+]
+"""
+
+MIXED = """\
+id: "1"
+title: 'Teaching'
+areas:
+    - id: '1a'
+      title: Reading
+      activities:
+          - {id: 1a.1, title: Choose, when: Spring 2025}
+          - id: "1a.2"
+            "title": Quoted keys
+            "when": "Spring 2025"
+            'moved':   [{'from': "Autumn 2024", "date": '2024-10-01'}]   # short
+          - id: 1a.3
+            title: Milestones in braces
+            when: {Launch: January 2025, Then: Spring 2025}
+            # the end of it
+          - id: 1a.4
+            title: Long ago
+            when: Spring 2025
+            moved: [{from: Autumn 2024, date: 2024-10-01},
+                    {from: January 2025, date: 2024-11-01}]
+"""
+
+MARKED = (
+    "\ufeff"
+    + """\
+---
+id: 1
+title: Teaching
+
+
+areas:
+  - id: 1a
+    title: Reading
+    activities:
+
+
+      - id: 1a.1
+        title: Choose
+
+        when: Spring 2025
+
+        # a comment between
+
+        detail: And so on
+
+      # far from everything
+
+
+      - id: 1a.2
+        title: The other
+        when:
+
+          A: Spring 2025
+
+
+          B: Summer 2025  # ½ of it
+...
+"""
+)
+
+STYLES = {"block": BLOCK, "flush": FLUSH, "flow": FLOW, "mixed": MIXED, "marked": MARKED}
+BREAKS = {"LF": "\n", "CRLF": "\r\n"}
+
+
+def source(text: str, broken: str = "\n") -> Source:
+    return Source(PATH, text.replace("\n", broken).encode())
+
+
+def aim_of(one: Source) -> Aim:
+    read = part(one)
+    assert read.faults == (), read.faults
+    return read.model  # type: ignore[no-any-return]
+
+
+def every_move() -> list[Any]:
+    """Each activity and milestone of each style, with LF and CRLF."""
+    return [
+        pytest.param(style, broken, one.id, label, id=f"{style}-{broken}-{one.id}-{label or '·'}")
+        for style, text in STYLES.items()
+        for broken in BREAKS
+        for area in aim_of(source(text)).areas
+        for one in area.activities
+        for label in one.when
+    ]
+
+
+def found(aim: Aim, name: str) -> Activity:
+    return next(one for area in aim.areas for one in area.activities if one.id == name)
+
+
+ENTRIES = [
+    {"agreed": "Trustees", "why": "Procurement restarted"},
+    {
+        "agreed": "A, B & C",
+        "why": 'It\'s "late": #4, again, and for a reason that takes some telling',
+    },
+]
+
+
+@pytest.mark.parametrize("more", ENTRIES, ids=["short", "long"])
+@pytest.mark.parametrize(("style", "broken", "name", "label"), every_move())
+def test_only_the_date_moves(style: str, broken: str, name: str, label: str, more: Any) -> None:
+    before = source(STYLES[style], BREAKS[broken])
+    aim = aim_of(before)
+    work = found(aim, name)
+    entry = Move(milestone=label or None, from_=work.when[label], date=date(2025, 3, 4), **more)
+    after = edit.move(before, name, "Summer 2026", entry)
+    moved = found(aim_of(after), name)
+    assert moved.when == work.when | {label: "Summer 2026"}
+    assert moved.moved == (*work.moved, entry)
+    assert_only(before.data, after.data, BREAKS[broken])
+    others_read(after)
+
+
+def assert_only(before: bytes, after: bytes, broken: str) -> None:
+    """What was taken out is the old phrase alone; what was put in is on lines of its own, or in
+    brackets; and line breaks, the mark at the beginning and the end of the file are as they were."""
+    old, new = before.decode(), after.decode()
+    gone, come = [], []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone.append(old[a:b])
+            come.append(new[c:d])
+    words = "".join(gone)
+    assert len(words) <= 40, gone
+    assert "#" not in words
+    assert new.startswith("\ufeff") == old.startswith("\ufeff")
+    assert new.endswith("\n") == old.endswith("\n")
+    assert new.count("\n") - new.count("\r\n") == (0 if broken == "\r\n" else new.count("\n"))
+    lost = [line for line in old.split(broken) if line not in new.split(broken)]
+    assert len(lost) <= 3, lost
+    for line in old.split(broken):
+        comment = line.partition(" #")[2]
+        assert comment in new
+
+
+def others_read(one: Source) -> None:
+    """Other readers of YAML see the same dates."""
+    other = YAML(typ="safe").load(one.data.decode())
+    phrases = [
+        move["from"]
+        for area in other["areas"]
+        for activity in area.get("activities", [])
+        for move in activity.get("moved", [])
+    ]
+    model = [move.from_ for area in aim_of(one).areas for a in area.activities for move in a.moved]
+    assert [phrase.strip() for phrase in phrases] == [phrase.strip() for phrase in model]
+
+
+@pytest.mark.parametrize("broken", BREAKS)
+@pytest.mark.parametrize("style", STYLES)
+def test_moved_again_and_again(style: str, broken: str) -> None:
+    """Every activity of a file moved three times, one after another."""
+    one = source(STYLES[style], BREAKS[broken])
+    aim = aim_of(one)
+    for phrase in ("Summer 2026", "14 March 2026", "January, April and July 2026"):
+        for area in aim.areas:
+            for activity in area.activities:
+                for label in activity.when:
+                    was = found(aim_of(one), activity.id).when[label]
+                    entry = Move(
+                        milestone=label or None, from_=was, date=date(2025, 3, 4), agreed="Trustees"
+                    )
+                    one = edit.move(one, activity.id, phrase, entry)
+    for area in aim_of(one).areas:
+        for activity in area.activities:
+            assert set(activity.when.values()) == {"January, April and July 2026"}
+            before = len(found(aim, activity.id).moved)
+            assert len(activity.moved) == before + 3 * len(activity.when)
+    assert b"\r" not in one.data.replace(b"\r\n", b"")
+
+
+def diff_of(text: str, name: str, phrase: str = "Summer 2026", **more: Any) -> str:
+    """The lines that come and go, as `diff` marks them."""
+    from difflib import ndiff
+
+    before = source(text)
+    label = more.get("milestone") or ""
+    was = found(aim_of(before), name).when[label]
+    entry = Move(from_=was, date=date(2025, 3, 4), **{"agreed": "Trustees"} | more)
+    after = edit.move(before, name, phrase, entry)
+    rows = ndiff(text.splitlines(), after.data.decode().removeprefix("\ufeff").splitlines())
+    return "\n".join(row for row in rows if row[0] in "+-")
+
+
+def test_block_style_keeps_its_indentation_and_comments() -> None:
+    assert diff_of(BLOCK, "1a.1") == (
+        "-         when: Spring 2025             # not later\n"
+        "+         when: Summer 2026             # not later\n"
+        "+         moved:\n"
+        "+           - {from: Spring 2025, date: 2025-03-04, agreed: Trustees}"
+    )
+
+
+def test_a_list_in_line_with_its_key_stays_so() -> None:
+    assert diff_of(FLUSH, "1a.1") == (
+        "-     when: Spring 2025\n"
+        "+     when: Summer 2026\n"
+        "+     moved:\n"
+        "+     - {from: Spring 2025, date: 2025-03-04, agreed: Trustees}"
+    )
+
+
+def test_an_item_is_written_as_the_one_before_it() -> None:
+    assert diff_of(BLOCK, "1a.4", why="Late") == (
+        '-         when: "Spring 2026"\n'
+        '+         when: "Summer 2026"\n'
+        "+           - from: Spring 2026\n"
+        "+             date: 2025-03-04\n"
+        "+             agreed: Trustees\n"
+        "+             why: Late"
+    )
+    assert diff_of(BLOCK, "1a.3") == (
+        "+         when: Summer 2026\n"
+        "-         when: Autumn 2024 and\n"
+        "-           ongoing\n"
+        "+           - {from: Autumn 2024 and ongoing, date: 2025-03-04, agreed: Trustees}"
+    )
+
+
+def test_a_list_in_brackets_grows_in_its_own_way() -> None:
+    assert diff_of(FLOW, "1a.4").split("\n")[2:] == [
+        "-       {from: January 2025, date: 2024-11-01, agreed: B}",
+        "+       {from: January 2025, date: 2024-11-01, agreed: B},",
+        "+       {from: Spring 2025, date: 2025-03-04, agreed: Trustees}",
+    ]
+
+
+def test_quotes_where_the_phrase_needs_them() -> None:
+    told = diff_of(FLOW, "1a.1", "January, April and July 2026")
+    assert 'when: "January, April and July 2026"' in told
+    assert "when: January, April and July 2026" in diff_of(
+        BLOCK, "1a.1", "January, April and July 2026"
+    )
+    assert 'when: "2026"' in diff_of(BLOCK, "1a.1", "2026")
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from(sorted(STYLES)),
+    st.sampled_from(sorted(BREAKS)),
+    st.text(min_size=1, max_size=120).filter(lambda t: t.strip() and control_character(t) is None),
+)
+def test_whatever_the_reason_it_reads_back(style: str, broken: str, why: str) -> None:
+    before = source(STYLES[style], BREAKS[broken])
+    aim = aim_of(before)
+    for activity in [one for area in aim.areas for one in area.activities][:3]:
+        label, was = next(iter(activity.when.items()))
+        entry = Move(milestone=label or None, from_=was, date=date(2025, 3, 4), agreed=why, why=why)
+        after = edit.move(before, activity.id, "Summer 2026", entry)
+        assert found(aim_of(after), activity.id).moved[-1] == entry
+
+
+# --- refused -------------------------------------------------------------------------------------
+
+ODD = {
+    "a question mark for a key": BLOCK.replace(
+        "        when: Spring 2025             # not later\n",
+        "        ? when\n        : Spring 2025\n",
+    ),
+    "a list on the line of its dash": FLUSH.replace(
+        "      moved:\n      -   {from: Autumn 2024, date: 2024-10-01, agreed: Trustees}\n",
+        "      moved:\n      -\n        {from: Autumn 2024, date: 2024-10-01, agreed: Trustees}\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_style_is_moved_rightly_or_refused(name: str) -> None:
+    before = source(ODD[name])
+    aim = aim_of(before)
+    for area in aim.areas:
+        for activity in area.activities:
+            for label, was in activity.when.items():
+                entry = Move(milestone=label or None, from_=was, date=date(2025, 3, 4), agreed="T")
+                try:
+                    after = edit.move(before, activity.id, "Summer 2026", entry)
+                except Refusal as refused:
+                    assert refused.message.endswith("so nothing was changed")
+                    assert "by hand" in refused.help
+                    continue
+                assert found(aim_of(after), activity.id).moved[-1] == entry
+
+
+def test_an_activity_that_is_not_there() -> None:
+    entry = Move(from_="Spring 2025", date=date(2025, 3, 4))
+    with pytest.raises(KeyError):
+        edit.move(source(BLOCK), "9z.9", "Summer 2026", entry)
+
+
+def test_what_would_not_read_back_is_refused() -> None:
+    """A text that YAML cannot hold: nothing is guessed, nothing is changed."""
+    entry = Move(from_="Spring 2025", date=date(2025, 3, 4), agreed="Trustees\x07")
+    with pytest.raises(Refusal) as refused:
+        edit.move(source(BLOCK), "1a.1", "Summer 2026", entry)
+    assert refused.value.message.startswith("1a.1 cannot be moved in aims/1-teaching.yaml")
+    assert replace(entry, agreed="Trustees").agreed == "Trustees"
