@@ -71,7 +71,9 @@ def working_tree(folder: Folder) -> Side:
 
 def at(repository: Repository, revision: str) -> Side:
     """The plan at a branch, tag or commit; raises Refusal for what is none."""
-    commit = git.commit_of(repository, revision) if revision.strip() else None
+    # An open brace would swallow what commit_of puts behind the name.
+    whole = bool(revision.strip()) and revision.count("{") == revision.count("}")
+    commit = git.commit_of(repository, revision) if whole else None
     if commit is None:
         raise _unknown(repository, revision)
     return _side(repository, revision, commit)
