@@ -2,8 +2,8 @@
 
 A fault is told with the line it stands on, and its message may quote a value. A record with a
 slip in it may hold its confidential text anywhere: under `confidental:`, as a stray key of
-`{confidential: a, secret}`, behind a colon that was forgotten. So where the word is near and the
-record is not plainly in order, nothing of it is shown.
+`{confidential: a, secret}`, behind a quote that nobody closed. So nothing is shown of a record
+that does not read, and of one that does, no value that is confidential or may have run into one.
 """
 
 from __future__ import annotations
@@ -49,12 +49,13 @@ class Withheld:
 
     def told(self, fault: Fault) -> Fault:
         """A fault without anything that is withheld."""
-        message, helped = fault.message, fault.help
+        message, helped, route = fault.message, fault.help, fault.route
         if self.everything or (fault.route and fault.route[0] in self.keys):
             message, helped = _QUOTED.sub(_known, message), _QUOTED.sub(_known, helped)
+            route = ()  # its steps may be names of the record's own
         for text in self.texts:
             message, helped = message.replace(text, "this"), helped.replace(text, "this")
-        return replace(fault, message=message, help=helped)
+        return replace(fault, message=message, help=helped, route=route)
 
 
 NOTHING = Withheld()
@@ -69,27 +70,24 @@ def withheld(source: Source) -> Withheld:
         return EVERYTHING if source.path.startswith("records/") else NOTHING
     if not source.path.startswith("records/") and _KEY.search(text) is None:
         return NOTHING
-    if len(text) > _LONG:
-        return EVERYTHING
     content = yaml.read(source)
     data = content.data if isinstance(content.data, dict) else {}
-    near = [found.span() for found in _WORD.finditer(text) if _is_near(found[0])]
-    # A key may be spelt in escapes: "\\x63onfidential".
-    if not near and not any(_is_near(key) for key in data):
-        return NOTHING
-    if content.faults or not data or not data.keys() <= KEYS:
+    if content.faults or not data or not data.keys() <= KEYS or len(text) > _LONG:
         return EVERYTHING
-    return _values_near(source, data, near)
+    return _values(source, text, data)
 
 
-def _values_near(source: Source, data: dict[str, Any], near: list[tuple[int, int]]) -> Withheld:
-    """The values of a record in order that are confidential, or speak of it."""
+def _values(source: Source, text: str, data: dict[str, Any]) -> Withheld:
+    """Of a record in order, the values that are confidential, speak of it, or have more lines."""
+    near = [found.span() for found in _WORD.finditer(text) if _is_near(found[0])]
     found = yaml.places(source)
     spans = {key: Span(found.keys[key,].start, found.values[key,].end) for key in data}
     keys = {
         key
         for key, span in spans.items()
-        if key == "confidential" or any(span.start <= at and end <= span.end for at, end in near)
+        if key == "confidential"
+        or "\n" in text[span.start : span.end].strip()
+        or any(span.start <= start and end <= span.end for start, end in near)
     }
     if any(all(at < spans[key].start or spans[key].end < end for key in keys) for at, end in near):
         return EVERYTHING  # in a comment
