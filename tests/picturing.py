@@ -44,6 +44,31 @@ years:
     spring: {starts: 2026-01-05, ends: 2026-03-27, half_term: [2026-02-16, 2026-02-20]}
     summer: {starts: 2026-04-13, ends: 2026-07-22, half_term: [2026-05-25, 2026-05-29]}
 """
+TWO_TERMS = """\
+years:
+  2024/25:
+    first: {starts: 2024-08-20, ends: 2024-12-20}
+    second: {starts: 2025-01-06, ends: 2025-06-20}
+"""
+SIX_TERMS = """\
+years:
+  2024/25:
+    term1: {starts: 2024-09-02, ends: 2024-10-18}
+    term2: {starts: 2024-10-28, ends: 2024-12-20}
+    term3: {starts: 2025-01-06, ends: 2025-02-14}
+    term4: {starts: 2025-02-24, ends: 2025-04-04}
+    term5: {starts: 2025-04-22, ends: 2025-05-23}
+    term6: {starts: 2025-06-02, ends: 2025-07-22}
+"""
+OVERLAPPING = """\
+years:
+  2024/25:
+    autumn: {starts: 2024-09-02, ends: 2025-02-01, half_term: [2025-01-20, 2025-03-01]}
+    spring: {starts: 2025-01-06, ends: 2025-01-01}
+    summer: {starts: 2024-12-01, ends: 2025-07-22}
+  2027/28:
+    autumn: {starts: 2027-09-02, ends: 2027-12-18}
+"""
 ONE = """\
 id: 1
 title: People and culture

@@ -6,16 +6,23 @@ import json
 import re
 import time
 import xml.etree.ElementTree as ET
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from picturing import DAY, EVERYTHING, FILES, opened, snapshot
+from picturing import (
+    DAY,
+    EVERYTHING,
+    FILES,
+    OVERLAPPING,
+    SIX_TERMS,
+    TWO_TERMS,
+    opened,
+    snapshot,
+)
 from rich.cells import cell_len
 
 from sipctl.plan.chart import Bar, Chart, chart, stretch_of
-from sipctl.plan.columns import UNITS, Unit, column_at, columns, place_of
 from sipctl.plan.faults import Refusal
 from sipctl.views import svg, timeline, timeline_svg
 from sipctl.views.screen import Screen
@@ -26,31 +33,6 @@ if TYPE_CHECKING:
 
 PIPED = Screen()
 WIDTHS = (80, 120, 200)
-TWO_TERMS = """\
-years:
-  2024/25:
-    first: {starts: 2024-08-20, ends: 2024-12-20}
-    second: {starts: 2025-01-06, ends: 2025-06-20}
-"""
-SIX_TERMS = """\
-years:
-  2024/25:
-    term1: {starts: 2024-09-02, ends: 2024-10-18}
-    term2: {starts: 2024-10-28, ends: 2024-12-20}
-    term3: {starts: 2025-01-06, ends: 2025-02-14}
-    term4: {starts: 2025-02-24, ends: 2025-04-04}
-    term5: {starts: 2025-04-22, ends: 2025-05-23}
-    term6: {starts: 2025-06-02, ends: 2025-07-22}
-"""
-OVERLAPPING = """\
-years:
-  2024/25:
-    autumn: {starts: 2024-09-02, ends: 2025-02-01, half_term: [2025-01-20, 2025-03-01]}
-    spring: {starts: 2025-01-06, ends: 2025-01-01}
-    summer: {starts: 2024-12-01, ends: 2025-07-22}
-  2027/28:
-    autumn: {starts: 2027-09-02, ends: 2027-12-18}
-"""
 
 
 def drawn(as_of: date = DAY, files: dict[str, str] = FILES, **more: Any) -> Chart:
@@ -152,60 +134,6 @@ def test_what_is_no_time_is_refused(from_: str | None, to: str | None, said: str
     with pytest.raises(Refusal, match=re.escape(said)) as refused:
         stretch_of(opened()[1], from_, to)
     assert refused.value.help
-
-
-# --- columns -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize(
-    ("first", "last"),
-    [
-        ("2024-09-01", "2026-08-31"),
-        ("2024-12-25", "2024-12-26"),
-        ("2015-01-01", "2035-06-30"),
-        ("2001-05-05", "2001-05-05"),
-        ("9999-01-01", "9999-12-31"),
-    ],
-)
-def test_columns_cover_every_day_once(
-    calendar: str | None, unit: Unit, first: str, last: str
-) -> None:
-    frame = opened(**({"calendar": calendar} if calendar else {}))[1]
-    start, end = date.fromisoformat(first), date.fromisoformat(last)
-    end = min(end, date(9999, 12, 30))
-    those = columns(frame.calendar, start, end, unit)
-    assert those[0].first <= start
-    assert those[-1].last >= end
-    assert all(after.first - before.last == timedelta(1) for before, after in pairwise(those))
-    assert all(one.first <= one.closes <= one.last for one in those)
-    assert column_at(those, those[0].first) == 0
-    assert column_at(those, those[-1].last) == len(those) - 1
-
-
-def test_half_terms_of_the_trusts_own_calendar_are_the_columns() -> None:
-    calendar = opened(calendar=SIX_TERMS)[1].calendar
-    those = columns(calendar, date(2024, 9, 1), date(2025, 8, 31), "half")
-    assert [one.term for one in those] == [f"Term {number}" for number in range(1, 7)]
-    assert (those[0].first, those[-1].last) == (date(2024, 9, 1), date(2025, 8, 31))
-
-
-def test_years_that_the_calendar_lacks_have_columns_too() -> None:
-    calendar = opened(calendar=OVERLAPPING)[1].calendar
-    those = columns(calendar, date(2024, 9, 1), date(2027, 12, 18), "term")
-    assert [one.title for one in those if one.year == "2025/26"] == [
-        *("Sep–Dec 2025", "Jan–Apr 2026", "May–Aug 2026")
-    ]
-
-
-def test_a_day_has_its_place_among_the_columns() -> None:
-    calendar = opened()[1].calendar
-    those = columns(calendar, date(2025, 1, 6), date(2025, 7, 22), "term")
-    assert place_of(those, date(2025, 1, 6)) == 0
-    assert place_of(those, date(2025, 4, 22)) == 1
-    assert place_of(those, those[-1].last, end=True) == 2
-    assert (place_of(those, date(2020, 1, 1)), place_of(those, date(2030, 1, 1))) == (0, 2)
 
 
 # --- in a terminal -------------------------------------------------------------------------------
@@ -356,6 +284,17 @@ def test_timeline_answers(write: Callable[..., Path], sipctl: Callable[..., Any]
     one = sipctl("timeline", "--lead", "EF", "--from", "spring-2025", cwd=here)
     assert "1a.6" in one.out
     assert "1a.2" not in one.out
+
+
+def test_a_dumb_terminal_gets_ascii_symbols(
+    write: Callable[..., Path], sipctl: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = write(FILES)
+    line = ("timeline", "--as-of", "2025-03-31")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert "▼ today" in sipctl(*line, cwd=here).out, "piped, it is the same bytes in every locale"
+    monkeypatch.setenv("TERM", "dumb")
+    assert "V today" in sipctl(*line, cwd=here).out
 
 
 def test_a_picture_goes_where_it_is_told(

@@ -26,7 +26,7 @@ def command(
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
-    """Who carries what, term by term; with --lead, one person's work in full."""
+    """Who carries what, term by term, and where it piles up."""
     one_of("--format", format, FORMATS)
     from sipctl.plan.load import loads
     from sipctl.views import leads as view

@@ -27,7 +27,7 @@ def command(
     term: o.TermOption = None,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="TIME", help="Begin here: 2025-01-06, spring-2025, Easter."),
+        typer.Option("--from", metavar="TIME", help="Begin here: 2025-01-06, Easter 2025."),
     ] = None,
     to: Annotated[
         str | None, typer.Option("--to", metavar="TIME", help="End here, said in the same ways.")
@@ -56,11 +56,16 @@ def command(
     drawn = chart(question.plan, question.frame, day, asked, stretch, kpis=kpis, withdrawn=all)
     if output is None:
         typer.echo(_written(drawn, format, canvas(), plain=keeps_to_ascii()), nl=False)
-        return
+    else:
+        _write(output, _written(drawn, format, Screen()))
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a picture over whatever was there; raises OSError."""
     from sipctl.cli.listening import unrepeatable
 
     unrepeatable()
-    output.write_text(_written(drawn, format, Screen()), encoding="utf-8", newline="\n")
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:

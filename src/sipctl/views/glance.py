@@ -171,10 +171,11 @@ class _Glance:
         return f"{drawn}{' ' * (length - sum(size for _, size in blocks))}  {said}"
 
     def _words_room(self) -> int:
-        return max(
-            covers(", ".join(f"{number} {status_word(status)}" for status, number in one.statuses))
+        words = (
+            ", ".join(f"{number} {status_word(status)}" for status, number in one.statuses)
             for one in self.glance.aims
         )
+        return max(map(covers, words), default=0)
 
     def aims_in_words(self) -> Iterator[str]:
         """One line an aim."""
