@@ -1,0 +1,147 @@
+"""The calendar: read by another library; the same events whatever moves."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import vobject
+from little_plan import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DAY = "2025-03-31"
+
+
+def read(data: str | bytes) -> dict[tuple[str, str], Any]:
+    """Another library's events by summary (without its mark) and first day."""
+    text = data.decode() if isinstance(data, bytes) else data
+    (parsed,) = vobject.readComponents(text)
+    events = parsed.contents.get("vevent", [])
+    assert len({one.uid.value for one in events}) == len(events)
+    return {(one.summary.value, one.dtstart.value.isoformat()): one for one in events}
+
+
+@pytest.fixture
+def export(
+    sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path]
+) -> Callable[..., Any]:
+    def run(*argv: str, day: str = DAY, **changed: str) -> Any:
+        plan = write({**FILES, **{"aims/1-people.yaml": text for text in changed.values()}})
+        done = sipctl("export", "-f", "ics", "--as-of", day, *argv, cwd=plan)
+        assert (done.code, done.err) == (0, "")
+        return done.out if "-o" in argv else read(done.out)
+
+    return run
+
+
+def test_another_library_reads_all_day_events_that_keep_nobody_busy(
+    export: Callable[..., Any],
+) -> None:
+    event = export()["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"]
+    assert event.dtstart.value == date(2025, 4, 4)
+    assert event.dtend.value == date(2025, 4, 5)
+    assert event.dtstart.params["VALUE"] == ["DATE"]
+    assert event.transp.value == "TRANSPARENT"
+    assert event.status.value == "CONFIRMED"
+    assert [one.value for one in event.contents["categories"]] == [["=People, learning", "Staff"]]
+    assert "Open from 2025-01-06 to 2025-04-04" in event.description.value
+
+
+def test_what_is_done_or_withdrawn_is_marked(export: Callable[..., Any]) -> None:
+    told = export()
+    done = told["Done: 1a.2 Launch: Map forums (SD)", "2025-01-31"]
+    assert "Settled on 2025-01-20" in done.description.value
+    assert told["Withdrawn: 1a.5 Close the site", "2025-07-31"].status.value == "CANCELLED"
+    assert "1a.4" not in " ".join(summary for summary, _ in told)
+
+
+def test_a_moved_day_keeps_its_event_and_counts_on(export: Callable[..., Any]) -> None:
+    before = export(day="2024-12-01")["1a.2 Launch: Map forums (SD)", "2024-12-20"]
+    moved = export(day="2024-12-02")["1a.2 Launch: Map forums (SD)", "2025-01-31"]
+    settled = export()["Done: 1a.2 Launch: Map forums (SD)", "2025-01-31"]
+    assert before.uid.value == moved.uid.value == settled.uid.value
+    assert [one.sequence.value for one in (before, moved, settled)] == ["0", "1", "2"]
+    assert [one.dtstamp.value.isoformat() for one in (before, moved, settled)] == [
+        "2024-09-01T00:00:00+00:00",
+        "2024-12-02T00:00:00+00:00",
+        "2025-01-20T09:30:15+00:00",
+    ]
+
+
+def test_an_occurrence_of_a_series_is_known_by_its_period(export: Callable[..., Any]) -> None:
+    text = FILES["aims/1-people.yaml"]
+    before = export()
+    after = export(aim=text.replace("when: termly}", "when: termly from Spring 2025}"))
+    spring = "1a.3 Look at policies (JK)", "2025-04-04"
+    assert before[spring].uid.value == after[spring].uid.value
+    assert ("1a.3 Look at policies (JK)", "2024-12-20") not in after
+
+
+def test_uids_never_change(export: Callable[..., Any]) -> None:
+    told = export()
+    assert told["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"].uid.value == (
+        "e55786b6-b160-5558-8a80-816e4b76c458"
+    )
+    assert told["1a.3 Look at policies (JK)", "2025-04-04"].uid.value == (
+        "acdad537-d85c-56aa-ab8e-d2fb2b22c746"
+    )
+
+
+def test_the_same_facts_give_the_same_bytes_on_another_day(
+    sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path]
+) -> None:
+    plan = write(FILES)
+    first, later = (
+        sipctl("export", "-f", "ics", "--as-of", day, cwd=plan).out
+        for day in ("2025-02-03", "2025-06-30")
+    )
+    assert first == later
+
+
+def test_alarms_come_in_the_morning_for_what_is_still_to_do(export: Callable[..., Any]) -> None:
+    told = export("--alarm", "1 week")
+    alarm = told["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"].valarm
+    assert alarm.trigger.value == timedelta(days=-7, hours=9)
+    rung = {key for key, event in told.items() if "valarm" in event.contents}
+    assert min(day for _, day in rung) >= DAY
+    assert not any(summary.startswith(("Done", "Withdrawn")) for summary, _ in rung)
+
+
+def test_kpis_are_added_when_asked_for(export: Callable[..., Any]) -> None:
+    named = {summary.split()[0] for summary, _ in export("--kpis")} - {"Done:", "Withdrawn:"}
+    assert named == {"1a.1", "1a.2", "1a.3", "1a.6", "1a.k1"}
+
+
+def test_each_lead_has_a_calendar(export: Callable[..., Any], tmp_path: Path) -> None:
+    said = export("-o", f"{tmp_path}/cal/")
+    assert said == f"Wrote 3 calendars to {tmp_path}/cal.\n"
+    made = {path.name: read(path.read_bytes()) for path in sorted((tmp_path / "cal").iterdir())}
+    assert list(made) == ["JK.ics", "SD.ics", "_nobody.ics"]
+    assert {summary.split(" (")[0] for summary, _ in made["_nobody.ics"]} == {
+        "Withdrawn: 1a.5 Close the site"
+    }
+    shared = "1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"
+    assert made["JK.ics"][shared].uid.value == made["SD.ics"][shared].uid.value
+    export("-o", f"{tmp_path}/cal/", "--lead", "JK")  # a subscribed file is made again
+
+
+def test_a_calendar_of_somebody_elses_stays(
+    export: Callable[..., Any], sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    export("-o", f"{tmp_path}/cal/")
+    mine = tmp_path / "cal" / "SD.ics"
+    mine.write_text("BEGIN:VCALENDAR\r\nPRODID:-//Somebody//EN\r\nEND:VCALENDAR\r\n")
+    first = (tmp_path / "cal" / "JK.ics").stat().st_mtime_ns
+    done = sipctl("export", "-f", "ics", "-o", f"{tmp_path}/cal", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert "SD.ics is there already" in done.err
+    assert (tmp_path / "cal" / "JK.ics").stat().st_mtime_ns == first
+
+
+def test_records_of_a_day_without_a_time_still_date_an_event(export: Callable[..., Any]) -> None:
+    event = export()["Withdrawn: 1a.5 Close the site", "2025-07-31"]
+    assert event.dtstamp.value.replace(tzinfo=None) == datetime(2025, 2, 3)

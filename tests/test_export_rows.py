@@ -1,0 +1,184 @@
+"""csv, json and ndjson: the same facts as `due` and `list`, and nothing that runs as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from little_plan import FILES
+
+from sipctl.plan.sheets import guard, unguard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DAY = "2025-03-31"
+
+
+@pytest.fixture
+def plan(write: Callable[[dict[str, str]], Path]) -> Path:
+    return write(FILES)
+
+
+@pytest.fixture
+def export(sipctl: Callable[..., Any], plan: Path) -> Callable[..., str]:
+    def run(*argv: str) -> str:
+        done = sipctl("export", "--as-of", DAY, *argv, cwd=plan)
+        assert (done.code, done.err) == (0, "")
+        return done.out
+
+    return run
+
+
+def occurrences(export: Callable[..., str], *argv: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in export("-f", "ndjson", *argv).splitlines()]
+
+
+def test_each_occurrence_has_a_line_with_whose_plan_it_is_of(export: Callable[..., str]) -> None:
+    told = occurrences(export)
+    assert {(one["trust"], one["short"], one["plan"], one["as_of"]) for one in told} == {
+        ("Hill School", "HS", "School Plan 2024–25", DAY)
+    }
+    launch = next(one for one in told if one["milestone"] == "Launch")
+    assert {key: launch[key] for key in ("version", "id", "aim", "area", "leads", "number")} == {
+        "version": 1,
+        "id": "1a.2",
+        "aim": 1,
+        "area": "1a",
+        "leads": ["SD"],
+        "number": 1,
+    }
+    assert (launch["period"], launch["opens"], launch["due"]) == (
+        "2025-01",
+        "2025-01-01",
+        "2025-01-31",
+    )
+    assert (launch["state"], launch["settled_on"], launch["slipped_days"]) == (
+        "settled",
+        "2025-01-20",
+        42,
+    )
+
+
+def test_states_are_those_of_due_and_a_series_is_overdue_once(
+    export: Callable[..., str], sipctl: Callable[..., Any], plan: Path
+) -> None:
+    due = json.loads(
+        sipctl("due", "--all", "--kpis", "--format", "json", "--as-of", DAY, cwd=plan).out
+    )
+    told = [one for one in occurrences(export) if one["current"]]
+    for state in ("overdue", "due", "upcoming"):
+        mine = {(one["id"], one["milestone"], one["due"]) for one in told if one["state"] == state}
+        theirs = {(r["id"], r["milestone"], r["due"]) for r in due["rows"] if r["state"] == state}
+        assert mine == theirs, state
+    monthly = [one for one in occurrences(export) if one["id"] == "1a.6"]
+    assert [(one["period"], one["state"]) for one in monthly][:7] == [
+        ("2024-09", "missed"),
+        ("2024-10", "missed"),
+        ("2024-11", "settled"),
+        ("2024-12", "missed"),
+        ("2025-01", "missed"),
+        ("2025-02", "overdue"),
+        ("2025-03", "due"),
+    ]
+    assert (monthly[5]["missed"], monthly[5]["missed_since"]) == (3, "2024-12-31")
+
+
+def test_what_has_no_occurrence_still_has_a_line(export: Callable[..., str]) -> None:
+    told = {one["id"]: one for one in occurrences(export)}
+    assert (told["1a.4"]["state"], told["1a.4"]["due"], told["1a.4"]["number"]) == (
+        "as-needed",
+        None,
+        0,
+    )
+    assert told["1a.7"]["state"] == "undated"
+    assert (told["1a.5"]["state"], told["1a.5"]["reason"]) == ("withdrawn", "Sold")
+
+
+def test_json_has_the_same_occurrences_under_one_head(export: Callable[..., str]) -> None:
+    document = json.loads(export("-f", "json"))
+    head = {key: value for key, value in document.items() if key != "occurrences"}
+    assert head["version"] == 1
+    assert [{**head, **one} for one in document["occurrences"]] == occurrences(export)
+
+
+def test_filters_are_those_of_due(export: Callable[..., str]) -> None:
+    assert {one["id"] for one in occurrences(export, "--lead", "SD")} == {
+        *("1a.1", "1a.2", "1a.4", "1a.k1")
+    }
+    in_term = occurrences(export, "--term", "spring-2025", "--lead", "JK")
+    assert {one["due"][:7] for one in in_term} == {"2025-01", "2025-02", "2025-03", "2025-04"}
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "ndjson", "ics"])
+def test_nothing_confidential_leaves(export: Callable[..., str], form: str) -> None:
+    assert "SECRET" not in export("-f", form)
+
+
+def test_csv_gives_text_that_cannot_run(export: Callable[..., str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(export("-f", "csv"), newline="")))
+    assert [row["Id"] for row in rows] == [
+        *("1a.1", "1a.2", "1a.2", "1a.3", "1a.4", "1a.5", "1a.6", "1a.7")
+    ]
+    assert [row["Activity"] for row in rows if row["Id"] in ("1a.1", "1a.6", "1a.7")] == [
+        *("'=HYPERLINK(1)", "'-1 in, +1 out", "'@Trustees")
+    ]
+    assert rows[1]["Detail"] == "Two lines;\nwith, commas"
+    assert (rows[1]["Due"], rows[1]["Days slipped"]) == ("2025-01-31", "42")
+
+
+@given(st.text(alphabet=" \t\r\n'=+-@＝x\"", max_size=6))
+def test_a_guarded_text_never_runs_and_is_given_back(text: str) -> None:
+    assert guard(text).strip()[:1] not in tuple("=+-@＝＋－＠")
+    assert unguard(guard(text)) == text
+
+
+def test_a_file_is_whole_and_begins_as_spreadsheets_expect(
+    export: Callable[..., str], tmp_path: Path
+) -> None:
+    assert export("-o", str(tmp_path / "out.csv")).startswith("Wrote ")
+    data = (tmp_path / "out.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfId,Area,Activity")
+    assert data.decode("utf-8-sig") == export("-f", "csv")
+
+
+def test_somebodys_work_is_not_written_over(
+    export: Callable[..., str], sipctl: Callable[..., Any], plan: Path, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.json"
+    notes.write_text('{"mine": 1}')
+    refused = sipctl("export", "-o", str(notes), cwd=plan)
+    assert refused.code == 2
+    assert "is there already" in refused.err
+    assert "--force" in refused.err
+    assert notes.read_text() == '{"mine": 1}'
+    export("-o", str(notes), "--force")
+    export("-o", str(notes))  # what sipctl made, it may make again
+    assert json.loads(notes.read_text())["version"] == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        ((), "export needs to know which format"),
+        (("-f", "xls"), '--format "xls" is not known'),
+        (("-f", "xlsx"), "a workbook is not text"),
+        (("-f", "csv", "--alarm", "7d"), "--alarm is for calendars"),
+        (("-f", "ics", "--alarm", "soon"), '--alarm "soon" is not a stretch of time'),
+        (("-f", "csv", "--kpis"), "CSV holds one table"),
+        (("-o", "no/such/folder/p.json"), "cannot be written"),
+        (("-o", ".", "-f", "json"), "is a folder"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence(
+    sipctl: Callable[..., Any], plan: Path, argv: tuple[str, ...], said: str
+) -> None:
+    done = sipctl("export", *argv, cwd=plan)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
