@@ -10,9 +10,9 @@ from sipctl.plan.faults import Refusal
 if TYPE_CHECKING:
     from sipctl.store.git import Answer, Repository
 
-_TRIES = 25
+_TRIES = 100
 _PAUSE = 0.2
-"""Seconds between tries while another git holds the index: five in all."""
+"""Seconds between tries while another git holds the index: twenty in all."""
 
 
 def commit_file(repository: Repository, path: str, subject: str) -> str:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 _AROUND = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
+def _about(change: Change) -> tuple[object, ...]:
+    """What a change is about and what it says now: the same whatever was said before."""
+    said = (getattr(change, name, None) for name in ("label", "field", "now", "phrase"))
+    return (type(change), change.subject.of, change.subject.id, *said)
+
+
 @dataclass
 class Edits:
     """Compares what a commit touched with what it was; a file that stayed is read once.
@@ -45,7 +51,8 @@ class Edits:
         found = [diff.compare(diff.sides(before, after)) for before in befores]
         if not found:
             return (), ()
-        changes = [one for one in found[0].changes if all(one in side.changes for side in found)]
+        everywhere = [{_about(one) for one in side.changes} for side in found]
+        changes = (one for one in found[0].changes if all(_about(one) in on for on in everywhere))
         return tuple(changes), found[0].left_out
 
     def _version(self, commit: Commit, data: dict[str, bytes], side: int | None) -> Version:
