@@ -98,9 +98,10 @@ def sipctl(
 
         typer.echo(f"sipctl {__version__}")
         return
-    from sipctl.cli import glance
+    if ctx.invoked_subcommand is None or plan or as_of or format:
+        from sipctl.cli import glance
 
-    glance.asked(ctx.invoked_subcommand, plan, as_of, format)
+        glance.asked(ctx.invoked_subcommand, plan, as_of, format)
 
 
 def run(argv: Sequence[str], question: Question | None = None) -> int:

@@ -44,9 +44,6 @@ AsOfOption = Annotated[
 ]
 
 
-_NOT_YET = ("record-in-future", "moved-in-future")
-
-
 @dataclass(frozen=True)
 class Question:
     """A sound plan, ready to be asked."""
@@ -78,9 +75,10 @@ class Question:
         file, line = self.where(name)
         return f"{file}:{line}"
 
-    def faults(self, day: date) -> list[Fault]:
-        """What `check` would tell on a day, but for what is a fault only because that day is past."""
-        return [fault for fault in self.opened.faults(day) if fault.slug not in _NOT_YET]
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What `check` tells whatever day it is."""
+        return self.opened.lasting
 
 
 def find_plan(plan: str | None) -> Folder:
@@ -92,12 +90,12 @@ def find_plan(plan: str | None) -> Folder:
     return folders.find(plan, here)
 
 
-def ask(plan: str | None, day: date | None = None) -> Question:
+def ask(plan: str | None) -> Question:
     """The plan, read and sound; raises Refusal (exit code 1) if a file does not load."""
     from sipctl.store.kept.snapshot import opened
 
     folder = find_plan(plan)
-    found = opened(folder, day or day_asked(None))
+    found = opened(folder)
     if not found.loaded.sound:
         raise unsound(folder, found.loaded.faults)
     return Question(folder, found)

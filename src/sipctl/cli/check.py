@@ -59,7 +59,7 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     """Every fault of a plan, placed. Rules that need the whole plan wait until it loads."""
     from sipctl.store.kept.snapshot import opened
 
-    return placed(folder, opened(folder, today).faults(today))
+    return placed(folder, opened(folder).faults(today))
 
 
 def _written(placed: list[Placed], format: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
     from sipctl.store.load import Loaded, Part
-    from sipctl.store.source import Source
+    from sipctl.store.files import Source
     from sipctl.store.versions import Side
     from sipctl.views.changes import Diff
 

@@ -48,7 +48,7 @@ def command(
         one_of("--fail-on", fail_on, ("overdue",))
     ahead = _ahead(within)
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     until = _until(question, day, ahead, everything=all, last=asked.last)
     rows = _rows(question, day, until, asked, kpis=kpis)
@@ -65,13 +65,11 @@ def _rows(question: Question, day: date, until: date, asked: Filters, *, kpis: b
 
 
 def _written(question: Question, rows: list[Row], day: date, asked: Filters, form: str) -> str:
+    if form in ("json", "csv"):
+        return _for_programs(question, rows, day, form)
     from sipctl.views import agenda as view
-    from sipctl.views import as_json, tables
+    from sipctl.views import tables
 
-    if form == "json":
-        return as_json.rows(rows, day, question.where, occurrences=False)
-    if form == "csv":
-        return as_json.table(rows, question.where)
     if form == "markdown":
         return tables.markdown(
             rows, tables.columns(rows, day, tables.WIDE, leads=True, where=question.place)
@@ -81,7 +79,7 @@ def _written(question: Question, rows: list[Row], day: date, asked: Filters, for
         day,
         asked.words,
         rows,
-        question.faults(day),
+        question.faults,
         question.place,
         question.plan.people.leads,
     )
@@ -109,3 +107,11 @@ def _ahead(within: str | None) -> int | None:
             "such as 6w (six weeks) or 10d (ten days)",
         )
     return int(found[1]) * (7 if found[2][0] == "w" else 1)
+
+
+def _for_programs(question: Question, rows: list[Row], day: date, form: str) -> str:
+    from sipctl.views import as_json
+
+    if form == "csv":
+        return as_json.table(rows, question.where)
+    return as_json.rows(rows, day, question.where, occurrences=False)

@@ -69,7 +69,7 @@ def command(
         helped = "--format xlsx has them on a sheet of their own; so has sipctl list --kpis"
         raise Refusal("CSV holds one table, that of the activities", helped)
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     export = Export(question, day, asked, kpis, ahead)
     if output is None or output == "-":

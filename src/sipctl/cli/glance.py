@@ -43,7 +43,7 @@ def glance(plan: str | None, as_of: str | None, form: str) -> None:
 
         typer.echo(WELCOME, nl=False)
         return
-    typer.echo(_written(ask(plan, day), day, form), nl=False)
+    typer.echo(_written(ask(plan), day, form), nl=False)
 
 
 def _written(question: Question, day: date, form: str) -> str:
@@ -66,7 +66,7 @@ def _has_plan() -> bool:
 
 
 def _faults(question: Question, day: date) -> str:
-    faults = question.faults(day)
+    faults = question.faults
     errors = sum(fault.severity == "error" for fault in faults)
     warnings = len(faults) - errors
     return listed(

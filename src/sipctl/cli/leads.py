@@ -32,7 +32,7 @@ def command(
     from sipctl.views import leads as view
 
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     asked = o.filters(question, lead, aim, area, academy, committee, None)
     found = loads(question.plan, question.frame, day, asked, kpis=kpis)
     if format == "json":

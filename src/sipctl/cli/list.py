@@ -39,7 +39,7 @@ def command(
     """Every activity, by id; with --slipped, those whose dates moved."""
     one_of("--format", format, FORMATS)
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     rows = _rows(question, day, asked, kpis=kpis, withdrawn=all)
     if slipped:
@@ -68,13 +68,11 @@ def _moved(question: Question, row: Row, day: date) -> bool:
 def _written(
     question: Question, rows: list[Row], day: date, asked: Filters, form: str, *, slipped: bool
 ) -> str:
+    if form in ("json", "csv"):
+        return _for_programs(question, rows, day, form)
     from sipctl.views import agenda as view
-    from sipctl.views import as_json, tables
+    from sipctl.views import tables
 
-    if form == "json":
-        return as_json.rows(rows, day, question.where, occurrences=True)
-    if form == "csv":
-        return as_json.table(rows, question.where)
     room = tables.WIDE if form == "markdown" else screen().room
     columns = tables.columns(rows, day, room, leads=True, where=question.place)
     if slipped:
@@ -86,8 +84,16 @@ def _written(
         day,
         asked.words,
         rows,
-        question.faults(day),
+        question.faults,
         question.place,
         question.plan.people.leads,
     )
     return view.overview(shown, columns, screen())
+
+
+def _for_programs(question: Question, rows: list[Row], day: date, form: str) -> str:
+    from sipctl.views import as_json
+
+    if form == "csv":
+        return as_json.table(rows, question.where)
+    return as_json.rows(rows, day, question.where, occurrences=True)

@@ -55,7 +55,7 @@ def command(
 
     one_of("--format", format, FORMATS)
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     wanted = _wanted(question, id, lead, since, day)
     past, missing = _past(question)
     edits = _edits(question, past, wanted) if past is not None else ()

@@ -91,12 +91,10 @@ def command(
         return
     form = _format(format, output)
     one_of("--names", names, NAMES)
-    typed = _typed(
-        ("--lead", lead), ("--aim", aim), ("--academy", academy), ("--committee", committee)
-    )
+    typed = _typed(lead=lead, aim=aim, academy=academy, committee=committee)
     wanted = Wanted(term, template, form, as_of, names == "roles", confidential, typed)
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     asked = o.filters(question, lead, aim, None, academy, committee, None)
     _deliver(_made(question, asked, wanted, day, output, force=force), wanted, output, force=force)
 
@@ -186,7 +184,7 @@ def _faults(question: Question, day: date) -> list[Fault]:
     """The plan's faults on the day, those of records without what is confidential."""
     from sipctl.cli.asking import placed
 
-    told = question.faults(day)
+    told = question.opened.faults(day)
     records = [fault for fault in told if fault.file in question.plan.records]
     rest = [fault for fault in told if fault.file not in question.plan.records]
     return rest + [one.fault for one in placed(question.folder, records)]
@@ -220,7 +218,7 @@ def _flags(wanted: Wanted) -> list[str]:
 
 
 def _deliver(made: tuple[bytes, Pack], wanted: Wanted, output: Path | None, *, force: bool) -> None:
-    """To the file that was named; text and what is piped to stdout; else to a file of its own name."""
+    """To the file that was named; text, and what is piped, to stdout; else to a file of its own."""
     from sipctl.store import output as out
     from sipctl.views.packs.make import TEXTS, is_pack
 

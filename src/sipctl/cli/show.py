@@ -38,7 +38,7 @@ def command(
     """One thing whole: its dates, history, links, file and line."""
     one_of("--format", format, FORMATS)
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     name = _known(question, id)
     typer.echo(_written(question, name, day, format, confidential=confidential), nl=False)
 

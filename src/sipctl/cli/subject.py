@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
     from sipctl.store.load import Loaded
-    from sipctl.store.source import Source
+    from sipctl.store.files import Source
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def command(
     from sipctl.views.screen import Screen
 
     day = day_asked(as_of)
-    question = ask(plan, day)
+    question = ask(plan)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     stretch = stretch_of(question.frame, from_, to)
     drawn = chart(question.plan, question.frame, day, asked, stretch, kpis=kpis, withdrawn=all)

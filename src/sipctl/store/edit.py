@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sipctl.plan.faults import Refusal
 from sipctl.store import scalars
 from sipctl.store import source as yaml
+from sipctl.store.files import Source
 from sipctl.store.load import part
-from sipctl.store.source import Source, Span
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Route
     from sipctl.plan.model import Activity, Aim, Move
-    from sipctl.store.source import Places
+    from sipctl.store.source import Places, Span
 
 
 class Splice(NamedTuple):

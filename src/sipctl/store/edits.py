@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sipctl.plan import changes as diff
 from sipctl.plan.changes import Version
 from sipctl.store import git
+from sipctl.store.files import Source
 from sipctl.store.load import Loaded, part
-from sipctl.store.source import Source
 
 if TYPE_CHECKING:
     from sipctl.plan.changes import Change

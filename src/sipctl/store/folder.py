@@ -8,10 +8,9 @@ import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from unicodedata import normalize
 
 from sipctl.plan.faults import Fault, Refusal, nearest
-from sipctl.store.source import BIGGEST, Source
+from sipctl.store.files import BIGGEST, Source
 
 LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml and records/**/*.yaml"
 NEEDED = ("plan.yaml", "people.yaml", "calendar.yaml")
@@ -175,7 +174,11 @@ def _looks_like_plan(path: str) -> bool:
 
 def _same_name(path: str, names: dict[str, str], found: Found) -> None:
     """Two names that a Mac or Windows machine takes for one: git would lose one of them there."""
-    folded = path.casefold() if path.isascii() else normalize("NFC", path).casefold()
+    folded = path.casefold()
+    if not path.isascii():
+        from unicodedata import normalize
+
+        folded = normalize("NFC", path).casefold()
     other = names.setdefault(folded, path.rsplit("/", 1)[-1])
     if other != path.rsplit("/", 1)[-1]:
         message = f'this name differs from "{other}" by capitals or accents alone'

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.files import BIGGEST, Source
 from sipctl.store.folder import kind_of
-from sipctl.store.source import BIGGEST, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sipctl.plan.faults import Fault
 from sipctl.plan.model import About, Aim, People, Plan, Record, Runs, TermCalendar
-from sipctl.store import source as yaml
 from sipctl.store.folder import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from sipctl.plan.faults import Fault
+    from sipctl.store.files import Source
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Loaded:
         return index
 
 
-def load(sources: Iterable[yaml.Source], faults: Iterable[Fault] = ()) -> Loaded:
+def load(sources: Iterable[Source], faults: Iterable[Fault] = ()) -> Loaded:
     """Every source understood; `faults` are those of files that could not be read at all."""
     return whole({source.path: part(source) for source in sources}, faults)
 
@@ -75,9 +76,10 @@ def whole(parts: dict[str, Part], faults: Iterable[Fault] = ()) -> Loaded:
     return Loaded(parts, tuple(found))
 
 
-def part(source: yaml.Source) -> Part:
+def part(source: Source) -> Part:
     """One file understood. Never raises."""
     from sipctl.plan import schema
+    from sipctl.store import source as yaml
 
     content = yaml.read(source)
     kind = kind_of(source.path)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Fault, Place, Placed, Route
 from sipctl.store import source as yaml
+from sipctl.store.files import BIGGEST
 from sipctl.store.offsets import offsets_of
 from sipctl.store.source import Span
 from sipctl.store.traps import Unparsable
@@ -17,7 +18,8 @@ from sipctl.store.withheld import withheld
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sipctl.store.source import Places, Source
+    from sipctl.store.files import Source
+    from sipctl.store.source import Places
 
 _LONGEST = 400
 """Characters. A longer line is not quoted: nobody could read it."""
@@ -60,7 +62,7 @@ def _text(source: Source) -> str:
     try:
         return yaml.text_of(source)
     except Unparsable:
-        return source.data[: yaml.BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
+        return source.data[: BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:

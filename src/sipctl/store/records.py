@@ -16,7 +16,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.periods import academic_key, academic_year
 from sipctl.plan.words import control_character
 from sipctl.store import scalars, write
-from sipctl.store.source import Source
+from sipctl.store.files import Source
 
 if TYPE_CHECKING:
     from datetime import date, time

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sipctl.plan.words import control_character
 from sipctl.store import traps
+from sipctl.store.files import BIGGEST, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,16 +22,7 @@ if TYPE_CHECKING:
 
     Parser = Callable[[str], Iterator[Any]]
 
-BIGGEST = 16_000_000
-"""Bytes. A plan of 10,000 activities is about 4 MB; anything larger than this is a mistake."""
 DEEPEST = 40
-
-
-class Source(NamedTuple):
-    """A file as it was read: its path within the plan folder (`aims/2-people.yaml`), its bytes."""
-
-    path: str
-    data: bytes
 
 
 class Span(NamedTuple):

@@ -25,7 +25,7 @@ ODD_SPACE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 _ODD_SPACE = re.compile(f"[{ODD_SPACE}]")
 
 
-class Unparsable(Exception):  # noqa: N818 - it says what the text is, as Refusal says what we do
+class Unparsable(Exception):
     """The text is not what a plan file may hold; carries the one fault that says so."""
 
     def __init__(self, fault: Fault) -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Refusal, propose
 from sipctl.store import folder as folders
 from sipctl.store import git
+from sipctl.store.files import Source
 from sipctl.store.folder import Found
-from sipctl.store.source import Source
 
 if TYPE_CHECKING:
     from sipctl.store.folder import Folder

@@ -21,7 +21,7 @@ from sipctl.store.traps import Unparsable
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Fault
-    from sipctl.store.source import Source
+    from sipctl.store.files import Source
 
 _WORD = re.compile(r"[^\W\d_]{5,20}")
 _KEY = re.compile(r"confidential[\"']?\s*:", re.IGNORECASE)

@@ -6,6 +6,7 @@ a small broken plan and the output of `sipctl check` on it under tests/rules/<sl
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 # Importing a file of rules registers them.
@@ -23,19 +24,30 @@ from sipctl.plan.rules.settings import COLOURS
 from sipctl.plan.rules.survey import RULES, Survey
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from sipctl.plan.faults import Fault
     from sipctl.plan.model import Plan
     from sipctl.plan.timing import Frame
 
-__all__ = ["COLOURS", "RULES", "check", "manual", "slugs"]
+__all__ = ["COLOURS", "RULES", "check", "lasting", "manual", "of_the_day", "slugs"]
 
 
 def check(plan: Plan, frame: Frame, today: date) -> list[Fault]:
     """Every fault of a plan whose files all load, on the day `today`."""
+    return [*lasting(plan, frame), *of_the_day(plan, frame, today)]
+
+
+def lasting(plan: Plan, frame: Frame) -> list[Fault]:
+    """The faults that a plan has whatever day it is: all but those of `of_the_day`."""
+    survey = Survey(plan, frame, date.max)
+    those = [rule for rule in RULES.values() if not rule.of_the_day]
+    return [fault for rule in those for fault in rule.faults(survey)]
+
+
+def of_the_day(plan: Plan, frame: Frame, today: date) -> list[Fault]:
+    """What is a fault because `today` is too early for it: records and moves yet to come."""
     survey = Survey(plan, frame, today)
-    return [fault for rule in RULES.values() for fault in rule.faults(survey)]
+    those = [rule for rule in RULES.values() if rule.of_the_day]
+    return [fault for rule in those for fault in rule.faults(survey)]
 
 
 def manual(slug: str) -> str:

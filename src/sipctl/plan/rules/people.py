@@ -202,9 +202,8 @@ def lead_has_left(survey: Survey) -> Iterator[Finding]:
             gone = left.get(initials)
             due = _next_after(survey, it, gone) if gone else None
             if gone and due:
-                leaves = f"{initials} {'left' if gone < survey.today else 'leaves'}"
                 message = (
-                    f"{leaves} on {date_title(gone)}, "
+                    f"the last day of {initials} is {date_title(gone)}, "
                     f"and {called(it)} falls due on {date_title(due)}"
                 )
                 helped = "write the initials of whoever takes it over"

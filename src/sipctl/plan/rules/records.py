@@ -186,7 +186,7 @@ def _key(record: Record) -> str:
 # --- days ----------------------------------------------------------------------------------------
 
 
-@rule("record-in-future", "error")
+@rule("record-in-future", "error", of_the_day=True)
 def record_in_future(survey: Survey) -> Iterator[Finding]:
     """A record is dated on a day that is still to come.
 

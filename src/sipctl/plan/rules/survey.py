@@ -62,6 +62,8 @@ class Rule:
     slug: str
     severity: Severity
     find: Callable[[Survey], Iterator[Finding]]
+    of_the_day: bool
+    """Whether it hangs on which day it is; every other rule speaks of the plan alone."""
 
     @property
     def page(self) -> str:
@@ -78,14 +80,14 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    slug: str, severity: Severity
+    slug: str, severity: Severity, *, of_the_day: bool = False
 ) -> Callable[[Callable[[Survey], Iterator[Finding]]], Callable[[Survey], Iterator[Finding]]]:
     """Registers a generator of findings under its slug."""
 
     def register(
         find: Callable[[Survey], Iterator[Finding]],
     ) -> Callable[[Survey], Iterator[Finding]]:
-        RULES[slug] = Rule(slug, severity, find)
+        RULES[slug] = Rule(slug, severity, find, of_the_day)
         return find
 
     return register

@@ -276,7 +276,7 @@ def moved_out_of_order(survey: Survey) -> Iterator[Finding]:
             before = move.date
 
 
-@rule("moved-in-future", "error")
+@rule("moved-in-future", "error", of_the_day=True)
 def moved_in_future(survey: Survey) -> Iterator[Finding]:
     """A line under `moved:` is dated on a day that is still to come.
 

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar import Calendar
 from sipctl.plan.periods import Window
-from sipctl.plan.timing.words import Vocabulary, vocabulary_of
+
+if TYPE_CHECKING:
+    from sipctl.plan.timing.words import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,10 @@ class Frame:
         return Window(self.starts, self.ends)
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> "Vocabulary":
         """The words of the language with this calendar's terms and meetings."""
+        from sipctl.plan.timing.words import vocabulary_of
+
         return vocabulary_of(self.calendar)
 
     @cached_property

@@ -36,13 +36,15 @@ class Opened:
     loaded: Loaded
     plan: Plan
     frame: Frame
-    day: date
-    told: tuple[Fault, ...]
-    """Every fault that `check` would tell on `day`."""
+    lasting: tuple[Fault, ...]
+    """The faults that it has whatever day it is."""
 
-    def faults(self, day: date) -> tuple[Fault, ...]:
-        """Every fault that `check` would tell on a day."""
-        return self.told if day == self.day else _faults(self.loaded, self.plan, self.frame, day)
+    def faults(self, day: date) -> list[Fault]:
+        """Every fault that `check` tells on a day."""
+        from sipctl.plan import rules
+
+        daily = rules.of_the_day(self.plan, self.frame, day) if self.loaded.sound else []
+        return [*self.lasting, *daily]
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,10 @@ class _Kept:
     digests: dict[str, str]
     loaded: Loaded
     readings: dict[str, Any]
-    day: date
-    told: tuple[Fault, ...]
+    lasting: tuple[Fault, ...]
 
 
-def opened(folder: Folder, day: date) -> Opened:
+def opened(folder: Folder) -> Opened:
     """A plan's files, understood: from what was kept, as far as that still holds."""
     file = _file(str(folder.path))
     files = listing(str(folder.path)) if file is not None else None
@@ -65,7 +66,7 @@ def opened(folder: Folder, day: date) -> Opened:
     if kept is not None and files is not None and kept.files == files:
         return _ready(kept)
     fresh = files is None or not settled(files, time.time_ns())
-    made = _read(folder, None if fresh else files, kept, day)
+    made = _read(folder, None if fresh else files, kept)
     if file is not None:
         _keep(file, made)
     return _ready(made)
@@ -77,10 +78,10 @@ def _ready(kept: _Kept) -> Opened:
     plan = kept.loaded.plan()
     frame = frame_of(plan)
     frame.readings.update(kept.readings)
-    return Opened(kept.loaded, plan, frame, kept.day, kept.told)
+    return Opened(kept.loaded, plan, frame, kept.lasting)
 
 
-def _read(folder: Folder, files: list[Entry] | None, old: _Kept | None, day: date) -> _Kept:
+def _read(folder: Folder, files: list[Entry] | None, old: _Kept | None) -> _Kept:
     """Every file read; of those whose contents are known, nothing more than that."""
     from sipctl.plan.frame import frame_of
     from sipctl.store import folder as folders
@@ -98,8 +99,7 @@ def _read(folder: Folder, files: list[Entry] | None, old: _Kept | None, day: dat
     frame = frame_of(plan)
     if old is not None and _same_days(old, digests):
         frame.readings.update(old.readings)
-    told = _faults(loaded, plan, frame, day)
-    return _Kept(files, digests, loaded, frame.readings, day, told)
+    return _Kept(files, digests, loaded, frame.readings, _faults(loaded, plan, frame))
 
 
 def _same_days(old: _Kept, digests: dict[str, str]) -> bool:
@@ -109,11 +109,11 @@ def _same_days(old: _Kept, digests: dict[str, str]) -> bool:
     )
 
 
-def _faults(loaded: Loaded, plan: Plan, frame: Frame, day: date) -> tuple[Fault, ...]:
+def _faults(loaded: Loaded, plan: Plan, frame: Frame) -> tuple[Fault, ...]:
     """Rules that need the whole plan wait until it loads."""
     from sipctl.plan import rules
 
-    return tuple(rules.check(plan, frame, day)) if loaded.sound else loaded.faults
+    return tuple(rules.lasting(plan, frame)) if loaded.sound else loaded.faults
 
 
 def _file(top: str) -> str | None:
