@@ -29,8 +29,8 @@ def read(data: str | bytes) -> dict[tuple[str, str], Any]:
 def export(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path]
 ) -> Callable[..., Any]:
-    def run(*argv: str, day: str = DAY, **changed: str) -> Any:
-        plan = write({**FILES, **{"aims/1-people.yaml": text for text in changed.values()}})
+    def run(*argv: str, day: str = DAY, aim: str = FILES["aims/1-people.yaml"]) -> Any:
+        plan = write({**FILES, "aims/1-people.yaml": aim})
         done = sipctl("export", "-f", "ics", "--as-of", day, *argv, cwd=plan)
         assert (done.code, done.err) == (0, "")
         return done.out if "-o" in argv else read(done.out)
