@@ -55,7 +55,8 @@ def text(diff: Diff, screen: Screen) -> str:
     from sipctl.views import faults as view
 
     pen = words.Pen(clean, lambda text: _styled(screen, text, "\x1b[1m"))
-    lines = [pen.strong(f"{clean(diff.title)}: {words.sides(diff, pen)}"), *opening(diff, pen), ""]
+    lines = _wrapped(pen.strong(f"{clean(diff.title)}: {words.sides(diff, pen)}"), 0, screen)
+    lines += [line for told in opening(diff, pen) for line in _wrapped(told, 0, screen)] + [""]
     for name, placed in diff.broken:
         lines += [pen.strong(f"{name[:1].upper()}{name[1:]} does not load"), ""]
         lines += [view.text(placed, screen)]

@@ -102,6 +102,10 @@ def _edited(change: Edited, pen: Pen) -> str:
     name = pen.text(field.replace("_", " "))
     if isinstance(was or now, tuple):
         return f"{name}{_swapped(was, now, pen)}"
+    if was is None:
+        return f"{name} now {_value(now, pen)}"
+    if now is None:
+        return f"{name} taken out, was {_value(was, pen)}"
     colon = "" if change.subject.of == "term" else ":"
     return f"{name}{colon} {_value(was, pen)} {_ARROW} {_value(now, pen)}"
 
