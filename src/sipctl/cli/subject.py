@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from sipctl.plan.model import Kpi, Plan
     from sipctl.plan.progress import Named
     from sipctl.plan.timing import Frame
+    from sipctl.store.files import Source
     from sipctl.store.folder import Folder
     from sipctl.store.load import Loaded
-    from sipctl.store.files import Source
 
 
 @dataclass(frozen=True)

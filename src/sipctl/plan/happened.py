@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.changes import Added
+from sipctl.plan.changes import Edited as FieldEdited
 from sipctl.plan.model import Activity
 
 if TYPE_CHECKING:
@@ -85,10 +87,19 @@ class Wanted:
         name = change.subject.id
         if not (self.names is None or name in self.names):
             return False
-        leads = (*leads_of(plan, name), *getattr(change, "leads", ()))
-        if change.subject.of == "lead":
-            leads = (*leads, name)
-        return not self.leads or any(lead in self.leads for lead in leads)
+        return not self.leads or any(lead in self.leads for lead in _touched(plan, change))
+
+
+def _touched(plan: Plan, change: Change) -> Iterator[str]:
+    """Whom a change touches: whoever leads its activity, led it, or is what it is about."""
+    yield from leads_of(plan, change.subject.id)
+    if isinstance(change, Added):
+        yield from change.leads
+    elif isinstance(change, FieldEdited) and change.field == "leads":
+        for leads in (change.was, change.now):
+            yield from leads if isinstance(leads, tuple) else ()
+    if change.subject.of == "lead":
+        yield change.subject.id
 
 
 def leads_of(plan: Plan, name: str) -> tuple[str, ...]:
