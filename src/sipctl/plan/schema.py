@@ -117,7 +117,7 @@ def core_schema_of(kind: Kind) -> c.CoreSchema:
                 pass
         raise _complaint(kind, value)
 
-    return c.no_info_plain_validator_function(check, metadata=_json_schema(kind))
+    return c.no_info_plain_validator_function(check)
 
 
 def _complaint(kind: Kind, value: Any) -> PydanticCustomError:
@@ -134,29 +134,9 @@ def _error(
     return PydanticCustomError(f"sipctl:{slug}", "see its context", words)
 
 
-def _json_schema(kind: Kind) -> dict[str, Any]:
-    shape: dict[str, Any] = {"type": "string", "pattern": f"^({kind.pattern})$"}
-    if kind.number_too:
-        shape["type"] = (
-            ["string", "boolean"] if kind.name == "true or false" else ["string", "number"]
-        )
-    if kind.name == "date":
-        shape["format"] = "date"
-    return {"pydantic_js_functions": [lambda _schema, _handler: shape]}
-
-
 def core_schema_of_phrases() -> c.CoreSchema:
     """`when`: a phrase alone, or one for each label. The former is held under the label ""."""
-    text = {"type": "string", "pattern": r"^([\s\S]*\S[\s\S]*)$"}
-    shape = {
-        "anyOf": [
-            text,
-            {"type": "object", "minProperties": 1, "additionalProperties": text},
-            {"type": "null"},
-        ]
-    }
-    js = {"pydantic_js_functions": [lambda _schema, _handler: shape]}
-    return c.no_info_plain_validator_function(_phrases, metadata=js)
+    return c.no_info_plain_validator_function(_phrases)
 
 
 def _phrases(value: Any) -> dict[str, str]:
@@ -192,16 +172,7 @@ def core_schema_of_year(handler: Any, term_dates: type) -> c.CoreSchema:
         terms = validate({name: term for name, term in value.items() if name != "provisional"})
         return m.SchoolYear(terms=terms, provisional=provisional == "true")
 
-    def shape(_schema: Any, json: Any) -> dict[str, Any]:
-        made: dict[str, Any] = json(inner)
-        made["properties"] = {
-            "provisional": {"type": ["string", "boolean"], "pattern": "^(true|false)$"}
-        }
-        return made
-
-    return c.no_info_wrap_validator_function(
-        split, inner, metadata={"pydantic_js_functions": [shape]}
-    )
+    return c.no_info_wrap_validator_function(split, inner)
 
 
 def label_looks_like_key(label: str) -> bool:
