@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.store import folder as folders
 from sipctl.views.screen import Screen
 
@@ -44,7 +44,7 @@ AsOfOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@frozen()
 class Question:
     """A sound plan, ready to be asked."""
 

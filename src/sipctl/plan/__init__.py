@@ -1,1 +1,1 @@
-"""What a plan means: model, calendar, timing, agenda, rules. Pure: no files, no clock, no printing."""
+"""What a plan means: model, timing, agenda, rules. Pure: no files, no clock, no printing."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan import progress
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model import Activity, id_key
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ STATES: tuple[State, ...] = (
 )
 
 
-@dataclass(frozen=True)
+@frozen()
 class Fate:
     """One occurrence and what became of it by the day asked about."""
 
@@ -48,7 +48,7 @@ class Fate:
         return self.settled_on is not None and self.settled_on > self.due
 
 
-@dataclass(frozen=True)
+@frozen()
 class Row:
     """One line of an agenda: a milestone (or a KPI's baseline or monitoring) and how it stands.
 
@@ -83,7 +83,7 @@ class Row:
     occurrences: tuple[Fate, ...]
 
 
-@dataclass(frozen=True)
+@frozen()
 class Subject:
     """What a row is about: an activity or KPI, where it belongs, who leads it, how it stands."""
 

@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
+from sipctl.plan.frozen import frozen
 from sipctl.plan.periods import DAY, Window, academic_year, fixed_title, fixed_window
 
 __all__ = ["Calendar", "Meeting", "Term", "Window", "academic_year"]
@@ -16,7 +16,7 @@ FRIDAY = 4
 LONGEST_BREAK = 40 * DAY
 
 
-@dataclass(frozen=True)
+@frozen()
 class Term:
     """One term of one academic year, as calendar.yaml gives it.
 
@@ -61,7 +61,7 @@ class Term:
         return _sound(_weekday(self.half_term[1], 1), self.ends)
 
 
-@dataclass(frozen=True)
+@frozen()
 class Meeting:
     """A meeting that work may be timed by: how often it is held, and its dates as they are known.
 
@@ -74,7 +74,7 @@ class Meeting:
     dates: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen()
 class Calendar:
     """Terms in order of their start, days closed within them, and meetings.
 

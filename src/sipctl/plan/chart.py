@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.agenda import overview
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.plan.timing import Unreadable, read
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Kind = Literal["date", "milestone", "series"]
 LONGEST_YEARS = 25
 
 
-@dataclass(frozen=True)
+@frozen()
 class Mark:
     """One occurrence: its days, and what became of it by the chart's day.
 
@@ -39,7 +39,7 @@ class Mark:
     look: Look
 
 
-@dataclass(frozen=True)
+@frozen()
 class Bar:
     """One line of the chart. `begins` is when work starts, if that is before the first window.
 
@@ -64,7 +64,7 @@ class Bar:
         return max([mark.due for mark in self.marks] + [self.ghost or date.min])
 
 
-@dataclass(frozen=True)
+@frozen()
 class Lane:
     """The bars of one aim; `aim` is None for what the whole trust measures."""
 
@@ -73,7 +73,7 @@ class Lane:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True)
+@frozen()
 class Chart:
     """The plan from `first` to `last` as it stood on `day`.
 

@@ -7,11 +7,12 @@ of a few months, so that a picture never has a hole.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.calendar import name_title
+from sipctl.plan.frozen import frozen
 from sipctl.plan.periods import MONTHS, SEPTEMBER, academic_start, academic_year, month_key
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _DAY = timedelta(1)
 _MONTHS_OF: dict[Unit, int] = {"half": 2, "term": 4, "year": 12}
 
 
-@dataclass(frozen=True)
+@frozen()
 class Column:
     """One column: its days from `first` to `last`, of which school is over after `closes`.
 

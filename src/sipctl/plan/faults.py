@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from sipctl.plan.frozen import frozen
 
 Severity = Literal["error", "warning"]
 Route = tuple[str | int, ...]
 """The way from a file's top to one value: `("areas", 2, "activities", 0, "when")`."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Fault:
     """One thing that is wrong, in words for the person who has to mend it.
 
@@ -71,7 +73,7 @@ class Refusal(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
+@frozen()
 class Place:
     """Where a fault stands, counted from 1 as editors do; the end is exclusive.
 
@@ -87,7 +89,7 @@ class Place:
     text: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen()
 class Placed:
     """A fault and where it stands: what every view of faults is given."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model import id_key
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
 
 
-@dataclass(frozen=True)
+@frozen()
 class Filters:
     """What was asked for; an empty one keeps everything. Within one filter, any of several will do.
 

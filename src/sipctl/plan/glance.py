@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.agenda import overview
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model import id_key
 from sipctl.plan.progress import moves_of, standing_records
 
@@ -30,7 +30,7 @@ LATELY = 13
 NEXT = 5
 
 
-@dataclass(frozen=True)
+@frozen()
 class Tally:
     """How the activities of one aim stand (of the whole plan, if `aim` is None).
 
@@ -49,7 +49,7 @@ class Tally:
     furthest: int
 
 
-@dataclass(frozen=True)
+@frozen()
 class Next:
     """One thing that falls due: the row it belongs to, and that one window's days."""
 
@@ -58,7 +58,7 @@ class Next:
     due: date
 
 
-@dataclass(frozen=True)
+@frozen()
 class Change:
     """A record, or a date that moved (then `moved` is where it stood and `to` where it stands)."""
 
@@ -74,7 +74,7 @@ class Change:
     why: str | None = None
 
 
-@dataclass(frozen=True)
+@frozen()
 class Glance:
     """The plan at a glance. `next` are the five things due next, `more` how many fall due with the
     last of them; `changes` is a fortnight's, newest first; `recorded` counts all records so far.

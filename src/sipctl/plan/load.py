@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.agenda import overview
 from sipctl.plan.columns import column_at, columns
 from sipctl.plan.filters import known_leads_of
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ LIVE = ("overdue", "due", "upcoming", "as-needed", "undated")
 """States of what somebody still has to do something about."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Load:
     """What one lead carries; `lead` is empty for what nobody leads.
 
@@ -49,7 +50,7 @@ class Load:
     alone: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@frozen()
 class Pile:
     """A half term, this one or a later, in which something of one lead's is still to settle."""
 
@@ -58,7 +59,7 @@ class Pile:
     count: int
 
 
-@dataclass(frozen=True)
+@frozen()
 class Loads:
     """Every lead's load on one day; `chosen` says that some were asked for.
 

@@ -7,11 +7,11 @@ models, never in them: two plans that say the same are equal.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 from sipctl.plan import words as w
+from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ class _Phrases:
 Phrases = Annotated[dict[str, str], _Phrases()]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Entry:
     """A mapping of a plan file: unknown keys are faults, and `from_` stands for the key `from`."""
 
@@ -42,7 +42,7 @@ class Entry:
 # --- plan.yaml -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Body(Entry):
     """The trust or the school whose plan this is."""
 
@@ -50,7 +50,7 @@ class Body(Entry):
     short: w.Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Runs(Entry):
     """The plan's first and last day."""
 
@@ -58,7 +58,7 @@ class Runs(Entry):
     to: w.Day
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Value(Entry):
     """One of the trust's values, with the Nolan principles it stands for."""
 
@@ -66,7 +66,7 @@ class Value(Entry):
     nolan: tuple[w.Text, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Kpi(Entry):
     """A key performance indicator: of an area, or (`t.k1`) of the whole trust."""
 
@@ -81,7 +81,7 @@ class Kpi(Entry):
     query: w.Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Settings(Entry):
     """How this plan is looked at."""
 
@@ -90,7 +90,7 @@ class Settings(Entry):
     colours: dict[str, w.Slug] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class About(Entry):
     """plan.yaml: who, what years, mission, vision, values, trust-wide KPIs, settings."""
 
@@ -117,7 +117,7 @@ class About(Entry):
 # --- people.yaml ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Lead(Entry):
     """Somebody (or a team) who leads work, known by initials."""
 
@@ -126,7 +126,7 @@ class Lead(Entry):
     left: w.Day | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Link(Entry):
     """A link role of a trustee or governor, and the aims it oversees."""
 
@@ -134,7 +134,7 @@ class Link(Entry):
     oversees: tuple[w.AimId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Overseer(Entry):
     """A trustee or governor."""
 
@@ -142,7 +142,7 @@ class Overseer(Entry):
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Committee(Entry):
     """A committee of the board, and the aims it oversees."""
 
@@ -151,14 +151,14 @@ class Committee(Entry):
     oversees: tuple[w.AimId, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class AcademyEntry(Entry):
     """One academy (a school) of the trust."""
 
     name: w.Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class People(Entry):
     """people.yaml: leads, trustees, governors, committees, academies."""
 
@@ -173,7 +173,7 @@ class People(Entry):
 # --- calendar.yaml -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TermDates(Entry):
     """One term's first and last day, and the first and last day of its half-term break."""
 
@@ -182,7 +182,7 @@ class TermDates(Entry):
     half_term: tuple[w.Day, w.Day] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class SchoolYear:
     """One academic year: its terms by name, and whether somebody has yet to confirm them."""
 
@@ -190,7 +190,7 @@ class SchoolYear:
     provisional: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class MeetingEntry(Entry):
     """A meeting that timings may name, its rhythm, and its dates as they become known."""
 
@@ -208,7 +208,7 @@ class _Years:
         return core_schema_of_year(handler, TermDates)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class TermCalendar(Entry):
     """calendar.yaml: terms and half terms by academic year; closed days; meetings."""
 
@@ -221,7 +221,7 @@ class TermCalendar(Entry):
 # --- aims/*.yaml ---------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Outcome(Entry):
     """What an aim shall have brought about."""
 
@@ -229,7 +229,7 @@ class Outcome(Entry):
     title: w.Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Priority(Entry):
     """What an area needs to develop now."""
 
@@ -237,7 +237,7 @@ class Priority(Entry):
     title: w.Text
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Move(Entry):
     """One re-dating: what `when` said before (`from`), the day of the decision, who agreed, why."""
 
@@ -248,7 +248,7 @@ class Move(Entry):
     why: w.Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Activity(Entry):
     """One piece of work with an action of its own. The first of `leads` answers for it."""
 
@@ -268,7 +268,7 @@ class Activity(Entry):
     moved: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Area(Entry):
     """A strategic area of an aim."""
 
@@ -280,7 +280,7 @@ class Area(Entry):
     query: w.Text | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Aim(Entry):
     """aims/*.yaml: one aim, its outcomes and areas."""
 
@@ -294,7 +294,7 @@ class Aim(Entry):
 # --- records/**/*.yaml ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Record(Entry):
     """What happened: a status of an activity, or a result or reading of a KPI."""
 
@@ -333,7 +333,7 @@ def id_key(text: str) -> tuple[tuple[int, int, str], ...]:
     )
 
 
-@dataclass(frozen=True)
+@frozen()
 class Plan:
     """A whole plan as its files say it.
 

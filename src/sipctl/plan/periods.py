@@ -5,8 +5,9 @@ A period is named by its key (`2025-03-14`, `2025-W11`, `2025-03`, `2025-Q1`, `2
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from sipctl.plan.frozen import frozen
 
 MONTHS = (
     "January",
@@ -35,7 +36,7 @@ _KEY = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen()
 class Window:
     """A stretch of days, from the day it opens to the day it is due, both inclusive."""
 

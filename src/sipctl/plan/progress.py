@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import frozen
 from sipctl.plan.timing import Timing, Unreadable, read
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ BASELINE, MONITORING = "baseline", "monitoring"
 _NOT_WORK = ("not-started", "off-track")
 
 
-@dataclass(frozen=True)
+@frozen()
 class Track:
     """One milestone of an activity, or one row of a KPI, as it stood on a day.
 
@@ -77,7 +77,7 @@ class Track:
         return undated or bool(self.pending())
 
 
-@dataclass(frozen=True)
+@frozen()
 class Standing:
     """Where an activity or KPI stood on a day: its lead's word, and each of its tracks."""
 

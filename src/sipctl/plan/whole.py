@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.agenda import overview
-from sipctl.plan.model import Activity
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.agenda import Row
-    from sipctl.plan.model import Aim, Area, Kpi, Lead, Plan
+    from sipctl.plan.model import Activity, Aim, Area, Kpi, Lead, Plan
     from sipctl.plan.progress import Named
     from sipctl.plan.timing import Frame
 
 
-@dataclass(frozen=True)
+@frozen()
 class Whole:
     """An activity, KPI, area, aim or lead. `rows` are its own, or those of all that it holds.
 

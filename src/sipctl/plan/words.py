@@ -8,9 +8,10 @@ Nothing here imports pydantic: models are read back from a snapshot without it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ _CONTROL = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@frozen()
 class Kind:
     """One kind of text. `says` completes "this is not …"; `help` says what to type."""
 

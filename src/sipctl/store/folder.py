@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sipctl.plan.faults import Fault, Refusal, nearest
+from sipctl.plan.frozen import frozen
 from sipctl.store.files import BIGGEST, Source
 
 LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml and records/**/*.yaml"
@@ -22,7 +23,7 @@ _ODD_NAME = re.compile(
 """What a name may not hold: nobody could see it, and some of it moves the text around it."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Folder:
     """A plan's folder. `shown` is how its files are named to people: `plan`, or what they typed."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model import About, Aim, People, Plan, Record, Runs, TermCalendar
 from sipctl.store.folder import kind_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sipctl.store.files import Source
 
 
-@dataclass(frozen=True)
+@frozen()
 class Part:
     """One file as it was understood: its model (None if it has faults), and where ids begin."""
 
@@ -26,7 +26,7 @@ class Part:
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen()
 class Loaded:
     """A plan's files as they were understood. `parts` are keyed by path within the plan folder."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import frozen
 from sipctl.views import tables
 from sipctl.views.screen import draw
 from sipctl.views.words import clean, count, listed, long_day, short_day
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NOBODY = ""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Agenda:
     """What was asked and what was found. `where` gives a row's file and line as text."""
 

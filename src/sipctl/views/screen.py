@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 Colour = Literal["standard", "256", "truecolor"]
 
 
-@dataclass(frozen=True)
+@frozen()
 class Screen:
     """`width` in columns, None where nothing may be wrapped; `colour` None where there is none."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import frozen
 from sipctl.views.screen import draw
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
@@ -32,7 +32,7 @@ WIDE, WIDEST = 110, 160
 """Columns from which a table has room for leads, and for milestones and the file's line."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Column:
     """One column: its head, what stands in it, and how it takes room."""
 

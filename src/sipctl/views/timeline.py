@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.chart import LOOKS
+from sipctl.plan.frozen import frozen
 from sipctl.views.paint import covers, cut, fit, painter
 from sipctl.views.timeline_grid import fitted, heads
 from sipctl.views.words import clean, count, listed, long_day, status_word
@@ -41,7 +41,7 @@ SAID: dict[Look, str] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen()
 class Symbols:
     """What a chart is drawn with: lines by the kind of bar, ends by what became of it."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sipctl.plan.columns import UNITS, column_at, columns, place_of
+from sipctl.plan.frozen import frozen
 from sipctl.views.paint import covers
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ MOST, PIPED = 8, 4
 """Cells for a half term at the most, and off a terminal."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Grid:
     """Columns of `cells` cells each; `starts` has the first cell of each.
 

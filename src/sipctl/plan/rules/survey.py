@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from sipctl.plan import progress
 from sipctl.plan.faults import Fault, Route, Severity, propose
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model import Activity, Kpi
 from sipctl.plan.periods import date_title
 from sipctl.plan.timing import Timing, read
@@ -55,7 +56,7 @@ class Finding(NamedTuple):
     key: bool = False
 
 
-@dataclass(frozen=True)
+@frozen()
 class Rule:
     """One way in which a plan can be unsound."""
 

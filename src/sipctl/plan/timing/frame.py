@@ -1,18 +1,18 @@
 """What a reading needs and what it gives. `sipctl.plan.timing` hands these names on."""
 
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar import Calendar
+from sipctl.plan.frozen import frozen
 from sipctl.plan.periods import Window
 
 if TYPE_CHECKING:
     from sipctl.plan.timing.words import Vocabulary
 
 
-@dataclass(frozen=True)
+@frozen()
 class Frame:
     """What a phrase is read against: the calendar, the plan's first and last day, its review.
 
@@ -42,7 +42,7 @@ class Frame:
         return {}
 
 
-@dataclass(frozen=True)
+@frozen()
 class Occurrence:
     """One window that something must have happened in: its period's key, first and last day."""
 
@@ -51,7 +51,7 @@ class Occurrence:
     due: date
 
 
-@dataclass(frozen=True)
+@frozen()
 class Timing:
     """What a phrase means.
 
@@ -71,7 +71,7 @@ class Timing:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen()
 class Unreadable:
     """Why a phrase is not a time: `phrase[start:end]` was not understood; the help proposes."""
 

@@ -1,10 +1,11 @@
 """Periods as a phrase names them, found in the calendar: what they are, or why they cannot be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sipctl.plan.calendar import Term, name_title
+from sipctl.plan.frozen import frozen
 from sipctl.plan.periods import (
     DAY,
     MONTHS,
@@ -35,7 +36,7 @@ _OTHER = {"end": "start", "start": "end"}
 LONG = 3  # of the periods that a phrase without a year could mean, as many are named
 
 
-@dataclass(frozen=True)
+@frozen()
 class Period:
     """A period found: its key, its days, and words that read as the same period."""
 

@@ -1,11 +1,12 @@
 """Occurrences of what comes back: a cadence's own periods, named periods, meetings."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import dropwhile, islice, takewhile
 
 from sipctl.plan.calendar import Calendar, Meeting
+from sipctl.plan.frozen import field, frozen
 from sipctl.plan.periods import (
     DAY,
     WEEKDAYS,
@@ -29,7 +30,7 @@ MOST = 5000  # occurrences of one series; three years of school days are about 6
 Keyed = tuple[str, Window]
 
 
-@dataclass(frozen=True)
+@frozen()
 class Bounds:
     """What holds a series: the plan's years, and what the phrase says.
 

@@ -3,8 +3,10 @@
 `start` and `end` are places in the phrase, for a refusal to point at.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
+
+from sipctl.plan.frozen import field, frozen
 
 Edge = Literal["", "start", "end", "by", "before"]
 Unit = Literal["day", "week", "half-month", "month", "half", "term", "quarter", "half-year", "year"]
@@ -25,7 +27,7 @@ UNIT_WORDS = {"half": "half term", "half-month": "half month", "half-year": "hal
 NUMBERS = "no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 
-@dataclass(frozen=True)
+@frozen()
 class Year:
     """`2025`, or with `academic` the academic year that begins in it, `2025/26`."""
 
@@ -34,7 +36,7 @@ class Year:
     place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen()
 class Spec:
     """A period as the phrase names it, perhaps without a year.
 
@@ -75,7 +77,7 @@ class Spec:
         return replace(self, year=year)
 
 
-@dataclass(frozen=True)
+@frozen()
 class At:
     """A period, or the edge of one: `by the end of Spring 2025`."""
 
@@ -83,7 +85,7 @@ class At:
     edge: Edge = ""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Stretch:
     """From the first day of one to the last day of the other."""
 
@@ -94,19 +96,19 @@ class Stretch:
 Item = At | Stretch
 
 
-@dataclass(frozen=True)
+@frozen()
 class Times:
     """One time or several, each of its own."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@frozen()
 class AsNeeded:
     """No date, on purpose."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Cadence:
     """Every period of one kind, or every second, third … of them."""
 
@@ -123,7 +125,7 @@ class Cadence:
         return f"every {number} {UNIT_WORDS.get(self.unit, self.unit)}s"
 
 
-@dataclass(frozen=True)
+@frozen()
 class Rhythm:
     """What comes back: each period of a cadence, named periods, or meetings (by their number).
 
@@ -141,7 +143,7 @@ class Rhythm:
     ongoing: bool = False
 
 
-@dataclass(frozen=True)
+@frozen()
 class Series:
     """A rhythm with what leads it and what bounds it; the plan's review where it has none."""
 

@@ -7,10 +7,10 @@ The names of terms and meetings come from the calendar (`Vocabulary`).
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from sipctl.plan.calendar import HOLIDAYS, Calendar
+from sipctl.plan.frozen import frozen
 from sipctl.plan.periods import MONTHS, WEEKDAYS
 
 COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -137,7 +137,7 @@ def pieces_of(text: str) -> tuple[str, ...]:
     return tuple(_PIECES.findall(text.lower()))
 
 
-@dataclass(frozen=True)
+@frozen()
 class Vocabulary:
     """Wordings by their first piece, the longest of them first; abbreviations of terms."""
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import pickle
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.frozen import frozen
 from sipctl.store.kept import home
 from sipctl.store.kept.listing import listing, settled
 
@@ -29,7 +29,7 @@ MOST = 12
 """Plans kept; beyond that the oldest half goes."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Opened:
     """A plan that has been read. Where it is not sound, `plan` is what loads of it."""
 
@@ -47,7 +47,7 @@ class Opened:
         return [*self.lasting, *daily]
 
 
-@dataclass(frozen=True)
+@frozen()
 class _Kept:
     """What stands in the cache: `files` is None where they were too fresh to be trusted."""
 

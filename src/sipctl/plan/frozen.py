@@ -1,0 +1,90 @@
+"""`@frozen`: a frozen dataclass whose methods are written once, here, and not anew for each class.
+
+`dataclasses.dataclass(frozen=True)` compiles half a dozen functions for every class at every
+start. sipctl has some sixty such classes, and between them that took longer than the answer. What
+this makes is a dataclass all the same: `fields`, `replace` and pydantic take it for one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, FrozenInstanceError, dataclass, field
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+__all__ = ["field", "frozen"]
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
+    """Makes a class a frozen dataclass. Its instances are equal where their fields are."""
+    light = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=kw_only)
+
+    def made(cls: type[T]) -> type[T]:
+        for method in (_init, _setattr, _delattr, _eq, _hash, _repr):
+            setattr(cls, f"__{method.__name__.strip('_')}__", method)
+        return light(cls)
+
+    return made
+
+
+def _fields(cls: Any) -> tuple[dict[str, Any], Callable[[Any], Any]]:
+    """A class's fields by name, and what takes from an instance those that equality looks at."""
+    known = _KNOWN.get(cls)
+    if known is None:
+        found: dict[str, Any] = cls.__dataclass_fields__
+        compared = [name for name, one in found.items() if one.compare]
+        known = _KNOWN[cls] = found, attrgetter(*compared) if compared else lambda _: ()
+    return known
+
+
+_KNOWN: dict[Any, tuple[dict[str, Any], Callable[[Any], Any]]] = {}
+
+
+def _init(self: Any, *given: Any, **values: Any) -> None:
+    fields, _ = _fields(type(self))
+    if given:
+        positional = [name for name, one in fields.items() if not one.kw_only]
+        if len(given) > len(positional):
+            raise TypeError(f"{type(self).__name__} takes {len(positional)} values, not more")
+        values = dict(zip(positional, given, strict=False)) | values
+    if len(values) < len(fields):
+        for name, one in fields.items():
+            if name in values:
+                continue
+            if one.default_factory is not MISSING:
+                values[name] = one.default_factory()
+            elif one.default is not MISSING:
+                values[name] = one.default
+    if values.keys() != fields.keys():
+        odd = ", ".join(sorted(values.keys() ^ fields.keys()))
+        raise TypeError(f"{type(self).__name__} is given too much or too little: {odd}")
+    self.__dict__.update(values)
+
+
+def _setattr(_self: Any, name: str, _value: Any) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delattr(_self: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _eq(self: Any, other: object) -> Any:
+    if type(other) is not type(self):
+        return NotImplemented
+    taken = _fields(type(self))[1]
+    return taken(self) == taken(other)
+
+
+def _hash(self: Any) -> int:
+    return hash(_fields(type(self))[1](self))
+
+
+def _repr(self: Any) -> str:
+    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _fields(type(self))[0])
+    return f"{type(self).__qualname__}({shown})"
