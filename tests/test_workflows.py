@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
-from typing import TYPE_CHECKING, Any
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
+from branches import CONFIDENTIAL, commit, eight_edits, git, started
 from conftest import ROOT
 from ruamel.yaml import YAML
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
@@ -53,3 +55,53 @@ def test_no_host_is_named() -> None:
     assert len(kept) >= 4
     for path in kept:
         assert "://" not in path.read_text("utf-8"), path
+
+
+# --- the scripts, run ----------------------------------------------------------------------------
+
+
+def ran(name: str, folder: Path, base: str) -> tuple[int, str, str]:
+    """One step's script as a host runs it: its exit code, what it printed, and the summary."""
+    (step,) = (one for one in steps(ROOT / ".github/workflows/plan.yml") if one.get("name") == name)
+    summary = folder.parent / "summary.md"
+    summary.write_text("", encoding="utf-8")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        cwd=folder,
+        env=os.environ
+        | {"PATH": path, "GITHUB_BASE_REF": base, "GITHUB_STEP_SUMMARY": str(summary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr, summary.read_text("utf-8")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A pull request as a host checks it out: its branch in a clone, at no branch of its own."""
+    top = started(tmp_path / "trust")
+    eight_edits(top)
+    commit(top, "Edits")
+    git(top, "branch", "--quiet", "main;touch${IFS}ran", "main")
+    git(tmp_path, "clone", "--quiet", str(top), "clone")
+    git(tmp_path / "clone", "checkout", "--quiet", "--detach", "origin/edit")
+    return tmp_path / "clone"
+
+
+@pytest.mark.parametrize("base", ["main", "main;touch${IFS}ran"])
+def test_the_summary_says_what_changes(checkout: Path, base: str) -> None:
+    code, printed, summary = ran("What changes", checkout, base)
+    assert (code, printed) == (0, "")
+    assert "- **2a.1** Write the people strategy: Summer 2025 → Autumn 2025" in summary
+    assert CONFIDENTIAL not in summary
+    assert not (checkout / "ran").exists()
+
+
+def test_every_fault_is_in_the_summary_and_on_its_line(checkout: Path) -> None:
+    code, printed, summary = ran("Is the plan sound?", checkout, "main")
+    assert code == 1
+    assert printed.startswith("::error file=plan/aims/1-teaching.yaml,line=18,")
+    assert "    plan/aims/1-teaching.yaml:18:43: error[unreadable-when]:" in summary
+    assert len(printed.splitlines()) == summary.count("    plan/")
