@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.asking import AsOfOption, PlanOption, day_asked
+from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, screen
 from sipctl.cli.complete import ids
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model import Activity, Move
@@ -159,6 +159,7 @@ def _who(subject: Subject) -> str:
 def _move(subject: Subject, entry: Move, timing: Timing, *, dry_run: bool) -> None:
     from sipctl.store import edit, write
     from sipctl.views import moved as view
+    from sipctl.views.recorded import fitted
 
     after = edit.move(subject.source, subject.id, timing.phrase, entry)
     shown = f"{subject.folder.shown}/{subject.source.path}"
@@ -167,6 +168,6 @@ def _move(subject: Subject, entry: Move, timing: Timing, *, dry_run: bool) -> No
     else:
         write.replace(subject.folder, subject.source.path, subject.source.data, after.data)
     told = view.told(subject.id, subject.title, entry, timing, subject.frame, done=not dry_run)
-    typer.echo(told, nl=False)
+    typer.echo(fitted(told, screen()), nl=False)
     if not dry_run:
         typer.echo(f"  {shown}")

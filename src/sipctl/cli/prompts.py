@@ -26,4 +26,4 @@ def pick(question: str, choices: list[str]) -> int:
 
 def words(question: str) -> str:
     """A text that somebody types."""
-    return str(typer.prompt(question, err=True)).strip()
+    return str(typer.prompt(question, prompt_suffix=" ", err=True)).strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.asking import AsOfOption, PlanOption, day_asked
+from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, screen
 from sipctl.cli.complete import ids, leads
 from sipctl.plan.faults import Refusal
 
@@ -157,4 +157,4 @@ def _said(subject: Subject, record: Record, path: str, today: date, *, done: boo
         return f"{told}What it settles cannot be told until this is mended: {subject.broken}\n"
     new = (path.rsplit("/", 1)[-1], record)
     effect = choices.effect(subject.work, subject.records, new, subject.frame, today)
-    return told + view.effect(effect, subject.calendar, today)
+    return view.fitted(told + view.effect(effect, subject.calendar, today), screen())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model import Activity, Kpi
-from sipctl.views import tables
+from sipctl.views import history, tables
 from sipctl.views.screen import draw
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
@@ -62,6 +62,7 @@ def _about(whole: Whole, where: Callable[[str], str]) -> Iterator[tuple[str, str
         yield from _of_activity(work, whole)
     elif isinstance(work, Kpi):
         yield "Target", work.target or ""
+        yield "Readings", history.readings(whole.records)
     if work is not None:
         yield "Academies", listed(work.academies)
         yield "See also", ", ".join(work.see)
