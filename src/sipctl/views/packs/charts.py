@@ -25,6 +25,13 @@ Paint = dict[str, str]
 PAGE: Paint = {name: f"var(--{name})" for name in colours.LIGHT}
 PAPER: Paint = dict(colours.LIGHT)
 
+
+class Picture(Written):
+    """An SVG picture, and what it shows in words."""
+
+    alt: str
+
+
 FATES = (
     ("settled", "blue", "done in time"),
     ("late", "purple", "done late"),
@@ -47,7 +54,7 @@ class Charts:
         self.font = font
         self.count = 0
 
-    def bar(self, tallies: Sequence[Tally], name: str) -> Written:
+    def bar(self, tallies: Sequence[Tally], name: str) -> Picture:
         """Statuses side by side in one bar, each as wide as its share. Nothing is nothing."""
         total = sum(one.number for one in tallies)
         drawn, x = [], 0.0
@@ -59,7 +66,7 @@ class Charts:
         description = tally_words(tallies)
         return self._image(240, 18, name, description, "".join(drawn), stretch=True)
 
-    def timeline(self, seasons: Sequence[Season], name: str) -> Written:
+    def timeline(self, seasons: Sequence[Season], name: str) -> Picture:
         """A column for each term: what fell due in it, and what became of that."""
         most = max((season.due for season in seasons), default=0) or 1
         step = 400 / max(len(seasons), 1)
@@ -70,7 +77,7 @@ class Charts:
         described = "; ".join(_season_words(season) for season in seasons)
         return self._image(400, 196, name, described, rule + "".join(drawn))
 
-    def course(self, kpi: Kpi, name: str) -> Written:
+    def course(self, kpi: Kpi, name: str) -> Picture:
         """A KPI's readings from the oldest to the newest: its values, or else its results."""
         values = [one for one in kpi.course if one.value is not None]
         results = [one for one in kpi.course if one.result is not None]
@@ -149,17 +156,19 @@ class Charts:
         drawn: str,
         *,
         stretch: bool = False,
-    ) -> Written:
+    ) -> Picture:
         """An image with a name and a description that a screen reader reads."""
         self.count += 1
         title, words = f"i{self.count}t", f"i{self.count}d"
         ratio = ' preserveAspectRatio="none"' if stretch else ""
-        return Written(
+        picture = Picture(
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}"'
             f'{ratio} aria-labelledby="{title} {words}">'
             f'<title id="{title}">{escape.html(name)}</title>'
             f'<desc id="{words}">{escape.html(description)}</desc>{drawn}</svg>'
         )
+        picture.alt = f"{name}: {description}"
+        return picture
 
 
 def reading_words(one: Reading) -> str:

@@ -11,8 +11,8 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from sipctl.plan.faults import Refusal
 from sipctl.views.packs import charts, colours, phrases
-from sipctl.views.packs.sandbox import Sandbox, Written
-from sipctl.views.words import count, listed, long_day, short_day, status_word, stretch
+from sipctl.views.packs.sandbox import Sandbox, Written, printed
+from sipctl.views.words import count, listed, long_day, status_word, stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,12 +35,18 @@ class Filler:
     escape: Callable[[str], str]
     paint: charts.Paint
     font: str = "sans-serif"
+    space: str = "\u00a0"
+    """What stands between the words of a day, so that it is not broken."""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def fill(self, name: str, pack: Pack) -> str:
         """The text that a template makes of a pack; raises Refusal with the place of a mistake."""
-        sandbox = Sandbox(self.shelf, self.escape, self._globals(pack))
-        sandbox.filters |= FILTERS | {"lateness": phrases.lateness_on(pack.day)} | self.extra
+        sandbox = Sandbox(self.shelf, self.escape, self.space, self._globals(pack))
+        sandbox.filters |= FILTERS | {
+            "lateness": phrases.lateness_on(pack.day),
+            "day": lambda day: printed(day, self.escape, self.space),
+            **self.extra,
+        }
         try:
             made, size = [], 0
             for part in sandbox.get_template(name).generate():
@@ -73,6 +79,7 @@ class Filler:
             "charts": {"bar": drawn.bar, "timeline": drawn.timeline, "course": drawn.course},
             "colour": lambda status: status_colours.get(status, "grey"),
             "fates": charts.FATES,
+            "heed": phrases.heed,
             "minute": lambda part: phrases.minute(part, pack),
             "standpoint": phrases.standpoint(pack),
             "light": Written(colours.variables(colours.LIGHT)),
@@ -110,7 +117,6 @@ def _place(error: BaseException) -> str | None:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "day": short_day,
     "long_day": long_day,
     "number": count,
     "listed": lambda words, joint="and": listed([str(word) for word in words], joint),

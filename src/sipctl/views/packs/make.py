@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.views.packs import escape
-from sipctl.views.packs.charts import PAGE
+from sipctl.views.packs.charts import PAGE, PAPER
 from sipctl.views.packs.fill import Filler
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ SHEETS = {"html": "pack.html", "pdf": "pack.typ", "docx": "pack.docx.html", "mar
 
 MARK = "sipctl-pack"
 """What stands in every pack, so that a pack may take a pack's place and nothing else's."""
+
+_GAPS = re.compile(r"\n{3,}")
 
 TEXTS = ("html", "markdown")
 
@@ -50,7 +53,8 @@ def _page(pack: Pack, shelf: Shelf) -> str:
 
 
 def _mail(pack: Pack, shelf: Shelf) -> str:
-    return Filler(shelf, escape.markdown, {}).fill(SHEETS["markdown"], pack)
+    text = Filler(shelf, escape.markdown, PAPER, space=" ").fill(SHEETS["markdown"], pack)
+    return _GAPS.sub("\n\n", text).lstrip("\n")
 
 
 def is_pack(data: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.views.words import count, listed, short_day, status_word
 
@@ -100,6 +100,42 @@ def standpoint(pack: Pack) -> str:
     if pack.day > pack.term.until:
         return f"looking back on {pack.term.title}"
     return f"{'after the end of' if pack.over else 'during'} {pack.term.title}"
+
+
+class Heed(NamedTuple):
+    """Something to look at first: what, and why."""
+
+    id: str
+    title: str
+    why: str
+
+
+MOST_HEEDED = 5
+FAR = 60
+"""Days by which a date has slipped far."""
+
+
+def heed(part: Part) -> list[Heed]:
+    """What to look at first: off track, not met, longest overdue, slipped furthest; five at most."""
+    found = [(one.id, one.title, "off track") for one in part.work if one.status == "off-track"]
+    found += [
+        (one.id, one.measure, "not met")
+        for one in part.kpis
+        if one.this_term and one.this_term.result == "not-met"
+    ]
+    found += [
+        (one.id, one.title, f"{count(one.days_overdue, 'day')} overdue") for one in part.overdue[:3]
+    ]
+    found += [
+        (one.id, one.title, f"now {shift(one.slipped_days)} than first planned")
+        for one in part.moved
+        if one.slipped_days > FAR
+    ]
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for name, title, why in found:
+        reasons.setdefault((name, title), []).append(why)
+    those = [Heed(name, title, "; ".join(why)) for (name, title), why in reasons.items()]
+    return those[:MOST_HEEDED]
 
 
 def minute(part: Part, pack: Pack) -> list[str]:

@@ -33,7 +33,7 @@ _FILTERS = (
 """Jinja's own filters that a template may use: none that marks text as safe, draws lots or pads."""
 
 _DATE = ("year", "month", "day")
-_OURS = ("sipctl.plan.term", "sipctl.plan.term_items")
+_OURS = ("sipctl.plan.term", "sipctl.plan.term_items", "sipctl.views.packs.phrases")
 
 
 class Written(str):
@@ -54,12 +54,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**"])
 
     def __init__(
-        self, shelf: Shelf, escape: Callable[[str], str], globals_: dict[str, Any]
+        self, shelf: Shelf, escape: Callable[[str], str], space: str, globals_: dict[str, Any]
     ) -> None:
         super().__init__(
             loader=_Loader(shelf),
             undefined=StrictUndefined,
-            finalize=lambda value: _printed(value, escape),
+            finalize=lambda value: printed(value, escape, space),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -119,8 +119,8 @@ class _Loader(BaseLoader):
         return *found, lambda: True
 
 
-def _printed(value: Any, escape: Callable[[str], str]) -> str:
-    """What stands in a pack for a value."""
+def printed(value: Any, escape: Callable[[str], str], space: str = " ") -> str:
+    """What stands in a pack for a value; `space` is what keeps a day on one line."""
     if isinstance(value, Written):
         return value
     if value is None:
@@ -128,7 +128,7 @@ def _printed(value: Any, escape: Callable[[str], str]) -> str:
     if isinstance(value, bool):
         return Written("yes" if value else "no")
     if isinstance(value, date):
-        return Written(escape(short_day(value)))
+        return Written(escape(short_day(value)).replace(" ", space))
     if isinstance(value, str | int | float | Undefined):
         return Written(escape(str(value)))  # of a name that is not there, `str` makes a mistake
     kind = type(value).__name__

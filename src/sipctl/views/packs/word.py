@@ -1,0 +1,79 @@
+"""A pack as a Word document: a template writes a little HTML, and this turns it into real styles.
+
+Headings are Word's own, so that a clerk may paste the pack into an agenda and keep its contents
+list; the first row of every table repeats on each page. Times are those of the pack's day, and the
+file's entries have a fixed order, so the bytes are the same every time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.faults import Refusal
+from sipctl.views.packs import escape
+from sipctl.views.packs.charts import PAPER, Picture
+from sipctl.views.packs.fill import Filler
+from sipctl.views.packs.sandbox import Written
+from sipctl.views.packs.word_tree import Misshapen, parsed
+from sipctl.views.packs.zipped import steady
+from sipctl.views.words import clean, short_day
+
+if TYPE_CHECKING:
+    from sipctl.plan.term import Pack
+    from sipctl.views.packs.shelf import Shelf
+
+INSTALL = 'pip install "sipctl[packs]"'
+FONT = "Libertinus Serif"
+"""What Typst draws the pictures' words with."""
+
+
+def make(pack: Pack, shelf: Shelf, sheet: str, mark: str) -> bytes:
+    """A whole pack; raises Refusal for a template's mistake, or where python-docx is missing."""
+    try:
+        import docx
+    except ImportError:
+        raise Refusal("Word needs python-docx, which is not installed", INSTALL) from None
+    from sipctl.views.packs.word_styles import dress
+    from sipctl.views.packs.word_write import Writer
+
+    filler = Filler(shelf, escape.html, PAPER, FONT, extra={"picture": _picture})
+    text = filler.fill(sheet, pack)
+    try:
+        tree = parsed(text)
+    except Misshapen as error:
+        raise Refusal(f"{shelf.folder}/{sheet} writes what Word cannot have: {error}") from None
+    document = docx.Document()
+    for style in ("header", "footer"):
+        getattr(document.sections[0], style).is_linked_to_previous = False
+    dress(document, _running(pack), secret=pack.confidential)
+    Writer(document).write(tree)
+    _describe(document, pack, mark)
+    made = BytesIO()
+    document.save(made)
+    return steady(made.getvalue())
+
+
+def _picture(picture: Picture, width: str = "100") -> Written:
+    """A picture for the little HTML, its width in hundredths of the room there is."""
+    drawn, alt = escape.html(str(picture)), escape.html(picture.alt)
+    return Written(f'<img src="{drawn}" alt="{alt}" width="{int(width)}">')
+
+
+def _running(pack: Pack) -> tuple[str, str]:
+    """What stands at the head and at the foot of every page."""
+    return (
+        f"{clean(pack.short or pack.body)} · {clean(pack.term.title)}",
+        f"As at {short_day(pack.day)}",
+    )
+
+
+def _describe(document: Any, pack: Pack, mark: str) -> None:
+    moment = datetime(pack.day.year, pack.day.month, pack.day.day)
+    core = document.core_properties
+    core.title = clean(f"{pack.title}, {pack.term.title}")[:255]
+    core.author = core.last_modified_by = clean(pack.body)[:255]
+    core.subject, core.keywords, core.comments = "", mark, ""
+    core.language, core.revision = "en-GB", 1
+    core.created = core.modified = core.last_printed = moment

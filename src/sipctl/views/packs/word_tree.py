@@ -1,0 +1,75 @@
+"""The little HTML that a Word template writes, as a tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+TAGS = frozenset(
+    (
+        *("h1", "h2", "h3", "h4", "p", "ul", "li", "br", "hr", "img", "strong", "em", "span"),
+        *("table", "caption", "thead", "tbody", "tr", "th", "td", "body"),
+    )
+)
+ALONE = frozenset(("br", "hr", "img"))
+
+
+class Misshapen(Exception):
+    """A template wrote what is not the little HTML that Word documents are made of."""
+
+
+@dataclass
+class Node:
+    """A tag with what is in it: text and other nodes."""
+
+    tag: str
+    attrs: dict[str, str] = field(default_factory=dict)
+    inside: list[Node | str] = field(default_factory=list)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The words of its class."""
+        return tuple(self.attrs.get("class", "").split())
+
+    def nodes(self, *tags: str) -> list[Node]:
+        """The nodes right in it that have one of these tags."""
+        return [one for one in self.inside if isinstance(one, Node) and one.tag in tags]
+
+    @property
+    def text(self) -> str:
+        """All the text in it."""
+        return "".join(one if isinstance(one, str) else one.text for one in self.inside)
+
+
+def parsed(text: str) -> Node:
+    """The tree of a text; raises Misshapen with the line of what is wrong."""
+    parser = _Parser()
+    parser.feed(text)
+    parser.close()
+    if len(parser.open) != 1:
+        raise Misshapen(f"<{parser.open[-1].tag}> is never closed")
+    return parser.open[0]
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open = [Node("body")]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in TAGS:
+            raise Misshapen(f"line {self.getpos()[0]}: a Word pack knows no <{tag}>")
+        node = Node(tag, {name: value or "" for name, value in attrs})
+        self.open[-1].inside.append(node)
+        if tag not in ALONE:
+            self.open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ALONE:
+            return
+        if self.open[-1].tag != tag or len(self.open) == 1:
+            raise Misshapen(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1].tag}>")
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].inside.append(data)
