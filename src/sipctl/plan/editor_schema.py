@@ -165,7 +165,7 @@ def _or_nothing(schema: Json) -> Json:
 
 # --- what belongs together in one file ------------------------------------------------------------
 
-_SOME = {"not": {"type": "null"}}
+_SOME = {"type": ["string", "number", "boolean", "object", "array"]}
 _NONE = {"type": "null"}
 
 
