@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import SHIPPED
 
 from sipctl.store import folder as folders
 from sipctl.store.folder import Folder
@@ -550,3 +553,28 @@ def test_on_a_terminal_one_may_think_better_of_it(
     code, _ = typed_in(write(PLAN), ["record", "1a.2", "complete", *DAY], ["\x03"])
     assert code == 130
     assert not (tmp_path / "plan/records").exists()
+
+
+# --- on the shipped plan -------------------------------------------------------------------------
+
+
+def test_due_and_list_obey_records_on_the_shipped_plan(
+    tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    """Everything of one lead, recorded complete: nothing of it is due then, and was the day before."""
+    shutil.copytree(SHIPPED, tmp_path / "plan")
+    due = ("due", "--lead", "JK", "--all", "--format", "json")
+    rows = json.loads(sipctl(*due, "--as-of", "2025-06-02", cwd=tmp_path).out)["rows"]
+    names = list(dict.fromkeys(row["id"] for row in rows))
+    assert len(names) > 5
+    for name in names:
+        argv = ("record", name, "complete", "--whole", "--by", "JK", "--as-of", "2025-06-02")
+        assert sipctl(*argv, cwd=tmp_path).code == 0
+    after = json.loads(sipctl(*due, "--as-of", "2025-06-02", cwd=tmp_path).out)["rows"]
+    assert after == []
+    before = json.loads(sipctl(*due, "--as-of", "2025-06-01", cwd=tmp_path).out)["rows"]
+    assert {row["id"] for row in before} == set(names)
+    listing = ("list", "--lead", "JK", "--format", "json", "--as-of", "2025-06-02")
+    listed = json.loads(sipctl(*listing, cwd=tmp_path).out)["rows"]
+    assert {row["state"] for row in listed if row["id"] in names} == {"settled"}
+    assert "record-" not in sipctl("check", "--format", "concise", cwd=tmp_path).out

@@ -45,18 +45,22 @@ def line(*records: Record) -> str:
         ((record("2025-03-04", "14.2", unit="%"),), "14.2 % on 4 Mar 2025"),
         (
             (record("2025-03-04", "12"), record("2025-04-04", None), record("2025-05-01", "14.2")),
-            "▁█  12 → 14.2, 2 readings from 4 Mar 2025 to 1 May 2025",
+            "▁█ 12 → 14.2, 2 readings from 4 Mar 2025 to 1 May 2025",
         ),
         (  # a mistake set right
             (record("2025-03-04", "120"), record("2025-03-04", "12", corrects="r0.yaml")),
             "12 on 4 Mar 2025",
+        ),
+        (
+            (record("2025-03-04", "12", at="09:00:00"), record("2025-03-04", "9", at="08:00:00")),
+            "▁█ 9 → 12, 2 readings on 4 Mar 2025",
         ),
         (  # another unit
             (
                 *(record("2025-03-04", "12"), record("2025-04-04", "3", unit="%")),
                 record("2025-05-01", "4", unit="%"),
             ),
-            "▁█  3 → 4 %, 2 readings from 4 Apr 2025 to 1 May 2025",
+            "▁█ 3 → 4 %, 2 readings from 4 Apr 2025 to 1 May 2025",
         ),
     ],
 )
@@ -68,6 +72,6 @@ def test_a_hundred_readings_show_the_newest() -> None:
     told = line(
         *(record(f"2025-{1 + at // 28:02d}-{1 + at % 28:02d}", f"{at}") for at in range(100))
     )
-    bars = told.split("  ")[0]
+    bars = told.split(" ")[0]
     assert len(bars) == MOST
     assert "60 → 99, 100 readings" in told

@@ -57,9 +57,14 @@ def command(
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
     """Every fault of a plan, placed. Rules that need the whole plan wait until it loads."""
+    from sipctl.cli.lost import SLUG, traced
     from sipctl.store.kept.snapshot import opened
 
-    return placed(folder, opened(folder).faults(today))
+    found = opened(folder)
+    faults = found.faults(today)
+    if any(fault.slug == SLUG for fault in faults):
+        faults = traced(folder, faults, found.plan.records)
+    return placed(folder, faults)
 
 
 def _written(placed: list[Placed], format: str) -> str:

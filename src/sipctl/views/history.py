@@ -28,7 +28,7 @@ def spark(values: Sequence[Decimal]) -> str:
 
 
 def readings(records: Sequence[Named]) -> str:
-    """`▁▄█  12 → 14.2 %, 3 readings from 4 Mar 2025 to 1 May 2025`; nothing without a value.
+    """`▁▄█ 12 → 14.2 %, 3 readings from 4 Mar 2025 to 1 May 2025`; nothing without a value.
 
     Corrected records count for nothing. Where the unit has changed, the readings since count.
     """
@@ -40,8 +40,10 @@ def readings(records: Sequence[Named]) -> str:
         return f"{told[0][1]}{unit} on {short_day(told[0][0])}"
     shown = told[-MOST:]
     first, last = shown[0], shown[-1]
-    span = f"{count(len(told), 'reading')} from {short_day(told[0][0])} to {short_day(last[0])}"
-    return f"{spark([value for _, value, _ in shown])}  {first[1]} → {last[1]}{unit}, {span}"
+    span = f"from {short_day(told[0][0])} to {short_day(last[0])}"
+    span = span if told[0][0] != last[0] else f"on {short_day(last[0])}"
+    bars = spark([value for _, value, _ in shown])
+    return f"{bars} {first[1]} → {last[1]}{unit}, {count(len(told), 'reading')} {span}"
 
 
 def _told(records: Sequence[Named]) -> list[tuple[date, Decimal, str]]:
