@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from sipctl.plan.model import Record
     from sipctl.store.git import Repository
 
-Words = Annotated[
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="An activity (2a.3) or a KPI (2a.k1).", autocompletion=ids),
+]
+Status = Annotated[
     str | None,
     typer.Argument(
         metavar="[STATUS]",
@@ -27,60 +32,62 @@ Words = Annotated[
         "of a KPI met, partly-met or not-met.",
     ),
 ]
+Note = Annotated[
+    str | None, typer.Option("--note", "-m", help="What happened. Governors may see it.")
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="INITIALS", help="Who says so.", autocompletion=leads),
+]
+On = Annotated[
+    str | None, typer.Option("--on", metavar="DATE", help="The day it happened, if not today.")
+]
+For = Annotated[
+    str | None, typer.Option("--for", metavar="DATE", help="Which date or milestone it settles.")
+]
+AllOfIt = Annotated[bool, typer.Option("--whole", help="It settles every date there is.")]
+Value = Annotated[str | None, typer.Option("--value", metavar="NUMBER", help="A KPI's reading.")]
+Unit = Annotated[str | None, typer.Option("--unit", help="What it is counted in: %.")]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option("--evidence", help="A link, or a document's name. May be given again."),
+]
+Confidential = Annotated[
+    str | None, typer.Option("--confidential", help="A note kept out of packs and screens.")
+]
+Academy = Annotated[
+    str | None, typer.Option("--academy", metavar="NAME", help="Where, if at one academy.")
+]
+Corrects = Annotated[
+    str | None, typer.Option("--corrects", metavar="FILE", help="The record that was a mistake.")
+]
+Edit = Annotated[bool, typer.Option("--edit", "-e", help="Write the note in $EDITOR.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show the file; write nothing.")]
+Commit = Annotated[bool, typer.Option("--commit", help="Make a git commit of that file alone.")]
 
 
 def command(
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help="An activity (2a.3) or a KPI (2a.k1).", autocompletion=ids
-        ),
-    ],
-    status: Words = None,
-    note: Annotated[
-        str | None, typer.Option("--note", "-m", help="What happened. Governors may see it.")
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", metavar="INITIALS", help="Who says so.", autocompletion=leads),
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="The day it happened, if not today.")
-    ] = None,
-    for_: Annotated[
-        str | None,
-        typer.Option("--for", metavar="DATE", help="Which date or milestone it settles."),
-    ] = None,
-    whole: Annotated[bool, typer.Option("--whole", help="It settles every date there is.")] = False,
-    value: Annotated[
-        str | None, typer.Option("--value", metavar="NUMBER", help="A KPI's reading.")
-    ] = None,
-    unit: Annotated[str | None, typer.Option("--unit", help="What it is counted in: %.")] = None,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option("--evidence", help="A link, or a document's name. May be given again."),
-    ] = None,
-    confidential: Annotated[
-        str | None, typer.Option("--confidential", help="A note kept out of packs and screens.")
-    ] = None,
-    academy: Annotated[
-        str | None, typer.Option("--academy", metavar="NAME", help="Where, if at one academy.")
-    ] = None,
-    corrects: Annotated[
-        str | None,
-        typer.Option("--corrects", metavar="FILE", help="The record that was a mistake."),
-    ] = None,
-    edit: Annotated[bool, typer.Option("--edit", "-e", help="Write the note in $EDITOR.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Show the file; write nothing.")
-    ] = False,
-    commit: Annotated[
-        bool, typer.Option("--commit", help="Make a git commit of that file alone.")
-    ] = False,
+    id: Id,
+    status: Status = None,
+    note: Note = None,
+    by: By = None,
+    on: On = None,
+    for_: For = None,
+    whole: AllOfIt = False,
+    value: Value = None,
+    unit: Unit = None,
+    evidence: Evidence = None,
+    confidential: Confidential = None,
+    academy: Academy = None,
+    corrects: Corrects = None,
+    edit: Edit = False,
+    dry_run: DryRun = False,
+    commit: Commit = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
     """Put down what happened to an activity or a KPI: a status, a result or a reading."""
+    from sipctl.cli.editor import edited
     from sipctl.cli.recording import Told, meant
     from sipctl.cli.subject import day_of, find_subject, who
 
@@ -92,14 +99,11 @@ def command(
     )
     record = meant(subject, told, who(subject, by), day_of(on, today), today)
     repository = _repository(subject) if commit and not dry_run else None
-    keep = _show if dry_run else _keep
-    if not edit:
-        keep(subject, record, today, repository)
-        return
-    from sipctl.cli.editor import edited
-
-    with edited(note or "", f"{subject.id}  {subject.title}") as written:
-        keep(subject, replace(record, note=written), today, repository)
+    with (
+        edited(note or "", f"{subject.id}  {subject.title}") if edit else nullcontext(note) as text
+    ):
+        keep = _show if dry_run else _keep
+        keep(subject, replace(record, note=text), today, repository)
 
 
 def _show(subject: Subject, record: Record, today: date, _: Repository | None) -> None:
