@@ -11,9 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from stating import FRAME, TERMS
+from stating import FRAME
 
-from sipctl.plan.calendar import Calendar
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import Record
 from sipctl.plan.words import control_character
@@ -236,37 +235,6 @@ def test_its_name_and_folder() -> None:
     assert written.path.endswith(f"-{digits}.yaml")
     assert records.digits(written.data.replace(b"\n", b"\r\n")) == digits
     assert records.compose(CALENDAR, replace(BASE, note="x")).path != written.path
-
-
-@pytest.mark.parametrize(
-    ("day", "folder"),
-    [
-        ("2024-09-02", "2024-25/autumn"),
-        ("2024-12-25", "2024-25/autumn"),  # a holiday belongs to the term before it
-        ("2025-01-05", "2024-25/autumn"),
-        ("2025-01-06", "2024-25/spring"),
-        ("2025-02-18", "2024-25/spring"),  # so does a half-term break
-        ("2025-08-31", "2024-25/summer"),
-        ("2025-09-02", "2024-25/summer"),  # the first days of September, too
-        ("2025-09-03", "2025-26/autumn"),
-        ("2024-09-01", "2023-24/summer"),  # before the calendar's first term
-        ("2027-08-31", "2026-27/summer"),
-        ("2028-02-01", "2027-28/spring"),  # a year that the calendar lacks
-        ("2028-02-29", "2027-28/spring"),
-        ("2099-02-01", "2098-99"),  # so far off that no term can be told
-    ],
-)
-def test_the_term_that_had_last_begun(day: str, folder: str) -> None:
-    assert records.term_folder(CALENDAR, date.fromisoformat(day)) == folder
-
-
-def test_a_calendar_without_terms_gives_the_year_alone() -> None:
-    assert records.term_folder(Calendar(()), date(2025, 3, 4)) == "2024-25"
-
-
-def test_a_gap_in_the_calendar_is_no_long_term() -> None:
-    without = Calendar(tuple(term for term in TERMS if term.year != "2025/26"))
-    assert records.term_folder(without, date(2026, 2, 1)) == "2025-26/spring"
 
 
 # --- its time ------------------------------------------------------------------------------------

@@ -9,17 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.plan.periods import academic_key, academic_year
+from sipctl.plan.shelf import shelf
 from sipctl.plan.words import control_character
 from sipctl.store import scalars, write
 from sipctl.store.files import Source
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import time
 
     from sipctl.plan.calendar import Calendar
     from sipctl.plan.model import Record
@@ -35,9 +34,6 @@ _AS_THEY_ARE = ("activity", "kpi", "date", "at", "status", "result", "value")
 """Keys whose text the format fixes: never in need of quotes."""
 
 _TRIES = 100
-_FARTHEST = 30
-"""Years. How far from a calendar's own years a record may be dated and still know its term."""
-_LONGEST_BREAK = timedelta(days=75)
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,7 @@ def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> Writt
 def compose(calendar: Calendar, record: Record) -> Written:
     """A record's file as it would be written; raises Refusal if it would not read back the same."""
     data = text_of(record).encode()
-    path = f"records/{term_folder(calendar, record.date)}/{name_of(record, data)}"
+    path = f"records/{shelf(calendar, record.date)}/{name_of(record, data)}"
     _prove(path, data, record)
     return Written(record, path, data)
 
@@ -99,34 +95,6 @@ def digits(data: bytes) -> str:
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()[:6]
 
 
-# --- where it belongs ----------------------------------------------------------------------------
-
-
-def term_folder(calendar: Calendar, day: date) -> str:
-    """`2024-25/spring`: the academic year and the term that had last begun.
-
-    For a day that the calendar does not reach, it is the term that would have begun if terms
-    began as in the nearest year it knows; for a calendar without terms, the academic year alone.
-    """
-    for shift in sorted(range(-_FARTHEST, _FARTHEST + 1), key=abs):
-        there = _years_before(day, shift)
-        term = calendar.term_begun(there) if there else None
-        if there and term and there - term.ends <= _LONGEST_BREAK:
-            return f"{_dashed(academic_key(int(term.year[:4]) + shift))}/{term.name}"
-    return _dashed(academic_year(day))
-
-
-def _years_before(day: date, years: int) -> date | None:
-    if not 1 <= day.year - years <= 9999:
-        return None
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year - years, day=28 if leap and years else day.day)
-
-
-def _dashed(year: str) -> str:
-    return year.replace("/", "-")
-
-
 # --- when in the day -----------------------------------------------------------------------------
 
 
@@ -136,7 +104,7 @@ def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
     What is recorded later has to sort later, even if it is entered at an earlier time of a later
     day, or within the same second.
     """
-    parent = folder.path / "records" / term_folder(calendar, record.date)
+    parent = folder.path / "records" / shelf(calendar, record.date)
     times = [""]
     try:
         for path in parent.glob(f"{record.date}-{record.subject}-*.yaml"):

@@ -11,6 +11,7 @@ from sipctl.plan.progress import kpi_phrases
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.links import circles
 from sipctl.plan.rules.survey import Finding, RecordAt, Survey, called, rule
+from sipctl.plan.shelf import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,10 +169,9 @@ def _right_name(at: RecordAt) -> str:
 
 
 def _right_folder(survey: Survey, record: Record) -> str | None:
-    """A record's folder; before any term has begun, that of the first. None without a calendar."""
+    """A record's folder; None without a calendar."""
     calendar = survey.frame.calendar
-    term = calendar.term_begun(record.date) or next(iter(calendar.sound_terms), None)
-    return f"records/{term.year.replace('/', '-')}/{term.name}" if term else None
+    return f"records/{shelf(calendar, record.date)}" if calendar.sound_terms else None
 
 
 def _named_id(at: RecordAt) -> str:
