@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
 from sipctl.views import tables
-from sipctl.views.screen import draw
 from sipctl.views.words import clean, count, listed, long_day, short_day
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
     parts = [_bold(screen, agenda.heading), ""]
     for at, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
         parts += [_group_head(lead, rows, agenda, screen)]
-        parts += [draw(screen, tables.table(rows, those, screen, among=live, head=at == 0))]
+        parts += [tables.table(rows, those, screen, among=live, head=at == 0)]
     if not live:
         parts += [_nothing(agenda), ""]
     parts += _apart("Paused", paused) + _foot(agenda)
@@ -72,7 +71,7 @@ def overview(agenda: Agenda, those: Sequence[tables.Column], screen: Screen) -> 
     """`list`: one table of everything."""
     if not agenda.rows:
         return f"{agenda.heading}\n\nNothing in the plan matches.\n"
-    body = draw(screen, tables.table(agenda.rows, those, screen))
+    body = tables.table(agenda.rows, those, screen)
     return "\n".join([_bold(screen, agenda.heading), "", body, *_foot(agenda)]).rstrip("\n") + "\n"
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model import Activity, Kpi
 from sipctl.views import history, tables
-from sipctl.views.screen import draw
+from sipctl.views.grid import grid
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
-    from sipctl.plan.agenda import Fate
+    from sipctl.plan.agenda import Fate, Row
     from sipctl.plan.model import Record
     from sipctl.plan.whole import Whole
     from sipctl.views.screen import Screen
@@ -42,7 +42,7 @@ def told(
                 where=lambda row: where(row.id),
             )
             parts.append(f"\n{_bold(title, screen)} · {tables.tally(rows)}\n")
-            parts.append(tables.text_table(rows, columns, screen))
+            parts.append(tables.table(rows, columns, screen))
     return "".join(parts)
 
 
@@ -109,23 +109,14 @@ def _status(whole: Whole) -> str:
 
 def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
     """Names and what stands behind them, aligned; what is empty is left out."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for name, text in pairs:
-        if text:
-            table.add_row(Text(name), Text("\n".join(clean(line) for line in text.split("\n"))))
-    return draw(screen, table) if table.row_count else ""
+    rows = [
+        (name, "\n".join(clean(line) for line in text.split("\n"))) for name, text in pairs if text
+    ]
+    return grid(rows, screen, wraps=[1], styles=[("dim", "")] * len(rows)) if rows else ""
 
 
 def _dates(whole: Whole, screen: Screen) -> str:
     """Each milestone's phrase, and under it its occurrences."""
-    from rich.table import Table
-    from rich.text import Text
-
     parts = [] if any(row.when for row in whole.rows) else ["\nNo date in the plan.\n"]
     for row in whole.rows:
         if row.when is None:
@@ -135,20 +126,21 @@ def _dates(whole: Whole, screen: Screen) -> str:
         if not row.occurrences:
             parts.append(f"  {status_word(row.state)}\n")
             continue
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-        for _ in range(4):
-            table.add_column(no_wrap=True)
-        for fate in _shown(row.occurrences):
-            days = short_day(fate.due)
-            if fate.opens != fate.due:
-                days = f"{short_day(fate.opens)} to {days}"
-            cells = ("", fate.period, days, fate_words(fate, row.state, whole.day))
-            table.add_row(*(Text(cell) for cell in cells))
-        parts.append(draw(screen, table))
+        parts.append(
+            grid([_date(fate, row, whole.day) for fate in _shown(row.occurrences)], screen)
+        )
         left = len(row.occurrences) - len(_shown(row.occurrences))
         if left:
             parts.append(f"  and {left} more: sipctl show {whole.id} --format json has them all\n")
     return "".join(parts)
+
+
+def _date(fate: Fate, row: Row, day: date) -> tuple[str, str, str, str]:
+    """One occurrence: its period, its days, and what became of it."""
+    days = short_day(fate.due)
+    if fate.opens != fate.due:
+        days = f"{short_day(fate.opens)} to {days}"
+    return "", fate.period, days, fate_words(fate, row.state, day)
 
 
 def _shown(fates: tuple[Fate, ...]) -> tuple[Fate, ...]:

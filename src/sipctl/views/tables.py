@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
-from sipctl.views.screen import draw
+from sipctl.views.grid import grid, widths
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
-
-    from rich.table import Table
 
     from sipctl.plan.agenda import Row
     from sipctl.plan.model import Move, Plan
@@ -134,41 +132,22 @@ def table(
     *,
     among: Sequence[Row] | None = None,
     head: bool = True,
-) -> Table:
-    """A Rich table. Off a terminal nothing is wrapped or cut; on one, titles wrap at words.
+) -> str:
+    """Rows as a table. Off a terminal nothing is wrapped or cut; on one, titles wrap at words.
 
     `among` are the rows of all the tables that this one should line up with.
     """
-    from rich.table import Table
-    from rich.text import Text
-
-    made = Table(
-        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", show_header=head
+    heads = [one.head for one in those]
+    every = [[one.text(row) for one in those] for row in (rows if among is None else among)]
+    return grid(
+        [[one.text(row) for one in those] for row in rows],
+        screen,
+        heads=heads if head else (),
+        wraps=[at for at, one in enumerate(those) if one.wraps],
+        least=widths(every, heads),
+        styles=[[one.style(row) for one in those] for row in rows],
+        fill=True,
     )
-    for one in those:
-        least = _width(one, rows if among is None else among)
-        made.add_column(
-            one.head,
-            no_wrap=not one.wraps,
-            overflow="fold",
-            min_width=None if one.wraps and screen.width else least,
-            ratio=1 if one.wraps and screen.width else None,
-        )
-    made.expand = screen.width is not None
-    for row in rows:
-        made.add_row(*(Text(one.text(row), style=one.style(row)) for one in those))
-    return made
-
-
-def _width(column: Column, rows: Sequence[Row]) -> int:
-    from rich.cells import cell_len
-
-    return max((cell_len(text) for text in (column.head, *map(column.text, rows))), default=0)
-
-
-def text_table(rows: Sequence[Row], those: Sequence[Column], screen: Screen) -> str:
-    """One table, drawn."""
-    return draw(screen, table(rows, those, screen))
 
 
 def markdown(rows: Sequence[Row], those: Sequence[Column]) -> str:

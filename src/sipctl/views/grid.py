@@ -1,0 +1,100 @@
+"""Cells in columns: through Rich on a terminal, which wraps; plain and whole anywhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sipctl.views.screen import Screen
+
+GAP = 2
+"""Spaces between columns."""
+
+
+def grid(
+    rows: Sequence[Sequence[str]],
+    screen: Screen,
+    *,
+    heads: Sequence[str] = (),
+    wraps: Sequence[int] = (),
+    least: Sequence[int] = (),
+    styles: Sequence[Sequence[str]] = (),
+    fill: bool = False,
+) -> str:
+    """Rows of cells as lines of text; a cell may have several lines.
+
+    `wraps` are the columns that may be broken to fit a terminal, `least` how wide each column is at
+    the least, `styles` Rich's names for the look of each cell; `fill` gives what wraps all the room.
+    """
+    if screen.width is None:
+        return _plain(rows, heads, least)
+    return _on_terminal(rows, screen, heads, wraps, least, styles, fill=fill)
+
+
+def widths(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> list[int]:
+    """How wide each column must be for its widest line, in terminal cells."""
+    from rich.cells import cell_len
+
+    all_rows = [heads, *rows] if heads else rows
+    columns = zip(*all_rows, strict=True)
+    return [
+        max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns
+    ]
+
+
+def _plain(rows: Sequence[Sequence[str]], heads: Sequence[str], least: Sequence[int]) -> str:
+    from rich.cells import cell_len
+
+    wide = widths(rows, heads)
+    for at, width in enumerate(least):
+        wide[at] = max(wide[at], width)
+    lines = []
+    for row in [heads, *rows] if heads else rows:
+        split = [cell.split("\n") for cell in row]
+        for number in range(max(len(cell) for cell in split)):
+            parts = [cell[number] if number < len(cell) else "" for cell in split]
+            padded = (
+                part + " " * (wide[at] + GAP - cell_len(part)) for at, part in enumerate(parts)
+            )
+            lines.append("".join(padded).rstrip())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _on_terminal(
+    rows: Sequence[Sequence[str]],
+    screen: Screen,
+    heads: Sequence[str],
+    wraps: Sequence[int],
+    least: Sequence[int],
+    styles: Sequence[Sequence[str]],
+    *,
+    fill: bool,
+) -> str:
+    from rich.table import Table
+    from rich.text import Text
+
+    from sipctl.views.screen import draw
+
+    table = Table(
+        box=None,
+        pad_edge=False,
+        padding=(0, GAP, 0, 0),
+        header_style="dim",
+        show_header=bool(heads),
+        expand=fill,
+    )
+    for at in range(len(rows[0]) if rows else len(heads)):
+        wrapping = at in wraps
+        table.add_column(
+            heads[at] if heads else "",
+            no_wrap=not wrapping,
+            overflow="fold",
+            min_width=least[at] if least and not wrapping else None,
+            ratio=1 if wrapping and fill else None,
+        )
+    for number, row in enumerate(rows):
+        looks = styles[number] if styles else [""] * len(row)
+        table.add_row(*(Text(cell, style=look) for cell, look in zip(row, looks, strict=True)))
+    return draw(screen, table)
