@@ -182,7 +182,7 @@ VALUE = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.data())
 def test_whatever_is_written_where_is_judged_alike(data: st.DataObject) -> None:
     kind, made = data.draw(st.sampled_from(SAMPLES))
@@ -194,7 +194,7 @@ def test_whatever_is_written_where_is_judged_alike(data: st.DataObject) -> None:
     agree(kind, made)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.fixed_dictionaries(
         {},

@@ -13,12 +13,12 @@ from sipctl.plan.faults import Refusal
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.plan.changes import Comparison, Sides, Version
+    from sipctl.plan.changes import Comparison, Version
     from sipctl.plan.faults import Placed
     from sipctl.plan.timing import Frame
+    from sipctl.store.files import Source
     from sipctl.store.folder import Folder
     from sipctl.store.load import Loaded, Part
-    from sipctl.store.files import Source
     from sipctl.store.versions import Side
     from sipctl.views.changes import Diff
 
@@ -52,19 +52,14 @@ def command(
     plan: PlanOption = None,
 ) -> None:
     """What a branch changes, in the plan's own words."""
-    from sipctl.plan.changes import compare, sides
-
     one_of("--format", format, FORMATS)
     if fail_on is not None:
         one_of("--fail-on", fail_on, ("unagreed-move",))
     day = day_asked(as_of)
-    folder = find_plan(plan)
-    before, after = _sides(folder, base, head)
-    both = sides(before.version, after.version)
-    comparison = compare(both)
-    diff = _diff(before, after, comparison, both, day)
+    before, after = _sides(find_plan(plan), base, head)
+    diff = _diff(before, after, day)
     typer.echo(_written(diff, before, after, format), nl=False)
-    if fail_on and unagreed(comparison):
+    if fail_on and unagreed(diff.comparison):
         raise typer.Exit(1)
 
 
@@ -146,11 +141,14 @@ def _written(diff: Diff, before: Read, after: Read, format: str) -> str:
     return text(diff, screen())
 
 
-def _diff(before: Read, after: Read, comparison: Comparison, both: Sides, day: date) -> Diff:
+def _diff(before: Read, after: Read, day: date) -> Diff:
+    from sipctl.plan.changes import compare, sides
     from sipctl.plan.changes.faults import newly
     from sipctl.plan.frame import calendar_of
     from sipctl.views.changes import Diff
 
+    both = sides(before.version, after.version)
+    comparison = compare(both)
     then, now = before.faults(both.base_frame, day), after.faults(both.head_frame, day)
     new, mended = now, 0
     if before.loaded.sound:
