@@ -209,7 +209,7 @@ def test_no_misspelt_name_shows_it(style: str, at: int, key: str, more: str) -> 
         "confidential: *resigning\n",
         "confidential: !resigning x\n",
         "confidential: resigning\n---\nZebedee\n",
-        "a: resigning confidential\n" * 5000,
+        "a: " + "resigning confidential " * 5000,
         "confidential: resigning\nZebedee tomorrow\n",
         "confidential: resigning\n\tZebedee\n",
         "corrects: confidential/resigning\n",

@@ -62,7 +62,7 @@ def _text(source: Source) -> str:
     try:
         return yaml.text_of(source)
     except Unparsable:
-        return source.data[: BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
+        return source.data[:BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
 
 
 def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
