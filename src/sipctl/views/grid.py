@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def grid(
     """Rows of cells as lines of text; a cell may have several lines.
 
     `wraps` are the columns that may be broken to fit a terminal, `least` how wide each column is at
-    the least, `styles` Rich's names for the look of each cell; `fill` gives what wraps all the room.
+    the least, `styles` Rich's names for the look of each cell; `fill` has what wraps
+    take all the room there is.
     """
     if screen.width is None:
         return _plain(rows, heads, least)
@@ -37,11 +39,9 @@ def widths(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> list[int
     """How wide each column must be for its widest line, in terminal cells."""
     from rich.cells import cell_len
 
-    all_rows = [heads, *rows] if heads else rows
-    columns = zip(*all_rows, strict=True)
-    return [
-        max(cell_len(line) for cell in column for line in cell.split("\n")) for column in columns
-    ]
+    columns = zip(*([heads, *rows] if heads else rows), strict=True)
+    lines = ([line for cell in column for line in cell.split("\n")] for column in columns)
+    return [max(map(cell_len, those)) for those in lines]
 
 
 def _plain(rows: Sequence[Sequence[str]], heads: Sequence[str], least: Sequence[int]) -> str:
@@ -52,13 +52,12 @@ def _plain(rows: Sequence[Sequence[str]], heads: Sequence[str], least: Sequence[
         wide[at] = max(wide[at], width)
     lines = []
     for row in [heads, *rows] if heads else rows:
-        split = [cell.split("\n") for cell in row]
-        for number in range(max(len(cell) for cell in split)):
-            parts = [cell[number] if number < len(cell) else "" for cell in split]
-            padded = (
-                part + " " * (wide[at] + GAP - cell_len(part)) for at, part in enumerate(parts)
+        for parts in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
+            room = (
+                part + " " * (width + GAP - cell_len(part))
+                for part, width in zip(parts, wide, strict=True)
             )
-            lines.append("".join(padded).rstrip())
+            lines.append("".join(room).rstrip())
     return "".join(f"{line}\n" for line in lines)
 
 
