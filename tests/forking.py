@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from datetime import time as clock
@@ -70,7 +71,7 @@ def killed(count: int, plan: Path) -> None:
             kept = records.keep(folder, Calendar(()), mine, clock(9))
             os.write(out, f"{kept.path}\n".encode())
 
-    _kill_at(count, write, 0.03)
+    _kill_at(count, write)
 
 
 def moved(count: int, plan: Path) -> None:
@@ -98,34 +99,63 @@ def moved(count: int, plan: Path) -> None:
             writing.replace(folder, path, source.data, after.data)
             os.write(out, f"{len(after.data)}\n".encode())
 
-    _kill_at(count, write, 0.06)
+    _kill_at(count, write)
 
 
-def _kill_at(count: int, write: object, longest: float) -> None:
-    """Kill each of `count` writers after another part of `longest`, in seconds."""
+Writer = Callable[[int, int], None]
+"""Writes for ever; tells a pipe of each thing that it has finished. The number is its own."""
+
+
+def _kill_at(count: int, write: Writer) -> None:
+    """Kill each of `count` writers at another moment of the time in which four things get done."""
+    longest = _time_of(4, write)
     for number in range(count):
-        heard, out = os.pipe()
-        child = os.fork()
-        if not child:
-            os.close(heard)
-            try:
-                write(out, number)  # type: ignore[operator]
-            finally:
-                os._exit(1)
-        os.close(out)
+        child, heard = _begun(write, number)
         time.sleep(longest * (number % 101) / 101)
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        told = b""
-        while block := os.read(heard, 65536):
-            told += block
-        os.close(heard)
-        if not os.WIFSIGNALED(status):
-            sys.exit("a writer ended before it was killed")
+        told = _killed(child, heard)
         whole = told.rpartition(b"\n")[0]
         if whole:
             sys.stdout.write(whole.decode() + "\n")
     sys.stdout.flush()
+
+
+def _time_of(many: int, write: Writer) -> float:
+    """Seconds from a writer's start until it has finished that many things, here and now."""
+    began = time.monotonic()
+    child, heard = _begun(write, 9999)
+    told = b""
+    while told.count(b"\n") < many:
+        told += os.read(heard, 65536)
+    took = time.monotonic() - began
+    sys.stdout.write((told + _killed(child, heard)).rpartition(b"\n")[0].decode() + "\n")
+    return took
+
+
+def _begun(write: Writer, number: int) -> tuple[int, int]:
+    sys.stdout.flush()
+    heard, out = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(heard)
+        try:
+            write(out, number)
+        finally:
+            os._exit(1)
+    os.close(out)
+    return child, heard
+
+
+def _killed(child: int, heard: int) -> bytes:
+    """Kill a writer, and all that it had told."""
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        sys.exit("a writer ended before it was killed")
+    told = b""
+    while block := os.read(heard, 65536):
+        told += block
+    os.close(heard)
+    return told
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.write import alone
 
 if TYPE_CHECKING:
     from sipctl.store.git import Answer, Repository
@@ -22,6 +24,18 @@ def commit_file(repository: Repository, path: str, subject: str) -> str:
     is no more staged than before.
     """
     full = f"{repository.inside}{path}"
+    # One at a time: a git that commits takes no heed of what another has just added to the index.
+    with alone(_kept_in(repository)):
+        return _commit(repository, full, subject)
+
+
+def _kept_in(repository: Repository) -> Path:
+    """The folder of git's own files, a worktree's own where it is one."""
+    told = repository.run("rev-parse", "--absolute-git-dir").out
+    return Path(told.decode("utf-8", "surrogateescape").rstrip("\n"))
+
+
+def _commit(repository: Repository, full: str, subject: str) -> str:
     added = _patiently(repository, "add", "--intent-to-add", "--", full)
     if added.code != 0:
         raise Refusal(_why_not(added), _by_hand(full))

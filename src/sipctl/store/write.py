@@ -68,7 +68,7 @@ def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
         _inside(folder, target, f"{folder.shown}/{path}")
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with _temporary(target.parent, after) as temporary, _alone(target.parent):
+        with _temporary(target.parent, after) as temporary, alone(target.parent):
             if target.read_bytes() != before:
                 raise Refusal(
                     f"{folder.shown}/{path} was changed by somebody else just now",
@@ -193,8 +193,8 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _alone(parent: Path) -> Iterator[None]:
-    """No two of us change files of one folder at the same time (where the system can say so)."""
+def alone(parent: Path) -> Iterator[None]:
+    """No two of us work in one folder at the same time (where the system can say so)."""
     try:
         import fcntl
     except ImportError:
