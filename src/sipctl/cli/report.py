@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from sipctl.cli import options as o
 from sipctl.cli.asking import AsOfOption, PlanOption, Question, ask, day_asked, find_plan, one_of
 from sipctl.cli.complete import terms
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".md
 NAMES = ("initials", "roles")
 
 
-@dataclass(frozen=True)
+@frozen()
 class Wanted:
     """What was typed, beyond the filters."""
 
@@ -118,9 +118,10 @@ def _made(
         _refuse_strangers(output)
     with waiting("Making the pack"):
         pack = _told(question, asked, wanted, its_term, day)
+        from sipctl.store.kept.compiled import Compiled
         from sipctl.views.packs.make import make
 
-        return make(pack, shelf, wanted.form), pack
+        return make(pack, shelf, wanted.form, Compiled()), pack
 
 
 def _told(question: Question, asked: Filters, wanted: Wanted, term: Term, day: date) -> Pack:
@@ -143,7 +144,7 @@ def _told(question: Question, asked: Filters, wanted: Wanted, term: Term, day: d
             made_by=f"sipctl {__version__}",
             revision=revision_of(question.folder),
         ),
-        _faults(question, day),
+        _faults(question),
         question.place_of,
         lambda file: f"{question.folder.shown}/{file}",
     )
@@ -180,11 +181,11 @@ def _first(terms: tuple[Term, ...]) -> str:
     return f"the first it knows is {terms[0].key}" if terms else "the calendar holds no term"
 
 
-def _faults(question: Question, day: date) -> list[Fault]:
-    """The plan's faults on the day, those of records without what is confidential."""
+def _faults(question: Question) -> list[Fault]:
+    """The faults that the plan has on any day, those of records without what is confidential."""
     from sipctl.cli.asking import placed
 
-    told = question.opened.faults(day)
+    told = question.faults
     records = [fault for fault in told if fault.file in question.plan.records]
     rest = [fault for fault in told if fault.file not in question.plan.records]
     return rest + [one.fault for one in placed(question.folder, records)]

@@ -7,9 +7,9 @@ things that it tells of are in `term_items`; `term_making` works all of it out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import field, frozen
 from sipctl.plan.term_items import (
     NO_RECORD,
     Finished,
@@ -57,7 +57,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Tally:
     """How many activities have one status."""
 
@@ -65,7 +65,7 @@ class Tally:
     number: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Priority:
     """What an area needs to develop."""
 
@@ -73,7 +73,7 @@ class Priority:
     title: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Area:
     """A strategic area of an aim."""
 
@@ -84,7 +84,7 @@ class Area:
     kpis: tuple[Kpi, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Aim:
     """An aim: where it stands, which way it moved, and all that it holds."""
 
@@ -112,7 +112,7 @@ class Aim:
     """How many had on the last day before the term."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Question:
     """Something that the plan leaves open, for its author to answer."""
 
@@ -124,7 +124,7 @@ class Question:
     """File and line."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Problem:
     """A fault in the plan's files."""
 
@@ -139,7 +139,7 @@ class Problem:
     """File and line."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Part:
     """All that a pack says of a part of the plan: one committee's aims, one lead's work, or all."""
 
@@ -205,7 +205,7 @@ class Part:
         return sum(one.this_term is not None for one in self.kpis)
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Committee:
     """A committee of the board, and what it oversees."""
 
@@ -214,9 +214,11 @@ class Committee:
     name: str
     aims: tuple[int, ...]
     part: Part
+    same_as: str | None
+    """A committee before it that oversees the same aims, and whose part is therefore the same."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Owner:
     """A lead, and the work that is theirs."""
 
@@ -228,7 +230,7 @@ class Owner:
     part: Part
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Overseer:
     """A trustee or governor with a link role."""
 
@@ -237,7 +239,7 @@ class Overseer:
     aims: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Term:
     """A term of the calendar."""
 
@@ -257,7 +259,7 @@ class Term:
     """Whether somebody has yet to confirm its dates."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Season:
     """One term on the plan's timeline: what fell due in it, and what became of that."""
 
@@ -276,7 +278,7 @@ class Season:
     """or still to come (or let go, because work was paused)."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class StatusWord:
     """A word of the key."""
 
@@ -286,7 +288,7 @@ class StatusWord:
     means: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Revision:
     """Which plan this is, so that the same pack can be made again."""
 
@@ -298,7 +300,7 @@ class Revision:
     """Twelve hex digits of a hash of all the plan's files."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Pack:
     """One pack: a term, as at one day."""
 

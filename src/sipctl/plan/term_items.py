@@ -6,8 +6,9 @@ is made of these.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +19,7 @@ NO_RECORD = "no-record"
 Way = Literal["better", "worse", "mixed", "level", "first", "silent"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Note:
     """What a lead wrote beside a status or a result."""
 
@@ -34,7 +35,7 @@ class Note:
     """What may not leave the room. Always nothing, unless `--confidential` was given."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Phrase:
     """A time as the plan says it."""
 
@@ -44,7 +45,7 @@ class Phrase:
     """`January 2025 and then termly`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Line:
     """One date of an activity (or KPI) that is overdue, due or coming."""
 
@@ -87,7 +88,7 @@ class Line:
     """The lead's newest note."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Finished:
     """What was finished this term: a whole activity, or one of its dates."""
 
@@ -108,7 +109,7 @@ class Finished:
     """Links or names of documents."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Kept:
     """Work that comes back, and was looked at this term."""
 
@@ -129,7 +130,7 @@ class Kept:
     note: Note | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Moved:
     """A date that was moved."""
 
@@ -160,7 +161,7 @@ class Moved:
     """Days from that to the present date, all moves together."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Reading:
     """One result or value of a KPI."""
 
@@ -178,7 +179,7 @@ class Reading:
     """Whether it was taken this term."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Kpi:
     """A key performance indicator and its readings."""
 
@@ -207,7 +208,7 @@ class Kpi:
     see: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Work:
     """An activity, whole."""
 

@@ -122,15 +122,21 @@ def _unnamed(scene: Scene) -> int:
 def _committees(scene: Scene, whole: t.Part) -> Iterator[t.Committee]:
     """Each committee with what it oversees, then the aims that none does."""
     known = {aim.id for aim in whole.aims}
-    overseen: set[int] = set()
+    told: dict[tuple[int, ...], t.Committee] = {}
     for one in scene.plan.people.committees:
-        aims = tuple(aim for aim in one.oversees if aim in known)
-        overseen.update(aims)
+        aims = tuple(sorted(aim for aim in one.oversees if aim in known))
         if aims:
-            yield t.Committee(id=one.id, name=one.name, aims=aims, part=_of_aims(whole, aims))
-    rest = tuple(aim.id for aim in whole.aims if aim.id not in overseen)
+            first = told.get(aims)
+            part = first.part if first else _of_aims(whole, aims)
+            same = first.name if first else None
+            made = t.Committee(id=one.id, name=one.name, aims=aims, part=part, same_as=same)
+            told.setdefault(aims, made)
+            yield made
+    overseen = {aim for aims in told for aim in aims}
+    rest = tuple(sorted(known - overseen))
     if rest:
-        yield t.Committee(id="", name="The whole board", aims=rest, part=_of_aims(whole, rest))
+        part = _of_aims(whole, rest)
+        yield t.Committee(id="", name="The whole board", aims=rest, part=part, same_as=None)
 
 
 def _of_aims(whole: t.Part, aims: Sequence[int]) -> t.Part:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from sipctl.plan import progress
 from sipctl.plan import term as t
 from sipctl.plan.agenda import Row, Subject, rows_of, subjects
 from sipctl.plan.filters import Filters
+from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ ROLELESS = "role not given"
 """What stands for a lead whose role the plan does not say, where roles were asked for."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Asked:
     """What was asked for: a term of the calendar, a day, filters, and what may be said."""
 
@@ -39,7 +39,7 @@ class Asked:
     revision: t.Revision = field(default_factory=t.Revision)
 
 
-@dataclass(frozen=True)
+@frozen()
 class Scene:
     """A plan on a day, as a pack sees it. `where` gives an id's file and line, `shown` a file's."""
 
@@ -49,6 +49,8 @@ class Scene:
     faults: Sequence[Fault]
     where: Callable[[str], str]
     shown: Callable[[str], str]
+    known: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
+    """Rows worked out before: several sections ask for the same."""
 
     @property
     def day(self) -> date:
@@ -122,23 +124,33 @@ class Scene:
     @cached_property
     def now(self) -> tuple[Subject, ...]:
         """Every activity and KPI that was asked for, as it stood on the day."""
-        return self._subjects(self.day)
+        return self._subjects(self.day, kpis=True)
 
     @cached_property
     def then(self) -> dict[str, Subject]:
-        """The same on the last day before the term, by id."""
-        return {one.work.id: one for one in self._subjects(min(self.before, self.day))}
+        """The activities as they stood on the last day before the term, by id."""
+        day = min(self.before, self.day)
+        return {one.work.id: one for one in self._subjects(day, kpis=False)}
 
-    def _subjects(self, day: date) -> tuple[Subject, ...]:
-        found = subjects(self.plan, self.frame, day, kpis=True)
+    def _subjects(self, day: date, *, kpis: bool) -> tuple[Subject, ...]:
+        found = subjects(self.plan, self.frame, day, kpis=kpis)
+        if not self.asked.filters.words:
+            return tuple(found)
         return tuple(one for one in found if self.asked.filters.keeps(self.rows(one, day)[0]))
 
     def rows(self, subject: Subject, day: date, *, each: bool = False) -> list[Row]:
         """The rows of an activity or KPI; with `each`, one for every date not settled."""
-        return rows_of(subject, day, self.plan.about.settings.due_soon, each=each)
+        asked = (subject.work.id, day, each)
+        if asked not in self.known:
+            due_soon = self.plan.about.settings.due_soon
+            self.known[asked] = rows_of(subject, day, due_soon, each=each)
+        return self.known[asked]
 
     def rows_within(self, subject: Subject, first: date, last: date) -> list[Row]:
         """Those of its dates that fall due between two days."""
+        tracks = subject.standing.tracks
+        if not any(first <= one.due <= last for track in tracks for one in track.occurrences):
+            return []
         due_soon = self.plan.about.settings.due_soon
         return rows_of(subject, self.day, due_soon, each=True, span=(first, last))
 

@@ -81,6 +81,8 @@ def work_of(scene: Scene, subject: Subject) -> t.Work:
 def overdue(scene: Scene) -> Iterator[t.Line]:
     """Every date of an activity that has passed unsettled."""
     for subject in activities(scene):
+        if not any(row.days_overdue for row in scene.rows(subject, scene.day)):
+            continue
         for row in scene.rows(subject, scene.day, each=True):
             if row.state == "overdue":
                 yield scene.line(row, scene.newest_note(row.id))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sipctl.store.folder import Folder
 
 _DIGITS = 12
+_FILES = ("plan.yaml", "people.yaml", "calendar.yaml", "aims", "records")
 
 
 def revision_of(folder: Folder) -> Revision:
@@ -34,7 +35,7 @@ def _last_commit(folder: Folder) -> tuple[str | None, bool]:
         return None, False
     if repository is None:
         return None, False
-    under = ("--", repository.inside) if repository.inside else ()
+    under = ("--", *(f"{repository.inside}{name}" for name in _FILES))
     asked = repository.run("log", "-1", "--format=%H", *under)
     commit = asked.out.decode("ascii", "replace").strip()[:_DIGITS] if asked.code == 0 else ""
     if not commit:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ Sheet = tuple[str, str]
 """A template's text, and the file as people know it."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Templates:
     """A pack's own folder, and the folders of packs that it may take pieces from."""
 
@@ -45,7 +45,7 @@ class Templates:
         return None
 
 
-@dataclass(frozen=True)
+@frozen()
 class Kind:
     """A pack that can be made: its name, its folder, and what it says of itself."""
 

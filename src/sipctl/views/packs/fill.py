@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
-from jinja2.exceptions import SecurityError, UndefinedError
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.views.packs import charts, colours, phrases
 from sipctl.views.packs.sandbox import Sandbox, Written, printed
 from sipctl.views.words import count, listed, long_day, status_word, stretch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from jinja2 import BytecodeCache
 
     from sipctl.plan.term import Pack
     from sipctl.views.packs.shelf import Shelf
@@ -27,47 +29,79 @@ _OVERSIZE = f"it prints more than {LONGEST // 1_000_000} million characters"
 _HELP = "templates/README.md says what a template is given"
 
 
+@frozen()
+class Order:
+    """What is to be made: a pack, by one template of a shelf. `compiled` saves compiling anew."""
+
+    pack: Pack
+    shelf: Shelf
+    sheet: str
+    compiled: BytecodeCache | None = None
+
+    @property
+    def name(self) -> str:
+        """The template's file as people know it."""
+        return f"{self.shelf.folder}/{self.sheet}"
+
+    def prove(self, text: str) -> None:
+        """Raises Refusal where a template keeps quiet about what is confidential."""
+        if self.pack.confidential and "confidential" not in text.lower():
+            raise Refusal(
+                f"{self.name} does not say that the pack is confidential",
+                "print something where pack.confidential is true, or leave --confidential out",
+            )
+
+
 @dataclass
 class Filler:
-    """Fills templates of one shelf for one format, with one way of escaping and of painting."""
+    """Fills in templates for one format, with one way of escaping and of painting."""
 
-    shelf: Shelf
+    order: Order
     escape: Callable[[str], str]
     paint: charts.Paint
     font: str = "sans-serif"
     space: str = "\u00a0"
     """What stands between the words of a day, so that it is not broken."""
-    extra: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] | None = None
 
-    def fill(self, name: str, pack: Pack) -> str:
-        """The text that a template makes of a pack; raises Refusal with the place of a mistake."""
-        sandbox = Sandbox(self.shelf, self.escape, self.space, self._globals(pack))
-        sandbox.filters |= FILTERS | {
-            "lateness": phrases.lateness_on(pack.day),
-            "day": lambda day: printed(day, self.escape, self.space),
-            **self.extra,
-        }
+    def fill(self) -> str:
+        """The text that the template makes of the pack; raises Refusal with a mistake's place."""
+        order = self.order
         try:
-            made, size = [], 0
-            for part in sandbox.get_template(name).generate():
-                size += len(part)
-                if size > LONGEST:
-                    raise TemplateError(_OVERSIZE)
-                made.append(part)
-            return "".join(made)
+            text = self._text()
         except TemplateNotFound as error:
-            self._missing(error, name)
+            self._missing(error)
         except TemplateSyntaxError as error:
-            where = f"{error.filename or self.shelf.folder}:{error.lineno}"
+            where = f"{error.filename or order.name}:{error.lineno}"
             raise Refusal(f"{where}: {error.message}", _HELP) from None
         except RecursionError:
-            message = f"{self.shelf.folder}/{name}: its macros or includes call themselves for ever"
+            message = f"{order.name}: its macros or includes call themselves for ever"
             raise Refusal(message, _HELP) from None
         except MemoryError:
-            message = f"{self.shelf.folder}/{name}: it asks for more memory than there is"
+            message = f"{order.name}: it asks for more memory than there is"
             raise Refusal(message, _HELP) from None
         except Exception as error:
-            self._mistake(error, name)
+            self._mistake(error)
+        order.prove(text)
+        return text
+
+    def _text(self) -> str:
+        order = self.order
+        sandbox = Sandbox(
+            order.shelf, self.escape, self.space, self._globals(order.pack), order.compiled
+        )
+        sandbox.filters |= FILTERS | {
+            "lateness": phrases.lateness_on(order.pack.day),
+            "day": lambda day: printed(day, self.escape, self.space),
+            **(self.extra or {}),
+        }
+        made, size = [], 0
+        for part in sandbox.get_template(order.sheet).generate():
+            size += len(part)
+            if size > LONGEST:
+                raise TemplateError(_OVERSIZE)
+            made.append(part)
+        return "".join(made)
 
     def _globals(self, pack: Pack) -> dict[str, Any]:
         status_colours = {
@@ -87,24 +121,24 @@ class Filler:
             "ink": lambda name: self.paint[name],
         }
 
-    def _missing(self, error: TemplateNotFound, name: str) -> NoReturn:
-        wanted = error.name or name
-        if wanted == name:
+    def _missing(self, error: TemplateNotFound) -> NoReturn:
+        order = self.order
+        wanted = error.name or order.sheet
+        if wanted == order.sheet:
             raise Refusal(
-                f"{self.shelf.folder} has no {name}, so it does not make this format",
+                f"{order.shelf.folder} has no {wanted}, so it does not make this format",
                 "choose another --format, or write that file",
             ) from None
-        where = _place(error) or f"{self.shelf.folder}/{name}"
+        where = _place(error) or order.name
         raise Refusal(f'{where}: there is no template "{wanted}"', _HELP) from None
 
-    def _mistake(self, error: Exception, name: str) -> NoReturn:
+    def _mistake(self, error: Exception) -> NoReturn:
         """A mistake of the template's, with its file and line; one of ours goes on its way."""
         place = _place(error)
-        known = isinstance(error, TemplateError | UndefinedError | SecurityError)
-        if place is None and not known:
+        if place is None and not isinstance(error, TemplateError):
             raise error
         said = " ".join(str(error).split()) or type(error).__name__
-        raise Refusal(f"{place or f'{self.shelf.folder}/{name}'}: {said}", _HELP) from None
+        raise Refusal(f"{place or self.order.name}: {said}", _HELP) from None
 
 
 def _place(error: BaseException) -> str | None:

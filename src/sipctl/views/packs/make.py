@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import Refusal
 from sipctl.views.packs import escape
 from sipctl.views.packs.charts import PAGE, PAPER
-from sipctl.views.packs.fill import Filler
+from sipctl.views.packs.compiled import Compiled
+from sipctl.views.packs.fill import Filler, Order
 
 if TYPE_CHECKING:
     from sipctl.plan.term import Pack
+    from sipctl.views.packs.compiled import Keeper
     from sipctl.views.packs.shelf import Shelf
 
 FORMATS = {"html": ".html", "pdf": ".pdf", "docx": ".docx", "markdown": ".md"}
@@ -28,32 +29,30 @@ _GAPS = re.compile(r"\n{3,}")
 TEXTS = ("html", "markdown")
 
 
-def make(pack: Pack, shelf: Shelf, form: str) -> bytes:
-    """A whole pack; raises Refusal where its template is wrong, or the format wants an extra."""
+def make(pack: Pack, shelf: Shelf, form: str, keeper: Keeper | None = None) -> bytes:
+    """A whole pack; raises Refusal where its template is wrong, or the format wants an extra.
+
+    `keeper` keeps compiled templates for the next time.
+    """
+    order = Order(pack, shelf, SHEETS[form], Compiled(keeper, form) if keeper else None)
     if form == "pdf":
         from sipctl.views.packs import pdf
 
-        return pdf.make(pack, shelf, SHEETS[form], MARK)
+        return pdf.make(order, MARK)
     if form == "docx":
         from sipctl.views.packs import word
 
-        return word.make(pack, shelf, SHEETS[form], MARK)
-    text = _page(pack, shelf) if form == "html" else _mail(pack, shelf)
-    if pack.confidential and "confidential" not in text.lower():
-        raise Refusal(
-            f"{shelf.folder}/{SHEETS[form]} does not say that the pack is confidential",
-            "print something where pack.confidential is true, or leave --confidential out",
-        )
+        return word.make(order, MARK)
+    text = _page(order) if form == "html" else _mail(order)
     return f"{text.rstrip()}\n<!-- {MARK} -->\n".encode("utf-8", "replace")
 
 
-def _page(pack: Pack, shelf: Shelf) -> str:
-    font = "system-ui,sans-serif"
-    return Filler(shelf, escape.html, PAGE, font).fill(SHEETS["html"], pack)
+def _page(order: Order) -> str:
+    return Filler(order, escape.html, PAGE, "system-ui,sans-serif").fill()
 
 
-def _mail(pack: Pack, shelf: Shelf) -> str:
-    text = Filler(shelf, escape.markdown, PAPER, space=" ").fill(SHEETS["markdown"], pack)
+def _mail(order: Order) -> str:
+    text = Filler(order, escape.markdown, PAPER, space=" ").fill()
     return _GAPS.sub("\n\n", text).lstrip("\n")
 
 

@@ -8,6 +8,7 @@ everywhere. A character that no font has is shown by name.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.faults import Refusal
 from sipctl.views.packs import escape
 from sipctl.views.packs.charts import PAPER, Picture
-from sipctl.views.packs.fill import Filler
+from sipctl.views.packs.fill import Filler, Order
 from sipctl.views.packs.sandbox import Written
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sipctl.plan.term import Pack
-    from sipctl.views.packs.shelf import Shelf
 
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"
@@ -30,21 +30,21 @@ INSTALL = 'pip install "sipctl[packs]"'
 _PACKAGE = re.compile(r"""["']@[a-z]""")
 
 
-def make(pack: Pack, shelf: Shelf, sheet: str, mark: str) -> bytes:
+def make(order: Order, mark: str) -> bytes:
     """A whole pack; raises Refusal for a template's mistake, or where Typst is not installed."""
     typst = _typst()
     with TemporaryDirectory(prefix="sipctl-") as empty:
         compiler = typst.Compiler(
             root=empty, ignore_system_fonts=True, package_path=empty, package_cache_path=empty
         )
-        text = _filled(pack, shelf, sheet, mark, ())
+        text = _filled(order, mark, ())
         lacking = _lacking(typst, compiler, text)
         if lacking:
-            text = _filled(pack, shelf, sheet, mark, lacking)
+            text = _filled(order, mark, lacking)
         try:
-            return _set(compiler, text, pack)
+            return _set(compiler, text, order.pack)
         except typst.TypstError as error:
-            raise Refusal(*_told(error, text, f"{shelf.folder}/{sheet}")) from None
+            raise Refusal(*_told(error, text, order.name)) from None
 
 
 def picture_as_png(picture: str) -> bytes:
@@ -66,21 +66,17 @@ def _typst() -> Any:
     return typst
 
 
-def _filled(pack: Pack, shelf: Shelf, sheet: str, mark: str, lacking: Collection[str]) -> str:
+def _filled(order: Order, mark: str, lacking: Collection[str]) -> str:
     """The Typst text of a pack, with what makes it a document of its own in front."""
     into = escape.typst_with(lacking)
-    filler = Filler(shelf, into, PAPER, FONT, extra={"picture": _picture})
-    text = filler.fill(sheet, pack)
+    # What is compiled has the template's own words escaped already: for other fonts, not the same.
+    order = replace(order, compiled=None) if lacking else order
+    text = Filler(order, into, PAPER, FONT, extra={"picture": _picture}).fill()
     if _PACKAGE.search(text):
         raise Refusal(
-            f"{shelf.folder}/{sheet} imports a Typst package",
-            "a pack is made of its own files alone",
+            f"{order.name} imports a Typst package", "a pack is made of its own files alone"
         )
-    if pack.confidential and "confidential" not in text.lower():
-        raise Refusal(
-            f"{shelf.folder}/{sheet} does not say that the pack is confidential",
-            "print something where pack.confidential is true, or leave --confidential out",
-        )
+    pack = order.pack
     day = pack.day
     title = into(f"{pack.title}, {pack.term.title}")
     return (

@@ -116,7 +116,7 @@ FAR = 60
 
 
 def heed(part: Part) -> list[Heed]:
-    """What to look at first: off track, not met, longest overdue, slipped furthest; five at most."""
+    """What to look at first: off track, not met, longest overdue, far slipped; five at most."""
     found = [(one.id, one.title, "off track") for one in part.work if one.status == "off-track"]
     found += [
         (one.id, one.measure, "not met")

@@ -19,6 +19,8 @@ from sipctl.views.words import short_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jinja2 import BytecodeCache
+
     from sipctl.views.packs.shelf import Shelf
 
 STEPS = 2_000_000
@@ -54,7 +56,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(["*", "**"])
 
     def __init__(
-        self, shelf: Shelf, escape: Callable[[str], str], space: str, globals_: dict[str, Any]
+        self,
+        shelf: Shelf,
+        escape: Callable[[str], str],
+        space: str,
+        globals_: dict[str, Any],
+        compiled: BytecodeCache | None = None,
     ) -> None:
         super().__init__(
             loader=_Loader(shelf),
@@ -63,6 +70,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=compiled,
             cache_size=50,
             auto_reload=False,
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.faults import Refusal
 from sipctl.views.packs import escape
 from sipctl.views.packs.charts import PAPER, Picture
-from sipctl.views.packs.fill import Filler
+from sipctl.views.packs.fill import Filler, Order
 from sipctl.views.packs.sandbox import Written
 from sipctl.views.packs.word_tree import Misshapen, parsed
 from sipctl.views.packs.zipped import steady
@@ -22,14 +22,13 @@ from sipctl.views.words import clean, short_day
 
 if TYPE_CHECKING:
     from sipctl.plan.term import Pack
-    from sipctl.views.packs.shelf import Shelf
 
 INSTALL = 'pip install "sipctl[packs]"'
 FONT = "Libertinus Serif"
 """What Typst draws the pictures' words with."""
 
 
-def make(pack: Pack, shelf: Shelf, sheet: str, mark: str) -> bytes:
+def make(order: Order, mark: str) -> bytes:
     """A whole pack; raises Refusal for a template's mistake, or where python-docx is missing."""
     try:
         import docx
@@ -38,12 +37,12 @@ def make(pack: Pack, shelf: Shelf, sheet: str, mark: str) -> bytes:
     from sipctl.views.packs.word_styles import dress
     from sipctl.views.packs.word_write import Writer
 
-    filler = Filler(shelf, escape.html, PAPER, FONT, extra={"picture": _picture})
-    text = filler.fill(sheet, pack)
+    pack = order.pack
+    text = Filler(order, escape.html, PAPER, FONT, extra={"picture": _picture}).fill()
     try:
         tree = parsed(text)
     except Misshapen as error:
-        raise Refusal(f"{shelf.folder}/{sheet} writes what Word cannot have: {error}") from None
+        raise Refusal(f"{order.name} writes what Word cannot have: {error}") from None
     document = docx.Document()
     for style in ("header", "footer"):
         getattr(document.sections[0], style).is_linked_to_previous = False

@@ -15,7 +15,7 @@ WIDTH = 17.0
 """Centimetres between the margins of an A4 page."""
 
 BODY, TITLES = "Calibri", "Georgia"
-SECRET = "CONFIDENTIAL: NOT TO BE PASSED ON"
+WARNING = "CONFIDENTIAL: NOT TO BE PASSED ON"
 
 
 def colour(name: str) -> RGBColor:
@@ -68,7 +68,7 @@ def _head(paragraph: Any, text: str, *, secret: bool) -> None:
     _quiet(paragraph.add_run(text))
     if secret:
         paragraph.add_run("\t")
-        run = paragraph.add_run(SECRET)
+        run = paragraph.add_run(WARNING)
         run.bold, run.font.color.rgb = True, colour("red")
     _tabs(paragraph)
 

@@ -1,0 +1,34 @@
+"""Templates as Jinja compiled them, kept: compiling takes longer than filling one in."""
+
+from __future__ import annotations
+
+import os
+
+from sipctl.store.kept import home
+
+MOST = 60
+"""Templates kept; beyond that the oldest half goes."""
+
+
+class Compiled:
+    """The compiled templates of this user. Nothing is kept where there is no cache folder."""
+
+    def __init__(self) -> None:
+        self.folder = home.home()
+        self.program = home.program() if self.folder else b""
+
+    def load(self, name: str) -> bytes | None:
+        """What was kept under a name, if it is whole and of this very sipctl."""
+        data = home.read(self._path(name)) if self.folder else None
+        if data is None or home.digest(data[32:], self.program).encode() != data[:32]:
+            return None
+        return data[32:]
+
+    def keep(self, name: str, data: bytes) -> None:
+        """Keep something under a name."""
+        if self.folder:
+            home.write(self._path(name), home.digest(data, self.program).encode() + data)
+            home.prune(self.folder, "template-", MOST)
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self.folder or "", f"template-{home.digest(name.encode())}")
