@@ -57,6 +57,12 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def shipped() -> Path:
+    """The trust's own plan. Tests check it; they do not lean on what it says."""
+    return SHIPPED
+
+
+@pytest.fixture
 def sipctl(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs one command line in this process, as `sipctl` would, and says how it ended."""
 

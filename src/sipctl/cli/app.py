@@ -128,6 +128,10 @@ def _answer(argv: Sequence[str]) -> int:
         code = app(args=list(argv), prog_name="sipctl", standalone_mode=False)
     except typer.Exit as leaving:
         code = leaving.exit_code
+    except SystemExit as leaving:  # so ends what Typer does by itself, such as completion
+        if leaving.__context__ is not None:
+            raise
+        code = leaving.code
     if code == endings.INTERRUPTED:  # Typer's own reading of Ctrl-C
         raise KeyboardInterrupt
     sys.stdout.flush()
