@@ -37,6 +37,7 @@ COMMANDS = {
     "when": "Keep it sound",
     "schema": "Keep it sound",
     "export": "Take it elsewhere",
+    "init": "Begin a plan",
 }
 """Every command, and the heading it stands under in `--help`. `sipctl.cli.<name>` holds it."""
 

@@ -1,0 +1,114 @@
+"""`sipctl init`: a first plan, from six answers or from the table that a trust has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli.asking import AsOfOption, day_asked
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.cli.init_questions import Given
+    from sipctl.plan.faults import Placed
+
+FIRST_STEPS = "Next: write areas and activities into {aims}, then ask sipctl due."
+
+
+def command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where the plan's folder is made.")
+    ] = Path(),
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The trust's or school's name.")
+    ] = None,
+    short: Annotated[
+        str | None, typer.Option("--short", metavar="NAME", help="Its short name, such as SLT.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="YEARS", help="When it runs, such as 2025-28.")
+    ] = None,
+    aim: Annotated[
+        list[str] | None,
+        typer.Option("--aim", metavar="TITLE", help="An aim. Give one option for each."),
+    ] = None,
+    lead: Annotated[
+        list[str] | None,
+        typer.Option("--lead", metavar="LEAD", help='Initials: JK, or "JK=HR director".'),
+    ] = None,
+    terms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--terms",
+            metavar="TERM",
+            help='"autumn 2025: 3 Sep to 19 Dec, half term 27 Oct to 31 Oct"; or provisional.',
+        ),
+    ] = None,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A plan as .xlsx, .docx or .csv."),
+    ] = None,
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="HEADS", help='What columns are: "Action=activity,By whom=lead".'
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
+    from sipctl.cli.init_questions import Given
+    from sipctl.store import newplan
+
+    today = day_asked(as_of)
+    target = folder / "plan"
+    newplan.refuse_taken(target)
+    given = Given(name, short, years, aim or [], lead or [], terms or [])
+    if from_ is not None:
+        from sipctl.cli.init_import import brought_in
+
+        typer.echo(brought_in(from_, target, given, map or [], today), nl=False)
+        return
+    if map:
+        raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
+    typer.echo(_begun(target, given, today), nl=False)
+
+
+def _begun(target: Path, given: Given, today: date) -> str:
+    """Make a plan from answers; what to say of it."""
+    from sipctl.cli.init_questions import answered, plan_of
+    from sipctl.store import newplan
+
+    plan = plan_of(answered(given, today))
+    newplan.create(target, newplan.files(plan, {"calendar": [""]}))
+    aims = f"{(target / 'aims').as_posix()}/"
+    return wrote(target) + checked(target, today) + FIRST_STEPS.format(aims=aims) + "\n"
+
+
+def wrote(target: Path) -> str:
+    """What stands in a new plan's folder, on a line."""
+    from sipctl.views.words import count, listed
+
+    names = [path.name for path in sorted(target.glob("*.yaml"), reverse=True)]
+    aims = count(len(list((target / "aims").glob("*.yaml"))), "aim")
+    return f"Wrote {target.as_posix()}/: {listed([*names, aims])}.\n"
+
+
+def checked(target: Path, today: date) -> str:
+    """What `check` says of a new plan, on a line."""
+    from sipctl.views import faults as view
+
+    found = faults_of(target, today)
+    return view.summary(found) + (" sipctl check shows each.\n" if found else "\n")
+
+
+def faults_of(target: Path, today: date) -> list[Placed]:
+    """Every fault of a new plan."""
+    from sipctl.cli.check import find_faults
+    from sipctl.store.folder import Folder
+
+    return find_faults(Folder(target, target.as_posix()), today)

@@ -1,0 +1,187 @@
+"""`sipctl init --from`: a table read, its heads confirmed, a plan written, what is left open."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import typer
+
+from sipctl.cli.init import checked, faults_of, wrote
+from sipctl.cli.init_questions import Given, about_of, answered, lead
+from sipctl.cli.prompts import can_ask
+from sipctl.plan import firstplan
+from sipctl.plan import model as m
+from sipctl.plan.faults import Refusal
+from sipctl.plan.frame import frame_of
+from sipctl.plan.intake import heads as h
+from sipctl.plan.intake import own, reading
+from sipctl.views.words import clean, count, listed
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from sipctl.plan.intake.draft import Draft
+    from sipctl.plan.intake.grid import Document
+    from sipctl.plan.intake.reading import Sorted
+
+
+def brought_in(file: Path, target: Path, given: Given, maps: list[str], today: date) -> str:
+    """Make a plan of a file; what to say of it. Raises Refusal, and then nothing is written."""
+    from sipctl.store import newplan
+    from sipctl.store.intake.document import read
+
+    document = read(file)
+    if own.is_own(document) and not maps:
+        plan, draft = _own(document, given, today)
+        said = ""
+    else:
+        plan, draft, said = _foreign(document, given, maps, today)
+    comments = dict(draft.comments)
+    if draft.calendar is None:
+        comments["calendar"] = [""]
+    newplan.create(target, newplan.files(plan, comments))
+    return (
+        said
+        + _told(document, plan, draft)
+        + wrote(target)
+        + _for_a_person(draft, target, today)
+        + checked(target, today)
+    )
+
+
+def _own(document: Document, given: Given, today: date) -> tuple[m.Plan, Draft]:
+    """An export of sipctl's. What it does not say (a CSV file has no calendar) is asked."""
+    draft = own.drafted(document)
+    about, calendar = draft.about, draft.calendar
+    if about is None or calendar is None:
+        answers = answered(given, today, work=False)
+        about = about or about_of(answers)
+        calendar = calendar or firstplan.calendar(about.runs, answers.terms)
+    people = replace_leads(draft.people or m.People(academies=_named(draft)), draft)
+    return m.Plan(about, people, calendar, draft.aims), draft
+
+
+def _named(draft: Draft) -> dict[str, m.AcademyEntry]:
+    """The academies that activities name."""
+    works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
+    return {name: m.AcademyEntry() for work in works for name in work.academies}
+
+
+def _foreign(
+    document: Document, given: Given, maps: list[str], today: date
+) -> tuple[m.Plan, Draft, str]:
+    """Anybody's table: its heads are recognised, and confirmed where somebody can be asked."""
+    told = h.told_by(maps)
+    found = reading.sorted_out(document, told)
+    if not found.tables:
+        raise reading.nothing_found(document)
+    found = _confirmed(document, found, told)
+    answers = answered(given, today, work=False)
+    calendar = firstplan.calendar(answers.runs, answers.terms)
+    about = about_of(answers)
+    frame = frame_of(m.Plan(about, m.People(), calendar, ()))
+    draft = reading.drafted(
+        document, found, frame, dict(lead(text) for text in given.leads), answers.aims
+    )
+    if not draft.aims:
+        raise Refusal(
+            f"the tables of {document.name} have heads, but no rows", "is it the right file?"
+        )
+    people = replace_leads(m.People(academies=draft.academies), draft)
+    said = "" if can_ask() else _heads_told(found)
+    return m.Plan(about, people, calendar, draft.aims), draft, said
+
+
+def replace_leads(people: m.People, draft: Draft) -> m.People:
+    """The people with everybody who leads; strangers are a question for the author."""
+    query = people.query
+    if draft.strangers:
+        those = [
+            initials if words == initials else f'{initials} ("{words}")'
+            for initials, words in draft.strangers.items()
+        ]
+        asked = f"Who are {listed(those)}? The table names them."
+        query = f"{query} {asked}" if query else asked
+    made = {name: getattr(people, name) for name in ("trustees", "governors", "committees")}
+    return m.People(leads=draft.leads, academies=people.academies, query=query, **made)
+
+
+def _confirmed(document: Document, found: Sorted, told: dict[str, h.Role]) -> Sorted:
+    """The tables as somebody at the terminal says they are to be read."""
+    while can_ask():
+        typer.echo(_heads_told(found), err=True, nl=False)
+        if typer.confirm("Is that right?", default=True, err=True):
+            break
+        typer.echo(f"A column can be: {', '.join(h.ROLES)}.", err=True)
+        answer = typer.prompt("Say what is not, such as Notes=detail,RAG=comment", err=True)
+        try:
+            told = told | h.told_by([answer])
+            again = reading.sorted_out(document, told)
+        except Refusal as refusal:
+            typer.echo(clean(f"{refusal.message}: {refusal.help}"), err=True)
+            continue
+        found = again if again.tables else found
+    return found
+
+
+def _heads_told(found: Sorted) -> str:
+    """How the columns of each table are read, said once for tables that are alike."""
+    alike: dict[tuple[tuple[str, h.Role | None], ...], list[str]] = {}
+    for table in found.tables:
+        pairs = zip(table.heads.names, table.heads.roles, strict=True)
+        key = tuple((name, role) for name, role in pairs if name)
+        alike.setdefault(key, []).append(table.grid.name)
+    lines = []
+    for key, names in alike.items():
+        lines.append(f"{listed(names[:4]) if len(names) < 5 else f'{len(names)} tables'}:")
+        room = min(max((len(name) for name, _ in key), default=0), 32)
+        for name, role in key:
+            meaning = h.MEANINGS[role or "comment"]
+            lines.append(f"  {name[:32]:<{room}}  is the {meaning}" if role else _apart(name, room))
+    return "".join(f"{clean_line(line)}\n" for line in lines)
+
+
+def _apart(name: str, room: int) -> str:
+    return f"  {name[:32]:<{room}}  stands as a comment beside its activity"
+
+
+def clean_line(line: str) -> str:
+    """A line that can do nothing to a terminal, its indent kept."""
+    return line[: len(line) - len(line.lstrip())] + "  ".join(
+        clean(part) for part in line.strip().split("  ") if part
+    )
+
+
+def _told(document: Document, plan: m.Plan, draft: Draft) -> str:
+    """What was read, in numbers."""
+    areas = [area for aim in plan.aims for area in aim.areas]
+    numbers = [
+        count(len(plan.aims), "aim"),
+        count(len(areas), "area"),
+        count(sum(len(area.priorities) for area in areas), "priority", "priorities"),
+        count(len(plan.activities), "activity", "activities"),
+        count(len(plan.kpis), "KPI"),
+        count(len(plan.people.leads), "lead"),
+    ]
+    tables, rows = count(draft.tables, "table"), count(draft.rows, "row")
+    lines = [f"Read {clean(document.name)} ({tables}, {rows}): {listed(numbers)}."]
+    lines += [f"  note: {clean(text)}" for text in draft.left_out]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _for_a_person(draft: Draft, target: Path, today: date) -> str:
+    """What nobody but a person can settle, in numbers."""
+    slugs = Counter(one.fault.slug for one in faults_of(target, today))
+    kept = sum(len(texts) for texts in draft.comments.values())
+    told = (
+        (slugs["unreadable-when"], "time that cannot be read", "times that cannot be read"),
+        (len(draft.strangers), "lead to confirm", "leads to confirm"),
+        (slugs["no-lead"], "activity without a lead", "activities without a lead"),
+        (slugs["no-date"], "activity without a date", "activities without a date"),
+        (slugs["open-query"] - bool(draft.strangers), "open question", "open questions"),
+        (kept, "text kept as a comment", "texts kept as comments"),
+    )
+    needed = [count(number, one, many) for number, one, many in told if number > 0]
+    return f"For a person: {listed(needed)}.\n" if needed else ""

@@ -1,0 +1,216 @@
+"""The six answers that a first plan needs: from options, else from whoever sits at a terminal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar, get_args
+
+import typer
+
+from sipctl.cli.prompts import can_ask
+from sipctl.plan import firstplan
+from sipctl.plan import model as m
+from sipctl.plan.faults import Refusal
+from sipctl.plan.frame import calendar_of
+from sipctl.plan.intake.cells import tidy
+from sipctl.plan.words import Initials
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+T = TypeVar("T")
+
+PROVISIONAL = "provisional"
+_INITIALS = get_args(Initials)[1]
+_OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was typed as options."""
+
+    name: str | None = None
+    short: str | None = None
+    years: str | None = None
+    aims: list[str] = field(default_factory=list)
+    leads: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The six answers. `terms` are those that were told; the others are provisional."""
+
+    name: str
+    short: str | None
+    runs: m.Runs
+    aims: list[str]
+    leads: dict[str, m.Lead]
+    terms: dict[tuple[str, int], m.TermDates]
+
+
+def answered(given: Given, today: date, *, work: bool = True) -> Answers:
+    """All six answers; without `work`, aims and leads may stay open: a document has them.
+
+    Raises Refusal naming the options that are missing, if nobody can be asked.
+    """
+    missing = [
+        option
+        for option, there in (
+            ("--name", given.name),
+            ("--years", given.years),
+            ("--aim", given.aims or not work),
+            ("--lead", given.leads or not work),
+        )
+        if not there
+    ]
+    if missing and not can_ask():
+        raise Refusal(
+            f"init needs {', '.join(missing)}",
+            'such as: sipctl init --name "Hill Trust" --years 2025-28 --aim People --lead JK',
+        )
+    asks = bool(missing)
+    name = _text(given.name) or _asked("What is the trust or school called?", _needed)
+    short = _text(given.short) or (_asked_short(name) if asks else initials_of(name))
+    runs = _given(given.years, firstplan.years) or _asked(
+        "Which years does the plan run?", firstplan.years, _usual_years(today)
+    )
+    aims = firstplan.titles(tidy(title) for title in given.aims)
+    leads = dict(lead(text) for text in given.leads)
+    if work:
+        aims = aims or firstplan.titles(_several("Its aims, one a line", "Aim", _needed))
+        leads = leads or dict(
+            _several("Who leads the work: initials, and a role if you like", "Lead", lead)
+        )
+    terms = _terms(given.terms, runs, asks=asks)
+    return Answers(name, short or None, runs, aims, leads, terms)
+
+
+def plan_of(answers: Answers) -> m.Plan:
+    """The plan that the answers make: aims without areas yet."""
+    calendar = firstplan.calendar(answers.runs, answers.terms)
+    aims = tuple(m.Aim(id=at, title=title) for at, title in enumerate(answers.aims, start=1))
+    return m.Plan(about_of(answers), m.People(leads=answers.leads), calendar, aims)
+
+
+def about_of(answers: Answers) -> m.About:
+    """plan.yaml; a name decides whether it is a trust's or a school's."""
+    body = m.Body(name=answers.name, short=answers.short)
+    trust = bool(_OF_A_TRUST.search(answers.name))
+    kind = "Strategic Improvement Plan" if trust else "School Improvement Plan"
+    return m.About(
+        title=f"{kind} {firstplan.span(answers.runs)}",
+        trust=body if trust else None,
+        school=None if trust else body,
+        runs=answers.runs,
+    )
+
+
+def lead(text: str) -> tuple[str, m.Lead]:
+    """`JK`, `JK=HR director`, `JK HR director`; raises Refusal."""
+    found = re.fullmatch(r"([^\s=:,]+)\s*[=:,]?\s*(.*)", tidy(text))
+    if not found or not re.fullmatch(_INITIALS.pattern, found[1]):
+        raise Refusal(f'"{text.strip()}" does not begin with initials', _INITIALS.help)
+    return found[1], m.Lead(role=found[2] or None)
+
+
+def initials_of(name: str) -> str:
+    """`HLT` for Hill Learning Trust."""
+    return "".join(re.findall(r"\b[A-Z0-9]", name))[:8]
+
+
+def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int], m.TermDates]:
+    if [text.strip().lower() for text in told] == [PROVISIONAL]:
+        return {}
+    worked_out = firstplan.calendar(runs)
+    frame = calendar_of(worked_out)
+    found = dict(firstplan.term(text, runs, frame) for text in told)
+    if found or not asks:
+        return found
+    _say("Your local authority's term dates are left provisional, as most authorities set them.")
+    if not typer.confirm("Do you want to type them now?", default=False, err=True):
+        return {}
+    _say("Such as 3 Sep to 19 Dec, half term 27 Oct to 31 Oct. Enter leaves a term provisional.")
+    for year in worked_out.years.values():
+        for name, dates in year.terms.items():
+            head = f"{name} {dates.starts.year}"
+            answer = _asked(
+                head.capitalize(),
+                lambda text, head=head: (  # type: ignore[misc]
+                    firstplan.term(f"{head}: {text}", runs, frame) if text else None
+                ),
+                optional=True,
+            )
+            found |= dict([answer] if answer else [])
+    return found
+
+
+def _usual_years(today: date) -> str:
+    start = today.year if today.month >= 3 else today.year - 1
+    return f"{start}-{(start + 3) % 100:02d}"
+
+
+def _asked_short(name: str) -> str:
+    return _asked("In short, for tables and file names?", str.strip, initials_of(name))
+
+
+def _needed(text: str) -> str:
+    if not tidy(text):
+        raise Refusal("nothing was typed")
+    return tidy(text)
+
+
+def _text(text: str | None) -> str:
+    return " ".join(tidy(text or "").split())
+
+
+def _given(text: str | None, read: Callable[[str], T]) -> T | None:
+    return read(text) if text else None
+
+
+def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
+    """Answers until an empty one; at least one."""
+    _say(f"{question}. An empty line ends them.")
+    found: list[T] = []
+    while True:
+        answer = _asked(
+            f"  {label} {len(found) + 1}",
+            lambda text: read(text) if text.strip() else None,
+            optional=True,
+        )
+        if answer is not None:
+            found.append(answer)
+        elif found:
+            return found
+        else:
+            _say("At least one is needed.")
+
+
+def _asked(
+    question: str, read: Callable[[str], T], default: str = "", *, optional: bool = False
+) -> T:
+    """An answer that can be understood; asked again until there is one."""
+    sign = " " if question.endswith("?") else ": "
+    while True:
+        told = typer.prompt(
+            question,
+            default=default,
+            show_default=bool(default),
+            prompt_suffix=sign if not default else ": ",
+            err=True,
+        )
+        try:
+            if not told.strip() and not optional:
+                raise Refusal("nothing was typed", "type an answer, or Ctrl-C to stop")
+            return read(told)
+        except Refusal as refusal:
+            helped = f" ({refusal.help})" if refusal.help else ""
+            _say(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
+
+
+def _say(text: str) -> None:
+    from sipctl.views.words import clean
+
+    typer.echo(clean(text), err=True)

@@ -1,0 +1,3 @@
+"""Tables as trusts keep them, made into a plan: `grid` is what a reader of files gives, `draft` is
+what comes of it. Pure: no files, no questions.
+"""

@@ -1,0 +1,57 @@
+"""What a document holds, whatever kind of file it is: tables of cells, and text beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+BULLET, INNER = "• ", "◦ "
+"""How a line of a cell begins that is an item of a list, or of a list within a list."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `text` has a line for each paragraph.
+
+    `anchor` is the row and column of the cell whose text this is: another one's, where cells are
+    merged. `notes` are what somebody stuck on it. `place` is how people find it.
+    """
+
+    text: str
+    anchor: tuple[int, int]
+    place: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading that stands over a table; 1 is the outermost level."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table (or sheet): rows of equally many cells, empty rows left out.
+
+    `headings` are those that it stands under, outermost first. `directly` says that nothing but
+    empty lines is between it and the table before it.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    headings: tuple[Heading, ...] = ()
+    directly: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its tables, the text outside them, and what of it could not be taken along."""
+
+    name: str
+    kind: Literal["xlsx", "docx", "csv"]
+    grids: tuple[Grid, ...]
+    title: str = ""
+    loose: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = field(default=())

@@ -1,0 +1,195 @@
+"""What the columns of a table mean, by what they are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from sipctl.plan.faults import Refusal, propose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sipctl.plan.intake.grid import Cell, Grid
+
+Role = Literal[
+    "aim",
+    "area",
+    "priority",
+    "id",
+    "activity",
+    "detail",
+    "lead",
+    "when",
+    "starts",
+    "kpi",
+    "target",
+    "baseline",
+    "monitored",
+    "success",
+    "resources",
+    "academy",
+    "status",
+    "comment",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+MEANINGS: dict[Role, str] = {
+    "aim": "aim",
+    "area": "area",
+    "priority": "priority",
+    "id": "number",
+    "activity": "activity",
+    "detail": "detail",
+    "lead": "lead",
+    "when": "date",
+    "starts": "start",
+    "kpi": "KPI",
+    "target": "target of the KPI",
+    "baseline": "baseline of the KPI",
+    "monitored": "monitoring of the KPI",
+    "success": "success criteria of the activity",
+    "resources": "resources",
+    "academy": "academy",
+    "status": "comment beside the activity (a status is recorded, not imported)",
+    "comment": "comment beside the activity",
+}
+"""What becomes of each role, for people."""
+
+_NAMES: dict[Role, str] = {
+    "aim": "aim|aims|strategic aim|strategic goal|goal|theme|pillar|strategic theme|key theme",
+    "area": "area|strategic area|area of focus|focus area|focus|workstream|strand|area for "
+    "improvement|area for development|area of development|section|domain|key area",
+    "priority": "priority|priorities|objective|objectives|strategic objective|key priority|"
+    "strategic priority|improvement priority|development priority|target area|what do we need to "
+    "improve|intent|aim / objective|priority / objective",
+    "id": "id|ref|reference|no|number|#|item|action no|ref no|action ref|activity no",
+    "activity": "activity|activities|action|actions|task|tasks|action required|actions required|"
+    "key actions|key action|what|what will we do|what we will do|actions to be taken|action to be "
+    "taken|steps|step|implementation|key activities|strategy|strategies|action / task|action points"
+    "|planned actions|how|how will we do it|activity / action|action / activity|improvement action",
+    "detail": "detail|details|description|further detail|notes on action",
+    "lead": "lead|leads|led by|by whom|who|person responsible|persons responsible|responsible|"
+    "responsibility|owner|action owner|lead person|staff|lead / owner|staff responsible|personnel|"
+    "responsible person|lead staff|initials|lead responsible|accountable|people|named person|"
+    "lead member of staff|who is responsible|who will do it",
+    "when": "when|target date|date|dates|timescale|timescales|time scale|timeline|by when|deadline|"
+    "deadlines|due|due date|date due|completion date|completed by|complete by|milestone|milestones|"
+    "time frame|timeframe|timing|term|to be completed by|target completion|end date|finish|"
+    "target completion date|when by|timescale / deadline",
+    "starts": "start|starts|start date|from|starting|begin|begins",
+    "kpi": "kpi|kpis|key performance indicator|key performance indicators|performance indicator|"
+    "performance indicators|performance measure|measure|measures|measure of success|"
+    "measures of success|indicator|indicators|metric|metrics|performance measures",
+    "target": "target|targets|kpi target|target value",
+    "baseline": "baseline|baselines|baseline date|starting point",
+    "monitored": "monitoring|monitored|monitored when|monitoring frequency|when monitored|"
+    "monitoring date|review|review date|reviewed|monitoring schedule|frequency|monitoring cycle|"
+    "review dates|how often",
+    "success": "success criteria|success criterion|success|impact|intended impact|outcome|outcomes|"
+    "expected outcome|expected outcomes|evidence|evidence of success|evidence of impact|"
+    "how will we know|desired outcome|desired outcomes|intended outcome|intended outcomes|"
+    "what will success look like|impact / success criteria|success measures|success measure",
+    "resources": "resources|resource|cost|costs|budget|resources / cost|resources / costs|"
+    "cost / resources|funding|resource implications|finance|resources required|time / cost|"
+    "resourcing|cost and resources|resources and cost|cpd / resources|resources / cpd",
+    "academy": "academy|academies|school|schools|site|sites",
+    "status": "status|rag|rag rating|progress|progress rag|current status|state|rag status|"
+    "completed|done|complete|on track",
+    "comment": "comment|comments|notes|note|update|updates|progress notes|progress update|remarks",
+}
+_ROLE_OF = {name: role for role, names in _NAMES.items() for name in names.split("|")}
+_SEVERAL = (None, "lead", "kpi", "success", "resources", "detail", "status", "comment")
+"""Roles that more than one column may have."""
+_LEAST = 2
+"""Heads that a row must have for it to be a table's head."""
+_SEARCHED = 30
+"""Rows in which the head is looked for."""
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The head of a table: its row (-1 where it stands in the table before), and what each column
+    is: its name as it stands there, and its role, None where that is not known.
+    """
+
+    row: int
+    names: tuple[str, ...]
+    roles: tuple[Role | None, ...]
+
+    @property
+    def knows_work(self) -> bool:
+        """Whether activities or KPIs can be read from the table."""
+        return "activity" in self.roles or "kpi" in self.roles
+
+
+def plain(text: str) -> str:
+    """A head's name as it is compared: small letters, one space, no marks at its ends."""
+    text = text.casefold().replace("&", " and ").replace("’", "'")
+    text = re.sub(r"\(s\)", "s", text)
+    text = re.sub(r"\([^)]*\)", " ", text)
+    text = re.sub(r"\s*/\s*", " / ", text)
+    return " ".join(re.sub(r"[?:.*!]+", " ", text).split())
+
+
+def role_of(name: str) -> Role | None:
+    """What a column is by what it is called: `By whom?` is the lead."""
+    words = plain(name)
+    for form in (words, words.replace("'s", ""), words.rstrip("s"), f"{words}s"):
+        if form in _ROLE_OF:
+            return _ROLE_OF[form]
+    for part in re.split(r" / | and | or ", words):
+        if part in _ROLE_OF and _ROLE_OF[part] not in ("comment", "status"):
+            return _ROLE_OF[part]
+    return None
+
+
+def recognised(grid: Grid, told: dict[str, Role]) -> Heads | None:
+    """A table's heads: the row that has most of them; None if no row looks like heads.
+
+    `told` are roles by the plain name of the head, as somebody gave them.
+    """
+    best: Heads | None = None
+    for at, row in enumerate(grid.rows[:_SEARCHED]):
+        heads = _heads(at, row, told)
+        score = sum(role is not None for role in heads.roles)
+        least = 1 if any(plain(name) in told for name in heads.names) else _LEAST
+        if score >= least and (
+            best is None or score > sum(role is not None for role in best.roles)
+        ):
+            best = heads
+    return best
+
+
+def _heads(at: int, row: Sequence[Cell], told: dict[str, Role]) -> Heads:
+    names = [
+        " ".join(cell.text.split()) if cell.anchor[1] == column else ""
+        for column, cell in enumerate(row)
+    ]
+    roles: list[Role | None] = []
+    for name in names:
+        role = told.get(plain(name)) or (role_of(name) if len(name) < 60 else None)
+        # A second column of a role that stands alone is something else, of which nothing is lost.
+        roles.append("comment" if role in roles and role not in _SEVERAL else role)
+    return Heads(at, tuple(names), tuple(roles))
+
+
+def told_by(options: Iterable[str]) -> dict[str, Role]:
+    """Roles by head from `--map "Action=activity,By whom=lead"`; raises Refusal."""
+    told: dict[str, Role] = {}
+    for option in options:
+        for pair in re.split(r",(?=[^,]*=)", option):
+            name, equals, word = (part.strip() for part in pair.rpartition("="))
+            known = (one for one in ROLES if one == word.casefold())
+            role = next(known, None) or role_of(word)
+            if not equals or not name or role is None:
+                helped = propose(word, ROLES, otherwise=f"one of: {', '.join(ROLES)}")
+                raise Refusal(f'--map "{pair.strip()}": "{word}" is no kind of column', helped)
+            told[plain(name)] = role
+    return told
+
+
+def unused(told: dict[str, Role], grids: Iterable[Grid]) -> list[str]:
+    """The heads of `--map` that no table has."""
+    names = {plain(cell.text) for grid in grids for row in grid.rows[:_SEARCHED] for cell in row}
+    return [name for name in told if name not in names]

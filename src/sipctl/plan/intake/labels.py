@@ -1,0 +1,83 @@
+"""What aims, areas and priorities are called in tables, and the ids that their names carry."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_AREAS = 27 * 26
+_AIM = re.compile(
+    r"\W*(?:strategic |key |trust )*(?:aim|goal|theme|pillar|priority|objective) "
+    r"?([1-9][0-9]{0,2})(?![\w/])(?: of [0-9]+)?\s*[.:)–—-]*\s*(.*)"
+    r"|([1-9][0-9]{0,2})\s*[.:)–—]\s*(?![0-9])(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_AREA = re.compile(
+    r"\W*(?:(?:strategic |focus |key )*(?:area|section|strand) )?([1-9][0-9]{0,2}) ?([a-z]{1,2})"
+    r"(?!\w)\s*[.:)–—-]*\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PRIORITY = re.compile(
+    r"\W*(?:\w+ )?(?:priority|objective) ?([1-9][0-9]{0,2})(?![\w/])\s*[.:)–—-]*\s*(.*)"
+    r"|(?:[1-9][0-9]{0,2}[a-z]{1,2}\.?p)?([1-9][0-9]{0,2})\s*[.:)–—]\s*(?![0-9])(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORD = re.compile(
+    r"\W*(?:strategic |key |trust |focus )*"
+    r"(?:aim|goal|theme|area|section|strand|priority|objective)s?\s*[:–—-]\s*(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def aim_number(label: str) -> tuple[int | None, str]:
+    """`Aim 2: People` is 2 and `People`."""
+    found = _AIM.fullmatch(label)
+    if not found:
+        return None, _bare(label)
+    number, title = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return int(number), title.strip() or label
+
+
+def area_id(label: str) -> tuple[tuple[int, str] | None, str]:
+    """`Strategic area 2a – Staff` is (2, "a") and `Staff`."""
+    found = _AREA.fullmatch(label)
+    if not found:
+        return None, _bare(label)
+    return (int(found[1]), found[2].lower()), found[3].strip() or label
+
+
+def priority_number(label: str) -> tuple[int | None, str]:
+    """`Priority 3: Writing` is 3 and `Writing`."""
+    found = _PRIORITY.fullmatch(label)
+    if not found:
+        return None, _bare(label)
+    number, title = (found[1], found[2]) if found[1] else (found[3], found[4])
+    return int(number), title.strip() or label
+
+
+def numbered(told: Sequence[int | None]) -> list[int]:
+    """A number for each thing: its own where each has one and no two the same, else in order."""
+    if told and all(told) and len(set(told)) == len(told):
+        return [number for number in told if number]
+    return list(range(1, len(told) + 1))
+
+
+def letters(number: int) -> str:
+    """0 is `a`, 25 `z`, 26 `aa`; raises Refusal beyond `zz`."""
+    if number >= MOST_AREAS:
+        raise Refusal(
+            f"there are more than {MOST_AREAS} areas in one aim", "name the column of areas"
+        )
+    first, last = divmod(number, 26)
+    return (chr(96 + first) if first else "") + chr(97 + last)
+
+
+def _bare(label: str) -> str:
+    """`Strategic area: Staff` is `Staff`."""
+    found = _WORD.fullmatch(label)
+    return found[1].strip() if found else label

@@ -1,0 +1,167 @@
+"""A table's rows by what their columns mean: merged and blank cells filled, banners understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sipctl.plan.intake.cells import lines, tidy
+from sipctl.plan.intake.heads import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.plan.intake.grid import Cell, Grid
+    from sipctl.plan.intake.heads import Heads, Role
+
+    Spans = dict[tuple[int, int], list[int]]
+
+LEVELS: tuple[Role, ...] = ("aim", "area", "priority")
+"""What work stands under, outermost first: said once, it holds until something else is said."""
+_SAYS_LEVEL = {
+    "aim": re.compile(r"\W*(strategic |key |trust )*(aim|goal|theme|pillar)\b", re.IGNORECASE),
+    "area": re.compile(r"\W*(strategic |focus |key )*(area|section|strand)\b", re.IGNORECASE),
+    "priority": re.compile(r"\W*(\w+ )?(priority|objective|target)\b", re.IGNORECASE),
+}
+
+
+@dataclass
+class Row:
+    """One row of work. `places` are the aim, area and priority it stands under.
+
+    `texts` are its cells by role. Of those merged with the row above, only leads and times are
+    among them: what else is said there was said of that row. `activity` is where the activity's
+    cell begins, so that rows of one merged cell know each other.
+    """
+
+    number: int
+    places: dict[Role, str]
+    texts: dict[Role, str] = field(default_factory=dict)
+    activity: tuple[int, int] = (0, 0)
+    goes_on: frozenset[Role] = frozenset()
+    beside: list[tuple[str, str]] = field(default_factory=list)
+    """What fits nowhere: the head it stands under, and its text."""
+
+
+def level_of(text: str) -> Role | None:
+    """Whether a heading says that it is an aim, an area or a priority."""
+    for level, pattern in _SAYS_LEVEL.items():
+        if pattern.match(text):
+            return level  # type: ignore[return-value]
+    return None
+
+
+def before(grid: Grid, heads: Heads) -> list[str]:
+    """The texts over a table's head."""
+    return [text for row in grid.rows[: max(heads.row, 0)] for text in _texts(row)]
+
+
+def rows(grid: Grid, heads: Heads, places: dict[Role, str]) -> Iterator[Row]:
+    """The rows of work under a table's head; `places` are what the table itself stands under."""
+    now = dict(places)
+    spans = _spans(grid, heads)
+    for number, cells in enumerate(grid.rows[heads.row + 1 :], start=heads.row + 1):
+        if _is_head(cells, heads):
+            continue
+        banner = _banner(cells, heads)
+        if banner is not None:
+            level = level_of(banner) or ("area" if "area" not in heads.roles else "priority")
+            _enter(now, level, banner)
+            continue
+        yield _row(number, cells, heads, now, spans)
+
+
+def _row(
+    number: int, cells: tuple[Cell, ...], heads: Heads, now: dict[Role, str], spans: Spans
+) -> Row:
+    columns = list(enumerate(zip(cells, heads.names, heads.roles, strict=False)))
+    for level in LEVELS:
+        for _, (cell, _, role) in columns:
+            if role == level and tidy(cell.text):
+                _enter(now, level, "; ".join(lines(tidy(cell.text))))
+    made = Row(number, dict(now))
+    goes_on: set[Role] = set()
+    for column, (cell, name, role) in columns:
+        if role == "activity":
+            made.activity = cell.anchor
+        if cell.anchor[0] < number and role is not None:
+            goes_on.add(role)
+        text = "" if role in LEVELS else _said(cell, number, column, role, spans)
+        if text and role in (None, "comment", "status"):
+            made.beside.append((name, text))
+        elif text and role is not None:
+            made.texts[role] = f"{made.texts[role]}\n{text}" if role in made.texts else text
+        if cell.anchor == (number, column):
+            made.beside += [(f"Note on {cell.place}", tidy(note)) for note in cell.notes]
+    made.goes_on = frozenset(goes_on)
+    return made
+
+
+def _said(cell: Cell, number: int, column: int, role: Role | None, spans: Spans) -> str:
+    """What a row says in a column. What is merged sideways is said in its first column.
+
+    What is merged downwards is said in its first row, but for leads and times, which are each
+    row's: its own line of them where there are as many as rows, else all.
+    """
+    if cell.anchor[1] != column:
+        return ""
+    told = tidy(cell.text)
+    if role not in ("lead", "when"):
+        return told if cell.anchor[0] == number else ""
+    spanned = spans.get(cell.anchor, [number])
+    apart = lines(told)
+    return apart[spanned.index(number)] if len(apart) == len(spanned) else told
+
+
+def _spans(grid: Grid, heads: Heads) -> Spans:
+    """The rows that each cell of leads or times covers."""
+    spans: Spans = {}
+    for column, role in enumerate(heads.roles):
+        for number, cells in enumerate(grid.rows if role in ("lead", "when") else ()):
+            if column < len(cells) and cells[column].anchor[1] == column:
+                spans.setdefault(cells[column].anchor, []).append(number)
+    return spans
+
+
+def _enter(now: dict[Role, str], level: Role, text: str) -> None:
+    """Something new at a level; what stood under the old is over."""
+    if now.get(level) != text:
+        for inner in LEVELS[LEVELS.index(level) + 1 :]:
+            now.pop(inner, None)
+    now[level] = text
+
+
+def _is_head(cells: tuple[Cell, ...], heads: Heads) -> bool:
+    """Whether a row says the heads again, as on every page of a long table."""
+    told = [(plain(cell.text), plain(name)) for cell, name in zip(cells, heads.names, strict=False)]
+    same = sum(cell == name for cell, name in told if name)
+    return same >= 2 and all(cell in ("", name) for cell, name in told)
+
+
+def _banner(cells: tuple[Cell, ...], heads: Heads) -> str | None:
+    """The text of a row that is a heading across the table; None if it is no such row."""
+    filled = [
+        (column, cell)
+        for column, cell in enumerate(cells)
+        if cell.text and cell.anchor[1] == column
+    ]
+    if len(filled) != 1 or len(cells) < 2:
+        return None
+    column, cell = filled[0]
+    width = sum(other.anchor == cell.anchor for other in cells)
+    role = heads.roles[column] if column < len(heads.roles) else None
+    if width >= max(2, (len(cells) + 1) // 2) and "\n" not in cell.text:
+        return " ".join(tidy(cell.text).split())
+    if role not in LEVELS and level_of(cell.text) and "\n" not in cell.text:
+        return " ".join(tidy(cell.text).split())
+    return None
+
+
+def _texts(row: tuple[Cell, ...]) -> list[str]:
+    """What a row says, each merged cell once."""
+    return [
+        tidy(cell.text)
+        for column, cell in enumerate(row)
+        if cell.text and cell.anchor[1] == column and tidy(cell.text)
+    ]

@@ -1,0 +1,64 @@
+"""A CSV file as a document of one table, in whatever alphabet and with whatever separator."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.intake.grid import Cell, Document, Grid
+from sipctl.plan.sheets import unguard
+from sipctl.store.intake.package import SAVE
+
+SEPARATORS = ",;\t|"
+MOST_ROWS, MOST_COLUMNS = 20_000, 256
+
+
+def read(data: bytes, name: str) -> Document:
+    """The table of a CSV file; raises Refusal for what is no text or no table."""
+    text = _text(data, name)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
+    except csv.Error as error:
+        raise Refusal(f"{name} cannot be read as CSV: {error}", SAVE) from None
+    filled = [(at, row) for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    width = max((len(row) for _, row in filled), default=0)
+    if len(filled) > MOST_ROWS or width > MOST_COLUMNS:
+        raise Refusal(
+            f"{name} has {len(filled)} rows and {width} columns: more than a plan",
+            "take out what is not the plan",
+        )
+    made = tuple(
+        tuple(
+            Cell(
+                unguard(text) if text.strip() else "",
+                (row, column),
+                f"line {at + 1}, column {column + 1}",
+            )
+            for column, text in enumerate([*cells, *[""] * (width - len(cells))])
+        )
+        for row, (at, cells) in enumerate(filled)
+    )
+    return Document(name, "csv", (Grid(name.rpartition(".")[0] or name, made),))
+
+
+def _text(data: bytes, name: str) -> str:
+    """The file's text: UTF-8, UTF-16 where a mark says so, else as Windows wrote it in the west."""
+    for mark, alphabet in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
+        if data.startswith(mark):
+            try:
+                text = data.decode(alphabet)
+                break
+            except UnicodeDecodeError:
+                continue
+    else:
+        text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise Refusal(f"{name} is not text, nor a workbook or document that is known", SAVE)
+    return text
+
+
+def _separator(text: str) -> str:
+    """What stands between cells: whichever comes most often outside quotes."""
+    outside = "".join(text[:20_000].split('"')[::2])
+    return max(SEPARATORS, key=lambda sign: (outside.count(sign), -SEPARATORS.index(sign)))

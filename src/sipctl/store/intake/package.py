@@ -1,0 +1,201 @@
+"""An Office file is a ZIP archive of XML: opened, looked at, and its parts parsed within bounds."""
+
+from __future__ import annotations
+
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+from xml.parsers import expat
+from zipfile import BadZipFile, LargeZipFile, ZipFile
+
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from xml.etree.ElementTree import Element
+
+BIGGEST = 32_000_000
+"""Bytes of a file, with its pictures. Plans are a hundredth of it."""
+BIGGEST_XML, MOST_PARTS, DEEPEST = 24_000_000, 5_000, 200
+"""Bytes of XML that are parsed of one file; parts of an archive; elements within each other."""
+
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"{\\rt": "rich text",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+
+
+class Package:
+    """The parts of one Office file. Each XML part is looked at before it is parsed."""
+
+    def __init__(self, archive: ZipFile, name: str) -> None:
+        self.archive = archive
+        self.file = name
+        self.names = frozenset(archive.namelist())
+        self.parsed = 0
+
+    def xml(self, part: str) -> Element | None:
+        """A part's root element, None if there is no such part; raises Refusal."""
+        if part not in self.names:
+            return None
+        self.parsed += self.archive.getinfo(part).file_size
+        if self.parsed > BIGGEST_XML:
+            raise too_large(self.file)
+        try:
+            data = self.archive.read(part)
+            _look(data, self.file)
+            return ET.fromstring(data)  # noqa: S314 - `_look` let it pass
+        except (
+            BadZipFile,
+            zlib.error,
+            ET.ParseError,
+            expat.ExpatError,
+            EOFError,
+        ) as error:
+            raise broken(self.file, part) from error
+        except (
+            NotImplementedError,
+            RuntimeError,
+        ) as error:  # a method that Python lacks; a password
+            raise Refusal(
+                f"{self.file} is locked or packed in a way that is not read", SAVE
+            ) from error
+
+    def matching(self, start: str, end: str = ".xml") -> list[str]:
+        """The names of parts, in order."""
+        return sorted(name for name in self.names if name.startswith(start) and name.endswith(end))
+
+    def related(self, part: str) -> dict[str, str]:
+        """The parts that a part points to, by the id it has for each; nothing outside the file."""
+        folder, _, name = part.rpartition("/")
+        root = self.xml(f"{folder}/_rels/{name}.rels")
+        found = {}
+        for one in root if root is not None else ():
+            target = one.get("Target", "")
+            if one.get("TargetMode") != "External":
+                found[one.get("Id", "")] = _within(folder, target)
+        return found
+
+
+SAVE = "open it, save it as .xlsx, .docx or .csv, and try again"
+
+
+def load(path: Path) -> bytes:
+    """A file's bytes, as far as a plan may go; raises Refusal."""
+    try:
+        if not path.is_file():
+            raise Refusal(f"{path} is not a file", "name a workbook, a Word document or a CSV file")
+        with path.open("rb") as file:
+            data = file.read(BIGGEST + 1)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Refusal(
+            f"{path} cannot be read: {reason}", "look at the name and its permissions"
+        ) from None
+    if len(data) > BIGGEST:
+        raise too_large(path.name)
+    return data
+
+
+def package(data: bytes, name: str) -> Package | None:
+    """The Office file that the bytes are; None if they are none. Raises Refusal."""
+    if data.startswith(_OLD):
+        if _LOCKED in data:
+            raise Refusal(f"{name} is protected by a password", f"take the password off: {SAVE}")
+        raise Refusal(f"{name} is in Office's format of before 2007 (.doc, .xls)", SAVE)
+    for start, what in _OTHERS.items():
+        if data.startswith(start):
+            raise Refusal(f"{name} is {what}, not a table", f"{SAVE}; or copy its table into one")
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return None
+    try:
+        archive = ZipFile(BytesIO(data))
+    except (BadZipFile, LargeZipFile, ValueError, OSError) as error:
+        raise broken(name, "archive") from error
+    infos = archive.infolist()
+    if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > 4 * BIGGEST:
+        raise too_large(name)
+    return Package(archive, name)
+
+
+def broken(name: str, part: str) -> Refusal:
+    """A file that cannot be understood."""
+    return Refusal(f"{name} is damaged: its {part} cannot be read", SAVE)
+
+
+def too_large(name: str) -> Refusal:
+    """A file that no plan could fill."""
+    return Refusal(
+        f"{name} is larger than any plan (or unpacks to more)",
+        "take out what is not the plan, such as pictures or unused sheets, and try again",
+    )
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace, which differs from one flavour to the other."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str | None:
+    """An attribute by its name without a namespace."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == name:
+            return value
+    return None
+
+
+def children(element: Element | None, name: str) -> Iterator[Element]:
+    """The children of that name."""
+    for one in element if element is not None else ():
+        if local(one) == name:
+            yield one
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """The first child of the first name, its first of the second, and so on."""
+    for name in names:
+        element = next(children(element, name), None)
+    return element
+
+
+def _look(data: bytes, name: str) -> None:
+    """Raises Refusal for dangerous XML: declared entities, bottomless trees."""
+    depth = 0
+
+    def opened(_tag: str, _attributes: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Refusal(f"{name} is nested deeper than any document", SAVE)
+
+    def closed(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    def declared(*_: object) -> None:
+        raise Refusal(f"{name} declares a document type, which no Office program does", SAVE)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
+    parser.Parse(data, True)
+
+
+def _within(folder: str, target: str) -> str:
+    """A part's name from what another part in a folder calls it."""
+    if target.startswith("/"):
+        return target[1:]
+    steps = folder.split("/")
+    for step in target.split("/"):
+        if step == "..":
+            steps = steps[:-1]
+        elif step != ".":
+            steps.append(step)
+    return "/".join(step for step in steps if step)

@@ -1,0 +1,233 @@
+"""An Excel workbook as a document: each sheet a table, its merged cells, notes and dates read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.intake.grid import Cell, Document, Grid
+from sipctl.store.intake import numbers
+from sipctl.store.intake.package import attribute, broken, child, children, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from sipctl.store.intake.package import Package
+
+    Found = dict[tuple[int, int], str]
+
+BOOK = "xl/workbook.xml"
+MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 20_000, 256, 500_000
+_REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[LCRPNDTFAZGBIUESXY])')
+
+
+def read(package: Package) -> Document:
+    """Every sheet of a workbook; raises Refusal for what cannot be read or is no plan."""
+    book = package.xml(BOOK)
+    if book is None:
+        raise broken(package.file, "list of sheets")
+    reader = _Reader(package, book)
+    grids, left_out = [], reader.left_out()
+    loose: list[str] = []
+    targets = package.related(BOOK)
+    for sheet in children(child(book, "sheets"), "sheet"):
+        part = targets.get(attribute(sheet, "id") or "", "")
+        name = sheet.get("name", part)
+        root = package.xml(part)
+        if root is None or local(root) != "worksheet":
+            left_out.append(f'"{name}" is a chart, not a sheet')
+            continue
+        if sheet.get("state", "visible") != "visible":
+            left_out.append(f'the hidden sheet "{name}" was read like the others')
+        grids.append(reader.grid(root, part, name))
+        loose += reader.beside(root, part)
+    if reader.unworked:
+        left_out.append(
+            f"{reader.unworked} formulas have no result in the file; they stand as text"
+        )
+    return Document(
+        package.file, "xlsx", tuple(grids), _title(package), tuple(loose), tuple(left_out)
+    )
+
+
+class _Reader:
+    """What all the sheets of one workbook share: its texts and its formats."""
+
+    def __init__(self, package: Package, book: Element) -> None:
+        self.package = package
+        self.texts = [_text(one) for one in children(package.xml("xl/sharedStrings.xml"), "si")]
+        self.formats = numbers.formats(package.xml("xl/styles.xml"))
+        settings = child(book, "workbookPr")
+        self.since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
+        self.unworked = 0
+
+    def left_out(self) -> list[str]:
+        """What a workbook may hold that is not read."""
+        names = self.package.names
+        told = ["its macros were not read"] if "xl/vbaProject.bin" in names else []
+        if any(name.startswith("xl/externalLinks/") for name in names):
+            told.append("links to other workbooks were not followed")
+        pictures = sum(name.startswith("xl/media/") for name in names)
+        return told + ([f"{pictures} of its pictures were not read"] if pictures else [])
+
+    def grid(self, root: Element, part: str, name: str) -> Grid:
+        """One sheet as a table of the rows and columns that hold something."""
+        cells = self._cells(root)
+        rows = sorted({row for row, _ in cells})
+        width = max((column for _, column in cells), default=-1) + 1
+        if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+            message = f'sheet "{name}" of {self.package.file} is larger than any plan'
+            raise Refusal(message, "take out what is not the plan, and try again")
+        anchors = _merged(root, rows, width, self.package.file)
+        notes = self._notes(part)
+        index = {row: at for at, row in enumerate(rows)}
+        made = []
+        for row in rows:
+            line = []
+            for column in range(width):
+                top, left = anchors.get((row, column), (row, column))
+                text = cells.get((top, left), "")
+                noted = notes.get((row, column), ())
+                place = f"{name}!{_letters(column)}{row + 1}"
+                # Where the anchor is in a row without text, the cell stands for itself.
+                at = (index[top], left) if top in index else (index[row], column)
+                line.append(Cell(text, at, place, noted))
+            made.append(tuple(line))
+        return Grid(name, tuple(made))
+
+    def _cells(self, root: Element) -> Found:
+        """Texts by row and column, from 0; empty ones left out."""
+        found: Found = {}
+        row = -1
+        for line in children(child(root, "sheetData"), "row"):
+            row = _number(line.get("r"), row + 2) - 1
+            column = -1
+            for one in children(line, "c"):
+                where = _REF.fullmatch(one.get("r", ""))
+                column = _column(where[1]) if where else column + 1
+                text = self._value(one)
+                if text.strip():
+                    found[row, column] = text
+        return found
+
+    def _value(self, one: Element) -> str:
+        """What a cell shows: its text, its number as it is formatted, its formula's result."""
+        kind, value = one.get("t", "n"), child(one, "v")
+        if kind == "inlineStr":
+            inner = child(one, "is")
+            return _text(inner) if inner is not None else ""
+        if value is None or not value.text:
+            formula = child(one, "f")
+            if formula is None or not formula.text:
+                return ""
+            self.unworked += 1
+            return f"={formula.text}"
+        if kind == "s":
+            at = _number(value.text, -1)
+            return self.texts[at] if 0 <= at < len(self.texts) else ""
+        if kind == "b":
+            return "yes" if value.text == "1" else "no"
+        if kind == "n":
+            style = self.formats.get(_number(one.get("s"), 0), "")
+            return numbers.shown(value.text, style, since_1904=self.since_1904)
+        return value.text
+
+    def _notes(self, part: str) -> dict[tuple[int, int], tuple[str, ...]]:
+        """What people stuck on cells."""
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for target in self.package.related(part).values():
+            if "comments" not in target.lower() or "threaded" in target.lower():
+                continue
+            for one in children(child(self.package.xml(target), "commentList"), "comment"):
+                where = _REF.fullmatch(one.get("ref", ""))
+                inner = child(one, "text")
+                text = _text(inner).strip() if inner is not None else ""
+                if where and text:
+                    at = (int(where[2]) - 1, _column(where[1]))
+                    found[at] = (*found.get(at, ()), text)
+        return found
+
+    def beside(self, root: Element, part: str) -> Iterator[str]:
+        """Text of a sheet outside its cells: above and below its pages, and in its shapes."""
+        for one in child(root, "headerFooter") or ():
+            text = " ".join(_HEADER_CODE.sub(" ", one.text or "").replace("&&", "&").split())
+            if text and text not in ("of", "Page of"):
+                yield text
+        for target in self.package.related(part).values():
+            if target.startswith("xl/drawings/") and target.endswith(".xml"):
+                drawing = self.package.xml(target)
+                for shape in drawing.iter() if drawing is not None else ():
+                    if local(shape) == "txBody":
+                        yield "\n".join(_runs(one) for one in children(shape, "p"))
+
+
+def _runs(paragraph: Element) -> str:
+    return "".join(one.text or "" for one in paragraph.iter() if local(one) == "t")
+
+
+def _text(element: Element) -> str:
+    """A rich text without what tells how to pronounce it."""
+    parts = []
+    for one in element:
+        if local(one) == "t":
+            parts.append(one.text or "")
+        elif local(one) == "r":
+            parts += [inner.text or "" for inner in children(one, "t")]
+    return _unescape("".join(parts))
+
+
+def _unescape(text: str) -> str:
+    """`_x000D_` is how a workbook writes a character that XML cannot."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+def _merged(
+    root: Element, rows: list[int], width: int, name: str
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell that is merged into another, that one; within the rows that hold something."""
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    for one in children(child(root, "mergeCells"), "mergeCell"):
+        found = _REF.fullmatch(one.get("ref", ""))
+        if not found or not found[3]:
+            continue
+        top, left = int(found[2]) - 1, _column(found[1])
+        last, right = int(found[4]) - 1, min(_column(found[3]), width - 1)
+        for row in rows[bisect_left(rows, top) :]:
+            if row > last:
+                break
+            anchors.update({(row, column): (top, left) for column in range(left, right + 1)})
+            if len(anchors) > MOST_MERGED:
+                raise Refusal(
+                    f"{name} merges more cells than any plan has", "take out what is not the plan"
+                )
+    return anchors
+
+
+def _title(package: Package) -> str:
+    title = child(package.xml("docProps/core.xml"), "title")
+    return (title.text or "").strip() if title is not None else ""
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _column(letters: str) -> int:
+    """`A` is 0, `AA` is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _letters(column: int) -> str:
+    """0 is `A`, 26 is `AA`."""
+    text, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text
