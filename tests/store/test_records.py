@@ -271,3 +271,11 @@ def test_the_same_words_in_the_same_moment_are_two_records(tmp_path: Path) -> No
     first, second = keep(tmp_path, time(9)), keep(tmp_path, time(9))
     assert (first.at, second.at) == ("09:00:00", "09:00:00.000000")
     assert len(list(tmp_path.rglob("*.yaml"))) == 2
+
+
+def test_a_question_inside_brackets_is_quoted():
+    """Plain, the reader refuses it there: some parsers take the mark for the start of a key."""
+    from sipctl.store.scalars import written
+
+    assert written("JHo or JHy?", bracketed=True) == '"JHo or JHy?"'
+    assert written("JHo or JHy?") == "JHo or JHy?"

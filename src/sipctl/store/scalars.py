@@ -29,6 +29,7 @@ def plain_is_safe(text: str, *, bracketed: bool) -> bool:
     core = text if bracketed else _SPACED_MARK.sub("x", text)
     return (
         _WORDS.fullmatch(core) is not None
+        and not (bracketed and "?" in text)
         and _GUESSED.fullmatch(text) is None
         and text.isprintable()
     )
