@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,23 +90,27 @@ def test_a_folder_that_is_gone(tmp_path):
 
 
 def test_ctrl_c(tmp_path):
-    """A plan so large that there is time to interrupt it."""
+    """Interrupted while somebody writes a note: the editor says when, so no clock decides."""
     shutil.copytree(ROOT / "plan", tmp_path / "plan")
-    aim = (tmp_path / "plan/aims/3-assessment-curriculum-and-pedagogy.yaml").read_text()
-    (tmp_path / "plan/aims/9.yaml").write_text(aim + "# " + "x" * 100 + "\n" * 100)
-    big = "  - {id: 3c.p9, title: x}\n" * 150_000
-    (tmp_path / "plan/aims/8.yaml").write_text(f"id: 8\ntitle: Big\noutcomes:\n{big}")
-    env = {**os.environ, "SIPCTL_CACHE": "off"}
+    begun = tmp_path / "begun"
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!/bin/sh\ntouch {begun}\nexec sleep 60\n")
+    editor.chmod(0o755)
     process = subprocess.Popen(
-        [*SIPCTL, "check"], cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*SIPCTL, "record", "2a.2", "on-track", "--by", "JK", "--edit"],
+        cwd=tmp_path,
+        env={**os.environ, "EDITOR": str(editor)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
-    try:
-        process.wait(1.0)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)
+    while not begun.exists():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everybody in front of it
     _, err = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert err.decode() == "sipctl: stopped\n"
+    assert (process.returncode, err.decode()) == (130, "sipctl: stopped\n")
+    assert not (tmp_path / "plan/records").exists()
 
 
 @pytest.mark.parametrize(

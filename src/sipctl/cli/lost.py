@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sipctl.cli.listening import unrepeatable
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def traced(folder: Folder, faults: Iterable[Fault], records: Mapping[str, Record
     lost = [at for at, fault in enumerate(every) if fault.slug == SLUG and fault.file in records]
     repository = _repository(folder) if lost else None
     if repository is not None:
+        unrepeatable()
         for at in lost[:MOST]:
             every[at] = _traced(every[at], records[every[at].file].subject, repository)
     return every
