@@ -79,6 +79,7 @@ class Bench:
         """Median seconds of a command, or of several in turn."""
         kept = str(self.top / "cache") if cache else "off"
         env = {**os.environ, **(settings or {}), "SIPCTL_CACHE": kept}
+        env.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody who uses sipctl compiles it each time
         took = []
         for number in range(repeat or max(self.repeat, len(argvs))):
             before(number)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sipctl.store.kept import answers, home
-from sipctl.store.kept.listing import FRESH, listing, plan_folder, settled
+from sipctl.store.kept.listing import FRESH, listing, plan_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -288,10 +288,10 @@ def test_what_others_could_write_is_not_trusted(cache, monkeypatch):
 
 def test_what_is_kept_is_private_and_the_plan_is_left_alone(worlds, cache):
     world = worlds[0]
-    before = listing(str(world.top / "plan"))
+    before = listing(str(world.top / "plan")).marks
     for argv in QUESTIONS:
         world.ask(argv)
-    assert listing(str(world.top / "plan")) == before
+    assert listing(str(world.top / "plan")).marks == before
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in cache.iterdir()} == {0o600}
 
@@ -305,9 +305,9 @@ def test_the_day_decides(young):
 
 def test_fresh_files_are_not_trusted(tmp_path):
     (tmp_path / "x.yaml").write_text("a")
-    found = listing(str(tmp_path)) or []
-    assert not settled(found, time.time_ns())
-    assert settled(found, time.time_ns() + 2 * FRESH)
+    found = listing(str(tmp_path))
+    assert not found.settled(time.time_ns())
+    assert found.settled(time.time_ns() + 2 * FRESH)
 
 
 def test_the_light_search_finds_what_the_full_one_finds(tmp_path, monkeypatch):

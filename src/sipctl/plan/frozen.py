@@ -25,7 +25,7 @@ def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
     light = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=kw_only)
 
     def made(cls: type[T]) -> type[T]:
-        for method in (_init, _setattr, _delattr, _eq, _hash, _repr):
+        for method in (_init, _setattr, _delattr, _eq, _hash, _repr, _getstate):
             setattr(cls, f"__{method.__name__.strip('_')}__", method)
         return light(cls)
 
@@ -83,6 +83,16 @@ def _eq(self: Any, other: object) -> Any:
 
 def _hash(self: Any) -> int:
     return hash(_fields(type(self))[1](self))
+
+
+def _getstate(self: Any) -> dict[str, Any]:
+    """What a copy needs: not what the class itself has as a default, nor what was worked out."""
+    fields, state = _fields(type(self))[0], self.__dict__
+    return {
+        name: state[name]
+        for name, one in fields.items()
+        if name in state and (one.default is MISSING or state[name] != one.default)
+    }
 
 
 def _repr(self: Any) -> str:

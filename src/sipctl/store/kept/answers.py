@@ -11,7 +11,7 @@ import sys
 import time
 
 from sipctl.store.kept import home
-from sipctl.store.kept.listing import listing, plan_folder, settled
+from sipctl.store.kept.listing import listing, plan_folder
 
 MOST = 400
 """Answers kept; beyond that the oldest half goes."""
@@ -69,12 +69,12 @@ def asked(argv: list[str]) -> Question | None:
         return None
     top = plan_folder(_plan_asked(argv), here)
     files = listing(top) if top is not None else None
-    if top is None or files is None or not settled(files, time.time_ns()):
+    if top is None or files is None or not files.settled(time.time_ns()):
         return None
     names = (*_DRAWN_ON, *_COMPLETING) if completing else _DRAWN_ON
     environment = [f"{name}={os.environ.get(name)}" for name in names]
     question = repr((argv, here, top, time.localtime()[:3], _terminal(), environment))
-    state = home.digest(home.program(), repr(files).encode())
+    state = home.digest(home.program(), files.state())
     name = home.digest(question.encode("utf-8", "surrogatepass"))
     return Question(os.path.join(folder, f"answer-{name}"), state)
 

@@ -7,14 +7,30 @@ answer that is given again.
 import os
 import stat
 
-Entry = tuple[str, int, int, int, int]
-"""A file's path within the plan folder, size, and times of change (contents, then anything at all)
-in nanoseconds, and its inode. A copy with an old time put back still has a new second time."""
-
 FRESH = 2_000_000_000
 """Nanoseconds. A file changed this shortly before it was looked at may change again without its
 times showing it (clocks tick, some file systems count in two seconds), so nothing about it is
 kept."""
+
+
+class Listing:
+    """What was there: `marks` has for each file its path, size, both times and inode.
+
+    The second time is that of any change at all: a copy with an old time put back has a new one.
+    `newest` is the latest of all times, in nanoseconds.
+    """
+
+    def __init__(self, marks: list[str], newest: int) -> None:
+        self.marks = marks
+        self.newest = newest
+
+    def settled(self, now: int) -> bool:
+        """Whether every file's times are old enough to be trusted. `now` in nanoseconds."""
+        return self.newest < now - FRESH
+
+    def state(self) -> bytes:
+        """All of it, to compare or to make a name of."""
+        return "\n".join(self.marks).encode()
 
 
 def plan_folder(asked: str | None, here: str) -> str | None:
@@ -41,45 +57,39 @@ def _is_file(path: str) -> bool:
         return False
 
 
-def listing(folder: str) -> list[Entry] | None:
-    """Every file and folder of a plan in order of path; None where one is neither.
+def listing(folder: str) -> Listing | None:
+    """Every file and folder of a plan; None where one is neither.
 
     What is odd is left to `store.folder`, which tells it as a fault.
     """
-    found: list[Entry] = []
+    marks: list[str] = []
     try:
-        _walk(folder, "", found)
+        newest = _walk(folder, "", marks)
+        marks.sort()
     except (OSError, ValueError, RecursionError):
         return None
-    return sorted(found)
+    return Listing(marks, newest)
 
 
-def _walk(folder: str, inside: str, found: list[Entry]) -> None:
+def _walk(folder: str, inside: str, marks: list[str]) -> int:
+    """Adds a folder's marks; the newest time there is in it."""
+    newest = 0
     with os.scandir(folder) as entries:
         for entry in entries:
             name = entry.name
-            if name.startswith("."):
+            if name[0] == ".":
                 continue
-            name.encode()
             if entry.is_dir(follow_symlinks=False):
-                found.append((f"{inside}{name}/", 0, 0, 0, 0))
-                _walk(entry.path, f"{inside}{name}/", found)
+                marks.append(f"{inside}{name}/")
+                newest = max(newest, _walk(entry.path, f"{inside}{name}/", marks))
                 continue
             about = entry.stat(follow_symlinks=False)
             if not stat.S_ISREG(about.st_mode):
                 raise ValueError(name)
-            found.append(
-                (
-                    f"{inside}{name}",
-                    about.st_size,
-                    about.st_mtime_ns,
-                    about.st_ctime_ns,
-                    about.st_ino,
-                )
-            )
-
-
-def settled(entries: list[Entry], now: int) -> bool:
-    """Whether every file's times are old enough to be trusted. `now` in nanoseconds."""
-    limit = now - FRESH
-    return all(changed < limit and touched < limit for _, _, changed, touched, _ in entries)
+            changed, touched = about.st_mtime_ns, about.st_ctime_ns
+            marks.append(f"{inside}{name}\t{about.st_size} {changed} {touched} {about.st_ino}")
+            if changed > newest:
+                newest = changed
+            if touched > newest:
+                newest = touched
+    return newest

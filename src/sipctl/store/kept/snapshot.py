@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
 from sipctl.store.kept import home
-from sipctl.store.kept.listing import listing, settled
+from sipctl.store.kept.listing import listing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sipctl.plan.model import Plan
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
-    from sipctl.store.kept.listing import Entry
     from sipctl.store.load import Loaded, Part
 
 MOST = 12
@@ -49,10 +48,14 @@ class Opened:
 
 @frozen()
 class _Kept:
-    """What stands in the cache: `files` is None where they were too fresh to be trusted."""
+    """What stands in the cache: `files` is None where they were too fresh to be trusted.
 
-    files: list[Entry] | None
-    digests: dict[str, str]
+    `contents` has a digest for each file's contents; it is a pickle in the pickle, as it is needed
+    only where something changed.
+    """
+
+    files: str | None
+    contents: bytes
     loaded: Loaded
     readings: dict[str, Any]
     lasting: tuple[Fault, ...]
@@ -61,12 +64,12 @@ class _Kept:
 def opened(folder: Folder) -> Opened:
     """A plan's files, understood: from what was kept, as far as that still holds."""
     file = _file(str(folder.path))
-    files = listing(str(folder.path)) if file is not None else None
+    found = listing(str(folder.path)) if file is not None else None
+    files = home.digest(found.state()) if found and found.settled(time.time_ns()) else None
     kept = _recall(file) if file is not None else None
     if kept is not None and files is not None and kept.files == files:
         return _ready(kept)
-    fresh = files is None or not settled(files, time.time_ns())
-    made = _read(folder, None if fresh else files, kept)
+    made = _read(folder, files, kept)
     if file is not None:
         _keep(file, made)
     return _ready(made)
@@ -81,7 +84,7 @@ def _ready(kept: _Kept) -> Opened:
     return Opened(kept.loaded, plan, frame, kept.lasting)
 
 
-def _read(folder: Folder, files: list[Entry] | None, old: _Kept | None) -> _Kept:
+def _read(folder: Folder, files: str | None, old: _Kept | None) -> _Kept:
     """Every file read; of those whose contents are known, nothing more than that."""
     from sipctl.plan.frame import frame_of
     from sipctl.store import folder as folders
@@ -90,23 +93,23 @@ def _read(folder: Folder, files: list[Entry] | None, old: _Kept | None) -> _Kept
     found = folders.read(folder)
     parts: dict[str, Part] = {}
     digests: dict[str, str] = {}
+    before: dict[str, str] = pickle.loads(old.contents) if old is not None else {}  # noqa: S301
     for source in found.sources:
         digest = digests[source.path] = home.digest(source.data)
-        known = old is not None and old.digests.get(source.path) == digest
+        known = before.get(source.path) == digest
         parts[source.path] = old.loaded.parts[source.path] if old and known else load.part(source)
     loaded = load.whole(parts, found.faults)
     plan = loaded.plan()
     frame = frame_of(plan)
-    if old is not None and _same_days(old, digests):
+    if old is not None and _same_days(before, digests):
         frame.readings.update(old.readings)
-    return _Kept(files, digests, loaded, frame.readings, _faults(loaded, plan, frame))
+    contents = pickle.dumps(digests, protocol=5)
+    return _Kept(files, contents, loaded, frame.readings, _faults(loaded, plan, frame))
 
 
-def _same_days(old: _Kept, digests: dict[str, str]) -> bool:
+def _same_days(before: dict[str, str], now: dict[str, str]) -> bool:
     """Whether phrases mean what they meant: the calendar and the plan's years are the same."""
-    return all(
-        old.digests.get(name) == digests.get(name) for name in ("plan.yaml", "calendar.yaml")
-    )
+    return all(before.get(name) == now.get(name) for name in ("plan.yaml", "calendar.yaml"))
 
 
 def _faults(loaded: Loaded, plan: Plan, frame: Frame) -> tuple[Fault, ...]:
