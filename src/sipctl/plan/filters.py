@@ -79,7 +79,7 @@ def chosen(
     words = (
         *its_leads,
         *(f"aim {aim}" for aim in aims),
-        *its_areas,
+        *(f"area {area}" for area in its_areas),
         *its_academies,
         *(committee.name for committee in its_committees),
         *([title] if title else []),

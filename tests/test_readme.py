@@ -1,0 +1,57 @@
+"""What the README shows is what sipctl says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from terminal import drawn
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text()
+BLOCKS = [
+    (command, shown)
+    for command, shown in re.findall(r"```console\n\$ sipctl ([^\n]*)\n(.*?)```", README, re.DOTALL)
+    if "--as-of" in command
+]
+
+
+@pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
+def test_a_command_and_its_output(command, shown):
+    assert drawn(shlex.split(command), ROOT) == shown
+
+
+def test_there_are_such_blocks():
+    assert len(BLOCKS) >= 3
+
+
+def test_the_fault(tmp_path):
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    aim = tmp_path / "plan/aims/2-people-learning-and-capacity.yaml"
+    aim.write_text(aim.read_text().replace("when: Autumn 2025", "when: Sumer 2025"))
+    shown = re.search(r"\$ sipctl check\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    assert shown[1] in drawn(["check"], tmp_path)
+
+
+@pytest.mark.parametrize("command", ["/sipctl due --lead JK", "/pytest"])
+def test_both_commands_stand_alone_in_a_block(command):
+    """.ci/run runs them as they stand here."""
+    assert re.search(
+        rf"^```sh\npython3 -m venv [^\n]*{re.escape(command)}\n```$", README, re.MULTILINE
+    )
+
+
+def test_every_command_is_named():
+    from sipctl.cli.app import COMMANDS
+
+    assert [
+        name for name in COMMANDS if f"sipctl {name}" not in README and f"`{name}" not in README
+    ] == []
+
+
+def test_no_host_is_named():
+    assert "://" not in README
