@@ -145,9 +145,21 @@ STORIES = """\
 3a.4 | 2024-09-09 JK on-track | 2025-03-13 JK at-risk Tenders came in a third too dear
 """
 READINGS = {
-    "1a.k1": ("%", "61 66 71 70 74 78", ("2023-12-12 2024-03-20 2024-07-09 2024-12-11 2025-02-12 2025-03-26")),
-    "2a.k1": ("%", "94.1 94.4 93.9 95.0 95.2 95.1 95.6 95.9", "2023-12-18 2024-02-09 2024-03-27 2024-07-19 2024-10-25 2024-12-19 2025-02-14 2025-04-03"),
-    "3a.k1": ("days", "48 51 55 52 47 44", "2024-09-30 2024-10-31 2024-11-30 2024-12-31 2025-01-31 2025-02-28"),
+    "1a.k1": (
+        "%",
+        "61 66 71 70 74 78",
+        ("2023-12-12 2024-03-20 2024-07-09 2024-12-11 2025-02-12 2025-03-26"),
+    ),
+    "2a.k1": (
+        "%",
+        "94.1 94.4 93.9 95.0 95.2 95.1 95.6 95.9",
+        "2023-12-18 2024-02-09 2024-03-27 2024-07-19 2024-10-25 2024-12-19 2025-02-14 2025-04-03",
+    ),
+    "3a.k1": (
+        "days",
+        "48 51 55 52 47 44",
+        "2024-09-30 2024-10-31 2024-11-30 2024-12-31 2025-01-31 2025-02-28",
+    ),
 }
 RESULTS = {
     "1b.k1": "2023-12-14 not-met | 2024-03-21 partly-met | 2024-07-11 partly-met | 2024-12-12 met | 2025-03-19 met",
@@ -170,7 +182,11 @@ def files(*, hostile: bool = False) -> Iterator[tuple[str, str]]:
     yield "plan.yaml", PLAN.replace("Improvement Plan 2023–26", _said(HOSTILE)) if hostile else PLAN
     yield "people.yaml", PEOPLE
     yield "calendar.yaml", _calendar()
-    titles = {1: "Reading and a curriculum of our own", 2: "Safe, well and here", 3: "Sound money, sound roofs"}
+    titles = {
+        1: "Reading and a curriculum of our own",
+        2: "Safe, well and here",
+        3: "Sound money, sound roofs",
+    }
     for aim, title in titles.items():
         yield f"aims/{aim}.yaml", _aim(aim, title, hostile=hostile)
     for day, name, by, text in _records(hostile=hostile):
@@ -195,7 +211,9 @@ def _calendar() -> str:
         for name, (starts, ends, first, last) in terms.items():
             dates = f"starts: {starts}, ends: {ends}, half_term: [{first}, {last}]"
             lines.append(f"    {name}: {{{dates}}}")
-    return "\n".join([*lines, "meetings:", "  fgb: {name: Full governing board, every: half-termly}", ""])
+    return "\n".join(
+        [*lines, "meetings:", "  fgb: {name: Full governing board, every: half-termly}", ""]
+    )
 
 
 def _rows(table: str) -> Iterator[list[str]]:
@@ -210,10 +228,20 @@ def _said(text: str) -> str:
 def _aim(aim: int, title: str, *, hostile: bool) -> str:
     lines = [f"id: {aim}", f"title: {title}", "areas:"]
     areas = sorted({row[0].split(".")[0] for row in _rows(ACTIVITIES) if row[0][0] == str(aim)})
-    names = {"1a": "Reading", "1b": "Curriculum", "2a": "Belonging", "2b": "Safety", "3a": "Money", "3b": "Buildings"}
+    names = {
+        "1a": "Reading",
+        "1b": "Curriculum",
+        "2a": "Belonging",
+        "2b": "Safety",
+        "3a": "Money",
+        "3b": "Buildings",
+    }
     for area in areas:
         lines += [f"  - id: {area}", f"    title: {names[area]}", "    priorities:"]
-        lines += [f"      - {{id: {area}.p1, title: Do fewer things and do them better}}", "    activities:"]
+        lines += [
+            f"      - {{id: {area}.p1, title: Do fewer things and do them better}}",
+            "    activities:",
+        ]
         for name, leads, when, text, *academies in _rows(ACTIVITIES):
             if name.startswith(f"{area}."):
                 text = f"{text} {HOSTILE}" if hostile and name.endswith(".1") else text
@@ -267,7 +295,9 @@ def _regular() -> Iterator[tuple[str, str, str, str]]:
     days = [
         ends for terms in TERMS.values() for _, ends, _, _ in terms.values() if ends < "2025-04-10"
     ]
-    for number, (name, by) in enumerate((("1a.3", "GH"), ("1b.4", "EF"), ("2b.1", "AB"), ("3a.2", "JK"))):
+    for number, (name, by) in enumerate(
+        (("1a.3", "GH"), ("1b.4", "EF"), ("2b.1", "AB"), ("3a.2", "JK"))
+    ):
         for at, day in enumerate(days):
             if (at + number) % 5 == 3:
                 continue
@@ -282,14 +312,21 @@ def _read() -> Iterator[tuple[str, str, str, str]]:
     leads = {row[0]: row[4] for row in _rows(KPIS)}
     for name, (unit, values, days) in READINGS.items():
         for value, day in zip(values.split(), days.split(), strict=True):
-            text = f'kpi: {name}\ndate: {day}\nby: {leads[name]}\nvalue: "{value}"\nunit: "{unit}"\n'
+            text = (
+                f'kpi: {name}\ndate: {day}\nby: {leads[name]}\nvalue: "{value}"\nunit: "{unit}"\n'
+            )
             if value == "44":
                 text += "note: The heating of Heron was paid twice\n"
             yield day, name, leads[name], text
     for name, story in RESULTS.items():
         for chapter in story.split(" | "):
             day, result = chapter.split(" ")
-            yield day, name, leads[name], f"kpi: {name}\ndate: {day}\nby: {leads[name]}\nresult: {result}\n"
+            yield (
+                day,
+                name,
+                leads[name],
+                f"kpi: {name}\ndate: {day}\nby: {leads[name]}\nresult: {result}\n",
+            )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -50,6 +51,10 @@ def _styles(document: Any) -> None:
     styles["Caption"].font.bold = False
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Caption"].paragraph_format.space_after = Pt(3)
+    cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = styles["Normal"]
+    cell.font.size = Pt(9.5)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
 
@@ -95,9 +100,7 @@ def _field(paragraph: Any, name: str) -> None:
     """A field that Word fills in: the page's number, or how many there are."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
+    run = paragraph.add_run("1")
+    _quiet(run)
+    field.append(run._r)
     paragraph._p.append(field)

@@ -16,10 +16,12 @@ from sipctl.views.packs.colours import LIGHT, known
 from sipctl.views.packs.word_styles import WIDTH, colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sipctl.views.packs.word_tree import Node
 
 _SPACE = re.compile(r"[ \t\r\n]+")
-_INSET = 0.15
+_INSET = 0.25
 """Centimetres."""
 
 
@@ -57,6 +59,7 @@ class Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.pictures = 0
+        self.cell_style = document.styles["Cell"].style_id
 
     def write(self, tree: Node) -> None:
         """Everything right under the top of a tree."""
@@ -124,26 +127,27 @@ class Writer:
         gap = self.document.add_paragraph()
         gap.paragraph_format.space_after = Pt(2)
 
-    def _row(self, table: Any, row: Node, widths: list[float], *, head: bool) -> None:
-        cells = table.add_row().cells
-        for cell, node, width in zip(cells, row.nodes("th", "td"), widths, strict=False):
+    def _row(self, table: Any, node: Node, widths: list[float], *, head: bool) -> None:
+        row = table.add_row()
+        cells = row.cells
+        for cell, inside, width in zip(cells, node.nodes("th", "td"), widths, strict=False):
             cell.width = Cm(width)
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(2)
-            hand = Hand() if head or node.tag == "td" else Hand().within(node)
-            self._run_on(paragraph, node, hand.within(node) if head else hand, width - 2 * _INSET)
+            paragraph._p.style = self.cell_style  # by its id: looking names up takes for ever
+            self._run_on(paragraph, inside, Hand().within(inside), width - 2 * _INSET)
             _trim(paragraph)
-            for run in paragraph.runs:
-                run.font.size = run.font.size or Pt(9.5)
-        _mark(table.rows[-1], head=head)
+        _mark(row, cells if head else ())
 
 
 def _say(paragraph: Any, text: str, hand: Hand) -> None:
     said = _SPACE.sub(" ", text)
-    if not said or (said == " " and not paragraph.runs):
+    if not said or (said == " " and paragraph._p.r_lst == []):
         return
     run = paragraph.add_run(said)
-    run.bold, run.italic = hand.bold or None, hand.slanted or None
+    if hand.bold:
+        run.bold = True
+    if hand.slanted:
+        run.italic = True
     if hand.small:
         run.font.size = Pt(8.5)
     if hand.ink:
@@ -152,10 +156,10 @@ def _say(paragraph: Any, text: str, hand: Hand) -> None:
 
 def _trim(paragraph: Any) -> None:
     """No spaces at the ends of a paragraph."""
-    runs = [run for run in paragraph.runs if run.text]
-    if runs:
-        runs[0].text = runs[0].text.lstrip(" ") or runs[0].text[:0]
-        runs[-1].text = runs[-1].text.rstrip(" ")
+    texts = paragraph._p.findall(f".//{qn('w:t')}")
+    if texts:
+        texts[0].text = (texts[0].text or "").lstrip(" ")
+        texts[-1].text = (texts[-1].text or "").rstrip(" ")
 
 
 def _widths(node: Node, columns: int) -> list[float]:
@@ -187,14 +191,14 @@ def _describe(table: Any, node: Node) -> None:
         properties.append(named)
 
 
-def _mark(row: Any, *, head: bool) -> None:
-    """A row stays whole; a head repeats on each page."""
+def _mark(row: Any, heads: Sequence[Any]) -> None:
+    """A row stays whole; one of heads repeats on each page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
-    if head:
+    if heads:
         properties.append(OxmlElement("w:tblHeader"))
-        for cell in row.cells:
-            shade = OxmlElement("w:shd")
-            for name, value in (("val", "clear"), ("fill", LIGHT["ground"].lstrip("#"))):
-                shade.set(qn(f"w:{name}"), value)
-            cell._tc.get_or_add_tcPr().append(shade)
+    for cell in heads:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("fill", LIGHT["ground"].lstrip("#"))):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)

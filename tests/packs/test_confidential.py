@@ -1,0 +1,123 @@
+"""What is confidential leaves no pack, in no format, by no template, unless that was asked for."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from packs.river import SECRET
+from packs.telling import FORMATS, PACKS, docx_text, made, pdf_text, plan_folder, told, write
+
+from sipctl.plan.faults import Refusal
+from sipctl.views.packs.make import make
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+WORD = b"have complained"
+PRY = """\
+{% for one in pack.whole.work %}{{ one.id }}{% if one.note %}[{{ one.note.text }}|{{ one.note.confidential }}]{% endif %}
+{% endfor %}
+"""
+
+
+def everything_in(data: bytes, form: str) -> bytes:
+    """The bytes, and the bytes within: those of a zip's entries, of a PDF's streams and pages."""
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            return b"\n".join([data, *(zipped.read(name) for name in zipped.namelist())])
+    if form == "pdf":
+        pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            streams = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        return b"\n".join([data, *streams, " ".join(pdf_text(data)).encode()])
+    return data
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("template", PACKS)
+def test_it_is_not_there(template: str, form: str) -> None:
+    _needs(form)
+    found = everything_in(made("river", template, form), form)
+    assert WORD not in found
+    assert b"Otter class" not in found
+    assert b"onfidential" not in re.sub(rb"\.secret[^}]*}", b"", found)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_with_it_every_page_says_so(form: str) -> None:
+    _needs(form)
+    data = made("river", "lgb-pack", form, confidential=True)
+    if form == "pdf":
+        pages = pdf_text(data)
+        assert SECRET in " ".join(pages).replace("- ", "")
+        assert all("CONFIDENTIAL" in page for page in pages)
+    elif form == "docx":
+        assert SECRET in docx_text(data)
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            heads = [name for name in zipped.namelist() if name.startswith("word/header")]
+            assert heads
+            assert all(b"CONFIDENTIAL" in zipped.read(name) for name in heads)
+    else:
+        assert SECRET in data.decode()
+        assert b"Confidential: not to be passed on" in data
+        assert form == "markdown" or b'@top-center { content: "CONFIDENTIAL"' in data
+
+
+def test_a_template_that_asks_for_it_gets_nothing() -> None:
+    assert "2a.3[A cook begins in March|]" in _of_one_template(PRY)
+
+
+def test_a_template_that_is_given_it_has_to_say_so() -> None:
+    with pytest.raises(Refusal, match=r"does not say that the pack is confidential"):
+        _of_one_template(PRY, confidential=True)
+    said = _of_one_template("Confidential!\n" + PRY, confidential=True)
+    assert f"2a.3[A cook begins in March|{SECRET}]" in said
+
+
+class OneTemplate:
+    folder = "mine"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def read(self, name: str) -> tuple[str, str] | None:
+        return (self.text, f"mine/{name}") if name == "pack.md" else None
+
+
+def _of_one_template(text: str, *, confidential: bool = False) -> str:
+    return make(told(confidential=confidential), OneTemplate(text), "markdown").decode()
+
+
+def test_a_fault_in_a_confidential_record_is_told_without_it(
+    sipctl: Callable[..., Result], tmp_path: Path
+) -> None:
+    import shutil
+
+    shutil.copytree(plan_folder("river") / "plan", tmp_path / "plan")
+    file = next((tmp_path / "plan").rglob("2025-02-24-2a.3-*.yaml"))
+    file.write_text(file.read_text() + f'for: "{SECRET}"\n')
+    done = sipctl(*["report", "--as-of", "2025-04-05", "--format", "markdown"], cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "record" in done.out
+    assert "Otter class" in file.read_text()
+
+
+def _needs(form: str) -> None:
+    module = {"pdf": "typst", "docx": "docx"}.get(form)
+    if module:
+        pytest.importorskip(module, reason=f"{module} is not installed")
+
+
+def test_the_secret_is_there_to_be_found() -> None:
+    """Or else none of the above would prove anything."""
+    notes = [one.note for one in told(confidential=True).whole.work if one.id == "2a.3"]
+    assert notes[0] is not None
+    assert notes[0].confidential == SECRET
+    assert SECRET in write(told(confidential=True), "whole-plan", "html").decode()

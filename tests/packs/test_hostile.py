@@ -1,0 +1,63 @@
+"""A plan whose authors typed everything that could break a format: it breaks none."""
+
+from __future__ import annotations
+
+import pytest
+from markdown_it import MarkdownIt
+from packs.river import HOSTILE
+from packs.telling import PACKS, docx_text, made, pdf_text, text
+
+HEAVY = ("lgb-pack", "whole-plan")
+"""Escaping is the format's, not the template's: two packs of those that take long will do."""
+TAGS = {"article", "script", "iframe", "img", "form", "object", "embed", "base", "link"}
+
+
+@pytest.mark.parametrize("template", PACKS)
+def test_html(template: str) -> None:
+    from html.parser import HTMLParser
+
+    class Reader(HTMLParser):
+        tags: set[str] = set()  # noqa: RUF012
+        said = ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.tags.add(tag)
+            assert not any(name.startswith("on") for name, _ in attrs)
+
+        def handle_data(self, data: str) -> None:
+            self.said += data
+
+    reader = Reader()
+    reader.feed(text("hostile", template, "html"))
+    assert not reader.tags & TAGS
+    assert HOSTILE in reader.said
+
+
+@pytest.mark.parametrize("template", PACKS)
+def test_markdown(template: str) -> None:
+    page = text("hostile", template, "markdown")
+    inline = [
+        one
+        for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page)
+        for one in (token.children or [])
+    ]
+    assert {one.type for one in inline} <= {"text", "text_special", "strong_open", "strong_close"}
+    told = "".join(one.content for one in inline)
+    assert HOSTILE in told
+    assert "{{" not in page
+
+
+@pytest.mark.parametrize("template", HEAVY)
+def test_word(template: str) -> None:
+    pytest.importorskip("docx", reason="python-docx is not installed")
+    assert HOSTILE in docx_text(made("hostile", template, "docx"))
+
+
+@pytest.mark.parametrize("template", HEAVY)
+def test_pdf(template: str) -> None:
+    pytest.importorskip("typst", reason="typst is not installed")
+    told = " ".join(pdf_text(made("hostile", template, "pdf")))
+    for words in ("<script>alert(1)</script> {{ 7*7 }}", "#set page(fill: red) *bold* _under_ |"):
+        assert words in told
+    assert "grinning face]" in told.replace("- ", "")
+    assert "[cjk unified ideograph-6f22]" in told.replace("- ", "")
