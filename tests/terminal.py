@@ -9,7 +9,10 @@ import re
 import struct
 import sys
 import termios
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def drawn(argv: list[str], cwd: Path, width: int = 80, **settings: str) -> str:
