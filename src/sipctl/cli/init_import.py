@@ -102,7 +102,7 @@ def replace_leads(people: m.People, draft: Draft) -> m.People:
             initials if words == initials else f'{initials} ("{words}")'
             for initials, words in draft.strangers.items()
         ]
-        asked = f"Who are {listed(those)}? The table names them."
+        asked = f"Who {'is' if len(those) == 1 else 'are'} {listed(those)}? The table names them."
         query = f"{query} {asked}" if query else asked
     made = {name: getattr(people, name) for name in ("trustees", "governors", "committees")}
     return m.People(leads=draft.leads, academies=people.academies, query=query, **made)
@@ -135,23 +135,15 @@ def _heads_told(found: Sorted) -> str:
         alike.setdefault(key, []).append(table.grid.name)
     lines = []
     for key, names in alike.items():
-        lines.append(f"{listed(names[:4]) if len(names) < 5 else f'{len(names)} tables'}:")
+        told = listed([clean(name) for name in names])
+        lines.append(f"{told if len(names) < 5 else f'{len(names)} tables'}:")
         room = min(max((len(name) for name, _ in key), default=0), 32)
+        has_kpis = "kpi" in [role for _, role in key]
         for name, role in key:
-            meaning = h.MEANINGS[role or "comment"]
-            lines.append(f"  {name[:32]:<{room}}  is the {meaning}" if role else _apart(name, room))
-    return "".join(f"{clean_line(line)}\n" for line in lines)
-
-
-def _apart(name: str, room: int) -> str:
-    return f"  {name[:32]:<{room}}  stands as a comment beside its activity"
-
-
-def clean_line(line: str) -> str:
-    """A line that can do nothing to a terminal, its indent kept."""
-    return line[: len(line) - len(line.lstrip())] + "  ".join(
-        clean(part) for part in line.strip().split("  ") if part
-    )
+            of_kpi = role in ("target", "baseline", "monitored") and not has_kpis
+            meaning = h.MEANINGS["comment" if of_kpi or role is None else role]
+            lines.append(f"  {clean(name)[:32]:<{room}}  {meaning}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _told(document: Document, plan: m.Plan, draft: Draft) -> str:

@@ -175,7 +175,7 @@ def _when(year: int) -> list[str]:
     """How dates are written, as comments."""
     spring = f"Spring {year}"
     return [
-        f"# when: one phrase, such as {spring}, by December {year}, termly, January {year} and then",
+        f"# when: one phrase, such as {spring}, by May {year}, termly, January {year} and then",
         f'# termly, or a line for each milestone. sipctl when "{spring}" shows how one is read.',
     ]
 

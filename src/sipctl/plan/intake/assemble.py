@@ -11,13 +11,15 @@ from sipctl.plan.intake.draft import AimDraft, AreaDraft, Measure, Work
 from sipctl.plan.intake.names import NOBODY
 
 if TYPE_CHECKING:
+    from sipctl.plan.intake.heads import Role
     from sipctl.plan.intake.names import Register
     from sipctl.plan.intake.rows import Row
     from sipctl.plan.timing import Frame
 
 _DATED = "The text says"
+_OF_KPIS = ("kpi", "target", "baseline", "monitored")
 _EVERY = re.compile(r"(all|every|whole|trust)\b.*", re.IGNORECASE)
-"""An academy column that names no academy."""
+"""A column of academies that names none."""
 
 
 @dataclass
@@ -72,6 +74,7 @@ class Assembly:
             title,
             told or None,
             " ".join(row.texts.get("id", "").split()),
+            row.names.get("id", ""),
             row.places.get("priority"),
         )
 
@@ -102,7 +105,9 @@ class Assembly:
             rest, phrase = cells.time_at_end(text, self.frame)
             if told:
                 work.when = told
-                if phrase and rest != text and phrase not in told.values():
+                if phrase in told.values():
+                    work.title = rest if text == work.title else work.title
+                elif phrase and rest != text:
                     work.queries.append(f"{_DATED} {phrase}, the date beside it {text_of(told)}?")
             elif phrase:
                 work.when = {"": phrase}
@@ -114,8 +119,8 @@ class Assembly:
         text = " ".join(cells.lines(row.texts.get("starts", "")))
         if not text or cells.readable(text, self.frame):
             return text or None
-        if f"Start: {text}" not in work.beside:
-            work.beside.append(f"Start: {text}")
+        if f"{row.names['starts']}: {text}" not in work.beside:
+            work.beside.append(f"{row.names['starts']}: {text}")
         return None
 
     def _go_on(self, works: list[Work], row: Row) -> None:
@@ -147,7 +152,7 @@ class Assembly:
             text = row.texts.get(role, "")
             if text and not self._of_measures(role, made, text):
                 beside = works[0].beside if works else area.beside
-                _say(beside, role.capitalize(), text)
+                _say(beside, row.names[role], text)
         if made and not works:
             for measure in made:
                 measure.leads, more = self.leads.find(row.texts.get("lead", ""))
@@ -171,34 +176,33 @@ class Assembly:
         """Success criteria, resources and academies; then everything that fits nowhere."""
         beside = works[0].beside if works else area.beside
         own = works if "activity" in row.texts or "activity" in row.goes_on else []
+        placed = {*_OF_KPIS, *(("lead",) if "kpi" in row.texts else ())}
         for name, text in row.texts.items():
-            if name == "success" and own:
-                own[0].success += [item.text for item in cells.items(text)]
-                own[0].success += [inner for item in cells.items(text) for inner in item.inner]
-                self._shared(own, "Success criteria")
-            elif name == "resources" and own and not NOBODY.fullmatch(text):
-                said = [own[0].resources or "", *cells.lines(text)]
-                own[0].resources = "; ".join(one for one in said if one)
-                self._shared(own, "Resources")
-            elif name == "academy" and own and _EVERY.fullmatch(text):
-                continue
-            elif name == "academy" and own:
-                found, more = self.academies.find(text)
-                for work in own:
-                    work.academies = found
-                beside += [f"Academy: {more}"] if more else []
-            elif not own and name not in ("kpi", "target", "baseline", "monitored", "lead"):
-                _say(beside, name.capitalize(), text)
-            elif not own and name == "lead" and "kpi" not in row.texts:
-                _say(beside, "Lead", text)
+            if own:
+                self._own(own, name, text, row.names[name])
+            elif name not in placed:
+                _say(beside, row.names[name], text)
         for head, text in row.beside:
             _say(beside, head, text)
 
-    @staticmethod
-    def _shared(works: list[Work], what: str) -> None:
-        """What a row says of several activities at once stands with the first."""
-        if len(works) > 1:
-            works[0].beside.append(f"{what} of this and the next {len(works) - 1} in the table")
+    def _own(self, works: list[Work], role: Role, text: str, head: str) -> None:
+        """What a row says of its activities beside who does them and when."""
+        first = works[0]
+        if role == "success":
+            for item in cells.items(text):
+                first.success += [item.text, *item.inner]
+        elif role == "resources" and not NOBODY.fullmatch(text):
+            said = [first.resources or "", *cells.lines(text)]
+            first.resources = "; ".join(one for one in said if one)
+        elif role == "resources":
+            _say(first.beside, head, text)
+        elif role == "academy" and not _EVERY.fullmatch(text):
+            found, more = self.academies.find(text)
+            for work in works:
+                work.academies = found
+            first.beside += [f"{head}: {more}"] if more else []
+        if role in ("success", "resources") and len(works) > 1:
+            first.beside.append(f"{head}: of {len(works)} activities, this one and those after it")
 
 
 def _with(when: dict[str, str], label: str, phrase: str) -> dict[str, str]:

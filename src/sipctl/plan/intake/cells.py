@@ -62,7 +62,7 @@ def items(text: str) -> list[Item]:
     over = ""
     for line in text.split("\n"):
         inner, mark = _INNER.match(line), _MARK.match(line)
-        words = line[(inner or mark).end() :].strip() if (inner or mark) else line.strip()  # type: ignore[union-attr]
+        words = line[_marked(line) :].strip()
         if not words:
             continue
         if inner and found:
@@ -81,8 +81,14 @@ def items(text: str) -> list[Item]:
 
 def lines(text: str) -> list[str]:
     """The lines of a cell without their bullets."""
-    stripped = (_MARK.sub("", _INNER.sub("", line, count=1), count=1) for line in text.split("\n"))
-    return [line.strip() for line in stripped if line.strip()]
+    stripped = (line[_marked(line) :].strip() for line in text.split("\n"))
+    return [line for line in stripped if line]
+
+
+def _marked(line: str) -> int:
+    """How many characters of a line are its bullet or number."""
+    mark = _INNER.match(line) or _MARK.match(line)
+    return mark.end() if mark else 0
 
 
 def title_of(text: str) -> tuple[str, str | None]:

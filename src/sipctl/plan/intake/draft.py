@@ -26,7 +26,8 @@ class Work:
     title: str
     detail: str | None = None
     reference: str = ""
-    """The id that the table gives it."""
+    """The id that the table gives it, and what it calls that."""
+    called: str = ""
     priority: str | None = None
     leads: list[str] = field(default_factory=list)
     when: dict[str, str] = field(default_factory=dict)
@@ -149,7 +150,7 @@ def _works(
     for number, (work, ref) in enumerate(zip(area.works, own, strict=True), start=1):
         its_id = ref if theirs else f"{name}.{number}"
         if work.reference and ref != its_id:
-            work.beside.insert(0, f"Number there: {work.reference}")
+            work.beside.insert(0, f"{work.called}: {work.reference}")
         _beside(comments, its_id, work.beside)
         yield m.Activity(
             id=its_id,

@@ -51,8 +51,8 @@ MEANINGS: dict[Role, str] = {
     "success": "success criteria of the activity",
     "resources": "resources",
     "academy": "academy",
-    "status": "comment beside the activity (a status is recorded, not imported)",
-    "comment": "comment beside the activity",
+    "status": "a comment beside the activity (a status is recorded, not imported)",
+    "comment": "a comment beside the activity",
 }
 """What becomes of each role, for people."""
 
@@ -99,6 +99,7 @@ _NAMES: dict[Role, str] = {
     "comment": "comment|comments|notes|note|update|updates|progress notes|progress update|remarks",
 }
 _ROLE_OF = {name: role for role, names in _NAMES.items() for name in names.split("|")}
+_PAIR = re.compile(r"\s*([^=]*[^=\s])\s*=\s*([^,=]*[^,=\s])\s*(?:,|$)")
 _SEVERAL = (None, "lead", "kpi", "success", "resources", "detail", "status", "comment")
 """Roles that more than one column may have."""
 _LEAST = 2
@@ -178,14 +179,16 @@ def told_by(options: Iterable[str]) -> dict[str, Role]:
     """Roles by head from `--map "Action=activity,By whom=lead"`; raises Refusal."""
     told: dict[str, Role] = {}
     for option in options:
-        for pair in re.split(r",(?=[^,]*=)", option):
-            name, equals, word = (part.strip() for part in pair.rpartition("="))
-            known = (one for one in ROLES if one == word.casefold())
-            role = next(known, None) or role_of(word)
-            if not equals or not name or role is None:
+        rest = option
+        while rest.strip():
+            found = _PAIR.match(rest)
+            name, word = (found[1], found[2]) if found else ("", rest.strip())
+            role = next((one for one in ROLES if one == word.casefold()), None) or role_of(word)
+            if role is None or not name:
                 helped = propose(word, ROLES, otherwise=f"one of: {', '.join(ROLES)}")
-                raise Refusal(f'--map "{pair.strip()}": "{word}" is no kind of column', helped)
+                raise Refusal(f'--map "{option.strip()}": "{word}" is no kind of column', helped)
             told[plain(name)] = role
+            rest = rest[found.end() :] if found else ""
     return told
 
 

@@ -10,7 +10,7 @@ from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.intake import heads as h
 from sipctl.plan.intake import rows as r
 from sipctl.plan.intake.assemble import Assembly
-from sipctl.plan.intake.cells import tidy
+from sipctl.plan.intake.cells import LONGEST_TITLE, tidy
 from sipctl.plan.intake.draft import Draft, finished
 from sipctl.plan.intake.names import Register
 from sipctl.plan.model import AcademyEntry
@@ -78,7 +78,7 @@ def sorted_out(document: Document, told: dict[str, Role]) -> Sorted:
 
 def nothing_found(document: Document) -> Refusal:
     """Why nothing can be made of a document, and what would help."""
-    if not document.grids:
+    if not any(grid.rows for grid in document.grids):
         return Refusal(
             f"there is no table in {document.name}", "name a file with a table of actions"
         )
@@ -103,10 +103,11 @@ def drafted(
     `leads` are those who are known already, `aims` what aims are called that the document does not
     name. All text that has no place of its own is a comment beside its thing, or at the plan.
     """
-    fallback = tidy(document.title) or document.name.rpartition(".")[0] or document.name
+    places = _Places()
+    fallback = _title(document, found)
+    places.used.add(fallback)
     register, academies = Register(dict(leads)), Register()
     work = Assembly(frame, register, academies, aims[0] if aims else fallback, fallback)
-    places = _Places()
     for number, table in enumerate(found.tables):
         under = _under(document, found, table, places)
         for row in r.rows(table.grid, table.heads, under):
@@ -127,6 +128,16 @@ def drafted(
         rows=work.rows,
         left_out=document.left_out,
     )
+
+
+def _title(document: Document, found: Sorted) -> str:
+    """What a document is called: by itself, by the first line over its tables, or by its file."""
+    first = r.before(found.tables[0].grid, found.tables[0].heads) or list(document.loose)
+    for text in (document.title, *first[:1]):
+        title = tidy(text)
+        if title and "\n" not in title and len(title) <= LONGEST_TITLE:
+            return title
+    return document.name.rpartition(".")[0] or document.name
 
 
 def _under(document: Document, found: Sorted, table: Table, places: _Places) -> dict[Role, str]:

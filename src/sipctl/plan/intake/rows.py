@@ -42,6 +42,8 @@ class Row:
     goes_on: frozenset[Role] = frozenset()
     beside: list[tuple[str, str]] = field(default_factory=list)
     """What fits nowhere: the head it stands under, and its text."""
+    names: dict[Role, str] = field(default_factory=dict)
+    """What the table calls each of the columns in `texts`."""
 
 
 def level_of(text: str) -> Role | None:
@@ -92,6 +94,7 @@ def _row(
             made.beside.append((name, text))
         elif text and role is not None:
             made.texts[role] = f"{made.texts[role]}\n{text}" if role in made.texts else text
+            made.names.setdefault(role, name)
         if cell.anchor == (number, column):
             made.beside += [(f"Note on {cell.place}", tidy(note)) for note in cell.notes]
     made.goes_on = frozenset(goes_on)

@@ -38,7 +38,7 @@ def read(package: Package) -> Document:
     reader.loose += reader.notes.unplaced()
     left_out = ["its macros were not read"] if "word/vbaProject.bin" in package.names else []
     pictures = sum(name.startswith("word/media/") for name in package.names)
-    left_out += [f"{pictures} of its pictures were not read"] if pictures else []
+    left_out += [f"pictures were not read: {pictures}"] if pictures else []
     title = child(package.xml("docProps/core.xml"), "title")
     return Document(
         package.file,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
@@ -46,9 +46,8 @@ def read(package: Package) -> Document:
         grids.append(reader.grid(root, part, name))
         loose += reader.beside(root, part)
     if reader.unworked:
-        left_out.append(
-            f"{reader.unworked} formulas have no result in the file; they stand as text"
-        )
+        told = "formulas without a result in the file stand as text"
+        left_out.append(f"{told}: {reader.unworked}")
     return Document(
         package.file, "xlsx", tuple(grids), _title(package), tuple(loose), tuple(left_out)
     )
@@ -72,7 +71,7 @@ class _Reader:
         if any(name.startswith("xl/externalLinks/") for name in names):
             told.append("links to other workbooks were not followed")
         pictures = sum(name.startswith("xl/media/") for name in names)
-        return told + ([f"{pictures} of its pictures were not read"] if pictures else [])
+        return told + ([f"pictures were not read: {pictures}"] if pictures else [])
 
     def grid(self, root: Element, part: str, name: str) -> Grid:
         """One sheet as a table of the rows and columns that hold something."""
@@ -190,17 +189,17 @@ def _merged(
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """For each cell that is merged into another, that one; within the rows that hold something."""
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    covered = 0
     for one in children(child(root, "mergeCells"), "mergeCell"):
         found = _REF.fullmatch(one.get("ref", ""))
         if not found or not found[3]:
             continue
         top, left = int(found[2]) - 1, _column(found[1])
         last, right = int(found[4]) - 1, min(_column(found[3]), width - 1)
-        for row in rows[bisect_left(rows, top) :]:
-            if row > last:
-                break
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, last)]:
             anchors.update({(row, column): (top, left) for column in range(left, right + 1)})
-            if len(anchors) > MOST_MERGED:
+            covered += max(right + 1 - left, 1)
+            if covered > MOST_MERGED:
                 raise Refusal(
                     f"{name} merges more cells than any plan has", "take out what is not the plan"
                 )

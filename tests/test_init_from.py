@@ -1,0 +1,302 @@
+"""Tables of all shapes made into plans: every word of them is in the plan, most in its place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import docx
+import foreign
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+
+from sipctl.store.folder import Folder
+from sipctl.store.kept.snapshot import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from sipctl.plan.model import Plan
+
+ANSWERS = ("--name", "Hill Trust", "--years", "2025-28", "--lead", "JK=HR director")
+SAID_OTHERWISE = {"strategic", "aim", "priority", "mrs"}
+"""What stands in a plan as an id: `Strategic aim 1` is aim 1."""
+
+
+@pytest.fixture
+def brought_in(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., tuple[str, Plan]]:
+    def run(file: Path, *argv: str) -> tuple[str, Plan]:
+        done = sipctl("init", "new", "--from", str(file), *ANSWERS, *argv, cwd=tmp_path)
+        assert (done.code, done.err) == (0, ""), done.err
+        found = opened(Folder(tmp_path / "new" / "plan", "plan"))
+        assert found.loaded.sound
+        return done.out, found.plan
+
+    return run
+
+
+def texts_of_word(file: Path) -> Iterator[str]:
+    """Every text of a Word document, by another way than ours."""
+    made = docx.Document(str(file))
+    for part in (made.element.body, *(section.footer._element for section in made.sections)):
+        for paragraph in part.iter(qn("w:p")):
+            yield " ".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+
+
+def texts_of_workbook(file: Path) -> Iterator[str]:
+    for sheet in openpyxl.load_workbook(file):
+        for row in sheet.iter_rows():
+            for cell in row:
+                yield str(cell.value) if isinstance(cell.value, str) else ""
+                yield cell.comment.text if cell.comment else ""
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        *(foreign.word_with_headings, foreign.word_of_one_table),
+        *(foreign.workbook_of_one_sheet, foreign.workbook_of_sheets),
+    ],
+)
+def test_nothing_is_lost(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    word = make.__name__.startswith("word_")
+    file = make(tmp_path / ("a.docx" if word else "a.xlsx"))
+    said, _ = brought_in(file)
+    made = "".join(one.read_text() for one in (tmp_path / "new").rglob("*.yaml"))
+    told = " ".join((texts_of_word if word else texts_of_workbook)(file))
+    assert words(told) - words(made) - words(said) - SAID_OTHERWISE == set()
+
+
+def facts(plan: Plan, *names: str) -> dict[str, tuple[Any, ...]]:
+    return {
+        key: tuple(getattr(work, name) for name in names)
+        for key, (_, _, work) in plan.activities.items()
+    }
+
+
+def test_a_word_document_with_headings(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    said, plan = brought_in(foreign.word_with_headings(tmp_path / "plan.docx"))
+    assert [(aim.id, aim.title) for aim in plan.aims] == [(1, "Excellent teaching"), (2, "People")]
+    assert {area.id: area.title for _, area in plan.areas()} == {
+        "1a": "Curriculum",
+        "1b": "Assessment",
+        "2a": "Staff",
+    }
+    assert [(one.id, one.title) for _, area in plan.areas() for one in area.priorities] == [
+        ("1a.p1", "One curriculum for all"),
+        ("1a.p2", "Writing"),
+    ]
+    assert facts(plan, "title", "leads", "when", "priority") == {
+        "1a.1": ("Agree what pupils should know", ("JK",), {"": "Autumn 2025"}, "1a.p1"),
+        "1a.2": ("Publish the curriculum on the website", ("SD",), {"": "Spring 2026"}, "1a.p1"),
+        "1a.3": (
+            "Train teachers in reading aloud by Easter 2026",
+            ("JK", "SD"),
+            {"": "by Easter 2026"},
+            "1a.p1",
+        ),
+        "1a.4": ("Buy books", ("DH",), {"": "when funds allow"}, "1a.p1"),
+        "1a.5": ("Moderate writing each term", ("SD",), {"": "termly"}, "1a.p2"),
+        "1b.1": ("Choose a tracker", ("SENCO",), {"": "January 2026 and then termly"}, None),
+        "2a.1": ("Bring in HR software", ("JK",), {"": "by December 2025"}, None),
+        "2a.2": ("Wellbeing group meets", ("AS",), {"": "half-termly"}, None),
+    }
+    assert plan.activities["1a.1"][2].success == ("Every subject has a plan",)
+    assert plan.activities["1a.3"][2].resources == "2 days' cover"
+    kpi = plan.kpis["2a.k1"][2]
+    assert (kpi.measure, kpi.monitored) == ("Posts are filled", {"": "termly"})
+    assert plan.people.query == (
+        'Who are SD, DH ("Deputy Head"), SENCO and AS ("All staff")? The table names them.'
+    )
+    assert "1 time that cannot be read, 4 leads to confirm" in said
+    assert "Read plan.docx (3 tables, 7 rows): 2 aims, 3 areas, 2 priorities, 8 activities" in said
+
+
+def test_what_cannot_be_read_as_a_time_is_a_fault_with_its_place(
+    brought_in: Callable[..., tuple[str, Plan]], sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    brought_in(foreign.word_with_headings(tmp_path / "plan.docx"))
+    told = sipctl("check", "--plan", "new", "--format", "concise", cwd=tmp_path)
+    assert told.code == 1
+    errors = [line for line in told.out.splitlines() if "error[" in line]
+    assert len(errors) == 1
+    assert re.fullmatch(
+        r"new/plan/aims/1-excellent-teaching\.yaml:\d+:15: error\[unreadable-when\]: "
+        r'"when funds allow" is not a time this plan knows',
+        errors[0],
+    )
+
+
+def test_a_word_document_of_one_table(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    _, plan = brought_in(foreign.word_of_one_table(tmp_path / "plan.docx"))
+    assert [(aim.id, aim.title) for aim in plan.aims] == [(1, "School development plan")]
+    assert {area.id: area.title for _, area in plan.areas()} == {
+        "1a": "Quality of education",
+        "1b": "Behaviour and attitudes",
+    }
+    assert facts(plan, "title", "leads", "when") == {
+        "1a.1": ("Map the maths curriculum", ("AB",), {"": "14 November 2025"}),
+        "1a.2": ("Coach three teachers", ("AB", "CD"), {"": "Summer 2026"}),
+        "1a.3": (
+            "Phonics programme",
+            ("EF", "GH"),
+            {"Step 1": "October 2025", "Step 2": "May 2026"},
+        ),
+        "1b.1": ("Ring home on the first day", ("IJ",), {"": "ongoing"}),
+        "1b.2": ("Letters at 95%", ("KL",), {"": "Spring term"}),
+        "1b.3": (
+            "Write to every family whose child was away for more than ten days in the…",
+            ("Jones",),
+            {},
+        ),
+    }
+    assert (plan.activities["1b.3"][2].detail or "").endswith("Keep a list of the answers.")
+    text = (tmp_path / "new/plan/aims/1-school-development-plan.yaml").read_text()
+    assert "      - id: 1a.1\n        # Monitoring: Book looks\n        # RAG: Green\n" in text
+
+
+def test_a_workbook_of_one_sheet(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    said, plan = brought_in(foreign.workbook_of_one_sheet(tmp_path / "plan.xlsx"))
+    assert [aim.title for aim in plan.aims] == ["Vale School action plan"]
+    assert facts(plan, "title", "leads", "when", "priority", "resources") == {
+        "1a.1": ("Review committees", ("JK",), {"": "17 October 2025"}, "1a.p1", "£1,200"),
+        "1a.2": ("Recruit governors", ("JK", "SD"), {"": "March 2026"}, "1a.p1", None),
+        "1a.3": ("Induct governors", ("JK", "SD"), {"": "March 2026"}, "1a.p1", None),
+        "1a.4": ("Balance the budget", ("SD",), {"": "Spring 26"}, "1a.p2", None),
+        "1b.1": ("Mend the roof", ("AB",), {"": "Summer 2026"}, "1b.p1", None),
+        "1b.2": ("Paint the hall", ("CD",), {"": "asap"}, "1b.p1", None),
+        "1b.3": ("=CONCATENATE(1,2)", (), {"": "annually"}, "1b.p1", "50%"),
+    }
+    assert [kpi.measure for _, _, kpi in plan.kpis.values()] == [
+        *("Minutes on time", "Reserves at 5%", "Share of rooms")
+    ]
+    aims = (tmp_path / "new/plan/aims/1-vale-school-action-plan.yaml").read_text()
+    assert "- id: 1a.2\n        # Note on Action plan!C6: Two places are free\n" in aims
+    assert "- id: 1b.3\n        # Who pays: Total to be agreed\n" in aims
+    about = (tmp_path / "new/plan/plan.yaml").read_text()
+    assert "# Updated 3 March\n# From Contacts:\n#   Clerk | 01903 000000\n" in about
+    assert "formulas without a result in the file stand as text: 1" in said
+
+
+def test_a_workbook_of_sheets(brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path) -> None:
+    _, plan = brought_in(foreign.workbook_of_sheets(tmp_path / "plan.xlsx"), "--aim", "Our school")
+    assert [(aim.title, [area.title for area in aim.areas]) for aim in plan.aims] == [
+        ("Our school", ["Reading", "Attendance"])
+    ]
+    assert facts(plan, "title", "leads", "when", "success") == {
+        "1a.1": ("Buy phonics books", ("EF",), {"": "Autumn 2025"}, ("Children read daily",)),
+        "1a.2": ("Read to every class", ("Teachers",), {"": "daily"}, ()),
+        "1b.1": ("Text parents by 10 am", ("Office",), {"": "Sept 2025 to July 2026"}, ("97%",)),
+        "1b.2": ("Meet families; offer help", ("GH",), {"": "as needed"}, ()),
+    }
+
+
+def test_heads_that_nobody_knows_are_told_by_map(
+    brought_in: Callable[..., tuple[str, Plan]], sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_bytes(
+        "Massnahme;Wer, wann genau;Bis\r\nBücher kaufen;JK;Autumn 2025\r\n".encode("cp1252")
+    )
+    done = sipctl("init", "new", "--from", str(file), *ANSWERS, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert "has a column that is known to hold activities" in done.err
+    assert '--map "Massnahme=activity"' in done.err
+    _, plan = brought_in(file, "--map", "Massnahme=activity,Wer, wann genau=lead,Bis=when")
+    assert facts(plan, "title", "leads", "when") == {
+        "1a.1": ("Bücher kaufen", ("JK",), {"": "Autumn 2025"})
+    }
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("Action=wizard", "is no kind of column"),
+        ("Actoin=activity", 'has a column "actoin"'),
+        ("activity", "is no kind of column"),
+    ],
+)
+def test_a_map_that_fits_nothing_is_told(
+    sipctl: Callable[..., Any], tmp_path: Path, told: str, said: str
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Action,Lead\nDo it,JK\n")
+    done = sipctl("init", "new", "--from", str(file), *ANSWERS, "--map", told, cwd=tmp_path)
+    assert done.code == 2
+    assert said in done.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_date_in_the_text_and_another_beside_it_is_a_question(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text('Action,By when,Lead\n"Launch it (January 2026)",Summer 2026,JK\n')
+    _, plan = brought_in(file)
+    work = plan.activities["1a.1"][2]
+    assert (work.title, work.when) == ("Launch it (January 2026)", {"": "Summer 2026"})
+    assert work.query == "The text says January 2026, the date beside it Summer 2026?"
+
+
+def test_leads_that_do_not_align_are_a_question(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text('Action,By when,Lead\n"• One\n• Two\n• Three",Summer 2026,"JK\nSD"\n')
+    _, plan = brought_in(file)
+    assert facts(plan, "leads", "query") == dict.fromkeys(
+        ("1a.1", "1a.2", "1a.3"),
+        (("JK", "SD"), "Who leads this? The table names JK, SD for several."),
+    )
+
+
+def test_ids_of_the_table_are_kept_where_they_are_ids(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Ref,Strategic area,Activity,Lead\n"
+        "2b.3,2b: Leaders,Coach heads,JK\n2b.4,2b: Leaders,Plan succession,JK\n"
+    )
+    _, plan = brought_in(file)
+    assert [aim.id for aim in plan.aims] == [2]
+    assert facts(plan, "title") == {"2b.3": ("Coach heads",), "2b.4": ("Plan succession",)}
+
+
+def test_tracked_changes_footnotes_and_inner_tables_are_read(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.docx"
+    made: Any = docx.Document()
+    outer = made.add_table(rows=1, cols=1).cell(0, 0)
+    outer.text = "In a frame"
+    table = outer.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("Action", "Lead", "Review it", "JK"), strict=True):
+        cell.text = text
+    run = table.cell(1, 0).paragraphs[0].runs[0]._r
+    for tag, inner, text in (("w:ins", "w:t", " soon"), ("w:del", "w:delText", " never")):
+        change = run.makeelement(qn(tag), {qn("w:id"): "1", qn("w:author"): "A"})
+        new = run.makeelement(qn("w:r"), {})
+        words = run.makeelement(qn(inner), {})
+        words.text = text
+        new.append(words)
+        change.append(new)
+        run.addnext(change)
+    made.save(file)
+    _, plan = brought_in(file)
+    assert facts(plan, "title", "leads") == {"1a.1": ("Review it soon", ("JK",))}
+    assert "# From table 1:\n#   In a frame\n" in (tmp_path / "new/plan/plan.yaml").read_text()

@@ -1,0 +1,163 @@
+"""What is exported comes back: the same areas, work, dates, leads, KPIs and calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from conftest import ROOT
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from little_plan import FILES
+
+from sipctl.plan.sheets import HEADS
+from sipctl.store.folder import Folder
+from sipctl.store.kept.snapshot import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sipctl.plan.model import Plan
+
+DAY = ("--as-of", "2027-08-31")
+
+
+def plan_at(folder: Path) -> Plan:
+    found = opened(Folder(folder, "plan"))
+    assert found.loaded.sound, found.loaded.faults[:3]
+    return found.plan
+
+
+def without_history(plan: Plan) -> Plan:
+    """A plan as an export holds it: neither records, nor how dates moved."""
+    aims = tuple(
+        replace(
+            aim,
+            areas=tuple(
+                replace(area, activities=tuple(replace(one, moved=()) for one in area.activities))
+                for area in aim.areas
+            ),
+        )
+        for aim in plan.aims
+    )
+    return replace(plan, aims=aims, records={})
+
+
+@pytest.fixture
+def back(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Plan]:
+    def run(plan: Path, form: str = "xlsx", *argv: str) -> Plan:
+        file = tmp_path / f"out.{form}"
+        told = sipctl("export", "--plan", str(plan), "-o", str(file), "--force", *DAY)
+        assert told.code == 0, told.err
+        done = sipctl("init", "new", "--from", str(file), *argv, cwd=tmp_path)
+        assert (done.code, done.err) == (0, ""), done.err
+        return plan_at(tmp_path / "new" / "plan")
+
+    return run
+
+
+@pytest.mark.parametrize("folder", [ROOT / "plan", ROOT / "tests" / "plans" / "full" / "plan"])
+def test_a_workbook_brings_the_whole_plan_back(back: Callable[..., Plan], folder: Path) -> None:
+    assert back(folder) == without_history(plan_at(folder))
+
+
+@pytest.mark.parametrize("folder", [ROOT / "plan", ROOT / "tests" / "plans" / "full" / "plan"])
+def test_csv_brings_the_activities_back(back: Callable[..., Plan], folder: Path) -> None:
+    plan = without_history(plan_at(folder))
+    made = back(folder, "csv", "--name", "Some Trust", "--years", "2024-27")
+    assert made.activities.keys() == plan.activities.keys()
+    for name, (aim, area, activity) in plan.activities.items():
+        mine = made.activities[name]
+        assert mine[2] == activity
+        assert (mine[0].title, mine[1].title) == (aim.title, area.title)
+
+
+def test_text_like_formulas_comes_back_as_it_was(
+    back: Callable[..., Plan], write: Callable[[dict[str, str]], Path]
+) -> None:
+    plan = write(FILES) / "plan"
+    for form, more in (("xlsx", ()), ("csv", ("--name", "Hill", "--years", "2024/25"))):
+        made = back(plan, form, *more)
+        assert made.activities["1a.1"][2].title == "=HYPERLINK(1)"
+        assert made.activities["1a.2"][2].detail == "Two lines;\nwith, commas"
+        assert made.aims[0].title == "=People, learning"
+        import shutil
+
+        shutil.rmtree(plan.parent / "new")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)
+    .map(str.strip)
+    .filter(lambda text: bool(text) and "\ufeff" not in text)
+)
+def test_any_title_comes_back_through_a_workbook(tmp_path_factory: Any, title: str) -> None:
+    from datetime import date
+
+    from sipctl.plan import model as m
+    from sipctl.plan.agenda import overview
+    from sipctl.plan.frame import frame_of
+    from sipctl.plan.intake import own
+    from sipctl.store.intake.document import read
+    from sipctl.views.export_sheets import workbook
+    from sipctl.views.export_xlsx import book
+
+    folder = tmp_path_factory.mktemp("titles")
+    runs = m.Runs(from_=date(2024, 9, 1), to=date(2025, 8, 31))
+    about = m.About(title="T", school=m.Body(name="S"), runs=runs)
+    work = m.Activity(id="1a.1", title=title, when={"": "2025-01-31"})
+    aim = m.Aim(id=1, title="A", areas=(m.Area(id="1a", title="B", activities=(work,)),))
+    plan = m.Plan(about, m.People(), m.TermCalendar(years={}), (aim,))
+    rows = overview(plan, frame_of(plan), runs.to, kpis=True)
+    (folder / "x.xlsx").write_bytes(book(workbook(plan, rows), "T", runs.to, runs.from_))
+    assert own.drafted(read(folder / "x.xlsx")).aims == plan.aims
+
+
+def test_an_edited_workbook_comes_back_edited(
+    back: Callable[..., Plan], sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Somebody changed a date, added an activity and a column, and saved it."""
+    file = tmp_path / "edited.xlsx"
+    sipctl("export", "--plan", str(ROOT / "tests/plans/full"), "-o", str(file), *DAY)
+    book = openpyxl.load_workbook(file)
+    sheet = book["Activities"]
+    at = {head: number for number, head in enumerate(HEADS["Activities"], start=1)}
+    assert sheet.cell(4, at["Id"]).value == "1a.3" or sheet.cell(5, at["Id"]).value == "1a.3"
+    row = next(n for n in range(2, 9) if sheet.cell(n, at["Id"]).value == "1a.3")
+    sheet.cell(row, at["When"]).value = "Spring 2026"
+    sheet.cell(row, len(at) + 1).value = "Ask Jo first"
+    sheet.cell(1, len(at) + 1).value = "Remarks"
+    new = sheet.max_row + 1
+    for head, text in (("Area", "1a Curriculum"), ("Activity", "A new one"), ("Leads", "ZZ, AB")):
+        sheet.cell(new, at[head]).value = text
+    book.save(file)
+    done = sipctl("init", "new", "--from", str(file), cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "1 lead to confirm" in done.out
+    plan = plan_at(tmp_path / "new" / "plan")
+    assert plan.activities["1a.3"][2].when == {"": "Spring 2026"}
+    assert (plan.activities["1a.4"][2].title, plan.activities["1a.4"][2].leads) == (
+        "A new one",
+        ("ZZ", "AB"),
+    )
+    assert plan.people.query == "Who follows EF? Who is ZZ? The table names them."
+    text = (tmp_path / "new/plan/aims/1-teaching.yaml").read_text()
+    assert "      - id: 1a.3\n        # Remarks: Ask Jo first\n" in text
+
+
+def test_an_id_that_is_none_is_told_with_its_row(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "edited.xlsx"
+    sipctl("export", "--plan", str(ROOT / "tests/plans/full"), "-o", str(file), *DAY)
+    book = openpyxl.load_workbook(file)
+    book["Activities"]["A3"] = "1a.x"
+    book.save(file)
+    done = sipctl("init", "new", "--from", str(file), cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert 'edited.xlsx, row 3: "1a.x" under Id is not an id' in done.err
+    assert not (tmp_path / "new").exists()
