@@ -80,8 +80,8 @@ def test_the_same_question_again(plan):
     assert again["read"] == []
     ours = [name for name in again["modules"] if name.startswith("sipctl")]
     assert ours == [
-        *("sipctl", "sipctl.__main__", "sipctl.cli", "sipctl.cli.streams", "sipctl.store"),
-        *("sipctl.store.kept", "sipctl.store.kept.answers", "sipctl.store.kept.home"),
+        *("sipctl", "sipctl.__main__", "sipctl.store", "sipctl.store.kept"),
+        *("sipctl.store.kept.answers", "sipctl.store.kept.home"),
         "sipctl.store.kept.listing",
     ]
     others = {name.split(".")[0] for name in again["modules"]} - {"sipctl"}

@@ -31,12 +31,11 @@ def _answer(argv: list[str]) -> int:
     return run(argv, question)
 
 
-def _say_again(said: str, code: int) -> int:
-    from sipctl.cli import streams
-
-    streams.steady()
+def _say_again(said: bytes, code: int) -> int:
+    if sys.stdout is None:  # it was closed: there is nobody to say it to
+        return code
     try:
-        sys.stdout.write(said)
+        sys.stdout.buffer.write(said)
         sys.stdout.flush()
     except OSError as error:
         from sipctl.cli import endings

@@ -104,7 +104,7 @@ def same(bench: Bench) -> None:
     """The same question again, nothing changed."""
     for size in ("100", "10,000"):
         plan = bench.plan(size)
-        asked = (["due", "--lead", "L1"], ["list"], ["show", "1a.1"], ["check"])
+        asked = (["due", "--lead", "JK"], ["list"], ["show", "1a.1"], ["check"])
         for argv in ([SIPCTL, *argv, *DAY] for argv in asked):
             bench.time(argv, at=plan, repeat=2)
             bench.tell(

@@ -120,7 +120,7 @@ def run(argv: Sequence[str], question: Question | None = None) -> int:
         if heard is not None:
             heard.stop()
     if question is not None and heard is not None and heard.repeatable:
-        answers.keep(question, answers.Answer(code, heard.said))
+        answers.keep(question, answers.Answer(code, heard.said.encode(errors="replace")))
     return code
 
 

@@ -40,9 +40,9 @@ _COMPLETING = (
 
 # Plain classes: `dataclasses`, and even `typing`, take longer to import than all this takes to run.
 class Answer:
-    """What was said on stdout, and the exit code."""
+    """What was said on stdout, as the bytes it was, and the exit code."""
 
-    def __init__(self, code: int, said: str) -> None:
+    def __init__(self, code: int, said: bytes) -> None:
         self.code = code
         self.said = said
 
@@ -86,7 +86,7 @@ def recall(question: Question) -> Answer | None:
         return None
     try:
         code, said = marshal.loads(data[64:])
-        if home.digest(data[64:]).encode() == data[32:64] and isinstance(said, str):
+        if home.digest(data[64:]).encode() == data[32:64] and isinstance(said, bytes):
             return Answer(int(code), said)
     except (ValueError, TypeError, EOFError):
         pass
