@@ -1,10 +1,10 @@
 """Phrases and what they mean: three tables, and what a table does not show."""
 
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from work import work
 
 from sipctl.plan.calendar import Calendar, Meeting, Term
 from sipctl.plan.timing import Frame, Occurrence, Timing, Unreadable, read
@@ -347,15 +347,12 @@ def test_without_a_calendar_months_and_dates_still_read() -> None:
 def test_a_plan_of_all_years_ends(phrase: str) -> None:
     half = (date(2, 1, 1), date(9998, 1, 1))
     term = Term("autumn", "0001/02", date.min, date.max, half)
-    started = time.perf_counter()
-    read(phrase, Frame(Calendar((term,)), date.min, date.max))
-    assert time.perf_counter() - started < 5
+    frame = Frame(Calendar((term,)), date.min, date.max)
+    work(lambda: read(phrase, frame), most=8_000_000)
 
 
 def test_is_quick_enough_for_a_large_plan() -> None:
     phrases = [f"{day} May {year}" for day in range(1, 29) for year in range(2024, 2028)]
     frame = Frame(CALENDAR, PLAN.starts, PLAN.ends)
-    started = time.perf_counter()
-    for phrase in phrases * 100:
-        read(phrase, frame)
-    assert time.perf_counter() - started < 5
+    work(lambda: [read(phrase, frame) for phrase in phrases], most=400_000)
+    assert work(lambda: [read(phrase, frame) for phrase in phrases]) < 10 * len(phrases)
