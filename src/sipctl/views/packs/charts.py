@@ -32,6 +32,8 @@ class Picture(Written):
     alt: str
 
 
+_SPACE = ' xmlns="http://www.w3.org/2000/svg"'
+
 FATES = (
     ("settled", "blue", "done in time"),
     ("late", "purple", "done late"),
@@ -52,6 +54,7 @@ class Charts:
             status: colours.known(colour) for status, colour in status_colours.items()
         }
         self.font = font
+        self.space = "" if paint is PAGE else _SPACE  # what stands in a page needs to say no more
         self.count = 0
 
     def bar(self, tallies: Sequence[Tally], name: str) -> Picture:
@@ -162,7 +165,7 @@ class Charts:
         title, words = f"i{self.count}t", f"i{self.count}d"
         ratio = ' preserveAspectRatio="none"' if stretch else ""
         picture = Picture(
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}"'
+            f'<svg{self.space} role="img" viewBox="0 0 {width} {height}"'
             f'{ratio} aria-labelledby="{title} {words}">'
             f'<title id="{title}">{escape.html(name)}</title>'
             f'<desc id="{words}">{escape.html(description)}</desc>{drawn}</svg>'
