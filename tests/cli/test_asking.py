@@ -290,6 +290,28 @@ def test_show_an_activity(sipctl, plan):
     )
 
 
+def test_show_on_a_day_before_a_move(sipctl, plan):
+    line = ("show", "2a.3", "--as-of", "2025-02-02")
+    told = sipctl(*line, cwd=plan).out
+    assert "When: March 2025" in told
+    assert "Moved" not in told
+    assert json.loads(sipctl(*line, "--format", "json", cwd=plan).out)["moved"] == []
+
+
+def test_show_the_dates_of_a_long_series_around_today(sipctl, plan, write):
+    write({"aims/1-people.yaml": AIM_1.replace("when: termly", "when: weekly")})
+    for day, first, last in (
+        ("2024-09-01", "2024-W36", "2024-W48"),
+        ("2025-04-05", "2025-W07", "2025-W21"),
+        ("2025-08-31", "2025-W18", "2025-W30"),
+    ):
+        told = sipctl("show", "1a.9", "--as-of", day, cwd=plan).out
+        periods = [line.split()[0] for line in told.splitlines() if line.startswith("  20")]
+        assert len(periods) == 12
+        assert (day, periods[0], periods[-1]) == (day, first, last)
+        assert "more: sipctl show 1a.9 --format json has them all" in told
+
+
 @pytest.mark.parametrize("name", ["1a.1", "1a.k1", "1a", "1", "JK", "jk", "SD", "2a.2"])
 def test_show_anything(sipctl, plan, name):
     for form in ("text", "json"):

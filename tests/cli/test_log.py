@@ -28,7 +28,7 @@ PLAN = {
     "note: Begun\nconfidential: Not well\n",
     "records/b.yaml": "activity: 1a.1\ndate: 2025-03-04\nby: SD\nat: 08:00:00\nstatus: complete\n"
     "for: spring-2025\nevidence: [Minutes]\n",
-    "records/c.yaml": "activity: 1a.2\ndate: 2025-04-25\nby: SD\nstatus: at-risk\ncorrects: b.yaml\n",
+    "records/c.yaml": "activity: 1a.1\ndate: 2025-04-25\nby: SD\nstatus: at-risk\ncorrects: b.yaml\n",
 }
 LATE = ("--as-of", "2025-12-31")
 
@@ -68,7 +68,7 @@ def test_newest_first(top: Path, sipctl: Callable[..., Result]) -> None:
     assert said(sipctl("log", *LATE, cwd=top)) == (
         " 1 Jun 2025  A Clerk edited the plan (commit): JK takes it on\n"
         "             1a.2 Tell: led by SD → JK\n"
-        "25 Apr 2025  SD: 1a.2 Tell: at risk, putting an earlier record right\n"
+        "25 Apr 2025  SD: 1a.1 Choose: at risk, putting an earlier record right\n"
         " 4 Mar 2025  Kath Russ edited the plan (commit): Give it time\n"
         "             1a.1 Choose: Spring 2025 → Summer 2025 (16 weeks later)\n"
         "               Warning: “moved” does not say so: from when, who agreed, why\n"
@@ -87,8 +87,8 @@ def heads(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "days"),
     [
-        (("1a.2",), ["1 Jun 2025", "25 Apr 2025", "1 Dec 2024"]),
-        (("1A.1",), ["4 Mar 2025", "4 Mar 2025", "10 Jan 2025", "1 Dec 2024"]),
+        (("1a.2",), ["1 Jun 2025", "1 Dec 2024"]),
+        (("1A.1",), ["25 Apr 2025", "4 Mar 2025", "4 Mar 2025", "10 Jan 2025", "1 Dec 2024"]),
         (("1a", "--since", "summer-2025"), ["1 Jun 2025", "25 Apr 2025"]),
         (("--since", "2025-04-25"), ["1 Jun 2025", "25 Apr 2025"]),
         (("--since", "2025-04-26"), ["1 Jun 2025"]),
@@ -147,6 +147,25 @@ def test_json(top: Path, sipctl: Callable[..., Result]) -> None:
     )
     assert told["entries"][3]["corrected"] is True
     assert told["entries"][4]["withheld"] is True
+
+
+def test_corrected_by_the_day_asked_about(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    """A correction that is still to come corrects nothing; nor does one that was a mistake."""
+    again = "activity: 1a.1\ndate: 2025-05-02\nby: SD\nstatus: on-track\ncorrects: c.yaml\n"
+    top = write(PLAN | {"records/d.yaml": again})
+
+    def corrected(day: str) -> list[str]:
+        told = json.loads(sipctl("log", "--as-of", day, "--format", "json", cwd=top).out)
+        shown = sipctl("show", "1a.1", "--as-of", day, cwd=top).out
+        found = [one["date"] for one in told["entries"] if one["corrected"]]
+        assert shown.count("[corrected since]") == len(found)
+        return found
+
+    assert corrected("2025-04-24") == []
+    assert corrected("2025-04-25") == ["2025-03-04"]
+    assert corrected("2025-05-02") == ["2025-04-25"]
 
 
 def test_a_page_at_a_time(

@@ -51,6 +51,13 @@ def line(*records: Record) -> str:
             (record("2025-03-04", "120"), record("2025-03-04", "12", corrects="r0.yaml")),
             "12 on 4 Mar 2025",
         ),
+        (  # a correction that was a mistake itself
+            (
+                *(record("2025-03-04", "120"), record("2025-03-05", "12", corrects="r0.yaml")),
+                record("2025-03-06", "13", corrects="r1.yaml"),
+            ),
+            "█▁ 120 → 13, 2 readings from 4 Mar 2025 to 6 Mar 2025",
+        ),
         (
             (record("2025-03-04", "12", at="09:00:00"), record("2025-03-04", "9", at="08:00:00")),
             "▁█ 9 → 12, 2 readings on 4 Mar 2025",

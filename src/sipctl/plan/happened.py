@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.changes import Added
 from sipctl.plan.changes import Edited as FieldEdited
 from sipctl.plan.model import Activity
+from sipctl.plan.progress import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,11 +123,11 @@ def title_of(plan: Plan, name: str) -> str:
 
 def noted(plan: Plan, wanted: Wanted) -> Iterator[Noted]:
     """The records that were asked for."""
-    mistakes = {one.corrects for one in plan.records.values() if one.corrects}
-    for path, record in plan.records.items():
-        if wanted.keeps(plan, record):
-            name = path.rsplit("/", 1)[-1]
-            yield Noted(name, record, title_of(plan, record.subject), name in mistakes)
+    for subject, records in plan.records_of.items():
+        void = mistakes(one for one in records if one[1].date <= wanted.last)
+        for name, record in records:
+            if wanted.keeps(plan, record):
+                yield Noted(name, record, title_of(plan, subject), name in void)
 
 
 def newest(

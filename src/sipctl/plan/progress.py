@@ -178,18 +178,25 @@ def _readable(phrase: str, frame: Frame) -> Timing | None:
 
 
 def standing_records(records: Sequence[Named], day: date) -> list[Record]:
-    """The records dated on or before `day` that no standing record corrects, oldest first.
+    """The records dated on or before `day` that no standing record corrects, oldest first."""
+    told = [one for one in records if one[1].date <= day]
+    void = mistakes(told)
+    return [record for name, record in told if name not in void]
+
+
+def mistakes(records: Iterable[Named]) -> set[str]:
+    """The names of those records of one thing that another of them corrects.
 
     A correction may be corrected in its turn. A circle of corrections corrects nothing.
     """
-    told = {name: record for name, record in records if record.date <= day}
+    told = dict(records)
     corrects = {
         name: record.corrects
         for name, record in told.items()
         if record.corrects in told and record.corrects != name
     }
     if not corrects:
-        return list(told.values())
+        return set()
     undecided = Counter(corrects.values())
     void: set[str] = set()
     decided = [name for name in told if not undecided[name]]
@@ -203,7 +210,7 @@ def standing_records(records: Sequence[Named], day: date) -> list[Record]:
         undecided[mistake] -= 1
         if not undecided[mistake]:
             decided.append(mistake)
-    return [record for name, record in told.items() if name not in void]
+    return void
 
 
 def _names_one(record: Record) -> bool:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.agenda import overview
 from sipctl.plan.frozen import frozen
+from sipctl.plan.model import Activity
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.agenda import Row
-    from sipctl.plan.model import Activity, Aim, Area, Kpi, Lead, Plan
+    from sipctl.plan.model import Aim, Area, Kpi, Lead, Move, Plan
     from sipctl.plan.progress import Named
     from sipctl.plan.timing import Frame
 
@@ -36,6 +37,12 @@ class Whole:
     leads: tuple[str, ...] = ()
     records: tuple[Named, ...] = ()
     waiting: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> tuple[Move, ...]:
+        """Each re-dating of an activity by `day`, as the plan lists them."""
+        moves = self.work.moved if isinstance(self.work, Activity) else ()
+        return tuple(move for move in moves if move.date <= self.day)
 
 
 def whole_of(plan: Plan, frame: Frame, name: str, day: date) -> Whole:

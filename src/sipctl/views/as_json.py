@@ -149,13 +149,12 @@ def whole(one: Whole, where: Where, *, confidential: bool) -> str:
         "rows": [row(its, where, occurrences=True) for its in one.rows],
     }
     if one.work is not None:
-        moved = getattr(one.work, "moved", ())
         made |= {
             "detail": getattr(one.work, "detail", None),
             "query": one.work.query,
             "see": list(one.work.see),
             "after": list(getattr(one.work, "after", ())),
-            "moved": [_plain(move) for move in moved],
+            "moved": [_plain(move) for move in one.moved],
             "records": [
                 {"name": name, **_plain(record, hide=() if confidential else ("confidential",))}
                 for name, record in one.records

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sipctl.plan.progress import mistakes
 from sipctl.views.words import clean, count, short_day
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def readings(records: Sequence[Named]) -> str:
 
 def _told(records: Sequence[Named]) -> list[tuple[date, Decimal, str]]:
     """Day, value and unit of each reading that counts, oldest first, all of one unit."""
-    corrected = {record.corrects for _, record in records}
+    corrected = mistakes(records)
     found = sorted(
         (record.date, record.at or "", name, Decimal(record.value), record.unit or "")
         for name, record in records

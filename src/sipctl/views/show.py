@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model import Activity, Kpi
+from sipctl.plan.progress import mistakes
 from sipctl.views import history, tables
 from sipctl.views.grid import grid
 from sipctl.views.words import clean, count, listed, short_day, status_word
@@ -126,10 +127,9 @@ def _dates(whole: Whole, screen: Screen) -> str:
         if not row.occurrences:
             parts.append(f"  {status_word(row.state)}\n")
             continue
-        parts.append(
-            grid([_date(fate, row, whole.day) for fate in _shown(row.occurrences)], screen)
-        )
-        left = len(row.occurrences) - len(_shown(row.occurrences))
+        shown = _shown(row.occurrences, whole.day)
+        parts.append(grid([_date(fate, row, whole.day) for fate in shown], screen))
+        left = len(row.occurrences) - len(shown)
         if left:
             parts.append(f"  and {left} more: sipctl show {whole.id} --format json has them all\n")
     return "".join(parts)
@@ -143,9 +143,13 @@ def _date(fate: Fate, row: Row, day: date) -> tuple[str, str, str, str]:
     return "", fate.period, days, fate_words(fate, row.state, day)
 
 
-def _shown(fates: tuple[Fate, ...]) -> tuple[Fate, ...]:
-    """A weekly series has a hundred dates: what is past and settled goes, and what is far off."""
-    return fates if len(fates) <= 15 else tuple(fates[:12])
+def _shown(fates: tuple[Fate, ...], day: date) -> tuple[Fate, ...]:
+    """All of them up to fifteen; of a longer series the dozen around a day, half of it past."""
+    if len(fates) <= 15:
+        return fates
+    past = sum(fate.due < day for fate in fates)
+    start = max(0, min(past - 6, len(fates) - 12))
+    return fates[start : start + 12]
 
 
 def fate_words(fate: Fate, state: str, day: date) -> str:
@@ -166,11 +170,10 @@ def fate_words(fate: Fate, state: str, day: date) -> str:
 
 
 def _moves(whole: Whole, screen: Screen) -> str:
-    work = whole.work
-    if not isinstance(work, Activity) or not work.moved:
+    if not whole.moved:
         return ""
     lines = ["", _bold("Moved", screen)]
-    for move in work.moved:
+    for move in whole.moved:
         label = f"{clean(move.milestone)}: " if move.milestone else ""
         agreed = (
             f", agreed by {clean(move.agreed)}"
@@ -191,7 +194,7 @@ def _slip(milestone: str | None, slippage: str) -> str:
 def _history(whole: Whole, screen: Screen, *, confidential: bool) -> str:
     if not whole.records:
         return ""
-    corrected = {record.corrects for _, record in whole.records}
+    corrected = mistakes(whole.records)
     lines = ["", _bold("Records, newest first", screen)]
     for name, record in whole.records:
         told = _record(record, confidential=confidential)

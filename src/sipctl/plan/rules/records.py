@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model import Activity
 from sipctl.plan.periods import date_title
-from sipctl.plan.progress import kpi_phrases
+from sipctl.plan.progress import kpi_phrases, mistakes
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.links import circles
 from sipctl.plan.rules.survey import Finding, RecordAt, Survey, called, rule
@@ -254,8 +254,9 @@ def no_evidence(survey: Survey) -> Iterator[Finding]:
 
 def _newest_first(survey: Survey) -> list[RecordAt]:
     """Records that no other corrects, the newest first."""
-    corrected = {at.it.corrects for at in survey.records}
-    standing = [at for at in survey.records if at.name not in corrected]
+    told = survey.plan.records_of.values()
+    void = {name for records in told for name in mistakes(records)}
+    standing = [at for at in survey.records if at.name not in void]
     return sorted(standing, key=lambda at: (at.it.date, at.it.at or "", at.name), reverse=True)
 
 
