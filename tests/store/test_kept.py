@@ -6,10 +6,12 @@ be the one that is worked out from nothing.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import stat
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -322,3 +324,41 @@ def test_the_light_search_finds_what_the_full_one_finds(tmp_path, monkeypatch):
         assert light is not None
         assert os.path.realpath(light) == os.path.realpath(folder.find(asked, below).path)
     assert plan_folder("nowhere", str(below)) is None
+
+
+def test_what_is_drawn_on_is_part_of_the_question(worlds, monkeypatch):
+    """A terminal may say that it is no columns wide, and symbols hang on the locale."""
+    monkeypatch.chdir(worlds[0].top)
+
+    def file() -> str:
+        question = answers.asked(["timeline"])
+        assert question is not None
+        return question.file
+
+    def stream(*, terminal: bool) -> io.StringIO:
+        made = io.StringIO()
+        made.isatty = lambda: terminal
+        return made
+
+    monkeypatch.setattr(sys, "stdout", stream(terminal=False))
+    piped = file()
+    monkeypatch.setattr(sys, "stdout", stream(terminal=True))
+    monkeypatch.setattr(sys.stdout, "fileno", lambda: 1)
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    assert file() != piped
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    spoken = file()
+    monkeypatch.setenv("LC_ALL", "C")
+    assert file() != spoken
+
+
+def test_nothing_is_kept_where_the_plan_that_is_meant_is_in_doubt(worlds, monkeypatch):
+    monkeypatch.chdir(worlds[0].top)
+    other = str(worlds[1].top)
+    assert answers.asked(["due", "--plan", other]) is not None
+    assert answers.asked(["due", "--plan", other, "--plan=."]) is None
+    monkeypatch.setenv("_SIPCTL_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "sipctl due --lead ")
+    assert answers.asked([]) is not None
+    monkeypatch.setenv("COMP_WORDS", f"sipctl due --plan {other} --lead ")
+    assert answers.asked([]) is None

@@ -25,6 +25,9 @@ _DRAWN_ON = (
     "TERM",
     "COLUMNS",
     "LINES",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANG",
     "SIPCTL_DEBUG",
     "SIPCTL_PLAN",
 )
@@ -59,6 +62,8 @@ def asked(argv: list[str]) -> Question | None:
     """The question that a command line is; None if its answer may not be kept."""
     completing = "_SIPCTL_COMPLETE" in os.environ
     if not completing and (not argv or argv[0] not in ASKING):
+        return None
+    if _names_plan_oddly(argv, completing=completing):
         return None
     folder = home.home()
     if folder is None:
@@ -109,11 +114,21 @@ def _plan_asked(argv: list[str]) -> str | None:
     return os.environ.get("SIPCTL_PLAN") or None
 
 
-def _terminal() -> int:
-    """How wide the terminal is that stdout is; 0 where it is none."""
+def _names_plan_oddly(argv: list[str], *, completing: bool) -> bool:
+    """Whether `--plan` is given twice, or on the line that is being completed.
+
+    Which plan is meant is then for Typer to say, and not for this light reading of the line.
+    """
+    line = " ".join(os.environ.get(name, "") for name in _COMPLETING) if completing else ""
+    named = sum(word == "--plan" or word.startswith("--plan=") for word in argv)
+    return named > 1 or "--plan" in line
+
+
+def _terminal() -> int | None:
+    """How wide the terminal is that stdout is (some say 0); None where it is none."""
     try:
-        if sys.stdout.isatty():
-            return os.get_terminal_size(sys.stdout.fileno()).columns
+        if not sys.stdout.isatty():
+            return None
+        return os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError, AttributeError):
-        pass
-    return 0
+        return -1
