@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -182,3 +183,20 @@ def test_what_cannot_be_done_is_told_in_a_sentence(
     done = sipctl("export", *argv, cwd=plan)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+@pytest.mark.parametrize(("form", "package"), [("xlsx", "xlsxwriter"), ("ics", "icalendar")])
+def test_a_package_that_is_not_installed_is_told(
+    sipctl: Callable[..., Any],
+    plan: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    package: str,
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)  # as if there were none of that name
+    done = sipctl("export", "-o", str(tmp_path / f"out.{form}"), cwd=plan)
+    assert (done.code, done.out) == (2, "")
+    assert "which is not installed" in done.err
+    assert "pip install 'sipctl[export]'" in done.err
+    assert not (tmp_path / f"out.{form}").exists()

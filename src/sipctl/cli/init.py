@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.asking import AsOfOption, day_asked
+from sipctl.cli.asking import AsOfOption, day_asked, screen
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def command(
     if from_ is not None:
         from sipctl.cli.init_import import brought_in
 
-        typer.echo(brought_in(from_, target, given, map or [], today), nl=False)
+        typer.echo(fitted(brought_in(from_, target, given, map or [], today)), nl=False)
         return
     if map:
         raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
-    typer.echo(_begun(target, given, today), nl=False)
+    typer.echo(fitted(_begun(target, given, today)), nl=False)
 
 
 def _begun(target: Path, given: Given, today: date) -> str:
@@ -87,6 +87,17 @@ def _begun(target: Path, given: Given, today: date) -> str:
     newplan.create(target, newplan.files(plan, {"calendar": [""]}))
     aims = f"{(target / 'aims').as_posix()}/"
     return wrote(target) + checked(target, today) + FIRST_STEPS.format(aims=aims) + "\n"
+
+
+def fitted(text: str) -> str:
+    """Lines that fit the terminal, broken between words; as they are where there is none."""
+    from textwrap import fill
+
+    width = screen().width
+    if width is None:
+        return text
+    lines = (fill(line, width - 1, subsequent_indent="  ") for line in text.split("\n"))
+    return "\n".join(lines)
 
 
 def wrote(target: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.init import checked, faults_of, wrote
-from sipctl.cli.init_questions import Given, about_of, answered, lead
+from sipctl.cli.init_questions import Given, about_of, answered, lead, say
 from sipctl.cli.prompts import can_ask
 from sipctl.plan import firstplan
 from sipctl.plan import model as m
@@ -114,15 +114,16 @@ def _confirmed(document: Document, found: Sorted, told: dict[str, h.Role]) -> So
         typer.echo(_heads_told(found), err=True, nl=False)
         if typer.confirm("Is that right?", default=True, err=True):
             break
-        typer.echo(f"A column can be: {', '.join(h.ROLES)}.", err=True)
+        say(f"A column can be: {', '.join(h.ROLES)}.")
         answer = typer.prompt("Say what is not, such as Notes=detail,RAG=comment", err=True)
         try:
-            told = told | h.told_by([answer])
-            again = reading.sorted_out(document, told)
+            more = told | h.told_by([answer])
+            again = reading.sorted_out(document, more)
         except Refusal as refusal:
-            typer.echo(clean(f"{refusal.message}: {refusal.help}"), err=True)
+            say(f"{refusal.message}: {refusal.help}")
             continue
-        found = again if again.tables else found
+        if again.tables:
+            found, told = again, more
     return found
 
 

@@ -129,10 +129,13 @@ def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int]
     found = dict(firstplan.term(text, runs, frame) for text in told)
     if found or not asks:
         return found
-    _say("Your local authority's term dates are left provisional, as most authorities set them.")
+    say(
+        "Your local authority's term dates may be typed now, or left provisional: worked out as "
+        "most authorities set them, until somebody confirms them."
+    )
     if not typer.confirm("Do you want to type them now?", default=False, err=True):
         return {}
-    _say("Such as 3 Sep to 19 Dec, half term 27 Oct to 31 Oct. Enter leaves a term provisional.")
+    say("Such as 3 Sep to 19 Dec, half term 27 Oct to 31 Oct. Enter leaves a term provisional.")
     for year in worked_out.years.values():
         for name, dates in year.terms.items():
             head = f"{name} {dates.starts.year}"
@@ -172,7 +175,7 @@ def _given(text: str | None, read: Callable[[str], T]) -> T | None:
 
 def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
     """Answers until an empty one; at least one."""
-    _say(f"{question}. An empty line ends them.")
+    say(f"{question}. An empty line ends them.")
     found: list[T] = []
     while True:
         answer = _asked(
@@ -185,7 +188,7 @@ def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
         elif found:
             return found
         else:
-            _say("At least one is needed.")
+            say("At least one is needed.")
 
 
 def _asked(
@@ -207,10 +210,14 @@ def _asked(
             return read(told)
         except Refusal as refusal:
             helped = f" ({refusal.help})" if refusal.help else ""
-            _say(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
+            say(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """A sentence for whoever is asked, broken between words."""
+    from shutil import get_terminal_size
+    from textwrap import fill
+
     from sipctl.views.words import clean
 
-    typer.echo(clean(text), err=True)
+    typer.echo(fill(clean(text), max(get_terminal_size((80, 24)).columns - 1, 40)), err=True)

@@ -1,0 +1,111 @@
+"""init on a real terminal: six questions, heads confirmed, answers that cannot be understood."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATIENCE = 20
+"""Seconds after which whoever says nothing is waiting for an answer that will not come."""
+
+
+def at_terminal(folder: Path, *argv: str, answers: list[str]) -> tuple[int, str]:
+    """A command run on a terminal of its own, with somebody typing; its exit code and the screen."""
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "sipctl", *argv],
+        cwd=folder,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        close_fds=True,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+    )
+    os.close(theirs)
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    screen = b""
+    while select.select([ours], [], [], PATIENCE)[0]:
+        try:
+            data = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not data:
+            break
+        screen += data
+    os.close(ours)
+    running.kill()  # it has ended, unless it still waits for an answer
+    return running.wait(), screen.decode().replace("\r\n", "\n")
+
+
+def test_six_questions(tmp_path: Path) -> None:
+    answers = [
+        *("Hill Learning Trust", "", "soon", "2025-26", "Teaching", "2. People", ""),
+        *("=x", "JK HR director", "SD", "", "y"),
+        *("3 Sep to 19 Dec, half term 27 Oct to 31 Oct", "5 Jan", "", ""),
+    ]
+    code, screen = at_terminal(tmp_path, "init", answers=answers)
+    assert code == 0, screen
+    for told in (
+        "What is the trust or school called?",
+        "In short, for tables and file names? [HLT]:",
+        '"soon" does not say in which years the plan runs',
+        "Its aims, one a line.",
+        '"=x" does not begin with initials',
+        "Do you want to type them now? [y/N]:",
+        '"spring 2026: 5 Jan" is not a term\'s dates',
+        "Wrote plan/: plan.yaml, people.yaml, calendar.yaml and 2 aims.",
+    ):
+        assert told in screen
+    assert "may be typed now, or left provisional: worked\nout as most authorities" in screen
+    plan = {path.name: path.read_text() for path in (tmp_path / "plan").rglob("*.yaml")}
+    assert sorted(plan) == [
+        *("1-teaching.yaml", "2-people.yaml", "calendar.yaml", "people.yaml", "plan.yaml")
+    ]
+    assert "  short: HLT\n" in plan["plan.yaml"]
+    assert "  JK: {role: HR director}\n  SD: {}\n" in plan["people.yaml"]
+    assert "autumn: {starts: 2025-09-03, ends: 2025-12-19" in plan["calendar.yaml"]
+    assert "provisional: true" in plan["calendar.yaml"]
+
+
+def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
+    code, screen = at_terminal(
+        tmp_path,
+        *("init", "--name", "Vale School", "--years", "2025/26", "--aim", "One", "--terms"),
+        *("provisional",),
+        answers=["", "HT", ""],
+    )
+    assert code == 0, screen
+    assert "What is the trust" not in screen
+    assert "HT: {}" in (tmp_path / "plan" / "people.yaml").read_text()
+
+
+def test_heads_are_confirmed(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("Action,Who,Remarks,Odd\nDo it,JK,Soon,Why\n")
+    code, screen = at_terminal(
+        tmp_path,
+        *("init", "--from", "plan.csv", "--name", "Vale", "--years", "2025/26"),
+        answers=["n", "Nothing=detail", "n", "Odd=detail", "y", "", "n"],
+    )
+    assert code == 0, screen
+    assert "  Odd      a comment beside the activity\n" in screen
+    assert 'has a column "nothing"' in screen
+    assert "  Odd      detail\nIs that right? [Y/n]:" in screen
+    (aim,) = (tmp_path / "plan" / "aims").iterdir()
+    assert "        # Remarks: Soon\n        title: Do it\n        detail: Why\n" in aim.read_text()
+
+
+@pytest.mark.parametrize("answers", [["Hill Trust", "", "\x04"], ["\x04"]])
+def test_whoever_stops_leaves_nothing(tmp_path: Path, answers: list[str]) -> None:
+    code, screen = at_terminal(tmp_path, "init", answers=answers)
+    assert code == 130
+    assert "stopped" in screen
+    assert list(tmp_path.iterdir()) == []
