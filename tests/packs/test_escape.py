@@ -77,7 +77,7 @@ def test_markdown_gives_the_text_back_in_a_paragraph_and_in_a_cell(text: str) ->
 
 @examples
 @given(TYPED)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 def test_typst_gives_the_text_back_in_markup_and_in_a_string(text: str) -> None:
     typst = pytest.importorskip("typst", reason="typst is not installed")
     said = escape.typst(text)

@@ -131,6 +131,11 @@ def _told(question: Question, asked: Filters, wanted: Wanted, term: Term, day: d
     from sipctl.plan.term_scene import Asked
     from sipctl.store.revision import revision_of
 
+    def where(name: str) -> str:
+        """A place as the plan's own readers name it: a pack is the same wherever it is made."""
+        path, line = question.opened.loaded.where(name) or ("plan.yaml", 1)
+        return f"plan/{path}:{line}"
+
     return tell(
         question.plan,
         question.frame,
@@ -145,8 +150,8 @@ def _told(question: Question, asked: Filters, wanted: Wanted, term: Term, day: d
             revision=revision_of(question.folder),
         ),
         _faults(question),
-        question.place_of,
-        lambda file: f"{question.folder.shown}/{file}",
+        where,
+        lambda file: f"plan/{file}",
     )
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "Phrase",
     "Priority",
     "Problem",
+    "Purpose",
     "Question",
     "Reading",
     "Revision",
@@ -301,6 +302,18 @@ class Revision:
 
 
 @frozen(kw_only=True)
+class Purpose:
+    """What the plan is for, in its own words."""
+
+    mission: tuple[str, ...]
+    vision: str | None
+    values: tuple[str, ...]
+    accountability: tuple[str, ...]
+    """How it is held to account."""
+    global_priority: str | None
+
+
+@frozen(kw_only=True)
 class Pack:
     """One pack: a term, as at one day."""
 
@@ -318,11 +331,8 @@ class Pack:
     """The plan's first day."""
     ends: date
     """Its last."""
-    mission: tuple[str, ...]
-    vision: str | None
-    values: tuple[str, ...]
-    accountability: tuple[str, ...]
-    global_priority: str | None
+    purpose: Purpose
+    """What it is for."""
     day: date
     """The day that the pack speaks of."""
     before: date

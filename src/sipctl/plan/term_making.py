@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.calendar import Term
     from sipctl.plan.faults import Fault
-    from sipctl.plan.model import Plan
+    from sipctl.plan.model import About, Plan
     from sipctl.plan.timing import Frame
 
 RESULTS = {
@@ -46,11 +46,7 @@ def tell(
         source=about.source,
         starts=about.runs.from_,
         ends=about.runs.to,
-        mission=about.mission,
-        vision=about.vision,
-        values=tuple(one.name for one in about.values),
-        accountability=about.accountability,
-        global_priority=about.global_priority,
+        purpose=_purpose(about),
         day=asked.day,
         before=scene.before,
         term=_term(scene, asked.term),
@@ -71,6 +67,16 @@ def tell(
         command=asked.command,
         made_by=asked.made_by,
         revision=asked.revision,
+    )
+
+
+def _purpose(about: About) -> t.Purpose:
+    return t.Purpose(
+        mission=about.mission,
+        vision=about.vision,
+        values=tuple(one.name for one in about.values),
+        accountability=about.accountability,
+        global_priority=about.global_priority,
     )
 
 

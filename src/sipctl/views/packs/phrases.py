@@ -171,7 +171,7 @@ def _late(part: Part, pack: Pack) -> str:
         return "Nothing is overdue."
     longest = part.overdue[0]
     verb = "has" if part.late == 1 else "have"
-    before = f", after {part.late_before} before the term" if pack.last else ""
+    before = f" ({part.late_before} before the term)" if pack.last else ""
     return (
         f"{count(part.late, 'activity', 'activities')} {verb} a date overdue{before}; "
         f"the longest, {longest.id}, by {count(longest.days_overdue, 'day')}."
