@@ -260,6 +260,14 @@ def test_what_is_recorded_later_sorts_later(tmp_path: Path) -> None:
     assert keep(tmp_path, time(9, 0), date=date(2025, 3, 5)).at == "09:00:00"
 
 
+@pytest.mark.parametrize("at", ["99", "::", "24:61", "9", '"9', "7:5:3.1.2"])
+def test_a_broken_record_of_the_same_day_is_not_in_the_way(tmp_path: Path, at: str) -> None:
+    keep(tmp_path, time(8))
+    [first] = tmp_path.rglob("*.yaml")
+    first.write_text(re.sub("at: .*", f"at: {at}", first.read_text()))
+    assert keep(tmp_path, time(9)).at == "09:00:00"
+
+
 def test_the_last_moment_of_a_day(tmp_path: Path) -> None:
     keep(tmp_path, time(23, 59, 59, 999_999))
     for number in range(3):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer  # noqa: TC002 - Typer reads these functions' annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sipctl.cli.asking import Question
 
@@ -72,6 +72,13 @@ def ids(ctx: typer.Context, incomplete: str) -> Proposals:
     return _begun(ctx, incomplete, known)
 
 
+def activities(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Activities: whatever can be moved."""
+    return _begun(
+        ctx, incomplete, lambda q: ((one.id, one.title) for _, _, one in q.plan.activities.values())
+    )
+
+
 def work(ctx: typer.Context, incomplete: str) -> Proposals:
     """Activities and KPIs: whatever a record can be about."""
     return _begun(ctx, incomplete, work_ids)
@@ -94,14 +101,16 @@ def work_ids(question: Question) -> Iterator[tuple[str, str]]:
         yield kpi.id, kpi.measure
 
 
-def _begun(ctx: typer.Context, incomplete: str, known: object) -> Proposals:
+def _begun(
+    ctx: typer.Context, incomplete: str, known: Callable[[Question], Iterable[tuple[str, str]]]
+) -> Proposals:
     from sipctl.cli.asking import ask
     from sipctl.plan.model import id_key
     from sipctl.views.words import clean
 
     try:
         question = ask((ctx.params or {}).get("plan"))
-        pairs: Iterable[tuple[str, str]] = known(question)  # type: ignore[operator]
+        pairs = known(question)
         found = {word: _short(clean(told)) for word, told in pairs if word.startswith(incomplete)}
     except Exception:
         return []

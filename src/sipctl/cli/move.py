@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, screen
-from sipctl.cli.complete import ids
+from sipctl.cli.complete import activities
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model import Activity, Move
 from sipctl.plan.words import control_character
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def command(
     id: Annotated[
-        str, typer.Argument(metavar="ID", help="An activity, such as 2a.3.", autocompletion=ids)
+        str,
+        typer.Argument(metavar="ID", help="An activity, such as 2a.3.", autocompletion=activities),
     ],
     phrase: Annotated[
         str, typer.Argument(metavar="PHRASE", help='When it is to be now, such as "Spring 2026".')

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, screen
-from sipctl.cli.complete import ids, leads
+from sipctl.cli.complete import academies, leads, statuses, work
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Id = Annotated[
     str,
-    typer.Argument(metavar="ID", help="An activity (2a.3) or a KPI (2a.k1).", autocompletion=ids),
+    typer.Argument(metavar="ID", help="An activity (2a.3) or a KPI (2a.k1).", autocompletion=work),
 ]
 Status = Annotated[
     str | None,
@@ -30,6 +30,7 @@ Status = Annotated[
         metavar="[STATUS]",
         help="not-started, on-track, at-risk, off-track, complete, paused or withdrawn; "
         "of a KPI met, partly-met or not-met.",
+        autocompletion=statuses,
     ),
 ]
 Note = Annotated[
@@ -56,7 +57,13 @@ Confidential = Annotated[
     str | None, typer.Option("--confidential", help="A note kept out of packs and screens.")
 ]
 Academy = Annotated[
-    str | None, typer.Option("--academy", metavar="NAME", help="Where, if at one academy.")
+    str | None,
+    typer.Option(
+        "--academy",
+        metavar="NAME",
+        help="Where, if at one academy.",
+        autocompletion=academies,
+    ),
 ]
 Corrects = Annotated[
     str | None, typer.Option("--corrects", metavar="FILE", help="The record that was a mistake.")

@@ -33,6 +33,12 @@ KEYS = (
 _AS_THEY_ARE = ("activity", "kpi", "date", "at", "status", "result", "value")
 """Keys whose text the format fixes: never in need of quotes."""
 
+_AT = re.compile(
+    rb"^at: *[\"']?((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]{1,6})?)?)",
+    re.MULTILINE,
+)
+"""The time of day in a record's text; whatever else stands there is passed over."""
+
 _TRIES = 100
 
 
@@ -108,7 +114,7 @@ def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
     times = [""]
     try:
         for path in parent.glob(f"{record.date}-{record.subject}-*.yaml"):
-            found = re.search(rb"^at: *[\"']?([0-9:.]+)", path.read_bytes(), re.MULTILINE)
+            found = _AT.search(path.read_bytes())
             times.append(found[1].decode() if found else "")
     except OSError:  # whatever stands in the way is told when writing
         pass

@@ -1,0 +1,42 @@
+"""What a shell proposes on TAB: only what the command would take."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from little_plan import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        ("record 1a.", ["1a.1", "1a.2", "1a.3", "1a.4", "1a.5", "1a.6", "1a.7", "1a.k1"]),
+        ("record J", []),
+        ("record 1a.1 o", ["on-track", "off-track"]),
+        ("record 1a.k1 ", ["met", "partly-met", "not-met"]),
+        ("record 1a.1 complete --by ", ["JK", "SD"]),
+        ("move 1a.", ["1a.1", "1a.2", "1a.3", "1a.4", "1a.5", "1a.6", "1a.7"]),
+        ("show ", ["1", "1a", "1a.1", "1a.2", "1a.3", "1a.4", "1a.5", "1a.6", "1a.7", "1a.k1"]),
+        ("due --term sp", ["spring-2025"]),
+    ],
+)
+def test_proposed(write: Callable[[dict[str, str]], Path], typed: str, proposed: list[str]) -> None:
+    words = {"COMP_WORDS": f"sipctl {typed}", "COMP_CWORD": str(1 + typed.count(" "))}
+    done = subprocess.run(
+        [sys.executable, "-m", "sipctl"],
+        cwd=write(FILES),
+        env={**os.environ, **words, "_SIPCTL_COMPLETE": "complete_bash", "SIPCTL_CACHE": "off"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.stderr == ""
+    assert done.stdout.split()[: max(len(proposed), 1)] == proposed
