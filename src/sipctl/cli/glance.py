@@ -10,7 +10,6 @@ import typer
 from sipctl.cli.asking import ask, day_asked, find_plan, one_of
 from sipctl.cli.picture import canvas, keeps_to_ascii
 from sipctl.plan.faults import Refusal
-from sipctl.views.words import count, listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,12 +48,13 @@ def glance(plan: str | None, as_of: str | None, form: str) -> None:
 def _written(question: Question, day: date, form: str) -> str:
     from sipctl.plan import glance as plans
     from sipctl.views import glance as view
+    from sipctl.views.faults import counted
 
     found = plans.glance(question.plan, question.frame, day)
     if form == "json":
         return view.as_json(found)
     colours = question.plan.about.settings.colours
-    return view.told(found, canvas(), colours, _faults(question, day), plain=keeps_to_ascii())
+    return view.told(found, canvas(), colours, counted(question.faults), plain=keeps_to_ascii())
 
 
 def _has_plan() -> bool:
@@ -63,12 +63,3 @@ def _has_plan() -> bool:
     except Refusal:
         return False
     return True
-
-
-def _faults(question: Question, day: date) -> str:
-    faults = question.faults
-    errors = sum(fault.severity == "error" for fault in faults)
-    warnings = len(faults) - errors
-    return listed(
-        [count(errors, "error")] * bool(errors) + [count(warnings, "warning")] * bool(warnings)
-    )

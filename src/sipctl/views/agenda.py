@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
 from sipctl.views import tables
+from sipctl.views.faults import counted
 from sipctl.views.words import clean, count, listed, long_day, short_day
 
 if TYPE_CHECKING:
@@ -106,13 +107,8 @@ def _foot(agenda: Agenda) -> list[str]:
         parts = [f"{count(unled, 'activity', 'activities')} without a lead"] * bool(unled)
         parts += [f"{count(undated, 'activity', 'activities')} without a date"] * bool(undated)
         lines.append(f"In the whole plan: {listed(parts)}.")
-    errors = sum(fault.severity == "error" for fault in agenda.faults)
-    warnings = len(agenda.faults) - errors
-    if errors or warnings:
-        parts = [count(errors, "error")] * bool(errors) + [count(warnings, "warning")] * bool(
-            warnings
-        )
-        lines.append(f"The plan has {listed(parts)}: sipctl check tells them.")
+    if agenda.faults:
+        lines.append(f"The plan has {counted(agenda.faults)}: sipctl check tells them.")
     return lines
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipctl.views.words import clean, count
+from sipctl.views.words import clean, count, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.plan.faults import Placed
+    from sipctl.plan.faults import Fault, Placed
     from sipctl.views.screen import Screen
 
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
@@ -41,6 +41,14 @@ def summary(placed: Sequence[Placed]) -> str:
     if not errors:
         return f"The plan is sound, with {count(warnings, 'warning')}."
     return f"{count(errors, 'error')}, {count(warnings, 'warning')}."
+
+
+def counted(faults: Sequence[Fault]) -> str:
+    """`1 error and 2 warnings`, of which there are any; nothing for no fault."""
+    errors = sum(fault.severity == "error" for fault in faults)
+    warnings = len(faults) - errors
+    parts = [count(errors, "error")] * bool(errors)
+    return listed(parts + [count(warnings, "warning")] * bool(warnings))
 
 
 def json(placed: Sequence[Placed]) -> str:
