@@ -17,7 +17,7 @@ from sipctl.plan import complaints
 from sipctl.plan import model as m
 from sipctl.plan.complaints import FILLED
 from sipctl.plan.faults import Fault
-from sipctl.plan.words import KEY_PATTERN, Kind, TermName
+from sipctl.plan.words import Kind, TermName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,8 +173,3 @@ def core_schema_of_year(handler: Any, term_dates: type) -> c.CoreSchema:
         return m.SchoolYear(terms=terms, provisional=provisional == "true")
 
     return c.no_info_wrap_validator_function(split, inner)
-
-
-def label_looks_like_key(label: str) -> bool:
-    """Whether a milestone's label could be taken for a period key."""
-    return KEY_PATTERN.fullmatch(label) is not None
