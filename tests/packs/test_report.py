@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from packs.telling import plan_folder
 
-from sipctl.cli import waiting
+from sipctl.views import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable

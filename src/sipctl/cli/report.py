@@ -109,8 +109,8 @@ def _made(
     force: bool,
 ) -> tuple[bytes, Pack]:
     """The pack and its bytes. What can be refused is refused before the work begins."""
-    from sipctl.cli.waiting import waiting
     from sipctl.store import templates
+    from sipctl.views.waiting import waiting
 
     its_term, day = term_asked(question, wanted, today)
     shelf = templates.find(wanted.template, question.folder, Path.cwd())
