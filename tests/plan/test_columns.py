@@ -11,6 +11,12 @@ from picturing import OVERLAPPING, SIX_TERMS, TWO_TERMS, opened
 from sipctl.plan.columns import UNITS, Unit, column_at, columns, place_of
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_last_day_there_is_has_a_column(unit: Unit) -> None:
+    those = columns(opened()[1].calendar, date.max, date.max, unit)
+    assert len(those) == 1
+
+
 @pytest.mark.parametrize("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize(
@@ -21,6 +27,8 @@ from sipctl.plan.columns import UNITS, Unit, column_at, columns, place_of
         ("2015-01-01", "2035-06-30"),
         ("2001-05-05", "2001-05-05"),
         ("9999-01-01", "9999-12-31"),
+        ("0001-01-01", "0001-01-01"),
+        ("0001-01-01", "0001-10-31"),
     ],
 )
 def test_columns_cover_every_day_once(

@@ -55,10 +55,12 @@ class Column:
 def columns(calendar: Calendar, first: date, last: date, unit: Unit) -> tuple[Column, ...]:
     """Whole columns from the one that holds `first` to the one that holds `last`, without gaps."""
     last = min(last, date.max - _DAY)
+    first = min(first, last)
     pieces = _joined(_pieces(calendar, unit))
     if not pieces:
         return tuple(_unknown(first, last, unit))
-    wanted = (date(max(academic_start(first), 1), SEPTEMBER, 1), last)
+    opening = academic_start(first)
+    wanted = (date(opening, SEPTEMBER, 1) if opening >= date.min.year else date.min, last)
     ends = [*(piece.first - _DAY for piece in pieces[1:]), max(last, pieces[-1].closes)]
     made: list[Column] = []
     from_ = min(first, pieces[0].first)
