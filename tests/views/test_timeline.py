@@ -309,6 +309,23 @@ def test_a_picture_goes_where_it_is_told(
     assert (lost.code, "no such file" in lost.err) == (2, True)
 
 
+@pytest.mark.parametrize("form", ["svg", "json", "table"])
+def test_a_picture_is_not_put_over_somebody_s_work(
+    write: Callable[..., Path], sipctl: Callable[..., Any], form: str
+) -> None:
+    here = write(FILES)
+    file = here / "plan" / "plan.yaml"
+    was = file.read_bytes()
+    line = ("timeline", "--as-of", "2025-03-31", "--format", form, "-o")
+    refused = sipctl(*line, str(file), cwd=here)
+    assert (refused.code, file.read_bytes()) == (2, was)
+    assert "is there already, and is not a picture of sipctl's" in refused.err
+    own = str(here / "own")
+    assert sipctl(*line, own, cwd=here).code == 0
+    assert sipctl(*line, own, cwd=here).code == (2 if form == "table" else 0)
+    assert sipctl(*line, own, "--force", cwd=here).code == 0
+
+
 def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
     asked = sipctl(
         *("timeline", "--as-of", "2025-03-31", "--format", "json", "--aim", "1"), cwd=write(FILES)

@@ -41,6 +41,9 @@ def command(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to the screen."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that sipctl may not have made.")
+    ] = False,
     as_of: AsOfOption = None,
     plan: PlanOption = None,
 ) -> None:
@@ -57,15 +60,27 @@ def command(
     if output is None:
         typer.echo(_written(drawn, format, canvas(), plain=keeps_to_ascii()), nl=False)
     else:
-        _write(output, _written(drawn, format, Screen()))
+        _write(output, _written(drawn, format, Screen()), format, force=force)
 
 
-def _write(file: Path, text: str) -> None:
-    """Write a picture over whatever was there; raises OSError."""
+def _write(file: Path, text: str, form: str, *, force: bool) -> None:
+    """Write a picture over an older one; raises Refusal where something else is in the way."""
     from sipctl.cli.listening import unrepeatable
+    from sipctl.store import output
 
     unrepeatable()
-    file.write_text(text, encoding="utf-8", newline="\n")
+    mark = _MARKS[form]
+    output.put(
+        file,
+        text.encode(),
+        lambda there: mark is not None and mark in there[:400],
+        force=force,
+        what="a picture of sipctl's",
+    )
+
+
+_MARKS = {"svg": b'aria-labelledby="sip-', "json": b'"as_of": "', "table": None}
+"""What stands at the head of what sipctl made; a table says nothing of the kind."""
 
 
 def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:
