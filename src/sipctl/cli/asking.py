@@ -131,15 +131,18 @@ def unsound(folder: Folder, faults: Iterable[Fault]) -> Refusal:
 
 def day_asked(as_of: str | None) -> date:
     """The day that an answer is for: `--as-of`, else today. The only place that reads the clock."""
-    if as_of is None:
-        return date.today()
+    return date.today() if as_of is None else day_typed("--as-of", as_of)
+
+
+def day_typed(option: str, text: str) -> date:
+    """The day that an option names; raises Refusal."""
     try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_of):
-            return date.fromisoformat(as_of)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
     except ValueError:
         pass
     raise Refusal(
-        f'--as-of "{as_of}" is not a day', "write it as year-month-day, such as 2025-04-04"
+        f'{option} "{text}" is not a day', "write it as year-month-day, such as 2025-04-04"
     )
 
 

@@ -7,16 +7,16 @@ only the file that 2a.2 stands in has to load. What else does not is left out of
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from sipctl.cli.asking import find_plan, placed, unsound
+from sipctl.cli.asking import day_typed, find_plan, placed, unsound
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model import Activity, id_key
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sipctl.plan.calendar import Calendar
     from sipctl.plan.faults import Placed
     from sipctl.plan.model import Kpi, Plan
@@ -163,13 +163,7 @@ def day_of(on: str | None, today: date) -> date:
     """`--on`, else today; raises Refusal for what is no day, or one that is still to come."""
     if on is None:
         return today
-    try:
-        day = date.fromisoformat(on) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", on) else None
-    except ValueError:
-        day = None
-    if day is None:
-        helped = "write it as year-month-day, such as 2025-03-04"
-        raise Refusal(f'--on "{on}" is not a day', helped)
+    day = day_typed("--on", on)
     if day > today:
         raise Refusal(f"--on {on} is still to come", "say what happened once it has happened")
     return day
