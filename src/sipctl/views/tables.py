@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
+from sipctl.plan.progress import moves_of
 from sipctl.views.grid import grid, widths
+from sipctl.views.markdown import escape
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
@@ -108,10 +110,8 @@ def slipped_columns(plan: Plan, day: date) -> list[Column]:
     """The columns of `list --slipped`: what moved, from where, to where, who agreed, why."""
 
     def newest(row: Row) -> Move:
-        moves = plan.activities[row.id][2].moved
-        return [
-            move for move in moves if (move.milestone or None) == row.milestone and move.date <= day
-        ][-1]
+        moves = moves_of(plan.activities[row.id][2].moved, row.milestone or "")
+        return [move for move in moves if move.date <= day][-1]
 
     return [
         Column("Id", lambda row: row.id, lambda row: "bold"),
@@ -154,13 +154,8 @@ def markdown(rows: Sequence[Row], those: Sequence[Column]) -> str:
     """A Markdown table in which nothing that people typed can break out of its cell."""
     heads = [one.head for one in those]
     lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
-    lines += [f"| {' | '.join(escape_markdown(one.text(row)) for one in those)} |" for row in rows]
+    lines += [f"| {' | '.join(escape(one.text(row)) for one in those)} |" for row in rows]
     return "\n".join(lines) + "\n"
-
-
-def escape_markdown(text: str) -> str:
-    """Text that Markdown shows as it stands, on one line."""
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>()#+!|~$&@" else char for char in clean(text))
 
 
 def tally(rows: Sequence[Row]) -> str:
