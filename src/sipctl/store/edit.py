@@ -250,7 +250,7 @@ def _end(text: str, places: Places, route: Route) -> int:
 
 def _last_route(places: Places, route: Route) -> Route:
     """The last scalar, or value in brackets, within a value."""
-    while places.styles[route] == "" or places.styles[route] not in ("{", "["):
+    while places.styles[route] not in ("{", "["):
         inner = [found for found in places.values if found[:-1] == route and found != route]
         if not inner:
             break
