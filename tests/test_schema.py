@@ -663,6 +663,18 @@ CASES = [
             )
         ],
     ),
+    (
+        "aim",
+        AIM + "        status: green\n",
+        [
+            (
+                "areas/0/activities/0/status#",
+                "unknown-key",
+                '"status" is not something a plan can say here',
+                "take it out: what has happened is put down with sipctl record",
+            )
+        ],
+    ),
     ("aim", AIM + "        when:\n", []),
     (
         "aim",

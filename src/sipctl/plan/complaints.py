@@ -192,7 +192,12 @@ def _called(route: Route) -> str:
     return f'one of "{name}"' if isinstance(route[-1], int) else f'"{short(name)}"'
 
 
+_HAPPENED = frozenset({"status", "rag", "progress"})
+
+
 def _for_key(word: str, known: set[str], value: Any) -> str:
+    if word.casefold() in _HAPPENED and known & {"when", "measure"}:
+        return "take it out: what has happened is put down with sipctl record"
     helped = propose(word, sorted(known), otherwise=f"known here: {', '.join(sorted(known))}")
     if value is not None:
         return helped
