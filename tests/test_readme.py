@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text()
 BLOCKS = [
     (command, shown)
     for command, shown in re.findall(r"```console\n\$ sipctl ([^\n]*)\n(.*?)```", README, re.DOTALL)
-    if "--as-of" in command
+    if "--as-of" in command and " -o " not in command
 ]
 
 

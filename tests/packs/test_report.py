@@ -132,7 +132,7 @@ def test_a_pack_takes_a_packs_place(
     _needs(name)
     for _ in range(2):
         done = report(ASKED, "-o", name, cwd=tmp_path)
-        assert (done.code, done.err) == (0, f"Wrote {name}\n")
+        assert (done.code, done.out, done.err) == (0, f"Wrote {name}\n", "")
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

@@ -76,7 +76,7 @@ def _written(
     room = tables.WIDE if form == "markdown" else screen().room
     columns = tables.columns(rows, day, room, leads=True, where=question.place)
     if slipped:
-        columns = tables.slipped_columns(question.plan, day)
+        columns = tables.slipped_columns(question.plan, day, room)
     if form == "markdown":
         return tables.markdown(rows, columns)
     shown = view.Agenda(

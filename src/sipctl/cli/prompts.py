@@ -13,12 +13,15 @@ def can_ask() -> bool:
 
 
 def pick(question: str, choices: list[str]) -> int:
-    """Which of some choices is meant, from 0; asked again until it is one of them."""
+    """Which of some choices is meant, from 0; asked until it is one of them. Nothing: Abort."""
     typer.echo(question, err=True)
     for number, choice in enumerate(choices, start=1):
         typer.echo(f"  {number}  {choice}", err=True)
     while True:
-        told = typer.prompt(f"1 to {len(choices)}", err=True).strip()
+        asked = f"1 to {len(choices)}, or Enter to stop"
+        told = typer.prompt(asked, default="", show_default=False, err=True).strip()
+        if not told:
+            raise typer.Abort
         if told.isascii() and told.isdigit() and 1 <= int(told) <= len(choices):
             return int(told) - 1
         typer.echo(f"That is none of them: type a number from 1 to {len(choices)}.", err=True)

@@ -70,6 +70,17 @@ def _within(subject: Subject, day: date) -> None:
         )
 
 
+MEANT = {
+    **dict.fromkeys(("done", "finished", "completed", "achieved", "closed", "blue"), "complete"),
+    **dict.fromkeys(("green", "started", "in-progress", "ongoing", "yes"), "on-track"),
+    **dict.fromkeys(("amber", "yellow", "risk", "behind", "delayed"), "at-risk"),
+    **dict.fromkeys(("red", "late", "overdue", "stuck"), "off-track"),
+    **dict.fromkeys(("stopped", "on-hold", "hold"), "paused"),
+    **dict.fromkeys(("cancelled", "dropped"), "withdrawn"),
+}
+"""Other people's words for a status."""
+
+
 def _of_activity(subject: Subject, told: Told) -> dict[str, Any]:
     if told.value is not None or told.unit is not None:
         raise Refusal(f"{subject.id} is an activity: it has a status, no value", _say(STATUSES))
@@ -80,7 +91,9 @@ def _of_activity(subject: Subject, told: Told) -> dict[str, Any]:
         message = f'{subject.id} is an activity: "{word}" is a result of a KPI'
         raise Refusal(message, _say(STATUSES))
     if word not in STATUSES:
-        raise Refusal(f'"{told.word}" is not a status', propose(word, STATUSES))
+        meant = MEANT.get(word)
+        helped = f'did you mean "{meant}"?' if meant else propose(word, STATUSES)
+        raise Refusal(f'"{told.word}" is not a status', helped)
     return {"status": word}
 
 

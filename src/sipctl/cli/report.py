@@ -224,19 +224,20 @@ def _flags(wanted: Wanted) -> list[str]:
 
 
 def _deliver(made: tuple[bytes, Pack], wanted: Wanted, output: Path | None, *, force: bool) -> None:
-    """To the file that was named; text, and what is piped, to stdout; else to a file of its own."""
+    """To the file named; Markdown, and what is piped, to stdout; else to a file of its own."""
     from sipctl.store import output as out
-    from sipctl.views.packs.make import TEXTS, is_pack
+    from sipctl.views.packs.make import is_pack
+    from sipctl.views.words import clean
 
     data, pack = made
-    if output is None and (wanted.form in TEXTS or not sys.stdout.isatty()):
+    if output is None and (wanted.form == "markdown" or not sys.stdout.isatty()):
         sys.stdout.flush()
         _bytes_out(data)
         return
     if output is None:
         output = Path(default_name(pack, wanted))
     out.put(output, data, is_pack, force=force)
-    sys.stderr.write(f"Wrote {output}\n")
+    typer.echo(f"Wrote {clean(str(output))}")
 
 
 def _bytes_out(data: bytes) -> None:

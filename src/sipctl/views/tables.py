@@ -89,7 +89,7 @@ def columns(
         Column("What", _counted if apart else what, wraps=True),
         Column("Milestone", milestone) if apart else None,
         Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
-        Column("Due", lambda row: short_day(row.due)),
+        Column("Due", lambda row: short_day(row.missed_since or row.due)),
         Column("State", lambda row: lateness(row, day), _state_colour),
         Column("Status", lambda row: status_word(row.status), _status_colour),
         Column("Slipped", slippage) if wide and any(row.slipped_days for row in rows) else None,
@@ -106,23 +106,31 @@ def _status_colour(row: Row) -> str:
     return STATUS_COLOURS.get(row.status, "dim")
 
 
-def slipped_columns(plan: Plan, day: date) -> list[Column]:
-    """The columns of `list --slipped`: what moved, from where, to where, who agreed, why."""
+def slipped_columns(plan: Plan, day: date, room: int) -> list[Column]:
+    """The columns of `list --slipped`: what moved, from where, to where, who agreed, why.
+
+    Where there is little `room`, the reason stands behind the title.
+    """
 
     def newest(row: Row) -> Move:
         moves = moves_of(plan.activities[row.id][2].moved, row.milestone or "")
         return [move for move in moves if move.date <= day][-1]
 
-    return [
+    def why(row: Row) -> str:
+        return clean(newest(row).why or "nobody said why")
+
+    wide = room >= WIDE
+    those = [
         Column("Id", lambda row: row.id, lambda row: "bold"),
-        Column("What", what, wraps=True),
-        Column("Leads", lambda row: ", ".join(row.leads) or "nobody"),
+        Column("What", what if wide else lambda row: f"{what(row)} ({why(row)})", wraps=True),
+        Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if wide else None,
         Column("Was due", lambda row: short_day(row.original_due)),
         Column("Now", lambda row: clean(row.when or "")),
         Column("Slipped", slippage, lambda row: "bold red" if row.slipped_days > 0 else ""),
         Column("Agreed by", lambda row: clean(newest(row).agreed or "nobody said")),
-        Column("Why", lambda row: clean(newest(row).why or "nobody said"), wraps=True),
+        Column("Why", why, wraps=True) if wide else None,
     ]
+    return [one for one in those if one is not None]
 
 
 def table(
