@@ -17,7 +17,7 @@ from sipctl.store import folder as folders
 from sipctl.views.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sipctl.plan.agenda import Row
     from sipctl.plan.faults import Fault, Placed
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
     from sipctl.store.folder import Folder
     from sipctl.store.kept.snapshot import Opened
+    from sipctl.views.agenda import Agenda
 
 PlanOption = Annotated[
     str | None,
@@ -74,6 +75,21 @@ class Question:
         """The same for an id."""
         file, line = self.where(name)
         return f"{file}:{line}"
+
+    def agenda(self, rows: Sequence[Row], day: date, asked: tuple[str, ...]) -> Agenda:
+        """Rows with all that their view tells beside them; `asked` are the filters in words."""
+        from sipctl.views.agenda import Agenda
+
+        title, leads = self.plan.about.title, self.plan.people.leads
+        return Agenda(title, day, asked, rows, self.faults, self.place, leads)
+
+    def for_programs(self, rows: Sequence[Row], day: date, form: str, *, occurrences: bool) -> str:
+        """Rows as `csv`, or as JSON."""
+        from sipctl.views import as_json
+
+        if form == "csv":
+            return as_json.table(rows, self.where)
+        return as_json.rows(rows, day, self.where, occurrences=occurrences)
 
     @property
     def faults(self) -> tuple[Fault, ...]:

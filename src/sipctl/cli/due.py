@@ -66,7 +66,7 @@ def _rows(question: Question, day: date, until: date, asked: Filters, *, kpis: b
 
 def _written(question: Question, rows: list[Row], day: date, asked: Filters, form: str) -> str:
     if form in ("json", "csv"):
-        return _for_programs(question, rows, day, form)
+        return question.for_programs(rows, day, form, occurrences=False)
     from sipctl.views import agenda as view
     from sipctl.views import tables
 
@@ -74,15 +74,7 @@ def _written(question: Question, rows: list[Row], day: date, asked: Filters, for
         return tables.markdown(
             rows, tables.columns(rows, day, tables.WIDE, leads=True, where=question.place)
         )
-    shown = view.Agenda(
-        question.plan.about.title,
-        day,
-        asked.words,
-        rows,
-        question.faults,
-        question.place,
-        question.plan.people.leads,
-    )
+    shown = question.agenda(rows, day, asked.words)
     return view.due(shown, asked.leads, screen())
 
 
@@ -107,11 +99,3 @@ def _ahead(within: str | None) -> int | None:
             "such as 6w (six weeks) or 10d (ten days)",
         )
     return int(found[1]) * (7 if found[2][0] == "w" else 1)
-
-
-def _for_programs(question: Question, rows: list[Row], day: date, form: str) -> str:
-    from sipctl.views import as_json
-
-    if form == "csv":
-        return as_json.table(rows, question.where)
-    return as_json.rows(rows, day, question.where, occurrences=False)

@@ -69,7 +69,7 @@ def _written(
     question: Question, rows: list[Row], day: date, asked: Filters, form: str, *, slipped: bool
 ) -> str:
     if form in ("json", "csv"):
-        return _for_programs(question, rows, day, form)
+        return question.for_programs(rows, day, form, occurrences=True)
     from sipctl.views import agenda as view
     from sipctl.views import tables
 
@@ -79,21 +79,5 @@ def _written(
         columns = tables.slipped_columns(question.plan, day, room)
     if form == "markdown":
         return tables.markdown(rows, columns)
-    shown = view.Agenda(
-        question.plan.about.title,
-        day,
-        asked.words,
-        rows,
-        question.faults,
-        question.place,
-        question.plan.people.leads,
-    )
+    shown = question.agenda(rows, day, asked.words)
     return view.overview(shown, columns, screen())
-
-
-def _for_programs(question: Question, rows: list[Row], day: date, form: str) -> str:
-    from sipctl.views import as_json
-
-    if form == "csv":
-        return as_json.table(rows, question.where)
-    return as_json.rows(rows, day, question.where, occurrences=True)

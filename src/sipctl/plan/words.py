@@ -69,10 +69,6 @@ def _days(text: str) -> int:
     return int(count) * (7 if unit.startswith("week") else 1)
 
 
-def _fraction_free(text: str) -> int:
-    return int(text)
-
-
 _INITIALS = r"[A-Za-z][A-Za-z0-9&'.-]{0,15}"
 _SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 
@@ -106,7 +102,7 @@ AimId = Annotated[
         "an aim's number",
         "write the number, such as 2",
         True,
-        _fraction_free,
+        int,
     ),
 ]
 OutcomeId = Annotated[
