@@ -89,6 +89,13 @@ def beside(head: str, texts: Sequence[str], indent: str = "") -> list[str]:
         room = scalars.WIDTH - len(indent) - 2
         for part in text.split("\n"):
             inner = part[: len(part) - len(part.lstrip())]
-            rows = wrap(part.strip(), room, initial_indent=inner, subsequent_indent=f"{inner}  ")
+            rows = wrap(
+                part.strip(),
+                room,
+                initial_indent=inner,
+                subsequent_indent=f"{inner}  ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
             made += [f"{indent}# {row}".rstrip() for row in rows]
     return made

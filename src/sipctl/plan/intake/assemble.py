@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _DATED = "The text says"
 _OF_KPIS = ("kpi", "target", "baseline", "monitored")
-_EVERY = re.compile(r"(all|every|whole|trust)\b.*", re.IGNORECASE)
+_EVERY = re.compile(
+    r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
+)
 """A column of academies that names none."""
 
 
@@ -40,7 +42,12 @@ class Assembly:
 
     def take(self, row: Row, grid: str) -> None:
         """One row of the table called `grid`."""
-        self.rows += 1
+        if not row.texts and not row.beside and not {"area", "priority"} & set(row.places):
+            # A banner that names an aim, whose areas follow.
+            label = row.places.get("aim", self.aim_title)
+            self.aims.setdefault(label, AimDraft(label))
+            return
+        self.rows += bool(row.texts or row.beside)
         area = self._area(row)
         key = (grid, row.activity)
         works = self._of_cell.get(key, []) if "activity" in row.goes_on else []
@@ -53,7 +60,7 @@ class Assembly:
             self._leads(works, row)
             self._times(works, row)
         self._measures(area, works, row)
-        self._rest(works or area.works[-1:], area, row)
+        self._rest(works, area, row)
 
     def _area(self, row: Row) -> AreaDraft:
         """The area that a row stands in; its priority is put down there."""
@@ -133,9 +140,10 @@ class Assembly:
         for work in works if "when" not in row.goes_on else ():
             for label, phrase in cells.times(row.texts.get("when", ""), self.frame).items():
                 work.when = _with(work.when, label, phrase)
-        for name in ("detail", "id"):
-            text = row.texts.get(name, "") if name not in row.goes_on else ""
-            works[0].beside += [text] if text else []
+        others: tuple[Role, ...] = ("detail", "id", "starts")
+        for role in others:
+            if role in row.texts and role not in row.goes_on:
+                _say(works[0].beside, row.names[role], row.texts[role])
 
     def _measures(self, area: AreaDraft, works: list[Work], row: Row) -> None:
         """The KPIs of a row, once for each area, with what its other columns say of them."""
@@ -173,13 +181,16 @@ class Assembly:
         return bool(made)
 
     def _rest(self, works: list[Work], area: AreaDraft, row: Row) -> None:
-        """Success criteria, resources and academies; then everything that fits nowhere."""
-        beside = works[0].beside if works else area.beside
-        own = works if "activity" in row.texts or "activity" in row.goes_on else []
+        """Success criteria, resources and academies; then everything that fits nowhere.
+
+        A row without an activity belongs with the activity above it.
+        """
+        nearest = works[:1] or area.works[-1:]
+        beside = nearest[0].beside if nearest else area.beside
         placed = {*_OF_KPIS, *(("lead",) if "kpi" in row.texts else ())}
         for name, text in row.texts.items():
-            if own:
-                self._own(own, name, text, row.names[name])
+            if works:
+                self._own(works, name, text, row.names[name])
             elif name not in placed:
                 _say(beside, row.names[name], text)
         for head, text in row.beside:
@@ -193,7 +204,7 @@ class Assembly:
                 first.success += [item.text, *item.inner]
         elif role == "resources" and not NOBODY.fullmatch(text):
             said = [first.resources or "", *cells.lines(text)]
-            first.resources = "; ".join(one for one in said if one)
+            first.resources = "; ".join(one for one in said if one) or None
         elif role == "resources":
             _say(first.beside, head, text)
         elif role == "academy" and not _EVERY.fullmatch(text):

@@ -100,8 +100,12 @@ def finished(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
         [_number(aim, told) for aim, (told, _) in zip(aims, parsed, strict=True)]
     )
     made = [
-        m.Aim(id=number, title=title, areas=tuple(_areas(aim, number, comments)))
-        for aim, number, (_, title) in zip(aims, numbers, parsed, strict=True)
+        m.Aim(
+            id=number,
+            title=title if told in (number, None) else aim.label,
+            areas=tuple(_areas(aim, number, comments)),
+        )
+        for aim, number, (told, title) in zip(aims, numbers, parsed, strict=True)
     ]
     return tuple(sorted(made, key=lambda aim: aim.id)), comments
 
@@ -128,9 +132,10 @@ def _area(area: AreaDraft, name: str, title: str, comments: Comments) -> m.Area:
     parsed = [labels.priority_number(label) for label in area.priorities]
     numbers = labels.numbered([told for told, _ in parsed])
     ids = {label: f"{name}.p{n}" for label, n in zip(area.priorities, numbers, strict=True)}
+    those = sorted(zip(numbers, parsed, area.priorities, strict=True), key=lambda one: one[0])
     priorities = [
-        m.Priority(id=f"{name}.p{n}", title=title)
-        for n, (_, title) in sorted(zip(numbers, parsed, strict=True), key=lambda pair: pair[0])
+        m.Priority(id=f"{name}.p{n}", title=title if told in (n, None) else label)
+        for n, (told, title), label in those
     ]
     return m.Area(
         id=name,

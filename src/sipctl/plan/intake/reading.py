@@ -177,7 +177,8 @@ def _kept(grids: Sequence[Grid]) -> list[str]:
                 for column, cell in enumerate(row)
                 if tidy(cell.text) and cell.anchor[1] == column
             ]
-            kept.append("  " + " | ".join(texts))
+            kept += [f"  {' | '.join(texts)}"] if texts else []
+            kept += [f"  Note on {cell.place}: {tidy(n)}" for cell in row for n in cell.notes]
     return kept
 
 

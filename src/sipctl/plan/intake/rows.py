@@ -56,7 +56,9 @@ def level_of(text: str) -> Role | None:
 
 def before(grid: Grid, heads: Heads) -> list[str]:
     """The texts over a table's head."""
-    return [text for row in grid.rows[: max(heads.row, 0)] for text in _texts(row)]
+    found = [text for row in grid.rows[: max(heads.row, 0)] for text in _texts(row)]
+    noted = [_notes(row) for row in grid.rows[: heads.row + 1]]
+    return found + [f"{head}: {text}" for those in noted for head, text in those]
 
 
 def rows(grid: Grid, heads: Heads, places: dict[Role, str]) -> Iterator[Row]:
@@ -70,6 +72,7 @@ def rows(grid: Grid, heads: Heads, places: dict[Role, str]) -> Iterator[Row]:
         if banner is not None:
             level = level_of(banner) or ("area" if "area" not in heads.roles else "priority")
             _enter(now, level, banner)
+            yield Row(number, dict(now), beside=_notes(cells))
             continue
         yield _row(number, cells, heads, now, spans)
 
@@ -80,14 +83,15 @@ def _row(
     columns = list(enumerate(zip(cells, heads.names, heads.roles, strict=False)))
     for level in LEVELS:
         for _, (cell, _, role) in columns:
-            if role == level and tidy(cell.text):
-                _enter(now, level, "; ".join(lines(tidy(cell.text))))
+            label = "; ".join(lines(tidy(cell.text))) if role == level else ""
+            if label:
+                _enter(now, level, label)
     made = Row(number, dict(now))
     goes_on: set[Role] = set()
     for column, (cell, name, role) in columns:
         if role == "activity":
             made.activity = cell.anchor
-        if cell.anchor[0] < number and role is not None:
+        if cell.anchor[0] < number and role is not None and not _apart(cell, role, spans):
             goes_on.add(role)
         text = "" if role in LEVELS else _said(cell, number, column, role, spans)
         if text and role in (None, "comment", "status"):
@@ -95,8 +99,7 @@ def _row(
         elif text and role is not None:
             made.texts[role] = f"{made.texts[role]}\n{text}" if role in made.texts else text
             made.names.setdefault(role, name)
-        if cell.anchor == (number, column):
-            made.beside += [(f"Note on {cell.place}", tidy(note)) for note in cell.notes]
+    made.beside += _notes(cells)
     made.goes_on = frozenset(goes_on)
     return made
 
@@ -110,11 +113,17 @@ def _said(cell: Cell, number: int, column: int, role: Role | None, spans: Spans)
     if cell.anchor[1] != column:
         return ""
     told = tidy(cell.text)
-    if role not in ("lead", "when"):
-        return told if cell.anchor[0] == number else ""
-    spanned = spans.get(cell.anchor, [number])
-    apart = lines(told)
-    return apart[spanned.index(number)] if len(apart) == len(spanned) else told
+    apart = _apart(cell, role, spans)
+    if apart:
+        return apart[spans[cell.anchor].index(number)]
+    said_here = cell.anchor[0] == number or role in ("lead", "when")
+    return told if said_here and lines(told) else ""
+
+
+def _apart(cell: Cell, role: Role | None, spans: Spans) -> list[str]:
+    """The lines of a merged cell of leads or times, where each of its rows has one."""
+    told = lines(tidy(cell.text)) if role in ("lead", "when") else []
+    return told if len(told) == len(spans.get(cell.anchor, ())) else []
 
 
 def _spans(grid: Grid, heads: Heads) -> Spans:
@@ -159,6 +168,11 @@ def _banner(cells: tuple[Cell, ...], heads: Heads) -> str | None:
     if role not in LEVELS and level_of(cell.text) and "\n" not in cell.text:
         return " ".join(tidy(cell.text).split())
     return None
+
+
+def _notes(cells: tuple[Cell, ...]) -> list[tuple[str, str]]:
+    """What people stuck on the cells of a row, and on which."""
+    return [(f"Note on {cell.place}", tidy(note)) for cell in cells for note in cell.notes]
 
 
 def _texts(row: tuple[Cell, ...]) -> list[str]:

@@ -1,0 +1,197 @@
+"""Whatever a table holds, a plan comes of it that loads, and no word of it is lost."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from sipctl.plan import firstplan
+from sipctl.plan import model as m
+from sipctl.plan.frame import frame_of
+from sipctl.plan.intake import cells, heads, names, reading
+from sipctl.plan.intake.grid import Cell, Document, Grid, Heading
+from sipctl.store import newplan
+
+RUNS = m.Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
+ABOUT = m.About(title="T", trust=m.Body(name="Hill"), runs=RUNS)
+CALENDAR = firstplan.calendar(RUNS)
+FRAME = frame_of(m.Plan(ABOUT, m.People(), CALENDAR, ()))
+HEADS = [
+    "Aim", "Area", "Priority", "Ref", "Action", "Detail", "By whom", "By when", "Start date",
+    "KPI", "Target", "Baseline", "Monitoring", "Success criteria", "Cost", "School", "RAG", "Odd",
+]  # fmt: skip
+# One cell a line; a literal \n is a new line within the cell.
+TEXTS = [
+    line.strip().replace("\\n", "\n")
+    for line in r"""
+
+        Train staff
+        • One\n• Two
+        Plan:\n• a thing\n◦ deeper\n• another
+        •
+        •tight
+        (i) roman
+        12. twelfth
+        a:\nb:
+        lower line\nand on
+        JK
+        JK, SD
+        JK\nSD
+        JK/SD and KH (HR)
+        Deputy Head
+        All staff
+        tbc
+        -
+        NO
+        Spring 2026
+        termly
+        asap
+        ongoing
+        2025-26
+        Sept 2025 to July 2026
+        Launch: January 2026\nGrow: Spring 2027
+        Do it (by Easter 2026)
+        Do it – termly
+        1a Staff
+        Aim 2: People
+        Priority 3: Writing
+        2b.4
+        96%
+        =A1
+        # not: [a] {b}
+    """.splitlines()
+]
+TEXTS += ["A sentence. " * 12, "word " * 60, "x" * 120]
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+|\d+", text.casefold()))
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    """A table with some heads and cells, some merged into the one above or to their left."""
+    columns = draw(st.lists(st.sampled_from(HEADS), min_size=1, max_size=7, unique=True))
+    columns = ["Action", *(name for name in columns if name != "Action")]
+    rows = [tuple(Cell(name, (0, at), f"1.{at}") for at, name in enumerate(columns))]
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        row: list[Cell] = []
+        for column in range(len(columns)):
+            merged = draw(st.sampled_from(("", "", "", "", "up", "left")))
+            if merged == "up" and number > 1 and rows[-1][column].anchor[1] == column:
+                above = rows[-1][column]
+                row.append(Cell(above.text, above.anchor, "p"))
+            elif merged == "left" and row and row[-1].anchor[0] == number:
+                row.append(Cell(row[-1].text, row[-1].anchor, "p"))
+            else:
+                note = draw(st.sampled_from(((), (), (), ("stuck on",))))
+                text = draw(st.sampled_from(TEXTS))
+                row.append(Cell(text, (number, column), f"{number}.{column}", note))
+        rows.append(tuple(row))
+    over = draw(
+        st.sampled_from(((), (Heading(1, "Strategic aim 4: Growth"), Heading(2, "Estates"))))
+    )
+    return Grid("table 1", tuple(rows), over)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(grids(), min_size=1, max_size=2))
+def test_no_table_is_too_odd(made: list[Grid]) -> None:
+    document = Document("plan.docx", "docx", tuple(made), "The plan")
+    found = reading.sorted_out(document, {})
+    assume(found.tables)
+    draft = reading.drafted(document, found, FRAME, {"KH": m.Lead(role="Head")})
+    people = m.People(leads=draft.leads, academies=draft.academies)
+    plan = m.Plan(ABOUT, people, CALENDAR, draft.aims)
+    files = newplan.files(plan, draft.comments)  # raises where it would not read back the same
+    below = [cell for grid in made for row in grid.rows[1:] for cell in row]
+    told = words(" ".join(text for cell in below for text in (cell.text, *cell.notes)))
+    # What only numbers or names a level is in the ids.
+    assert told - words(" ".join(files.values())) <= {"aim", "priority", "i", "12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("One thing", ["One thing"]),
+        ("• One\n• Two", ["One", "Two"]),
+        ("One\nTwo", ["One", "Two"]),
+        ("1. One\n2) Two\n(c) Three", ["One", "Two", "Three"]),
+        ("A long sentence that\ngoes on here", ["A long sentence that goes on here"]),
+        ("- One\n  and more\n- Two", ["One and more", "Two"]),
+        ("2024 was good", ["2024 was good"]),
+        ("Head:", ["Head"]),
+        ("", []),
+    ],
+)
+def test_items(text: str, found: list[str]) -> None:
+    assert [one.text for one in cells.items(cells.tidy(text))] == found
+
+
+def test_what_stands_over_a_list_belongs_to_each_of_its_items() -> None:
+    found = cells.items("We will:\n• Train\n◦ all new staff\n• Buy")
+    assert [(one.text, one.inner) for one in found] == [
+        ("Train", ["We will:", "all new staff"]),
+        ("Buy", ["We will:"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "phrase"),
+    [
+        ("Launch it (January 2026)", "Launch it", "January 2026"),
+        ("Launch it – by Easter 2026", "Launch it", "by Easter 2026"),
+        ("Launch it, Spring 2026.", "Launch it", "Spring 2026"),
+        ("Launch it by Easter 2026", "Launch it by Easter 2026", "by Easter 2026"),
+        ("Report termly to LGB", "Report termly to LGB", None),
+        ("Write strategy 2026", "Write strategy 2026", None),
+        ("Launch it (soon)", "Launch it (soon)", None),
+        ("termly", "termly", None),
+    ],
+)
+def test_a_time_at_the_end(text: str, rest: str, phrase: str | None) -> None:
+    assert cells.time_at_end(text, FRAME) == (rest, phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("JK", ["JK"]),
+        ("JK/SD & KH", ["JK", "SD", "KH"]),
+        ("JHo, JHy", ["JHo", "JHy"]),
+        ("Headteacher", ["Headteacher"]),
+        ("Deputy Head and SENCO", ["DH", "SENCO"]),
+        ("Mrs Jones", ["Jones"]),
+        ("tbc", []),
+        ("-", []),
+        ("Ann Reed\nAlan Ross", ["AR", "AR2"]),
+        ("ann reed", ["AR"]),
+    ],
+)
+def test_leads(text: str, initials: list[str]) -> None:
+    assert names.Register().find(text)[0] == initials
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Action", "activity"),
+        ("Action(s) required", "activity"),
+        ("By whom?", "lead"),
+        ("Person(s) Responsible:", "lead"),
+        ("Timescale / deadline", "when"),
+        ("TARGET DATE", "when"),
+        ("Success Criteria", "success"),
+        ("KPIs", "kpi"),
+        ("Strategic Area", "area"),
+        ("Lead (initials)", "lead"),
+        ("Resources & costs", "resources"),
+        ("Anything", None),
+    ],
+)
+def test_heads(name: str, role: str | None) -> None:
+    assert heads.role_of(name) == role
