@@ -69,7 +69,8 @@ def run(plan: Path, *argv: str, **settings: str) -> dict:
     )
     told = json.loads(done.stderr.splitlines()[-1])
     told["said"] = done.stdout
-    told["read"] = [name for name in told["opened"] if name.startswith(str(plan / "plan"))]
+    files = [name for name in told["opened"] if not os.path.isdir(name)]
+    told["read"] = [name for name in files if name.startswith(str(plan / "plan"))]
     return told
 
 

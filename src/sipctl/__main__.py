@@ -31,7 +31,7 @@ def _answer(argv: list[str]) -> int:
     return run(argv, question)
 
 
-def _say_again(said: bytes, code: int) -> int:
+def _say_again(said: bytes | memoryview, code: int) -> int:
     if sys.stdout is None:  # it was closed: there is nobody to say it to
         return code
     try:

@@ -76,7 +76,7 @@ class World:
         finally:
             os.chdir(here)
         if kept is not None:
-            return (kept.code, kept.said.decode())
+            return (kept.code, bytes(kept.said).decode())
         return self.work_out(argv, question)
 
     def work_out(self, argv: list[str], question: object = None) -> object:

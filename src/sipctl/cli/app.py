@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from sipctl.cli import endings, listening, streams
 from sipctl.plan.faults import Refusal, propose
-from sipctl.store.kept import answers
+from sipctl.store.kept import answers, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,11 +112,14 @@ def run(argv: Sequence[str], question: Question | None = None) -> int:
     """
     streams.steady()
     heard = listening.listen() if question is not None else None
+    if question is not None:
+        listing.know(question.top, question.files)
     try:
         code = _answer(argv)
     except BaseException as error:
         return endings.ended(error)
     finally:
+        listing.forget()
         if heard is not None:
             heard.stop()
     if question is not None and heard is not None and heard.repeatable:

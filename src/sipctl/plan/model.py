@@ -15,6 +15,7 @@ from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 
 class _Phrases:
@@ -377,11 +378,14 @@ class Plan:
     @cached_property
     def records_of(self) -> dict[str, tuple[tuple[str, Record], ...]]:
         """Records by the id they are about, oldest first (`date`, `at`, then name)."""
-        found: dict[str, list[tuple[str, Record]]] = {}
+        found: dict[str, list[tuple[date, str, str, str, Record]]] = {}
         for path, record in self.records.items():
-            found.setdefault(record.subject, []).append((path.rsplit("/", 1)[-1], record))
+            name = path.rsplit("/", 1)[-1]
+            # The path is there for two of one name, which else would be compared as records.
+            one = (record.date, record.at or "", name, path, record)
+            found.setdefault(record.subject, []).append(one)
         return {
-            subject: tuple(sorted(those, key=lambda it: (it[1].date, it[1].at or "", it[0])))
+            subject: tuple([(name, record) for _, _, name, _, record in sorted(those)])
             for subject, those in found.items()
         }
 

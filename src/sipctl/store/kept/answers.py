@@ -5,13 +5,12 @@ sizes and times. Where any of that differs, or is too fresh to be trusted, the q
 anew.
 """
 
-import marshal
 import os
 import sys
 import time
 
 from sipctl.store.kept import home
-from sipctl.store.kept.listing import listing, plan_folder
+from sipctl.store.kept.listing import Listing, listing, plan_folder
 
 MOST = 400
 """Answers kept; beyond that the oldest half goes."""
@@ -45,17 +44,21 @@ _COMPLETING = (
 class Answer:
     """What was said on stdout, as the bytes it was, and the exit code."""
 
-    def __init__(self, code: int, said: bytes) -> None:
+    def __init__(self, code: int, said: bytes | memoryview) -> None:
         self.code = code
         self.said = said
 
 
 class Question:
-    """Where an answer to this command line is kept, and the plan's state that it must be for."""
+    """Where an answer to this command line is kept, and the plan that it must be for: its folder,
+    what was found in it, and a digest of that.
+    """
 
-    def __init__(self, file: str, plan: str) -> None:
+    def __init__(self, file: str, top: str, files: Listing) -> None:
         self.file = file
-        self.plan = plan
+        self.top = top
+        self.files = files
+        self.plan = home.digest(home.program(), files.state())
 
 
 def asked(argv: list[str]) -> Question | None:
@@ -79,9 +82,8 @@ def asked(argv: list[str]) -> Question | None:
     names = (*_DRAWN_ON, *_COMPLETING) if completing else _DRAWN_ON
     environment = [f"{name}={os.environ.get(name)}" for name in names]
     question = repr((argv, here, top, time.localtime()[:3], _terminal(), environment))
-    state = home.digest(home.program(), files.state())
     name = home.digest(question.encode("utf-8", "surrogatepass"))
-    return Question(os.path.join(folder, f"answer-{name}"), state)
+    return Question(os.path.join(folder, f"answer-{name}"), top, files)
 
 
 def recall(question: Question) -> Answer | None:
@@ -89,18 +91,15 @@ def recall(question: Question) -> Answer | None:
     data = home.read(question.file)
     if data is None or data[:32] != question.plan.encode():
         return None
-    try:
-        code, said = marshal.loads(data[64:])
-        if home.digest(data[64:]).encode() == data[32:64] and isinstance(said, bytes):
-            return Answer(int(code), said)
-    except (ValueError, TypeError, EOFError):
-        pass
-    return None
+    body = memoryview(data)[64:]
+    if home.digest(body).encode() != data[32:64]:
+        return None
+    return Answer(body[0], body[1:])
 
 
 def keep(question: Question, answer: Answer) -> None:
     """Keep an answer for the next time."""
-    body = marshal.dumps((answer.code, answer.said))
+    body = bytes([answer.code]) + answer.said
     home.write(question.file, question.plan.encode() + home.digest(body).encode() + body)
     home.prune(os.path.dirname(question.file), "answer-", MOST)
 

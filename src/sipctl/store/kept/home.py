@@ -72,7 +72,7 @@ def prune(folder: str, prefix: str, most: int) -> None:
         pass
 
 
-def digest(*parts: bytes) -> str:
+def digest(*parts: bytes | memoryview) -> str:
     """A name for some bytes: 32 hexadecimal digits."""
     try:
         from _blake2 import blake2b  # the module behind hashlib, which takes longer to import

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
 from sipctl.store.kept import home
-from sipctl.store.kept.listing import listing
+from sipctl.store.kept.listing import looked_up
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,7 +64,7 @@ class _Kept:
 def opened(folder: Folder) -> Opened:
     """A plan's files, understood: from what was kept, as far as that still holds."""
     file = _file(str(folder.path))
-    found = listing(str(folder.path)) if file is not None else None
+    found = looked_up(str(folder.path)) if file is not None else None
     files = home.digest(found.state()) if found and found.settled(time.time_ns()) else None
     kept = _recall(file) if file is not None else None
     if kept is not None and files is not None and kept.files == files:
