@@ -2,8 +2,8 @@
 
 Whole processes, started as a shell starts them, medians of at least ten, all in one run on one
 machine. `pass` is this interpreter's own `python -c pass`. Peers are measured where they are
-installed (Debian: taskwarrior, yamllint; PyPI: check-jsonschema). No test hangs on any of this: a
-clock proves nothing on a busy machine.
+installed (Debian: taskwarrior, yamllint; PyPI: check-jsonschema, todoman, doorstop). No test hangs
+on any of this: a clock proves nothing on a busy machine.
 """
 
 from __future__ import annotations
@@ -42,6 +42,17 @@ PLANS = {
     "100 and 10,000 records": (100, 10_000),
 }
 """Activities and records of the plans that are measured on."""
+
+
+ASKING_TIMES = """
+import os
+for year in os.scandir("plan/records"):
+    for term in os.scandir(year.path):
+        folder = os.open(term.path, os.O_RDONLY)
+        for name in os.listdir(folder):
+            os.stat(name, dir_fd=folder)
+"""
+"""The least that must be done for no edit of a record to be missed."""
 
 
 def anew(count: int, year: int = 2025) -> list[list[str]]:
@@ -144,6 +155,8 @@ def records(bench: Bench) -> None:
     against = bench.time([SIPCTL, "due", *DAY], at=none)
     took = bench.time([SIPCTL, "due", *DAY], at=many)
     bench.tell("`due` again, 10,000 records on 100 activities, against none", took, 2, against)
+    asking = bench.time([sys.executable, "-c", ASKING_TIMES], at=many) - bench.unit
+    bench.tell("nothing but each record's times asked for, against the same", asking, None, against)
     against = bench.time(*anew(bench.repeat, 2026), at=none)
     took = bench.time(*anew(bench.repeat, 2026), at=many)
     bench.tell("`due` on another day, the same, against none", took, 2, against)
@@ -167,20 +180,19 @@ def nothing(bench: Bench) -> None:
     met = "met" if memory <= 300 else "not met"
     bench.rows.append(("its peak memory", "", f"{memory} MB", f"≤ 300 MB: {met}"))
     files = [str(path) for path in sorted((plan / "plan/aims").iterdir())]
-    checker = Path(sys.executable).with_name("check-jsonschema")
-    if checker.exists():
+    checker, linter = _program("check-jsonschema"), _program("yamllint")
+    if checker:
         schema = plan / "aim.schema.json"
         made = subprocess.run([SIPCTL, "schema", "aim"], cwd=plan, capture_output=True, check=True)
         schema.write_bytes(made.stdout)
-        argv = [str(checker), "--schemafile", str(schema), *files]
+        argv = [checker, "--schemafile", str(schema), *files]
         other = bench.tell(
             "check-jsonschema, the same aims (3 runs)", bench.time(argv, at=plan, repeat=3)
         )
         bench.tell("`check` against check-jsonschema", took, 0.1, other)
-    if shutil.which("yamllint"):
-        bench.tell(
-            "yamllint, the same aims (3 runs)", bench.time(["yamllint", *files], at=plan, repeat=3)
-        )
+    if linter:
+        took = bench.time([linter, *files], at=plan, repeat=3)
+        bench.tell("yamllint, the same aims (3 runs)", took)
 
 
 def _peak(argv: list[str], at: Path) -> int:
@@ -225,22 +237,69 @@ def _commit(plan: Path) -> None:
 
 
 def peers(bench: Bench) -> None:
-    """Taskwarrior on as many tasks."""
-    if not shutil.which("task"):
-        return
+    """The same kind of question to others: what is due, of as many tasks; is it sound?"""
     for size in (100, 10_000):
-        home = bench.top / f"task-{size}"
-        home.mkdir()
-        (home / "rc").write_text(f"data.location={home}\nconfirmation=no\nverbose=nothing\n")
-        due = '"due":"20250404T000000Z","status":"pending","entry":"20240901T000000Z"'
-        tasks = ",".join(f'{{"description":"thing {n}",{due}}}' for n in range(size))
-        argv = ["task", f"rc:{home / 'rc'}"]
-        subprocess.run(
-            [*argv, "import", "-"], input=f"[{tasks}]".encode(), capture_output=True, check=False
+        for name, made in (("Taskwarrior `overdue`", _taskwarrior), ("todoman `list`", _todoman)):
+            asked = made(bench.top, size)
+            if asked:
+                argv, settings = asked
+                bench.time(argv, at=bench.top, settings=settings, repeat=1)
+                took = bench.time(argv, at=bench.top, settings=settings, repeat=10)
+                bench.tell(f"{name} again, {size:,} tasks (10 runs)", took)
+    argv = _doorstop(bench.top / "doorstop", 100)
+    if argv:
+        took = bench.time(argv, at=bench.top / "doorstop", repeat=10)
+        bench.tell("doorstop's check, 100 items (10 runs)", took)
+
+
+def _taskwarrior(top: Path, size: int) -> tuple[list[str], dict[str, str]] | None:
+    program = _program("task")
+    if not program:
+        return None
+    home = top / f"task-{size}"
+    home.mkdir()
+    (home / "rc").write_text(f"data.location={home}\nconfirmation=no\nverbose=nothing\n")
+    due = '"due":"20250404T000000Z","status":"pending","entry":"20240901T000000Z"'
+    tasks = ",".join(f'{{"description":"thing {n}",{due}}}' for n in range(size))
+    argv = [program, f"rc:{home / 'rc'}"]
+    subprocess.run([*argv, "import", "-"], input=f"[{tasks}]".encode(), capture_output=True)
+    return [*argv, "overdue"], {}
+
+
+def _todoman(top: Path, size: int) -> tuple[list[str], dict[str, str]] | None:
+    program = _program("todo")
+    if not program:
+        return None
+    home = top / f"todo-{size}"
+    (home / "list").mkdir(parents=True)
+    (home / "config.py").write_text(f'path = "{home}/*"\ndefault_list = "list"\n')
+    for n in range(size):
+        lines = (
+            *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//EN", "BEGIN:VTODO", f"UID:{n}"),
+            *("DTSTAMP:20240901T000000Z", f"SUMMARY:thing {n}", "DUE:20250404T000000Z"),
+            *("END:VTODO", "END:VCALENDAR", ""),
         )
-        bench.tell(
-            f"Taskwarrior, `overdue`, {size:,} tasks", bench.time([*argv, "overdue"], at=home)
-        )
+        (home / "list" / f"{n}.ics").write_text("\r\n".join(lines))
+    argv = [program, "--config", str(home / "config.py"), "list"]
+    return argv, {"XDG_CACHE_HOME": str(home / "cache")}
+
+
+def _doorstop(top: Path, size: int) -> list[str] | None:
+    program = _program("doorstop")
+    if not program:
+        return None
+    top.mkdir()
+    for argv in (["git", "init", "-q"], [program, "create", "REQ", "reqs"]):
+        subprocess.run(argv, cwd=top, capture_output=True, check=True)
+    for n in range(size):
+        (top / f"reqs/REQ{n + 1:03}.yml").write_text(f"active: true\ntext: thing {n}\n")
+    return [program]
+
+
+def _program(name: str) -> str | None:
+    """A peer's command: beside this interpreter, or on the path."""
+    beside = Path(sys.executable).with_name(name)
+    return str(beside) if beside.exists() else shutil.which(name)
 
 
 PARTS = {part.__name__: part for part in (same, new, records, report, nothing, growth, peers)}

@@ -101,9 +101,7 @@ def c_events(text: str) -> Iterator[Any]:
     """ruamel's events from its C parser; raises ImportError where there is none."""
     from _ruamel_yaml import CParser
 
-    parser = CParser(text)
-    while (event := parser.get_event()) is not None:
-        yield event
+    return iter(CParser(text).get_event, None)
 
 
 def python_events(text: str) -> Iterator[Any]:
@@ -133,6 +131,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.lines: dict[str, int] = {}
         self.kinds = events
+        self.scalar = events.ScalarEvent  # most of a file's events
         self.next = (parser or _fastest())(text).__next__
         self.last: Any = None
         """The last scalar, and the brackets that are open: for what the parser may complain of."""
@@ -163,14 +162,16 @@ class _Reader:
 
     def _value(self, event: Any, route: Route, depth: int) -> Any:
         kind = event.__class__
+        if kind is self.scalar and event.anchor is None and event.ctag is None:
+            return self._scalar(event, route)
         if kind is self.kinds.AliasEvent:
             self.faults.append(traps.refused(self.path, "alias", event))
             return None
         if event.anchor is not None:
             self.faults.append(traps.refused(self.path, "anchor", event))
-        elif event.tag is not None:
+        elif event.ctag is not None:
             self.faults.append(traps.refused(self.path, "tag", event))
-        if kind is self.kinds.ScalarEvent:
+        if kind is self.scalar:
             return self._scalar(event, route)
         if depth == DEEPEST:
             raise traps.Unparsable(traps.refused(self.path, "too-deep", event))
@@ -204,13 +205,13 @@ class _Reader:
         data: dict[str, Any] = {}
         if start.flow_style:
             self.open.append(start)
-        end_kind = self.kinds.MappingEndEvent
-        while (event := self.next()).__class__ is not end_kind:
+        end_kind, advance, inner = self.kinds.MappingEndEvent, self.next, route
+        while (event := advance()).__class__ is not end_kind:
             key = self._key(event, data)
-            inner = (*route, key) if self.found is not None else ()
             if self.found is not None:
+                inner = (*route, key)
                 self.found.keys[inner] = Span(event.start_mark.index, event.end_mark.index)
-            data[key] = self._value(self.next(), inner, depth)
+            data[key] = self._value(advance(), inner, depth)
         if start.flow_style:
             self.open.pop()
         if isinstance(name := data.get("id"), str):
@@ -221,7 +222,7 @@ class _Reader:
 
     def _key(self, event: Any, data: dict[str, Any]) -> str:
         key: str | None = None
-        if event.__class__ is self.kinds.ScalarEvent:
+        if event.__class__ is self.scalar:
             key = self._value(event, (), 0)
             if self.open:
                 self._flow_key(event, key)
@@ -250,9 +251,10 @@ class _Reader:
         data: list[Any] = []
         if start.flow_style:
             self.open.append(start)
-        end_kind = self.kinds.SequenceEndEvent
-        while (event := self.next()).__class__ is not end_kind:
-            inner = (*route, len(data)) if self.found is not None else ()
+        end_kind, advance, inner = self.kinds.SequenceEndEvent, self.next, route
+        while (event := advance()).__class__ is not end_kind:
+            if self.found is not None:
+                inner = (*route, len(data))
             data.append(self._value(event, inner, depth))
         if start.flow_style:
             self.open.pop()

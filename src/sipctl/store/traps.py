@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sipctl.store.source import Places, Span
 
 _CONFLICT = re.compile(r"^(?:[<>|]{7}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
-_GLUED = re.compile(r"(?<=[ \t])#[^\s#]")
+_GLUED = re.compile(r"#(?<=[ \t]#)[^\s#]")  # a literal first: most files have not one
 _NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
 ODD_SPACE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
 """Spaces (and nothings) that look like a space and are not one, for a regular expression."""
