@@ -309,12 +309,17 @@ def _reading(
         words = f"ongoing{joint}{words}"
     if firsts:
         words = f"{all_of([period.words for period in firsts])} and then {words}"
+    if since and until and since.key == until.key and _takes_during(rhythm):
+        return f"{words} during {since.words}"
     return words + _ends(since, until)
+
+
+def _takes_during(rhythm: Rhythm) -> bool:
+    """Whether "during 2024/25" may stand behind it; after names, it would be one more of them."""
+    return not (rhythm.named or rhythm.within or rhythm.meetings)
 
 
 def _ends(since: Period | None, until: Period | None) -> str:
     if since and until:
-        if since.key == until.key:
-            return f" during {since.words}"
         return f" from {since.words} to {until.words}"
     return f" from {since.words}" if since else f" until {until.words}" if until else ""
