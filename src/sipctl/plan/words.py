@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from sipctl.plan.frozen import frozen
@@ -43,7 +44,7 @@ class Kind:
 
     def read(self, text: str) -> Any:
         """The value of `text`; raises ValueError where it is not of this kind."""
-        if not re.fullmatch(self.pattern, text):
+        if not _fits(self.pattern)(text):
             raise ValueError(text)
         return text if self.convert is None else self.convert(text)
 
@@ -52,6 +53,11 @@ class Kind:
         from sipctl.plan.schema import core_schema_of
 
         return core_schema_of(self)
+
+
+@cache
+def _fits(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).fullmatch
 
 
 def control_character(text: str) -> int | None:

@@ -217,20 +217,24 @@ class Survey:
         return [RecordAt(Spot(path), record) for path, record in self.plan.records.items()]
 
     @cached_property
-    def phrases(self) -> list[Phrase]:
-        """Every phrase about an activity or a KPI."""
-        found: list[Phrase] = []
+    def phrases(self) -> dict[str, list[Phrase]]:
+        """Every phrase about an activity or a KPI, by its text: a plan says few things often."""
+        by_text: dict[str, list[Phrase]] = {}
+        for phrase in self._phrases():
+            by_text.setdefault(phrase.text, []).append(phrase)
+        return by_text
+
+    def _phrases(self) -> Iterator[Phrase]:
         for spot, _, activity in self.activities:
-            found += _labelled(spot, "when", activity.when)
+            yield from _labelled(spot, "when", activity.when)
             if activity.starts is not None:
-                found.append(Phrase(spot.to("starts"), "starts", activity.starts))
+                yield Phrase(spot.to("starts"), "starts", activity.starts)
             for at, move in enumerate(activity.moved):
-                found.append(Phrase(spot.to("moved", at, "from"), "moved", move.from_))
+                yield Phrase(spot.to("moved", at, "from"), "moved", move.from_)
         for spot, _, kpi in self.kpis:
             if kpi.baseline is not None:
-                found.append(Phrase(spot.to("baseline"), "baseline", kpi.baseline))
-            found += _labelled(spot, "monitored", kpi.monitored)
-        return found
+                yield Phrase(spot.to("baseline"), "baseline", kpi.baseline)
+            yield from _labelled(spot, "monitored", kpi.monitored)
 
     # -- reading
 

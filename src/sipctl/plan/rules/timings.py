@@ -11,7 +11,6 @@ from sipctl.plan.progress import BASELINE
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.survey import (
     Finding,
-    Phrase,
     Spot,
     Survey,
     is_rhythm,
@@ -57,10 +56,10 @@ def unreadable_when(survey: Survey) -> Iterator[Finding]:
         elif not is_rhythm(reading):
             yield Finding(spot, f'"{text}" does not say how often', helped)
     calendar_sound = survey.once(terms.are_sound)
-    for phrase in survey.phrases:
-        reading = survey.read(phrase.text)
+    for text, phrases in survey.phrases.items():
+        reading = survey.read(text)
         if not isinstance(reading, Timing) and (calendar_sound or not _blames_calendar(reading)):
-            yield _unreadable(phrase.spot, reading)
+            yield from (_unreadable(phrase.spot, reading) for phrase in phrases)
 
 
 def _unreadable(spot: Spot, reading: Unreadable) -> Finding:
@@ -87,20 +86,26 @@ def outside_plan(survey: Survey) -> Iterator[Finding]:
     """
     if not survey.once(terms.days_hold):
         return
-    for phrase in survey.phrases:
-        timing = survey.timing(phrase.text) if phrase.kind not in ("baseline", "moved") else None
-        wrong = _outside(survey, phrase, timing) if timing and not timing.as_needed else None
-        if wrong:
-            helped = f"the plan runs {survey.years}: change this, or the years in plan.yaml"
-            yield Finding(phrase.spot, f'"{phrase.text}" {wrong}', helped)
+    helped = f"the plan runs {survey.years}: change this, or the years in plan.yaml"
+    for text, phrases in survey.phrases.items():
+        timing = survey.timing(text)
+        if timing is None or timing.as_needed:
+            continue
+        after, outside = _after(survey, timing), _outside(survey, timing)
+        for phrase in phrases if after or outside else ():
+            wrong = after or (outside if phrase.kind != "starts" else None)
+            if wrong and phrase.kind not in ("baseline", "moved"):
+                yield Finding(phrase.spot, f'"{text}" {wrong}', helped)
 
 
-def _outside(survey: Survey, phrase: Phrase, timing: Timing) -> str | None:
-    starts, ends = survey.given.starts, survey.given.ends
-    if any(one.opens > ends for one in timing.occurrences):
+def _after(survey: Survey, timing: Timing) -> str | None:
+    if any(one.opens > survey.given.ends for one in timing.occurrences):
         return "is after the plan has ended"
-    if phrase.kind == "starts":
-        return None
+    return None
+
+
+def _outside(survey: Survey, timing: Timing) -> str | None:
+    starts, ends = survey.given.starts, survey.given.ends
     # The window that leads a series has no occurrence if it lies outside: only a note tells it.
     if not timing.occurrences or any(_LIES_OUTSIDE in note for note in timing.notes):
         return f"has a date {_LIES_OUTSIDE}"
@@ -125,13 +130,12 @@ def meeting_dates_unknown(survey: Survey) -> Iterator[Finding]:
     """
     if not survey.once(terms.days_hold):
         return
-    phrases = [phrase for phrase in survey.phrases if _at_each(survey.timing(phrase.text))]
-    for name, meeting in survey.plan.calendar.meetings.items() if phrases else ():
+    texts = [text for text in survey.phrases if _at_each(survey.timing(text))]
+    for name, meeting in survey.plan.calendar.meetings.items() if texts else ():
         if meeting.every is not None:
             continue
         frame = _if_it_had_a_rhythm(survey.frame, name)
-        leaning = [one for one in phrases if read(one.text, frame) != survey.read(one.text)]
-        if leaning:
+        if any(read(text, frame) != survey.read(text) for text in texts):
             message = f'nobody has said when or how often "{meeting.name}" meets'
             helped = (
                 "add every: with how often it meets, such as every: half-termly; until then "
