@@ -70,7 +70,7 @@ _FORMS = {
     "term": "{half}{name}",
     "holiday": "{name}",
     "nth-half": "half term {spec.number}",
-    "nth-term": "term {spec.number}",
+    "nth-term": "Term {spec.number}",
     "academic": "{half}the academic year",
 }
 
