@@ -1,13 +1,18 @@
 """Phrases and what they mean: three tables, and what a table does not show."""
 
+import json
 from datetime import date
 from pathlib import Path
 
+import lark
 import pytest
+from lark import Lark
 from work import work
 
 from sipctl.plan.calendar import Calendar, Meeting, Term
-from sipctl.plan.timing import Frame, Occurrence, Timing, Unreadable, read
+from sipctl.plan.timing import Frame, Occurrence, Timing, Unreadable, parser, read
+from sipctl.plan.timing.tokens import tokens
+from sipctl.plan.timing.tree import _Builder
 
 HERE = Path(__file__).parent
 MEETINGS = (
@@ -356,3 +361,23 @@ def test_is_quick_enough_for_a_large_plan() -> None:
     frame = Frame(CALENDAR, PLAN.starts, PLAN.ends)
     work(lambda: [read(phrase, frame) for phrase in phrases], most=400_000)
     assert work(lambda: [read(phrase, frame) for phrase in phrases]) < 10 * len(phrases)
+
+
+# -- the grammar as lark has worked it out ----------------------------------------------------
+
+GRAMMAR = parser.GRAMMAR.read_text(encoding="utf-8")
+
+
+def test_the_kept_table_is_of_this_grammar() -> None:
+    kept = json.loads(parser.TABLE.read_text(encoding="utf-8"))
+    write = "python tests/grammar_table.py"
+    assert kept["grammar"] == GRAMMAR, f"run {write}"
+    if kept["lark"] != lark.__version__:
+        pytest.skip(f"lark {lark.__version__} is here, the table is of {kept['lark']}: run {write}")
+
+
+def test_the_kept_table_reads_as_the_grammar_does() -> None:
+    anew = Lark(GRAMMAR, parser="lalr", lexer=parser.Cut, transformer=_Builder())
+    kept = parser.parser(_Builder())
+    cut = [tokens(row[0], PLAN.vocabulary) for row in table("phrases.tsv")]
+    assert [kept.parse(those) for those in cut] == [anew.parse(those) for those in cut]

@@ -1,15 +1,14 @@
-"""Read tokens by grammar.lark into the shapes of `shapes`. Imported when a phrase is read:
-lark and its parse table take a fifth of a second."""
+"""Read tokens by grammar.lark into the shapes of `shapes`. Imported when a phrase is read, for
+lark takes its time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput
-from lark.lexer import Lexer
 
 from sipctl.plan.timing.frame import Refused
+from sipctl.plan.timing.parser import parser
 from sipctl.plan.timing.shapes import (
     AsNeeded,
     At,
@@ -57,19 +56,7 @@ def parse(found: Iterable[Tok]) -> Phrase | None:
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", lexer=_Cut, transformer=_Builder())
-
-
-class _Cut(Lexer):
-    """Lark's door for text that is cut already."""
-
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
-        for type_, value, start, end in data:
-            yield Token(type_, value, start, end_pos=end)
+    return parser(_Builder())
 
 
 class _Builder(Transformer[Token, Any]):
