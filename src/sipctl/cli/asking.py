@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sipctl.store.folder import Folder
     from sipctl.store.kept.snapshot import Opened
     from sipctl.views.agenda import Agenda
+    from sipctl.views.tables import Column
 
 PlanOption = Annotated[
     str | None,
@@ -80,8 +81,16 @@ class Question:
         """Rows with all that their view tells beside them; `asked` are the filters in words."""
         from sipctl.views.agenda import Agenda
 
-        title, leads = self.plan.about.title, self.plan.people.leads
-        return Agenda(title, day, asked, rows, self.faults, self.place, leads)
+        about, leads = self.plan.about, self.plan.people.leads
+        colours = about.settings.colours
+        return Agenda(about.title, day, asked, rows, self.faults, self.place, leads, colours)
+
+    def columns(self, rows: Sequence[Row], day: date, room: int) -> list[Column]:
+        """The columns of a table of rows that are not gathered by lead."""
+        from sipctl.views import tables
+
+        colours = self.plan.about.settings.colours
+        return tables.columns(rows, day, room, leads=True, where=self.place, colours=colours)
 
     def for_programs(self, rows: Sequence[Row], day: date, form: str, *, occurrences: bool) -> str:
         """Rows as `csv`, or as JSON."""

@@ -71,9 +71,7 @@ def _written(question: Question, rows: list[Row], day: date, asked: Filters, for
     from sipctl.views import tables
 
     if form == "markdown":
-        return tables.markdown(
-            rows, tables.columns(rows, day, tables.WIDE, leads=True, where=question.place)
-        )
+        return tables.markdown(rows, question.columns(rows, day, tables.WIDE))
     shown = question.agenda(rows, day, asked.words)
     return view.due(shown, asked.leads, screen())
 

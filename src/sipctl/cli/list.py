@@ -74,7 +74,7 @@ def _written(
     from sipctl.views import tables
 
     room = tables.WIDE if form == "markdown" else screen().room
-    columns = tables.columns(rows, day, room, leads=True, where=question.place)
+    columns = question.columns(rows, day, room)
     if slipped:
         columns = tables.slipped_columns(question.plan, day, room)
     if form == "markdown":

@@ -71,4 +71,5 @@ def _written(question: Question, name: str, day: date, form: str, *, confidentia
     whole = whole_of(question.plan, question.frame, name, day)
     if form == "json":
         return as_json.whole(whole, question.where, confidential=confidential)
-    return show.told(whole, question.place_of, screen(), confidential=confidential)
+    colours = question.plan.about.settings.colours
+    return show.told(whole, question.place_of, screen(), colours, confidential=confidential)

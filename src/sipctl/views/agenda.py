@@ -10,7 +10,7 @@ from sipctl.views.faults import counted
 from sipctl.views.words import clean, count, listed, long_day, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sipctl.plan.agenda import Row
@@ -23,7 +23,9 @@ NOBODY = ""
 
 @frozen()
 class Agenda:
-    """What was asked and what was found. `where` gives a row's file and line as text."""
+    """What was asked and what was found. `where` gives a row's file and line as text,
+    `colours` the plan's own for statuses.
+    """
 
     title: str
     day: date
@@ -32,6 +34,7 @@ class Agenda:
     faults: Sequence[Fault]
     where: Callable[[Row], str]
     people: dict[str, Lead]
+    colours: Mapping[str, str]
 
     @property
     def heading(self) -> str:
@@ -43,7 +46,14 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
     """`due`: a table for each of `leads` (everybody who has a row, if none are named)."""
     live = [row for row in agenda.rows if row.state != "paused"]
     paused = [row for row in agenda.rows if row.state == "paused"]
-    those = tables.columns(live, agenda.day, screen.room, leads=False, where=agenda.where)
+    those = tables.columns(
+        live,
+        agenda.day,
+        screen.room,
+        leads=False,
+        where=agenda.where,
+        colours=agenda.colours,
+    )
     parts = [_bold(screen, agenda.heading), ""]
     for at, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
         parts += [_group_head(lead, rows, agenda, screen)]

@@ -27,7 +27,7 @@ def grid(
     """Rows of cells as lines of text; a cell may have several lines.
 
     `wraps` are the columns that may be broken to fit a terminal, `least` how wide each column is at
-    the least, `styles` Rich's names for the look of each cell; `fill` has what wraps
+    the least, `styles` the look of each cell, such as `bold red`; `fill` has what wraps
     take all the room there is.
     """
     if screen.width is None:
@@ -74,6 +74,7 @@ def _on_terminal(
     from rich.table import Table
     from rich.text import Text
 
+    from sipctl.views.paint import for_rich
     from sipctl.views.screen import draw
 
     table = Table(
@@ -95,5 +96,6 @@ def _on_terminal(
         )
     for number, row in enumerate(rows):
         looks = styles[number] if styles else [""] * len(row)
-        table.add_row(*(Text(cell, style=look) for cell, look in zip(row, looks, strict=True)))
+        styled = zip(row, (for_rich(look, screen) for look in looks), strict=True)
+        table.add_row(*(Text(cell, style=style) for cell, style in styled))
     return draw(screen, table)

@@ -35,8 +35,11 @@ STATUS_COLOURS = {
     "not-started": "grey",
     "paused": "purple",
     "withdrawn": "grey",
+    "met": "green",
+    "partly-met": "amber",
+    "not-met": "red",
 }
-"""What a status is drawn in, where the plan's settings do not say."""
+"""What a status or a KPI's result is drawn in, where the plan's settings do not say."""
 
 
 def status_colours(settings: Mapping[str, str]) -> dict[str, str]:
@@ -57,13 +60,10 @@ def painter(screen: Screen) -> Callable[[str, str], str]:
         "256": ColorSystem.EIGHT_BIT,
         "truecolor": ColorSystem.TRUECOLOR,
     }[screen.colour]
-    at = 1 if screen.colour == "standard" else 0
 
     @lru_cache(maxsize=64)
     def style_of(words: str) -> Style:
-        return Style.parse(
-            " ".join(COLOURS[word][at] if word in COLOURS else word for word in words.split())
-        )
+        return Style.parse(for_rich(words, screen))
 
     def paint(text: str, style: str) -> str:
         shown = text.rstrip(" ")
@@ -72,6 +72,12 @@ def painter(screen: Screen) -> Callable[[str, str], str]:
         return style_of(style).render(shown, color_system=system) + text[len(shown) :]
 
     return paint
+
+
+def for_rich(style: str, screen: Screen) -> str:
+    """A style in Rich's words, its colours those that this screen can show: `bold color(196)`."""
+    at = 1 if screen.colour == "standard" else 0
+    return " ".join(COLOURS[word][at] if word in COLOURS else word for word in style.split())
 
 
 def fit(text: str, width: int, more: str = "…") -> str:

@@ -11,7 +11,7 @@ from sipctl.views.grid import grid
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from sipctl.plan.agenda import Fate, Row
@@ -21,9 +21,17 @@ if TYPE_CHECKING:
 
 
 def told(
-    whole: Whole, where: Callable[[str], str], screen: Screen, *, confidential: bool = False
+    whole: Whole,
+    where: Callable[[str], str],
+    screen: Screen,
+    colours: Mapping[str, str],
+    *,
+    confidential: bool = False,
 ) -> str:
-    """Everything that the plan and its records say of one thing."""
+    """Everything that the plan and its records say of one thing.
+
+    `where` gives the file and line of an id, `colours` are the plan's own for statuses.
+    """
     head = _bold(
         f"{whole.id}  {clean(whole.title)}" if whole.kind != "lead" else _lead_name(whole), screen
     )
@@ -41,6 +49,7 @@ def told(
                 screen.room,
                 leads=whole.kind != "lead",
                 where=lambda row: where(row.id),
+                colours=colours,
             )
             parts.append(f"\n{_bold(title, screen)} · {tables.tally(rows)}\n")
             parts.append(tables.table(rows, columns, screen))

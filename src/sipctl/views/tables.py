@@ -8,10 +8,11 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.progress import moves_of
 from sipctl.views.grid import grid, widths
 from sipctl.views.markdown import escape
+from sipctl.views.paint import status_colours
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from sipctl.plan.agenda import Row
@@ -19,15 +20,6 @@ if TYPE_CHECKING:
     from sipctl.views.screen import Screen
 
 STATE_COLOURS = {"overdue": "bold red", "due": "", "upcoming": "dim", "settled": "green"}
-STATUS_COLOURS = {
-    "complete": "blue",
-    "on-track": "green",
-    "at-risk": "yellow",
-    "off-track": "red",
-    "met": "green",
-    "partly-met": "yellow",
-    "not-met": "red",
-}
 WIDE, WIDEST = 110, 160
 """Columns from which a table has room for leads, and for milestones and the file's line."""
 
@@ -79,9 +71,19 @@ def slippage(row: Row) -> str:
 
 
 def columns(
-    rows: Sequence[Row], day: date, room: int, *, leads: bool, where: Callable[[Row], str]
+    rows: Sequence[Row],
+    day: date,
+    room: int,
+    *,
+    leads: bool,
+    where: Callable[[Row], str],
+    colours: Mapping[str, str],
 ) -> list[Column]:
-    """The columns of an agenda for a day that fit `room`, most needed first."""
+    """The columns of an agenda for a day that fit `room`, most needed first.
+
+    `colours` are those that the plan's settings give to statuses.
+    """
+    inks = status_colours(colours)
     wide, widest = room >= WIDE, room >= WIDEST
     apart = widest and any(row.milestone for row in rows)
     those = [
@@ -91,7 +93,9 @@ def columns(
         Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
         Column("Due", lambda row: short_day(row.missed_since or row.due)),
         Column("State", lambda row: lateness(row, day), _state_colour),
-        Column("Status", lambda row: status_word(row.status), _status_colour),
+        Column(
+            "Status", lambda row: status_word(row.status), lambda row: inks.get(row.status, "dim")
+        ),
         Column("Slipped", slippage) if wide and any(row.slipped_days for row in rows) else None,
         Column("Where", where, lambda row: "dim") if widest else None,
     ]
@@ -100,10 +104,6 @@ def columns(
 
 def _state_colour(row: Row) -> str:
     return STATE_COLOURS.get(row.state, "dim")
-
-
-def _status_colour(row: Row) -> str:
-    return STATUS_COLOURS.get(row.status, "dim")
 
 
 def slipped_columns(plan: Plan, day: date, room: int) -> list[Column]:
