@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sipctl.store.kept.answers import Question
+    from sipctl.store.kept.answers import CommandLine
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "plan"
@@ -66,7 +66,7 @@ def shipped() -> Path:
 def sipctl(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs one command line in this process, as `sipctl` would, and says how it ended."""
 
-    def run(*argv: str, cwd: Path | None = None, question: Question | None = None) -> Result:
+    def run(*argv: str, cwd: Path | None = None, line: CommandLine | None = None) -> Result:
         from sipctl.cli import app
 
         out, err = io.StringIO(), io.StringIO()
@@ -74,7 +74,7 @@ def sipctl(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
             patch.chdir(cwd or ROOT)
-            code = app.run(list(argv), question)
+            code = app.run(list(argv), line)
         return Result(code, out.getvalue(), err.getvalue())
 
     return run

@@ -20,15 +20,15 @@ def _answer(argv: list[str]) -> int:
     """
     from sipctl.store.kept import answers
 
-    question = answers.asked(argv)
-    answer = answers.recall(question) if question is not None else None
+    line = answers.asked(argv)
+    answer = answers.recall(line) if line is not None else None
     if answer is not None:
         return _say_again(answer.said, answer.code)
     # A short life: what collecting garbage would free is less than what looking for it costs.
     gc.disable()
     from sipctl.cli.app import run
 
-    return run(argv, question)
+    return run(argv, line)
 
 
 def _say_again(said: bytes | memoryview, code: int) -> int:

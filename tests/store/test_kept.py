@@ -71,16 +71,16 @@ class World:
         here = os.getcwd()
         os.chdir(self.top)
         try:
-            question = answers.asked(argv)
-            kept = answers.recall(question) if question else None
+            line = answers.asked(argv)
+            kept = answers.recall(line) if line else None
         finally:
             os.chdir(here)
         if kept is not None:
             return (kept.code, bytes(kept.said).decode())
-        return self.work_out(argv, question)
+        return self.work_out(argv, line)
 
-    def work_out(self, argv: list[str], question: object = None) -> object:
-        result = self.sipctl(*argv, cwd=self.top, question=question)
+    def work_out(self, argv: list[str], line: object = None) -> object:
+        result = self.sipctl(*argv, cwd=self.top, line=line)
         return (result.code, result.out)
 
     def cold(self, argv: list[str]) -> object:
@@ -331,9 +331,9 @@ def test_what_is_drawn_on_is_part_of_the_question(worlds, monkeypatch):
     monkeypatch.chdir(worlds[0].top)
 
     def file() -> str:
-        question = answers.asked(["timeline"])
-        assert question is not None
-        return question.file
+        line = answers.asked(["timeline"])
+        assert line is not None
+        return line.file
 
     def stream(*, terminal: bool) -> io.StringIO:
         made = io.StringIO()

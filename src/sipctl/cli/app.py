@@ -20,7 +20,7 @@ from sipctl.store.kept import answers, listing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.store.kept.answers import Question
+    from sipctl.store.kept.answers import CommandLine
 
 COMMANDS = {
     "due": "Ask the plan",
@@ -105,15 +105,15 @@ def sipctl(
         glance.asked(ctx.invoked_subcommand, plan, as_of, format)
 
 
-def run(argv: Sequence[str], question: Question | None = None) -> int:
+def run(argv: Sequence[str], line: CommandLine | None = None) -> int:
     """Answer one command line; the exit code. Whatever goes wrong is told in a sentence.
 
-    Where it is a `question` whose answer may be kept, what was said is kept with its exit code.
+    Where its answer may be kept (`line`), what was said is kept with its exit code.
     """
     streams.steady()
-    heard = listening.listen() if question is not None else None
-    if question is not None:
-        listing.know(question.top, question.files)
+    heard = listening.listen() if line is not None else None
+    if line is not None:
+        listing.know(line.top, line.files)
     try:
         code = _answer(argv)
     except BaseException as error:
@@ -122,8 +122,8 @@ def run(argv: Sequence[str], question: Question | None = None) -> int:
         listing.forget()
         if heard is not None:
             heard.stop()
-    if question is not None and heard is not None and heard.repeatable:
-        answers.keep(question, answers.Answer(code, heard.said.encode(errors="replace")))
+    if line is not None and heard is not None and heard.repeatable:
+        answers.keep(line, answers.Answer(code, heard.said.encode(errors="replace")))
     return code
 
 

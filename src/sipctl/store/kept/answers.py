@@ -49,20 +49,20 @@ class Answer:
         self.said = said
 
 
-class Question:
-    """Where an answer to this command line is kept, and the plan that it must be for: its folder,
-    what was found in it, and a digest of that.
+class CommandLine:
+    """A command line that may be answered with what was kept: where its answer is kept, the plan's
+    folder and what was found in it, and all of the plan that an answer hangs on.
     """
 
     def __init__(self, file: str, top: str, files: Listing) -> None:
         self.file = file
         self.top = top
         self.files = files
-        self.plan = home.digest(home.program(), files.state())
+        self.plan = home.program() + files.state()
 
 
-def asked(argv: list[str]) -> Question | None:
-    """The question that a command line is; None if its answer may not be kept."""
+def asked(argv: list[str]) -> CommandLine | None:
+    """What is known of a command line; None if its answer may not be kept."""
     completing = "_SIPCTL_COMPLETE" in os.environ
     if not completing and (not argv or argv[0] not in ASKING):
         return None
@@ -83,25 +83,19 @@ def asked(argv: list[str]) -> Question | None:
     environment = [f"{name}={os.environ.get(name)}" for name in names]
     question = repr((argv, here, top, time.localtime()[:3], _terminal(), environment))
     name = home.digest(question.encode("utf-8", "surrogatepass"))
-    return Question(os.path.join(folder, f"answer-{name}"), top, files)
+    return CommandLine(os.path.join(folder, f"answer-{name}"), top, files)
 
 
-def recall(question: Question) -> Answer | None:
-    """The answer that was given to this question before, if it still holds."""
-    data = home.read(question.file)
-    if data is None or data[:32] != question.plan.encode():
-        return None
-    body = memoryview(data)[64:]
-    if home.digest(body).encode() != data[32:64]:
-        return None
-    return Answer(body[0], body[1:])
+def recall(line: CommandLine) -> Answer | None:
+    """The answer that was given to this command line before, if it still holds."""
+    kept = home.recall(line.file, line.plan)
+    return None if kept is None else Answer(kept[0], kept[1:])
 
 
-def keep(question: Question, answer: Answer) -> None:
+def keep(line: CommandLine, answer: Answer) -> None:
     """Keep an answer for the next time."""
-    body = bytes([answer.code]) + answer.said
-    home.write(question.file, question.plan.encode() + home.digest(body).encode() + body)
-    home.prune(os.path.dirname(question.file), "answer-", MOST)
+    home.keep(line.file, bytes([answer.code]) + answer.said, line.plan)
+    home.prune(os.path.dirname(line.file), "answer-", MOST)
 
 
 def _plan_asked(argv: list[str]) -> str | None:

@@ -19,15 +19,13 @@ class Compiled:
 
     def load(self, name: str) -> bytes | None:
         """What was kept under a name, if it is whole and of this very sipctl."""
-        data = home.read(self._path(name)) if self.folder else None
-        if data is None or home.digest(data[32:], self.program).encode() != data[:32]:
-            return None
-        return data[32:]
+        kept = home.recall(self._path(name), self.program) if self.folder else None
+        return None if kept is None else bytes(kept)
 
     def keep(self, name: str, data: bytes) -> None:
         """Keep something under a name."""
         if self.folder:
-            home.write(self._path(name), home.digest(data, self.program).encode() + data)
+            home.keep(self._path(name), data, self.program)
             home.prune(self.folder, "template-", MOST)
 
     def _path(self, name: str) -> str:

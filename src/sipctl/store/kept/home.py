@@ -3,6 +3,9 @@
 import os
 import sys
 
+SEAL = 32
+"""Bytes in front of all that is kept: a digest of it, and of what it hangs on."""
+
 
 def home() -> str | None:
     """The folder that is kept in, made if need be; None where nothing may or can be kept.
@@ -35,18 +38,24 @@ def _user_cache() -> str:
     return named if os.path.isabs(named) else os.path.join(os.path.expanduser("~"), ".cache")
 
 
-def read(path: str) -> bytes | None:
-    """A kept file's bytes; None where there is none."""
+def recall(path: str, about: bytes = b"") -> memoryview | None:
+    """What was kept there, if it is whole and hangs on what it did then; else None."""
     try:
         with open(path, "rb") as file:
-            return file.read()
+            data = memoryview(file.read())
     except OSError:
         return None
+    kept = data[SEAL:]
+    return kept if digest(kept, about).encode() == data[:SEAL] else None
 
 
-def write(path: str, data: bytes) -> None:
-    """Keep some bytes whole or not at all; a disk that is full or read-only is no matter."""
+def keep(path: str, kept: bytes, about: bytes = b"") -> None:
+    """Keep some bytes whole or not at all; a disk that is full or read-only is no matter.
+
+    `about` is what they hang on: they are given again only to who says the same.
+    """
     new = f"{path}.{os.getpid()}"
+    data = digest(kept, about).encode() + kept
     try:
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "wb") as file:

@@ -132,17 +132,16 @@ def _file(top: str) -> str | None:
 
 
 def _recall(file: str) -> _Kept | None:
-    data = home.read(file)
-    if data is None or home.digest(data[32:]).encode() != data[:32]:
+    data = home.recall(file)
+    if data is None:
         return None
     try:
-        kept = pickle.loads(data[32:])  # noqa: S301 - from a folder that only the user can write
+        kept = pickle.loads(data)  # noqa: S301 - from a folder that only the user can write
     except Exception:  # whatever it is, it is not what was kept
         return None
     return kept if isinstance(kept, _Kept) else None
 
 
 def _keep(file: str, kept: _Kept) -> None:
-    body = pickle.dumps(kept, protocol=5)
-    home.write(file, home.digest(body).encode() + body)
+    home.keep(file, pickle.dumps(kept, protocol=5))
     home.prune(os.path.dirname(file), "plan-", MOST)
