@@ -159,6 +159,12 @@ def test_kpis_only_where_asked(sipctl, plan):
     ]
 
 
+@pytest.mark.parametrize("day", ["5 April 2025", "Saturday 5th April 2025", "5/4/25", "05.04.2025"])
+def test_a_day_may_be_said_as_people_say_it(sipctl, plan, day):
+    figures = sipctl("due", "--as-of", "2025-04-05", cwd=plan)
+    assert sipctl("due", "--as-of", day, cwd=plan) == figures
+
+
 @pytest.mark.parametrize(
     ("argv", "told"),
     [
@@ -168,6 +174,9 @@ def test_kpis_only_where_asked(sipctl, plan):
         (["due", "--within", "soon"], "such as 6w"),
         (["due", "--as-of", "2025-02-30"], "is not a day"),
         (["due", "--as-of", "tomorrow"], "is not a day"),
+        (["due", "--as-of", "Monday 5 April 2025"], "is not a day"),
+        (["due", "--as-of", "5 April"], "is not a day"),
+        (["due", "--as-of", "April 2025"], "is not a day"),
         (["due", "--format", "jsn"], 'did you mean "json"?'),
         (["due", "--fail-on", "late"], "overdue"),
         (["due", "--laed", "JK"], "--lead"),

@@ -160,15 +160,19 @@ def day_asked(as_of: str | None) -> date:
 
 
 def day_typed(option: str, text: str) -> date:
-    """The day that an option names; raises Refusal."""
+    """The day that an option names, in figures or in words; raises Refusal."""
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise Refusal(
-        f'{option} "{text}" is not a day', "write it as year-month-day, such as 2025-04-04"
-    )
+    from sipctl.plan import timing
+
+    named = timing.day(text)
+    if named is None:
+        helped = 'write it as year-month-day, such as 2025-04-04, or as "4 April 2025"'
+        raise Refusal(f'{option} "{text}" is not a day', helped)
+    return named
 
 
 def screen() -> Screen:

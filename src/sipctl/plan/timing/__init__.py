@@ -6,9 +6,11 @@ into a shape (`tree`, `shapes`), which is laid over the calendar: `periods` find
 All of that is imported when a phrase is really read: a plan kept from before needs none of it.
 """
 
+from datetime import date
+
 from sipctl.plan.timing.frame import SAID, Frame, Occurrence, Refused, Timing, Unreadable
 
-__all__ = ["Frame", "Occurrence", "Timing", "Unreadable", "read"]
+__all__ = ["Frame", "Occurrence", "Timing", "Unreadable", "day", "read"]
 
 LONGEST = 200  # characters; whoever writes more is telling something other than a time
 MANY = 10_000  # readings remembered in one frame
@@ -24,6 +26,18 @@ def read(phrase: str, frame: Frame) -> Timing | Unreadable:
         if len(phrase) <= LONGEST:
             frame.readings[phrase] = known
     return known
+
+
+def day(text: str) -> date | None:
+    """The one day that a text names in words or figures, whatever the plan: `4 April 2025`."""
+    from sipctl.plan.calendar import Calendar
+    from sipctl.plan.periods import date_title
+
+    found = read(text, Frame(Calendar(()), date.min, date.max))
+    if isinstance(found, Unreadable) or len(found.occurrences) != 1:
+        return None
+    named = found.occurrences[0].due
+    return named if found.reading == date_title(named) else None
 
 
 def _read(phrase: str, frame: Frame) -> Timing | Unreadable:
