@@ -181,6 +181,10 @@ def test_a_day_may_be_said_as_people_say_it(sipctl, plan, day):
         (["due", "--fail-on", "late"], "overdue"),
         (["due", "--laed", "JK"], "--lead"),
         (["due", "--committee", "fra"], 'did you mean "far"?'),
+        (
+            ["show", "hr soft"],
+            "not an id\n  help: it stands in the title of 1a.1 (Choose HR software)",
+        ),
         (["show", "1a.99"], 'nothing in this plan is called "1a.99"'),
         (["deu"], "due"),
         (["list", "extra"], "extra"),

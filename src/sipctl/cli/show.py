@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 FORMATS = ("text", "json")
+SHORTEST, MOST_TITLES = 3, 5
+"""Letters that are looked for in titles, and titles that are told."""
 
 
 def command(
@@ -60,8 +62,20 @@ def _known(question: Question, name: str) -> str:
     folded = [one for one in known if one.casefold() == name.casefold()]
     if len(folded) == 1:
         return folded[0]
+    titled = _titled(question, name)
+    if titled:
+        raise Refusal(f'"{name}" is not an id', f"it stands in the title of {'; '.join(titled)}")
     helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
     raise Refusal(f'nothing in this plan is called "{name}"', helped)
+
+
+def _titled(question: Question, words: str) -> list[str]:
+    """The first activities and KPIs whose titles have some words in them: `2a.2 (Bring in …)`."""
+    plan, sought = question.plan, words.casefold()
+    titles = {name: activity.title for name, (_, _, activity) in plan.activities.items()}
+    titles |= {name: kpi.measure for name, (_, _, kpi) in plan.kpis.items()}
+    found = [f"{name} ({title})" for name, title in titles.items() if sought in title.casefold()]
+    return found[:MOST_TITLES] if len(words) >= SHORTEST else []
 
 
 def _written(question: Question, name: str, day: date, form: str, *, confidential: bool) -> str:
