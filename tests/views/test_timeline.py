@@ -319,11 +319,32 @@ def test_a_picture_is_not_put_over_somebody_s_work(
     line = ("timeline", "--as-of", "2025-03-31", "--format", form, "-o")
     refused = sipctl(*line, str(file), cwd=here)
     assert (refused.code, file.read_bytes()) == (2, was)
-    assert "is there already, and is not a picture of sipctl's" in refused.err
+    assert "is there already, and is not " in refused.err
     own = str(here / "own")
     assert sipctl(*line, own, cwd=here).code == 0
     assert sipctl(*line, own, cwd=here).code == (2 if form == "table" else 0)
     assert sipctl(*line, own, "--force", cwd=here).code == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "theirs"),
+    [
+        ("json", '{"as_of": "2025-01-01","mine":1}'),
+        ("json", '{"version": 1, "as_of": "2025-01-01", "mine": 1}'),
+        ("svg", '<?xml version="1.0"?>\n<svg\n   class="sip"\n   aria-labelledby="sip-1-title"/>'),
+    ],
+)
+@pytest.mark.parametrize("command", ["timeline", "export"])
+def test_what_only_looks_like_sipctl_s_is_somebody_s_work(
+    write: Callable[..., Path], sipctl: Callable[..., Any], command: str, form: str, theirs: str
+) -> None:
+    here = write(FILES)
+    file = here / f"m.{form}"
+    file.write_text(theirs)
+    form = "json" if command == "export" else form
+    refused = sipctl(command, "--format", form, "-o", str(file), cwd=here)
+    assert (refused.code, file.read_text()) == (2, theirs)
+    assert "is there already, and is not " in refused.err
 
 
 def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:

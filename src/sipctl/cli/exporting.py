@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.cli import ours
 from sipctl.plan.agenda import overview
 from sipctl.plan.lines import Line, lines
 from sipctl.plan.model import id_key
 from sipctl.views.words import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -48,12 +49,10 @@ class Export:
 
     def file(self, path: Path, form: str, *, force: bool) -> str:
         """Write one file; what to say of it."""
-        from sipctl.store import output
-
         # A spreadsheet takes a file without the mark at its head for one in its own old alphabet.
         data = self._workbook() if form == "xlsx" else "".join(self.text(form)).encode()
         data = b"\xef\xbb\xbf" + data if form == "csv" else data
-        output.put(path, data, OURS[form], force=force, what=WHAT[form])
+        ours.put(path, data, form, force=force)
         found = {row.id: row.kind for row in self._rows()}
         kinds = list(found.values())
         told = [count(kinds.count("activity"), "activity", "activities")]
@@ -63,8 +62,6 @@ class Export:
 
     def calendars(self, folder: Path, *, force: bool) -> str:
         """Write a calendar for each lead who has any dates; what to say of them."""
-        from sipctl.store import output
-
         made = {}
         for name, those in self._by_lead().items():
             title = f"{self.question.plan.about.title}: {name or 'nobody leads'}"
@@ -72,9 +69,9 @@ class Export:
         folder.mkdir(parents=True, exist_ok=True)
         for path in made:
             if not force:
-                output.refuse_strangers(path, OURS["ics"], WHAT["ics"])
+                ours.refuse_strangers(path, "ics")
         for path, data in made.items():
-            output.put(path, data, OURS["ics"], force=force, what=WHAT["ics"])
+            ours.put(path, data, "ics", force=force)
         return f"Wrote {count(len(made), 'calendar')} to {folder}."
 
     def _by_lead(self) -> dict[str, list[Line]]:
@@ -110,40 +107,3 @@ class Export:
 
         plan = self.question.plan
         return book(workbook(plan, self._rows()), self._title(), self.day, plan.about.runs.from_)
-
-
-def _our_calendar(data: bytes) -> bool:
-    return b"PRODID:-//sipctl//" in data[:500]
-
-
-def _our_json(data: bytes) -> bool:
-    return b'"version": 1' in data[:40] and b'"as_of"' in data[:60]
-
-
-def _our_workbook(data: bytes) -> bool:
-    """Whether nobody has saved the workbook since: whoever does signs it, and dates it anew."""
-    from sipctl.views.export_xlsx import untouched
-
-    return untouched(data)
-
-
-def _anybodys(_: bytes) -> bool:
-    """CSV does not say who wrote in it last."""
-    return False
-
-
-OURS: dict[str, Callable[[bytes], bool]] = {
-    "ics": _our_calendar,
-    "json": _our_json,
-    "ndjson": _our_json,
-    "xlsx": _our_workbook,
-    "csv": _anybodys,
-}
-WHAT = {
-    "ics": "a calendar of sipctl's",
-    "json": "an export of sipctl's",
-    "ndjson": "an export of sipctl's",
-    "xlsx": "a workbook as sipctl left it",
-    "csv": "known to be as sipctl left it",
-}
-"""What a file in the way would have to be; otherwise it may hold somebody's work."""

@@ -49,6 +49,8 @@ def command(
 ) -> None:
     """The plan as a picture: a Gantt chart by term and half term."""
     one_of("--format", format, FORMATS)
+    from sipctl.cli import ours
+    from sipctl.cli.listening import unrepeatable
     from sipctl.plan.chart import chart, stretch_of
     from sipctl.views.screen import Screen
 
@@ -60,27 +62,8 @@ def command(
     if output is None:
         typer.echo(_written(drawn, format, canvas(), plain=keeps_to_ascii()), nl=False)
     else:
-        _write(output, _written(drawn, format, Screen()), format, force=force)
-
-
-def _write(file: Path, text: str, form: str, *, force: bool) -> None:
-    """Write a picture over an older one; raises Refusal where something else is in the way."""
-    from sipctl.cli.listening import unrepeatable
-    from sipctl.store import output
-
-    unrepeatable()
-    mark = _MARKS[form]
-    output.put(
-        file,
-        text.encode(),
-        lambda there: mark is not None and mark in there[:400],
-        force=force,
-        what="a picture of sipctl's",
-    )
-
-
-_MARKS = {"svg": b'aria-labelledby="sip-', "json": b'"as_of": "', "table": None}
-"""What stands at the head of what sipctl made; a table says nothing of the kind."""
+        unrepeatable()
+        ours.put(output, _written(drawn, format, Screen()).encode(), format, force=force)
 
 
 def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:

@@ -1,0 +1,62 @@
+"""How a file is known for one that sipctl made and nobody has worked in: it may be replaced."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file: what one in the way would have to be, and whether some bytes are that."""
+
+    what: str
+    holds: Callable[[bytes], bool]
+
+
+def put(path: Path, data: bytes, form: str, *, force: bool) -> None:
+    """Write a file of a form; raises Refusal where something is in the way that is not ours."""
+    from sipctl.store import output
+
+    output.put(path, data, KINDS[form].holds, force=force, what=KINDS[form].what)
+
+
+def refuse_strangers(path: Path, form: str) -> None:
+    """Raises Refusal where `put` would not write over what is there."""
+    from sipctl.store import output
+
+    output.refuse_strangers(path, KINDS[form].holds, KINDS[form].what)
+
+
+def _begins(pattern: bytes) -> Callable[[bytes], bool]:
+    """Whether the head of a file is as sipctl writes it: others write theirs in their own way."""
+    head = re.compile(pattern)
+    return lambda data: head.match(data) is not None
+
+
+def _our_workbook(data: bytes) -> bool:
+    """Whether nobody has saved the workbook since: whoever does signs it, and dates it anew."""
+    from sipctl.views.export_xlsx import untouched
+
+    return untouched(data)
+
+
+_CALENDAR = rb"BEGIN:VCALENDAR\r?\n(?s:.{0,400}?)PRODID:-//sipctl//"
+_JSON = rb'\{\s*"version": 1,\s+"as_of": "[0-9]{4}-[0-9]{2}-[0-9]{2}",\s+"(?:trust|from)": '
+_SVG = rb'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="[0-9. ]+" class="sip" '
+
+KINDS = {
+    "ics": Kind("a calendar of sipctl's", _begins(_CALENDAR)),
+    "json": Kind("an export of sipctl's", _begins(_JSON)),
+    "ndjson": Kind("an export of sipctl's", _begins(_JSON)),
+    "xlsx": Kind("a workbook as sipctl left it", _our_workbook),
+    "svg": Kind("a picture of sipctl's", _begins(_SVG)),
+    "csv": Kind("known to be as sipctl left it", lambda _: False),
+    "table": Kind("known to be as sipctl left it", lambda _: False),
+}
+"""CSV, and text that people read, do not say who wrote in them last."""
