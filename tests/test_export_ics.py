@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import icalendar
 import pytest
 import vobject
 from little_plan import FILES
@@ -100,6 +101,101 @@ def test_the_same_facts_give_the_same_bytes_on_another_day(
         for day in ("2025-02-03", "2025-06-30")
     )
     assert first == later
+
+
+@pytest.fixture
+def over(
+    sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> Callable[..., bytes]:
+    """Writes a calendar over the one before; each call gives other files of the plan."""
+
+    def run(changed: dict[str, str] | None = None, day: str = DAY, *more: str) -> bytes:
+        file = tmp_path / "over.ics"
+        plan = write({**FILES, **(changed or {})})
+        done = sipctl("export", "-o", str(file), "--as-of", day, *more, cwd=plan)
+        assert (done.code, done.err) == (0, "")
+        return file.read_bytes()
+
+    return run
+
+
+def marks(data: bytes) -> dict[str, tuple[date, int, datetime]]:
+    """Each event's day, SEQUENCE and DTSTAMP, by UID."""
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    for one in events:
+        assert one["LAST-MODIFIED"].dt == one["DTSTAMP"].dt
+    return {
+        str(one["UID"]): (one["DTSTART"].dt, int(one["SEQUENCE"]), one["DTSTAMP"].dt)
+        for one in events
+    }
+
+
+SPRING_ENDS_LATER = {
+    "calendar.yaml": FILES["calendar.yaml"].replace("ends: 2025-04-04", "ends: 2025-04-11")
+}
+BY_HAND = {
+    "aims/1-people.yaml": FILES["aims/1-people.yaml"].replace("when: July 2025", "when: June 2025")
+}
+
+
+@pytest.mark.parametrize(("changed", "number"), [(SPRING_ENDS_LATER, 3), (BY_HAND, 1)])
+def test_a_day_that_moves_without_a_record_counts_on_from_the_earlier_calendar(
+    over: Callable[..., bytes], changed: dict[str, str], number: int
+) -> None:
+    before, after = marks(over()), marks(over(changed))
+    moved = {uid for uid in before if before[uid][0] != after[uid][0]}
+    assert len(moved) == number
+    for uid in moved:
+        assert after[uid][1] == before[uid][1] + 1
+        assert after[uid][2].date() == date(2025, 3, 31), "the day asked about"
+    still = before.keys() - moved
+    assert {uid: after[uid] for uid in still} == {uid: before[uid] for uid in still}
+    back = marks(over())
+    assert {uid: back[uid][1] - before[uid][1] for uid in moved} == dict.fromkeys(moved, 2)
+    assert all(back[uid][2] > after[uid][2] for uid in moved)
+
+
+def test_a_calendar_in_which_nothing_changed_keeps_every_byte(over: Callable[..., bytes]) -> None:
+    over()
+    changed = over(SPRING_ENDS_LATER)
+    assert over(SPRING_ENDS_LATER) == changed
+    assert over(SPRING_ENDS_LATER, "2025-06-30") == changed
+
+
+def test_a_revision_never_falls_behind(over: Callable[..., bytes]) -> None:
+    """A record tells more than the calendar before; a day in the past, less."""
+    record = {
+        "records/2025-03-30-1a.1-JK.yaml": "activity: 1a.1\ndate: 2025-03-30\nby: JK\n"
+        "status: on-track\n"
+    }
+    told = [marks(over({}, "2025-03-29")), marks(over(record)), marks(over(record, "2025-03-29"))]
+    (uid,) = (uid for uid in told[0] if told[0][uid] != told[1][uid])
+    assert [one[uid][1] for one in told] == [0, 1, 2]
+    assert told[1][uid][2].date() == date(2025, 3, 30)
+    assert told[0][uid][2] < told[1][uid][2] < told[2][uid][2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"END:VCALENDAR", b""),
+        (b"SEQUENCE:0", b"SEQUENCE:x"),
+        (b"DTSTAMP:2024", b"DTSTAMP:99"),
+        (b"DTSTAMP:20240901", b"DTSTAMP:99991231"),
+        (b"UID:", b"X-UID:"),
+        (b"DTSTART;VALUE=DATE", b"DTSTART;VALUE=DATE,TEXT"),
+        (b"SUMMARY:", b"SUMMARY\xff"),
+        (b"BEGIN:VEVENT", b"BEGIN:VEVENT\r\nBEGIN:VEVENT"),
+    ],
+)
+def test_an_earlier_calendar_that_cannot_be_read_tells_nothing(
+    over: Callable[..., bytes], tmp_path: Path, old: bytes, new: bytes
+) -> None:
+    fresh = over()
+    spoilt = fresh.replace(old, new)
+    assert spoilt != fresh
+    (tmp_path / "over.ics").write_bytes(spoilt)
+    assert marks(over()).keys() == marks(fresh).keys()
 
 
 def test_alarms_come_in_the_morning_for_what_is_still_to_do(export: Callable[..., Any]) -> None:

@@ -34,10 +34,10 @@ class Export:
     kpis: bool
     alarm: int | None
 
-    def text(self, form: str) -> Iterator[str]:
-        """The answer as text, in as many pieces as it comes in."""
+    def text(self, form: str, earlier: bytes = b"") -> Iterator[str]:
+        """The answer as text, in as many pieces as it comes in; `earlier` is what it replaces."""
         if form == "ics":
-            yield self._calendar(self._lines(kpis=self.kpis), self._title()).decode()
+            yield self._calendar(self._lines(kpis=self.kpis), self._title(), earlier).decode()
         elif form == "csv":
             yield self._table()
         else:
@@ -50,7 +50,8 @@ class Export:
     def file(self, path: Path, form: str, *, force: bool) -> str:
         """Write one file; what to say of it."""
         # A spreadsheet takes a file without the mark at its head for one in its own old alphabet.
-        data = self._workbook() if form == "xlsx" else "".join(self.text(form)).encode()
+        earlier = ours.earlier(path, form) if form == "ics" else b""
+        data = self._workbook() if form == "xlsx" else "".join(self.text(form, earlier)).encode()
         data = b"\xef\xbb\xbf" + data if form == "csv" else data
         ours.put(path, data, form, force=force)
         found = {row.id: row.kind for row in self._rows()}
@@ -65,7 +66,8 @@ class Export:
         made = {}
         for name, those in self._by_lead().items():
             title = f"{self.question.plan.about.title}: {name or 'nobody leads'}"
-            made[folder / f"{name or NOBODY}.ics"] = self._calendar(those, title)
+            path = folder / f"{name or NOBODY}.ics"
+            made[path] = self._calendar(those, title, ours.earlier(path, "ics"))
         folder.mkdir(parents=True, exist_ok=True)
         for path in made:
             if not force:
@@ -86,10 +88,11 @@ class Export:
     def _lines(self, *, kpis: bool) -> Iterator[Line]:
         return lines(self.question.plan, self.question.frame, self.day, self.asked, kpis=kpis)
 
-    def _calendar(self, those: Iterable[Line], name: str) -> bytes:
+    def _calendar(self, those: Iterable[Line], name: str, earlier: bytes) -> bytes:
         from sipctl.views.export_ics import calendar
 
-        return calendar(self.question.plan, those, self.day, name=name, alarm=self.alarm)
+        plan, alarm = self.question.plan, self.alarm
+        return calendar(plan, those, self.day, name=name, alarm=alarm, earlier=earlier)
 
     def _rows(self) -> list[Row]:
         question, span = self.question, self.asked.span

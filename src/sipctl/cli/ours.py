@@ -33,6 +33,13 @@ def refuse_strangers(path: Path, form: str) -> None:
     output.refuse_strangers(path, KINDS[form].holds, KINDS[form].what)
 
 
+def earlier(path: Path, form: str) -> bytes:
+    """What stands in a file of sipctl's own, which is about to be replaced; else nothing."""
+    from sipctl.store import output
+
+    return output.earlier(path, KINDS[form].holds)
+
+
 def _begins(pattern: bytes) -> Callable[[bytes], bool]:
     """Whether the head of a file is as sipctl writes it: others write theirs in their own way."""
     head = re.compile(pattern)

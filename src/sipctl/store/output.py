@@ -65,3 +65,11 @@ def refuse_strangers(path: Path, ours: Callable[[bytes], bool], what: str = "a p
             f"{path.as_posix()} is there already, and is not {what}",
             "choose another name, or say --force to write over it",
         )
+
+
+def earlier(path: Path, ours: Callable[[bytes], bool]) -> bytes:
+    """What stands in a file of ours; nothing where there is none, or it cannot be read."""
+    with suppress(OSError):
+        if path.is_file() and ours(data := path.read_bytes()):
+            return data
+    return b""

@@ -1,9 +1,11 @@
 """Due days as a calendar that people subscribe to. Needs the extra `export`.
 
 All-day events, one for each occurrence on its due day, which keep nobody from being free. An event
-keeps its UID for as long as it is the same occurrence; SEQUENCE and DTSTAMP are worked out from
-the plan's moves and records, so a subscribed calendar sees what changed, and the same facts give
-the same bytes. Nothing confidential is in it.
+keeps its UID for as long as it is the same occurrence. SEQUENCE and DTSTAMP count the plan's moves
+and records; where a calendar is written over an earlier one, they count on from that too, so that
+any change is seen, also by programs that go by SEQUENCE. Without an earlier one (on stdout) a date
+that moved with neither a move nor a record moves all the same, but says so by its day alone. The
+same plan, day and earlier calendar give the same bytes. Nothing confidential is in it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from uuid import UUID, uuid5
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import Activity
 from sipctl.plan.progress import moves_of
+from sipctl.views.export_revisions import MIDNIGHT, mark, told
 from sipctl.views.words import clean, listed, status_word
 
 if TYPE_CHECKING:
@@ -32,18 +35,39 @@ MORNING = 9
 
 
 def calendar(
-    plan: Plan, those: Iterable[Line], day: date, *, name: str, alarm: int | None = None
+    plan: Plan,
+    those: Iterable[Line],
+    day: date,
+    *,
+    name: str,
+    alarm: int | None = None,
+    earlier: bytes = b"",
 ) -> bytes:
     """The calendar of some occurrences, for whoever reads iCalendar (RFC 5545).
 
     `name` is what it is called among others. `alarm` is how many days before a due day to be
-    reminded, None for never; what is past, done or paused reminds nobody.
+    reminded, None for never; what is past, done or paused reminds nobody. `earlier` is the calendar
+    that this one takes the place of.
     """
     try:
         import icalendar
     except ImportError:
         helped = "install it: pip install 'sipctl[export]'"
         raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
+    made, before = _empty(icalendar, name), told(icalendar, earlier)
+    for line in those:
+        if line.fate is not None:
+            event = _event(icalendar, plan, line, day)
+            if alarm is not None and line.state in ("due", "upcoming") and line.fate.due >= day:
+                event.add_component(_alarm(icalendar, event, alarm))
+            moves, records = _facts(plan, line, day)
+            stamp = _newest(plan, moves, records)
+            mark(event, len(moves) + len(records), stamp, before.get(event["uid"]), day)
+            made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _empty(icalendar: Any, name: str) -> Any:
     made = icalendar.Calendar()
     for key, value in (
         ("prodid", MAKER),
@@ -56,13 +80,7 @@ def calendar(
     ):
         made.add(key, value)
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    for line in those:
-        if line.fate is not None:
-            event = _event(icalendar, plan, line, day)
-            if alarm is not None and line.state in ("due", "upcoming") and line.fate.due >= day:
-                event.add_component(_alarm(icalendar, event, alarm))
-            made.add_component(event)
-    return bytes(made.to_ical())
+    return made
 
 
 def uid(plan: Plan, line: Line) -> str:
@@ -80,12 +98,7 @@ def uid(plan: Plan, line: Line) -> str:
 def _event(icalendar: Any, plan: Plan, line: Line, day: date) -> Any:
     event = icalendar.Event()
     due = line.fate.due if line.fate else day
-    moves, records = _facts(plan, line, day)
-    stamp = _newest(plan, moves, records)
     event.add("uid", uid(plan, line))
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("sequence", len(moves) + len(records))
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1) if due < date.max else due)
     event.add("summary", _summary(line))
@@ -139,9 +152,8 @@ def _facts(plan: Plan, line: Line, day: date) -> tuple[list[Move], list[Record]]
 
 def _newest(plan: Plan, moves: list[Move], records: list[Record]) -> datetime:
     """When the newest of some facts was told; where there is none, the plan's first day."""
-    midnight = time(tzinfo=UTC)
-    told = [datetime.combine(move.date, midnight) for move in moves]
+    times = [datetime.combine(move.date, MIDNIGHT) for move in moves]
     for record in records:
         at = time.fromisoformat(record.at).replace(tzinfo=UTC, microsecond=0) if record.at else None
-        told.append(datetime.combine(record.date, at or midnight))
-    return max(told, default=datetime.combine(plan.about.runs.from_, midnight))
+        times.append(datetime.combine(record.date, at or MIDNIGHT))
+    return max(times, default=datetime.combine(plan.about.runs.from_, MIDNIGHT))
