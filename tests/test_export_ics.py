@@ -225,6 +225,33 @@ def test_each_lead_has_a_calendar(export: Callable[..., Any], tmp_path: Path) ->
     export("-o", f"{tmp_path}/cal/", "--lead", "JK")  # a subscribed file is made again
 
 
+def test_the_calendar_of_a_lead_who_has_no_dates_any_more_is_emptied(
+    export: Callable[..., Any], tmp_path: Path
+) -> None:
+    folder = tmp_path / "cal"
+    export("-o", f"{folder}/")
+    export("-o", f"{folder}/whole.ics")
+    strangers = {"AB.ics": b"BEGIN:VCALENDAR\r\nPRODID:-//Somebody//EN\r\nEND:VCALENDAR\r\n"}
+    strangers["CD.ics"] = (folder / "SD.ics").read_bytes()  # of ours, but not that lead's
+    strangers["whole.ics"] = (folder / "whole.ics").read_bytes()
+    for name, data in strangers.items():
+        (folder / name).write_bytes(data)
+    aim = FILES["aims/1-people.yaml"].replace("JK, SD", "JK").replace("[SD]", "[JK]")
+    only = export("-o", f"{folder}/", "--lead", "JK", aim=aim)
+    assert "Emptied" not in only
+    said = export("-o", f"{folder}/", aim=aim)
+    assert said == (
+        f"Wrote 2 calendars to {folder}. Emptied SD.ics, for which there are no dates now.\n"
+    )
+    emptied = icalendar.Calendar.from_ical((folder / "SD.ics").read_bytes())
+    assert (str(emptied["X-WR-CALNAME"]), emptied.subcomponents) == (
+        "School Plan 2024–25: SD",
+        [],
+    )
+    assert {name: (folder / name).read_bytes() for name in strangers} == strangers
+    assert "Emptied" not in export("-o", f"{folder}/", aim=aim)
+
+
 def test_a_calendar_of_somebody_elses_stays(
     export: Callable[..., Any], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:

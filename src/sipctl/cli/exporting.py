@@ -9,7 +9,7 @@ from sipctl.cli import ours
 from sipctl.plan.agenda import overview
 from sipctl.plan.lines import Line, lines
 from sipctl.plan.model import id_key
-from sipctl.views.words import count
+from sipctl.views.words import count, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,18 +63,35 @@ class Export:
 
     def calendars(self, folder: Path, *, force: bool) -> str:
         """Write a calendar for each lead who has any dates; what to say of them."""
+        theirs = self._by_lead()
+        emptied = [lead for lead in self._leads_in(folder) if lead not in theirs]
         made = {}
-        for name, those in self._by_lead().items():
-            title = f"{self.question.plan.about.title}: {name or 'nobody leads'}"
-            path = folder / f"{name or NOBODY}.ics"
-            made[path] = self._calendar(those, title, ours.earlier(path, "ics"))
+        for lead, those in {**theirs, **dict.fromkeys(emptied, ())}.items():
+            path = folder / _file_of(lead)
+            made[path] = self._calendar_of(lead, those, ours.earlier(path, "ics"))
         folder.mkdir(parents=True, exist_ok=True)
         for path in made:
             if not force:
                 ours.refuse_strangers(path, "ics")
         for path, data in made.items():
             ours.put(path, data, "ics", force=force)
-        return f"Wrote {count(len(made), 'calendar')} to {folder}."
+        said = f"Wrote {count(len(theirs), 'calendar')} to {folder}."
+        if not emptied:
+            return said
+        names = listed([*map(_file_of, emptied)])
+        return f"{said} Emptied {names}, for which there are no dates now."
+
+    def _leads_in(self, folder: Path) -> list[str]:
+        """The leads asked for whose calendars, made from this plan before, are in a folder."""
+        from sipctl.views.export_ics import is_of_lead
+
+        found = []
+        for path in sorted(folder.glob("*.ics")):
+            lead = "" if path.stem == NOBODY else path.stem
+            asked = not self.asked.leads or lead in self.asked.leads
+            if asked and is_of_lead(ours.earlier(path, "ics"), self.question.plan, lead):
+                found.append(lead)
+        return found
 
     def _by_lead(self) -> dict[str, list[Line]]:
         those = [one for one in self._lines(kpis=self.kpis) if one.fate]
@@ -88,11 +105,17 @@ class Export:
     def _lines(self, *, kpis: bool) -> Iterator[Line]:
         return lines(self.question.plan, self.question.frame, self.day, self.asked, kpis=kpis)
 
-    def _calendar(self, those: Iterable[Line], name: str, earlier: bytes) -> bytes:
+    def _calendar_of(self, lead: str, those: Iterable[Line], earlier: bytes) -> bytes:
+        title = f"{self.question.plan.about.title}: {lead or 'nobody leads'}"
+        return self._calendar(those, title, earlier, lead)
+
+    def _calendar(
+        self, those: Iterable[Line], name: str, earlier: bytes, lead: str | None = None
+    ) -> bytes:
         from sipctl.views.export_ics import calendar
 
-        plan, alarm = self.question.plan, self.alarm
-        return calendar(plan, those, self.day, name=name, alarm=alarm, earlier=earlier)
+        plan, day, alarm = self.question.plan, self.day, self.alarm
+        return calendar(plan, those, day, name=name, lead=lead, alarm=alarm, earlier=earlier)
 
     def _rows(self) -> list[Row]:
         question, span = self.question, self.asked.span
@@ -110,3 +133,7 @@ class Export:
 
         plan = self.question.plan
         return book(workbook(plan, self._rows()), self._title(), self.day, plan.about.runs.from_)
+
+
+def _file_of(lead: str) -> str:
+    return f"{lead or NOBODY}.ics"

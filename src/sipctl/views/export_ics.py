@@ -40,12 +40,14 @@ def calendar(
     day: date,
     *,
     name: str,
+    lead: str | None = None,
     alarm: int | None = None,
     earlier: bytes = b"",
 ) -> bytes:
     """The calendar of some occurrences, for whoever reads iCalendar (RFC 5545).
 
-    `name` is what it is called among others. `alarm` is how many days before a due day to be
+    `name` is what it is called among others; one that is a lead's (nobody's, if "") is known for it
+    by a UID of its own. `alarm` is how many days before a due day to be
     reminded, None for never; what is past, done or paused reminds nobody. `earlier` is the calendar
     that this one takes the place of.
     """
@@ -55,6 +57,8 @@ def calendar(
         helped = "install it: pip install 'sipctl[export]'"
         raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
     made, before = _empty(icalendar, name), told(icalendar, earlier)
+    if lead is not None:
+        made.add("uid", _uid_of_lead(plan, lead))
     for line in those:
         if line.fate is not None:
             event = _event(icalendar, plan, line, day)
@@ -81,6 +85,17 @@ def _empty(icalendar: Any, name: str) -> Any:
         made.add(key, value)
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     return made
+
+
+def is_of_lead(data: bytes, plan: Plan, lead: str) -> bool:
+    """Whether a calendar of ours is that of a lead of this plan, and has something in it."""
+    head, event, _ = data.partition(b"BEGIN:VEVENT")
+    return bool(event) and f"\nUID:{_uid_of_lead(plan, lead)}".encode() in head
+
+
+def _uid_of_lead(plan: Plan, lead: str) -> str:
+    about = plan.about
+    return str(uuid5(_OURS, "\x1f".join((about.body.name, about.runs.from_.isoformat(), lead))))
 
 
 def uid(plan: Plan, line: Line) -> str:
