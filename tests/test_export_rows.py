@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from little_plan import FILES
 
 from sipctl.plan.sheets import guard, unguard
+from sipctl.views.as_json import cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +139,7 @@ def test_csv_gives_text_that_cannot_run(export: Callable[..., str]) -> None:
 def test_a_guarded_text_never_runs_and_is_given_back(text: str) -> None:
     assert guard(text).strip()[:1] not in tuple("=+-@＝＋－＠")
     assert unguard(guard(text)) == text
+    assert cell(text) == cell([text]) == guard(text), "`due` and `list` guard as `export` does"
 
 
 def test_a_file_is_whole_and_begins_as_spreadsheets_expect(

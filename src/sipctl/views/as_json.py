@@ -121,18 +121,15 @@ HEADS = [
 
 def cell(value: Any) -> str:
     """A value as a spreadsheet is given it: text that would run as a formula is made text again."""
+    from sipctl.plan.sheets import guard
+
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return " ".join(value)
-    text = str(value)
-    return (
-        f"'{text}"
-        if isinstance(value, str) and text[:1] in ("=", "+", "-", "@", "\t", "\r")
-        else text
-    )
+        return guard(" ".join(value))
+    return guard(value) if isinstance(value, str) else str(value)
 
 
 def whole(one: Whole, where: Where, *, confidential: bool) -> str:
