@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,7 @@ from little_plan import FILES
 
 from sipctl.plan.sheets import guard, unguard
 from sipctl.views.as_json import cell
+from sipctl.views.words import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +135,29 @@ def test_csv_gives_text_that_cannot_run(export: Callable[..., str]) -> None:
     ]
     assert rows[1]["Detail"] == "Two lines;\nwith, commas"
     assert (rows[1]["Due"], rows[1]["Days slipped"]) == ("2025-01-31", "42")
+
+
+def test_due_days_overdue_and_slippage_agree_with_the_screen(
+    export: Callable[..., str], sipctl: Callable[..., Any], plan: Path
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(export("-f", "csv"), newline="")))
+    due = json.loads(sipctl("list", "--format", "json", "--as-of", DAY, cwd=plan).out)["rows"]
+    screen = {(row["id"], row["milestone"] or ""): row for row in due}
+    told = sipctl("list", "--as-of", DAY, cwd=plan).out
+    for row in rows:
+        shown = screen.get((row["Id"], row["Milestone"]))
+        if shown and shown["days_overdue"]:
+            assert row["Due"] == shown["missed_since"]
+            overdue = date.fromisoformat(DAY) - date.fromisoformat(row["Due"])
+            assert row["Days overdue"] == str(overdue.days)
+            assert f"{short_day(date.fromisoformat(row['Due']))}  {overdue.days} days over" in told
+        assert bool(row["Originally due"]) == bool(row["Days slipped"])
+    monthly = next(row for row in rows if row["Id"] == "1a.6")
+    assert (monthly["Due"], monthly["Days overdue"]) == ("2024-12-31", "90")
+    assert monthly["Missed in a row"] == "3"
+    launch = rows[1]
+    slipped = date.fromisoformat(launch["Due"]) - date.fromisoformat(launch["Originally due"])
+    assert launch["Days slipped"] == str(slipped.days)
 
 
 @given(st.text(alphabet=" \t\r\n'=+-@＝x\"", max_size=6))

@@ -1,7 +1,9 @@
 """The sheets of an exported workbook by name and by head, as `export` writes and `init` reads them.
 
 A head is what a column is called; what stands under it is text, a day or a number. Columns that
-are worked out (`WORKED_OUT`) tell a reader how things stood and are not read back.
+are worked out (`WORKED_OUT`) tell a reader how things stood and are not read back: `Due` is the day
+that the screen calls so, from which `Days overdue` count; `Originally due`, told of what moved, the
+one from which `Days slipped` count.
 """
 
 from __future__ import annotations
@@ -13,8 +15,18 @@ ACTIVITIES, KPIS, CALENDAR, LEADS, PLAN = "Activities", "KPIs", "Calendar", "Lea
 HEADS = {
     ACTIVITIES: (
         *("Id", "Area", "Activity", "Milestone", "Leads", "When", "Due", "State", "Status"),
-        *("Days overdue", "Days slipped", "First due", "Last recorded", "Aim", "Priority"),
-        *("Detail", "Starts", "Success criteria", "Resources", "Academies", "After", "See"),
+        *("Days overdue", "Days slipped", "Originally due", "Missed in a row", "Last recorded"),
+        *(
+            "Aim",
+            "Priority",
+            "Detail",
+            "Starts",
+            "Success criteria",
+            "Resources",
+            "Academies",
+            "After",
+            "See",
+        ),
         "Query",
     ),
     KPIS: (
@@ -32,7 +44,8 @@ HEADS = {
 }
 WORKED_OUT = {
     ACTIVITIES: (
-        *("Due", "State", "Status", "Days overdue", "First due", "Days slipped", "Last recorded"),
+        *("Due", "State", "Status", "Days overdue", "Days slipped", "Originally due"),
+        *("Missed in a row", "Last recorded"),
     ),
     KPIS: ("Led by", "Due", "State", "Result", "Last recorded"),
     CALENDAR: (),

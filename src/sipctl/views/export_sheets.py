@@ -58,11 +58,17 @@ def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
     aim, area, it = plan.activities[row.id]
     return (
         *(it.id, named(area.id, area.title), it.title, row.milestone, JOINT.join(it.leads)),
-        *(row.when, row.due, row.state, row.status, row.days_overdue or None),
-        *(row.slipped_days or None, row.original_due, row.recorded_on, named(aim.id, aim.title)),
+        *(row.when, _due(row), row.state, row.status, row.days_overdue or None),
+        *(row.slipped_days or None, row.original_due if row.slipped_days else None),
+        *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
         *(_priority(area, it), it.detail, it.starts, "\n".join(it.success), it.resources),
         *(JOINT.join(it.academies), JOINT.join(it.after), JOINT.join(it.see), it.query),
     )
+
+
+def _due(row: Row) -> date | None:
+    """The day since which a series has been missed, as on the screen; else the due day."""
+    return row.missed_since or row.due
 
 
 def _priority(area: Area, it: Activity) -> str | None:
@@ -81,7 +87,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
             row = next((by_label[key] for key in keys if key in by_label), None)
             own = JOINT.join(kpi.leads)
             led = "" if own else JOINT.join(plan.leads_of_kpi(area, kpi))
-            standing = (row.due, row.state, row.status, row.recorded_on) if row else (None,) * 4
+            standing = (_due(row), row.state, row.status, row.recorded_on) if row else (None,) * 4
             yield (
                 *(kpi.id, named(area.id, area.title) if area else None, kpi.measure, kpi.target),
                 *(kpi.baseline, label, phrase, own, led, *standing),

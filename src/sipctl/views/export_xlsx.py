@@ -35,7 +35,7 @@ WIDTHS = {
     **dict.fromkeys(("Aim", "Area", "Priority", "Resources", "Target", "Also"), 26),
     **dict.fromkeys(("When", "Monitored", "Name", "Role"), 22),
     **dict.fromkeys(("Baseline", "Starts", "Milestone", "Label", "What", "Status"), 14),
-    **dict.fromkeys(("First due", "Last recorded", "Half term starts", "Half term ends"), 12),
+    **dict.fromkeys(("Originally due", "Last recorded", "Half term starts", "Half term ends"), 12),
     **dict.fromkeys(("Due", "Kind", "Leads", "Led by", "State", "Result", "Left", "Every"), DAY),
 }
 FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
