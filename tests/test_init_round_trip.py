@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from little_plan import FILES
 
-from sipctl.plan.sheets import HEADS
+from sipctl.plan.sheets import HEADS, WORKED_OUT
 from sipctl.store.folder import Folder
 from sipctl.store.kept.snapshot import opened
 
@@ -147,6 +147,23 @@ def test_an_edited_workbook_comes_back_edited(
     assert plan.people.query == "Who follows EF? Who is ZZ? The table names them."
     text = (tmp_path / "new/plan/aims/1-teaching.yaml").read_text()
     assert "      - id: 1a.3\n        # Remarks: Ask Jo first\n" in text
+
+
+def test_a_workbook_without_the_columns_that_are_worked_out_comes_back(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Somebody took out of the sheet what they did not want to see."""
+    full, file = ROOT / "tests/plans/full", tmp_path / "cut.xlsx"
+    sipctl("export", "--plan", str(full), "-o", str(file), *DAY)
+    book = openpyxl.load_workbook(file)
+    for name, heads in WORKED_OUT.items():
+        for head in heads:
+            (at,) = (cell.column for cell in book[name][1] if cell.value == head)
+            book[name].delete_cols(at)
+    book.save(file)
+    done = sipctl("init", "new", "--from", str(file), cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert plan_at(tmp_path / "new" / "plan") == without_history(plan_at(full / "plan"))
 
 
 def test_an_id_that_is_none_is_told_with_its_row(

@@ -31,8 +31,9 @@ _IDS = {
 
 
 def is_own(document: Document) -> bool:
-    """Whether a document is an export: its first table has every head of the activities' sheet."""
-    return bool(document.grids) and set(s.HEADS[s.ACTIVITIES]) <= set(_heads(document.grids[0]))
+    """Whether a document is an export: its first table has every head that is read."""
+    read = set(s.HEADS[s.ACTIVITIES]) - set(s.WORKED_OUT[s.ACTIVITIES])
+    return bool(document.grids) and read <= set(_heads(document.grids[0]))
 
 
 def drafted(document: Document) -> Draft:
