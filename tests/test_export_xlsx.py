@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from little_plan import FILES
 
-from sipctl.plan.sheets import HEADS
+from sipctl.plan.sheets import HEADS, PRINTED
 from sipctl.plan.words import STATUSES
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ DAY = "2025-03-31"
 def made(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> Callable[..., Path]:
-    def run(*argv: str, name: str = "plan.xlsx") -> Path:
-        file = tmp_path / name
-        done = sipctl("export", "-o", str(file), "--as-of", DAY, *argv, cwd=write(FILES))
+    def run(*argv: str, name: str = "plan.xlsx", files: dict[str, str] | None = None) -> Path:
+        file, plan = tmp_path / name, write({**FILES, **(files or {})})
+        done = sipctl("export", "-o", str(file), "--as-of", DAY, *argv, cwd=plan)
         assert (done.code, done.err) == (0, ""), done.err
         return file
 
@@ -74,6 +74,20 @@ def test_a_status_is_chosen_from_the_list(made: Callable[..., Path]) -> None:
     assert rule.formula1 == f'"{",".join(STATUSES)}"'
     letter = openpyxl.utils.get_column_letter(heads.index("Status") + 1)
     assert str(rule.sqref) == f"{letter}2:{letter}{sheet.max_row}"
+
+
+def test_rows_are_as_high_as_what_is_printed_of_them(made: Callable[..., Path]) -> None:
+    long = {
+        "aims/1-people.yaml": FILES["aims/1-people.yaml"].replace("Two lines;\\n", "Words " * 15)
+    }
+    short, wide = (openpyxl.load_workbook(made(files=files))["Activities"] for files in ({}, long))
+    heads = [cell.value for cell in short[1]]
+    assert heads.index("Detail") >= PRINTED["Activities"]
+    letter = openpyxl.utils.get_column_letter(heads.index("Detail") + 1)
+    assert wide.column_dimensions[letter].width > short.column_dimensions[letter].width
+    assert wide.row_dimensions[3].height < short.row_dimensions[3].height, "two lines stay two"
+    printed = f"$A$1:${openpyxl.utils.get_column_letter(PRINTED['Activities'])}${short.max_row}"
+    assert short.print_area == f"'Activities'!{printed}"
 
 
 def test_the_other_sheets_hold_the_rest(made: Callable[..., Path]) -> None:

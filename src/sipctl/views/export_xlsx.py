@@ -25,19 +25,23 @@ AUTHOR = "sipctl"
 LONGEST = 32_767
 """Characters that a spreadsheet's cell can hold."""
 A4 = 9
-WIDEST, WIDE, NARROW, DAY = 72, 44, 9, 12
+WIDEST, WIDE, NARROW = 72, 44, 9
+OFF_PAPER = 100
+"""How wide a column that is not printed may become, so that its texts make no row any higher."""
 LINE, MOST_LINES, LETTERS = 13.5, 12, 1.05
 """Points that a line of a cell takes; how many lines a row shows at most; letters that fit where
 one figure does."""
 WIDTHS = {
-    **dict.fromkeys(("Activity", "Measure", "Success criteria"), WIDE),
-    **dict.fromkeys(("Text", "Detail", "Query"), WIDEST),
-    **dict.fromkeys(("Aim", "Area", "Priority", "Resources", "Target", "Also"), 26),
-    **dict.fromkeys(("When", "Monitored", "Name", "Role"), 22),
-    **dict.fromkeys(("Baseline", "Starts", "Milestone", "Label", "What", "Status"), 14),
-    **dict.fromkeys(("Originally due", "Last recorded", "Half term starts", "Half term ends"), 12),
-    **dict.fromkeys(("Due", "Kind", "Leads", "Led by", "State", "Result", "Left", "Every"), DAY),
+    "Text": WIDEST,
+    **dict.fromkeys(("Activity", "Measure", "Success criteria", "Detail", "Query", "Also"), WIDE),
+    **dict.fromkeys(("Aim", "Area", "Priority", "Resources", "Target"), 28),
+    **dict.fromkeys(("When", "Monitored", "Name", "Role"), 20),
+    **dict.fromkeys(("Baseline", "Starts", "Milestone", "Label", "What"), 14),
+    **dict.fromkeys(("Due", "Originally due", "Last recorded", "Ends", "Left"), 12),
+    **dict.fromkeys(("Half term starts", "Half term ends", "Provisional", "Kind", "Every"), 12),
+    **dict.fromkeys(("State", "Status", "Result"), 11),
 }
+"""How wide columns are, by head; what is printed of them fits a page across."""
 FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
 """Columns that stay in sight: those that say which thing a row is about."""
 
@@ -91,38 +95,53 @@ def _formats(written: Any) -> dict[str, Any]:
         "column": written.add_format({**top, "text_wrap": True, "num_format": "@"}),
         "text": written.add_format({**cell, "text_wrap": True, "num_format": "@"}),
         "day": written.add_format({**cell, "num_format": "d mmm yyyy", "align": "left"}),
-        "number": written.add_format({**cell, "num_format": "0"}),
+        "number": written.add_format({**cell, "num_format": "0", "align": "left"}),
         "overdue": written.add_format({"bold": True, "font_color": "#9C0006"}),
     }
 
 
 def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: date) -> None:
-    for column, head in enumerate(sheet.heads):
+    printed = s.PRINTED.get(sheet.name, len(sheet.heads))
+    widths = _widths(sheet, printed)
+    for column, (head, width) in enumerate(zip(sheet.heads, widths, strict=True)):
         page.write_string(0, column, head, formats["head"])
-        page.set_column(column, column, WIDTHS.get(head, NARROW), formats["column"])
+        page.set_column(column, column, width, formats["column"])
     page.set_row(0, 2 * LINE)
     for at, row in enumerate(sheet.rows, start=1):
-        page.set_row(at, LINE * min(_lines(sheet.heads, row), MOST_LINES))
+        page.set_row(at, LINE * min(_height(row, widths), MOST_LINES))
         for column, cell in enumerate(row):
             _put(page, at, column, cell, formats)
     last = max(len(sheet.rows), 1)
     page.freeze_panes(1, FROZEN.get(sheet.name, 0))
     page.autofilter(0, 0, last, len(sheet.heads) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
-    _print_set_up(page, sheet.name, last, len(sheet.heads), title, day)
+    _print_set_up(page, sheet.name, last, printed, title, day)
     if "Status" in sheet.heads:
         _status_list(page, sheet.heads.index("Status"), last)
     if "State" in sheet.heads:
         _mark_overdue(page, sheet.heads.index("State"), last, formats["overdue"])
 
 
-def _lines(heads: tuple[str, ...], row: tuple[Cell, ...]) -> int:
+def _widths(sheet: Sheet, printed: int) -> list[int]:
+    """Columns that are printed have their own width; any other is wide enough for its rows."""
+    widths = [WIDTHS.get(head, NARROW) for head in sheet.heads]
+    heights = [_height(row, widths[:printed]) for row in sheet.rows]
+    for column in range(printed, len(widths)):
+        for row, most in zip(sheet.rows, heights, strict=True):
+            fewest = max(most, _lines(row[column], OFF_PAPER))
+            while _lines(row[column], widths[column]) > fewest:
+                widths[column] += 1
+    return widths
+
+
+def _height(row: tuple[Cell, ...], widths: list[int]) -> int:
     """How many lines the fullest cell of a row takes: not every program works that out itself."""
-    room = [round(WIDTHS.get(head, NARROW) * LETTERS) for head in heads]
-    return max(
-        sum(max(1, -(-len(line) // width)) for line in str(cell or "").split("\n"))
-        for cell, width in zip(row, room, strict=True)
-    )
+    return max(_lines(cell, width) for cell, width in zip(row, widths, strict=False))
+
+
+def _lines(cell: Cell, width: int) -> int:
+    room = round(width * LETTERS)
+    return sum(max(1, -(-len(line) // room)) for line in str(cell or "").split("\n"))
 
 
 def _put(page: Any, at: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -138,10 +157,10 @@ def _put(page: Any, at: int, column: int, cell: Cell, formats: dict[str, Any]) -
         page.write_blank(at, column, None, formats["text"])
 
 
-def _print_set_up(page: Any, name: str, last: int, columns: int, title: str, day: date) -> None:
+def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day: date) -> None:
     page.set_landscape()
     page.set_paper(A4)
-    page.print_area(0, 0, last, s.PRINTED.get(name, columns) - 1)
+    page.print_area(0, 0, last, printed - 1)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
