@@ -71,9 +71,18 @@ def test_a_status_is_chosen_from_the_list(made: Callable[..., Path]) -> None:
     sheet = openpyxl.load_workbook(made())["Activities"]
     (rule,) = sheet.data_validations.dataValidation
     heads = [cell.value for cell in sheet[1]]
-    assert rule.formula1 == f'"{",".join(STATUSES)}"'
+    assert rule.formula1 == f'"{",".join(STATUSES).replace("-", " ")}"'
     letter = openpyxl.utils.get_column_letter(heads.index("Status") + 1)
     assert str(rule.sqref) == f"{letter}2:{letter}{sheet.max_row}"
+
+
+def test_states_and_statuses_read_as_on_the_screen(made: Callable[..., Path]) -> None:
+    book = openpyxl.load_workbook(made())
+    for name, heads in (("Activities", ("State", "Status")), ("KPIs", ("State", "Result"))):
+        for head in heads:
+            words = {cell.value for cell in column(book[name], head)}
+            assert not any("-" in word for word in words), words
+    assert {cell.value for cell in column(book["Activities"], "State")} >= {"as needed", "overdue"}
 
 
 def test_rows_are_as_high_as_what_is_printed_of_them(made: Callable[..., Path]) -> None:

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from sipctl.plan import sheets as s
 from sipctl.plan.faults import Refusal
 from sipctl.plan.words import STATUSES
-from sipctl.views.words import clean, long_day
+from sipctl.views.words import clean, long_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +42,8 @@ WIDTHS = {
     **dict.fromkeys(("State", "Status", "Result"), 11),
 }
 """How wide columns are, by head; what is printed of them fits a page across."""
+WORDED = ("State", "Status", "Result")
+"""Columns whose words read as on the screen, where data has hyphens: `not started`."""
 FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
 """Columns that stay in sight: those that say which thing a row is about."""
 
@@ -109,8 +111,9 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: da
     page.set_row(0, 2 * LINE)
     for at, row in enumerate(sheet.rows, start=1):
         page.set_row(at, LINE * min(_height(row, widths), MOST_LINES))
-        for column, cell in enumerate(row):
-            _put(page, at, column, cell, formats)
+        for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
+            told = status_word(cell) if head in WORDED and isinstance(cell, str) else cell
+            _put(page, at, column, told, formats)
     last = max(len(sheet.rows), 1)
     page.freeze_panes(1, FROZEN.get(sheet.name, 0))
     page.autofilter(0, 0, last, len(sheet.heads) - 1)
@@ -171,13 +174,15 @@ def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day
 
 
 def _status_list(page: Any, column: int, last: int) -> None:
+    """Those that `sipctl record` takes, which takes them with a space too."""
+    words = [status_word(status) for status in STATUSES]
     page.data_validation(
         *(1, column, last, column),
         {
             "validate": "list",
-            "source": list(STATUSES),
+            "source": words,
             "error_title": "Not a status",
-            "error_message": "Choose one of: " + ", ".join(STATUSES),
+            "error_message": f"Choose one of: {', '.join(words)}",
         },
     )
 
