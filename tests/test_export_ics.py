@@ -265,6 +265,21 @@ def test_a_calendar_of_somebody_elses_stays(
     assert (tmp_path / "cal" / "JK.ics").stat().st_mtime_ns == first
 
 
+def test_calendars_are_written_all_or_none(
+    sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    plan = write(FILES)
+    (tmp_path / "cal").mkdir()
+    (tmp_path / "cal" / "SD.ics").symlink_to("/dev/full")
+    (tmp_path / "file").touch()
+    for place, said in (("cal", "SD.ics cannot be written"), ("file/", "file is not a folder")):
+        where = f"{tmp_path}/{place}"
+        done = sipctl("export", "-f", "ics", "-o", where, cwd=plan)
+        assert (done.code, done.out) == (2, "")
+        assert said in done.err
+    assert [path.name for path in (tmp_path / "cal").iterdir()] == ["SD.ics"]
+
+
 def test_records_of_a_day_without_a_time_still_date_an_event(export: Callable[..., Any]) -> None:
     event = export()["Withdrawn: 1a.5 Close the site", "2025-07-31"]
     assert event.dtstamp.value.replace(tzinfo=None) == datetime(2025, 2, 3)

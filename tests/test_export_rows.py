@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -210,6 +211,59 @@ def test_what_cannot_be_done_is_told_in_a_sentence(
     done = sipctl("export", *argv, cwd=plan)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+COMMANDS = [("timeline", "svg"), ("timeline", "json"), ("timeline", "table")]
+COMMANDS += [("export", form) for form in ("csv", "xlsx", "ics", "json", "ndjson")]
+
+
+@pytest.mark.parametrize(("command", "form"), COMMANDS)
+def test_a_file_that_cannot_be_written_is_told_and_nothing_is_left(
+    sipctl: Callable[..., Any], plan: Path, tmp_path: Path, command: str, form: str
+) -> None:
+    there = tmp_path / "there"
+    there.mkdir()
+    (there / "file").write_text("mine")
+    (there / "folder.x").mkdir()
+    (there / "loop").symlink_to(there / "loop")
+    (there / "nowhere").symlink_to(there / "no" / "such")
+    (there / "locked").mkdir(mode=0o555)
+    before = sorted(there.rglob("*"))
+    places = [
+        "/dev/full",
+        "",
+        "file",
+        "file/x",
+        "folder.x",
+        "loop",
+        "nowhere",
+        "x" * 300,
+        "locked/x",
+    ]
+    if os.access(there / "locked", os.W_OK):  # whoever may do anything
+        places.remove("locked/x")
+    if form == "ics":
+        places.remove("folder.x")  # calendars of each lead go there
+    for place in places:
+        name = place if place.startswith("/") or not place else str(there / place)
+        done = sipctl(command, "--format", form, "-o", name, cwd=plan)
+        assert (done.code, done.out) == (2, ""), place
+        assert done.err.count("sipctl: ") == 1, place
+        assert "went wrong" not in done.err, place
+        assert len(done.err.splitlines()) == 2, place
+    assert sorted(there.rglob("*")) == before
+    assert (there / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("command", "form"), COMMANDS)
+def test_a_link_stays_a_link_and_its_end_is_written(
+    sipctl: Callable[..., Any], plan: Path, tmp_path: Path, command: str, form: str
+) -> None:
+    link, end = tmp_path / "link", tmp_path / "end"
+    link.symlink_to(end)
+    assert sipctl(command, "--format", form, "-o", str(link), cwd=plan).code == 0
+    assert link.is_symlink()
+    assert end.stat().st_size > 100
 
 
 @pytest.mark.parametrize(("form", "package"), [("xlsx", "xlsxwriter"), ("ics", "icalendar")])

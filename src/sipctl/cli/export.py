@@ -74,7 +74,7 @@ def command(
     export = Export(question, day, asked, kpis, ahead)
     if output is None or output == "-":
         _say(export, form)
-    elif form == "ics" and (output.endswith(("/", "\\")) or Path(output).is_dir()):
+    elif form == "ics" and (output.endswith(("/", "\\")) or (output and Path(output).is_dir())):
         typer.echo(export.calendars(Path(output), force=force))
     else:
         typer.echo(export.file(Path(output), form, force=force))

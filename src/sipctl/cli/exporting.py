@@ -63,18 +63,16 @@ class Export:
 
     def calendars(self, folder: Path, *, force: bool) -> str:
         """Write a calendar for each lead who has any dates; what to say of them."""
+        from sipctl.store import output
+
         theirs = self._by_lead()
         emptied = [lead for lead in self._leads_in(folder) if lead not in theirs]
         made = {}
         for lead, those in {**theirs, **dict.fromkeys(emptied, ())}.items():
             path = folder / _file_of(lead)
             made[path] = self._calendar_of(lead, those, ours.earlier(path, "ics"))
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in made:
-            if not force:
-                ours.refuse_strangers(path, "ics")
-        for path, data in made.items():
-            ours.put(path, data, "ics", force=force)
+        output.folder(folder)
+        ours.put_all(made, "ics", force=force)
         said = f"Wrote {count(len(theirs), 'calendar')} to {folder}."
         if not emptied:
             return said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -21,16 +21,14 @@ class Kind:
 
 def put(path: Path, data: bytes, form: str, *, force: bool) -> None:
     """Write a file of a form; raises Refusal where something is in the way that is not ours."""
+    put_all({path: data}, form, force=force)
+
+
+def put_all(files: Mapping[Path, bytes], form: str, *, force: bool) -> None:
+    """Write several files of a form, or none; raises Refusal as `put` does."""
     from sipctl.store import output
 
-    output.put(path, data, KINDS[form].holds, force=force, what=KINDS[form].what)
-
-
-def refuse_strangers(path: Path, form: str) -> None:
-    """Raises Refusal where `put` would not write over what is there."""
-    from sipctl.store import output
-
-    output.refuse_strangers(path, KINDS[form].holds, KINDS[form].what)
+    output.put_all(files, KINDS[form].holds, force=force, what=KINDS[form].what)
 
 
 def earlier(path: Path, form: str) -> bytes:

@@ -1,17 +1,18 @@
-"""A file that somebody asked for: written whole or not at all, and never over what is not ours."""
+"""Files that somebody asked for: written whole or not at all, and never over what is not ours."""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
 
 def put(
@@ -27,33 +28,74 @@ def put(
     Raises Refusal where it is neither (it is not `what`, then), or the system will not have it;
     then nothing has changed. A pipe or a device is not replaced, but written to.
     """
+    put_all({path: data}, ours, force=force, what=what)
+
+
+def put_all(
+    files: Mapping[Path, bytes], ours: Callable[[bytes], bool], *, force: bool, what: str
+) -> None:
+    """Write several files as `put` would: all that can fail comes before the first is replaced."""
+    for path in files:
+        with _telling(path):
+            if not force or path.is_dir():
+                refuse_strangers(path, ours, what)
+    with ExitStack() as stack:
+        ready = []
+        for path, data in files.items():
+            with _telling(path):
+                if path.exists() and not path.is_file():
+                    path.write_bytes(data)
+                else:
+                    target = _end(path)
+                    ready.append((path, stack.enter_context(_temporary(target, data)), target))
+        for path, temporary, target in ready:
+            with _telling(path):
+                temporary.replace(target)
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """What the system refuses, in a sentence."""
     try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)
-            return
-        if not force or path.is_dir():
-            refuse_strangers(path, ours, what)
-        _replace(path.resolve(), data)  # a link stays a link
+        yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         message = f"{path.as_posix()} cannot be written: {reason}"
         raise Refusal(message, "nothing was written") from None
 
 
-def _replace(target: Path, data: bytes) -> None:
-    temporary = target.with_name(f".sipctl-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+def _end(path: Path) -> Path:
+    """Where a link leads, so that it stays a link; raises OSError where it leads to itself."""
+    end = Path(os.path.realpath(path))
+    if end.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return end
+
+
+@contextmanager
+def _temporary(target: Path, data: bytes) -> Iterator[Path]:
+    """A file beside the target that holds `data`, with its permissions. It is gone afterwards."""
+    path = target.with_name(f".sipctl-{os.getpid()}-{secrets.token_hex(4)}.tmp")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
+            path.chmod(target.stat().st_mode & 0o777)
+        yield path
     finally:
         with suppress(OSError):
-            temporary.unlink()
+            path.unlink()
+
+
+def folder(path: Path) -> None:
+    """Make a folder if there is none; raises Refusal where that cannot be."""
+    if os.path.lexists(path) and not path.is_dir():
+        raise Refusal(f"{path.as_posix()} is not a folder", "name one, or where to make one")
+    with _telling(path):
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def refuse_strangers(path: Path, ours: Callable[[bytes], bool], what: str = "a pack") -> None:
