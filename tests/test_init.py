@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -182,6 +184,29 @@ def test_missing_answers_are_named_off_a_terminal(init: Callable[..., Any], tmp_
     assert (done.code, done.out) == (2, "")
     assert "init needs --years, --aim, --lead" in done.err
     assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize("option", ["--name", "--years", "--aim", "--lead"])
+@pytest.mark.parametrize("blank", ["", "  ", "\u200b"])
+def test_what_is_blank_was_not_given_and_nobody_is_asked_for_it(
+    sipctl: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+    blank: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("From the pipe\n\n\n"))
+    full = {"--name": "X", "--years": "2025-28", "--aim": "A", "--lead": "JK"}
+    options = [part for pair in (full | {option: blank}).items() for part in pair]
+    done = sipctl("init", *options, "--short", "X", cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"sipctl: init needs {option}\n  help: such as: sipctl init")
+    assert tree(tmp_path) == {}
+
+
+def test_an_aim_of_nothing_but_a_number_is_none(init: Callable[..., Any]) -> None:
+    done = init("--name", "X", "--years", "2025-28", "--aim", "1. ", "--lead", "JK")
+    assert (done.code, done.err.split("\n")[0]) == (2, "sipctl: init needs --aim")
 
 
 @pytest.mark.parametrize(

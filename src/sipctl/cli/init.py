@@ -61,21 +61,21 @@ def command(
     as_of: AsOfOption = None,
 ) -> None:
     """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
-    from sipctl.cli.init_questions import Given
+    from sipctl.cli.init_questions import given
     from sipctl.store import newplan
 
     today = day_asked(as_of)
     target = folder / "plan"
     newplan.refuse_taken(target)
-    given = Given(name, short, years, aim or [], lead or [], terms or [])
+    told = given(name, short, years, aim, lead, terms)
     if from_ is not None:
         from sipctl.cli.init_import import brought_in
 
-        typer.echo(fitted(brought_in(from_, target, given, map or [], today)), nl=False)
+        typer.echo(fitted(brought_in(from_, target, told, map or [], today)), nl=False)
         return
     if map:
         raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
-    typer.echo(fitted(_begun(target, given, today)), nl=False)
+    typer.echo(fitted(_begun(target, told, today)), nl=False)
 
 
 def _begun(target: Path, given: Given, today: date) -> str:

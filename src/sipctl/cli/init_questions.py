@@ -29,14 +29,28 @@ _OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese
 
 @dataclass(frozen=True)
 class Given:
-    """What was typed as options."""
+    """What was typed as options; empty where nothing was, or nothing but spaces."""
 
-    name: str | None = None
-    short: str | None = None
-    years: str | None = None
+    name: str = ""
+    short: str = ""
+    years: str = ""
     aims: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+
+
+def given(
+    name: str | None,
+    short: str | None,
+    years: str | None,
+    aims: list[str] | None,
+    leads: list[str] | None,
+    terms: list[str] | None,
+) -> Given:
+    """Options as they came, made tidy: what is blank was not given."""
+    lists = ([_text(text) for text in texts or ()] for texts in (aims, leads, terms))
+    titles, people, days = ([text for text in texts if text] for texts in lists)
+    return Given(_text(name), _text(short), _text(years), firstplan.titles(titles), people, days)
 
 
 @dataclass(frozen=True)
@@ -56,36 +70,37 @@ def answered(given: Given, today: date, *, work: bool = True) -> Answers:
 
     Raises Refusal naming the options that are missing, if nobody can be asked.
     """
-    missing = [
-        option
-        for option, there in (
-            ("--name", given.name),
-            ("--years", given.years),
-            ("--aim", given.aims or not work),
-            ("--lead", given.leads or not work),
-        )
-        if not there
-    ]
+    missing = _missing(given, work=work)
     if missing and not can_ask():
         raise Refusal(
             f"init needs {', '.join(missing)}",
             'such as: sipctl init --name "Hill Trust" --years 2025-28 --aim People --lead JK',
         )
     asks = bool(missing)
-    name = _text(given.name) or _asked("What is the trust or school called?", _needed)
-    short = _text(given.short) or (_asked_short(name) if asks else initials_of(name))
-    runs = _given(given.years, firstplan.years) or _asked(
-        "Which years does the plan run?", firstplan.years, _usual_years(today)
+    name = given.name or _asked("What is the trust or school called?", _needed)
+    short = given.short or (_asked_short(name) if asks else initials_of(name))
+    runs = (
+        firstplan.years(given.years)
+        if given.years
+        else _asked("Which years does the plan run?", firstplan.years, _usual_years(today))
     )
-    aims = firstplan.titles(tidy(title) for title in given.aims)
+    aims = given.aims
     leads = dict(lead(text) for text in given.leads)
     if work:
-        aims = aims or firstplan.titles(_several("Its aims, one a line", "Aim", _needed))
+        aims = aims or _several("Its aims, one a line", "Aim", _title)
         leads = leads or dict(
             _several("Who leads the work: initials, and a role if you like", "Lead", lead)
         )
     terms = _terms(given.terms, runs, asks=asks)
     return Answers(name, short or None, runs, aims, leads, terms)
+
+
+def _missing(given: Given, *, work: bool) -> list[str]:
+    """The options that a plan needs and that were not given."""
+    needed = {"--name": given.name, "--years": given.years}
+    if work:
+        needed |= {"--aim": "".join(given.aims), "--lead": "".join(given.leads)}
+    return [option for option, told in needed.items() if not told]
 
 
 def plan_of(answers: Answers) -> m.Plan:
@@ -122,7 +137,7 @@ def initials_of(name: str) -> str:
 
 
 def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int], m.TermDates]:
-    if [text.strip().lower() for text in told] == [PROVISIONAL]:
+    if [text.lower() for text in told] == [PROVISIONAL]:
         return {}
     worked_out = firstplan.calendar(runs)
     frame = calendar_of(worked_out)
@@ -165,12 +180,13 @@ def _needed(text: str) -> str:
     return tidy(text)
 
 
+def _title(text: str) -> str:
+    """An aim's title without its number."""
+    return "".join(firstplan.titles([_needed(text)])) or _needed("")
+
+
 def _text(text: str | None) -> str:
     return " ".join(tidy(text or "").split())
-
-
-def _given(text: str | None, read: Callable[[str], T]) -> T | None:
-    return read(text) if text else None
 
 
 def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
