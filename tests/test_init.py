@@ -15,6 +15,7 @@ from conftest import ROOT
 
 from sipctl.plan.calendar import Calendar
 from sipctl.plan.faults import Refusal
+from sipctl.plan.firstleads import leads
 from sipctl.plan.firstplan import term, terms_of, years
 from sipctl.plan.frame import calendar_of
 from sipctl.plan.model import Runs
@@ -86,6 +87,57 @@ def test_the_example_in_an_aim_is_a_sound_area(
     assert told.code == 0
     assert [line for line in told.out.splitlines() if "provisional" not in line] == []
     assert "2a.1" in sipctl("list", cwd=tmp_path).out
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("JK", {"JK": None}),
+        ("jk", {"jk": None}),
+        ("JK=HR director", {"JK": "HR director"}),
+        ("JK HR director", {"JK": "HR director"}),
+        ("JK (HR director)", {"JK": "HR director"}),
+        ("jk: HR director (interim)", {"jk": "HR director (interim)"}),
+        ("SENCO", {"SENCO": None}),
+        ("Sarah Jones - Head of School", {"SJ": "Sarah Jones, Head of School"}),
+        ("Sarah Jones (Head of School)", {"SJ": "Sarah Jones, Head of School"}),
+        ("Mr P. O'Brien", {"PO": "P. O'Brien"}),
+        ("Mrs A Patel, Head", {"AP": "A Patel, Head"}),
+        ("Jo Smith", {"JS": "Jo Smith"}),
+        ("O'Brien Pat", {"OP": "O'Brien Pat"}),
+        ("Dr. Smith", {"Smith": None}),
+        ("Miss Smith – SENCO", {"Smith": "SENCO"}),
+    ],
+)
+def test_leads_as_people_type_them(typed: str, made: dict[str, str | None]) -> None:
+    assert {name: lead.role for name, lead in leads([typed]).items()} == made
+
+
+def test_two_leads_of_the_same_initials_stay_two() -> None:
+    made = leads(["Sarah Jones", "Sam James - SENCO", "SJ=Head"])
+    assert {name: lead.role for name, lead in made.items()} == {
+        "SJ": "Head",
+        "SJ2": "Sarah Jones",
+        "SJ3": "Sam James, SENCO",
+    }
+
+
+@pytest.mark.parametrize("typed", ["=Head", "tbc - somebody", "(Head)", "?!"])
+def test_leads_that_are_nobody(typed: str) -> None:
+    with pytest.raises(Refusal):
+        leads([typed])
+
+
+def test_a_lead_given_by_name_is_found_in_a_table(init: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("Action,Lead\nDo it,Mrs A Patel\nOr that,Sarah Jones\n")
+    done = init(
+        *("--from", "plan.csv", "--name", "Vale", "--years", "2025/26"),
+        *("--lead", "Mrs A Patel", "--lead", "Sarah Jones - Head of School"),
+    )
+    assert done.code == 0, done.err
+    people = (tmp_path / "plan" / "people.yaml").read_text()
+    assert '  AP: {role: A Patel}\n  SJ: {role: "Sarah Jones, Head of School"}\n' in people
+    assert "query" not in people
 
 
 def test_a_school_says_that_it_is_one(init: Callable[..., Any], tmp_path: Path) -> None:

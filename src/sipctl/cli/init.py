@@ -38,7 +38,7 @@ def command(
     ] = None,
     lead: Annotated[
         list[str] | None,
-        typer.Option("--lead", metavar="LEAD", help='Initials: JK, or "JK=HR director".'),
+        typer.Option("--lead", metavar="LEAD", help='JK, "JK=HR director", or a name.'),
     ] = None,
     terms: Annotated[
         list[str] | None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.init import checked, faults_of, wrote
-from sipctl.cli.init_questions import Given, about_of, answered, lead, say
+from sipctl.cli.init_questions import Given, about_of, answered, say
 from sipctl.cli.prompts import can_ask
 from sipctl.plan import firstplan
 from sipctl.plan import model as m
@@ -82,9 +82,7 @@ def _foreign(
     calendar = firstplan.calendar(answers.runs, answers.terms)
     about = about_of(answers)
     frame = frame_of(m.Plan(about, m.People(), calendar, ()))
-    draft = reading.drafted(
-        document, found, frame, dict(lead(text) for text in given.leads), answers.aims
-    )
+    draft = reading.drafted(document, found, frame, answers.leads, answers.aims)
     if not draft.aims:
         raise Refusal(
             f"the tables of {document.name} have heads, but no rows", "is it the right file?"

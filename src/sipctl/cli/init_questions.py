@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from sipctl.cli.prompts import can_ask
-from sipctl.plan import firstplan
+from sipctl.plan import firstleads, firstplan
 from sipctl.plan import model as m
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frame import calendar_of
 from sipctl.plan.intake.cells import tidy
-from sipctl.plan.words import Initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PROVISIONAL = "provisional"
-_INITIALS = get_args(Initials)[1]
 _OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 
 
@@ -85,11 +83,15 @@ def answered(given: Given, today: date, *, work: bool = True) -> Answers:
         else _asked("Which years does the plan run?", firstplan.years, _usual_years(today))
     )
     aims = given.aims
-    leads = dict(lead(text) for text in given.leads)
+    leads = firstleads.leads(given.leads)
     if work:
         aims = aims or _several("Its aims, one a line", "Aim", _title)
-        leads = leads or dict(
-            _several("Who leads the work: initials, and a role if you like", "Lead", lead)
+        leads = leads or firstleads.leads(
+            _several(
+                "Who leads the work: initials or a name, and a role if you like",
+                "Lead",
+                firstleads.lead,
+            )
         )
     terms = _terms(given.terms, runs, asks=asks)
     return Answers(name, short or None, runs, aims, leads, terms)
@@ -121,14 +123,6 @@ def about_of(answers: Answers) -> m.About:
         school=None if trust else body,
         runs=answers.runs,
     )
-
-
-def lead(text: str) -> tuple[str, m.Lead]:
-    """`JK`, `JK=HR director`, `JK HR director`; raises Refusal."""
-    found = re.fullmatch(r"([^\s=:,]+)\s*[=:,]?\s*(.*)", tidy(text))
-    if not found or not re.fullmatch(_INITIALS.pattern, found[1]):
-        raise Refusal(f'"{text.strip()}" does not begin with initials', _INITIALS.help)
-    return found[1], m.Lead(role=found[2] or None)
 
 
 def initials_of(name: str) -> str:

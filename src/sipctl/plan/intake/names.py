@@ -17,7 +17,7 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _SMALL = ("of", "the", "for", "and", "to", "in")
-_TITLES = ("mr", "mrs", "ms", "miss", "dr", "mx")
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|mx)\b\.?\s+", re.IGNORECASE)
 LONGEST, MOST_WORDS = 60, 6
 """A lead's name is shorter than this; anything longer tells something else."""
 
@@ -53,9 +53,11 @@ class Register:
         return found, text if lost else None
 
     def _initials(self, words: str) -> str | None:
+        bare = untitled(words).casefold()
         for initials in (*self.known, *self.strangers):
-            said = (initials, self.strangers.get(initials), self._role(initials))
-            if words.casefold() in [one.casefold() for one in said if one]:
+            role = self._role(initials) or ""
+            said = (initials, self.strangers.get(initials), role, role.partition(",")[0])
+            if bare in [untitled(one).casefold() for one in said if one]:
                 return initials
         made = words if looks_like_initials(words) else made_of(words)
         if made is None:
@@ -84,6 +86,11 @@ class Register:
         return self.known | new
 
 
+def untitled(words: str) -> str:
+    """A name without `Mrs` or the like before it."""
+    return words[found.end() :] if (found := _TITLE.match(words)) else words
+
+
 def looks_like_initials(words: str) -> bool:
     """`JK`, `JHo`, `SENCO`: short and mostly capitals."""
     if not _FITS.fullmatch(words):
@@ -94,9 +101,7 @@ def looks_like_initials(words: str) -> bool:
 
 def made_of(words: str) -> str | None:
     """Initials for a name or role: `DH` for Deputy Head, `Headteacher` itself; None for neither."""
-    parts: list[str] = re.findall(r"[A-Za-z][A-Za-z'’-]*", words)
-    if len(parts) > 1 and parts[0].casefold() in _TITLES:
-        parts = parts[1:]
+    parts: list[str] = re.findall(r"[A-Za-z][A-Za-z'’-]*", untitled(words))
     if not parts:
         return None
     if len(parts) == 1:
