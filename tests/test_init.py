@@ -214,9 +214,48 @@ def test_years_that_are_none(text: str) -> None:
         years(text)
 
 
+TERM_2026 = (("autumn", 2026), date(2026, 9, 2), date(2026, 12, 18))
+HALF_2026 = (date(2026, 10, 26), date(2026, 10, 30))
+
+
+@pytest.mark.parametrize(
+    "head", ["", "autumn 2026: ", "Autumn 2026 ", "Autumn term 2026, ", "Autumn: "]
+)
+@pytest.mark.parametrize(
+    ("days", "half"),
+    [
+        ("2 Sep to 18 Dec", None),
+        ("2026-09-02 to 2026-12-18", None),
+        ("Wed 2nd September - Fri 18th December 2026", None),
+        ("2 Sep to 18 Dec, half term 26 Oct to 30 Oct", HALF_2026),
+        ("2 Sep to 18 Dec, half term 26-30 Oct", HALF_2026),
+        ("2 Sep to 18 Dec, half term 26 to 30 Oct", HALF_2026),
+        ("2 Sep to 18 Dec, half term: 26 Oct - 30 Oct", HALF_2026),
+        ("2 Sep to 18 Dec (half term 26–30 October)", HALF_2026),
+        ("2 Sep to 18 Dec half-term Mon 26 - Fri 30 Oct", HALF_2026),
+        ("2 Sep to 18 Dec; 26th-30th Oct 2026", HALF_2026),
+    ],
+)
+def test_a_term_asked_for_may_be_named_or_not(
+    head: str, days: str, half: tuple[date, date] | None
+) -> None:
+    runs = Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
+    name, told = term(f"{head}{days}", runs, Calendar(()), ("autumn", 2026))
+    assert (name, told.starts, told.ends, told.half_term) == (*TERM_2026, half)
+
+
+@pytest.mark.parametrize("text", ["spring 2026: 2 Sep to 18 Dec", "Autumn 2025: 2 Sep to 18 Dec"])
+def test_another_term_than_the_one_asked_for(text: str) -> None:
+    runs = Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
+    with pytest.raises(Refusal, match="is not about autumn 2026"):
+        term(text, runs, Calendar(()), ("autumn", 2026))
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "3 Sep to 19 Dec",
+        "autumn 2025: 3 Sep to 19 Dec, half term soon",
         "autumn: 3 Sep to 19 Dec",
         "winter 2025: 3 Sep to 19 Dec",
         "autumn 2025: 3 Sep",

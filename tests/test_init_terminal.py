@@ -50,7 +50,7 @@ def test_six_questions(tmp_path: Path) -> None:
     answers = [
         *("Hill Learning Trust", "", "soon", "2025-26", "Teaching", "2. People", ""),
         *("=x", "JK HR director", "SD", "", "y"),
-        *("3 Sep to 19 Dec, half term 27 Oct to 31 Oct", "5 Jan", "", ""),
+        *("autumn 2025: 3 Sep to 19 Dec, half term 27-31 Oct", "5 Jan", "", ""),
     ]
     code, screen = at_terminal(tmp_path, "init", answers=answers)
     assert code == 0, screen
@@ -61,7 +61,7 @@ def test_six_questions(tmp_path: Path) -> None:
         "Its aims, one a line.",
         '"=x" does not begin with initials',
         "Do you want to type them now? [y/N]:",
-        '"spring 2026: 5 Jan" is not a term\'s dates',
+        '"5 Jan" is not a term\'s dates (such as: 3 Sep to 19 Dec, half term',
         "Wrote plan/: plan.yaml, people.yaml, calendar.yaml and 2 aims.",
     ):
         assert told in screen

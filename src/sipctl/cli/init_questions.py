@@ -144,14 +144,14 @@ def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int]
     )
     if not typer.confirm("Do you want to type them now?", default=False, err=True):
         return {}
-    say("Such as 3 Sep to 19 Dec, half term 27 Oct to 31 Oct. Enter leaves a term provisional.")
+    say("Such as 3 Sep to 19 Dec, half term 27 to 31 Oct. Enter leaves a term provisional.")
     for year in worked_out.years.values():
         for name, dates in year.terms.items():
-            head = f"{name} {dates.starts.year}"
+            asked = (name, dates.starts.year)
             answer = _asked(
-                head.capitalize(),
-                lambda text, head=head: (  # type: ignore[misc]
-                    firstplan.term(f"{head}: {text}", runs, frame) if text else None
+                f"{name.capitalize()} {dates.starts.year}",
+                lambda text, asked=asked: (  # type: ignore[misc]
+                    firstplan.term(text, runs, frame, asked) if text.strip() else None
                 ),
                 optional=True,
             )

@@ -36,12 +36,18 @@ LONGEST = 10
 MONDAY, FRIDAY = 0, 4
 
 _YEARS = re.compile(r"(?:20)?([0-9]{2})\s*[-–—/ to]+\s*(?:20)?([0-9]{2})")
-_TERM = re.compile(
-    r"(autumn|spring|summer)\s+(20[0-9]{2})\s*[:,]?\s*(.+?)\s*"
-    r"(?:[,;]?\s*(?:half[ -]?term:?|;|,|\()\s*(.+?)\)?)?\s*",
+_HEAD = re.compile(
+    r"(autumn|spring|summer)\b(?:\s+term)?(?:\s+(20[0-9]{2})(?![-/.0-9]))?\s*[:,]?\s*",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(.+?)\s*(?:-|–|—|to|until)\s+(.+)", re.IGNORECASE)
+_PARTS = re.compile(
+    r"(.+?)(?:(?:[\s,;(]*half[ -]?term\s*:?|\s*[;,(])\s*(.+?)\)?)?\s*", re.IGNORECASE
+)
+_TO = r"\s*(?:-|–|—|\bto\b|\buntil\b)"
+_RANGE = re.compile(rf"(.+?){_TO}\s+(.+)", re.IGNORECASE)
+_DAY = r"(?:[a-z]+\s+)?[0-9]{1,2}(?:st|nd|rd|th)?"
+_ONE_MONTH = re.compile(rf"({_DAY}){_TO}\s*({_DAY})\s+([a-z].*)", re.IGNORECASE)
+"""`26-30 Oct`: two days of the month that is named once."""
 
 
 def years(text: str) -> Runs:
@@ -106,38 +112,60 @@ def terms_of(start: int) -> dict[str, TermDates]:
     return dict(zip(TERMS, (autumn, spring, summer), strict=True))
 
 
-def term(text: str, runs: Runs, terms: Calendar) -> tuple[tuple[str, int], TermDates]:
-    """A term as people type it: `autumn 2025: 3 Sep to 19 Dec, half term 27 Oct to 31 Oct`.
+def term(
+    text: str, runs: Runs, terms: Calendar, asked: tuple[str, int] | None = None
+) -> tuple[tuple[str, int], TermDates]:
+    """A term as people type it: `autumn 2025: 3 Sep to 19 Dec, half term 27 to 31 Oct`.
 
-    Gives its name and year, and its days; raises Refusal for what cannot be understood.
+    The name may be left out, or its year, where one term was `asked` for. Gives its name and year,
+    and its days; raises Refusal for what cannot be understood.
     """
-    found = _TERM.fullmatch(text.strip())
-    if not found:
-        raise _unclear(text)
-    name, year = found[1].lower(), int(found[2])
+    name, days = _named(text.strip(), asked)
+    found = _PARTS.fullmatch(days)
+    if not name or not found:
+        raise _unclear(text, asked)
     frame = Frame(terms, runs.from_, runs.to)
-    first, last = _days(found[3], year, frame, text)
-    half = _days(found[4], year, frame, text) if found[4] else None
+    first, last = _days(found[1], name[1], frame) or (None, None)
+    half = _days(found[2], name[1], frame) if found[2] else None
+    if first is None or last is None or (found[2] and not half):
+        raise _unclear(text, asked)
     if last <= first or (half and not first < half[0] <= half[1] < last):
-        raise Refusal(f'"{text}" runs backwards, or its break lies outside it', _EXAMPLE)
-    return (name, year), TermDates(starts=first, ends=last, half_term=half)
+        raise Refusal(f'"{text}" runs backwards, or its break lies outside it', _example(asked))
+    return name, TermDates(starts=first, ends=last, half_term=half)
 
 
-_EXAMPLE = "such as: autumn 2025: 3 Sep to 19 Dec, half term 27 Oct to 31 Oct"
+def _named(text: str, asked: tuple[str, int] | None) -> tuple[tuple[str, int] | None, str]:
+    """Which term a text is about, and what it says of it; raises Refusal if not the one asked."""
+    head = _HEAD.match(text)
+    if not head:
+        return asked, text
+    year = int(head[2]) if head[2] else asked[1] if asked else None
+    name = (head[1].lower(), year) if year else None
+    if asked and name != asked:
+        raise Refusal(f'"{text}" is not about {asked[0]} {asked[1]}', _example(asked))
+    return name, text[head.end() :]
 
 
-def _unclear(text: str) -> Refusal:
-    return Refusal(f'"{text}" is not a term\'s dates', _EXAMPLE)
+def _example(asked: tuple[str, int] | None) -> str:
+    days = "3 Sep to 19 Dec, half term 27 to 31 Oct"
+    return f"such as: {days}" if asked else f"such as: autumn 2025: {days}"
 
 
-def _days(text: str, year: int, frame: Frame, whole: str) -> tuple[date, date]:
-    """Two days of a year: `3 Sep to 19 Dec`."""
-    found = _RANGE.fullmatch(text.strip())
-    days = [_one_day(part, year, frame) for part in found.groups()] if found else []
-    if len(days) != 2 or None in days:
-        raise _unclear(whole)
-    first, last = (one for one in days if one is not None)
-    return first, last
+def _unclear(text: str, asked: tuple[str, int] | None) -> Refusal:
+    return Refusal(f'"{text}" is not a term\'s dates', _example(asked))
+
+
+def _days(text: str, year: int, frame: Frame) -> tuple[date, date] | None:
+    """Two days of a year: `3 Sep to 19 Dec`, `26-30 Oct`."""
+    text = text.strip()
+    month = _ONE_MONTH.fullmatch(text)
+    if month:
+        parts = [f"{month[1]} {month[3]}", f"{month[2]} {month[3]}"]
+    else:
+        found = _RANGE.fullmatch(text)
+        parts = list(found.groups()) if found else []
+    days = [day for day in (_one_day(part, year, frame) for part in parts) if day]
+    return (days[0], days[1]) if len(days) == 2 else None
 
 
 def _one_day(text: str, year: int, frame: Frame) -> date | None:
