@@ -260,19 +260,6 @@ def test_characters_that_xml_forbids_do_not_reach_it() -> None:
     ET.fromstring(f"<a>{svg.safe('<&>' + chr(0xFFFE) + chr(0xFFFF) + chr(7) + chr(0x202E))}</a>")
 
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("one two three four", ["one two", "three f…"]),
-        ("one", ["one"]),
-        ("日本語日本語日本語", ["日本語…"]),
-        ("oneword twowords", ["oneword", "twowords"]),
-    ],
-)
-def test_titles_take_two_lines_at_the_most(text: str, lines: list[str]) -> None:
-    assert timeline_svg.wrapped(text, 8) == lines
-
-
 # --- asked on the command line -------------------------------------------------------------------
 
 

@@ -160,7 +160,7 @@ def _who(subject: Subject) -> str:
 def _move(subject: Subject, entry: Move, timing: Timing, *, dry_run: bool) -> None:
     from sipctl.store import edit, write
     from sipctl.views import moved as view
-    from sipctl.views.recorded import fitted
+    from sipctl.views.paint import fitted
 
     after = edit.move(subject.source, subject.id, timing.phrase, entry)
     shown = f"{subject.folder.shown}/{subject.source.path}"

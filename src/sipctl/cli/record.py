@@ -160,6 +160,7 @@ def _repository(subject: Subject) -> Repository:
 def _said(subject: Subject, record: Record, path: str, today: date, *, done: bool) -> str:
     from sipctl.plan import choices
     from sipctl.views import recorded as view
+    from sipctl.views.paint import fitted
 
     told = view.head(
         record, subject.title, f"{subject.folder.shown}/{path}", subject.calendar, done=done
@@ -168,4 +169,4 @@ def _said(subject: Subject, record: Record, path: str, today: date, *, done: boo
         return f"{told}What it settles cannot be told until this is mended: {subject.broken}\n"
     new = (path.rsplit("/", 1)[-1], record)
     effect = choices.effect(subject.work, subject.records, new, subject.frame, today)
-    return view.fitted(told + view.effect(effect, subject.calendar, today), screen())
+    return fitted(told + view.effect(effect, subject.calendar, today), screen())

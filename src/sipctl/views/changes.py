@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.views import changes_words as words
+from sipctl.views.paint import fitted
 from sipctl.views.words import clean, count, listed
 
 if TYPE_CHECKING:
@@ -55,16 +56,16 @@ def text(diff: Diff, screen: Screen) -> str:
     from sipctl.views import faults as view
 
     pen = words.Pen(clean, lambda text: _styled(screen, text, "\x1b[1m"))
-    lines = _wrapped(pen.strong(f"{clean(diff.title)}: {words.sides(diff, pen)}"), 0, screen)
-    lines += [line for told in opening(diff, pen) for line in _wrapped(told, 0, screen)] + [""]
+    title = pen.strong(f"{clean(diff.title)}: {words.sides(diff, pen)}")
+    lines = [fitted(line, screen) for line in (title, *opening(diff, pen))] + [""]
     for name, placed in diff.broken:
         lines += [pen.strong(f"{name[:1].upper()}{name[1:]} does not load"), ""]
         lines += [view.text(placed, screen)]
     for section in sections(diff, pen):
         lines.append(pen.strong(section.heading))
         for head, under in section.items:
-            lines += _wrapped(head, 2, screen)
-            lines += [line for one in under for line in _wrapped(_warned(one, screen), 4, screen)]
+            lines.append(fitted(f"  {head}", screen))
+            lines += [fitted(f"    {_warned(one, screen)}", screen) for one in under]
         lines.append("")
     if diff.faults:
         lines += [pen.strong(faults_heading(diff)), "", view.text(diff.faults, screen)]
@@ -141,13 +142,6 @@ def _items(those: dict[str, list[str]]) -> list[tuple[str, tuple[str, ...]]]:
 
 def _flat(lines: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
     return [(line, ()) for line in lines]
-
-
-def _wrapped(line: str, indent: int, screen: Screen) -> list[str]:
-    """A line at its indent; on a terminal, what does not fit hangs two further in."""
-    if screen.width is None:
-        return [" " * indent + line]
-    return words.hung(line, indent, screen.width)
 
 
 def _styled(screen: Screen, text: str, style: str) -> str:

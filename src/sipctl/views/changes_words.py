@@ -280,18 +280,3 @@ def census(changes: Iterable[Change]) -> str:
     )
     plurals = {"aim": "aims", "area": "areas", "activity": "activities", "KPI": "KPIs"}
     return listed([count(counts[one], one, many) for one, many in plurals.items()])
-
-
-def hung(line: str, indent: int, width: int) -> list[str]:
-    """A line broken at spaces for a terminal, its rest two further in; styles take no room."""
-    from rich.cells import cell_len
-
-    lines, current = [], " " * indent
-    for word in line.split(" "):
-        bare = cell_len(re.sub(r"\x1b\[[0-9;]*m", "", f"{current} {word}"))
-        if current.strip() and bare > width:
-            lines.append(current)
-            current = " " * (indent + 2) + word
-        else:
-            current += word if not current.strip() else f" {word}"
-    return [*lines, current]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.columns import column_at
-from sipctl.views.paint import covers, cut, fit, painter
+from sipctl.views.paint import covers, cut, fit, painter, wrapped
 from sipctl.views.words import clean, count, listed, long_day, short_day, stretch
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def told(loads: Loads, screen: Screen, *, plain: bool = False) -> str:
     if not loads.loads:
         return "\n".join([*lines, "Nobody in the plan leads anything that was asked for."]) + "\n"
     lines += [*drawn.table(), ""]
-    lines += [line for said in sentences(loads) for line in drawn.wrapped(said)]
+    lines += [line for said in sentences(loads) for line in wrapped(said, screen.width)]
     if loads.chosen:
         for load in loads.loads:
             lines += ["", *drawn.work(load)]
@@ -129,19 +129,6 @@ class _Leads:
         return self.paint(
             fit(text, size), "bold red" if piled else "dim" if past or not number else ""
         )
-
-    def wrapped(self, text: str) -> list[str]:
-        """A sentence, broken at words where it is wider than the screen."""
-        if self.width is None:
-            return [text]
-        lines: list[str] = []
-        line = ""
-        for word in text.split(" "):
-            if line and covers(line) + 1 + covers(word) > self.width:
-                lines, line = [*lines, line], f"  {word}"
-            else:
-                line = f"{line} {word}" if line else word
-        return [*lines, line]
 
     # --- one person ------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.changes import Shifted
 from sipctl.plan.happened import Noted
 from sipctl.views import changes_words as words
+from sipctl.views.paint import wrapped
 from sipctl.views.recorded import word
 from sipctl.views.words import clean, count, short_day
 
@@ -51,20 +52,11 @@ def text(log: Log, screen: Screen) -> str:
 def _lines(entry: Entry, log: Log, pen: words.Pen, screen: Screen) -> Iterator[str]:
     if isinstance(entry, Noted):
         told = _noted(entry, log, pen)
-        yield from _hung(f"{short_day(entry.record.date):>11}  {told}", screen)
+        yield from wrapped(f"{short_day(entry.record.date):>11}  {told}", screen.width)
         return
-    yield from _hung(f"{short_day(entry.day):>11}  {_head(entry, pen)}", screen)
+    yield from wrapped(f"{short_day(entry.day):>11}  {_head(entry, pen)}", screen.width)
     for line in _changes(entry, log, pen):
-        yield from _hung(f"{'':13}{line}", screen)
-
-
-def _hung(line: str, screen: Screen) -> list[str]:
-    """A line that a terminal breaks at spaces, the rest of it under its text."""
-    if screen.width is None:
-        return [line]
-    bare = line.lstrip(" ")
-    indent = len(line) - len(bare)
-    return words.hung(bare, indent, screen.width)
+        yield from wrapped(f"{'':13}{line}", screen.width)
 
 
 # --- a record ------------------------------------------------------------------------------------

@@ -1,7 +1,8 @@
-"""Colours that read on dark and light alike, and text that is cut and padded by what it covers."""
+"""Colours that read on dark and light alike, and text cut, padded and broken by what it covers."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from sipctl.views.screen import Screen
+
+
+_STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 
 # Each as a number among 256, among 16, and on light and dark pages. The numbers were chosen to
@@ -102,3 +106,39 @@ def covers(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def wrapped(line: str, width: int | None, hang: int = 2, most: int | None = None) -> list[str]:
+    """A line broken between words to cover at most `width` cells; whole where that is None.
+
+    The rest hangs `hang` further in than the line began. A word wider than a line has one to
+    itself; with `most`, which is how many lines there may be, that is cut, and so is the last.
+    Styles take no room.
+    """
+    if width is None:
+        return [line]
+    bare = line.lstrip(" ")
+    begins = " " * (len(line) - len(bare))
+    first, *words = bare.split(" ")
+    lines = [begins + first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if covers(_STYLES.sub("", longer)) <= width or len(lines) == most:
+            lines[-1] = longer
+        else:
+            lines.append(f"{begins}{' ' * hang}{word}")
+    return lines if most is None else [cut(one, width) for one in lines]
+
+
+def fitted(text: str, screen: Screen) -> str:
+    """Lines of sentences, each broken between words where a terminal would break it anywhere."""
+    return "\n".join(one for line in text.split("\n") for one in wrapped(line, screen.width))
+
+
+def reflowed(text: str, screen: Screen) -> str:
+    """Paragraphs set anew for a terminal; indented lines, which are examples, keep to their own."""
+    if screen.width is None:
+        return text
+    joined = re.sub(r"^(\S.*)\n(?=\S)", r"\1 ", text, flags=re.MULTILINE)
+    lines = (wrapped(line, screen.width, 2 * line.startswith(" ")) for line in joined.split("\n"))
+    return "\n".join(one for those in lines for one in those)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.choices import overdue_still
 from sipctl.plan.periods import date_title
-from sipctl.views.changes_words import hung
 from sipctl.views.words import clean, count, short_day, status_word
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from sipctl.plan.choices import Choice, Effect, Settled
     from sipctl.plan.model import Record
     from sipctl.plan.timing import Occurrence
-    from sipctl.views.screen import Screen
 
 _MOST = 8
 """Dates named one by one; a plan of three years may settle more with one word."""
@@ -55,17 +53,6 @@ def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
 
 def _named(text: str, calendar: Calendar) -> str:
     return clean(calendar.title(text))
-
-
-def fitted(text: str, screen: Screen) -> str:
-    """Sentences broken at spaces where a terminal would break them anywhere."""
-    if screen.width is None:
-        return text
-    lines = []
-    for line in text.splitlines():
-        bare = line.lstrip(" ")
-        lines += hung(bare, len(line) - len(bare), screen.width) if bare else [""]
-    return "".join(f"{line}\n" for line in lines)
 
 
 # --- what it settles -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from zlib import crc32
 from sipctl.plan.chart import LOOKS
 from sipctl.plan.columns import UNITS, columns, place_of
 from sipctl.views import timeline_marks as marks
-from sipctl.views.paint import covers, cut
+from sipctl.views.paint import covers, cut, wrapped
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
 from sipctl.views.timeline import SAID, summary
 from sipctl.views.words import clean, count, long_day, short_day, status_word
@@ -173,7 +173,7 @@ class _Picture:
         """One bar with its words; all that is known of it is said when it is pointed at."""
         row = bar.row
         name = f"{row.milestone}: {row.title}" if row.milestone else row.title
-        lines = wrapped(clean(name[:1].upper() + name[1:]), int(TITLES / LETTER) - 1)
+        lines = wrapped(clean(name[:1].upper() + name[1:]), int(TITLES / LETTER) - 1, 0, 2)
         height = LINE + SECOND * (len(lines) - 1)
         middle = self.y + height / 2
         top = middle + 4.5 - SECOND * (len(lines) - 1) / 2
@@ -242,7 +242,7 @@ class _Picture:
             lie = count(chart.outside, "line lies", "lines lie")
             said.append(f"{lie} wholly outside these dates.")
         for text in said:
-            for part in wrapped(text, int((WIDTH - 2 * MARGIN) / LETTER), most=9):
+            for part in wrapped(text, int((WIDTH - 2 * MARGIN) / LETTER), 0, 9):
                 self.y += 18
                 yield words(MARGIN, self.y, part, "faint")
 
@@ -257,23 +257,3 @@ def pointed_at(bar: Bar) -> str:
         parts.append(f"first due {short_day(bar.ghost)}")
     parts.append(", ".join(row.leads) or "nobody leads it")
     return "; ".join(dict.fromkeys(part for part in parts if part))
-
-
-def wrapped(text: str, letters: int, most: int = 2) -> list[str]:
-    """Text on `most` lines, broken at words; what has no room then is cut."""
-    lines: list[str] = []
-    rest = text
-    while rest and len(lines) < most - 1 and covers(rest) > letters:
-        at = next(
-            (
-                n
-                for n in range(len(rest) - 1, 0, -1)
-                if rest[n] == " " and covers(rest[:n]) <= letters
-            ),
-            0,
-        )
-        if not at:
-            break
-        lines.append(rest[:at])
-        rest = rest[at + 1 :]
-    return [*lines, cut(rest, letters)]
