@@ -46,7 +46,9 @@ def command(
 ) -> None:
     """Is the plan sound? Every fault at once, each at its file, line and column."""
     if explain is not None:
-        typer.echo(_manual(explain), nl=False)
+        from sipctl.views.paint import reflowed
+
+        typer.echo(reflowed(_manual(explain), screen()), nl=False)
         return
     one_of("--format", format, FORMATS)
     found = find_faults(find_plan(plan), day_asked(as_of))

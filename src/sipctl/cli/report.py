@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.asking import AsOfOption, PlanOption, Question, ask, day_asked, find_plan, one_of
+from sipctl.cli.asking import (
+    AsOfOption,
+    PlanOption,
+    Question,
+    ask,
+    day_asked,
+    find_plan,
+    one_of,
+    screen,
+)
 from sipctl.cli.complete import terms
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
@@ -283,11 +292,13 @@ def _listed(plan: str | None) -> str:
     """Every pack that can be made, and in which formats."""
     from sipctl.store import templates
     from sipctl.views.packs.make import SHEETS
+    from sipctl.views.paint import wrapped
     from sipctl.views.words import clean
 
+    width = screen().width
     lines = []
     for kind in templates.kinds(find_plan(plan)):
         forms = [form for form, sheet in SHEETS.items() if sheet in kind.sheets]
-        lines.append(f"{clean(kind.name):<14} {clean(kind.about)}".rstrip())
-        lines.append(f"{'':<14} {', '.join(forms)} · {clean(kind.folder)}")
+        lines += wrapped(f"{clean(kind.name):<14} {clean(kind.about)}".rstrip(), width, 15)
+        lines += wrapped(f"{'':<14} {', '.join(forms)} · {clean(kind.folder)}", width, 0)
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.views import tables
 from sipctl.views.faults import counted
+from sipctl.views.paint import fitted
 from sipctl.views.words import clean, count, listed, long_day, short_day
 
 if TYPE_CHECKING:
@@ -54,13 +55,13 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
         where=agenda.where,
         colours=agenda.colours,
     )
-    parts = [_bold(screen, agenda.heading), ""]
+    parts = [_heading(agenda, screen), ""]
     for at, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
         parts += [_group_head(lead, rows, agenda, screen)]
         parts += [tables.table(rows, those, screen, among=live, head=at == 0)]
     if not live:
-        parts += [_nothing(agenda), ""]
-    parts += _apart("Paused", paused) + _foot(agenda)
+        parts += [fitted(_nothing(agenda), screen), ""]
+    parts += [fitted(line, screen) for line in (*_apart("Paused", paused), *_foot(agenda))]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
@@ -81,15 +82,20 @@ def by_lead(
 def overview(agenda: Agenda, those: Sequence[tables.Column], screen: Screen) -> str:
     """`list`: one table of everything."""
     if not agenda.rows:
-        return f"{agenda.heading}\n\nNothing in the plan matches.\n"
+        return f"{_heading(agenda, screen)}\n\nNothing in the plan matches.\n"
     body = tables.table(agenda.rows, those, screen)
-    return "\n".join([_bold(screen, agenda.heading), "", body, *_foot(agenda)]).rstrip("\n") + "\n"
+    foot = [fitted(line, screen) for line in _foot(agenda)]
+    return "\n".join([_heading(agenda, screen), "", body, *foot]).rstrip("\n") + "\n"
+
+
+def _heading(agenda: Agenda, screen: Screen) -> str:
+    return fitted(_bold(screen, agenda.heading), screen)
 
 
 def _group_head(lead: str, rows: Sequence[Row], agenda: Agenda, screen: Screen) -> str:
     entry = agenda.people.get(lead)
     name = f"{clean(lead)} ({clean(entry.role)})" if entry and entry.role else clean(lead)
-    return f"{_bold(screen, name or 'Nobody leads')} · {tables.tally(rows)}"
+    return fitted(f"{_bold(screen, name or 'Nobody leads')} · {tables.tally(rows)}", screen)
 
 
 def _nothing(agenda: Agenda) -> str:

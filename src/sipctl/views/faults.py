@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sipctl.views.paint import covers, cut, wrapped
 from sipctl.views.words import clean, count, listed
 
 if TYPE_CHECKING:
@@ -102,23 +103,23 @@ def _block(one: Placed, screen: Screen) -> str:
     if place.text is not None:
         lines += _excerpt(one, screen)
     if fault.help:
-        lines.append(f"{gutter}= help: {clean(fault.help)}")
+        lines += wrapped(f"{gutter}= help: {clean(fault.help)}", screen.width, len("= help: "))
     return "\n".join(lines) + "\n\n"
 
 
 def _excerpt(one: Placed, screen: Screen) -> list[str]:
     """The fault's own line with carets under it, cut to the part that a terminal can show."""
-    from rich.cells import cell_len
-
     place = one.place
     line = (place.text or "").replace("\t", " ")
     start = min(place.column - 1, len(line))
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     room = (screen.width or 160) - len(str(place.line)) - 8
-    cut = max(0, min(start - 8, len(line) - room)) if cell_len(line) > room else 0
-    shown = clean_line(line[cut : cut + room])
-    before = cell_len(clean_line(line[cut:start]))
-    marked = max(1, min(cell_len(clean_line(line[start:end])), room - before))
+    first = max(0, start - 8)
+    while 0 < first > len(line) - room and covers(clean_line(line[first - 1 :])) <= room:
+        first -= 1
+    shown = cut(clean_line(line[first : first + room + 1]), room)
+    before = covers(clean_line(line[first:start]))
+    marked = max(1, min(covers(clean_line(line[start:end])), room - before))
     carets = "^" * marked
     if screen.colour:
         carets = f"{_COLOURS[one.fault.severity]}{carets}{_PLAIN}"

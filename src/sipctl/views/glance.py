@@ -39,12 +39,12 @@ PLAIN_BLOCKS = {
     "withdrawn": "-",
 }
 WELCOME = """\
-sipctl keeps a school trust's improvement plan as a folder of small text files, and answers what
-is overdue, what comes next and whose it is.
+sipctl keeps a school trust's improvement plan as a folder of small text files,
+and answers what is overdue, what comes next and whose it is.
 
 There is no plan in this folder or above it.
 
-  sipctl init              begin a plan here: six questions, or --from a spreadsheet
+  sipctl init              begin a plan here: six questions, or --from a table
   sipctl --plan DIR        look at a plan that lies somewhere else
   sipctl --help            every command
 """

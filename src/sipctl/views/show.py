@@ -8,6 +8,7 @@ from sipctl.plan.model import Activity, Kpi
 from sipctl.plan.progress import mistakes
 from sipctl.views import history, tables
 from sipctl.views.grid import grid
+from sipctl.views.paint import fitted
 from sipctl.views.words import clean, count, listed, short_day, status_word
 
 if TYPE_CHECKING:
@@ -32,13 +33,12 @@ def told(
 
     `where` gives the file and line of an id, `colours` are the plan's own for statuses.
     """
-    head = _bold(
-        f"{whole.id}  {clean(whole.title)}" if whole.kind != "lead" else _lead_name(whole), screen
-    )
+    name = f"{whole.id}  {clean(whole.title)}" if whole.kind != "lead" else _lead_name(whole)
+    head = fitted(_bold(name, screen), screen)
     if whole.kind in ("activity", "kpi"):
         parts = [f"{head}\n\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
-        parts += [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
-        return "".join(parts)
+        told = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
+        return "".join(parts + [fitted(text, screen) for text in told])
     parts = [f"{head}\n\n", _pairs(_around(whole, where), screen)]
     for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
         rows = [row for row in whole.rows if row.kind == kind]
