@@ -225,7 +225,8 @@ def test_a_plan_without_activities_says_so() -> None:
         }
     )
     for width in (None, *WIDTHS):
-        assert "Nothing more falls due." in told(glance(plan, frame, DAY), width)
+        said = told(glance(plan, frame, DAY), width)
+        assert "Nothing more falls due." in said
 
 
 # --- asked on the command line -------------------------------------------------------------------
@@ -242,6 +243,13 @@ def test_outside_a_plan_it_says_what_it_is(sipctl: Callable[..., Any], tmp_path:
     assert (asked.code, asked.err) == (0, "")
     assert "sipctl init" in asked.out
     assert sipctl("--plan", "nowhere", cwd=tmp_path).code == 2
+
+
+def test_outside_a_plan_a_program_is_refused(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    asked = sipctl("--format", "json", cwd=tmp_path)
+    assert (asked.code, asked.out) == (2, "")
+    assert asked.err.startswith("sipctl: ")
+    assert asked.err == sipctl("due", "--format", "json", cwd=tmp_path).err
 
 
 def test_a_plan_that_does_not_load_is_told_as_elsewhere(

@@ -37,7 +37,7 @@ def glance(plan: str | None, as_of: str | None, form: str) -> None:
     """Say where the plan is; outside one, what sipctl is. Raises Refusal like any command."""
     one_of("--format", form, FORMATS)
     day = day_asked(as_of)
-    if plan is None and not _has_plan():
+    if plan is None and form == "table" and not _has_plan():
         from sipctl.views.glance import WELCOME
 
         typer.echo(WELCOME, nl=False)
