@@ -227,6 +227,8 @@ def test_a_plan_without_activities_says_so() -> None:
     for width in (None, *WIDTHS):
         said = told(glance(plan, frame, DAY), width)
         assert "Nothing more falls due." in said
+        assert "no activities yet" in said
+        assert "All no" not in said
 
 
 # --- asked on the command line -------------------------------------------------------------------

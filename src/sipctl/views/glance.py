@@ -121,7 +121,7 @@ class _Glance:
         yield self.paint(heads, "dim")
         for tally in self._tallies:
             bar = self._bar(tally, tail)
-            name = fit(clean(tally.title) or f"All {_activities(tally)}", head - 2, self.more)
+            name = fit(clean(tally.title) or _all(tally), head - 2, self.more)
             number = fit(str(tally.aim or ""), ids)
             first = f"{self.paint(number, 'bold')}{self.paint(name, 'bold')}  "
             first += self.paint(
@@ -158,7 +158,7 @@ class _Glance:
             self.paint(word, self.colours[status])
             for word, (status, _) in zip(words, tally.statuses, strict=True)
         ]
-        said = ", ".join(shown) or "no activities"
+        said = ", ".join(shown) or _activities(tally)
         if size > room:
             return cut(", ".join(words), room, self.more)
         if length < SHORTEST or length + 2 + size > room:
@@ -254,7 +254,13 @@ class _Glance:
         yield "sipctl timeline"
 
 
+def _all(tally: Tally) -> str:
+    return f"All {_activities(tally)}" if tally.activities else "All"
+
+
 def _activities(tally: Tally) -> str:
+    if not tally.activities:
+        return "no activities yet"
     return count(tally.activities, "activity", "activities")
 
 
