@@ -333,6 +333,13 @@ def test_show_anything(sipctl, plan, name):
     assert json.loads(result.out)["id"].casefold() == name.casefold()
 
 
+def test_one_empty_line_stands_under_a_name(sipctl, plan):
+    for name in ("JK", "SD", "1a"):
+        said = sipctl("show", name, "--as-of", "2025-04-05", cwd=plan).out
+        assert said.split("\n")[1] == ""
+        assert "\n\n\n" not in said
+
+
 def test_csv_cannot_run_as_a_formula(sipctl, plan, write):
     write({"aims/1-people.yaml": AIM_1.replace("Choose HR software", '"=1+1"')})
     result = sipctl("list", "--format", "csv", "--as-of", "2025-04-05", cwd=plan)

@@ -36,10 +36,10 @@ def told(
     name = f"{whole.id}  {clean(whole.title)}" if whole.kind != "lead" else _lead_name(whole)
     head = fitted(_bold(name, screen), screen)
     if whole.kind in ("activity", "kpi"):
-        parts = [f"{head}\n\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
+        parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
         told = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
         return "".join(parts + [fitted(text, screen) for text in told])
-    parts = [f"{head}\n\n", _pairs(_around(whole, where), screen)]
+    parts = [f"{head}\n", _pairs(_around(whole, where), screen)]
     for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
         rows = [row for row in whole.rows if row.kind == kind]
         if rows:
@@ -118,11 +118,13 @@ def _status(whole: Whole) -> str:
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
-    """Names and what stands behind them, aligned; what is empty is left out."""
+    """Names and what stands behind them, aligned, after an empty line; nothing for nothing."""
     rows = [
         (name, "\n".join(clean(line) for line in text.split("\n"))) for name, text in pairs if text
     ]
-    return grid(rows, screen, wraps=[1], styles=[("dim", "")] * len(rows)) if rows else ""
+    if not rows:
+        return ""
+    return "\n" + grid(rows, screen, wraps=[1], styles=[("dim", "")] * len(rows))
 
 
 def _dates(whole: Whole, screen: Screen) -> str:
