@@ -118,7 +118,7 @@ def test_due_by_lead_as_people_read_it(sipctl, plan):
         "plan/aims/1-people.yaml:16\n"
         "\n"
         "In the whole plan: 1 activity without a lead and 1 activity without a date.\n"
-        "The plan has 3 warnings: sipctl check tells them.\n"
+        "The plan has 3 warnings; see them with: sipctl check\n"
     )
 
 
@@ -402,7 +402,7 @@ def test_one_bad_phrase_leaves_the_others_answered(sipctl, plan, write):
     result = sipctl("list", "--as-of", "2025-04-05", "--format", "json", cwd=plan)
     assert ids(result.out)[0] == ("1a.1", None, "undated", 0)
     text = sipctl("due", "--as-of", "2025-04-05", cwd=plan).out
-    assert "The plan has 1 error and 3 warnings: sipctl check tells them." in text
+    assert "The plan has 1 error and 3 warnings; see them with: sipctl check" in text
 
 
 def test_the_plan_is_found_from_below_and_by_name(sipctl, plan, tmp_path, monkeypatch):

@@ -124,7 +124,7 @@ def _foot(agenda: Agenda) -> list[str]:
         parts += [f"{count(undated, 'activity', 'activities')} without a date"] * bool(undated)
         lines.append(f"In the whole plan: {listed(parts)}.")
     if agenda.faults:
-        lines.append(f"The plan has {counted(agenda.faults)}: sipctl check tells them.")
+        lines.append(f"The plan has {counted(agenda.faults)}; see them with: sipctl check")
     return lines
 
 
