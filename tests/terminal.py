@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def drawn(argv: list[str], cwd: Path, width: int = 80, **settings: str) -> str:
-    """What a command draws, its colours and trailing spaces left out."""
+def drawn(argv: list[str], cwd: Path, width: int = 80, answers: str = "", **settings: str) -> str:
+    """What a command draws, its colours and trailing spaces left out; `answers` are typed."""
     pid, terminal = pty.fork()
     if pid == 0:
         try:
@@ -26,6 +26,7 @@ def drawn(argv: list[str], cwd: Path, width: int = 80, **settings: str) -> str:
             os.execv(sys.executable, [sys.executable, "-m", "sipctl", *argv])
         finally:
             os._exit(127)
+    os.write(terminal, answers.encode())
     said = b""
     while True:
         try:

@@ -137,6 +137,27 @@ def test_what_cannot_be_read_as_a_time_is_a_fault_with_its_place(
     )
 
 
+def test_it_ends_with_the_faults_then_what_was_read_then_what_is_left(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = "".join(f"Do thing {number},,\n" for number in range(4))
+    (tmp_path / "p.csv").write_text(f"Action,Lead,When\nOr this,Mrs A Patel,whenever\n{rows}")
+    done = sipctl("init", "new", "--from", "p.csv", *ANSWERS, cwd=tmp_path)
+    lines = done.out.split("\n\n")[-1].splitlines()
+    assert done.out.count(": error[unreadable-when]: ") == 1
+    assert "       |               ^^^^^^^^\n       = help: write a time such as" in done.out
+    assert "warning[" not in done.out
+    assert lines == [
+        "1 error, 13 warnings.",
+        "Its warnings: 4 no-date, 4 no-lead, 3 provisional-terms, 1 no-kpi and 1 open-query."
+        " See them with: sipctl check --plan new",
+        "Read p.csv (1 table, 5 rows): 1 aim, 1 area, no priorities, 5 activities, no KPIs"
+        " and 2 leads.",
+        "For a person: 1 time that cannot be read, 1 lead to confirm, 4 activities without a lead"
+        " and 4 activities without a date.",
+    ]
+
+
 def test_a_word_document_of_one_table(
     brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
 ) -> None:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.cli.init_questions import Given
-    from sipctl.plan.faults import Placed
 
 FIRST_STEPS = "Next: write areas and activities into {aims}, then ask sipctl due."
 
@@ -71,55 +70,20 @@ def command(
     if from_ is not None:
         from sipctl.cli.init_import import brought_in
 
-        typer.echo(fitted(brought_in(from_, target, told, map or [], today)), nl=False)
+        typer.echo(brought_in(from_, target, told, map or [], today), nl=False)
         return
     if map:
         raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
-    typer.echo(fitted(_begun(target, told, today)), nl=False)
+    typer.echo(_begun(target, told, today), nl=False)
 
 
 def _begun(target: Path, given: Given, today: date) -> str:
     """Make a plan from answers; what to say of it."""
+    from sipctl.cli import init_end
     from sipctl.cli.init_questions import answered, plan_of
     from sipctl.store import newplan
 
     plan = plan_of(answered(given, today))
     newplan.create(target, newplan.files(plan, {"calendar": [""]}))
-    aims = f"{(target / 'aims').as_posix()}/"
-    return wrote(target) + checked(target, today) + FIRST_STEPS.format(aims=aims) + "\n"
-
-
-def fitted(text: str) -> str:
-    """Lines that fit the terminal, broken between words; as they are where there is none."""
-    from textwrap import fill
-
-    width = screen().width
-    if width is None:
-        return text
-    lines = (fill(line, width - 1, subsequent_indent="  ") for line in text.split("\n"))
-    return "\n".join(lines)
-
-
-def wrote(target: Path) -> str:
-    """What stands in a new plan's folder, on a line."""
-    from sipctl.views.words import count, listed
-
-    names = [path.name for path in sorted(target.glob("*.yaml"), reverse=True)]
-    aims = count(len(list((target / "aims").glob("*.yaml"))), "aim")
-    return f"Wrote {target.as_posix()}/: {listed([*names, aims])}.\n"
-
-
-def checked(target: Path, today: date) -> str:
-    """What `check` says of a new plan, on a line."""
-    from sipctl.views import faults as view
-
-    found = faults_of(target, today)
-    return view.summary(found) + (" sipctl check shows each.\n" if found else "\n")
-
-
-def faults_of(target: Path, today: date) -> list[Placed]:
-    """Every fault of a new plan."""
-    from sipctl.cli.check import find_faults
-    from sipctl.store.folder import Folder
-
-    return find_faults(Folder(target, target.as_posix()), today)
+    steps = FIRST_STEPS.format(aims=f"{(target / 'aims').as_posix()}/")
+    return init_end.told(target, init_end.faults_of(target, today), screen(), f"{steps}\n")

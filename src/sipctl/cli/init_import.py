@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sipctl.cli.init import checked, faults_of, wrote
-from sipctl.cli.init_questions import Given, about_of, answered, say
-from sipctl.cli.prompts import can_ask
+from sipctl.cli import init_end
+from sipctl.cli.asking import screen
+from sipctl.cli.init_questions import Given, about_of, answered
+from sipctl.cli.prompts import can_ask, room, say
 from sipctl.plan import firstplan
 from sipctl.plan import model as m
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frame import frame_of
 from sipctl.plan.intake import heads as h
 from sipctl.plan.intake import own, reading
+from sipctl.views.paint import wrapped
 from sipctl.views.words import clean, count, listed
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from sipctl.plan.faults import Placed
     from sipctl.plan.intake.draft import Draft
     from sipctl.plan.intake.grid import Document
     from sipctl.plan.intake.reading import Sorted
@@ -42,13 +45,9 @@ def brought_in(file: Path, target: Path, given: Given, maps: list[str], today: d
     if draft.calendar is None:
         comments["calendar"] = [""]
     newplan.create(target, newplan.files(plan, comments))
-    return (
-        said
-        + _told(document, plan, draft)
-        + wrote(target)
-        + _for_a_person(draft, target, today)
-        + checked(target, today)
-    )
+    found = init_end.faults_of(target, today)
+    after = (_read(document, plan, draft), _for_a_person(draft, found))
+    return said + init_end.told(target, found, screen(), *after)
 
 
 def _own(document: Document, given: Given, today: date) -> tuple[m.Plan, Draft]:
@@ -59,7 +58,7 @@ def _own(document: Document, given: Given, today: date) -> tuple[m.Plan, Draft]:
         answers = answered(given, today, work=False)
         about = about or about_of(answers)
         calendar = calendar or firstplan.calendar(about.runs, answers.terms)
-    people = replace_leads(draft.people or m.People(academies=_named(draft)), draft)
+    people = _with_leads(draft.people or m.People(academies=_named(draft)), draft)
     return m.Plan(about, people, calendar, draft.aims), draft
 
 
@@ -87,12 +86,12 @@ def _foreign(
         raise Refusal(
             f"the tables of {document.name} have heads, but no rows", "is it the right file?"
         )
-    people = replace_leads(m.People(academies=draft.academies), draft)
-    said = "" if can_ask() else _heads_told(found)
+    people = _with_leads(m.People(academies=draft.academies), draft)
+    said = "" if can_ask() else _heads_told(found, screen().width)
     return m.Plan(about, people, calendar, draft.aims), draft, said
 
 
-def replace_leads(people: m.People, draft: Draft) -> m.People:
+def _with_leads(people: m.People, draft: Draft) -> m.People:
     """The people with everybody who leads; strangers are a question for the author."""
     query = people.query
     if draft.strangers:
@@ -109,7 +108,7 @@ def replace_leads(people: m.People, draft: Draft) -> m.People:
 def _confirmed(document: Document, found: Sorted, told: dict[str, h.Role]) -> Sorted:
     """The tables as somebody at the terminal says they are to be read."""
     while can_ask():
-        typer.echo(_heads_told(found), err=True, nl=False)
+        typer.echo(_heads_told(found, room()), err=True, nl=False)
         if typer.confirm("Is that right?", default=True, err=True):
             break
         say(f"A column can be: {', '.join(h.ROLES)}.")
@@ -125,7 +124,7 @@ def _confirmed(document: Document, found: Sorted, told: dict[str, h.Role]) -> So
     return found
 
 
-def _heads_told(found: Sorted) -> str:
+def _heads_told(found: Sorted, width: int | None) -> str:
     """How the columns of each table are read, said once for tables that are alike."""
     alike: dict[tuple[tuple[str, h.Role | None], ...], list[str]] = {}
     for table in found.tables:
@@ -134,18 +133,18 @@ def _heads_told(found: Sorted) -> str:
         alike.setdefault(key, []).append(table.grid.name)
     lines = []
     for key, names in alike.items():
-        told = listed([clean(name) for name in names])
-        lines.append(f"{told if len(names) < 5 else f'{len(names)} tables'}:")
-        room = min(max((len(name) for name, _ in key), default=0), 32)
+        named = listed([clean(name) for name in names])
+        lines += wrapped(f"{named if len(names) < 5 else f'{len(names)} tables'}:", width)
+        size = min(max((len(name) for name, _ in key), default=0), 32)
         has_kpis = "kpi" in [role for _, role in key]
         for name, role in key:
             of_kpi = role in ("target", "baseline", "monitored") and not has_kpis
             meaning = h.MEANINGS["comment" if of_kpi or role is None else role]
-            lines.append(f"  {clean(name)[:32]:<{room}}  {meaning}")
+            lines += wrapped(f"  {clean(name)[:32]:<{size}}  {meaning}", width, size + 2)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _told(document: Document, plan: m.Plan, draft: Draft) -> str:
+def _read(document: Document, plan: m.Plan, draft: Draft) -> str:
     """What was read, in numbers."""
     areas = [area for aim in plan.aims for area in aim.areas]
     numbers = [
@@ -162,11 +161,11 @@ def _told(document: Document, plan: m.Plan, draft: Draft) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _for_a_person(draft: Draft, target: Path, today: date) -> str:
+def _for_a_person(draft: Draft, found: list[Placed]) -> str:
     """What nobody but a person can settle, in numbers."""
-    slugs = Counter(one.fault.slug for one in faults_of(target, today))
+    slugs = Counter(one.fault.slug for one in found)
     kept = sum(len(texts) for texts in draft.comments.values())
-    told = (
+    open_ = (
         (slugs["unreadable-when"], "time that cannot be read", "times that cannot be read"),
         (len(draft.strangers), "lead to confirm", "leads to confirm"),
         (slugs["no-lead"], "activity without a lead", "activities without a lead"),
@@ -174,5 +173,5 @@ def _for_a_person(draft: Draft, target: Path, today: date) -> str:
         (slugs["open-query"] - bool(draft.strangers), "open question", "open questions"),
         (kept, "text kept as a comment", "texts kept as comments"),
     )
-    needed = [count(number, one, many) for number, one, many in told if number > 0]
+    needed = [count(number, one, many) for number, one, many in open_ if number > 0]
     return f"For a person: {listed(needed)}.\n" if needed else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from sipctl.cli.prompts import can_ask
+from sipctl.cli.prompts import can_ask, say
 from sipctl.plan import firstleads, firstplan
 from sipctl.plan import model as m
 from sipctl.plan.faults import Refusal
@@ -221,13 +221,3 @@ def _asked(
         except Refusal as refusal:
             helped = f" ({refusal.help})" if refusal.help else ""
             say(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
-
-
-def say(text: str) -> None:
-    """A sentence for whoever is asked, broken between words."""
-    from shutil import get_terminal_size
-    from textwrap import fill
-
-    from sipctl.views.words import clean
-
-    typer.echo(fill(clean(text), max(get_terminal_size((80, 24)).columns - 1, 40)), err=True)

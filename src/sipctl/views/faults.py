@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sipctl.views.paint import covers, cut, wrapped
+from sipctl.views.paint import covers, cut, fitted, wrapped
 from sipctl.views.words import clean, count, listed
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Fault, Placed
     from sipctl.views.screen import Screen
 
+FEW = 5
+"""Warnings of a new plan that are told one by one."""
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 
@@ -31,6 +34,23 @@ def _first_line(one: Placed) -> str:
 def text(placed: Sequence[Placed], screen: Screen) -> str:
     """Each fault with its line, what to do about it, and a count of them all at the end."""
     return "".join(_block(one, screen) for one in placed) + summary(placed) + "\n"
+
+
+def gist(placed: Sequence[Placed], screen: Screen, check: str) -> str:
+    """The same of a new plan, whose many warnings are told by kind, and how to see them.
+
+    `check` is the command that shows them.
+    """
+    warnings = [one for one in placed if one.fault.severity == "warning"]
+    few = len(warnings) <= FEW
+    shown = [one for one in placed if few or one.fault.severity == "error"]
+    said = "".join(_block(one, screen) for one in shown)
+    said = (f"\n{said}" if said else "") + f"{summary(placed)}\n"
+    if few:
+        return said
+    kinds = Counter(one.fault.slug for one in warnings)
+    told = listed([f"{number} {slug}" for slug, number in kinds.most_common()])
+    return said + fitted(f"Its warnings: {told}. See them with: {check}\n", screen)
 
 
 def summary(placed: Sequence[Placed]) -> str:

@@ -1,0 +1,44 @@
+"""What `init` ends with, whether a plan was made of answers or of a table."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from sipctl.plan.faults import Placed
+    from sipctl.views.screen import Screen
+
+
+def faults_of(target: Path, today: date) -> list[Placed]:
+    """Every fault of a new plan."""
+    from sipctl.cli.check import find_faults
+    from sipctl.store.folder import Folder
+
+    return find_faults(Folder(target, target.as_posix()), today)
+
+
+def told(target: Path, found: list[Placed], screen: Screen, *after: str) -> str:
+    """What was written, what `check` says of it, and the sentences that come `after`."""
+    from sipctl.views import faults as view
+    from sipctl.views.paint import fitted
+
+    parts = [fitted(wrote(target), screen), view.gist(found, screen, _check(target.parent))]
+    return "".join(parts + [fitted(text, screen) for text in after])
+
+
+def wrote(target: Path) -> str:
+    """What stands in a new plan's folder, on a line."""
+    from sipctl.views.words import count, listed
+
+    names = [path.name for path in sorted(target.glob("*.yaml"), reverse=True)]
+    aims = count(len(list((target / "aims").glob("*.yaml"))), "aim")
+    return f"Wrote {target.as_posix()}/: {listed([*names, aims])}.\n"
+
+
+def _check(folder: Path) -> str:
+    """The command that checks the plan in a folder."""
+    return f"sipctl check --plan {quote(folder.as_posix())}" if folder.parts else "sipctl check"
