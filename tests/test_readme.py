@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,14 @@ def test_every_command_is_named():
     assert [
         name for name in COMMANDS if f"sipctl {name}" not in README and f"`{name}" not in README
     ] == []
+
+
+@pytest.mark.parametrize("file", ["README.md", "CHANGELOG.md"])
+def test_every_extra_named_is_there(file):
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = re.findall(r"(?:sipctl|\.)\[([a-z]+)\]", (ROOT / file).read_text())
+    assert named
+    assert set(named) <= set(told["optional-dependencies"])
 
 
 def test_no_host_is_named():
