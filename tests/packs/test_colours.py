@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sipctl.plan.rules import COLOURS
-from sipctl.plan.term_parts import STATUSES
+from sipctl.plan.term_parts import KEY
 from sipctl.views.packs.colours import DARK, LIGHT, NAMES, known
 from sipctl.views.packs.phrases import SIGNS
 
@@ -46,5 +46,5 @@ def test_packs_have_every_colour_that_a_plan_may_name() -> None:
 
 
 def test_every_status_has_a_sign_of_its_own() -> None:
-    signs = [SIGNS[status] for status in STATUSES]
+    signs = [SIGNS[status] for status in KEY]
     assert len(set(signs)) == len(signs)

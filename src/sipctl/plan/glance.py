@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from sipctl.plan.model import Activity, Plan, Record
     from sipctl.plan.timing import Frame
 
-STATUSES = (
+BEST_FIRST = (
     *("complete", "on-track", "at-risk", "off-track"),
     *("not-started", "paused", "withdrawn"),
 )
-"""The order in which statuses are told."""
+"""Statuses from what is done to what will not be, as they are told and drawn."""
 
 LATELY = 13
 """Days before the day itself that make a fortnight with it."""
@@ -34,7 +34,7 @@ NEXT = 5
 class Tally:
     """How the activities of one aim stand (of the whole plan, if `aim` is None).
 
-    `statuses` has those that occur, in the order of STATUSES. `overdue` counts activities,
+    `statuses` has those that occur, the best first. `overdue` counts activities,
     `longest` is the most days one of them is late. `slipped` counts dates that moved later,
     `furthest` is the most days.
     """
@@ -131,7 +131,7 @@ def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
         aim=aim,
         title=title,
         activities=words.total(),
-        statuses=tuple((status, words[status]) for status in STATUSES if words[status]),
+        statuses=tuple((status, words[status]) for status in BEST_FIRST if words[status]),
         overdue=len(late),
         longest=max((row.days_overdue for row in rows), default=0),
         slipped=len(slips),

@@ -60,7 +60,7 @@ def tell(
         owners=tuple(_owners(scene, whole)),
         timeline=tuple(_timeline(scene)),
         terms=tuple(_term(scene, one) for one in calendar.terms_of_year(asked.term.year)),
-        statuses=_key(term_parts.STATUSES, about.settings.colours),
+        statuses=_key(term_parts.KEY, about.settings.colours),
         results=_key(RESULTS, {}),
         unnamed=_unnamed(scene),
         confidential=asked.confidential,

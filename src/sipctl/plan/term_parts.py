@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sipctl.plan import model
     from sipctl.plan.term_scene import Scene
 
-STATUSES = {
+KEY = {
     "complete": ("blue", "finished, as its lead recorded"),
     "on-track": ("green", "its lead expects it to be done in time"),
     "at-risk": ("amber", "its lead fears that it may not be done in time"),
@@ -135,7 +135,7 @@ def _tallied(
         work=work,
         tallies=tuple(
             t.Tally(status=status, number=sum(one.status == status for one in work))
-            for status in STATUSES
+            for status in KEY
         ),
         recorded=sum(one.status != t.NO_RECORD for one in work),
         better=better,
