@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -155,7 +156,7 @@ def test_five_aims_with_much_to_tell_fit_thirty_lines() -> None:
     }
     lines = told(glance(*opened(FILES | aims | records), DAY), 80).split("\n")[:-1]
     assert 24 <= len(lines) <= 30
-    assert "and 7 more: sipctl log" in "\n".join(lines)
+    assert "and 9 more: sipctl log" in "\n".join(lines)
 
 
 @pytest.mark.parametrize(
@@ -196,13 +197,40 @@ def test_the_day_and_its_term_are_told(as_of: str, said: str) -> None:
     [
         ("2025-03-31", "2 errors", "Next: sipctl check (2 errors); sipctl due (whose they are)"),
         ("2025-03-31", "", "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
-        ("2024-09-10", "", "Next: sipctl record 1a.6 on-track; sipctl timeline"),
+        ("2024-09-10", "", "Next: sipctl record ID STATUS; sipctl timeline"),
+        ("2024-12-09", "", "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
     ],
 )
 def test_the_last_line_says_what_to_type_next(as_of: str, faults: str, said: str) -> None:
     text = view.told(seen(date.fromisoformat(as_of)), PIPED, {}, faults)
     last = text.split("\n")[-2]
-    assert last.startswith(said.replace("1a.6", "2a.10") if "record" in said else said)
+    assert last.startswith(said)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_what_to_type_next_is_wrapped_and_never_left_out(width: int) -> None:
+    text = " ".join(told(seen(), width).split())
+    assert text.endswith(
+        "Next: sipctl due (whose they are); sipctl show 2a.10 (longest overdue); "
+        "sipctl check (3 warnings); sipctl timeline"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_figures_are_wrapped_and_never_cut(width: int) -> None:
+    those = "complete=13 on-track=22 at-risk=10 off-track=13 not-started=28 paused=12 withdrawn=11"
+    full = tally(those)
+    text = told(replace(seen(), aims=(full,), whole=replace(full, aim=None)), width)
+    words = " ".join(text.split())
+    for said in ("13 complete,", "22 on track,", "10 at risk,", "12 paused,", "11 withdrawn"):
+        assert words.count(said) == 2
+    assert "█" in text
+
+
+def test_the_whole_plans_line_says_what_the_bars_are_drawn_with() -> None:
+    said = " ".join(told(seen(), 80).split())
+    assert "█ 1 complete, ▓ 2 on track, ▒ 1 at risk, ░ 1 off track, · 6 not" in said
+    assert "█" not in told(seen())
 
 
 def test_colours_are_the_plans_own() -> None:

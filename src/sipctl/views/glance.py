@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipctl.views.paint import covers, cut, fit, painter, status_colours
+from sipctl.views.paint import covers, cut, fit, flowed, painter, status_colours
 from sipctl.views.words import clean, count, listed, long_day, short_day, status_word, stretch
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from sipctl.plan.glance import Change, Glance, Next, Tally
     from sipctl.views.screen import Screen
 
-CHANGES, SCREEN = 4, 29
-"""Lines for what has changed lately, and for the whole but its last."""
-BAR, SHORTEST = 24, 5
-"""The longest and the shortest bar."""
+FEWEST, CHANGES, SCREEN = 2, 4, 30
+"""Lines for what has changed lately at the least and at the most, and for the whole."""
+BAR, SHORTEST, WORDS = 24, 10, 24
+"""The longest and the shortest bar, and the least room for the words beside one."""
 NARROW, WIDE = 70, 150
 """Below the one, figures stand without their words; from the other, an aim has one line."""
 BLOCKS = {
@@ -60,16 +60,11 @@ def told(
     be, and there are neither bars nor columns.
     """
     drawn = _Glance(glance, screen, colours, plain=plain)
-    parts = [
-        *drawn.heading(),
-        "",
-        *(drawn.aims() if screen.width else drawn.aims_in_words()),
-        "",
-        *drawn.coming(),
-        "",
-        *drawn.changes(),
-    ]
-    parts += [""] * (len(parts) < SCREEN) + [drawn.hint(faults)]
+    aims = drawn.aims() if screen.width else drawn.aims_in_words()
+    parts = [*drawn.heading(), "", *aims, "", *drawn.coming(), ""]
+    hints = drawn.hints(faults)
+    parts += drawn.changes(SCREEN - len(parts) - len(hints) - 1)
+    parts += [""] * (len(parts) + len(hints) < SCREEN) + hints
     return "\n".join(line.rstrip() for line in parts) + "\n"
 
 
@@ -108,7 +103,9 @@ class _Glance:
     # --- aim by aim ------------------------------------------------------------------------------
 
     def aims(self) -> Iterator[str]:
-        """Two lines an aim: what is late, and a bar with its words. One where there is room."""
+        """A line an aim that says what is late, then a bar with its words: beside it where there
+        is room, else under it. The whole plan's says what bars are drawn with.
+        """
         room = self.width or 80
         ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
         late = max(covers("Overdue"), *map(covers, map(self._late, self._tallies))) + 2
@@ -116,11 +113,10 @@ class _Glance:
         head = room - ids - late - slips - 2
         wide = room >= WIDE
         head = min(max([covers(clean(one.title)) for one in self._tallies]) + 4, head)
-        tail = room - ids - late - slips - head - 4 if wide else room - ids
+        before = ids + head + late + slips + 4 if wide else ids
         heads = f"{'Aim':<{ids + head}}{'Overdue':<{late}}{'Slipped':<{slips}}"
         yield self.paint(heads, "dim")
         for tally in self._tallies:
-            bar = self._bar(tally, tail)
             name = fit(clean(tally.title) or _all(tally), head - 2, self.more)
             number = fit(str(tally.aim or ""), ids)
             first = f"{self.paint(number, 'bold')}{self.paint(name, 'bold')}  "
@@ -128,11 +124,9 @@ class _Glance:
                 fit(self._late(tally), late), "bold red" if tally.overdue else "dim"
             )
             first += self.paint(fit(self._slipped(tally), slips), "" if tally.slipped else "dim")
-            if wide:
-                yield f"{first}    {bar}"
-            else:
-                yield first
-                yield f"{' ' * ids}{bar}"
+            bars = self._bar(tally, room - before)
+            yield f"{first}    {next(bars)}" if wide else first
+            yield from (f"{' ' * before}{bar}" for bar in bars)
 
     def _late(self, tally: Tally) -> str:
         return self._figure(tally.overdue, tally.longest)
@@ -149,33 +143,47 @@ class _Glance:
     def _tallies(self) -> Sequence[Tally]:
         return (*self.glance.aims, self.glance.whole)
 
-    def _bar(self, tally: Tally, room: int) -> str:
+    def _bar(self, tally: Tally, room: int) -> Iterator[str]:
         """A block for each activity (or for several), and the same in words."""
-        words = [f"{number} {status_word(status)}" for status, number in tally.statuses]
-        size = covers(", ".join(words))
-        length = min(BAR, room - self._words_room() - 2)
-        shown = [
-            self.paint(word, self.colours[status])
-            for word, (status, _) in zip(words, tally.statuses, strict=True)
-        ]
-        said = ", ".join(shown) or _activities(tally)
-        if size > room:
-            return cut(", ".join(words), room, self.more)
-        if length < SHORTEST or length + 2 + size > room:
-            return said
+        length = self._bar_length(room)
+        drawn = self._blocks(tally, length)
+        words = self._words(tally, key=bool(length) and tally.aim is None)
+        for said in flowed(words, room - length - 2 if length else room):
+            yield f"{drawn}{said}"
+            drawn = " " * (length + 2) if length else ""
+
+    def _bar_length(self, room: int) -> int:
+        """Cells for every bar: what the fullest aim needs, as far as its words leave that. None
+        where words would not have room beside them.
+        """
+        aims = self.glance.aims
+        words = max(
+            (sum(covers(one) + 1 for one, _ in self._words(aim)) for aim in aims), default=0
+        )
+        blocks = max((aim.activities for aim in aims), default=0)
+        length = max(min(BAR, blocks, room - words - 1), SHORTEST)
+        return length if room - length - 2 >= WORDS else 0
+
+    def _blocks(self, tally: Tally, length: int) -> str:
+        if not length:
+            return ""
         most = max(one.activities for one in self.glance.aims) if tally.aim else tally.activities
         blocks = _shares(tally, most, length)
-        drawn = "".join(
-            self.paint(self.blocks[status] * size, self.colours[status]) for status, size in blocks
-        )
-        return f"{drawn}{' ' * (length - sum(size for _, size in blocks))}  {said}"
+        drawn = (self.paint(self.blocks[one] * size, self.colours[one]) for one, size in blocks)
+        return f"{''.join(drawn)}{' ' * (length + 2 - sum(size for _, size in blocks))}"
 
-    def _words_room(self) -> int:
-        words = (
-            ", ".join(f"{number} {status_word(status)}" for status, number in one.statuses)
-            for one in self.glance.aims
-        )
-        return max(map(covers, words), default=0)
+    def _words(self, tally: Tally, *, key: bool = False) -> list[tuple[str, str]]:
+        """How many activities have each status, plain and painted, each behind its block if this
+        is the `key`; never broken nor cut.
+        """
+        if not tally.statuses:
+            return [(_activities(tally), _activities(tally))]
+        found = []
+        for at, (status, number) in enumerate(tally.statuses, 1):
+            word = f"{self.blocks[status]} " * key + f"{number} {status_word(status)}"
+            comma = "," * (at < len(tally.statuses))
+            found.append((f"{word}{comma}", f"{self.paint(word, self.colours[status])}{comma}"))
+        return found
 
     def aims_in_words(self) -> Iterator[str]:
         """One line an aim."""
@@ -206,14 +214,15 @@ class _Glance:
             rows = [(row[0], row[2], row[3]) for row in rows]
         yield from self._columns(rows, 2 if self.narrow else 3)
 
-    def changes(self) -> Iterator[str]:
-        """What was recorded or moved in the last fortnight."""
+    def changes(self, room: int) -> Iterator[str]:
+        """What was recorded or moved in the last fortnight, in so many lines under their head."""
         those = self.glance.changes
         if not those:
             yield f"{self.paint('Changed in the last fortnight:', 'bold')} nothing."
             return
         yield self.paint("Changed in the last fortnight", "bold")
-        shown = those if self.width is None or len(those) <= CHANGES else those[: CHANGES - 1]
+        most = max(FEWEST, min(room, CHANGES))
+        shown = those if self.width is None or len(those) <= most else those[: most - 1]
         rows = [(short_day(one.day), one.id, _change(one, self.dash)) for one in shown]
         yield from self._columns(rows, 2)
         if len(shown) < len(those):
@@ -229,12 +238,15 @@ class _Glance:
             cells = (fit(cell, size, self.more) for cell, size in zip(row, most, strict=True))
             yield "  " + "  ".join(cells)
 
-    def hint(self, faults: str) -> str:
-        """What to type next, in one line."""
-        hints = list(self._hints(faults))
-        while len(hints) > 1 and self.width and covers(f"Next: {'; '.join(hints)}") > self.width:
-            hints.pop()
-        return f"{self.paint('Next:', 'bold')} {'; '.join(hints)}"
+    def hints(self, faults: str) -> list[str]:
+        """What to type next; where it takes several lines, no command is broken."""
+        head, texts = "Next:", list(self._hints(faults))
+        texts = [f"{one};" for one in texts[:-1]] + texts[-1:]
+        before = "  " if self.narrow else " " * (len(head) + 1)
+        room = self.width - len(before) if self.width else None
+        lines = [f"{before}{one}" for one in flowed([(one, one) for one in texts], room)]
+        head = self.paint(head, "bold")
+        return [head, *lines] if self.narrow else [f"{head} {lines[0].lstrip()}", *lines[1:]]
 
     def _hints(self, faults: str) -> Iterator[str]:
         """What might be typed next, the most useful first."""
@@ -244,11 +256,10 @@ class _Glance:
             yield check
         if glance.whole.overdue:
             yield "sipctl due (whose they are)"
-        if glance.recorded == 0 and (glance.worst or glance.next):
-            row = glance.worst or glance.next[0].row
-            yield f"sipctl record {row.id} on-track"
-        elif glance.worst:
+        if glance.worst:
             yield f"sipctl show {glance.worst.id} (longest overdue)"
+        if glance.recorded == 0:
+            yield "sipctl record ID STATUS"
         if faults and "error" not in faults:
             yield check
         yield "sipctl timeline"

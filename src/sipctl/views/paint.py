@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sipctl.views.screen import Screen
 
@@ -106,6 +106,23 @@ def covers(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
+
+
+def flowed(pieces: Iterable[tuple[str, str]], width: int | None, gap: str = " ") -> list[str]:
+    """Pieces side by side, on as many lines as they need; none is broken, one at least on each.
+
+    A piece is its text and the same as painted.
+    """
+    lines: list[str] = []
+    line, taken = "", 0
+    for text, painted in pieces:
+        size = covers(text)
+        if line and width is not None and taken + len(gap) + size > width:
+            lines, line, taken = [*lines, line], "", 0
+        line, taken = (
+            (f"{line}{gap}{painted}", taken + len(gap) + size) if line else (painted, size)
+        )
+    return [*lines, line] if line else lines
 
 
 def wrapped(line: str, width: int | None, hang: int = 2, most: int | None = None) -> list[str]:
