@@ -150,6 +150,22 @@ def test_no_line_is_wider_than_the_screen(width: int, asked: Filters) -> None:
         assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
 
 
+@pytest.mark.parametrize(
+    ("as_of", "width", "said"),
+    [
+        ("2024-10-31", 43, "(and 4 later terms: widen the window)"),
+        ("2025-03-31", 43, "(and 1 earlier term and 4 later terms:\n  widen the window)"),
+        ("2026-05-01", 43, "(and 5 earlier terms: widen the window)"),
+        ("2025-03-31", 80, ""),
+    ],
+)
+def test_terms_without_room_are_told_earlier_and_later_alike(
+    as_of: str, width: int, said: str
+) -> None:
+    text = view.told(carried(as_of=date.fromisoformat(as_of)), Screen(width))
+    assert said in text if said else "widen" not in text
+
+
 def test_who_left_with_work_in_hand_is_named() -> None:
     said = list(view.sentences(carried()))
     assert "EF left on 28 Feb 2025 and is still down to lead 1 thing." in said

@@ -71,8 +71,15 @@ class _Leads:
             )
             right = [self._count(load, at, size, most) for at, size in terms]
             yield left + (" " * TERM_GAP).join(right)
-        if first:
-            yield self.paint(f"(and {count(first, 'earlier term')}: widen the window)", "dim")
+        yield from self._left_out(first, len(self.loads.terms) - first - len(terms))
+
+    def _left_out(self, earlier: int, later: int) -> Iterator[str]:
+        """The terms there was no room for."""
+        those = [count(earlier, "earlier term")] * bool(earlier)
+        those += [count(later, "later term")] * bool(later)
+        if those:
+            told = f"(and {listed(those)}: widen the window)"
+            yield from (self.paint(line, "dim") for line in wrapped(told, self.width))
 
     def _about(self, load: Load) -> list[Cell]:
         name = clean(load.lead) or NOBODY
@@ -85,7 +92,7 @@ class _Leads:
         ]
 
     def _terms(self, cells: Sequence[Sequence[str]]) -> tuple[int, list[tuple[int, int]]]:
-        """Which terms there is room for, each with its width, and how many earlier ones not."""
+        """How many earlier terms there is no room for, and those there is, each with its width."""
         least = 4 if self.bars else 3
         wide = max((covers(one.term or one.year) for one in self.loads.terms), default=least)
         count_ = len(self.loads.terms)
