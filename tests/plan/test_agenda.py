@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from stating import FRAME, activity, day, move, named, plan, rows, told
 
-from sipctl.plan.agenda import STATES, agenda
+from sipctl.plan.agenda import STATES, agenda, overview
 from sipctl.plan.filters import Filters
 from sipctl.plan.model import Kpi, id_key
 
@@ -212,6 +212,30 @@ def test_a_series_is_one_row_its_newest_missed_and_how_many_in_a_row(case: Case)
     when, records, on, _ = case
     assert len(rows(activity(when), records, on)) == 1
     check(case)
+
+
+SPRING = (day("2025-01-06"), day("2025-04-21"))
+MONTHS = "monthly from November 2024"
+
+
+@pytest.mark.parametrize(
+    ("when", "on", "expected"),
+    [
+        (SERIES, "2026-11-26", ("overdue", "2025-04-04", 1, "2025-04-04", 601)),
+        (MONTHS, "2026-11-26", ("overdue", "2025-03-31", 3, "2025-01-31", 664)),
+        (MONTHS, "2025-03-01", ("overdue", "2025-02-28", 2, "2025-01-31", 29)),
+        (SERIES, "2025-03-01", ("due", "2025-04-04", 0, None, 0)),
+        (SERIES, "2024-12-31", ("upcoming", "2025-04-04", 0, None, 0)),
+    ],
+)
+@pytest.mark.parametrize("ask", [overview, agenda])
+def test_within_a_span_a_series_row_speaks_of_that_span_alone(
+    ask: Any, when: str, on: str, expected: tuple[Any, ...]
+) -> None:
+    until = (day("2027-08-31"),) if ask is agenda else ()
+    [row] = ask(plan(activity(when)), FRAME, day(on), *until, span=SPRING)
+    names = ("state", "due", "missed", "missed_since", "days_overdue")
+    assert tuple(told(row, *names).values()) == expected
 
 
 FIRST_WINDOW: list[Case] = [

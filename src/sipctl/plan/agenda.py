@@ -10,7 +10,7 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.model import Activity, id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sipctl.plan.model import Aim, Area, Kpi, Plan
     from sipctl.plan.progress import Standing, Track
@@ -157,11 +157,11 @@ def rows_of(
 ) -> list[Row]:
     """The rows of one activity or KPI; with `each`, one for every unsettled date of a milestone.
 
-    With `span`, only of what falls due within it.
+    With `span`, only of what falls due within it: what a series missed before is not counted.
     """
     tracks = subject.standing.tracks
     if not tracks:
-        return [] if span else [_row(subject, None, None, day, due_soon)]
+        return [] if span else [_row(subject, None, None, (), day, due_soon)]
     rows = []
     for track in tracks:
         asked = [
@@ -175,7 +175,7 @@ def rows_of(
         chosen: list[int | None] = [_foremost(track, asked, pending, day)]
         if each and pending and not track.series:
             chosen = list(pending)
-        rows += [_row(subject, track, at, day, due_soon) for at in chosen]
+        rows += [_row(subject, track, at, pending, day, due_soon) for at in chosen]
     return rows
 
 
@@ -192,17 +192,25 @@ def _foremost(track: Track, asked: list[int], pending: list[int], day: date) -> 
     return ahead[0] if ahead else asked[-1]
 
 
-def _missed(track: Track, pending: list[int], day: date) -> list[int]:
+def _missed(track: Track, pending: Sequence[int], day: date) -> list[int]:
     """Which of the pending have passed; what fell due in a series while it was paused has not."""
     past = [at for at in pending if track.occurrences[at].due < day]
     return [at for at in past if not (track.series and track.excused[at])]
 
 
-def _row(subject: Subject, track: Track | None, at: int | None, day: date, due_soon: int) -> Row:
+def _row(
+    subject: Subject,
+    track: Track | None,
+    at: int | None,
+    pending: Sequence[int],
+    day: date,
+    due_soon: int,
+) -> Row:
+    """The row of occurrence `at`; `pending` are those asked for that are still to settle."""
     work, standing = subject.work, subject.standing
     one = track.occurrences[at] if track is not None and at is not None else None
     state = _state(standing.status, track, at, day)
-    missed = _missed(track, track.pending(), day) if track and state == "overdue" else []
+    missed = _missed(track, pending, day) if track and state == "overdue" else []
     first = track.occurrences[missed[0]] if track and missed and track.series else one
     overdue = state == "overdue" and first is not None
     return Row(
