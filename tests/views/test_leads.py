@@ -76,6 +76,15 @@ def test_what_was_settled_before_a_term_began_is_not_carried_in_it() -> None:
     assert found.by_term == (1, 2, 1, 0, 0, 1)
 
 
+def test_what_is_open_and_what_is_overdue_are_counted_alike() -> None:
+    files = {path: text for path, text in FILES.items() if path != "records/f.yaml"}
+    those = loads(*opened(files), date(2025, 12, 1), AB)
+    found = those.loads[0]
+    assert [row.id for row in found.rows if row.state == "overdue"] == ["1a.2", "1a.3", "1a.3"]
+    assert (found.activities, found.overdue) == (3, 2)
+    assert "Overdue · 2 activities (3 lines)" in view.told(those, PIPED)
+
+
 def test_paused_work_is_counted_apart_and_withdrawn_work_not_at_all() -> None:
     found = load_of("CD")
     assert (found.paused, "2a.5" in {row.id for row in found.rows}) == (1, False)

@@ -1,5 +1,6 @@
-"""Tables of rows: what colour a status has."""
+"""Tables of rows: what colour a status has, and what is counted over them."""
 
+import pytest
 from stating import activity, day, rows
 
 from sipctl.views import tables
@@ -22,3 +23,25 @@ def test_colours_are_the_plans_own() -> None:
     green, pink, unknown = ("\x1b[38;5;28mon track" in one for one in drawn)
     assert (green, pink, unknown) == (True, False, True)
     assert "\x1b[38;5;162mon track" in drawn[1]
+
+
+TWO = {"Launch": "January 2025", "Grow": "Spring 2025", "Judge": "Summer 2025"}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2025-04-04", "1 overdue, 1 open now and 1 coming"),
+        ("2025-04-05", "1 activity overdue (2 dates) and 1 coming"),
+        ("2025-08-01", "1 activity overdue (3 dates)"),
+    ],
+)
+def test_a_tally_names_what_it_counts_where_that_is_not_the_rows(as_of: str, said: str) -> None:
+    assert tables.tally(rows(activity(TWO), (), as_of)) == said
+
+
+def test_a_tally_says_once_what_it_counts() -> None:
+    those = rows(activity(TWO), (), "2025-08-01") + rows(activity("May 2025"), (), "2025-08-01")
+    assert tables.figure(rows(activity("May 2025"), (), "2025-08-01")) == "1"
+    assert tables.figure(those) == "1 activity (4 lines)"
+    assert tables.tally(those, "line", "") == "1 overdue (4 lines)"

@@ -34,6 +34,7 @@ class Load:
 
     `by_term` and `by_half` run beside the columns of `Loads` and count what falls due in each and
     was not settled before it began. What comes back several times in one column counts there once.
+    `activities` and `overdue` count activities (and KPIs, if asked for), not their dates.
     `rows` are those still to do: the most pressing first, one an activity and milestone. `alone`
     has the ids of open activities that nobody else leads.
     """
@@ -143,7 +144,7 @@ def _load(
         activities=len({row.id for row in live}),
         by_term=terms.counted(counting),
         by_half=halves.counted(counting),
-        overdue=len(late),
+        overdue=len({row.id for row in late}),
         longest=max((row.days_overdue for row in late), default=0),
         paused=len({row.id for row in rows if row.state == "paused"}),
         alone=() if entry and entry.group else tuple(dict.fromkeys(alone)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.columns import column_at
 from sipctl.views.paint import covers, cut, fit, painter, wrapped
+from sipctl.views.tables import figure
 from sipctl.views.words import clean, count, listed, long_day, short_day, stretch
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ class _Leads:
         for head, rows in _grouped(load, self.loads.halves):
             yield ""
             style = "bold red" if head == "Overdue" else "bold"
-            number = f"{self.joint}{len(rows)}"
+            number = f"{self.joint}{figure(rows)}"
             room = self.width - len(number) if self.width else None
             yield self.paint(cut(head, room, self.more), style) + number
             yield from self._rows(rows, load.lead)

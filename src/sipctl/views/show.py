@@ -51,7 +51,7 @@ def told(
                 where=lambda row: where(row.id),
                 colours=colours,
             )
-            parts.append(f"\n{_bold(title, screen)} · {tables.tally(rows)}\n")
+            parts.append(f"\n{_bold(title, screen)} · {tables.tally(rows, 'line', '')}\n")
             parts.append(tables.table(rows, columns, screen))
     return "".join(parts)
 
