@@ -5,6 +5,7 @@ from stating import activity, day, rows
 
 from sipctl.views import tables
 from sipctl.views.screen import Screen
+from sipctl.views.words import titled
 
 
 def test_colours_are_the_plans_own() -> None:
@@ -45,3 +46,16 @@ def test_a_tally_says_once_what_it_counts() -> None:
     assert tables.figure(rows(activity("May 2025"), (), "2025-08-01")) == "1"
     assert tables.figure(those) == "1 activity (4 lines)"
     assert tables.tally(those, "line", "") == "1 overdue (4 lines)"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "said"),
+    [
+        (None, "set out <b>"),
+        ("", "set out <b>"),
+        ("develop further", "Develop further: set out <b>"),
+        ("X\x1b[1m", "X\ufffd[1m: set out <b>"),
+    ],
+)
+def test_a_title_stands_behind_its_milestone(milestone: str | None, said: str) -> None:
+    assert titled(milestone, "set out <b>") == said

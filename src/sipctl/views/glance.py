@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.views.paint import covers, cut, fit, flowed, painter, status_colours
-from sipctl.views.words import clean, count, listed, long_day, short_day, status_word, stretch
+from sipctl.views.words import (
+    clean,
+    count,
+    listed,
+    long_day,
+    short_day,
+    status_word,
+    stretch,
+    titled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -299,14 +308,13 @@ def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
 def _next_cells(one: Next, day: date) -> tuple[str, ...]:
     left = (one.due - day).days
     row = one.row
-    title = clean(f"{row.milestone}: {row.title}" if row.milestone else row.title)
-    title = title[:1].upper() + title[1:]
+    title = titled(row.milestone, row.title)
     when = f"in {stretch(left)}" if left else "today"
     return short_day(one.due), when, row.id, title, clean(", ".join(row.leads)) or "nobody"
 
 
 def _change(one: Change, dash: str) -> str:
-    title = clean(f"{one.milestone}: {one.title}" if one.milestone else one.title)
+    title = titled(one.milestone, one.title)
     if one.record is None:
         to = f" to {clean(one.to)}" if one.to else ""
         agreed = f", agreed by {clean(one.by)}" if one.by else ""

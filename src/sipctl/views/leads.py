@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.columns import column_at
 from sipctl.views.paint import covers, cut, fit, painter, wrapped
 from sipctl.views.tables import figure
-from sipctl.views.words import clean, count, listed, long_day, short_day, stretch
+from sipctl.views.timeline_grid import term_names
+from sipctl.views.words import clean, count, listed, long_day, short_day, stretch, titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -157,7 +158,10 @@ class _Leads:
             yield from self._rows(rows, load.lead)
 
     def _rows(self, rows: Sequence[Row], lead: str) -> Iterator[str]:
-        cells = [(row.id, _title(row), short_day(row.due), _with(row, lead)) for row in rows]
+        cells = [
+            (row.id, titled(row.milestone, row.title), short_day(row.due), _with(row, lead))
+            for row in rows
+        ]
         sizes = [max(map(covers, those)) for those in zip(*cells, strict=True)]
         if self.width is not None:
             sizes[1] = min(sizes[1], max(self.width - sizes[0] - sizes[2] - sizes[3] - 8, 8))
@@ -174,12 +178,8 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[l
 
 def _short(one: Column, size: int) -> str:
     """A term's name in the cells there are."""
-    name = one.term or one.year
-    if covers(name) <= size:
-        return name
-    letters = name.rstrip("0123456789").strip()
-    number = name[len(letters) :].strip()
-    return f"{letters[:1]}{number}" if number else name[:3]
+    names = term_names(one) if one.term else [one.year]
+    return next((name for name in names if covers(name) <= size), names[-1])
 
 
 def _grouped(load: Load, halves: Sequence[Column]) -> Iterator[tuple[str, list[Row]]]:
@@ -197,12 +197,6 @@ def _grouped(load: Load, halves: Sequence[Column]) -> Iterator[tuple[str, list[R
         groups.setdefault(key, []).append(row)
     for (_, head), rows in sorted(groups.items(), key=lambda group: group[0]):
         yield head, sorted(rows, key=lambda row: (-row.days_overdue, row.due is None, row.due))
-
-
-def _title(row: Row) -> str:
-    if row.milestone is None:
-        return clean(row.title)
-    return clean(f"{row.milestone[:1].upper()}{row.milestone[1:]}: {row.title}")
 
 
 def _with(row: Row, lead: str) -> str:

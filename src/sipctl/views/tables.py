@@ -9,7 +9,7 @@ from sipctl.plan.progress import moves_of
 from sipctl.views.grid import grid, widths
 from sipctl.views.markdown import escape
 from sipctl.views.paint import status_colours
-from sipctl.views.words import clean, count, listed, short_day, status_word
+from sipctl.views.words import clean, count, listed, short_day, status_word, titled, with_capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -36,19 +36,17 @@ class Column:
 
 def milestone(row: Row) -> str:
     """The name of a row's milestone, with a capital."""
-    name = clean(row.milestone or "")
-    return name[:1].upper() + name[1:]
+    return with_capital(row.milestone or "")
 
 
 def what(row: Row) -> str:
     """A row's title, behind the name of its milestone."""
-    return f"{milestone(row)}: {_counted(row)}" if row.milestone else _counted(row)
+    return titled(row.milestone, _counted(row))
 
 
 def _counted(row: Row) -> str:
     """A row's title, and how often in a row its series was missed."""
-    title = clean(row.title)
-    return f"{title} ({row.missed} missed in a row)" if row.missed > 1 else title
+    return f"{row.title} ({row.missed} missed in a row)" if row.missed > 1 else row.title
 
 
 def lateness(row: Row, day: date) -> str:
@@ -88,7 +86,7 @@ def columns(
     apart = widest and any(row.milestone for row in rows)
     those = [
         Column("Id", lambda row: row.id, lambda row: "bold"),
-        Column("What", _counted if apart else what, wraps=True),
+        Column("What", (lambda row: clean(_counted(row))) if apart else what, wraps=True),
         Column("Milestone", milestone) if apart else None,
         Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
         Column("Due", lambda row: short_day(row.missed_since or row.due)),

@@ -10,7 +10,7 @@ from sipctl.plan.chart import LOOKS
 from sipctl.plan.frozen import frozen
 from sipctl.views.paint import covers, cut, fit, painter
 from sipctl.views.timeline_grid import fitted, heads
-from sipctl.views.words import clean, count, listed, long_day, status_word
+from sipctl.views.words import clean, count, listed, long_day, status_word, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -288,10 +288,7 @@ class _Drawing:
 
 
 def _title(bar: Bar) -> str:
-    row = bar.row
-    if row.milestone is None:
-        return clean(row.title)
-    return clean(f"{row.milestone[:1].upper()}{row.milestone[1:]}: {row.title}")
+    return titled(bar.row.milestone, bar.row.title)
 
 
 def _leads(bar: Bar) -> str:

@@ -90,7 +90,7 @@ def heads(grid: Grid) -> Iterator[tuple[str, str]]:
     """The lines over the chart, each with its style: years, terms, and half terms."""
     if grid.unit != "year":
         yield _line(grid, lambda one: (one.year,), _years), "bold"
-        yield _line(grid, lambda one: (one.year, one.term), _terms), ""
+        yield _line(grid, lambda one: (one.year, one.term), term_names), ""
     else:
         yield _line(grid, lambda one: (one.year,), _years), ""
     if any(one.half for one in grid.columns):
@@ -122,7 +122,8 @@ def _years(one: Column) -> list[str]:
     return [one.year, f"{first[2:]}/{last}", first[2:]]
 
 
-def _terms(one: Column) -> list[str]:
+def term_names(one: Column) -> list[str]:
+    """A term's name from its longest form to its shortest: `Autumn`, `Aut`, `A`."""
     letters = one.term.rstrip("0123456789").strip()
     number = one.term[len(letters) :].strip()
     if number:

@@ -16,7 +16,7 @@ from sipctl.views import timeline_marks as marks
 from sipctl.views.paint import covers, cut, wrapped
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
 from sipctl.views.timeline import SAID, summary
-from sipctl.views.words import clean, count, long_day, short_day, status_word
+from sipctl.views.words import clean, count, long_day, short_day, status_word, titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,8 +172,7 @@ class _Picture:
     def _line(self, bar: Bar) -> str:
         """One bar with its words; all that is known of it is said when it is pointed at."""
         row = bar.row
-        name = f"{row.milestone}: {row.title}" if row.milestone else row.title
-        lines = wrapped(clean(name[:1].upper() + name[1:]), int(TITLES / LETTER) - 1, 0, 2)
+        lines = wrapped(titled(row.milestone, row.title), int(TITLES / LETTER) - 1, 0, 2)
         height = LINE + SECOND * (len(lines) - 1)
         middle = self.y + height / 2
         top = middle + 4.5 - SECOND * (len(lines) - 1) / 2
@@ -250,7 +249,7 @@ class _Picture:
 def pointed_at(bar: Bar) -> str:
     """A bar in words: what, when, how it stands, whose."""
     row = bar.row
-    name = f"{row.milestone}: {row.title}" if row.milestone else row.title
+    name = titled(row.milestone, row.title)
     state = f"{count(row.days_overdue, 'day')} overdue" if row.days_overdue else row.state
     parts = [f"{row.id}  {name}", row.when or "", status_word(state), status_word(row.status)]
     if bar.ghost:

@@ -43,6 +43,17 @@ def listed(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
+def titled(milestone: str | None, title: str) -> str:
+    """A title behind the name of its milestone: `Launch: Set out …`."""
+    return f"{with_capital(milestone)}: {clean(title)}" if milestone else clean(title)
+
+
+def with_capital(name: str) -> str:
+    """A name as it begins a line: that of a milestone may begin with a small letter."""
+    name = clean(name)
+    return name[:1].upper() + name[1:]
+
+
 def status_word(status: str) -> str:
     """A status, result or state without its hyphen: `on track`."""
     return status.replace("-", " ")
