@@ -82,6 +82,46 @@ def test_a_moved_date_keeps_a_ghost_where_it_first_stood() -> None:
     assert (before.ghost, before.marks[0].due) == (None, date(2024, 12, 20))
 
 
+def alone(*activities: str) -> dict[str, str]:
+    """A plan of these activities and no records."""
+    listed = "".join(f"      - {{{one}}}\n" for one in activities)
+    head = "id: 1\ntitle: A\nareas:\n  - id: 1a\n    title: A\n    activities:\n"
+    files = {path: text for path, text in FILES.items() if path[0] not in "ar"}
+    return files | {"aims/1.yaml": head + listed}
+
+
+@pytest.mark.parametrize(
+    ("when", "last"),
+    [
+        ("Spring 2025", "2025-04-04"),
+        ("January 2025 and July 2025", "2025-07-31"),
+        ("half-termly from Spring 2025", "2025-02-14"),
+    ],
+)
+def test_a_slip_ends_where_slippage_is_counted_to(when: str, last: str) -> None:
+    slipped = "moved: [{from: November 2024, date: 2025-01-10, agreed: CEO}]"
+    found = bar(drawn(files=alone(f"id: 1a.1, title: A, when: {when}, {slipped}")), "1a.1")
+    assert found.slip == (date(2024, 11, 30), date.fromisoformat(last))
+    assert (found.slip[1] - found.slip[0]).days == found.row.slipped_days
+
+
+@pytest.mark.parametrize(
+    ("from_", "to", "kinds", "those", "lead_in", "slip"),
+    [
+        ("autumn-2024", "autumn-2024", "date series", "overdue settled missed", 1, 1),
+        ("summer-2026", "summer-2026", "series date", "coming", 0, 0),
+        ("spring-2026", None, "series date", "coming paused", 0, 0),
+    ],
+)
+def test_what_is_seen_is_what_lies_between_the_days(
+    from_: str, to: str | None, kinds: str, those: str, lead_in: int, slip: int
+) -> None:
+    of = drawn(from_=from_, to=to)
+    seen = of.seen(of.first, of.last)
+    assert (seen.kinds, seen.looks) == (set(kinds.split()), set(those.split()))
+    assert (seen.lead_in, seen.slip) == (lead_in, slip)
+
+
 def test_work_that_begins_before_its_window_says_so() -> None:
     assert bar(drawn(), "1a.3", "launch").begins == date(2024, 9, 2)
     assert bar(drawn(), "1a.2").begins is None
@@ -186,6 +226,29 @@ def test_no_line_is_wider_than_the_screen(
     assert max(map(cell_len, bare)) <= width, max(bare, key=cell_len)
 
 
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_what_has_no_date_is_named_on_as_many_lines_as_it_takes(width: int) -> None:
+    ids = [f"1a.{n}" for n in range(1, 31)]
+    files = alone("id: 1a.40, title: B, when: May 2025", *(f"id: {one}, title: A" for one in ids))
+    text = " ".join(timeline.told(drawn(files=files), Screen(width)).split())
+    assert f"30 things have no date to draw: {', '.join(ids)}." in text
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("launch", "Launch: Re-engineer…"),
+        ("key processes live", "Key proce…: Re-engi…"),
+        ("", "Re-engineer People…"),
+    ],
+)
+def test_a_milestone_leaves_room_for_its_activity(label: str, said: str) -> None:
+    when = f"{{{label}: May 2025}}" if label else "May 2025"
+    files = alone(f"id: 1a.1, title: Re-engineer People processes, when: {when}")
+    (one,) = drawn(files=files).bars
+    assert timeline._name(one, 20, "…").rstrip() == said
+
+
 def test_wide_letters_leave_the_columns_where_they_are() -> None:
     lines = timeline.told(drawn(), Screen(120)).split("\n")
     ruled = [line for line in lines if line[:2] in ("1a", "2a") and "│" in line]
@@ -238,10 +301,32 @@ def test_every_word_lies_within_the_picture() -> None:
 
 def test_shapes_tell_kinds_apart_and_the_key_names_them() -> None:
     words = [one.text for one in picture().iter(f"{SVG}text")]
-    for named in ("a milestone", "comes back", "overdue", "open now", "where it was first due"):
+    for named in ("a milestone", "comes back", "overdue", "open now", "first due", "work begins"):
         assert named in words
     assert "2024/25" in words
     assert words.count("Spring") == 2
+
+
+@pytest.mark.parametrize(("from_", "to"), [("summer-2026", None), ("summer-2025", "summer-2025")])
+def test_both_pictures_have_the_same_key_and_foot(from_: str, to: str | None) -> None:
+    of = drawn(from_=from_, to=to)
+    words = [one.text for one in picture(from_=from_, to=to).iter(f"{SVG}text")]
+    text = timeline.told(of, PIPED)
+    for named in (*timeline.KINDS.values(), *timeline.SAID.values(), "work begins", "first due"):
+        assert (named in words) == (f" {named}   " in text or f" {named}\n" in text), named
+    assert {one.strip() for one in timeline.foot(of)} <= set(words)
+    assert all(one in text for one in timeline.foot(of))
+    assert len(timeline.foot(of)) == 2
+
+
+def test_a_series_reaches_to_the_edges_of_both_pictures() -> None:
+    of = drawn(from_="summer-2025", to="autumn-2025")
+    line = next(one for one in timeline.told(of, PIPED).split("\n") if one.startswith("1a.5"))
+    assert re.search(r"  ·+○·+○›", line), line
+    root = picture(from_="summer-2025", to="autumn-2025")
+    dotted = [one for one in root.iter(f"{SVG}line") if one.get("stroke-dasharray") == "1 4"]
+    ends = {(float(one.attrib["x1"]), float(one.attrib["x2"])) for one in dotted}
+    assert (540.0, 1260.0) in ends
 
 
 def test_in_the_dark_it_has_colours_of_its_own() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.agenda import overview
@@ -53,6 +53,31 @@ class Bar:
     ghost: date | None
 
     @property
+    def slip(self) -> tuple[date, date] | None:
+        """From the day it was first due to the day it is due now, the earlier of them first.
+
+        That is a series' first day, the last one of several dates, as slippage is counted.
+        """
+        if self.ghost is None:
+            return None
+        now = self.ghost + timedelta(self.row.slipped_days)
+        return min(self.ghost, now), max(self.ghost, now)
+
+    @property
+    def lead_in(self) -> tuple[date, date] | None:
+        """From the day work begins to the day its first window opens."""
+        return (self.begins, self.marks[0].opens) if self.begins else None
+
+    @property
+    def run(self) -> tuple[date, date] | None:
+        """From a series' first day to its last."""
+        return (self.marks[0].due, self.marks[-1].due) if self.kind == "series" else None
+
+    def between(self, first: date, last: date) -> list[Mark]:
+        """The marks of which something lies between two days."""
+        return [mark for mark in self.marks if overlap((mark.opens, mark.due), first, last)]
+
+    @property
     def first(self) -> date:
         """The first day that anything of it is drawn."""
         days = [mark.opens for mark in self.marks] + [self.begins or date.max]
@@ -71,6 +96,18 @@ class Lane:
     aim: int | None
     title: str
     bars: tuple[Bar, ...]
+
+
+@frozen()
+class Seen:
+    """What there is in a picture, for its key: kinds of bars, looks, and whether some line says
+    when work begins or where something slipped.
+    """
+
+    kinds: frozenset[Kind]
+    looks: frozenset[Look]
+    lead_in: bool
+    slip: bool
 
 
 @frozen()
@@ -95,6 +132,27 @@ class Chart:
     def bars(self) -> Iterator[Bar]:
         """Every bar, from top to bottom."""
         return (bar for lane in self.lanes for bar in lane.bars)
+
+    def seen(self, first: date, last: date) -> Seen:
+        """What there is to see between two days, those that a picture begins and ends with."""
+        bars = list(self.bars)
+        ends = [
+            (bar.kind, mark.look)
+            for bar in bars
+            for mark in bar.between(first, last)
+            if mark.due <= last
+        ]
+        return Seen(
+            kinds=frozenset(kind for kind, _ in ends),
+            looks=frozenset(look for _, look in ends),
+            lead_in=any(overlap(bar.lead_in, first, last) for bar in bars),
+            slip=any(overlap(bar.slip, first, last) for bar in bars),
+        )
+
+
+def overlap(days: tuple[date, date] | None, first: date, last: date) -> bool:
+    """Whether some of the days, if there are any, lie between two others."""
+    return days is not None and days[1] >= first and days[0] <= last
 
 
 def chart(

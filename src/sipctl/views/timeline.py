@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sipctl.plan.chart import LOOKS
+from sipctl.plan.chart import LOOKS, overlap
 from sipctl.plan.frozen import frozen
-from sipctl.views.paint import covers, cut, fit, painter
+from sipctl.views.paint import covers, cut, fit, flowed, painter, wrapped
 from sipctl.views.timeline_grid import fitted, heads
-from sipctl.views.words import clean, count, listed, long_day, status_word, titled
+from sipctl.views.words import clean, count, listed, long_day, status_word, titled, with_capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from sipctl.plan.chart import Bar, Chart, Lane, Look
+    from sipctl.plan.chart import Bar, Chart, Kind, Lane, Look, Seen
     from sipctl.views.screen import Screen
 
 LEADS_FROM, STATUS_FROM = 100, 150
@@ -120,10 +120,10 @@ class _Drawing:
         self.grid = fitted(chart.calendar, chart.first, chart.last, room)
         left = self.longest if screen.width is None else screen.width - fixed - self.grid.across
         self.titles = max(min(left, self.longest), 0)
+        self.first, self.last = self.grid.columns[0].first, self.grid.columns[-1].last
         self.today = self.grid.cell(chart.day) if self.grid.holds(chart.day) else None
         self.cell = cache(self.grid.cell)
         self.empty = self._empty()
-        self.used: set[str] = set()
 
     def _room(self, least: int, texts: list[str], most: int) -> int:
         """Cells for a column that only wider screens have, with the gap after it."""
@@ -163,7 +163,7 @@ class _Drawing:
             row = bar.row
             late = row.state == "overdue"
             text = self.paint(fit(row.id, self.ids), "bold red" if late else "")
-            text += fit(_title(bar), self.titles, self.symbols.more) + "  "
+            text += _name(bar, self.titles, self.symbols.more) + "  "
             if self.leads:
                 text += self.paint(fit(_leads(bar), self.leads - 2, self.symbols.more), "dim")
                 text += "  "
@@ -183,18 +183,11 @@ class _Drawing:
 
     def _draw(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
         """Lines first, then where it stood, then ends: what matters most is drawn last."""
-        grid, symbols = self.grid, self.symbols
-        first, last = grid.columns[0].first, grid.columns[-1].last
-        if bar.ghost is not None:
-            days = sorted((bar.ghost, bar.marks[0].opens))
-            self._stroke(cells, (days[0], days[1]), symbols.slip, "purple")
-        if bar.begins is not None and bar.begins <= last:
-            self._stroke(cells, (bar.begins, bar.marks[0].opens), symbols.lead_in, "dim")
-            self.used.add("lead-in")
-        if bar.kind == "series":
-            series = (bar.marks[0].due, bar.marks[-1].due)
-            self._stroke(cells, series, symbols.lines["series"], "dim")
-        shown = [one for one in bar.marks if one.due >= first and one.opens <= last]
+        symbols = self.symbols
+        self._stroke(cells, bar.slip, symbols.slip, "purple")
+        self._stroke(cells, bar.lead_in, symbols.lead_in, "dim")
+        self._stroke(cells, bar.run, symbols.lines["series"], "dim")
+        shown = bar.between(self.first, self.last)
         shown.sort(key=lambda one: LOOKS.index(one.look), reverse=True)
         if bar.kind != "series":
             for mark in shown:
@@ -202,12 +195,11 @@ class _Drawing:
                 self._stroke(cells, (mark.opens, mark.due), symbols.lines[bar.kind], style)
         self._ghost(bar, cells)
         for mark in shown:
-            if mark.due <= last:
+            if mark.due <= self.last:
                 cells[self.cell(mark.due)] = (self._end(bar, mark.look), STYLES[mark.look])
-                self.used |= {mark.look, bar.kind}
-        if bar.first < first and cells[0][0] == " ":
+        if bar.first < self.first and cells[0][0] == " ":
             cells[0] = (symbols.edges[0], "dim")
-        if bar.last > last:
+        if bar.last > self.last:
             cells[-1] = (symbols.edges[1], "dim")
 
     def _end(self, bar: Bar, look: Look) -> str:
@@ -217,10 +209,9 @@ class _Drawing:
         )
 
     def _stroke(
-        self, cells: list[tuple[str, str]], days: tuple[date, date], char: str, style: str
+        self, cells: list[tuple[str, str]], days: tuple[date, date] | None, char: str, style: str
     ) -> None:
-        first, last = self.grid.columns[0].first, self.grid.columns[-1].last
-        if days[1] < first or days[0] > last:
+        if days is None or not overlap(days, self.first, self.last):
             return
         for at in range(self.cell(days[0]), self.cell(days[1]) + 1):
             cells[at] = (char, style)
@@ -234,61 +225,80 @@ class _Drawing:
             at += -1 if bar.row.slipped_days > 0 else 1
         if 0 <= at < len(cells):
             cells[at] = (self.symbols.ghost, "bold purple")
-            self.used.add("ghost")
 
     # --- under the chart -------------------------------------------------------------------------
 
-    def key(self) -> Iterator[str]:
+    def key(self) -> list[str]:
         """What the symbols mean: those that were used."""
-        line, taken = "", 0
-        for symbol, style, word in self._key():
-            size = covers(symbol) + 1 + covers(word)
-            if line and self.width and taken + 3 + size > self.width:
-                yield line
-                line, taken = "", 0
-            line += f"{'   ' if line else ''}{self.paint(symbol, style)} {word}"
-            taken += size + (3 if taken else 0)
-        yield line
+        samples, pieces = self._samples, []
+        for name, word in key(self.chart.seen(self.first, self.last)):
+            symbol, style = samples[name]
+            pieces.append((f"{symbol} {word}", f"{self.paint(symbol, style)} {word}"))
+        return flowed(pieces, self.width, "   ")
 
-    @cached_property
-    def _samples(self) -> dict[str, str]:
-        lines, ends = self.symbols.lines, self.symbols.ends
+    @property
+    def _samples(self) -> dict[str, tuple[str, str]]:
+        """What stands for each thing of the key, and its style."""
+        symbols, coming = self.symbols, self.symbols.ends["coming"]
         return {
-            "date": f"{lines['date'] * 2}{ends['coming']}",
-            "milestone": f"{lines['milestone'] * 2}{self.symbols.diamonds['coming']}",
-            "series": f"{lines['series']}{ends['coming']}" * 2,
+            "date": (f"{symbols.lines['date'] * 2}{coming}", ""),
+            "milestone": (f"{symbols.lines['milestone'] * 2}{symbols.diamonds['coming']}", ""),
+            "series": (f"{symbols.lines['series']}{coming}" * 2, ""),
+            **{look: (symbols.ends[look], STYLES[look]) for look in LOOKS},
+            "lead-in": (symbols.lead_in * 2, "dim"),
+            "slip": (symbols.ghost + symbols.slip, "bold purple"),
         }
 
-    def _key(self) -> Iterator[tuple[str, str, str]]:
-        words = {"date": "a date", "milestone": "a milestone", "series": "comes back"}
-        for kind, word in words.items():
-            if kind in self.used:
-                yield self._samples[kind], "", word
-        for look in reversed(LOOKS):
-            if look in self.used:
-                yield self.symbols.ends[look], STYLES[look], SAID[look]
-        if "lead-in" in self.used:
-            yield self.symbols.lead_in * 2, "dim", "work begins"
-        if "ghost" in self.used:
-            yield self.symbols.ghost + self.symbols.slip, "bold purple", "first due"
-
-    def foot(self) -> Iterator[str]:
+    def foot(self) -> list[str]:
         """What the chart does not show, in whole sentences."""
-        chart, more = self.chart, self.symbols.more
-        if chart.outside:
-            those = count(chart.outside, "line lies", "lines lie")
-            yield cut(f"{those} wholly outside these dates.", self.width, more)
-        if chart.undated:
-            what = count(len(chart.undated), "thing has", "things have")
-            told = f"{what} no date to draw: {', '.join(chart.undated)}."
-            yield cut(told, self.width, more)
-        if self.grid.unit != "half" and chart.lanes:
-            said = f"Columns are {self.grid.unit}s; for half terms, ask for less: --from and --to."
-            yield cut(said, self.width, more)
+        said = foot(self.chart)
+        if self.grid.unit != "half" and self.chart.lanes:
+            said.append(
+                f"Columns are {self.grid.unit}s; for half terms, ask for less: --from and --to."
+            )
+        return [line for one in said for line in wrapped(one, self.width, 0)]
+
+
+KINDS: dict[Kind, str] = {
+    "date": "a date",
+    "milestone": "a milestone",
+    "series": "comes back",
+}
+
+
+def key(seen: Seen) -> Iterator[tuple[str, str]]:
+    """What a picture's key explains: a name for each thing that was drawn, and its words."""
+    yield from ((kind, word) for kind, word in KINDS.items() if kind in seen.kinds)
+    yield from ((look, SAID[look]) for look in reversed(LOOKS) if look in seen.looks)
+    if seen.lead_in:
+        yield "lead-in", "work begins"
+    if seen.slip:
+        yield "slip", "first due"
+
+
+def foot(chart: Chart) -> list[str]:
+    """What no picture of a chart can show, in whole sentences."""
+    said = []
+    if chart.outside:
+        lie = count(chart.outside, "line lies", "lines lie")
+        said.append(f"{lie} wholly outside these dates.")
+    if chart.undated:
+        has = count(len(chart.undated), "thing has", "things have")
+        said.append(f"{has} no date to draw: {', '.join(chart.undated)}.")
+    return said
 
 
 def _title(bar: Bar) -> str:
     return titled(bar.row.milestone, bar.row.title)
+
+
+def _name(bar: Bar, room: int, more: str) -> str:
+    """A line's title in so much room: a milestone leaves half of it to the activity."""
+    row, whole = bar.row, _title(bar)
+    if row.milestone and covers(whole) > room:
+        most = max(room // 2, room - covers(clean(row.title)) - 2)
+        whole = f"{cut(with_capital(row.milestone), most, more)}: {clean(row.title)}"
+    return fit(whole, room, more)
 
 
 def _leads(bar: Bar) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sipctl.plan.chart import overlap
 from sipctl.views.svg import box, circle, fill, hollow, line, path, stroke
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ COLOUR_OF: dict[Look, str] = {
     "coming": "grey",
     "paused": "purple",
 }
-GHOST = "purple"
+GHOST, DASHES = "purple", ' stroke-dasharray="2 2"'
 RADIUS, SMALL = 6.5, 3.5
 """A mark's size; one that is smaller than SMALL has no room for a sign."""
 CLOSEST = 3
@@ -32,21 +33,30 @@ CLOSEST = 3
 
 def bar(one: Bar, place: Place, first: date, last: date, y: float) -> Iterator[str]:
     """Everything of one bar between two days, the lines first."""
-    marks = [mark for mark in one.marks if mark.due >= first and mark.opens <= last]
-    if one.begins is not None and one.begins <= last and marks:
-        yield line(
-            place(one.begins, False), y, place(marks[0].opens, False), y, stroke("grey", 1.5)
-        )
-    if one.kind == "series" and marks:
-        dots = ' stroke-dasharray="1 4" stroke-linecap="round"'
-        start = place(marks[0].due, True)
-        yield line(start, y, place(marks[-1].due, True), y, stroke("grey", 1.5, dots))
+    marks = one.between(first, last)
+    if one.lead_in and overlap(one.lead_in, first, last):
+        yield lead_in(place(one.lead_in[0], False), place(one.lead_in[1], False), y)
+    if one.run and overlap(one.run, first, last):
+        yield series(place(one.run[0], True), place(one.run[1], True), y)
     if one.kind != "series":
         for mark in marks:
             yield stretch(one.kind, mark.look, place(mark.opens, False), place(mark.due, True), y)
+    if one.slip and overlap(one.slip, first, last):
+        yield slip(place(one.slip[0], True), place(one.slip[1], True), y)
     if one.ghost is not None and first <= one.ghost <= last:
-        yield from ghost(place(one.ghost, True), place(one.marks[-1].due, True), y)
+        yield ghost(place(one.ghost, True), y)
     yield from _ends(one, marks, place, last, y)
+
+
+def lead_in(x: float, x2: float, y: float) -> str:
+    """From when work begins to its first window."""
+    return line(x, y, x2, y, stroke("grey", 1.5))
+
+
+def series(x: float, x2: float, y: float) -> str:
+    """What joins the dates of a series."""
+    dots = ' stroke-dasharray="1 4" stroke-linecap="round"'
+    return line(x, y, x2, y, stroke("grey", 1.5, dots))
 
 
 def _ends(one: Bar, marks: list[Mark], place: Place, last: date, y: float) -> Iterator[str]:
@@ -118,8 +128,11 @@ def _sign(look: Look, x: float, y: float, radius: float) -> Iterator[str]:
         yield circle(x, y + 3.2 * size, 1.1 * size, fill("paper"))
 
 
-def ghost(x: float, now: float, y: float) -> Iterator[str]:
-    """Where it first stood, and a thin line from there to where it stands."""
-    dashes = ' stroke-dasharray="2 2"'
-    yield line(min(x, now), y, max(x, now), y, stroke(GHOST, 1, dashes))
-    yield circle(x - 5, y, 5, hollow(GHOST, 1.3) + dashes)
+def ghost(x: float, y: float) -> str:
+    """Where it first stood."""
+    return circle(x - 5, y, 5, hollow(GHOST, 1.3) + DASHES)
+
+
+def slip(x: float, x2: float, y: float) -> str:
+    """A thin line from where it first stood to where it stands."""
+    return line(x, y, x2, y, stroke(GHOST, 1, DASHES))

@@ -6,23 +6,22 @@ that it grows with its page, text and all.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from sipctl.plan.chart import LOOKS
 from sipctl.plan.columns import UNITS, columns, place_of
 from sipctl.views import timeline_marks as marks
 from sipctl.views.paint import covers, cut, wrapped
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
-from sipctl.views.timeline import SAID, summary
+from sipctl.views.timeline import KINDS, SAID, foot, key, summary
 from sipctl.views.words import clean, count, long_day, short_day, status_word, titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from sipctl.plan.chart import Bar, Chart, Kind, Lane, Look
+    from sipctl.plan.chart import Bar, Chart, Lane
     from sipctl.plan.columns import Column
 
 WIDTH, MARGIN = 1280, 20
@@ -194,54 +193,35 @@ class _Picture:
         """What the shapes and signs mean: those that are in the picture."""
         x = float(MARGIN)
         self.y += 16
-        for word, drawn in self._entries():
+        for name, word in key(self.chart.seen(self.first, self.last)):
             size = 46 + covers(word) * LETTER
             if x + size > WIDTH - MARGIN:
                 x, self.y = float(MARGIN), self.y + LINE
-            yield from drawn(x)
+            yield from self._sample(name, x)
             yield words(x + 32, self.y + 4.5, word, "faint")
             x += size
         self.y += LINE - 6
 
-    def _entries(self) -> Iterator[tuple[str, Callable[[float], Iterator[str]]]]:
-        kinds = {bar.kind for bar in self.chart.bars}
-        looks = {mark.look for bar in self.chart.bars for mark in bar.marks}
-        if "date" in kinds:
-            yield "a date and its window", partial(self._sample, "date")
-        if "milestone" in kinds:
-            yield "a milestone", partial(self._sample, "milestone")
-        if "series" in kinds:
-            yield "comes back", self._series
-        for look in reversed(LOOKS):
-            if look in looks:
-                yield SAID[look], partial(self._look, look)
-        if any(bar.ghost for bar in self.chart.bars):
-            yield "where it was first due", lambda x: marks.ghost(x + 12, x + 26, self.y)
-
-    def _look(self, look: Look, x: float) -> Iterator[str]:
-        yield from marks.end("date", look, x + 18, self.y, marks.RADIUS)
-
-    def _sample(self, kind: Kind, x: float) -> Iterator[str]:
-        yield marks.stretch(kind, "coming", x, x + 26, self.y)
-        yield from marks.end(kind, "coming", x + 20, self.y, marks.RADIUS)
-
-    def _series(self, x: float) -> Iterator[str]:
-        dots = ' stroke-dasharray="1 4" stroke-linecap="round"'
-        yield line(x, self.y, x + 26, self.y, stroke("grey", 1.5, dots))
-        for at in (4, 21):
-            yield from marks.end("series", "coming", x + at, self.y, marks.RADIUS - 1)
+    def _sample(self, name: str, x: float) -> Iterator[str]:
+        """What stands for one thing of the key."""
+        if name == "lead-in":
+            yield marks.lead_in(x, x + 26, self.y)
+        elif name == "slip":
+            yield marks.slip(x + 12, x + 26, self.y)
+            yield marks.ghost(x + 12, self.y)
+        elif name == "series":
+            yield marks.series(x, x + 26, self.y)
+            for at in (4, 21):
+                yield from marks.end("series", "coming", x + at, self.y, marks.RADIUS - 1)
+        elif name in KINDS:
+            yield marks.stretch(name, "coming", x, x + 26, self.y)
+            yield from marks.end(name, "coming", x + 20, self.y, marks.RADIUS)
+        elif name in SAID:
+            yield from marks.end("date", name, x + 18, self.y, marks.RADIUS)
 
     def _foot(self) -> Iterator[str]:
-        chart = self.chart
-        said = []
-        if chart.undated:
-            has = count(len(chart.undated), "thing has", "things have")
-            said.append(f"{has} no date to draw: {', '.join(chart.undated)}.")
-        if chart.outside:
-            lie = count(chart.outside, "line lies", "lines lie")
-            said.append(f"{lie} wholly outside these dates.")
-        for text in said:
-            for part in wrapped(text, int((WIDTH - 2 * MARGIN) / LETTER), 0, 9):
+        for text in foot(self.chart):
+            for part in wrapped(text, int((WIDTH - 2 * MARGIN) / LETTER), 0):
                 self.y += 18
                 yield words(MARGIN, self.y, part, "faint")
 
