@@ -35,7 +35,12 @@ def command(
     all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,
     kpis: o.KpisOption = False,
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="table, svg or json.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="table, svg (a slide has room for one aim or area) or json.",
+        ),
     ] = "table",
     output: Annotated[
         Path | None,

@@ -1,4 +1,4 @@
-"""The plan's Gantt chart as an SVG picture, for a web page or a slide.
+"""The plan's Gantt chart as an SVG picture, for a web page; of one aim or area, for a slide.
 
 The same plan and day give the same bytes. It has no width or height of its own but a viewBox, so
 that it grows with its page, text and all.
