@@ -280,7 +280,9 @@ def test_list_slipped(sipctl, plan):
         "2a.3  Let the hall  SD     31 Mar 2025  July 2025  122 days later  Trustees   Roof works",
     ]
     before = sipctl("list", "--slipped", "--as-of", "2025-02-02", cwd=plan)
-    assert "2a.3" not in before.out
+    assert before.out.splitlines()[1:] == ["", "No date has slipped."]
+    none = sipctl("list", "--term", "autumn-2024", "--lead", "SD", "--aim", "2", cwd=plan)
+    assert none.out.splitlines()[1:] == ["", "Nothing in the plan matches."]
 
 
 def test_show_an_activity(sipctl, plan):

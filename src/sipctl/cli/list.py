@@ -80,4 +80,5 @@ def _written(
     if form == "markdown":
         return tables.markdown(rows, columns)
     shown = question.agenda(rows, day, asked.words)
-    return view.overview(shown, columns, screen())
+    nothing = "No date has slipped." if slipped else "Nothing in the plan matches."
+    return view.overview(shown, columns, screen(), nothing=nothing)

@@ -79,10 +79,12 @@ def by_lead(
     return [(lead, those) for lead, those in groups if those]
 
 
-def overview(agenda: Agenda, those: Sequence[tables.Column], screen: Screen) -> str:
-    """`list`: one table of everything."""
+def overview(
+    agenda: Agenda, those: Sequence[tables.Column], screen: Screen, *, nothing: str
+) -> str:
+    """`list`: one table of everything; `nothing` is said where there is none."""
     if not agenda.rows:
-        return f"{_heading(agenda, screen)}\n\nNothing in the plan matches.\n"
+        return f"{_heading(agenda, screen)}\n\n{nothing}\n"
     body = tables.table(agenda.rows, those, screen)
     foot = [fitted(line, screen) for line in _foot(agenda)]
     return "\n".join([_heading(agenda, screen), "", body, *foot]).rstrip("\n") + "\n"
