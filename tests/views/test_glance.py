@@ -27,7 +27,11 @@ WIDTHS = (80, 120, 200)
 
 
 def seen(as_of: date = DAY, **instead: str) -> Glance:
-    return glance(*opened(**instead), as_of)
+    return seen_of(FILES, as_of, **instead)
+
+
+def seen_of(files: dict[str, str], as_of: date, **instead: str) -> Glance:
+    return glance(*opened(files, **instead), as_of)
 
 
 def told(
@@ -60,6 +64,16 @@ def test_activities_are_counted_aim_by_aim() -> None:
     assert (sites.activities, sites.overdue, sites.longest) == (7, 2, 121)
     whole = seen().whole
     assert (whole.activities, whole.overdue, whole.slipped) == (13, 3, 1)
+
+
+def test_an_activity_with_two_dates_late_and_slipped_counts_once() -> None:
+    when = "when: {a: Spring 2025, b: Summer 2025}"
+    moved = ", ".join(f"{{milestone: {one}, from: Autumn 2024, date: 2025-01-10}}" for one in "ab")
+    work = f"{{id: 1a.1, title: A, {when}, moved: [{moved}]}}"
+    aim = f"{{id: 1, title: A, areas: [{{id: 1a, title: A, activities: [{work}]}}]}}"
+    files = {path: text for path, text in FILES.items() if path[0] not in "ar"}
+    found = seen_of(files | {"aims/1.yaml": aim}, date(2025, 8, 1)).whole
+    assert (found.activities, found.overdue, found.slipped) == (1, 1, 1)
 
 
 def test_the_next_five_things_due_stand_in_order_of_their_last_day() -> None:

@@ -175,6 +175,11 @@ def test_terms_without_room_are_told_earlier_and_later_alike(
     assert said in text if said else "widen" not in text
 
 
+def test_a_series_is_late_from_the_day_that_due_says() -> None:
+    text = view.told(carried(Filters(leads=("EF",)), date(2025, 6, 1)), PIPED)
+    assert "  1a.6  Meet the unions  14 Feb 2025  alone" in text
+
+
 def test_who_left_with_work_in_hand_is_named() -> None:
     said = list(view.sentences(carried()))
     assert "EF left on 28 Feb 2025 and is still down to lead 1 thing." in said

@@ -35,8 +35,8 @@ class Tally:
     """How the activities of one aim stand (of the whole plan, if `aim` is None).
 
     `statuses` has those that occur, the best first. `overdue` counts activities,
-    `longest` is the most days one of them is late. `slipped` counts dates that moved later,
-    `furthest` is the most days.
+    `longest` is the most days one of them is late. `slipped` counts activities with a date that
+    moved later, `furthest` is the most days.
     """
 
     aim: int | None
@@ -126,7 +126,7 @@ def glance(plan: Plan, frame: Frame, day: date) -> Glance:
 def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
     words = Counter({row.id: row.status for row in rows}.values())
     late = {row.id for row in rows if row.state == "overdue"}
-    slips = [row.slipped_days for row in rows if row.slipped_days > 0 and row.state != "withdrawn"]
+    slips = [row for row in rows if row.slipped_days > 0 and row.state != "withdrawn"]
     return Tally(
         aim=aim,
         title=title,
@@ -134,8 +134,8 @@ def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
         statuses=tuple((status, words[status]) for status in BEST_FIRST if words[status]),
         overdue=len(late),
         longest=max((row.days_overdue for row in rows), default=0),
-        slipped=len(slips),
-        furthest=max(slips, default=0),
+        slipped=len({row.id for row in slips}),
+        furthest=max((row.slipped_days for row in slips), default=0),
     )
 
 

@@ -201,9 +201,7 @@ class _Glance:
             parts = [_activities(tally), *([", ".join(words)] if words else [])]
             parts.append(_overdue(tally) if tally.overdue else "none overdue")
             if tally.slipped:
-                parts.append(
-                    f"{count(tally.slipped, 'date')} slipped, up to {stretch(tally.furthest)}"
-                )
+                parts.append(f"{tally.slipped} slipped, up to {stretch(tally.furthest)}")
             name = f"{tally.aim}  {clean(tally.title)}" if tally.aim is not None else "All"
             yield f"{name}: {'; '.join(parts)}"
 

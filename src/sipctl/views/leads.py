@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.columns import column_at
+from sipctl.views import tables
 from sipctl.views.paint import covers, cut, fit, painter, wrapped
-from sipctl.views.tables import figure
 from sipctl.views.timeline_grid import term_names
 from sipctl.views.words import clean, count, listed, long_day, short_day, stretch, titled
 
@@ -152,14 +152,14 @@ class _Leads:
         for head, rows in _grouped(load, self.loads.halves):
             yield ""
             style = "bold red" if head == "Overdue" else "bold"
-            number = f"{self.joint}{figure(rows)}"
+            number = f"{self.joint}{tables.figure(rows)}"
             room = self.width - len(number) if self.width else None
             yield self.paint(cut(head, room, self.more), style) + number
             yield from self._rows(rows, load.lead)
 
     def _rows(self, rows: Sequence[Row], lead: str) -> Iterator[str]:
         cells = [
-            (row.id, titled(row.milestone, row.title), short_day(row.due), _with(row, lead))
+            (row.id, titled(row.milestone, row.title), tables.due_day(row), _with(row, lead))
             for row in rows
         ]
         sizes = [max(map(covers, those)) for those in zip(*cells, strict=True)]

@@ -49,6 +49,11 @@ def _counted(row: Row) -> str:
     return f"{row.title} ({row.missed} missed in a row)" if row.missed > 1 else row.title
 
 
+def due_day(row: Row) -> str:
+    """The day from which a row is late: of what a series missed in a row, the first."""
+    return short_day(row.missed_since or row.due)
+
+
 def lateness(row: Row, day: date) -> str:
     """How a row stands to its date, in words."""
     if row.state == "overdue":
@@ -89,7 +94,7 @@ def columns(
         Column("What", (lambda row: clean(_counted(row))) if apart else what, wraps=True),
         Column("Milestone", milestone) if apart else None,
         Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
-        Column("Due", lambda row: short_day(row.missed_since or row.due)),
+        Column("Due", due_day),
         Column("State", lambda row: lateness(row, day), _state_colour),
         Column(
             "Status", lambda row: status_word(row.status), lambda row: inks.get(row.status, "dim")
