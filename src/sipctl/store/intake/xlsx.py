@@ -74,15 +74,15 @@ class _Reader:
         return told + ([f"pictures were not read: {pictures}"] if pictures else [])
 
     def grid(self, root: Element, part: str, name: str) -> Grid:
-        """One sheet as a table of the rows and columns that hold something."""
-        cells = self._cells(root)
-        rows = sorted({row for row, _ in cells})
-        width = max((column for _, column in cells), default=-1) + 1
+        """One sheet as a table of the rows and columns that hold something, be it a note."""
+        cells, notes = self._cells(root), self._notes(part)
+        filled = {*cells, *notes}
+        rows = sorted({row for row, _ in filled})
+        width = max((column for _, column in filled), default=-1) + 1
         if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
             message = f'sheet "{name}" of {self.package.file} is larger than any plan'
             raise Refusal(message, "take out what is not the plan, and try again")
         anchors = _merged(root, rows, width, self.package.file)
-        notes = self._notes(part)
         index = {row: at for at, row in enumerate(rows)}
         made = []
         for row in rows:
