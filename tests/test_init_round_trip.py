@@ -176,5 +176,5 @@ def test_an_id_that_is_none_is_told_with_its_row(
     book.save(file)
     done = sipctl("init", "new", "--from", str(file), cwd=tmp_path)
     assert (done.code, done.out) == (2, "")
-    assert 'edited.xlsx, row 3: "1a.x" under Id is not an id' in done.err
+    assert 'edited.xlsx, Activities!A3: "1a.x" under Id is not an activity\'s id' in done.err
     assert not (tmp_path / "new").exists()

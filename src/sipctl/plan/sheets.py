@@ -9,6 +9,10 @@ one from which `Days slipped` count.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ACTIVITIES, KPIS, CALENDAR, LEADS, PLAN = "Activities", "KPIs", "Calendar", "Leads", "Plan"
 
@@ -57,6 +61,8 @@ PRINTED = {ACTIVITIES: 11, KPIS: 12}
 
 JOINT = ", "
 """Between several ids or initials in one cell; several texts stand on lines of their own."""
+BULLET, GOES_ON = "• ", "  "
+"""How lines of several texts begin, where one of the texts has lines of its own."""
 
 _STARTS_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -72,6 +78,44 @@ def guard(text: str) -> str:
 def unguard(text: str) -> str:
     """The text that was guarded; any other as it is."""
     return text[1:] if text.startswith("'") and _STARTS_FORMULA.match(text[1:]) else text
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Several texts in one cell, a line each; with bullets where a line alone would not do."""
+    if not any("\n" in text or text.startswith((BULLET, GOES_ON)) for text in texts):
+        return "\n".join(texts)
+    return _bulleted(texts)
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Several short texts on one line; with bullets where one of them has a comma itself."""
+    if any(JOINT in text or "\n" in text or text.startswith(BULLET) for text in texts):
+        return _bulleted(texts)
+    return JOINT.join(texts)
+
+
+def _bulleted(texts: Sequence[str]) -> str:
+    return "\n".join(BULLET + text.replace("\n", f"\n{GOES_ON}") for text in texts)
+
+
+def unjoined(text: str) -> tuple[str, ...]:
+    """The texts of a cell that `joined` made."""
+    if text.startswith(BULLET) or "\n" in text:
+        return unlisted(text)
+    return tuple(one for one in text.split(JOINT) if one.strip())
+
+
+def unlisted(text: str) -> tuple[str, ...]:
+    """The texts of a cell that `listed` made, or that somebody wrote with a line or bullet each."""
+    if not text.startswith(BULLET):
+        return tuple(line for line in text.split("\n") if line.strip())
+    found: list[str] = []
+    for line in text.split("\n"):
+        if line.startswith(GOES_ON) and found:
+            found[-1] += f"\n{line[len(GOES_ON) :]}"
+        else:
+            found.append(line.removeprefix(BULLET))
+    return tuple(one for one in found if one.strip())
 
 
 def named(id: str | int, title: str) -> str:

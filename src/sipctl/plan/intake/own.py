@@ -7,167 +7,84 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan import model as m
 from sipctl.plan import sheets as s
-from sipctl.plan.faults import Refusal
-from sipctl.plan.intake import own_plan
+from sipctl.plan.intake import own_plan, own_sheets, own_work
 from sipctl.plan.intake.cells import tidy
 from sipctl.plan.intake.draft import Draft
-from sipctl.plan.intake.names import Register
-from sipctl.plan.model import id_key
-from sipctl.plan.words import control_character
+from sipctl.plan.intake.reading import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sipctl.plan.intake.draft import Comments
-    from sipctl.plan.intake.grid import Document, Grid
+    from sipctl.plan.intake.grid import Document
+    from sipctl.plan.intake.own_sheets import Book, Line
 
-    Line = dict[str, str]
-
-_IDS = {
-    "Id": re.compile(r"[1-9][0-9]{0,3}[a-z]{1,2}\.[1-9][0-9]{0,3}"),
-    "Area": re.compile(r"[1-9][0-9]{0,3}[a-z]{1,2}"),
-    "Aim": re.compile(r"[1-9][0-9]{0,3}"),
-}
+_OUR_HEADER = re.compile(
+    rf".*: ({'|'.join(s.HEADS)}) [A-Z][a-z]+ [0-9]{{1,2}} [A-Z][a-z]+ [0-9]{{4}}"
+)
+"""What the export puts above each page: no part of the plan."""
+NOT_READ = (
+    "columns that sipctl works out were not read: Due, State, Status and the like",
+    "what was recorded, and how dates moved, is not in an export",
+)
 
 
 def is_own(document: Document) -> bool:
-    """Whether a document is an export: its first table has every head that is read."""
-    read = set(s.HEADS[s.ACTIVITIES]) - set(s.WORKED_OUT[s.ACTIVITIES])
-    return bool(document.grids) and read <= set(_heads(document.grids[0]))
+    """Whether a document is an export: one of its tables has the heads of the activities' sheet."""
+    return own_sheets.opened(document).own
 
 
 def drafted(document: Document) -> Draft:
-    """The plan that was exported. What was worked out is left for sipctl to work out again."""
-    sheets = {grid.name: list(_lines(grid)) for grid in document.grids}
-    rows = list(_lines(document.grids[0]))
-    activities = [line for line in rows if line["Id"] or line["Activity"].strip()]
-    strays = [" | ".join(filter(None, line.values())) for line in rows if line not in activities]
-    kpis = sheets.get(s.KPIS, [])
-    _refuse_strange(activities, document)
-    comments: Comments = {"": strays} if strays else {}
-    facts = own_plan.facts(sheets.get(s.PLAN, []))
-    leads = own_plan.leads(sheets.get(s.LEADS, []))
-    register = Register(dict(leads))
-    made = _activities(activities, register, comments)
-    measures = _kpis(kpis)
-    aims = own_plan.aims(sheets.get(s.PLAN, []), [*activities, *kpis], made, measures)
-    trust_wide = tuple(kpi for kpi in measures if kpi.id.startswith("t."))
-    for line in activities:
-        _beside(comments, line, s.ACTIVITIES)
-    for line in kpis:
-        _beside(comments, line, s.KPIS)
+    """The plan that was exported. What was worked out is left for sipctl to work out again.
+
+    What somebody put into it that is no plan's stands as comments. Raises Refusal, with the cell,
+    for ids, days and the like that are none.
+    """
+    book = own_sheets.opened(document)
+    work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
+    facts = own_plan.by("What", book.rows(s.PLAN))
+    known = own_plan.leads(book.rows(s.LEADS))
+    strangers = {one: one for one in work.leads() if one not in known}
+    comments: Comments = {}
+    aims = own_plan.aims(facts, work, comments)
+    about = own_plan.about(facts, tuple(one for one in work.kpis if one.id.startswith("t.")))
+    people = own_plan.people(facts)
+    calendar = own_plan.calendar(book.rows(s.CALENDAR), facts)
+    for name, those in work.rows.items():
+        _beside(comments, name, those)
+    for line in book.rows(s.LEADS):
+        name = line.see("Lead").strip()
+        _beside(comments, f"lead {name}" if "Lead" in line.taken else "", [line])
+    _beside(comments, "", [*work.strays, *book.rows(s.PLAN), *book.rows(s.CALENDAR)])
+    comments.setdefault("", []).extend(_around(document, book))
     return Draft(
         aims=aims,
-        leads=register.leads(),
-        comments=comments,
-        strangers=register.strangers,
-        about=own_plan.about(facts, trust_wide),
-        people=own_plan.people(facts),
-        calendar=own_plan.calendar(sheets.get(s.CALENDAR, []), facts),
+        leads=known | dict.fromkeys(strangers, m.Lead()),
+        comments={name: texts for name, texts in comments.items() if texts},
+        strangers=strangers,
+        about=about,
+        people=people,
+        calendar=calendar,
         tables=len(document.grids),
-        rows=len(activities) + len(kpis),
-        left_out=(
-            "columns that sipctl works out were not read: Due, State, Status and the like",
-            "what was recorded, and how dates moved, is not in an export",
-        ),
+        rows=sum(map(len, work.rows.values())),
+        left_out=(*NOT_READ, *document.left_out),
     )
 
 
-def _heads(grid: Grid) -> list[str]:
-    return [cell.text for cell in grid.rows[0]] if grid.rows else []
-
-
-def _lines(grid: Grid) -> Iterator[Line]:
-    """Rows as texts by head."""
-    heads = _heads(grid)
-    for row in grid.rows[1:]:
-        yield {head: _exact(cell.text) for head, cell in zip(heads, row, strict=False) if head}
-
-
-def _exact(text: str) -> str:
-    """A cell's text as it stands; only what no plan file may hold is made fit."""
-    return tidy(text) if control_character(text.replace("\n", " ")) is not None else text
-
-
-def _refuse_strange(lines: list[Line], document: Document) -> None:
-    """Raises Refusal for rows that say no id, or no area for a new one."""
-    for number, line in enumerate(lines, start=2):
-        for head, pattern in _IDS.items():
-            name = line.get(head, "").strip().split(" ")[0]
-            may_lack = not name and head in ("Id", "Aim")
-            if not may_lack and not pattern.fullmatch(name):
-                raise Refusal(
-                    f'{document.name}, row {number}: "{name}" under {head} is not an id',
-                    "such as 2a.3 for an activity, 2a for an area, 2 for an aim; "
-                    "a new activity needs its area, and no id",
-                )
-
-
-def _activities(
-    lines: list[Line], register: Register, comments: Comments
-) -> dict[str, list[m.Activity]]:
-    """Activities by area; one that has several milestones stands in as many rows."""
-    made: dict[str, list[m.Activity]] = {}
-    numbered: dict[str, list[Line]] = {}
-    for at, line in enumerate(lines):
-        numbered.setdefault(line["Id"] or f"new {at}", []).append(line)
-    taken = set(numbered)
-    for name, those in numbered.items():
-        area = those[0]["Area"].split(" ")[0]
-        if name.startswith("new "):
-            name = next(one for n in range(1, 10_000) if (one := f"{area}.{n}") not in taken)
-            taken.add(name)
-        found, more = register.find(those[0]["Leads"])
-        if more:
-            comments.setdefault(name, []).append(f"Lead: {more}")
-        made.setdefault(area, []).append(_activity(name, those, tuple(found)))
-    return {area: sorted(works, key=lambda work: id_key(work.id)) for area, works in made.items()}
-
-
-def _activity(name: str, those: list[Line], leads: tuple[str, ...]) -> m.Activity:
-    line = those[0]
-    return m.Activity(
-        id=name,
-        title=line["Activity"],
-        detail=line["Detail"] or None,
-        leads=leads,
-        when={one["Milestone"]: one["When"] for one in those if one["When"]},
-        starts=line["Starts"] or None,
-        priority=line["Priority"].split(" ")[0] or None,
-        success=tuple(line["Success criteria"].split("\n")) if line["Success criteria"] else (),
-        resources=line["Resources"] or None,
-        academies=own_plan.several(line["Academies"]),
-        after=own_plan.several(line["After"]),
-        see=own_plan.several(line["See"]),
-        query=line["Query"] or None,
-    )
-
-
-def _kpis(lines: list[Line]) -> list[m.Kpi]:
-    numbered: dict[str, list[Line]] = {}
+def _beside(comments: Comments, name: str, lines: Iterable[Line]) -> None:
+    """Keep what nobody took of some rows beside their thing; all of a row that belongs to none."""
+    mine = comments.setdefault(name, [])
     for line in lines:
-        numbered.setdefault(line["Id"], []).append(line)
-    return [
-        m.Kpi(
-            id=name,
-            measure=those[0]["Measure"],
-            baseline=those[0]["Baseline"] or None,
-            monitored={one["Label"]: one["Monitored"] for one in those if one["Monitored"]},
-            target=those[0]["Target"] or None,
-            leads=own_plan.several(those[0]["Leads"]),
-            academies=own_plan.several(those[0]["Academies"]),
-            see=own_plan.several(those[0]["See"]),
-            query=those[0]["Query"] or None,
-        )
-        for name, those in numbered.items()
-        if name
-    ]
+        left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.left().items()]
+        told = left if name or not left else [line.whole()]
+        # A thing's rows may all say the same, as where a column was filled down.
+        mine += [text for text in (*told, *line.notes) if not name or text not in mine]
 
 
-def _beside(comments: Comments, line: Line, sheet: str) -> None:
-    """Columns that somebody added stand beside the row's thing."""
-    for head, text in line.items():
-        if text and head not in s.HEADS[sheet]:
-            told = [f"{head}: {text}".replace("\n", "\n  ")]
-            if line["Id"] and told[0] not in comments.get(line["Id"], []):
-                comments.setdefault(line["Id"], []).extend(told)
+def _around(document: Document, book: Book) -> Iterator[str]:
+    """What a document holds beside its rows: over heads, on other sheets, around its pages."""
+    yield from book.beside
+    yield from kept(book.others)
+    for text in map(tidy, document.loose):
+        if text and not _OUR_HEADER.fullmatch(text):
+            yield text

@@ -3,80 +3,74 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sipctl.plan import model as m
+from sipctl.plan import sheets as s
+from sipctl.plan import words as w
+from sipctl.plan.faults import Refusal
+from sipctl.plan.intake.own_sheets import fits
 from sipctl.plan.model import id_key
-from sipctl.plan.periods import MONTHS
-from sipctl.plan.sheets import JOINT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from datetime import date
 
-    Line = dict[str, str]
+    from sipctl.plan.intake.draft import Comments
+    from sipctl.plan.intake.own_sheets import Line
+    from sipctl.plan.intake.own_work import Work
+
     Facts = dict[str, list[Line]]
+    Titles = dict[str, tuple[str, str | None]]
 
-_DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
-_LINK = re.compile(r"(.*) \(([0-9, ]*)\)")
-
-
-def several(text: str) -> tuple[str, ...]:
-    """`JK, SD` as two."""
-    return tuple(one for one in text.split(JOINT) if one)
+_LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
 
 
-def facts(lines: list[Line]) -> Facts:
-    """The rows of the plan's sheet by what they are."""
+def by(head: str, lines: Iterable[Line]) -> Facts:
+    """Rows by what they say they are."""
     found: Facts = {}
     for line in lines:
-        found.setdefault(line["What"], []).append(line)
+        found.setdefault(line.see(head).strip(), []).append(line)
     return found
 
 
-def day(text: str) -> date | None:
-    """A day as a workbook or a CSV file shows it."""
-    found = _DAY.fullmatch(text)
-    try:
-        if found and found[2] in MONTHS:
-            return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def about(found: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
-    """plan.yaml; None where the sheet is missing or says too little."""
-    runs = next(iter(found.get("Runs", [])), {})
-    starts, ends = day(runs.get("Text", "")), day(runs.get("Also", ""))
-    title = next(iter(found.get("Title", [])), None)
-    whose = next(((kind, found[kind][0]) for kind in ("Trust", "School") if kind in found), None)
-    if not (starts and ends and title and whose):
+    """plan.yaml; None where the sheet is missing. Raises Refusal where it says too little."""
+    if not found:
         return None
-    body = m.Body(name=whose[1]["Text"], short=whose[1]["Id"] or None)
-    soon = re.match(r"[0-9]+", _one(found, "Due soon") or "14")
+    whose = "School" if "School" in found and "Trust" not in found else "Trust"
+    title, name, runs = (_first(found, what) for what in ("Title", whose, "Runs"))
+    body = m.Body(name=name.needed("Text"), short=_text(name, "Id"))
     return m.About(
-        title=title["Text"],
-        trust=body if whose[0] == "Trust" else None,
-        school=body if whose[0] == "School" else None,
-        runs=m.Runs(from_=starts, to=ends),
+        title=title.needed("Text"),
+        trust=body if whose == "Trust" else None,
+        school=body if whose == "School" else None,
+        runs=m.Runs(from_=runs.needed_day("Text"), to=runs.needed_day("Also")),
         source=_one(found, "Source"),
         mission=_texts(found, "Mission"),
         vision=_one(found, "Vision"),
         accountability=_texts(found, "Accountability"),
         values=tuple(
-            m.Value(name=line["Text"], nolan=several(line["Also"]))
-            for line in found.get("Value", [])
+            m.Value(name=line.needed("Text"), nolan=s.unjoined(line.take("Also")))
+            for line in _taken(found, "Value")
         ),
         global_priority=_one(found, "Global priority"),
         kpis=kpis,
-        settings=m.Settings(
-            review=_one(found, "Review") or "termly",
-            due_soon=int(soon[0]) if soon else 14,
-            colours={line["Id"]: line["Text"] for line in found.get("Colour", [])},
-        ),
-        query=title["Also"] or None,
+        settings=_settings(found),
+        query=_text(title, "Also"),
+    )
+
+
+def _settings(found: Facts) -> m.Settings:
+    soon = [line.read("Text", w.Days) for line in _taken(found, "Due soon")[:1]]
+    return m.Settings(
+        review=_one(found, "Review") or "termly",
+        due_soon=next(filter(None, soon), 14),
+        colours={
+            line.needed("Id"): line.read("Text", w.Slug) or line.needed("Text")
+            for line in _taken(found, "Colour")
+        },
     )
 
 
@@ -85,15 +79,19 @@ def people(found: Facts) -> m.People | None:
     if not found:
         return None
     return m.People(
-        trustees=_overseers(found.get("Trustee", [])),
-        governors=_overseers(found.get("Governor", [])),
+        trustees=_overseers(_taken(found, "Trustee")),
+        governors=_overseers(_taken(found, "Governor")),
         committees=tuple(
-            m.Committee(id=line["Id"], name=line["Text"], oversees=_numbers(line["Also"]))
-            for line in found.get("Committee", [])
+            m.Committee(
+                id=_id(line, w.Slug),
+                name=line.needed("Text"),
+                oversees=tuple(map(int, line.several("Also", w.AimId))),
+            )
+            for line in _taken(found, "Committee")
         ),
         academies={
-            line["Id"]: m.AcademyEntry(name=line["Text"] or None)
-            for line in found.get("Academy", [])
+            _id(line, w.Academy): m.AcademyEntry(name=_text(line, "Text"))
+            for line in _taken(found, "Academy")
         },
         query=_one(found, "People query"),
     )
@@ -102,133 +100,229 @@ def people(found: Facts) -> m.People | None:
 def _overseers(lines: list[Line]) -> tuple[m.Overseer, ...]:
     links: dict[str, list[m.Link]] = {}
     for line in lines:
-        mine = links.setdefault(line["Text"], [])
-        told = _LINK.fullmatch(line["Also"])
-        if told:
-            mine.append(m.Link(role=told[1], oversees=_numbers(told[2])))
+        mine = links.setdefault(line.needed("Text"), [])
+        told = line.take("Also")
+        if told.strip():
+            mine.append(_link(told))
     return tuple(m.Overseer(name=name, links=tuple(those)) for name, those in links.items())
 
 
-def leads(lines: list[Line]) -> dict[str, m.Lead]:
-    """The leads' sheet."""
-    return {
-        line["Lead"]: m.Lead(
-            role=line["Role"] or None, group=line["Team"] == "yes", left=day(line["Left"])
-        )
-        for line in lines
-        if line["Lead"]
-    }
+def _link(text: str) -> m.Link:
+    """`SEND (1, 2)`; a role without aims may stand alone."""
+    found = _LINK.fullmatch(text)
+    aims = [one for one in found[2].replace(",", " ").split() if one] if found else []
+    if not found or not found[1].strip() or not all(fits(one, w.AimId) for one in aims):
+        return m.Link(role=text)
+    return m.Link(role=found[1], oversees=tuple(map(int, aims)))
+
+
+def leads(lines: Iterable[Line]) -> dict[str, m.Lead]:
+    """The leads' sheet; of two rows of one lead the first."""
+    found: dict[str, m.Lead] = {}
+    for line in lines:
+        name = line.see("Lead").strip()
+        if name and name not in found:
+            found[line.read("Lead", w.Initials)] = m.Lead(
+                role=_text(line, "Role"), group=line.see("Team") == "yes", left=line.day("Left")
+            )
+            line.take_if("Team", "yes")
+            line.take_if("Team", "no")
+    return found
 
 
 def calendar(lines: list[Line], found: Facts) -> m.TermCalendar | None:
-    """calendar.yaml; None where the sheet is missing."""
-    years: dict[str, dict[str, m.TermDates]] = {}
-    provisional = set()
-    closed: list[date] = []
-    meetings: dict[str, tuple[Line, list[date]]] = {}
-    for line in lines:
-        starts, ends = day(line["Starts"]), day(line["Ends"])
-        if line["Kind"] == "Term" and starts and ends:
-            first, last = day(line["Half term starts"]), day(line["Half term ends"])
-            dates = m.TermDates(
-                starts=starts, ends=ends, half_term=(first, last) if first and last else None
-            )
-            years.setdefault(line["Year"], {})[line["Name"]] = dates
-            provisional.update([line["Year"]] if line["Provisional"] else [])
-        elif line["Kind"] == "Closed" and starts:
-            closed.append(starts)
-        elif line["Kind"] == "Meeting":
-            meetings[line["Id"]] = (line, [])
-        elif line["Kind"] == "Meeting date" and starts and line["Id"] in meetings:
-            meetings[line["Id"]][1].append(starts)
-    if not years:
+    """calendar.yaml; None where no row is a term."""
+    kinds = by("Kind", lines)
+    terms = _taken(kinds, "Term", "Kind")
+    if not terms:
         return None
     return m.TermCalendar(
-        years={
-            year: m.SchoolYear(terms=terms, provisional=year in provisional)
-            for year, terms in years.items()
-        },
-        closed=tuple(closed),
-        meetings={
-            name: m.MeetingEntry(name=line["Name"], every=line["Every"] or None, dates=tuple(days))
-            for name, (line, days) in meetings.items()
-        },
+        years=_years(terms),
+        closed=tuple(_day(line) for line in _taken(kinds, "Closed", "Kind")),
+        meetings=_meetings(kinds),
         query=_one(found, "Calendar query"),
     )
 
 
-def aims(
-    lines: list[Line],
-    work: Iterable[Line],
-    activities: dict[str, list[m.Activity]],
-    kpis: Sequence[m.Kpi],
-) -> tuple[m.Aim, ...]:
-    """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
-    titles, priorities = _titles(lines, work)
-    areas: dict[str, list[m.Area]] = {}
-    for name in sorted(titles, key=id_key):
-        its_aim = name.rstrip(ascii_lowercase)
-        mine = areas.setdefault(its_aim, [])
-        if name == its_aim:
-            continue
-        title, query = titles[name]
-        those = sorted(priorities.get(name, {}).items(), key=lambda pair: id_key(pair[0]))
-        mine.append(
-            m.Area(
-                id=name,
-                title=title,
-                priorities=tuple(m.Priority(id=one, title=text) for one, text in those),
-                activities=tuple(activities.get(name, [])),
-                kpis=tuple(kpi for kpi in kpis if kpi.id.startswith(f"{name}.")),
-                query=query,
-            )
+def _years(lines: list[Line]) -> dict[str, m.SchoolYear]:
+    years: dict[str, dict[str, m.TermDates]] = {}
+    provisional = set()
+    for line in lines:
+        year, term = _id(line, w.Year, "Year"), _id(line, w.TermName, "Name")
+        terms = years.setdefault(year, {})
+        if term in terms:
+            raise line.refusal("Name", f"there are two of {term} {year}", "take one of them out")
+        first, last = line.day("Half term starts"), line.day("Half term ends")
+        if bool(first) != bool(last):
+            told = "a half term needs its first and its last day"
+            lacking = "Half term ends" if first else "Half term starts"
+            raise line.refusal(lacking, told, "write both, or neither")
+        terms[term] = m.TermDates(
+            starts=line.needed_day("Starts"),
+            ends=line.needed_day("Ends"),
+            half_term=(first, last) if first and last else None,
         )
-    outcomes = [line for line in lines if line["What"] == "Outcome"]
+        line.take_if("Provisional", "yes")
+        provisional.update([year] if line.see("Provisional").strip() else [])
+    return {
+        year: m.SchoolYear(terms=terms, provisional=year in provisional)
+        for year, terms in years.items()
+    }
+
+
+def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
+    entries: dict[str, tuple[str, str | None]] = {}
+    dates: dict[str, list[date]] = {}
+    for line in _taken(kinds, "Meeting", "Kind"):
+        name = _id(line, w.Slug)
+        if name in entries:
+            raise line.refusal("Id", f"there are two meetings {name}", "give one another id")
+        entries[name] = (line.needed("Name"), _text(line, "Every"))
+    for line in kinds.get("Meeting date", []):
+        if line.see("Id").strip() in entries:
+            line.take("Kind")
+            name = _id(line, w.Slug)
+            line.take_if("Name", entries[name][0])
+            dates.setdefault(name, []).append(_day(line))
+    return {
+        name: m.MeetingEntry(name=told, every=every, dates=tuple(dates.get(name, ())))
+        for name, (told, every) in entries.items()
+    }
+
+
+def _day(line: Line) -> date:
+    """A row's one day, which its end says again."""
+    line.take_if("Ends", line.see("Starts"))
+    return line.needed_day("Starts")
+
+
+def aims(found: Facts, work: Work, comments: Comments) -> tuple[m.Aim, ...]:
+    """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
+    titles, priorities, outcomes = _titles(found), _priorities(found), _outcomes(found)
+    _named_by_work(work, titles, priorities, comments)
+    for name in (*priorities, *(one.rpartition(".")[0] for one in work.rows)):
+        if name != "t":
+            titles.setdefault(name, (f"Area {name}", None))
+    for name in [*(name.rstrip(ascii_lowercase) for name in titles), *outcomes]:
+        titles.setdefault(name, (f"Aim {name}", None))
+    areas: dict[str, list[m.Area]] = {
+        name: [] for name in sorted(titles, key=id_key) if name.isdigit()
+    }
+    for name in sorted(titles.keys() - areas.keys(), key=id_key):
+        areas[name.rstrip(ascii_lowercase)].append(
+            _area(name, *titles[name], priorities.get(name, {}), work)
+        )
     return tuple(
         m.Aim(
             id=int(name),
-            title=titles.get(name, (f"Aim {name}", None))[0],
-            outcomes=tuple(
-                m.Outcome(id=one["Id"], title=one["Text"])
-                for one in outcomes
-                if one["Id"].split(".")[0] == name
-            ),
+            title=titles[name][0],
+            outcomes=tuple(outcomes.get(name, ())),
             areas=tuple(those),
-            query=titles.get(name, ("", None))[1],
+            query=titles[name][1],
         )
-        for name, those in sorted(areas.items(), key=lambda pair: id_key(pair[0]))
+        for name, those in areas.items()
     )
 
 
-def _titles(
-    lines: list[Line], work: Iterable[Line]
-) -> tuple[dict[str, tuple[str, str | None]], dict[str, dict[str, str]]]:
-    """Titles and queries of aims and areas, and the titles of each area's priorities, by id."""
-    titles: dict[str, tuple[str, str | None]] = {}
-    priorities: dict[str, dict[str, str]] = {}
-    for line in lines:
-        if line["What"] in ("Aim", "Area"):
-            titles[line["Id"]] = (line["Text"], line["Also"] or None)
-        elif line["What"] == "Priority":
-            priorities.setdefault(line["Id"].split(".")[0], {})[line["Id"]] = line["Text"]
-    for line in work:
+def _area(
+    name: str, title: str, query: str | None, priorities: dict[str, str], work: Work
+) -> m.Area:
+    those = sorted(priorities.items(), key=lambda pair: id_key(pair[0]))
+    return m.Area(
+        id=name,
+        title=title,
+        priorities=tuple(m.Priority(id=one, title=text) for one, text in those),
+        activities=tuple(one for one in work.activities if one.id.startswith(f"{name}.")),
+        kpis=tuple(one for one in work.kpis if one.id.startswith(f"{name}.")),
+        query=query,
+    )
+
+
+def _titles(found: Facts) -> Titles:
+    """Titles and queries of aims and areas by id."""
+    titles: Titles = {}
+    for what, kind in (("Aim", w.AimId), ("Area", w.AreaId)):
+        for line in found.get(what, []):
+            name = str(_id(line, kind))
+            if name in titles:
+                raise line.refusal("Id", f"there are two of {name}", "give one another id")
+            line.take("What")
+            titles[name] = (line.needed("Text"), _text(line, "Also"))
+    return titles
+
+
+def _priorities(found: Facts) -> dict[str, dict[str, str]]:
+    """Priorities' titles by id, by area."""
+    made: dict[str, dict[str, str]] = {}
+    for line in _taken(found, "Priority"):
+        name = _id(line, w.PriorityId)
+        made.setdefault(name.split(".")[0], {})[name] = line.needed("Text")
+    return made
+
+
+def _outcomes(found: Facts) -> dict[str, list[m.Outcome]]:
+    """Outcomes by aim."""
+    made: dict[str, list[m.Outcome]] = {}
+    for line in _taken(found, "Outcome"):
+        one = m.Outcome(id=_id(line, w.OutcomeId), title=line.needed("Text"))
+        made.setdefault(one.id.split(".")[0], []).append(one)
+    return made
+
+
+def _named_by_work(
+    work: Work, titles: Titles, priorities: dict[str, dict[str, str]], comments: Comments
+) -> None:
+    """What the rows of work call their places: a CSV file says it nowhere else. Where the plan's
+    sheet calls a place otherwise, that is kept beside it."""
+    for line in work.lines():
         for head in ("Aim", "Area", "Priority"):
-            name, _, title = line.get(head, "").partition(" ")
-            if name and head == "Priority":
-                priorities.setdefault(name.split(".")[0], {}).setdefault(name, title)
-            elif name:
-                titles.setdefault(name, (title, None))
-    return titles, priorities
+            name, _, title = line.see(head).strip().partition(" ")
+            if head not in line.taken or not name:
+                continue
+            if head == "Priority":
+                area = name.split(".")[0]
+                known = priorities.setdefault(area, {}).setdefault(name, title or name)
+            else:
+                area = name
+                known = titles.setdefault(name, (title or f"{head} {name}", None))[0]
+            told = f"{head}: {name} {title}"
+            if title and title != known.strip() and told not in comments.get(area, []):
+                comments.setdefault(area, []).append(told)
+
+
+def _id(line: Line, kind: Any, head: str = "Id") -> Any:
+    """A row's id; raises Refusal where it has none."""
+    line.needed(head)
+    return line.read(head, kind)
+
+
+def _first(found: Facts, what: str) -> Line:
+    """The one row of a kind that there must be; raises Refusal."""
+    if what not in found:
+        any_line = next(iter(found.values()))[0]
+        raise Refusal(
+            f'{any_line.file}: no row of its sheet "{any_line.sheet}" says {what} under What',
+            "put the row back; or take out the sheet, and say --name and --years",
+        )
+    return _taken(found, what)[0]
+
+
+def _taken(found: Facts, what: str, head: str = "What") -> list[Line]:
+    """The rows of a kind, which are then known for that."""
+    those = found.get(what, [])
+    for line in those:
+        line.take(head)
+    return those
+
+
+def _text(line: Line, head: str) -> str | None:
+    text = line.take(head)
+    return text if text.strip() else None
 
 
 def _one(found: Facts, what: str) -> str | None:
-    lines = found.get(what, [])
-    return (lines[0]["Text"] or None) if lines else None
+    return next((_text(line, "Text") for line in _taken(found, what)[:1]), None)
 
 
 def _texts(found: Facts, what: str) -> tuple[str, ...]:
-    return tuple(line["Text"] for line in found.get(what, []))
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(one) for one in several(text))
+    return tuple(filter(None, (_text(line, "Text") for line in _taken(found, what))))

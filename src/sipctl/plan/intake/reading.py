@@ -116,7 +116,7 @@ def drafted(
     beside = comments.setdefault("", [])
     for table in found.tables:
         beside += [text for text in r.before(table.grid, table.heads) if text not in places.used]
-    beside += _kept(found.others)
+    beside += kept(found.others)
     beside += [text for text in map(tidy, document.loose) if text and text not in places.used]
     return Draft(
         aims=made,
@@ -166,20 +166,20 @@ def _under(document: Document, found: Sorted, table: Table, places: _Places) -> 
     return used
 
 
-def _kept(grids: Sequence[Grid]) -> list[str]:
+def kept(grids: Sequence[Grid]) -> list[str]:
     """Tables that hold no work, as lines of text."""
-    kept = []
+    told = []
     for grid in grids:
-        kept.append(f"From {grid.name}:")
+        told.append(f"From {grid.name}:")
         for row in grid.rows:
             texts = [
                 " / ".join(tidy(cell.text).split("\n"))
                 for column, cell in enumerate(row)
                 if tidy(cell.text) and cell.anchor[1] == column
             ]
-            kept += [f"  {' | '.join(texts)}"] if texts else []
-            kept += [f"  Note on {cell.place}: {tidy(n)}" for cell in row for n in cell.notes]
-    return kept
+            told += [f"  {' | '.join(texts)}"] if texts else []
+            told += [f"  Note on {cell.place}: {tidy(n)}" for cell in row for n in cell.notes]
+    return told
 
 
 def _academies(register: Register) -> dict[str, AcademyEntry]:
