@@ -89,6 +89,18 @@ def test_text_like_formulas_comes_back_as_it_was(
         shutil.rmtree(plan.parent / "new")
 
 
+def test_texts_with_lines_and_commas_come_back_one_by_one(
+    back: Callable[..., Plan], write: Callable[[dict[str, str]], Path]
+) -> None:
+    about = FILES["plan.yaml"] + 'values: [{name: Care, nolan: ["Honesty, integrity", Openness]}]\n'
+    criteria = '["Two lines\\n  and more", "• A bullet", "  Set in"]'
+    aim = FILES["aims/1-people.yaml"].replace("when: termly", f"when: termly, success: {criteria}")
+    folder = write({**FILES, "plan.yaml": about, "aims/1-people.yaml": aim}) / "plan"
+    plan = plan_at(folder)
+    assert len(plan.activities["1a.3"][2].success) == 3
+    assert back(folder) == without_history(plan)
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.sheets import JOINT
+from sipctl.plan.sheets import JOINT, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def facts(plan: Plan) -> Iterator[Fact]:
     yield from _if_any("Vision", about.vision)
     yield from (("Accountability", None, text, None) for text in about.accountability)
     for value in about.values:
-        yield ("Value", None, value.name, JOINT.join(value.nolan))
+        yield ("Value", None, value.name, joined(value.nolan))
     yield from _if_any("Global priority", about.global_priority)
     yield ("Review", None, about.settings.review, None)
     yield ("Due soon", None, f"{about.settings.due_soon} days", None)

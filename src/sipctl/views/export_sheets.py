@@ -61,7 +61,7 @@ def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
         *(row.when, _due(row), row.state, row.status, row.days_overdue or None),
         *(row.slipped_days or None, row.original_due if row.slipped_days else None),
         *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
-        *(_priority(area, it), it.detail, it.starts, "\n".join(it.success), it.resources),
+        *(_priority(area, it), it.detail, it.starts, s.listed(it.success), it.resources),
         *(JOINT.join(it.academies), JOINT.join(it.after), JOINT.join(it.see), it.query),
     )
 
