@@ -101,6 +101,21 @@ def test_texts_with_lines_and_commas_come_back_one_by_one(
     assert back(folder) == without_history(plan)
 
 
+def test_text_that_no_cell_can_hold_is_not_cut(
+    sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    aim = FILES["aims/1-people.yaml"].replace("Two lines", "Two lines" + " more" * 7_000)
+    write({**FILES, "aims/1-people.yaml": aim})
+    file = tmp_path / "out.xlsx"
+    told = sipctl("export", "--plan", str(tmp_path), "-o", str(file), *DAY)
+    assert (told.code, told.out, file.exists()) == (2, "", False)
+    assert told.err == (
+        "sipctl: Activities, 1a.2: its Detail is longer than the 32,767 characters that a "
+        "spreadsheet's cell holds\n"
+        "  help: shorten it; or export csv or json, which hold all of it\n"
+    )
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1)

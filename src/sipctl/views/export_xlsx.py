@@ -110,6 +110,7 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: da
         page.set_column(column, column, width, formats["column"])
     page.set_row(0, 2 * LINE)
     for at, row in enumerate(sheet.rows, start=1):
+        _refuse_too_long(sheet, row)
         page.set_row(at, LINE * min(_height(row, widths), MOST_LINES))
         for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
             told = status_word(cell) if head in WORDED and isinstance(cell, str) else cell
@@ -154,10 +155,20 @@ def _put(page: Any, at: int, column: int, cell: Cell, formats: dict[str, Any]) -
     elif isinstance(cell, int):
         page.write_number(at, column, cell, formats["number"])
     elif cell:
-        text = cell if len(cell) <= LONGEST else f"{cell[: LONGEST - 1]}…"
-        page.write_string(at, column, text, formats["text"])
+        page.write_string(at, column, cell, formats["text"])
     else:
         page.write_blank(at, column, None, formats["text"])
+
+
+def _refuse_too_long(sheet: Sheet, row: tuple[Cell, ...]) -> None:
+    """Raises Refusal rather than cut what somebody wrote."""
+    for head, cell in zip(sheet.heads, row, strict=True):
+        if isinstance(cell, str) and len(cell.encode("utf-16-le")) > 2 * LONGEST:
+            raise Refusal(
+                f"{sheet.name}, {row[0]}: its {head} is longer than the {LONGEST:,} characters "
+                "that a spreadsheet's cell holds",
+                "shorten it; or export csv or json, which hold all of it",
+            )
 
 
 def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day: date) -> None:
