@@ -1,4 +1,4 @@
-"""Numbers of a workbook as its formats show them: days, months, shares and sums."""
+"""Numbers of a workbook as its formats show them: days, times, months, shares and sums."""
 
 from __future__ import annotations
 
@@ -15,15 +15,28 @@ if TYPE_CHECKING:
 _BUILT_IN = {
     9: "0%",
     10: "0.00%",
-    **dict.fromkeys((14, 15, 22), "d/m/yyyy"),
+    **dict.fromkeys((14, 15), "d/m/yyyy"),
     16: "d-mmm",
     17: "mmm-yy",
-    **dict.fromkeys((18, 19, 20, 21, 45, 46, 47), "h:mm"),
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "d/m/yyyy h:mm",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
     **dict.fromkeys(range(27, 37), "d/m/yyyy"),
     **dict.fromkeys(range(50, 59), "d/m/yyyy"),
 }
 """What the numbered formats that no workbook spells out look like."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_PART = re.compile(
+    r"""(?P<text>"[^"]*"|\\.)|(?P<hidden>_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\])"""
+    r"|(?P<all>\[[hms]+\])|(?P<part>h+|m+|s+)|(?P<below>\.0+)|(?P<noon>am/pm|a/p)|(?P<other>.)",
+    re.IGNORECASE,
+)
+"""The parts of a format of times; `[h]` counts all hours, not only those of a day."""
 LAST_SERIAL = 2_958_465
 """31 December 9999, as spreadsheets count days."""
 
@@ -44,12 +57,9 @@ def formats(styles: Element | None) -> dict[int, str]:
 
 
 def shown(text: str, code: str, *, since_1904: bool = False) -> str:
-    """A number as people see it: `14 March 2025`, `March 2025`, `96%`, `£5,000`, `12`."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    if number != number or abs(number) > 1e15:
+    """A number as people see it: `14 March 2025`, `09:30`, `March 2025`, `96%`, `£5,000`, `12`."""
+    number = _number(text)
+    if number is None:
         return text
     plain = _LITERAL.sub("", code.split(";")[0]).lower()
     if (plain != "standard" and re.search("[dy]|mmm", plain)) or (
@@ -58,12 +68,64 @@ def shown(text: str, code: str, *, since_1904: bool = False) -> str:
         day = _day(number, since_1904=since_1904)
         if day is not None:
             return _written(day, plain)
+    if number >= 0 and _is_time(plain, code):
+        return _clock(number, code.split(";")[0])
     if "%" in plain:
         return f"{_short(number * 100)}%"
     sign = re.search(r"[£$€]", code)
     if sign:
         return f"{sign[0]}{number:,.2f}" if number % 1 else f"{sign[0]}{number:,.0f}"
     return _short(number)
+
+
+def time_beside(text: str, code: str) -> str:
+    """The time that a format shows beside a day, which `shown` leaves out; "" for midnight."""
+    number = _number(text)
+    plain = _LITERAL.sub("", code.split(";")[0]).lower()
+    if number is None or plain == "standard" or not re.search("[dy].*h|h.*[dy]", plain):
+        return ""
+    return _clock(number, "hh:mm") if round(number % 1 * 1440) % 1440 else ""
+
+
+def _number(text: str) -> float | None:
+    """A number that a cell may hold; None for anything else."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) <= 1e15 else None
+
+
+def _is_time(plain: str, code: str) -> bool:
+    """Whether a format shows hours, minutes or seconds, and nothing of a day."""
+    counted = re.search(r"\[[hms]+\]", code, re.IGNORECASE)
+    rest = re.sub("am/pm|a/p|[@ ]", "", plain)
+    return bool((counted or re.search("[hs]", rest)) and re.fullmatch("[hms:.,0-]*", rest))
+
+
+def _clock(number: float, code: str) -> str:
+    """A time as its format shows it: `09:30`, `9:30 AM`, `33:15`; minutes are not rounded up."""
+    parts = [(found.lastgroup, found[0]) for found in _PART.finditer(code)]
+    digits = next((len(text) - 1 for kind, text in parts if kind == "below"), 0)
+    ticks = int(number * 86400 * 10**digits + 0.5)
+    whole, below = divmod(ticks, 10**digits)
+    noon = any(kind == "noon" for kind, _ in parts)
+    hour = whole // 3600 % 24
+    told = {"h": (hour + 11) % 12 + 1 if noon else hour, "m": whole // 60 % 60, "s": whole % 60}
+    every = {"h": whole // 3600, "m": whole // 60, "s": whole}
+    said = {"below": f".{below:0{max(digits, 1)}}", "noon": "AM" if hour < 12 else "PM"}
+    made = ""
+    for kind, text in parts:
+        if kind in ("part", "all"):
+            values = told if kind == "part" else every
+            made += str(values[text.strip("[]")[0].lower()]).zfill(min(len(text.strip("[]")), 2))
+        elif kind == "text":
+            made += text.strip('"') if text.startswith('"') else text[1:]
+        elif kind in said:
+            made += said[kind]
+        elif kind == "other" and text != "@":
+            made += text
+    return made.strip()
 
 
 def _written(day: date, plain: str) -> str:

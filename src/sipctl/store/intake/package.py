@@ -73,14 +73,22 @@ class Package:
 
     def related(self, part: str) -> dict[str, str]:
         """The parts that a part points to, by the id it has for each; nothing outside the file."""
+        folder = part.rpartition("/")[0]
+        targets = self._targets(part, outside=False)
+        return {name: _within(folder, target) for name, target in targets.items()}
+
+    def addresses(self, part: str) -> dict[str, str]:
+        """The addresses outside the file that a part points to, by the id it has for each."""
+        return self._targets(part, outside=True)
+
+    def _targets(self, part: str, *, outside: bool) -> dict[str, str]:
         folder, _, name = part.rpartition("/")
         root = self.xml(f"{folder}/_rels/{name}.rels")
-        found = {}
-        for one in root if root is not None else ():
-            target = one.get("Target", "")
-            if one.get("TargetMode") != "External":
-                found[one.get("Id", "")] = _within(folder, target)
-        return found
+        return {
+            one.get("Id", ""): one.get("Target", "")
+            for one in (root if root is not None else ())
+            if (one.get("TargetMode") == "External") == outside
+        }
 
 
 SAVE = "open it, save it as .xlsx, .docx or .csv, and try again"

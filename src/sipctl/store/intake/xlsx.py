@@ -1,9 +1,11 @@
-"""An Excel workbook as a document: each sheet a table, its merged cells, notes and dates read."""
+"""An Excel workbook as a document: each sheet a table, its merged cells, notes, links and dates
+read."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 BOOK = "xl/workbook.xml"
 MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 20_000, 256, 500_000
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_LINKING = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
+LINK = "Link: "
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[LCRPNDTFAZGBIUESXY])')
 
 
@@ -75,7 +79,8 @@ class _Reader:
 
     def grid(self, root: Element, part: str, name: str) -> Grid:
         """One sheet as a table of the rows and columns that hold something, be it a note."""
-        cells, notes = self._cells(root), self._notes(part)
+        cells = self._cells(root)
+        notes = self._stuck(root, part, cells)
         filled = {*cells, *notes}
         rows = sorted({row for row, _ in filled})
         width = max((column for _, column in filled), default=-1) + 1
@@ -100,18 +105,8 @@ class _Reader:
 
     def _cells(self, root: Element) -> Found:
         """Texts by row and column, from 0; empty ones left out."""
-        found: Found = {}
-        row = -1
-        for line in children(child(root, "sheetData"), "row"):
-            row = _number(line.get("r"), row + 2) - 1
-            column = -1
-            for one in children(line, "c"):
-                where = _REF.fullmatch(one.get("r", ""))
-                column = _column(where[1]) if where else column + 1
-                text = self._value(one)
-                if text.strip():
-                    found[row, column] = text
-        return found
+        texts = ((at, self._value(one)) for at, one in _each(root))
+        return {at: text for at, text in texts if text.strip()}
 
     def _value(self, one: Element) -> str:
         """What a cell shows: its text, its number as it is formatted, its formula's result."""
@@ -135,9 +130,20 @@ class _Reader:
             return numbers.shown(value.text, style, since_1904=self.since_1904)
         return value.text
 
-    def _notes(self, part: str) -> dict[tuple[int, int], tuple[str, ...]]:
-        """What people stuck on cells."""
+    def _stuck(
+        self, root: Element, part: str, cells: Found
+    ) -> dict[tuple[int, int], tuple[str, ...]]:
+        """What belongs to cells and is not in their texts: notes, addresses, times of day."""
         found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for at, text in chain(self._notes(part), self._links(root, part), self._unsaid(root)):
+            link = text.removeprefix(LINK)
+            shown = cells.get(at, "")
+            if link == text or (shown and link.removeprefix("mailto:") not in shown):
+                found[at] = (*found.get(at, ()), text)
+        return found
+
+    def _notes(self, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+        """What people stuck on cells."""
         for target in self.package.related(part).values():
             if "comments" not in target.lower() or "threaded" in target.lower():
                 continue
@@ -146,9 +152,30 @@ class _Reader:
                 inner = child(one, "text")
                 text = _text(inner).strip() if inner is not None else ""
                 if where and text:
-                    at = (int(where[2]) - 1, _column(where[1]))
-                    found[at] = (*found.get(at, ()), text)
-        return found
+                    yield _at(where), text
+
+    def _links(self, root: Element, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+        """Where cells lead to, out of the file."""
+        addresses = self.package.addresses(part)
+        for one in children(child(root, "hyperlinks"), "hyperlink"):
+            where = _REF.fullmatch(one.get("ref", ""))
+            address = addresses.get(attribute(one, "id") or "")
+            if where and address:
+                inner = f"#{one.get('location')}" if one.get("location") else ""
+                yield _at(where), f"{LINK}{address}{inner}"
+
+    def _unsaid(self, root: Element) -> Iterator[tuple[tuple[int, int], str]]:
+        """The address that a formula links to; the time of day that is shown beside a day."""
+        for at, one in _each(root):
+            formula, value = child(one, "f"), child(one, "v")
+            linked = _LINKING.match(formula.text or "") if formula is not None else None
+            if linked:
+                yield at, f"{LINK}{linked[1]}"
+            if one.get("t", "n") == "n" and value is not None:
+                style = self.formats.get(_number(one.get("s"), 0), "")
+                time = numbers.time_beside(value.text or "", style)
+                if time:
+                    yield at, f"at {time}"
 
     def beside(self, root: Element, part: str) -> Iterator[str]:
         """Text of a sheet outside its cells: above and below its pages, and in its shapes."""
@@ -162,6 +189,23 @@ class _Reader:
                 for shape in drawing.iter() if drawing is not None else ():
                     if local(shape) == "txBody":
                         yield "\n".join(_runs(one) for one in children(shape, "p"))
+
+
+def _each(root: Element) -> Iterator[tuple[tuple[int, int], Element]]:
+    """Every cell of a sheet with its row and column, from 0."""
+    row = -1
+    for line in children(child(root, "sheetData"), "row"):
+        row = _number(line.get("r"), row + 2) - 1
+        column = -1
+        for one in children(line, "c"):
+            where = _REF.fullmatch(one.get("r", ""))
+            column = _column(where[1]) if where else column + 1
+            yield (row, column), one
+
+
+def _at(where: re.Match[str]) -> tuple[int, int]:
+    """The row and column of a reference, of its first cell where it is a range."""
+    return int(where[2]) - 1, _column(where[1])
 
 
 def _runs(paragraph: Element) -> str:
