@@ -276,18 +276,17 @@ def _named_by_work(
     sheet calls a place otherwise, that is kept beside it."""
     for line in work.lines():
         for head in ("Aim", "Area", "Priority"):
-            name, _, title = line.see(head).strip().partition(" ")
+            name, _, said = line.see(head).lstrip().partition(" ")
             if head not in line.taken or not name:
                 continue
+            place, title = name.split(".")[0], said if said.strip() else f"{head} {name}"
             if head == "Priority":
-                area = name.split(".")[0]
-                known = priorities.setdefault(area, {}).setdefault(name, title or name)
+                known = priorities.setdefault(place, {}).setdefault(name, title)
             else:
-                area = name
-                known = titles.setdefault(name, (title or f"{head} {name}", None))[0]
-            told = f"{head}: {name} {title}"
-            if title and title != known.strip() and told not in comments.get(area, []):
-                comments.setdefault(area, []).append(told)
+                known = titles.setdefault(name, (title, None))[0]
+            told = f"{head}: {name} {said}"
+            if said.strip() not in ("", known.strip()) and told not in comments.get(place, []):
+                comments.setdefault(place, []).append(told)
 
 
 def _id(line: Line, kind: Any, head: str = "Id") -> Any:

@@ -170,7 +170,7 @@ def kept(grids: Sequence[Grid]) -> list[str]:
     """Tables that hold no work, as lines of text."""
     told = []
     for grid in grids:
-        told.append(f"From {grid.name}:")
+        told += [f"From {grid.name}:"] if grid.rows else []
         for row in grid.rows:
             texts = [
                 " / ".join(tidy(cell.text).split("\n"))
