@@ -19,6 +19,7 @@ from sipctl.plan.frame import frame_of
 from sipctl.plan.intake import own
 from sipctl.plan.sheets import HEADS, WORKED_OUT
 from sipctl.plan.words import control_character
+from sipctl.store import newplan
 from sipctl.store.folder import Folder
 from sipctl.store.intake.document import read
 from sipctl.store.kept.snapshot import opened
@@ -223,6 +224,7 @@ def test_any_plan_comes_back_through_a_workbook(tmp_path_factory: Any, plan: Pla
     assert (draft.about, draft.calendar, draft.aims) == (plan.about, plan.calendar, plan.aims)
     assert replace(draft.people, leads=draft.leads) == plan.people
     assert (draft.strangers, draft.comments) == ({}, {})
+    assert newplan.files(plan)  # raises where it would not read back the same
 
 
 def test_an_edited_workbook_comes_back_edited(

@@ -115,7 +115,7 @@ def _braces(facts: Mapping[str, object]) -> str:
 
 
 def _overseer(one: m.Overseer) -> list[str]:
-    made = [f"  - {''.join(line('name', one.name))}"]
+    made = [f"  - name: {flow(one.name)}"]
     links = [
         f"      - {{role: {flow(link.role)}, oversees: [{', '.join(map(str, link.oversees))}]}}"
         for link in one.links
