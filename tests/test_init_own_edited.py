@@ -276,3 +276,21 @@ def test_a_kpi_without_an_id_gets_the_next(edited: Callable[..., Any], tmp_path:
     new = {name: made.kpis[name][2].measure for name in made.kpis.keys() - plan.kpis.keys()}
     assert sorted(new.values()) == ["Everybody stays", "Pupils read daily"]
     assert sorted(name.split(".")[0] for name in new) == ["1a", "t"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row"),
+    [
+        ("Plan", ["Academy", "NORTH", "Another"]),
+        ("Plan", ["Colour", "complete", "red"]),
+        ("Plan", ["Area", "1a", "Another"]),
+        ("Calendar", ["Meeting", None, "Another", *[None] * 5, "lgb"]),
+    ],
+)
+def test_two_rows_of_one_id_are_refused(
+    edited: Callable[..., Any], sheet: str, row: list[str | None]
+) -> None:
+    done = edited(lambda book: book[sheet].append(row))
+    assert (done.code, done.out) == (2, "")
+    name = row[1] or row[-1]
+    assert f": there are two of {name}\n  help: take one out, or call it otherwise\n" in done.err

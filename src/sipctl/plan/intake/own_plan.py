@@ -14,7 +14,7 @@ from sipctl.plan.intake.own_sheets import fits
 from sipctl.plan.model import id_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from sipctl.plan.intake.draft import Comments
@@ -69,7 +69,7 @@ def _settings(found: Facts) -> m.Settings:
         due_soon=next(filter(None, soon), 14),
         colours={
             line.needed("Id"): line.read("Text", w.Slug) or line.needed("Text")
-            for line in _taken(found, "Colour")
+            for line in _once(_taken(found, "Colour"))
         },
     )
 
@@ -91,7 +91,7 @@ def people(found: Facts) -> m.People | None:
         ),
         academies={
             _id(line, w.Academy): m.AcademyEntry(name=_text(line, "Text"))
-            for line in _taken(found, "Academy")
+            for line in _once(_taken(found, "Academy"))
         },
         query=_one(found, "People query"),
     )
@@ -151,7 +151,7 @@ def _years(lines: list[Line]) -> dict[str, m.SchoolYear]:
         year, term = _id(line, w.Year, "Year"), _id(line, w.TermName, "Name")
         terms = years.setdefault(year, {})
         if term in terms:
-            raise line.refusal("Name", f"there are two of {term} {year}", "take one of them out")
+            raise _twice(line, f"{term} {year}", "Name")
         first, last = line.day("Half term starts"), line.day("Half term ends")
         if bool(first) != bool(last):
             told = "a half term needs its first and its last day"
@@ -173,10 +173,8 @@ def _years(lines: list[Line]) -> dict[str, m.SchoolYear]:
 def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
     entries: dict[str, tuple[str, str | None]] = {}
     dates: dict[str, list[date]] = {}
-    for line in _taken(kinds, "Meeting", "Kind"):
+    for line in _once(_taken(kinds, "Meeting", "Kind")):
         name = _id(line, w.Slug)
-        if name in entries:
-            raise line.refusal("Id", f"there are two meetings {name}", "give one another id")
         entries[name] = (line.needed("Name"), _text(line, "Every"))
     for line in kinds.get("Meeting date", []):
         if line.see("Id").strip() in entries:
@@ -242,19 +240,15 @@ def _titles(found: Facts) -> Titles:
     """Titles and queries of aims and areas by id."""
     titles: Titles = {}
     for what, kind in (("Aim", w.AimId), ("Area", w.AreaId)):
-        for line in found.get(what, []):
-            name = str(_id(line, kind))
-            if name in titles:
-                raise line.refusal("Id", f"there are two of {name}", "give one another id")
-            line.take("What")
-            titles[name] = (line.needed("Text"), _text(line, "Also"))
+        for line in _once(_taken(found, what)):
+            titles[str(_id(line, kind))] = (line.needed("Text"), _text(line, "Also"))
     return titles
 
 
 def _priorities(found: Facts) -> dict[str, dict[str, str]]:
     """Priorities' titles by id, by area."""
     made: dict[str, dict[str, str]] = {}
-    for line in _taken(found, "Priority"):
+    for line in _once(_taken(found, "Priority")):
         name = _id(line, w.PriorityId)
         made.setdefault(name.split(".")[0], {})[name] = line.needed("Text")
     return made
@@ -293,6 +287,21 @@ def _id(line: Line, kind: Any, head: str = "Id") -> Any:
     """A row's id; raises Refusal where it has none."""
     line.needed(head)
     return line.read(head, kind)
+
+
+def _once(lines: list[Line]) -> Iterator[Line]:
+    """The rows of a kind; raises Refusal for the second of one id."""
+    seen = set()
+    for line in lines:
+        name = line.see("Id").strip()
+        if name in seen:
+            raise _twice(line, name)
+        seen.add(name)
+        yield line
+
+
+def _twice(line: Line, name: str, head: str = "Id") -> Refusal:
+    return line.refusal(head, f"there are two of {name}", "take one out, or call it otherwise")
 
 
 def _first(found: Facts, what: str) -> Line:
