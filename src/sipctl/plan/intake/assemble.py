@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sipctl.plan.intake import cells
-from sipctl.plan.intake.draft import AimDraft, AreaDraft, Measure, Work
+from sipctl.plan.intake import cells, measures
+from sipctl.plan.intake.draft import AimDraft, AreaDraft, Work, said
 from sipctl.plan.intake.names import NOBODY
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
 
 _DATED = "The text says"
-_OF_KPIS = ("kpi", "target", "baseline", "monitored")
 _EVERY = re.compile(
     r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
 )
@@ -111,13 +110,16 @@ class Assembly:
             text = work.detail if work.title.endswith("…") and work.detail else work.title
             rest, phrase = cells.time_at_end(text, self.frame)
             if told:
-                work.when = told
-                if phrase in told.values():
+                work.times = told
+                phrases = [one for _, one in told]
+                if phrase in phrases:
                     work.title = rest if text == work.title else work.title
                 elif phrase and rest != text:
-                    work.queries.append(f"{_DATED} {phrase}, the date beside it {text_of(told)}?")
+                    work.queries.append(
+                        f"{_DATED} {phrase}, the date beside it {text_of(phrases)}?"
+                    )
             elif phrase:
-                work.when = {"": phrase}
+                work.times = [("", phrase)]
                 work.title = rest if text == work.title else work.title
             work.starts = work.starts or self._start(work, row)
 
@@ -138,47 +140,21 @@ class Assembly:
                 work.leads += [one for one in found if one not in work.leads]
                 work.beside += [f"Lead: {more}"] if more else []
         for work in works if "when" not in row.goes_on else ():
-            for label, phrase in cells.times(row.texts.get("when", ""), self.frame).items():
-                work.when = _with(work.when, label, phrase)
+            work.times += cells.times(row.texts.get("when", ""), self.frame)
         others: tuple[Role, ...] = ("detail", "id", "starts")
         for role in others:
             if role in row.texts and role not in row.goes_on:
-                _say(works[0].beside, row.names[role], row.texts[role])
+                works[0].beside += said(row.names[role], row.texts[role])
 
     def _measures(self, area: AreaDraft, works: list[Work], row: Row) -> None:
-        """The KPIs of a row, once for each area, with what its other columns say of them."""
-        made = []
-        for item in cells.items(row.texts.get("kpi", "")):
-            text, phrase = cells.time_at_end(item.text, self.frame)
-            phrase = phrase if text != item.text else None
-            measure = Measure(text, monitored={"": phrase} if phrase else {})
-            measure.beside += item.inner
-            if text not in [one.measure for one in area.measures]:
-                area.measures.append(measure)
-                made.append(measure)
-        for role in ("target", "baseline", "monitored"):
-            text = row.texts.get(role, "")
-            if text and not self._of_measures(role, made, text):
-                beside = works[0].beside if works else area.beside
-                _say(beside, row.names[role], text)
-        if made and not works:
-            for measure in made:
-                measure.leads, more = self.leads.find(row.texts.get("lead", ""))
-                measure.beside += [f"Lead: {more}"] if more else []
-
-    def _of_measures(self, role: str, made: list[Measure], text: str) -> bool:
-        """Give KPIs what a column says, a line each where counts agree; False if it fits none."""
-        apart = cells.lines(text)
-        each = len(apart) == len(made)
-        told = [apart[at] if each else " ".join(apart) for at in range(len(made))]
-        if role != "target" and not all(cells.readable(one, self.frame) for one in told):
-            return False
-        for measure, one in zip(made, told, strict=True):
-            if role == "monitored":
-                measure.monitored = {"": one}
-            else:
-                setattr(measure, role, one)
-        return bool(made)
+        """The KPIs of a row; what it says of KPIs without naming one is said of its work."""
+        found = measures.named(area, row, self.frame)
+        if found and not works:
+            measures.led(found, row.texts.get("lead", ""), self.leads)
+        beside = works[0].beside if works else area.beside
+        for role in measures.OF_KPIS if not found else ():
+            if role in row.texts:
+                beside += said(row.names[role], row.texts[role])
 
     def _rest(self, works: list[Work], area: AreaDraft, row: Row) -> None:
         """Success criteria, resources and academies; then everything that fits nowhere.
@@ -187,14 +163,14 @@ class Assembly:
         """
         nearest = works[:1] or area.works[-1:]
         beside = nearest[0].beside if nearest else area.beside
-        placed = {*_OF_KPIS, *(("lead",) if "kpi" in row.texts else ())}
+        placed = {"kpi", *measures.OF_KPIS, *(("lead",) if "kpi" in row.texts else ())}
         for name, text in row.texts.items():
             if works:
                 self._own(works, name, text, row.names[name])
             elif name not in placed:
-                _say(beside, row.names[name], text)
+                beside += said(row.names[name], text)
         for head, text in row.beside:
-            _say(beside, head, text)
+            beside += said(head, text)
 
     def _own(self, works: list[Work], role: Role, text: str, head: str) -> None:
         """What a row says of its activities beside who does them and when."""
@@ -203,38 +179,19 @@ class Assembly:
             for item in cells.items(text):
                 first.success += [item.text, *item.inner]
         elif role == "resources" and not NOBODY.fullmatch(text):
-            said = [first.resources or "", *cells.lines(text)]
-            first.resources = "; ".join(one for one in said if one) or None
+            told = [first.resources or "", *cells.lines(text)]
+            first.resources = "; ".join(one for one in told if one) or None
         elif role == "resources":
-            _say(first.beside, head, text)
+            first.beside += said(head, text)
         elif role == "academy" and not _EVERY.fullmatch(text):
             found, more = self.academies.find(text)
             for work in works:
-                work.academies = found
+                work.academies += [one for one in found if one not in work.academies]
             first.beside += [f"{head}: {more}"] if more else []
         if role in ("success", "resources") and len(works) > 1:
             first.beside.append(f"{head}: of {len(works)} activities, this one and those after it")
 
 
-def _with(when: dict[str, str], label: str, phrase: str) -> dict[str, str]:
-    """One more time of an activity; times without a name are counted."""
-    named = {
-        f"Step {n}" if key == "" else key: told for n, (key, told) in enumerate(when.items(), 1)
-    }
-    if not when:
-        return {label: phrase}
-    name = label or f"Step {len(named) + 1}"
-    while name in named:
-        name += "'"
-    return {**named, name: phrase}
-
-
-def _say(beside: list[str], head: str, text: str) -> None:
-    lines = text.split("\n")
-    beside.append(f"{head}: {lines[0]}" if head else lines[0])
-    beside += [f"  {line}" for line in lines[1:]]
-
-
-def text_of(words: list[str] | dict[str, str]) -> str:
+def text_of(words: list[str]) -> str:
     """Several texts in one."""
-    return ", ".join(words.values() if isinstance(words, dict) else words)
+    return ", ".join(words)

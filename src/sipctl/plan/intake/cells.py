@@ -135,21 +135,38 @@ def time_at_end(text: str, frame: Frame) -> tuple[str, str | None]:
     return text, None
 
 
-def times(text: str, frame: Frame) -> dict[str, str]:
-    """What a date cell says, by milestone (a single time under ""), whether or not it can be read.
+def times(text: str, frame: Frame) -> list[tuple[str, str]]:
+    """What a date cell says: pairs of a milestone ("" for a single time) and its phrase, whether or
+    not that can be read.
 
     Several lines are milestones (`Launch: January 2025`), one time of several days, or else times
-    that are counted. What cannot be read is kept as it stands, for `check` to show.
+    without a name. What cannot be read is kept as it stands, for `check` to show.
     """
     told = lines(text)
     if len(told) <= 1:
-        return {"": told[0]} if told else {}
+        return [("", line) for line in told]
     labelled = [re.fullmatch(r"([^:]{2,40}):\s*(\S.*)", line) for line in told]
     if all(found and readable(found[2], frame) for found in labelled):
-        return {found[1].strip(): found[2].strip() for found in labelled if found}
+        return [(found[1].strip(), found[2].strip()) for found in labelled if found]
     for joint in (" ", " and ", ", "):
         if readable(joint.join(told), frame):
-            return {"": joint.join(told)}
+            return [("", joint.join(told))]
     if all(readable(line, frame) for line in told):
-        return {f"Step {number}": line for number, line in enumerate(told, start=1)}
-    return {"": "; ".join(told)}
+        return [("", line) for line in told]
+    return [("", "; ".join(told))]
+
+
+def milestones(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """Times by milestone, as a plan has them: of several, those without a name are counted, and
+    a name that comes again has a number.
+    """
+    if len(pairs) == 1:
+        return dict(pairs)
+    made: dict[str, str] = {}
+    for label, phrase in pairs:
+        number, name = 2, label or f"Step {len(made) + 1}"
+        base = name
+        while name in made:
+            name, number = f"{base} {number}", number + 1
+        made[name] = phrase
+    return made

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sipctl.plan import model as m
-from sipctl.plan.intake import labels
+from sipctl.plan.intake import cells, labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,8 @@ class Work:
     called: str = ""
     priority: str | None = None
     leads: list[str] = field(default_factory=list)
-    when: dict[str, str] = field(default_factory=dict)
+    times: list[tuple[str, str]] = field(default_factory=list)
+    """Milestone ("" for none) and phrase, in the order in which the table says them."""
     starts: str | None = None
     success: list[str] = field(default_factory=list)
     resources: str | None = None
@@ -41,9 +42,10 @@ class Work:
 
 @dataclass
 class Measure:
-    """A KPI without its id."""
+    """A KPI without its id. `told` is its whole text in the table, by which it is known again."""
 
     measure: str
+    told: str
     target: str | None = None
     baseline: str | None = None
     monitored: dict[str, str] = field(default_factory=dict)
@@ -90,6 +92,12 @@ class Draft:
     tables: int = 0
     rows: int = 0
     left_out: tuple[str, ...] = ()
+
+
+def said(head: str, text: str) -> list[str]:
+    """What a column says as lines of a comment, the first behind the column's name."""
+    first, *others = text.split("\n")
+    return [f"{head}: {first}" if head else first, *(f"  {line}" for line in others)]
 
 
 def finished(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
@@ -162,7 +170,7 @@ def _works(
             title=work.title,
             detail=work.detail,
             leads=tuple(work.leads),
-            when=work.when,
+            when=cells.milestones(work.times),
             starts=work.starts,
             priority=priorities.get(work.priority or ""),
             success=tuple(work.success),

@@ -11,11 +11,13 @@ from sipctl.plan.words import Initials
 
 NOBODY = re.compile(r"[-–—?./ ]*|tbc|tba|tbd|n/?a|none|nobody|to be confirmed", re.IGNORECASE)
 _FITS = re.compile(get_args(Initials)[1].pattern)
-_SPLIT = re.compile(r"\s*[,;/+\n]\s*|\s+(?:&|and|with)\s+")
+_SPLIT = re.compile(r"(?:\s*[,;/+\n]\s*|\s+(?:&|and|with)\s+)(?![^()\n]*\))")
+"""What stands between those who lead, outside brackets."""
 _TEAM = re.compile(
     r"\b(all|staff|team|governors|trustees|leaders|teachers|tas|slt|smt|group|committee|board)\b",
     re.IGNORECASE,
 )
+_NONE = ("TBC", "TBA", "TBD", "NA")
 _SMALL = ("of", "the", "for", "and", "to", "in")
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|mx)\b\.?\s+", re.IGNORECASE)
 LONGEST, MOST_WORDS = 60, 6
@@ -32,25 +34,41 @@ class Register:
 
     def find(self, text: str) -> tuple[list[str], str | None]:
         """The initials of those whom a text names; and the text, if it says more than that."""
+        if NOBODY.fullmatch(text.strip()):
+            return [], text if re.search(r"\w", text) else None
         found: list[str] = []
         lost = False
-        for part in _SPLIT.split(text):
-            words = part.strip(" .:•*-–")
-            if NOBODY.fullmatch(words):
-                lost = lost or bool(re.search(r"\w", words))
-                continue
-            aside = re.fullmatch(r"(.+?)\s*\(([^)]*)\)", words)
-            if aside:
-                words, lost = aside[1], True
-            if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
-                lost = True
-                continue
-            initials = self._initials(words)
-            if initials is None:
-                lost = True
-            elif initials not in found:
-                found.append(initials)
+        parts = [part.strip(" .:•*-–") for part in _SPLIT.split(text)]
+        for words in parts:
+            those, more = self._those(words, alone=len(parts) == 1)
+            found += [one for one in those if one not in found]
+            lost = lost or more
         return found, text if lost else None
+
+    def _those(self, words: str, alone: bool) -> tuple[list[str], bool]:
+        """The initials of one part of a text, and whether it says more than that.
+
+        `NA` alone is nobody; beside others it may be somebody.
+        """
+        if NOBODY.fullmatch(words) and (alone or words != "NA"):
+            return [], bool(re.search(r"\w", words))
+        aside = re.fullmatch(r"(.+?)\s*\(([^)]*)\)", words)
+        within = _SPLIT.split(aside[2]) if aside else []
+        if aside and all(map(_only_initials, within)) and not looks_like_initials(aside[1]):
+            kept = [self._is_called(initials, aside[1]) for initials in within]
+            return [initials for initials, _ in kept], not all(held for _, held in kept)
+        words = aside[1] if aside else words
+        if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
+            return [], True
+        initials = self._initials(words)
+        return [initials] if initials else [], bool(aside) or initials is None
+
+    def _is_called(self, initials: str, role: str) -> tuple[str, bool]:
+        """Somebody's initials with the role before them, and whether that is held as it is."""
+        name = self._initials(initials) or initials
+        if self.strangers.get(name) == name:
+            self.strangers[name] = role
+        return name, role in (self.strangers.get(name), self._role(name))
 
     def _initials(self, words: str) -> str | None:
         bare = untitled(words).casefold()
@@ -97,6 +115,12 @@ def looks_like_initials(words: str) -> bool:
         return False
     capitals = sum(letter.isupper() for letter in words)
     return capitals >= 1 and (len(words) <= 4 or capitals >= len(words) - 1) and len(words) <= 8
+
+
+def _only_initials(words: str) -> bool:
+    """`RB`: nothing that could be a year, a day or a word."""
+    capitals = sum(letter.isupper() for letter in words)
+    return words.isalpha() and capitals > 1 and looks_like_initials(words) and words not in _NONE
 
 
 def made_of(words: str) -> str | None:

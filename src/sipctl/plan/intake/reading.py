@@ -116,6 +116,7 @@ def drafted(
     beside = comments.setdefault("", [])
     for table in found.tables:
         beside += [text for text in r.before(table.grid, table.heads) if text not in places.used]
+        beside += r.notes_over(table.grid, table.heads)
     beside += kept(found.others)
     beside += [text for text in map(tidy, document.loose) if text and text not in places.used]
     return Draft(

@@ -56,9 +56,25 @@ def level_of(text: str) -> Role | None:
 
 def before(grid: Grid, heads: Heads) -> list[str]:
     """The texts over a table's head."""
-    found = [text for row in grid.rows[: max(heads.row, 0)] for text in _texts(row)]
+    return [text for row in grid.rows[: max(heads.row, 0)] for text in _texts(row)]
+
+
+def notes_over(grid: Grid, heads: Heads) -> list[str]:
+    """What people stuck on a table's head and on what is over it, and the names of columns that
+    nobody knows and under which nothing stands.
+    """
     noted = [_notes(row) for row in grid.rows[: heads.row + 1]]
-    return found + [f"{head}: {text}" for those in noted for head, text in those]
+    made = [f"{head}: {text}" for those in noted for head, text in those]
+    filled = {
+        column
+        for row in grid.rows[heads.row + 1 :]
+        for column, cell in enumerate(row)
+        if cell.anchor[1] == column and lines(tidy(cell.text))
+    }
+    for column, (name, role) in enumerate(zip(heads.names, heads.roles, strict=True)):
+        if heads.row >= 0 and name and role is None and column not in filled:
+            made.append(f"Nothing stands under: {name}")
+    return made
 
 
 def rows(grid: Grid, heads: Heads, places: dict[Role, str]) -> Iterator[Row]:
