@@ -186,6 +186,47 @@ def workbook_of_sheets(path: Path) -> Path:
     return path
 
 
+def word_of_priorities(path: Path, title: str = "") -> Path:
+    """A numbered heading that says "priority" over each table, and nothing that says an aim."""
+    made = docx.Document()
+    if title:
+        made.add_heading(title, 0)
+    for number, name in enumerate(("Quality of education", "Behaviour", "Leadership"), start=1):
+        made.add_heading(f"Priority {number}: {name}", 1)
+        made.add_paragraph(f"Why is {name} a priority?")
+        _fill(_table(made, ["Action", "Lead"], 1), 1, [f"Improve {name}", "JK"])
+    made.save(path)
+    return path
+
+
+def word_of_banners(path: Path) -> Path:
+    """One table with a title row over its heads and a row across it for each aim."""
+    made = docx.Document()
+    table = made.add_table(rows=6, cols=3)
+    for row, text in ((0, "Vale School action plan"), (2, "AIM 1: Teaching"), (4, "AIM 2: People")):
+        table.cell(row, 0).merge(table.cell(row, 2)).text = text
+    _fill(table, 1, ["Action", "Lead", "By when"])
+    _fill(table, 3, ["Train", "JK", "Spring 2026"])
+    _fill(table, 5, ["Hire", "JK", "Summer 2026"])
+    made.save(path)
+    return path
+
+
+def workbook_of_priorities(path: Path, *names: str) -> Path:
+    """A sheet for each of two priorities, with the trust's title and a sentence over its table."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    sentences = ("Raise attainment in writing in all schools", "All pupils attend every day")
+    for name, sentence in zip(names, sentences, strict=True):
+        sheet = book.create_sheet(name)
+        _row(sheet, 1, ["Hill Trust plan"])
+        _row(sheet, 2, [sentence])
+        _row(sheet, 4, ["Action", "Lead", "By when"])
+        _row(sheet, 5, [f"Begin with {name}", "JK", "termly"])
+    book.save(path)
+    return path
+
+
 def _table(made: Any, heads: list[str], rows: int) -> Any:
     table = made.add_table(rows=rows + 1, cols=len(heads))
     for cell, head in zip(table.rows[0].cells, heads, strict=True):

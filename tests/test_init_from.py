@@ -64,6 +64,7 @@ def words(text: str) -> Counter[str]:
     [
         *(foreign.word_with_headings, foreign.word_of_one_table),
         *(foreign.workbook_of_one_sheet, foreign.workbook_of_sheets),
+        *(foreign.word_of_priorities, foreign.word_of_banners),
     ],
 )
 def test_nothing_is_lost(
@@ -227,6 +228,72 @@ def test_a_workbook_of_sheets(brought_in: Callable[..., tuple[str, Plan]], tmp_p
         "1b.1": ("Text parents by 10 am", ("Office",), {"": "Sept 2025 to July 2026"}, ("97%",)),
         "1b.2": ("Meet families; offer help", ("GH",), {"": "as needed"}, ()),
     }
+
+
+def aims(plan: Plan) -> list[tuple[int, str, list[str]]]:
+    return [(aim.id, aim.title, [area.title for area in aim.areas]) for aim in plan.aims]
+
+
+@pytest.mark.parametrize("title", ["", "Vale School plan for improvement"])
+def test_numbered_headings_that_stand_highest_are_aims(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, title: str
+) -> None:
+    _, plan = brought_in(foreign.word_of_priorities(tmp_path / "plan.docx", title))
+    assert aims(plan) == [
+        (1, "Quality of education", ["Quality of education"]),
+        (2, "Behaviour", ["Behaviour"]),
+        (3, "Leadership", ["Leadership"]),
+    ]
+    assert plan.about.title == title or not title
+
+
+def test_an_area_that_nothing_names_is_called_like_its_aim(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    _, plan = brought_in(foreign.word_of_banners(tmp_path / "plan.docx"))
+    assert aims(plan) == [(1, "Teaching", ["Teaching"]), (2, "People", ["People"])]
+    assert plan.about.title == "Vale School action plan"
+
+
+@pytest.mark.parametrize(
+    ("names", "areas"),
+    [
+        (
+            ("Priority 1", "Priority 2"),
+            ("Raise attainment in writing in all schools", "All pupils attend every day"),
+        ),
+        (("Writing", "Attendance"), ("Writing", "Attendance")),
+    ],
+)
+def test_the_sentence_over_each_sheet_is_its_aim(
+    brought_in: Callable[..., tuple[str, Plan]],
+    tmp_path: Path,
+    names: tuple[str, ...],
+    areas: tuple[str, str],
+) -> None:
+    _, plan = brought_in(foreign.workbook_of_priorities(tmp_path / "plan.xlsx", *names))
+    assert aims(plan) == [
+        (1, "Raise attainment in writing in all schools", [areas[0]]),
+        (2, "All pupils attend every day", [areas[1]]),
+    ]
+    assert plan.about.title == "Hill Trust plan"
+
+
+def test_numbers_of_two_parts_are_no_ids(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Objective,Action\n1.1 Writing,Train\n1.2 Reading,Buy\nObjective 2.1 Maths,Do\n"
+    )
+    _, plan = brought_in(file, "--map", "Objective=aim")
+    assert aims(plan) == [
+        (1, "Writing", ["Writing"]),
+        (2, "Reading", ["Reading"]),
+        (3, "Maths", ["Maths"]),
+    ]
+    text = (tmp_path / "new/plan/aims/3-maths.yaml").read_text()
+    assert text.startswith("id: 3\ntitle: Maths\n# Called 2.1 there\n")
 
 
 def test_heads_that_nobody_knows_are_told_by_map(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -88,6 +89,7 @@ def _foreign(
         )
     people = _with_leads(m.People(academies=draft.academies), draft)
     said = "" if can_ask() else _heads_told(found, screen().width)
+    about = replace(about, title=draft.title or about.title)
     return m.Plan(about, people, calendar, draft.aims), draft, said
 
 

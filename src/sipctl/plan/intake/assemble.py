@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sipctl.plan.intake import cells, measures
+from sipctl.plan.intake import cells, labels, measures
 from sipctl.plan.intake.draft import AimDraft, AreaDraft, Work, said
 from sipctl.plan.intake.names import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sipctl.plan.intake.heads import Role
     from sipctl.plan.intake.names import Register
     from sipctl.plan.intake.rows import Row
@@ -39,13 +41,13 @@ class Assembly:
     rows: int = 0
     _of_cell: dict[tuple[str, tuple[int, int]], list[Work]] = field(default_factory=dict)
 
-    def take(self, row: Row, grid: str) -> None:
-        """One row of the table called `grid`."""
+    def take(self, row: Row, grid: str) -> AreaDraft | None:
+        """One row of the table called `grid`; the area it stands in, None before there is one."""
         if not row.texts and not row.beside and not {"area", "priority"} & set(row.places):
             # A banner that names an aim, whose areas follow.
             label = row.places.get("aim", self.aim_title)
             self.aims.setdefault(label, AimDraft(label))
-            return
+            return None
         self.rows += bool(row.texts or row.beside)
         area = self._area(row)
         key = (grid, row.activity)
@@ -60,11 +62,20 @@ class Assembly:
             self._times(works, row)
         self._measures(area, works, row)
         self._rest(works, area, row)
+        return area
+
+    def names(self) -> Iterator[str]:
+        """What aims, areas and priorities are called."""
+        for aim in self.aims.values():
+            yield aim.label
+            for area in aim.areas.values():
+                yield from (area.label, *area.priorities)
 
     def _area(self, row: Row) -> AreaDraft:
         """The area that a row stands in; its priority is put down there."""
         aim_label = row.places.get("aim") or self.aim_title
-        area_label = row.places.get("area") or self.area_title
+        called = labels.aim_title(aim_label) if "aim" in row.places else self.area_title
+        area_label = row.places.get("area") or called
         aim = self.aims.setdefault(aim_label, AimDraft(aim_label))
         area = aim.areas.setdefault(area_label, AreaDraft(area_label))
         priority = row.places.get("priority")

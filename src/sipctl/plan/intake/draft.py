@@ -70,15 +70,16 @@ class AimDraft:
 
     label: str
     areas: dict[str, AreaDraft] = field(default_factory=dict)
+    beside: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Draft:
     """What came of a document.
 
-    `about`, `people` and `calendar` are None unless the document says them. `strangers` are leads
-    whom somebody should confirm, with what the table calls them. `left_out` are sentences about
-    what was not read.
+    `about`, `people`, `title` and `calendar` are None unless the document says them. `strangers`
+    are leads whom somebody should confirm, with what the table calls them. `left_out` are sentences
+    about what was not read.
     """
 
     aims: tuple[m.Aim, ...]
@@ -88,6 +89,7 @@ class Draft:
     academies: dict[str, m.AcademyEntry] = field(default_factory=dict)
     about: m.About | None = None
     people: m.People | None = None
+    title: str | None = None
     calendar: m.TermCalendar | None = None
     tables: int = 0
     rows: int = 0
@@ -103,18 +105,16 @@ def said(head: str, text: str) -> list[str]:
 def finished(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
     """Aims with ids, and the comments that stand beside their things."""
     comments: Comments = {}
-    parsed = [labels.aim_number(aim.label) for aim in aims]
-    numbers = labels.numbered(
-        [_number(aim, told) for aim, (told, _) in zip(aims, parsed, strict=True)]
-    )
-    made = [
-        m.Aim(
-            id=number,
-            title=title if told in (number, None) else aim.label,
-            areas=tuple(_areas(aim, number, comments)),
-        )
-        for aim, number, (told, title) in zip(aims, numbers, parsed, strict=True)
-    ]
+    told = [labels.aim_number(aim.label)[0] for aim in aims]
+    numbers = labels.numbered([_number(aim, one) for aim, one in zip(aims, told, strict=True)])
+    made = []
+    for aim, number, its_own in zip(aims, numbers, told, strict=True):
+        called, _ = labels.dotted(aim.label)
+        aim.beside += [f"Called {called} there"] if called else []
+        _beside(comments, f"{number}", aim.beside)
+        title = labels.aim_title(aim.label) if its_own in (number, None) else aim.label
+        areas = tuple(_areas(aim, number, comments))
+        made.append(m.Aim(id=number, title=title, areas=areas))
     return tuple(sorted(made, key=lambda aim: aim.id)), comments
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MOST_AREAS = 27 * 26
 _AIM = re.compile(
     r"\W*(?:strategic |key |trust )*(?:aim|goal|theme|pillar|priority|objective) "
-    r"?([1-9][0-9]{0,2})(?![\w/])(?: of [0-9]+)?\s*[.:)–—-]*\s*(.*)"
+    r"?([1-9][0-9]{0,2})(?![\w/]|\.[0-9])(?: of [0-9]+)?\s*[.:)–—-]*\s*(.*)"
     r"|([1-9][0-9]{0,2})\s*[.:)–—]\s*(?![0-9])(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -23,7 +23,7 @@ _AREA = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PRIORITY = re.compile(
-    r"\W*(?:\w+ )?(?:priority|objective) ?([1-9][0-9]{0,2})(?![\w/])\s*[.:)–—-]*\s*(.*)"
+    r"\W*(?:\w+ )?(?:priority|objective) ?([1-9][0-9]{0,2})(?![\w/]|\.[0-9])\s*[.:)–—-]*\s*(.*)"
     r"|(?:[1-9][0-9]{0,2}[a-z]{1,2}\.?p)?([1-9][0-9]{0,2})\s*[.:)–—]\s*(?![0-9])(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -32,6 +32,31 @@ _WORD = re.compile(
     r"(?:aim|goal|theme|area|section|strand|priority|objective)s?\s*[:–—-]\s*(.+)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_DOTTED = re.compile(
+    r"\W*(?:(?:\w+ )?(?:aim|goal|priority|objective|target) ?)?"
+    r"([1-9][0-9]?(?:\.[1-9][0-9]?)+)\.?(?!\w)\s*[:)–—-]*\s*(.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def dotted(label: str) -> tuple[str | None, str]:
+    """`Objective 1.2 Improve writing` is `1.2` and `Improve writing`: no id of ours."""
+    found = _DOTTED.fullmatch(label)
+    return (found[1], found[2].strip()) if found else (None, label)
+
+
+def aim_title(label: str) -> str:
+    """What an aim is called without its number."""
+    number, title = dotted(label)
+    return title if number else aim_number(label)[1]
+
+
+def is_bare(label: str) -> bool:
+    """Whether a label is only a level and a number: `Priority 1`."""
+    number, title = aim_number(label)
+    return number is not None and title == label
 
 
 def aim_number(label: str) -> tuple[int | None, str]:

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.intake import heads as h
 from sipctl.plan.intake import rows as r
 from sipctl.plan.intake.assemble import Assembly
-from sipctl.plan.intake.cells import LONGEST_TITLE, tidy
+from sipctl.plan.intake.cells import tidy
 from sipctl.plan.intake.draft import Draft, finished
 from sipctl.plan.intake.names import Register
+from sipctl.plan.intake.places import outlined
+from sipctl.plan.intake.rows import Table
 from sipctl.plan.model import AcademyEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sipctl.plan.intake.draft import AreaDraft
     from sipctl.plan.intake.grid import Document, Grid
-    from sipctl.plan.intake.heads import Heads, Role
-    from sipctl.plan.model import Lead
+    from sipctl.plan.intake.heads import Role
+    from sipctl.plan.model import Aim, Lead
     from sipctl.plan.timing import Frame
-
-_NO_NAME = re.compile(r"(sheet|table|feuil|tabelle)?\s*[0-9]*", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of work with its heads."""
-
-    grid: Grid
-    heads: Heads
 
 
 @dataclass(frozen=True)
@@ -40,13 +32,6 @@ class Sorted:
 
     tables: tuple[Table, ...]
     others: tuple[Grid, ...] = ()
-
-
-@dataclass
-class _Places:
-    """What was used as the name of a place, and so need not be said again."""
-
-    used: set[str] = field(default_factory=set)
 
 
 def sorted_out(document: Document, told: dict[str, Role]) -> Sorted:
@@ -103,68 +88,47 @@ def drafted(
     `leads` are those who are known already, `aims` what aims are called that the document does not
     name. All text that has no place of its own is a comment beside its thing, or at the plan.
     """
-    places = _Places()
-    fallback = _title(document, found)
-    places.used.add(fallback)
+    outline = outlined(document, found.tables)
+    named = outline.title or document.name.rpartition(".")[0] or document.name
     register, academies = Register(dict(leads)), Register()
-    work = Assembly(frame, register, academies, aims[0] if aims else fallback, fallback)
-    for number, table in enumerate(found.tables):
-        under = _under(document, found, table, places)
-        for row in r.rows(table.grid, table.heads, under):
-            work.take(row, f"{number}")
+    work = Assembly(frame, register, academies, aims[0] if aims else named, named)
+    stood: list[AreaDraft | None] = []
+    for number, (table, under) in enumerate(zip(found.tables, outline.under, strict=True)):
+        taken = [work.take(row, f"{number}") for row in r.rows(table, under, outline.aims)]
+        stood.append(next((area for area in taken if area), None))
+    names = {*work.names(), *([outline.title] if outline.title else [])}
+    beside: list[str] = []
+    for table, area in zip(found.tables, stood, strict=True):
+        over = [text for text in r.before(table) if not _is_named(text, names)]
+        those = area.beside if area and len(found.tables) > 1 else beside
+        those += over + r.notes_over(table)
     made, comments = finished(list(work.aims.values()))
-    beside = comments.setdefault("", [])
-    for table in found.tables:
-        beside += [text for text in r.before(table.grid, table.heads) if text not in places.used]
-        beside += r.notes_over(table.grid, table.heads)
     beside += kept(found.others)
-    beside += [text for text in map(tidy, document.loose) if text and text not in places.used]
+    beside += [text for text in map(tidy, document.loose) if text and not _is_named(text, names)]
+    comments[""] = [*comments.get("", []), *beside]
     return Draft(
         aims=made,
         leads=register.leads(),
         comments={name: texts for name, texts in comments.items() if texts},
         strangers=register.strangers,
         academies=_academies(academies),
+        title=outline.title if _names_more(made, named) else None,
         tables=len(found.tables),
         rows=work.rows,
         left_out=document.left_out,
     )
 
 
-def _title(document: Document, found: Sorted) -> str:
-    """What a document is called: by itself, by the first line over its tables, or by its file."""
-    first = r.before(found.tables[0].grid, found.tables[0].heads) or list(document.loose)
-    for text in (document.title, *first[:1]):
-        title = tidy(text)
-        if title and "\n" not in title and len(title) <= LONGEST_TITLE:
-            return title
-    return document.name.rpartition(".")[0] or document.name
+def _is_named(text: str, names: set[str]) -> bool:
+    """Whether a text became the name of something, or a part of one: `Priority 1: Writing`."""
+    ends = (f"{text}: ", f": {text}")
+    return text in names or any(one.startswith(ends[0]) or one.endswith(ends[1]) for one in names)
 
 
-def _under(document: Document, found: Sorted, table: Table, places: _Places) -> dict[Role, str]:
-    """The aim, area and priority that a whole table stands under, by its headings or its sheet."""
-    under: dict[Role, str] = {}
-    plain = []
-    for heading in table.grid.headings:
-        text = tidy(heading.text)
-        level = r.level_of(text)
-        if level:
-            under[level] = text
-        elif heading.level:
-            plain.append(text)
-    name = tidy(table.grid.name)
-    if document.kind == "xlsx" and len(found.tables) > 1 and not _NO_NAME.fullmatch(name):
-        level = r.level_of(name)
-        if level:
-            under[level] = name
-        else:
-            plain.append(name)
-    roles: tuple[Role, ...] = ("area", "aim")
-    wanted = [role for role in roles if role not in table.heads.roles and role not in under]
-    under |= dict(zip(wanted, reversed(plain), strict=False))
-    used = {role: text for role, text in under.items() if role not in table.heads.roles}
-    places.used.update(used.values())
-    return used
+def _names_more(aims: Sequence[Aim], title: str) -> bool:
+    """Whether aims or areas have names of their own, so that the title is free for the plan."""
+    names = [name for aim in aims for name in (aim.title, *(area.title for area in aim.areas))]
+    return any(name != title for name in names)
 
 
 def kept(grids: Sequence[Grid]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sipctl.plan.intake.cells import lines, tidy
+from sipctl.plan.intake.cells import LONGEST_TITLE, lines, tidy
 from sipctl.plan.intake.heads import plain
 
 if TYPE_CHECKING:
@@ -19,11 +19,31 @@ if TYPE_CHECKING:
 
 LEVELS: tuple[Role, ...] = ("aim", "area", "priority")
 """What work stands under, outermost first: said once, it holds until something else is said."""
+_WORDS = re.compile(r".*[^\W\d_]{3}")
 _SAYS_LEVEL = {
     "aim": re.compile(r"\W*(strategic |key |trust )*(aim|goal|theme|pillar)\b", re.IGNORECASE),
     "area": re.compile(r"\W*(strategic |focus |key )*(area|section|strand)\b", re.IGNORECASE),
     "priority": re.compile(r"\W*(\w+ )?(priority|objective|target)\b", re.IGNORECASE),
 }
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of work: the rows of a grid under their heads, up to `end`; `top` is where what
+    stands over the heads begins.
+    """
+
+    grid: Grid
+    heads: Heads
+    top: int = 0
+    end: int | None = None
+
+    @property
+    def work(self) -> list[tuple[int, tuple[Cell, ...]]]:
+        """The rows under the heads with their numbers; the heads said again are none of them."""
+        first = self.heads.row + 1
+        under = enumerate(self.grid.rows[first : self.end], start=first)
+        return [(number, cells) for number, cells in under if not _is_head(cells, self.heads)]
 
 
 @dataclass
@@ -54,43 +74,55 @@ def level_of(text: str) -> Role | None:
     return None
 
 
-def before(grid: Grid, heads: Heads) -> list[str]:
+def before(table: Table) -> list[str]:
     """The texts over a table's head."""
-    return [text for row in grid.rows[: max(heads.row, 0)] for text in _texts(row)]
+    over = table.grid.rows[table.top : max(table.heads.row, 0)]
+    return [text for row in over for text in _texts(row)]
 
 
-def notes_over(grid: Grid, heads: Heads) -> list[str]:
+def notes_over(table: Table) -> list[str]:
     """What people stuck on a table's head and on what is over it, and the names of columns that
     nobody knows and under which nothing stands.
     """
-    noted = [_notes(row) for row in grid.rows[: heads.row + 1]]
+    heads = table.heads
+    noted = [_notes(row) for row in table.grid.rows[table.top : heads.row + 1]]
     made = [f"{head}: {text}" for those in noted for head, text in those]
-    filled = {
-        column
-        for row in grid.rows[heads.row + 1 :]
-        for column, cell in enumerate(row)
-        if cell.anchor[1] == column and lines(tidy(cell.text))
-    }
+    filled = {column for _, row in table.work for column, cell in _own(row) if _says(cell)}
     for column, (name, role) in enumerate(zip(heads.names, heads.roles, strict=True)):
         if heads.row >= 0 and name and role is None and column not in filled:
             made.append(f"Nothing stands under: {name}")
     return made
 
 
-def rows(grid: Grid, heads: Heads, places: dict[Role, str]) -> Iterator[Row]:
-    """The rows of work under a table's head; `places` are what the table itself stands under."""
+def banners(table: Table) -> list[str]:
+    """The headings within a table."""
+    found = (_banner(cells, table.heads, below) for _, cells, below in _with_below(table))
+    return [banner for banner in found if banner]
+
+
+def rows(table: Table, places: dict[Role, str], aims: frozenset[str]) -> Iterator[Row]:
+    """The rows of work under a table's head; `places` are what the table itself stands under,
+    `aims` the banners that are aims whatever they say.
+    """
     now = dict(places)
-    spans = _spans(grid, heads)
-    for number, cells in enumerate(grid.rows[heads.row + 1 :], start=heads.row + 1):
-        if _is_head(cells, heads):
-            continue
-        banner = _banner(cells, heads)
+    heads = table.heads
+    spans = _spans(table.grid, heads)
+    for number, cells, below in _with_below(table):
+        banner = _banner(cells, heads, below)
         if banner is not None:
-            level = level_of(banner) or ("area" if "area" not in heads.roles else "priority")
+            otherwise: Role = "area" if "area" not in heads.roles else "priority"
+            level = "aim" if banner in aims else level_of(banner) or otherwise
             _enter(now, level, banner)
             yield Row(number, dict(now), beside=_notes(cells))
             continue
         yield _row(number, cells, heads, now, spans)
+
+
+def _with_below(table: Table) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cell, ...]]]:
+    """Each row of work with the one below it, which is empty for the last."""
+    work = table.work
+    for (number, cells), (_, below) in zip(work, [*work[1:], (0, ())], strict=False):
+        yield number, cells, below
 
 
 def _row(
@@ -167,23 +199,33 @@ def _is_head(cells: tuple[Cell, ...], heads: Heads) -> bool:
     return same >= 2 and all(cell in ("", name) for cell, name in told)
 
 
-def _banner(cells: tuple[Cell, ...], heads: Heads) -> str | None:
-    """The text of a row that is a heading across the table; None if it is no such row."""
-    filled = [
-        (column, cell)
-        for column, cell in enumerate(cells)
-        if cell.text and cell.anchor[1] == column
-    ]
-    if len(filled) != 1 or len(cells) < 2:
+def _banner(cells: tuple[Cell, ...], heads: Heads, below: tuple[Cell, ...]) -> str | None:
+    """The text of a row that is a heading across the table; None if it is no such row.
+
+    It is merged across most of the table, or says which level it is, or stands alone in a first
+    column that holds no work, with a full row below it.
+    """
+    filled = [(column, cell) for column, cell in _own(cells) if cell.text]
+    if len(filled) != 1 or len(cells) < 2 or "\n" in filled[0][1].text:
         return None
     column, cell = filled[0]
+    text = " ".join(tidy(cell.text).split())
     width = sum(other.anchor == cell.anchor for other in cells)
     role = heads.roles[column] if column < len(heads.roles) else None
-    if width >= max(2, (len(cells) + 1) // 2) and "\n" not in cell.text:
-        return " ".join(tidy(cell.text).split())
-    if role not in LEVELS and level_of(cell.text) and "\n" not in cell.text:
-        return " ".join(tidy(cell.text).split())
-    return None
+    wide = width >= max(2, (len(cells) + 1) // 2)
+    says = role not in LEVELS and level_of(text) is not None
+    lone = column == 0 and role in (None, "id") and bool(_WORDS.match(text))
+    full = sum(bool(one.text) for _, one in _own(below)) > 1
+    return text if wide or says or (lone and full and len(text) <= LONGEST_TITLE) else None
+
+
+def _own(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
+    """The cells of a row with their columns, those merged sideways once."""
+    return [(column, cell) for column, cell in enumerate(cells) if cell.anchor[1] == column]
+
+
+def _says(cell: Cell) -> bool:
+    return bool(lines(tidy(cell.text)))
 
 
 def _notes(cells: tuple[Cell, ...]) -> list[tuple[str, str]]:
@@ -193,8 +235,4 @@ def _notes(cells: tuple[Cell, ...]) -> list[tuple[str, str]]:
 
 def _texts(row: tuple[Cell, ...]) -> list[str]:
     """What a row says, each merged cell once."""
-    return [
-        tidy(cell.text)
-        for column, cell in enumerate(row)
-        if cell.text and cell.anchor[1] == column and tidy(cell.text)
-    ]
+    return [tidy(cell.text) for _, cell in _own(row) if tidy(cell.text)]
