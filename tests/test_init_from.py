@@ -11,6 +11,7 @@ import foreign
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from openpyxl.comments import Comment
 
 from sipctl.plan.intake import heads
 from sipctl.store.folder import Folder
@@ -294,6 +295,51 @@ def test_numbers_of_two_parts_are_no_ids(
     ]
     text = (tmp_path / "new/plan/aims/3-maths.yaml").read_text()
     assert text.startswith("id: 3\ntitle: Maths\n# Called 2.1 there\n")
+
+
+def test_a_row_that_is_a_head_begins_a_new_table(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Action,Lead,By when\nTrain,JK,termly\n,,\nKPI,Target,Baseline\n"
+        "Attendance,96%,Autumn 2025\nAction,By whom,When\nBuy,SD,yearly\n"
+    )
+    _, plan = brought_in(file)
+    assert facts(plan, "title", "leads", "when") == {
+        "1a.1": ("Train", ("JK",), {"": "termly"}),
+        "1a.2": ("Buy", ("SD",), {"": "yearly"}),
+    }
+    assert kpis(plan) == [("Attendance", "96%", {}, ())]
+
+
+def test_a_note_on_the_head_names_nothing(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["Action", "Lead"])
+    sheet.append(["Train", "JK"])
+    sheet["A1"].comment = Comment("Say what you will do", "Clerk")
+    book.save(tmp_path / "plan.xlsx")
+    _, plan = brought_in(tmp_path / "plan.xlsx")
+    assert aims(plan) == [(1, "plan", ["plan"])]
+    about = (tmp_path / "new/plan/plan.yaml").read_text()
+    assert "# Note on Sheet!A1: Say what you will do\n" in about
+
+
+def test_a_text_alone_over_full_rows_is_a_banner(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Ref,Action,Lead\nQuality of education,,\n1,Train,JK\nLeadership,,\n2,Buy,SD\n"
+        "Agreed in July,,\n"
+    )
+    _, plan = brought_in(file)
+    assert aims(plan) == [(1, "plan", ["Quality of education", "Leadership"])]
+    assert facts(plan, "title") == {"1a.1": ("Train",), "1b.1": ("Buy",)}
+    assert "# Ref: Agreed in July\n" in (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
 
 
 def test_heads_that_nobody_knows_are_told_by_map(

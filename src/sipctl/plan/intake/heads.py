@@ -162,6 +162,36 @@ def recognised(grid: Grid, told: dict[str, Role]) -> Heads | None:
     return best
 
 
+def further(grid: Grid, first: Heads, told: dict[str, Role]) -> list[Heads]:
+    """The heads of a grid in the order in which they stand: the recognised one, and every row of
+    which each cell names a column of other work, so that a new table begins there.
+    """
+    found: list[Heads] = []
+    for at, row in enumerate(grid.rows):
+        heads = first if at == first.row else _heads(at, row, told)
+        if at != first.row and not _is_new(heads, found[-1] if found else None):
+            continue
+        if found and found[-1].row == at - 1:  # two rows of heads, or a line over the heads
+            found.pop()
+        found.append(heads)
+    return found
+
+
+def _is_new(heads: Heads, last: Heads | None) -> bool:
+    """Whether a row names columns and nothing else, and not those of the head before it."""
+    named = [(name, role) for name, role in zip(heads.names, heads.roles, strict=True) if name]
+    if len(named) < _LEAST or not heads.knows_work or not all(role for _, role in named):
+        return False
+    if last is None:
+        return True
+    pairs = list(zip(last.names, last.roles, strict=True))
+    again = [
+        plain(name) == plain(other) for name, (other, _) in zip(heads.names, pairs, strict=False)
+    ]
+    same = [role == other for role, (_, other) in zip(heads.roles, pairs, strict=False) if role]
+    return sum(again) < len(again) and not (len(named) == _LEAST and all(same))
+
+
 def _heads(at: int, row: Sequence[Cell], told: dict[str, Role]) -> Heads:
     names = [
         " ".join(cell.text.split()) if cell.anchor[1] == column else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.intake.draft import AreaDraft
     from sipctl.plan.intake.grid import Document, Grid
-    from sipctl.plan.intake.heads import Role
+    from sipctl.plan.intake.heads import Heads, Role
     from sipctl.plan.model import Aim, Lead
     from sipctl.plan.timing import Frame
 
@@ -53,12 +53,19 @@ def sorted_out(document: Document, told: dict[str, Role]) -> Sorted:
         heads = h.recognised(grid, told)
         last = tables[-1] if tables else None
         if heads is not None and heads.knows_work:
-            tables.append(Table(grid, heads))
+            tables += _tables(grid, h.further(grid, heads, told))
         elif heads is None and grid.directly and last and len(last.heads.roles) == _width(grid):
             tables.append(Table(grid, h.Heads(-1, last.heads.names, last.heads.roles)))
         else:
             others.append(grid)
     return Sorted(tuple(tables), tuple(others))
+
+
+def _tables(grid: Grid, those: list[Heads]) -> list[Table]:
+    """The tables of a grid, each from its head to the next."""
+    ends = [*(heads.row for heads in those[1:]), len(grid.rows)]
+    tops = [0, *(heads.row for heads in those[1:])]
+    return [Table(grid, heads, top, end) for heads, top, end in zip(those, tops, ends, strict=True)]
 
 
 def nothing_found(document: Document) -> Refusal:
@@ -93,9 +100,14 @@ def drafted(
     register, academies = Register(dict(leads)), Register()
     work = Assembly(frame, register, academies, aims[0] if aims else named, named)
     stood: list[AreaDraft | None] = []
+    last: tuple[Grid | None, dict[Role, str]] = (None, {})
     for number, (table, under) in enumerate(zip(found.tables, outline.under, strict=True)):
-        taken = [work.take(row, f"{number}") for row in r.rows(table, under, outline.aims)]
-        stood.append(next((area for area in taken if area), None))
+        # What a banner said holds on in the next table of the same sheet.
+        now = under | last[1] if last[0] is table.grid else under
+        taken = list(r.rows(table, now, outline.aims))
+        areas = [work.take(row, f"{number}") for row in taken]
+        stood.append(next((area for area in areas if area), None))
+        last = (table.grid, next((row.places for row in reversed(taken) if row.banner), {}))
     names = {*work.names(), *([outline.title] if outline.title else [])}
     beside: list[str] = []
     for table, area in zip(found.tables, stood, strict=True):

@@ -64,6 +64,8 @@ class Row:
     """What fits nowhere: the head it stands under, and its text."""
     names: dict[Role, str] = field(default_factory=dict)
     """What the table calls each of the columns in `texts`."""
+    banner: bool = False
+    """Whether it is a heading and no work."""
 
 
 def level_of(text: str) -> Role | None:
@@ -113,15 +115,16 @@ def rows(table: Table, places: dict[Role, str], aims: frozenset[str]) -> Iterato
             otherwise: Role = "area" if "area" not in heads.roles else "priority"
             level = "aim" if banner in aims else level_of(banner) or otherwise
             _enter(now, level, banner)
-            yield Row(number, dict(now), beside=_notes(cells))
+            yield Row(number, dict(now), beside=_notes(cells), banner=True)
             continue
         yield _row(number, cells, heads, now, spans)
 
 
 def _with_below(table: Table) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cell, ...]]]:
-    """Each row of work with the one below it, which is empty for the last."""
+    """Each row of work with the one below it, which is empty for the last of all."""
     work = table.work
-    for (number, cells), (_, below) in zip(work, [*work[1:], (0, ())], strict=False):
+    after = table.grid.rows[table.end] if table.end and table.end < len(table.grid.rows) else ()
+    for (number, cells), (_, below) in zip(work, [*work[1:], (0, after)], strict=False):
         yield number, cells, below
 
 
