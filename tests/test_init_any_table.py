@@ -258,6 +258,11 @@ def test_a_role_with_initials_in_brackets_is_theirs() -> None:
         ("Strategic Area", "area"),
         ("Lead (initials)", "lead"),
         ("Resources & costs", "resources"),
+        ("Cost £", "resources"),
+        ("Cost (£)", "resources"),
+        ("Progress / evidence", "status"),
+        ("Progress and impact", "status"),
+        ("Impact / success criteria", "success"),
         ("Anything", None),
     ],
 )

@@ -342,6 +342,37 @@ def test_a_text_alone_over_full_rows_is_a_banner(
     assert "# Ref: Agreed in July\n" in (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
 
 
+def test_rows_without_an_action_are_kept_for_what_they_are(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        "Area,Priority,Action,Lead,By when,KPI,Monitoring,Cost £,Progress / evidence\n"
+        "Staff,Writing,Train,JK,termly,,,100,Begun\n"
+        ",,,SD,July 2026,Attendance,half-termly,50,\n"
+        ",,,AB,May 2026,,Learning walks,,\n"
+        ",,,,,,,25,and supply\n"
+        ",Total cost,,,,,,175,\n"
+    )
+    _, plan = brought_in(file)
+    assert facts(plan, "title", "leads", "success") == {"1a.1": ("Train", ("JK",), ())}
+    assert kpis(plan) == [("Attendance", None, {"": "half-termly"}, ("SD",))]
+    assert [one.title for _, area in plan.areas() for one in area.priorities] == ["Writing"]
+    text = (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
+    assert re.findall(r"\n +# (.*)", text) == [
+        "A row without an action:",
+        "  Lead: AB",
+        "  By when: May 2026",
+        "  Monitoring: Learning walks",
+        "Total cost 175",
+        "Progress / evidence: Begun",
+        "Cost £: 25",
+        "Progress / evidence: and supply",
+        "By when: July 2026",
+        "Cost £: 50",
+    ]
+
+
 def test_heads_that_nobody_knows_are_told_by_map(
     brought_in: Callable[..., tuple[str, Plan]], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sipctl.plan.intake import cells, labels, measures
-from sipctl.plan.intake.draft import AimDraft, AreaDraft, Work, said
+from sipctl.plan.intake.draft import AimDraft, AreaDraft, Measure, Work, said
 from sipctl.plan.intake.names import NOBODY
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ _EVERY = re.compile(
     r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
 )
 """A column of academies that names none."""
+
+
+_OF_SOMEBODY = {"lead", "when", "starts"}
+"""What a row says of work of its own, even if it does not say what work; what else it says goes on
+with the activity above it.
+"""
 
 
 @dataclass
@@ -60,8 +66,8 @@ class Assembly:
             area.works += works
             self._leads(works, row)
             self._times(works, row)
-        self._measures(area, works, row)
-        self._rest(works, area, row)
+        found = self._measures(area, works, row)
+        self._rest(works, found, area, row)
         return area
 
     def names(self) -> Iterator[str]:
@@ -157,31 +163,36 @@ class Assembly:
             if role in row.texts and role not in row.goes_on:
                 works[0].beside += said(row.names[role], row.texts[role])
 
-    def _measures(self, area: AreaDraft, works: list[Work], row: Row) -> None:
-        """The KPIs of a row; what it says of KPIs without naming one is said of its work."""
+    def _measures(self, area: AreaDraft, works: list[Work], row: Row) -> list[Measure]:
+        """The KPIs of a row."""
         found = measures.named(area, row, self.frame)
         if found and not works:
             measures.led(found, row.texts.get("lead", ""), self.leads)
-        beside = works[0].beside if works else area.beside
-        for role in measures.OF_KPIS if not found else ():
-            if role in row.texts:
-                beside += said(row.names[role], row.texts[role])
+        return found
 
-    def _rest(self, works: list[Work], area: AreaDraft, row: Row) -> None:
-        """Success criteria, resources and academies; then everything that fits nowhere.
-
-        A row without an activity belongs with the activity above it.
+    def _rest(self, works: list[Work], found: list[Measure], area: AreaDraft, row: Row) -> None:
+        """Success criteria, resources and academies; then everything that fits nowhere, beside the
+        row's activity or KPI.
         """
-        nearest = works[:1] or area.works[-1:]
-        beside = nearest[0].beside if nearest else area.beside
-        placed = {"kpi", *measures.OF_KPIS, *(("lead",) if "kpi" in row.texts else ())}
-        for name, text in row.texts.items():
-            if works:
-                self._own(works, name, text, row.names[name])
-            elif name not in placed:
-                beside += said(row.names[name], text)
-        for head, text in row.beside:
-            beside += said(head, text)
+        for role, text in row.texts.items() if works else ():
+            self._own(works, role, text, row.names[role])
+        placed = {"kpi", *(measures.OF_KPIS if found else ()), *(["lead"] if found else [])}
+        left = {
+            role: text
+            for role, text in row.texts.items()
+            if role not in placed
+            and (role in measures.OF_KPIS if works else role not in row.goes_on)
+        }
+        lines = [line for role, text in left.items() for line in said(row.names[role], text)]
+        lines += [line for head, text in row.beside for line in said(head, text)]
+        if works or found:
+            (works[0] if works else found[0]).beside.extend(lines)
+        elif row.total or not area.works:
+            area.beside += lines
+        elif _OF_SOMEBODY & left.keys():
+            area.beside += ["A row without an action:", *(f"  {line}" for line in lines)]
+        else:
+            area.works[-1].beside += lines
 
     def _own(self, works: list[Work], role: Role, text: str, head: str) -> None:
         """What a row says of its activities beside who does them and when."""

@@ -130,7 +130,7 @@ def plain(text: str) -> str:
     text = re.sub(r"\(s\)", "s", text)
     text = re.sub(r"\([^)]*\)", " ", text)
     text = re.sub(r"\s*/\s*", " / ", text)
-    return " ".join(re.sub(r"[?:.*!]+", " ", text).split())
+    return " ".join(re.sub(r"[?:.*!£]+", " ", text).split())
 
 
 def role_of(name: str) -> Role | None:
@@ -139,10 +139,10 @@ def role_of(name: str) -> Role | None:
     for form in (words, words.replace("'s", ""), words.rstrip("s"), f"{words}s"):
         if form in _ROLE_OF:
             return _ROLE_OF[form]
-    for part in re.split(r" / | and | or ", words):
-        if part in _ROLE_OF and _ROLE_OF[part] not in ("comment", "status"):
-            return _ROLE_OF[part]
-    return None
+    parts = [_ROLE_OF.get(part) for part in re.split(r" / | and | or ", words)]
+    if "status" in parts:  # progress is never success
+        return "status"
+    return next((role for role in parts if role and role != "comment"), None)
 
 
 def recognised(grid: Grid, told: dict[str, Role]) -> Heads | None:

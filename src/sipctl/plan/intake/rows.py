@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LEVELS: tuple[Role, ...] = ("aim", "area", "priority")
 """What work stands under, outermost first: said once, it holds until something else is said."""
 _WORDS = re.compile(r".*[^\W\d_]{3}")
+_TOTAL = re.compile(r"(grand |overall |sub[- ]?)?totals?\b.{0,30}", re.IGNORECASE)
 _SAYS_LEVEL = {
     "aim": re.compile(r"\W*(strategic |key |trust )*(aim|goal|theme|pillar)\b", re.IGNORECASE),
     "area": re.compile(r"\W*(strategic |focus |key )*(area|section|strand)\b", re.IGNORECASE),
@@ -64,6 +65,8 @@ class Row:
     """What fits nowhere: the head it stands under, and its text."""
     names: dict[Role, str] = field(default_factory=dict)
     """What the table calls each of the columns in `texts`."""
+    total: bool = False
+    """Whether it adds up the rows above it, all of which stands in `beside`."""
     banner: bool = False
     """Whether it is a heading and no work."""
 
@@ -117,7 +120,8 @@ def rows(table: Table, places: dict[Role, str], aims: frozenset[str]) -> Iterato
             _enter(now, level, banner)
             yield Row(number, dict(now), beside=_notes(cells), banner=True)
             continue
-        yield _row(number, cells, heads, now, spans)
+        total = _is_total(cells)
+        yield _total(number, cells, now) if total else _row(number, cells, heads, now, spans)
 
 
 def _with_below(table: Table) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cell, ...]]]:
@@ -126,6 +130,19 @@ def _with_below(table: Table) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cel
     after = table.grid.rows[table.end] if table.end and table.end < len(table.grid.rows) else ()
     for (number, cells), (_, below) in zip(work, [*work[1:], (0, after)], strict=False):
         yield number, cells, below
+
+
+def _is_total(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row says `Total` and numbers, so that it names no work and nothing above work."""
+    told = [cell.text for _, cell in _own(cells) if _says(cell)]
+    words = [text for text in told if _WORDS.match(text)]
+    return len(told) > 1 and len(words) == 1 and bool(_TOTAL.fullmatch(words[0].strip()))
+
+
+def _total(number: int, cells: tuple[Cell, ...], now: dict[Role, str]) -> Row:
+    told = [cell.text for _, cell in _own(cells) if _says(cell)]
+    beside = [("", " ".join(tidy(" ".join(told)).split())), *_notes(cells)]
+    return Row(number, dict(now), beside=beside, total=True)
 
 
 def _row(
