@@ -373,6 +373,40 @@ def test_rows_without_an_action_are_kept_for_what_they_are(
     ]
 
 
+def test_a_rhythm_is_no_start(brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(
+        'Action,Start,End\nOne,Half-termly,\nTwo,"Oct, Feb and May",\nThree,Termly,July 2026\n'
+        "Four,September 2025,July 2026\nFive,soon,\n"
+    )
+    _, plan = brought_in(file)
+    asked = "When does this start? The table says Termly, and July 2026."
+    assert facts(plan, "starts", "when", "query") == {
+        "1a.1": (None, {"": "Half-termly"}, None),
+        "1a.2": (None, {"": "Oct, Feb and May"}, None),
+        "1a.3": (None, {"": "July 2026"}, asked),
+        "1a.4": ("September 2025", {"": "July 2026"}, None),
+        "1a.5": ("soon", {}, None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("table", "when"),
+    [
+        ("Action,Milestones\nTrain,January 2026\n", {"": "January 2026"}),
+        ("Action,Milestones\nTrain,All staff trained\n", {}),
+        ("Action,Milestones,By when\nTrain,January 2026: half,May 2026\n", {"": "May 2026"}),
+    ],
+)
+def test_milestones_are_dates_where_they_read_as_dates(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, table: str, when: dict[str, str]
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(table)
+    _, plan = brought_in(file)
+    assert facts(plan, "when") == {"1a.1": (when,)}
+
+
 def test_heads_that_nobody_knows_are_told_by_map(
     brought_in: Callable[..., tuple[str, Plan]], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Frame
 
 _DATED = "The text says"
+_SEVERAL = re.compile(r"[,;&/]|\band\b")
 _EVERY = re.compile(
     r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
 )
@@ -138,16 +139,25 @@ class Assembly:
             elif phrase:
                 work.times = [("", phrase)]
                 work.title = rest if text == work.title else work.title
-            work.starts = work.starts or self._start(work, row)
+            self._start(work, row)
 
-    def _start(self, work: Work, row: Row) -> str | None:
-        """When work begins, if it can be read; what cannot be read stands beside it."""
+    def _start(self, work: Work, row: Row) -> None:
+        """When work begins. Only a day or a period can be that: a rhythm, or several times, are
+        when it is due, unless the table says that otherwise.
+        """
         text = " ".join(cells.lines(row.texts.get("starts", "")))
-        if not text or cells.readable(text, self.frame):
-            return text or None
-        if f"{row.names['starts']}: {text}" not in work.beside:
-            work.beside.append(f"{row.names['starts']}: {text}")
-        return None
+        if not text or work.starts:
+            return
+        known = cells.readable(text, self.frame)
+        if NOBODY.fullmatch(text):
+            work.beside += said(row.names["starts"], text)
+        elif cells.is_period(text, self.frame) or not (known or _SEVERAL.search(text)):
+            work.starts = text  # what cannot be read is for `check` to show
+        elif not work.times:
+            work.times = [("", text)]
+        else:
+            due = text_of([phrase for _, phrase in work.times])
+            work.queries.append(f"When does this start? The table says {text}, and {due}.")
 
     def _go_on(self, works: list[Work], row: Row) -> None:
         """A further row of activities whose cell is merged downwards: more leads, more times."""

@@ -114,6 +114,14 @@ def readable(phrase: str, frame: Frame) -> bool:
     return isinstance(read(phrase, frame), Timing)
 
 
+def is_period(phrase: str, frame: Frame) -> bool:
+    """Whether a phrase is one day or one period, and so can be when something starts."""
+    timing = read(phrase, frame)
+    if not isinstance(timing, Timing) or timing.cadence or timing.open_ended or timing.as_needed:
+        return False
+    return len(timing.occurrences) == 1
+
+
 def time_at_end(text: str, frame: Frame) -> tuple[str, str | None]:
     """A text and the time that it ends with, None if it ends with none.
 

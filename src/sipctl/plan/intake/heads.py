@@ -76,7 +76,7 @@ _NAMES: dict[Role, str] = {
     "when": "when|target date|date|dates|timescale|timescales|time scale|timeline|by when|deadline|"
     "deadlines|due|due date|date due|completion date|completed by|complete by|milestone|milestones|"
     "time frame|timeframe|timing|term|to be completed by|target completion|end date|finish|"
-    "target completion date|when by|timescale / deadline",
+    "end|ends|target completion date|when by|timescale / deadline",
     "starts": "start|starts|start date|from|starting|begin|begins",
     "kpi": "kpi|kpis|key performance indicator|key performance indicators|performance indicator|"
     "performance indicators|performance measure|measure|measures|measure of success|"
@@ -104,6 +104,13 @@ _SEVERAL = (None, "lead", "kpi", "success", "resources", "detail", "status", "co
 """Roles that more than one column may have."""
 _LEAST = 2
 """Heads that a row must have for it to be a table's head."""
+_TIME = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|autumn|spring|summer|easter|christmas|"
+    r"(half[- ])?term|week|month|year|annual|daily|ongoing|20[0-9]{2}|[0-9]{1,2}/[0-9]{1,2})",
+    re.IGNORECASE,
+)
+_SHORT = 60
+"""What a cell of dates is likely to say, and how short it is."""
 _SEARCHED = 30
 """Rows in which the head is looked for."""
 
@@ -159,7 +166,7 @@ def recognised(grid: Grid, told: dict[str, Role]) -> Heads | None:
             best is None or score > sum(role is not None for role in best.roles)
         ):
             best = heads
-    return best
+    return best and _settled(grid, best, told)
 
 
 def further(grid: Grid, first: Heads, told: dict[str, Role]) -> list[Heads]:
@@ -168,7 +175,7 @@ def further(grid: Grid, first: Heads, told: dict[str, Role]) -> list[Heads]:
     """
     found: list[Heads] = []
     for at, row in enumerate(grid.rows):
-        heads = first if at == first.row else _heads(at, row, told)
+        heads = first if at == first.row else _settled(grid, _heads(at, row, told), told)
         if at != first.row and not _is_new(heads, found[-1] if found else None):
             continue
         if found and found[-1].row == at - 1:  # two rows of heads, or a line over the heads
@@ -190,6 +197,27 @@ def _is_new(heads: Heads, last: Heads | None) -> bool:
     ]
     same = [role == other for role, (_, other) in zip(heads.roles, pairs, strict=False) if role]
     return sum(again) < len(again) and not (len(named) == _LEAST and all(same))
+
+
+def _settled(grid: Grid, heads: Heads, told: dict[str, Role]) -> Heads:
+    """Heads of which `Milestones` are dates only if they read as such, and no other column is."""
+    roles = list(heads.roles)
+    for column, name in enumerate(heads.names):
+        words = plain(name)
+        if words not in ("milestone", "milestones") or words in told or roles[column] != "when":
+            continue
+        others = [at for at, one in enumerate(heads.names) if at != column and _is_when(one, told)]
+        below = [row[column].text for row in grid.rows[heads.row + 1 :] if row[column].text]
+        times = sum(bool(_TIME.search(text)) and len(text) < _SHORT for text in below)
+        if others or times * 2 < len(below):
+            roles[column] = "comment"
+        if others:
+            roles[others[0]] = "when"
+    return Heads(heads.row, heads.names, tuple(roles))
+
+
+def _is_when(name: str, told: dict[str, Role]) -> bool:
+    return (told.get(plain(name)) or role_of(name)) == "when"
 
 
 def _heads(at: int, row: Sequence[Cell], told: dict[str, Role]) -> Heads:
