@@ -246,6 +246,8 @@ def test_numbered_headings_that_stand_highest_are_aims(
         (3, "Leadership", ["Leadership"]),
     ]
     assert plan.about.title == title or not title
+    text = (tmp_path / "new/plan/aims/2-behaviour.yaml").read_text()
+    assert "    title: Behaviour\n    # Why is Behaviour a priority?\n" in text
 
 
 def test_an_area_that_nothing_names_is_called_like_its_aim(
@@ -555,3 +557,26 @@ def test_tracked_changes_footnotes_and_inner_tables_are_read(
     _, plan = brought_in(file)
     assert facts(plan, "title", "leads") == {"1a.1": ("Review it soon", ("JK",))}
     assert "# From table 1:\n#   In a frame\n" in (tmp_path / "new/plan/plan.yaml").read_text()
+
+
+def test_where_links_lead_is_kept(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    made: Any = docx.Document()
+    table = made.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("Action", "Lead", "Follow the ", "JK"), strict=True):
+        cell.text = text
+    target = "https://hill.example/policy"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    paragraph = table.cell(1, 0).paragraphs[0]._p
+    link = paragraph.makeelement(
+        qn("w:hyperlink"), {qn("r:id"): made.part.relate_to(target, kind, is_external=True)}
+    )
+    run = table.cell(1, 1).paragraphs[0].add_run("policy")._r
+    link.append(run)
+    paragraph.append(link)
+    made.save(tmp_path / "plan.docx")
+    _, plan = brought_in(tmp_path / "plan.docx")
+    assert facts(plan, "title", "leads") == {"1a.1": ("Follow the policy", ("JK",))}
+    text = (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
+    assert f"# Note on table 1, row 2: {target}\n" in text

@@ -36,13 +36,15 @@ class Grid:
     """One table (or sheet): rows of equally many cells, empty rows left out.
 
     `headings` are those that it stands under, outermost first. `directly` says that nothing but
-    empty lines is between it and the table before it.
+    empty lines is between it and the table before it. `over` are the texts that lead up to it, from
+    the table or the outer heading before it; they are among the document's loose texts too.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     headings: tuple[Heading, ...] = ()
     directly: bool = False
+    over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -110,13 +110,16 @@ def drafted(
         last = (table.grid, next((row.places for row in reversed(taken) if row.banner), {}))
     names = {*work.names(), *([outline.title] if outline.title else [])}
     beside: list[str] = []
+    placed = set(names)
     for table, area in zip(found.tables, stood, strict=True):
-        over = [text for text in r.before(table) if not _is_named(text, names)]
-        those = area.beside if area and len(found.tables) > 1 else beside
-        those += over + r.notes_over(table)
+        apart = area and len(found.tables) > 1
+        over = [*(map(tidy, table.grid.over) if apart and table.top == 0 else ()), *r.before(table)]
+        those = area.beside if area and apart else beside
+        those += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
+        placed |= set(over) if apart else set()
     made, comments = finished(list(work.aims.values()))
     beside += kept(found.others)
-    beside += [text for text in map(tidy, document.loose) if text and not _is_named(text, names)]
+    beside += [text for text in map(tidy, document.loose) if text and not _is_named(text, placed)]
     comments[""] = [*comments.get("", []), *beside]
     return Draft(
         aims=made,

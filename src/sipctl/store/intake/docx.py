@@ -65,6 +65,7 @@ class _Reader:
         self.grids: list[Grid] = []
         self.loose: list[str] = []
         self.headings: list[Heading] = []
+        self.over: list[str] = []
         self.directly = False
 
     def body(self, body: Element) -> None:
@@ -78,15 +79,22 @@ class _Reader:
     def paragraph(self, paragraph: Element) -> None:
         """Text outside tables; a heading stands over what follows until one of its level."""
         text = " ".join(text_of(paragraph).split())
-        self.loose += self.notes.boxes(paragraph)
+        said = self.notes.boxes(paragraph)
+        said += [text + self.notes.of(paragraph)] if text else []
+        self.loose += said
         if not text:
+            self.over += said
             return
-        self.loose.append(text + self.notes.of(paragraph))
         self.directly = False
         level = self.styles.heading(paragraph)
-        if level is not None:
-            self.headings = [one for one in self.headings if one.level < level]
-            self.headings.append(Heading(level, text))
+        if level is None:
+            self.over += said
+            return
+        outer = [one for one in self.headings if one.level < level]
+        if len(outer) < len(self.headings) or not any(one.level for one in outer):
+            self.over = []  # said of what is over; and of nothing, before the first heading
+        self.headings = [*outer, Heading(level, text)]
+        self.over += said
 
     def table(self, table: Element) -> None:
         """One table, and after it those that stand inside its cells."""
@@ -108,8 +116,10 @@ class _Reader:
                 made.append(tuple(cells))
                 above = [cell.anchor for cell in cells]
         if made:
-            self.grids.append(Grid(name, tuple(made), tuple(self.headings), self.directly))
-            self.directly = True
+            self.grids.append(
+                Grid(name, tuple(made), tuple(self.headings), self.directly, tuple(self.over))
+            )
+            self.directly, self.over = True, []
         for one in inner:
             self.table(one)
 

@@ -109,7 +109,9 @@ def level_of(paragraph: Element, styles: Styles) -> int | None:
 
 
 class Notes:
-    """Footnotes, endnotes and comments, given out where a paragraph refers to them."""
+    """Footnotes, endnotes, comments and the addresses of links, given out where a paragraph refers
+    to them.
+    """
 
     KINDS = (("footnote", "footnoteReference"), ("endnote", "endnoteReference"), ("comment",) * 2)
 
@@ -121,6 +123,11 @@ class Notes:
                 if text:
                     self.texts[kind, attribute(one, "id") or ""] = text
         self.given: set[tuple[str, str]] = set()
+        self.links = {
+            attribute(one, "Id") or "": attribute(one, "Target") or ""
+            for one in children(package.xml("word/_rels/document.xml.rels"), "Relationship")
+            if attribute(one, "TargetMode") == "External"
+        }
 
     def told(self, paragraph: Element) -> list[str]:
         """The texts of the notes that a paragraph refers to."""
@@ -131,7 +138,20 @@ class Notes:
                 if local(one) == f"{kind}Reference" and key in self.texts:
                     self.given.add(key)
                     found.append(self.texts[key])
-        return found
+        return [*found, *self._addresses(paragraph)]
+
+    def _addresses(self, paragraph: Element) -> list[str]:
+        """Where the links of a paragraph lead, but for those that its text says."""
+        links = (one for one in paragraph.iter() if local(one) == "hyperlink")
+        found = [self.links.get(attribute(one, "id") or "", "") for one in links]
+        fields = "".join(one.text or "" for one in paragraph.iter() if local(one) == "instrText")
+        found += re.findall(r'HYPERLINK\s+"([^"]+)"', fields)
+        text = text_of(paragraph)
+        return [
+            address
+            for address in dict.fromkeys(found)
+            if address and re.sub(r"^(mailto:|https?://)|/$", "", address) not in text
+        ]
 
     def of(self, paragraph: Element) -> str:
         """The same as an end to the paragraph's own text."""
