@@ -315,6 +315,16 @@ def test_a_row_that_is_a_head_begins_a_new_table(
     assert kpis(plan) == [("Attendance", "96%", {}, ())]
 
 
+def test_tables_of_one_sheet_stand_under_the_same_line(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Priority 2: Writing,\nAction,Lead\nTrain,JK\nKPI,Target\nAges,96%\n")
+    _, plan = brought_in(file)
+    assert aims(plan) == [(2, "Writing", ["Writing"])]
+    assert (list(plan.activities), list(plan.kpis)) == (["2a.1"], ["2a.k1"])
+
+
 def test_a_note_on_the_head_names_nothing(
     brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
 ) -> None:

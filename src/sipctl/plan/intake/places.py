@@ -60,12 +60,13 @@ def outlined(document: Document, tables: Sequence[Table]) -> Outline:
 
 
 def _over(document: Document, table: Table, tables: Sequence[Table]) -> Over:
-    """The headings over a table; of a workbook, the sheet's name; and the line over the head."""
+    """The headings over a table, a workbook's name of its sheet, the line over its first head."""
     found = [(one.level, tidy(one.text)) for one in table.grid.headings if one.level]
     sheets = document.kind == "xlsx" and any(one.grid is not table.grid for one in tables)
     if sheets and not _NO_NAME.fullmatch(tidy(table.grid.name)):
         found.append((_SHEET, tidy(table.grid.name)))
-    lines = [text for text in r.before(table) if "\n" not in text]
+    first = next(one for one in tables if one.grid is table.grid)
+    lines = [text for text in r.before(first) if "\n" not in text]
     said = [text for text in lines if r.level_of(text)]
     if sheets and not said:
         others = [r.before(one) for one in tables if one.grid is not table.grid]

@@ -92,7 +92,8 @@ def notes_over(table: Table) -> list[str]:
     heads = table.heads
     noted = [_notes(row) for row in table.grid.rows[table.top : heads.row + 1]]
     made = [f"{head}: {text}" for those in noted for head, text in those]
-    filled = {column for _, row in table.work for column, cell in _own(row) if _says(cell)}
+    work = (row for _, row, below in _with_below(table) if not _banner(row, heads, below))
+    filled = {column for row in work for column, cell in _own(row) if _says(cell)}
     for column, (name, role) in enumerate(zip(heads.names, heads.roles, strict=True)):
         if heads.row >= 0 and name and role is None and column not in filled:
             made.append(f"Nothing stands under: {name}")
