@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 LEVELS: tuple[Role, ...] = ("aim", "area", "priority")
 """What work stands under, outermost first: said once, it holds until something else is said."""
 _WORDS = re.compile(r".*[^\W\d_]{3}")
-_TOTAL = re.compile(r"(grand |overall |sub[- ]?)?totals?\b.{0,30}", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(grand |overall |sub[- ]?)?totals?"
+    r"(\W* (costs?|budget|spend|spending|expenditure|funding|amount|for|of)\b.{0,30})?\W*",
+    re.IGNORECASE,
+)
 _SAYS_LEVEL = {
     "aim": re.compile(r"\W*(strategic |key |trust )*(aim|goal|theme|pillar)\b", re.IGNORECASE),
     "area": re.compile(r"\W*(strategic |focus |key )*(area|section|strand)\b", re.IGNORECASE),
