@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import get_args
+from unicodedata import normalize
 
 from sipctl.plan.model import Lead
 from sipctl.plan.words import Initials
@@ -124,10 +125,14 @@ def _only_initials(words: str) -> bool:
 
 
 def made_of(words: str) -> str | None:
-    """Initials for a name or role: `DH` for Deputy Head, `Headteacher` itself; None for neither."""
-    parts: list[str] = re.findall(r"[A-Za-z][A-Za-z'’-]*", untitled(words))
+    """Initials for a name or role: `DH` for Deputy Head, `Headteacher` itself; None for neither.
+
+    Without accents, which ids do not have: `ZA` for Zoë Ångström.
+    """
+    plain = normalize("NFKD", untitled(words).replace("’", "'")).encode("ascii", "ignore").decode()
+    parts: list[str] = re.findall(r"[A-Za-z][A-Za-z'-]*", plain)
     if not parts:
         return None
     if len(parts) == 1:
-        return parts[0].replace("’", "'")[:16]
+        return parts[0][:16]
     return "".join(part[0].upper() for part in parts if part.casefold() not in _SMALL)[:6] or None
