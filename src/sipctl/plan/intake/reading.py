@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sipctl.plan.intake.draft import AreaDraft
     from sipctl.plan.intake.grid import Document, Grid
     from sipctl.plan.intake.heads import Heads, Role
+    from sipctl.plan.intake.places import Outline
     from sipctl.plan.model import Aim, Lead
     from sipctl.plan.timing import Frame
 
@@ -99,27 +100,10 @@ def drafted(
     named = outline.title or document.name.rpartition(".")[0] or document.name
     register, academies = Register(dict(leads)), Register()
     work = Assembly(frame, register, academies, aims[0] if aims else named, named)
-    stood: list[AreaDraft | None] = []
-    last: tuple[Grid | None, dict[Role, str]] = (None, {})
-    for number, (table, under) in enumerate(zip(found.tables, outline.under, strict=True)):
-        # What a banner said holds on in the next table of the same sheet.
-        now = under | last[1] if last[0] is table.grid else under
-        taken = list(r.rows(table, now, outline.aims))
-        areas = [work.take(row, f"{number}") for row in taken]
-        stood.append(next((area for area in areas if area), None))
-        last = (table.grid, next((row.places for row in reversed(taken) if row.banner), {}))
+    stood = _taken(work, found, outline)
     names = {*work.names(), *([outline.title] if outline.title else [])}
-    beside: list[str] = []
-    placed = set(names)
-    for table, area in zip(found.tables, stood, strict=True):
-        apart = area and len(found.tables) > 1
-        over = [*(map(tidy, table.grid.over) if apart and table.top == 0 else ()), *r.before(table)]
-        those = area.beside if area and apart else beside
-        those += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
-        placed |= set(over) if apart else set()
+    beside = _beside(document, found, stood, names)
     made, comments = finished(list(work.aims.values()))
-    beside += kept(found.others)
-    beside += [text for text in map(tidy, document.loose) if text and not _is_named(text, placed)]
     comments[""] = [*comments.get("", []), *beside]
     return Draft(
         aims=made,
@@ -132,6 +116,41 @@ def drafted(
         rows=work.rows,
         left_out=document.left_out,
     )
+
+
+def _taken(work: Assembly, found: Sorted, outline: Outline) -> list[AreaDraft | None]:
+    """Has every row of every table taken; the area that each table begins in, if it has rows."""
+    stood: list[AreaDraft | None] = []
+    last: tuple[Grid | None, dict[Role, str]] = (None, {})
+    for number, (table, under) in enumerate(zip(found.tables, outline.under, strict=True)):
+        # What a banner said holds on in the next table of the same sheet.
+        now = under | last[1] if last[0] is table.grid else under
+        taken = list(r.rows(table, now, outline.aims))
+        areas = [work.take(row, f"{number}") for row in taken]
+        stood.append(next((area for area in areas if area), None))
+        last = (table.grid, next((row.places for row in reversed(taken) if row.banner), {}))
+    return stood
+
+
+def _beside(
+    document: Document, found: Sorted, stood: list[AreaDraft | None], names: set[str]
+) -> list[str]:
+    """Text around the tables that became no name: at its table's area, or given back for the plan.
+
+    Where there is one table, all of it is about the plan.
+    """
+    beside: list[str] = []
+    placed = set(names)
+    for table, area in zip(found.tables, stood, strict=True):
+        apart = area and len(found.tables) > 1
+        over = [*(map(tidy, table.grid.over) if apart and table.top == 0 else ()), *r.before(table)]
+        those = area.beside if area and apart else beside
+        those += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
+        placed |= set(over) if apart else set()
+    beside += kept(found.others)
+    return beside + [
+        text for text in map(tidy, document.loose) if text and not _is_named(text, placed)
+    ]
 
 
 def _is_named(text: str, names: set[str]) -> bool:
