@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from packs.telling import told
+from packs.telling import told, write
 
 from sipctl.plan.term_work import way
+from sipctl.views.words import short_day
 
 
 def ids(those: object) -> list[str]:
@@ -112,6 +113,19 @@ def test_kpis_of_the_term_their_results_and_course() -> None:
     assert kpis["2a.k2"].this_term is None
     assert kpis["2a.k2"].asked[0].state == "overdue"
     assert [one.result for one in kpis["1b.k1"].course][-1] == "met"
+
+
+def test_a_kpi_missed_before_the_term_is_late_since_then() -> None:
+    """Counted from the first time that it was missed, and dated so."""
+    pack = told(term="summer-2026", day=date(2026, 8, 1))
+    late = [line for kpi in pack.whole.kpis for line in kpi.asked if line.missed > 1]
+    assert late
+    page = write(pack, "lgb-pack", "markdown").decode()
+    for line in late:
+        assert line.missed_since is not None
+        assert line.missed_since < pack.term.starts
+        days = (pack.day - line.missed_since).days
+        assert f"by {short_day(line.missed_since)}: {days} days overdue" in page
 
 
 def test_what_falls_due_next_term() -> None:

@@ -153,11 +153,18 @@ def pressing(row: Row) -> tuple[object, ...]:
 
 
 def rows_of(
-    subject: Subject, day: date, due_soon: int, *, each: bool = False, span: Span | None = None
+    subject: Subject,
+    day: date,
+    due_soon: int,
+    *,
+    each: bool = False,
+    span: Span | None = None,
+    counts_all: bool = False,
 ) -> list[Row]:
     """The rows of one activity or KPI; with `each`, one for every unsettled date of a milestone.
 
-    With `span`, only of what falls due within it: what a series missed before is not counted.
+    With `span`, only of what falls due within it; what a series missed before is counted with
+    `counts_all` alone.
     """
     tracks = subject.standing.tracks
     if not tracks:
@@ -175,7 +182,8 @@ def rows_of(
         chosen: list[int | None] = [_foremost(track, asked, pending, day)]
         if each and pending and not track.series:
             chosen = list(pending)
-        rows += [_row(subject, track, at, pending, day, due_soon) for at in chosen]
+        counted = track.pending() if counts_all else pending
+        rows += [_row(subject, track, at, counted, day, due_soon) for at in chosen]
     return rows
 
 
@@ -206,7 +214,7 @@ def _row(
     day: date,
     due_soon: int,
 ) -> Row:
-    """The row of occurrence `at`; `pending` are those asked for that are still to settle."""
+    """The row of occurrence `at`; `pending` are those to settle that may count as missed."""
     work, standing = subject.work, subject.standing
     one = track.occurrences[at] if track is not None and at is not None else None
     state = _state(standing.status, track, at, day)

@@ -152,7 +152,7 @@ class Scene:
         if not any(first <= one.due <= last for track in tracks for one in track.occurrences):
             return []
         due_soon = self.plan.about.settings.due_soon
-        return rows_of(subject, self.day, due_soon, each=True, span=(first, last))
+        return rows_of(subject, self.day, due_soon, each=True, span=(first, last), counts_all=True)
 
     def line(self, row: Row, note: t.Note | None) -> t.Line:
         """A row in the words of a pack."""
