@@ -252,6 +252,15 @@ def test_the_calendar_of_a_lead_who_has_no_dates_any_more_is_emptied(
     assert "Emptied" not in export("-o", f"{folder}/", aim=aim)
 
 
+def test_what_was_not_asked_for_is_not_emptied(export: Callable[..., Any], tmp_path: Path) -> None:
+    folder = tmp_path / "cal"
+    export("-o", f"{folder}/")
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    said = export("-o", f"{folder}/", "--term", "autumn-2024")
+    assert said == f"Wrote 1 calendar to {folder}.\n"  # SD has dates in other terms
+    assert (folder / "SD.ics").read_bytes() == before["SD.ics"]
+
+
 def test_a_calendar_of_somebody_elses_stays(
     export: Callable[..., Any], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:

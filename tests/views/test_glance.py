@@ -43,7 +43,7 @@ def told(
 def tally(statuses: str, most: int = 0) -> Tally:
     pairs = [pair.split("=") for pair in statuses.split()]
     those = tuple((status, int(number)) for status, number in pairs)
-    return Tally(1, "A", sum(number for _, number in those) or most, those, 0, 0, 0, 0)
+    return Tally(1, "A", sum(number for _, number in those) or most, those, 0, 0, 0, 0, 0)
 
 
 # --- what is counted -----------------------------------------------------------------------------
@@ -324,6 +324,7 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
         "overdue": 1,
         "longest_days_overdue": 45,
         "slipped": 1,
+        "slipped_activities": 1,
         "furthest_slipped_days": 364,
     }
     assert [one["what"] for one in found["changes"]] == ["record", "record", "move", "record"]

@@ -82,7 +82,7 @@ def test_what_is_open_and_what_is_overdue_are_counted_alike() -> None:
     found = those.loads[0]
     assert [row.id for row in found.rows if row.state == "overdue"] == ["1a.2", "1a.3", "1a.3"]
     assert (found.activities, found.overdue) == (3, 2)
-    assert "Overdue · 2 activities (3 lines)" in view.told(those, PIPED)
+    assert "Overdue · 2 activities (3 dates)" in view.told(those, PIPED)
 
 
 def test_paused_work_is_counted_apart_and_withdrawn_work_not_at_all() -> None:

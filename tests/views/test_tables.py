@@ -44,8 +44,7 @@ def test_a_tally_names_what_it_counts_where_that_is_not_the_rows(as_of: str, sai
 def test_a_tally_says_once_what_it_counts() -> None:
     those = rows(activity(TWO), (), "2025-08-01") + rows(activity("May 2025"), (), "2025-08-01")
     assert tables.figure(rows(activity("May 2025"), (), "2025-08-01")) == "1"
-    assert tables.figure(those) == "1 activity (4 lines)"
-    assert tables.tally(those, "line", "") == "1 overdue (4 lines)"
+    assert tables.figure(those) == "1 activity (4 dates)"
 
 
 @pytest.mark.parametrize(

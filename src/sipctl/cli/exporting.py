@@ -80,14 +80,20 @@ class Export:
         return f"{said} Emptied {names}, for which there are no dates now."
 
     def _leads_in(self, folder: Path) -> list[str]:
-        """The leads asked for whose calendars, made from this plan before, are in a folder."""
+        """The leads asked for whose calendars, made from this plan before, are in a folder.
+
+        None where only some of their work was asked for: the rest of it is not gone.
+        """
         from sipctl.views.export_ics import is_of_lead
 
+        asked = self.asked
+        if asked.aims or asked.areas or asked.academies or asked.span:
+            return []
         found = []
         for path in sorted(folder.glob("*.ics")):
             lead = "" if path.stem == NOBODY else path.stem
-            asked = not self.asked.leads or lead in self.asked.leads
-            if asked and is_of_lead(ours.earlier(path, "ics"), self.question.plan, lead):
+            wanted = not asked.leads or lead in asked.leads
+            if wanted and is_of_lead(ours.earlier(path, "ics"), self.question.plan, lead):
                 found.append(lead)
         return found
 

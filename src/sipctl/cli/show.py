@@ -75,7 +75,10 @@ def _titled(question: Question, words: str) -> list[str]:
     titles = {name: activity.title for name, (_, _, activity) in plan.activities.items()}
     titles |= {name: kpi.measure for name, (_, _, kpi) in plan.kpis.items()}
     found = [f"{name} ({title})" for name, title in titles.items() if sought in title.casefold()]
-    return found[:MOST_TITLES] if len(words) >= SHORTEST else []
+    if len(words) < SHORTEST:
+        return []
+    more = len(found) - MOST_TITLES
+    return found[:MOST_TITLES] + ([f"and {more} more"] if more > 0 else [])
 
 
 def _written(question: Question, name: str, day: date, form: str, *, confidential: bool) -> str:

@@ -36,7 +36,7 @@ class Tally:
 
     `statuses` has those that occur, the best first. `overdue` counts activities,
     `longest` is the most days one of them is late. `slipped` counts activities with a date that
-    moved later, `furthest` is the most days.
+    moved later, `slipped_dates` those dates, `furthest` is the most days.
     """
 
     aim: int | None
@@ -46,6 +46,7 @@ class Tally:
     overdue: int
     longest: int
     slipped: int
+    slipped_dates: int
     furthest: int
 
 
@@ -135,6 +136,7 @@ def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
         overdue=len(late),
         longest=max((row.days_overdue for row in rows), default=0),
         slipped=len({row.id for row in slips}),
+        slipped_dates=len(slips),
         furthest=max((row.slipped_days for row in slips), default=0),
     )
 

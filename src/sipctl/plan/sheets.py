@@ -20,18 +20,8 @@ HEADS = {
     ACTIVITIES: (
         *("Id", "Area", "Activity", "Milestone", "Leads", "When", "Due", "State", "Status"),
         *("Days overdue", "Days slipped", "Originally due", "Missed in a row", "Last recorded"),
-        *(
-            "Aim",
-            "Priority",
-            "Detail",
-            "Starts",
-            "Success criteria",
-            "Resources",
-            "Academies",
-            "After",
-            "See",
-        ),
-        "Query",
+        *("Aim", "Priority", "Detail", "Starts", "Success criteria", "Resources"),
+        *("Academies", "After", "See", "Query"),
     ),
     KPIS: (
         *("Id", "Area", "Measure", "Target", "Baseline", "Label", "Monitored", "Leads", "Led by"),
@@ -42,7 +32,7 @@ HEADS = {
         *("Provisional", "Id", "Every"),
     ),
     LEADS: (
-        *("Lead", "Role", "Team", "Left", "Activities", "Overdue", "Due now", "Coming", "Settled"),
+        *("Lead", "Role", "Team", "Left", "Activities", "Overdue", "Open now", "Coming", "Settled"),
     ),
     PLAN: ("What", "Id", "Text", "Also"),
 }
@@ -53,9 +43,14 @@ WORKED_OUT = {
     ),
     KPIS: ("Led by", "Due", "State", "Result", "Last recorded"),
     CALENDAR: (),
-    LEADS: ("Activities", "Overdue", "Due now", "Coming", "Settled"),
+    LEADS: ("Activities", "Overdue", "Open now", "Coming", "Settled"),
     PLAN: (),
 }
+UNREAD = {
+    sheet: (*heads, *{ACTIVITIES: ("First due",), LEADS: ("Due now",)}.get(sheet, ()))
+    for sheet, heads in WORKED_OUT.items()
+}
+"""What is worked out, as it is called now and as earlier workbooks called it."""
 PRINTED = {ACTIVITIES: 11, KPIS: 12}
 """How many columns, from the first, stand on paper where not all of them fit."""
 

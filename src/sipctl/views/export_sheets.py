@@ -114,11 +114,11 @@ def _term(year: str, name: str, term: TermDates, provisional: str | None) -> tup
 
 
 def _leads(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
-    """Everybody who leads, with how much there is of theirs in the rows."""
+    """Everybody who leads, with how many activities of theirs there are in the rows."""
     everybody = dict.fromkeys([*plan.people.leads, *(lead for row in rows for lead in row.leads)])
     for lead in everybody:
         mine = [row for row in rows if row.kind == "activity" and lead in row.leads]
-        states = Counter(row.state for row in mine)
+        states = Counter(state for state, _ in {(row.state, row.id) for row in mine})
         entry = plan.people.leads.get(lead)
         yield (
             *(lead, entry.role if entry else None, "yes" if entry and entry.group else None),

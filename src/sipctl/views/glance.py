@@ -366,7 +366,8 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
         "statuses": dict(tally.statuses),
         "overdue": tally.overdue,
         "longest_days_overdue": tally.longest,
-        "slipped": tally.slipped,
+        "slipped": tally.slipped_dates,
+        "slipped_activities": tally.slipped,
         "furthest_slipped_days": tally.furthest,
     }
 

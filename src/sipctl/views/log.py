@@ -45,7 +45,7 @@ def text(log: Log, screen: Screen) -> str:
         lines.append("")
         lines.append(f"The newest {len(log.entries)}; --all shows what came before them.")
     if log.missing:
-        lines += ["", log.missing]
+        lines += ["", *wrapped(log.missing, screen.width)]
     return "".join(f"{line}\n" for line in lines)
 
 

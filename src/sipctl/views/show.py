@@ -51,7 +51,8 @@ def told(
                 where=lambda row: where(row.id),
                 colours=colours,
             )
-            parts.append(f"\n{_bold(title, screen)} · {tables.tally(rows, 'line', '')}\n")
+            head = fitted(f"{_bold(title, screen)} · {tables.tally(rows)}", screen)
+            parts.append(f"\n{head}\n")
             parts.append(tables.table(rows, columns, screen))
     return "".join(parts)
 

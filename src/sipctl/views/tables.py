@@ -169,29 +169,24 @@ def markdown(rows: Sequence[Row], those: Sequence[Column]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def tally(rows: Sequence[Row], line: str = "date", thing: str | None = None) -> str:
+def tally(rows: Sequence[Row]) -> str:
     """`14 overdue, 6 open now and 1 coming`, counted and named as by `figure`."""
     words = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
     by_state = {word: [row for row in rows if row.state == one] for one, word in words.items()}
-    told = [figure(those, word, line, thing) for word, those in by_state.items() if those]
+    told = [figure(those, word) for word, those in by_state.items() if those]
     return listed(told) or "nothing due"
 
 
-def figure(
-    rows: Sequence[Row], word: str = "", line: str = "line", thing: str | None = None
-) -> str:
+def figure(rows: Sequence[Row], word: str = "") -> str:
     """How many activities or KPIs rows speak of: `9 overdue`. Where some have several rows, both
     are counted and named: `9 activities overdue (11 dates)`.
-
-    `line` is what a row is; `thing` what it speaks of, empty where that has been said.
     """
     ids = {row.id for row in rows}
     if len(ids) == len(rows):
         return f"{len(ids)} {word}".rstrip()
-    if thing is None:
-        kinds = {row.kind for row in rows}
-        thing = _THINGS[kinds.pop()][len(ids) != 1] if len(kinds) == 1 else "things"
-    return " ".join(filter(None, [str(len(ids)), thing, word, f"({count(len(rows), line)})"]))
+    kinds = {row.kind for row in rows}
+    thing = _THINGS[kinds.pop()][len(ids) != 1] if len(kinds) == 1 else "things"
+    return " ".join(filter(None, [str(len(ids)), thing, word, f"({count(len(rows), 'date')})"]))
 
 
 _THINGS = {"activity": ("activity", "activities"), "kpi": ("KPI", "KPIs")}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sipctl.plan.words import Kind
 
 READ = {
-    sheet: tuple(head for head in heads if head not in s.WORKED_OUT[sheet])
+    sheet: tuple(head for head in heads if head not in s.UNREAD[sheet])
     for sheet, heads in s.HEADS.items()
 }
 """The heads of each sheet that are read back."""
@@ -113,12 +113,12 @@ class Line:
     def left(self) -> dict[str, str]:
         """What nobody took, by head; what is worked out is nobody's loss."""
         heads = [head for head in self.cells if head not in self.taken]
-        told = {head: self.see(head) for head in heads if head not in s.WORKED_OUT[self.sheet]}
+        told = {head: self.see(head) for head in heads if head not in s.UNREAD[self.sheet]}
         return {head: text for head, text in told.items() if text.strip()}
 
     def whole(self) -> str:
         """All of the row on a line."""
-        heads = [head for head in self.cells if head not in s.WORKED_OUT[self.sheet]]
+        heads = [head for head in self.cells if head not in s.UNREAD[self.sheet]]
         texts = ((head, " / ".join(tidy(self.see(head)).split("\n"))) for head in heads)
         told = (
             text if head in READ[self.sheet] else f"{head}: {text}" for head, text in texts if text
