@@ -106,6 +106,66 @@ def test_a_zip_that_lies_about_its_size_is_damaged(told: Callable[..., str]) -> 
     assert "is damaged" in told(bytes(data))
 
 
+@pytest.mark.parametrize("alphabet", ["x-foo", "shift_jis", "utf-32", "idna", "punycode", "hex"])
+def test_an_alphabet_that_is_not_read_is_damage(told: Callable[..., str], alphabet: str) -> None:
+    head = f'<?xml version="1.0" encoding="{alphabet}"?>'.encode()
+    assert f"{SHEET} cannot be read" in told(with_part(workbook(), SHEET, lambda xml: head + xml))
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5_000, "x"])
+def test_a_format_without_a_number_is_damage(told: Callable[..., str], number: str) -> None:
+    spoilt = with_part(
+        workbook(),
+        "xl/styles.xml",
+        lambda xml: xml.replace(b'numFmtId="0"', f'numFmtId="{number}"'.encode()),
+    )
+    assert "xl/styles.xml cannot be read" in told(spoilt)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+@pytest.mark.parametrize("spoilt", [True, False])
+def test_a_part_packed_as_office_packs_none_is_damage(
+    told: Callable[..., str], method: int, spoilt: bool
+) -> None:
+    buffer = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook())) as old, zipfile.ZipFile(buffer, "w") as new:
+        for info in old.infolist():
+            new.writestr(info, old.read(info), method if info.filename == SHEET else None)
+        at = new.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    data = bytearray(buffer.getvalue())
+    data[at + 12 : at + 60] = b"\x5a" * 48 if spoilt else data[at + 12 : at + 60]
+    assert f"{SHEET} cannot be read" in told(bytes(data))
+
+
+def test_spoilt_bytes_of_an_archive_are_damage(told: Callable[..., str]) -> None:
+    """A local name that is no UTF-8, a version nobody has, a place before the file begins."""
+    data = workbook()
+    local = zipfile.ZipFile(BytesIO(data)).getinfo(SHEET).header_offset
+    entry, end = data.index(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    named = bytearray(data)
+    struct.pack_into("<H", named, local + 6, 0x800)
+    named[local + 30] = 0xFF
+    newer, before = bytearray(data), bytearray(data)
+    struct.pack_into("<H", newer, entry + 6, 130)
+    struct.pack_into("<I", before, end + 16, struct.unpack_from("<I", data, end + 16)[0] + 9)
+    for spoilt in (named, newer, before):
+        assert "is damaged" in told(bytes(spoilt))
+
+
+def test_a_workbook_that_lacks_a_sheet_is_damaged(told: Callable[..., str]) -> None:
+    spoilt = with_part(
+        workbook(), "xl/workbook.xml", lambda xml: xml.replace(b'id="rId1"', b'id="rId99"')
+    )
+    assert 'is damaged: its sheet "Sheet" cannot be read' in told(spoilt)
+
+
+def test_a_part_with_a_password_is_told(told: Callable[..., str]) -> None:
+    data = bytearray(workbook())
+    at = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
+    data[at + 8] |= 1
+    assert "protected by a password" in told(bytes(data))
+
+
 @pytest.mark.parametrize("alphabet", ["utf-8", "utf-16"])
 def test_entities_are_refused_before_they_are_read(told: Callable[..., str], alphabet: str) -> None:
     xml = (

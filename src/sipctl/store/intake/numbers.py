@@ -37,21 +37,21 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """The parts of a format of times; `[h]` counts all hours, not only those of a day."""
+MOST_DIGITS = 3
+"""Digits of a second's fraction that a format may show."""
 LAST_SERIAL = 2_958_465
 """31 December 9999, as spreadsheets count days."""
 
 
 def formats(styles: Element | None) -> dict[int, str]:
-    """The number format of each style of a workbook."""
+    """The number format of each style of a workbook; raises ValueError where one has no number."""
     spelled = {
         int(one.get("numFmtId", "0")): one.get("formatCode", "")
         for one in children(child(styles, "numFmts"), "numFmt")
-        if one.get("numFmtId", "").isdigit()
     }
     found = {}
     for at, one in enumerate(children(child(styles, "cellXfs"), "xf")):
-        number = one.get("numFmtId", "0")
-        code = int(number) if number.isdigit() else 0
+        code = int(one.get("numFmtId", "0"))
         found[at] = spelled.get(code, _BUILT_IN.get(code, ""))
     return found
 
@@ -106,7 +106,7 @@ def _is_time(plain: str, code: str) -> bool:
 def _clock(number: float, code: str) -> str:
     """A time as its format shows it: `09:30`, `9:30 AM`, `33:15`; minutes are not rounded up."""
     parts = [(found.lastgroup, found[0]) for found in _PART.finditer(code)]
-    digits = next((len(text) - 1 for kind, text in parts if kind == "below"), 0)
+    digits = min(next((len(text) - 1 for kind, text in parts if kind == "below"), 0), MOST_DIGITS)
     ticks = int(number * 86400 * 10**digits + 0.5)
     whole, below = divmod(ticks, 10**digits)
     noon = any(kind == "noon" for kind, _ in parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Refusal
 from sipctl.plan.intake.grid import Cell, Document, Grid
 from sipctl.store.intake import numbers
-from sipctl.store.intake.package import attribute, broken, child, children, local
+from sipctl.store.intake.package import attribute, broken, child, children, damage_in, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Found = dict[tuple[int, int], str]
 
-BOOK = "xl/workbook.xml"
+BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 20_000, 256, 500_000
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _LINKING = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
@@ -42,7 +42,9 @@ def read(package: Package) -> Document:
         part = targets.get(attribute(sheet, "id") or "", "")
         name = sheet.get("name", part)
         root = package.xml(part)
-        if root is None or local(root) != "worksheet":
+        if root is None:
+            raise broken(package.file, f'sheet "{name}"')
+        if local(root) != "worksheet":
             left_out.append(f'"{name}" is a chart, not a sheet')
             continue
         if sheet.get("state", "visible") != "visible":
@@ -63,7 +65,9 @@ class _Reader:
     def __init__(self, package: Package, book: Element) -> None:
         self.package = package
         self.texts = [_text(one) for one in children(package.xml("xl/sharedStrings.xml"), "si")]
-        self.formats = numbers.formats(package.xml("xl/styles.xml"))
+        styles = package.xml(STYLES)
+        with damage_in(package.file, STYLES):
+            self.formats = numbers.formats(styles)
         settings = child(book, "workbookPr")
         self.since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
         self.unworked = 0
