@@ -192,7 +192,7 @@ def test_a_cell_merged_over_the_whole_sheet_costs_nothing(
 
 
 def test_many_overlapping_merges_are_refused(told: Callable[..., str]) -> None:
-    rows = "".join(f'<row r="{n}"><c r="Z{n}"><v>1</v></c></row>' for n in range(3, 900))
+    rows = "".join(f'<row r="{n}"><c r="Z{n}"><v>1</v></c></row>' for n in range(100, 900))
     merged = "".join(f'<mergeCell ref="A{n}:Z900"/>' for n in range(3, 60))
     data = in_sheet(rows, "</sheetData>")
     data = with_part(

@@ -90,11 +90,13 @@ def before(table: Table) -> list[str]:
 
 
 def notes_over(table: Table) -> list[str]:
-    """What people stuck on a table's head and on what is over it, and the names of columns that
-    nobody knows and under which nothing stands.
+    """What people stuck on a table's head, wherever it is said, and on what is over it, and the
+    names of columns that nobody knows and under which nothing stands.
     """
     heads = table.heads
-    noted = [_notes(row) for row in table.grid.rows[table.top : heads.row + 1]]
+    at_work = {number for number, _ in table.work}
+    rows = list(enumerate(table.grid.rows[: table.end]))[table.top :]
+    noted = [_notes(row) for number, row in rows if number not in at_work]
     made = [f"{head}: {text}" for those in noted for head, text in those]
     work = (row for _, row, below in _with_below(table) if not _banner(row, heads, below))
     filled = {column for row in work for column, cell in _own(row) if _says(cell)}

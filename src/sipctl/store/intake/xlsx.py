@@ -92,6 +92,8 @@ class _Reader:
             message = f'sheet "{name}" of {self.package.file} is larger than any plan'
             raise Refusal(message, "take out what is not the plan, and try again")
         anchors = _merged(root, rows, width, self.package.file)
+        for at, text in _hidden(cells, anchors):
+            notes[at] = (*notes.get(at, ()), text)
         index = {row: at for at, row in enumerate(rows)}
         made = []
         for row in rows:
@@ -108,9 +110,13 @@ class _Reader:
         return Grid(name, tuple(made))
 
     def _cells(self, root: Element) -> Found:
-        """Texts by row and column, from 0; empty ones left out."""
-        texts = ((at, self._value(one)) for at, one in _each(root))
-        return {at: text for at, text in texts if text.strip()}
+        """Texts by row and column, from 0; empty ones left out; all that one cell is given."""
+        texts: Found = {}
+        for at, one in _each(root):
+            text = self._value(one)
+            if text.strip():
+                texts[at] = f"{texts[at]}\n{text}" if at in texts else text
+        return texts
 
     def _value(self, one: Element) -> str:
         """What a cell shows: its text, its number as it is formatted, its formula's result."""
@@ -235,7 +241,8 @@ def _unescape(text: str) -> str:
 def _merged(
     root: Element, rows: list[int], width: int, name: str
 ) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each cell that is merged into another, that one; within the rows that hold something."""
+    """For each cell that is merged, the first of those it is merged with; within the rows that hold
+    something. No cell is merged twice."""
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
     covered = 0
     for one in children(child(root, "mergeCells"), "mergeCell"):
@@ -244,14 +251,27 @@ def _merged(
             continue
         top, left = int(found[2]) - 1, _column(found[1])
         last, right = int(found[4]) - 1, min(_column(found[3]), width - 1)
+        if (top, left) in anchors:
+            continue
         for row in rows[bisect_left(rows, top) : bisect_right(rows, last)]:
-            anchors.update({(row, column): (top, left) for column in range(left, right + 1)})
+            for column in range(left, right + 1):
+                anchors.setdefault((row, column), (top, left))
             covered += max(right + 1 - left, 1)
             if covered > MOST_MERGED:
                 raise Refusal(
                     f"{name} merges more cells than any plan has", "take out what is not the plan"
                 )
     return anchors
+
+
+def _hidden(
+    cells: Found, anchors: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Texts of cells that are merged into others, which show other texts."""
+    for at, text in cells.items():
+        anchor = anchors.get(at, at)
+        if text != cells.get(anchor, ""):
+            yield at, f"Under merged cells: {text}"
 
 
 def _title(package: Package) -> str:
