@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
+
+from sipctl.store.intake.document import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,6 +213,27 @@ def test_a_huge_sheet_is_refused(told: Callable[..., str]) -> None:
     assert "is larger than any plan" in told(in_sheet(rows, "</sheetData>"))
     wide = '<row r="9"><c r="XFD9"><v>1</v></c></row>'
     assert "is larger than any plan" in told(in_sheet(wide, "</sheetData>"))
+
+
+def test_a_scattered_sheet_is_refused(told: Callable[..., str]) -> None:
+    """Few cells, but each in a row and column of its own: most of the table would be empty."""
+    rows = "".join(
+        f'<row r="{n}"><c r="{get_column_letter(n % 256 + 1)}{n}"><v>1</v></c></row>'
+        for n in range(3, 19_000)
+    )
+    assert "is larger than any plan" in told(in_sheet(rows, "</sheetData>"))
+
+
+def test_empty_columns_are_left_out(tmp_path: Path) -> None:
+    far = '<row r="3"><c r="IV3"><v>1</v></c></row>'
+    (tmp_path / "plan.xlsx").write_bytes(in_sheet(far, "</sheetData>"))
+    rows = read(tmp_path / "plan.xlsx").grids[0].rows
+    assert [[cell.text for cell in row] for row in rows] == [
+        ["Action", "Lead", ""],
+        ["Do it", "JK", ""],
+        ["", "", "1"],
+    ]
+    assert rows[2][2].place == "Sheet!IV3"
 
 
 def test_a_lone_cell_far_down_costs_nothing(sipctl: Callable[..., Any], tmp_path: Path) -> None:

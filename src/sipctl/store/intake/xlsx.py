@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Found = dict[tuple[int, int], str]
 
 BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
-MOST_ROWS, MOST_COLUMNS, MOST_MERGED = 20_000, 256, 500_000
+MOST_ROWS, MOST_COLUMNS, MOST_MERGED, MOST_CELLS = 20_000, 256, 500_000, 500_000
+"""Rows and columns of a sheet; cells that are merged, and all cells of its rows and columns."""
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _LINKING = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
 LINK = "Link: "
@@ -89,25 +90,31 @@ class _Reader:
         rows = sorted({row for row, _ in filled})
         width = max((column for _, column in filled), default=-1) + 1
         if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-            message = f'sheet "{name}" of {self.package.file} is larger than any plan'
-            raise Refusal(message, "take out what is not the plan, and try again")
+            raise self._too_large(name)
         anchors = _merged(root, rows, width, self.package.file)
         for at, text in _hidden(cells, anchors):
             notes[at] = (*notes.get(at, ()), text)
-        index = {row: at for at, row in enumerate(rows)}
+        columns = sorted({column for _, column in (*filled, *anchors)})
+        if len(rows) * len(columns) > MOST_CELLS:
+            raise self._too_large(name)
+        down = {row: at for at, row in enumerate(rows)}
+        along = {column: at for at, column in enumerate(columns)}
         made = []
         for row in rows:
             line = []
-            for column in range(width):
+            for column in columns:
                 top, left = anchors.get((row, column), (row, column))
                 text = cells.get((top, left), "")
-                noted = notes.get((row, column), ())
                 place = f"{name}!{_letters(column)}{row + 1}"
                 # Where the anchor is in a row without text, the cell stands for itself.
-                at = (index[top], left) if top in index else (index[row], column)
-                line.append(Cell(text, at, place, noted))
+                at = (down[top], along[left]) if top in down else (down[row], along[column])
+                line.append(Cell(text, at, place, notes.get((row, column), ())))
             made.append(tuple(line))
         return Grid(name, tuple(made))
+
+    def _too_large(self, name: str) -> Refusal:
+        message = f'sheet "{name}" of {self.package.file} is larger than any plan'
+        return Refusal(message, "take out what is not the plan, and try again")
 
     def _cells(self, root: Element) -> Found:
         """Texts by row and column, from 0; empty ones left out; all that one cell is given."""
