@@ -155,6 +155,12 @@ def test_spoilt_bytes_of_an_archive_are_damage(told: Callable[..., str]) -> None
         assert "is damaged" in told(bytes(spoilt))
 
 
+@pytest.mark.parametrize("at", ["99", "-1", "²"])
+def test_a_text_that_is_not_there_is_damage(told: Callable[..., str], at: str) -> None:
+    cell = f'<row r="9"><c r="A9" t="s"><v>{at}</v></c></row>'
+    assert "its list of texts cannot be read" in told(in_sheet(cell, "</sheetData>"))
+
+
 def test_a_workbook_that_lacks_a_sheet_is_damaged(told: Callable[..., str]) -> None:
     spoilt = with_part(
         workbook(), "xl/workbook.xml", lambda xml: xml.replace(b'id="rId1"', b'id="rId99"')

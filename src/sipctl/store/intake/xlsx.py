@@ -138,8 +138,10 @@ class _Reader:
             self.unworked += 1
             return f"={formula.text}"
         if kind == "s":
-            at = _number(value.text, -1)
-            return self.texts[at] if 0 <= at < len(self.texts) else ""
+            at = _number(value.text.strip(), -1)
+            if not 0 <= at < len(self.texts):
+                raise broken(self.package.file, "list of texts")
+            return self.texts[at]
         if kind == "b":
             return "yes" if value.text == "1" else "no"
         if kind == "n":
