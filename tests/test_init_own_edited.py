@@ -197,6 +197,75 @@ def test_what_somebody_added_stands_as_comments(edited: Callable[..., Any], tmp_
     assert "notes of ours" in text.casefold()
 
 
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("Detail", "walrus"),
+        ("Area", "1a walrus"),
+        ("Area", "2a walrus"),
+        ("Aim", "1 walrus"),
+        ("Aim", "9 walrus"),
+        ("Priority", "1a.p1 walrus"),
+        ("Priority", "9a.p1 walrus"),
+    ],
+)
+@pytest.mark.parametrize("again", [True, False])
+def test_another_place_or_a_second_column_of_one_head_is_kept(
+    edited: Callable[..., Any], tmp_path: Path, head: str, text: str, again: bool
+) -> None:
+    """What a row says of its place stands as a comment where its id or the plan's sheet says
+    otherwise, and so does a column whose head is there already."""
+
+    def edit(book: Workbook) -> None:
+        heads = HEADS["Activities"]
+        column = len(heads) + 1 if again else heads.index(head) + 1
+        book["Activities"].cell(1, column).value = head
+        book["Activities"].cell(2, column).value = text
+
+    done = edited(edit)
+    assert done.code == 0, done.err
+    assert words(text_at(tmp_path / "new"))["walrus"] == 1
+    made, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    assert made.aims[0].areas[0].title == plan.aims[0].areas[0].title
+    if again:
+        assert made.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
+
+
+def test_of_two_columns_of_one_head_the_fuller_counts(
+    edited: Callable[..., Any], tmp_path: Path
+) -> None:
+    """Wherever the other was put in."""
+
+    def edit(book: Workbook) -> None:
+        book["Activities"].insert_cols(1)
+        book["Activities"]["A1"], book["Activities"]["A2"] = "Detail", "walrus"
+
+    done = edited(edit)
+    assert done.code == 0, done.err
+    made, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    assert made.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
+    assert "# Detail (Activities!A1): walrus\n" in text_at(tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    ("cell", "criteria"),
+    [
+        ("• One\n  \n  Two\n• Three", ("One\n\nTwo", "Three")),
+        ("• One\n\n• Three", ("One", "Three")),
+        ("One\n\nTwo", ("One", "Two")),
+        ("• \n• One", ("One",)),
+    ],
+)
+def test_criteria_may_have_blank_lines(
+    edited: Callable[..., Any], tmp_path: Path, cell: str, criteria: tuple[str, ...]
+) -> None:
+    column = HEADS["Activities"].index("Success criteria") + 1
+    done = edited(lambda book: setattr(book["Activities"].cell(2, column), "value", cell))
+    assert done.code == 0, done.err
+    made = plan_at(tmp_path / "new" / "plan").activities["1a.1"][2]
+    assert tuple(one.strip() for one in made.success) == criteria
+
+
 def test_leads_that_look_alike_are_not_confused(edited: Callable[..., Any], tmp_path: Path) -> None:
     column = HEADS["Activities"].index("Leads") + 1
 

@@ -194,10 +194,7 @@ def _known(grid: Grid) -> _Known | None:
 
 
 def _lines(file: str, known: _Known) -> list[Line]:
-    heads: list[str] = []
-    for cell in known.grid.rows[known.at]:
-        head = _head(cell)
-        heads.append(head if head and head not in heads else f"{head} ({cell.place})".lstrip())
+    heads = _heads(known)
     made = []
     for row in known.grid.rows[known.at + 1 :]:
         cells = {
@@ -207,6 +204,21 @@ def _lines(file: str, known: _Known) -> list[Line]:
         }
         made.append(Line(file, known.sheet, row[0].place, cells, _notes(row)))
     return made
+
+
+def _heads(known: _Known) -> list[str]:
+    """What each column is called. Of several of one name the one that says most keeps it, or the
+    first of these; the others, and those without a name, are called by their place."""
+    row, under = known.grid.rows[known.at], known.grid.rows[known.at + 1 :]
+    said = [sum(bool(cells[column].text) for cells in under) for column in range(len(row))]
+    names = list(map(_head, row))
+    keeps: dict[str, int] = {}
+    for column, name in enumerate(names):
+        keeps[name] = max(keeps.get(name, column), column, key=said.__getitem__)
+    return [
+        name if name and keeps[name] == column else f"{name} ({row[column].place})".lstrip()
+        for column, name in enumerate(names)
+    ]
 
 
 def _over(known: _Known) -> list[str]:
