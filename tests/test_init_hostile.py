@@ -240,6 +240,12 @@ def test_empty_columns_are_left_out(tmp_path: Path) -> None:
         ["", "", "1"],
     ]
     assert rows[2][2].place == "Sheet!IV3"
+    (tmp_path / "plan.csv").write_text(f"Action,Lead\nDo it,JK\n{',' * 255}1\n")
+    of_csv = read(tmp_path / "plan.csv").grids[0].rows
+    assert [[cell.text for cell in row] for row in of_csv] == [
+        [cell.text for cell in row] for row in rows
+    ]
+    assert of_csv[2][2].place == "line 3, column 256"
 
 
 def test_a_lone_cell_far_down_costs_nothing(sipctl: Callable[..., Any], tmp_path: Path) -> None:

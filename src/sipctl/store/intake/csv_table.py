@@ -8,14 +8,15 @@ from io import StringIO
 from sipctl.plan.faults import Refusal
 from sipctl.plan.intake.grid import Cell, Document, Grid
 from sipctl.plan.sheets import unguard
-from sipctl.store.intake.package import SAVE
+from sipctl.store.intake.package import SAVE, too_large
 
 SEPARATORS = ",;\t|"
-MOST_ROWS, MOST_COLUMNS = 20_000, 256
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 500_000
 
 
 def read(data: bytes, name: str) -> Document:
-    """The table of a CSV file; raises Refusal for what is no text or no table."""
+    """The table of a CSV file, without rows and columns that are empty; raises Refusal for what is
+    no text or no table."""
     text = _text(data, name)
     try:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
@@ -28,16 +29,19 @@ def read(data: bytes, name: str) -> Document:
             f"{name} has {len(filled)} rows and {width} columns: more than a plan",
             "take out what is not the plan",
         )
+    columns = sorted({at for _, row in filled for at, text in enumerate(row) if text.strip()})
+    if len(filled) * len(columns) > MOST_CELLS:
+        raise too_large(name)
     made = tuple(
         tuple(
             Cell(
-                unguard(text) if text.strip() else "",
-                (row, column),
-                f"line {at + 1}, column {column + 1}",
+                unguard(row[at]) if at < len(row) and row[at].strip() else "",
+                (number, column),
+                f"line {line + 1}, column {at + 1}",
             )
-            for column, text in enumerate([*cells, *[""] * (width - len(cells))])
+            for column, at in enumerate(columns)
         )
-        for row, (at, cells) in enumerate(filled)
+        for number, (line, row) in enumerate(filled)
     )
     return Document(name, "csv", (Grid(name.rpartition(".")[0] or name, made),))
 
