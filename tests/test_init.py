@@ -308,6 +308,8 @@ def test_an_aim_of_nothing_but_a_number_is_none(init: Callable[..., Any]) -> Non
         (("--lead", "=Head"), "does not begin with initials"),
         (("--years", "soon"), "does not say in which years"),
         (("--terms", "whenever"), "is not a term's dates"),
+        (("--short", "H\x1b[31mT"), '"H\ufffd[31mT" has a character that cannot be shown'),
+        (("--aim", "\udcff"), "has a character that cannot be shown"),
         (("--map", "Action=activity"), "--map is for --from"),
         (("--from", "nowhere.xlsx"), "is not a file"),
     ],

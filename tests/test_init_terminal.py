@@ -18,7 +18,7 @@ PATIENCE = 20
 """Seconds after which whoever says nothing is waiting for an answer that will not come."""
 
 
-def at_terminal(folder: Path, *argv: str, answers: list[str]) -> tuple[int, str]:
+def at_terminal(folder: Path, *argv: str, answers: list[str], **settings: str) -> tuple[int, str]:
     """A command run on a terminal of its own, with somebody typing; its exit code and the screen."""
     ours, theirs = pty.openpty()
     running = subprocess.Popen(
@@ -28,10 +28,10 @@ def at_terminal(folder: Path, *argv: str, answers: list[str]) -> tuple[int, str]
         stdout=theirs,
         stderr=theirs,
         close_fds=True,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **settings},
     )
     os.close(theirs)
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode(errors="surrogateescape"))
     screen = b""
     while select.select([ours], [], [], PATIENCE)[0]:
         try:
@@ -43,7 +43,7 @@ def at_terminal(folder: Path, *argv: str, answers: list[str]) -> tuple[int, str]
         screen += data
     os.close(ours)
     running.kill()  # it has ended, unless it still waits for an answer
-    return running.wait(), screen.decode().replace("\r\n", "\n")
+    return running.wait(), screen.decode(errors="replace").replace("\r\n", "\n")
 
 
 def test_six_questions(tmp_path: Path) -> None:
@@ -74,6 +74,22 @@ def test_six_questions(tmp_path: Path) -> None:
     assert "  JK: {role: HR director}\n  SD: {}\n" in plan["people.yaml"]
     assert "autumn: {starts: 2025-09-03, ends: 2025-12-19" in plan["calendar.yaml"]
     assert "provisional: true" in plan["calendar.yaml"]
+
+
+@pytest.mark.parametrize("locale", ["C.UTF-8", "en_GB.UTF-8", "POSIX"])
+def test_an_answer_that_no_plan_can_hold_is_asked_again_at_once(
+    tmp_path: Path, locale: str
+) -> None:
+    answers = [
+        *("\udcff\udcfe", "Hill Trust", "\x1b[31mHT", "\udcff", "HT", "2025-26\x01", "2025-26"),
+        *("People\udcfe", "1.", "People", "", "J\x7f\udcffK", "JK", "", "n"),
+    ]
+    code, screen = at_terminal(tmp_path, "init", answers=answers, LC_ALL=locale)
+    assert code == 0, screen
+    assert screen.count("has a character that cannot") == 6, screen
+    assert "An aim needs more than its number" in screen
+    made = (tmp_path / "plan" / "plan.yaml").read_text()
+    assert "  name: Hill Trust\n  short: HT\n" in made
 
 
 def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:

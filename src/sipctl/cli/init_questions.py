@@ -45,10 +45,11 @@ def given(
     leads: list[str] | None,
     terms: list[str] | None,
 ) -> Given:
-    """Options as they came, made tidy: what is blank was not given."""
-    lists = ([_text(text) for text in texts or ()] for texts in (aims, leads, terms))
+    """Options as they came, made tidy: what is blank was not given. Raises Refusal."""
+    lists = ([_typed(text) for text in texts or ()] for texts in (aims, leads, terms))
     titles, people, days = ([text for text in texts if text] for texts in lists)
-    return Given(_text(name), _text(short), _text(years), firstplan.titles(titles), people, days)
+    called, initials, span = (_typed(text or "") for text in (name, short, years))
+    return Given(called, initials, span, firstplan.titles(titles), people, days)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def answered(given: Given, today: date, *, work: bool = True) -> Answers:
             'such as: sipctl init --name "Hill Trust" --years 2025-28 --aim People --lead JK',
         )
     asks = bool(missing)
-    name = given.name or _asked("What is the trust or school called?", _needed)
+    name = given.name or _asked("What is the trust or school called?", str)
     short = given.short or (_asked_short(name) if asks else initials_of(name))
     runs = (
         firstplan.years(given.years)
@@ -151,7 +152,7 @@ def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int]
             answer = _asked(
                 f"{name.capitalize()} {dates.starts.year}",
                 lambda text, asked=asked: (  # type: ignore[misc]
-                    firstplan.term(text, runs, frame, asked) if text.strip() else None
+                    firstplan.term(text, runs, frame, asked) if text else None
                 ),
                 optional=True,
             )
@@ -165,22 +166,23 @@ def _usual_years(today: date) -> str:
 
 
 def _asked_short(name: str) -> str:
-    return _asked("In short, for tables and file names?", str.strip, initials_of(name))
-
-
-def _needed(text: str) -> str:
-    if not tidy(text):
-        raise Refusal("nothing was typed")
-    return tidy(text)
+    return _asked("In short, for tables and file names?", str, initials_of(name))
 
 
 def _title(text: str) -> str:
-    """An aim's title without its number."""
-    return "".join(firstplan.titles([_needed(text)])) or _needed("")
+    """An aim's title without its number; raises Refusal where it is no more than that."""
+    titles = firstplan.titles([text])
+    if not titles:
+        raise Refusal("an aim needs more than its number", "such as: People")
+    return titles[0]
 
 
-def _text(text: str | None) -> str:
-    return " ".join(tidy(text or "").split())
+def _typed(text: str) -> str:
+    """What was typed, on one line, as a plan file may hold it; raises Refusal."""
+    told = " ".join(tidy(text).split())
+    if "\ufffd" in told:
+        raise Refusal(f'"{told}" has a character that cannot be shown', "type it again without")
+    return told
 
 
 def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
@@ -190,7 +192,7 @@ def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
     while True:
         answer = _asked(
             f"  {label} {len(found) + 1}",
-            lambda text: read(text) if text.strip() else None,
+            lambda text: read(text) if text else None,
             optional=True,
         )
         if answer is not None:
@@ -204,7 +206,7 @@ def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
 def _asked(
     question: str, read: Callable[[str], T], default: str = "", *, optional: bool = False
 ) -> T:
-    """An answer that can be understood; asked again until there is one."""
+    """An answer that a plan can hold and that can be understood; asked again until there is one."""
     sign = " " if question.endswith("?") else ": "
     while True:
         told = typer.prompt(
@@ -215,9 +217,10 @@ def _asked(
             err=True,
         )
         try:
-            if not told.strip() and not optional:
+            answer = _typed(told)
+            if not answer and not optional:
                 raise Refusal("nothing was typed", "type an answer, or Ctrl-C to stop")
-            return read(told)
+            return read(answer)
         except Refusal as refusal:
             helped = f" ({refusal.help})" if refusal.help else ""
             say(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
