@@ -74,8 +74,10 @@ class Question:
 
     def place_of(self, name: str) -> str:
         """The same for an id."""
+        from sipctl.views.words import named
+
         file, line = self.where(name)
-        return f"{file}:{line}"
+        return f"{named(file)}:{line}"
 
     def agenda(self, rows: Sequence[Row], day: date, asked: tuple[str, ...]) -> Agenda:
         """Rows with all that their view tells beside them; `asked` are the filters in words."""

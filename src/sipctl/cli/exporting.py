@@ -9,7 +9,7 @@ from sipctl.cli import ours
 from sipctl.plan.agenda import overview
 from sipctl.plan.lines import Line, lines
 from sipctl.plan.model import id_key
-from sipctl.views.words import count, listed
+from sipctl.views.words import count, listed, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,7 +59,7 @@ class Export:
         told = [count(kinds.count("activity"), "activity", "activities")]
         if form != "csv" and (self.kpis or form != "ics"):
             told.append(count(kinds.count("kpi"), "KPI"))
-        return f"Wrote {path}: {' and '.join(told)}."
+        return f"Wrote {named(path)}: {' and '.join(told)}."
 
     def calendars(self, folder: Path, *, force: bool) -> str:
         """Write a calendar for each lead who has any dates; what to say of them."""
@@ -73,10 +73,10 @@ class Export:
             made[path] = self._calendar_of(lead, those, ours.earlier(path, "ics"))
         output.folder(folder)
         ours.put_all(made, "ics", force=force)
-        said = f"Wrote {count(len(theirs), 'calendar')} to {folder}."
+        said = f"Wrote {count(len(theirs), 'calendar')} to {named(folder)}."
         if not emptied:
             return said
-        names = listed([*map(_file_of, emptied)])
+        names = listed([named(_file_of(lead)) for lead in emptied])
         return f"{said} Emptied {names}, for which there are no dates now."
 
     def _leads_in(self, folder: Path) -> list[str]:

@@ -82,8 +82,9 @@ def _begun(target: Path, given: Given, today: date) -> str:
     from sipctl.cli import init_end
     from sipctl.cli.init_questions import answered, plan_of
     from sipctl.store import newplan
+    from sipctl.views.words import named
 
     plan = plan_of(answered(given, today))
     newplan.create(target, newplan.files(plan, {"calendar": [""]}))
-    steps = FIRST_STEPS.format(aims=f"{(target / 'aims').as_posix()}/")
+    steps = FIRST_STEPS.format(aims=f"{named((target / 'aims').as_posix())}/")
     return init_end.told(target, init_end.faults_of(target, today), screen(), f"{steps}\n")

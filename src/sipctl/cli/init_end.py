@@ -32,13 +32,16 @@ def told(target: Path, found: list[Placed], screen: Screen, *after: str) -> str:
 
 def wrote(target: Path) -> str:
     """What stands in a new plan's folder, on a line."""
-    from sipctl.views.words import count, listed
+    from sipctl.views.words import count, listed, named
 
     names = [path.name for path in sorted(target.glob("*.yaml"), reverse=True)]
     aims = count(len(list((target / "aims").glob("*.yaml"))), "aim")
-    return f"Wrote {target.as_posix()}/: {listed([*names, aims])}.\n"
+    return f"Wrote {named(target.as_posix())}/: {listed([*names, aims])}.\n"
 
 
 def _check(folder: Path) -> str:
     """The command that checks the plan in a folder."""
-    return f"sipctl check --plan {quote(folder.as_posix())}" if folder.parts else "sipctl check"
+    from sipctl.views.words import named
+
+    where = quote(named(folder.as_posix()))
+    return f"sipctl check --plan {where}" if folder.parts else "sipctl check"

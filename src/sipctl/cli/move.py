@@ -161,9 +161,10 @@ def _move(subject: Subject, entry: Move, timing: Timing, *, dry_run: bool) -> No
     from sipctl.store import edit, write
     from sipctl.views import moved as view
     from sipctl.views.paint import fitted
+    from sipctl.views.words import named
 
     after = edit.move(subject.source, subject.id, timing.phrase, entry)
-    shown = f"{subject.folder.shown}/{subject.source.path}"
+    shown = named(f"{subject.folder.shown}/{subject.source.path}")
     if dry_run:
         typer.echo(view.diff(subject.source.data, after.data, shown), nl=False)
     else:

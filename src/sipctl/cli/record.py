@@ -116,10 +116,11 @@ def command(
 def _show(subject: Subject, record: Record, today: date, _: Repository | None) -> None:
     """What would be written, and what it would settle."""
     from sipctl.store import records
+    from sipctl.views.words import named
 
     timed = replace(record, at=_now().strftime("%H:%M:%S"))
     written = records.compose(subject.calendar, timed)
-    typer.echo(f"{subject.folder.shown}/{written.path} would say:\n")
+    typer.echo(f"{named(subject.folder.shown)}/{written.path} would say:\n")
     typer.echo("".join(f"    {line}\n" for line in written.data.decode().splitlines()))
     typer.echo(_said(subject, timed, written.path, today, done=False), nl=False)
 

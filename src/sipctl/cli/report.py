@@ -236,7 +236,7 @@ def _deliver(made: tuple[bytes, Pack], wanted: Wanted, output: Path | None, *, f
     """To the file named; Markdown, and what is piped, to stdout; else to a file of its own."""
     from sipctl.store import output as out
     from sipctl.views.packs.make import is_pack
-    from sipctl.views.words import clean
+    from sipctl.views.words import named
 
     data, pack = made
     if output is None and (wanted.form == "markdown" or not sys.stdout.isatty()):
@@ -246,7 +246,7 @@ def _deliver(made: tuple[bytes, Pack], wanted: Wanted, output: Path | None, *, f
     if output is None:
         output = Path(default_name(pack, wanted))
     out.put(output, data, is_pack, force=force)
-    typer.echo(f"Wrote {clean(str(output))}")
+    typer.echo(f"Wrote {named(output)}")
 
 
 def _bytes_out(data: bytes) -> None:

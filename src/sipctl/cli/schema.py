@@ -26,6 +26,7 @@ def command(
     from sipctl.cli.asking import one_of
     from sipctl.plan.editor_schema import FILES, json_schema
     from sipctl.views.as_json import written
+    from sipctl.views.words import named
 
     kinds = [one_of("KIND", kind, tuple(FILES))] if kind is not None else list(FILES)
     schemas = {name: json_schema(name) for name in kinds}
@@ -37,4 +38,4 @@ def command(
     for name, schema in schemas.items():
         path = folder / f"{name}.json"
         path.write_text(written(schema), encoding="utf-8", newline="\n")
-        typer.echo(f"wrote {path}")
+        typer.echo(f"wrote {named(path)}")

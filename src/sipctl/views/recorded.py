@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.choices import overdue_still
 from sipctl.plan.periods import date_title
-from sipctl.views.words import clean, count, short_day, status_word
+from sipctl.views.words import clean, count, named, short_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def head(record: Record, title: str, path: str, calendar: Calendar, *, done: boo
     verb = "Recorded" if done else "That would record"
     about = f"{_named(record.for_, calendar)} " if record.for_ else ""
     told = f"{about}{word(record)} ({clean(record.by)}, {date_title(record.date)})"
-    file = f"  {path}\n" if done else ""
+    file = f"  {named(path)}\n" if done else ""
     return f"{verb} {record.subject} {clean(title)}: {told}.\n{file}"
 
 

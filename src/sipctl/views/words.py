@@ -9,6 +9,7 @@ from sipctl.plan.periods import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import PurePath
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -57,6 +58,11 @@ def with_capital(name: str) -> str:
 def status_word(status: str) -> str:
     """A status, result or state without its hyphen: `on track`."""
     return status.replace("-", " ")
+
+
+def named(path: PurePath | str) -> str:
+    """A file or folder as it is said, on one line: its name can do nothing to a terminal."""
+    return _UNSAFE.sub("\ufffd", str(path))
 
 
 def clean(text: str) -> str:
