@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import terminal
 from picturing import (
     DAY,
     EVERYTHING,
@@ -362,11 +363,21 @@ def test_a_dumb_terminal_gets_ascii_symbols(
     write: Callable[..., Path], sipctl: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = write(FILES)
-    line = ("timeline", "--as-of", "2025-03-31")
-    monkeypatch.setenv("LC_ALL", "C")
-    assert "▼ today" in sipctl(*line, cwd=here).out, "piped, it is the same bytes in every locale"
-    monkeypatch.setenv("TERM", "dumb")
-    assert "V today" in sipctl(*line, cwd=here).out
+    lines = [(*ask, "--as-of", "2025-03-31") for ask in ((), ("timeline",), ("leads",))]
+    piped = [sipctl(*line, cwd=here).out for line in lines]
+    for name, value in (("LC_ALL", "C"), ("TERM", "dumb"), ("COLUMNS", "50"), ("NO_COLOR", "1")):
+        monkeypatch.setenv(name, value)
+        assert [sipctl(*line, cwd=here).out for line in lines] == piped, "the same bytes piped"
+    monkeypatch.undo()
+    assert "▼ today" in piped[1]
+    assert "V today" in terminal.drawn([*lines[1]], here, TERM="dumb")
+
+
+@pytest.mark.parametrize("ask", [(), ("timeline",), ("leads",), ("due",), ("list",)])
+def test_no_terminal_is_wider_than_a_wall(write: Callable[..., Path], ask: tuple[str, ...]) -> None:
+    wide = terminal.drawn([*ask, "--as-of", "2025-03-31"], write(FILES), COLUMNS="99999999999")
+    assert "not enough memory" not in wide
+    assert 40 < max(map(len, wide.split("\n"))) <= 500
 
 
 def test_a_picture_goes_where_it_is_told(

@@ -181,14 +181,13 @@ def screen() -> Screen:
     """The terminal that output goes to, if it goes to one."""
     if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         return Screen()
-    import shutil
-
-    width = max(shutil.get_terminal_size((80, 24)).columns, 40)
     if os.environ.get("NO_COLOR"):
         return Screen()
+    from sipctl.cli.columns import columns
+
     deep = os.environ.get("COLORTERM", "") in ("truecolor", "24bit")
     many = "256" in os.environ.get("TERM", "")
-    return Screen(width, "truecolor" if deep else "256" if many else "standard")
+    return Screen(columns(), "truecolor" if deep else "256" if many else "standard")
 
 
 def one_of(option: str, word: str, choices: tuple[str, ...]) -> str:

@@ -10,8 +10,9 @@ import typer
 
 from sipctl.cli import init_end
 from sipctl.cli.asking import screen
+from sipctl.cli.columns import columns
 from sipctl.cli.init_questions import Given, about_of, answered
-from sipctl.cli.prompts import can_ask, room, say
+from sipctl.cli.prompts import can_ask, say
 from sipctl.plan import firstplan
 from sipctl.plan import model as m
 from sipctl.plan.faults import Refusal
@@ -110,7 +111,7 @@ def _with_leads(people: m.People, draft: Draft) -> m.People:
 def _confirmed(document: Document, found: Sorted, told: dict[str, h.Role]) -> Sorted:
     """The tables as somebody at the terminal says they are to be read."""
     while can_ask():
-        typer.echo(_heads_told(found, room()), err=True, nl=False)
+        typer.echo(_heads_told(found, columns()), err=True, nl=False)
         if typer.confirm("Is that right?", default=True, err=True):
             break
         say(f"A column can be: {', '.join(h.ROLES)}.")

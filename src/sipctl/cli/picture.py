@@ -17,17 +17,19 @@ def canvas() -> Screen:
     found = screen()
     if found.width is not None or not sys.stdout.isatty():
         return found
-    import shutil
+    from sipctl.cli.columns import columns
 
-    return Screen(max(shutil.get_terminal_size((80, 24)).columns, 40))
+    return Screen(columns())
 
 
 def keeps_to_ascii() -> bool:
     """Whether symbols beyond ASCII would not be shown: a dumb terminal, or one of another encoding.
 
-    Only a terminal has an encoding of its own: what is piped is the same bytes in every locale.
+    Only a terminal is either: what is piped is the same bytes on every one, in every locale.
     """
+    if not sys.stdout.isatty():
+        return False
     if os.environ.get("TERM") == "dumb":
         return True
     spoken = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "utf8")
-    return sys.stdout.isatty() and "utf8" not in spoken.lower().replace("-", "")
+    return "utf8" not in spoken.lower().replace("-", "")

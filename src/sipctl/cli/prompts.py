@@ -12,19 +12,13 @@ def can_ask() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def room() -> int:
-    """Columns of the terminal on which questions stand."""
-    from shutil import get_terminal_size
-
-    return max(get_terminal_size((80, 24)).columns, 40)
-
-
 def say(text: str) -> None:
     """A sentence for whoever is asked, broken between words."""
+    from sipctl.cli.columns import columns
     from sipctl.views.paint import wrapped
     from sipctl.views.words import clean
 
-    typer.echo("\n".join(wrapped(clean(text), room(), 0)), err=True)
+    typer.echo("\n".join(wrapped(clean(text), columns(), 0)), err=True)
 
 
 def pick(question: str, choices: list[str]) -> int:
