@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar import holiday_day
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import Runs, SchoolYear, TermCalendar, TermDates
-from sipctl.plan.periods import DAY, academic_key
+from sipctl.plan.periods import DAY, academic_key, date_title
 from sipctl.plan.timing import Frame, Timing, read
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def term(
     found = _PARTS.fullmatch(days)
     if not name or not found:
         raise _unclear(text, asked)
+    opens, closes = _school_year(name, runs)
     frame = Frame(terms, runs.from_, runs.to)
     first, last = _days(found[1], name[1], frame) or (None, None)
     half = _days(found[2], name[1], frame) if found[2] else None
@@ -131,7 +132,26 @@ def term(
         raise _unclear(text, asked)
     if last <= first or (half and not first < half[0] <= half[1] < last):
         raise Refusal(f'"{text}" runs backwards, or its break lies outside it', _example(asked))
+    if not opens <= first < last <= closes:
+        year = academic_key(opens.year)
+        bounds = f"between {date_title(opens)} and {date_title(closes)}"
+        raise Refusal(f'"{text}" lies outside {year}', f"write days {bounds}")
     return name, TermDates(starts=first, ends=last, half_term=half)
+
+
+def _school_year(name: tuple[str, int], runs: Runs) -> tuple[date, date]:
+    """The first and last day on which a term of a plan may lie; raises Refusal if it has none such.
+
+    A school year's terms lie between August and August.
+    """
+    term, year = name
+    start = year if term == TERMS[0] else year - 1
+    if not runs.from_.year <= start < runs.to.year:
+        raise Refusal(
+            f"the plan runs {span(runs)}, without {term} {year}",
+            f"its terms are from autumn {runs.from_.year} to summer {runs.to.year}",
+        )
+    return date(start, 8, 1), date(start + 1, 8, 31)
 
 
 def _named(text: str, asked: tuple[str, int] | None) -> tuple[tuple[str, int] | None, str]:
