@@ -195,7 +195,7 @@ def test_somebodys_work_is_not_written_over(
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        ((), "export needs to know which format"),
+        ((), "no format was named"),
         (("-f", "xls"), '--format "xls" is not known'),
         (("-f", "xlsx"), "a workbook is not text"),
         (("-f", "csv", "--alarm", "7d"), "--alarm is for calendars"),

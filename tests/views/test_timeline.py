@@ -392,6 +392,39 @@ def test_a_picture_goes_where_it_is_told(
     assert (lost.code, "no such file" in lost.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("ending", "begins"),
+    [("svg", "<svg "), ("SVG", "<svg "), ("json", "{\n"), ("txt", "Improvement")],
+)
+def test_the_end_of_a_name_says_what_is_written(
+    write: Callable[..., Path], sipctl: Callable[..., Any], ending: str, begins: str
+) -> None:
+    here = write(FILES)
+    assert sipctl("timeline", "-o", f"plan.{ending}", cwd=here).code == 0
+    assert (here / f"plan.{ending}").read_text().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("timeline", "-o", "x.png"), '-o "x.png" does not say which format'),
+        (("timeline", "-o", "x.svg", "--format", "json"), "do not agree"),
+        (("export", "-o", "x.xlsx", "-f", "csv"), "end the name in .csv, or leave --format out"),
+        (("report", "-o", "x.pdf", "--format", "md"), "end the name in .md, or"),
+        (("report", "-o", "x"), "end it in .html, .htm, .pdf"),
+        (("export",), "no format was named"),
+    ],
+)
+def test_a_file_whose_name_means_no_format_or_another_is_refused(
+    write: Callable[..., Path], sipctl: Callable[..., Any], argv: tuple[str, ...], said: str
+) -> None:
+    here = write(FILES)
+    refused = sipctl(*argv, cwd=here)
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+    assert [path.name for path in here.iterdir()] == ["plan"]
+
+
 @pytest.mark.parametrize("form", ["svg", "json", "table"])
 def test_a_picture_is_not_put_over_somebody_s_work(
     write: Callable[..., Path], sipctl: Callable[..., Any], form: str

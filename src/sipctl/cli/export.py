@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.asking import AsOfOption, PlanOption, ask, day_asked, one_of
+from sipctl.cli.asking import AsOfOption, PlanOption, ask, day_asked
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from sipctl.cli.exporting import Export
 
-FORMATS = ("csv", "xlsx", "ics", "json", "ndjson")
+ENDINGS = {f".{form}": form for form in ("csv", "xlsx", "ics", "json", "ndjson")}
 
 
 def command(
@@ -62,8 +62,9 @@ def command(
 ) -> None:
     """The plan as a workbook, a calendar, CSV or JSON."""
     from sipctl.cli.exporting import Export
+    from sipctl.cli.forms import form_of
 
-    form = _format(format, output)
+    form = form_of(format, None if output == "-" else output, ENDINGS)
     ahead = _days(alarm, form)
     if kpis and form == "csv":
         helped = "--format xlsx has them on a sheet of their own; so has sipctl list --kpis"
@@ -86,19 +87,6 @@ def _say(export: Export, form: str) -> None:
         raise Refusal("a workbook is not text", "name a file for it, such as -o plan.xlsx")
     for text in export.text(form):
         sys.stdout.write(text)
-
-
-def _format(format: str | None, output: str | None) -> str:
-    """The format that was asked for, or else is meant by the file's name."""
-    if format is not None:
-        return one_of("--format", format, FORMATS)
-    ending = Path(output).suffix[1:].lower() if output else ""
-    if ending in FORMATS:
-        return ending
-    raise Refusal(
-        "export needs to know which format",
-        f"add --format with one of {', '.join(FORMATS)}, or -o with such a name: -o plan.xlsx",
-    )
 
 
 def _days(alarm: str | None, form: str) -> int | None:

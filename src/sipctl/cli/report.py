@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from sipctl.plan.filters import Filters
     from sipctl.plan.term import Pack
 
-FORMATS = ("html", "pdf", "docx", "markdown")
 ENDINGS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".md": "markdown"}
 NAMES = ("initials", "roles")
 
@@ -92,13 +91,14 @@ def command(
     plan: PlanOption = None,
 ) -> None:
     """A term's pack: where each aim stands, what was done, what is late, what comes next."""
+    from sipctl.cli.forms import form_of
     from sipctl.cli.listening import unrepeatable
 
     unrepeatable()
     if list:
         typer.echo(_listed(plan), nl=False)
         return
-    form = _format(format, output)
+    form = form_of("markdown" if format == "md" else format, output, ENDINGS, "html")
     one_of("--names", names, NAMES)
     typed = _typed(lead=lead, aim=aim, academy=academy, committee=committee)
     wanted = Wanted(term, template, form, as_of, names == "roles", confidential, typed)
@@ -271,21 +271,6 @@ def _refuse_strangers(output: Path) -> None:
     from sipctl.views.packs.make import is_pack
 
     out.refuse_strangers(output, is_pack)
-
-
-def _format(asked: str | None, output: Path | None) -> str:
-    """The format: as asked, else as the file's name ends, else HTML."""
-    if asked is not None:
-        return one_of("--format", "markdown" if asked == "md" else asked, FORMATS)
-    if output is None:
-        return "html"
-    ending = output.suffix.lower()
-    if ending not in ENDINGS:
-        raise Refusal(
-            f'-o "{output}" does not say which format',
-            f"end it in {', '.join(ENDINGS)}, or say --format",
-        )
-    return ENDINGS[ending]
 
 
 def _listed(plan: str | None) -> str:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.asking import AsOfOption, PlanOption, ask, day_asked, one_of
+from sipctl.cli.asking import AsOfOption, PlanOption, ask, day_asked
 from sipctl.cli.picture import canvas, keeps_to_ascii
 
 if TYPE_CHECKING:
     from sipctl.plan.chart import Chart
     from sipctl.views.screen import Screen
 
-FORMATS = ("table", "svg", "json")
+ENDINGS = {".txt": "table", ".svg": "svg", ".json": "json"}
 
 
 def command(
@@ -35,13 +35,13 @@ def command(
     all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,
     kpis: o.KpisOption = False,
     format: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="table, svg (a slide has room for one aim or area) or json.",
+            help="table, svg (a slide has room for one aim or area) or json; else as FILE ends.",
         ),
-    ] = "table",
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to the screen."),
@@ -53,22 +53,23 @@ def command(
     plan: PlanOption = None,
 ) -> None:
     """The plan as a picture: a Gantt chart by term and half term."""
-    one_of("--format", format, FORMATS)
     from sipctl.cli import ours
+    from sipctl.cli.forms import form_of
     from sipctl.cli.listening import unrepeatable
     from sipctl.plan.chart import chart, stretch_of
     from sipctl.views.screen import Screen
 
+    form = form_of(format, output, ENDINGS, "table")
     day = day_asked(as_of)
     question = ask(plan)
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     stretch = stretch_of(question.frame, from_, to)
     drawn = chart(question.plan, question.frame, day, asked, stretch, kpis=kpis, withdrawn=all)
     if output is None:
-        typer.echo(_written(drawn, format, canvas(), plain=keeps_to_ascii()), nl=False)
+        typer.echo(_written(drawn, form, canvas(), plain=keeps_to_ascii()), nl=False)
     else:
         unrepeatable()
-        ours.put(output, _written(drawn, format, Screen()).encode(), format, force=force)
+        ours.put(output, _written(drawn, form, Screen()).encode(), form, force=force)
 
 
 def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:
