@@ -288,6 +288,19 @@ def test_what_others_could_write_is_not_trusted(cache, monkeypatch):
     assert home.home() is None
 
 
+@pytest.mark.parametrize("nowhere", ["", "/", "somewhere"])
+def test_whoever_has_no_home_keeps_nothing(tmp_path, monkeypatch, nowhere):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SIPCTL_CACHE", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", nowhere)
+    was = sorted(os.listdir("/"))
+    assert home.home() is None
+    assert (sorted(os.listdir("/")), os.listdir(tmp_path)) == (was, [])
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert os.path.commonpath([str(home.home()), tmp_path]) == str(tmp_path)
+
+
 def test_what_is_kept_is_private_and_the_plan_is_left_alone(worlds, cache):
     world = worlds[0]
     before = listing(str(world.top / "plan")).marks

@@ -17,7 +17,7 @@ def home() -> str | None:
     if asked == "off":
         return None
     folder = asked or os.path.join(_user_cache(), "sipctl")
-    if not os.path.isabs(folder):
+    if not os.path.isabs(folder):  # whoever has no home keeps nothing
         return None
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -33,9 +33,15 @@ def _user_cache() -> str:
     if sys.platform == "win32":
         return os.environ.get("LOCALAPPDATA", "")
     if sys.platform == "darwin":
-        return os.path.join(os.path.expanduser("~"), "Library", "Caches")
+        return _in_home("Library", "Caches")
     named = os.environ.get("XDG_CACHE_HOME", "")
-    return named if os.path.isabs(named) else os.path.join(os.path.expanduser("~"), ".cache")
+    return named if os.path.isabs(named) else _in_home(".cache")
+
+
+def _in_home(*folders: str) -> str:
+    """A folder of the user's own; an empty text where nobody says where their home is."""
+    top = os.path.expanduser("~")
+    return os.path.join(top, *folders) if os.path.isabs(top) and top.strip("/") else ""
 
 
 def recall(path: str, about: bytes = b"") -> memoryview | None:
