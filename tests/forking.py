@@ -71,7 +71,7 @@ def killed(count: int, plan: Path) -> None:
             kept = records.keep(folder, Calendar(()), mine, clock(9))
             os.write(out, f"{kept.path}\n".encode())
 
-    _kill_at(count, write)
+    _kill_at(count, write, plan)
 
 
 def moved(count: int, plan: Path) -> None:
@@ -99,15 +99,17 @@ def moved(count: int, plan: Path) -> None:
             writing.replace(folder, path, source.data, after.data)
             os.write(out, f"{len(after.data)}\n".encode())
 
-    _kill_at(count, write)
+    _kill_at(count, write, plan)
 
 
 Writer = Callable[[int, int], None]
 """Writes for ever; tells a pipe of each thing that it has finished. The number is its own."""
 
 
-def _kill_at(count: int, write: Writer) -> None:
-    """Kill each of `count` writers at another moment of the time in which four things get done."""
+def _kill_at(count: int, write: Writer, plan: Path) -> None:
+    """Kill each of `count` writers at another moment of the time in which four things get done;
+    tell on stderr what is left of each.
+    """
     longest = _time_of(4, write)
     for number in range(count):
         child, heard = _begun(write, number)
@@ -116,6 +118,7 @@ def _kill_at(count: int, write: Writer) -> None:
         whole = told.rpartition(b"\n")[0]
         if whole:
             sys.stdout.write(whole.decode() + "\n")
+        sys.stderr.writelines(f"left {path.name}\n" for path in plan.rglob(".sipctl-*"))
     sys.stdout.flush()
 
 

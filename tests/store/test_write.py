@@ -18,7 +18,7 @@ import pytest
 
 from sipctl.plan.faults import Refusal
 from sipctl.store import folder as folders
-from sipctl.store import write
+from sipctl.store import newplan, output, temporary, write
 from sipctl.store.folder import Folder
 from sipctl.store.load import load
 
@@ -144,7 +144,7 @@ def test_old_leftovers_are_cleared_away_and_young_ones_are_left(plan: Folder) ->
     for path in (old, young, records / ".mine.tmp"):
         path.write_text("half a rec")
     named.hardlink_to(records / "a.yaml")  # killed after it had its name
-    long_ago = time.time() - 2 * write.STALE
+    long_ago = time.time() - 2 * temporary.STALE
     os.utime(old, (long_ago, long_ago))
     os.utime(records / ".mine.tmp", (long_ago, long_ago))
     write.create(plan, "records/b.yaml", b"b: 1\n")
@@ -176,8 +176,33 @@ def test_killed_at_any_moment_the_plan_stays_sound(plan: Folder) -> None:
     kept = loaded.plan().records
     assert set(kept) == there
     assert {len(one.note or "") for one in kept.values()} == {73 * 40}
-    leftovers = {path for path in files(plan) if Path(path).name.startswith(".")}
-    assert leftovers, "no kill came in the middle of a write: the sweep shows nothing"
+    assert "left .sipctl-" in done.stderr, "no kill came in the middle of a write"
+
+
+def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(plan: Folder) -> None:
+    """By whoever writes next in that folder: a record, a file that was asked for, a new plan."""
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    mine = temporary.beside(plan.path).name
+    dead = mine.replace(f"-{os.getpid()}-", f"-{gone.pid}-")
+    elsewhere = dead.replace(mine[8:16], "00000000")
+    made = {"plan.yaml": "title: x\n"}
+    for number, work in enumerate(
+        [
+            lambda: write.create(plan, "a.yaml", b"a: 1\n"),
+            lambda: output.put(plan.path / "a.csv", b"a", lambda _: True, force=False),
+            lambda: newplan.create(plan.path / "new" / "plan", made),
+        ]
+    ):
+        where = plan.path / "new" if number == 2 else plan.path
+        for name in (mine, dead, elsewhere):
+            where.mkdir(exist_ok=True)
+            (where / name).write_text("half")
+        folder = where / f"{dead[:-4]}0.tmp"
+        (folder / "aims").mkdir(parents=True)
+        work()
+        left = {entry.name for entry in where.iterdir() if entry.name.startswith(".sipctl-")}
+        assert left == {mine, elsewhere}, number
 
 
 def test_a_mover_killed_at_any_moment_leaves_the_old_file_or_the_new(plan: Folder) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.store import newplan_text as text
 from sipctl.store.files import Source
 from sipctl.store.load import load
+from sipctl.store.temporary import beside, clear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,13 +62,14 @@ def create(target: Path, made: dict[str, str]) -> None:
     """
     refuse_taken(target)
     new: list[Path] = []
-    temporary = target.with_name(f".sipctl-{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = beside(target.parent)
     try:
         new = _parents(target.parent)
         for path, body in made.items():
             _write(temporary / path, body)
         for folder in sorted({(temporary / path).parent for path in made}, reverse=True):
             _sync(folder)
+        clear(temporary)
         temporary.rename(target)
         _sync(target.parent)
     except OSError as error:

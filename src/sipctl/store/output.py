@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.temporary import temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -47,10 +47,13 @@ def put_all(
                     path.write_bytes(data)
                 else:
                     target = _end(path)
-                    ready.append((path, stack.enter_context(_temporary(target, data)), target))
-        for path, temporary, target in ready:
+                    finished = stack.enter_context(temporary(target.parent, data))
+                    if target.exists():
+                        finished.chmod(target.stat().st_mode & 0o777)
+                    ready.append((path, finished, target))
+        for path, finished, target in ready:
             with _telling(path):
-                temporary.replace(target)
+                finished.replace(target)
 
 
 @contextmanager
@@ -70,24 +73,6 @@ def _end(path: Path) -> Path:
     if end.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
     return end
-
-
-@contextmanager
-def _temporary(target: Path, data: bytes) -> Iterator[Path]:
-    """A file beside the target that holds `data`, with its permissions. It is gone afterwards."""
-    path = target.with_name(f".sipctl-{os.getpid()}-{secrets.token_hex(4)}.tmp")
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            path.chmod(target.stat().st_mode & 0o777)
-        yield path
-    finally:
-        with suppress(OSError):
-            path.unlink()
 
 
 def folder(path: Path) -> None:

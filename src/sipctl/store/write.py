@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.temporary import BEGINS, ENDS, temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sipctl.store.folder import Folder
-
-TEMPORARY, TEMPORARY_END = ".sipctl-", ".tmp"
-STALE = 3600
-"""Seconds. Writing takes milliseconds: nobody is left to finish a temporary file of this age."""
 
 _NO_HARD_LINKS = (
     errno.EPERM,
@@ -48,8 +44,8 @@ def create(
         target = folder.path / path
         made = _folders(folder, target.parent)
         try:
-            with _temporary(target.parent, data) as temporary:
-                _name(temporary, target, link)
+            with temporary(target.parent, data) as finished:
+                _name(finished, target, link)
             _settle(target.parent, made)
         except BaseException:
             for empty in reversed(made):
@@ -68,86 +64,42 @@ def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
         _inside(folder, target, f"{folder.shown}/{path}")
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with _temporary(target.parent, after) as temporary, alone(target.parent):
+        with temporary(target.parent, after) as finished, alone(target.parent):
             if target.read_bytes() != before:
                 raise Refusal(
                     f"{folder.shown}/{path} was changed by somebody else just now",
                     "nothing was changed; run the command again",
                 )
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            temporary.replace(target)
+            finished.chmod(stat.S_IMODE(target.stat().st_mode))
+            finished.replace(target)
         _sync(target.parent)
 
 
-# --- a temporary file, and its name --------------------------------------------------------------
+# --- the name of a finished file -----------------------------------------------------------------
 
 
-@contextmanager
-def _temporary(parent: Path, data: bytes) -> Iterator[Path]:
-    """A file beside the target that holds `data`, on the disk. It is gone afterwards."""
-    path = parent / f"{TEMPORARY}{os.getpid()}-{secrets.token_hex(4)}{TEMPORARY_END}"
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        try:
-            _write(handle, data)
-            now = os.fstat(handle).st_mtime
-        finally:
-            os.close(handle)
-        _clear(parent, path.name, now)
-        yield path
-    finally:
-        with suppress(OSError):
-            path.unlink()
-
-
-def _write(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]
-    os.fsync(handle)
-
-
-def _clear(parent: Path, mine: str, now: float) -> None:
-    """Take away what killed processes left: files as good as named already, and old ones.
-
-    `now` is the file system's own time, that of a file just written: no clock is read.
-    """
-    with suppress(OSError):
-        for entry in os.scandir(parent):
-            if entry.name == mine or not _left_behind(entry.name):
-                continue
-            with suppress(OSError):
-                about = entry.stat(follow_symlinks=False)
-                if about.st_nlink > 1 or now - about.st_mtime > STALE:
-                    os.unlink(entry.path)  # noqa: PTH108 - it is a string already
-
-
-def _left_behind(name: str) -> bool:
-    return name.startswith(TEMPORARY) and name.endswith(TEMPORARY_END)
-
-
-def _name(temporary: Path, target: Path, link: Callable[[str, str], None]) -> None:
+def _name(finished: Path, target: Path, link: Callable[[str, str], None]) -> None:
     """Give a finished file its name; raises FileExistsError rather than take another's place."""
     try:
-        link(str(temporary), str(target))
+        link(str(finished), str(target))
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        _name_without_links(temporary, target)
+        _name_without_links(finished, target)
 
 
-def _name_without_links(temporary: Path, target: Path) -> None:
+def _name_without_links(finished: Path, target: Path) -> None:
     """The same on a disk without hard links (a memory stick, some network drives).
 
     A reservation keeps two of us from the same name; its holder looks, then renames. If it is
     killed in between, that one name stays taken, and names are made of a hash: nobody misses it.
     """
-    reserved = target.with_name(f"{TEMPORARY}{target.name}{TEMPORARY_END}")
+    reserved = target.with_name(f"{BEGINS}{target.name}{ENDS}")
     os.close(os.open(reserved, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
         if target.exists() or target.is_symlink():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
-        temporary.rename(target)
+        finished.rename(target)
     finally:
         with suppress(OSError):
             reserved.unlink()
