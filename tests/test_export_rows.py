@@ -168,6 +168,25 @@ def test_a_guarded_text_never_runs_and_is_given_back(text: str) -> None:
     assert cell(text) == cell([text]) == guard(text), "`due` and `list` guard as `export` does"
 
 
+@pytest.mark.parametrize(
+    ("command", "form"),
+    [
+        *(("export", "csv"), ("export", "json"), ("export", "ndjson")),
+        *(("list", "csv"), ("list", "json"), ("due", "csv"), ("due", "json")),
+    ],
+)
+def test_no_text_turns_what_follows_it_round(
+    sipctl: Callable[..., Any], plan: Path, command: str, form: str
+) -> None:
+    aim = next((plan / "plan" / "aims").iterdir())
+    turned = aim.read_text().replace("=HYPERLINK(1)", "\u202e\u2066=HYPERLINK(1)")
+    assert "\u202e" in turned
+    aim.write_text(turned)
+    said = sipctl(command, "--format", form, "--as-of", DAY, cwd=plan).out
+    assert not set(said) & set("\u202e\u2066")
+    assert ("'=HYPERLINK(1)" if form == "csv" else r"\u202e\u2066=HYPERLINK(1)") in said
+
+
 def test_a_file_is_whole_and_begins_as_spreadsheets_expect(
     export: Callable[..., str], tmp_path: Path
 ) -> None:

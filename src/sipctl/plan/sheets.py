@@ -59,14 +59,20 @@ JOINT = ", "
 BULLET, GOES_ON = "• ", "  "
 """How lines of several texts begin, where one of the texts has lines of its own."""
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""What nobody sees, and what turns the text after it round: no terminal is given that."""
 _STARTS_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 def guard(text: str) -> str:
     """Text for a CSV cell: what a spreadsheet would run as a formula gets an apostrophe first.
 
-    So does what already looks guarded, so that `unguard` gives every text back as it was.
+    So does what already looks guarded, so that `unguard` gives every text back as it was, but for
+    what cannot be seen.
     """
+    text = _UNSEEN.sub("", text)
     return f"'{text}" if _STARTS_FORMULA.match(text) else text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,10 +18,27 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""What nobody sees, and what turns the text after it round: JSON says it in figures."""
+
 
 def written(value: Any) -> str:
     """JSON as sipctl writes it: indented by two, letters as they are, a newline at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n"
+    return _dumped(value, indent=2)
+
+
+def on_a_line(value: Any) -> str:
+    """The same on one line."""
+    return _dumped(value, indent=None)
+
+
+def _dumped(value: Any, *, indent: int | None) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    return f"{_UNSEEN.sub(_escaped, text)}\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def rows(those: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:

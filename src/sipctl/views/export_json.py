@@ -5,11 +5,10 @@ Written out by hand, versioned, and changed only by addition.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model import Activity
-from sipctl.views.as_json import VERSION, written
+from sipctl.views.as_json import VERSION, on_a_line, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ def stream(plan: Plan, those: Iterable[Line], day: date, where: Where) -> Iterat
     """A line for each occurrence, which says whose plan it is of, so that many can be joined."""
     head = _head(plan, day)
     for one in those:
-        yield json.dumps({**head, **_line(one, where)}, ensure_ascii=False, default=str) + "\n"
+        yield on_a_line({**head, **_line(one, where)})
 
 
 def _head(plan: Plan, day: date) -> dict[str, Any]:
