@@ -40,7 +40,7 @@ def _say_again(said: bytes | memoryview, code: int) -> int:
     except OSError as error:
         from sipctl.cli import endings
 
-        return endings.ended(error)
+        return endings.ended(error, code)
     return code
 
 

@@ -56,6 +56,26 @@ def test_a_reader_that_has_seen_enough(cache):
         assert told.stdout.splitlines()[1:] == ["0"]
 
 
+@pytest.mark.parametrize(
+    ("ask_for", "code"),
+    [
+        ("check --strict", 1),
+        ("check --strict --format json", 1),
+        ("check --format json", 0),
+        ("due --fail-on overdue --as-of 2026-07-01", 1),
+        ("due --fail-on overdue --all --kpis --format json --as-of 2026-07-01", 1),
+    ],
+)
+def test_a_verdict_stays_when_its_reader_has_gone(cache, ask_for, code):
+    """A pipe holds 64 KB: long answers break while they are written, short ones at the end."""
+    for reader in ("true", "cat", "head -c 1"):
+        told = shell(
+            f"{{ sleep 0.3; $SIPCTL {ask_for}; echo $? >&2; }} | {reader} > /dev/null",
+            SIPCTL_CACHE=cache,
+        )
+        assert (told.stderr, reader) == (f"{code}\n", reader)
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
 def test_a_full_disk(cache):
     result = shell("$SIPCTL due > /dev/full", SIPCTL_CACHE=cache)

@@ -15,6 +15,7 @@ from sipctl.cli.asking import (
     placed,
     screen,
 )
+from sipctl.cli.endings import leave
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,9 +53,8 @@ def command(
         return
     one_of("--format", format, FORMATS)
     found = find_faults(find_plan(plan), day_asked(as_of))
-    typer.echo(_written(found, format), nl=False)
-    if any(strict or one.fault.severity == "error" for one in found):
-        raise typer.Exit(1)
+    faulty = any(strict or one.fault.severity == "error" for one in found)
+    leave(_written(found, format), int(faulty))
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli.asking import AsOfOption, PlanOption, day_asked, find_plan, one_of, screen
+from sipctl.cli.endings import leave
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -58,9 +59,7 @@ def command(
     day = day_asked(as_of)
     before, after = _sides(find_plan(plan), base, head)
     diff = _diff(before, after, day)
-    typer.echo(_written(diff, before, after, format), nl=False)
-    if fail_on and unagreed(diff.comparison):
-        raise typer.Exit(1)
+    leave(_written(diff, before, after, format), int(bool(fail_on) and unagreed(diff.comparison)))
 
 
 def unagreed(comparison: Comparison) -> bool:

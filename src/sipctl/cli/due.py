@@ -10,6 +10,7 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.asking import AsOfOption, PlanOption, Question, ask, day_asked, one_of, screen
+from sipctl.cli.endings import leave
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -52,9 +53,8 @@ def command(
     asked = o.filters(question, lead, aim, area, academy, committee, term)
     until = _until(question, day, ahead, everything=all, last=asked.last)
     rows = _rows(question, day, until, asked, kpis=kpis)
-    typer.echo(_written(question, rows, day, asked, format), nl=False)
-    if fail_on and any(row.state == "overdue" for row in rows):
-        raise typer.Exit(1)
+    late = bool(fail_on) and any(row.state == "overdue" for row in rows)
+    leave(_written(question, rows, day, asked, format), int(late))
 
 
 def _rows(question: Question, day: date, until: date, asked: Filters, *, kpis: bool) -> list[Row]:

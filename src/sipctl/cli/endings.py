@@ -19,10 +19,28 @@ INTERRUPTED = 130
 UsageError: Any = typer.BadParameter.__base__
 
 
-def ended(error: BaseException) -> int:
-    """Tell what ended an answer; the exit code to leave with."""
+def leave(said: str, code: int) -> None:
+    """Say an answer that is a verdict, and leave with its exit code, read to its end or not."""
+    from sipctl.cli.listening import unrepeatable
+
+    try:
+        typer.echo(said, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        unrepeatable()
+        _reader_gone()
+    if code:
+        raise typer.Exit(code)
+
+
+def ended(error: BaseException, code: int = 0) -> int:
+    """Tell what ended an answer; the exit code to leave with.
+
+    `code` is that of an answer that was found already, and that nobody wanted to read to its end.
+    """
     if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
-        return _reader_gone()  # Typer makes a SystemExit of it
+        _reader_gone()  # Typer makes a SystemExit of it
+        return code
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else 0
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
@@ -63,8 +81,7 @@ def _told(error: OSError) -> str:
     return f"{(error.strerror or str(error)).lower()}{where}"
 
 
-def _reader_gone() -> int:
+def _reader_gone() -> None:
     """Whoever read our output has seen enough (`sipctl due | head`): leave without a word."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
