@@ -38,6 +38,13 @@ TEXTS = [
         •tight
         (i) roman
         12. twelfth
+        :
+        ...
+        ...\n• Do
+        – termly
+        : (termly)
+        Apples:\nBananas:\nCherries:
+        First\nThings:\nunder
         a:\nb:
         lower line\nand on
         JK
@@ -203,10 +210,18 @@ def test_no_table_is_too_odd(made: list[Grid], kind: Literal["docx", "xlsx"]) ->
         ("2024 was good", ["2024 was good"]),
         ("Head:", ["Head"]),
         ("", []),
+        (":", [":"]),
+        ("Apples:\nBananas:\nCherries:", ["Apples", "Bananas", "Cherries"]),
+        ("First\nThings:\n◦ one\nOther:\nlast", ["First", "one", "last"]),
     ],
 )
 def test_items(text: str, found: list[str]) -> None:
     assert [one.text for one in cells.items(cells.tidy(text))] == found
+
+
+def test_a_line_that_ends_in_a_colon_stands_over_what_follows_if_it_is_no_list() -> None:
+    found = cells.items("First\nThings:\n◦ one\nOther:\nlast")
+    assert [one.inner for one in found] == [[], ["Things:"], ["Other:"]]
 
 
 def test_what_stands_over_a_list_belongs_to_each_of_its_items() -> None:
@@ -228,6 +243,8 @@ def test_what_stands_over_a_list_belongs_to_each_of_its_items() -> None:
         ("Write strategy 2026", "Write strategy 2026", None),
         ("Launch it (soon)", "Launch it (soon)", None),
         ("termly", "termly", None),
+        (": (termly)", ": (termly)", None),
+        ("– termly", "– termly", "termly"),
     ],
 )
 def test_a_time_at_the_end(text: str, rest: str, phrase: str | None) -> None:

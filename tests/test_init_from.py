@@ -385,6 +385,19 @@ def test_rows_without_an_action_are_kept_for_what_they_are(
     ]
 
 
+def test_cells_that_say_nothing_are_kept_as_comments(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text("Action,Lead,Success criteria,KPI\nBuy books,JK,:,–\n...,,,\n")
+    _, plan = brought_in(file)
+    assert facts(plan, "title", "success") == {"1a.1": ("Buy books", ())}
+    assert kpis(plan) == []
+    text = next((tmp_path / "new/plan/aims").iterdir()).read_text()
+    for comment in ("Success criteria: :", "KPI: –", "Action: ..."):
+        assert f"        # {comment}\n" in text
+
+
 def test_a_rhythm_is_no_start(brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     file.write_text(

@@ -278,6 +278,13 @@ def test_macros_links_and_hidden_sheets_are_told(
         assert f"  note: {note}\n" in done.out
 
 
+def test_more_activities_than_ids_can_count_are_refused_with_their_row(
+    told: Callable[..., str],
+) -> None:
+    said = told(b"Action,Lead\n" + b"Do,JK\n" * 10_000, "plan.csv")
+    assert "line 10001, column 1: with this row there are more than 9,999 activities" in said
+
+
 def test_text_cannot_break_out_of_its_place(sipctl: Callable[..., Any], tmp_path: Path) -> None:
     texts = [
         "a: b #c\n- d",

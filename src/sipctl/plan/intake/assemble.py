@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sipctl.plan.faults import Refusal
 from sipctl.plan.intake import cells, labels, measures
 from sipctl.plan.intake.draft import AimDraft, AreaDraft, Measure, Work, said
 from sipctl.plan.intake.names import NOBODY
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sipctl.plan.intake.rows import Row
     from sipctl.plan.timing import Frame
 
+MOST = 9_999
+"""Activities, KPIs and priorities of an area, and aims, that ids can count."""
 _DATED = "The text says"
 _SEVERAL = re.compile(r"[,;&/]|\band\b")
 _EVERY = re.compile(
@@ -62,13 +65,14 @@ class Assembly:
         if works:
             self._go_on(works, row)
         else:
-            works = [self._work(item, row) for item in cells.items(row.texts.get("activity", ""))]
+            works = self._works(row)
             self._of_cell[key] = works
             area.works += works
             self._leads(works, row)
             self._times(works, row)
         found = self._measures(area, works, row)
         self._rest(works, found, area, row)
+        self._bounded(area, row)
         return area
 
     def names(self) -> Iterator[str]:
@@ -89,6 +93,29 @@ class Assembly:
         if priority and priority not in area.priorities:
             area.priorities.append(priority)
         return area
+
+    def _bounded(self, area: AreaDraft, row: Row) -> None:
+        """Raises Refusal at the row with which there is more than ids can count."""
+        counts = {
+            "activities in one area": len(area.works),
+            "KPIs in one area": len(area.measures),
+            "priorities in one area": len(area.priorities),
+            "aims": len(self.aims),
+        }
+        for what, count in counts.items():
+            if count > MOST:
+                raise Refusal(
+                    f"{row.place}: with this row there are more than {MOST:,} {what}",
+                    "take out what is not the plan, or name the column of areas with --map",
+                )
+
+    def _works(self, row: Row) -> list[Work]:
+        """The activities of a row's cell; what says nothing, such as `...`, is none."""
+        items = cells.items(row.texts.get("activity", ""))
+        works = [self._work(one, row) for one in items if cells.says_something(one.text)]
+        if works:
+            works[0].beside += cells.saying_nothing(items)
+        return works
 
     def _work(self, item: cells.Item, row: Row) -> Work:
         title, detail = cells.title_of(item.text)
@@ -186,12 +213,12 @@ class Assembly:
         """
         for role, text in row.texts.items() if works else ():
             self._own(works, role, text, row.names[role])
-        placed = {"kpi", *(measures.OF_KPIS if found else ()), *(["lead"] if found else [])}
+        of_kpis = {"kpi", *measures.OF_KPIS}
+        placed = {*of_kpis, "lead"} if found else set()
         left = {
             role: text
             for role, text in row.texts.items()
-            if role not in placed
-            and (role in measures.OF_KPIS if works else role not in row.goes_on)
+            if role not in placed and (role in of_kpis if works else role not in row.goes_on)
         }
         lines = [line for role, text in left.items() for line in said(row.names[role], text)]
         lines += [line for head, text in row.beside for line in said(head, text)]
@@ -208,8 +235,12 @@ class Assembly:
         """What a row says of its activities beside who does them and when."""
         first = works[0]
         if role == "success":
-            for item in cells.items(text):
-                first.success += [item.text, *item.inner]
+            items = cells.items(text)
+            for item in items:
+                if cells.says_something(item.text):
+                    first.success += [item.text, *item.inner]
+            for text in cells.saying_nothing(items):
+                first.beside += said(head, text)
         elif role == "resources" and not NOBODY.fullmatch(text):
             told = [first.resources or "", *cells.lines(text)]
             first.resources = "; ".join(one for one in told if one) or None

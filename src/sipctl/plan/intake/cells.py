@@ -59,24 +59,40 @@ def items(text: str) -> list[Item]:
     stands over the list under it, as the beginning of each of its items.
     """
     found: list[Item] = []
-    over = ""
+    over, waits = "", False  # a line that ends in a colon; whether nothing stands under it yet
     for line in text.split("\n"):
         inner, mark = _INNER.match(line), _MARK.match(line)
         words = line[_marked(line) :].strip()
         if not words:
             continue
-        if inner and found:
+        if inner and found and not waits:
             found[-1].inner.append(words)
-        elif found and not inner and not mark and words[0].islower():
+        elif found and not waits and not inner and not mark and words[0].islower():
             found[-1].text += f" {words}"
         elif not mark and not inner and words.endswith(":"):
-            over = words
+            found += _alone(over) if waits else []
+            over, waits = words, True
         else:
-            found.append(Item(words, [over] if over and (mark or inner) else []))
-            over = over if mark or inner else ""
-    if over and not any(over in one.inner for one in found):
-        found.append(Item(over.rstrip(":")))
-    return found
+            found.append(Item(words, [over] if over and (waits or mark or inner) else []))
+            over, waits = over if mark or inner else "", False
+    return found + (_alone(over) if waits else [])
+
+
+def _alone(over: str) -> list[Item]:
+    """A line that ends in a colon and stands over nothing, as an item of its own."""
+    return [Item(over.rstrip(" :") or over)]
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a figure: `...` and `:` say nothing."""
+    return re.search(r"\w", text) is not None
+
+
+def saying_nothing(those: list[Item]) -> list[str]:
+    """The texts of those items that say nothing, with what stood under them."""
+    return [
+        text for one in those if not says_something(one.text) for text in (one.text, *one.inner)
+    ]
 
 
 def lines(text: str) -> list[str]:
@@ -93,7 +109,7 @@ def _marked(line: str) -> int:
 
 def title_of(text: str) -> tuple[str, str | None]:
     """A title that fits a row, and as its detail whatever did not fit in, or all of the text."""
-    text = text.rstrip(" .;,") if len(text) <= LONGEST_TITLE + 1 else text
+    text = text.rstrip(" .;,") or text if len(text) <= LONGEST_TITLE + 1 else text
     if len(text) <= LONGEST_TITLE:
         return text, None
     sentence = re.match(
@@ -129,12 +145,13 @@ def time_at_end(text: str, frame: Frame) -> tuple[str, str | None]:
     up to (`Train staff by Easter 2025`) stays in it.
     """
     bracketed = _BRACKETED.fullmatch(text)
-    if bracketed and readable(bracketed[2].strip(), frame):
+    if bracketed and says_something(bracketed[1]) and readable(bracketed[2].strip(), frame):
         return bracketed[1].rstrip(" ,;:"), bracketed[2].strip()
     ended = text.rstrip(" .;,")
     for sign in _BREAK.finditer(ended):
-        if readable(ended[sign.end() :], frame):
-            return ended[: sign.start()], ended[sign.end() :]
+        before = ended[: sign.start()]
+        if says_something(before) and readable(ended[sign.end() :], frame):
+            return before, ended[sign.end() :]
     words = ended.split(" ")
     for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
         phrase = " ".join(words[-count:])

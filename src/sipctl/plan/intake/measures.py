@@ -24,13 +24,16 @@ def named(area: AreaDraft, row: Row, frame: Frame) -> list[Measure]:
     What a KPI cannot hold, because it holds something else there, stands as a comment beside it.
     """
     found: list[Measure] = []
-    for item in cells.items(row.texts.get("kpi", "")):
+    items = cells.items(row.texts.get("kpi", ""))
+    for item in (one for one in items if cells.says_something(one.text)):
         measure = _known(area, item.text, found)
         if measure is None:
             measure = _new(item.text, row, frame)
             area.measures.append(measure)
         measure.beside += [text for text in item.inner if text not in measure.beside]
         found.append(measure)
+    if found:
+        found[0].beside += cells.saying_nothing(items)
     for role in OF_KPIS if found else ():
         _tell(found, role, row, frame)
     return found

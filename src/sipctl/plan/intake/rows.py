@@ -61,6 +61,8 @@ class Row:
     """
 
     number: int
+    place: str
+    """How people find it: its first cell."""
     places: dict[Role, str]
     texts: dict[Role, str] = field(default_factory=dict)
     activity: tuple[int, int] = (0, 0)
@@ -125,7 +127,7 @@ def rows(table: Table, places: dict[Role, str], aims: frozenset[str]) -> Iterato
             otherwise: Role = "area" if "area" not in heads.roles else "priority"
             level = "aim" if banner in aims else level_of(banner) or otherwise
             _enter(now, level, banner)
-            yield Row(number, dict(now), beside=_notes(cells), banner=True)
+            yield Row(number, cells[0].place, dict(now), beside=_notes(cells), banner=True)
             continue
         total = _is_total(cells)
         yield _total(number, cells, now) if total else _row(number, cells, heads, now, spans)
@@ -149,7 +151,7 @@ def _is_total(cells: tuple[Cell, ...]) -> bool:
 def _total(number: int, cells: tuple[Cell, ...], now: dict[Role, str]) -> Row:
     told = [cell.text for _, cell in _own(cells) if _says(cell)]
     beside = [("", " ".join(tidy(" ".join(told)).split())), *_notes(cells)]
-    return Row(number, dict(now), beside=beside, total=True)
+    return Row(number, cells[0].place, dict(now), beside=beside, total=True)
 
 
 def _row(
@@ -161,7 +163,7 @@ def _row(
             label = "; ".join(lines(tidy(cell.text))) if role == level else ""
             if label:
                 _enter(now, level, label)
-    made = Row(number, dict(now))
+    made = Row(number, cells[0].place, dict(now))
     goes_on: set[Role] = set()
     for column, (cell, name, role) in columns:
         if role == "activity":
