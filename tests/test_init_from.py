@@ -398,6 +398,29 @@ def test_cells_that_say_nothing_are_kept_as_comments(
         assert f"        # {comment}\n" in text
 
 
+@pytest.mark.parametrize("every", ["All schools", "Trust-wide", "Every academy"])
+def test_every_academy_is_none_by_name_and_kept_as_a_comment(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, every: str
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(f"Action,School\nDo,{every}\n")
+    _, plan = brought_in(file)
+    assert facts(plan, "academies") == {"1a.1": ((),)}
+    assert f"# School: {every}\n" in next((tmp_path / "new/plan/aims").iterdir()).read_text()
+
+
+def test_an_action_of_several_rows_is_for_the_academies_of_all(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Action", "School"], ["Do", "NORTH"], [None, "SOUTH"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.active.merge_cells("A2:A3")  # type: ignore[union-attr]
+    book.save(tmp_path / "plan.xlsx")
+    _, plan = brought_in(tmp_path / "plan.xlsx")
+    assert facts(plan, "academies") == {"1a.1": (("NORTH", "SOUTH"),)}
+
+
 def test_a_rhythm_is_no_start(brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     file.write_text(

@@ -26,7 +26,7 @@ _SEVERAL = re.compile(r"[,;&/]|\band\b")
 _EVERY = re.compile(
     r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
 )
-"""A column of academies that names none."""
+"""A cell of academies that names none: the activity is for all of them, as it is without."""
 
 
 _OF_SOMEBODY = {"lead", "when", "starts"}
@@ -244,9 +244,9 @@ class Assembly:
         elif role == "resources" and not NOBODY.fullmatch(text):
             told = [first.resources or "", *cells.lines(text)]
             first.resources = "; ".join(one for one in told if one) or None
-        elif role == "resources":
+        elif role == "resources" or (role == "academy" and _EVERY.fullmatch(text)):
             first.beside += said(head, text)
-        elif role == "academy" and not _EVERY.fullmatch(text):
+        elif role == "academy":
             found, more = self.academies.find(text)
             for work in works:
                 work.academies += [one for one in found if one not in work.academies]
