@@ -455,6 +455,34 @@ def test_milestones_are_dates_where_they_read_as_dates(
     assert facts(plan, "when") == {"1a.1": (when,)}
 
 
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("lead", ["Lead", "Zzyx"])
+def test_the_separator_is_that_by_which_the_rows_are_alike(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, sign: str, lead: str
+) -> None:
+    quote = '"' if sign == "," else ""
+    row = f"{quote}Plan, write, and check, the thing{quote}{sign}{quote}JK, SD{quote}{sign}Spring\n"
+    file = tmp_path / "plan.csv"
+    file.write_text(f"To do{sign}{lead}{sign}Season\n" + row * 5)
+    heads = "To do=activity,Season=when" + ("" if lead == "Lead" else f",{lead}=lead")
+    _, plan = brought_in(file, "--map", heads)
+    found = set(facts(plan, "title", "leads").values())
+    assert found == {("Plan, write, and check, the thing", ("JK", "SD"))}
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_known_heads_tell_the_separator_of_uneven_rows(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, sign: str
+) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(f"Hill plan, 2025\nAction{sign}Lead{sign}Cost\nBuy, sell, lend\nDo{sign}JK\n")
+    _, plan = brought_in(file)
+    assert facts(plan, "title", "leads") == {
+        "1a.1": ("Buy, sell, lend", ()),
+        "1a.2": ("Do", ("JK",)),
+    }
+
+
 def test_heads_that_nobody_knows_are_told_by_map(
     brought_in: Callable[..., tuple[str, Plan]], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:

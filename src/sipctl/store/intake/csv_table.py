@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from contextlib import suppress
 from io import StringIO
+from itertools import islice
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.intake.grid import Cell, Document, Grid
+from sipctl.plan.intake.heads import role_of
 from sipctl.plan.sheets import unguard
 from sipctl.store.intake.package import SAVE, too_large
 
 SEPARATORS = ",;\t|"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 500_000
+LOOKED_AT, LONGEST_HEAD = 60, 60
+"""Rows by which the separator is told, and characters of a head."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -63,6 +69,30 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _separator(text: str) -> str:
-    """What stands between cells: whichever comes most often outside quotes."""
-    outside = "".join(text[:20_000].split('"')[::2])
-    return max(SEPARATORS, key=lambda sign: (outside.count(sign), -SEPARATORS.index(sign)))
+    """What stands between cells: that by which a row of heads is known best, then that by which
+    most rows have as many cells as each other, then that which makes most cells.
+    """
+    return max(SEPARATORS, key=lambda sign: (*_fit(text, sign), -SEPARATORS.index(sign)))
+
+
+def _fit(text: str, sign: str) -> tuple[int, float, int]:
+    """How well a separator fits: heads known in one row, the share of rows that have the commonest
+    number of cells, and that number. One cell a row is no fit.
+    """
+    rows = [row for row in _first_rows(text, sign) if any(cell.strip() for cell in row)]
+    known = max((sum(map(_is_head, row)) for row in rows), default=0)
+    widths = Counter(len(row) for row in rows)
+    width, same = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return (known, same / len(rows), width) if width > 1 else (known, 0.0, width)
+
+
+def _first_rows(text: str, sign: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    # Whether the file can be read shows when it is; the rows before a broken one tell enough.
+    with suppress(csv.Error):
+        rows.extend(islice(csv.reader(StringIO(text, newline=""), delimiter=sign), LOOKED_AT))
+    return rows
+
+
+def _is_head(cell: str) -> bool:
+    return len(cell) < LONGEST_HEAD and role_of(cell) is not None
