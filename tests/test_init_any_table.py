@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from time import process_time
 from typing import Literal
 
 import pytest
@@ -81,6 +82,8 @@ TEXTS = [
 ]
 TEXTS += ["A sentence. " * 12, "word " * 60, "x" * 120]
 
+
+LETTERS = str.maketrans("0123456789", "bcdefghijk")
 
 SAID_ONCE = {"By whom", "School", "KPI"}
 OF_KPIS = {"Target", "Baseline", "Monitoring"}
@@ -274,10 +277,37 @@ def test_a_time_at_the_end(text: str, rest: str, phrase: str | None) -> None:
         ("Phase leads (RB, JK) and SD", ["RB", "JK", "SD"]),
         ("Phase lead (KS1)", ["PL"]),
         ("Head (TBC)", ["Head"]),
+        ("Head (English, maths) and\nSD", ["Head", "SD"]),
     ],
 )
 def test_leads(text: str, initials: list[str]) -> None:
     assert names.Register().find(text)[0] == initials
+
+
+@pytest.mark.parametrize("sign", ["(", " ", "\n", "\x01", ", ", "; ", " (", "/", "a/", ")("])
+def test_an_endless_cell_is_read_in_time_that_grows_with_it(sign: str) -> None:
+    text = f"Do {sign * 60_000} it"
+    began = process_time()
+    told = cells.tidy(text)
+    names.Register().find(told)
+    heads.plain(text)
+    for item in cells.items(told):
+        cells.title_of(item.text)
+        cells.time_at_end(item.text, FRAME)
+    assert process_time() - began < 4  # one square over it takes longer
+
+
+def test_thousands_who_share_initials_or_none_are_all_told_apart() -> None:
+    register = names.Register()
+    began = process_time()
+    shared = [register.find(f"Person{n} Name{n}")[0][0] for n in range(9_000)]
+    assert (shared[:3], len(set(shared))) == (["PN", "PN2", "PN3"], 9_000)
+    alone = [
+        register.find(f"P{'a' * (n % 7)}{n:05}".translate(LETTERS))[0][0] for n in range(9_000)
+    ]
+    assert len({*shared, *alone}) == 18_000
+    assert all(len(one) <= 16 for one in (*shared, *alone))
+    assert process_time() - began < 4
 
 
 def test_a_role_with_initials_in_brackets_is_theirs() -> None:

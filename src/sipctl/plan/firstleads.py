@@ -33,7 +33,7 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
         if NOBODY.fullmatch(who):
             raise _nobody(text)
         if re.fullmatch(_INITIALS.pattern, who):
-            register.known[who] = Lead(role=role or None)
+            register.knows(who, Lead(role=role or None))
         else:
             names.append((text, who, role))
     roles: dict[str, str] = {}

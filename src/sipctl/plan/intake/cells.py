@@ -29,8 +29,8 @@ _OPENS_TIME = re.compile(
     r"[0-9]{1,2}(st|nd|rd|th)|w/[bc])",
     re.IGNORECASE,
 )
-MOST_WORDS = 10
-"""Words at the end of a text that may be a time."""
+MOST_WORDS, LONGEST_TIME = 10, 200
+"""Words, and behind a dash or comma characters, at the end of a text that may be a time."""
 
 
 @dataclass
@@ -47,8 +47,8 @@ def tidy(text: str) -> str:
     text = re.sub(r"[\r\x0b\x0c\x85\u2028\u2029]+", "\n", text.replace("\r\n", "\n"))
     text = re.sub(r"[\t\xa0\u2000-\u200a\u202f\u3000]", " ", text)
     text = re.sub(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "", text)
-    while (at := control_character(text)) is not None:
-        text = f"{text[:at]}\ufffd{text[at + 1 :]}"
+    if control_character(text) is not None:
+        text = "".join("\ufffd" if control_character(one) == 0 else one for one in text)
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n ")
 
 
@@ -148,7 +148,7 @@ def time_at_end(text: str, frame: Frame) -> tuple[str, str | None]:
     if bracketed and says_something(bracketed[1]) and readable(bracketed[2].strip(), frame):
         return bracketed[1].rstrip(" ,;:"), bracketed[2].strip()
     ended = text.rstrip(" .;,")
-    for sign in _BREAK.finditer(ended):
+    for sign in _BREAK.finditer(ended, max(len(ended) - LONGEST_TIME, 0)):
         before = ended[: sign.start()]
         if says_something(before) and readable(ended[sign.end() :], frame):
             return before, ended[sign.end() :]

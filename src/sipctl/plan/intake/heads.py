@@ -133,10 +133,10 @@ class Heads:
 
 def plain(text: str) -> str:
     """A head's name as it is compared: small letters, one space, no marks at its ends."""
-    text = text.casefold().replace("&", " and ").replace("’", "'")
+    text = " ".join(text.casefold().replace("&", " and ").replace("’", "'").split())
     text = re.sub(r"\(s\)", "s", text)
-    text = re.sub(r"\([^)]*\)", " ", text)
-    text = re.sub(r"\s*/\s*", " / ", text)
+    text = re.sub(r"\([^()]*\)", " ", text)
+    text = text.replace("/", " / ")
     return " ".join(re.sub(r"[?:.*!£]+", " ", text).split())
 
 

@@ -12,8 +12,9 @@ from sipctl.plan.words import Initials
 
 NOBODY = re.compile(r"[-–—?./ ]*|tbc|tba|tbd|n/?a|none|nobody|to be confirmed", re.IGNORECASE)
 _FITS = re.compile(get_args(Initials)[1].pattern)
-_SPLIT = re.compile(r"(?:\s*[,;/+\n]\s*|\s+(?:&|and|with)\s+)(?![^()\n]*\))")
-"""What stands between those who lead, outside brackets."""
+_SPLIT = re.compile(r"[,;/+]|\s(?:&|and|with)(?:\s|$)")
+_RUN = re.compile(r"([^()\n]*)([()\n]?)")
+"""What stands between those who lead; a text up to the next bracket or the end of its line."""
 _TEAM = re.compile(
     r"\b(all|staff|team|governors|trustees|leaders|teachers|tas|slt|smt|group|committee|board)\b",
     re.IGNORECASE,
@@ -32,19 +33,41 @@ class Register:
     known: dict[str, Lead] = field(default_factory=dict)
     strangers: dict[str, str] = field(default_factory=dict)
     """Initials that nobody has confirmed → what the table says."""
+    _called: dict[str, str] = field(default_factory=dict)
+    """What somebody is called, in small letters → their initials."""
+    _taken: set[str] = field(default_factory=set)
+    _numbers: dict[str, int] = field(default_factory=dict)
+    """Initials that several have → the number that the last of them got."""
+
+    def __post_init__(self) -> None:
+        for initials, lead in self.known.items():
+            self.knows(initials, lead)
+
+    def knows(self, initials: str, lead: Lead) -> None:
+        """Takes in somebody who is known."""
+        self.known[initials] = lead
+        self._taken.add(initials.casefold())
+        role = lead.role or ""
+        self._call(initials, initials, role, role.partition(",")[0])
+
+    def _call(self, initials: str, *names: str) -> None:
+        """Whoever was called something first is meant by it."""
+        for name in names:
+            if name:
+                self._called.setdefault(untitled(name).casefold(), initials)
 
     def find(self, text: str) -> tuple[list[str], str | None]:
         """The initials of those whom a text names; and the text, if it says more than that."""
         if NOBODY.fullmatch(text.strip()):
             return [], text if re.search(r"\w", text) else None
-        found: list[str] = []
+        found: dict[str, None] = {}
         lost = False
-        parts = [part.strip(" .:•*-–") for part in _SPLIT.split(text)]
+        parts = [part.strip(" .:•*-–") for part in _apart(text)]
         for words in parts:
             those, more = self._those(words, alone=len(parts) == 1)
-            found += [one for one in those if one not in found]
+            found |= dict.fromkeys(those)
             lost = lost or more
-        return found, text if lost else None
+        return list(found), text if lost else None
 
     def _those(self, words: str, alone: bool) -> tuple[list[str], bool]:
         """The initials of one part of a text, and whether it says more than that.
@@ -53,42 +76,45 @@ class Register:
         """
         if NOBODY.fullmatch(words) and (alone or words != "NA"):
             return [], bool(re.search(r"\w", words))
-        aside = re.fullmatch(r"(.+?)\s*\(([^)]*)\)", words)
-        within = _SPLIT.split(aside[2]) if aside else []
-        if aside and all(map(_only_initials, within)) and not looks_like_initials(aside[1]):
-            kept = [self._is_called(initials, aside[1]) for initials in within]
+        before, aside = _aside(words)
+        within = [one.strip() for one in _SPLIT.split(aside)] if aside is not None else []
+        if within and all(map(_only_initials, within)) and not looks_like_initials(before):
+            kept = [self._is_called(initials, before) for initials in within]
             return [initials for initials, _ in kept], not all(held for _, held in kept)
-        words = aside[1] if aside else words
+        words = before
         if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
             return [], True
         initials = self._initials(words)
-        return [initials] if initials else [], bool(aside) or initials is None
+        return [initials] if initials else [], aside is not None or initials is None
 
     def _is_called(self, initials: str, role: str) -> tuple[str, bool]:
         """Somebody's initials with the role before them, and whether that is held as it is."""
         name = self._initials(initials) or initials
         if self.strangers.get(name) == name:
             self.strangers[name] = role
+            self._call(name, role)
         return name, role in (self.strangers.get(name), self._role(name))
 
     def _initials(self, words: str) -> str | None:
-        bare = untitled(words).casefold()
-        for initials in (*self.known, *self.strangers):
-            role = self._role(initials) or ""
-            said = (initials, self.strangers.get(initials), role, role.partition(",")[0])
-            if bare in [untitled(one).casefold() for one in said if one]:
-                return initials
+        called = self._called.get(untitled(words).casefold())
+        if called is not None:
+            return called
         made = words if looks_like_initials(words) else made_of(words)
         if made is None:
             return None
-        taken = {one.casefold() for one in (*self.known, *self.strangers)}
-        initials = next(
-            name
-            for name in (made, *(f"{made[:13]}{number}" for number in range(2, 1000)))
-            if name.casefold() not in taken
-        )
+        initials = self._free(made)
         self.strangers[initials] = words
+        self._call(initials, initials, words)
         return initials
+
+    def _free(self, made: str) -> str:
+        """Initials that nobody has: those, or those with the next number."""
+        name, base = made, made[:11]
+        while name.casefold() in self._taken:
+            number = self._numbers[base] = self._numbers.get(base, 1) + 1
+            name = f"{made[:13] if number < 1000 else base}{number}"
+        self._taken.add(name.casefold())
+        return name
 
     def _role(self, initials: str) -> str | None:
         lead = self.known.get(initials)
@@ -103,6 +129,26 @@ class Register:
             for initials, words in self.strangers.items()
         }
         return self.known | new
+
+
+def _apart(text: str) -> list[str]:
+    """A text at what stands between those who lead, but for what is in brackets."""
+    parts = [""]
+    for run, end in _RUN.findall(text):
+        first, *others = [run] if end == ")" else _SPLIT.split(run)
+        parts[-1] += first
+        parts += others
+        if end == "\n":
+            parts.append("")
+        else:
+            parts[-1] += end
+    return parts
+
+
+def _aside(words: str) -> tuple[str, str | None]:
+    """What is said before brackets at the end of a text, and in them: None where there are none."""
+    opened = words.find("(", max(words.rfind(")", 0, -1) + 1, 1)) if words.endswith(")") else -1
+    return (words[:opened].rstrip(), words[opened + 1 : -1]) if opened > 0 else (words, None)
 
 
 def untitled(words: str) -> str:
