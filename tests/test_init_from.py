@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -631,6 +632,68 @@ def test_tracked_changes_footnotes_and_inner_tables_are_read(
     _, plan = brought_in(file)
     assert facts(plan, "title", "leads") == {"1a.1": ("Review it soon", ("JK",))}
     assert "# From table 1:\n#   In a frame\n" in (tmp_path / "new/plan/plan.yaml").read_text()
+
+
+def said_in_word(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def row_of_word(*cells: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{one}</w:tc>' for one in cells)}</w:tr>"
+
+
+HEAD, WORK = (row_of_word(*map(said_in_word, row)) for row in (("Action", "Lead"), ("Do it", "JK")))
+BOX = (
+    f"<w:p><w:r><w:pict><w:txbxContent>{said_in_word('zebra')}</w:txbxContent></w:pict></w:r></w:p>"
+)
+NOTED = "<w:r><w:commentReference w:id='7'/></w:r></w:p>"
+GOES_ON = "<w:tcPr><w:vMerge/></w:tcPr>"
+INNER = f"<w:tbl>{row_of_word(said_in_word('zebra'))}</w:tbl><w:p/>"
+
+
+def in_word(file: Path, body: str) -> Path:
+    """A Word document; its comment 7, if anything refers to it, is `zebra`."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    comment = f"<w:comment w:id='7'>{said_in_word('zebra')}</w:comment>" * (NOTED in body)
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr(
+            "word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>"
+        )
+        made.writestr("word/comments.xml", f"<w:comments {space}>{comment}</w:comments>")
+    return file
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        row_of_word(BOX, "<w:p/>"),
+        row_of_word(f"<w:p>{NOTED}", "<w:p/>"),
+        HEAD.replace("</w:p>", NOTED, 1) + WORK,
+        row_of_word(GOES_ON + said_in_word("zebra"), said_in_word("SD")),
+        row_of_word(GOES_ON + INNER, said_in_word("SD")),
+    ],
+    ids=["box", "comment", "comment on a head said again", "hidden text", "hidden table"],
+)
+def test_what_stands_in_odd_places_of_a_word_table_is_kept(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path, row: str
+) -> None:
+    _, plan = brought_in(in_word(tmp_path / "plan.docx", f"<w:tbl>{HEAD}{WORK}{row}</w:tbl>"))
+    assert plan.activities["1a.1"][-1].title == "Do it"
+    made = "".join(one.read_text() for one in (tmp_path / "new").rglob("*.yaml"))
+    assert made.count("zebra") == 1
+
+
+def test_a_table_that_is_said_for_several_versions_of_word_is_read_once(
+    brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
+) -> None:
+    space = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    table = f"<w:tbl>{HEAD}{WORK}</w:tbl>"
+    body = (
+        f"<mc:AlternateContent xmlns:mc='{space}'><mc:Choice>{table}</mc:Choice>"
+        f"<mc:Fallback>{table}</mc:Fallback></mc:AlternateContent>"
+    )
+    _, plan = brought_in(in_word(tmp_path / "plan.docx", body))
+    assert facts(plan, "title", "leads") == {"1a.1": ("Do it", ("JK",))}
 
 
 def test_where_links_lead_is_kept(

@@ -50,6 +50,12 @@ class Table:
         under = enumerate(self.grid.rows[first : self.end], start=first)
         return [(number, cells) for number, cells in under if not _is_head(cells, self.heads)]
 
+    @property
+    def said_again(self) -> list[tuple[Cell, ...]]:
+        """The rows under the heads that say them again."""
+        under = self.grid.rows[self.heads.row + 1 : self.end]
+        return [cells for cells in under if _is_head(cells, self.heads)]
+
 
 @dataclass
 class Row:
@@ -96,9 +102,8 @@ def notes_over(table: Table) -> list[str]:
     names of columns that nobody knows and under which nothing stands.
     """
     heads = table.heads
-    at_work = {number for number, _ in table.work}
-    rows = list(enumerate(table.grid.rows[: table.end]))[table.top :]
-    noted = [_notes(row) for number, row in rows if number not in at_work]
+    over = (*table.grid.rows[table.top : heads.row + 1], *table.said_again)
+    noted = [_notes(row) for row in over]
     made = [f"{head}: {text}" for those in noted for head, text in those]
     work = (row for _, row, below in _with_below(table) if not _banner(row, heads, below))
     filled = {column for row in work for column, cell in _own(row) if _says(cell)}

@@ -112,7 +112,7 @@ class _Reader:
             for column in range(width):
                 at, place = len(made), f"{name}, row {len(made) + 1}"
                 cells.append(self._cell(row, column, (at, column), above, made, place, inner))
-            if any(cell.text for cell in cells):
+            if any(cell.text or cell.notes for cell in cells):
                 made.append(tuple(cells))
                 above = [cell.anchor for cell in cells]
         if made:
@@ -137,20 +137,24 @@ class _Reader:
         if column >= len(row.cells):
             return Cell("", at, place)
         element, start = row.cells[column]
+        notes: list[str] = []
+        if start == column:
+            inner += [one for one in blocks(element) if local(one) == "tbl"]
+            notes = self._notes(element)
+        text = self._text(element)
         if _continues(element) and column < len(above):
             top, left = above[column]
-            return Cell(made[top][left].text, (top, left), place)
-        if start != column:
-            first = (at[0], start)
-            return Cell(self._text(element), first, place)
-        inner += [one for one in blocks(element) if local(one) == "tbl"]
-        notes = [
-            note
-            for one in blocks(element)
-            if local(one) == "p"
-            for note in (*self.notes.told(one), *self.notes.boxes(one))
+            # Word hides what is left in a cell that is merged into the one above it.
+            hidden = [text] if text and start == column else []
+            return Cell(made[top][left].text, (top, left), place, (*hidden, *notes))
+        return Cell(text, (at[0], start), place, tuple(notes))
+
+    def _notes(self, cell: Element) -> list[str]:
+        """What hangs on a cell's paragraphs."""
+        paragraphs = [one for one in blocks(cell) if local(one) == "p"]
+        return [
+            note for one in paragraphs for note in (*self.notes.told(one), *self.notes.boxes(one))
         ]
-        return Cell(self._text(element), at, place, tuple(notes))
 
     def _rows(self, table: Element) -> list[_Row]:
         rows = []

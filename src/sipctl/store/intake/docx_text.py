@@ -28,6 +28,9 @@ def blocks(parent: Element, kinds: tuple[str, ...] = ("p", "tbl")) -> Iterator[E
             yield one
         elif name in WRAPPERS:
             yield from blocks(one, kinds)
+        elif name == "AlternateContent":  # the same said for several versions of Word
+            ways = (list(blocks(way, kinds)) for way in one)
+            yield from next((way for way in ways if way), [])
 
 
 def text_of(element: Element) -> str:
