@@ -98,10 +98,14 @@ def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"[^\W\d_]+|\d+", text.casefold()))
 
 
+_APART = re.compile(r"\n|, |/| and ")
+"""Between several leads of one cell."""
+
+
 def told_by(made: list[Grid]) -> Counter[str]:
     """The words of all cells, of merged ones once, with the names of columns that nobody knows.
 
-    What names a thing that is there already is said once, line by line.
+    What names a thing that is there already is said once, line by line (leads: one by one).
     """
     told: Counter[str] = Counter()
     again: set[tuple[str, ...]] = set()
@@ -122,7 +126,7 @@ def told_by(made: list[Grid]) -> Counter[str]:
                     or rows.level_of(cell.text)
                     or name in ("Aim", "Area", "Priority")
                 )
-                for line in cell.text.split("\n"):
+                for line in _APART.split(cell.text) if name == "By whom" else cell.text.split("\n"):
                     ways = {("", line)} if level else set()
                     ways |= {(name, line, of)} if name in SAID_ONCE | OF_KPIS else set()
                     told += Counter() if ways & again else words(line)
