@@ -363,3 +363,19 @@ def test_two_rows_of_one_id_are_refused(
     assert (done.code, done.out) == (2, "")
     name = row[1] or row[-1]
     assert f": there are two of {name}\n  help: take one out, or call it otherwise\n" in done.err
+
+
+@pytest.mark.parametrize(("said", "provisional"), [("no", False), ("Yes", True), (None, False)])
+def test_no_under_provisional_is_no(
+    edited: Callable[..., Any], tmp_path: Path, said: str | None, provisional: bool
+) -> None:
+    def edit(book: Workbook) -> None:
+        page = book["Calendar"]
+        (at,) = (cell.column for cell in page[1] if cell.value == "Provisional")
+        for row in range(2, page.max_row + 1):
+            if page.cell(row, 1).value == "Term":
+                page.cell(row, at).value = said
+
+    edited(edit)
+    years = plan_at(tmp_path / "new" / "plan").calendar.years.values()
+    assert {year.provisional for year in years} == {provisional}

@@ -41,7 +41,7 @@ def about(found: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
         return None
     whose = "School" if "School" in found and "Trust" not in found else "Trust"
     title, name, runs = (_first(found, what) for what in ("Title", whose, "Runs"))
-    body = m.Body(name=name.needed("Text"), short=_text(name, "Id"))
+    body = m.Body(name=name.needed("Text"), short=name.text("Id"))
     return m.About(
         title=title.needed("Text"),
         trust=body if whose == "Trust" else None,
@@ -58,7 +58,7 @@ def about(found: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
         global_priority=_one(found, "Global priority"),
         kpis=kpis,
         settings=_settings(found),
-        query=_text(title, "Also"),
+        query=title.text("Also"),
     )
 
 
@@ -90,7 +90,7 @@ def people(found: Facts) -> m.People | None:
             for line in _taken(found, "Committee")
         ),
         academies={
-            _id(line, w.Academy): m.AcademyEntry(name=_text(line, "Text"))
+            _id(line, w.Academy): m.AcademyEntry(name=line.text("Text"))
             for line in _once(_taken(found, "Academy"))
         },
         query=_one(found, "People query"),
@@ -123,10 +123,8 @@ def leads(lines: Iterable[Line]) -> dict[str, m.Lead]:
         name = line.see("Lead").strip()
         if name and name not in found:
             found[line.read("Lead", w.Initials)] = m.Lead(
-                role=_text(line, "Role"), group=line.see("Team") == "yes", left=line.day("Left")
+                role=line.text("Role"), group=line.yes("Team"), left=line.day("Left")
             )
-            line.take_if("Team", "yes")
-            line.take_if("Team", "no")
     return found
 
 
@@ -162,8 +160,7 @@ def _years(lines: list[Line]) -> dict[str, m.SchoolYear]:
             ends=line.needed_day("Ends"),
             half_term=(first, last) if first and last else None,
         )
-        line.take_if("Provisional", "yes")
-        provisional.update([year] if line.see("Provisional").strip() else [])
+        provisional.update([year] if line.yes("Provisional") else [])
     return {
         year: m.SchoolYear(terms=terms, provisional=year in provisional)
         for year, terms in years.items()
@@ -175,7 +172,7 @@ def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
     dates: dict[str, list[date]] = {}
     for line in _once(_taken(kinds, "Meeting", "Kind")):
         name = _id(line, w.Slug)
-        entries[name] = (line.needed("Name"), _text(line, "Every"))
+        entries[name] = (line.needed("Name"), line.text("Every"))
     for line in kinds.get("Meeting date", []):
         if line.see("Id").strip() in entries:
             line.take("Kind")
@@ -241,7 +238,7 @@ def _titles(found: Facts) -> Titles:
     titles: Titles = {}
     for what, kind in (("Aim", w.AimId), ("Area", w.AreaId)):
         for line in _once(_taken(found, what)):
-            titles[str(_id(line, kind))] = (line.needed("Text"), _text(line, "Also"))
+            titles[str(_id(line, kind))] = (line.needed("Text"), line.text("Also"))
     return titles
 
 
@@ -323,14 +320,9 @@ def _taken(found: Facts, what: str, head: str = "What") -> list[Line]:
     return those
 
 
-def _text(line: Line, head: str) -> str | None:
-    text = line.take(head)
-    return text if text.strip() else None
-
-
 def _one(found: Facts, what: str) -> str | None:
-    return next((_text(line, "Text") for line in _taken(found, what)[:1]), None)
+    return next((line.text("Text") for line in _taken(found, what)[:1]), None)
 
 
 def _texts(found: Facts, what: str) -> tuple[str, ...]:
-    return tuple(filter(None, (_text(line, "Text") for line in _taken(found, what))))
+    return tuple(filter(None, (line.text("Text") for line in _taken(found, what))))

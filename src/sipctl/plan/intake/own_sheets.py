@@ -51,17 +51,27 @@ class Line:
         self.taken.add(head)
         return self.see(head)
 
+    def text(self, head: str) -> str | None:
+        """The text under a head, None for nothing."""
+        text = self.take(head)
+        return text if text.strip() else None
+
     def take_if(self, head: str, text: str) -> None:
         """Take what says only what is known."""
         if self.see(head) == text:
             self.taken.add(head)
 
+    def yes(self, head: str) -> bool:
+        """Whether yes stands under a head; what is neither yes nor no is nobody's."""
+        word = self.see(head).strip().casefold()
+        if word in ("yes", "no"):
+            self.taken.add(head)
+        return word == "yes"
+
     def needed(self, head: str) -> str:
         """The text under a head; raises Refusal where there is none."""
         if not self.see(head).strip():
-            raise self.refusal(
-                head, f"nothing stands under {head}", "write it there, and try again"
-            )
+            raise self._nothing(head)
         return self.take(head)
 
     def read(self, head: str, kind: Any) -> Any:

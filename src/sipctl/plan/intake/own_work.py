@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from sipctl.plan import model as m
@@ -104,7 +105,7 @@ def _under(line: Line, name: str) -> None:
     area = name.rpartition(".")[0]
     if line.name("Area", w.AreaId) == area:
         line.take("Area")
-    if line.name("Aim", w.AimId) == area.rstrip("abcdefghijklmnopqrstuvwxyz"):
+    if line.name("Aim", w.AimId) == area.rstrip(ascii_lowercase):
         line.take("Aim")
 
 
@@ -113,17 +114,17 @@ def _activity(name: str, those: Sequence[Line]) -> m.Activity:
     return m.Activity(
         id=name,
         title=line.needed("Activity"),
-        detail=_text(line, "Detail"),
+        detail=line.text("Detail"),
         leads=line.several("Leads", w.Initials),
         when=_phrases(those, "Milestone", "When"),
-        starts=_text(line, "Starts"),
+        starts=line.text("Starts"),
         priority=_priority(line),
         success=s.unlisted(line.take("Success criteria")),
-        resources=_text(line, "Resources"),
+        resources=line.text("Resources"),
         academies=line.several("Academies", w.Academy),
         after=line.several("After", w.ActivityId),
         see=line.several("See", w.WorkId),
-        query=_text(line, "Query"),
+        query=line.text("Query"),
     )
 
 
@@ -132,19 +133,14 @@ def _kpi(name: str, those: Sequence[Line]) -> m.Kpi:
     return m.Kpi(
         id=name,
         measure=line.needed("Measure"),
-        baseline=_text(line, "Baseline"),
+        baseline=line.text("Baseline"),
         monitored=_phrases(those, "Label", "Monitored"),
-        target=_text(line, "Target"),
+        target=line.text("Target"),
         leads=line.several("Leads", w.Initials),
         academies=line.several("Academies", w.Academy),
         see=line.several("See", w.WorkId),
-        query=_text(line, "Query"),
+        query=line.text("Query"),
     )
-
-
-def _text(line: Line, head: str) -> str | None:
-    text = line.take(head)
-    return text if text.strip() else None
 
 
 def _priority(line: Line) -> str | None:
