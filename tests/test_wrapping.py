@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from little_plan import AIM, FILES
@@ -53,6 +53,21 @@ def test_no_line_is_wider_than_the_terminal(
     screen = drawn(typed.split(), write(PLAN), WIDTH)
     assert not screen.startswith("sipctl: ")
     assert too_long(screen) == []
+
+
+def test_a_refusal_is_broken_between_words_on_a_terminal_alone(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Any]
+) -> None:
+    asked = ("move", "1a.1", "some day or other that nobody has agreed on as yet", "--agreed", "AB")
+    here = write(PLAN)
+    piped = sipctl(*asked, cwd=here)
+    screen = drawn([*asked], here, WIDTH)
+    assert (piped.code, piped.err.count("\n")) == (2, 2)
+    assert max(map(len, piped.err.split("\n"))) > WIDTH
+    assert too_long(screen) == []
+    assert screen.split() == piped.err.split()
+    for line in screen.splitlines():
+        assert line.startswith(("sipctl: ", "  help: ", " " * 8))
 
 
 def test_of_a_fault_the_first_line_alone_is_whole(

@@ -187,7 +187,7 @@ def screen() -> Screen:
 
     deep = os.environ.get("COLORTERM", "") in ("truecolor", "24bit")
     many = "256" in os.environ.get("TERM", "")
-    return Screen(columns(), "truecolor" if deep else "256" if many else "standard")
+    return Screen(columns(sys.stdout), "truecolor" if deep else "256" if many else "standard")
 
 
 def one_of(option: str, word: str, choices: tuple[str, ...]) -> str:

@@ -1,11 +1,24 @@
 """How wide the terminal is that somebody sits at."""
 
-from shutil import get_terminal_size
+from __future__ import annotations
 
-LEAST, MOST = 40, 500
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+LEAST, USUAL, MOST = 40, 80, 500
 """Columns: no layout fits in fewer, and nobody has more, whatever `COLUMNS` says."""
 
 
-def columns() -> int:
-    """Columns to draw in; 80 where the terminal does not say."""
-    return min(max(get_terminal_size((80, 24)).columns, LEAST), MOST)
+def columns(stream: TextIO) -> int:
+    """Columns to draw in on the terminal that a stream goes to, `COLUMNS` first."""
+    said = 0
+    with suppress(ValueError):
+        said = int(os.environ.get("COLUMNS", ""))
+    if said <= 0:
+        with suppress(OSError, ValueError, AttributeError):
+            said = os.get_terminal_size(stream.fileno()).columns
+    return min(max(said or USUAL, LEAST), MOST)

@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from sipctl.cli.columns import columns
 from sipctl.plan.faults import Refusal
 
 INTERRUPTED = 130
@@ -64,10 +65,14 @@ def ended(error: BaseException, code: int = 0) -> int:
 
 
 def complain(message: str, helped: str = "", code: int = 2) -> int:
-    """A sentence on stderr; the exit code to leave with."""
+    """A sentence on stderr, on a terminal broken between words; the exit code to leave with."""
+    from sipctl.views.paint import wrapped
     from sipctl.views.words import clean
 
-    lines = [f"sipctl: {clean(message)}"] + ([f"  help: {clean(helped)}"] if helped else [])
+    width = columns(sys.stderr) if sys.stderr.isatty() else None
+    lines = wrapped(f"sipctl: {clean(message)}", width, len("sipctl: "))
+    if helped:
+        lines += wrapped(f"  help: {clean(helped)}", width, len("help: "))
     with suppress(OSError):  # nobody may be listening; the exit code still tells
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -111,7 +112,7 @@ def _with_leads(people: m.People, draft: Draft) -> m.People:
 def _confirmed(document: Document, found: Sorted, told: dict[str, h.Role]) -> Sorted:
     """The tables as somebody at the terminal says they are to be read."""
     while can_ask():
-        typer.echo(_heads_told(found, columns()), err=True, nl=False)
+        typer.echo(_heads_told(found, columns(sys.stderr)), err=True, nl=False)
         if typer.confirm("Is that right?", default=True, err=True):
             break
         say(f"A column can be: {', '.join(h.ROLES)}.")

@@ -19,7 +19,7 @@ def canvas() -> Screen:
         return found
     from sipctl.cli.columns import columns
 
-    return Screen(columns())
+    return Screen(columns(sys.stdout))
 
 
 def keeps_to_ascii() -> bool:

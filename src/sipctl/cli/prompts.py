@@ -18,7 +18,7 @@ def say(text: str) -> None:
     from sipctl.views.paint import wrapped
     from sipctl.views.words import clean
 
-    typer.echo("\n".join(wrapped(clean(text), columns(), 0)), err=True)
+    typer.echo("\n".join(wrapped(clean(text), columns(sys.stderr), 0)), err=True)
 
 
 def pick(question: str, choices: list[str]) -> int:
