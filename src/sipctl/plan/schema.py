@@ -109,10 +109,12 @@ _ALSO: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
 def core_schema_of(kind: Kind) -> c.CoreSchema:
     """The core schema of one kind of text."""
 
+    read = kind.read
+
     def check(value: Any) -> Any:
         if isinstance(value, str):
             try:
-                return kind.read(value)
+                return read(value)
             except ValueError:
                 pass
         raise _complaint(kind, value)

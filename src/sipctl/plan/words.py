@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from sipctl.plan.frozen import frozen
@@ -42,22 +42,23 @@ class Kind:
     convert: Callable[[str], Any] | None = None
     """Text → value; raises ValueError where the pattern holds but the value does not exist."""
 
-    def read(self, text: str) -> Any:
-        """The value of `text`; raises ValueError where it is not of this kind."""
-        if not _fits(self.pattern)(text):
-            raise ValueError(text)
-        return text if self.convert is None else self.convert(text)
+    @cached_property
+    def read(self) -> Callable[[str], Any]:
+        """What gives the value of a text; it raises ValueError where that is not of this kind."""
+        fits, convert = re.compile(self.pattern).fullmatch, self.convert
+
+        def value(text: str) -> Any:
+            if not fits(text):
+                raise ValueError(text)
+            return text if convert is None else convert(text)
+
+        return value
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         """Pydantic's way in: see `sipctl.plan.schema`."""
         from sipctl.plan.schema import core_schema_of
 
         return core_schema_of(self)
-
-
-@cache
-def _fits(pattern: str) -> Callable[[str], object]:
-    return re.compile(pattern).fullmatch
 
 
 def control_character(text: str) -> int | None:

@@ -163,7 +163,10 @@ class _Reader:
     def _value(self, event: Any, route: Route, depth: int) -> Any:
         kind = event.__class__
         if kind is self.scalar and event.anchor is None and event.ctag is None:
-            return self._scalar(event, route)
+            if event.style or self.open or self.found is not None:
+                return self._scalar(event, route)
+            self.last = event
+            return event.value or None
         if kind is self.kinds.AliasEvent:
             self.faults.append(traps.refused(self.path, "alias", event))
             return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sipctl.store.source import Places, Span
 
 _CONFLICT = re.compile(r"^(?:[<>|]{7}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _GLUED = re.compile(r"#(?<=[ \t]#)[^\s#]")  # a literal first: most files have not one
 _NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
 ODD_SPACE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
@@ -61,7 +62,8 @@ def refuse(path: str, text: str) -> None:
     """Raises Unparsable for what the parser would call by a confusing name, or let pass."""
     if control_character(text) is not None:
         _refuse_control(path, text)
-    conflict = _CONFLICT.search(text)
+    marked = any(sign in text for sign in _MARKS)  # a search of every line takes far longer
+    conflict = _CONFLICT.search(text) if marked else None
     if conflict:
         message = "git could not join two people's changes here"
         helped = (

@@ -153,11 +153,16 @@ def _astray(survey: Survey) -> dict[Thing, tuple[str, str]]:
         if thing.whole is not None:
             parts.setdefault(thing.whole, []).append(thing)
     astray: dict[Thing, tuple[str, str]] = {}
+    right: set[Thing | None] = set()
     for whole, its in parts.items():
         homes = {_home(part) for part in its}
-        if len(homes) == 1 and len(its) > 1 and homes != {whole.id}:
+        if homes == {whole.id}:
+            right.add(whole)
+        elif len(homes) == 1 and len(its) > 1:
             astray[whole] = _wrong_whole(whole, homes.pop())
     for thing in survey.once(_things):
+        if thing.whole in right:
+            continue
         placed = thing.kind in ("aim", "committee") or _home(thing) == _inside(thing)
         if not placed and thing not in astray and thing.whole not in astray:
             astray[thing] = _wrong_part(survey, thing)
