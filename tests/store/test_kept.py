@@ -254,7 +254,7 @@ def test_a_spoilt_cache_costs_only_time(worlds, cache):
         lambda data: data[: len(data) // 2],
         lambda data: os.urandom(len(data)),
         lambda data: data[:40] + b"\x00" + data[41:],
-        lambda data: data[:32] + b"\x00" * (len(data) - 32),
+        lambda data: data[:40] + b"\x00" * (len(data) - 40),
         None,
     ):
         files = [file for file in cache.iterdir() if file.is_file()]

@@ -58,7 +58,7 @@ class CommandLine:
         self.file = file
         self.top = top
         self.files = files
-        self.plan = home.program() + files.state()
+        self.plan = home.digest(home.program(), files.state).encode()
 
 
 def asked(argv: list[str]) -> CommandLine | None:

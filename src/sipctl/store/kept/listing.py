@@ -18,7 +18,7 @@ kept."""
 
 class Listing:
     """What was there when somebody looked: a `Mark` for each file and folder, as the system lists
-    them, and the newest of all times.
+    them, and the newest of all times. `state` is all of it, to compare or to make a name of.
 
     The second time is that of any change at all: a copy with an old time put back has a new one.
     """
@@ -26,14 +26,11 @@ class Listing:
     def __init__(self, marks: list[Mark], newest: int) -> None:
         self.marks = marks
         self.newest = newest
+        self.state = marshal.dumps(marks, 0)  # 0: later forms hang on who else holds the values
 
     def settled(self, now: int) -> bool:
         """Whether every file's times are old enough to be trusted. `now` in nanoseconds."""
         return self.newest < now - FRESH
-
-    def state(self) -> bytes:
-        """All of it, to compare or to make a name of."""
-        return marshal.dumps(self.marks, 0)  # 0: later forms hang on who else holds the values
 
 
 def plan_folder(asked: str | None, here: str) -> str | None:

@@ -68,7 +68,7 @@ def opened(folder: Folder) -> Opened:
     """A plan's files, understood: from what was kept, as far as that still holds."""
     file = _file(str(folder.path))
     found = looked_up(str(folder.path)) if file is not None else None
-    files = home.digest(found.state()) if found and found.settled(time.time_ns()) else None
+    files = home.digest(found.state) if found and found.settled(time.time_ns()) else None
     kept = _recall(file) if file is not None else None
     if kept is not None and files is not None and kept.files == files:
         return _ready(kept)
