@@ -28,7 +28,9 @@ def _answer(argv: list[str]) -> int:
     gc.disable()
     from sipctl.cli.app import run
 
-    return run(argv, line)
+    code = run(argv, line)
+    gc.freeze()  # nor is anything looked for on the way out
+    return code
 
 
 def _say_again(said: bytes | memoryview, code: int) -> int:
