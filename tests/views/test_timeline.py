@@ -386,7 +386,7 @@ def test_a_picture_goes_where_it_is_told(
     here = write(FILES)
     line = ("timeline", "--as-of", "2025-03-31", "--format", "svg")
     file = tmp_path / "plan.svg"
-    assert sipctl(*line, "-o", str(file), cwd=here).out == ""
+    assert sipctl(*line, "-o", str(file), cwd=here).out == f"Wrote {file}\n"
     assert file.read_bytes().decode() == sipctl(*line, cwd=here).out
     lost = sipctl(*line, "-o", str(tmp_path / "no" / "plan.svg"), cwd=here)
     assert (lost.code, "no such file" in lost.err) == (2, True)

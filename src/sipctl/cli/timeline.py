@@ -58,6 +58,7 @@ def command(
     from sipctl.cli.listening import unrepeatable
     from sipctl.plan.chart import chart, stretch_of
     from sipctl.views.screen import Screen
+    from sipctl.views.words import named
 
     form = form_of(format, output, ENDINGS, "table")
     day = day_asked(as_of)
@@ -70,6 +71,7 @@ def command(
     else:
         unrepeatable()
         ours.put(output, _written(drawn, form, Screen()).encode(), form, force=force)
+        typer.echo(f"Wrote {named(output)}")
 
 
 def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:
