@@ -9,6 +9,7 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.model import Activity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from sipctl.plan.agenda import Row
@@ -49,37 +50,9 @@ def whole_of(plan: Plan, frame: Frame, name: str, day: date) -> Whole:
     """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks."""
     rows = overview(plan, frame, day, kpis=True)
     if name in plan.activities:
-        aim, area, activity = plan.activities[name]
-        waiting = tuple(
-            other for other, (_, _, one) in plan.activities.items() if name in one.after
-        )
-        return Whole(
-            name,
-            "activity",
-            activity.title,
-            day,
-            tuple(row for row in rows if row.id == name),
-            aim,
-            area,
-            activity,
-            leads=activity.leads,
-            records=_records(plan, name, day),
-            waiting=waiting,
-        )
+        return _activity(plan, rows, name, day)
     if name in plan.kpis:
-        its_aim, its_area, kpi = plan.kpis[name]
-        return Whole(
-            name,
-            "kpi",
-            kpi.measure,
-            day,
-            tuple(row for row in rows if row.id == name),
-            its_aim,
-            its_area,
-            kpi,
-            leads=plan.leads_of_kpi(its_area, kpi),
-            records=_records(plan, name, day),
-        )
+        return _kpi(plan, rows, name, day)
     for aim, area in plan.areas():
         if area.id == name:
             its_rows = tuple(row for row in rows if row.area == name)
@@ -92,6 +65,40 @@ def whole_of(plan: Plan, frame: Frame, name: str, day: date) -> Whole:
     if not its_rows and name not in plan.people.leads:
         raise KeyError(name)
     return Whole(name, "lead", name, day, its_rows, lead=plan.people.leads.get(name))
+
+
+def _activity(plan: Plan, rows: Iterable[Row], name: str, day: date) -> Whole:
+    aim, area, activity = plan.activities[name]
+    others = plan.activities.items()
+    return Whole(
+        name,
+        "activity",
+        activity.title,
+        day,
+        tuple(row for row in rows if row.id == name),
+        aim,
+        area,
+        activity,
+        leads=activity.leads,
+        records=_records(plan, name, day),
+        waiting=tuple(other for other, (_, _, one) in others if name in one.after),
+    )
+
+
+def _kpi(plan: Plan, rows: Iterable[Row], name: str, day: date) -> Whole:
+    aim, area, kpi = plan.kpis[name]
+    return Whole(
+        name,
+        "kpi",
+        kpi.measure,
+        day,
+        tuple(row for row in rows if row.id == name),
+        aim,
+        area,
+        kpi,
+        leads=plan.leads_of_kpi(area, kpi),
+        records=_records(plan, name, day),
+    )
 
 
 def _records(plan: Plan, name: str, day: date) -> tuple[Named, ...]:
