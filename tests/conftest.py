@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sipctl.store.kept.answers import CommandLine
+    from sipctl.store.cache.answers import CommandLine
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "plan"

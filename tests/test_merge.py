@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sipctl.plan.frame import calendar_of
-from sipctl.plan.model import Record
-from sipctl.store import folder as folders
+from sipctl.plan.context import calendar_of
+from sipctl.plan.model.entries import Record
 from sipctl.store import records
-from sipctl.store.folder import Folder
+from sipctl.store.files import folder as folders
+from sipctl.store.files.folder import Folder
 from sipctl.store.load import load
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from branches import PLAN, commit, fill, git, replace
 from conftest import ROOT
+from support.git_repos import PLAN, commit, fill, git, replace
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from terminal import drawn
+from support.terminal import drawn
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()

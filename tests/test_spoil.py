@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sipctl.plan import rules
-from sipctl.plan.frame import frame_of
-from sipctl.store import folder
+from sipctl.plan.context import timing_context
 from sipctl.store import load as loading
+from sipctl.store.files import folder
 from sipctl.store.locate import locate
-from sipctl.store.source import Places, Source, Span, places, text_of
+from sipctl.store.yaml.read import Positions, Source, Span, places, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,7 +53,7 @@ NAMES = {
 class Value:
     """One value of a file: its route, and where it and its key stand in the text."""
 
-    def __init__(self, text: str, found: Places, route: Route) -> None:
+    def __init__(self, text: str, found: Positions, route: Route) -> None:
         self.text, self.route = text, route
         self.span = found.values[route]
         self.key = found.keys.get(route)
@@ -128,12 +128,12 @@ class Plan:
         self.before = Counter(map(_told, self.faults(self.parts)))
         assert not any(severity == "error" for _, severity, _, _ in self.before)
 
-    def faults(self, parts: dict[str, loading.Part]) -> list[Fault]:
+    def faults(self, parts: dict[str, loading.LoadedFile]) -> list[Fault]:
         loaded = loading.whole(parts)
         if not loaded.sound:
             return list(loaded.faults)
         plan = loaded.plan()
-        frame = frame_of(plan)
+        frame = timing_context(plan)
         if all(parts[it] is self.parts[it] for it in ("plan.yaml", "calendar.yaml")):
             frame.readings.update(getattr(self, "readings", {}))
             self.readings = frame.readings

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from branches import CONFIDENTIAL, commit, eight_edits, git, started
 from conftest import ROOT
 from ruamel.yaml import YAML
+from support.git_repos import CONFIDENTIAL, commit, eight_edits, git, started
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 

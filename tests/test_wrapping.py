@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from little_plan import AIM, FILES
-from terminal import drawn
+from support.plans import AIM, FILES
+from support.terminal import drawn
 
 from sipctl.plan.rules import slugs
 

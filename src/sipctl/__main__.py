@@ -18,10 +18,10 @@ def _answer(argv: list[str]) -> int:
     """An answer that was given before, and still holds, is given again before anything is imported
     that could work it out.
     """
-    from sipctl.store.kept import answers
+    from sipctl.store.cache import answers
 
-    line = answers.asked(argv)
-    answer = answers.recall(line) if line is not None else None
+    line = answers.lookup(argv)
+    answer = answers.get(line) if line is not None else None
     if answer is not None:
         return _say_again(answer.said, answer.code)
     # A short life: what collecting garbage would free is less than what looking for it costs.
@@ -40,9 +40,9 @@ def _say_again(said: bytes | memoryview, code: int) -> int:
         sys.stdout.buffer.write(said)
         sys.stdout.flush()
     except OSError as error:
-        from sipctl.cli import endings
+        from sipctl.cli.runtime import errors
 
-        return endings.ended(error, code)
+        return errors.report(error, code)
     return code
 
 

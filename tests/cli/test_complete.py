@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from little_plan import FILES
+from support.plans import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,11 +8,11 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from packs.river import SECRET
-from packs.telling import FORMATS, PACKS, docx_text, made, pdf_text, plan_folder, told, write
+from support.federation import SECRET
+from support.packs import FORMATS, PACKS, docx_text, made, pdf_text, plan_folder, told, write
 
+from sipctl.packs.render.render import make
 from sipctl.plan.faults import Refusal
-from sipctl.views.packs.make import make
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from markdown_it import MarkdownIt
-from packs.river import HOSTILE
-from packs.telling import PACKS, docx_text, made, pdf_text, text
+from support.federation import HOSTILE
+from support.packs import PACKS, docx_text, made, pdf_text, text
 
 HEAVY = ("lgb-pack", "whole-plan")
 """Escaping is the format's, not the template's: two packs of those that take long will do."""

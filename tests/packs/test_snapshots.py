@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from packs.telling import PACKS, same, text
+from support.packs import PACKS, same, text
 
 
 @pytest.mark.parametrize("template", PACKS)

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from packs.telling import plan_folder
+from support.packs import plan_folder
 
-EVERYTHING = Path(__file__).parent / "everything.py"
+EVERYTHING = Path(__file__).parent.parent / "support" / "everything_packs.py"
 HERE = {"PYTHONHASHSEED": "1", "TZ": "Europe/London", "LANG": "en_GB.UTF-8", "LC_ALL": "C.UTF-8"}
 THERE = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}
 

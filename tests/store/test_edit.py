@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from styles import BLOCK, FLOW, FLUSH, STYLES
+from support.handwritten import BLOCK, FLOW, FLUSH, STYLES
 
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model import Activity, Aim, Move
-from sipctl.plan.words import control_character
+from sipctl.plan.model.entries import Activity, Aim, Move
+from sipctl.plan.model.scalars import control_character
 from sipctl.store import edit
 from sipctl.store.load import part
-from sipctl.store.source import Source
+from sipctl.store.yaml.read import Source
 
 PATH = "aims/1-teaching.yaml"
 

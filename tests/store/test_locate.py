@@ -6,7 +6,7 @@ import pytest
 
 from sipctl.plan.faults import Fault, Place, Route
 from sipctl.store.locate import locate
-from sipctl.store.source import Source
+from sipctl.store.yaml.read import Source
 
 TEXT = """\
 id: 1

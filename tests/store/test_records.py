@@ -11,15 +11,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
-from stating import FRAME
+from support.states import FRAME
 
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model import Record
-from sipctl.plan.words import control_character
-from sipctl.store import records, scalars
-from sipctl.store.folder import Folder
+from sipctl.plan.model.entries import Record
+from sipctl.plan.model.scalars import control_character
+from sipctl.store import records
+from sipctl.store.files.folder import Folder
 from sipctl.store.load import part
-from sipctl.store.source import Source
+from sipctl.store.yaml import scalars
+from sipctl.store.yaml.read import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -283,7 +284,7 @@ def test_the_same_words_in_the_same_moment_are_two_records(tmp_path: Path) -> No
 
 def test_a_question_inside_brackets_is_quoted():
     """Plain, the reader refuses it there: some parsers take the mark for the start of a key."""
-    from sipctl.store.scalars import written
+    from sipctl.store.yaml.scalars import written
 
     assert written("JHo or JHy?", bracketed=True) == '"JHo or JHy?"'
     assert written("JHo or JHy?") == "JHo or JHy?"

@@ -13,14 +13,14 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from sipctl.cli import endings, listening, streams
+from sipctl.cli.runtime import capture, errors, streams
 from sipctl.plan.faults import Refusal, propose
-from sipctl.store.kept import answers, listing
+from sipctl.store.cache import answers, listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.store.kept.answers import CommandLine
+    from sipctl.store.cache.answers import CommandLine
 
 COMMANDS = {
     "due": "Ask the plan",
@@ -39,7 +39,7 @@ COMMANDS = {
     "export": "Take it elsewhere",
     "init": "Begin a plan",
 }
-"""Every command, and the heading it stands under in `--help`. `sipctl.cli.<name>` holds it."""
+"""Every command, and the heading it stands under in `--help`. `sipctl.cli.commands.<name>` holds it."""
 
 
 class Commands(TyperGroup):
@@ -53,7 +53,7 @@ class Commands(TyperGroup):
         """One command; None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"sipctl.cli.{cmd_name}")
+        module = import_module(f"sipctl.cli.commands.{cmd_name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(cmd_name)(module.command)
         return get_command(app)
@@ -100,7 +100,7 @@ def sipctl(
         typer.echo(f"sipctl {__version__}")
         return
     if ctx.invoked_subcommand is None or plan or as_of or format:
-        from sipctl.cli import glance
+        from sipctl.cli.commands import glance
 
         glance.asked(ctx.invoked_subcommand, plan, as_of, format)
 
@@ -111,19 +111,19 @@ def run(argv: Sequence[str], line: CommandLine | None = None) -> int:
     Where its answer may be kept (`line`), what was said is kept with its exit code.
     """
     streams.steady()
-    heard = listening.listen() if line is not None else None
+    heard = capture.listen() if line is not None else None
     if line is not None:
         listing.know(line.top, line.files)
     try:
         code = _answer(argv)
     except BaseException as error:
-        return endings.ended(error)
+        return errors.report(error)
     finally:
         listing.forget()
         if heard is not None:
             heard.stop()
     if line is not None and heard is not None and heard.repeatable:
-        answers.keep(line, answers.Answer(code, heard.said.encode(errors="replace")))
+        answers.put(line, answers.Answer(code, heard.said.encode(errors="replace")))
     return code
 
 
@@ -136,7 +136,7 @@ def _answer(argv: Sequence[str]) -> int:
         if leaving.__context__ is not None:
             raise
         code = leaving.code
-    if code == endings.INTERRUPTED:  # Typer's own reading of Ctrl-C
+    if code == errors.INTERRUPTED:  # Typer's own reading of Ctrl-C
         raise KeyboardInterrupt
     sys.stdout.flush()
     return code if isinstance(code, int) else 0

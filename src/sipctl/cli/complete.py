@@ -12,7 +12,7 @@ import typer  # noqa: TC002 - Typer reads these functions' annotations
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sipctl.cli.asking import Question
+    from sipctl.cli.session import Session
 
 Proposals = list[tuple[str, str]]
 
@@ -20,8 +20,8 @@ Proposals = list[tuple[str, str]]
 def leads(ctx: typer.Context, incomplete: str) -> Proposals:
     """Initials, with the role where the plan says one."""
 
-    def known(question: Question) -> Iterator[tuple[str, str]]:
-        from sipctl.plan.filters import known_leads_of
+    def known(question: Session) -> Iterator[tuple[str, str]]:
+        from sipctl.plan.state.filters import known_leads_of
 
         people = question.plan.people.leads
         for initials in known_leads_of(question.plan):
@@ -63,7 +63,7 @@ def terms(ctx: typer.Context, incomplete: str) -> Proposals:
 def ids(ctx: typer.Context, incomplete: str) -> Proposals:
     """Activities and KPIs, areas, aims, and leads: whatever `show` can show."""
 
-    def known(question: Question) -> Iterator[tuple[str, str]]:
+    def known(question: Session) -> Iterator[tuple[str, str]]:
         yield from work_ids(question)
         yield from ((area.id, area.title) for _, area in question.plan.areas())
         yield from ((str(aim.id), aim.title) for aim in question.plan.aims)
@@ -86,14 +86,14 @@ def work(ctx: typer.Context, incomplete: str) -> Proposals:
 
 def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
     """The words of a record: a KPI's if a KPI stands before it on the line."""
-    from sipctl.plan.words import RESULTS, STATUSES
+    from sipctl.plan.model.scalars import RESULTS, STATUSES
 
     about = str((ctx.params or {}).get("id", ""))
     words = RESULTS if ".k" in about else STATUSES
     return [(word, "") for word in words if word.startswith(incomplete)]
 
 
-def work_ids(question: Question) -> Iterator[tuple[str, str]]:
+def work_ids(question: Session) -> Iterator[tuple[str, str]]:
     """Every activity and KPI with its title."""
     for _, _, activity in question.plan.activities.values():
         yield activity.id, activity.title
@@ -102,16 +102,18 @@ def work_ids(question: Question) -> Iterator[tuple[str, str]]:
 
 
 def _begun(
-    ctx: typer.Context, incomplete: str, known: Callable[[Question], Iterable[tuple[str, str]]]
+    ctx: typer.Context, incomplete: str, known: Callable[[Session], Iterable[tuple[str, str]]]
 ) -> Proposals:
-    from sipctl.cli.asking import ask
-    from sipctl.plan.model import id_key
-    from sipctl.views.words import clean
+    from sipctl.cli.session import open_plan
+    from sipctl.plan.model.entries import id_key
+    from sipctl.views.text.english import safe_text
 
     try:
-        question = ask((ctx.params or {}).get("plan"))
+        question = open_plan((ctx.params or {}).get("plan"))
         pairs = known(question)
-        found = {word: _short(clean(told)) for word, told in pairs if word.startswith(incomplete)}
+        found = {
+            word: _short(safe_text(told)) for word, told in pairs if word.startswith(incomplete)
+        }
     except Exception:
         return []
     return sorted(found.items(), key=lambda pair: id_key(pair[0]))

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sipctl.cli import ours
-from sipctl.plan.agenda import overview
-from sipctl.plan.lines import Line, lines
-from sipctl.plan.model import id_key
-from sipctl.views.words import count, listed, named
+from sipctl.cli import overwrite
+from sipctl.plan.model.entries import id_key
+from sipctl.plan.queries.occurrences import OccurrenceRow, lines
+from sipctl.plan.state.agenda import overview
+from sipctl.views.text.english import join_words, plural, safe_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
-    from sipctl.cli.asking import Question
-    from sipctl.plan.agenda import Row
-    from sipctl.plan.filters import Filters
+    from sipctl.cli.session import Session
+    from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.filters import Filters
 
 NOBODY = "_nobody"
 """The name of the calendar of what nobody leads; no initials begin so."""
@@ -28,7 +28,7 @@ NOBODY = "_nobody"
 class Export:
     """A sound plan, the day, what was asked for, and how long before a due day to remind."""
 
-    question: Question
+    question: Session
     day: date
     asked: Filters
     kpis: bool
@@ -41,7 +41,7 @@ class Export:
         elif form == "csv":
             yield self._table()
         else:
-            from sipctl.views import export_json as view
+            from sipctl.views.exports import json as view
 
             those = self._lines(kpis=True)
             made = view.document if form == "json" else view.stream
@@ -50,33 +50,33 @@ class Export:
     def file(self, path: Path, form: str, *, force: bool) -> str:
         """Write one file; what to say of it."""
         # A spreadsheet takes a file without the mark at its head for one in its own old alphabet.
-        earlier = ours.earlier(path, form) if form == "ics" else b""
+        earlier = overwrite.earlier(path, form) if form == "ics" else b""
         data = self._workbook() if form == "xlsx" else "".join(self.text(form, earlier)).encode()
         data = b"\xef\xbb\xbf" + data if form == "csv" else data
-        ours.put(path, data, form, force=force)
+        overwrite.put(path, data, form, force=force)
         found = {row.id: row.kind for row in self._rows()}
         kinds = list(found.values())
-        told = [count(kinds.count("activity"), "activity", "activities")]
+        told = [plural(kinds.count("activity"), "activity", "activities")]
         if form != "csv" and (self.kpis or form != "ics"):
-            told.append(count(kinds.count("kpi"), "KPI"))
-        return f"Wrote {named(path)}: {' and '.join(told)}."
+            told.append(plural(kinds.count("kpi"), "KPI"))
+        return f"Wrote {safe_path(path)}: {' and '.join(told)}."
 
     def calendars(self, folder: Path, *, force: bool) -> str:
         """Write a calendar for each lead who has any dates; what to say of them."""
-        from sipctl.store import output
+        from sipctl.store.files import output_files
 
         theirs = self._by_lead()
         emptied = [lead for lead in self._leads_in(folder) if lead not in theirs]
         made = {}
         for lead, those in {**theirs, **dict.fromkeys(emptied, ())}.items():
             path = folder / _file_of(lead)
-            made[path] = self._calendar_of(lead, those, ours.earlier(path, "ics"))
-        output.folder(folder)
-        ours.put_all(made, "ics", force=force)
-        said = f"Wrote {count(len(theirs), 'calendar')} to {named(folder)}."
+            made[path] = self._calendar_of(lead, those, overwrite.earlier(path, "ics"))
+        output_files.folder(folder)
+        overwrite.put_all(made, "ics", force=force)
+        said = f"Wrote {plural(len(theirs), 'calendar')} to {safe_path(folder)}."
         if not emptied:
             return said
-        names = listed([named(_file_of(lead)) for lead in emptied])
+        names = join_words([safe_path(_file_of(lead)) for lead in emptied])
         return f"{said} Emptied {names}, for which there are no dates now."
 
     def _leads_in(self, folder: Path) -> list[str]:
@@ -84,7 +84,7 @@ class Export:
 
         None where only some of their work was asked for: the rest of it is not gone.
         """
-        from sipctl.views.export_ics import is_of_lead
+        from sipctl.views.exports.ics import is_of_lead
 
         asked = self.asked
         if asked.aims or asked.areas or asked.academies or asked.span:
@@ -93,11 +93,11 @@ class Export:
         for path in sorted(folder.glob("*.ics")):
             lead = "" if path.stem == NOBODY else path.stem
             wanted = not asked.leads or lead in asked.leads
-            if wanted and is_of_lead(ours.earlier(path, "ics"), self.question.plan, lead):
+            if wanted and is_of_lead(overwrite.earlier(path, "ics"), self.question.plan, lead):
                 found.append(lead)
         return found
 
-    def _by_lead(self) -> dict[str, list[Line]]:
+    def _by_lead(self) -> dict[str, list[OccurrenceRow]]:
         those = [one for one in self._lines(kpis=self.kpis) if one.fate]
         leads = {lead for one in those for lead in one.row.leads or ("",)}
         wanted = sorted(leads & set(self.asked.leads or leads), key=id_key)
@@ -106,17 +106,17 @@ class Export:
     def _title(self) -> str:
         return ", ".join([self.question.plan.about.title, *self.asked.words])
 
-    def _lines(self, *, kpis: bool) -> Iterator[Line]:
+    def _lines(self, *, kpis: bool) -> Iterator[OccurrenceRow]:
         return lines(self.question.plan, self.question.frame, self.day, self.asked, kpis=kpis)
 
-    def _calendar_of(self, lead: str, those: Iterable[Line], earlier: bytes) -> bytes:
+    def _calendar_of(self, lead: str, those: Iterable[OccurrenceRow], earlier: bytes) -> bytes:
         title = f"{self.question.plan.about.title}: {lead or 'nobody leads'}"
         return self._calendar(those, title, earlier, lead)
 
     def _calendar(
-        self, those: Iterable[Line], name: str, earlier: bytes, lead: str | None = None
+        self, those: Iterable[OccurrenceRow], name: str, earlier: bytes, lead: str | None = None
     ) -> bytes:
-        from sipctl.views.export_ics import calendar
+        from sipctl.views.exports.ics import calendar
 
         plan, day, alarm = self.question.plan, self.day, self.alarm
         return calendar(plan, those, day, name=name, lead=lead, alarm=alarm, earlier=earlier)
@@ -127,13 +127,13 @@ class Export:
         return [row for row in found if self.asked.keeps(row)]
 
     def _table(self) -> str:
-        from sipctl.views import export_csv, export_sheets
+        from sipctl.views.exports import csv, sheets
 
-        return export_csv.table(export_sheets.activities(self.question.plan, self._rows()))
+        return csv.table(sheets.activities(self.question.plan, self._rows()))
 
     def _workbook(self) -> bytes:
-        from sipctl.views.export_sheets import workbook
-        from sipctl.views.export_xlsx import book
+        from sipctl.views.exports.sheets import workbook
+        from sipctl.views.exports.xlsx import book
 
         plan = self.question.plan
         return book(workbook(plan, self._rows()), self._title(), self.day, plan.about.runs.from_)

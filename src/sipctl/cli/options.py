@@ -9,8 +9,8 @@ import typer
 from sipctl.cli.complete import academies, aims, areas, committees, leads, terms
 
 if TYPE_CHECKING:
-    from sipctl.cli.asking import Question
-    from sipctl.plan.filters import Filters
+    from sipctl.cli.session import Session
+    from sipctl.plan.state.filters import Filters
 
 LeadOption = Annotated[
     list[str] | None,
@@ -63,7 +63,7 @@ KpisOption = Annotated[bool, typer.Option("--kpis", help="KPIs too, not activiti
 
 
 def filters(
-    question: Question,
+    question: Session,
     lead: list[str] | None,
     aim: list[str] | None,
     area: list[str] | None,
@@ -72,7 +72,7 @@ def filters(
     term: str | None,
 ) -> Filters:
     """The filters that were typed, checked against the plan."""
-    from sipctl.plan.filters import chosen
+    from sipctl.plan.state.filters import chosen
 
     return chosen(
         question.plan,

@@ -12,15 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.faults import Refusal
-from sipctl.store import scalars
-from sipctl.store import source as yaml
-from sipctl.store.files import Source
+from sipctl.store.files.source import Source
 from sipctl.store.load import part
+from sipctl.store.yaml import read as yaml
+from sipctl.store.yaml import scalars
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Route
-    from sipctl.plan.model import Activity, Aim, Move
-    from sipctl.store.source import Places, Span
+    from sipctl.plan.model.entries import Activity, Aim, Move
+    from sipctl.store.yaml.read import Positions, Span
 
 
 class Splice(NamedTuple):
@@ -122,7 +122,7 @@ def _moved(aim: Aim, area: int, at: int, phrase: str, entry: Move) -> Aim:
 # --- `when` --------------------------------------------------------------------------------------
 
 
-def _phrase(text: str, places: Places, route: Route, phrase: str, entry: Move) -> Splice:
+def _phrase(text: str, places: Positions, route: Route, phrase: str, entry: Move) -> Splice:
     """The new phrase in the place and between the quotes of the old one."""
     here: Route = (*route, "when", entry.milestone) if entry.milestone else (*route, "when")
     span, style = places.values[here], places.styles[here]
@@ -153,7 +153,7 @@ def _of(key: str, text: str) -> str:
     return text if key == "date" else scalars.written(text, bracketed=True)
 
 
-def _entry(text: str, places: Places, route: Route, entry: Move) -> Splice:
+def _entry(text: str, places: Positions, route: Route, entry: Move) -> Splice:
     """One more item of `moved`, or `moved` with its first."""
     item, here = _item(entry), (*route, "moved")
     if here not in places.values:
@@ -166,7 +166,7 @@ def _entry(text: str, places: Places, route: Route, entry: Move) -> Splice:
     return _under_last(text, places, here, count, item)
 
 
-def _into_brackets(text: str, places: Places, here: Route, count: int, item: Item) -> Splice:
+def _into_brackets(text: str, places: Positions, here: Route, count: int, item: Item) -> Splice:
     if count == 0:
         return _insert(places.values[here].start + 1, item.in_braces())
     last = places.values[(*here, count - 1)]
@@ -178,7 +178,7 @@ def _into_brackets(text: str, places: Places, here: Route, count: int, item: Ite
     return _insert(last.end, f",{_break(text, last.start)}{indent}{item.in_braces()}")
 
 
-def _under_last(text: str, places: Places, here: Route, count: int, item: Item) -> Splice:
+def _under_last(text: str, places: Positions, here: Route, count: int, item: Item) -> Splice:
     """After the last item of a list of lines, in that item's style."""
     last: Route = (*here, count - 1)
     start = places.values[last].start
@@ -194,7 +194,7 @@ def _under_last(text: str, places: Places, here: Route, count: int, item: Item) 
     return _after(text, places, last, lines)
 
 
-def _new_list(text: str, places: Places, route: Route, item: Item) -> Splice:
+def _new_list(text: str, places: Positions, route: Route, item: Item) -> Splice:
     """`moved:` as the last line of an activity, its items set in as the file sets in its own."""
     first_key = min(places.keys[found].start for found in places.keys if found[:-1] == route)
     indent = " " * _column(text, first_key)
@@ -208,7 +208,7 @@ def _new_list(text: str, places: Places, route: Route, item: Item) -> Splice:
     return _after(text, places, route, [f"{indent}moved:", *items])
 
 
-def _offset(text: str, places: Places, route: Route) -> int:
+def _offset(text: str, places: Positions, route: Route) -> int:
     """By how many columns this file sets its lists in: as it does the one that `route` is in."""
     key = places.keys[route[:-1]]
     first = places.values[(*route[:-1], 0)].start
@@ -224,7 +224,7 @@ def _insert(at: int, text: str) -> Splice:
     return Splice(at, at, text)
 
 
-def _after(text: str, places: Places, route: Route, lines: list[str]) -> Splice:
+def _after(text: str, places: Positions, route: Route, lines: list[str]) -> Splice:
     """New lines behind the line on which a value in block style ends."""
     end = _end(text, places, route)
     stop = text.find("\n", end)
@@ -236,7 +236,7 @@ def _after(text: str, places: Places, route: Route, lines: list[str]) -> Splice:
     return _insert(stop + 1, "".join(f"{line}{broken}" for line in lines))
 
 
-def _end(text: str, places: Places, route: Route) -> int:
+def _end(text: str, places: Positions, route: Route) -> int:
     """The offset behind the last character of a value (a block's trailing blank lines are not)."""
     inner = _last_route(places, route)
     span = places.values[inner]
@@ -248,7 +248,7 @@ def _end(text: str, places: Places, route: Route) -> int:
     return span.start + len(text[slice(*span)].rstrip())
 
 
-def _last_route(places: Places, route: Route) -> Route:
+def _last_route(places: Positions, route: Route) -> Route:
     """The last scalar, or value in brackets, within a value."""
     while places.styles[route] not in ("{", "["):
         inner = [found for found in places.values if found[:-1] == route and found != route]
@@ -258,7 +258,7 @@ def _last_route(places: Places, route: Route) -> Route:
     return route
 
 
-def _last(places: Places, route: Route) -> Span:
+def _last(places: Positions, route: Route) -> Span:
     return max(
         span for found, span in places.values.items() if found[:-1] == route and found != route
     )

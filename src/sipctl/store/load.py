@@ -7,18 +7,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import field, frozen
-from sipctl.plan.model import About, Aim, People, Plan, Record, Runs, TermCalendar
-from sipctl.store.folder import kind_of
+from sipctl.plan.model.entries import About, Aim, People, Plan, Record, Runs, TermCalendar
+from sipctl.store.files.folder import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.plan.faults import Fault
-    from sipctl.store.files import Source
+    from sipctl.store.files.source import Source
 
 
 @frozen()
-class Part:
+class LoadedFile:
     """One file as it was understood: its model (None if it has faults), and where ids begin."""
 
     model: Any
@@ -30,7 +30,7 @@ class Part:
 class Loaded:
     """A plan's files as they were understood. `parts` are keyed by path within the plan folder."""
 
-    parts: dict[str, Part]
+    parts: dict[str, LoadedFile]
     faults: tuple[Fault, ...]
 
     @property
@@ -70,23 +70,23 @@ def load(sources: Iterable[Source], faults: Iterable[Fault] = ()) -> Loaded:
     return whole({source.path: part(source) for source in sources}, faults)
 
 
-def whole(parts: dict[str, Part], faults: Iterable[Fault] = ()) -> Loaded:
+def whole(parts: dict[str, LoadedFile], faults: Iterable[Fault] = ()) -> Loaded:
     """Files that were understood one by one, together."""
     found = [*faults, *(fault for one in parts.values() for fault in one.faults)]
     return Loaded(parts, tuple(found))
 
 
-def part(source: Source) -> Part:
+def part(source: Source) -> LoadedFile:
     """One file understood. Never raises."""
-    from sipctl.plan import schema
-    from sipctl.store import source as yaml
+    from sipctl.plan.model import validate
+    from sipctl.store.yaml import read as yaml
 
     content = yaml.read(source)
     kind = kind_of(source.path)
     if content.faults or kind is None:
-        return Part(None, content.lines, tuple(content.faults))
-    model, faults = schema.read(kind, content.data, source.path)  # type: ignore[arg-type]
-    return Part(model, content.lines, tuple(faults))
+        return LoadedFile(None, content.lines, tuple(content.faults))
+    model, faults = validate.read(kind, content.data, source.path)  # type: ignore[arg-type]
+    return LoadedFile(model, content.lines, tuple(faults))
 
 
 def _nobody() -> About:

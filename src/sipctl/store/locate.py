@@ -8,18 +8,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Fault, Place, Placed, Route
-from sipctl.store import source as yaml
-from sipctl.store.files import BIGGEST
-from sipctl.store.offsets import offsets_of
-from sipctl.store.source import Span
-from sipctl.store.traps import Unparsable
-from sipctl.store.withheld import withheld
+from sipctl.store.files.source import BIGGEST
+from sipctl.store.yaml import read as yaml
+from sipctl.store.yaml.offsets import offsets_of
+from sipctl.store.yaml.read import Span
+from sipctl.store.yaml.redact import withheld
+from sipctl.store.yaml.restrictions import Unparsable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sipctl.store.files import Source
-    from sipctl.store.source import Places
+    from sipctl.store.files.source import Source
+    from sipctl.store.yaml.read import Positions
 
 _LONGEST = 400
 """Characters. A longer line is not quoted: nobody could read it."""
@@ -65,7 +65,7 @@ def _text(source: Source) -> str:
         return source.data[:BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
+def _span(fault: Fault, found: Positions, text: str) -> tuple[int, int]:
     """First and last character of what a fault is about."""
     if fault.span is not None:
         return fault.span
@@ -79,7 +79,7 @@ def _span(fault: Fault, found: Places, text: str) -> tuple[int, int]:
     return _first_line(here, text)
 
 
-def _value(route: Route, found: Places) -> Span | None:
+def _value(route: Route, found: Positions) -> Span | None:
     """The value at a route, or of the nearest thing around it; an empty one is its key."""
     while route:
         here = found.values.get(route)

@@ -11,18 +11,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import Refusal
-from sipctl.plan.shelf import shelf
-from sipctl.plan.words import control_character
-from sipctl.store import scalars, write
-from sipctl.store.files import Source
+from sipctl.plan.model.scalars import control_character
+from sipctl.store.files import atomic
+from sipctl.store.files.source import Source
+from sipctl.store.yaml import scalars
 
 if TYPE_CHECKING:
     from datetime import time
 
-    from sipctl.plan.calendar import Calendar
-    from sipctl.plan.model import Record
-    from sipctl.store.folder import Folder
+    from sipctl.plan.calendar.terms import Calendar
+    from sipctl.plan.model.entries import Record
+    from sipctl.store.files.folder import Folder
 
 KEYS = (
     *("activity", "kpi", "date", "by", "at", "status", "result", "value", "unit", "for"),
@@ -60,7 +61,7 @@ def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> Writt
         timed = replace(record, at=_after(now, last_time(folder, calendar, record)))
         written = compose(calendar, timed)
         try:
-            write.create(folder, written.path, written.data)
+            atomic.create(folder, written.path, written.data)
         except FileExistsError:  # somebody wrote the same words this very second: theirs is first
             continue
         return written
@@ -70,7 +71,7 @@ def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> Writt
 def compose(calendar: Calendar, record: Record) -> Written:
     """A record's file as it would be written; raises Refusal if it would not read back the same."""
     data = text_of(record).encode()
-    path = f"records/{shelf(calendar, record.date)}/{name_of(record, data)}"
+    path = f"records/{record_folder(calendar, record.date)}/{name_of(record, data)}"
     _prove(path, data, record)
     return Written(record, path, data)
 
@@ -110,7 +111,7 @@ def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
     What is recorded later has to sort later, even if it is entered at an earlier time of a later
     day, or within the same second.
     """
-    parent = folder.path / "records" / shelf(calendar, record.date)
+    parent = folder.path / "records" / record_folder(calendar, record.date)
     times = [""]
     try:
         for path in parent.glob(f"{record.date}-{record.subject}-*.yaml"):

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from sipctl.views.paint import COLOURS
-from sipctl.views.words import clean
+from sipctl.views.text.english import safe_text
+from sipctl.views.text.style import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 def safe(text: str) -> str:
     """Text on one line that is nothing but text in XML."""
-    return escape(_NOT_XML.sub("\ufffd", clean(text)))
+    return escape(_NOT_XML.sub("\ufffd", safe_text(text)))
 
 
 @lru_cache(maxsize=4096)

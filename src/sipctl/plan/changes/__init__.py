@@ -7,40 +7,40 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes.kinds import (
     Added,
+    AgreementGap,
+    CalendarShift,
     Change,
+    ChangeTarget,
     Comparison,
-    Doubt,
     Edited,
+    RecordChange,
     Recorded,
-    Redated,
     Removed,
-    Shifted,
-    Sides,
-    Subject,
-    Told,
+    Rescheduled,
     Value,
     Version,
+    VersionPair,
 )
-from sipctl.plan.model import id_key
+from sipctl.plan.model.entries import id_key
 
 if TYPE_CHECKING:
-    from sipctl.plan.model import Plan
+    from sipctl.plan.model.entries import Plan
 
 __all__ = [
     "Added",
+    "AgreementGap",
+    "CalendarShift",
     "Change",
+    "ChangeTarget",
     "Comparison",
-    "Doubt",
     "Edited",
+    "RecordChange",
     "Recorded",
-    "Redated",
     "Removed",
-    "Shifted",
-    "Sides",
-    "Subject",
-    "Told",
+    "Rescheduled",
     "Value",
     "Version",
+    "VersionPair",
     "compare",
     "sides",
 ]
@@ -48,11 +48,11 @@ __all__ = [
 _SECTIONS = ("aim", "plan", "people", "calendar")
 
 
-def compare(sides: Sides) -> Comparison:
+def compare(sides: VersionPair) -> Comparison:
     """Every change from one version of a plan to another, of what loads in both."""
-    from sipctl.plan.changes import aims, records, rest
+    from sipctl.plan.changes import entries, records, rest
 
-    changes, left_out = aims.changes(sides)
+    changes, left_out = entries.changes(sides)
     changes += [*rest.changes(sides), *records.changes(sides)]
     left_out += [path for path in _SHARED if not sides.reads(path)]
     return Comparison(tuple(sorted(changes, key=_order)), tuple(left_out))
@@ -61,15 +61,15 @@ def compare(sides: Sides) -> Comparison:
 _SHARED = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
-def sides(base: Version, head: Version) -> Sides:
+def sides(base: Version, head: Version) -> VersionPair:
     """Two versions, each with what its phrases are read against."""
-    from sipctl.plan.frame import frame_of
+    from sipctl.plan.context import timing_context
 
     if any(path in base.unread & head.unread for path in ("plan.yaml", "calendar.yaml")):
-        return Sides(base, head, None, None)
-    frame, other = frame_of(_completed(base, head)), frame_of(_completed(head, base))
+        return VersionPair(base, head, None, None)
+    frame, other = timing_context(_completed(base, head)), timing_context(_completed(head, base))
     # One frame where the two say the same: what is read for one version is known for the other.
-    return Sides(base, head, frame, frame if frame == other else other)
+    return VersionPair(base, head, frame, frame if frame == other else other)
 
 
 def _completed(one: Version, other: Version) -> Plan:
@@ -85,7 +85,7 @@ def _completed(one: Version, other: Version) -> Plan:
 def _order(change: Change) -> tuple[object, ...]:
     """By aim; then what belongs to the whole plan, people, the calendar and what moved with it."""
     subject = change.subject
-    moved = isinstance(change, Shifted)
+    moved = isinstance(change, CalendarShift)
     section = "calendar" if moved else subject.section
     aim = 0 if section != "aim" else subject.aim or 0
     return (
@@ -100,4 +100,4 @@ def _order(change: Change) -> tuple[object, ...]:
 
 _RANKS = {"settings": 1, "lead": 1, "trustee": 2, "governor": 3, "committee": 4}
 _RANKS |= {"academy": 5, "year": 1, "term": 2, "meeting": 3}
-_KINDS = (Added, Removed, Edited, Redated, Shifted, Recorded)
+_KINDS = (Added, Removed, Edited, Rescheduled, CalendarShift, Recorded)

@@ -6,27 +6,29 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.plan.changes.kinds import Edited, Redated, Shifted
-from sipctl.plan.progress import deadline
+from sipctl.plan.changes.kinds import CalendarShift, Edited, Rescheduled
+from sipctl.plan.state.progress import deadline
 from sipctl.plan.timing import Timing, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sipctl.plan.changes.kinds import Change, Sides, Subject
-    from sipctl.plan.model import Activity, Move
-    from sipctl.plan.timing import Frame
+    from sipctl.plan.changes.kinds import Change, ChangeTarget, VersionPair
+    from sipctl.plan.model.entries import Activity, Move
+    from sipctl.plan.timing import TimingContext
 
 Pair = tuple[str | None, str | None]
 """A milestone's label before and after; None where it was not, or is no more."""
 
 
-def of_activity(subject: Subject, was: Activity, now: Activity, sides: Sides) -> Iterator[Change]:
+def of_activity(
+    subject: ChangeTarget, was: Activity, now: Activity, sides: VersionPair
+) -> Iterator[Change]:
     """How an activity's dates changed, and whether `moved` says so."""
     told = _new_moves(was, now)
     used: list[Move] = []
     for change in of_phrases(subject, was.when, now.when, sides):
-        if not isinstance(change, Redated) or change.same or change.was is None:
+        if not isinstance(change, Rescheduled) or change.same or change.was is None:
             yield change
             continue
         its = [move for move in told if (move.milestone or "") == change.label]
@@ -36,7 +38,7 @@ def of_activity(subject: Subject, was: Activity, now: Activity, sides: Sides) ->
 
 
 def of_phrases(
-    subject: Subject, was: dict[str, str], now: dict[str, str], sides: Sides
+    subject: ChangeTarget, was: dict[str, str], now: dict[str, str], sides: VersionPair
 ) -> Iterator[Change]:
     """Each milestone whose phrase changed, or whose due days did."""
     for before, after in _pairs(was, now):
@@ -71,15 +73,15 @@ def _pairs(was: dict[str, str], now: dict[str, str]) -> list[Pair]:
 
 
 def _redated(
-    subject: Subject, label: str, was: str | None, now: str | None, sides: Sides
-) -> Redated:
+    subject: ChangeTarget, label: str, was: str | None, now: str | None, sides: VersionPair
+) -> Rescheduled:
     before, after = _timing(was, sides.base_frame), _timing(now, sides.head_frame)
-    return Redated(
+    return Rescheduled(
         subject, label, was, now, deadline(before), deadline(after), _same(was, after, sides)
     )
 
 
-def _same(was: str | None, after: Timing | None, sides: Sides) -> bool:
+def _same(was: str | None, after: Timing | None, sides: VersionPair) -> bool:
     """Whether the old phrase means today just what the new one does."""
     before = _timing(was, sides.head_frame)
     if before is None or after is None:
@@ -92,7 +94,7 @@ def _same(was: str | None, after: Timing | None, sides: Sides) -> bool:
     )
 
 
-def _timing(phrase: str | None, frame: Frame | None) -> Timing | None:
+def _timing(phrase: str | None, frame: TimingContext | None) -> Timing | None:
     if phrase is None or frame is None:
         return None
     timing = read(phrase, frame)
@@ -111,7 +113,7 @@ def _new_moves(was: Activity, now: Activity) -> list[Move]:
     return new
 
 
-def _agreed(change: Redated, told: Sequence[Move]) -> Redated:
+def _agreed(change: Rescheduled, told: Sequence[Move]) -> Rescheduled:
     """A re-dating with what `moved` says of it: the oldest new entry must say where it stood."""
     if not told:
         return replace(change, doubt="not-in-moved")
@@ -127,7 +129,7 @@ def _plain(phrase: str) -> str:
 
 
 def _moves_edited(
-    subject: Subject, was: Activity, now: Activity, used: Iterable[Move]
+    subject: ChangeTarget, was: Activity, now: Activity, used: Iterable[Move]
 ) -> Iterator[Edited]:
     """Entries of `moved` that changed although the date did not: history was rewritten."""
     lost = Counter(was.moved) - Counter(now.moved)
@@ -150,7 +152,9 @@ def _sentence(move: Move) -> str:
 # --- shifted -------------------------------------------------------------------------------------
 
 
-def _shifted(subject: Subject, label: str, phrase: str, sides: Sides) -> Iterator[Shifted]:
+def _shifted(
+    subject: ChangeTarget, label: str, phrase: str, sides: VersionPair
+) -> Iterator[CalendarShift]:
     """The due days of one phrase that are others now, because the calendar or the years are."""
     if sides.base_frame is None or sides.head_frame is None or sides.one_frame:
         return
@@ -167,4 +171,4 @@ def _shifted(subject: Subject, label: str, phrase: str, sides: Sides) -> Iterato
     gained = tuple(one.period for one in now if one.period not in kept_now)
     lost = tuple(one.period for one in was if one.period not in kept_was)
     if moved or gained or lost:
-        yield Shifted(subject, label, phrase, moved, gained, lost)
+        yield CalendarShift(subject, label, phrase, moved, gained, lost)

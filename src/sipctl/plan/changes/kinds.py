@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from sipctl.plan.model import Plan, Record
-    from sipctl.plan.timing import Frame
+    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.timing import TimingContext
 
 Value = str | int | date | tuple[str, ...] | None
 """What one field holds: text, a number, a day, yes or no, several texts; None for nothing."""
@@ -43,7 +43,7 @@ _SECTIONS: dict[str, Section] = {
 
 
 @dataclass(frozen=True)
-class Subject:
+class ChangeTarget:
     """What a change is about. `title` is today's; `aim` is None for what belongs to no aim."""
 
     of: Of
@@ -61,7 +61,7 @@ class Subject:
 class Added:
     """Something new: with who leads it and its phrases by label, where it has such."""
 
-    subject: Subject
+    subject: ChangeTarget
     leads: tuple[str, ...] = ()
     when: tuple[tuple[str, str], ...] = ()
 
@@ -70,26 +70,26 @@ class Added:
 class Removed:
     """Something that is gone."""
 
-    subject: Subject
+    subject: ChangeTarget
 
 
 @dataclass(frozen=True)
 class Edited:
     """One field of something that says something else: a title, a lead, a term's last day."""
 
-    subject: Subject
+    subject: ChangeTarget
     field: str
     was: Value
     now: Value
 
 
-Doubt = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]
+AgreementGap = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]
 """Why nobody can be said to have agreed to a move: no entry under `moved`, one that speaks of
 another phrase, one without `agreed`."""
 
 
 @dataclass(frozen=True)
-class Redated:
+class Rescheduled:
     """A milestone (or a KPI's timing) that is written otherwise.
 
     `was` is None where it had no date, `now` where it has none any more. The due days are those
@@ -97,7 +97,7 @@ class Redated:
     version's calendar, None where a phrase cannot be read. `same` if only the wording differs.
     """
 
-    subject: Subject
+    subject: ChangeTarget
     label: str
     was: str | None
     now: str | None
@@ -106,7 +106,7 @@ class Redated:
     same: bool = False
     agreed: str | None = None
     why: str | None = None
-    doubt: Doubt | None = None
+    doubt: AgreementGap | None = None
     said: str | None = None
     """What `moved` says it moved from, where that is not `was`."""
 
@@ -119,14 +119,14 @@ class Redated:
 
 
 @dataclass(frozen=True)
-class Shifted:
+class CalendarShift:
     """Due days that moved though nobody touched the phrase: the calendar or the plan's years did.
 
     `moved` has each period with its due day before and after; `gained` and `lost` are the periods
     that a series has in one version only.
     """
 
-    subject: Subject
+    subject: ChangeTarget
     label: str
     phrase: str
     moved: tuple[tuple[str, date, date], ...] = ()
@@ -135,7 +135,7 @@ class Shifted:
 
 
 @dataclass(frozen=True)
-class Told:
+class RecordChange:
     """One record file, and what became of it. It carries nothing confidential.
 
     `withheld` says that the record has a confidential note.
@@ -147,22 +147,24 @@ class Told:
     withheld: bool
 
     @staticmethod
-    def of(name: str, fate: Literal["added", "edited", "removed"], record: Record) -> Told:
+    def of(name: str, fate: Literal["added", "edited", "removed"], record: Record) -> RecordChange:
         """A record as a diff may tell it."""
-        return Told(name, fate, replace(record, confidential=None), bool(record.confidential))
+        return RecordChange(
+            name, fate, replace(record, confidential=None), bool(record.confidential)
+        )
 
 
 @dataclass(frozen=True)
 class Recorded:
     """Records about one activity or KPI, and what they make of its status."""
 
-    subject: Subject
+    subject: ChangeTarget
     was: str
     now: str
-    records: tuple[Told, ...]
+    records: tuple[RecordChange, ...]
 
 
-Change = Added | Removed | Edited | Redated | Shifted | Recorded
+Change = Added | Removed | Edited | Rescheduled | CalendarShift | Recorded
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Sides:
+class VersionPair:
     """Two versions, and what each one's phrases are read against (None where nothing can be).
 
     Where plan.yaml or calendar.yaml loads on one side only, it serves both.
@@ -185,8 +187,8 @@ class Sides:
 
     base: Version
     head: Version
-    base_frame: Frame | None
-    head_frame: Frame | None
+    base_frame: TimingContext | None
+    head_frame: TimingContext | None
 
     @cached_property
     def one_frame(self) -> bool:

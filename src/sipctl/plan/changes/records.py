@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sipctl.plan import progress
-from sipctl.plan.changes.kinds import Recorded, Subject, Told
+from sipctl.plan.changes.kinds import ChangeTarget, RecordChange, Recorded
+from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.changes.kinds import Sides
-    from sipctl.plan.model import Plan, Record
-    from sipctl.plan.timing import Frame
+    from sipctl.plan.changes.kinds import VersionPair
+    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.timing import TimingContext
 
 Named = dict[str, "Record"]
 
 
-def changes(sides: Sides) -> Iterator[Recorded]:
+def changes(sides: VersionPair) -> Iterator[Recorded]:
     """Every activity and KPI about which records came, went or were rewritten."""
-    told: dict[str, list[Told]] = {}
+    told: dict[str, list[RecordChange]] = {}
     for one in _told(sides):
         told.setdefault(one.record.subject, []).append(one)
     for name, those in told.items():
@@ -30,13 +30,13 @@ def changes(sides: Sides) -> Iterator[Recorded]:
         yield Recorded(_subject(sides, name), was, now, tuple(those))
 
 
-def _told(sides: Sides) -> Iterator[Told]:
+def _told(sides: VersionPair) -> Iterator[RecordChange]:
     """What became of each record file. One that was moved to another folder is the same record."""
     base, head = dict(sides.base.plan.records), dict(sides.head.plan.records)
     for path in [path for path in head if path in base]:
         was, now = base.pop(path), head.pop(path)
         if was != now:
-            yield Told.of(_name(path), "edited", now)
+            yield RecordChange.of(_name(path), "edited", now)
     names = {_name(path) for path in head}
     lost = {_name(path): record for path, record in base.items()}
     unread_now = {_name(path) for path in sides.head.unread}
@@ -45,30 +45,30 @@ def _told(sides: Sides) -> Iterator[Told]:
         name = _name(path)
         if name not in lost:
             if name not in unread_then:
-                yield Told.of(name, "added", record)
+                yield RecordChange.of(name, "added", record)
         elif lost[name] != record:
-            yield Told.of(name, "edited", record)
+            yield RecordChange.of(name, "edited", record)
     for name, record in lost.items():
         if name not in names and name not in unread_now:
-            yield Told.of(name, "removed", record)
+            yield RecordChange.of(name, "removed", record)
 
 
 def _name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-def _subject(sides: Sides, name: str) -> Subject:
+def _subject(sides: VersionPair, name: str) -> ChangeTarget:
     for plan in (sides.head.plan, sides.base.plan):
         if name in plan.activities:
             aim, _, activity = plan.activities[name]
-            return Subject("activity", name, activity.title, aim.id)
+            return ChangeTarget("activity", name, activity.title, aim.id)
         if name in plan.kpis:
             its_aim, _, kpi = plan.kpis[name]
-            return Subject("KPI", name, kpi.measure, its_aim.id if its_aim else None)
-    return Subject("KPI" if ".k" in name else "activity", name)
+            return ChangeTarget("KPI", name, kpi.measure, its_aim.id if its_aim else None)
+    return ChangeTarget("KPI" if ".k" in name else "activity", name)
 
 
-def _status(plan: Plan, frame: Frame | None, name: str) -> str:
+def _status(plan: Plan, frame: TimingContext | None, name: str) -> str:
     """The status (a KPI's newest result) once every record is told, whatever its date."""
     records = plan.records_of.get(name, ())
     if not records:

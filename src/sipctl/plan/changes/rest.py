@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.changes.aims import edits
-from sipctl.plan.changes.kinds import Added, Removed, Subject
+from sipctl.plan.changes.entries import edits
+from sipctl.plan.changes.kinds import Added, ChangeTarget, Removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.changes.kinds import Change, Of, Sides, Value
-    from sipctl.plan.model import About, Body, Overseer, People, TermCalendar
+    from sipctl.plan.changes.kinds import Change, Of, Value, VersionPair
+    from sipctl.plan.model.entries import About, Body, Overseer, People, TermCalendar
 
-Entries = dict[str, tuple[Subject, dict[str, "Value"]]]
+Entries = dict[str, tuple[ChangeTarget, dict[str, "Value"]]]
 
 
-def changes(sides: Sides) -> Iterator[Change]:
+def changes(sides: VersionPair) -> Iterator[Change]:
     """What changed in the three files that each plan has one of."""
     base, head = sides.base.plan, sides.head.plan
     if sides.reads("plan.yaml"):
@@ -38,7 +38,7 @@ def _between(base: Entries, head: Entries) -> Iterator[Change]:
 
 
 def _entry(of: Of, name: str, fields: dict[str, Value], title: str = "") -> Entries:
-    return {f"{of} {name}": (Subject(of, name, title), fields)}
+    return {f"{of} {name}": (ChangeTarget(of, name, title), fields)}
 
 
 # --- plan.yaml -----------------------------------------------------------------------------------

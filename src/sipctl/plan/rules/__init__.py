@@ -20,32 +20,32 @@ from sipctl.plan.rules import (  # noqa: F401
     terms,
     timings,
 )
+from sipctl.plan.rules.context import RULES, RuleContext
 from sipctl.plan.rules.settings import COLOURS
-from sipctl.plan.rules.survey import RULES, Survey
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Fault
-    from sipctl.plan.model import Plan
-    from sipctl.plan.timing import Frame
+    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.timing import TimingContext
 
-__all__ = ["COLOURS", "RULES", "check", "lasting", "manual", "of_the_day", "slugs"]
+__all__ = ["COLOURS", "RULES", "check", "dated_faults", "manual", "slugs", "undated_faults"]
 
 
-def check(plan: Plan, frame: Frame, today: date) -> list[Fault]:
+def check(plan: Plan, frame: TimingContext, today: date) -> list[Fault]:
     """Every fault of a plan whose files all load, on the day `today`."""
-    return [*lasting(plan, frame), *of_the_day(plan, frame, today)]
+    return [*undated_faults(plan, frame), *dated_faults(plan, frame, today)]
 
 
-def lasting(plan: Plan, frame: Frame) -> list[Fault]:
+def undated_faults(plan: Plan, frame: TimingContext) -> list[Fault]:
     """The faults that a plan has whatever day it is: all but those of `of_the_day`."""
-    survey = Survey(plan, frame, date.max)
+    survey = RuleContext(plan, frame, date.max)
     those = [rule for rule in RULES.values() if not rule.of_the_day]
     return [fault for rule in those for fault in rule.faults(survey)]
 
 
-def of_the_day(plan: Plan, frame: Frame, today: date) -> list[Fault]:
+def dated_faults(plan: Plan, frame: TimingContext, today: date) -> list[Fault]:
     """What is a fault because `today` is too early for it: records and moves yet to come."""
-    survey = Survey(plan, frame, today)
+    survey = RuleContext(plan, frame, today)
     those = [rule for rule in RULES.values() if rule.of_the_day]
     return [fault for rule in those for fault in rule.faults(survey)]
 

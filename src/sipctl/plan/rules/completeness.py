@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.rules.survey import Finding, Spot, Survey, called, rule
+from sipctl.plan.rules.context import Finding, Location, RuleContext, called, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ LONGEST_TITLE = 80
 
 
 @rule("no-lead", "warning")
-def no_lead(survey: Survey) -> Iterator[Finding]:
+def no_lead(survey: RuleContext) -> Iterator[Finding]:
     """Nobody leads an activity.
 
     `sipctl due` asks leads about their work. An activity without one is asked of nobody.
@@ -32,7 +32,7 @@ def no_lead(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("no-date", "warning")
-def no_date(survey: Survey) -> Iterator[Finding]:
+def no_date(survey: RuleContext) -> Iterator[Finding]:
     """An activity has no date.
 
     Work without a date never falls due, so it is never late and never asked about.
@@ -52,7 +52,7 @@ def no_date(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("no-kpi", "warning")
-def no_kpi(survey: Survey) -> Iterator[Finding]:
+def no_kpi(survey: RuleContext) -> Iterator[Finding]:
     """An area has no KPI.
 
     Without a measure, nobody can show that the work of an area has made a difference.
@@ -69,7 +69,7 @@ def no_kpi(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("unmonitored-kpi", "warning")
-def unmonitored_kpi(survey: Survey) -> Iterator[Finding]:
+def unmonitored_kpi(survey: RuleContext) -> Iterator[Finding]:
     """A KPI is never monitored.
 
     A baseline says where the trust began. Unless the KPI is looked at again, nobody will see
@@ -88,7 +88,7 @@ def unmonitored_kpi(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("long-title", "warning")
-def long_title(survey: Survey) -> Iterator[Finding]:
+def long_title(survey: RuleContext) -> Iterator[Finding]:
     """An activity's title is longer than 80 characters.
 
     Titles stand in tables and packs, where there is room for a line. A longer one is cut there.
@@ -107,7 +107,7 @@ def long_title(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("open-query", "warning")
-def open_query(survey: Survey) -> Iterator[Finding]:
+def open_query(survey: RuleContext) -> Iterator[Finding]:
     """Somebody has put a question into the plan, and it is not answered.
 
     `query:` holds what the plan leaves unclear, beside the thing that it is about, for the plan's
@@ -119,9 +119,9 @@ def open_query(survey: Survey) -> Iterator[Finding]:
     """
     plan = survey.plan
     tops = [
-        (Spot("plan.yaml"), "the plan", plan.about.query),
-        (Spot("people.yaml"), "people.yaml", plan.people.query),
-        (Spot("calendar.yaml"), "the calendar", plan.calendar.query),
+        (Location("plan.yaml"), "the plan", plan.about.query),
+        (Location("people.yaml"), "people.yaml", plan.people.query),
+        (Location("calendar.yaml"), "the calendar", plan.calendar.query),
     ]
     tops += [(spot, f"aim {aim.id}", aim.query) for spot, aim in survey.aims]
     tops += [(spot, f"area {area.id}", area.query) for spot, _, area in survey.areas]

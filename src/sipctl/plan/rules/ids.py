@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Protocol
 
-from sipctl.plan.rules.survey import Finding, Spot, Survey, rule
+from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ class _Named(Protocol):
 class Thing:
     """Something with an id, and the aim or area that it stands in."""
 
-    spot: Spot
+    spot: Location
     kind: str
     id: str
     whole: Thing | None = None
@@ -34,7 +34,7 @@ class Thing:
 
 
 @rule("duplicate-id", "error")
-def duplicate_id(survey: Survey) -> Iterator[Finding]:
+def duplicate_id(survey: RuleContext) -> Iterator[Finding]:
     """Two things have the same id.
 
     Everybody finds work by its id: records, links between activities and the minutes of
@@ -56,7 +56,7 @@ def duplicate_id(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("misplaced-id", "error")
-def misplaced_id(survey: Survey) -> Iterator[Finding]:
+def misplaced_id(survey: RuleContext) -> Iterator[Finding]:
     """An id does not belong to the place where it stands.
 
     An id says where a thing belongs: area 2a is part of aim 2, and activity 2a.3, KPI 2a.k1 and
@@ -77,7 +77,7 @@ def misplaced_id(survey: Survey) -> Iterator[Finding]:
 # --- what is where -------------------------------------------------------------------------------
 
 
-def _things(survey: Survey) -> list[Thing]:
+def _things(survey: RuleContext) -> list[Thing]:
     """Everything with an id; each thing after what it stands in."""
     aims = [Thing(spot, "aim", str(aim.id)) for spot, aim in survey.aims]
     things = list(aims)
@@ -89,8 +89,8 @@ def _things(survey: Survey) -> list[Thing]:
             things += _each(thing.spot, "priority", area.priorities, thing)
             things += _each(thing.spot, "activity", area.activities, thing)
             things += _each(thing.spot, "KPI", area.kpis, thing)
-    things += _each(Spot("plan.yaml"), "KPI", survey.plan.about.kpis)
-    return things + _each(Spot("people.yaml"), "committee", survey.plan.people.committees)
+    things += _each(Location("plan.yaml"), "KPI", survey.plan.about.kpis)
+    return things + _each(Location("people.yaml"), "committee", survey.plan.people.committees)
 
 
 _KEYS = {
@@ -104,13 +104,13 @@ _KEYS = {
 
 
 def _each(
-    spot: Spot, kind: str, those: Sequence[_Named], whole: Thing | None = None
+    spot: Location, kind: str, those: Sequence[_Named], whole: Thing | None = None
 ) -> list[Thing]:
     place = spot.to(_KEYS[kind])
     return [Thing(place.to(at), kind, one.id, whole) for at, one in enumerate(those)]
 
 
-def _again(survey: Survey) -> dict[Thing, Thing]:
+def _again(survey: RuleContext) -> dict[Thing, Thing]:
     """Things whose id is taken, with the one that has it; but not the parts of such a thing."""
     astray = survey.once(_astray)
     firsts: dict[tuple[str, str], Thing] = {}
@@ -143,7 +143,7 @@ def _inside(thing: Thing) -> str:
 # --- what stands in the wrong place --------------------------------------------------------------
 
 
-def _astray(survey: Survey) -> dict[Thing, tuple[str, str]]:
+def _astray(survey: RuleContext) -> dict[Thing, tuple[str, str]]:
     """Things whose id belongs elsewhere: what is wrong, and what to do.
 
     Where all the parts of an area or aim agree on another id, it is that one id which is wrong.
@@ -175,7 +175,7 @@ def _wrong_whole(whole: Thing, home: str) -> tuple[str, str]:
     return f"this is called area {whole.id} and holds what is area {home}'s", f"write id: {home}"
 
 
-def _wrong_part(survey: Survey, thing: Thing) -> tuple[str, str]:
+def _wrong_part(survey: RuleContext, thing: Thing) -> tuple[str, str]:
     free = _free_id(survey, thing)
     home = _home(thing)
     if thing.whole is None:
@@ -191,7 +191,7 @@ def _wrong_part(survey: Survey, thing: Thing) -> tuple[str, str]:
     )
 
 
-def _free_id(survey: Survey, thing: Thing) -> str:
+def _free_id(survey: RuleContext, thing: Thing) -> str:
     """An id that nothing has or had, for a thing where it stands."""
     if thing.kind == "committee":
         return "a short name of its own"
@@ -205,7 +205,7 @@ def _free_id(survey: Survey, thing: Thing) -> str:
     return f"a free number, such as {stem}{survey.once(_highest).get(stem, 0) + 1}"
 
 
-def _highest(survey: Survey) -> dict[str, int]:
+def _highest(survey: RuleContext) -> dict[str, int]:
     """The highest number that follows each stem (`2a.k`), records of what is gone among them."""
     highest: dict[str, int] = {}
     for name in (*(thing.id for thing in survey.once(_things)), *survey.plan.records_of):
@@ -214,7 +214,7 @@ def _highest(survey: Survey) -> dict[str, int]:
     return highest
 
 
-def _free_letter(survey: Survey, aim: str) -> str:
+def _free_letter(survey: RuleContext, aim: str) -> str:
     used = {area.id for _, _, area in survey.areas}
     doubled = (one + two for one in ascii_lowercase for two in ascii_lowercase)
     letters = (*ascii_lowercase, *doubled)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.model import Activity
-from sipctl.plan.periods import date_title
+from sipctl.plan.calendar.periods import date_title
+from sipctl.plan.model.entries import Activity
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.survey import Finding, Survey, rule
+from sipctl.plan.rules.context import Finding, RuleContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @rule("unknown-reference", "error")
-def unknown_reference(survey: Survey) -> Iterator[Finding]:
+def unknown_reference(survey: RuleContext) -> Iterator[Finding]:
     """`see:` or `after:` names an activity or a KPI that the plan does not have.
 
     `see:` says where the same work is told elsewhere, `after:` what has to be finished first. If
@@ -40,7 +40,7 @@ def unknown_reference(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("unknown-priority", "error")
-def unknown_priority(survey: Survey) -> Iterator[Finding]:
+def unknown_priority(survey: RuleContext) -> Iterator[Finding]:
     """An activity serves a priority that the plan does not have.
 
     `priority:` names one of the priorities that stand at the head of an area.
@@ -66,7 +66,7 @@ def unknown_priority(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("after-in-a-circle", "error")
-def after_in_a_circle(survey: Survey) -> Iterator[Finding]:
+def after_in_a_circle(survey: RuleContext) -> Iterator[Finding]:
     """Activities wait for each other, so that none of them could ever finish.
 
     `after: [2a.2]` says that an activity cannot finish before 2a.2 has. If 2a.2 in turn waits
@@ -93,7 +93,7 @@ def after_in_a_circle(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("due-before-what-it-needs", "error")
-def due_before_what_it_needs(survey: Survey) -> Iterator[Finding]:
+def due_before_what_it_needs(survey: RuleContext) -> Iterator[Finding]:
     """An activity is due before something that has to be finished first.
 
     `after: [2a.2]` says that an activity cannot finish before 2a.2 has. If 2a.2 is due later than
@@ -131,7 +131,7 @@ def due_before_what_it_needs(survey: Survey) -> Iterator[Finding]:
                 )
 
 
-def _last_due(survey: Survey, activity: Activity) -> date | None:
+def _last_due(survey: RuleContext, activity: Activity) -> date | None:
     """The day by which an activity is finished; None where its dates do not say."""
     last: date | None = None
     for phrase in activity.when.values():
@@ -146,7 +146,7 @@ def _last_due(survey: Survey, activity: Activity) -> date | None:
 # --- circles -------------------------------------------------------------------------------------
 
 
-def _circles(survey: Survey) -> list[list[str]]:
+def _circles(survey: RuleContext) -> list[list[str]]:
     activities = survey.plan.activities.items()
     waits = {name: it.after for name, (_, _, it) in activities if it.after}
     return circles(waits)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan import progress
-from sipctl.plan.model import Activity
-from sipctl.plan.periods import date_title
+from sipctl.plan.calendar.periods import date_title
+from sipctl.plan.model.entries import Activity
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.survey import Finding, Spot, Survey, called, rule
+from sipctl.plan.rules.context import Finding, Location, RuleContext, called, rule
+from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
-    from sipctl.plan.model import Kpi
+    from sipctl.plan.model.entries import Kpi
 
 _SLIPS = 2
 """A name unknown in more places than this is one that people.yaml lacks: one fault tells it."""
 
-Uses = dict[str, list[Spot]]
+Uses = dict[str, list[Location]]
 
 
 @rule("unknown-lead", "error")
-def unknown_lead(survey: Survey) -> Iterator[Finding]:
+def unknown_lead(survey: RuleContext) -> Iterator[Finding]:
     """Somebody is named who is not among the leads in people.yaml.
 
     Work that is led by initials which nobody has is work that nobody will be asked about. Often
@@ -47,7 +47,7 @@ def unknown_lead(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("unknown-academy", "error")
-def unknown_academy(survey: Survey) -> Iterator[Finding]:
+def unknown_academy(survey: RuleContext) -> Iterator[Finding]:
     """An academy is named that people.yaml does not list.
 
     What names an unknown academy is left out when somebody asks for one academy's work alone.
@@ -70,7 +70,7 @@ def unknown_academy(survey: Survey) -> Iterator[Finding]:
 
 
 def _strangers(
-    survey: Survey, strangers: Uses, known: Collection[str], group: str
+    survey: RuleContext, strangers: Uses, known: Collection[str], group: str
 ) -> Iterator[Finding]:
     """Names outside a group of people.yaml: at each place, or once where they are all over."""
     for name, spots in strangers.items():
@@ -85,7 +85,7 @@ def _strangers(
 
 
 @rule("listed-twice", "error")
-def listed_twice(survey: Survey) -> Iterator[Finding]:
+def listed_twice(survey: RuleContext) -> Iterator[Finding]:
     """One list names the same thing twice.
 
     A lead, an academy, a link or an aim that stands twice in a list is a slip: often the second
@@ -102,7 +102,7 @@ def listed_twice(survey: Survey) -> Iterator[Finding]:
                 yield Finding(spot.to(at), f'"{word}" is in this list already', helped)
 
 
-def _lists(survey: Survey) -> Iterator[tuple[Spot, tuple[str | int, ...]]]:
+def _lists(survey: RuleContext) -> Iterator[tuple[Location, tuple[str | int, ...]]]:
     """Every list of names or numbers that says one of them twice."""
     for spot, _, it in survey.works:
         after = it.after if isinstance(it, Activity) else ()
@@ -118,9 +118,9 @@ def _lists(survey: Survey) -> Iterator[tuple[Spot, tuple[str | int, ...]]]:
 # --- oversight -----------------------------------------------------------------------------------
 
 
-def _oversight(survey: Survey) -> Iterator[tuple[str, Spot, tuple[int, ...]]]:
+def _oversight(survey: RuleContext) -> Iterator[tuple[str, Location, tuple[int, ...]]]:
     """Who oversees, where that stands, and which aims."""
-    people, top = survey.plan.people, Spot("people.yaml")
+    people, top = survey.plan.people, Location("people.yaml")
     for group, overseers in (("trustees", people.trustees), ("governors", people.governors)):
         for at, overseer in enumerate(overseers):
             for link_at, link in enumerate(overseer.links):
@@ -130,7 +130,7 @@ def _oversight(survey: Survey) -> Iterator[tuple[str, Spot, tuple[int, ...]]]:
 
 
 @rule("unknown-aim", "error")
-def unknown_aim(survey: Survey) -> Iterator[Finding]:
+def unknown_aim(survey: RuleContext) -> Iterator[Finding]:
     """A trustee, governor or committee oversees an aim that the plan does not have.
 
     The number after `oversees:` is that of an aim. If no file under aims/ has it, the link leads
@@ -153,7 +153,7 @@ def unknown_aim(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("aim-not-overseen", "error")
-def aim_not_overseen(survey: Survey) -> Iterator[Finding]:
+def aim_not_overseen(survey: RuleContext) -> Iterator[Finding]:
     """No trustee, governor or committee oversees an aim.
 
     The board holds the trust to account for each aim through its committees and link roles. An
@@ -182,7 +182,7 @@ def aim_not_overseen(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("lead-has-left", "error")
-def lead_has_left(survey: Survey) -> Iterator[Finding]:
+def lead_has_left(survey: RuleContext) -> Iterator[Finding]:
     """Somebody who has left, or is about to leave, still leads work that falls due afterwards.
 
     people.yaml says when a person leaves (`left: 2025-08-31`). What falls due after that day and
@@ -210,7 +210,7 @@ def lead_has_left(survey: Survey) -> Iterator[Finding]:
                 yield Finding(spot.to("leads", at), message, helped)
 
 
-def _next_after(survey: Survey, it: Activity | Kpi, gone: date) -> date | None:
+def _next_after(survey: RuleContext, it: Activity | Kpi, gone: date) -> date | None:
     """The first day after `gone` on which something of this falls due that is not settled."""
     if isinstance(it, Activity):
         standing = survey.standing(it)

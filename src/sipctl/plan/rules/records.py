@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sipctl.plan.model import Activity
-from sipctl.plan.periods import date_title
-from sipctl.plan.progress import kpi_phrases, mistakes
+from sipctl.plan.calendar.periods import date_title
+from sipctl.plan.calendar.record_folder import record_folder
+from sipctl.plan.model.entries import Activity
 from sipctl.plan.rules import terms
+from sipctl.plan.rules.context import Finding, RecordAt, RuleContext, called, rule
 from sipctl.plan.rules.links import circles
-from sipctl.plan.rules.survey import Finding, RecordAt, Survey, called, rule
-from sipctl.plan.shelf import shelf
+from sipctl.plan.state.progress import kpi_phrases, mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.model import Kpi, Record
-    from sipctl.plan.timing import Frame
+    from sipctl.plan.model.entries import Kpi, Record
+    from sipctl.plan.timing import TimingContext
 
 _NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<id>[^-]+)-(?P<by>.+?)(?P<hex>-[0-9a-f]{6})?")
 
 
 @rule("record-of-nothing", "error")
-def record_of_nothing(survey: Survey) -> Iterator[Finding]:
+def record_of_nothing(survey: RuleContext) -> Iterator[Finding]:
     """There are records of an activity or a KPI that the plan does not have.
 
     An activity is withdrawn, not deleted: what was recorded of it stays part of the trust's
@@ -59,7 +59,7 @@ def record_of_nothing(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("unknown-occurrence", "error")
-def unknown_occurrence(survey: Survey) -> Iterator[Finding]:
+def unknown_occurrence(survey: RuleContext) -> Iterator[Finding]:
     """A record settles a date or milestone that its activity or KPI does not have.
 
     `for:` names what the record is about, where there are several: a milestone by its name
@@ -90,7 +90,7 @@ def unknown_occurrence(survey: Survey) -> Iterator[Finding]:
         yield Finding(spot.to("for"), f'{called(it)} has no "{record.for_}"', helped)
 
 
-def _names(survey: Survey, it: Activity | Kpi, frame: Frame) -> dict[str, None] | None:
+def _names(survey: RuleContext, it: Activity | Kpi, frame: TimingContext) -> dict[str, None] | None:
     """What a record's `for` may name: milestones, and period keys, of past dates too.
 
     None where a phrase cannot be read, so that nobody can tell.
@@ -108,7 +108,7 @@ def _names(survey: Survey, it: Activity | Kpi, frame: Frame) -> dict[str, None] 
     return names
 
 
-def _was_known(survey: Survey, it: Activity | Kpi, name: str) -> bool:
+def _was_known(survey: RuleContext, it: Activity | Kpi, name: str) -> bool:
     """Whether the name was right until a meeting's dates became known and took its place."""
     if survey.dateless is None:
         return False
@@ -119,7 +119,7 @@ def _was_known(survey: Survey, it: Activity | Kpi, name: str) -> bool:
 
 
 @rule("record-name", "error")
-def record_name(survey: Survey) -> Iterator[Finding]:
+def record_name(survey: RuleContext) -> Iterator[Finding]:
     """A record's file name or folder does not agree with what is in it.
 
     The name of a record is its date, what it is about, and who made it; its folder is the
@@ -168,10 +168,10 @@ def _right_name(at: RecordAt) -> str:
     return f"{at.it.date}-{at.it.subject}-{at.it.by}{digits}.yaml"
 
 
-def _right_folder(survey: Survey, record: Record) -> str | None:
+def _right_folder(survey: RuleContext, record: Record) -> str | None:
     """A record's folder; None without a calendar."""
     calendar = survey.frame.calendar
-    return f"records/{shelf(calendar, record.date)}" if calendar.sound_terms else None
+    return f"records/{record_folder(calendar, record.date)}" if calendar.sound_terms else None
 
 
 def _named_id(at: RecordAt) -> str:
@@ -187,7 +187,7 @@ def _key(record: Record) -> str:
 
 
 @rule("record-in-future", "error", of_the_day=True)
-def record_in_future(survey: Survey) -> Iterator[Finding]:
+def record_in_future(survey: RuleContext) -> Iterator[Finding]:
     """A record is dated on a day that is still to come.
 
     A record says what has happened. One in the future counts for nothing until its day comes,
@@ -204,7 +204,7 @@ def record_in_future(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("record-before-plan", "error")
-def record_before_plan(survey: Survey) -> Iterator[Finding]:
+def record_before_plan(survey: RuleContext) -> Iterator[Finding]:
     """A record is dated before the plan begins.
 
     plan.yaml says when the plan begins (`runs:`). What happened before that is not part of it, so
@@ -225,7 +225,7 @@ def record_before_plan(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("no-evidence", "warning")
-def no_evidence(survey: Survey) -> Iterator[Finding]:
+def no_evidence(survey: RuleContext) -> Iterator[Finding]:
     """Something was recorded as complete, and nothing shows that it is.
 
     Governors and trustees will ask how they can see it: a link, minutes, the name of a document.
@@ -252,7 +252,7 @@ def no_evidence(survey: Survey) -> Iterator[Finding]:
         seen.add(record.for_)
 
 
-def _newest_first(survey: Survey) -> list[RecordAt]:
+def _newest_first(survey: RuleContext) -> list[RecordAt]:
     """Records that no other corrects, the newest first."""
     told = survey.plan.records_of.values()
     void = {name for records in told for name in mistakes(records)}
@@ -261,7 +261,7 @@ def _newest_first(survey: Survey) -> list[RecordAt]:
 
 
 @rule("corrects-nothing", "error")
-def corrects_nothing(survey: Survey) -> Iterator[Finding]:
+def corrects_nothing(survey: RuleContext) -> Iterator[Finding]:
     """A record corrects one that there is not, or one that it cannot correct.
 
     `corrects:` gives the file name of an earlier record that was a mistake and counts for

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import propose
-from sipctl.plan.rules.survey import Finding, Spot, Survey, rule
-from sipctl.plan.words import STATUSES
+from sipctl.plan.model.scalars import STATUSES
+from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ COLOURS = (
 
 
 @rule("unknown-status", "error")
-def unknown_status(survey: Survey) -> Iterator[Finding]:
+def unknown_status(survey: RuleContext) -> Iterator[Finding]:
     """plan.yaml gives a colour to a status that there is not.
 
     The statuses are not-started, on-track, at-risk, off-track, complete, paused and withdrawn. A
@@ -34,7 +34,7 @@ def unknown_status(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("unknown-colour", "error")
-def unknown_colour(survey: Survey) -> Iterator[Finding]:
+def unknown_colour(survey: RuleContext) -> Iterator[Finding]:
     """plan.yaml names a colour that sipctl does not know.
 
     Choose among red, amber, green, blue, grey, purple, orange, yellow, teal, pink, brown and
@@ -49,7 +49,7 @@ def unknown_colour(survey: Survey) -> Iterator[Finding]:
             yield Finding(spot, message, propose(colour, COLOURS))
 
 
-def _colours(survey: Survey) -> Iterator[tuple[Spot, str, str]]:
-    top = Spot("plan.yaml", ("settings", "colours"))
+def _colours(survey: RuleContext) -> Iterator[tuple[Location, str, str]]:
+    top = Location("plan.yaml", ("settings", "colours"))
     for status, colour in survey.plan.about.settings.colours.items():
         yield top.to(status), status, colour

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sipctl.plan.periods import academic_key, academic_start, date_title
-from sipctl.plan.rules.survey import Finding, Spot, Survey, and_all, rule
+from sipctl.plan.calendar.periods import academic_key, academic_start, date_title
+from sipctl.plan.rules.context import Finding, Location, RuleContext, and_all, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.model import SchoolYear, TermDates
+    from sipctl.plan.model.entries import SchoolYear, TermDates
 
 _FILE = "calendar.yaml"
 _AUGUST = 8
@@ -20,7 +20,7 @@ _AUGUST = 8
 class TermAt(NamedTuple):
     """A term and where it stands."""
 
-    spot: Spot
+    spot: Location
     year: str
     name: str
     dates: TermDates
@@ -31,20 +31,20 @@ class TermAt(NamedTuple):
         return f"{self.name} {self.year}"
 
 
-def are_sound(survey: Survey) -> bool:
+def are_sound(survey: RuleContext) -> bool:
     """Whether the calendar has no errors, so that what rests on it may be judged by it."""
     rules = (bad_year, backwards_term, overlapping_terms, term_outside_year, missing_terms)
     found = (find(survey) for find in (*rules, half_term_outside_term))
     return not any(True for findings in found for _ in findings)
 
 
-def days_hold(survey: Survey) -> bool:
+def days_hold(survey: RuleContext) -> bool:
     """Whether days that are worked out may be judged: the calendar and the years are sound."""
     return survey.runs_forward and survey.once(are_sound)
 
 
 @rule("plan-backwards", "error")
-def plan_backwards(survey: Survey) -> Iterator[Finding]:
+def plan_backwards(survey: RuleContext) -> Iterator[Finding]:
     """The plan ends before it begins.
 
     `runs:` in plan.yaml gives the plan's first and last day. While they are the wrong way round,
@@ -56,14 +56,14 @@ def plan_backwards(survey: Survey) -> Iterator[Finding]:
     if runs.to < runs.from_:
         message = f"the plan ends on {date_title(runs.to)}, before it begins"
         helped = f"it begins on {date_title(runs.from_)}: correct whichever is wrong"
-        yield Finding(Spot("plan.yaml", ("runs", "to")), message, helped)
+        yield Finding(Location("plan.yaml", ("runs", "to")), message, helped)
 
 
 # --- terms ---------------------------------------------------------------------------------------
 
 
 @rule("bad-year", "error")
-def bad_year(survey: Survey) -> Iterator[Finding]:
+def bad_year(survey: RuleContext) -> Iterator[Finding]:
     """An academic year is named by two years that do not follow one another.
 
     2024/25 is the year from September 2024 to August 2025.
@@ -75,14 +75,14 @@ def bad_year(survey: Survey) -> Iterator[Finding]:
         if not _is_year(year):
             proposed = academic_key(int(year[:4]))
             proposed = proposed if _is_year(proposed) else "2024/25"
-            spot = Spot(_FILE, ("years", year))
+            spot = Location(_FILE, ("years", year))
             yield Finding(
                 spot, f"{year} is not an academic year", f'did you mean "{proposed}"?', key=True
             )
 
 
 @rule("term-backwards", "error")
-def backwards_term(survey: Survey) -> Iterator[Finding]:
+def backwards_term(survey: RuleContext) -> Iterator[Finding]:
     """A term ends before it begins.
 
     `starts:` and `ends:` are the first and the last day of the term. One of them has a slip in it,
@@ -99,7 +99,7 @@ def backwards_term(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("terms-overlap", "error")
-def overlapping_terms(survey: Survey) -> Iterator[Finding]:
+def overlapping_terms(survey: RuleContext) -> Iterator[Finding]:
     """A term begins before the one in front of it has ended.
 
     A day belongs to one term. Where two overlap, sipctl cannot tell in which of them work falls
@@ -129,7 +129,7 @@ def overlapping_terms(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("term-outside-year", "error")
-def term_outside_year(survey: Survey) -> Iterator[Finding]:
+def term_outside_year(survey: RuleContext) -> Iterator[Finding]:
     """A term does not lie in the academic year that it stands under.
 
     The terms of 2024/25 lie between August 2024 and August 2025. A term outside is often one whose
@@ -161,7 +161,7 @@ def _outside_year(term: TermAt) -> tuple[str, date, str] | None:
 
 
 @rule("half-term-outside-term", "error")
-def half_term_outside_term(survey: Survey) -> Iterator[Finding]:
+def half_term_outside_term(survey: RuleContext) -> Iterator[Finding]:
     """A half-term break does not lie within its term, or runs backwards.
 
     `half_term:` gives the first and the last day of the break in the middle of a term. "Autumn 1"
@@ -183,7 +183,7 @@ def half_term_outside_term(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("provisional-terms", "warning")
-def provisional_terms(survey: Survey) -> Iterator[Finding]:
+def provisional_terms(survey: RuleContext) -> Iterator[Finding]:
     """The dates of a year's terms are not confirmed yet.
 
     Whoever wrote them marked them as provisional, because the published dates were not out.
@@ -198,14 +198,14 @@ def provisional_terms(survey: Survey) -> Iterator[Finding]:
         if entry.provisional:
             message = f"the term dates of {year} are provisional"
             helped = "check them against the published dates, then take provisional: out"
-            yield Finding(Spot(_FILE, ("years", year, "provisional")), message, helped)
+            yield Finding(Location(_FILE, ("years", year, "provisional")), message, helped)
 
 
 # --- terms that are missing ----------------------------------------------------------------------
 
 
 @rule("missing-terms", "error")
-def missing_terms(survey: Survey) -> Iterator[Finding]:
+def missing_terms(survey: RuleContext) -> Iterator[Finding]:
     """The calendar lacks terms for part of the plan's years.
 
     "Spring 2027" means nothing until calendar.yaml says when that term is, and what comes back
@@ -225,15 +225,15 @@ def missing_terms(survey: Survey) -> Iterator[Finding]:
         through = f"{whole[0]} to {whole[-1]}" if len(whole) > 2 else and_all(whole)
         message = f"the calendar has no terms for {through}"
         helped = f"the plan runs {survey.years}: add the terms of those years"
-        yield Finding(Spot(_FILE, ("years",)), message, helped, key=True)
+        yield Finding(Location(_FILE, ("years",)), message, helped, key=True)
     for year, names in lacking.items():
         if names:
             message = f"{year} has no {and_all(names)} term"
             helped = f"add a line such as {names[0]}: {{starts: …, ends: …}}"
-            yield Finding(Spot(_FILE, ("years", year)), message, helped, key=True)
+            yield Finding(Location(_FILE, ("years", year)), message, helped, key=True)
 
 
-def _lacking(survey: Survey) -> dict[str, list[str]]:
+def _lacking(survey: RuleContext) -> dict[str, list[str]]:
     """Years of the plan, with the names of the terms that each lacks; none of a year that has none.
 
     What a year should have is what the fullest year has, as far as it would fall in the plan.
@@ -252,7 +252,7 @@ def _lacking(survey: Survey) -> dict[str, list[str]]:
     return lacking
 
 
-def _wanted(survey: Survey, start: int, model: tuple[str, SchoolYear]) -> list[str]:
+def _wanted(survey: RuleContext, start: int, model: tuple[str, SchoolYear]) -> list[str]:
     """Which terms of another year would fall in the plan, if they came again in this one."""
     shift = start - int(model[0][:4])
     return [
@@ -271,9 +271,9 @@ def _shifted(day: date, years: int) -> date:
 # --- helpers -------------------------------------------------------------------------------------
 
 
-def _terms(survey: Survey) -> list[TermAt]:
+def _terms(survey: RuleContext) -> list[TermAt]:
     return [
-        TermAt(Spot(_FILE, ("years", year, name)), year, name, dates)
+        TermAt(Location(_FILE, ("years", year, name)), year, name, dates)
         for year, entry in survey.plan.calendar.years.items()
         for name, dates in entry.terms.items()
     ]

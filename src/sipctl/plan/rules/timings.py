@@ -5,32 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import propose
-from sipctl.plan.periods import date_title
-from sipctl.plan.progress import BASELINE
+from sipctl.plan.model.scalars import KEY_PATTERN
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.survey import (
+from sipctl.plan.rules.context import (
     Finding,
-    Spot,
-    Survey,
+    Location,
+    RuleContext,
     is_rhythm,
     moves_by_label,
     rule,
 )
+from sipctl.plan.state.progress import BASELINE
 from sipctl.plan.timing import Timing, read
-from sipctl.plan.words import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.model import Activity, Move
-    from sipctl.plan.timing import Frame, Unreadable
+    from sipctl.plan.model.entries import Activity, Move
+    from sipctl.plan.timing import TimingContext, Unreadable
 
 _LIES_OUTSIDE = "outside the plan's years"
 
 
 @rule("unreadable-when", "error")
-def unreadable_when(survey: Survey) -> Iterator[Finding]:
+def unreadable_when(survey: RuleContext) -> Iterator[Finding]:
     """A time cannot be read, or could mean two things.
 
     sipctl turns phrases such as "Spring 2025" or "January 2025 and then termly" into days,
@@ -62,7 +62,7 @@ def unreadable_when(survey: Survey) -> Iterator[Finding]:
             yield from (_unreadable(phrase.spot, reading) for phrase in phrases)
 
 
-def _unreadable(spot: Spot, reading: Unreadable) -> Finding:
+def _unreadable(spot: Location, reading: Unreadable) -> Finding:
     return Finding(spot, reading.message, reading.help, (reading.start, reading.end))
 
 
@@ -72,7 +72,7 @@ def _blames_calendar(reading: Unreadable) -> bool:
 
 
 @rule("outside-plan", "warning")
-def outside_plan(survey: Survey) -> Iterator[Finding]:
+def outside_plan(survey: RuleContext) -> Iterator[Finding]:
     """A date lies outside the years of the plan.
 
     plan.yaml says when the plan begins and ends (`runs:`). A date before or after that is often a
@@ -98,13 +98,13 @@ def outside_plan(survey: Survey) -> Iterator[Finding]:
                 yield Finding(phrase.spot, f'"{text}" {wrong}', helped)
 
 
-def _after(survey: Survey, timing: Timing) -> str | None:
+def _after(survey: RuleContext, timing: Timing) -> str | None:
     if any(one.opens > survey.given.ends for one in timing.occurrences):
         return "is after the plan has ended"
     return None
 
 
-def _outside(survey: Survey, timing: Timing) -> str | None:
+def _outside(survey: RuleContext, timing: Timing) -> str | None:
     starts, ends = survey.given.starts, survey.given.ends
     # The window that leads a series has no occurrence if it lies outside: only a note tells it.
     if not timing.occurrences or any(_LIES_OUTSIDE in note for note in timing.notes):
@@ -117,7 +117,7 @@ def _outside(survey: Survey, timing: Timing) -> str | None:
 
 
 @rule("meeting-dates-unknown", "warning")
-def meeting_dates_unknown(survey: Survey) -> Iterator[Finding]:
+def meeting_dates_unknown(survey: RuleContext) -> Iterator[Finding]:
     """Something happens at each meeting, and nobody has said when or how often those are.
 
     sipctl then looks for it as often as ongoing work is looked at (`settings:` in plan.yaml, every
@@ -141,14 +141,14 @@ def meeting_dates_unknown(survey: Survey) -> Iterator[Finding]:
                 "add every: with how often it meets, such as every: half-termly; until then "
                 f"what happens at it is looked for {survey.frame.review}"
             )
-            yield Finding(Spot("calendar.yaml", ("meetings", name)), message, helped, key=True)
+            yield Finding(Location("calendar.yaml", ("meetings", name)), message, helped, key=True)
 
 
 def _at_each(timing: Timing | None) -> bool:
     return timing is not None and (timing.cadence or "").startswith("at each")
 
 
-def _if_it_had_a_rhythm(frame: Frame, name: str) -> Frame:
+def _if_it_had_a_rhythm(frame: TimingContext, name: str) -> TimingContext:
     """The frame in which one meeting has some rhythm: what it changes leans on having none."""
     meetings = tuple(
         replace(meeting, every="weekly") if meeting.id == name else meeting
@@ -158,7 +158,7 @@ def _if_it_had_a_rhythm(frame: Frame, name: str) -> Frame:
 
 
 @rule("starts-after-due", "error")
-def starts_after_due(survey: Survey) -> Iterator[Finding]:
+def starts_after_due(survey: RuleContext) -> Iterator[Finding]:
     """Work is said to start after it is due.
 
     `starts:` is when work begins, `when:` when it is to be done. One of them has a slip in it.
@@ -186,7 +186,7 @@ def starts_after_due(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("bad-label", "error")
-def bad_label(survey: Survey) -> Iterator[Finding]:
+def bad_label(survey: RuleContext) -> Iterator[Finding]:
     """A milestone has no name, or one that cannot be told from a date.
 
     Records name what they settle, by a milestone ("Launch") or by a period ("spring-2025"). A
@@ -222,7 +222,7 @@ def _wrong_label(label: str, key: str) -> str | None:
 
 
 @rule("moved-milestone", "error")
-def moved_milestone(survey: Survey) -> Iterator[Finding]:
+def moved_milestone(survey: RuleContext) -> Iterator[Finding]:
     """`moved:` tells of a date that the activity does not have.
 
     Each line under `moved:` says where one date of the activity stood before. Where `when:` has
@@ -259,7 +259,7 @@ def _unknown_milestone(activity: Activity, move: Move) -> tuple[str, str]:
 
 
 @rule("moved-out-of-order", "error")
-def moved_out_of_order(survey: Survey) -> Iterator[Finding]:
+def moved_out_of_order(survey: RuleContext) -> Iterator[Finding]:
     """The lines under `moved:` are not in order of date.
 
     They tell the history of a date, oldest first, so that anybody can see what it was on any day.
@@ -281,7 +281,7 @@ def moved_out_of_order(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("moved-in-future", "error", of_the_day=True)
-def moved_in_future(survey: Survey) -> Iterator[Finding]:
+def moved_in_future(survey: RuleContext) -> Iterator[Finding]:
     """A line under `moved:` is dated on a day that is still to come.
 
     `date:` is the day on which the move was decided, so that anybody can see what was planned on
@@ -298,7 +298,7 @@ def moved_in_future(survey: Survey) -> Iterator[Finding]:
 
 
 @rule("moved-nowhere", "error")
-def moved_nowhere(survey: Survey) -> Iterator[Finding]:
+def moved_nowhere(survey: RuleContext) -> Iterator[Finding]:
     """A date is said to have been moved, and is the same as before.
 
     `from:` is what the date was before the decision. What follows it is the next line's `from:`,

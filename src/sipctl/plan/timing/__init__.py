@@ -8,15 +8,15 @@ All of that is imported when a phrase is really read: a plan kept from before ne
 
 from datetime import date
 
-from sipctl.plan.timing.frame import SAID, Frame, Occurrence, Refused, Timing, Unreadable
+from sipctl.plan.timing.types import SAID, Occurrence, Refused, Timing, TimingContext, Unreadable
 
-__all__ = ["Frame", "Occurrence", "Timing", "Unreadable", "day", "read"]
+__all__ = ["Occurrence", "Timing", "TimingContext", "Unreadable", "day", "read"]
 
 LONGEST = 200  # characters; whoever writes more is telling something other than a time
 MANY = 10_000  # readings remembered in one frame
 
 
-def read(phrase: str, frame: Frame) -> Timing | Unreadable:
+def read(phrase: str, frame: TimingContext) -> Timing | Unreadable:
     """What the phrase means in this frame, or why it cannot be read. Never raises."""
     known = frame.readings.get(phrase)
     if known is None:
@@ -30,20 +30,20 @@ def read(phrase: str, frame: Frame) -> Timing | Unreadable:
 
 def day(text: str) -> date | None:
     """The one day that a text names in words or figures, whatever the plan: `4 April 2025`."""
-    from sipctl.plan.calendar import Calendar
-    from sipctl.plan.periods import date_title
+    from sipctl.plan.calendar.periods import date_title
+    from sipctl.plan.calendar.terms import Calendar
 
-    found = read(text, Frame(Calendar(()), date.min, date.max))
+    found = read(text, TimingContext(Calendar(()), date.min, date.max))
     if isinstance(found, Unreadable) or len(found.occurrences) != 1:
         return None
     named = found.occurrences[0].due
     return named if found.reading == date_title(named) else None
 
 
-def _read(phrase: str, frame: Frame) -> Timing | Unreadable:
-    from sipctl.plan.timing.help import explain, too_long
-    from sipctl.plan.timing.meaning import meaning
-    from sipctl.plan.timing.reading import quoted
+def _read(phrase: str, frame: TimingContext) -> Timing | Unreadable:
+    from sipctl.plan.timing.describe import quoted
+    from sipctl.plan.timing.diagnose import explain, too_long
+    from sipctl.plan.timing.evaluate import meaning
     from sipctl.plan.timing.tokens import tokens
 
     if len(phrase) > LONGEST:

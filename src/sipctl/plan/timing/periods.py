@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sipctl.plan.calendar import Term, name_title
-from sipctl.plan.frozen import frozen
-from sipctl.plan.periods import (
+from sipctl.plan.calendar.periods import (
     DAY,
     MONTHS,
     SEPTEMBER,
@@ -20,16 +18,18 @@ from sipctl.plan.periods import (
     month_key,
     week_key,
 )
-from sipctl.plan.timing.faults import check_day, half_term, lacking, longest, quarter
-from sipctl.plan.timing.frame import SAID, Frame, Refused
-from sipctl.plan.timing.reading import (
+from sipctl.plan.calendar.terms import Term, name_title
+from sipctl.plan.frozen import frozen
+from sipctl.plan.timing.describe import (
     any_of,
     with_article,
     words_of_holiday,
     words_of_key,
     words_of_term,
 )
-from sipctl.plan.timing.shapes import At, Item, Spec, Stretch, Year
+from sipctl.plan.timing.refusals import check_day, half_term, lacking, longest, quarter
+from sipctl.plan.timing.syntax_tree import Item, PeriodEdge, PeriodExpr, Range, Year
+from sipctl.plan.timing.types import SAID, Refused, TimingContext
 
 FORTNIGHT = 14 * DAY
 _OTHER = {"end": "start", "start": "end"}
@@ -46,14 +46,14 @@ class Period:
     stretch: bool = False
 
 
-def of_item(item: Item, frame: Frame, years: Iterator[Year | None]) -> Period:
+def of_item(item: Item, frame: TimingContext, years: Iterator[Year | None]) -> Period:
     """One time of a list, each of its periods in the next of these years."""
-    if isinstance(item, At):
+    if isinstance(item, PeriodEdge):
         return of_at(item, frame, next(years))
     return of_stretch(item, frame, next(years), next(years))
 
 
-def of_at(at: At, frame: Frame, year: Year | None) -> Period:
+def of_at(at: PeriodEdge, frame: TimingContext, year: Year | None) -> Period:
     """A period in a year (None: its own, or the plan's), or what its edge makes of it."""
     spec = _end_of_span(at.spec, at.edge) if at.edge else at.spec
     if at.edge == "by":
@@ -68,7 +68,7 @@ def of_at(at: At, frame: Frame, year: Year | None) -> Period:
     return period
 
 
-def _end_of_span(spec: Spec, edge: str) -> Spec:
+def _end_of_span(spec: PeriodExpr, edge: str) -> PeriodExpr:
     """Of 2023–26 the end is that of its last year, its start that of the first."""
     if spec.kind != "span":
         return spec
@@ -76,7 +76,9 @@ def _end_of_span(spec: Spec, edge: str) -> Spec:
     return replace(spec, kind="academic", number=0, year=Year(start, academic=True))
 
 
-def of_stretch(stretch: Stretch, frame: Frame, first: Year | None, last: Year | None) -> Period:
+def of_stretch(
+    stretch: Range, frame: TimingContext, first: Year | None, last: Year | None
+) -> Period:
     """`A..B`: from the first day of A to the last day of B."""
     opening = edge_day(stretch.first, frame, first, "end")
     closing = edge_day(stretch.last, frame, last, "start")
@@ -99,7 +101,7 @@ def _joined(opening: Period, closing: Period) -> Period:
     return Period(key, Window(opening.window.opens, closing.window.due), words, stretch=True)
 
 
-def edge_day(at: At, frame: Frame, year: Year | None, far: str) -> Period:
+def edge_day(at: PeriodEdge, frame: TimingContext, year: Year | None, far: str) -> Period:
     """A period as an end of a stretch: its far edge (`from the end of`) is one day."""
     period = of_spec(_end_of_span(at.spec, at.edge or _OTHER[far]), frame, year)
     if at.edge in ("by", "before"):
@@ -124,14 +126,14 @@ def start_of(period: Period) -> Period:
     return Period(f"{opens}..{due}", Window(opens, due), f"start of {with_article(period.words)}")
 
 
-def before(period: Period, spec: Spec) -> Period:
+def before(period: Period, spec: PeriodExpr) -> Period:
     """The day before a period."""
     if period.window.opens == date.min:
         raise Refused(spec.start, spec.end, "nothing is before that", "write a later date")
     return _one_day(period.window.opens - DAY)
 
 
-def _by(spec: Spec, frame: Frame, year: Year | None) -> Period:
+def _by(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> Period:
     """Due on the last day of a period, but of a holiday on the last day of term before it."""
     period = of_spec(spec, frame, year)
     if spec.kind == "calendar-year" or (spec.kind == "academic" and not spec.number):
@@ -145,7 +147,7 @@ def _by(spec: Spec, frame: Frame, year: Year | None) -> Period:
     return replace(period, words=f"by the end of {with_article(period.words)}")
 
 
-def _term_before(period: Period, frame: Frame) -> Period:
+def _term_before(period: Period, frame: TimingContext) -> Period:
     """What of the school year ends when a holiday begins: a term, its first half, or a day."""
     calendar, last = frame.calendar, period.window.opens - DAY
     for key, window in calendar.halves():
@@ -162,7 +164,7 @@ def _term_before(period: Period, frame: Frame) -> Period:
 # -- one period -------------------------------------------------------------------------------
 
 
-def of_spec(spec: Spec, frame: Frame, year: Year | None = None) -> Period:
+def of_spec(spec: PeriodExpr, frame: TimingContext, year: Year | None = None) -> Period:
     """The period of a spec, in its own year or the one given, or where the plan has only one."""
     year = spec.year or year
     if spec.kind in ("span", "quarter", "key", "calendar-year", "term-half-term", "weekday"):
@@ -178,7 +180,7 @@ def of_spec(spec: Spec, frame: Frame, year: Year | None = None) -> Period:
     return found
 
 
-def in_year(spec: Spec, frame: Frame, year: Year) -> Period | None:
+def in_year(spec: PeriodExpr, frame: TimingContext, year: Year) -> Period | None:
     """The period in a calendar or an academic year; None where there is none."""
     start = year.start
     try:
@@ -196,7 +198,7 @@ def in_year(spec: Spec, frame: Frame, year: Year) -> Period | None:
     return _of_terms(spec, frame, year)
 
 
-def _dated(spec: Spec, year: int, frame: Frame) -> Period | None:
+def _dated(spec: PeriodExpr, year: int, frame: TimingContext) -> Period | None:
     if spec.kind == "break":
         return _break(spec, year, frame)
     first = date(year, spec.number, spec.more or 1)
@@ -209,7 +211,7 @@ def _dated(spec: Spec, year: int, frame: Frame) -> Period | None:
     return _one_day(first) if spec.kind == "day" else _week(spec, first)
 
 
-def _week(spec: Spec, day: date) -> Period | None:
+def _week(spec: PeriodExpr, day: date) -> Period | None:
     if spec.name == "begins" and day.weekday() != 0:
         monday = day - day.weekday() * DAY
         message = f"{date_title(day)} is a {WEEKDAYS[day.weekday()]}, and weeks begin on Mondays"
@@ -223,18 +225,18 @@ def _fixed(key: str) -> Period | None:
     return Period(key, window, fixed_title(key) or key) if window else None
 
 
-def _holiday(spec: Spec, year: int, frame: Frame) -> Period | None:
+def _holiday(spec: PeriodExpr, year: int, frame: TimingContext) -> Period | None:
     key = f"{spec.name}-{year:04d}"
     window = frame.calendar.window(key)
     return Period(key, window, f"{name_title(spec.name)} {year:04d}") if window else None
 
 
-def _academic(spec: Spec, start: int) -> Period | None:
+def _academic(spec: PeriodExpr, start: int) -> Period | None:
     key = academic_key(start)
     return _fixed(f"{key}-{spec.number}" if spec.number else key)
 
 
-def _break(spec: Spec, year: int, frame: Frame) -> Period | None:
+def _break(spec: PeriodExpr, year: int, frame: TimingContext) -> Period | None:
     """The half-term break that a month has days of, the weekend before it counted."""
     for term in frame.calendar.sound_terms:
         if term.half_term is None or term.first_half is None:
@@ -247,7 +249,7 @@ def _break(spec: Spec, year: int, frame: Frame) -> Period | None:
     return None
 
 
-def _of_terms(spec: Spec, frame: Frame, year: Year) -> Period | None:
+def _of_terms(spec: PeriodExpr, frame: TimingContext, year: Year) -> Period | None:
     if spec.kind == "nth-half":
         return _nth_half(spec, frame, year)
     for number, term in _terms_in(frame, year):
@@ -262,7 +264,7 @@ def _of_terms(spec: Spec, frame: Frame, year: Year) -> Period | None:
     return None
 
 
-def _of_term(term: Term, half: int, frame: Frame) -> Period | None:
+def _of_term(term: Term, half: int, frame: TimingContext) -> Period | None:
     window = (term.window, term.first_half, term.second_half)[half] if half <= 2 else None
     key = f"{term.key}-{half}" if half else term.key
     if window is None or frame.calendar.window(key) != window:
@@ -270,7 +272,7 @@ def _of_term(term: Term, half: int, frame: Frame) -> Period | None:
     return Period(key, window, words_of_term(term, half, frame))
 
 
-def _terms_in(frame: Frame, year: Year) -> Iterator[tuple[int, Term]]:
+def _terms_in(frame: TimingContext, year: Year) -> Iterator[tuple[int, Term]]:
     """The terms of an academic year, or that begin in a calendar year, each with its number."""
     calendar = frame.calendar
     starts = (year.start,) if year.academic else (year.start - 1, year.start)
@@ -280,7 +282,7 @@ def _terms_in(frame: Frame, year: Year) -> Iterator[tuple[int, Term]]:
                 yield number, term
 
 
-def _nth_half(spec: Spec, frame: Frame, year: Year) -> Period | None:
+def _nth_half(spec: PeriodExpr, frame: TimingContext, year: Year) -> Period | None:
     starts = (year.start,) if year.academic else (year.start - 1, year.start)
     for start in starts:
         halves = frame.calendar.halves_of_year(academic_key(start))
@@ -294,13 +296,13 @@ def _nth_half(spec: Spec, frame: Frame, year: Year) -> Period | None:
 # -- a year left out, a year that is not there ------------------------------------------------
 
 
-def plan_years(frame: Frame) -> Iterator[Year]:
+def plan_years(frame: TimingContext) -> Iterator[Year]:
     """The academic years that the plan has days of."""
     for start in range(academic_start(frame.starts), academic_start(frame.ends) + 1):
         yield Year(start, academic=True)
 
 
-def in_plan(spec: Spec, frame: Frame) -> Iterator[Period]:
+def in_plan(spec: PeriodExpr, frame: TimingContext) -> Iterator[Period]:
     """The periods of a spec without a year that have days in the plan's years, in order."""
     for year in plan_years(frame):
         found = in_year(spec, frame, year)
@@ -308,12 +310,12 @@ def in_plan(spec: Spec, frame: Frame) -> Iterator[Period]:
             yield found
 
 
-def _some(spec: Spec, frame: Frame) -> list[Period]:
+def _some(spec: PeriodExpr, frame: TimingContext) -> list[Period]:
     periods = in_plan(spec, frame)
     return [period for _, period in zip(range(LONG + 1), periods, strict=False)]
 
 
-def _only(spec: Spec, frame: Frame) -> Period:
+def _only(spec: PeriodExpr, frame: TimingContext) -> Period:
     found = _some(spec, frame)
     if len(found) == 1:
         return found[0]
@@ -326,7 +328,7 @@ def _only(spec: Spec, frame: Frame) -> Period:
     raise Refused(spec.start, spec.end, message, f"say which: {listed}")
 
 
-def _month_number(spec: Spec, frame: Frame) -> Period:
+def _month_number(spec: PeriodExpr, frame: TimingContext) -> Period:
     """`July 18`: the 18th or 2018. A day without a year means something in a plan of one year."""
     month, number = MONTHS[spec.number - 1], int(spec.name)
     day = replace(spec, kind="day", more=number)
@@ -342,7 +344,7 @@ def _month_number(spec: Spec, frame: Frame) -> Period:
     return of_spec(replace(spec, kind="month", year=Year(year)), frame)
 
 
-def _alone(spec: Spec, frame: Frame, year: Year | None) -> Period:
+def _alone(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> Period:
     """What needs no year beside it, or is refused whatever the year."""
     match spec.kind:
         case "calendar-year":
@@ -367,7 +369,7 @@ def _alone(spec: Spec, frame: Frame, year: Year | None) -> Period:
     return found
 
 
-def _key(spec: Spec, frame: Frame) -> Period | None:
+def _key(spec: PeriodExpr, frame: TimingContext) -> Period | None:
     window = frame.calendar.window(spec.name)
     if window is None:
         return None

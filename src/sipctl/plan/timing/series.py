@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import dropwhile, islice, takewhile
 
-from sipctl.plan.calendar import Calendar, Meeting
-from sipctl.plan.frozen import field, frozen
-from sipctl.plan.periods import (
+from sipctl.plan.calendar.periods import (
     DAY,
     WEEKDAYS,
     Window,
@@ -20,10 +18,12 @@ from sipctl.plan.periods import (
     quarter_key,
     week_key,
 )
-from sipctl.plan.timing.frame import Frame, Occurrence
+from sipctl.plan.calendar.terms import Calendar, Meeting
+from sipctl.plan.frozen import field, frozen
+from sipctl.plan.timing.describe import words_of_rhythm
 from sipctl.plan.timing.periods import in_year, of_at, plan_years
-from sipctl.plan.timing.reading import words_of_rhythm
-from sipctl.plan.timing.shapes import At, Cadence, Rhythm, Unit
+from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, Recurrence, Unit
+from sipctl.plan.timing.types import Occurrence, TimingContext
 
 MOST = 5000  # occurrences of one series; three years of school days are about 600
 
@@ -39,7 +39,7 @@ class Bounds:
     `notes` collects sentences on what these and the calendar cut off.
     """
 
-    frame: Frame
+    frame: TimingContext
     since: date | None = None
     after: date | None = None
     until: date | None = None
@@ -118,7 +118,7 @@ def _with_school(
 # -- within the plan --------------------------------------------------------------------------
 
 
-def occurrences(rhythm: Rhythm, bounds: Bounds) -> list[Occurrence]:
+def occurrences(rhythm: Recurrence, bounds: Bounds) -> list[Occurrence]:
     """What a rhythm asks for within its bounds, in order."""
     if rhythm.named:
         return _held(_named(rhythm, bounds.frame), bounds)
@@ -157,7 +157,7 @@ def _held(periods: Iterator[Keyed], bounds: Bounds, step: int = 1) -> list[Occur
     return [cut(key, window, bounds) for key, window in found[:MOST]]
 
 
-def _mostly(window: Window, frame: Frame) -> bool:
+def _mostly(window: Window, frame: TimingContext) -> bool:
     """Whether the plan holds at least half of the window, or the window half of the plan."""
     inside = _days(max(window.opens, frame.starts), min(window.due, frame.ends))
     shorter = min(_days(window.opens, window.due), _days(frame.starts, frame.ends))
@@ -211,7 +211,7 @@ def _fortnight(each: Occurrence) -> Occurrence:
 # -- named periods ----------------------------------------------------------------------------
 
 
-def _named(rhythm: Rhythm, frame: Frame) -> Iterator[Keyed]:
+def _named(rhythm: Recurrence, frame: TimingContext) -> Iterator[Keyed]:
     """Each named period of each academic year, in order."""
     days = [at.spec.number for at in rhythm.named if at.spec.kind == "weekday"]
     if days:
@@ -229,7 +229,7 @@ def _named(rhythm: Rhythm, frame: Frame) -> Iterator[Keyed]:
                 yield key, window
 
 
-def _of_year(at: At, frame: Frame, year):  # type: ignore[no-untyped-def]
+def _of_year(at: PeriodEdge, frame: TimingContext, year):  # type: ignore[no-untyped-def]
     if in_year(at.spec, frame, year) is None:
         return None
     return of_at(at, frame, year)
@@ -238,7 +238,7 @@ def _of_year(at: At, frame: Frame, year):  # type: ignore[no-untyped-def]
 # -- meetings ---------------------------------------------------------------------------------
 
 
-def at_meetings(rhythm: Rhythm, beyond: list[Rhythm], bounds: Bounds) -> list[Occurrence]:
+def at_meetings(rhythm: Recurrence, beyond: list[Recurrence], bounds: Bounds) -> list[Occurrence]:
     """The known dates of the meetings, and after the last of each what its rhythm beyond asks.
 
     With a cadence in the phrase (termly to LGB) the dates of one period are one occurrence, from

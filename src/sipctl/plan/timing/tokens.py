@@ -8,7 +8,7 @@ matter is left out, and punctuation becomes a word where it stands for one.
 import re
 from typing import NamedTuple
 
-from sipctl.plan.timing.words import Vocabulary, types
+from sipctl.plan.timing.vocabulary import Vocabulary, types
 
 
 class Tok(NamedTuple):

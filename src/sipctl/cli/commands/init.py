@@ -1,0 +1,90 @@
+"""`sipctl init`: a first plan, from six answers or from the table that a trust has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli.session import AsOfOption, day_asked, screen
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.cli.init.questions import Given
+
+FIRST_STEPS = "Next: write areas and activities into {aims}, then ask sipctl due."
+
+
+def command(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Where the plan's folder is made.")
+    ] = Path(),
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The trust's or school's name.")
+    ] = None,
+    short: Annotated[
+        str | None, typer.Option("--short", metavar="NAME", help="Its short name, such as SLT.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="YEARS", help="When it runs, such as 2025-28.")
+    ] = None,
+    aim: Annotated[
+        list[str] | None,
+        typer.Option("--aim", metavar="TITLE", help="An aim. Give one option for each."),
+    ] = None,
+    lead: Annotated[
+        list[str] | None,
+        typer.Option("--lead", metavar="LEAD", help='JK, "JK=HR director", or a name.'),
+    ] = None,
+    terms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--terms",
+            metavar="TERM",
+            help='"autumn 2025: 3 Sep to 19 Dec, half term 27 to 31 Oct"; or provisional.',
+        ),
+    ] = None,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="A plan as .xlsx, .docx or .csv."),
+    ] = None,
+    map: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="HEADS", help='What columns are: "Action=activity,By whom=lead".'
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
+    from sipctl.cli.init.questions import given
+    from sipctl.intake.writing import create
+
+    today = day_asked(as_of)
+    target = folder / "plan"
+    create.refuse_taken(target)
+    told = given(name, short, years, aim, lead, terms)
+    if from_ is not None:
+        from sipctl.cli.init.from_file import brought_in
+
+        typer.echo(brought_in(from_, target, told, map or [], today), nl=False)
+        return
+    if map:
+        raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
+    typer.echo(_begun(target, told, today), nl=False)
+
+
+def _begun(target: Path, given: Given, today: date) -> str:
+    """Make a plan from answers; what to say of it."""
+    from sipctl.cli.init import summary
+    from sipctl.cli.init.questions import answered, plan_of
+    from sipctl.intake.writing import create
+    from sipctl.views.text.english import safe_path
+
+    plan = plan_of(answered(given, today))
+    create.create(target, create.files(plan, {"calendar": [""]}))
+    steps = FIRST_STEPS.format(aims=f"{safe_path((target / 'aims').as_posix())}/")
+    return summary.told(target, summary.faults_of(target, today), screen(), f"{steps}\n")

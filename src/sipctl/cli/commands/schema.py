@@ -1,0 +1,41 @@
+"""`sipctl schema`: the JSON Schema of each kind of plan file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    kind: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[KIND]", help="plan, people, calendar, aim or record. Left out: all of them."
+        ),
+    ] = None,
+    write: Annotated[
+        str | None,
+        typer.Option(
+            "--write", metavar="DIR", help="Write a file for each kind there instead of printing."
+        ),
+    ] = None,
+) -> None:
+    """The JSON Schema of each plan file, for editors."""
+    from sipctl.cli.session import one_of
+    from sipctl.plan.model.json_schema import FILES, json_schema
+    from sipctl.views.json import written
+    from sipctl.views.text.english import safe_path
+
+    kinds = [one_of("KIND", kind, tuple(FILES))] if kind is not None else list(FILES)
+    schemas = {name: json_schema(name) for name in kinds}
+    if write is None:
+        typer.echo(written(schemas[kind] if kind is not None else schemas), nl=False)
+        return
+    folder = Path(write)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas.items():
+        path = folder / f"{name}.json"
+        path.write_text(written(schema), encoding="utf-8", newline="\n")
+        typer.echo(f"wrote {safe_path(path)}")

@@ -1,0 +1,1 @@
+"""The parts of `sipctl init`: questions, reading a file, the closing summary."""

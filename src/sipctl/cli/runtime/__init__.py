@@ -1,0 +1,1 @@
+"""What every command runs in: streams, terminal, prompts, errors, captured output."""

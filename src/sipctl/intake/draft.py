@@ -1,0 +1,198 @@
+"""A plan in the making: what tables said, as aims, areas, priorities, activities and KPIs.
+
+Ids come last, when everything is there. What fits nowhere is kept as comments beside its thing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sipctl.intake.tables import cells, numbering
+from sipctl.plan.model import entries as m
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Comments = dict[str, list[str]]
+"""Comments by the id of what they stand beside; "" is the plan itself."""
+
+
+@dataclass
+class Work:
+    """An activity without its id. `queries` are what the table leaves open."""
+
+    title: str
+    detail: str | None = None
+    reference: str = ""
+    """The id that the table gives it, and what it calls that."""
+    called: str = ""
+    priority: str | None = None
+    leads: list[str] = field(default_factory=list)
+    times: list[tuple[str, str]] = field(default_factory=list)
+    """Milestone ("" for none) and phrase, in the order in which the table says them."""
+    starts: str | None = None
+    success: list[str] = field(default_factory=list)
+    resources: str | None = None
+    academies: list[str] = field(default_factory=list)
+    queries: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Measure:
+    """A KPI without its id. `told` is its whole text in the table, by which it is known again."""
+
+    measure: str
+    told: str
+    target: str | None = None
+    baseline: str | None = None
+    monitored: dict[str, str] = field(default_factory=dict)
+    leads: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+
+@dataclass
+class AreaDraft:
+    """An area by what the table calls it."""
+
+    label: str
+    priorities: list[str] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+
+@dataclass
+class AimDraft:
+    """An aim by what the table calls it."""
+
+    label: str
+    areas: dict[str, AreaDraft] = field(default_factory=dict)
+    beside: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What came of a document.
+
+    `about`, `people`, `title` and `calendar` are None unless the document says them. `strangers`
+    are leads whom somebody should confirm, with what the table calls them. `left_out` are sentences
+    about what was not read.
+    """
+
+    aims: tuple[m.Aim, ...]
+    leads: dict[str, m.Lead]
+    comments: Comments
+    strangers: dict[str, str] = field(default_factory=dict)
+    academies: dict[str, m.AcademyEntry] = field(default_factory=dict)
+    about: m.About | None = None
+    people: m.People | None = None
+    title: str | None = None
+    calendar: m.TermCalendar | None = None
+    tables: int = 0
+    rows: int = 0
+    left_out: tuple[str, ...] = ()
+
+
+def said(head: str, text: str) -> list[str]:
+    """What a column says as lines of a comment, the first behind the column's name."""
+    first, *others = text.split("\n")
+    return [f"{head}: {first}" if head else first, *(f"  {line}" for line in others)]
+
+
+def finished(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
+    """Aims with ids, and the comments that stand beside their things."""
+    comments: Comments = {}
+    told = [numbering.aim_number(aim.label)[0] for aim in aims]
+    numbers = numbering.numbered([_number(aim, one) for aim, one in zip(aims, told, strict=True)])
+    made = []
+    for aim, number, its_own in zip(aims, numbers, told, strict=True):
+        called, _ = numbering.dotted(aim.label)
+        aim.beside += [f"Called {called} there"] if called else []
+        _beside(comments, f"{number}", aim.beside)
+        title = numbering.aim_title(aim.label) if its_own in (number, None) else aim.label
+        areas = tuple(_areas(aim, number, comments))
+        made.append(m.Aim(id=number, title=title, areas=areas))
+    return tuple(sorted(made, key=lambda aim: aim.id)), comments
+
+
+def _number(aim: AimDraft, told: int | None) -> int | None:
+    """The aim's number: that of its label, or the one that all its areas carry (`2a`, `2b`)."""
+    numbers = {found[0] if found else None for found, _ in map(numbering.area_id, aim.areas)}
+    return told or (numbers.pop() if len(numbers) == 1 else None)
+
+
+def _areas(aim: AimDraft, number: int, comments: Comments) -> Iterator[m.Area]:
+    parsed = [numbering.area_id(label) for label in aim.areas]
+    told = [found[1] if found and found[0] == number else None for found, _ in parsed]
+    sure = all(told) and len(set(told)) == len(told)
+    for at, (area, (found, title)) in enumerate(zip(aim.areas.values(), parsed, strict=True)):
+        letters = told[at] if sure else numbering.letters(at)
+        if found and not sure:
+            area.beside.append(f"Called {found[0]}{found[1]} there")
+        yield _area(area, f"{number}{letters}", title, comments)
+
+
+def _area(area: AreaDraft, name: str, title: str, comments: Comments) -> m.Area:
+    _beside(comments, name, area.beside)
+    parsed = [numbering.priority_number(label) for label in area.priorities]
+    numbers = numbering.numbered([told for told, _ in parsed])
+    ids = {label: f"{name}.p{n}" for label, n in zip(area.priorities, numbers, strict=True)}
+    those = sorted(zip(numbers, parsed, area.priorities, strict=True), key=lambda one: one[0])
+    priorities = [
+        m.Priority(id=f"{name}.p{n}", title=title if told in (n, None) else label)
+        for n, (told, title), label in those
+    ]
+    return m.Area(
+        id=name,
+        title=title,
+        priorities=tuple(priorities),
+        activities=tuple(_works(area, name, ids, comments)),
+        kpis=tuple(_kpis(area, name, comments)),
+    )
+
+
+def _works(
+    area: AreaDraft, name: str, priorities: dict[str, str], comments: Comments
+) -> Iterator[m.Activity]:
+    own = [work.reference.casefold() for work in area.works]
+    pattern = re.compile(rf"{name}\.[1-9][0-9]{{0,3}}")
+    theirs = len(set(own)) == len(own) and all(pattern.fullmatch(ref) for ref in own)
+    for number, (work, ref) in enumerate(zip(area.works, own, strict=True), start=1):
+        its_id = ref if theirs else f"{name}.{number}"
+        if work.reference and ref != its_id:
+            work.beside.insert(0, f"{work.called}: {work.reference}")
+        _beside(comments, its_id, work.beside)
+        yield m.Activity(
+            id=its_id,
+            title=work.title,
+            detail=work.detail,
+            leads=tuple(work.leads),
+            when=cells.milestones(work.times),
+            starts=work.starts,
+            priority=priorities.get(work.priority or ""),
+            success=tuple(work.success),
+            resources=work.resources,
+            academies=tuple(work.academies),
+            query=" ".join(work.queries) or None,
+        )
+
+
+def _kpis(area: AreaDraft, name: str, comments: Comments) -> Iterator[m.Kpi]:
+    for number, one in enumerate(area.measures, start=1):
+        _beside(comments, f"{name}.k{number}", one.beside)
+        yield m.Kpi(
+            id=f"{name}.k{number}",
+            measure=one.measure,
+            target=one.target,
+            baseline=one.baseline,
+            monitored=one.monitored,
+            leads=tuple(one.leads),
+        )
+
+
+def _beside(comments: Comments, name: str, texts: list[str]) -> None:
+    if texts:
+        comments.setdefault(name, []).extend(texts)

@@ -1,0 +1,98 @@
+"""A CSV file as a document of one table, in whatever alphabet and with whatever separator."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from contextlib import suppress
+from io import StringIO
+from itertools import islice
+
+from sipctl.intake.document import Cell, Document, Grid
+from sipctl.intake.files.office import SAVE, too_large
+from sipctl.intake.tables.headers import role_of
+from sipctl.plan.faults import Refusal
+from sipctl.views.exports.layout import unguard
+
+SEPARATORS = ",;\t|"
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 500_000
+LOOKED_AT, LONGEST_HEAD = 60, 60
+"""Rows by which the separator is told, and characters of a head."""
+
+
+def read(data: bytes, name: str) -> Document:
+    """The table of a CSV file, without rows and columns that are empty; raises Refusal for what is
+    no text or no table."""
+    text = _text(data, name)
+    try:
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
+    except csv.Error as error:
+        raise Refusal(f"{name} cannot be read as CSV: {error}", SAVE) from None
+    filled = [(at, row) for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    width = max((len(row) for _, row in filled), default=0)
+    if len(filled) > MOST_ROWS or width > MOST_COLUMNS:
+        raise Refusal(
+            f"{name} has {len(filled)} rows and {width} columns: more than a plan",
+            "take out what is not the plan",
+        )
+    columns = sorted({at for _, row in filled for at, text in enumerate(row) if text.strip()})
+    if len(filled) * len(columns) > MOST_CELLS:
+        raise too_large(name)
+    made = tuple(
+        tuple(
+            Cell(
+                unguard(row[at]) if at < len(row) and row[at].strip() else "",
+                (number, column),
+                f"line {line + 1}, column {at + 1}",
+            )
+            for column, at in enumerate(columns)
+        )
+        for number, (line, row) in enumerate(filled)
+    )
+    return Document(name, "csv", (Grid(name.rpartition(".")[0] or name, made),))
+
+
+def _text(data: bytes, name: str) -> str:
+    """The file's text: UTF-8, UTF-16 where a mark says so, else as Windows wrote it in the west."""
+    for mark, alphabet in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
+        if data.startswith(mark):
+            try:
+                text = data.decode(alphabet)
+                break
+            except UnicodeDecodeError:
+                continue
+    else:
+        text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise Refusal(f"{name} is not text, nor a workbook or document that is known", SAVE)
+    return text
+
+
+def _separator(text: str) -> str:
+    """What stands between cells: that by which a row of heads is known best, then that by which
+    most rows have as many cells as each other, then that which makes most cells.
+    """
+    return max(SEPARATORS, key=lambda sign: (*_fit(text, sign), -SEPARATORS.index(sign)))
+
+
+def _fit(text: str, sign: str) -> tuple[int, float, int]:
+    """How well a separator fits: heads known in one row, the share of rows that have the commonest
+    number of cells, and that number. One cell a row is no fit.
+    """
+    rows = [row for row in _first_rows(text, sign) if any(cell.strip() for cell in row)]
+    known = max((sum(map(_is_head, row)) for row in rows), default=0)
+    widths = Counter(len(row) for row in rows)
+    width, same = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return (known, same / len(rows), width) if width > 1 else (known, 0.0, width)
+
+
+def _first_rows(text: str, sign: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    # Whether the file can be read shows when it is; the rows before a broken one tell enough.
+    with suppress(csv.Error):
+        rows.extend(islice(csv.reader(StringIO(text, newline=""), delimiter=sign), LOOKED_AT))
+    return rows
+
+
+def _is_head(cell: str) -> bool:
+    return len(cell) < LONGEST_HEAD and role_of(cell) is not None

@@ -1,0 +1,197 @@
+"""A Word document as a document: its tables under their headings, and all the text beside them.
+
+Read from the XML itself: text inside content controls, tracked insertions, footnotes, text boxes
+and tables within tables counts, what was struck out by tracked changes does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sipctl.intake.document import BULLET, INNER, Cell, Document, Grid, Heading
+from sipctl.intake.files.docx_text import Notes, Styles, blocks, level_of, text_of
+from sipctl.intake.files.office import broken, child, local
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from sipctl.intake.files.office import Package
+
+MAIN = "word/document.xml"
+MOST_ROWS, MOST_COLUMNS = 20_000, 256
+
+
+def read(package: Package) -> Document:
+    """The tables and text of a Word document; raises Refusal for what cannot be read."""
+    body = child(package.xml(MAIN), "body")
+    if body is None:
+        raise broken(package.file, "text")
+    reader = _Reader(package)
+    reader.body(body)
+    for part in (*package.matching("word/header"), *package.matching("word/footer")):
+        root = package.xml(part)
+        texts = [text_of(one).strip() for one in root.iter() if local(one) == "p"] if root else []
+        reader.loose += [text for text in dict.fromkeys(texts) if text]
+    reader.loose += reader.notes.unplaced()
+    left_out = ["its macros were not read"] if "word/vbaProject.bin" in package.names else []
+    pictures = sum(name.startswith("word/media/") for name in package.names)
+    left_out += [f"pictures were not read: {pictures}"] if pictures else []
+    title = child(package.xml("docProps/core.xml"), "title")
+    return Document(
+        package.file,
+        "docx",
+        tuple(reader.grids),
+        (title.text or "").strip() if title is not None else "",
+        tuple(dict.fromkeys(reader.loose)),
+        tuple(left_out),
+    )
+
+
+@dataclass
+class _Row:
+    """A row of a table while it is read: for each column the cell there and where it began."""
+
+    cells: list[tuple[Element, int]] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self.styles = Styles(package.xml("word/styles.xml"))
+        self.notes = Notes(package)
+        self.file = package.file
+        self.grids: list[Grid] = []
+        self.loose: list[str] = []
+        self.headings: list[Heading] = []
+        self.over: list[str] = []
+        self.directly = False
+
+    def body(self, body: Element) -> None:
+        """Everything in the order in which it stands."""
+        for block in blocks(body):
+            if local(block) == "tbl":
+                self.table(block)
+            else:
+                self.paragraph(block)
+
+    def paragraph(self, paragraph: Element) -> None:
+        """Text outside tables; a heading stands over what follows until one of its level."""
+        text = " ".join(text_of(paragraph).split())
+        said = self.notes.boxes(paragraph)
+        said += [text + self.notes.of(paragraph)] if text else []
+        self.loose += said
+        if not text:
+            self.over += said
+            return
+        self.directly = False
+        level = self.styles.heading(paragraph)
+        if level is None:
+            self.over += said
+            return
+        outer = [one for one in self.headings if one.level < level]
+        if len(outer) < len(self.headings) or not any(one.level for one in outer):
+            self.over = []  # said of what is over; and of nothing, before the first heading
+        self.headings = [*outer, Heading(level, text)]
+        self.over += said
+
+    def table(self, table: Element) -> None:
+        """One table, and after it those that stand inside its cells."""
+        name = f"table {len(self.grids) + 1}"
+        inner: list[Element] = []
+        rows = self._rows(table)
+        width = max((len(row.cells) for row in rows), default=0)
+        if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+            message = f"{name} of {self.file} is larger than any plan"
+            raise Refusal(message, "take out what is not the plan, and try again")
+        made: list[tuple[Cell, ...]] = []
+        above: list[tuple[int, int]] = []
+        for row in rows:
+            cells: list[Cell] = []
+            for column in range(width):
+                at, place = len(made), f"{name}, row {len(made) + 1}"
+                cells.append(self._cell(row, column, (at, column), above, made, place, inner))
+            if any(cell.text or cell.notes for cell in cells):
+                made.append(tuple(cells))
+                above = [cell.anchor for cell in cells]
+        if made:
+            self.grids.append(
+                Grid(name, tuple(made), tuple(self.headings), self.directly, tuple(self.over))
+            )
+            self.directly, self.over = True, []
+        for one in inner:
+            self.table(one)
+
+    def _cell(
+        self,
+        row: _Row,
+        column: int,
+        at: tuple[int, int],
+        above: list[tuple[int, int]],
+        made: list[tuple[Cell, ...]],
+        place: str,
+        inner: list[Element],
+    ) -> Cell:
+        """The cell of one column: its own text, or that of the one that it is merged into."""
+        if column >= len(row.cells):
+            return Cell("", at, place)
+        element, start = row.cells[column]
+        notes: list[str] = []
+        if start == column:
+            inner += [one for one in blocks(element) if local(one) == "tbl"]
+            notes = self._notes(element)
+        text = self._text(element)
+        if _continues(element) and column < len(above):
+            top, left = above[column]
+            # Word hides what is left in a cell that is merged into the one above it.
+            hidden = [text] if text and start == column else []
+            return Cell(made[top][left].text, (top, left), place, (*hidden, *notes))
+        return Cell(text, (at[0], start), place, tuple(notes))
+
+    def _notes(self, cell: Element) -> list[str]:
+        """What hangs on a cell's paragraphs."""
+        paragraphs = [one for one in blocks(cell) if local(one) == "p"]
+        return [
+            note for one in paragraphs for note in (*self.notes.told(one), *self.notes.boxes(one))
+        ]
+
+    def _rows(self, table: Element) -> list[_Row]:
+        rows = []
+        for line in blocks(table, ("tr",)):
+            row = _Row()
+            before = child(line, "trPr", "gridBefore")
+            for _ in range(min(_number(before), MOST_COLUMNS)):
+                row.cells.append((line, -1))
+            for cell in blocks(line, ("tc",)):
+                start = len(row.cells)
+                span = min(max(_number(child(cell, "tcPr", "gridSpan")), 1), MOST_COLUMNS + 1)
+                row.cells += [(cell, start)] * span
+            rows.append(row)
+        return rows
+
+    def _text(self, cell: Element) -> str:
+        """A cell's paragraphs, each a line; those of lists begin with a bullet."""
+        return "\n".join(self._lines(cell))
+
+    def _lines(self, cell: Element) -> Iterator[str]:
+        for one in blocks(cell):
+            if local(one) != "p":
+                continue
+            text = "\n".join(" ".join(line.split()) for line in text_of(one).split("\n")).strip()
+            depth = level_of(one, self.styles)
+            if text:
+                yield text if depth is None else f"{INNER if depth else BULLET}{text}"
+
+
+def _continues(cell: Element) -> bool:
+    """Whether a cell goes on with the one above it."""
+    merge = child(cell, "tcPr", "vMerge")
+    if merge is None:
+        return False
+    return next(iter(merge.attrib.values()), "continue") != "restart"
+
+
+def _number(element: Element | None) -> int:
+    text = next(iter(element.attrib.values()), "0") if element is not None else "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0

@@ -1,0 +1,174 @@
+"""The text of a Word document's paragraphs, their styles, and the notes that hang on them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sipctl.intake.files.office import attribute, child, children, local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from sipctl.intake.files.office import Package
+
+WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+"""What stands around blocks and text without being any."""
+STRUCK = ("del", "moveFrom", "txbxContent", "Fallback", "instrText", "delText", "pPr", "rPr")
+"""What is not text of the paragraph that it stands in: struck out, said twice, or elsewhere."""
+SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+
+
+def blocks(parent: Element, kinds: tuple[str, ...] = ("p", "tbl")) -> Iterator[Element]:
+    """The paragraphs and tables of a body or cell (or the rows of a table, the cells of a row)."""
+    for one in parent:
+        name = local(one)
+        if name in kinds:
+            yield one
+        elif name in WRAPPERS:
+            yield from blocks(one, kinds)
+        elif name == "AlternateContent":  # the same said for several versions of Word
+            ways = (list(blocks(way, kinds)) for way in one)
+            yield from next((way for way in ways if way), [])
+
+
+def text_of(element: Element) -> str:
+    """The text of a paragraph as it reads with all tracked changes accepted."""
+    parts: list[str] = []
+    _gather(element, parts)
+    return "".join(parts)
+
+
+def _gather(element: Element, parts: list[str]) -> None:
+    for one in element:
+        name = local(one)
+        if name in STRUCK:
+            continue
+        if name == "t":
+            parts.append(one.text or "")
+        elif name in SIGNS:
+            parts.append(SIGNS[name])
+        elif name == "sym":
+            parts.append("•")
+        else:
+            _gather(one, parts)
+
+
+class Styles:
+    """The paragraph styles of a document: which are headings, which make lists."""
+
+    def __init__(self, root: Element | None) -> None:
+        self.styles = {attribute(one, "styleId") or "": one for one in children(root, "style")}
+
+    def heading(self, paragraph: Element) -> int | None:
+        """A heading's level from 1, 0 for the document's title; None for other text."""
+        for properties, name in self._chain(paragraph):
+            outline = child(properties, "outlineLvl")
+            if outline is not None and (attribute(outline, "val") or "9") in "012345678":
+                return int(attribute(outline, "val") or "0") + 1
+            found = re.fullmatch(r"heading ([1-9])", name.casefold())
+            if found:
+                return int(found[1])
+            if name.casefold() == "title":
+                return 0
+        return None
+
+    def list_level(self, paragraph: Element) -> int | None:
+        """How deep in a list a paragraph stands, from 0; None if in none."""
+        for properties, name in self._chain(paragraph):
+            numbering = child(properties, "numPr")
+            if numbering is not None:
+                number = child(numbering, "numId")
+                if number is not None and attribute(number, "val") == "0":
+                    return None
+                level = child(numbering, "ilvl")
+                text = (attribute(level, "val") if level is not None else None) or "0"
+                return int(text) if text.isascii() and text.isdigit() else 0
+            found = re.fullmatch(r"list (?:bullet|number) ?([2-5])?", name.casefold())
+            if found:
+                return int(found[1] or 1) - 1
+        return None
+
+    def _chain(self, paragraph: Element) -> Iterator[tuple[Element | None, str]]:
+        """A paragraph's own properties, then those of its style and of what that rests on."""
+        properties = child(paragraph, "pPr")
+        yield properties, ""
+        mark = child(properties, "pStyle")
+        name = attribute(mark, "val") if mark is not None else None
+        for _ in range(10):
+            style = self.styles.get(name or "")
+            if style is None:
+                return
+            title = child(style, "name")
+            yield child(style, "pPr"), (attribute(title, "val") or "") if title is not None else ""
+            based = child(style, "basedOn")
+            name = attribute(based, "val") if based is not None else None
+
+
+def level_of(paragraph: Element, styles: Styles) -> int | None:
+    """How deep in a list a paragraph stands, from 0; None if in none."""
+    return styles.list_level(paragraph)
+
+
+class Notes:
+    """Footnotes, endnotes, comments and the addresses of links, given out where a paragraph refers
+    to them.
+    """
+
+    KINDS = (("footnote", "footnoteReference"), ("endnote", "endnoteReference"), ("comment",) * 2)
+
+    def __init__(self, package: Package) -> None:
+        self.texts: dict[tuple[str, str], str] = {}
+        for kind, _ in self.KINDS:
+            for one in children(package.xml(f"word/{kind}s.xml"), kind):
+                text = " ".join(" ".join(text_of(p).split()) for p in blocks(one)).strip()
+                if text:
+                    self.texts[kind, attribute(one, "id") or ""] = text
+        self.given: set[tuple[str, str]] = set()
+        self.links = {
+            attribute(one, "Id") or "": attribute(one, "Target") or ""
+            for one in children(package.xml("word/_rels/document.xml.rels"), "Relationship")
+            if attribute(one, "TargetMode") == "External"
+        }
+
+    def told(self, paragraph: Element) -> list[str]:
+        """The texts of the notes that a paragraph refers to."""
+        found = []
+        for one in paragraph.iter():
+            for kind in ("footnote", "endnote", "comment"):
+                key = (kind, attribute(one, "id") or "")
+                if local(one) == f"{kind}Reference" and key in self.texts:
+                    self.given.add(key)
+                    found.append(self.texts[key])
+        return [*found, *self._addresses(paragraph)]
+
+    def _addresses(self, paragraph: Element) -> list[str]:
+        """Where the links of a paragraph lead, but for those that its text says."""
+        links = (one for one in paragraph.iter() if local(one) == "hyperlink")
+        found = [self.links.get(attribute(one, "id") or "", "") for one in links]
+        fields = "".join(one.text or "" for one in paragraph.iter() if local(one) == "instrText")
+        found += re.findall(r'HYPERLINK\s+"([^"]+)"', fields)
+        text = text_of(paragraph)
+        return [
+            address
+            for address in dict.fromkeys(found)
+            if address and re.sub(r"^(mailto:|https?://)|/$", "", address) not in text
+        ]
+
+    def of(self, paragraph: Element) -> str:
+        """The same as an end to the paragraph's own text."""
+        return "".join(f" [{text}]" for text in self.told(paragraph))
+
+    def boxes(self, paragraph: Element) -> list[str]:
+        """The text of boxes that are anchored in a paragraph."""
+        found = []
+        for one in paragraph.iter():
+            if local(one) == "txbxContent":
+                lines = (" ".join(text_of(p).split()) for p in one.iter() if local(p) == "p")
+                found.append("\n".join(line for line in lines if line))
+        return [text for text in dict.fromkeys(found) if text]
+
+    def unplaced(self) -> list[str]:
+        """Notes that nothing refers to any more."""
+        return [text for key, text in self.texts.items() if key not in self.given]

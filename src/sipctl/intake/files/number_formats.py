@@ -1,0 +1,149 @@
+"""Numbers of a workbook as its formats show them: days, times, months, shares and sums."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sipctl.intake.files.office import child, children
+from sipctl.plan.calendar.periods import MONTHS
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_BUILT_IN = {
+    9: "0%",
+    10: "0.00%",
+    **dict.fromkeys((14, 15), "d/m/yyyy"),
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "d/m/yyyy h:mm",
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    **dict.fromkeys(range(27, 37), "d/m/yyyy"),
+    **dict.fromkeys(range(50, 59), "d/m/yyyy"),
+}
+"""What the numbered formats that no workbook spells out look like."""
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_PART = re.compile(
+    r"""(?P<text>"[^"]*"|\\.)|(?P<hidden>_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\])"""
+    r"|(?P<all>\[[hms]+\])|(?P<part>h+|m+|s+)|(?P<below>\.0+)|(?P<noon>am/pm|a/p)|(?P<other>.)",
+    re.IGNORECASE,
+)
+"""The parts of a format of times; `[h]` counts all hours, not only those of a day."""
+MOST_DIGITS = 3
+"""Digits of a second's fraction that a format may show."""
+LAST_SERIAL = 2_958_465
+"""31 December 9999, as spreadsheets count days."""
+
+
+def formats(styles: Element | None) -> dict[int, str]:
+    """The number format of each style of a workbook; raises ValueError where one has no number."""
+    spelled = {
+        int(one.get("numFmtId", "0")): one.get("formatCode", "")
+        for one in children(child(styles, "numFmts"), "numFmt")
+    }
+    found = {}
+    for at, one in enumerate(children(child(styles, "cellXfs"), "xf")):
+        code = int(one.get("numFmtId", "0"))
+        found[at] = spelled.get(code, _BUILT_IN.get(code, ""))
+    return found
+
+
+def shown(text: str, code: str, *, since_1904: bool = False) -> str:
+    """A number as people see it: `14 March 2025`, `09:30`, `March 2025`, `96%`, `£5,000`, `12`."""
+    number = _number(text)
+    if number is None:
+        return text
+    plain = _LITERAL.sub("", code.split(";")[0]).lower()
+    if (plain != "standard" and re.search("[dy]|mmm", plain)) or (
+        plain and set(plain) <= set("m-/ ")
+    ):
+        day = _day(number, since_1904=since_1904)
+        if day is not None:
+            return _written(day, plain)
+    if number >= 0 and _is_time(plain, code):
+        return _clock(number, code.split(";")[0])
+    if "%" in plain:
+        return f"{_short(number * 100)}%"
+    sign = re.search(r"[£$€]", code)
+    if sign:
+        return f"{sign[0]}{number:,.2f}" if number % 1 else f"{sign[0]}{number:,.0f}"
+    return _short(number)
+
+
+def time_beside(text: str, code: str) -> str:
+    """The time that a format shows beside a day, which `shown` leaves out; "" for midnight."""
+    number = _number(text)
+    plain = _LITERAL.sub("", code.split(";")[0]).lower()
+    if number is None or plain == "standard" or not re.search("[dy].*h|h.*[dy]", plain):
+        return ""
+    return _clock(number, "hh:mm") if round(number % 1 * 1440) % 1440 else ""
+
+
+def _number(text: str) -> float | None:
+    """A number that a cell may hold; None for anything else."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) <= 1e15 else None
+
+
+def _is_time(plain: str, code: str) -> bool:
+    """Whether a format shows hours, minutes or seconds, and nothing of a day."""
+    counted = re.search(r"\[[hms]+\]", code, re.IGNORECASE)
+    rest = re.sub("am/pm|a/p|[@ ]", "", plain)
+    return bool((counted or re.search("[hs]", rest)) and re.fullmatch("[hms:.,0-]*", rest))
+
+
+def _clock(number: float, code: str) -> str:
+    """A time as its format shows it: `09:30`, `9:30 AM`, `33:15`; minutes are not rounded up."""
+    parts = [(found.lastgroup, found[0]) for found in _PART.finditer(code)]
+    digits = min(next((len(text) - 1 for kind, text in parts if kind == "below"), 0), MOST_DIGITS)
+    ticks = int(number * 86400 * 10**digits + 0.5)
+    whole, below = divmod(ticks, 10**digits)
+    noon = any(kind == "noon" for kind, _ in parts)
+    hour = whole // 3600 % 24
+    told = {"h": (hour + 11) % 12 + 1 if noon else hour, "m": whole // 60 % 60, "s": whole % 60}
+    every = {"h": whole // 3600, "m": whole // 60, "s": whole}
+    said = {"below": f".{below:0{max(digits, 1)}}", "noon": "AM" if hour < 12 else "PM"}
+    made = ""
+    for kind, text in parts:
+        if kind in ("part", "all"):
+            values = told if kind == "part" else every
+            made += str(values[text.strip("[]")[0].lower()]).zfill(min(len(text.strip("[]")), 2))
+        elif kind == "text":
+            made += text.strip('"') if text.startswith('"') else text[1:]
+        elif kind in said:
+            made += said[kind]
+        elif kind == "other" and text != "@":
+            made += text
+    return made.strip()
+
+
+def _written(day: date, plain: str) -> str:
+    """A day as far as its format shows it, for the timing language to read."""
+    if "d" in plain:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}" if "m" in plain else str(day.year)
+
+
+def _day(number: float, *, since_1904: bool) -> date | None:
+    """The day that a spreadsheet counts; it believes that 1900 was a leap year."""
+    serial = int(number) + (1462 if since_1904 else 0)
+    if not 1 <= serial <= LAST_SERIAL:
+        return None
+    return date(1899, 12, 30 if serial > 59 else 31) + timedelta(days=serial)
+
+
+def _short(number: float) -> str:
+    """A number without the dust that computers leave on it."""
+    rounded = round(number, 6)
+    return str(int(rounded)) if rounded == int(rounded) else repr(rounded)

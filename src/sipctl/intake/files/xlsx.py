@@ -1,0 +1,309 @@
+"""An Excel workbook as a document: each sheet a table, its merged cells, notes, links and dates
+read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from sipctl.intake.document import Cell, Document, Grid
+from sipctl.intake.files import number_formats
+from sipctl.intake.files.office import attribute, broken, child, children, damage_in, local
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
+
+    from sipctl.intake.files.office import Package
+
+    Found = dict[tuple[int, int], str]
+
+BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
+MOST_ROWS, MOST_COLUMNS, MOST_MERGED, MOST_CELLS = 20_000, 256, 500_000, 500_000
+"""Rows and columns of a sheet; cells that are merged, and all cells of its rows and columns."""
+_REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_LINKING = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)
+LINK = "Link: "
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[LCRPNDTFAZGBIUESXY])')
+
+
+def read(package: Package) -> Document:
+    """Every sheet of a workbook; raises Refusal for what cannot be read or is no plan."""
+    book = package.xml(BOOK)
+    if book is None:
+        raise broken(package.file, "list of sheets")
+    reader = _Reader(package, book)
+    grids, left_out = [], reader.left_out()
+    loose: list[str] = []
+    targets = package.related(BOOK)
+    for sheet in children(child(book, "sheets"), "sheet"):
+        part = targets.get(attribute(sheet, "id") or "", "")
+        name = sheet.get("name", part)
+        root = package.xml(part)
+        if root is None:
+            raise broken(package.file, f'sheet "{name}"')
+        if local(root) != "worksheet":
+            left_out.append(f'"{name}" is a chart, not a sheet')
+            continue
+        if sheet.get("state", "visible") != "visible":
+            left_out.append(f'the hidden sheet "{name}" was read like the others')
+        grids.append(reader.grid(root, part, name))
+        loose += reader.beside(root, part)
+    if reader.unworked:
+        told = "formulas without a result in the file stand as text"
+        left_out.append(f"{told}: {reader.unworked}")
+    return Document(
+        package.file, "xlsx", tuple(grids), _title(package), tuple(loose), tuple(left_out)
+    )
+
+
+class _Reader:
+    """What all the sheets of one workbook share: its texts and its formats."""
+
+    def __init__(self, package: Package, book: Element) -> None:
+        self.package = package
+        self.texts = [_text(one) for one in children(package.xml("xl/sharedStrings.xml"), "si")]
+        styles = package.xml(STYLES)
+        with damage_in(package.file, STYLES):
+            self.formats = number_formats.formats(styles)
+        settings = child(book, "workbookPr")
+        self.since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
+        self.unworked = 0
+
+    def left_out(self) -> list[str]:
+        """What a workbook may hold that is not read."""
+        names = self.package.names
+        told = ["its macros were not read"] if "xl/vbaProject.bin" in names else []
+        if any(name.startswith("xl/externalLinks/") for name in names):
+            told.append("links to other workbooks were not followed")
+        pictures = sum(name.startswith("xl/media/") for name in names)
+        return told + ([f"pictures were not read: {pictures}"] if pictures else [])
+
+    def grid(self, root: Element, part: str, name: str) -> Grid:
+        """One sheet as a table of the rows and columns that hold something, be it a note."""
+        cells = self._cells(root)
+        notes = self._stuck(root, part, cells)
+        filled = {*cells, *notes}
+        rows = sorted({row for row, _ in filled})
+        width = max((column for _, column in filled), default=-1) + 1
+        if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+            raise self._too_large(name)
+        anchors = _merged(root, rows, width, self.package.file)
+        for at, text in _hidden(cells, anchors):
+            notes[at] = (*notes.get(at, ()), text)
+        columns = sorted({column for _, column in (*filled, *anchors)})
+        if len(rows) * len(columns) > MOST_CELLS:
+            raise self._too_large(name)
+        down = {row: at for at, row in enumerate(rows)}
+        along = {column: at for at, column in enumerate(columns)}
+        made = []
+        for row in rows:
+            line = []
+            for column in columns:
+                top, left = anchors.get((row, column), (row, column))
+                text = cells.get((top, left), "")
+                place = f"{name}!{_letters(column)}{row + 1}"
+                # Where the anchor is in a row without text, the cell stands for itself.
+                at = (down[top], along[left]) if top in down else (down[row], along[column])
+                line.append(Cell(text, at, place, notes.get((row, column), ())))
+            made.append(tuple(line))
+        return Grid(name, tuple(made))
+
+    def _too_large(self, name: str) -> Refusal:
+        message = f'sheet "{name}" of {self.package.file} is larger than any plan'
+        return Refusal(message, "take out what is not the plan, and try again")
+
+    def _cells(self, root: Element) -> Found:
+        """Texts by row and column, from 0; empty ones left out; all that one cell is given."""
+        texts: Found = {}
+        for at, one in _each(root):
+            text = self._value(one)
+            if text.strip():
+                texts[at] = f"{texts[at]}\n{text}" if at in texts else text
+        return texts
+
+    def _value(self, one: Element) -> str:
+        """What a cell shows: its text, its number as it is formatted, its formula's result."""
+        kind, value = one.get("t", "n"), child(one, "v")
+        if kind == "inlineStr":
+            inner = child(one, "is")
+            return _text(inner) if inner is not None else ""
+        if value is None or not value.text:
+            formula = child(one, "f")
+            if formula is None or not formula.text:
+                return ""
+            self.unworked += 1
+            return f"={formula.text}"
+        if kind == "s":
+            at = _number(value.text.strip(), -1)
+            if not 0 <= at < len(self.texts):
+                raise broken(self.package.file, "list of texts")
+            return self.texts[at]
+        if kind == "b":
+            return "yes" if value.text == "1" else "no"
+        if kind == "n":
+            style = self.formats.get(_number(one.get("s"), 0), "")
+            return number_formats.shown(value.text, style, since_1904=self.since_1904)
+        return value.text
+
+    def _stuck(
+        self, root: Element, part: str, cells: Found
+    ) -> dict[tuple[int, int], tuple[str, ...]]:
+        """What belongs to cells and is not in their texts: notes, addresses, times of day."""
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for at, text in chain(self._notes(part), self._links(root, part), self._unsaid(root)):
+            link = text.removeprefix(LINK)
+            shown = cells.get(at, "")
+            if link == text or (shown and link.removeprefix("mailto:") not in shown):
+                found[at] = (*found.get(at, ()), text)
+        return found
+
+    def _notes(self, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+        """What people stuck on cells."""
+        for target in self.package.related(part).values():
+            if "comments" not in target.lower() or "threaded" in target.lower():
+                continue
+            for one in children(child(self.package.xml(target), "commentList"), "comment"):
+                where = _REF.fullmatch(one.get("ref", ""))
+                inner = child(one, "text")
+                text = _text(inner).strip() if inner is not None else ""
+                if where and text:
+                    yield _at(where), text
+
+    def _links(self, root: Element, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+        """Where cells lead to, out of the file."""
+        addresses = self.package.addresses(part)
+        for one in children(child(root, "hyperlinks"), "hyperlink"):
+            where = _REF.fullmatch(one.get("ref", ""))
+            address = addresses.get(attribute(one, "id") or "")
+            if where and address:
+                inner = f"#{one.get('location')}" if one.get("location") else ""
+                yield _at(where), f"{LINK}{address}{inner}"
+
+    def _unsaid(self, root: Element) -> Iterator[tuple[tuple[int, int], str]]:
+        """The address that a formula links to; the time of day that is shown beside a day."""
+        for at, one in _each(root):
+            formula, value = child(one, "f"), child(one, "v")
+            linked = _LINKING.match(formula.text or "") if formula is not None else None
+            if linked:
+                yield at, f"{LINK}{linked[1]}"
+            if one.get("t", "n") == "n" and value is not None:
+                style = self.formats.get(_number(one.get("s"), 0), "")
+                time = number_formats.time_beside(value.text or "", style)
+                if time:
+                    yield at, f"at {time}"
+
+    def beside(self, root: Element, part: str) -> Iterator[str]:
+        """Text of a sheet outside its cells: above and below its pages, and in its shapes."""
+        for one in child(root, "headerFooter") or ():
+            text = " ".join(_HEADER_CODE.sub(" ", one.text or "").replace("&&", "&").split())
+            if text and text not in ("of", "Page of"):
+                yield text
+        for target in self.package.related(part).values():
+            if target.startswith("xl/drawings/") and target.endswith(".xml"):
+                drawing = self.package.xml(target)
+                for shape in drawing.iter() if drawing is not None else ():
+                    if local(shape) == "txBody":
+                        yield "\n".join(_runs(one) for one in children(shape, "p"))
+
+
+def _each(root: Element) -> Iterator[tuple[tuple[int, int], Element]]:
+    """Every cell of a sheet with its row and column, from 0."""
+    row = -1
+    for line in children(child(root, "sheetData"), "row"):
+        row = _number(line.get("r"), row + 2) - 1
+        column = -1
+        for one in children(line, "c"):
+            where = _REF.fullmatch(one.get("r", ""))
+            column = _column(where[1]) if where else column + 1
+            yield (row, column), one
+
+
+def _at(where: re.Match[str]) -> tuple[int, int]:
+    """The row and column of a reference, of its first cell where it is a range."""
+    return int(where[2]) - 1, _column(where[1])
+
+
+def _runs(paragraph: Element) -> str:
+    return "".join(one.text or "" for one in paragraph.iter() if local(one) == "t")
+
+
+def _text(element: Element) -> str:
+    """A rich text without what tells how to pronounce it."""
+    parts = []
+    for one in element:
+        if local(one) == "t":
+            parts.append(one.text or "")
+        elif local(one) == "r":
+            parts += [inner.text or "" for inner in children(one, "t")]
+    return _unescape("".join(parts))
+
+
+def _unescape(text: str) -> str:
+    """`_x000D_` is how a workbook writes a character that XML cannot."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+def _merged(
+    root: Element, rows: list[int], width: int, name: str
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each cell that is merged, the first of those it is merged with; within the rows that hold
+    something. No cell is merged twice."""
+    anchors: dict[tuple[int, int], tuple[int, int]] = {}
+    covered = 0
+    for one in children(child(root, "mergeCells"), "mergeCell"):
+        found = _REF.fullmatch(one.get("ref", ""))
+        if not found or not found[3]:
+            continue
+        top, left = int(found[2]) - 1, _column(found[1])
+        last, right = int(found[4]) - 1, min(_column(found[3]), width - 1)
+        if (top, left) in anchors:
+            continue
+        for row in rows[bisect_left(rows, top) : bisect_right(rows, last)]:
+            for column in range(left, right + 1):
+                anchors.setdefault((row, column), (top, left))
+            covered += max(right + 1 - left, 1)
+            if covered > MOST_MERGED:
+                raise Refusal(
+                    f"{name} merges more cells than any plan has", "take out what is not the plan"
+                )
+    return anchors
+
+
+def _hidden(
+    cells: Found, anchors: dict[tuple[int, int], tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Texts of cells that are merged into others, which show other texts."""
+    for at, text in cells.items():
+        anchor = anchors.get(at, at)
+        if text != cells.get(anchor, ""):
+            yield at, f"Under merged cells: {text}"
+
+
+def _title(package: Package) -> str:
+    title = child(package.xml("docProps/core.xml"), "title")
+    return (title.text or "").strip() if title is not None else ""
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
+
+
+def _column(letters: str) -> int:
+    """`A` is 0, `AA` is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _letters(column: int) -> str:
+    """0 is `A`, 26 is `AA`."""
+    text, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(65 + rest) + text
+    return text

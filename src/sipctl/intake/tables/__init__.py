@@ -1,0 +1,1 @@
+"""Tables as trusts keep them, understood and made into a draft."""

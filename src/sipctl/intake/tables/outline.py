@@ -1,0 +1,122 @@
+"""Where tables stand: the title of a document, and the aim, area and priority over each table.
+
+A document calls its levels what it likes: whatever is numbered and stands highest is its aims.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.intake.tables import numbering
+from sipctl.intake.tables import rows as r
+from sipctl.intake.tables.cells import LONGEST_TITLE, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sipctl.intake.document import Document
+    from sipctl.intake.tables.headers import Role
+    from sipctl.intake.tables.rows import Table
+
+    Over = list[tuple[int, str]]
+    """The texts over a table with how deep they stand, outermost first."""
+
+_NO_NAME = re.compile(r"(sheet|table|feuil|tabelle)?\s*[0-9]*", re.IGNORECASE)
+_FACT = re.compile(r"[^:]{1,30}:.*|\S+( \S+)?")
+"""`Updated: 3 March`, `Version 3`: no sentence that a table could stand under."""
+_SHEET, _SENTENCE = 1, 10
+"""How deep a sheet's name and the lines over a table's head stand; headings are 1 to 9."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`title` is what the document calls itself, None if it does not; `under` are the places of
+    each table; `aims` are the headings and banners that are aims whatever they say.
+    """
+
+    title: str | None
+    under: tuple[dict[Role, str], ...]
+    aims: frozenset[str]
+
+
+def outlined(document: Document, tables: Sequence[Table]) -> Outline:
+    """How a document is laid out."""
+    over = [_over(document, table, tables) for table in tables]
+    banners = [text for table in tables for text in r.banners(table)]
+    texts = [*(text for those in over for _, text in those), *banners]
+    roles = {role for table in tables for role in table.heads.roles}
+    says_aim = "aim" in roles or any(r.level_of(text) == "aim" for text in texts)
+    aims = frozenset[str]()
+    if not says_aim:
+        aims = _headings_of_aims(over, document.kind == "xlsx")
+    under = tuple(_under(table, those, aims) for table, those in zip(tables, over, strict=True))
+    higher = roles | {role for places in under for role in places}
+    if not says_aim and not {"aim", "area"} & higher and all(map(_numbered, banners)):
+        aims = frozenset(banners)
+    names = {text for places in under for text in places.values()}
+    return Outline(_title(document, tables, names | aims), under, aims)
+
+
+def _over(document: Document, table: Table, tables: Sequence[Table]) -> Over:
+    """The headings over a table, a workbook's name of its sheet, the line over its first head."""
+    found = [(one.level, tidy(one.text)) for one in table.grid.headings if one.level]
+    sheets = document.kind == "xlsx" and any(one.grid is not table.grid for one in tables)
+    if sheets and not _NO_NAME.fullmatch(tidy(table.grid.name)):
+        found.append((_SHEET, tidy(table.grid.name)))
+    first = next(one for one in tables if one.grid is table.grid)
+    lines = [text for text in r.before(first) if "\n" not in text]
+    said = [text for text in lines if r.level_of(text)]
+    if sheets and not said:
+        others = [r.before(one) for one in tables if one.grid is not table.grid]
+        own = [text for text in lines if not any(text in those for those in others)]
+        said = [text for text in own if not _FACT.fullmatch(text)][-1:]
+    return [*found, *((_SENTENCE, text) for text in said[:1])]
+
+
+def _headings_of_aims(over: list[Over], sheets: bool) -> frozenset[str]:
+    """The highest headings that are not the same over all tables, if each is numbered; where
+    sheets have names without numbers, the sentence over each one's table.
+    """
+    for level in sorted({level for texts in over for level, _ in texts}):
+        those = [[text for at, text in texts if at == level] for texts in over]
+        said = {text for texts in those for text in texts}
+        if all(map(_numbered, said)) or (sheets and level == _SENTENCE and all(those)):
+            return frozenset(said)
+        if len(said) > 1 and not sheets:
+            break
+    return frozenset()
+
+
+def _numbered(text: str) -> bool:
+    return numbering.aim_number(text)[0] is not None and numbering.area_id(text)[0] is None
+
+
+def _under(table: Table, over: Over, aims: frozenset[str]) -> dict[Role, str]:
+    """The aim, area and priority that a whole table stands under."""
+    under: dict[Role, str] = {}
+    plain: list[str] = []
+    for level, text in over:
+        said = "aim" if text in aims else r.level_of(text)
+        if said:
+            under[said] = text
+            plain = [] if said == "aim" and level != _SENTENCE else plain
+        elif level != _SENTENCE:
+            plain.append(text)
+        elif "aim" in under and numbering.is_bare(under["aim"]):
+            under["aim"] = f"{under['aim']}: {text}"
+    roles: tuple[Role, ...] = ("area", "aim")
+    wanted = [role for role in roles if role not in table.heads.roles and role not in under]
+    under |= dict(zip(wanted, reversed(plain), strict=False))
+    return {role: text for role, text in under.items() if role not in table.heads.roles}
+
+
+def _title(document: Document, tables: Sequence[Table], used: set[str]) -> str | None:
+    """What a document is called: by itself, or by the first line over its tables."""
+    first = r.before(tables[0]) or list(document.loose)
+    for text in (document.title, *first[:1]):
+        title = tidy(text)
+        if title and "\n" not in title and len(title) <= LONGEST_TITLE and title not in used:
+            return title
+    return None

@@ -1,0 +1,79 @@
+"""Who leads, as people type it: initials or a name, and a role if there is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from sipctl.intake.tables.cells import tidy
+from sipctl.intake.tables.leads import NOBODY, LeadRegistry, looks_like_initials, untitled
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entries import Lead
+from sipctl.plan.model.scalars import Initials
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_INITIALS = get_args(Initials)[1]
+_JOINT = re.compile(r"\s*(?:[=:,]|(\()|\s[-–—]\s)\s*")
+
+
+def leads(texts: Iterable[str]) -> dict[str, Lead]:
+    """Everybody for people.yaml; raises Refusal.
+
+    `JK`, `JK=HR director` and `JK HR director` are initials. A name gives them, and is kept as the
+    role: `Sarah Jones - Head of School` is SJ, "Sarah Jones, Head of School". Initials that were
+    typed stay theirs; of two names with the same ones the second is SJ2.
+    """
+    register = LeadRegistry()
+    names = []
+    for text in texts:
+        who, role = parted(text)
+        if NOBODY.fullmatch(who):
+            raise _nobody(text)
+        if re.fullmatch(_INITIALS.pattern, who):
+            register.knows(who, Lead(role=role or None))
+        else:
+            names.append((text, who, role))
+    roles: dict[str, str] = {}
+    for text, who, role in names:
+        found, _ = register.find(who)
+        if not found:
+            raise _nobody(text)
+        roles |= dict.fromkeys(found, role)
+    made = register.leads()
+    for initials, role in roles.items():
+        told = [part for part in (made[initials].role, role) if part]
+        made[initials] = replace(made[initials], role=", ".join(told) or None)
+    return made
+
+
+def lead(text: str) -> str:
+    """The same text, if it says who leads; raises Refusal."""
+    leads([text])
+    return text
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Initials or a name without its title, and the role behind it."""
+    told = untitled(tidy(text))
+    joint = _JOINT.search(told)
+    if joint:
+        role = told[joint.end() :]
+        return told[: joint.start()], role.removesuffix(")") if joint[1] else role
+    first, _, rest = told.partition(" ")
+    return (first, rest) if _is_code(first) else (told, "")
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is initials with no sign behind it: `JK HR director`, not `Jo Smith`."""
+    capitals = sum(letter.isupper() for letter in word)
+    return bool(re.fullmatch("[a-z]{2,3}", word)) or (capitals > 1 and looks_like_initials(word))
+
+
+def _nobody(text: str) -> Refusal:
+    return Refusal(
+        f'"{text.strip()}" does not begin with initials or a name',
+        'such as JK, "JK=HR director" or "Sarah Jones - Head of School"',
+    )

@@ -1,0 +1,1 @@
+"""sipctl's own workbook, read back."""

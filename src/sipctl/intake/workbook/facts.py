@@ -1,0 +1,328 @@
+"""The sheets of an export beside its work: the plan itself, its people, its calendar."""
+
+from __future__ import annotations
+
+import re
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any
+
+from sipctl.intake.workbook.sheets import fits
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model import entries as m
+from sipctl.plan.model import scalars as w
+from sipctl.plan.model.entries import id_key
+from sipctl.views.exports import layout as s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from sipctl.intake.draft import Comments
+    from sipctl.intake.workbook.sheets import Line
+    from sipctl.intake.workbook.work import Work
+
+    Facts = dict[str, list[Line]]
+    Titles = dict[str, tuple[str, str | None]]
+
+_LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
+
+
+def by(head: str, lines: Iterable[Line]) -> Facts:
+    """Rows by what they say they are."""
+    found: Facts = {}
+    for line in lines:
+        found.setdefault(line.see(head).strip(), []).append(line)
+    return found
+
+
+def about(found: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
+    """plan.yaml; None where the sheet is missing. Raises Refusal where it says too little."""
+    if not found:
+        return None
+    whose = "School" if "School" in found and "Trust" not in found else "Trust"
+    title, name, runs = (_first(found, what) for what in ("Title", whose, "Runs"))
+    body = m.Body(name=name.needed("Text"), short=name.text("Id"))
+    return m.About(
+        title=title.needed("Text"),
+        trust=body if whose == "Trust" else None,
+        school=body if whose == "School" else None,
+        runs=m.Runs(from_=runs.needed_day("Text"), to=runs.needed_day("Also")),
+        source=_one(found, "Source"),
+        mission=_texts(found, "Mission"),
+        vision=_one(found, "Vision"),
+        accountability=_texts(found, "Accountability"),
+        values=tuple(
+            m.Value(name=line.needed("Text"), nolan=s.unjoined(line.take("Also")))
+            for line in _taken(found, "Value")
+        ),
+        global_priority=_one(found, "Global priority"),
+        kpis=kpis,
+        settings=_settings(found),
+        query=title.text("Also"),
+    )
+
+
+def _settings(found: Facts) -> m.Settings:
+    soon = [line.read("Text", w.Days) for line in _taken(found, "Due soon")[:1]]
+    return m.Settings(
+        review=_one(found, "Review") or "termly",
+        due_soon=next(filter(None, soon), 14),
+        colours={
+            line.needed("Id"): line.read("Text", w.Slug) or line.needed("Text")
+            for line in _once(_taken(found, "Colour"))
+        },
+    )
+
+
+def people(found: Facts) -> m.People | None:
+    """people.yaml but for its leads; None where the sheet is missing."""
+    if not found:
+        return None
+    return m.People(
+        trustees=_overseers(_taken(found, "Trustee")),
+        governors=_overseers(_taken(found, "Governor")),
+        committees=tuple(
+            m.Committee(
+                id=_id(line, w.Slug),
+                name=line.needed("Text"),
+                oversees=tuple(map(int, line.several("Also", w.AimId))),
+            )
+            for line in _taken(found, "Committee")
+        ),
+        academies={
+            _id(line, w.Academy): m.AcademyEntry(name=line.text("Text"))
+            for line in _once(_taken(found, "Academy"))
+        },
+        query=_one(found, "People query"),
+    )
+
+
+def _overseers(lines: list[Line]) -> tuple[m.Overseer, ...]:
+    links: dict[str, list[m.Link]] = {}
+    for line in lines:
+        mine = links.setdefault(line.needed("Text"), [])
+        told = line.take("Also")
+        if told.strip():
+            mine.append(_link(told))
+    return tuple(m.Overseer(name=name, links=tuple(those)) for name, those in links.items())
+
+
+def _link(text: str) -> m.Link:
+    """`SEND (1, 2)`; a role without aims may stand alone."""
+    found = _LINK.fullmatch(text)
+    aims = [one for one in found[2].replace(",", " ").split() if one] if found else []
+    if not found or not found[1].strip() or not all(fits(one, w.AimId) for one in aims):
+        return m.Link(role=text)
+    return m.Link(role=found[1], oversees=tuple(map(int, aims)))
+
+
+def leads(lines: Iterable[Line]) -> dict[str, m.Lead]:
+    """The leads' sheet; of two rows of one lead the first."""
+    found: dict[str, m.Lead] = {}
+    for line in lines:
+        name = line.see("Lead").strip()
+        if name and name not in found:
+            found[line.read("Lead", w.Initials)] = m.Lead(
+                role=line.text("Role"), group=line.yes("Team"), left=line.day("Left")
+            )
+    return found
+
+
+def calendar(lines: list[Line], found: Facts) -> m.TermCalendar | None:
+    """calendar.yaml; None where no row is a term."""
+    kinds = by("Kind", lines)
+    terms = _taken(kinds, "Term", "Kind")
+    if not terms:
+        return None
+    return m.TermCalendar(
+        years=_years(terms),
+        closed=tuple(_day(line) for line in _taken(kinds, "Closed", "Kind")),
+        meetings=_meetings(kinds),
+        query=_one(found, "Calendar query"),
+    )
+
+
+def _years(lines: list[Line]) -> dict[str, m.SchoolYear]:
+    years: dict[str, dict[str, m.TermDates]] = {}
+    provisional = set()
+    for line in lines:
+        year, term = _id(line, w.Year, "Year"), _id(line, w.TermName, "Name")
+        terms = years.setdefault(year, {})
+        if term in terms:
+            raise _twice(line, f"{term} {year}", "Name")
+        first, last = line.day("Half term starts"), line.day("Half term ends")
+        if bool(first) != bool(last):
+            told = "a half term needs its first and its last day"
+            lacking = "Half term ends" if first else "Half term starts"
+            raise line.refusal(lacking, told, "write both, or neither")
+        terms[term] = m.TermDates(
+            starts=line.needed_day("Starts"),
+            ends=line.needed_day("Ends"),
+            half_term=(first, last) if first and last else None,
+        )
+        provisional.update([year] if line.yes("Provisional") else [])
+    return {
+        year: m.SchoolYear(terms=terms, provisional=year in provisional)
+        for year, terms in years.items()
+    }
+
+
+def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
+    entries: dict[str, tuple[str, str | None]] = {}
+    dates: dict[str, list[date]] = {}
+    for line in _once(_taken(kinds, "Meeting", "Kind")):
+        name = _id(line, w.Slug)
+        entries[name] = (line.needed("Name"), line.text("Every"))
+    for line in kinds.get("Meeting date", []):
+        if line.see("Id").strip() in entries:
+            line.take("Kind")
+            name = _id(line, w.Slug)
+            line.take_if("Name", entries[name][0])
+            dates.setdefault(name, []).append(_day(line))
+    return {
+        name: m.MeetingEntry(name=told, every=every, dates=tuple(dates.get(name, ())))
+        for name, (told, every) in entries.items()
+    }
+
+
+def _day(line: Line) -> date:
+    """A row's one day, which its end says again."""
+    line.take_if("Ends", line.see("Starts"))
+    return line.needed_day("Starts")
+
+
+def aims(found: Facts, work: Work, comments: Comments) -> tuple[m.Aim, ...]:
+    """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
+    titles, priorities, outcomes = _titles(found), _priorities(found), _outcomes(found)
+    _named_by_work(work, titles, priorities, comments)
+    for name in (*priorities, *(one.rpartition(".")[0] for one in work.rows)):
+        if name != "t":
+            titles.setdefault(name, (f"Area {name}", None))
+    for name in [*(name.rstrip(ascii_lowercase) for name in titles), *outcomes]:
+        titles.setdefault(name, (f"Aim {name}", None))
+    areas: dict[str, list[m.Area]] = {
+        name: [] for name in sorted(titles, key=id_key) if name.isdigit()
+    }
+    for name in sorted(titles.keys() - areas.keys(), key=id_key):
+        areas[name.rstrip(ascii_lowercase)].append(
+            _area(name, *titles[name], priorities.get(name, {}), work)
+        )
+    return tuple(
+        m.Aim(
+            id=int(name),
+            title=titles[name][0],
+            outcomes=tuple(outcomes.get(name, ())),
+            areas=tuple(those),
+            query=titles[name][1],
+        )
+        for name, those in areas.items()
+    )
+
+
+def _area(
+    name: str, title: str, query: str | None, priorities: dict[str, str], work: Work
+) -> m.Area:
+    those = sorted(priorities.items(), key=lambda pair: id_key(pair[0]))
+    return m.Area(
+        id=name,
+        title=title,
+        priorities=tuple(m.Priority(id=one, title=text) for one, text in those),
+        activities=tuple(one for one in work.activities if one.id.startswith(f"{name}.")),
+        kpis=tuple(one for one in work.kpis if one.id.startswith(f"{name}.")),
+        query=query,
+    )
+
+
+def _titles(found: Facts) -> Titles:
+    """Titles and queries of aims and areas by id."""
+    titles: Titles = {}
+    for what, kind in (("Aim", w.AimId), ("Area", w.AreaId)):
+        for line in _once(_taken(found, what)):
+            titles[str(_id(line, kind))] = (line.needed("Text"), line.text("Also"))
+    return titles
+
+
+def _priorities(found: Facts) -> dict[str, dict[str, str]]:
+    """Priorities' titles by id, by area."""
+    made: dict[str, dict[str, str]] = {}
+    for line in _once(_taken(found, "Priority")):
+        name = _id(line, w.PriorityId)
+        made.setdefault(name.split(".")[0], {})[name] = line.needed("Text")
+    return made
+
+
+def _outcomes(found: Facts) -> dict[str, list[m.Outcome]]:
+    """Outcomes by aim."""
+    made: dict[str, list[m.Outcome]] = {}
+    for line in _taken(found, "Outcome"):
+        one = m.Outcome(id=_id(line, w.OutcomeId), title=line.needed("Text"))
+        made.setdefault(one.id.split(".")[0], []).append(one)
+    return made
+
+
+def _named_by_work(
+    work: Work, titles: Titles, priorities: dict[str, dict[str, str]], comments: Comments
+) -> None:
+    """What the rows of work call their places: a CSV file says it nowhere else. Where the plan's
+    sheet calls a place otherwise, that is kept beside it."""
+    for line in work.lines():
+        for head in ("Aim", "Area", "Priority"):
+            name, _, said = line.see(head).lstrip().partition(" ")
+            if head not in line.taken or not name:
+                continue
+            place, title = name.split(".")[0], said if said.strip() else f"{head} {name}"
+            if head == "Priority":
+                known = priorities.setdefault(place, {}).setdefault(name, title)
+            else:
+                known = titles.setdefault(name, (title, None))[0]
+            told = f"{head}: {name} {said}"
+            if said.strip() not in ("", known.strip()) and told not in comments.get(place, []):
+                comments.setdefault(place, []).append(told)
+
+
+def _id(line: Line, kind: Any, head: str = "Id") -> Any:
+    """A row's id; raises Refusal where it has none."""
+    line.needed(head)
+    return line.read(head, kind)
+
+
+def _once(lines: list[Line]) -> Iterator[Line]:
+    """The rows of a kind; raises Refusal for the second of one id."""
+    seen = set()
+    for line in lines:
+        name = line.see("Id").strip()
+        if name in seen:
+            raise _twice(line, name)
+        seen.add(name)
+        yield line
+
+
+def _twice(line: Line, name: str, head: str = "Id") -> Refusal:
+    return line.refusal(head, f"there are two of {name}", "take one out, or call it otherwise")
+
+
+def _first(found: Facts, what: str) -> Line:
+    """The one row of a kind that there must be; raises Refusal."""
+    if what not in found:
+        any_line = next(iter(found.values()))[0]
+        raise Refusal(
+            f'{any_line.file}: no row of its sheet "{any_line.sheet}" says {what} under What',
+            "put the row back; or take out the sheet, and say --name and --years",
+        )
+    return _taken(found, what)[0]
+
+
+def _taken(found: Facts, what: str, head: str = "What") -> list[Line]:
+    """The rows of a kind, which are then known for that."""
+    those = found.get(what, [])
+    for line in those:
+        line.take(head)
+    return those
+
+
+def _one(found: Facts, what: str) -> str | None:
+    return next((line.text("Text") for line in _taken(found, what)[:1]), None)
+
+
+def _texts(found: Facts, what: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.text("Text") for line in _taken(found, what))))

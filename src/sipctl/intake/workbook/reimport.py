@@ -1,0 +1,92 @@
+"""What `export` made, read back: every cell means what its head says, and nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sipctl.intake.draft import Draft
+from sipctl.intake.tables.cells import tidy
+from sipctl.intake.tables.draft_from_tables import kept
+from sipctl.intake.workbook import facts as own_plan
+from sipctl.intake.workbook import sheets
+from sipctl.intake.workbook import work as own_work
+from sipctl.plan.model import entries as m
+from sipctl.views.exports import layout as s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sipctl.intake.document import Document
+    from sipctl.intake.draft import Comments
+    from sipctl.intake.workbook.sheets import Book, Line
+
+_OUR_HEADER = re.compile(
+    rf".*: ({'|'.join(s.HEADS)}) [A-Z][a-z]+ [0-9]{{1,2}} [A-Z][a-z]+ [0-9]{{4}}"
+)
+"""What the export puts above each page: no part of the plan."""
+NOT_READ = (
+    "columns that sipctl works out were not read: Due, State, Status and the like",
+    "what was recorded, and how dates moved, is not in an export",
+)
+
+
+def is_own(document: Document) -> bool:
+    """Whether a document is an export: one of its tables has the heads of the activities' sheet."""
+    return sheets.opened(document).own
+
+
+def drafted(document: Document) -> Draft:
+    """The plan that was exported. What was worked out is left for sipctl to work out again.
+
+    What somebody put into it that is no plan's stands as comments. Raises Refusal, with the cell,
+    for ids, days and the like that are none.
+    """
+    book = sheets.opened(document)
+    work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
+    facts = own_plan.by("What", book.rows(s.PLAN))
+    known = own_plan.leads(book.rows(s.LEADS))
+    strangers = {one: one for one in work.leads() if one not in known}
+    comments: Comments = {}
+    aims = own_plan.aims(facts, work, comments)
+    about = own_plan.about(facts, tuple(one for one in work.kpis if one.id.startswith("t.")))
+    people = own_plan.people(facts)
+    calendar = own_plan.calendar(book.rows(s.CALENDAR), facts)
+    for name, those in work.rows.items():
+        _beside(comments, name, those)
+    for line in book.rows(s.LEADS):
+        name = line.see("Lead").strip()
+        _beside(comments, f"lead {name}" if "Lead" in line.taken else "", [line])
+    _beside(comments, "", [*work.strays, *book.rows(s.PLAN), *book.rows(s.CALENDAR)])
+    comments.setdefault("", []).extend(_around(document, book))
+    return Draft(
+        aims=aims,
+        leads=known | dict.fromkeys(strangers, m.Lead()),
+        comments={name: texts for name, texts in comments.items() if texts},
+        strangers=strangers,
+        about=about,
+        people=people,
+        calendar=calendar,
+        tables=len(document.grids),
+        rows=sum(map(len, work.rows.values())),
+        left_out=(*NOT_READ, *document.left_out),
+    )
+
+
+def _beside(comments: Comments, name: str, lines: Iterable[Line]) -> None:
+    """Keep what nobody took of some rows beside their thing; all of a row that belongs to none."""
+    mine = comments.setdefault(name, [])
+    for line in lines:
+        left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.left().items()]
+        told = left if name or not left else [line.whole()]
+        # A thing's rows may all say the same, as where a column was filled down.
+        mine += [text for text in (*told, *line.notes) if not name or text not in mine]
+
+
+def _around(document: Document, book: Book) -> Iterator[str]:
+    """What a document holds beside its rows: over heads, on other sheets, around its pages."""
+    yield from book.beside
+    yield from kept(book.others)
+    for text in map(tidy, document.loose):
+        if text and not _OUR_HEADER.fullmatch(text):
+            yield text

@@ -1,0 +1,282 @@
+"""The sheets of an export, found by their heads wherever they stand, and their rows as texts by
+head. What nobody takes of a row is left over, to stand as a comment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+
+from sipctl.intake.tables.cells import tidy
+from sipctl.plan.calendar.periods import MONTHS
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model.scalars import control_character
+from sipctl.views.exports import layout as s
+
+if TYPE_CHECKING:
+    from sipctl.intake.document import Cell, Document, Grid
+    from sipctl.plan.model.scalars import ScalarType
+
+READ = {
+    sheet: tuple(head for head in heads if head not in s.UNREAD[sheet])
+    for sheet, heads in s.HEADS.items()
+}
+"""The heads of each sheet that are read back."""
+ENOUGH, ENOUGH_BY_NAME = 0.75, 0.5
+"""The share of its heads by which a sheet is known; by which, if it has its name too."""
+LONGEST_QUOTE = 40
+FIRST_ROWS = 10
+"""Heads stand in one of these: somebody may have put a title over them."""
+_DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
+
+
+@dataclass
+class Line:
+    """One row of a sheet. `taken` are the heads whose text has found its place in the plan."""
+
+    file: str
+    sheet: str
+    place: str
+    cells: dict[str, Cell]
+    notes: list[str]
+    taken: set[str] = field(default_factory=set)
+
+    def see(self, head: str) -> str:
+        """The text under a head; "" where there is none, or no such column."""
+        return _exact(self.cells[head].text) if head in self.cells else ""
+
+    def take(self, head: str) -> str:
+        """The text under a head, which has found its place."""
+        self.taken.add(head)
+        return self.see(head)
+
+    def text(self, head: str) -> str | None:
+        """The text under a head, None for nothing."""
+        text = self.take(head)
+        return text if text.strip() else None
+
+    def take_if(self, head: str, text: str) -> None:
+        """Take what says only what is known."""
+        if self.see(head) == text:
+            self.taken.add(head)
+
+    def yes(self, head: str) -> bool:
+        """Whether yes stands under a head; what is neither yes nor no is nobody's."""
+        word = self.see(head).strip().casefold()
+        if word in ("yes", "no"):
+            self.taken.add(head)
+        return word == "yes"
+
+    def needed(self, head: str) -> str:
+        """The text under a head; raises Refusal where there is none."""
+        if not self.see(head).strip():
+            raise self._nothing(head)
+        return self.take(head)
+
+    def read(self, head: str, kind: Any) -> Any:
+        """What stands under a head as a kind of text, None for nothing; raises Refusal."""
+        text = self.take(head).strip()
+        return self.value(head, text, kind) if text else None
+
+    def name(self, head: str, kind: Any) -> str | None:
+        """The id that a text begins with, as in `2a Staff who stay`; raises Refusal."""
+        text = self.see(head).strip().split(" ")[0]
+        return text if text and self.value(head, text, kind) is not None else None
+
+    def value(self, head: str, text: str, kind: Any) -> Any:
+        """A text as its kind has it; raises Refusal where it is not of that kind."""
+        wanted: ScalarType = get_args(kind)[1]
+        try:
+            return wanted.read(text)
+        except ValueError:
+            told = f'"{clip(text)}" under {head} is not {wanted.says}'
+            raise self.refusal(head, told, wanted.help) from None
+
+    def several(self, head: str, kind: Any) -> tuple[str, ...]:
+        """Initials or ids as export joins them. Where some are none of these, the cell is left."""
+        parts = [one.strip() for one in re.split("[,\n]", self.see(head)) if one.strip()]
+        fitting = tuple(one for one in parts if fits(one, kind))
+        if len(fitting) == len(parts):
+            self.take(head)
+        return fitting
+
+    def day(self, head: str) -> date | None:
+        """The day under a head, None for nothing; raises Refusal for anything else."""
+        text = self.take(head).strip()
+        day = day_of(text)
+        if text and day is None:
+            told = f'"{clip(text)}" under {head} is not a date'
+            raise self.refusal(head, told, "write it such as 2025-09-03 or 3 September 2025")
+        return day
+
+    def needed_day(self, head: str) -> date:
+        """The day under a head; raises Refusal where there is none."""
+        day = self.day(head)
+        if day is None:
+            raise self._nothing(head)
+        return day
+
+    def _nothing(self, head: str) -> Refusal:
+        return self.refusal(head, f"nothing stands under {head}", "write it there, and try again")
+
+    def left(self) -> dict[str, str]:
+        """What nobody took, by head; what is worked out is nobody's loss."""
+        heads = [head for head in self.cells if head not in self.taken]
+        told = {head: self.see(head) for head in heads if head not in s.UNREAD[self.sheet]}
+        return {head: text for head, text in told.items() if text.strip()}
+
+    def whole(self) -> str:
+        """All of the row on a line."""
+        heads = [head for head in self.cells if head not in s.UNREAD[self.sheet]]
+        texts = ((head, " / ".join(tidy(self.see(head)).split("\n"))) for head in heads)
+        told = (
+            text if head in READ[self.sheet] else f"{head}: {text}" for head, text in texts if text
+        )
+        return f"{self.sheet}: {' | '.join(told)}"
+
+    def refusal(self, head: str, message: str, help: str) -> Refusal:
+        """Names the file and the cell; says so where the column itself is missing."""
+        if head in self.cells:
+            return Refusal(f"{self.file}, {self.cells[head].place}: {message}", help)
+        lacking = f'there is no column "{head}": put it back beside the other heads'
+        return Refusal(f"{self.file}, {self.place}: {message}", lacking)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The rows of the sheets that are known, by what they are; the other tables; what stands over
+    the heads or sticks on them; whether the document is an export."""
+
+    lines: dict[str, list[Line]]
+    others: tuple[Grid, ...]
+    beside: tuple[str, ...]
+    own: bool
+
+    def rows(self, sheet: str) -> list[Line]:
+        """The rows of a sheet; none where it is missing."""
+        return self.lines.get(sheet, [])
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A table that is one of an export's sheets; `share` of its heads stand in row `at`."""
+
+    sheet: str
+    named: bool
+    share: float
+    at: int
+    grid: Grid
+
+    @property
+    def sure(self) -> tuple[bool, float]:
+        """Sorts what is most surely that sheet last."""
+        return (self.named, self.share)
+
+
+def opened(document: Document) -> Book:
+    """The rows of each known sheet of a document, in whatever order its sheets and columns are."""
+    best: dict[str, _Known] = {}
+    for known in filter(None, map(_known, document.grids)):
+        if known.sheet not in best or known.sure > best[known.sheet].sure:
+            best[known.sheet] = known
+    used = [id(one.grid) for one in best.values()]
+    work = best.get(s.ACTIVITIES)
+    return Book(
+        {sheet: _lines(document.name, one) for sheet, one in best.items()},
+        tuple(grid for grid in document.grids if id(grid) not in used),
+        tuple(text for one in best.values() for text in _over(one)),
+        work is not None and (work.share >= ENOUGH or s.PLAN in best),
+    )
+
+
+def _known(grid: Grid) -> _Known | None:
+    """Which sheet a table is, if it is one."""
+    found = []
+    for at, cells in enumerate(grid.rows[:FIRST_ROWS]):
+        heads = {_head(cell) for cell in cells}
+        for sheet, wanted in READ.items():
+            share = len(heads & set(wanted)) / len(wanted)
+            named = tidy(grid.name) == sheet
+            if share >= (ENOUGH_BY_NAME if named else ENOUGH):
+                found.append(_Known(sheet, named, share, at, grid))
+    return max(found, key=lambda one: one.sure, default=None)
+
+
+def _lines(file: str, known: _Known) -> list[Line]:
+    heads = _heads(known)
+    made = []
+    for row in known.grid.rows[known.at + 1 :]:
+        cells = {
+            head: cell
+            for column, (head, cell) in enumerate(zip(heads, row, strict=True))
+            if cell.anchor[1] == column
+        }
+        made.append(Line(file, known.sheet, row[0].place, cells, _notes(row)))
+    return made
+
+
+def _heads(known: _Known) -> list[str]:
+    """What each column is called. Of several of one name the one that says most keeps it, or the
+    first of these; the others, and those without a name, are called by their place."""
+    row, under = known.grid.rows[known.at], known.grid.rows[known.at + 1 :]
+    said = [sum(bool(cells[column].text) for cells in under) for column in range(len(row))]
+    names = list(map(_head, row))
+    keeps: dict[str, int] = {}
+    for column, name in enumerate(names):
+        keeps[name] = max(keeps.get(name, column), column, key=said.__getitem__)
+    return [
+        name if name and keeps[name] == column else f"{name} ({row[column].place})".lstrip()
+        for column, name in enumerate(names)
+    ]
+
+
+def _over(known: _Known) -> list[str]:
+    """The texts over a sheet's heads, and what sticks on either."""
+    rows = known.grid.rows[: known.at + 1]
+    over = [
+        tidy(cell.text)
+        for row in rows[:-1]
+        for column, cell in enumerate(row)
+        if cell.text and cell.anchor[1] == column
+    ]
+    return over + [note for row in rows for note in _notes(row)]
+
+
+def _notes(row: tuple[Cell, ...]) -> list[str]:
+    return [f"Note on {cell.place}: {tidy(note)}" for cell in row for note in cell.notes]
+
+
+def _head(cell: Cell) -> str:
+    return " ".join(tidy(cell.text).split())
+
+
+def _exact(text: str) -> str:
+    """A cell's text as it stands; only what no plan file may hold is made fit."""
+    return tidy(text) if control_character(text.replace("\n", " ")) is not None else text
+
+
+def clip(text: str) -> str:
+    """A text short enough to be quoted, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
+
+
+def fits(text: str, kind: Any) -> bool:
+    """Whether a text is of a kind."""
+    try:
+        get_args(kind)[1].read(text)
+    except ValueError:
+        return False
+    return True
+
+
+def day_of(text: str) -> date | None:
+    """A day as a workbook or a CSV file shows it."""
+    found = _DAY.fullmatch(text)
+    try:
+        if found and found[2] in MONTHS:
+            return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

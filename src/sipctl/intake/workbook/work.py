@@ -1,0 +1,171 @@
+"""The activities and KPIs of an export: those that it had, and those that somebody added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from sipctl.intake.workbook import sheets
+from sipctl.plan.model import entries as m
+from sipctl.plan.model import scalars as w
+from sipctl.plan.model.entries import id_key
+from sipctl.views.exports import layout as s
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sipctl.intake.workbook.sheets import Line
+
+MOST = 10_000
+
+
+@dataclass
+class Work:
+    """What the sheets of activities and of KPIs hold. `rows` are each thing's, by its id; `strays`
+    are rows that say neither an id nor what is to be done or measured."""
+
+    activities: list[m.Activity] = field(default_factory=list)
+    kpis: list[m.Kpi] = field(default_factory=list)
+    rows: dict[str, list[Line]] = field(default_factory=dict)
+    strays: list[Line] = field(default_factory=list)
+
+    def lines(self) -> Iterator[Line]:
+        """Every row of a thing."""
+        for those in self.rows.values():
+            yield from those
+
+    def leads(self) -> Iterator[str]:
+        """Everybody who leads."""
+        for leads in (*(a.leads for a in self.activities), *(k.leads for k in self.kpis)):
+            yield from leads
+
+
+def work(activities: Iterable[Line], kpis: Iterable[Line]) -> Work:
+    """What the rows of both sheets say. Raises Refusal for what is no id, or has no title."""
+    made = Work()
+    for name, those in _named(activities, "Activity", "Milestone", made):
+        made.activities.append(_activity(name, those))
+    for name, those in _named(kpis, "Measure", "Label", made):
+        made.kpis.append(_kpi(name, those))
+    made.activities.sort(key=lambda one: id_key(one.id))
+    for those in made.rows.values():
+        _said_again(those)
+    return made
+
+
+def _named(
+    lines: Iterable[Line], title: str, label: str, made: Work
+) -> Iterator[tuple[str, list[Line]]]:
+    """The rows of each thing with its id; what is new gets the next that is free in its area."""
+    kind = w.ActivityId if title == "Activity" else w.KpiId
+    groups = _grouped(lines, title, label, made)
+    names = [those[0].read("Id", kind) for those in groups]
+    taken = set(names)
+    for name, those in zip(names, groups, strict=True):
+        if name is None:
+            area = _area_of_new(those[0], title)
+            start = f"{area}.{'' if title == 'Activity' else 'k'}"
+            name = next(one for n in range(1, MOST) if (one := f"{start}{n}") not in taken)
+            taken.add(name)
+        made.rows[name] = those
+        for line in those:
+            _under(line, name)
+        yield name, those
+
+
+def _grouped(lines: Iterable[Line], title: str, label: str, made: Work) -> list[list[Line]]:
+    """The rows of each thing: those of one id. A new thing's have one title, and labels that
+    differ."""
+    found: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        name = line.see("Id").strip()
+        if not name and not line.see(title).strip():
+            made.strays.append(line)
+            continue
+        key = (name,) if name else (line.see("Area"), line.see(title))
+        labels = [one.see(label) for one in found.get(key, [])]
+        if not name and line.see(label) in labels:
+            key = (*key, line.place)
+        found.setdefault(key, []).append(line)
+    return list(found.values())
+
+
+def _area_of_new(line: Line, title: str) -> str:
+    """Where a row without an id belongs. A KPI without an area is the whole trust's."""
+    area = line.name("Area", w.AreaId)
+    if area is None and title == "Activity":
+        told = "an activity without an id needs its area"
+        raise line.refusal("Area", told, "write the area's id there, such as 2a")
+    return area or "t"
+
+
+def _under(line: Line, name: str) -> None:
+    """Take the area and aim of a row where they are those of its id; raises Refusal for no ids."""
+    area = name.rpartition(".")[0]
+    if line.name("Area", w.AreaId) == area:
+        line.take("Area")
+    if line.name("Aim", w.AimId) == area.rstrip(ascii_lowercase):
+        line.take("Aim")
+
+
+def _activity(name: str, those: Sequence[Line]) -> m.Activity:
+    line = those[0]
+    return m.Activity(
+        id=name,
+        title=line.needed("Activity"),
+        detail=line.text("Detail"),
+        leads=line.several("Leads", w.Initials),
+        when=_phrases(those, "Milestone", "When"),
+        starts=line.text("Starts"),
+        priority=_priority(line),
+        success=s.unlisted(line.take("Success criteria")),
+        resources=line.text("Resources"),
+        academies=line.several("Academies", w.Academy),
+        after=line.several("After", w.ActivityId),
+        see=line.several("See", w.WorkId),
+        query=line.text("Query"),
+    )
+
+
+def _kpi(name: str, those: Sequence[Line]) -> m.Kpi:
+    line = those[0]
+    return m.Kpi(
+        id=name,
+        measure=line.needed("Measure"),
+        baseline=line.text("Baseline"),
+        monitored=_phrases(those, "Label", "Monitored"),
+        target=line.text("Target"),
+        leads=line.several("Leads", w.Initials),
+        academies=line.several("Academies", w.Academy),
+        see=line.several("See", w.WorkId),
+        query=line.text("Query"),
+    )
+
+
+def _priority(line: Line) -> str | None:
+    name = line.see("Priority").strip().split(" ")[0]
+    if not sheets.fits(name, w.PriorityId):
+        return None
+    line.take("Priority")
+    return name
+
+
+def _phrases(those: Sequence[Line], label: str, phrase: str) -> dict[str, str]:
+    """Times by their label. Of several without one, the second is counted: they were added."""
+    told: dict[str, str] = {}
+    timed = [line for line in those if line.see(phrase).strip()]
+    for number, line in enumerate(timed, start=1):
+        name = line.see(label) or ("" if len(timed) == 1 else f"Step {number}")
+        if name not in told:
+            line.take(label)
+            told[name] = line.take(phrase)
+    return told
+
+
+def _said_again(those: Sequence[Line]) -> None:
+    """A thing's further rows say again what its first said."""
+    for line in those[1:]:
+        for head in line.cells:
+            if head in those[0].taken:
+                line.take_if(head, those[0].see(head))

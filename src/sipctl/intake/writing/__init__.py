@@ -1,0 +1,1 @@
+"""A draft written as the YAML files of a new plan."""

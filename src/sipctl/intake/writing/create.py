@@ -1,0 +1,126 @@
+"""A first plan as files: YAML with comments that teach, made whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sipctl.intake.writing import files as text
+from sipctl.plan.faults import Refusal
+from sipctl.store.files.source import Source
+from sipctl.store.files.temporary import clear, temp_path
+from sipctl.store.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sipctl.intake.draft import Comments
+    from sipctl.plan.model.entries import Plan
+
+UNDONE = "nothing was written"
+
+
+def files(plan: Plan, comments: Comments | None = None) -> dict[str, str]:
+    """A plan's files by their path within its folder; `comments` stand beside what they are about.
+
+    Raises Refusal if the files would not read back as this very plan.
+    """
+    notes = comments or {}
+    made = {
+        "plan.yaml": text.about(plan.about, notes),
+        "people.yaml": text.people(plan.people, notes),
+        "calendar.yaml": text.calendar(plan.calendar, notes),
+    }
+    year = plan.about.runs.from_.year + 1
+    for aim in plan.aims:
+        made[f"aims/{aim.id}-{text.slug(aim.title)}.yaml"] = text.aim(aim, notes, year)
+    loaded = load(Source(path, body.encode()) for path, body in made.items())
+    if not loaded.sound:
+        first = loaded.faults[0]
+        raise Refusal(
+            f"this cannot be written as a plan: {first.message}", f"{first.help}; {UNDONE}"
+        )
+    if loaded.plan() != plan:
+        raise Refusal("this cannot be written as a plan: it would read differently", UNDONE)
+    return made
+
+
+def refuse_taken(target: Path) -> None:
+    """Raises Refusal where something stands at the place of a new plan."""
+    if target.is_symlink() or (target.exists() and not (target.is_dir() and _empty(target))):
+        raise _taken(target)
+
+
+def create(target: Path, made: dict[str, str]) -> None:
+    """Make a plan's folder with its files. Raises Refusal where there is something at its place.
+
+    All is written into a folder of another name first, which then takes its own at one stroke: who
+    is killed in between leaves no plan rather than half of one, and of two at once one is refused.
+    """
+    refuse_taken(target)
+    new: list[Path] = []
+    temporary = temp_path(target.parent)
+    try:
+        new = _parents(target.parent)
+        for path, body in made.items():
+            _write(temporary / path, body)
+        for folder in sorted({(temporary / path).parent for path in made}, reverse=True):
+            _sync(folder)
+        clear(temporary)
+        temporary.rename(target)
+        _sync(target.parent)
+    except OSError as error:
+        _clear(temporary, new)
+        if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR):
+            raise _taken(target) from None
+        reason = (error.strerror or str(error)).lower()
+        raise Refusal(f"{target} cannot be written: {reason}", UNDONE) from None
+    except BaseException:
+        _clear(temporary, new)
+        raise
+
+
+def _taken(target: Path) -> Refusal:
+    return Refusal(
+        f"{target} is there already, and init writes over nothing",
+        f"name another folder: sipctl init DIR; {UNDONE}",
+    )
+
+
+def _empty(folder: Path) -> bool:
+    return next(folder.iterdir(), None) is None
+
+
+def _parents(folder: Path) -> list[Path]:
+    """Make a folder and what it stands in; those that are new."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True)
+    return missing
+
+
+def _write(path: Path, body: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    with suppress(OSError):  # not every system lets a folder be opened
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _clear(temporary: Path, new: list[Path]) -> None:
+    shutil.rmtree(temporary, ignore_errors=True)
+    for folder in new:
+        with suppress(OSError):
+            folder.rmdir()

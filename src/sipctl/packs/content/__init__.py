@@ -1,0 +1,1 @@
+"""What a pack says of one term, worked out from the plan."""

@@ -1,0 +1,185 @@
+"""What every part of a pack is worked out from: the plan, the days, and what may be said."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sipctl.packs.content import model as t
+from sipctl.plan.frozen import field, frozen
+from sipctl.plan.state import progress
+from sipctl.plan.state.agenda import Row, WorkItem, rows_of, subjects
+from sipctl.plan.state.filters import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sipctl.plan.calendar.terms import Term
+    from sipctl.plan.faults import Fault
+    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.timing import TimingContext
+
+DAY = timedelta(1)
+ROLELESS = "role not given"
+"""What stands for a lead whose role the plan does not say, where roles were asked for."""
+
+
+@frozen(kw_only=True)
+class PackRequest:
+    """What was asked for: a term of the calendar, a day, filters, and what may be said."""
+
+    term: Term
+    day: date
+    filters: Filters = field(default_factory=Filters)
+    roles: bool = False
+    confidential: bool = False
+    command: str = ""
+    made_by: str = ""
+    revision: t.Revision = field(default_factory=t.Revision)
+
+
+@frozen()
+class PackContext:
+    """A plan on a day, as a pack sees it. `where` gives an id's file and line, `shown` a file's."""
+
+    plan: Plan
+    frame: TimingContext
+    asked: PackRequest
+    faults: Sequence[Fault]
+    where: Callable[[str], str]
+    shown: Callable[[str], str]
+    known: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
+    """Rows worked out before: several sections ask for the same."""
+
+    @property
+    def day(self) -> date:
+        """The day that the pack speaks of."""
+        return self.asked.day
+
+    @property
+    def before(self) -> date:
+        """The last day before the term."""
+        starts = self.asked.term.starts
+        return starts - DAY if starts > date.min else starts
+
+    @cached_property
+    def until(self) -> date:
+        """The last day that belongs to the term: the day before the next one."""
+        return self.until_of(self.asked.term)
+
+    @property
+    def last(self) -> date:
+        """The last day of the term that the pack can know of."""
+        return min(self.day, self.until)
+
+    def until_of(self, term: Term) -> date:
+        """The day before the next term; of the last term that the calendar knows, its end."""
+        after = self.frame.calendar.next_term(term)
+        return after.starts - DAY if after else term.ends
+
+    def in_term(self, day: date | None) -> bool:
+        """Whether a day lies in the term, up to the day of the pack."""
+        return day is not None and self.before < day <= self.last
+
+    # --- who -------------------------------------------------------------------------------------
+
+    def name(self, initials: str) -> str:
+        """A lead as the pack names them."""
+        if not self.asked.roles:
+            return initials
+        entry = self.plan.people.leads.get(initials)
+        return (entry.role if entry else None) or ROLELESS
+
+    def names(self, leads: Sequence[str]) -> tuple[str, ...]:
+        """Several leads."""
+        return tuple(self.name(lead) for lead in leads)
+
+    # --- what was recorded -----------------------------------------------------------------------
+
+    def told(self, name: str) -> list[Record]:
+        """The records of an activity or KPI that count on the day, oldest first."""
+        return progress.standing_records(self.plan.records_of.get(name, ()), self.day)
+
+    def note(self, record: Record | None) -> t.Note | None:
+        """What a record says in words, as far as it may be said."""
+        secret = record.confidential if record and self.asked.confidential else None
+        if record is None or (record.note is None and secret is None):
+            return None
+        return t.Note(
+            text=record.note or "",
+            on=record.date,
+            by=self.name(record.by),
+            academy=record.academy,
+            confidential=secret,
+        )
+
+    def newest_note(self, name: str) -> t.Note | None:
+        """The newest note about an activity or KPI."""
+        notes = (self.note(record) for record in reversed(self.told(name)))
+        return next((note for note in notes if note is not None), None)
+
+    # --- what is asked for -----------------------------------------------------------------------
+
+    @cached_property
+    def now(self) -> tuple[WorkItem, ...]:
+        """Every activity and KPI that was asked for, as it stood on the day."""
+        return self._subjects(self.day, kpis=True)
+
+    @cached_property
+    def then(self) -> dict[str, WorkItem]:
+        """The activities as they stood on the last day before the term, by id."""
+        day = min(self.before, self.day)
+        return {one.work.id: one for one in self._subjects(day, kpis=False)}
+
+    def _subjects(self, day: date, *, kpis: bool) -> tuple[WorkItem, ...]:
+        found = subjects(self.plan, self.frame, day, kpis=kpis)
+        if not self.asked.filters.words:
+            return tuple(found)
+        return tuple(one for one in found if self.asked.filters.keeps(self.rows(one, day)[0]))
+
+    def rows(self, subject: WorkItem, day: date, *, each: bool = False) -> list[Row]:
+        """The rows of an activity or KPI; with `each`, one for every date not settled."""
+        asked = (subject.work.id, day, each)
+        if asked not in self.known:
+            due_soon = self.plan.about.settings.due_soon
+            self.known[asked] = rows_of(subject, day, due_soon, each=each)
+        return self.known[asked]
+
+    def rows_within(self, subject: WorkItem, first: date, last: date) -> list[Row]:
+        """Those of its dates that fall due between two days."""
+        tracks = subject.standing.tracks
+        if not any(first <= one.due <= last for track in tracks for one in track.occurrences):
+            return []
+        due_soon = self.plan.about.settings.due_soon
+        return rows_of(subject, self.day, due_soon, each=True, span=(first, last), counts_all=True)
+
+    def line(self, row: Row, note: t.Note | None) -> t.Line:
+        """A row in the words of a pack."""
+        return t.Line(
+            id=row.id,
+            title=row.title,
+            milestone=row.milestone,
+            aim=row.aim,
+            area=row.area,
+            leads=self.names(row.leads),
+            academies=row.academies,
+            when=row.when or "",
+            opens=row.opens,
+            due=row.due,
+            state=row.state,
+            days_overdue=row.days_overdue,
+            missed=row.missed,
+            missed_since=row.missed_since,
+            status=row.status if row.recorded_on else t.NO_RECORD,
+            original_due=row.original_due,
+            slipped_days=row.slipped_days,
+            note=note,
+        )
+
+
+def status_of(subject: WorkItem | None) -> str:
+    """A status, or that there is no record to go by."""
+    if subject is None or subject.standing.newest is None:
+        return t.NO_RECORD
+    return subject.standing.status

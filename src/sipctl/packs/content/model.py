@@ -1,0 +1,358 @@
+"""What a pack says of one term: plain words, days and numbers, and nothing else.
+
+This is all that a template is given. It is worked out for one day, from the records dated on or
+before it; what was kept confidential is not in it at all unless that was asked for. The single
+things that it tells of are in `term_items`; `term_making` works all of it out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.packs.content.items import (
+    NO_RECORD,
+    Finished,
+    Kpi,
+    Line,
+    Moved,
+    Note,
+    Phrase,
+    Reading,
+    RecurringDone,
+    Trend,
+    Work,
+)
+from sipctl.plan.frozen import field, frozen
+from sipctl.plan.revision import Revision
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = [
+    "NO_RECORD",
+    "Aim",
+    "Area",
+    "Committee",
+    "Finished",
+    "Kpi",
+    "Line",
+    "Moved",
+    "Note",
+    "Overseer",
+    "Owner",
+    "Pack",
+    "PackSection",
+    "Phrase",
+    "Priority",
+    "Problem",
+    "Purpose",
+    "Question",
+    "Reading",
+    "RecurringDone",
+    "Revision",
+    "StatusWord",
+    "Tally",
+    "Term",
+    "TermSummary",
+    "Trend",
+    "Work",
+]
+
+
+@frozen(kw_only=True)
+class Tally:
+    """How many activities have one status."""
+
+    status: str
+    number: int
+
+
+@frozen(kw_only=True)
+class Priority:
+    """What an area needs to develop."""
+
+    id: str
+    title: str
+
+
+@frozen(kw_only=True)
+class Area:
+    """A strategic area of an aim."""
+
+    id: str
+    title: str
+    priorities: tuple[Priority, ...]
+    work: tuple[Work, ...]
+    kpis: tuple[Kpi, ...]
+
+
+@frozen(kw_only=True)
+class Aim:
+    """An aim: where it stands, which way it moved, and all that it holds."""
+
+    id: int
+    title: str
+    outcomes: tuple[str, ...]
+    """What it shall have brought about."""
+    overseers: tuple[str, ...]
+    """Committees and link trustees that oversee it."""
+    areas: tuple[Area, ...]
+    work: tuple[Work, ...]
+    """The activities of all its areas."""
+    tallies: tuple[Tally, ...]
+    """How many activities have each status, in the order of the key; all statuses are there."""
+    recorded: int
+    """Of how many activities anything has been recorded."""
+    better: int
+    """How many stand better than before the term, by their leads' judgement."""
+    worse: int
+    way: Trend
+    """Which way the whole moved; `silent` where no record was ever made."""
+    overdue: int
+    """How many activities have a date overdue."""
+    overdue_before: int
+    """How many had on the last day before the term."""
+
+
+@frozen(kw_only=True)
+class Question:
+    """Something that the plan leaves open, for its author to answer."""
+
+    about: str
+    """The id of what it is about, or the file."""
+    title: str
+    text: str
+    place: str
+    """File and line."""
+
+
+@frozen(kw_only=True)
+class Problem:
+    """A fault in the plan's files."""
+
+    slug: str
+    severity: str
+    """`error` or `warning`."""
+    message: str
+    help: str
+    about: str
+    """The id of what it is about; empty where it is about no one thing."""
+    place: str
+    """File and line."""
+
+
+@frozen(kw_only=True)
+class PackSection:
+    """All that a pack says of a part of the plan: one committee's aims, one lead's work, or all."""
+
+    aims: tuple[Aim, ...]
+    work: tuple[Work, ...]
+    finished: tuple[Finished, ...]
+    kept: tuple[RecurringDone, ...]
+    """Regular work that was dealt with this term."""
+    overdue: tuple[Line, ...]
+    """The longest overdue first."""
+    rest: tuple[Line, ...]
+    """What is still due this term, after the day of the pack."""
+    coming: tuple[Line, ...]
+    """What falls due next term."""
+    coming_kpis: tuple[Line, ...]
+    """KPIs to be monitored or baselined next term."""
+    moved: tuple[Moved, ...]
+    """Dates moved this term."""
+    slipped: tuple[Moved, ...]
+    """The newest move of every date that is not where it first was, the furthest slipped first."""
+    kpis: tuple[Kpi, ...]
+    """KPIs to be monitored or baselined this term, and any that were read though not asked for."""
+    measures: tuple[Kpi, ...]
+    """All KPIs."""
+    apart: tuple[Work, ...]
+    """Work that is paused or withdrawn."""
+    questions: tuple[Question, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def activities(self) -> int:
+        """How many activities."""
+        return len(self.work)
+
+    @property
+    def recorded(self) -> int:
+        """Of how many of them anything has been recorded."""
+        return sum(one.status != NO_RECORD for one in self.work)
+
+    @property
+    def late(self) -> int:
+        """How many of them have a date overdue."""
+        return sum(one.days_overdue > 0 for one in self.work)
+
+    @property
+    def late_before(self) -> int:
+        """How many had, on the last day before the term."""
+        return sum(one.was_overdue for one in self.work)
+
+    @property
+    def better(self) -> int:
+        """How many stand better than before the term."""
+        return sum(one.way == "better" for one in self.work)
+
+    @property
+    def worse(self) -> int:
+        """How many stand worse."""
+        return sum(one.way == "worse" for one in self.work)
+
+    @property
+    def read(self) -> int:
+        """Of how many KPIs a reading was taken this term."""
+        return sum(one.this_term is not None for one in self.kpis)
+
+
+@frozen(kw_only=True)
+class Committee:
+    """A committee of the board, and what it oversees."""
+
+    id: str
+    """Empty for the aims that no committee oversees."""
+    name: str
+    aims: tuple[int, ...]
+    part: PackSection
+    same_as: str | None
+    """A committee before it that oversees the same aims, and whose part is therefore the same."""
+
+
+@frozen(kw_only=True)
+class Owner:
+    """A lead, and the work that is theirs."""
+
+    name: str
+    """Initials, or the role."""
+    role: str | None
+    left: date | None
+    """The day they left, if the plan says one."""
+    part: PackSection
+
+
+@frozen(kw_only=True)
+class Overseer:
+    """A trustee or governor with a link role."""
+
+    name: str
+    role: str
+    aims: tuple[int, ...]
+
+
+@frozen(kw_only=True)
+class Term:
+    """A term of the calendar."""
+
+    key: str
+    """`spring-2025`."""
+    title: str
+    """`Spring 2025`."""
+    year: str
+    """The academic year, `2024/25`."""
+    starts: date
+    ends: date
+    half_term: tuple[date, date] | None
+    """First and last day of the break in its middle."""
+    until: date
+    """The day before the next term begins."""
+    provisional: bool
+    """Whether somebody has yet to confirm its dates."""
+
+
+@frozen(kw_only=True)
+class TermSummary:
+    """One term on the plan's timeline: what fell due in it, and what became of that."""
+
+    term: Term
+    this: bool
+    """Whether it is the pack's own term."""
+    due: int
+    """How many dates of activities fall due in it."""
+    settled: int
+    """Of those, dealt with in time,"""
+    late: int
+    """late,"""
+    missed: int
+    """not at all,"""
+    ahead: int
+    """or still to come (or let go, because work was paused)."""
+
+
+@frozen(kw_only=True)
+class StatusWord:
+    """A word of the key."""
+
+    status: str
+    colour: str
+    """The colour that the plan gives it: blue, green, amber, red, grey or purple."""
+    means: str
+
+
+@frozen(kw_only=True)
+class Purpose:
+    """What the plan is for, in its own words."""
+
+    mission: tuple[str, ...]
+    vision: str | None
+    values: tuple[str, ...]
+    accountability: tuple[str, ...]
+    """How it is held to account."""
+    global_priority: str | None
+
+
+@frozen(kw_only=True)
+class Pack:
+    """One pack: a term, as at one day."""
+
+    title: str
+    """The plan's title."""
+    body: str
+    """The trust or school."""
+    trust: bool
+    """Whether it is a trust of several academies, rather than a single school."""
+    short: str | None
+    """Its short name."""
+    source: str | None
+    """Where the approved document is."""
+    starts: date
+    """The plan's first day."""
+    ends: date
+    """Its last."""
+    purpose: Purpose
+    """What it is for."""
+    day: date
+    """The day that the pack speaks of."""
+    before: date
+    """The last day before the term, which movement is counted from."""
+    term: Term
+    last: Term | None
+    """The term before; nothing if the calendar knows of none, or the plan had not begun."""
+    next: Term | None
+    over: bool
+    """Whether the term's last day has passed."""
+    asked: tuple[str, ...]
+    """The filters in words; empty for a pack of everything."""
+    whole: PackSection
+    """All that was asked for."""
+    committees: tuple[Committee, ...]
+    overseers: tuple[Overseer, ...]
+    owners: tuple[Owner, ...]
+    timeline: tuple[TermSummary, ...]
+    """Every term of the plan."""
+    terms: tuple[Term, ...]
+    """The terms of this academic year."""
+    statuses: tuple[StatusWord, ...]
+    """The key to statuses, in order."""
+    results: tuple[StatusWord, ...]
+    """The key to results of KPIs."""
+    unnamed: int
+    """With `--names roles`, how many leads have no role in the plan."""
+    confidential: bool
+    """Whether confidential text is in it; then every page has to say so."""
+    command: str
+    """The command that makes this pack again."""
+    made_by: str
+    """`sipctl 0.1.0`."""
+    revision: Revision = field(default_factory=Revision)

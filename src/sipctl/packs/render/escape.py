@@ -1,0 +1,70 @@
+"""Text that people typed, made harmless: one function a format.
+
+Each takes any text and gives text that its format shows as it stands, on one line. Control
+characters become U+FFFD first, and so do those that turn the direction of what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from sipctl.views.text.english import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "{": "&#123;"}
+_HTML_SPECIAL = re.compile("[&<>\"'{]")
+_MARKDOWN_ALWAYS = re.compile(r"[\\`*_\[\]<>|~$#{}]")
+_MARKDOWN_FIRST = re.compile(r"[-+=:](?=\s|[-+=]|$)|[0-9]{1,9}(?=[.)])")
+_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+_TYPST_SAFE = re.compile(r"[A-Za-z0-9 ,]|[^\x00-\x7f]")
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+"""What only joins or styles the characters around it, and shows nothing itself."""
+
+
+def html(text: str) -> str:
+    """For HTML, between tags or in a quoted attribute. (`{` too: a site's own engine reads it.)"""
+    return _HTML_SPECIAL.sub(lambda found: _HTML[found[0]], safe_text(text))
+
+
+def markdown(text: str) -> str:
+    """For Markdown, at the beginning of a line, within one, or within a table's cell."""
+    safe = _MARKDOWN_ALWAYS.sub(lambda found: f"\\{found[0]}", safe_text(text))
+    safe = _ENTITY.sub(r"\\&", safe)
+    first = _MARKDOWN_FIRST.match(safe)
+    if first is None:
+        return safe
+    at = first.end() if first[0][0].isdigit() else 0
+    return f"{safe[:at]}\\{safe[at:]}"
+
+
+def typst(text: str, lacking: Collection[str] = ()) -> str:
+    """For Typst, in markup and within a string alike: both read `\\u{23}` as a plain `#`.
+
+    Characters in `lacking`, which no font has, are shown by name.
+    """
+    return "".join(
+        char if _TYPST_SAFE.match(char) else f"\\u{{{ord(char):x}}}"
+        for char in named(safe_text(text), lacking)
+    )
+
+
+def typst_with(lacking: Collection[str]) -> Callable[[str], str]:
+    """`typst` for fonts that lack some characters."""
+    return lambda text: typst(text, lacking)
+
+
+def named(text: str, lacking: Collection[str]) -> str:
+    """Text with the characters that cannot be shown told by name: `[rocket]`."""
+    if not any(char in lacking for char in text):
+        return text
+    return "".join(_name(char) if char in lacking else char for char in text)
+
+
+def _name(char: str) -> str:
+    if char in _JOINERS:
+        return ""
+    return f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]"

@@ -1,0 +1,150 @@
+"""Where templates run: they see the term's own values, may loop so often, and reach nothing else.
+
+Escaping is not Jinja's: it marks safe text with a type whose joins escape for HTML, whatever the
+format. Here everything that a template prints goes through `finalize`, which lets through only what
+a template wrote itself (`Written`), and escapes the rest for the template's format.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, nodes
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from sipctl.views.text.english import short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jinja2 import BytecodeCache
+
+    from sipctl.packs.render.template_source import TemplateSource
+
+STEPS = 2_000_000
+"""How many rounds all loops of one pack may take together."""
+
+_FILTERS = (
+    *("abs", "batch", "capitalize", "count", "default", "d", "dictsort", "first", "float"),
+    *("groupby", "int", "items", "join", "last", "length", "list", "lower", "map", "max", "min"),
+    *("reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort"),
+    *("string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount"),
+)
+"""Jinja's own filters that a template may use: none that marks text as safe, draws lots or pads."""
+
+_DATE = ("year", "month", "day")
+_OURS = (
+    "sipctl.packs.content.model",
+    "sipctl.packs.content.items",
+    "sipctl.plan.revision",
+    "sipctl.packs.render.phrases",
+)
+
+
+class Written(str):
+    """Text that a template wrote itself, its values escaped already."""
+
+    __slots__ = ()
+
+
+def written(parts: Iterable[str]) -> Written:
+    """Joins what a template printed. Jinja calls this for macros, blocks and whole templates."""
+    return Written("".join(parts))
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, narrowed to the values of a pack."""
+
+    concat = staticmethod(written)
+    intercepted_binops = frozenset(["*", "**"])
+
+    def __init__(
+        self,
+        shelf: TemplateSource,
+        escape: Callable[[str], str],
+        space: str,
+        globals_: dict[str, Any],
+        compiled: BytecodeCache | None = None,
+    ) -> None:
+        super().__init__(
+            loader=_Loader(shelf),
+            undefined=StrictUndefined,
+            finalize=lambda value: printed(value, escape, space),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            bytecode_cache=compiled,
+            cache_size=50,
+            auto_reload=False,
+        )
+        self.filters = {name: self.filters[name] for name in _FILTERS}
+        self.filters["counted"] = self._counted
+        self.globals = {name: self.globals[name] for name in ("range", "namespace")} | globals_
+        self.steps = 0
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
+        """The fields of a pack's own things, a day's numbers, and Jinja's own objects."""
+        if attr.startswith("_"):
+            return False
+        if isinstance(obj, date):
+            return attr in _DATE
+        module = type(obj).__module__
+        return module in _OURS or module.startswith("jinja2.")
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Numbers may be multiplied; nothing is repeated or raised to a power."""
+        if operator != "*" or not all(isinstance(side, int | float) for side in (left, right)):
+            raise SecurityError(f"{operator} is for numbers here")
+        return super().call_binop(context, operator, left, right)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parses a template, and has each of its loops counted."""
+        tree = super()._parse(source, name, filename)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+        return tree
+
+    def _counted(self, those: Iterable[Any]) -> Iterator[Any]:
+        for one in those:
+            self.steps += 1
+            if self.steps > STEPS:
+                raise TemplateRuntimeError("its loops go round more often than any pack needs")
+            yield one
+
+
+class _Loader(BaseLoader):
+    """Templates from a shelf."""
+
+    def __init__(self, shelf: TemplateSource) -> None:
+        self.shelf = shelf
+
+    def get_source(
+        self,
+        environment: Any,  # noqa: ARG002
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Text, file, and whether it is still the same: it is, for as long as we run."""
+        found = self.shelf.read(template)
+        if found is None:
+            raise TemplateNotFound(template)
+        return *found, lambda: True
+
+
+def printed(value: Any, escape: Callable[[str], str], space: str = " ") -> str:
+    """What stands in a pack for a value; `space` is what keeps a day on one line."""
+    if isinstance(value, Written):
+        return value
+    if value is None:
+        return Written()
+    if isinstance(value, bool):
+        return Written("yes" if value else "no")
+    if isinstance(value, date):
+        return Written(escape(short_day(value)).replace(" ", space))
+    if isinstance(value, str | int | float | Undefined):
+        return Written(escape(str(value)))  # of a name that is not there, `str` makes a mistake
+    kind = type(value).__name__
+    raise TemplateRuntimeError(
+        f"a {kind} cannot be printed as it is: name a field, or loop over it"
+    )

@@ -1,0 +1,1 @@
+"""Word documents: a small HTML is turned into styled paragraphs and tables."""

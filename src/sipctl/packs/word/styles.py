@@ -1,0 +1,106 @@
+"""How a Word pack looks: page, styles, what runs at head and foot of each page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from sipctl.packs.render.colours import LIGHT
+
+WIDTH = 17.0
+"""Centimetres between the margins of an A4 page."""
+
+BODY, TITLES = "Calibri", "Georgia"
+WARNING = "CONFIDENTIAL: NOT TO BE PASSED ON"
+
+
+def colour(name: str) -> RGBColor:
+    """One of the pack's colours."""
+    return RGBColor.from_string(LIGHT[name].lstrip("#").upper())
+
+
+def dress(document: Any, running: tuple[str, str], *, secret: bool) -> None:
+    """Page, styles and language of a new document."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.0)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+    _styles(document)
+    _head(section.header.paragraphs[0], running[0], secret=secret)
+    _foot(section.footer.paragraphs[0], running[1])
+
+
+def _styles(document: Any) -> None:
+    styles = document.styles
+    _font(styles["Normal"], BODY, 10.5, "text")
+    styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name, size, before in (("Title", 22, 0), ("Heading 1", 22, 0)):
+        _font(styles[name], TITLES, size, "accent")
+        styles[name].paragraph_format.space_before = Pt(before)
+    for name, size, before in (("Heading 2", 15, 18), ("Heading 3", 12, 12), ("Heading 4", 11, 8)):
+        _font(styles[name], TITLES, size, "accent")
+        styles[name].paragraph_format.space_before = Pt(before)
+        styles[name].paragraph_format.space_after = Pt(4)
+        styles[name].paragraph_format.keep_with_next = True
+    _font(styles["Caption"], BODY, 9.5, "quiet")
+    styles["Caption"].font.bold = False
+    styles["Caption"].paragraph_format.keep_with_next = True
+    styles["Caption"].paragraph_format.space_after = Pt(3)
+    cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = styles["Normal"]
+    cell.font.size = Pt(9.5)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    for language in styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+
+
+def _font(style: Any, family: str, size: float, ink: str) -> None:
+    style.font.name, style.font.size = family, Pt(size)
+    style.font.color.rgb = colour(ink)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    for kind in ("ascii", "hAnsi", "cs"):
+        fonts.set(qn(f"w:{kind}"), family)
+
+
+def _head(paragraph: Any, text: str, *, secret: bool) -> None:
+    _quiet(paragraph.add_run(text))
+    if secret:
+        paragraph.add_run("\t")
+        run = paragraph.add_run(WARNING)
+        run.bold, run.font.color.rgb = True, colour("red")
+    _tabs(paragraph)
+
+
+def _foot(paragraph: Any, text: str) -> None:
+    _quiet(paragraph.add_run(f"{text}\t\t"))
+    for field in ("PAGE", "NUMPAGES"):
+        _field(paragraph, field)
+        if field == "PAGE":
+            _quiet(paragraph.add_run(" / "))
+    _tabs(paragraph)
+
+
+def _tabs(paragraph: Any) -> None:
+    """A stop at the right margin, beside the one in the middle that Word gives."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _quiet(run: Any) -> None:
+    run.font.size, run.font.color.rgb = Pt(8.5), colour("quiet")
+
+
+def _field(paragraph: Any, name: str) -> None:
+    """A field that Word fills in: the page's number, or how many there are."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run = paragraph.add_run("1")
+    _quiet(run)
+    field.append(run._r)
+    paragraph._p.append(field)

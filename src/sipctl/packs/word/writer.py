@@ -1,0 +1,204 @@
+"""The little HTML's tree → paragraphs, lists, tables and pictures of a Word document."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from sipctl.packs.render.colours import LIGHT, known
+from sipctl.packs.word.styles import WIDTH, colour
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sipctl.packs.word.html_tree import Node
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+_INSET = 0.25
+"""Centimetres."""
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How words are written at the moment."""
+
+    bold: bool = False
+    slanted: bool = False
+    small: bool = False
+    ink: str | None = None
+
+    def within(self, node: Node) -> Hand:
+        """The same within a node."""
+        hand = self
+        if node.tag in ("strong", "th"):
+            hand = replace(hand, bold=True)
+        if node.tag == "em":
+            hand = replace(hand, slanted=True)
+        for word in node.classes:
+            if word == "small":
+                hand = replace(hand, small=True, bold=False, ink="quiet")
+            elif word == "secret":
+                hand = replace(hand, ink="red")
+            elif word == "late":
+                hand = replace(hand, bold=True, ink="red")
+            elif word.startswith("c-"):
+                hand = replace(hand, bold=True, ink=known(word[2:]))
+        return hand
+
+
+class Writer:
+    """Writes a tree into a document."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.pictures = 0
+        self.cell_style = document.styles["Cell"].style_id
+
+    def write(self, tree: Node) -> None:
+        """Everything right under the top of a tree."""
+        for node in tree.inside:
+            if isinstance(node, str):
+                continue
+            self._block(node)
+
+    def _block(self, node: Node) -> None:
+        document = self.document
+        if node.tag in ("h1", "h2", "h3", "h4"):
+            self._words(document.add_paragraph(style=f"Heading {node.tag[1]}"), node, Hand())
+        elif node.tag == "ul":
+            for item in node.nodes("li"):
+                self._words(document.add_paragraph(style="List Bullet"), item, Hand())
+        elif node.tag == "table":
+            self._table(node)
+        elif node.tag == "hr":
+            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        else:
+            self._words(document.add_paragraph(), node, Hand())
+
+    # --- words -----------------------------------------------------------------------------------
+
+    def _words(self, paragraph: Any, node: Node, hand: Hand, room: float = WIDTH) -> None:
+        self._run_on(paragraph, node, hand.within(node), room)
+        _trim(paragraph)
+
+    def _run_on(self, paragraph: Any, node: Node, hand: Hand, room: float) -> None:
+        for one in node.inside:
+            if isinstance(one, str):
+                _say(paragraph, one, hand)
+            elif one.tag == "br":
+                paragraph.add_run().add_break()
+            elif one.tag == "img":
+                self._picture(paragraph, one, room)
+            else:
+                self._run_on(paragraph, one, hand.within(one), room)
+
+    def _picture(self, paragraph: Any, node: Node, room: float) -> None:
+        from sipctl.packs.render.pdf import picture_as_png
+
+        self.pictures += 1
+        png = picture_as_png(node.attrs["src"])
+        width = Cm(room * int(node.attrs.get("width", "100")) / 100)
+        shape = paragraph.add_run().add_picture(BytesIO(png), width=width)
+        about = shape._inline.docPr
+        about.set("descr", node.attrs.get("alt", ""))
+        about.set("name", f"Picture {self.pictures}")
+
+    # --- tables ----------------------------------------------------------------------------------
+
+    def _table(self, node: Node) -> None:
+        for caption in node.nodes("caption"):
+            self._words(self.document.add_paragraph(style="Caption"), caption, Hand())
+        rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
+        heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
+        widths = _widths(node, max((len(row.nodes("th", "td")) for row in rows), default=1))
+        table = self.document.add_table(rows=0, cols=len(widths))
+        table.autofit = False
+        _describe(table, node)
+        for at, row in enumerate(rows):
+            self._row(table, row, widths, head=at < heads)
+        _columns(table, widths)
+        gap = self.document.add_paragraph()
+        gap.paragraph_format.space_after = Pt(2)
+
+    def _row(self, table: Any, node: Node, widths: list[float], *, head: bool) -> None:
+        row = table.add_row()
+        cells = row.cells
+        for cell, inside, width in zip(cells, node.nodes("th", "td"), widths, strict=False):
+            cell.width = Cm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = self.cell_style  # by its id: looking names up takes for ever
+            self._run_on(paragraph, inside, Hand().within(inside), width - 2 * _INSET)
+            _trim(paragraph)
+        _mark(row, cells if head else ())
+
+
+def _say(paragraph: Any, text: str, hand: Hand) -> None:
+    said = _SPACE.sub(" ", text)
+    if not said or (said == " " and paragraph._p.r_lst == []):
+        return
+    run = paragraph.add_run(said)
+    if hand.bold:
+        run.bold = True
+    if hand.slanted:
+        run.italic = True
+    if hand.small:
+        run.font.size = Pt(8.5)
+    if hand.ink:
+        run.font.color.rgb = colour(hand.ink)
+
+
+def _trim(paragraph: Any) -> None:
+    """No spaces at the ends of a paragraph."""
+    texts = paragraph._p.findall(f".//{qn('w:t')}")
+    if texts:
+        texts[0].text = (texts[0].text or "").lstrip(" ")
+        texts[-1].text = (texts[-1].text or "").rstrip(" ")
+
+
+def _widths(node: Node, columns: int) -> list[float]:
+    """Centimetres for each column, as the table's `widths` share them out."""
+    shares = [float(share) for share in node.attrs.get("widths", "").split()]
+    shares = shares if len(shares) == columns else [1.0] * columns
+    return [WIDTH * share / sum(shares) for share in shares]
+
+
+def _columns(table: Any, widths: list[float]) -> None:
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+
+
+def _describe(table: Any, node: Node) -> None:
+    """Borders, and a name for those who do not see the table."""
+    properties = table._tbl.tblPr
+    borders = OxmlElement("w:tblBorders")
+    for side in ("bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("color", LIGHT["rule"].lstrip("#"))):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties.append(borders)
+    captions = node.nodes("caption")
+    if captions:
+        named = OxmlElement("w:tblCaption")
+        named.set(qn("w:val"), " ".join(captions[0].text.split())[:250])
+        properties.append(named)
+
+
+def _mark(row: Any, heads: Sequence[Any]) -> None:
+    """A row stays whole; one of heads repeats on each page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if heads:
+        properties.append(OxmlElement("w:tblHeader"))
+    for cell in heads:
+        shade = OxmlElement("w:shd")
+        for name, value in (("val", "clear"), ("fill", LIGHT["ground"].lstrip("#"))):
+            shade.set(qn(f"w:{name}"), value)
+        cell._tc.get_or_add_tcPr().append(shade)

@@ -1,0 +1,1 @@
+"""School time: terms, half terms, periods, columns of a chart."""

@@ -1,0 +1,44 @@
+"""Where a record is kept: the folder of the academic year and the term that had last begun."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sipctl.plan.calendar.periods import academic_key, academic_year
+
+if TYPE_CHECKING:
+    from sipctl.plan.calendar.terms import Calendar
+
+_FARTHEST = 30
+"""Years. How long after a calendar's own years a day may be and still know its term."""
+_LONGEST_BREAK = timedelta(days=75)
+
+
+def record_folder(calendar: Calendar, day: date) -> str:
+    """`2024-25/spring`; a holiday belongs to the term before it.
+
+    Before any term has begun, it is the first. After the calendar's last year, it is the term
+    that would have begun if terms began as in the newest year known: so nothing has to be moved
+    once that year is entered. For a calendar without terms, it is the academic year alone.
+    """
+    terms = calendar.sound_terms
+    if terms and day < terms[0].starts:
+        return _named(terms[0].year, terms[0].name)
+    for years in range(_FARTHEST + 1):
+        there = _earlier(day, years)
+        term = calendar.term_begun(there) if there else None
+        if there and term and there - term.ends <= _LONGEST_BREAK:
+            return _named(academic_key(int(term.year[:4]) + years), term.name)
+    return academic_year(day).replace("/", "-")
+
+
+def _named(year: str, term: str) -> str:
+    return f"{year.replace('/', '-')}/{term}"
+
+
+def _earlier(day: date, years: int) -> date | None:
+    if day.year - years < date.min.year:
+        return None
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - years, day=28 if leap and years else day.day)

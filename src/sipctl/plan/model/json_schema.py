@@ -1,0 +1,189 @@
+"""The models as JSON Schema, for editors: they complete keys, mark mistakes and explain on hover.
+
+Only words are used that mean the same in draft-07 (which YAML language servers speak best) and in
+2020-12, so that the files need to name no draft. `patternErrorMessage` is such a server's own
+word; others pass over it. On hover stand the models' docstrings and, for each key, `HOVER`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from sipctl.plan.model import entries as m
+from sipctl.plan.model import scalars as w
+from sipctl.plan.model.descriptions import HOVER
+from sipctl.plan.model.scalars import ScalarType
+
+Json = dict[str, Any]
+
+FILES: dict[str, type] = {
+    "plan": m.About,
+    "people": m.People,
+    "calendar": m.TermCalendar,
+    "aim": m.Aim,
+    "record": m.Record,
+}
+"""Each kind of file, and what one of it may say."""
+
+
+def json_schema(kind: str) -> Json:
+    """The schema of one kind of file, one of `FILES`."""
+    made = _Maker()
+    body = made.mapping(FILES[kind])
+    body |= _TOGETHER.get(kind, {})
+    return body | ({"definitions": made.definitions} if made.definitions else {})
+
+
+class _Maker:
+    """Makes schemas of types; mappings that stand in others are kept as definitions."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Json] = {}
+
+    def mapping(self, cls: type) -> Json:
+        """A mapping with a fixed set of keys."""
+        fields = dataclasses.fields(cls)
+        hints = _hints(cls)
+        properties = {
+            field.name.rstrip("_"): self.of(hints[field.name]) | _hover(cls, field.name)
+            for field in fields
+        }
+        needed = [field.name.rstrip("_") for field in fields if _needed(field)]
+        return {
+            "type": "object",
+            "description": (cls.__doc__ or "").strip(),
+            "properties": properties,
+            "additionalProperties": False,
+            **({"required": needed} if needed else {}),
+        }
+
+    def of(self, hint: Any) -> Json:
+        """The schema of one type."""
+        origin, args = get_origin(hint), get_args(hint)
+        if origin is Annotated:
+            return self._annotated(args[0], args[1])
+        if origin in (Union, UnionType):
+            return _or_nothing(self.of(next(one for one in args if one is not NoneType)))
+        if origin is Literal:
+            return {"type": "string", "enum": list(args)}
+        if origin is tuple:
+            return self._list(args)
+        if origin is dict:
+            return self._named(*args)
+        self.definitions.setdefault(hint.__name__, {})
+        self.definitions[hint.__name__] = self.mapping(hint)
+        return {"$ref": f"#/definitions/{hint.__name__}"}
+
+    def _annotated(self, hint: Any, mark: Any) -> Json:
+        if isinstance(mark, ScalarType):
+            return _text(mark)
+        return self._year() if hint is m.SchoolYear else _phrases()
+
+    def _list(self, args: tuple[Any, ...]) -> Json:
+        """`tuple[X, ...]` is a list of any length, `tuple[X, X]` one of two."""
+        made: Json = {"type": "array", "items": self.of(args[0])}
+        return made if args[-1] is ... else made | {"minItems": len(args), "maxItems": len(args)}
+
+    def _named(self, key: Any, value: Any) -> Json:
+        """A mapping whose keys are names of some kind."""
+        if key is str:
+            return {"type": "object", "additionalProperties": self.of(value)}
+        return {
+            "type": "object",
+            "patternProperties": {_text(_kind(key))["pattern"]: self.of(value)},
+            "additionalProperties": False,
+        }
+
+    def _year(self) -> Json:
+        """An academic year: terms by name and, beside them, `provisional`."""
+        made = self._named(w.TermName, m.TermDates)
+        # A key that stands under `properties` must satisfy a pattern that fits it as well.
+        ((pattern, term),) = made["patternProperties"].items()
+        unlike = pattern.replace("^", "^(?!provisional$)", 1)
+        flag = self.of(w.Flag) | _hover(m.SchoolYear, "provisional")
+        return made | {
+            "description": (m.SchoolYear.__doc__ or "").strip(),
+            "properties": {"provisional": flag},
+            "patternProperties": {unlike: term},
+        }
+
+
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls, include_extras=True)
+
+
+def _needed(field: dataclasses.Field[Any]) -> bool:
+    missing = dataclasses.MISSING
+    return field.default is missing and field.default_factory is missing
+
+
+def _hover(cls: type, name: str) -> Json:
+    told = HOVER.get(f"{cls.__name__}.{name.rstrip('_')}") or HOVER.get(name.rstrip("_"))
+    return {"description": told} if told else {}
+
+
+def _kind(hint: Any) -> ScalarType:
+    kind: ScalarType = get_args(hint)[1]
+    return kind
+
+
+def _text(kind: ScalarType) -> Json:
+    """One kind of text. Unquoted, other YAML readers may see a number or true and false in it."""
+    flag = kind.name == "true or false"
+    types = ["string", "boolean" if flag else "number"] if kind.number_too else "string"
+    made: Json = {
+        "type": types,
+        "pattern": f"^({kind.pattern})$",
+        "description": f"{kind.says[:1].upper()}{kind.says[1:]}: {kind.help}.",
+        "patternErrorMessage": f"This is not {kind.says}: {kind.help}.",
+    }
+    return made | ({"format": "date"} if kind.name == "date" else {})
+
+
+def _phrases() -> Json:
+    """A time: one phrase, or one for each milestone."""
+    text = _text(_kind(w.Text))
+    return {
+        "type": ["string", "object", "null"],
+        "pattern": text["pattern"],
+        "minProperties": 1,
+        "propertyNames": {"pattern": text["pattern"]},
+        "additionalProperties": {"type": "string", "pattern": text["pattern"]},
+    }
+
+
+def _or_nothing(schema: Json) -> Json:
+    """The same, or nothing after the colon."""
+    if "$ref" in schema:
+        return {"anyOf": [schema, {"type": "null"}]}
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    made = schema | {"type": [*types, "null"]}
+    return made | ({"enum": [*schema["enum"], None]} if "enum" in schema else {})
+
+
+# --- what belongs together in one file ------------------------------------------------------------
+
+_SOME = {"type": ["string", "number", "boolean", "object", "array"]}
+_NONE = {"type": "null"}
+
+
+def _either(needed: list[str], absent: list[str], **more: Any) -> Json:
+    properties = dict.fromkeys(needed, _SOME) | dict.fromkeys(absent, _NONE)
+    return {"required": needed, "properties": properties, **more}
+
+
+_TOGETHER: dict[str, Json] = {
+    "plan": {"oneOf": [_either(["trust"], ["school"]), _either(["school"], ["trust"])]},
+    "record": {
+        "oneOf": [
+            _either(["activity", "status"], ["kpi", "result", "value", "unit"]),
+            _either(
+                ["kpi"],
+                ["activity", "status"],
+                anyOf=[_either(["result"], []), _either(["value"], [])],
+            ),
+        ]
+    },
+}

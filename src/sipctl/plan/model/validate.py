@@ -1,0 +1,183 @@
+"""Plain data → models, through pydantic; whatever does not fit becomes faults in plain words.
+
+This is the one module that imports pydantic. `read` never raises: what it is given comes from
+files that anybody may have written.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+from pydantic_core import core_schema as c
+
+from sipctl.plan.faults import Fault
+from sipctl.plan.model import entries as m
+from sipctl.plan.model import validation_messages
+from sipctl.plan.model.scalars import ScalarType, TermName
+from sipctl.plan.model.validation_messages import EMPTY_FILE_HELP
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FileKind = Literal["plan", "people", "calendar", "aim", "record"]
+MODELS: dict[str, type] = {
+    "plan": m.About,
+    "people": m.People,
+    "calendar": m.TermCalendar,
+    "aim": m.Aim,
+    "record": m.Record,
+}
+
+
+def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]:
+    """The model of one file's plain data (dicts, lists, text, None), or the faults in it.
+
+    `file` is the path within the plan folder, for the faults. The model is None if there is any.
+    """
+    model = MODELS[kind]
+    if data is None:
+        return None, [
+            Fault("empty-file", "error", "this file is empty", EMPTY_FILE_HELP[model], file)
+        ]
+    try:
+        found = adapter(kind).validate_python(data)
+    except ValidationError as error:
+        return None, validation_messages.faults(model, error.errors(include_url=False), data, file)
+    late: list[Fault] = list(_ALSO[kind](found, file)) if kind in _ALSO else []
+    return (None, late) if late else (found, [])
+
+
+@cache
+def adapter(kind: FileKind) -> TypeAdapter[Any]:
+    """Pydantic's validator for one kind of file, built on first use."""
+    return TypeAdapter(MODELS[kind])
+
+
+# --- what belongs together in one file ------------------------------------------------------------
+
+
+def _either_trust_or_school(about: m.About, file: str) -> Iterator[Fault]:
+    if about.trust and about.school:
+        text = "this plan is a trust's or a school's, not both"
+        helped = "take trust: or school: out"
+        yield Fault("missing-key", "error", text, helped, file, ("school",), key=True)
+    elif not about.trust and not about.school:
+        text = "this file does not say whose plan it is"
+        helped = "add trust: {name: …}, or school: {name: …} for a single school"
+        yield Fault("missing-key", "error", text, helped, file)
+
+
+def _one_subject(record: m.Record, file: str) -> Iterator[Fault]:
+    def fault(message: str, helped: str, *route: str) -> Fault:
+        return Fault("record-subject", "error", message, helped, file, route, key=bool(route))
+
+    if record.activity and record.kpi:
+        helped = "take one of the two out, and write another record for it"
+        yield fault("a record is about an activity or a KPI, not both", helped, "kpi")
+    elif record.activity:
+        for key in ("result", "value", "unit"):
+            if getattr(record, key):
+                helped = (
+                    f"take {key}: out; or write kpi: in place of activity:, if it is about a KPI"
+                )
+                yield fault(f'a record of an activity has no "{key}"', helped, key)
+        if not record.status:
+            yield fault("a record of an activity needs a status", "add status:, such as on-track")
+    elif record.kpi:
+        if record.status:
+            helped = "write result: met, partly-met or not-met, or a value: such as 14.2"
+            yield fault('a record of a KPI has no "status"', helped, "status")
+        elif not record.result and not record.value:
+            helped = "add result: met, partly-met or not-met, or a value: such as 14.2"
+            yield fault("a record of a KPI needs a result or a value", helped)
+    else:
+        yield fault(
+            "this record does not say what it is about", "add activity: 2a.3, or kpi: 2a.k1"
+        )
+
+
+_ALSO: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
+    "plan": _either_trust_or_school,
+    "record": _one_subject,
+}
+
+
+# --- pydantic's way into the kinds of text -------------------------------------------------------
+
+
+def core_schema_of(kind: ScalarType) -> c.CoreSchema:
+    """The core schema of one kind of text."""
+
+    read = kind.read
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                return read(value)
+            except ValueError:
+                pass
+        raise _complaint(kind, value)
+
+    return c.no_info_plain_validator_function(check)
+
+
+def _complaint(kind: ScalarType, value: Any) -> PydanticCustomError:
+    shown = (
+        f'"{validation_messages.short(value)}"'
+        if isinstance(value, str)
+        else validation_messages.shape_name(value)
+    )
+    slug = {"date": "bad-date", "number": "bad-number"}.get(kind.name, "wrong-text")
+    return _error(slug, f"{shown} is not {kind.says}", kind.help, kind.says)
+
+
+def _error(
+    slug: str, message: str, helped: str, says: str = "", at: str | None = None
+) -> PydanticCustomError:
+    """An error in our own words; `at` is the key that it is about, if it is one further in."""
+    words = {"message": message, "help": helped, "says": says, "at": at}
+    return PydanticCustomError(f"sipctl:{slug}", "see its context", words)
+
+
+def core_schema_of_phrases() -> c.CoreSchema:
+    """`when`: a phrase alone, or one for each label. The former is held under the label ""."""
+    return c.no_info_plain_validator_function(_phrases)
+
+
+def _phrases(value: Any) -> dict[str, str]:
+    if value is None:
+        return {}
+    if isinstance(value, str) and value.strip():
+        return {"": value}
+    helped = 'write one phrase, such as "Spring 2025", or lines such as Launch: January 2025'
+    if not isinstance(value, dict) or not value:
+        raise _error("wrong-shape", "a time is one phrase, or a phrase for each milestone", helped)
+    for label, text in value.items():
+        if not label.strip():
+            raise _error("bad-name", "this milestone has no name", helped, at=label)
+        if not isinstance(text, str) or not text.strip():
+            raise _error(
+                "wrong-shape", f'"{validation_messages.short(label)}" has no time', helped, at=label
+            )
+    return dict(value)
+
+
+def core_schema_of_year(handler: Any, term_dates: type) -> c.CoreSchema:
+    """`2024/25:` holds terms by name and, beside them, `provisional`."""
+    inner = c.dict_schema(handler.generate_schema(TermName), handler.generate_schema(term_dates))
+
+    def split(value: Any, validate: Any) -> m.SchoolYear:
+        if not isinstance(value, dict):
+            helped = "write a line for each term under it: autumn: {starts: …, ends: …}"
+            raise _error("wrong-shape", "an academic year is a group of terms", helped)
+        provisional = value.get("provisional", "false")
+        if provisional not in ("true", "false"):
+            helped = "write provisional: true, or take the line out"
+            raise _error("wrong-text", '"provisional" is true or false', helped, at="provisional")
+        terms = validate({name: term for name, term in value.items() if name != "provisional"})
+        return m.SchoolYear(terms=terms, provisional=provisional == "true")
+
+    return c.no_info_wrap_validator_function(split, inner)

@@ -1,0 +1,1 @@
+"""Questions asked of a whole plan: glance, details, workload, timeline, log, occurrences."""

@@ -1,0 +1,198 @@
+"""Where the plan is on one day: aim by aim, what falls due next, and what has changed lately."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.frozen import frozen
+from sipctl.plan.model.entries import id_key
+from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.progress import moves_of, standing_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sipctl.plan.calendar.terms import Term
+    from sipctl.plan.model.entries import Activity, Plan, Record
+    from sipctl.plan.state.agenda import Row
+    from sipctl.plan.timing import TimingContext
+
+BEST_FIRST = (
+    *("complete", "on-track", "at-risk", "off-track"),
+    *("not-started", "paused", "withdrawn"),
+)
+"""Statuses from what is done to what will not be, as they are told and drawn."""
+
+LATELY = 13
+"""Days before the day itself that make a fortnight with it."""
+NEXT = 5
+
+
+@frozen()
+class Tally:
+    """How the activities of one aim stand (of the whole plan, if `aim` is None).
+
+    `statuses` has those that occur, the best first. `overdue` counts activities,
+    `longest` is the most days one of them is late. `slipped` counts activities with a date that
+    moved later, `slipped_dates` those dates, `furthest` is the most days.
+    """
+
+    aim: int | None
+    title: str
+    activities: int
+    statuses: tuple[tuple[str, int], ...]
+    overdue: int
+    longest: int
+    slipped: int
+    slipped_dates: int
+    furthest: int
+
+
+@frozen()
+class Next:
+    """One thing that falls due: the row it belongs to, and that one window's days."""
+
+    row: Row
+    opens: date
+    due: date
+
+
+@frozen()
+class Change:
+    """A record, or a date that moved (then `moved` is where it stood and `to` where it stands)."""
+
+    day: date
+    id: str
+    title: str
+    what: Literal["record", "move"]
+    by: str | None
+    record: Record | None = None
+    moved: str | None = None
+    to: str | None = None
+    milestone: str | None = None
+    why: str | None = None
+
+
+@frozen()
+class Glance:
+    """The plan at a glance. `next` are the five things due next, `more` how many fall due with the
+    last of them; `changes` is a fortnight's, newest first; `recorded` counts all records so far.
+    """
+
+    title: str
+    body: str
+    day: date
+    term: Term | None
+    whole: Tally
+    aims: tuple[Tally, ...]
+    next: tuple[Next, ...]
+    more: int
+    changes: tuple[Change, ...]
+    recorded: int
+    worst: Row | None
+
+
+def glance(plan: Plan, frame: TimingContext, day: date) -> Glance:
+    """Where the plan stood at the end of `day`."""
+    rows = overview(plan, frame, day)
+    by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}
+    for row in rows:
+        by_aim.setdefault(row.aim, []).append(row)
+    coming = sorted(_coming(rows, day), key=lambda one: (one.due, one.opens, id_key(one.row.id)))
+    first = tuple(coming[:NEXT])
+    late = [row for row in rows if row.state == "overdue"]
+    told = [
+        (name, record)
+        for those in plan.records_of.values()
+        for name, record in those
+        if record.date <= day
+    ]
+    return Glance(
+        title=plan.about.title,
+        body=plan.about.body.name,
+        day=day,
+        term=frame.calendar.term_begun(day),
+        whole=_tally(None, "", rows),
+        aims=tuple(_tally(aim.id, aim.title, by_aim[aim.id]) for aim in plan.aims),
+        next=first,
+        more=sum(one.due == first[-1].due for one in coming[NEXT:]) if first else 0,
+        changes=tuple(_changes(plan, day)),
+        recorded=len(told),
+        worst=max(late, key=lambda row: row.days_overdue, default=None),
+    )
+
+
+def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
+    words = Counter({row.id: row.status for row in rows}.values())
+    late = {row.id for row in rows if row.state == "overdue"}
+    slips = [row for row in rows if row.slipped_days > 0 and row.state != "withdrawn"]
+    return Tally(
+        aim=aim,
+        title=title,
+        activities=words.total(),
+        statuses=tuple((status, words[status]) for status in BEST_FIRST if words[status]),
+        overdue=len(late),
+        longest=max((row.days_overdue for row in rows), default=0),
+        slipped=len({row.id for row in slips}),
+        slipped_dates=len(slips),
+        furthest=max((row.slipped_days for row in slips), default=0),
+    )
+
+
+def _coming(rows: Iterable[Row], day: date) -> Iterator[Next]:
+    """Everything still to settle with its last day ahead; of a series, the next one alone."""
+    for row in rows:
+        if row.state not in ("overdue", "due", "upcoming"):
+            continue
+        ahead = [one for one in row.occurrences if one.due >= day and one.settled_on is None]
+        if ahead:
+            yield Next(row, ahead[0].opens, ahead[0].due)
+
+
+def _changes(plan: Plan, day: date) -> list[Change]:
+    first = date.fromordinal(max(day.toordinal() - LATELY, 1))
+    found = [*_records(plan, first, day), *_moves(plan, first, day)]
+    return sorted(found, key=lambda one: (-one.day.toordinal(), id_key(one.id)))
+
+
+def _records(plan: Plan, first: date, day: date) -> Iterator[Change]:
+    for subject, those in plan.records_of.items():
+        if those[-1][1].date < first:
+            continue
+        for record in reversed(standing_records(those, day)):
+            if record.date >= first:
+                title = _title(plan, subject)
+                yield Change(record.date, subject, title, "record", record.by, record)
+
+
+def _title(plan: Plan, name: str) -> str:
+    if name in plan.activities:
+        return plan.activities[name][2].title
+    return plan.kpis[name][2].measure if name in plan.kpis else ""
+
+
+def _moves(plan: Plan, first: date, day: date) -> Iterator[Change]:
+    for _, _, activity in plan.activities.values():
+        for label in dict.fromkeys(move.milestone or "" for move in activity.moved):
+            yield from _moves_of(activity, label, first, day)
+
+
+def _moves_of(activity: Activity, label: str, first: date, day: date) -> Iterator[Change]:
+    """One milestone's moves within the days asked about: what each of them moved from and to."""
+    moves = moves_of(activity.moved, label)
+    after = [*(move.from_ for move in moves[1:]), activity.when.get(label)]
+    for move, to in zip(moves, after, strict=True):
+        if first <= move.date <= day:
+            yield Change(
+                day=move.date,
+                id=activity.id,
+                title=activity.title,
+                what="move",
+                by=move.agreed,
+                moved=move.from_,
+                to=to,
+                milestone=label or None,
+                why=move.why,
+            )

@@ -1,0 +1,147 @@
+"""What happened, newest first: records, and edits of the plan, asked for by id, lead and day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.plan.changes import Added
+from sipctl.plan.changes import Edited as FieldEdited
+from sipctl.plan.model.entries import Activity
+from sipctl.plan.state.progress import mistakes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from sipctl.plan.changes import Change
+    from sipctl.plan.model.entries import Plan, Record
+
+
+@dataclass(frozen=True)
+class RecordEntry:
+    """One record, and its file's name. `mistake` if a later one corrects it."""
+
+    name: str
+    record: Record
+    title: str
+    mistake: bool
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """By day and time, then name, as records count."""
+        return self.record.date, self.record.at or "", self.name
+
+
+@dataclass(frozen=True)
+class CommitEntry:
+    """One commit that changed the plan: who, when, what of it was asked for.
+
+    `unread` are files that do not load, before or after. `first` if the plan began with it.
+    """
+
+    commit: str
+    day: date
+    at: str
+    author: str
+    subject: str
+    first: bool
+    changes: tuple[Change, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[date, str, str]:
+        """By day and time."""
+        return self.day, self.at, ""
+
+
+Entry = RecordEntry | CommitEntry
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What was asked for: ids (None for all), leads (none for all), and the first and last day."""
+
+    names: frozenset[str] | None
+    leads: tuple[str, ...]
+    first: date | None
+    last: date
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out but by its day."""
+        return self.names is None and not self.leads
+
+    def on(self, day: date) -> bool:
+        """Whether a day is asked about."""
+        return (self.first is None or day >= self.first) and day <= self.last
+
+    def keeps(self, plan: Plan, record: Record) -> bool:
+        """Whether a record is asked for: a lead's are those about what they lead, and their own."""
+        if not self.on(record.date) or not (self.names is None or record.subject in self.names):
+            return False
+        leads = (record.by, *leads_of(plan, record.subject))
+        return not self.leads or any(lead in self.leads for lead in leads)
+
+    def keeps_change(self, plan: Plan, change: Change) -> bool:
+        """Whether a change is asked for."""
+        name = change.subject.id
+        if not (self.names is None or name in self.names):
+            return False
+        return not self.leads or any(lead in self.leads for lead in _touched(plan, change))
+
+
+def _touched(plan: Plan, change: Change) -> Iterator[str]:
+    """Whom a change touches: whoever leads its activity, led it, or is what it is about."""
+    yield from leads_of(plan, change.subject.id)
+    if isinstance(change, Added):
+        yield from change.leads
+    elif isinstance(change, FieldEdited) and change.field == "leads":
+        for leads in (change.was, change.now):
+            yield from leads if isinstance(leads, tuple) else ()
+    if change.subject.of == "lead":
+        yield change.subject.id
+
+
+def leads_of(plan: Plan, name: str) -> tuple[str, ...]:
+    """Who leads an activity or a KPI today; nobody, of anything else."""
+    if name in plan.activities:
+        return plan.activities[name][2].leads
+    if name in plan.kpis:
+        _, area, kpi = plan.kpis[name]
+        return plan.leads_of_kpi(area, kpi)
+    return ()
+
+
+def title_of(plan: Plan, name: str) -> str:
+    """What an id is called; nothing for one that is gone."""
+    work = (plan.activities.get(name) or plan.kpis.get(name) or (None, None, None))[2]
+    if work is None:
+        return ""
+    return work.title if isinstance(work, Activity) else work.measure
+
+
+def noted(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:
+    """The records that were asked for."""
+    for subject, records in plan.records_of.items():
+        void = mistakes(one for one in records if one[1].date <= wanted.last)
+        for name, record in records:
+            if wanted.keeps(plan, record):
+                yield RecordEntry(name, record, title_of(plan, subject), name in void)
+
+
+def newest(
+    records: Iterable[RecordEntry], edits: Iterable[CommitEntry], most: int | None
+) -> tuple[list[Entry], bool]:
+    """The newest of both, and whether there is more. Edits are asked for only as far as needed."""
+    told: list[Entry] = sorted(records, key=lambda one: one.order, reverse=True)
+    if most is None:
+        return sorted([*told, *edits], key=lambda one: one.order, reverse=True), False
+    found: list[Entry] = []
+    for edit in edits:
+        found.append(edit)
+        newer = sum(one.order > edit.order for one in told)
+        if len(found) + newer > most:
+            break
+    every = sorted([*told, *found], key=lambda one: one.order, reverse=True)
+    return every[:most], len(every) > most

@@ -1,0 +1,283 @@
+"""What a Gantt chart of the plan is made of: bars, how they stand, and where they first stood."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
+from sipctl.plan.state.agenda import overview
+from sipctl.plan.timing import Unreadable, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.plan.calendar.terms import Calendar
+    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.state.agenda import OccurrenceState, Row
+    from sipctl.plan.state.filters import Filters
+    from sipctl.plan.timing import Timing, TimingContext
+
+Look = Literal["settled", "overdue", "missed", "open", "coming", "paused"]
+LOOKS: tuple[Look, ...] = ("overdue", "missed", "open", "coming", "paused", "settled")
+"""From what matters most to what matters least, where one place has to stand for several."""
+Kind = Literal["date", "milestone", "series"]
+
+LONGEST_YEARS = 25
+
+
+@frozen()
+class Mark:
+    """One occurrence: its days, and what became of it by the chart's day.
+
+    `missed` is what a series let pass and has closed since; `overdue` still waits to be settled.
+    """
+
+    opens: date
+    due: date
+    look: Look
+
+
+@frozen()
+class Bar:
+    """One line of the chart. `begins` is when work starts, if that is before the first window.
+
+    `ghost` is the day it was first due, where it has moved since.
+    """
+
+    row: Row
+    kind: Kind
+    marks: tuple[Mark, ...]
+    begins: date | None
+    ghost: date | None
+
+    @property
+    def slip(self) -> tuple[date, date] | None:
+        """From the day it was first due to the day it is due now, the earlier of them first.
+
+        That is a series' first day, the last one of several dates, as slippage is counted.
+        """
+        if self.ghost is None:
+            return None
+        now = self.ghost + timedelta(self.row.slipped_days)
+        return min(self.ghost, now), max(self.ghost, now)
+
+    @property
+    def lead_in(self) -> tuple[date, date] | None:
+        """From the day work begins to the day its first window opens."""
+        return (self.begins, self.marks[0].opens) if self.begins else None
+
+    @property
+    def run(self) -> tuple[date, date] | None:
+        """From a series' first day to its last."""
+        return (self.marks[0].due, self.marks[-1].due) if self.kind == "series" else None
+
+    def between(self, first: date, last: date) -> list[Mark]:
+        """The marks of which something lies between two days."""
+        return [mark for mark in self.marks if overlap((mark.opens, mark.due), first, last)]
+
+    @property
+    def first(self) -> date:
+        """The first day that anything of it is drawn."""
+        days = [mark.opens for mark in self.marks] + [self.begins or date.max]
+        return min([*days, self.ghost or date.max])
+
+    @property
+    def last(self) -> date:
+        """The last."""
+        return max([mark.due for mark in self.marks] + [self.ghost or date.min])
+
+
+@frozen()
+class Lane:
+    """The bars of one aim; `aim` is None for what the whole trust measures."""
+
+    aim: int | None
+    title: str
+    bars: tuple[Bar, ...]
+
+
+@frozen()
+class Seen:
+    """What there is in a picture, for its key: kinds of bars, looks, and whether some line says
+    when work begins or where something slipped.
+    """
+
+    kinds: frozenset[Kind]
+    looks: frozenset[Look]
+    lead_in: bool
+    slip: bool
+
+
+@frozen()
+class Chart:
+    """The plan from `first` to `last` as it stood on `day`.
+
+    `undated` has the ids of rows with nothing to draw, `outside` counts those with nothing between
+    the two days.
+    """
+
+    title: str
+    day: date
+    asked: tuple[str, ...]
+    first: date
+    last: date
+    calendar: Calendar
+    lanes: tuple[Lane, ...]
+    undated: tuple[str, ...]
+    outside: int
+
+    @property
+    def bars(self) -> Iterator[Bar]:
+        """Every bar, from top to bottom."""
+        return (bar for lane in self.lanes for bar in lane.bars)
+
+    def seen(self, first: date, last: date) -> Seen:
+        """What there is to see between two days, those that a picture begins and ends with."""
+        bars = list(self.bars)
+        ends = [
+            (bar.kind, mark.look)
+            for bar in bars
+            for mark in bar.between(first, last)
+            if mark.due <= last
+        ]
+        return Seen(
+            kinds=frozenset(kind for kind, _ in ends),
+            looks=frozenset(look for _, look in ends),
+            lead_in=any(overlap(bar.lead_in, first, last) for bar in bars),
+            slip=any(overlap(bar.slip, first, last) for bar in bars),
+        )
+
+
+def overlap(days: tuple[date, date] | None, first: date, last: date) -> bool:
+    """Whether some of the days, if there are any, lie between two others."""
+    return days is not None and days[1] >= first and days[0] <= last
+
+
+def chart(
+    plan: Plan,
+    frame: TimingContext,
+    day: date,
+    asked: Filters,
+    stretch: tuple[date, date],
+    *,
+    kpis: bool = False,
+    withdrawn: bool = False,
+) -> Chart:
+    """The chart of what `asked` keeps, between two days; rows in the order of their ids."""
+    rows = [
+        row
+        for row in overview(plan, frame, day, kpis=kpis, span=asked.span)
+        if asked.keeps(row) and (withdrawn or row.state != "withdrawn")
+    ]
+    bars = [_bar(row, plan, frame, day) for row in rows if row.occurrences]
+    shown = [bar for bar in bars if bar.first <= stretch[1] and bar.last >= stretch[0]]
+    return Chart(
+        title=plan.about.title,
+        day=day,
+        asked=asked.words,
+        first=stretch[0],
+        last=stretch[1],
+        calendar=frame.calendar,
+        lanes=tuple(_lanes(shown, {aim.id: aim.title for aim in plan.aims})),
+        undated=tuple(dict.fromkeys(row.id for row in rows if not row.occurrences)),
+        outside=len(bars) - len(shown),
+    )
+
+
+def _lanes(bars: list[Bar], titles: dict[int, str]) -> Iterator[Lane]:
+    """Bars under their aims, in the plan's order; those of the whole trust come last."""
+    by_aim: dict[int | None, list[Bar]] = {aim: [] for aim in (*titles, None)}
+    for bar in bars:
+        by_aim.setdefault(bar.row.aim, []).append(bar)
+    for aim, those in by_aim.items():
+        if those:
+            yield Lane(aim, titles.get(aim, "") if aim is not None else "", tuple(those))
+
+
+def _bar(row: Row, plan: Plan, frame: TimingContext, day: date) -> Bar:
+    timing = _timing(row.when, frame)
+    series = timing is not None and timing.cadence is not None
+    kind: Kind = "series" if series else "milestone" if _labelled(row) else "date"
+    begins = _begins(row, plan, frame)
+    first = row.occurrences[0].opens
+    return Bar(
+        row=row,
+        kind=kind,
+        marks=tuple(_marks(row, day, series=series)),
+        begins=begins if begins and begins < first else None,
+        ghost=row.original_due if row.slipped_days else None,
+    )
+
+
+def _labelled(row: Row) -> bool:
+    return row.kind == "activity" and row.milestone is not None
+
+
+def _begins(row: Row, plan: Plan, frame: TimingContext) -> date | None:
+    if row.kind == "kpi":
+        return None
+    timing = _timing(plan.activities[row.id][2].starts, frame)
+    return timing.occurrences[0].opens if timing and timing.occurrences else None
+
+
+def _timing(phrase: str | None, frame: TimingContext) -> Timing | None:
+    timing = read(phrase, frame) if phrase else None
+    return None if isinstance(timing, Unreadable) else timing
+
+
+def _marks(row: Row, day: date, *, series: bool) -> Iterator[Mark]:
+    done = [at for at, fate in enumerate(row.occurrences) if fate.settled_on is not None]
+    closed = done[-1] if series and done else -1
+    for at, fate in enumerate(row.occurrences):
+        yield Mark(fate.opens, fate.due, _look(fate, row, day, closed=at < closed))
+
+
+def _look(fate: OccurrenceState, row: Row, day: date, *, closed: bool) -> Look:
+    if fate.settled_on is not None:
+        return "settled"
+    if row.status in ("paused", "withdrawn"):
+        return "paused"
+    if fate.due < day:
+        return ("missed" if closed else "overdue") if fate.missed else "paused"
+    if row.status == "complete":
+        return "settled"
+    return "open" if fate.opens <= day else "coming"
+
+
+# --- the days that were asked for ----------------------------------------------------------------
+
+
+def stretch_of(frame: TimingContext, from_: str | None, to: str | None) -> tuple[date, date]:
+    """The first and last day to draw, from what was typed; the plan's own where nothing was.
+
+    Each may be a date, a period's key or a phrase (`Spring 2025`); raises Refusal for what is none.
+    """
+    first = _days("--from", from_, frame)[0] if from_ else frame.starts
+    last = _days("--to", to, frame)[1] if to else max(frame.ends, first)
+    if not from_ and last < first:
+        first = date(max(last.year - 1, 1), last.month, 1)
+    if first > last:
+        raise Refusal(f'--from "{from_}" comes after --to "{to}"', "give the earlier one to --from")
+    if last.year - first.year > LONGEST_YEARS:
+        raise Refusal(
+            f"{first.year} to {last.year} is more than one picture can hold",
+            f"ask for {LONGEST_YEARS} years at the most with --from and --to",
+        )
+    return first, last
+
+
+def _days(option: str, text: str, frame: TimingContext) -> tuple[date, date]:
+    window = frame.calendar.window(text.strip())
+    if window is not None:
+        return window.opens, window.due
+    timing = read(text, frame)
+    if isinstance(timing, Unreadable):
+        raise Refusal(f'{option} "{text}": {timing.message}', timing.help)
+    if timing.cadence is not None or not timing.occurrences:
+        raise Refusal(
+            f'{option} "{text}" is not one time',
+            "such as 2025-04-04, spring-2025 or Easter 2025",
+        )
+    return timing.occurrences[0].opens, timing.occurrences[-1].due

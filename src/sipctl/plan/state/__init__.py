@@ -1,0 +1,1 @@
+"""How work stands on a day: progress, the agenda, filters."""

@@ -1,0 +1,134 @@
+"""Which rows were asked for: by lead, aim, area, academy, committee or term."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.frozen import frozen
+from sipctl.plan.model.entries import id_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.state.agenda import Row
+    from sipctl.plan.timing import TimingContext
+
+
+@frozen()
+class Filters:
+    """What was asked for; an empty one keeps everything. Within one filter, any of several will do.
+
+    `first` and `last` are the days between which something must fall due, both inclusive.
+    """
+
+    leads: tuple[str, ...] = ()
+    aims: tuple[int, ...] = ()
+    areas: tuple[str, ...] = ()
+    academies: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    words: tuple[str, ...] = ()
+    """The filters in words, for a heading: `JK`, `aim 2`, `Spring 2025`."""
+
+    def keeps(self, row: Row) -> bool:
+        """Whether a row was asked for. What names no academy is every academy's."""
+        return (
+            (not self.leads or any(lead in self.leads for lead in row.leads))
+            and (not self.aims or row.aim in self.aims)
+            and (not self.areas or row.area in self.areas)
+            and (
+                not self.academies
+                or not row.academies
+                or any(a in self.academies for a in row.academies)
+            )
+        )
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """The days between which something must fall due, if that was asked."""
+        return (self.first, self.last) if self.first and self.last else None
+
+
+def chosen(
+    plan: Plan,
+    frame: TimingContext,
+    *,
+    leads: Iterable[str] = (),
+    aims: Iterable[str] = (),
+    areas: Iterable[str] = (),
+    academies: Iterable[str] = (),
+    committees: Iterable[str] = (),
+    term: str | None = None,
+) -> Filters:
+    """Filters from what was typed; raises Refusal for a word that the plan does not know."""
+    people = plan.people
+    known_leads = known_leads_of(plan)
+    its_leads = tuple(_known("lead", word, known_leads) for word in leads)
+    its_aims = [int(_known("aim", word, [str(aim.id) for aim in plan.aims])) for word in aims]
+    its_areas = tuple(_known("area", word, [area.id for _, area in plan.areas()]) for word in areas)
+    its_academies = tuple(_known("academy", word, list(people.academies)) for word in academies)
+    bodies = {committee.id: committee for committee in people.committees}
+    its_committees = [bodies[_known("committee", word, list(bodies))] for word in committees]
+    overseen = [aim for committee in its_committees for aim in committee.oversees]
+    if its_committees:
+        its_aims = [aim for aim in its_aims or overseen if aim in overseen] or [0]
+    first, last, title = term_days(frame, term) if term else (None, None, "")
+    words = (
+        *its_leads,
+        *(f"aim {aim}" for aim in aims),
+        *(f"area {area}" for area in its_areas),
+        *its_academies,
+        *(committee.name for committee in its_committees),
+        *([title] if title else []),
+    )
+    return Filters(its_leads, tuple(its_aims), its_areas, its_academies, first, last, words)
+
+
+def known_leads_of(plan: Plan) -> list[str]:
+    """Everybody who leads: those of people.yaml, and strangers that some work names."""
+    named = (lead for _, _, activity in plan.activities.values() for lead in activity.leads)
+    measured = (lead for _, _, kpi in plan.kpis.values() for lead in kpi.leads)
+    return list(dict.fromkeys([*plan.people.leads, *named, *measured]))
+
+
+def term_days(frame: TimingContext, term: str) -> tuple[date, date, str]:
+    """A term's days and name, from its key or as people say it; the holiday after it is its own.
+
+    Raises Refusal for what is no term of the calendar.
+    """
+    calendar = frame.calendar
+    found = calendar.term(term) or next(
+        (
+            one
+            for one in calendar.terms
+            if one.title.casefold() == " ".join(term.split()).casefold()
+        ),
+        None,
+    )
+    if found is None:
+        raise Refusal(
+            f'--term "{term}" is not a term of the calendar',
+            propose(term, [one.key for one in calendar.terms]),
+        )
+    after = calendar.next_term(found)
+    summer_ends = date(
+        found.ends.year, 8, 31
+    )  # where the calendar stops, its last holiday does not
+    last = after.starts - timedelta(days=1) if after else max(found.ends, summer_ends)
+    return found.starts, last, found.title
+
+
+def _known(kind: str, word: str, known: list[str]) -> str:
+    if word in known:
+        return word
+    exact = [one for one in known if one.casefold() == word.casefold()]
+    if len(exact) == 1:
+        return exact[0]
+    if not known:
+        raise Refusal(f'--{kind} "{word}": this plan names none', "leave the option out")
+    raise Refusal(
+        f'--{kind} "{word}" is not in this plan', propose(word, sorted(known, key=id_key))
+    )

@@ -1,0 +1,52 @@
+"""The parser of grammar.lark, for phrases that are cut into tokens already.
+
+What lark makes of the grammar stands beside it in table.json: working that out anew takes as long
+as all the rest of a first answer. `python tests/support/grammar_table.py` writes it. A table of another
+grammar or another lark is not used, so that a stale one costs only time.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import lark
+from lark import Lark, Token, Transformer
+from lark.lexer import Lexer
+
+GRAMMAR, TABLE = (Path(__file__).with_name(name) for name in ("grammar.lark", "table.json"))
+
+
+class Cut(Lexer):
+    """Lark's door for text that is cut already."""
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, data: Any) -> Iterator[Token]:  # type: ignore[override]
+        """Tokens of (type, value, first character, the one after the last)."""
+        for type_, value, start, end in data:
+            yield Token(type_, value, start, end_pos=end)
+
+
+def parser(transformer: Transformer[Any, Any]) -> Lark:
+    """The parser whose rules `transformer` makes something of."""
+    grammar = GRAMMAR.read_text(encoding="utf-8")
+    try:
+        table = json.loads(TABLE.read_text(encoding="utf-8"))
+    except OSError:
+        table = {}
+    if (table.get("lark"), table.get("grammar")) != (lark.__version__, grammar):
+        return Lark(grammar, parser="lalr", lexer=Cut, transformer=transformer)
+    data = table["data"]
+    data["options"] = {"parser": "lalr", "lexer": Cut, "transformer": transformer}
+    data["parser"]["lexer_conf"]["lexer_type"] = Cut
+    actions = data["parser"]["parser"]
+    actions["tokens"] = _numbered(actions["tokens"])
+    actions["states"] = {at: _numbered(of) for at, of in _numbered(actions["states"]).items()}
+    return Lark.load({"data": data, "memo": _numbered(table["memo"])})
+
+
+def _numbered(given: dict[str, Any]) -> dict[int, Any]:
+    """JSON has no numbers for keys."""
+    return {int(key): value for key, value in given.items()}

@@ -1,0 +1,156 @@
+"""What a phrase says, before any calendar is asked: the shapes that grammar.lark is read into.
+
+`start` and `end` are places in the phrase, for a refusal to point at.
+"""
+
+from dataclasses import replace
+from typing import Literal
+
+from sipctl.plan.frozen import field, frozen
+
+Edge = Literal["", "start", "end", "by", "before"]
+Unit = Literal["day", "week", "half-month", "month", "half", "term", "quarter", "half-year", "year"]
+
+CADENCES = {
+    ("day", 1): "daily",
+    ("week", 1): "weekly",
+    ("week", 2): "fortnightly",
+    ("half-month", 1): "twice a month",
+    ("month", 1): "monthly",
+    ("half", 1): "half-termly",
+    ("term", 1): "termly",
+    ("quarter", 1): "quarterly",
+    ("half-year", 1): "twice a year",
+    ("year", 1): "annually",
+}
+UNIT_WORDS = {"half": "half term", "half-month": "half month", "half-year": "half year"}
+NUMBERS = "no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
+
+@frozen()
+class Year:
+    """`2025`, or with `academic` the academic year that begins in it, `2025/26`."""
+
+    start: int
+    academic: bool = False
+    place: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@frozen()
+class PeriodExpr:
+    """A period as the phrase names it, perhaps without a year.
+
+    `number` is the month of a month, a day or a break, the half (0 for all of it) of a term or an
+    academic year, the count of a half term, a term or a quarter. `name` is that of a term or a
+    holiday, a key, or how a week is given. `more` is the day of a month, the two figures of
+    `July 18`, or the last year of a span.
+    """
+
+    kind: Literal[
+        "month",
+        "month-number",
+        "day",
+        "weekday",
+        "term",
+        "term-half-term",
+        "nth-half",
+        "nth-term",
+        "holiday",
+        "break",
+        "academic",
+        "calendar-year",
+        "span",
+        "quarter",
+        "key",
+        "week",
+    ]
+    start: int
+    end: int
+    name: str = ""
+    number: int = 0
+    more: int = 0
+    weekday: int | None = None
+    year: Year | None = None
+
+    def within(self, year: Year | None) -> "PeriodExpr":
+        """The same period in that year."""
+        return replace(self, year=year)
+
+
+@frozen()
+class PeriodEdge:
+    """A period, or the edge of one: `by the end of Spring 2025`."""
+
+    spec: PeriodExpr
+    edge: Edge = ""
+
+
+@frozen()
+class Range:
+    """From the first day of one to the last day of the other."""
+
+    first: PeriodEdge
+    last: PeriodEdge
+
+
+Item = PeriodEdge | Range
+
+
+@frozen()
+class Times:
+    """One time or several, each of its own."""
+
+    items: tuple[Item, ...]
+
+
+@frozen()
+class AsNeeded:
+    """No date, on purpose."""
+
+
+@frozen()
+class Cadence:
+    """Every period of one kind, or every second, third … of them."""
+
+    unit: Unit
+    step: int = 1
+
+    @property
+    def words(self) -> str:
+        """`termly`, `every three years`."""
+        if word := CADENCES.get((self.unit, self.step)):
+            return word
+        numbers = NUMBERS.split("|")
+        number = numbers[self.step] if self.step < len(numbers) else str(self.step)
+        return f"every {number} {UNIT_WORDS.get(self.unit, self.unit)}s"
+
+
+@frozen()
+class Recurrence:
+    """What comes back: each period of a cadence, named periods, or meetings (by their number).
+
+    `within` are times that stand beside a cadence: named periods where they lack a year (`annually
+    in July`), else what bounds it (`termly during 2024/25`, with `bounded`).
+    """
+
+    cadence: Cadence | None = None
+    at_start: bool = False
+    named: tuple[PeriodEdge, ...] = ()
+    within: tuple[PeriodEdge, ...] = ()
+    bounded: bool = False
+    meetings: tuple[int, ...] = ()
+    meeting_words: tuple[str, ...] = ()
+    ongoing: bool = False
+
+
+@frozen()
+class Series:
+    """A rhythm with what leads it and what bounds it; the plan's review where it has none."""
+
+    rhythm: Recurrence
+    firsts: tuple[Item, ...] = ()
+    since: PeriodEdge | None = None
+    until: PeriodEdge | None = None
+
+
+Phrase = Times | Series | AsNeeded

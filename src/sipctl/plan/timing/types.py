@@ -1,0 +1,96 @@
+"""What a reading needs and what it gives. `sipctl.plan.timing` hands these names on."""
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sipctl.plan.calendar.periods import Window
+from sipctl.plan.calendar.terms import Calendar
+from sipctl.plan.frozen import frozen
+
+if TYPE_CHECKING:
+    from sipctl.plan.timing.vocabulary import Vocabulary
+
+
+@frozen()
+class TimingContext:
+    """What a phrase is read against: the calendar, the plan's first and last day, its review.
+
+    `review` is the cadence (a phrase such as `termly`) at which ongoing work is looked at.
+    """
+
+    calendar: Calendar
+    starts: date
+    ends: date
+    review: str = "termly"
+
+    @cached_property
+    def plan(self) -> Window:
+        """The plan's years as one window."""
+        return Window(self.starts, self.ends)
+
+    @cached_property
+    def vocabulary(self) -> "Vocabulary":
+        """The words of the language with this calendar's terms and meetings."""
+        from sipctl.plan.timing.vocabulary import vocabulary_of
+
+        return vocabulary_of(self.calendar)
+
+    @cached_property
+    def readings(self) -> "dict[str, Timing | Unreadable]":
+        """Phrases already read: plans say the same few things again and again."""
+        return {}
+
+
+@frozen()
+class Occurrence:
+    """One window that something must have happened in: its period's key, first and last day."""
+
+    period: str
+    opens: date
+    due: date
+
+
+@frozen()
+class Timing:
+    """What a phrase means.
+
+    `cadence` is None unless the occurrences are a series: all those of one rhythm (and a first
+    window that leads it). It is that rhythm in words: daily, weekly, fortnightly, twice a month,
+    monthly, half-termly, termly, quarterly, twice a year, annually, `every three years`, `every
+    February and July`, `at each LGB meeting`. `reading` is the phrase in full words and reads the
+    same. `notes` are sentences about what the dates leave out or rest on.
+    """
+
+    phrase: str
+    occurrences: tuple[Occurrence, ...]
+    cadence: str | None
+    open_ended: bool
+    as_needed: bool
+    reading: str
+    notes: tuple[str, ...] = ()
+
+
+@frozen()
+class Unreadable:
+    """Why a phrase is not a time: `phrase[start:end]` was not understood; the help proposes."""
+
+    phrase: str
+    start: int
+    end: int
+    message: str
+    help: str
+
+
+SAID = "\0"  # in a refusal's message: the part of the phrase it is about, as written
+
+
+class Refused(Exception):
+    """Raised within the readers of a phrase; `read` turns it into an `Unreadable`."""
+
+    def __init__(self, start: int, end: int, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.start, self.end, self.message, self.help = start, end, message, help_
+
+
+__all__ = ["SAID", "Occurrence", "Refused", "Timing", "TimingContext", "Unreadable"]

@@ -1,0 +1,251 @@
+"""The vocabulary of the timing language: which words make which token.
+
+`grammar.lark` says how tokens follow one another. A line here is a token's type, its value and
+the words for it, with `|` between one wording and another; hyphens between words do not matter.
+The names of terms and meetings come from the calendar (`Vocabulary`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
+from sipctl.plan.calendar.terms import HOLIDAYS, Calendar
+from sipctl.plan.frozen import frozen
+
+COUNTS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+ORDINALS = "first|second|third|fourth|fifth|sixth"
+
+# fmt: off
+LINES = (
+    # said of a time, and saying nothing of their own
+    ("FILLER", "", "the|of|time|basis|meeting|meetings|review|reviews|date|dates"),
+    ("ARTICLE", "", "a|an"),
+
+    # about a period
+    ("IN", "", "in|during|for|throughout|within|at|on|across|over|in the course of"),
+    ("BY", "", "by|no later than|not later than|due by|due"),
+    ("BEFORE", "", "before|prior to|ahead of"),
+    ("START", "", "start of|beginning of|start"),
+    ("END", "", "end of|end|ending|close of"),
+    ("FROM", "", "from|starting|starting in|starting from|beginning in|beginning from|beginning"
+                 "|commencing|commencing in|since|as from|as of|with effect from|wef"),
+    ("TO", "", "to|until|till|til|up to|up until|through|through to"),
+    ("BETWEEN", "", "between"),
+    ("AND", "", "and|plus"),
+    ("OR", "", "or|and or"),
+    ("THEN", "", "then|and then|followed by|thereafter|and thereafter|subsequently|afterwards"
+                 "|after that|from then on|from then onwards"),
+    ("ONWARDS", "", "onwards|onward|and onwards|and beyond|on wards"),
+    ("ONGOING", "", "ongoing|on going|continuous|continuously|continual|continually"),
+    ("WITH", "", "with|reviewed|monitored|looked at"),
+    ("AS_NEEDED", "", "ad hoc|adhoc|as needed|as required|as necessary|as appropriate|as and when"
+                      "|as and when necessary|as and when needed|as and when required"
+                      "|when the need arises|when need arises|when needed|when required"
+                      "|when necessary|where needed|where necessary|if needed|if required"
+                      "|if necessary|if and when needed|if and when required"
+                      "|if and when necessary|as the need arises|as need arises"),
+
+    # periods
+    ("WEEK_OF", "begins", "w/b|w/c|wb|wc|week beginning|week commencing|week starting"),
+    ("WEEK_OF", "ends", "w/e|week ending"),
+    ("WEEK_OF", "holds", "week of"),
+    ("HOLIDAY", "easter", "easter"),
+    ("HOLIDAY", "christmas", "christmas|xmas"),
+    ("BREAK", "", "holiday|holidays|break|vacation"),
+    ("HALF", "", "half"),
+    ("HALF_TERM", "", "half term|half terms|ht|½ term|½ terms"),
+    ("T", "", "t"),
+    ("TERM_WORD", "term", "term|terms"),
+    ("QUARTER_OF", "", "q|qtr"),
+    ("ACADEMIC_YEAR", "", "academic year|school year|ay|academic years|school years"),
+
+    # cadences: the kind of period walked, and every how many of them
+    ("CADENCE", "day*1", "daily"),
+    ("CADENCE", "week*1", "weekly"),
+    ("CADENCE", "week*2", "fortnightly"),
+    ("CADENCE", "half-month*1", "semi monthly"),
+    ("CADENCE", "month*1", "monthly"),
+    ("CADENCE", "half*1", "half termly|halftermly|½ termly"),
+    ("CADENCE", "term*1", "termly"),
+    ("CADENCE", "quarter*1", "quarterly"),
+    ("CADENCE", "half-year*1", "bi annually|biannually|bi annual|biannual|half yearly|six monthly"
+                               "|semi annually|semi annual"),
+    ("CADENCE", "year*1", "annually|annual|yearly|per annum|p.a.|p.a"),
+    ("CADENCE", "year*2", "biennially|biennial"),
+    ("UNIT", "day", "day|days|school day|school days"),
+    ("UNIT", "week", "week|weeks"),
+    ("UNIT", "fortnight", "fortnight|fortnights"),
+    ("UNIT", "month", "month|months"),
+    ("UNIT", "quarter", "quarter|quarters"),
+    ("UNIT", "half-year", "half year|half years"),
+    ("UNIT", "year", "year|years"),
+    ("EVERY", "", "every|each|per|once per|once every|once each"),
+    ("OTHER_ONE", "", "other|alternate"),
+    ("COUNT", "1", "once"),
+    ("COUNT", "2", "twice"),
+    ("COUNT", "3", "thrice"),
+    ("TIMES", "", "times|x"),
+    ("SCHEDULE", "", "schedule|schedules|cycle|calendar|committee|board|group"),
+
+    # recognised only to be refused in words that help
+    ("PLACEHOLDER", "", "tbc|tba|tbd|t b c|t b a|t b d|to be confirmed|to be agreed"
+                        "|to be decided|to be arranged|to be determined|n/a|none|nil|unknown"
+                        "|xx|xxx|xxxx|yy|yyyy|dd|mm"
+                        "|enter date|enter date here|insert date|insert date here|date here"
+                        "|add date|choose a date|select date|click here|deadline"
+                        "|not applicable"),
+    ("SOON", "", "asap|as soon as possible|immediately|immediate|straight away|soon|now|today"
+                 "|tomorrow|next week|next month|next term|next half term|next year|this week"
+                 "|this month|this term|this half term|this year|last term|last year"
+                 "|current term|current year|in due course|all year|year round"
+                 "|all year round"
+                 "|short term|medium term|long term|mid term|longer term"
+                 "|throughout the year|during the year|next academic year"
+                 "|this academic year"),
+    ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa"),
+    ("SOMETIMES", "", "regularly|regular|frequently|frequent|periodically|periodic|occasionally"
+                      "|routinely|constantly|always|at regular intervals|when possible"
+                      "|where possible"),
+    ("TWO_SENSES", "week", "bi weekly|biweekly"),
+    ("TWO_SENSES", "month", "bi monthly|bimonthly"),
+    ("TWO_SENSES", "term", "bi termly|bitermly"),
+    ("MONEY_YEAR", "", "financial year|fiscal year|tax year|fy"),
+    ("AFTER", "", "after|following|post"),
+    ("STATUS", "", "completed|complete|done|achieved|in progress|in place|started|not started"
+                   "|on track|closed|finished|implemented|actioned|overdue|paused|met|not met"
+                   "|partly met|embedded|underway|on hold|withdrawn|cancelled"),
+    ("POINTER", "", "as per|see|refer to|according to|in accordance with|in line with|linked to"
+                    "|link to|as set out in|as above|as below|ditto"),
+)
+# fmt: on
+
+# A term may be named as these are; a calendar that names it otherwise decides, and its help says.
+SEASONS = ("autumn", "spring", "summer")
+_PIECES = re.compile(r"[wnp][/.][bceaa](?![^\W_])\.?|½|[0-9]+|[^\W\d_]+")
+
+Entry = tuple[tuple[str, ...], str, str]  # the pieces of a wording, its token's type and value
+
+
+def types(names: str) -> frozenset[str]:
+    """Token types, from their names with spaces between."""
+    return frozenset(names.split())
+
+
+def pieces_of(text: str) -> tuple[str, ...]:
+    """A wording as the lexer sees it: lower-case words and figures, without what is between."""
+    return tuple(_PIECES.findall(text.lower()))
+
+
+@frozen()
+class Vocabulary:
+    """Wordings by their first piece, the longest of them first; abbreviations of terms."""
+
+    entries: dict[str, list[Entry]]
+    shorts: dict[str, str]
+    key_names: frozenset[str]
+    term_names: frozenset[str]
+    meeting_names: tuple[str, ...]
+
+    def words(self) -> Iterable[str]:
+        """Every word that means something, to propose for one that does not."""
+        return (piece for entries in self.entries.values() for e in entries for piece in e[0])
+
+
+def vocabulary_of(calendar: Calendar) -> Vocabulary:
+    """The words of the language, and those of this calendar.
+
+    A term or meeting may not take a word of the language for its name, or nothing with that word
+    could be read any more; one that is named like a month or a holiday keeps its name.
+    """
+    entries = {first: list(found) for first, found in _language().items()}
+    for name in calendar.names:
+        _add(entries, pieces_of(name), "TERM", name, over=("MONTH", "HOLIDAY", "WEEKDAY"))
+    for season in SEASONS:
+        _add(entries, (season,), "TERM", season)
+    for number, meeting in enumerate(calendar.meetings):
+        for wording in (meeting.id, meeting.name):
+            for pieces in _meeting_wordings(wording):
+                _add(entries, pieces, "BARE_MEETING", str(number))
+    for found in entries.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    readable = frozenset(
+        value for found in entries.values() for _, type_, value in found if type_ == "TERM"
+    )
+    names = (*calendar.names, *SEASONS)
+    key_names, called = frozenset((*names, *HOLIDAYS)), _called(calendar, entries)
+    return Vocabulary(entries, _shorts(names), key_names, readable, called)
+
+
+def _called(calendar: Calendar, entries: dict[str, list[Entry]]) -> tuple[str, ...]:
+    """What to call each meeting: by its name, or by its id where the name cannot be read."""
+    called = []
+    for number, meeting in enumerate(calendar.meetings):
+        entry = (next(_meeting_wordings(meeting.name), ()), "BARE_MEETING", str(number))
+        readable = bool(entry[0]) and entry in entries.get(entry[0][0], [])
+        called.append(meeting.name if readable else meeting.id)
+    return tuple(called)
+
+
+@lru_cache(maxsize=1)
+def _language() -> dict[str, list[Entry]]:
+    entries: dict[str, list[Entry]] = {}
+    for type_, value, wordings in (*LINES, *_named_lines()):
+        for wording in wordings.split("|"):
+            _add(entries, pieces_of(wording), type_, value)
+    return entries
+
+
+def _named_lines() -> Iterable[tuple[str, str, str]]:
+    for number, name in enumerate(MONTHS, 1):
+        yield "MONTH", str(number), f"{name}|{name[:3]}" + ("|sept" if number == 9 else "")
+    shorts = ("", "|tues", "", "|thur|thurs", "", "", "")
+    for number, (name, more) in enumerate(zip(WEEKDAYS, shorts, strict=True)):
+        yield "WEEKDAY", str(number), f"{name}|{name}s|{name[:3]}{more}"
+    for number, word in enumerate(COUNTS.split("|"), 1):
+        yield "COUNT", str(number), word
+    for number, word in enumerate(ORDINALS.split("|"), 1):
+        yield "ORDINAL", str(number), word
+
+
+def _add(
+    entries: dict[str, list[Entry]],
+    pieces: tuple[str, ...],
+    type_: str,
+    value: str,
+    over: tuple[str, ...] = (),
+) -> None:
+    """Add a wording, unless it already means something else that is not among `over`."""
+    if not pieces:
+        return
+    same = [entry for entry in entries.get(pieces[0], []) if entry[0] == pieces]
+    if any(entry[1] not in over for entry in same):
+        return
+    for entry in same:
+        entries[pieces[0]].remove(entry)
+    entries.setdefault(pieces[0], []).append((pieces, type_, value))
+
+
+def _meeting_wordings(name: str) -> Iterator[tuple[str, ...]]:
+    """A meeting's name with `and` for `&`, without "meeting", in the singular and the plural."""
+    pieces = pieces_of(name.replace("&", " and "))
+    while pieces and pieces[-1] in ("meeting", "meetings"):
+        pieces = pieces[:-1]
+    if pieces and pieces[0] == "the":
+        pieces = pieces[1:]
+    if not pieces:
+        return
+    stem = pieces[-1].removesuffix("s")
+    for last in dict.fromkeys((pieces[-1], stem, stem + "s")):
+        if last:
+            yield (*pieces[:-1], last)
+
+
+def _shorts(names: Iterable[str]) -> dict[str, str]:
+    """`aut` for autumn: the first letters of one term's name alone, three or more of them."""
+    found: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        for length in range(3, len(name)):
+            short = name[:length]
+            found[short] = "" if found.get(short, name) != name else name
+    return {short: name for short, name in found.items() if name and short.isalpha()}

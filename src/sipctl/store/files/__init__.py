@@ -1,0 +1,1 @@
+"""A plan's folder and every file that is written."""

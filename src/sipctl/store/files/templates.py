@@ -1,0 +1,134 @@
+"""Where templates of packs are kept: the plan's own first, then those that sipctl brings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.store.files.folder import Folder
+
+SHARED = "base"
+"""The folder of what several packs use; it is no pack itself."""
+
+BIGGEST = 1_000_000
+_SHEETS = ("pack.html", "pack.typ", "pack.docx.html", "pack.md")
+
+
+Sheet = tuple[str, str]
+"""A template's text, and the file as people know it."""
+
+
+@frozen()
+class Templates:
+    """A pack's own folder, and the folders of packs that it may take pieces from."""
+
+    own: Path
+    folder: str
+    rest: tuple[tuple[Path, str], ...]
+
+    def read(self, name: str) -> Sheet | None:
+        """A template's text by its name; None if there is none. No name leads out of here."""
+        for top, shown in ((self.own, self.folder), *self.rest):
+            path = top / name
+            if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
+                continue
+            if not os.path.realpath(path).startswith(os.path.realpath(top) + os.sep):
+                raise Refusal(f"{shown}/{name} is a link to somewhere outside its folder")
+            return _text(path, f"{shown}/{name}"), f"{shown}/{name}"
+        return None
+
+
+@frozen()
+class Kind:
+    """A pack that can be made: its name, its folder, and what it says of itself."""
+
+    name: str
+    folder: str
+    sheets: tuple[str, ...]
+    about: str
+
+
+def find(asked: str, folder: Folder, here: Path) -> Templates:
+    """The templates of a pack by name, or by the path of its folder; raises Refusal."""
+    tops = _tops(folder)
+    for top, shown in tops:
+        if _is_name(asked) and asked != SHARED and (top / asked).is_dir():
+            return Templates(top / asked, f"{shown}/{asked}", tuple(tops))
+    path = here / asked
+    if not _is_name(asked) or path.is_dir():
+        own = path if path.is_dir() else path.parent
+        if any((own / sheet).is_file() for sheet in _SHEETS):
+            return Templates(own, Path(os.path.relpath(own, here)).as_posix(), tuple(tops))
+        raise Refusal(
+            f'--template "{asked}" is no folder with templates in it',
+            f"a pack's folder holds any of {', '.join(_SHEETS)}",
+        )
+    names = [kind.name for kind in kinds(folder)]
+    raise Refusal(f'there is no template "{asked}"', propose(asked, names))
+
+
+def kinds(folder: Folder) -> list[Kind]:
+    """Every pack that can be made from a plan, the plan's own first."""
+    found: dict[str, Kind] = {}
+    for top, shown in _tops(folder):
+        for path in sorted(top.iterdir()):
+            sheets = tuple(sheet for sheet in _SHEETS if (path / sheet).is_file())
+            if sheets and path.name != SHARED:
+                about = _about(path)
+                found.setdefault(path.name, Kind(path.name, f"{shown}/{path.name}", sheets, about))
+    return list(found.values())
+
+
+def _tops(folder: Folder) -> list[tuple[Path, str]]:
+    return [*_own(folder), (_shipped(), "templates")]
+
+
+def _own(folder: Folder) -> Iterator[tuple[Path, str]]:
+    """A plan's own: inside its folder, or beside it where that is called plan."""
+    inside = folder.path / "templates"
+    if inside.is_dir():
+        yield inside, f"{folder.shown}/templates"
+    beside = folder.path.parent / "templates"
+    if folder.path.name == "plan" and beside.is_dir() and not _same(beside, _shipped()):
+        yield beside, (Path(folder.shown).parent / "templates").as_posix()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _shipped() -> Path:
+    """The templates that come with sipctl: in the package, or at the top of its source."""
+    package = Path(__file__).parents[2]
+    packaged = package / "shipped" / "templates"
+    return packaged if packaged.is_dir() else package.parents[1] / "templates"
+
+
+def _is_name(asked: str) -> bool:
+    return asked not in ("", ".", "..") and "/" not in asked and os.sep not in asked
+
+
+def _about(path: Path) -> str:
+    """What a pack is for, in the words of its `about.txt`."""
+    try:
+        return " ".join(_text(path / "about.txt", "about.txt").split())
+    except (OSError, Refusal):
+        return ""
+
+
+def _text(path: Path, shown: str) -> str:
+    with path.open("rb") as file:
+        data = file.read(BIGGEST + 1)
+    if len(data) > BIGGEST:
+        raise Refusal(f"{shown} is larger than any template needs to be")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise Refusal(f"{shown} is not UTF-8 text", "save it as UTF-8") from None

@@ -1,0 +1,1 @@
+"""What git knows of a plan: versions, history, commits."""

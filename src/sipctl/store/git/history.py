@@ -1,0 +1,111 @@
+"""What git knows of a plan's past: who changed which of its files, when, and from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sipctl.store.git.run import is_shallow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sipctl.store.git.run import Repository
+
+_FORMAT = "%x01%H%x00%P%x00%aI%x00%aN%x00%s"
+_PLAN_FILES = ("plan.yaml", "people.yaml", "calendar.yaml", "aims")
+
+
+@dataclass(frozen=True)
+class ChangedFile:
+    """One file of the plan that a commit changed: its blob before (one for each parent) and after.
+
+    None stands for a file that was not there.
+    """
+
+    path: str
+    before: tuple[str | None, ...]
+    after: str | None
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One commit that touched the plan itself (not its records). `first` if nothing came before.
+
+    `day` and `at` are the author's, in UTC as records have them.
+    """
+
+    name: str
+    day: date
+    at: str
+    author: str
+    subject: str
+    first: bool
+    files: tuple[ChangedFile, ...]
+
+
+@dataclass(frozen=True)
+class PlanHistory:
+    """A plan's commits, newest first; `shallow` if older ones were left behind when cloning."""
+
+    repository: Repository
+    commits: tuple[Commit, ...]
+    shallow: bool
+
+
+def past_of(repository: Repository) -> PlanHistory:
+    """Every commit that changed the plan's own files; their contents are read when asked for."""
+    paths = [f"{repository.inside}{name}" for name in _PLAN_FILES]
+    asked = repository.run(
+        *("log", "-z", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames", "--cc"),
+        *("--no-ext-diff", "--no-textconv", "HEAD", "--", *paths),
+    )
+    shallow = is_shallow(repository)
+    commits = tuple(_commits(asked.out, repository.inside)) if asked.code == 0 else ()
+    # Where history was cut off, git shows every file as new: that is not what happened.
+    return PlanHistory(
+        repository, tuple(one for one in commits if not (shallow and one.first)), shallow
+    )
+
+
+def gone_in(repository: Repository, name: str) -> Commit | None:
+    """The commit that last took an id out of the plan's aims, if git knows of one."""
+    asked = repository.run(
+        *("log", "-z", "-1", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames"),
+        *("--no-ext-diff", "--no-textconv", "--pickaxe-regex"),
+        f"-Sid: *[\"']?{name.replace('.', '[.]')}[\"']?([^0-9]|$)",
+        *("HEAD", "--", f"{repository.inside}aims"),
+    )
+    return next(_commits(asked.out, repository.inside), None) if asked.code == 0 else None
+
+
+def _commits(out: bytes, inside: str) -> Iterator[Commit]:
+    for chunk in out.split(b"\x01")[1:]:
+        commit = _commit(chunk, inside)
+        if commit is not None:
+            yield commit
+
+
+def _commit(chunk: bytes, inside: str) -> Commit | None:
+    fields = chunk.decode("utf-8", "surrogateescape").split("\0")
+    if len(fields) < 5:
+        return None
+    name, parents, when, author, subject = fields[:5]
+    try:
+        then = datetime.fromisoformat(when).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    files = tuple(_touched([field for field in fields[5:] if field.strip()], inside))
+    at = then.strftime("%H:%M:%S")
+    return Commit(name, then.date(), at, author, subject, not parents, files)
+
+
+def _touched(fields: list[str], inside: str) -> Iterator[ChangedFile]:
+    for about, path in zip(fields[::2], fields[1::2], strict=False):
+        parts = about.strip().split(" ")
+        parents = len(parts[0]) - len(parts[0].lstrip(":"))
+        blobs = [None if set(blob) == {"0"} else blob for blob in parts[parents + 1 : -1]]
+        if len(blobs) == parents + 1 and path.startswith(inside):
+            yield ChangedFile(path.removeprefix(inside), tuple(blobs[:-1]), blobs[-1])

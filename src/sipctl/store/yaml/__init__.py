@@ -1,0 +1,1 @@
+"""YAML files: text in, plain data and positions out, and its errors explained."""

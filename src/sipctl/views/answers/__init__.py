@@ -1,0 +1,1 @@
+"""What each command prints for people: `due`, `list`, `show`, `log` and the others."""

@@ -1,0 +1,136 @@
+"""`due` and `list` as people read them: groups by lead, what is paused apart, and a foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.frozen import frozen
+from sipctl.views.answers import tables
+from sipctl.views.faults.text import counted
+from sipctl.views.text.english import join_words, long_day, plural, safe_text, short_day
+from sipctl.views.text.style import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from sipctl.plan.faults import Fault
+    from sipctl.plan.model.entries import Lead
+    from sipctl.plan.state.agenda import Row
+    from sipctl.views.text.screen import Screen
+
+NOBODY = ""
+
+
+@frozen()
+class Agenda:
+    """What was asked and what was found. `where` gives a row's file and line as text,
+    `colours` the plan's own for statuses.
+    """
+
+    title: str
+    day: date
+    asked: tuple[str, ...]
+    rows: Sequence[Row]
+    faults: Sequence[Fault]
+    where: Callable[[Row], str]
+    people: dict[str, Lead]
+    colours: Mapping[str, str]
+
+    @property
+    def heading(self) -> str:
+        """What this is an answer to, in one line."""
+        return " · ".join([safe_text(self.title), *map(safe_text, self.asked), long_day(self.day)])
+
+
+def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
+    """`due`: a table for each of `leads` (everybody who has a row, if none are named)."""
+    live = [row for row in agenda.rows if row.state != "paused"]
+    paused = [row for row in agenda.rows if row.state == "paused"]
+    those = tables.columns(
+        live,
+        agenda.day,
+        screen.room,
+        leads=False,
+        where=agenda.where,
+        colours=agenda.colours,
+    )
+    parts = [_heading(agenda, screen), ""]
+    for at, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
+        parts += [_group_head(lead, rows, agenda, screen)]
+        parts += [tables.table(rows, those, screen, among=live, head=at == 0)]
+    if not live:
+        parts += [wrap(_nothing(agenda), screen), ""]
+    parts += [wrap(line, screen) for line in (*_apart("Paused", paused), *_foot(agenda))]
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def by_lead(
+    rows: Sequence[Row], leads: Sequence[str], people: dict[str, Lead]
+) -> list[tuple[str, list[Row]]]:
+    """Rows under each lead, in the order of people.yaml; what nobody leads comes last."""
+    everybody = [*people, *(lead for row in rows for lead in row.leads)]
+    groups = [
+        (lead, [row for row in rows if lead in row.leads])
+        for lead in leads or dict.fromkeys(everybody)
+    ]
+    if not leads:
+        groups.append((NOBODY, [row for row in rows if not row.leads]))
+    return [(lead, those) for lead, those in groups if those]
+
+
+def overview(
+    agenda: Agenda, those: Sequence[tables.Column], screen: Screen, *, nothing: str
+) -> str:
+    """`list`: one table of everything; `nothing` is said where there is none."""
+    if not agenda.rows:
+        return f"{_heading(agenda, screen)}\n\n{nothing}\n"
+    body = tables.table(agenda.rows, those, screen)
+    foot = [wrap(line, screen) for line in _foot(agenda)]
+    return "\n".join([_heading(agenda, screen), "", body, *foot]).rstrip("\n") + "\n"
+
+
+def _heading(agenda: Agenda, screen: Screen) -> str:
+    return wrap(_bold(screen, agenda.heading), screen)
+
+
+def _group_head(lead: str, rows: Sequence[Row], agenda: Agenda, screen: Screen) -> str:
+    entry = agenda.people.get(lead)
+    name = (
+        f"{safe_text(lead)} ({safe_text(entry.role)})" if entry and entry.role else safe_text(lead)
+    )
+    return wrap(f"{_bold(screen, name or 'Nobody leads')} · {tables.tally(rows)}", screen)
+
+
+def _nothing(agenda: Agenda) -> str:
+    asked = f" for {join_words([safe_text(word) for word in agenda.asked])}" if agenda.asked else ""
+    return f"Nothing is overdue, due or coming soon{asked}. To look further ahead: sipctl due --all"
+
+
+def _apart(head: str, rows: Sequence[Row]) -> list[str]:
+    if not rows:
+        return []
+    lines = [f"{head}:"]
+    for row in rows:
+        reason = f" – {safe_text(row.reason)}" if row.reason else ""
+        since = f" since {short_day(row.recorded_on)}" if row.recorded_on else ""
+        lines.append(f"  {row.id}  {tables.what(row)}{since}{reason}")
+    return [*lines, ""]
+
+
+def _foot(agenda: Agenda) -> list[str]:
+    """What the tables cannot show, so that nothing is lost without a word."""
+    slugs = [fault.slug for fault in agenda.faults]
+    lines = []
+    unled, undated = slugs.count("no-lead"), slugs.count("no-date")
+    if unled or undated:
+        parts = [f"{plural(unled, 'activity', 'activities')} without a lead"] * bool(unled)
+        parts += [f"{plural(undated, 'activity', 'activities')} without a date"] * bool(undated)
+        lines.append(f"In the whole plan: {join_words(parts)}.")
+    if agenda.faults:
+        lines.append(f"The plan has {counted(agenda.faults)}; see them with: sipctl check")
+    return lines
+
+
+def _bold(screen: Screen, text: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if screen.colour else text

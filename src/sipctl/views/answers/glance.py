@@ -1,0 +1,389 @@
+"""`sipctl` alone: the plan on one screen, or (piped) in words and figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sipctl.views.text.english import (
+    duration,
+    join_words,
+    long_day,
+    plural,
+    safe_text,
+    short_day,
+    status_word,
+    titled,
+)
+from sipctl.views.text.style import cell_width, cut, flow, pad, painter, status_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from sipctl.plan.queries.glance import Change, Glance, Next, Tally
+    from sipctl.views.text.screen import Screen
+
+FEWEST, CHANGES, SCREEN = 2, 4, 30
+"""Lines for what has changed lately at the least and at the most, and for the whole."""
+BAR, SHORTEST, WORDS = 24, 10, 24
+"""The longest and the shortest bar, and the least room for the words beside one."""
+NARROW, WIDE = 70, 150
+"""Below the one, figures stand without their words; from the other, an aim has one line."""
+BLOCKS = {
+    "complete": "█",
+    "on-track": "▓",
+    "at-risk": "▒",
+    "off-track": "░",
+    "not-started": "·",
+    "paused": "‖",
+    "withdrawn": "-",
+}
+PLAIN_BLOCKS = {
+    "complete": "#",
+    "on-track": "=",
+    "at-risk": "~",
+    "off-track": "!",
+    "not-started": ".",
+    "paused": "p",
+    "withdrawn": "-",
+}
+WELCOME = """\
+sipctl keeps a school trust's improvement plan as a folder of small text files,
+and answers what is overdue, what comes next and whose it is.
+
+There is no plan in this folder or above it.
+
+  sipctl init              begin a plan here: six questions, or --from a table
+  sipctl --plan DIR        look at a plan that lies somewhere else
+  sipctl --help            every command
+"""
+"""What `sipctl` says where there is no plan."""
+
+
+def render(
+    glance: Glance, screen: Screen, colours: Mapping[str, str], faults: str, *, plain: bool = False
+) -> str:
+    """The glance as text. `faults` counts what `check` would tell (`2 errors`), empty for none.
+
+    `plain` keeps to ASCII. Off a terminal (`screen.width` None) a line is as long as it needs to
+    be, and there are neither bars nor columns.
+    """
+    drawn = _Glance(glance, screen, colours, plain=plain)
+    aims = drawn.aims() if screen.width else drawn.aims_in_words()
+    parts = [*drawn.heading(), "", *aims, "", *drawn.coming(), ""]
+    hints = drawn.hints(faults)
+    parts += drawn.changes(SCREEN - len(parts) - len(hints) - 1)
+    parts += [""] * (len(parts) + len(hints) < SCREEN) + hints
+    return "\n".join(line.rstrip() for line in parts) + "\n"
+
+
+class _Glance:
+    """One glance on one screen."""
+
+    def __init__(
+        self, glance: Glance, screen: Screen, colours: Mapping[str, str], *, plain: bool
+    ) -> None:
+        self.glance = glance
+        self.width = screen.width
+        self.paint = painter(screen)
+        self.colours = status_colours(colours)
+        self.blocks = PLAIN_BLOCKS if plain else BLOCKS
+        self.more = ".." if plain else "…"
+        self.joint = " - " if plain else " · "
+        self.dash = "-" if plain else "–"
+        self.narrow = screen.width is not None and screen.width < NARROW
+
+    def heading(self) -> Iterator[str]:
+        """The trust and its plan; the day and the term."""
+        title = f"{safe_text(self.glance.body)}{self.joint}{safe_text(self.glance.title)}"
+        yield self.paint(cut(title, self.width, self.more), "bold")
+        yield cut(f"{long_day(self.glance.day)}{self._term()}", self.width, self.more)
+
+    def _term(self) -> str:
+        term, day = self.glance.term, self.glance.day
+        if term is None:
+            return ""
+        if day > term.ends:
+            return f"{self.joint}after {safe_text(term.title)}"
+        left = (term.ends - day).days
+        ending = f"{duration(left)} left" if left else "its last day"
+        return f"{self.joint}{safe_text(term.title)}, {ending}"
+
+    # --- aim by aim ------------------------------------------------------------------------------
+
+    def aims(self) -> Iterator[str]:
+        """A line an aim that says what is late, then a bar with its words: beside it where there
+        is room, else under it. The whole plan's says what bars are drawn with.
+        """
+        room = self.width or 80
+        ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
+        late = max(cell_width("Overdue"), *map(cell_width, map(self._late, self._tallies))) + 2
+        slips = max(cell_width("Slipped"), *map(cell_width, map(self._slipped, self._tallies)))
+        head = room - ids - late - slips - 2
+        wide = room >= WIDE
+        head = min(max([cell_width(safe_text(one.title)) for one in self._tallies]) + 4, head)
+        before = ids + head + late + slips + 4 if wide else ids
+        heads = f"{'Aim':<{ids + head}}{'Overdue':<{late}}{'Slipped':<{slips}}"
+        yield self.paint(heads, "dim")
+        for tally in self._tallies:
+            name = pad(safe_text(tally.title) or _all(tally), head - 2, self.more)
+            number = pad(str(tally.aim or ""), ids)
+            first = f"{self.paint(number, 'bold')}{self.paint(name, 'bold')}  "
+            first += self.paint(
+                pad(self._late(tally), late), "bold red" if tally.overdue else "dim"
+            )
+            first += self.paint(pad(self._slipped(tally), slips), "" if tally.slipped else "dim")
+            bars = self._bar(tally, room - before)
+            yield f"{first}    {next(bars)}" if wide else first
+            yield from (f"{' ' * before}{bar}" for bar in bars)
+
+    def _late(self, tally: Tally) -> str:
+        return self._figure(tally.overdue, tally.longest)
+
+    def _slipped(self, tally: Tally) -> str:
+        return self._figure(tally.slipped, tally.furthest)
+
+    def _figure(self, number: int, most: int) -> str:
+        if not number:
+            return "none"
+        return str(number) if self.narrow else f"{number}, up to {duration(most)}"
+
+    @property
+    def _tallies(self) -> Sequence[Tally]:
+        return (*self.glance.aims, self.glance.whole)
+
+    def _bar(self, tally: Tally, room: int) -> Iterator[str]:
+        """A block for each activity (or for several), and the same in words."""
+        length = self._bar_length(room)
+        drawn = self._blocks(tally, length)
+        words = self._words(tally, key=bool(length) and tally.aim is None)
+        for said in flow(words, room - length - 2 if length else room):
+            yield f"{drawn}{said}"
+            drawn = " " * (length + 2) if length else ""
+
+    def _bar_length(self, room: int) -> int:
+        """Cells for every bar: what the fullest aim needs, as far as its words leave that. None
+        where words would not have room beside them.
+        """
+        aims = self.glance.aims
+        words = max(
+            (sum(cell_width(one) + 1 for one, _ in self._words(aim)) for aim in aims), default=0
+        )
+        blocks = max((aim.activities for aim in aims), default=0)
+        length = max(min(BAR, blocks, room - words - 1), SHORTEST)
+        return length if room - length - 2 >= WORDS else 0
+
+    def _blocks(self, tally: Tally, length: int) -> str:
+        if not length:
+            return ""
+        most = max(one.activities for one in self.glance.aims) if tally.aim else tally.activities
+        blocks = _shares(tally, most, length)
+        drawn = (self.paint(self.blocks[one] * size, self.colours[one]) for one, size in blocks)
+        return f"{''.join(drawn)}{' ' * (length + 2 - sum(size for _, size in blocks))}"
+
+    def _words(self, tally: Tally, *, key: bool = False) -> list[tuple[str, str]]:
+        """How many activities have each status, plain and painted, each behind its block if this
+        is the `key`; never broken nor cut.
+        """
+        if not tally.statuses:
+            return [(_activities(tally), _activities(tally))]
+        found = []
+        for at, (status, number) in enumerate(tally.statuses, 1):
+            word = f"{self.blocks[status]} " * key + f"{number} {status_word(status)}"
+            comma = "," * (at < len(tally.statuses))
+            found.append((f"{word}{comma}", f"{self.paint(word, self.colours[status])}{comma}"))
+        return found
+
+    def aims_in_words(self) -> Iterator[str]:
+        """One line an aim."""
+        for tally in self._tallies:
+            words = [f"{number} {status_word(status)}" for status, number in tally.statuses]
+            parts = [_activities(tally), *([", ".join(words)] if words else [])]
+            parts.append(_overdue(tally) if tally.overdue else "none overdue")
+            if tally.slipped:
+                parts.append(f"{tally.slipped} slipped, up to {duration(tally.furthest)}")
+            name = f"{tally.aim}  {safe_text(tally.title)}" if tally.aim is not None else "All"
+            yield f"{name}: {'; '.join(parts)}"
+
+    # --- what comes and what was -----------------------------------------------------------------
+
+    def coming(self) -> Iterator[str]:
+        """What falls due next."""
+        those = self.glance.next
+        if not those:
+            yield self.paint("Nothing more falls due.", "bold")
+            return
+        more = f", and {self.glance.more} more on {short_day(those[-1].due)}"
+        more = more if self.glance.more else ""
+        yield self.paint("Due next", "bold") + more
+        rows: list[tuple[str, ...]] = [_next_cells(one, self.glance.day) for one in those]
+        if self.narrow:
+            rows = [(row[0], row[2], row[3]) for row in rows]
+        yield from self._columns(rows, 2 if self.narrow else 3)
+
+    def changes(self, room: int) -> Iterator[str]:
+        """What was recorded or moved in the last fortnight, in so many lines under their head."""
+        those = self.glance.changes
+        if not those:
+            yield f"{self.paint('Changed in the last fortnight:', 'bold')} nothing."
+            return
+        yield self.paint("Changed in the last fortnight", "bold")
+        most = max(FEWEST, min(room, CHANGES))
+        shown = those if self.width is None or len(those) <= most else those[: most - 1]
+        rows = [(short_day(one.day), one.id, _change(one, self.dash)) for one in shown]
+        yield from self._columns(rows, 2)
+        if len(shown) < len(those):
+            yield f"  and {plural(len(those) - len(shown), 'more', 'more')}: sipctl log"
+
+    def _columns(self, rows: Sequence[tuple[str, ...]], wide: int) -> Iterator[str]:
+        """Cells under each other, the one at `wide` as long as there is room for."""
+        most = [max(cell_width(row[at]) for row in rows) for at in range(len(rows[0]))]
+        if self.width:
+            taken = 2 + sum(size + 2 for at, size in enumerate(most) if at != wide)
+            most[wide] = min(most[wide], max(self.width - taken, 8))
+        for row in rows:
+            cells = (pad(cell, size, self.more) for cell, size in zip(row, most, strict=True))
+            yield "  " + "  ".join(cells)
+
+    def hints(self, faults: str) -> list[str]:
+        """What to type next; where it takes several lines, no command is broken."""
+        head, texts = "Next:", list(self._hints(faults))
+        texts = [f"{one};" for one in texts[:-1]] + texts[-1:]
+        before = "  " if self.narrow else " " * (len(head) + 1)
+        room = self.width - len(before) if self.width else None
+        lines = [f"{before}{one}" for one in flow([(one, one) for one in texts], room)]
+        head = self.paint(head, "bold")
+        return [head, *lines] if self.narrow else [f"{head} {lines[0].lstrip()}", *lines[1:]]
+
+    def _hints(self, faults: str) -> Iterator[str]:
+        """What might be typed next, the most useful first."""
+        glance = self.glance
+        check = f"sipctl check ({faults})"
+        if "error" in faults:
+            yield check
+        if glance.whole.overdue:
+            yield "sipctl due (whose they are)"
+        if glance.worst:
+            yield f"sipctl show {glance.worst.id} (longest overdue)"
+        if glance.recorded == 0:
+            yield "sipctl record ID STATUS"
+        if faults and "error" not in faults:
+            yield check
+        yield "sipctl timeline"
+
+
+def _all(tally: Tally) -> str:
+    return f"All {_activities(tally)}" if tally.activities else "All"
+
+
+def _activities(tally: Tally) -> str:
+    if not tally.activities:
+        return "no activities yet"
+    return plural(tally.activities, "activity", "activities")
+
+
+def _overdue(tally: Tally) -> str:
+    return f"{tally.overdue} overdue, up to {duration(tally.longest)}"
+
+
+def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
+    """How many blocks each status gets: one an activity where they fit, else in proportion."""
+    if most <= length:
+        return list(tally.statuses)
+    total = max(round(tally.activities * length / most), len(tally.statuses))
+    sizes = {status: max(number * length // most, 1) for status, number in tally.statuses}
+    owed = sorted(
+        tally.statuses, key=lambda one: one[1] * length / most - sizes[one[0]], reverse=True
+    )
+    while sum(sizes.values()) < total:
+        for status, _ in owed[: total - sum(sizes.values())]:
+            sizes[status] += 1
+    while sum(sizes.values()) > max(length, len(sizes)):
+        sizes[max(sizes, key=lambda status: sizes[status])] -= 1
+    return list(sizes.items())
+
+
+def _next_cells(one: Next, day: date) -> tuple[str, ...]:
+    left = (one.due - day).days
+    row = one.row
+    title = titled(row.milestone, row.title)
+    when = f"in {duration(left)}" if left else "today"
+    return short_day(one.due), when, row.id, title, safe_text(", ".join(row.leads)) or "nobody"
+
+
+def _change(one: Change, dash: str) -> str:
+    title = titled(one.milestone, one.title)
+    if one.record is None:
+        to = f" to {safe_text(one.to)}" if one.to else ""
+        agreed = f", agreed by {safe_text(one.by)}" if one.by else ""
+        why = f" {dash} {safe_text(one.why)}" if one.why else ""
+        return f"moved from {safe_text(one.moved or '')}{to}{agreed}: {title}{why}"
+    record = one.record
+    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
+    words = [status_word(record.status or record.result or ""), safe_text(value)]
+    said = join_words([word for word in words if word], "with")
+    named = f" for {safe_text(record.for_)}" if record.for_ else ""
+    note = f" {dash} {safe_text(record.note)}" if record.note else ""
+    return f"{said}{named} ({safe_text(record.by)}): {title}{note}"
+
+
+# --- for other programs --------------------------------------------------------------------------
+
+
+def as_json(glance: Glance) -> str:
+    """The glance as JSON."""
+    from sipctl.views.json import VERSION, written
+
+    return written(
+        {
+            "version": VERSION,
+            "as_of": glance.day,
+            "title": glance.title,
+            "name": glance.body,
+            "aims": [_tally_json(tally) for tally in glance.aims],
+            "whole": _tally_json(glance.whole),
+            "next": [
+                {
+                    "id": one.row.id,
+                    "title": one.row.title,
+                    "milestone": one.row.milestone,
+                    "leads": list(one.row.leads),
+                    "opens": one.opens,
+                    "due": one.due,
+                }
+                for one in glance.next
+            ],
+            "changes": [_change_json(one) for one in glance.changes],
+        }
+    )
+
+
+def _tally_json(tally: Tally) -> dict[str, Any]:
+    return {
+        "aim": tally.aim,
+        "title": tally.title or None,
+        "activities": tally.activities,
+        "statuses": dict(tally.statuses),
+        "overdue": tally.overdue,
+        "longest_days_overdue": tally.longest,
+        "slipped": tally.slipped_dates,
+        "slipped_activities": tally.slipped,
+        "furthest_slipped_days": tally.furthest,
+    }
+
+
+def _change_json(one: Change) -> dict[str, Any]:
+    made: dict[str, Any] = {"date": one.day, "id": one.id, "title": one.title, "what": one.what}
+    if one.record is None:
+        keys = {"milestone": one.milestone, "from": one.moved, "to": one.to}
+        return made | keys | {"agreed": one.by, "why": one.why}
+    record = one.record
+    return made | {
+        "by": record.by,
+        "status": record.status,
+        "result": record.result,
+        "value": record.value,
+        "unit": record.unit,
+        "for": record.for_,
+        "note": record.note,
+    }

@@ -1,0 +1,307 @@
+"""`leads`: who carries how much in which term, where it piles up, and one person's work in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.calendar.columns import column_at
+from sipctl.views.answers import tables
+from sipctl.views.text.english import (
+    duration,
+    join_words,
+    long_day,
+    plural,
+    safe_text,
+    short_day,
+    titled,
+)
+from sipctl.views.text.style import cell_width, cut, pad, painter, wrapped
+from sipctl.views.timeline.grid import term_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sipctl.plan.calendar.columns import Column
+    from sipctl.plan.queries.workload import Peak, Workload, Workloads
+    from sipctl.plan.state.agenda import Row
+    from sipctl.views.text.screen import Screen
+
+NOBODY = "nobody"
+HEIGHTS = "▁▂▃▄▅▆▇█"
+GAP, TERM_GAP = 2, 1
+Cell = tuple[str, str]
+"""What stands in a cell of the table, and its style."""
+
+
+def render(loads: Workloads, screen: Screen, *, plain: bool = False) -> str:
+    """The table of leads and what it means in sentences; for those asked for, their work too."""
+    drawn = _Leads(loads, screen, plain=plain)
+    parts = [safe_text(loads.title), *map(safe_text, loads.asked), long_day(loads.day)]
+    heading = drawn.joint.join(parts)
+    lines = [drawn.paint(cut(heading, screen.width, drawn.more), "bold"), ""]
+    if not loads.loads:
+        return "\n".join([*lines, "Nobody in the plan leads anything that was asked for."]) + "\n"
+    lines += [*drawn.table(), ""]
+    lines += [line for said in sentences(loads) for line in wrapped(said, screen.width)]
+    if loads.chosen:
+        for load in loads.loads:
+            lines += ["", *drawn.work(load)]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+class _Leads:
+    """All the loads on one screen."""
+
+    def __init__(self, loads: Workloads, screen: Screen, *, plain: bool) -> None:
+        self.loads = loads
+        self.width = screen.width
+        self.paint = painter(screen)
+        self.more = ".." if plain else "…"
+        self.joint = " - " if plain else " · "
+        self.bars = bool(screen.width) and not plain
+
+    # --- the table -------------------------------------------------------------------------------
+
+    def table(self) -> Iterator[str]:
+        """A line for each lead: open, overdue, alone, and what falls due in each term."""
+        heads = ["Lead", "Open", "Overdue", "Alone"]
+        rows = [self._about(load) for load in self.loads.loads]
+        first, terms = self._terms([heads, *([text for text, _ in row] for row in rows)])
+        names = [_short(self.loads.terms[at], size) for at, size in terms]
+        sizes = [max(cell_width(text) for text in those) for those in _columns(heads, rows)]
+        yield self._years(sizes, terms)
+        left = "".join(pad(text, size + GAP) for text, size in zip(heads, sizes, strict=True))
+        right = [self._head(at, name, size) for (at, size), name in zip(terms, names, strict=True)]
+        yield left + (" " * TERM_GAP).join(right)
+        most = max((n for load in self.loads.loads for n in load.by_term), default=0)
+        for load, row in zip(self.loads.loads, rows, strict=True):
+            left = "".join(
+                self.paint(pad(text, size + GAP), style)
+                for (text, style), size in zip(row, sizes, strict=True)
+            )
+            right = [self._count(load, at, size, most) for at, size in terms]
+            yield left + (" " * TERM_GAP).join(right)
+        yield from self._left_out(first, len(self.loads.terms) - first - len(terms))
+
+    def _left_out(self, earlier: int, later: int) -> Iterator[str]:
+        """The terms there was no room for."""
+        those = [plural(earlier, "earlier term")] * bool(earlier)
+        those += [plural(later, "later term")] * bool(later)
+        if those:
+            render = f"(and {join_words(those)}: widen the window)"
+            yield from (self.paint(line, "dim") for line in wrapped(render, self.width))
+
+    def _about(self, load: Workload) -> list[Cell]:
+        name = safe_text(load.lead) or NOBODY
+        late = f"{load.overdue} ({duration(load.longest)})" if load.overdue else "none"
+        return [
+            (name, "bold"),
+            (str(load.activities), ""),
+            (late, "bold red" if load.overdue else "dim"),
+            (str(len(load.alone)) if load.alone else "none", "" if load.alone else "dim"),
+        ]
+
+    def _terms(self, cells: Sequence[Sequence[str]]) -> tuple[int, list[tuple[int, int]]]:
+        """How many earlier terms there is no room for, and those there is, each with its width."""
+        least = 4 if self.bars else 3
+        wide = max((cell_width(one.term or one.year) for one in self.loads.terms), default=least)
+        count_ = len(self.loads.terms)
+        if self.width is None:
+            return 0, [(at, max(wide, least)) for at in range(count_)]
+        taken = sum(max(cell_width(row[at]) for row in cells) + GAP for at in range(len(cells[0])))
+        room = self.width - taken
+        size = max(least, min((room + 1) // max(count_, 1) - TERM_GAP, max(wide, least)))
+        fits = max((room + 1) // (size + TERM_GAP), 1)
+        first = min(max(count_ - fits, 0), max(self.loads.now, 0))
+        return first, [(at, size) for at in range(first, min(first + fits, count_))]
+
+    def _years(self, sizes: Sequence[int], terms: Sequence[tuple[int, int]]) -> str:
+        line, before = " " * (sum(sizes) + GAP * len(sizes)), None
+        end = len(line)
+        for at, size in terms:
+            year = self.loads.terms[at].year
+            line = line.ljust(end) + (year if year != before else "")
+            before, end = year, end + size + TERM_GAP
+        return self.paint(cut(line, self.width, ""), "dim")
+
+    def _head(self, at: int, name: str, size: int) -> str:
+        now = at == self.loads.now
+        past = at < self.loads.now
+        return self.paint(pad(name, size), "bold blue" if now else "dim" if past else "")
+
+    def _count(self, load: Workload, at: int, size: int, most: int) -> str:
+        number = load.by_term[at]
+        text = f"{number:>2}" if number else " ."
+        if self.bars and number:
+            text += f" {HEIGHTS[(number * 8 - 1) // most if most else 0]}"
+        past, piled = (
+            at < self.loads.now,
+            any(
+                pile.lead == load.lead
+                and pile.half.first >= self.loads.terms[at].first
+                and pile.half.last <= self.loads.terms[at].last
+                for pile in self.loads.piles
+            ),
+        )
+        return self.paint(
+            pad(text, size), "bold red" if piled else "dim" if past or not number else ""
+        )
+
+    # --- one person ------------------------------------------------------------------------------
+
+    def work(self, load: Workload) -> Iterator[str]:
+        """Everything that one lead still has to do, by the half term in which it falls due."""
+        role = f" ({safe_text(load.entry.role)})" if load.entry and load.entry.role else ""
+        name = f"{safe_text(load.lead) or NOBODY}{role}"
+        alone = f", {len(load.alone)} of them alone" if load.alone else ""
+        things = plural(load.activities, "thing", "things")
+        head = f"{name}{self.joint}{things} to do{alone}"
+        yield self.paint(cut(head, self.width, self.more), "bold")
+        for head, rows in _grouped(load, self.loads.halves):
+            yield ""
+            style = "bold red" if head == "Overdue" else "bold"
+            number = f"{self.joint}{tables.figure(rows)}"
+            room = self.width - len(number) if self.width else None
+            yield self.paint(cut(head, room, self.more), style) + number
+            yield from self._rows(rows, load.lead)
+
+    def _rows(self, rows: Sequence[Row], lead: str) -> Iterator[str]:
+        cells = [
+            (row.id, titled(row.milestone, row.title), tables.due_day(row), _with(row, lead))
+            for row in rows
+        ]
+        sizes = [max(map(cell_width, those)) for those in zip(*cells, strict=True)]
+        if self.width is not None:
+            sizes[1] = min(sizes[1], max(self.width - sizes[0] - sizes[2] - sizes[3] - 8, 8))
+        for row, its in zip(rows, cells, strict=True):
+            texts = [pad(text, size, self.more) for text, size in zip(its, sizes, strict=True)]
+            texts[2] = self.paint(texts[2], "red" if row.state == "overdue" else "")
+            yield "  " + (" " * GAP).join(texts)
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[list[str]]:
+    for at, head in enumerate(heads):
+        yield [head, *(row[at][0] for row in rows)]
+
+
+def _short(one: Column, size: int) -> str:
+    """A term's name in the cells there are."""
+    names = term_names(one) if one.term else [one.year]
+    return next((name for name in names if cell_width(name) <= size), names[-1])
+
+
+def _grouped(load: Workload, halves: Sequence[Column]) -> Iterator[tuple[str, list[Row]]]:
+    """What is to do under headings: overdue first, then by half term, then what has no date."""
+    groups: dict[tuple[int, str], list[Row]] = {}
+    for row in load.rows:
+        if row.state == "overdue":
+            key = (-2, "Overdue")
+        elif row.due is None:
+            key = (len(halves) + 1, "As needed" if row.state == "as-needed" else "Without a date")
+        else:
+            at = column_at(halves, row.due)
+            inside = 0 <= at < len(halves)
+            key = (at, safe_text(halves[at].title) if inside else "Outside the plan's years")
+        groups.setdefault(key, []).append(row)
+    for (_, head), rows in sorted(groups.items(), key=lambda group: group[0]):
+        yield head, sorted(rows, key=lambda row: (-row.days_overdue, row.due is None, row.due))
+
+
+def _with(row: Row, lead: str) -> str:
+    others = [safe_text(one) for one in row.leads if one != lead]
+    return f"with {', '.join(others)}" if others else "alone" if lead else ""
+
+
+# --- in sentences --------------------------------------------------------------------------------
+
+
+def sentences(loads: Workloads) -> Iterator[str]:
+    """Where it piles up, what stands on one person, and who has left with work in hand."""
+    for lead in dict.fromkeys(pile.lead for pile in loads.piles):
+        piles = [_pile(pile) for pile in loads.piles if pile.lead == lead]
+        yield f"It piles up on {safe_text(lead)}: {join_words(piles)}."
+    if not loads.piles and loads.fullest:
+        most = loads.fullest
+        yield f"The fullest half term is {safe_text(most.lead)}'s: {_pile(most)}."
+    yield from _alone(loads)
+    for load in loads.loads:
+        if load.entry and load.entry.left and load.entry.left <= loads.day and load.activities:
+            things = plural(load.activities, "thing", "things")
+            yield (
+                f"{safe_text(load.lead)} left on {short_day(load.entry.left)} and is still down to lead"
+                f" {things}."
+            )
+        if not load.lead:
+            yield f"Nobody leads {join_words([row.id for row in load.rows])}."
+
+
+def _pile(pile: Peak) -> str:
+    first, last = pile.half.first, pile.half.closes
+    begins = short_day(first).removesuffix(f" {last.year}")
+    days = f"{begins} to {short_day(last)}"
+    return f"{plural(pile.count, 'deadline')} in {safe_text(pile.half.title)} ({days})"
+
+
+def _alone(loads: Workloads) -> Iterator[str]:
+    if loads.chosen:
+        for load in loads.loads:
+            activities = plural(load.activities, "open activity", "open activities")
+            yield f"{safe_text(load.lead)} has {activities}, {len(load.alone) or 'none'} of them alone."
+    elif loads.single:
+        each = sorted(loads.loads, key=lambda load: -len(load.alone))
+        render = [f"{safe_text(load.lead)} {len(load.alone)}" for load in each if load.alone]
+        activities = plural(loads.open, "open activity", "open activities")
+        yield f"{loads.single} of {activities} stand on one person alone: {join_words(render)}."
+    by_lead: dict[str, list[str]] = {}
+    for area, lead in loads.lone_areas:
+        by_lead.setdefault(lead, []).append(area)
+    if by_lead:
+        said = [f"{join_words(areas)} on {safe_text(lead)}" for lead, areas in by_lead.items()]
+        yield f"Whole areas stand on one person: {'; '.join(said)}."
+
+
+# --- for other programs --------------------------------------------------------------------------
+
+
+def as_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> str:
+    """The loads as JSON; `where` gives the file and line of an id."""
+    from sipctl.views.json import VERSION, row, written
+
+    return written(
+        {
+            "version": VERSION,
+            "as_of": loads.day,
+            "terms": [_column_json(one) for one in loads.terms],
+            "half_terms": [_column_json(one) for one in loads.halves],
+            "leads": [
+                _load_json(load) | {"rows": [row(one, where) for one in load.rows]}
+                for load in loads.loads
+            ],
+            "piles": [
+                {"lead": pile.lead, "half_term": pile.half.key, "deadlines": pile.count}
+                for pile in loads.piles
+            ],
+            "open_activities": loads.open,
+            "with_one_lead": loads.single,
+            "areas_on_one_lead": [{"area": area, "lead": lead} for area, lead in loads.lone_areas],
+        }
+    )
+
+
+def _column_json(one: Column) -> dict[str, Any]:
+    return {"key": one.key, "title": one.title, "from": one.first, "to": one.last}
+
+
+def _load_json(load: Workload) -> dict[str, Any]:
+    return {
+        "lead": load.lead or None,
+        "role": load.entry.role if load.entry else None,
+        "open": load.activities,
+        "overdue": sum(row.state == "overdue" for row in load.rows),
+        "overdue_activities": load.overdue,
+        "longest_days_overdue": load.longest,
+        "paused": load.paused,
+        "alone": list(load.alone),
+        "by_term": list(load.by_term),
+        "by_half_term": list(load.by_half),
+    }

@@ -1,0 +1,134 @@
+"""What a record did, in sentences: what was put down, what that settles, what stays overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.calendar.periods import date_title
+from sipctl.plan.state.record_preview import overdue_still
+from sipctl.views.text.english import plural, safe_path, safe_text, short_day, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from sipctl.plan.calendar.terms import Calendar
+    from sipctl.plan.model.entries import Record
+    from sipctl.plan.state.record_preview import Effect, Settled, Target
+    from sipctl.plan.timing import Occurrence
+
+_MOST = 8
+"""Dates named one by one; a plan of three years may settle more with one word."""
+_SUBJECT = 72
+"""Characters of a commit's subject that every list of commits shows."""
+
+
+def head(record: Record, title: str, path: str, calendar: Calendar, *, done: bool) -> str:
+    """`Recorded 2a.2 HR software: on track (JK, 4 March 2025)`, and the file."""
+    verb = "Recorded" if done else "That would record"
+    about = f"{_named(record.for_, calendar)} " if record.for_ else ""
+    told = f"{about}{word(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    file = f"  {safe_path(path)}\n" if done else ""
+    return f"{verb} {record.subject} {safe_text(title)}: {told}.\n{file}"
+
+
+def word(record: Record) -> str:
+    """`on track`, `met, 14.2 %`: what a record says, without its note."""
+    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
+    return safe_text(
+        ", ".join(w for w in (status_word(record.status or record.result or ""), value) if w)
+    )
+
+
+def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
+    """`2a.2 HR software: on track (JK, 4 March 2025)`, a long title cut short."""
+    about = f" {_named(record.for_, calendar)}" if record.for_ else ""
+    told = f":{about} {word(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    room = max(_SUBJECT - len(record.subject) - len(told) - 1, 12)
+    name = safe_text(title)
+    if len(name) > room:
+        name = f"{name[:room].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    return f"{record.subject} {name}{told}"
+
+
+def _named(text: str, calendar: Calendar) -> str:
+    return safe_text(calendar.title(text))
+
+
+# --- what it settles -----------------------------------------------------------------------------
+
+
+def effect(effect: Effect, calendar: Calendar, today: date) -> str:
+    """What became of the dates, one sentence a line."""
+    return "".join(f"{line}\n" for line in _effect(effect, calendar, today))
+
+
+def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
+    yield from _settled(effect.settles, calendar)
+    for opened in effect.opens_again[:_MOST]:
+        yield f"This opens {_date(opened.label, opened.occurrence, calendar)} again."
+    if not effect.is_newest and effect.after.newest is not None:
+        newest = effect.after.newest
+        yield f"A newer record, of {date_title(newest.date)}, still says {word(newest)}."
+    status = effect.after.status
+    if status == "paused":
+        yield "While it is paused, nothing of it falls due."
+    elif status == "withdrawn":
+        yield "Withdrawn, it falls due no more; it stays in the plan with its history."
+    elif not effect.settles and any(track.occurrences for track in effect.after.tracks):
+        yield "No date is settled by this."
+    for label, one in overdue_still(effect.after, today):
+        late = plural((today - one.due).days, "day")
+        yield f"Still overdue: {_date(label, one, calendar)}, by {late}."
+
+
+def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
+    names = [_date(one.label, one.occurrence, calendar) + _late(one) for one in settles]
+    if len(names) == 1:
+        yield f"This settles {names[0]}."
+    elif names:
+        yield f"This settles {len(names)} dates:"
+        yield from (f"  {name}" for name in names[:_MOST])
+        if len(names) > _MOST:
+            yield f"  and {len(names) - _MOST} more"
+
+
+def _late(one: Settled) -> str:
+    return f", {plural(one.late, 'day')} late" if one.late else ""
+
+
+def _date(label: str, one: Occurrence, calendar: Calendar) -> str:
+    title = calendar.title(one.period)
+    return f"{safe_text(label)} ({title})" if label else title
+
+
+# --- which of several ----------------------------------------------------------------------------
+
+
+def choices(found: Sequence[Target], calendar: Calendar, today: date) -> list[str]:
+    """Each date that a record may name, with its days and how it stands."""
+    return [_choice(one, calendar, today) for one in found]
+
+
+def _choice(choice: Target, calendar: Calendar, today: date) -> str:
+    one = choice.occurrence
+    if one.due < today:
+        when = f"overdue since {short_day(one.due)}"
+    elif one.opens <= today:
+        when = f"due by {short_day(one.due)}"
+    else:
+        when = f"from {short_day(one.opens)}"
+    return f"{_date(choice.label, one, calendar)}: {when}"
+
+
+def which(name: str, found: Sequence[Target], lines: Sequence[str]) -> str:
+    """What to type for each date, aligned."""
+    typed = [f"--for {_quoted(one.named)}" for one in found]
+    width = max(len(text) for text in [*typed, "--whole"])
+    rows = [f"  {text:{width}}  {safe_text(line)}" for text, line in zip(typed, lines, strict=True)]
+    return "\n".join([*rows, f"  {'--whole':{width}}  all of {name}, for good"])
+
+
+def _quoted(text: str) -> str:
+    plain = text.isascii() and all(c.isalnum() or c in "-./" for c in text)
+    return text if plain else '"' + text.replace('"', '\\"') + '"'

@@ -1,0 +1,237 @@
+"""One thing whole, as text: an activity or KPI with its dates and history; an area, aim or lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.model.entries import Activity, Kpi
+from sipctl.plan.state.progress import mistakes
+from sipctl.views.answers import readings, tables
+from sipctl.views.text.english import join_words, plural, safe_text, short_day, status_word
+from sipctl.views.text.grid import grid
+from sipctl.views.text.style import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from sipctl.plan.model.entries import Record
+    from sipctl.plan.queries.details import Details
+    from sipctl.plan.state.agenda import OccurrenceState, Row
+    from sipctl.views.text.screen import Screen
+
+
+def render(
+    whole: Details,
+    where: Callable[[str], str],
+    screen: Screen,
+    colours: Mapping[str, str],
+    *,
+    confidential: bool = False,
+) -> str:
+    """Everything that the plan and its records say of one thing.
+
+    `where` gives the file and line of an id, `colours` are the plan's own for statuses.
+    """
+    name = f"{whole.id}  {safe_text(whole.title)}" if whole.kind != "lead" else _lead_name(whole)
+    head = wrap(_bold(name, screen), screen)
+    if whole.kind in ("activity", "kpi"):
+        parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
+        render = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
+        return "".join(parts + [wrap(text, screen) for text in render])
+    parts = [f"{head}\n", _pairs(_around(whole, where), screen)]
+    for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
+        rows = [row for row in whole.rows if row.kind == kind]
+        if rows:
+            columns = tables.columns(
+                rows,
+                whole.day,
+                screen.room,
+                leads=whole.kind != "lead",
+                where=lambda row: where(row.id),
+                colours=colours,
+            )
+            head = wrap(f"{_bold(title, screen)} · {tables.tally(rows)}", screen)
+            parts.append(f"\n{head}\n")
+            parts.append(tables.table(rows, columns, screen))
+    return "".join(parts)
+
+
+def _lead_name(whole: Details) -> str:
+    role = whole.lead.role if whole.lead else None
+    return safe_text(f"{whole.id} ({role})" if role else whole.id)
+
+
+def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    work, row = whole.work, whole.rows[0]
+    yield "Lead", ", ".join(whole.leads) or "nobody yet"
+    yield "Status", _status(whole)
+    if whole.area is not None and whole.aim is not None:
+        yield "Area", f"{whole.area.id}  {whole.area.title}"
+        yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
+    if isinstance(work, Activity):
+        yield from _of_activity(work, whole)
+    elif isinstance(work, Kpi):
+        yield "Target", work.target or ""
+        yield "Readings", readings.readings(whole.records)
+    if work is not None:
+        yield "Academies", join_words(work.academies)
+        yield "See also", ", ".join(work.see)
+        yield "Query", work.query or ""
+    yield "Where", where(row.id)
+
+
+def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]]:
+    yield "Detail", activity.detail or ""
+    titles = {one.id: one.title for one in whole.area.priorities} if whole.area else {}
+    if activity.priority:
+        yield "Priority", f"{activity.priority}  {titles.get(activity.priority, '')}".strip()
+    yield "Begins", activity.starts or ""
+    yield "Success", "\n".join(activity.success)
+    yield "Resources", activity.resources or ""
+    yield "Waits for", ", ".join(activity.after)
+    yield "Waited for by", ", ".join(whole.waiting)
+
+
+def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    if whole.kind == "area" and whole.area is not None and whole.aim is not None:
+        yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
+        yield "Priorities", "\n".join(f"{one.id}  {one.title}" for one in whole.area.priorities)
+        yield "Query", whole.area.query or ""
+        yield "Where", where(whole.id)
+    elif whole.kind == "aim" and whole.aim is not None:
+        yield "Outcomes", "\n".join(f"{one.id}  {one.title}" for one in whole.aim.outcomes)
+        yield "Areas", "\n".join(f"{one.id}  {one.title}" for one in whole.aim.areas)
+        yield "Query", whole.aim.query or ""
+        yield "Where", where(whole.id)
+    elif whole.lead is not None and whole.lead.left is not None:
+        yield "Left", short_day(whole.lead.left)
+
+
+def _status(whole: Details) -> str:
+    row = whole.rows[0]
+    render = status_word(row.status)
+    return (
+        f"{render} (recorded {short_day(row.recorded_on)})"
+        if row.recorded_on
+        else f"{render} (no record yet)"
+    )
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
+    """Names and what stands behind them, aligned, after an empty line; nothing for nothing."""
+    rows = [
+        (name, "\n".join(safe_text(line) for line in text.split("\n")))
+        for name, text in pairs
+        if text
+    ]
+    if not rows:
+        return ""
+    return "\n" + grid(rows, screen, wraps=[1], styles=[("dim", "")] * len(rows))
+
+
+def _dates(whole: Details, screen: Screen) -> str:
+    """Each milestone's phrase, and under it its occurrences."""
+    parts = [] if any(row.when for row in whole.rows) else ["\nNo date in the plan.\n"]
+    for row in whole.rows:
+        if row.when is None:
+            continue
+        label = f"{tables.milestone(row)}: " if row.milestone else "When: "
+        parts.append("\n" + _bold(f"{label}{safe_text(row.when)}", screen) + "\n")
+        if not row.occurrences:
+            parts.append(f"  {status_word(row.state)}\n")
+            continue
+        shown = _shown(row.occurrences, whole.day)
+        parts.append(grid([_date(fate, row, whole.day) for fate in shown], screen))
+        left = len(row.occurrences) - len(shown)
+        if left:
+            parts.append(f"  and {left} more: sipctl show {whole.id} --format json has them all\n")
+    return "".join(parts)
+
+
+def _date(fate: OccurrenceState, row: Row, day: date) -> tuple[str, str, str, str]:
+    """One occurrence: its period, its days, and what became of it."""
+    days = short_day(fate.due)
+    if fate.opens != fate.due:
+        days = f"{short_day(fate.opens)} to {days}"
+    return "", fate.period, days, fate_words(fate, row.state, day)
+
+
+def _shown(fates: tuple[OccurrenceState, ...], day: date) -> tuple[OccurrenceState, ...]:
+    """All of them up to fifteen; of a longer series the dozen around a day, half of it past."""
+    if len(fates) <= 15:
+        return fates
+    past = sum(fate.due < day for fate in fates)
+    start = max(0, min(past - 6, len(fates) - 12))
+    return fates[start : start + 12]
+
+
+def fate_words(fate: OccurrenceState, state: str, day: date) -> str:
+    """What became of one occurrence by `day`."""
+    if fate.settled_on is not None:
+        late = f", {plural((fate.settled_on - fate.due).days, 'day')} late" if fate.late else ""
+        return f"settled {short_day(fate.settled_on)}{late}"
+    if state in ("paused", "withdrawn"):
+        return state
+    if fate.due < day:
+        return (
+            f"missed, {plural((day - fate.due).days, 'day')} ago" if fate.missed else "paused then"
+        )
+    if fate.opens <= day:
+        left = (fate.due - day).days
+        return f"open, {plural(left, 'day')} left" if left else "open, today is the last day"
+    return f"opens in {plural((fate.opens - day).days, 'day')}"
+
+
+def _moves(whole: Details, screen: Screen) -> str:
+    if not whole.moved:
+        return ""
+    lines = ["", _bold("Moved", screen)]
+    for move in whole.moved:
+        label = f"{safe_text(move.milestone)}: " if move.milestone else ""
+        agreed = (
+            f", agreed by {safe_text(move.agreed)}"
+            if move.agreed
+            else ", nobody is said to have agreed"
+        )
+        why = f" – {safe_text(move.why)}" if move.why else ""
+        lines.append(f"  {short_day(move.date)}  {label}from {safe_text(move.from_)}{agreed}{why}")
+    slipped = [row for row in whole.rows if row.slipped_days]
+    lines += [f"  {_slip(row.milestone, tables.slippage(row))}" for row in slipped]
+    return "\n".join(lines) + "\n"
+
+
+def _slip(milestone: str | None, slippage: str) -> str:
+    return f"{safe_text(milestone) + ' now' if milestone else 'Now'} {slippage} than first planned"
+
+
+def _history(whole: Details, screen: Screen, *, confidential: bool) -> str:
+    if not whole.records:
+        return ""
+    corrected = mistakes(whole.records)
+    lines = ["", _bold("Records, newest first", screen)]
+    for name, record in whole.records:
+        render = _record(record, confidential=confidential)
+        lines.append(
+            f"  {short_day(record.date)}  {render}{' [corrected since]' if name in corrected else ''}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _record(record: Record, *, confidential: bool) -> str:
+    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
+    words = [status_word(record.status or record.result or ""), value]
+    render = f"{safe_text(record.by)}: {', '.join(word for word in words if word)}"
+    render += f" for {safe_text(record.for_)}" if record.for_ else ""
+    render += f" – {safe_text(record.note)}" if record.note else ""
+    if record.confidential:
+        render += (
+            f" [confidential: {safe_text(record.confidential)}]"
+            if confidential
+            else " [a confidential note is kept]"
+        )
+    return render
+
+
+def _bold(text: str, screen: Screen) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if screen.colour else text

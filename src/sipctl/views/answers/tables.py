@@ -1,0 +1,202 @@
+"""Agendas as tables: on a terminal, piped, in an e-mail (Markdown) and in a spreadsheet (CSV)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.frozen import frozen
+from sipctl.plan.state.progress import moves_of
+from sipctl.views.text.english import (
+    join_words,
+    plural,
+    safe_text,
+    short_day,
+    status_word,
+    titled,
+    with_capital,
+)
+from sipctl.views.text.grid import grid, widths
+from sipctl.views.text.markdown import escape
+from sipctl.views.text.style import status_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from sipctl.plan.model.entries import Move, Plan
+    from sipctl.plan.state.agenda import Row
+    from sipctl.views.text.screen import Screen
+
+STATE_COLOURS = {"overdue": "bold red", "due": "", "upcoming": "dim", "settled": "green"}
+WIDE, WIDEST = 110, 160
+"""Columns from which a table has room for leads, and for milestones and the file's line."""
+
+
+@frozen()
+class Column:
+    """One column: its head, what stands in it, and how it takes room."""
+
+    head: str
+    text: Callable[[Row], str]
+    style: Callable[[Row], str] = lambda row: ""
+    wraps: bool = False
+
+
+def milestone(row: Row) -> str:
+    """The name of a row's milestone, with a capital."""
+    return with_capital(row.milestone or "")
+
+
+def what(row: Row) -> str:
+    """A row's title, behind the name of its milestone."""
+    return titled(row.milestone, _counted(row))
+
+
+def _counted(row: Row) -> str:
+    """A row's title, and how often in a row its series was missed."""
+    return f"{row.title} ({row.missed} missed in a row)" if row.missed > 1 else row.title
+
+
+def due_day(row: Row) -> str:
+    """The day from which a row is late: of what a series missed in a row, the first."""
+    return short_day(row.missed_since or row.due)
+
+
+def lateness(row: Row, day: date) -> str:
+    """How a row stands to its date, in words."""
+    if row.state == "overdue":
+        return f"{plural(row.days_overdue, 'day')} overdue"
+    if row.state == "due" and row.due:
+        left = (row.due - day).days
+        return "due today" if left == 0 else f"due in {plural(left, 'day')}"
+    if row.state == "upcoming" and row.opens:
+        return f"opens {short_day(row.opens)}"
+    return status_word(row.state)
+
+
+def slippage(row: Row) -> str:
+    """How far a date has moved from where it first stood."""
+    if not row.slipped_days:
+        return ""
+    return (
+        f"{plural(abs(row.slipped_days), 'day')} {'later' if row.slipped_days > 0 else 'earlier'}"
+    )
+
+
+def columns(
+    rows: Sequence[Row],
+    day: date,
+    room: int,
+    *,
+    leads: bool,
+    where: Callable[[Row], str],
+    colours: Mapping[str, str],
+) -> list[Column]:
+    """The columns of an agenda for a day that fit `room`, most needed first.
+
+    `colours` are those that the plan's settings give to statuses.
+    """
+    inks = status_colours(colours)
+    wide, widest = room >= WIDE, room >= WIDEST
+    apart = widest and any(row.milestone for row in rows)
+    those = [
+        Column("Id", lambda row: row.id, lambda row: "bold"),
+        Column("What", (lambda row: safe_text(_counted(row))) if apart else what, wraps=True),
+        Column("Milestone", milestone) if apart else None,
+        Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
+        Column("Due", due_day),
+        Column("State", lambda row: lateness(row, day), _state_colour),
+        Column(
+            "Status", lambda row: status_word(row.status), lambda row: inks.get(row.status, "dim")
+        ),
+        Column("Slipped", slippage) if wide and any(row.slipped_days for row in rows) else None,
+        Column("Where", where, lambda row: "dim") if widest else None,
+    ]
+    return [one for one in those if one is not None]
+
+
+def _state_colour(row: Row) -> str:
+    return STATE_COLOURS.get(row.state, "dim")
+
+
+def slipped_columns(plan: Plan, day: date, room: int) -> list[Column]:
+    """The columns of `list --slipped`: what moved, from where, to where, who agreed, why.
+
+    Where there is little `room`, the reason stands behind the title.
+    """
+
+    def newest(row: Row) -> Move:
+        moves = moves_of(plan.activities[row.id][2].moved, row.milestone or "")
+        return [move for move in moves if move.date <= day][-1]
+
+    def why(row: Row) -> str:
+        return safe_text(newest(row).why or "nobody said why")
+
+    wide = room >= WIDE
+    those = [
+        Column("Id", lambda row: row.id, lambda row: "bold"),
+        Column("What", what if wide else lambda row: f"{what(row)} ({why(row)})", wraps=True),
+        Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if wide else None,
+        Column("Was due", lambda row: short_day(row.original_due)),
+        Column("Now", lambda row: safe_text(row.when or "")),
+        Column("Slipped", slippage, lambda row: "bold red" if row.slipped_days > 0 else ""),
+        Column("Agreed by", lambda row: safe_text(newest(row).agreed or "nobody said")),
+        Column("Why", why, wraps=True) if wide else None,
+    ]
+    return [one for one in those if one is not None]
+
+
+def table(
+    rows: Sequence[Row],
+    those: Sequence[Column],
+    screen: Screen,
+    *,
+    among: Sequence[Row] | None = None,
+    head: bool = True,
+) -> str:
+    """Rows as a table. Off a terminal nothing is wrapped or cut; on one, titles wrap at words.
+
+    `among` are the rows of all the tables that this one should line up with.
+    """
+    heads = [one.head for one in those]
+    every = [[one.text(row) for one in those] for row in (rows if among is None else among)]
+    return grid(
+        [[one.text(row) for one in those] for row in rows],
+        screen,
+        heads=heads if head else (),
+        wraps=[at for at, one in enumerate(those) if one.wraps],
+        least=widths(every, heads),
+        styles=[[one.style(row) for one in those] for row in rows],
+        fill=True,
+    )
+
+
+def markdown(rows: Sequence[Row], those: Sequence[Column]) -> str:
+    """A Markdown table in which nothing that people typed can break out of its cell."""
+    heads = [one.head for one in those]
+    lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
+    lines += [f"| {' | '.join(escape(one.text(row)) for one in those)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def tally(rows: Sequence[Row]) -> str:
+    """`14 overdue, 6 open now and 1 coming`, counted and named as by `figure`."""
+    words = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
+    by_state = {word: [row for row in rows if row.state == one] for one, word in words.items()}
+    told = [figure(those, word) for word, those in by_state.items() if those]
+    return join_words(told) or "nothing due"
+
+
+def figure(rows: Sequence[Row], word: str = "") -> str:
+    """How many activities or KPIs rows speak of: `9 overdue`. Where some have several rows, both
+    are counted and named: `9 activities overdue (11 dates)`.
+    """
+    ids = {row.id for row in rows}
+    if len(ids) == len(rows):
+        return f"{len(ids)} {word}".rstrip()
+    kinds = {row.kind for row in rows}
+    thing = _THINGS[kinds.pop()][len(ids) != 1] if len(kinds) == 1 else "things"
+    return " ".join(filter(None, [str(len(ids)), thing, word, f"({plural(len(rows), 'date')})"]))
+
+
+_THINGS = {"activity": ("activity", "activities"), "kpi": ("KPI", "KPIs")}

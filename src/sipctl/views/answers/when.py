@@ -1,0 +1,31 @@
+"""How a phrase was read: in words, and as the days of the plan's calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.views.text.english import safe_text, short_day
+from sipctl.views.text.grid import grid
+
+if TYPE_CHECKING:
+    from sipctl.plan.timing import Timing, TimingContext
+    from sipctl.views.text.screen import Screen
+
+MOST = 24
+"""Rows; a weekly series of three years is told by its first and last."""
+
+
+def render(timing: Timing, frame: TimingContext, screen: Screen) -> str:
+    """The reading, then a table of occurrences with their keys."""
+    lines = [f'"{safe_text(timing.phrase)}" means: {safe_text(timing.reading)}']
+    lines += [f"Note: {safe_text(note)}" for note in timing.notes]
+    if not timing.occurrences:
+        return "\n".join(lines) + "\n"
+    rows = [
+        (one.period, frame.calendar.title(one.period), short_day(one.opens), short_day(one.due))
+        for one in timing.occurrences
+    ]
+    if len(rows) > MOST:
+        rows[MOST - 4 : -2] = [("…", f"{len(rows) - MOST + 2} more", "", "")]
+    heads = ("Key", "Which is", "Opens", "Last day")
+    return "\n".join(lines) + "\n\n" + grid(rows, screen, heads=heads)

@@ -1,0 +1,174 @@
+"""Due days as a calendar that people subscribe to. Needs the extra `export`.
+
+All-day events, one for each occurrence on its due day, which keep nobody from being free. An event
+keeps its UID for as long as it is the same occurrence. SEQUENCE and DTSTAMP count the plan's moves
+and records; where a calendar is written over an earlier one, they count on from that too, so that
+any change is seen, also by programs that go by SEQUENCE. Without an earlier one (on stdout) a date
+that moved with neither a move nor a record moves all the same, but says so by its day alone. The
+same plan, day and earlier calendar give the same bytes. Nothing confidential is in it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid5
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entries import Activity
+from sipctl.plan.state.progress import moves_of
+from sipctl.views.exports.revisions import MIDNIGHT, mark, told
+from sipctl.views.text.english import join_words, safe_text, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.plan.model.entries import Move, Plan, Record
+    from sipctl.plan.queries.occurrences import OccurrenceRow
+
+MAKER = "-//sipctl//sipctl//EN"
+_OURS = UUID("8d3c1c62-1f0e-5d3b-9a55-6f2f3c0a7b11")
+_MARKS = {"settled": "Done: ", "paused": "Paused: ", "withdrawn": "Withdrawn: "}
+_STATUS = {"paused": "TENTATIVE", "withdrawn": "CANCELLED"}
+MORNING = 9
+"""The hour at which an alarm goes off: an all-day event begins at midnight."""
+
+
+def calendar(
+    plan: Plan,
+    those: Iterable[OccurrenceRow],
+    day: date,
+    *,
+    name: str,
+    lead: str | None = None,
+    alarm: int | None = None,
+    earlier: bytes = b"",
+) -> bytes:
+    """The calendar of some occurrences, for whoever reads iCalendar (RFC 5545).
+
+    `name` is what it is called among others; one that is a lead's (nobody's, if "") is known for it
+    by a UID of its own. `alarm` is how many days before a due day to be
+    reminded, None for never; what is past, done or paused reminds nobody. `earlier` is the calendar
+    that this one takes the place of.
+    """
+    try:
+        import icalendar
+    except ImportError:
+        helped = "install it: pip install 'sipctl[export]'"
+        raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
+    made, before = _empty(icalendar, name), told(icalendar, earlier)
+    if lead is not None:
+        made.add("uid", _uid_of_lead(plan, lead))
+    for line in those:
+        if line.fate is not None:
+            event = _event(icalendar, plan, line, day)
+            if alarm is not None and line.state in ("due", "upcoming") and line.fate.due >= day:
+                event.add_component(_alarm(icalendar, event, alarm))
+            moves, records = _facts(plan, line, day)
+            stamp = _newest(plan, moves, records)
+            mark(event, len(moves) + len(records), stamp, before.get(event["uid"]), day)
+            made.add_component(event)
+    return bytes(made.to_ical())
+
+
+def _empty(icalendar: Any, name: str) -> Any:
+    made = icalendar.Calendar()
+    for key, value in (
+        ("prodid", MAKER),
+        ("version", "2.0"),
+        ("calscale", "GREGORIAN"),
+        ("method", "PUBLISH"),
+        ("name", safe_text(name)),
+        ("x-wr-calname", safe_text(name)),
+        ("x-published-ttl", "P1D"),
+    ):
+        made.add(key, value)
+    made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    return made
+
+
+def is_of_lead(data: bytes, plan: Plan, lead: str) -> bool:
+    """Whether a calendar of ours is that of a lead of this plan, and has something in it."""
+    head, event, _ = data.partition(b"BEGIN:VEVENT")
+    return bool(event) and f"\nUID:{_uid_of_lead(plan, lead)}".encode() in head
+
+
+def _uid_of_lead(plan: Plan, lead: str) -> str:
+    about = plan.about
+    return str(uuid5(_OURS, "\x1f".join((about.body.name, about.runs.from_.isoformat(), lead))))
+
+
+def uid(plan: Plan, line: OccurrenceRow) -> str:
+    """What an event is known by, wherever its day moves.
+
+    An occurrence of a series is known by its period; any other by its number in its milestone, so
+    a date that is moved is still the same date.
+    """
+    about = plan.about
+    which = line.fate.period if line.cadence and line.fate else str(line.number)
+    parts = (about.body.name, about.runs.from_.isoformat(), line.row.id, line.row.milestone or "")
+    return str(uuid5(_OURS, "\x1f".join((*parts, which))))
+
+
+def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date) -> Any:
+    event = icalendar.Event()
+    due = line.fate.due if line.fate else day
+    event.add("uid", uid(plan, line))
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1) if due < date.max else due)
+    event.add("summary", _summary(line))
+    event.add("description", _description(line))
+    event.add("status", _STATUS.get(line.state, "CONFIRMED"))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PUBLIC")
+    groups = [one.title for one in (line.subject.aim, line.subject.area) if one]
+    if groups:
+        event.add("categories", [safe_text(title) for title in groups])
+    return event
+
+
+def _alarm(icalendar: Any, event: Any, days: int) -> Any:
+    alarm = icalendar.Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", event["summary"])
+    alarm.add("trigger", timedelta(hours=MORNING) - timedelta(days=days))
+    return alarm
+
+
+def _summary(line: OccurrenceRow) -> str:
+    row = line.row
+    milestone = f"{safe_text(row.milestone)}: " if row.milestone else ""
+    leads = f" ({safe_text(', '.join(row.leads))})" if row.leads else ""
+    return f"{_MARKS.get(line.state, '')}{row.id} {milestone}{safe_text(row.title)}{leads}"
+
+
+def _description(line: OccurrenceRow) -> str:
+    row, work = line.row, line.subject.work
+    lines = [getattr(work, "detail", None) or ""]
+    if line.fate and line.fate.opens < line.fate.due:
+        lines.append(f"Open from {line.fate.opens:%Y-%m-%d} to {line.fate.due:%Y-%m-%d}")
+    lines.append(f"When: {row.when}" if row.when else "")
+    lines.append(f"Leads: {join_words(row.leads)}" if row.leads else "Nobody leads this")
+    lines += [f"Success: {text}" for text in getattr(work, "success", ())]
+    lines += [f"{one.id} {one.title}" for one in (line.subject.area,) if one]
+    lines.append(f"Status: {status_word(row.status)}")
+    if line.fate and line.fate.settled_on:
+        lines.append(f"Settled on {line.fate.settled_on:%Y-%m-%d}")
+    return "\n".join("\n".join(map(safe_text, text.splitlines())) for text in lines if text)
+
+
+def _facts(plan: Plan, line: OccurrenceRow, day: date) -> tuple[list[Move], list[Record]]:
+    """What had happened to the occurrence's work by `day`: its milestone's moves, its records."""
+    work = line.subject.work
+    moved = moves_of(work.moved, line.row.milestone or "") if isinstance(work, Activity) else []
+    records = [record for _, record in plan.records_of.get(work.id, ()) if record.date <= day]
+    return [move for move in moved if move.date <= day], records
+
+
+def _newest(plan: Plan, moves: list[Move], records: list[Record]) -> datetime:
+    """When the newest of some facts was told; where there is none, the plan's first day."""
+    times = [datetime.combine(move.date, MIDNIGHT) for move in moves]
+    for record in records:
+        at = time.fromisoformat(record.at).replace(tzinfo=UTC, microsecond=0) if record.at else None
+        times.append(datetime.combine(record.date, at or MIDNIGHT))
+    return max(times, default=datetime.combine(plan.about.runs.from_, MIDNIGHT))

@@ -1,0 +1,101 @@
+"""Every occurrence for analysis elsewhere: JSON, or a line of JSON each.
+
+Written out by hand, versioned, and changed only by addition.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.model.entries import Activity
+from sipctl.views.json import VERSION, on_a_line, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from sipctl.plan.model.entries import Area, Kpi, Plan
+    from sipctl.plan.queries.occurrences import OccurrenceRow
+    from sipctl.views.json import Where
+
+
+def document(plan: Plan, those: Iterable[OccurrenceRow], day: date, where: Where) -> str:
+    """One document: the plan, and under it a list of its occurrences."""
+    return written({**_head(plan, day), "occurrences": [_line(one, where) for one in those]})
+
+
+def stream(plan: Plan, those: Iterable[OccurrenceRow], day: date, where: Where) -> Iterator[str]:
+    """A line for each occurrence, which says whose plan it is of, so that many can be joined."""
+    head = _head(plan, day)
+    for one in those:
+        yield on_a_line({**head, **_line(one, where)})
+
+
+def _head(plan: Plan, day: date) -> dict[str, Any]:
+    about = plan.about
+    return {
+        "version": VERSION,
+        "as_of": day,
+        "trust": about.body.name,
+        "short": about.body.short,
+        "plan": about.title,
+        "runs_from": about.runs.from_,
+        "runs_to": about.runs.to,
+    }
+
+
+def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
+    row, fate, subject = line.row, line.fate, line.subject
+    file, place = where(row.id)
+    return {
+        "aim": row.aim,
+        "aim_title": subject.aim.title if subject.aim else None,
+        "area": row.area,
+        "area_title": subject.area.title if subject.area else None,
+        "priority": _priority(subject.work),
+        "priority_title": _priority_title(subject.area, subject.work),
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "leads": list(row.leads),
+        "academies": list(row.academies),
+        "milestone": row.milestone,
+        "when": row.when,
+        "cadence": line.cadence,
+        **_occurrence(line),
+        "original_due": row.original_due,
+        "slipped_days": row.slipped_days,
+        "status": row.status,
+        "recorded_on": row.recorded_on,
+        "reason": row.reason,
+        "settled_on": fate.settled_on if fate else None,
+        "settled_late": fate.late if fate else False,
+        "file": file,
+        "line": place,
+    }
+
+
+def _occurrence(line: OccurrenceRow) -> dict[str, Any]:
+    """When it is, and how it stands. What is counted of a row is told of its current one alone."""
+    row, fate = line.row, line.fate
+    return {
+        "number": line.number,
+        "period": fate.period if fate else None,
+        "opens": fate.opens if fate else None,
+        "due": fate.due if fate else None,
+        "state": line.state,
+        "current": line.current,
+        "soon": row.soon if line.current else False,
+        "days_overdue": row.days_overdue if line.current else 0,
+        "missed": row.missed if line.current else 0,
+        "missed_since": row.missed_since if line.current else None,
+    }
+
+
+def _priority(work: Activity | Kpi) -> str | None:
+    return work.priority if isinstance(work, Activity) else None
+
+
+def _priority_title(area: Area | None, work: Activity | Kpi) -> str | None:
+    titles = {one.id: one.title for one in area.priorities} if area else {}
+    return titles.get(_priority(work) or "")

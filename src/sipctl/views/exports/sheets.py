@@ -1,0 +1,127 @@
+"""A plan as sheets of cells: what the exported workbook and CSV hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sipctl.views.exports import layout as s
+from sipctl.views.exports.facts import facts
+from sipctl.views.exports.layout import JOINT, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sipctl.plan.model.entries import Activity, Area, Plan, TermDates
+    from sipctl.plan.state.agenda import Row
+
+Cell = str | int | date | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, its heads, and under them rows of as many cells."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+def workbook(plan: Plan, rows: Sequence[Row]) -> list[Sheet]:
+    """All sheets of a plan. `rows` are those of `list`, KPIs too, that were asked for."""
+    return [
+        activities(plan, rows),
+        kpis(plan, rows),
+        _sheet(s.CALENDAR, _calendar(plan)),
+        _sheet(s.LEADS, _leads(plan, rows)),
+        _sheet(s.PLAN, facts(plan)),
+    ]
+
+
+def activities(plan: Plan, rows: Sequence[Row]) -> Sheet:
+    """One row for each activity and milestone."""
+    return _sheet(s.ACTIVITIES, (_activity(plan, row) for row in rows if row.kind == "activity"))
+
+
+def kpis(plan: Plan, rows: Sequence[Row]) -> Sheet:
+    """One row for each KPI and each thing that is monitored of it."""
+    return _sheet(s.KPIS, _kpis(plan, [row for row in rows if row.kind == "kpi"]))
+
+
+def _sheet(name: str, rows: Iterator[tuple[Cell, ...]]) -> Sheet:
+    return Sheet(name, s.HEADS[name], list(rows))
+
+
+def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
+    aim, area, it = plan.activities[row.id]
+    return (
+        *(it.id, named(area.id, area.title), it.title, row.milestone, JOINT.join(it.leads)),
+        *(row.when, _due(row), row.state, row.status, row.days_overdue or None),
+        *(row.slipped_days or None, row.original_due if row.slipped_days else None),
+        *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
+        *(_priority(area, it), it.detail, it.starts, s.listed(it.success), it.resources),
+        *(JOINT.join(it.academies), JOINT.join(it.after), JOINT.join(it.see), it.query),
+    )
+
+
+def _due(row: Row) -> date | None:
+    """The day since which a series has been missed, as on the screen; else the due day."""
+    return row.missed_since or row.due
+
+
+def _priority(area: Area, it: Activity) -> str | None:
+    titles = {priority.id: priority.title for priority in area.priorities}
+    return named(it.priority, titles.get(it.priority, "")).strip() if it.priority else None
+
+
+def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
+    """A KPI that is monitored in several ways has a row for each; its baseline is in them all."""
+    by_label = {(row.id, row.milestone or ""): row for row in rows}
+    for name in dict.fromkeys(row.id for row in rows):
+        aim, area, kpi = plan.kpis[name]
+        monitored: dict[str, str | None] = {**kpi.monitored} or {"": None}
+        for label, phrase in monitored.items():
+            keys = ((name, told) for told in (label or "monitoring", "baseline", ""))
+            row = next((by_label[key] for key in keys if key in by_label), None)
+            own = JOINT.join(kpi.leads)
+            led = "" if own else JOINT.join(plan.leads_of_kpi(area, kpi))
+            standing = (_due(row), row.state, row.status, row.recorded_on) if row else (None,) * 4
+            yield (
+                *(kpi.id, named(area.id, area.title) if area else None, kpi.measure, kpi.target),
+                *(kpi.baseline, label, phrase, own, led, *standing),
+                *(named(aim.id, aim.title) if aim else None, JOINT.join(kpi.academies)),
+                *(JOINT.join(kpi.see), kpi.query),
+            )
+
+
+def _calendar(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    for year, entry in plan.calendar.years.items():
+        for name, term in entry.terms.items():
+            yield _term(year, name, term, "yes" if entry.provisional else None)
+    for day in plan.calendar.closed:
+        yield ("Closed", None, None, day, day, *(None,) * 5)
+    for name, meeting in plan.calendar.meetings.items():
+        yield ("Meeting", None, meeting.name, *(None,) * 5, name, meeting.every)
+        for day in meeting.dates:
+            yield ("Meeting date", None, meeting.name, day, day, *(None,) * 3, name, None)
+
+
+def _term(year: str, name: str, term: TermDates, provisional: str | None) -> tuple[Cell, ...]:
+    first, last = term.half_term or (None, None)
+    return ("Term", year, name, term.starts, term.ends, first, last, provisional, None, None)
+
+
+def _leads(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
+    """Everybody who leads, with how many activities of theirs there are in the rows."""
+    everybody = dict.fromkeys([*plan.people.leads, *(lead for row in rows for lead in row.leads)])
+    for lead in everybody:
+        mine = [row for row in rows if row.kind == "activity" and lead in row.leads]
+        states = Counter(state for state, _ in {(row.state, row.id) for row in mine})
+        entry = plan.people.leads.get(lead)
+        yield (
+            *(lead, entry.role if entry else None, "yes" if entry and entry.group else None),
+            *(entry.left if entry else None, len({row.id for row in mine})),
+            *(states[state] for state in ("overdue", "due", "upcoming", "settled")),
+        )

@@ -1,0 +1,205 @@
+"""A plan as a workbook, as a finance officer would have made it. Needs the extra `export`.
+
+The same plan gives the same bytes: no clock, no name of a machine or of whoever made it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
+
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model.scalars import STATUSES
+from sipctl.views.exports import layout as s
+from sipctl.views.text.english import long_day, safe_text, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.views.exports.sheets import Cell, Sheet
+
+AUTHOR = "sipctl"
+LONGEST = 32_767
+"""Characters that a spreadsheet's cell can hold."""
+A4 = 9
+WIDEST, WIDE, NARROW = 72, 44, 9
+OFF_PAPER = 100
+"""How wide a column that is not printed may become, so that its texts make no row any higher."""
+LINE, MOST_LINES, LETTERS = 13.5, 12, 1.05
+"""Points that a line of a cell takes; how many lines a row shows at most; letters that fit where
+one figure does."""
+WIDTHS = {
+    "Text": WIDEST,
+    **dict.fromkeys(("Activity", "Measure", "Success criteria", "Detail", "Query", "Also"), WIDE),
+    **dict.fromkeys(("Aim", "Area", "Priority", "Resources", "Target"), 28),
+    **dict.fromkeys(("When", "Monitored", "Name", "Role"), 20),
+    **dict.fromkeys(("Baseline", "Starts", "Milestone", "Label", "What"), 14),
+    **dict.fromkeys(("Due", "Originally due", "Last recorded", "Ends", "Left"), 12),
+    **dict.fromkeys(("Half term starts", "Half term ends", "Provisional", "Kind", "Every"), 12),
+    **dict.fromkeys(("State", "Status", "Result"), 11),
+}
+"""How wide columns are, by head; what is printed of them fits a page across."""
+WORDED = ("State", "Status", "Result")
+"""Columns whose words read as on the screen, where data has hyphens: `not started`."""
+FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
+"""Columns that stay in sight: those that say which thing a row is about."""
+
+
+def book(sheets: Iterable[Sheet], title: str, day: date, made: date) -> bytes:
+    """A workbook of some sheets. `made` stands in its properties as the day of its making."""
+    try:
+        from xlsxwriter import Workbook
+    except ImportError:
+        helped = "install it: pip install 'sipctl[export]'; --format csv needs nothing more"
+        raise Refusal("a workbook needs XlsxWriter, which is not installed", helped) from None
+    buffer = BytesIO()
+    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    with Workbook(buffer, {**options, "in_memory": True}) as written:
+        written.set_properties(
+            {
+                "title": safe_text(title),
+                "author": AUTHOR,
+                "comments": f"The plan as it stood on {long_day(day)}",
+                "created": datetime(made.year, made.month, made.day),
+            }
+        )
+        formats = _formats(written)
+        for sheet in sheets:
+            _write(written.add_worksheet(sheet.name), sheet, formats, title, day)
+    return buffer.getvalue()
+
+
+def untouched(data: bytes) -> bool:
+    """Whether a file is a workbook of ours that nobody has saved since.
+
+    Whoever saves a workbook signs it, and dates it anew.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            facts = archive.read("docProps/core.xml").decode()
+    except (BadZipFile, KeyError, ValueError, OSError):
+        return False
+    signed = re.findall(r"<(?:dc:creator|cp:lastModifiedBy)>([^<]*)<", facts)
+    dated = re.findall(r"<dcterms:(?:created|modified)[^>]*>([^<]*)<", facts)
+    return signed == [AUTHOR, AUTHOR] and len(dated) == 2 and len(set(dated)) == 1
+
+
+def _formats(written: Any) -> dict[str, Any]:
+    top = {"valign": "top", "font_name": "Calibri", "font_size": 10}
+    cell = {**top, "bottom": 4, "bottom_color": "#A6A6A6"}
+    return {
+        "head": written.add_format(
+            {**top, "bold": True, "text_wrap": True, "bg_color": "#DCE6F1", "bottom": 1}
+        ),
+        "column": written.add_format({**top, "text_wrap": True, "num_format": "@"}),
+        "text": written.add_format({**cell, "text_wrap": True, "num_format": "@"}),
+        "day": written.add_format({**cell, "num_format": "d mmm yyyy", "align": "left"}),
+        "number": written.add_format({**cell, "num_format": "0", "align": "left"}),
+        "overdue": written.add_format({"bold": True, "font_color": "#9C0006"}),
+    }
+
+
+def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: date) -> None:
+    printed = s.PRINTED.get(sheet.name, len(sheet.heads))
+    widths = _widths(sheet, printed)
+    for column, (head, width) in enumerate(zip(sheet.heads, widths, strict=True)):
+        page.write_string(0, column, head, formats["head"])
+        page.set_column(column, column, width, formats["column"])
+    page.set_row(0, 2 * LINE)
+    for at, row in enumerate(sheet.rows, start=1):
+        _refuse_too_long(sheet, row)
+        page.set_row(at, LINE * min(_height(row, widths), MOST_LINES))
+        for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
+            told = status_word(cell) if head in WORDED and isinstance(cell, str) else cell
+            _put(page, at, column, told, formats)
+    last = max(len(sheet.rows), 1)
+    page.freeze_panes(1, FROZEN.get(sheet.name, 0))
+    page.autofilter(0, 0, last, len(sheet.heads) - 1)
+    page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
+    _print_set_up(page, sheet.name, last, printed, title, day)
+    if "Status" in sheet.heads:
+        _status_list(page, sheet.heads.index("Status"), last)
+    if "State" in sheet.heads:
+        _mark_overdue(page, sheet.heads.index("State"), last, formats["overdue"])
+
+
+def _widths(sheet: Sheet, printed: int) -> list[int]:
+    """Columns that are printed have their own width; any other is wide enough for its rows."""
+    widths = [WIDTHS.get(head, NARROW) for head in sheet.heads]
+    heights = [_height(row, widths[:printed]) for row in sheet.rows]
+    for column in range(printed, len(widths)):
+        for row, most in zip(sheet.rows, heights, strict=True):
+            fewest = max(most, _lines(row[column], OFF_PAPER))
+            while _lines(row[column], widths[column]) > fewest:
+                widths[column] += 1
+    return widths
+
+
+def _height(row: tuple[Cell, ...], widths: list[int]) -> int:
+    """How many lines the fullest cell of a row takes: not every program works that out itself."""
+    return max(_lines(cell, width) for cell, width in zip(row, widths, strict=False))
+
+
+def _lines(cell: Cell, width: int) -> int:
+    room = round(width * LETTERS)
+    return sum(max(1, -(-len(line) // room)) for line in str(cell or "").split("\n"))
+
+
+def _put(page: Any, at: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
+    """A day as a day, a number as a number, and text as text whatever it begins with."""
+    if isinstance(cell, date):
+        page.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), formats["day"])
+    elif isinstance(cell, int):
+        page.write_number(at, column, cell, formats["number"])
+    elif cell:
+        page.write_string(at, column, cell, formats["text"])
+    else:
+        page.write_blank(at, column, None, formats["text"])
+
+
+def _refuse_too_long(sheet: Sheet, row: tuple[Cell, ...]) -> None:
+    """Raises Refusal rather than cut what somebody wrote."""
+    for head, cell in zip(sheet.heads, row, strict=True):
+        if isinstance(cell, str) and len(cell.encode("utf-16-le")) > 2 * LONGEST:
+            raise Refusal(
+                f"{sheet.name}, {row[0]}: its {head} is longer than the {LONGEST:,} characters "
+                "that a spreadsheet's cell holds",
+                "shorten it; or export csv or json, which hold all of it",
+            )
+
+
+def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day: date) -> None:
+    page.set_landscape()
+    page.set_paper(A4)
+    page.print_area(0, 0, last, printed - 1)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+    # "&" begins a code in what stands above and below a page, which holds 255 characters.
+    told = safe_text(title)[:100].replace("&", "&&")
+    page.set_header(f"&L&10 {told}: {name}&R&10 {long_day(day)}")
+    page.set_footer("&R&10 Page &P of &N")
+
+
+def _status_list(page: Any, column: int, last: int) -> None:
+    """Those that `sipctl record` takes, which takes them with a space too."""
+    words = [status_word(status) for status in STATUSES]
+    page.data_validation(
+        *(1, column, last, column),
+        {
+            "validate": "list",
+            "source": words,
+            "error_title": "Not a status",
+            "error_message": f"Choose one of: {', '.join(words)}",
+        },
+    )
+
+
+def _mark_overdue(page: Any, column: int, last: int, marked: Any) -> None:
+    page.conditional_format(
+        *(1, column, last, column),
+        {"type": "cell", "criteria": "==", "value": '"overdue"', "format": marked},
+    )

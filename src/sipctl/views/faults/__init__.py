@@ -1,0 +1,1 @@
+"""Faults for people, editors and code hosts."""

@@ -1,0 +1,34 @@
+"""Faults as workflow commands, which a code host shows beside the lines of a pull request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.views.text.english import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.plan.faults import Placed
+
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def commands(placed: Iterable[Placed]) -> str:
+    """A command a fault, errors before warnings: a host shows only the first few of each run."""
+    ordered = sorted(placed, key=lambda one: one.fault.severity)
+    return "".join(f"{_command(one)}\n" for one in ordered)
+
+
+def _command(one: Placed) -> str:
+    fault, place = one.fault, one.place
+    where = {"file": safe_text(place.file), "line": place.line, "endLine": place.end_line}
+    if place.line == place.end_line:  # a host refuses columns that stand on different lines
+        where |= {"col": place.column, "endColumn": place.end_column}
+    where["title"] = fault.slug
+    properties = ",".join(
+        f"{name}={str(value).translate(_PROPERTY)}" for name, value in where.items()
+    )
+    told = "\n".join([safe_text(fault.message), *([safe_text(fault.help)] if fault.help else [])])
+    return f"::{fault.severity} {properties}::{told.translate(_DATA)}"

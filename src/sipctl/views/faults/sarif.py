@@ -1,0 +1,97 @@
+"""Faults as SARIF 2.1.0, which code-scanning tools and editors read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sipctl import __version__
+from sipctl.views.json import written
+from sipctl.views.text.english import safe_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sipctl.plan.faults import Placed
+
+
+def log(placed: Sequence[Placed]) -> str:
+    """One run: the kinds of fault that it found, and each fault at its place."""
+    slugs = sorted({one.fault.slug for one in placed})
+    severities = {one.fault.slug: one.fault.severity for one in placed}
+    driver = {
+        "name": "sipctl",
+        "version": __version__,
+        "rules": [_rule(slug, severities[slug]) for slug in slugs],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, slugs.index(one.fault.slug)) for one in _errors_first(placed)],
+    }
+    return written({"version": "2.1.0", "runs": [run]})
+
+
+def _errors_first(placed: Iterable[Placed]) -> list[Placed]:
+    return sorted(placed, key=lambda one: one.fault.severity)
+
+
+def _rule(slug: str, severity: str) -> dict[str, Any]:
+    """What one kind of fault is, with the manual page that `check --explain` shows."""
+    page = _page(slug)
+    first = page.split("\n\n", 1)[0].replace("\n", " ")
+    return {
+        "id": slug,
+        "shortDescription": {"text": first},
+        "fullDescription": {"text": page},
+        "help": {"text": page},
+        "defaultConfiguration": {"level": severity},
+    }
+
+
+def _page(slug: str) -> str:
+    from sipctl.plan import rules
+    from sipctl.plan.faults import Refusal
+
+    try:
+        return rules.manual(slug).split("\n", 2)[-1].strip() or slug
+    except Refusal:
+        return slug.replace("-", " ")
+
+
+def _result(one: Placed, rule: int) -> dict[str, Any]:
+    fault, place = one.fault, one.place
+    text = (
+        f"{safe_text(fault.message)}\n{safe_text(fault.help)}"
+        if fault.help
+        else safe_text(fault.message)
+    )
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+    location = {"uri": _uri(place.file)}
+    return {
+        "ruleId": fault.slug,
+        "ruleIndex": rule,
+        "level": fault.severity,
+        "message": {"text": _unlinked(text)},
+        "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
+    }
+
+
+def _uri(file: str) -> str:
+    """A path as a reference relative to where sipctl ran; an absolute one as a file's address."""
+    path = quote(file.encode("utf-8", "replace"), safe="/")
+    return f"file://{path}" if path.startswith("/") else path
+
+
+def _unlinked(text: str) -> str:
+    """A plain-text message in which brackets and braces stand for themselves.
+
+    SARIF takes `[x](1)` for a link and `{0}` for a place to fill in.
+    """
+    escaped = text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    return escaped.replace("{", "{{").replace("}", "}}")

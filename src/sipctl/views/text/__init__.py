@@ -1,0 +1,1 @@
+"""Text for people: English, styles, tables, terminals, Markdown."""

@@ -1,0 +1,70 @@
+"""The words that people read: days, counts and statuses in plain English, and safe text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import PurePath
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def short_day(day: date | None) -> str:
+    """`4 Apr 2025`; nothing for no day."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}" if day else ""
+
+
+def long_day(day: date) -> str:
+    """`Friday 4 April 2025`. Not strftime: a locale must not leak in."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 day`, `2 days`, `no days`."""
+    word = one if number == 1 else many or f"{one}s"
+    return f"{number or 'no'} {word}"
+
+
+def duration(days: int) -> str:
+    """A length of time as people say it: days up to a fortnight, then whole weeks."""
+    return plural(days, "day") if abs(days) < 15 else plural(round(days / 7), "week")
+
+
+def join_words(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def titled(milestone: str | None, title: str) -> str:
+    """A title behind the name of its milestone: `Launch: Set out …`."""
+    return f"{with_capital(milestone)}: {safe_text(title)}" if milestone else safe_text(title)
+
+
+def with_capital(name: str) -> str:
+    """A name as it begins a line: that of a milestone may begin with a small letter."""
+    name = safe_text(name)
+    return name[:1].upper() + name[1:]
+
+
+def status_word(status: str) -> str:
+    """A status, result or state without its hyphen: `on track`."""
+    return status.replace("-", " ")
+
+
+def safe_path(path: PurePath | str) -> str:
+    """A file or folder as it is said, on one line: its name can do nothing to a terminal."""
+    return _UNSAFE.sub("\ufffd", str(path))
+
+
+def safe_text(text: str) -> str:
+    """Text on one line that can do nothing to a terminal: control characters become U+FFFD."""
+    return _UNSAFE.sub("\ufffd", " ".join(text.split()))

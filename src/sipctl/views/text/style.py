@@ -1,0 +1,161 @@
+"""Colours that read on dark and light alike, and text cut, padded and broken by what it covers."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from sipctl.views.text.screen import Screen
+
+
+_STYLES = re.compile(r"\x1b\[[0-9;]*m")
+
+
+# Each as a number among 256, among 16, and on light and dark pages. The numbers were chosen to
+# stand out from white and from black: no bright yellow, no pale text.
+COLOURS: dict[str, tuple[str, str, str, str]] = {
+    "red": ("color(196)", "red", "#b3261e", "#ff8a80"),
+    "amber": ("color(136)", "yellow", "#8a5a00", "#f2b84b"),
+    "green": ("color(28)", "green", "#1b7a3d", "#6fcf8b"),
+    "blue": ("color(32)", "blue", "#1a5fb4", "#7db7ff"),
+    "grey": ("color(243)", "bright_black", "#5f6368", "#a9adb3"),
+    "purple": ("color(97)", "magenta", "#6b3fa0", "#c3a1f0"),
+    "orange": ("color(166)", "red", "#b34700", "#ff9f5a"),
+    "yellow": ("color(136)", "yellow", "#7a6200", "#e6cf4a"),
+    "teal": ("color(30)", "cyan", "#00696b", "#5fd0d2"),
+    "pink": ("color(162)", "magenta", "#a8256b", "#ff8fc4"),
+    "brown": ("color(94)", "yellow", "#6d4c2f", "#cfa67c"),
+    "black": ("default", "default", "#1f1f1f", "#e8e8e8"),
+}
+STATUS_COLOURS = {
+    "complete": "blue",
+    "on-track": "green",
+    "at-risk": "amber",
+    "off-track": "red",
+    "not-started": "grey",
+    "paused": "purple",
+    "withdrawn": "grey",
+    "met": "green",
+    "partly-met": "amber",
+    "not-met": "red",
+}
+"""What a status or a KPI's result is drawn in, where the plan's settings do not say."""
+
+
+def status_colours(settings: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each status: the plan's own where it names one that sipctl knows."""
+    own = {status: name for status, name in settings.items() if name in COLOURS}
+    return STATUS_COLOURS | own
+
+
+def painter(screen: Screen) -> Callable[[str, str], str]:
+    """What puts styles on text for this screen: `paint("late", "bold red")`."""
+    if screen.colour is None:
+        return lambda text, _: text
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    system = {
+        "standard": ColorSystem.STANDARD,
+        "256": ColorSystem.EIGHT_BIT,
+        "truecolor": ColorSystem.TRUECOLOR,
+    }[screen.colour]
+
+    @lru_cache(maxsize=64)
+    def style_of(words: str) -> Style:
+        return Style.parse(for_rich(words, screen))
+
+    def paint(text: str, style: str) -> str:
+        shown = text.rstrip(" ")
+        if not style or not shown:
+            return text
+        return style_of(style).render(shown, color_system=system) + text[len(shown) :]
+
+    return paint
+
+
+def for_rich(style: str, screen: Screen) -> str:
+    """A style in Rich's words, its colours those that this screen can show: `bold color(196)`."""
+    at = 1 if screen.colour == "standard" else 0
+    return " ".join(COLOURS[word][at] if word in COLOURS else word for word in style.split())
+
+
+def pad(text: str, width: int, more: str = "…") -> str:
+    """Text that covers exactly `width` cells of a terminal: cut with `more`, or padded."""
+    from rich.cells import cell_len, set_cell_size
+
+    spare = width - cell_len(text)
+    if spare >= 0:
+        return text + " " * spare
+    shown = set_cell_size(text, max(width - len(more), 0)).rstrip()
+    shown = shown + more if width > len(more) else set_cell_size(text, width)
+    return shown + " " * (width - cell_len(shown))
+
+
+def cut(text: str, width: int | None, more: str = "…") -> str:
+    """The same without padding; whole where `width` is None."""
+    return text if width is None else pad(text, width, more).rstrip()
+
+
+def cell_width(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def flow(pieces: Iterable[tuple[str, str]], width: int | None, gap: str = " ") -> list[str]:
+    """Pieces side by side, on as many lines as they need; none is broken, one at least on each.
+
+    A piece is its text and the same as painted.
+    """
+    lines: list[str] = []
+    line, taken = "", 0
+    for text, painted in pieces:
+        size = cell_width(text)
+        if line and width is not None and taken + len(gap) + size > width:
+            lines, line, taken = [*lines, line], "", 0
+        line, taken = (
+            (f"{line}{gap}{painted}", taken + len(gap) + size) if line else (painted, size)
+        )
+    return [*lines, line] if line else lines
+
+
+def wrapped(line: str, width: int | None, hang: int = 2, most: int | None = None) -> list[str]:
+    """A line broken between words to cover at most `width` cells; whole where that is None.
+
+    The rest hangs `hang` further in than the line began. A word wider than a line has one to
+    itself; with `most`, which is how many lines there may be, that is cut, and so is the last.
+    Styles take no room.
+    """
+    if width is None:
+        return [line]
+    bare = line.lstrip(" ")
+    begins = " " * (len(line) - len(bare))
+    first, *words = bare.split(" ")
+    lines = [begins + first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if cell_width(_STYLES.sub("", longer)) <= width or len(lines) == most:
+            lines[-1] = longer
+        else:
+            lines.append(f"{begins}{' ' * hang}{word}")
+    return lines if most is None else [cut(one, width) for one in lines]
+
+
+def wrap(text: str, screen: Screen) -> str:
+    """Lines of sentences, each broken between words where a terminal would break it anywhere."""
+    return "\n".join(one for line in text.split("\n") for one in wrapped(line, screen.width))
+
+
+def reflowed(text: str, screen: Screen) -> str:
+    """Paragraphs set anew for a terminal; indented lines, which are examples, keep to their own."""
+    if screen.width is None:
+        return text
+    joined = re.sub(r"^(\S.*)\n(?=\S)", r"\1 ", text, flags=re.MULTILINE)
+    lines = (wrapped(line, screen.width, 2 * line.startswith(" ")) for line in joined.split("\n"))
+    return "\n".join(one for those in lines for one in those)

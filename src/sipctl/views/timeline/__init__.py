@@ -1,0 +1,1 @@
+"""The plan as a Gantt chart: in characters, as data, as SVG."""

@@ -1,0 +1,238 @@
+"""The plan's Gantt chart as an SVG picture, for a web page; of one aim or area, for a slide.
+
+The same plan and day give the same bytes. It has no width or height of its own but a viewBox, so
+that it grows with its page, text and all.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from sipctl.plan.calendar.columns import UNITS, columns, place_of
+from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
+from sipctl.views.text.english import long_day, plural, safe_text, short_day, status_word, titled
+from sipctl.views.text.style import cell_width, cut, wrapped
+from sipctl.views.timeline import marks
+from sipctl.views.timeline.text import KINDS, SAID, foot, key, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from sipctl.plan.calendar.columns import Column
+    from sipctl.plan.queries.timeline import Bar, Chart, Lane
+
+WIDTH, MARGIN = 1280, 20
+IDS, TITLES, LEADS = 52, 392, 76
+"""Room for ids, titles and leads before the chart begins."""
+NARROWEST = 26
+"""A column that would be narrower makes way for coarser ones."""
+HEAD, LANE, LINE, SECOND = 128, 30, 22, 15
+"""The head of the picture, the head of an aim, a line, and what a title's second line adds."""
+LETTER = 6.9
+"""How wide a letter is on the average, at the size that titles have."""
+
+
+def picture(chart: Chart) -> str:
+    """The chart as a whole SVG document."""
+    drawn = _Picture(chart)
+    body = "\n".join(drawn.body())
+    height = number(drawn.y + MARGIN)
+    title = safe_text(" · ".join([chart.title, *chart.asked]))
+    told = drawn.description()
+    mark = f"{crc32(f'{title} {told}'.encode()):08x}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" class="sip" '
+        f'role="img" aria-labelledby="sip-{mark}-title sip-{mark}-desc" '
+        f'font-family="{FONT}" font-size="13">\n'
+        f'<title id="sip-{mark}-title">{safe(title)}</title>\n'
+        f'<desc id="sip-{mark}-desc">{safe(told)}</desc>\n'
+        f"<style>\n{style()}</style>\n"
+        f"{box(0, 0, WIDTH, drawn.y + MARGIN, fill('paper'))}\n{body}\n</svg>\n"
+    )
+
+
+class _Picture:
+    """One picture as it grows downwards: `y` is how far it has come."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.left = MARGIN + IDS + TITLES + LEADS
+        self.columns, self.step = self._fitted()
+        self.first, self.last = self.columns[0].first, self.columns[-1].last
+        self.place = cache(self._place)
+        self.y: float = HEAD
+
+    def _fitted(self) -> tuple[tuple[Column, ...], float]:
+        room = WIDTH - MARGIN - self.left
+        chart = self.chart
+        for unit in UNITS:
+            those = columns(chart.calendar, chart.first, chart.last, unit)
+            if room / len(those) >= NARROWEST:
+                break
+        return those, room / len(those)
+
+    def _place(self, day: date, end: bool) -> float:
+        """Where a day is, from the left."""
+        return self.left + place_of(self.columns, day, end=end) * self.step
+
+    def description(self) -> str:
+        """The picture in words, for whoever cannot see it."""
+        first, last = self.columns[0].title, self.columns[-1].title
+        return (
+            f"Gantt chart from {first} to {last}, as it stood on {long_day(self.chart.day)}. "
+            f"{summary(self.chart)}."
+        )
+
+    def body(self) -> Iterator[str]:
+        """Everything that is drawn, from the back to the front."""
+        rows = list(self._lanes())
+        bottom = self.y
+        yield from self._bands(bottom)
+        yield from self._head()
+        yield from self._today(bottom)
+        yield from rows
+        self.y = bottom + 14
+        yield from self._key()
+        yield from self._foot()
+
+    # --- behind the chart ------------------------------------------------------------------------
+
+    def _bands(self, bottom: float) -> Iterator[str]:
+        """Every second term shaded, a line before each year, a finer one before each term."""
+        terms = self._spans(lambda one: (one.year, one.term))
+        for at, (start, end, _) in enumerate(terms):
+            if at % 2 == 0:
+                yield box(start, HEAD - 44, end - start, bottom - HEAD + 44, fill("band"))
+        years = {start for start, _, _ in self._spans(lambda one: (one.year,))}
+        for start, _, _ in terms:
+            how = stroke("rule", 2 if start in years else 1)
+            yield line(start, HEAD - (62 if start in years else 44), start, bottom, how)
+
+    def _spans(
+        self, same: Callable[[Column], tuple[str, ...]]
+    ) -> list[tuple[float, float, Column]]:
+        """Columns that share something: from where to where, and the first of them."""
+        found: list[tuple[float, float, Column]] = []
+        for at, one in enumerate(self.columns):
+            start, end = self.left + at * self.step, self.left + (at + 1) * self.step
+            if found and same(found[-1][2]) == same(one):
+                found[-1] = (found[-1][0], end, found[-1][2])
+            else:
+                found.append((start, end, one))
+        return found
+
+    def _head(self) -> Iterator[str]:
+        """The title, the day, and the names of years, terms and half terms."""
+        title = cut(safe_text(" · ".join([self.chart.title, *self.chart.asked])), 110)
+        yield words(MARGIN, 32, title, more=' font-size="20" font-weight="600"')
+        told = f"As it stood on {long_day(self.chart.day)}. {summary(self.chart)}."
+        yield words(MARGIN, 54, told, "faint")
+        for start, end, one in self._spans(lambda one: (one.year,)):
+            yield words(
+                start + 4, HEAD - 50, self._name(one.year, end - start), "ink", ' font-weight="600"'
+            )
+        for start, end, one in self._spans(lambda one: (one.year, one.term)):
+            if one.term:
+                yield words(start + 4, HEAD - 31, self._name(safe_text(one.term), end - start))
+        for start, _, one in self._spans(lambda one: (one.key,)):
+            if one.half:
+                yield words(start + 4, HEAD - 14, one.half, "faint", ' font-size="11"')
+
+    def _name(self, name: str, room: float) -> str:
+        letters = int((room - 4) / 7.5)
+        return name if cell_width(name) <= letters else cut(name, letters, "")
+
+    def _today(self, bottom: float) -> Iterator[str]:
+        if not self.first <= self.chart.day <= self.last:
+            return
+        x = self.place(self.chart.day, False)
+        yield line(x, HEAD - 6, x, bottom, stroke("blue", 1.5, ' stroke-dasharray="5 3"'))
+        top = [(x - 5, HEAD - 12), (x + 5, HEAD - 12), (x, HEAD - 4)]
+        yield path(top, fill("blue"), closed=True)
+        yield words(x + 8, HEAD - 3, "today", "blue", ' font-size="11" font-weight="600"')
+
+    # --- line by line ----------------------------------------------------------------------------
+
+    def _lanes(self) -> Iterator[str]:
+        for lane in self.chart.lanes:
+            yield self._lane_head(lane)
+            for bar in lane.bars:
+                yield self._line(bar)
+
+    def _lane_head(self, lane: Lane) -> str:
+        self.y += LANE
+        name = f"{lane.aim}  {lane.title}" if lane.aim is not None else "The whole plan"
+        title = cut(safe_text(name), int((self.left - MARGIN) / 7.6))
+        return words(MARGIN, self.y - 9, title, more=' font-size="14" font-weight="600"')
+
+    def _line(self, bar: Bar) -> str:
+        """One bar with its words; all that is known of it is said when it is pointed at."""
+        row = bar.row
+        lines = wrapped(titled(row.milestone, row.title), int(TITLES / LETTER) - 1, 0, 2)
+        height = LINE + SECOND * (len(lines) - 1)
+        middle = self.y + height / 2
+        top = middle + 4.5 - SECOND * (len(lines) - 1) / 2
+        late = row.state == "overdue"
+        parts = [f"<g><title>{safe(pointed_at(bar))}</title>"]
+        bold = ' font-weight="600"' if late else ""
+        parts.append(words(MARGIN, top, row.id, "red" if late else "faint", bold))
+        for at, text in enumerate(lines):
+            parts.append(words(MARGIN + IDS, top + at * SECOND, text))
+        leads = cut(safe_text(", ".join(row.leads)) or "nobody", int(LEADS / LETTER) - 1)
+        parts.append(words(MARGIN + IDS + TITLES, top, leads, "faint"))
+        parts += marks.bar(bar, self.place, self.first, self.last, middle)
+        self.y += height
+        return "".join(parts) + "</g>"
+
+    # --- under the chart -------------------------------------------------------------------------
+
+    def _key(self) -> Iterator[str]:
+        """What the shapes and signs mean: those that are in the picture."""
+        x = float(MARGIN)
+        self.y += 16
+        for name, word in key(self.chart.seen(self.first, self.last)):
+            size = 46 + cell_width(word) * LETTER
+            if x + size > WIDTH - MARGIN:
+                x, self.y = float(MARGIN), self.y + LINE
+            yield from self._sample(name, x)
+            yield words(x + 32, self.y + 4.5, word, "faint")
+            x += size
+        self.y += LINE - 6
+
+    def _sample(self, name: str, x: float) -> Iterator[str]:
+        """What stands for one thing of the key."""
+        if name == "lead-in":
+            yield marks.lead_in(x, x + 26, self.y)
+        elif name == "slip":
+            yield marks.slip(x + 12, x + 26, self.y)
+            yield marks.ghost(x + 12, self.y)
+        elif name == "series":
+            yield marks.series(x, x + 26, self.y)
+            for at in (4, 21):
+                yield from marks.end("series", "coming", x + at, self.y, marks.RADIUS - 1)
+        elif name in KINDS:
+            yield marks.stretch(name, "coming", x, x + 26, self.y)
+            yield from marks.end(name, "coming", x + 20, self.y, marks.RADIUS)
+        elif name in SAID:
+            yield from marks.end("date", name, x + 18, self.y, marks.RADIUS)
+
+    def _foot(self) -> Iterator[str]:
+        for text in foot(self.chart):
+            for part in wrapped(text, int((WIDTH - 2 * MARGIN) / LETTER), 0):
+                self.y += 18
+                yield words(MARGIN, self.y, part, "faint")
+
+
+def pointed_at(bar: Bar) -> str:
+    """A bar in words: what, when, how it stands, whose."""
+    row = bar.row
+    name = titled(row.milestone, row.title)
+    state = f"{plural(row.days_overdue, 'day')} overdue" if row.days_overdue else row.state
+    parts = [f"{row.id}  {name}", row.when or "", status_word(state), status_word(row.status)]
+    if bar.ghost:
+        parts.append(f"first due {short_day(bar.ghost)}")
+    parts.append(", ".join(row.leads) or "nobody leads it")
+    return "; ".join(dict.fromkeys(part for part in parts if part))

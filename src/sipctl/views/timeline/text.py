@@ -1,0 +1,368 @@
+"""The plan as a Gantt chart made of characters, and as data. The picture is in timeline_svg."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.frozen import frozen
+from sipctl.plan.queries.timeline import LOOKS, overlap
+from sipctl.views.text.english import (
+    join_words,
+    long_day,
+    plural,
+    safe_text,
+    status_word,
+    titled,
+    with_capital,
+)
+from sipctl.views.text.style import cell_width, cut, flow, pad, painter, wrapped
+from sipctl.views.timeline.grid import fitted, heads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sipctl.plan.queries.timeline import Bar, Chart, Kind, Lane, Look, Seen
+    from sipctl.views.text.screen import Screen
+
+LEADS_FROM, STATUS_FROM = 100, 150
+"""Widths from which there is room for who leads, and for the lead's own judgement."""
+TITLE, LEADS = 3, 12
+"""Titles have a third of the width before the chart gets finer; leads so many cells at the most."""
+STYLES = {
+    "settled": "green",
+    "overdue": "bold red",
+    "missed": "red",
+    "open": "bold blue",
+    "coming": "",
+    "paused": "purple",
+}
+SAID: dict[Look, str] = {
+    "settled": "settled",
+    "overdue": "overdue",
+    "missed": "missed since",
+    "open": "open now",
+    "coming": "to come",
+    "paused": "paused",
+}
+
+
+@frozen()
+class Symbols:
+    """What a chart is drawn with: lines by the kind of bar, ends by what became of it."""
+
+    lines: dict[str, str]
+    ends: dict[str, str]
+    diamonds: dict[str, str]
+    lead_in: str
+    ghost: str
+    slip: str
+    today: str
+    today_line: str
+    rules: dict[bool, str]
+    edges: str
+    more: str
+
+
+DRAWN = Symbols(
+    lines={"date": "━", "milestone": "═", "series": "·"},
+    ends={"settled": "✓", "overdue": "!", "missed": "×", "open": "●", "coming": "○", "paused": "‖"},
+    diamonds={"open": "◆", "coming": "◇"},
+    lead_in="─",
+    ghost="◌",
+    slip="╌",
+    today="▼",
+    today_line="╎",
+    rules={True: "│", False: "┊"},
+    edges="‹›",
+    more="…",
+)
+ASCII = Symbols(
+    lines={"date": "=", "milestone": "-", "series": "."},
+    ends={"settled": "v", "overdue": "!", "missed": "x", "open": "@", "coming": "o", "paused": "p"},
+    diamonds={"open": "#", "coming": "^"},
+    lead_in="_",
+    ghost="?",
+    slip="~",
+    today="V",
+    today_line=":",
+    rules={True: "|", False: " "},
+    edges="<>",
+    more="..",
+)
+
+
+def render(chart: Chart, screen: Screen, *, plain: bool = False) -> str:
+    """The chart as text: one line a bar, never wider than the screen. `plain` keeps to ASCII."""
+    drawn = _Drawing(chart, screen, ASCII if plain else DRAWN)
+    joint = " - " if plain else " · "
+    heading = joint.join(
+        [safe_text(chart.title), *map(safe_text, chart.asked), long_day(chart.day)]
+    )
+    lines = [drawn.paint(cut(heading, screen.width, drawn.symbols.more), "bold"), ""]
+    if chart.lanes:
+        body = [line for lane in chart.lanes for line in drawn.lane(lane)]
+        lines += [*drawn.header(), *body, "", *drawn.key(), ""]
+    else:
+        lines += ["Nothing that was asked for falls within these dates.", ""]
+    lines += drawn.foot()
+    return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+class _Drawing:
+    """One chart on one screen."""
+
+    def __init__(self, chart: Chart, screen: Screen, symbols: Symbols) -> None:
+        self.chart = chart
+        self.width = screen.width
+        self.paint = painter(screen)
+        self.symbols = symbols
+        bars = list(chart.bars)
+        self.ids = max((cell_width(bar.row.id) for bar in bars), default=0) + 2
+        self.longest = max((cell_width(_title(bar)) for bar in bars), default=0)
+        self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], LEADS)
+        self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], LEADS)
+        fixed = self.ids + self.leads + self.statuses + 2
+        wanted = min(self.longest, (screen.width or 0) // TITLE)
+        room = None if screen.width is None else screen.width - fixed - wanted
+        self.grid = fitted(chart.calendar, chart.first, chart.last, room)
+        left = self.longest if screen.width is None else screen.width - fixed - self.grid.across
+        self.titles = max(min(left, self.longest), 0)
+        self.first, self.last = self.grid.columns[0].first, self.grid.columns[-1].last
+        self.today = self.grid.cell(chart.day) if self.grid.holds(chart.day) else None
+        self.cell = cache(self.grid.cell)
+        self.empty = self._empty()
+
+    def _room(self, least: int, texts: list[str], most: int) -> int:
+        """Cells for a column that only wider screens have, with the gap after it."""
+        if self.width is not None and self.width < least:
+            return 0
+        return min(max(map(cell_width, texts), default=0), most) + 2
+
+    def _empty(self) -> list[tuple[str, str]]:
+        """A line with nothing on it: rules between terms, and today's."""
+        cells = [(" ", "")] * self.grid.across
+        for at, year in self.grid.rules.items():
+            cells[at] = (self.symbols.rules[year], "dim")
+        if self.today is not None:
+            cells[self.today] = (self.symbols.today_line, "blue")
+        return cells
+
+    @property
+    def _left(self) -> int:
+        return self.ids + self.titles + 2 + self.leads
+
+    def header(self) -> Iterator[str]:
+        """Years, terms, half terms, and where today is."""
+        left = " " * self._left
+        for text, style in heads(self.grid):
+            yield left + self.paint(text, style)
+        if self.today is not None:
+            mark, at = f"{self.symbols.today} today", self.today
+            if at + cell_width(mark) > self.grid.across:
+                mark, at = f"today {self.symbols.today}", max(at - len("today "), 0)
+            yield left + " " * at + self.paint(mark, "bold blue")
+
+    def lane(self, lane: Lane) -> Iterator[str]:
+        """An aim and its bars."""
+        head = f"{lane.aim}  {safe_text(lane.title)}" if lane.aim is not None else "The whole plan"
+        yield self.paint(cut(head, self.width, self.symbols.more), "bold")
+        for bar in lane.bars:
+            row = bar.row
+            late = row.state == "overdue"
+            text = self.paint(pad(row.id, self.ids), "bold red" if late else "")
+            text += _name(bar, self.titles, self.symbols.more) + "  "
+            if self.leads:
+                text += self.paint(pad(_leads(bar), self.leads - 2, self.symbols.more), "dim")
+                text += "  "
+            text += self._cells(bar)
+            yield f"{text}  {status_word(row.status)}" if self.statuses else text
+
+    def _cells(self, bar: Bar) -> str:
+        """The chart's part of one line."""
+        cells = self.empty.copy()
+        self._draw(bar, cells)
+        text, run, style = "", "", ""
+        for char, its in cells:
+            if its != style:
+                text, run, style = text + self.paint(run, style), "", its
+            run += char
+        return text + self.paint(run, style)
+
+    def _draw(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
+        """Lines first, then where it stood, then ends: what matters most is drawn last."""
+        symbols = self.symbols
+        self._stroke(cells, bar.slip, symbols.slip, "purple")
+        self._stroke(cells, bar.lead_in, symbols.lead_in, "dim")
+        self._stroke(cells, bar.run, symbols.lines["series"], "dim")
+        shown = bar.between(self.first, self.last)
+        shown.sort(key=lambda one: LOOKS.index(one.look), reverse=True)
+        if bar.kind != "series":
+            for mark in shown:
+                style = STYLES[mark.look]
+                self._stroke(cells, (mark.opens, mark.due), symbols.lines[bar.kind], style)
+        self._ghost(bar, cells)
+        for mark in shown:
+            if mark.due <= self.last:
+                cells[self.cell(mark.due)] = (self._end(bar, mark.look), STYLES[mark.look])
+        if bar.first < self.first and cells[0][0] == " ":
+            cells[0] = (symbols.edges[0], "dim")
+        if bar.last > self.last:
+            cells[-1] = (symbols.edges[1], "dim")
+
+    def _end(self, bar: Bar, look: Look) -> str:
+        ends = self.symbols.ends
+        return (
+            self.symbols.diamonds.get(look, ends[look]) if bar.kind == "milestone" else ends[look]
+        )
+
+    def _stroke(
+        self, cells: list[tuple[str, str]], days: tuple[date, date] | None, char: str, style: str
+    ) -> None:
+        if days is None or not overlap(days, self.first, self.last):
+            return
+        for at in range(self.cell(days[0]), self.cell(days[1]) + 1):
+            cells[at] = (char, style)
+
+    def _ghost(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
+        """Where it was first due; a cell aside if it would hide under where it is due now."""
+        if bar.ghost is None or not self.grid.holds(bar.ghost):
+            return
+        at = self.cell(bar.ghost)
+        if at in {self.cell(mark.due) for mark in bar.marks}:
+            at += -1 if bar.row.slipped_days > 0 else 1
+        if 0 <= at < len(cells):
+            cells[at] = (self.symbols.ghost, "bold purple")
+
+    # --- under the chart -------------------------------------------------------------------------
+
+    def key(self) -> list[str]:
+        """What the symbols mean: those that were used."""
+        samples, pieces = self._samples, []
+        for name, word in key(self.chart.seen(self.first, self.last)):
+            symbol, style = samples[name]
+            pieces.append((f"{symbol} {word}", f"{self.paint(symbol, style)} {word}"))
+        return flow(pieces, self.width, "   ")
+
+    @property
+    def _samples(self) -> dict[str, tuple[str, str]]:
+        """What stands for each thing of the key, and its style."""
+        symbols, coming = self.symbols, self.symbols.ends["coming"]
+        return {
+            "date": (f"{symbols.lines['date'] * 2}{coming}", ""),
+            "milestone": (f"{symbols.lines['milestone'] * 2}{symbols.diamonds['coming']}", ""),
+            "series": (f"{symbols.lines['series']}{coming}" * 2, ""),
+            **{look: (symbols.ends[look], STYLES[look]) for look in LOOKS},
+            "lead-in": (symbols.lead_in * 2, "dim"),
+            "slip": (symbols.ghost + symbols.slip, "bold purple"),
+        }
+
+    def foot(self) -> list[str]:
+        """What the chart does not show, in whole sentences."""
+        said = foot(self.chart)
+        if self.grid.unit != "half" and self.chart.lanes:
+            said.append(
+                f"Columns are {self.grid.unit}s; for half terms, ask for less: --from and --to."
+            )
+        return [line for one in said for line in wrapped(one, self.width, 0)]
+
+
+KINDS: dict[Kind, str] = {
+    "date": "a date",
+    "milestone": "a milestone",
+    "series": "comes back",
+}
+
+
+def key(seen: Seen) -> Iterator[tuple[str, str]]:
+    """What a picture's key explains: a name for each thing that was drawn, and its words."""
+    yield from ((kind, word) for kind, word in KINDS.items() if kind in seen.kinds)
+    yield from ((look, SAID[look]) for look in reversed(LOOKS) if look in seen.looks)
+    if seen.lead_in:
+        yield "lead-in", "work begins"
+    if seen.slip:
+        yield "slip", "first due"
+
+
+def foot(chart: Chart) -> list[str]:
+    """What no picture of a chart can show, in whole sentences."""
+    said = []
+    if chart.outside:
+        lie = plural(chart.outside, "line lies", "lines lie")
+        said.append(f"{lie} wholly outside these dates.")
+    if chart.undated:
+        has = plural(len(chart.undated), "thing has", "things have")
+        said.append(f"{has} no date to draw: {', '.join(chart.undated)}.")
+    return said
+
+
+def _title(bar: Bar) -> str:
+    return titled(bar.row.milestone, bar.row.title)
+
+
+def _name(bar: Bar, room: int, more: str) -> str:
+    """A line's title in so much room: a milestone leaves half of it to the activity."""
+    row, whole = bar.row, _title(bar)
+    if row.milestone and cell_width(whole) > room:
+        most = max(room // 2, room - cell_width(safe_text(row.title)) - 2)
+        whole = f"{cut(with_capital(row.milestone), most, more)}: {safe_text(row.title)}"
+    return pad(whole, room, more)
+
+
+def _leads(bar: Bar) -> str:
+    return safe_text(", ".join(bar.row.leads)) or "nobody"
+
+
+def summary(chart: Chart) -> str:
+    """What the chart shows, in a sentence: `60 lines; 14 overdue and 20 settled`."""
+    states: Counter[str] = Counter(bar.row.state for bar in chart.bars)
+    words = ("overdue", "due", "upcoming", "settled", "paused")
+    parts = [f"{states[one]} {one}" for one in words if states[one]]
+    return f"{plural(states.total(), 'line')}: {join_words(parts)}" if parts else "no lines"
+
+
+# --- for other programs --------------------------------------------------------------------------
+
+
+def as_json(chart: Chart) -> str:
+    """The chart as JSON: its columns by half term, and its bars."""
+    from sipctl.plan.calendar.columns import columns
+    from sipctl.views.json import VERSION, written
+
+    return written(
+        {
+            "version": VERSION,
+            "as_of": chart.day,
+            "from": chart.first,
+            "to": chart.last,
+            "columns": [
+                {"key": one.key, "title": one.title, "from": one.first, "to": one.last}
+                for one in columns(chart.calendar, chart.first, chart.last, "half")
+            ],
+            "bars": [_bar_json(bar) for bar in chart.bars],
+            "undated": list(chart.undated),
+            "outside": chart.outside,
+        }
+    )
+
+
+def _bar_json(bar: Bar) -> dict[str, Any]:
+    row = bar.row
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "aim": row.aim,
+        "milestone": row.milestone,
+        "leads": list(row.leads),
+        "when": row.when,
+        "drawn_as": bar.kind,
+        "state": row.state,
+        "status": row.status,
+        "begins": bar.begins,
+        "first_due": bar.ghost,
+        "slipped_days": row.slipped_days,
+        "marks": [{"opens": mark.opens, "due": mark.due, "state": mark.look} for mark in bar.marks],
+    }

@@ -1,0 +1,288 @@
+"""`sipctl record` where things are not plain: broken plans, editors, git, a terminal, real work."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import SHIPPED
+from support.records import DAY, PLAN, git, kept, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Result
+
+
+@pytest.fixture
+def at(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> Callable[..., Result]:
+    """Runs a command in the folder of a plan of its own."""
+    top = write(PLAN)
+
+    def run(*argv: str) -> Result:
+        return sipctl(*argv, cwd=top)
+
+    return run
+
+
+def refused(result: Result, tmp_path: Path, code: int = 2) -> str:
+    assert (result.code, result.out) == (code, "")
+    assert not (tmp_path / "plan/records").exists()
+    return result.err
+
+
+# --- a plan with faults elsewhere ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("broken", ["aims/2-people.yaml", "records/x.yaml"])
+def test_only_its_own_file_has_to_load(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], broken: str
+) -> None:
+    top = write(PLAN | {broken: "id: [1a.1\n"})
+    told = said(sipctl("record", "1a.1", "complete", *DAY, cwd=top))
+    assert "This settles Spring 2025." in told
+    assert sipctl("due", cwd=top).code == 1
+
+
+@pytest.mark.parametrize("broken", ["plan.yaml", "calendar.yaml"])
+def test_without_a_calendar_it_is_kept_all_the_same(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], broken: str
+) -> None:
+    top = write(PLAN | {broken: "title: [\n"})
+    told = said(sipctl("record", "1a.1", "on-track", *DAY, cwd=top))
+    assert f"What it settles cannot be told until this is mended: plan/{broken}:1:" in told
+    said(sipctl("record", "1a.2", "complete", "--for", "Launch", *DAY, cwd=top))
+    refusal = sipctl("record", "1a.2", "complete", *DAY, cwd=top)
+    assert refusal.code == 1
+    assert "until that is mended: --for with one of Launch, Develop further" in refusal.err
+
+
+def test_without_people_initials_are_taken_as_they_are(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN | {"people.yaml": "leads: [\n"})
+    said(sipctl("record", "1a.1", "on-track", "--by", "QQ", "--as-of", "2025-03-04", cwd=top))
+    refusal = sipctl("record", "1a.1", "on-track", "--by", "Q Q", cwd=top)
+    assert refusal.code == 2
+
+
+def test_its_own_file_does_have_to_load(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    text = PLAN["aims/1-teaching.yaml"].replace("when: ad hoc", "whn: ad hoc")
+    top = write(PLAN | {"aims/1-teaching.yaml": text})
+    refusal = sipctl("record", "1a.1", "on-track", *DAY, cwd=top)
+    assert refusal.code == 1
+    assert "plan/aims/1-teaching.yaml:13:" in refusal.err
+    said(sipctl("record", "2a.2", "on-track", *DAY, cwd=top))
+
+
+# --- --edit --------------------------------------------------------------------------------------
+
+
+def editor(tmp_path: Path, script: str) -> str:
+    path = tmp_path / "my editor.sh"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return f"'{path}' --wait"
+
+
+@pytest.mark.parametrize(
+    ("script", "note"),
+    [
+        (r"""printf 'One:\n  "two" #3\n\n' > "$2" """, 'One:\n  "two" #3'),
+        (r"""printf 'One\r\ntwo\r\n' > "$2" """, "One\ntwo"),
+        (r"""printf '# a heading\n\n  deep\n' > "$2" """, "# a heading\n\n  deep"),
+        (r"""sed -i '1s/$/, and more/' "$2" """, "Begun, and more"),
+    ],
+)
+def test_a_note_written_in_an_editor(
+    at: Callable[..., Result],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+    note: str,
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    monkeypatch.setenv("VISUAL", editor(tmp_path, script))
+    said(at("record", "1a.1", "on-track", *DAY, "--note", "Begun", "--edit"))
+    assert [one.note for one in kept(tmp_path)] == [note]
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (":", "the note is empty"),
+        (': > "$2"', "the note is empty"),
+        ("exit 3", "the editor was left with an error"),
+        (r"""printf '\377' > "$2" """, "the note is not UTF-8 text"),
+    ],
+)
+def test_nothing_written_in_the_editor(
+    at: Callable[..., Result],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+    told: str,
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, script))
+    assert told in refused(at("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
+
+
+def test_what_was_written_is_kept_if_it_is_refused(
+    at: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", editor(tmp_path, r"""printf 'Long work\a' > "$2" """))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    told = refused(at("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
+    found = re.search(r"what you wrote is in (\S+)", told)
+    assert found
+    assert Path(found[1]).read_text() == "Long work\x07"
+
+
+def test_an_editor_that_is_not_there(
+    at: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "no-such-editor")
+    told = refused(at("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
+    assert 'the editor "no-such-editor" could not be opened: no such file' in told
+
+
+# --- --commit ------------------------------------------------------------------------------------
+
+
+def test_commit_of_that_file_alone(at: Callable[..., Result], tmp_path: Path) -> None:
+    git(tmp_path, "init", "-qb", "main")
+    (tmp_path / "staged.txt").write_text("x")
+    git(tmp_path, "add", "staged.txt")
+    told = said(at("record", "2a.2", "on-track", *DAY, "--note", "x", "--commit"))
+    assert re.search(r"^Committed as [0-9a-f]{7,}: 2a.2 HR software: on track", told, re.MULTILINE)
+    assert git(tmp_path, "log", "--format=%s") == "2a.2 HR software: on track (JK, 4 March 2025)"
+    [path] = (tmp_path / "plan/records").rglob("*.yaml")
+    assert git(tmp_path, "show", "--format=", "--name-only") == str(path.relative_to(tmp_path))
+    assert git(tmp_path, "diff", "--cached", "--name-only") == "staged.txt"
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject"),
+    [
+        (("1a.2", "complete", "--for", "2025-01"), "1a.2 Tell parents: January 2025 complete"),
+        (("1a.k1", "met", "--value", "10", "--unit", "years"), "1a.k1 Reading ages: met, 10 years"),
+    ],
+)
+def test_a_subject_that_reads_well(
+    at: Callable[..., Result], tmp_path: Path, typed: tuple[str, ...], subject: str
+) -> None:
+    git(tmp_path, "init", "-q")
+    said(at("record", *typed, *DAY, "--commit"))
+    assert git(tmp_path, "log", "--format=%s") == f"{subject} (JK, 4 March 2025)"
+
+
+def test_a_long_title_is_cut_at_a_word(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    title = "Bring in an effective HR software system for recruitment, and retire the old"
+    text = PLAN["aims/2-people.yaml"].replace("HR software", f'"{title}"')
+    top = write(PLAN | {"aims/2-people.yaml": text})
+    git(top, "init", "-q")
+    said(sipctl("record", "2a.2", "on-track", *DAY, "--commit", cwd=top))
+    subject = git(top, "log", "--format=%s")
+    assert subject == "2a.2 Bring in an effective HR software…: on track (JK, 4 March 2025)"
+    assert len(subject) <= 72
+
+
+def test_a_hook_that_fails_leaves_the_record(at: Callable[..., Result], tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    hook = tmp_path / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'the plan has faults' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    result = at("record", "2a.2", "on-track", *DAY, "--commit")
+    assert result.code == 2
+    assert result.out.startswith("Recorded 2a.2 HR software: on track")
+    assert "sipctl: git refused: the plan has faults\n  help: the record is kept;" in result.err
+    assert len(kept(tmp_path)) == 1
+
+
+# --- on a terminal -------------------------------------------------------------------------------
+
+
+def typed_in(top: Path, argv: list[str], answers: list[str]) -> tuple[int, str]:
+    """A command in a real terminal, answered as it asks; its exit code and all that it showed."""
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(top)
+        os.execv(sys.executable, [sys.executable, "-m", "sipctl", *argv])
+    shown = b""
+    waiting = list(answers)
+    ends = time.monotonic() + 30
+    while time.monotonic() < ends:
+        try:
+            block = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not block:
+            break
+        shown += block
+        if waiting and shown.rstrip().endswith(b":"):
+            os.write(terminal, waiting.pop(0).encode() + b"\n")
+            shown += b"\n"
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status), shown.decode().replace("\r\n", "\n")
+
+
+def test_on_a_terminal_it_asks_which(
+    write: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    top = write(PLAN)
+    code, shown = typed_in(top, ["record", "1a.2", "complete", *DAY], ["seven", "2"])
+    assert code == 0
+    assert "  2  Develop further (Spring 2025): due by 4 Apr 2025\n" in shown
+    assert "That is none of them: type a number from 1 to 4." in shown
+    assert "This settles Develop further (Spring 2025)." in shown
+    assert [one.for_ for one in kept(top)] == ["spring-2025"]
+
+
+def test_on_a_terminal_one_may_think_better_of_it(
+    write: Callable[[dict[str, str]], Path], tmp_path: Path
+) -> None:
+    code, _ = typed_in(write(PLAN), ["record", "1a.2", "complete", *DAY], ["\x03"])
+    assert code == 130
+    assert not (tmp_path / "plan/records").exists()
+
+
+# --- on the shipped plan -------------------------------------------------------------------------
+
+
+def test_due_and_list_obey_records_on_the_shipped_plan(
+    tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    """Everything of one lead, recorded complete: nothing of it is due then, and was the day before."""
+    shutil.copytree(SHIPPED, tmp_path / "plan")
+    due = ("due", "--lead", "JK", "--all", "--format", "json")
+    rows = json.loads(sipctl(*due, "--as-of", "2025-06-02", cwd=tmp_path).out)["rows"]
+    names = list(dict.fromkeys(row["id"] for row in rows))
+    assert len(names) > 5
+    for name in names:
+        argv = ("record", name, "complete", "--whole", "--by", "JK", "--as-of", "2025-06-02")
+        assert sipctl(*argv, cwd=tmp_path).code == 0
+    after = json.loads(sipctl(*due, "--as-of", "2025-06-02", cwd=tmp_path).out)["rows"]
+    assert after == []
+    before = json.loads(sipctl(*due, "--as-of", "2025-06-01", cwd=tmp_path).out)["rows"]
+    assert {row["id"] for row in before} == set(names)
+    listing = ("list", "--lead", "JK", "--format", "json", "--as-of", "2025-06-02")
+    listed = json.loads(sipctl(*listing, cwd=tmp_path).out)["rows"]
+    assert {row["state"] for row in listed if row["id"] in names} == {"settled"}
+    assert "record-" not in sipctl("check", "--format", "concise", cwd=tmp_path).out

@@ -1,0 +1,166 @@
+"""How sipctl leaves, as a real process: closed pipes, full disks, signals, odd surroundings."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SIPCTL = [sys.executable, "-m", "sipctl"]
+
+
+@dataclass(frozen=True)
+class Ended:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def ask(*argv: str, cwd: Path = ROOT, **settings: str) -> Ended:
+    env = {**os.environ, **settings}
+    env.pop("SIPCTL_DEBUG", None)
+    done = subprocess.run([*SIPCTL, *argv], cwd=cwd, env=env, capture_output=True, timeout=60)
+    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def shell(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, **settings, "SIPCTL": " ".join(SIPCTL)}
+    env.pop("SIPCTL_DEBUG", None)
+    return subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.fixture(params=["off", "on"])
+def cache(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where answers are kept: nowhere, or in a folder that already has this one."""
+    if request.param == "off":
+        return "off"
+    folder = tmp_path / "cache"
+    ask("due", SIPCTL_CACHE=str(folder))
+    return str(folder)
+
+
+def test_a_reader_that_has_seen_enough(cache):
+    for ask_for in ("due", "list --all --kpis --format json"):
+        told = shell(f"$SIPCTL {ask_for} | head -n 1; echo ${{PIPESTATUS[0]}}", SIPCTL_CACHE=cache)
+        assert told.stderr == ""
+        assert told.stdout.splitlines()[1:] == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("ask_for", "code"),
+    [
+        ("check --strict", 1),
+        ("check --strict --format json", 1),
+        ("check --format json", 0),
+        ("due --fail-on overdue --as-of 2026-07-01", 1),
+        ("due --fail-on overdue --all --kpis --format json --as-of 2026-07-01", 1),
+    ],
+)
+def test_a_verdict_stays_when_its_reader_has_gone(cache, ask_for, code):
+    """A pipe holds 64 KB: long answers break while they are written, short ones at the end."""
+    for reader in ("true", "cat", "head -c 1"):
+        told = shell(
+            f"{{ sleep 0.3; $SIPCTL {ask_for}; echo $? >&2; }} | {reader} > /dev/null",
+            SIPCTL_CACHE=cache,
+        )
+        assert (told.stderr, reader) == (f"{code}\n", reader)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")
+def test_a_full_disk(cache):
+    result = shell("$SIPCTL due > /dev/full", SIPCTL_CACHE=cache)
+    assert result.returncode == 2
+    assert result.stderr.startswith("sipctl: the disk is full")
+
+
+def test_closed_streams(cache):
+    assert shell("$SIPCTL due >&-", SIPCTL_CACHE=cache).stderr == ""
+    result = shell("$SIPCTL due --lead XX 2>&-", SIPCTL_CACHE=cache)
+    assert (result.returncode, result.stdout) == (2, "")
+
+
+def test_a_locale_that_knows_no_dash(cache):
+    odd = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "TZ": "UTC"}
+    assert ask("due", SIPCTL_CACHE=cache, **odd) == ask("due", SIPCTL_CACHE=cache)
+
+
+def test_nothing_set_at_all(tmp_path):
+    result = subprocess.run(
+        [*SIPCTL, "check"], cwd=ROOT, env={}, capture_output=True, text=True, timeout=60
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_folder_that_is_gone(tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    result = shell(f"cd {gone} && rmdir {gone} && $SIPCTL due")
+    assert result.returncode == 2
+    assert "no longer there" in result.stderr
+
+
+def test_ctrl_c(tmp_path):
+    """Interrupted while somebody writes a note: the editor says when, so no clock decides."""
+    shutil.copytree(ROOT / "plan", tmp_path / "plan")
+    begun = tmp_path / "begun"
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!/bin/sh\ntouch {begun}\nexec sleep 60\n")
+    editor.chmod(0o755)
+    process = subprocess.Popen(
+        [*SIPCTL, "record", "2a.2", "on-track", "--by", "JK", "--edit"],
+        cwd=tmp_path,
+        env={**os.environ, "EDITOR": str(editor)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not begun.exists():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to everybody in front of it
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err.decode()) == (130, "sipctl: stopped\n")
+    assert not (tmp_path / "plan/records").exists()
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["due", "--plan", "\ud800"],
+        ["due", "--plan", "a" * 5000],
+        ["due", "--plan", "/dev/null"],
+        ["due", "--plan", ""],
+        ["due", "--lead", "[bold]x[/bold]"],
+        ["due", "--lead", "\x1b[31mred"],
+        ["due", "--as-of", "0000-00-00"],
+        ["due", "--within", "9999w"],
+        ["due", "--as-of", "9999-12-31"],
+        ["due", "--as-of", "0001-01-01"],
+        ["show", ""],
+        ["show", "--", "--help"],
+        ["when", ""],
+        ["when", "\x00".join("ab")[:1]],
+        ["when", "x" * 100_000],
+        ["check", "--explain", "nothing"],
+    ],
+)
+def test_odd_words(argv):
+    try:
+        result = ask(*argv)
+    except (UnicodeEncodeError, ValueError):
+        pytest.skip("this system cannot pass such a word")
+    assert result.returncode in (0, 1, 2)
+    assert "Traceback" not in result.stderr
+    assert "went wrong" not in result.stderr
+    assert "\x1b" not in result.stderr + result.stdout
+    assert (result.returncode == 0) == (result.stderr == "")

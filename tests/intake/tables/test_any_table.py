@@ -1,0 +1,349 @@
+"""Whatever a table holds, a plan comes of it that loads, and no word of it is lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from time import process_time
+from typing import Literal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from sipctl.intake import answers
+from sipctl.intake.document import Cell, Document, Grid, Heading
+from sipctl.intake.tables import cells, draft_from_tables, headers, rows
+from sipctl.intake.tables import leads as names
+from sipctl.intake.writing import create
+from sipctl.plan.context import timing_context
+from sipctl.plan.model import entries as m
+
+RUNS = m.Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
+ABOUT = m.About(title="T", trust=m.Body(name="Hill"), runs=RUNS)
+CALENDAR = answers.calendar(RUNS)
+FRAME = timing_context(m.Plan(ABOUT, m.People(), CALENDAR, ()))
+HEADS = [
+    "Aim", "Area", "Priority", "Ref", "Action", "Detail", "By whom", "By when", "Start date",
+    "KPI", "Target", "Baseline", "Monitoring", "Success criteria", "Cost", "School", "RAG", "Odd",
+]  # fmt: skip
+# One cell a line; a literal \n is a new line within the cell.
+TEXTS = [
+    line.strip().replace("\\n", "\n")
+    for line in r"""
+
+        Train staff
+        • One\n• Two
+        Plan:\n• a thing\n◦ deeper\n• another
+        •
+        •tight
+        (i) roman
+        12. twelfth
+        :
+        ...
+        ...\n• Do
+        – termly
+        : (termly)
+        Apples:\nBananas:\nCherries:
+        First\nThings:\nunder
+        a:\nb:
+        lower line\nand on
+        JK
+        JK, SD
+        JK\nSD
+        JK/SD and KH (HR)
+        Deputy Head
+        All staff
+        tbc
+        -
+        NO
+        Spring 2026
+        termly
+        asap
+        ongoing
+        2025-26
+        Sept 2025 to July 2026
+        Launch: January 2026\nGrow: Spring 2027
+        Review: January 2026\nReview: July 2026
+        Attendance at 96% (July 2026)
+        • Girls\n◦ in Year 9
+        NA, SD
+        N/A
+        Do it (by Easter 2026)
+        Do it – termly
+        1a Staff
+        Aim 2: People
+        Priority 3: Writing
+        2b.4
+        96%
+        =A1
+        # not: [a] {b}
+    """.splitlines()
+]
+TEXTS += ["A sentence. " * 12, "word " * 60, "x" * 120]
+
+
+LETTERS = str.maketrans("0123456789", "bcdefghijk")
+
+SAID_ONCE = {"By whom", "School", "KPI"}
+OF_KPIS = {"Target", "Baseline", "Monitoring"}
+"""Columns whose cells name a thing that other rows name too, or say the same of it."""
+IN_IDS = {"aim", "pillar", "priority", "i", "12", *"1234ab"}
+"""What only numbers or names a level is in the ids."""
+IN_TEXT_AND_BESIDE = {"july", "by", "easter", "2026", "termly", "spring"}
+"""A time that ends an action and stands in its date cell as well is said once, as the date."""
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[^\W\d_]+|\d+", text.casefold()))
+
+
+_APART = re.compile(r"\n|, |/| and ")
+"""Between several leads of one cell."""
+
+
+def told_by(made: list[Grid]) -> Counter[str]:
+    """The words of all cells, of merged ones once, with the names of columns that nobody knows.
+
+    What names a thing that is there already is said once, line by line (leads: one by one).
+    """
+    told: Counter[str] = Counter()
+    again: set[tuple[str, ...]] = set()
+    for grid in made:
+        head = next(at for at, row in enumerate(grid.rows) if "Action" in [one.text for one in row])
+        names = [cell.text for cell in grid.rows[head]]
+        kpi = names.index("KPI") if "KPI" in names else 0
+        for number, row in enumerate(grid.rows):
+            for column, (name, cell) in enumerate(zip(names, row, strict=True)):
+                told += words(" ".join(cell.notes))
+                if cell.anchor != (number, column) or (number == head and name != "Odd"):
+                    continue
+                of = row[kpi].text if name in OF_KPIS else ""
+                wide = sum(other.anchor == cell.anchor for other in row) > 1
+                level = (
+                    wide
+                    or number < head
+                    or rows.level_of(cell.text)
+                    or name in ("Aim", "Area", "Priority")
+                )
+                for line in _APART.split(cell.text) if name == "By whom" else cell.text.split("\n"):
+                    ways = {("", line)} if level else set()
+                    ways |= {(name, line, of)} if name in SAID_ONCE | OF_KPIS else set()
+                    told += Counter() if ways & again else words(line)
+                    again |= ways
+    return told
+
+
+@st.composite
+def grids(draw: st.DrawFn) -> Grid:
+    """A table with some heads and cells, some merged into the one above or to their left."""
+    columns = draw(st.lists(st.sampled_from(HEADS), min_size=1, max_size=7, unique=True))
+    columns = [name for name in columns if name != "Action"]
+    columns.insert(draw(st.integers(0, len(columns))), "Action")
+    note = st.sampled_from(((), (), (), ("stuck on",)))
+    lines = draw(
+        st.sampled_from(
+            (
+                (),
+                (),
+                ("Hill plan",),
+                ("Priority 1: Reading",),
+                ("All pupils attend school every day",),
+            )
+        )
+    )
+    blank = [""] * (len(columns) - 1)
+    made = [
+        tuple(Cell(name, (row, at), f"{row}.{at}", draw(note)) for at, name in enumerate(texts))
+        for row, texts in enumerate([*([text, *blank] for text in lines), columns])
+    ]
+    head = len(lines)
+    for number in range(head + 1, head + draw(st.integers(1, 6)) + 1):
+        row: list[Cell] = []
+        for column in range(len(columns)):
+            merged = draw(st.sampled_from(("", "", "", "", "up", "left")))
+            if merged == "up" and number > head + 1 and made[-1][column].anchor[1] == column:
+                above = made[-1][column]
+                row.append(Cell(above.text, above.anchor, "p"))
+            elif merged == "left" and row and row[-1].anchor[0] == number:
+                row.append(Cell(row[-1].text, row[-1].anchor, "p"))
+            else:
+                text = draw(st.sampled_from(TEXTS))
+                row.append(Cell(text, (number, column), f"{number}.{column}", draw(note)))
+        made.append(tuple(row))
+    over = draw(
+        st.sampled_from(
+            ((), (Heading(1, "Pillar 4: Growth"), Heading(2, "Estates")), (Heading(1, "Why"),))
+        )
+    )
+    name = draw(st.sampled_from(("table 1", "Priority 1", "Reading")))
+    return Grid(name, tuple(made), over)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(grids(), min_size=1, max_size=2), st.sampled_from(("docx", "xlsx")))
+def test_no_table_is_too_odd(made: list[Grid], kind: Literal["docx", "xlsx"]) -> None:
+    headings = tuple({one.text: None for grid in made for one in grid.headings})
+    document = Document("plan", kind, tuple(made), "The plan", headings)
+    found = draft_from_tables.classify(document, {})
+    assume(found.tables)
+    draft = draft_from_tables.build_draft(document, found, FRAME, {"KH": m.Lead(role="Head")})
+    people = m.People(leads=draft.leads, academies=draft.academies)
+    plan = m.Plan(ABOUT, people, CALENDAR, draft.aims)
+    files = create.files(plan, draft.comments)  # raises where it would not read back the same
+    bare = [
+        m.Aim(id=aim.id, title="-", areas=(m.Area(id=f"{aim.id}a", title="-"),))
+        for aim in plan.aims
+    ]
+    blank = create.files(m.Plan(ABOUT, m.People(), CALENDAR, tuple(bare)))
+    held = words(" ".join(files.values())) - words(" ".join(blank.values()))
+    lost = {
+        word
+        for word in told_by(made) + words(" ".join(headings)) - held
+        if word not in IN_TEXT_AND_BESIDE or not held[word]
+    }
+    assert lost <= IN_IDS
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("One thing", ["One thing"]),
+        ("• One\n• Two", ["One", "Two"]),
+        ("One\nTwo", ["One", "Two"]),
+        ("1. One\n2) Two\n(c) Three", ["One", "Two", "Three"]),
+        ("A long sentence that\ngoes on here", ["A long sentence that goes on here"]),
+        ("- One\n  and more\n- Two", ["One and more", "Two"]),
+        ("2024 was good", ["2024 was good"]),
+        ("Head:", ["Head"]),
+        ("", []),
+        (":", [":"]),
+        ("Apples:\nBananas:\nCherries:", ["Apples", "Bananas", "Cherries"]),
+        ("First\nThings:\n◦ one\nOther:\nlast", ["First", "one", "last"]),
+    ],
+)
+def test_items(text: str, found: list[str]) -> None:
+    assert [one.text for one in cells.items(cells.tidy(text))] == found
+
+
+def test_a_line_that_ends_in_a_colon_stands_over_what_follows_if_it_is_no_list() -> None:
+    found = cells.items("First\nThings:\n◦ one\nOther:\nlast")
+    assert [one.inner for one in found] == [[], ["Things:"], ["Other:"]]
+
+
+def test_what_stands_over_a_list_belongs_to_each_of_its_items() -> None:
+    found = cells.items("We will:\n• Train\n◦ all new staff\n• Buy")
+    assert [(one.text, one.inner) for one in found] == [
+        ("Train", ["We will:", "all new staff"]),
+        ("Buy", ["We will:"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "phrase"),
+    [
+        ("Launch it (January 2026)", "Launch it", "January 2026"),
+        ("Launch it – by Easter 2026", "Launch it", "by Easter 2026"),
+        ("Launch it, Spring 2026.", "Launch it", "Spring 2026"),
+        ("Launch it by Easter 2026", "Launch it by Easter 2026", "by Easter 2026"),
+        ("Report termly to LGB", "Report termly to LGB", None),
+        ("Write strategy 2026", "Write strategy 2026", None),
+        ("Launch it (soon)", "Launch it (soon)", None),
+        ("termly", "termly", None),
+        (": (termly)", ": (termly)", None),
+        ("– termly", "– termly", "termly"),
+    ],
+)
+def test_a_time_at_the_end(text: str, rest: str, phrase: str | None) -> None:
+    assert cells.time_at_end(text, FRAME) == (rest, phrase)
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("JK", ["JK"]),
+        ("JK/SD & KH", ["JK", "SD", "KH"]),
+        ("JHo, JHy", ["JHo", "JHy"]),
+        ("Headteacher", ["Headteacher"]),
+        ("Deputy Head and SENCO", ["DH", "SENCO"]),
+        ("Mrs Jones", ["Jones"]),
+        ("tbc", []),
+        ("-", []),
+        ("Ann Reed\nAlan Ross", ["AR", "AR2"]),
+        ("ann reed", ["AR"]),
+        ("Zoë Ångström", ["ZA"]),
+        ("Zoë", ["Zoe"]),
+        ("李 明", []),
+        ("N/A", []),
+        ("NA", []),
+        ("NA, JK", ["NA", "JK"]),
+        ("KS1 lead (RB)", ["RB"]),
+        ("Phase leads (RB, JK) and SD", ["RB", "JK", "SD"]),
+        ("Phase lead (KS1)", ["PL"]),
+        ("Head (TBC)", ["Head"]),
+        ("Head (English, maths) and\nSD", ["Head", "SD"]),
+    ],
+)
+def test_leads(text: str, initials: list[str]) -> None:
+    assert names.LeadRegistry().find(text)[0] == initials
+
+
+@pytest.mark.parametrize("sign", ["(", " ", "\n", "\x01", ", ", "; ", " (", "/", "a/", ")("])
+def test_an_endless_cell_is_read_in_time_that_grows_with_it(sign: str) -> None:
+    text = f"Do {sign * 60_000} it"
+    began = process_time()
+    told = cells.tidy(text)
+    names.LeadRegistry().find(told)
+    headers.plain(text)
+    for item in cells.items(told):
+        cells.title_of(item.text)
+        cells.time_at_end(item.text, FRAME)
+    assert process_time() - began < 4  # one square over it takes longer
+
+
+def test_thousands_who_share_initials_or_none_are_all_told_apart() -> None:
+    register = names.LeadRegistry()
+    began = process_time()
+    shared = [register.find(f"Person{n} Name{n}")[0][0] for n in range(9_000)]
+    assert (shared[:3], len(set(shared))) == (["PN", "PN2", "PN3"], 9_000)
+    alone = [
+        register.find(f"P{'a' * (n % 7)}{n:05}".translate(LETTERS))[0][0] for n in range(9_000)
+    ]
+    assert len({*shared, *alone}) == 18_000
+    assert all(len(one) <= 16 for one in (*shared, *alone))
+    assert process_time() - began < 4
+
+
+def test_a_role_with_initials_in_brackets_is_theirs() -> None:
+    register = names.LeadRegistry({"JK": m.Lead(role="Head")})
+    assert register.find("KS1 lead (RB)\nKS1 lead") == (["RB"], None)
+    assert register.leads()["RB"] == m.Lead(role="KS1 lead")
+    told = "Literacy lead (JK)"
+    assert register.find(told) == (["JK"], told)  # a role that nobody holds yet is kept
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Action", "activity"),
+        ("Action(s) required", "activity"),
+        ("By whom?", "lead"),
+        ("Person(s) Responsible:", "lead"),
+        ("Timescale / deadline", "when"),
+        ("TARGET DATE", "when"),
+        ("Success Criteria", "success"),
+        ("KPIs", "kpi"),
+        ("Strategic Area", "area"),
+        ("Lead (initials)", "lead"),
+        ("Resources & costs", "resources"),
+        ("Cost £", "resources"),
+        ("Cost (£)", "resources"),
+        ("Progress / evidence", "status"),
+        ("Progress and impact", "status"),
+        ("Impact / success criteria", "success"),
+        ("Anything", None),
+    ],
+)
+def test_heads(name: str, role: str | None) -> None:
+    assert headers.role_of(name) == role

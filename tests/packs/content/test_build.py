@@ -1,0 +1,235 @@
+"""What the model says of a term, told from the tables of tests/packs/river.py."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from support.packs import told, write
+
+from sipctl.packs.content.activities import way
+from sipctl.views.text.english import short_day
+
+
+def ids(those: object) -> list[str]:
+    return [one.id for one in those]  # type: ignore[attr-defined]
+
+
+def test_a_term_and_its_neighbours() -> None:
+    pack = told()
+    assert (pack.term.key, pack.term.starts, pack.term.until) == (
+        "spring-2025",
+        date(2025, 1, 6),
+        date(2025, 4, 21),
+    )
+    assert pack.before == date(2025, 1, 5)
+    assert pack.last is not None
+    assert pack.next is not None
+    assert (pack.last.key, pack.next.key, pack.over) == ("autumn-2024", "summer-2025", True)
+    assert [one.term.key for one in pack.timeline if one.this] == ["spring-2025"]
+
+
+def test_the_first_term_has_none_before_and_the_last_none_after() -> None:
+    assert told(term="autumn-2023", day=date(2023, 12, 1)).last is None
+    last = told(term="summer-2026", day=date(2026, 8, 1))
+    assert last.next is None
+    assert last.whole.coming == ()
+
+
+def test_what_was_finished_this_term() -> None:
+    finished = told().whole.finished
+    assert [(one.id, one.part, one.on, one.days_late) for one in finished] == [
+        ("1a.5", None, date(2025, 3, 20), 0),
+        ("1b.1", "January 2025", date(2025, 1, 29), 0),
+        ("2a.2", None, date(2025, 2, 26), 57),
+        ("2b.2", None, date(2025, 3, 25), 0),
+    ]
+    assert finished[2].evidence == ("Minutes of 2025-02-26",)
+    assert finished[2].note is not None
+    assert finished[2].note.text == "Adopted by all three"
+
+
+def test_what_was_kept_up() -> None:
+    assert [(one.id, one.times, one.last) for one in told().whole.kept] == [
+        ("1a.3", 1, date(2025, 4, 4)),
+        ("1b.4", 1, date(2025, 4, 4)),
+        ("2b.1", 1, date(2025, 4, 4)),
+        ("3a.2", 1, date(2025, 4, 4)),
+    ]
+
+
+def test_what_is_overdue_has_its_leads_word_and_note_beside_it() -> None:
+    late = {one.id: one for one in told().whole.overdue}
+    assert next(iter(late)) == "1a.4"
+    assert (late["1a.4"].days_overdue, late["1a.4"].status) == (106, "off-track")
+    assert late["1a.4"].note is not None
+    assert late["1a.4"].note.text == "The landlord wants the room back"
+    assert (late["1b.2"].days_overdue, late["1b.2"].status) == (1, "on-track")
+    assert (late["3b.1"].status, late["3b.1"].note) == ("no-record", None)
+    assert {"2a.5", "1b.5"}.isdisjoint(late)  # withdrawn and paused
+
+
+def test_the_due_day_itself_is_not_overdue() -> None:
+    on_the_day = told(day=date(2025, 4, 4)).whole
+    assert "2b.3" not in ids(on_the_day.overdue)
+    assert "2b.3" in ids(on_the_day.rest)
+
+
+def test_dates_moved_this_term_and_how_far_each_has_slipped_in_all() -> None:
+    moved = {one.id: one for one in told().whole.moved}
+    assert list(moved) == ["1b.2", "2a.3", "3b.1"]
+    club = moved["2a.3"]
+    assert (club.was, club.now, club.agreed, club.why) == (
+        "January 2025",
+        "Spring 2025",
+        "Full board",
+        None,
+    )
+    assert (club.days, club.slipped_days, club.original_due) == (63, 105, date(2024, 12, 20))
+    assert moved["3b.1"].agreed is None
+    assert moved["3b.1"].slipped_days == -109
+    slipped = told().whole.slipped
+    assert [(one.id, one.was) for one in slipped] == [
+        ("1a.4", "Spring 2024"),
+        ("3b.1", "Summer 2025"),
+        ("1b.2", "Autumn 2024"),
+        ("2a.3", "Autumn 2024"),
+    ]
+
+
+def test_a_past_day_is_seen_with_the_dates_that_it_had() -> None:
+    before = told(term="autumn-2024", day=date(2024, 12, 31)).whole
+    assert "1b.2" in ids(before.overdue)
+    assert ids(before.moved) == ["2a.3"]
+
+
+def test_kpis_of_the_term_their_results_and_course() -> None:
+    kpis = {one.id: one for one in told().whole.kpis}
+    assert list(kpis) == ["1a.k1", "1b.k1", "2a.k1", "2a.k2", "2b.k1", "3a.k1"]
+    phonics = kpis["1a.k1"]
+    assert phonics.this_term is not None
+    assert (phonics.this_term.shown, len(phonics.course)) == ("78 %", 6)
+    assert [one.value for one in phonics.course] == [61, 66, 71, 70, 74, 78]
+    assert kpis["2a.k2"].this_term is None
+    assert kpis["2a.k2"].asked[0].state == "overdue"
+    assert [one.result for one in kpis["1b.k1"].course][-1] == "met"
+
+
+def test_a_kpi_missed_before_the_term_is_late_since_then() -> None:
+    """Counted from the first time that it was missed, and dated so."""
+    pack = told(term="summer-2026", day=date(2026, 8, 1))
+    late = [line for kpi in pack.whole.kpis for line in kpi.asked if line.missed > 1]
+    assert late
+    page = write(pack, "lgb-pack", "markdown").decode()
+    for line in late:
+        assert line.missed_since is not None
+        assert line.missed_since < pack.term.starts
+        days = (pack.day - line.missed_since).days
+        assert f"by {short_day(line.missed_since)}: {days} days overdue" in page
+
+
+def test_what_falls_due_next_term() -> None:
+    assert ids(told().whole.coming) == [
+        *("1b.1", "2b.1", "3a.2", "1a.3", "1a.6", "1b.4", "2a.1", "1b.1"),
+    ]
+
+
+def test_which_way_an_aim_moved() -> None:
+    aims = {aim.id: aim for aim in told().whole.aims}
+    assert [(aim.way, aim.better, aim.worse) for aim in aims.values()] == [
+        ("mixed", 1, 2),
+        ("better", 2, 0),
+        ("mixed", 1, 1),
+    ]
+    assert [(aim.overdue, aim.overdue_before) for aim in aims.values()] == [(2, 3), (4, 1), (2, 0)]
+    assert aims[1].overseers == ("Curriculum Committee", "Tom Weir (Reading)")
+    assert sum(one.number for one in aims[1].tallies) == len(aims[1].work) == 11
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "which"),
+    [
+        ("no-record", "no-record", "silent"),
+        ("no-record", "off-track", "first"),
+        ("on-track", "on-track", "level"),
+        ("at-risk", "on-track", "better"),
+        ("on-track", "complete", "better"),
+        ("not-started", "on-track", "better"),
+        ("on-track", "not-started", "worse"),
+        ("not-started", "at-risk", "worse"),
+        ("complete", "off-track", "worse"),
+        ("paused", "on-track", "level"),
+        ("on-track", "withdrawn", "level"),
+    ],
+)
+def test_ways(before: str, now: str, which: str) -> None:
+    assert way(before, now) == which
+
+
+def test_no_record_no_claim() -> None:
+    work = {one.id: one for one in told().whole.work}
+    assert work["3b.1"].status == "no-record"
+    assert work["1a.6"].status == "not-started"
+    shipped = told("shipped").whole
+    assert shipped.recorded == 0
+    assert {aim.way for aim in shipped.aims} == {"silent"}
+    assert shipped.finished == shipped.moved == ()
+
+
+def test_questions_and_problems() -> None:
+    whole = told().whole
+    assert [(one.about, one.text) for one in whole.questions] == [
+        ("1b.3", "Does this wait for the new county atlas?")
+    ]
+    assert [(one.about, one.slug) for one in whole.problems] == [("2b.3", "no-lead")]
+
+
+# --- filters ------------------------------------------------------------------------------------
+
+
+def test_an_academy_keeps_what_names_it_and_what_names_none() -> None:
+    kept = ids(told(academies=["Heron"]).whole.work)
+    assert "2a.4" in kept
+    assert "1a.1" in kept
+    assert "2a.3" not in kept
+    assert "1a.4" not in kept
+
+
+def test_a_committee_keeps_the_aims_it_oversees() -> None:
+    pack = told(committees=["resources"])
+    assert [aim.id for aim in pack.whole.aims] == [3]
+    assert pack.asked == ("Resources Committee",)
+    assert [one.name for one in pack.committees] == ["Resources Committee"]
+
+
+def test_a_lead_and_an_aim() -> None:
+    assert set(ids(told(leads=["EF"]).whole.work)) == {"1a.5", "1b.2", "1b.4", "2a.4"}
+    assert [one.name for one in told(leads=["EF"]).owners] == ["EF"]
+    assert {one.aim for one in told(aims=["2"]).whole.work} == {2}
+    assert told(aims=["2"]).whole.questions == ()
+
+
+def test_parts_of_committees_and_leads_add_up() -> None:
+    pack = told()
+    assert [one.name for one in pack.committees] == [
+        "Curriculum Committee",
+        "Resources Committee",
+        "The whole board",
+    ]
+    assert sum(one.part.activities for one in pack.committees) == pack.whole.activities
+    assert {name for one in pack.owners for name in ids(one.part.work)} == {
+        one.id for one in pack.whole.work if one.leads
+    }
+
+
+def test_roles_in_place_of_initials() -> None:
+    pack = told(roles=True, leads=["LM", "GH"])
+    assert pack.unnamed == 1
+    assert [one.name for one in pack.owners] == ["role not given", "Reading lead"]
+    assert pack.asked == ("role not given", "Reading lead")
+    everything = told(roles=True)
+    assert {lead for one in everything.whole.work for lead in one.leads} == {
+        *("Executive head", "Head of Otter school", "Head of Heron school", "Reading lead"),
+        *("Business manager", "role not given"),
+    }
+    assert {one.name for one in everything.overseers} == {""}

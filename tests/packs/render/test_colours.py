@@ -1,0 +1,50 @@
+"""Every colour can be read: contrast as WCAG 2.2 counts it, on paper and on dark screens."""
+
+from __future__ import annotations
+
+import pytest
+
+from sipctl.packs.content.sections import KEY
+from sipctl.packs.render.colours import DARK, LIGHT, NAMES, known
+from sipctl.packs.render.phrases import SIGNS
+from sipctl.plan.rules import COLOURS
+
+TEXT, GRAPHICS = 4.5, 3.0
+
+
+def light_of(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((light_of(one), light_of(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_on_every_ground(palette: dict[str, str]) -> None:
+    for ink in ("text", "quiet", "accent", *NAMES):
+        for ground in ("paper", "ground"):
+            assert contrast(palette[ink], palette[ground]) >= TEXT, (ink, ground)
+    for name in NAMES:
+        assert contrast(palette[name], palette[f"{name}-tint"]) >= TEXT, name
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_shapes_on_paper(palette: dict[str, str]) -> None:
+    for name in (*NAMES, "accent"):
+        assert contrast(palette[name], palette["paper"]) >= GRAPHICS, name
+
+
+def test_packs_have_every_colour_that_a_plan_may_name() -> None:
+    assert set(NAMES) == set(COLOURS)
+    assert known("mauve") == "grey"
+
+
+def test_every_status_has_a_sign_of_its_own() -> None:
+    signs = [SIGNS[status] for status in KEY]
+    assert len(set(signs)) == len(signs)

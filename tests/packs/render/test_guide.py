@@ -1,0 +1,44 @@
+"""The page for template authors says what there is, no more and no less."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conftest import ROOT
+from support.packs import told
+
+from sipctl.packs.render import escape, guide, pdf
+from sipctl.packs.render.charts import PAGE
+from sipctl.packs.render.fill import FILTERS, RenderJob, TemplateRenderer
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_the_page_is_made_from_the_model() -> None:
+    """Write it anew with `python -m sipctl.packs.render.guide`."""
+    assert (ROOT / "templates" / "README.md").read_text(encoding="utf-8") == guide.page()
+
+
+def test_python_m_prints_the_page(capsys: pytest.CaptureFixture[str]) -> None:
+    guide.main()
+    assert capsys.readouterr().out == guide.page()
+
+
+def test_every_filter_is_told() -> None:
+    assert set(guide.FILTERED) == {*FILTERS, "day", "lateness", "picture"}
+    assert pdf.INSTALL
+
+
+def test_everything_given_is_told() -> None:
+    order = RenderJob(told(), None, "pack.html")  # type: ignore[arg-type]
+    given = set(TemplateRenderer(order, escape.html, PAGE)._globals(order.pack))
+    names = {name for words in guide.GIVEN for name in words.replace("(", ",").split(",")}
+    told_of = {name.strip().split(".")[0] for name in names}
+    assert given <= told_of
+
+
+def test_every_class_of_the_model_has_a_meaning() -> None:
+    for name, about, fields in guide._classes():
+        assert about, name
+        assert fields, name

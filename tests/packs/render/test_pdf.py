@@ -1,0 +1,111 @@
+"""Packs as PDF/UA: tagged, titled, in English, with real headings and heads of tables."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.packs import PACKS, made, pdf_text, program
+
+from sipctl.packs.render import pdf as module
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytest.importorskip("typst", reason="typst is not installed")
+pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
+
+
+def tags(node: Any) -> Iterator[tuple[str, Any]]:
+    """Every structure element of a document, outermost first."""
+    if isinstance(node, pikepdf.Array):
+        for one in node:
+            yield from tags(one)
+    elif isinstance(node, pikepdf.Dictionary):
+        if "/S" in node:
+            yield str(node["/S"]).removeprefix("/"), node
+        if "/K" in node:
+            yield from tags(node["/K"])
+
+
+@pytest.mark.parametrize("which", ["river", "shipped"])
+@pytest.mark.parametrize("template", PACKS)
+def test_what_pdf_ua_asks(which: str, template: str) -> None:
+    with pikepdf.open(io.BytesIO(made(which, template, "pdf"))) as pdf:
+        root = pdf.Root
+        assert bool(root.MarkInfo.Marked)
+        assert str(root.Lang).lower() == "en-gb"
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        about = bytes(root.Metadata.read_bytes()).decode()
+        assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", about)
+        assert "Spring 2025" in str(pdf.docinfo["/Title"])
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20250405000000")
+        found = list(tags(root.StructTreeRoot["/K"]))
+        kinds = [kind for kind, _ in found]
+        assert kinds.count("H1") == 1
+        assert {"H2", "Table", "TH", "TD", "TR", "THead"} <= set(kinds)
+        assert template == "lead-sheet" or "Figure" in kinds
+        assert all("/Alt" in node for kind, node in found if kind == "Figure")
+        for page in pdf.pages:
+            assert "/Tabs" in page or "/Annots" not in page
+
+
+@pytest.mark.parametrize("template", PACKS)
+def test_every_table_has_heads_of_columns(template: str) -> None:
+    with pikepdf.open(io.BytesIO(made("river", template, "pdf"))) as pdf:
+        tables = [node for kind, node in tags(pdf.Root.StructTreeRoot["/K"]) if kind == "Table"]
+        assert tables
+        for table in tables:
+            heads = [node for kind, node in tags(table["/K"]) if kind == "TH"]
+            assert len(heads) >= 2
+
+
+def test_headings_go_down_step_by_step() -> None:
+    for template in PACKS:
+        with pikepdf.open(io.BytesIO(made("river", template, "pdf"))) as pdf:
+            kinds = [kind for kind, _ in tags(pdf.Root.StructTreeRoot["/K"])]
+        levels = [int(kind[1]) for kind in kinds if re.fullmatch("H[1-6]", kind)]
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_only_fonts_of_the_wheel_are_in_it() -> None:
+    with pikepdf.open(io.BytesIO(made("hostile", "lgb-pack", "pdf"))) as pdf:
+        fonts = {
+            str(font.BaseFont).partition("+")[2].partition("-")[0]
+            for page in pdf.pages
+            for font in page.resources.Font.values()
+        }
+    assert fonts <= {"LibertinusSerif", "NewCM10", "NewCMMath", "DejaVuSansMono"}
+
+
+def test_the_first_page_is_the_summary_and_the_last_the_key() -> None:
+    pages = pdf_text(made("river", "lgb-pack", "pdf"))
+    assert "The term in a minute" in pages[0]
+    assert "Look at these first" in pages[0]
+    assert "Where each aim stands" in pages[0]
+    assert "Key, dates and revision" in pages[-1]
+    assert "0123456789ab" in pages[-1]
+    assert "2 / " in pages[1]
+
+
+def test_characters_that_no_font_has_are_asked_of_typst_itself() -> None:
+    import typst
+
+    compiler = typst.Compiler(ignore_system_fonts=True)
+    assert module._lacking(typst, compiler, "plain – é שלום ✓●▲■○◐‖×↑↓↕") == frozenset()
+    assert module._lacking(typst, compiler, "é漢😀") == {"漢", "😀"}
+
+
+def test_poppler_reads_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.pdf"
+    file.write_bytes(made("river", "lgb-pack", "pdf"))
+    told = subprocess.run(
+        [program("pdfinfo"), str(file)], capture_output=True, text=True, check=True
+    ).stdout
+    assert re.search(r"Tagged: +yes", told)
+    assert re.search(r"Page size: .*A4", told)

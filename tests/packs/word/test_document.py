@@ -1,0 +1,132 @@
+"""Packs as Word documents: real headings, heads that repeat, English, pictures that are told."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import subprocess
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.packs import PACKS, docx_text, made, program, told
+
+from sipctl.packs.render.render import is_pack, make
+from sipctl.packs.word.html_tree import Misshapen, parsed
+from sipctl.packs.word.zip import MOMENT
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+docx = pytest.importorskip("docx", reason="python-docx is not installed")
+pytest.importorskip("typst", reason="typst, which draws the pictures, is not installed")
+
+
+def qn(name: str) -> str:
+    from docx.oxml.ns import qn as qualified
+
+    return str(qualified(name))
+
+
+def document(template: str, which: str = "river") -> Any:
+    return docx.Document(io.BytesIO(made(which, template, "docx")))
+
+
+@pytest.mark.parametrize("template", PACKS)
+def test_headings_are_words_own_and_go_down_step_by_step(template: str) -> None:
+    styles = [one.style.name for one in document(template).paragraphs]
+    levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+@pytest.mark.parametrize("template", PACKS)
+def test_the_first_row_of_every_table_repeats_on_each_page(template: str) -> None:
+    tables = document(template).tables
+    assert tables
+    for table in tables:
+        marks = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
+        assert marks == [True] + [False] * (len(marks) - 1)
+
+
+def test_language_pictures_and_properties() -> None:
+    pack = document("lgb-pack")
+    languages = {one.get(qn("w:val")) for one in pack.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    pictures = [one.docPr.get("descr") for one in (it._inline for it in pack.inline_shapes)]
+    assert len(pictures) >= 4
+    assert all(pictures)
+    assert any("Spring 2025: 17 dates due" in words for words in pictures)
+    core = pack.core_properties
+    assert core.title == "Improvement Plan 2023–26, Spring 2025"
+    assert core.language == "en-GB"
+    assert core.created == core.modified
+    assert core.created.date().isoformat() == "2025-04-05"
+
+
+def test_entries_have_one_time_and_an_order() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("river", "lgb-pack", "docx"))) as zipped:
+        entries = zipped.infolist()
+    assert {one.date_time for one in entries} == {MOMENT}
+    names = [one.filename for one in entries]
+    assert names[0] == "[Content_Types].xml"
+    assert names[1:] == sorted(names[1:])
+
+
+def test_what_it_says() -> None:
+    said = docx_text(made("river", "lgb-pack", "docx"))
+    for words in ("The term in a minute", "106 days", "■ off track", "Key, dates and revision"):
+        assert words in said
+
+
+def test_libreoffice_opens_it(tmp_path: Path) -> None:
+    soffice = program("soffice")
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    (tmp_path / "a.docx").write_bytes(made("hostile", "lgb-pack", "docx"))
+    subprocess.run(
+        [
+            *(soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
+            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    pages = pypdf.PdfReader(tmp_path / "a.pdf").pages
+    assert len(pages) > 3
+    assert "The term in a minute" in pages[0].extract_text()
+
+
+def test_other_word_documents_are_no_packs() -> None:
+    made_by_others = io.BytesIO()
+    docx.Document().save(made_by_others)
+    assert not is_pack(made_by_others.getvalue())
+    assert not is_pack(b"PK\x03\x04 nothing")
+    assert is_pack(made("river", "lgb-pack", "docx"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<p>a</p>\n<div>b</div>", "line 2: a Word pack knows no <div>"),
+        ("<p>a", "<p> is never closed"),
+        ("<p><strong>a</p>", "line 1: </p> closes <strong>"),
+        ("</p>", "line 1: </p> closes <body>"),
+    ],
+)
+def test_what_is_not_the_little_html(text: str, said: str) -> None:
+    with pytest.raises(Misshapen, match=said):
+        parsed(text)
+
+
+def test_a_template_that_writes_it_is_told() -> None:
+    class Shelf:
+        folder = "mine"
+
+        def read(self, name: str) -> tuple[str, str] | None:
+            return "<table><b>x</b></table>", f"mine/{name}"
+
+    with pytest.raises(Refusal, match=r"mine/pack\.docx\.html writes what Word cannot have"):
+        make(told(), Shelf(), "docx")

@@ -1,0 +1,288 @@
+"""The JSON Schema for editors and the models of sipctl accept the same files."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import json
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import ROOT, SHIPPED
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
+
+from sipctl.plan.model import entries as model
+from sipctl.plan.model import validate
+from sipctl.plan.model.descriptions import HOVER
+from sipctl.plan.model.json_schema import FILES, json_schema
+from sipctl.store.files.folder import kind_of
+from sipctl.store.yaml import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conftest import Result
+
+FULL = ROOT / "tests" / "plans" / "full" / "plan"
+SPOILT = [
+    *(None, "", " ", "x", "12", "-1.5", "1e3", "true", "yes", "0", "2a", "2a.1", "2a.k1", "2a.p1"),
+    *("2026-02-30", "2026-02-28", "25:00", "14:05:09", "2024/25", "14 days", "on-track", "met"),
+    *("a\nb", "ß", "JK", "../x.yaml", "x.yaml", [], ["x"], [None], {}, {"x": "y"}, {"": "y"}),
+    *({"x": None}, [["x"]], [{"id": "2a.1"}], {"id": "2a.1"}),
+]
+RECORDS = [
+    {"activity": "1b.2", "date": "2025-03-04", "by": "JK", "status": "on-track"},
+    {"kpi": "2a.k1", "date": "2025-03-04", "by": "JK", "value": "14.2", "unit": "days"},
+    {"kpi": "t.k1", "date": "2025-03-04", "by": "JK", "result": "met", "status": None},
+]
+
+
+def as_javascript(pattern: str) -> str:
+    """`$` is the very end of the text to an editor; to Python it is also before a last newline."""
+    return pattern[:-1] + r"\Z" if pattern.endswith("$") else pattern
+
+
+def in_python(shape: Any) -> Any:
+    """A schema whose patterns mean in Python what they mean in an editor."""
+    if isinstance(shape, list):
+        return [in_python(one) for one in shape]
+    if not isinstance(shape, dict):
+        return shape
+    made = {key: in_python(value) for key, value in shape.items()}
+    if isinstance(made.get("pattern"), str):
+        made["pattern"] = as_javascript(made["pattern"])
+    if isinstance(made.get("patternProperties"), dict):
+        made["patternProperties"] = {
+            as_javascript(pattern): value for pattern, value in made["patternProperties"].items()
+        }
+    return made
+
+
+KEYS = {name.rpartition(".")[2] for name in HOVER}
+VALIDATORS = {
+    kind: Draft7Validator(in_python(json_schema(kind)), format_checker=FormatChecker())
+    for kind in FILES
+}
+
+
+def files(plan: Path) -> Iterator[tuple[str, Any]]:
+    """Every file of a plan: its kind, and its data with every scalar as text."""
+    for path in sorted(plan.rglob("*.yaml")):
+        inner = path.relative_to(plan).as_posix()
+        kind = kind_of(inner)
+        if kind:
+            content = read.read(read.Source(inner, path.read_bytes()))
+            assert not content.faults
+            yield kind, content.data
+
+
+SAMPLES = [*files(FULL), *(("record", record) for record in RECORDS)]
+
+
+def agree(kind: str, data: Any) -> bool:
+    """Whether both accept it; fails where they differ."""
+    found, faults = validate.read(kind, data, "some.yaml")  # type: ignore[arg-type]
+    complaint = next(VALIDATORS[kind].iter_errors(data), None)
+    assert (found is None) == (complaint is not None), (data, faults, complaint)
+    return found is not None
+
+
+def routes(data: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield route
+    pairs = data.items() if isinstance(data, dict) else enumerate(data)
+    for step, value in pairs:
+        if isinstance(value, (dict, list)):
+            yield from routes(value, (*route, step))
+        else:
+            yield (*route, step)
+
+
+def at(data: Any, route: tuple[Any, ...]) -> Any:
+    for step in route:
+        data = data[step]
+    return data
+
+
+# --- both accept the same ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_schema_is_sound_in_both_drafts(kind: str) -> None:
+    Draft7Validator.check_schema(json_schema(kind))
+    Draft202012Validator.check_schema(json_schema(kind))
+
+
+@pytest.mark.parametrize(("kind", "data"), SAMPLES)
+def test_a_sound_file_is_accepted_by_both(kind: str, data: Any) -> None:
+    assert agree(kind, data)
+    assert Draft202012Validator(in_python(json_schema(kind))).is_valid(data)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_every_spoilt_value_is_judged_alike(kind: str) -> None:
+    verdicts = [
+        agree(kind, spoil(data, route, value))
+        for its, data in SAMPLES
+        if its == kind
+        for route in few(data)
+        for value in SPOILT
+    ]
+    assert not all(verdicts)
+    assert any(verdicts)
+
+
+def few(data: Any) -> list[tuple[Any, ...]]:
+    """One route of each shape: a second activity or term is spoilt just as the first is."""
+    shapes = {
+        tuple(step if step in KEYS else "#" for step in route): route for route in routes(data)
+    }
+    return list(shapes.values())
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_keys_taken_away_and_keys_unheard_of_are_judged_alike(kind: str) -> None:
+    for its, data in SAMPLES:
+        if its != kind:
+            continue
+        for route in few(data):
+            if isinstance(at(data, route), dict):
+                agree(kind, spoil(data, (*route, "unheard_of"), "x"))
+                agree(kind, spoil(data, (*route, "provisional"), "x"))
+            if route and isinstance(route[-1], str):
+                gone = copy.deepcopy(data)
+                del at(gone, route[:-1])[route[-1]]
+                agree(kind, gone)
+                agree(kind, spoil(gone, (*route[:-1], f"{route[-1]}s"), "x"))
+
+
+def spoil(data: Any, route: tuple[Any, ...], value: Any) -> Any:
+    """The same data with another value at a route; the rest is shared, not copied."""
+    if not route:
+        return value
+    made = copy.copy(data)
+    step = route[0]
+    made[step] = spoil(data[step], route[1:], value) if route[1:] else value
+    return made
+
+
+TEXT = st.one_of(
+    st.sampled_from([value for value in SPOILT if isinstance(value, str)]),
+    st.from_regex(r"[0-9a-zA-Z./ &'-]{0,12}", fullmatch=True),
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=8),
+    st.dates().map(str),
+)
+VALUE = st.recursive(
+    st.none() | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_whatever_is_written_where_is_judged_alike(data: st.DataObject) -> None:
+    kind, made = data.draw(st.sampled_from(SAMPLES))
+    for _ in range(data.draw(st.integers(1, 3))):
+        route = data.draw(st.sampled_from(list(routes(made))[1:] or [()]))
+        made = spoil(made, route, data.draw(VALUE)) if route else made
+        if not isinstance(made, (dict, list)) or not made:
+            break
+    agree(kind, made)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "activity": st.sampled_from(["1b.2", "x", None]),
+            "kpi": st.sampled_from(["2a.k1", "x", None]),
+            "date": st.just("2025-03-04"),
+            "by": st.just("JK"),
+            "status": st.sampled_from(["on-track", "met", None]),
+            "result": st.sampled_from(["met", "on-track", None]),
+            "value": st.sampled_from(["14.2", "many", None]),
+            "unit": st.sampled_from(["days", None]),
+        },
+    )
+)
+def test_what_belongs_together_in_a_record_is_judged_alike(record: dict[str, Any]) -> None:
+    agree("record", record)
+
+
+# --- what an editor gives to the schema ----------------------------------------------------------
+
+
+def unquoted(value: Any) -> Any:
+    """A file as YAML 1.2 reads it in an editor: numbers, true and false; dates stay text."""
+    if isinstance(value, dict):
+        return {str(key): unquoted(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [unquoted(inner) for inner in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@pytest.mark.parametrize("plan", [SHIPPED, FULL], ids=["shipped", "full"])
+def test_an_editor_marks_nothing_in_a_sound_plan(plan: Path) -> None:
+    from ruamel.yaml import YAML
+
+    for path in sorted(plan.rglob("*.yaml")):
+        kind = kind_of(path.relative_to(plan).as_posix())
+        data = unquoted(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+        errors = [error.message for error in VALIDATORS[str(kind)].iter_errors(data)]
+        assert not errors, path
+
+
+def test_the_shipped_files_name_their_schema_on_their_first_line() -> None:
+    for path in sorted(SHIPPED.rglob("*.yaml")):
+        kind = kind_of(path.relative_to(SHIPPED).as_posix())
+        if kind == "record":
+            continue
+        found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
+        assert found, path
+        assert (path.parent / found[1]).resolve() == SHIPPED / ".schema" / f"{kind}.json"
+
+
+def test_every_key_says_on_hover_what_it_is() -> None:
+    from inspect import isclass
+
+    entries = [one for one in vars(model).values() if isclass(one) and issubclass(one, model.Entry)]
+    known = set()
+    for entry in entries:
+        for field in dataclasses.fields(entry):
+            name = field.name.rstrip("_")
+            told = [key for key in (f"{entry.__name__}.{name}", name) if key in HOVER]
+            assert told, (entry, name)
+            known.add(told[0])
+    assert set(HOVER) - known == {"provisional"}  # of SchoolYear, which has keys of its own kind
+
+
+# --- the command ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_the_shipped_schemas_are_what_the_command_prints(
+    kind: str, sipctl: Callable[..., Result]
+) -> None:
+    printed = sipctl("schema", kind)
+    assert printed.code == 0
+    assert (SHIPPED / ".schema" / f"{kind}.json").read_text("utf-8") == printed.out
+
+
+def test_all_schemas_at_once(sipctl: Callable[..., Result], tmp_path: Path) -> None:
+    both = json.loads(sipctl("schema").out)
+    assert list(both) == list(FILES)
+    assert sipctl("schema", "--write", str(tmp_path / "here")).code == 0
+    for kind, shape in both.items():
+        assert json.loads((tmp_path / "here" / f"{kind}.json").read_text("utf-8")) == shape
+
+
+def test_a_kind_that_there_is_not(sipctl: Callable[..., Result]) -> None:
+    answer = sipctl("schema", "recrd")
+    assert answer.code == 2
+    assert 'did you mean "record"?' in answer.err

@@ -1,0 +1,153 @@
+"""What holds of every reading, on any calendar."""
+
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sipctl.plan.calendar.terms import Calendar, Meeting, Term
+from sipctl.plan.timing import Timing, TimingContext, Unreadable, read
+
+FAST = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+DAY = timedelta(days=1)
+NAMES = ["autumn", "spring", "summer", "term1", "term2", "lent", "easter", "may", "and", "termly"]
+YEARS = ["2024", "2025", "26", "‘25", "2024/25", "2025-26", ""]
+PERIODS = [
+    *["Autumn", "Spring", "Summer term", "Autumn 1", "Spring 2", "HT4", "T2", "Lent", "Term 1"],
+    *["March", "Sept", "14 March", "18th October", "Easter", "Christmas", "May half term"],
+    *["first half of Spring", "the academic year", "w/b 3 March", "Monday", "July 18"],
+]
+FIXED = ["2024/25", "2021", "13/07/25", "2025-03-14", "spring-2025-1", "2023–26", "2025-W11"]
+CADENCES = [
+    *["termly", "half-termly", "monthly", "weekly", "fortnightly", "quarterly", "annually"],
+    *["twice a year", "twice a month", "every two years", "each term", "every February and July"],
+    *["every Monday", "at each LGB meeting", "termly to LGB", "at the start of each term"],
+    *["annually by Easter", "every Autumn and May", "every Autumn 1", "every 31 August"],
+]
+EDGES = ["", "by ", "in ", "end of ", "start of ", "before ", "by the end of "]
+
+
+def days(first: str, last: str) -> st.SearchStrategy[date]:
+    return st.dates(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> Term:
+    starts = draw(days("2023-09-01", "2027-12-31"))
+    ends = starts + DAY * draw(st.integers(-3, 110))
+    half = None
+    if draw(st.booleans()):
+        first = starts + DAY * draw(st.integers(-5, 90))
+        half = (first, first + DAY * draw(st.integers(-1, 10)))
+    year = f"{starts.year}/{(starts.year + 1) % 100:02d}"
+    return Term(draw(st.sampled_from(NAMES)), year, starts, ends, half)
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> TimingContext:
+    lgb = Meeting(
+        "lgb",
+        draw(st.sampled_from(["", "Local Governing Body", "Termly", "LGB"])),
+        draw(st.sampled_from([None, "half-termly", "every July", "at each LGB meeting", "?"])),
+        tuple(draw(st.lists(days("2024-01-01", "2027-12-31"), max_size=6))),
+    )
+    found = draw(st.lists(terms(), max_size=9))
+    if draw(st.booleans()):
+        found.sort(key=lambda term: term.starts)
+    closed = frozenset(draw(st.lists(days("2024-09-01", "2025-08-31"), max_size=5)))
+    starts = draw(days("2023-09-01", "2025-12-31"))
+    ends = starts + DAY * draw(st.integers(-5, 1500))
+    review = draw(st.sampled_from(["termly", "monthly", "every July", "twice a year", "nonsense"]))
+    return TimingContext(Calendar(tuple(found), closed, (lgb,)), starts, ends, review)
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> str:
+    if draw(st.integers(0, 4)) == 0:
+        return draw(st.sampled_from(FIXED))
+    return f"{draw(st.sampled_from(PERIODS))} {draw(st.sampled_from(YEARS))}".strip()
+
+
+@st.composite
+def phrases(draw: st.DrawFn) -> str:
+    """Text of the shapes of the grammar, most of it readable."""
+    one, two, three = draw(periods()), draw(periods()), draw(periods())
+    edge, cadence = draw(st.sampled_from(EDGES)), draw(st.sampled_from(CADENCES))
+    return draw(
+        st.sampled_from(
+            [
+                f"{edge}{one}",
+                f"{edge}{one} and {two}",
+                f"{one}, {two} and {three}",
+                f"{one} to {two}",
+                f"between {one} and {two}",
+                cadence,
+                f"{cadence} from {one}",
+                f"{cadence} until {two}",
+                f"{cadence} from {one} to {two}",
+                f"{cadence} during {one}",
+                f"{edge}{one} and then {cadence}",
+                f"{one} and {cadence} thereafter",
+                f"{one} and then {cadence} until {two}",
+                f"{one} onwards",
+                f"ongoing from {one} until {two}",
+                f"ongoing, reviewed {cadence}",
+                f"every year in {one}",
+                f"{one} {cadence}",
+                f"every {one}",
+            ]
+        )
+    )
+
+
+def check(phrase: str, frame: TimingContext) -> None:
+    found = read(phrase, frame)
+    if isinstance(found, Unreadable):
+        assert 0 <= found.start <= found.end <= len(phrase)
+        assert found.message and found.help
+        assert (found.message + found.help).isprintable()
+        return
+    pairs = [(each.opens, each.due) for each in found.occurrences]
+    assert pairs == sorted(pairs)
+    assert all(opens <= due for opens, due in pairs)
+    assert len({each.period for each in found.occurrences}) == len(pairs)
+    if found.cadence is not None and frame.starts <= frame.ends:
+        assert all(frame.starts <= opens and due <= frame.ends for opens, due in pairs)
+    again = read(found.reading, frame)
+    assert isinstance(again, Timing), (found.reading, again)
+    assert said(again) == said(found), found.reading
+
+
+def said(timing: Timing) -> tuple[object, ...]:
+    return (timing.occurrences, timing.cadence, timing.open_ended, timing.as_needed)
+
+
+@FAST
+@given(st.text(max_size=60), frames())
+def test_any_text(phrase: str, frame: TimingContext) -> None:
+    check(phrase, frame)
+
+
+@FAST
+@given(st.lists(st.sampled_from(" ".join([*PERIODS, *CADENCES, *EDGES, *YEARS]).split())), frames())
+def test_any_words_of_the_language(words: list[str], frame: TimingContext) -> None:
+    check(" ".join(words[:12]), frame)
+
+
+@settings(FAST, max_examples=400)
+@given(phrases(), frames())
+def test_any_shape_of_the_grammar(phrase: str, frame: TimingContext) -> None:
+    check(phrase, frame)
+
+
+@FAST
+@given(frames(), days("2023-01-01", "2028-12-31"))
+def test_a_calendar_answers_about_any_day(frame: TimingContext, day: date) -> None:
+    calendar = frame.calendar
+    begun = calendar.term_begun(day)
+    assert begun is None or begun.starts <= day
+    school = calendar.next_school_day(day)
+    assert school is None or (school >= day and calendar.is_school_day(school))
+    for key, window in calendar.halves():
+        assert window.opens <= window.due
+        assert calendar.title(key)

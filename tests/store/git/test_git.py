@@ -1,0 +1,371 @@
+"""Git asked for real: what a plan was, what became of it, and one file committed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sipctl.plan.changes import Added, Rescheduled
+from sipctl.plan.faults import Refusal
+from sipctl.store.git import run as git
+from sipctl.store.git.commit import commit_file
+from sipctl.store.git.history import gone_in, past_of
+from sipctl.store.git.plan_edits import Edits
+from sipctl.store.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+AIM = (
+    "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n    activities:\n"
+    "      - {id: 1a.1, title: Choose a scheme, leads: [JK], when: Spring 2025}\n"
+)
+PLAN = {
+    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2027-08-31}\n",
+    "people.yaml": "leads: {JK: {}}\n",
+    "calendar.yaml": "years:\n  2024/25:\n    spring: {starts: 2025-01-06, ends: 2025-04-04}\n"
+    "    summer: {starts: 2025-04-22, ends: 2025-07-22}\n",
+    "aims/1-teaching.yaml": AIM,
+}
+
+
+def run(top: Path, *command: str, check: bool = True) -> str:
+    done = subprocess.run(
+        ["git", *command], cwd=top, capture_output=True, encoding="utf-8", check=False
+    )
+    assert not check or done.returncode == 0, done.stderr
+    return done.stdout.rstrip("\n")
+
+
+def put(top: Path, files: dict[str, str], inside: str = "plan") -> None:
+    for name, text in files.items():
+        path = top / inside / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def commit(top: Path, subject: str) -> str:
+    run(top, "add", "-A")
+    run(top, "commit", "-qm", subject)
+    return run(top, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    """A repository with a plan in it, committed once."""
+    top = tmp_path / "trust"
+    top.mkdir()
+    run(top, "init", "-qb", "main")
+    put(top, PLAN)
+    commit(top, "The plan")
+    return top
+
+
+def repo(top: Path) -> git.Repository:
+    found = git.repository(top / "plan")
+    assert found is not None
+    return found
+
+
+# --- where it is ---------------------------------------------------------------------------------
+
+
+def test_the_repository_around_a_plan(top: Path) -> None:
+    assert repo(top) == git.Repository(top, "plan/")
+
+
+def test_a_plan_that_is_the_top_itself(tmp_path: Path) -> None:
+    put(tmp_path, PLAN, "")
+    run(tmp_path, "init", "-qb", "main")
+    name = commit(tmp_path, "The plan")
+    found = git.repository(tmp_path)
+    assert found == git.Repository(tmp_path, "")
+    assert [one.path for one in git.sources_at(found, name)] == sorted(PLAN)
+
+
+def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert git.repository(tmp_path) is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not git.installed()
+    assert git.repository(tmp_path) is None
+    assert git.setting(tmp_path, "sipctl.lead") is None
+
+
+def test_a_setting(top: Path) -> None:
+    assert git.setting(top, "sipctl.lead") is None
+    run(top, "config", "sipctl.lead", "JK")
+    assert git.setting(top / "plan", "sipctl.lead") == "JK"
+
+
+def test_a_hook_s_environment_leads_nowhere_else(
+    top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    run(other, "init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / "index"))
+    assert repo(top).top == top
+
+
+# --- what a plan was -----------------------------------------------------------------------------
+
+
+def test_the_sources_at_a_commit(top: Path) -> None:
+    first = run(top, "rev-parse", "HEAD")
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring", "Summer"), "aims/.hidden.yaml": "x"})
+    put(top, {"records/2024-25/spring/é ½.yaml": "activity: 1a.1\n", "notes.txt": "x"})
+    second = commit(top, "More")
+    found = repo(top)
+    assert dict(git.sources_at(found, first)) == {p: t.encode() for p, t in PLAN.items()}
+    assert [one.path for one in git.sources_at(found, second)] == [
+        *("aims/1-teaching.yaml", "calendar.yaml", "people.yaml", "plan.yaml"),
+        "records/2024-25/spring/é ½.yaml",
+    ]
+    assert load(git.sources_at(found, first)).faults == ()
+
+
+def test_links_and_odd_things_are_left_out(top: Path) -> None:
+    (top / "plan/aims/2-link.yaml").symlink_to("1-teaching.yaml")
+    name = commit(top, "A link")
+    assert "aims/2-link.yaml" not in git.blobs_at(repo(top), name)
+
+
+@pytest.mark.parametrize("name", ["main", "HEAD", "HEAD~0", "refs/heads/main"])
+def test_a_commit_by_any_name(top: Path, name: str) -> None:
+    assert git.commit_of(repo(top), name) == run(top, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize("name", ["nowhere", "--all", "-h", "HEAD:plan", "", "a..b", "HEAD^{tree}"])
+def test_what_is_no_commit(top: Path, name: str) -> None:
+    assert git.commit_of(repo(top), name) is None
+
+
+def test_hostile_settings_run_nothing(top: Path, tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    script = tmp_path / "evil.sh"
+    script.write_text(f"#!/bin/sh\necho evil >> '{ran}'\ncat\n")
+    script.chmod(0o755)
+    for name in ("core.fsmonitor", "diff.external", "diff.evil.textconv", "diff.evil.command"):
+        run(top, "config", name, str(script))
+    run(top, "config", "core.pager", str(script))
+    run(top, "config", "pager.log", str(script))
+    run(top, "config", "gpg.program", str(script))
+    run(top, "config", "log.showSignature", "true")
+    (top / ".git/info/attributes").write_text("*.yaml diff=evil\n")
+    found = repo(top)
+    head = git.commit_of(found, "HEAD") or ""
+    assert len(git.sources_at(found, head)) == 4
+    past = past_of(found)
+    assert len(past.commits) == 1
+    gone_in(found, "1a.1")
+    Edits(found, {}).of(past.commits[0])
+    assert not ran.exists()
+
+
+# --- history -------------------------------------------------------------------------------------
+
+
+def test_who_changed_what(top: Path) -> None:
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring", "Summer")})
+    commit(top, "Later\n\nbecause")
+    put(top, {"records/2024-25/spring/x.yaml": "no edit of the plan"})
+    commit(top, "A record")
+    put(top, {"aims/2-more.yaml": "id: 2\ntitle: More\n"})
+    run(top, "add", "-A")
+    author = "--author=Kath Růžička <k@x>"
+    run(top, "commit", "-qm", "More", author, "--date=2025-03-05T01:30:00+02:00")
+    past = past_of(repo(top))
+    assert not past.shallow
+    assert [(c.subject, c.author, str(c.day), c.at, c.first) for c in past.commits] == [
+        ("More", "Kath Růžička", "2025-03-04", "23:30:00", False),
+        ("Later", "A Clerk", "2025-03-04", "09:00:00", False),
+        ("The plan", "A Clerk", "2025-03-04", "09:00:00", True),
+    ]
+    assert [one.path for one in past.commits[1].files] == ["aims/1-teaching.yaml"]
+    edits = Edits(repo(top), {p.path: p for p in []})
+    [change] = edits.of(past.commits[1])[0]
+    assert isinstance(change, Rescheduled)
+    assert (change.was, change.now) == ("Spring 2025", "Summer 2025")
+    assert all(isinstance(one, Added) for one in edits.of(past.commits[0])[0])
+
+
+def test_a_merge_tells_only_what_neither_side_said(top: Path) -> None:
+    run(top, "checkout", "-qb", "a")
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring 2025", "Summer 2025")})
+    commit(top, "A")
+    run(top, "checkout", "-q", "main")
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring 2025", "Autumn 2025")})
+    commit(top, "B")
+    run(top, "merge", "-q", "a", check=False)
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring 2025", "Summer 2026")})
+    commit(top, "Merged")
+    past = past_of(repo(top))
+    merged = next(one for one in past.commits if one.subject == "Merged")
+    edits = Edits(repo(top), {})
+    [change] = edits.of(merged)[0]
+    assert isinstance(change, Rescheduled)
+    assert change.now == "Summer 2026"
+
+
+def test_a_shallow_clone_says_so_and_tells_no_false_beginning(top: Path, tmp_path: Path) -> None:
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring", "Summer")})
+    commit(top, "Later")
+    clone = tmp_path / "clone"
+    run(tmp_path, "clone", "-q", "--depth=1", f"file://{top}", str(clone))
+    past = past_of(repo(clone))
+    assert past.shallow
+    assert past.commits == ()
+
+
+def test_nothing_committed_yet(tmp_path: Path) -> None:
+    put(tmp_path, PLAN)
+    run(tmp_path, "init", "-q")
+    past = past_of(repo(tmp_path))
+    assert (past.commits, past.shallow) == ((), False)
+
+
+def test_a_version_that_does_not_load(top: Path) -> None:
+    put(top, {"aims/1-teaching.yaml": AIM.replace("when:", "when")})
+    commit(top, "Broken")
+    put(top, {"aims/1-teaching.yaml": AIM})
+    commit(top, "Mended")
+    past = past_of(repo(top))
+    edits = Edits(repo(top), {})
+    assert [edits.of(one)[1] for one in past.commits] == [
+        *(("aims/1-teaching.yaml",), ("aims/1-teaching.yaml",), ()),
+    ]
+
+
+def test_in_which_commit_an_activity_went(top: Path) -> None:
+    more = AIM + '      - {id: "1a.10", title: Ten}\n'
+    put(top, {"aims/1-teaching.yaml": more})
+    commit(top, "Ten")
+    put(top, {"aims/1-teaching.yaml": AIM})
+    gone = commit(top, "Ten is gone")
+    put(top, {"people.yaml": "leads: {JK: {}, AB: {}}\n"})
+    commit(top, "Something else")
+    found = gone_in(repo(top), "1a.10")
+    assert found is not None
+    assert (found.name, found.subject) == (gone, "Ten is gone")
+    assert gone_in(repo(top), "9z.9") is None
+
+
+# --- one file committed --------------------------------------------------------------------------
+
+RECORD = "records/2024-25/spring/2025-03-04-1a.1-JK-000000.yaml"
+
+
+def recorded(top: Path, path: str = RECORD) -> str:
+    put(top, {path: f"activity: 1a.1\nnote: {path}\n"})
+    return path
+
+
+def status(top: Path) -> list[str]:
+    out = run(top, "status", "--porcelain", "-uall")
+    return out.split("\n") if out else []
+
+
+def test_that_file_alone_whatever_else_is_staged(top: Path) -> None:
+    put(top, {"people.yaml": "leads: {JK: {}, AB: {}}\n", "staged.txt": "x", "loose.txt": "x"})
+    run(top, "add", "plan/people.yaml", "plan/staged.txt")
+    before = status(top)
+    name = commit_file(repo(top), recorded(top), "1a.1 Choose: on track (JK, 4 March 2025)")
+    assert run(top, "show", "--format=%h|%s|%an", "--name-only") == (
+        f"{name}|1a.1 Choose: on track (JK, 4 March 2025)|A Clerk\n\nplan/{RECORD}"
+    )
+    assert status(top) == before
+
+
+def test_the_first_commit_of_all(tmp_path: Path) -> None:
+    put(tmp_path, PLAN)
+    run(tmp_path, "init", "-qb", "main")
+    commit_file(repo(tmp_path), recorded(tmp_path), "A record")
+    assert run(tmp_path, "ls-tree", "-r", "--name-only", "HEAD") == f"plan/{RECORD}"
+
+
+def test_in_a_worktree(top: Path, tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    run(top, "worktree", "add", "-qb", "mine", str(tree))
+    commit_file(repo(tree), recorded(tree), "A record")
+    assert run(top, "log", "-1", "--format=%s", "mine") == "A record"
+    assert run(top, "log", "-1", "--format=%s", "main") == "The plan"
+
+
+def test_a_name_that_looks_like_a_pattern(top: Path) -> None:
+    put(top, {"records/other.yaml": "x", "records/[o]*.yaml": "y"})
+    commit_file(repo(top), "records/[o]*.yaml", "A record")
+    assert run(top, "show", "--format=", "--name-only") == "plan/records/[o]*.yaml"
+
+
+def refused(top: Path, path: str = RECORD) -> str:
+    before = status(top)
+    with pytest.raises(Refusal) as refusal:
+        commit_file(repo(top), recorded(top, path), "A record")
+    assert (top / "plan" / path).exists()
+    after = status(top)
+    assert after == before or sorted(after) == sorted([*before, f"?? plan/{path}"])
+    assert f"git add plan/{path}" in refusal.value.help
+    return refusal.value.message
+
+
+def test_a_hook_that_fails(top: Path) -> None:
+    hook = top / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'error: the plan must be checked first' >&2\nexit 1\n")
+    hook.chmod(0o755)
+    assert refused(top) == "git refused: the plan must be checked first"
+
+
+def test_nobody_s_name(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for who in ("AUTHOR", "COMMITTER"):
+        for what in ("NAME", "EMAIL"):
+            monkeypatch.delenv(f"GIT_{who}_{what}")
+    monkeypatch.setenv("HOME", str(top))
+    run(top, "config", "user.useConfigOnly", "true")
+    assert refused(top).startswith("git does not know who you are")
+
+
+def test_a_merge_half_done(top: Path) -> None:
+    run(top, "checkout", "-qb", "a")
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring", "Summer")})
+    commit(top, "A")
+    run(top, "checkout", "-q", "main")
+    put(top, {"aims/1-teaching.yaml": AIM.replace("Spring", "Autumn")})
+    commit(top, "B")
+    run(top, "merge", "-q", "a", check=False)
+    assert refused(top) == "a merge or cherry-pick is not finished here"
+
+
+def test_records_left_out_by_gitignore(top: Path) -> None:
+    (top / ".gitignore").write_text("records/\n")
+    commit(top, "Ignore")
+    assert refused(top) == "a .gitignore leaves the plan's records out"
+
+
+def test_another_git_at_work(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sipctl.store.git.commit._PAUSE", 0.001)
+    (top / ".git/index.lock").touch()
+    assert refused(top) == "another git is at work here, or was stopped half-way"
+
+
+def test_many_at_once_wait_for_each_other(top: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from sipctl.store.git import run as git;"
+        "from sipctl.store.git.commit import commit_file\n"
+        "commit_file(git.repository(Path('plan')), sys.argv[1], 'A record')\n"
+    )
+    paths = [recorded(top, f"records/{at}.yaml") for at in range(6)]
+    working = [
+        subprocess.Popen([sys.executable, "-c", script, path], cwd=top, env=os.environ)
+        for path in paths
+    ]
+    assert [one.wait(timeout=60) for one in working] == [0] * 6
+    assert run(top, "rev-list", "--count", "HEAD") == "7"
+    assert status(top) == []

@@ -1,0 +1,23 @@
+"""Writes table.json, what lark makes of grammar.lark: `python tests/support/grammar_table.py`."""
+
+import json
+
+import lark
+from lark import Lark
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
+
+from sipctl.plan.timing.grammar.parser import GRAMMAR, TABLE, Cut
+
+
+def write() -> None:
+    grammar = GRAMMAR.read_text(encoding="utf-8")
+    data, memo = Lark(grammar, parser="lalr", lexer=Cut).memo_serialize([TerminalDef, Rule])
+    del data["options"], data["parser"]["lexer_conf"]["lexer_type"]
+    made = {"lark": lark.__version__, "grammar": grammar, "data": data, "memo": memo}
+    text = json.dumps(made, separators=(",", ":"), ensure_ascii=False)
+    TABLE.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    write()

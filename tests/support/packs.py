@@ -1,0 +1,155 @@
+"""Packs made in this process: a plan read once, asked often."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import ROOT
+
+from sipctl.packs.content.build import build_pack
+from sipctl.packs.content.context import PackRequest
+from sipctl.packs.content.model import Revision
+from sipctl.packs.render.render import make
+from sipctl.plan.state.filters import chosen
+from sipctl.store.cache.snapshot import Opened, opened
+from sipctl.store.files import folder as folders
+from sipctl.store.files import templates
+from support import federation
+
+if TYPE_CHECKING:
+    from sipctl.packs.content.model import Pack
+
+PACKS = ("lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
+FORMATS = ("html", "markdown", "pdf", "docx")
+DAY = date(2025, 4, 5)
+SNAPSHOTS = Path(__file__).parent.parent / "packs" / "snapshots"
+WRITING = bool(os.environ.get("SIPCTL_WRITE_SNAPSHOTS"))
+
+
+@cache
+def plan_folder(which: str) -> Path:
+    """`river`, `hostile` or `shipped`: the folder that holds it."""
+    if which == "shipped":
+        return ROOT
+    return federation.write(Path(mkdtemp(prefix="packs-")), hostile=which == "hostile")
+
+
+@cache
+def read(which: str) -> tuple[folders.Folder, Opened]:
+    """A plan, read once for all tests of this process."""
+    found = folders.find(None, plan_folder(which))
+    plan = opened(found)
+    assert plan.loaded.sound, plan.loaded.faults
+    return found, plan
+
+
+def told(
+    which: str = "river",
+    term: str = "spring-2025",
+    day: date = DAY,
+    *,
+    roles: bool = False,
+    confidential: bool = False,
+    faults: bool = True,
+    **filters: Any,
+) -> Pack:
+    """What a pack says, of no revision and made by no version."""
+    _, plan = read(which)
+    its_term = plan.frame.calendar.term(term)
+    assert its_term is not None
+    return build_pack(
+        plan.plan,
+        plan.frame,
+        PackRequest(
+            term=its_term,
+            day=day,
+            filters=chosen(plan.plan, plan.frame, **filters),
+            roles=roles,
+            confidential=confidential,
+            command="sipctl report --term spring-2025",
+            made_by="sipctl",
+            revision=Revision(commit="0123456789ab", digest="cafe00000000"),
+        ),
+        plan.lasting if faults else (),
+        lambda name: f"plan/{(plan.loaded.where(name) or ('plan.yaml', 1))[0]}",
+        lambda file: f"plan/{file}",
+    )
+
+
+@cache
+def made(which: str, template: str, form: str, *, confidential: bool = False) -> bytes:
+    """A whole pack of everything, made once for all tests of this process."""
+    return write(told(which, confidential=confidential), template, form)
+
+
+class Memory(dict[str, bytes]):
+    """Keeps compiled templates for as long as the tests run."""
+
+    def load(self, name: str) -> bytes | None:
+        return self.get(name)
+
+    def keep(self, name: str, data: bytes) -> None:
+        self[name] = data
+
+
+MEMORY = Memory()
+
+
+def write(pack: Pack, template: str, form: str) -> bytes:
+    found, _ = read("river")
+    return make(pack, templates.find(template, found, ROOT), form, MEMORY)
+
+
+def text(which: str, template: str, form: str) -> str:
+    return made(which, template, form).decode()
+
+
+def pdf_text(data: bytes) -> list[str]:
+    """The text of each page, on one line."""
+    from io import BytesIO
+
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    return [
+        re.sub(r"\s+", " ", page.extract_text()) for page in pypdf.PdfReader(BytesIO(data)).pages
+    ]
+
+
+def docx_text(data: bytes) -> str:
+    """All the text of a Word document, headers and footers too."""
+    import zipfile
+    from html import unescape
+    from io import BytesIO
+
+    with zipfile.ZipFile(BytesIO(data)) as zipped:
+        parts = [
+            zipped.read(name).decode()
+            for name in zipped.namelist()
+            if re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
+        ]
+    paragraphs = re.sub(r"</w:p>|<w:br/>|<w:tab/>", "\n", "".join(parts))
+    return unescape(re.sub(r"<[^>]+>", "", paragraphs))
+
+
+def program(name: str) -> str:
+    """A program of the machine; without it, the test says so and is skipped."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def same(name: str, said: str) -> None:
+    """A snapshot: `SIPCTL_WRITE_SNAPSHOTS=1 pytest tests/packs` writes it anew."""
+    file = SNAPSHOTS / name
+    if WRITING:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(said, encoding="utf-8", newline="\n")
+    assert said == file.read_text(encoding="utf-8")

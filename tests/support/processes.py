@@ -1,0 +1,168 @@
+"""Runs sipctl in many real processes that import once: `python processes.py together|killed …`.
+
+A program of its own, because a test's process may have threads, which a fork does not take along.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from datetime import time as clock
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sipctl.store.yaml.read import Source
+
+
+def answer(argv: list[str]) -> int:
+    """One command line, quietly; its exit code."""
+    from sipctl.cli import app
+
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()) as err,
+    ):
+        code = app.run(argv)
+    if code:
+        os.write(2, err.getvalue().encode())
+    return code
+
+
+def together(count: int, argv: list[str]) -> int:
+    """`count` processes that run the same command line at the same moment; how many failed."""
+    answer([*argv, "--dry-run"])  # so that everything is imported
+    ready, go = os.pipe()
+    children = []
+    for _ in range(count):
+        child = os.fork()
+        if not child:
+            os.close(go)
+            os.read(ready, 1)  # until the parent closes its end
+            os._exit(answer(argv))
+        children.append(child)
+    os.close(ready)
+    os.close(go)
+    return sum(os.waitpid(child, 0)[1] != 0 for child in children)
+
+
+def killed(count: int, plan: Path) -> None:
+    """Kill writers of records at `count` moments; print the path of each record they finished."""
+    from sipctl.plan.calendar.terms import Calendar
+    from sipctl.plan.model.entries import Record
+    from sipctl.store import records
+    from sipctl.store.files.folder import Folder
+
+    folder = Folder(plan, "plan")
+    said = "What happened, at some length, so that there is something to tear apart. " * 40
+    told = Record(activity="1a.1", date=date(2025, 3, 4), by="JK", status="on-track", note=said)
+    records.compose(Calendar(()), told)  # so that everything is imported
+
+    def write(out: int, number: int) -> None:
+        mine = replace(told, date=date(2025, 1, 1) + timedelta(number))
+        while True:
+            kept = records.keep(folder, Calendar(()), mine, clock(9))
+            os.write(out, f"{kept.path}\n".encode())
+
+    _kill_at(count, write, plan)
+
+
+def moved(count: int, plan: Path) -> None:
+    """Kill movers of a date at `count` moments; print each phrase that they finished writing."""
+    from sipctl.plan.model.entries import Move
+    from sipctl.store import edit
+    from sipctl.store.files import atomic as writing
+    from sipctl.store.files.folder import Folder, read_file
+    from sipctl.store.load import part
+
+    folder, path = Folder(plan, "plan"), "aims/1-teaching.yaml"
+
+    def moved_on() -> tuple[Source, Source]:
+        source = read_file(folder, path)
+        was = part(source).model.areas[0].activities[0].when[""]
+        now = "Summer 2025" if was != "Summer 2025" else "Spring 2025"
+        entry = Move(from_=was, date=date(2025, 3, 4), agreed="Trustees")
+        return source, edit.move(source, "1a.1", now, entry)
+
+    moved_on()  # so that everything is imported
+
+    def write(out: int, number: int) -> None:
+        while True:
+            source, after = moved_on()
+            writing.replace(folder, path, source.data, after.data)
+            os.write(out, f"{len(after.data)}\n".encode())
+
+    _kill_at(count, write, plan)
+
+
+Writer = Callable[[int, int], None]
+"""Writes for ever; tells a pipe of each thing that it has finished. The number is its own."""
+
+
+def _kill_at(count: int, write: Writer, plan: Path) -> None:
+    """Kill each of `count` writers at another moment of the time in which four things get done;
+    tell on stderr what is left of each.
+    """
+    longest = _time_of(4, write)
+    for number in range(count):
+        child, heard = _begun(write, number)
+        time.sleep(longest * (number % 101) / 101)
+        told = _killed(child, heard)
+        whole = told.rpartition(b"\n")[0]
+        if whole:
+            sys.stdout.write(whole.decode() + "\n")
+        sys.stderr.writelines(f"left {path.name}\n" for path in plan.rglob(".sipctl-*"))
+    sys.stdout.flush()
+
+
+def _time_of(many: int, write: Writer) -> float:
+    """Seconds from a writer's start until it has finished that many things, here and now."""
+    began = time.monotonic()
+    child, heard = _begun(write, 9999)
+    told = b""
+    while told.count(b"\n") < many:
+        told += os.read(heard, 65536)
+    took = time.monotonic() - began
+    sys.stdout.write((told + _killed(child, heard)).rpartition(b"\n")[0].decode() + "\n")
+    return took
+
+
+def _begun(write: Writer, number: int) -> tuple[int, int]:
+    sys.stdout.flush()
+    heard, out = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(heard)
+        try:
+            write(out, number)
+        finally:
+            os._exit(1)
+    os.close(out)
+    return child, heard
+
+
+def _killed(child: int, heard: int) -> bytes:
+    """Kill a writer, and all that it had told."""
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if not os.WIFSIGNALED(status):
+        sys.exit("a writer ended before it was killed")
+    told = b""
+    while block := os.read(heard, 65536):
+        told += block
+    os.close(heard)
+    return told
+
+
+if __name__ == "__main__":
+    mode, number, *rest = sys.argv[1:]
+    if mode == "together":
+        sys.exit(together(int(number), rest))
+    {"killed": killed, "moved": moved}[mode](int(number), Path(rest[0]))

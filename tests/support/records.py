@@ -1,0 +1,76 @@
+"""What the tests of recording share: a plan, a day, and how records are read back."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+from sipctl.store.files import folder as folders
+from sipctl.store.files.folder import Folder
+from sipctl.store.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Result
+
+    from sipctl.plan.model.entries import Record
+
+PLAN = {
+    "plan.yaml": "title: A plan\ntrust: {name: T}\nruns: {from: 2024-09-01, to: 2027-08-31}\n"
+    "kpis: [{id: t.k1, measure: Staff stay, monitored: annually}]\n",
+    "people.yaml": "leads: {JK: {}, SD: {}, 'NO': {}}\nacademies: {WPSA: {}}\n",
+    "calendar.yaml": """\
+years:
+  2024/25:
+    autumn: {starts: 2024-09-02, ends: 2024-12-20}
+    spring: {starts: 2025-01-06, ends: 2025-04-04}
+    summer: {starts: 2025-04-22, ends: 2025-07-22}
+  2025/26:
+    autumn: {starts: 2025-09-03, ends: 2025-12-19}
+    spring: {starts: 2026-01-05, ends: 2026-03-27}
+    summer: {starts: 2026-04-13, ends: 2026-07-22}
+""",
+    "aims/1-teaching.yaml": """\
+id: 1
+title: Teaching
+areas:
+  - id: 1a
+    title: Reading
+    activities:
+      - {id: 1a.1, title: Choose a scheme, leads: [JK], when: Spring 2025}
+      - id: 1a.2
+        title: Tell parents
+        leads: [JK]
+        when: {Launch: January 2025, Develop further: Spring and Summer 2025}
+      - {id: 1a.3, title: Listen to readers, leads: [SD], when: termly from Autumn 2024}
+      - {id: 1a.4, title: Buy books, leads: [SD], when: ad hoc}
+    kpis:
+      - {id: 1a.k1, measure: Reading ages, baseline: Autumn 2024, monitored: termly from Spring 2025}
+""",
+    "aims/2-people.yaml": "id: 2\ntitle: People\nareas:\n  - id: 2a\n    title: HR\n"
+    "    activities:\n      - {id: 2a.2, title: HR software, leads: [JK], when: Spring 2025}\n",
+}
+DAY = ("--by", "JK", "--as-of", "2025-03-04")
+
+
+def kept(top: Path) -> list[Record]:
+    """The records of a plan, which has to load."""
+    found = folders.read(Folder(top / "plan", "plan"))
+    loaded = load([s for s in found.sources if s.path.startswith("records/")])
+    assert loaded.faults == ()
+    return [part.model for part in loaded.parts.values()]
+
+
+def said(result: Result) -> str:
+    """What a command that went well said, the digits of file names made the same."""
+    assert (result.code, result.err) == (0, "")
+    return re.sub(r"-[0-9a-f]{6}\.yaml", "-digits.yaml", result.out)
+
+
+def git(top: Path, *command: str) -> str:
+    done = subprocess.run(
+        ["git", *command], cwd=top, capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout.rstrip("\n")

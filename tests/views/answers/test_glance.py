@@ -1,0 +1,331 @@
+"""`sipctl` alone: what it counts, what it tells, and how it looks at every width and piped."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from rich.cells import cell_len
+from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened, snapshot
+
+from sipctl.plan.queries.glance import Glance, Tally, glance
+from sipctl.views.answers import glance as view
+from sipctl.views.text.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sipctl.views.text.screen import Colour
+
+PIPED = Screen()
+WIDTHS = (80, 120, 200)
+
+
+def seen(as_of: date = DAY, **instead: str) -> Glance:
+    return seen_of(FILES, as_of, **instead)
+
+
+def seen_of(files: dict[str, str], as_of: date, **instead: str) -> Glance:
+    return glance(*opened(files, **instead), as_of)
+
+
+def told(
+    of: Glance, width: int | None = None, colour: Colour | None = None, *, plain: bool = False
+) -> str:
+    return view.render(of, Screen(width, colour), {}, "3 warnings", plain=plain)
+
+
+def tally(statuses: str, most: int = 0) -> Tally:
+    pairs = [pair.split("=") for pair in statuses.split()]
+    those = tuple((status, int(number)) for status, number in pairs)
+    return Tally(1, "A", sum(number for _, number in those) or most, those, 0, 0, 0, 0, 0)
+
+
+# --- what is counted -----------------------------------------------------------------------------
+
+
+def test_activities_are_counted_aim_by_aim() -> None:
+    people, sites = seen().aims
+    assert people.statuses == (
+        *(("complete", 1), ("on-track", 2), ("at-risk", 1)),
+        ("not-started", 2),
+    )
+    assert (people.activities, people.overdue, people.longest) == (6, 1, 45)
+    assert (people.slipped, people.furthest) == (1, 364)
+    assert sites.statuses == (
+        *(("off-track", 1), ("not-started", 4)),
+        *(("paused", 1), ("withdrawn", 1)),
+    )
+    assert (sites.activities, sites.overdue, sites.longest) == (7, 2, 121)
+    whole = seen().whole
+    assert (whole.activities, whole.overdue, whole.slipped) == (13, 3, 1)
+
+
+def test_an_activity_with_two_dates_late_and_slipped_counts_once() -> None:
+    when = "when: {a: Spring 2025, b: Summer 2025}"
+    moved = ", ".join(f"{{milestone: {one}, from: Autumn 2024, date: 2025-01-10}}" for one in "ab")
+    work = f"{{id: 1a.1, title: A, {when}, moved: [{moved}]}}"
+    aim = f"{{id: 1, title: A, areas: [{{id: 1a, title: A, activities: [{work}]}}]}}"
+    files = {path: text for path, text in FILES.items() if path[0] not in "ar"}
+    found = seen_of(files | {"aims/1.yaml": aim}, date(2025, 8, 1)).whole
+    assert (found.activities, found.overdue, found.slipped) == (1, 1, 1)
+
+
+def test_the_next_five_things_due_stand_in_order_of_their_last_day() -> None:
+    found = seen()
+    assert [(one.row.id, one.row.milestone, one.due.isoformat()) for one in found.next] == [
+        ("1a.2", None, "2025-04-04"),
+        ("1a.3", "develop further", "2025-04-04"),
+        ("1a.6", None, "2025-04-04"),
+        ("1a.5", None, "2025-07-22"),
+        ("2a.1", None, "2025-07-22"),
+    ]
+    assert found.more == 0
+
+
+def test_a_fortnight_of_records_and_moves_is_told_newest_first() -> None:
+    found = seen().changes
+    assert [(one.day.isoformat(), one.id, one.what) for one in found] == [
+        ("2025-03-28", "1a.5", "record"),
+        ("2025-03-25", "1a.k1", "record"),
+        ("2025-03-24", "1a.4", "move"),
+        ("2025-03-20", "1a.2", "record"),
+    ]
+    moved = found[2]
+    assert (moved.moved, moved.to, moved.by) == ("Spring 2025", "Autumn 2025", "CEO")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "ids"),
+    [
+        ("2025-02-02", ["1a.4"]),
+        ("2025-02-03", []),
+        ("2025-01-19", ["2a.2"]),
+        ("2024-12-23", ["1a.1"]),
+    ],
+)
+def test_a_fortnight_is_fourteen_days_with_the_day_itself(as_of: str, ids: list[str]) -> None:
+    assert [one.id for one in seen(date.fromisoformat(as_of)).changes] == ids
+
+
+def test_an_earlier_move_says_where_it_went_then() -> None:
+    (moved,) = seen(date(2025, 1, 31)).changes
+    assert (moved.moved, moved.to, moved.why) == ("Autumn 2024", "Spring 2025", "Nobody applied")
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "2024-08-01", "2026-08-31"])
+def test_any_day_has_a_glance(as_of: str) -> None:
+    for width in (None, *WIDTHS):
+        assert told(seen(date.fromisoformat(as_of)), width)
+
+
+# --- how it looks --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_in_a_terminal(width: int) -> None:
+    snapshot(f"glance-{width}.txt", told(seen(), width))
+
+
+def test_in_colour() -> None:
+    text = told(seen(), 80, "256")
+    snapshot("glance-80-colour.txt", text)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", text) == told(seen(), 80)
+
+
+def test_piped_it_is_words_and_figures_alone() -> None:
+    text = told(seen())
+    snapshot("glance-piped.txt", text)
+    assert not set(text) & {*"█▓▒░‖…\x1b"}
+
+
+def test_where_only_ascii_is_shown() -> None:
+    plan, frame = opened(
+        {path: text for path, text in FILES.items() if "sites" not in path and "2a" not in text},
+        plan=PLAN.replace("–", "-"),
+    )
+    assert told(glance(plan, frame, DAY), 80, plain=True).isascii()
+
+
+@pytest.mark.parametrize("width", [40, 44, 60, *WIDTHS])
+@pytest.mark.parametrize("colour", [None, "standard", "truecolor"])
+def test_no_line_is_wider_than_the_screen(width: int, colour: Colour | None) -> None:
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", told(seen(), width, colour)).split("\n")
+    assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
+
+
+def test_five_aims_with_much_to_tell_fit_thirty_lines() -> None:
+    aims = {
+        f"aims/{n}.yaml": ONE.replace("1a", f"{n}a").replace("id: 1\n", f"id: {n}\n")
+        for n in range(3, 6)
+    }
+    records = {
+        f"records/x{n}.yaml": f"{{activity: {n}a.2, date: 2025-03-2{n}, by: AB, status: on-track}}"
+        for n in range(3, 6)
+    }
+    lines = told(glance(*opened(FILES | aims | records), DAY), 80).split("\n")[:-1]
+    assert 24 <= len(lines) <= 30
+    assert "and 9 more: sipctl log" in "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "most", "length", "blocks"),
+    [
+        ("complete=2 not-started=3", 5, 10, "complete=2 not-started=3"),
+        ("complete=20 not-started=20", 40, 10, "complete=5 not-started=5"),
+        ("complete=1 not-started=99", 100, 10, "complete=1 not-started=9"),
+        ("complete=1 on-track=1 at-risk=98", 100, 6, "complete=1 on-track=1 at-risk=4"),
+        ("complete=5", 50, 10, "complete=1"),
+        ("complete=13 on-track=22 at-risk=10 off-track=3 not-started=28", 76, 11, None),
+    ],
+)
+def test_bars_are_shares_and_nothing_there_is_left_out(
+    statuses: str, most: int, length: int, blocks: str | None
+) -> None:
+    found = view._shares(tally(statuses), most, length)
+    assert sum(size for _, size in found) <= length
+    if blocks is not None:
+        assert " ".join(f"{status}={size}" for status, size in found) == blocks
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2025-03-31", "Monday 31 March 2025 · Spring 2025, 4 days left"),
+        ("2025-04-04", "Friday 4 April 2025 · Spring 2025, its last day"),
+        ("2025-04-10", "Thursday 10 April 2025 · after Spring 2025"),
+        ("2024-08-31", "Saturday 31 August 2024\n"),
+    ],
+)
+def test_the_day_and_its_term_are_told(as_of: str, said: str) -> None:
+    assert said in told(seen(date.fromisoformat(as_of)))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "faults", "said"),
+    [
+        ("2025-03-31", "2 errors", "Next: sipctl check (2 errors); sipctl due (whose they are)"),
+        ("2025-03-31", "", "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
+        ("2024-09-10", "", "Next: sipctl record ID STATUS; sipctl timeline"),
+        ("2024-12-09", "", "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
+    ],
+)
+def test_the_last_line_says_what_to_type_next(as_of: str, faults: str, said: str) -> None:
+    text = view.render(seen(date.fromisoformat(as_of)), PIPED, {}, faults)
+    last = text.split("\n")[-2]
+    assert last.startswith(said)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_what_to_type_next_is_wrapped_and_never_left_out(width: int) -> None:
+    text = " ".join(told(seen(), width).split())
+    assert text.endswith(
+        "Next: sipctl due (whose they are); sipctl show 2a.10 (longest overdue); "
+        "sipctl check (3 warnings); sipctl timeline"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_figures_are_wrapped_and_never_cut(width: int) -> None:
+    those = "complete=13 on-track=22 at-risk=10 off-track=13 not-started=28 paused=12 withdrawn=11"
+    full = tally(those)
+    text = told(replace(seen(), aims=(full,), whole=replace(full, aim=None)), width)
+    words = " ".join(text.split())
+    for said in ("13 complete,", "22 on track,", "10 at risk,", "12 paused,", "11 withdrawn"):
+        assert words.count(said) == 2
+    assert "█" in text
+
+
+def test_the_whole_plans_line_says_what_the_bars_are_drawn_with() -> None:
+    said = " ".join(told(seen(), 80).split())
+    assert "█ 1 complete, ▓ 2 on track, ▒ 1 at risk, ░ 1 off track, · 6 not" in said
+    assert "█" not in told(seen())
+
+
+def test_colours_are_the_plans_own() -> None:
+    text = view.render(seen(), Screen(80, "256"), {"complete": "purple", "paused": "mauve"}, "")
+    assert "\x1b[38;5;97m1 complete" in text
+    assert "\x1b[38;5;97m1 paused" in text
+
+
+def test_a_confidential_note_is_not_told() -> None:
+    assert "secret" not in told(seen()) + view.as_json(seen())
+
+
+def test_a_plan_without_activities_says_so() -> None:
+    plan, frame = opened(
+        {
+            "plan.yaml": PLAN,
+            "people.yaml": "{}",
+            "calendar.yaml": CALENDAR,
+            "aims/1.yaml": "{id: 1, title: Empty}",
+        }
+    )
+    for width in (None, *WIDTHS):
+        said = told(glance(plan, frame, DAY), width)
+        assert "Nothing more falls due." in said
+        assert "no activities yet" in said
+        assert "All no" not in said
+
+
+# --- asked on the command line -------------------------------------------------------------------
+
+
+def test_sipctl_alone_is_the_glance(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
+    asked = sipctl("--as-of", "2025-03-31", cwd=write(FILES))
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.out.startswith("Elm Tree Trust · Improvement Plan 2024–26\nMonday 31 March 2025")
+
+
+def test_outside_a_plan_it_says_what_it_is(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    asked = sipctl(cwd=tmp_path)
+    assert (asked.code, asked.err) == (0, "")
+    assert "sipctl init" in asked.out
+    assert sipctl("--plan", "nowhere", cwd=tmp_path).code == 2
+
+
+def test_outside_a_plan_a_program_is_refused(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    asked = sipctl("--format", "json", cwd=tmp_path)
+    assert (asked.code, asked.out) == (2, "")
+    assert asked.err.startswith("sipctl: ")
+    assert asked.err == sipctl("due", "--format", "json", cwd=tmp_path).err
+
+
+def test_a_plan_that_does_not_load_is_told_as_elsewhere(
+    write: Callable[..., Path], sipctl: Callable[..., Any]
+) -> None:
+    here = write(FILES | {"people.yaml": "leads: ["})
+    asked, due = sipctl(cwd=here), sipctl("due", cwd=here)
+    assert (asked.code, asked.out, asked.err) == (1, "", due.err)
+
+
+def test_options_that_stand_before_a_command_are_refused(
+    write: Callable[..., Path], sipctl: Callable[..., Any]
+) -> None:
+    asked = sipctl("--as-of", "2025-03-31", "due", cwd=write(FILES))
+    assert asked.code == 2
+    assert "sipctl due --as-of 2025-03-31" in asked.err
+
+
+def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
+    asked = sipctl("--as-of", "2025-03-31", "--format", "json", cwd=write(FILES))
+    found = json.loads(asked.out)
+    assert (found["version"], found["as_of"], found["name"]) == (1, "2025-03-31", "Elm Tree Trust")
+    assert found["aims"][0] == {
+        "aim": 1,
+        "title": "People and culture",
+        "activities": 6,
+        "statuses": {"complete": 1, "on-track": 2, "at-risk": 1, "not-started": 2},
+        "overdue": 1,
+        "longest_days_overdue": 45,
+        "slipped": 1,
+        "slipped_activities": 1,
+        "furthest_slipped_days": 364,
+    }
+    assert [one["what"] for one in found["changes"]] == ["record", "record", "move", "record"]
+    assert found["next"][0]["due"] == "2025-04-04"

@@ -1,0 +1,84 @@
+"""A KPI's values as one line."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sipctl.plan.model.entries import Record
+from sipctl.views.answers.readings import MOST, readings, spark
+
+
+@pytest.mark.parametrize(
+    ("values", "bars"),
+    [
+        (["1", "2", "3", "4", "5", "6", "7", "8"], "▁▂▃▄▅▆▇█"),
+        (["8", "1"], "█▁"),
+        (["14.2", "14.2"], "▄▄"),
+        (["-3", "0", "3"], "▁▅█"),
+        (["0.1", "0.2", "0.30"], "▁▅█"),
+        (["999999999999999", "0"], "█▁"),
+    ],
+)
+def test_a_bar_for_each_value(values: list[str], bars: str) -> None:
+    assert spark([Decimal(value) for value in values]) == bars
+
+
+def record(day: str, value: str | None, **more: Any) -> Record:
+    result = {} if value is not None else {"result": "met"}
+    return Record(kpi="1a.k1", date=date.fromisoformat(day), by="JK", value=value, **result, **more)
+
+
+def line(*records: Record) -> str:
+    named = [(f"r{at}.yaml", one) for at, one in enumerate(records)]
+    return readings(named[::-1])
+
+
+@pytest.mark.parametrize(
+    ("records", "told"),
+    [
+        ((), ""),
+        ((record("2025-03-04", None),), ""),
+        ((record("2025-03-04", "14.2", unit="%"),), "14.2 % on 4 Mar 2025"),
+        (
+            (record("2025-03-04", "12"), record("2025-04-04", None), record("2025-05-01", "14.2")),
+            "▁█ 12 → 14.2, 2 readings from 4 Mar 2025 to 1 May 2025",
+        ),
+        (  # a mistake set right
+            (record("2025-03-04", "120"), record("2025-03-04", "12", corrects="r0.yaml")),
+            "12 on 4 Mar 2025",
+        ),
+        (  # a correction that was a mistake itself
+            (
+                *(record("2025-03-04", "120"), record("2025-03-05", "12", corrects="r0.yaml")),
+                record("2025-03-06", "13", corrects="r1.yaml"),
+            ),
+            "█▁ 120 → 13, 2 readings from 4 Mar 2025 to 6 Mar 2025",
+        ),
+        (
+            (record("2025-03-04", "12", at="09:00:00"), record("2025-03-04", "9", at="08:00:00")),
+            "▁█ 9 → 12, 2 readings on 4 Mar 2025",
+        ),
+        (  # another unit
+            (
+                *(record("2025-03-04", "12"), record("2025-04-04", "3", unit="%")),
+                record("2025-05-01", "4", unit="%"),
+            ),
+            "▁█ 3 → 4 %, 2 readings from 4 Apr 2025 to 1 May 2025",
+        ),
+    ],
+)
+def test_readings(records: tuple[Record, ...], told: str) -> None:
+    assert line(*records) == told
+
+
+def test_a_hundred_readings_show_the_newest() -> None:
+    told = line(
+        *(record(f"2025-{1 + at // 28:02d}-{1 + at % 28:02d}", f"{at}") for at in range(100))
+    )
+    bars = told.split(" ")[0]
+    assert len(bars) == MOST
+    assert "60 → 99, 100 readings" in told
