@@ -39,7 +39,7 @@ COMMANDS = {
     "export": "Take it elsewhere",
     "init": "Begin a plan",
 }
-"""Every command, and the heading it stands under in `--help`. `sipctl.cli.commands.<name>` holds it."""
+"""Command → its heading in `--help`. `sipctl.cli.commands.<name>` holds it."""
 
 
 class Commands(TyperGroup):

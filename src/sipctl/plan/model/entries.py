@@ -1,8 +1,8 @@
 """What each file of a plan may say. plan-format in the README describes the same for people.
 
-Plain frozen dataclasses: pydantic validates them (`sipctl.plan.model.validate`), but nothing here imports
-it, so a plan read back from a snapshot costs no schema building. Positions stand beside the
-models, never in them: two plans that say the same are equal.
+Plain frozen dataclasses: pydantic validates them (`sipctl.plan.model.validate`), but nothing here
+imports it, so a plan read back from a snapshot costs no schema building. Positions stand beside
+the models, never in them: two plans that say the same are equal.
 """
 
 from __future__ import annotations

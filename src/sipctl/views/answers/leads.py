@@ -88,8 +88,8 @@ class _Leads:
         those = [plural(earlier, "earlier term")] * bool(earlier)
         those += [plural(later, "later term")] * bool(later)
         if those:
-            render = f"(and {join_words(those)}: widen the window)"
-            yield from (self.paint(line, "dim") for line in wrapped(render, self.width))
+            rest = f"(and {join_words(those)}: widen the window)"
+            yield from (self.paint(line, "dim") for line in wrapped(rest, self.width))
 
     def _about(self, load: Workload) -> list[Cell]:
         name = safe_text(load.lead) or NOBODY
@@ -228,8 +228,8 @@ def sentences(loads: Workloads) -> Iterator[str]:
         if load.entry and load.entry.left and load.entry.left <= loads.day and load.activities:
             things = plural(load.activities, "thing", "things")
             yield (
-                f"{safe_text(load.lead)} left on {short_day(load.entry.left)} and is still down to lead"
-                f" {things}."
+                f"{safe_text(load.lead)} left on {short_day(load.entry.left)} "
+                f"and is still down to lead {things}."
             )
         if not load.lead:
             yield f"Nobody leads {join_words([row.id for row in load.rows])}."
@@ -246,12 +246,13 @@ def _alone(loads: Workloads) -> Iterator[str]:
     if loads.chosen:
         for load in loads.loads:
             activities = plural(load.activities, "open activity", "open activities")
-            yield f"{safe_text(load.lead)} has {activities}, {len(load.alone) or 'none'} of them alone."
+            alone = len(load.alone) or "none"
+            yield f"{safe_text(load.lead)} has {activities}, {alone} of them alone."
     elif loads.single:
         each = sorted(loads.loads, key=lambda load: -len(load.alone))
-        render = [f"{safe_text(load.lead)} {len(load.alone)}" for load in each if load.alone]
+        each_alone = [f"{safe_text(load.lead)} {len(load.alone)}" for load in each if load.alone]
         activities = plural(loads.open, "open activity", "open activities")
-        yield f"{loads.single} of {activities} stand on one person alone: {join_words(render)}."
+        yield f"{loads.single} of {activities} stand on one person alone: {join_words(each_alone)}."
     by_lead: dict[str, list[str]] = {}
     for area, lead in loads.lone_areas:
         by_lead.setdefault(lead, []).append(area)

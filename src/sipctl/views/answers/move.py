@@ -32,7 +32,8 @@ def _told(
     verb = "Moved" if done else "That would move"
     label = f", {safe_text(entry.milestone)}" if entry.milestone else ""
     yield (
-        f"{verb} {name} {safe_text(title)}{label}: from {safe_text(entry.from_)} to {safe_text(timing.phrase)}."
+        f"{verb} {name} {safe_text(title)}{label}: "
+        f"from {safe_text(entry.from_)} to {safe_text(timing.phrase)}."
     )
     was = read(entry.from_, frame) if frame else None
     before = deadline(was) if was is not None and not isinstance(was, Unreadable) else None

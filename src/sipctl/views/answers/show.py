@@ -37,8 +37,8 @@ def render(
     head = wrap(_bold(name, screen), screen)
     if whole.kind in ("activity", "kpi"):
         parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
-        render = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
-        return "".join(parts + [wrap(text, screen) for text in render])
+        sections = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
+        return "".join(parts + [wrap(text, screen) for text in sections])
     parts = [f"{head}\n", _pairs(_around(whole, where), screen)]
     for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
         rows = [row for row in whole.rows if row.kind == kind]
@@ -110,11 +110,11 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
 
 def _status(whole: Details) -> str:
     row = whole.rows[0]
-    render = status_word(row.status)
+    status = status_word(row.status)
     return (
-        f"{render} (recorded {short_day(row.recorded_on)})"
+        f"{status} (recorded {short_day(row.recorded_on)})"
         if row.recorded_on
-        else f"{render} (no record yet)"
+        else f"{status} (no record yet)"
     )
 
 
@@ -211,9 +211,9 @@ def _history(whole: Details, screen: Screen, *, confidential: bool) -> str:
     corrected = mistakes(whole.records)
     lines = ["", _bold("Records, newest first", screen)]
     for name, record in whole.records:
-        render = _record(record, confidential=confidential)
+        line = _record(record, confidential=confidential)
         lines.append(
-            f"  {short_day(record.date)}  {render}{' [corrected since]' if name in corrected else ''}"
+            f"  {short_day(record.date)}  {line}{' [corrected since]' if name in corrected else ''}"
         )
     return "\n".join(lines) + "\n"
 
@@ -221,16 +221,16 @@ def _history(whole: Details, screen: Screen, *, confidential: bool) -> str:
 def _record(record: Record, *, confidential: bool) -> str:
     value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
     words = [status_word(record.status or record.result or ""), value]
-    render = f"{safe_text(record.by)}: {', '.join(word for word in words if word)}"
-    render += f" for {safe_text(record.for_)}" if record.for_ else ""
-    render += f" – {safe_text(record.note)}" if record.note else ""
+    line = f"{safe_text(record.by)}: {', '.join(word for word in words if word)}"
+    line += f" for {safe_text(record.for_)}" if record.for_ else ""
+    line += f" – {safe_text(record.note)}" if record.note else ""
     if record.confidential:
-        render += (
+        line += (
             f" [confidential: {safe_text(record.confidential)}]"
             if confidential
             else " [a confidential note is kept]"
         )
-    return render
+    return line
 
 
 def _bold(text: str, screen: Screen) -> str:

@@ -1,8 +1,8 @@
 """The parser of grammar.lark, for phrases that are cut into tokens already.
 
 What lark makes of the grammar stands beside it in table.json: working that out anew takes as long
-as all the rest of a first answer. `python tests/support/grammar_table.py` writes it. A table of another
-grammar or another lark is not used, so that a stale one costs only time.
+as all the rest of a first answer. `python tests/support/grammar_table.py` writes it. A table of
+another grammar or another lark is not used, so that a stale one costs only time.
 """
 
 import json
