@@ -9,7 +9,7 @@ import pytest
 from support.plans import AIM, FILES
 from support.terminal import drawn
 
-from sipctl.plan.rules import slugs
+from sipctl.plan.rules.manual import slugs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,6 +25,7 @@ from sipctl.plan import rules
 from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import entries as m
+from sipctl.plan.rules import manual
 from sipctl.plan.rules.links import circles
 
 if TYPE_CHECKING:
@@ -141,14 +142,14 @@ NO_SLUGS = {"error", "date", "number"}
 
 
 def test_every_slug_has_a_page_and_a_folder() -> None:
-    assert sorted(slugs_in_the_code() | set(rules.RULES)) == rules.slugs()
-    assert set(SLUGS) | NO_FOLDER_CAN_HOLD == set(rules.slugs())
+    assert sorted(slugs_in_the_code() | set(rules.RULES)) == manual.slugs()
+    assert set(SLUGS) | NO_FOLDER_CAN_HOLD == set(manual.slugs())
     assert not set(SLUGS) & NO_FOLDER_CAN_HOLD
 
 
-@pytest.mark.parametrize("slug", rules.slugs())
+@pytest.mark.parametrize("slug", manual.slugs())
 def test_a_page_says_what_it_means_and_how_to_mend_it(slug: str) -> None:
-    page = rules.manual(slug)
+    page = manual.page(slug)
     assert re.match(rf"{slug} \((error|warning)\)\n\n\S", page)
     assert page.endswith("\n") and not page.endswith("\n\n")
     assert max(map(len, page.split("\n"))) <= 100
@@ -157,14 +158,14 @@ def test_a_page_says_what_it_means_and_how_to_mend_it(slug: str) -> None:
 
 def test_an_unknown_page_proposes_the_nearest() -> None:
     with pytest.raises(Refusal) as refused:
-        rules.manual("unknown-leed")
+        manual.page("unknown-leed")
     assert refused.value.message == 'there is no fault called "unknown-leed"'
     assert refused.value.help == 'did you mean "unknown-lead"?'
 
 
 def test_explain_shows_a_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", "--explain", "no-lead"]) == 0
-    assert capsys.readouterr().out == rules.manual("no-lead")
+    assert capsys.readouterr().out == manual.page("no-lead")
 
 
 # --- what no folder can hold ---------------------------------------------------------------------

@@ -39,9 +39,10 @@ def command(
 ) -> None:
     """Is the plan sound? Every fault at once, each at its file, line and column."""
     if explain is not None:
+        from sipctl.plan.rules import manual
         from sipctl.views.text.style import reflowed
 
-        typer.echo(reflowed(_manual(explain), screen()), nl=False)
+        typer.echo(reflowed(manual.page(explain), screen()), nl=False)
         return
     one_of("--format", format, FORMATS)
     found = find_faults(find_plan(plan), day_asked(as_of))
@@ -69,9 +70,3 @@ def _written(placed: list[Placed], format: str) -> str:
     if format == "text":
         return view.text(placed, screen())
     return str(getattr(view, format)(placed))
-
-
-def _manual(slug: str) -> str:
-    from sipctl.plan import rules
-
-    return rules.manual(slug)

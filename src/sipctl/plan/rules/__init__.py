@@ -1,7 +1,8 @@
-"""What makes a plan sound. Each rule is a generator of findings whose docstring is its manual page.
+"""The rules that a sound plan keeps, each a generator of findings.
 
-To add one: write it in the file that its subject belongs to, with its slug and severity, and put
-a small broken plan and the output of `sipctl check` on it under tests/rules/<slug>.
+To add one: write it in the file that its subject belongs to, with its slug and severity; write its
+manual page in pages/<slug>.md; put a small broken plan and the output of `sipctl check` on it under
+tests/rules/<slug>.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
 
-__all__ = ["COLOURS", "RULES", "check", "dated_faults", "manual", "slugs", "undated_faults"]
+__all__ = ["COLOURS", "RULES", "check", "dated_faults", "undated_faults"]
 
 
 def check(plan: Plan, frame: TimingContext, today: date) -> list[Fault]:
@@ -48,25 +49,3 @@ def dated_faults(plan: Plan, frame: TimingContext, today: date) -> list[Fault]:
     survey = RuleContext(plan, frame, today)
     those = [rule for rule in RULES.values() if rule.of_the_day]
     return [fault for rule in those for fault in rule.faults(survey)]
-
-
-def manual(slug: str) -> str:
-    """What one kind of fault means and how to mend it; raises Refusal where there is none such."""
-    from sipctl.plan.faults import Refusal, propose
-    from sipctl.plan.rules.pages import PAGES
-
-    if slug in RULES:
-        severity, page = RULES[slug].severity, RULES[slug].page
-    elif slug in PAGES:
-        severity, page = "error", PAGES[slug]
-    else:
-        helped = propose(slug, slugs(), otherwise="sipctl check names each fault in brackets")
-        raise Refusal(f'there is no fault called "{slug}"', helped)
-    return f"{slug} ({severity})\n\n{page}\n"
-
-
-def slugs() -> list[str]:
-    """Every slug that `check` can print."""
-    from sipctl.plan.rules.pages import PAGES
-
-    return sorted({*RULES, *PAGES})

@@ -14,16 +14,7 @@ LONGEST_TITLE = 80
 
 @rule("no-lead", "warning")
 def no_lead(survey: RuleContext) -> Iterator[Finding]:
-    """Nobody leads an activity.
-
-    `sipctl due` asks leads about their work. An activity without one is asked of nobody.
-
-    Write the initials of whoever answers for it; the first of several does:
-
-        leads: [JK, SD]
-
-    If the plan names nobody, leave `leads: []`: the warning stays until somebody is named.
-    """
+    """Activities that nobody leads."""
     for spot, _, activity in survey.activities:
         if not activity.leads and not survey.is_over(activity):
             message = f"activity {activity.id} has no lead"
@@ -33,16 +24,7 @@ def no_lead(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("no-date", "warning")
 def no_date(survey: RuleContext) -> Iterator[Finding]:
-    """An activity has no date.
-
-    Work without a date never falls due, so it is never late and never asked about.
-
-    Say when it is to be done:
-
-        when: Spring 2026
-
-    If it is only done when somebody needs it, say that: `when: as needed`.
-    """
+    """Activities without a date."""
     for spot, _, activity in survey.activities:
         # One that was moved and has lost its date since is told of as that.
         if not activity.when and not activity.moved and not survey.is_over(activity):
@@ -53,15 +35,7 @@ def no_date(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("no-kpi", "warning")
 def no_kpi(survey: RuleContext) -> Iterator[Finding]:
-    """An area has no KPI.
-
-    Without a measure, nobody can show that the work of an area has made a difference.
-
-    Add at least one to the area:
-
-        kpis:
-          - {id: 2a.k1, measure: More applications for each post, monitored: termly}
-    """
+    """Areas without a KPI."""
     for spot, _, area in survey.areas:
         if not area.kpis:
             helped = f"write kpis: with at least one, such as - {{id: {area.id}.k1, measure: …}}"
@@ -70,16 +44,7 @@ def no_kpi(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("unmonitored-kpi", "warning")
 def unmonitored_kpi(survey: RuleContext) -> Iterator[Finding]:
-    """A KPI is never monitored.
-
-    A baseline says where the trust began. Unless the KPI is looked at again, nobody will see
-    whether anything changed.
-
-    Say when or how often it is looked at:
-
-        monitored: termly
-        monitored: July 2026
-    """
+    """KPIs that are never monitored."""
     for spot, _, kpi in survey.kpis:
         if not kpi.monitored:
             message = f"{called(kpi)} is never monitored"
@@ -89,15 +54,7 @@ def unmonitored_kpi(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("long-title", "warning")
 def long_title(survey: RuleContext) -> Iterator[Finding]:
-    """An activity's title is longer than 80 characters.
-
-    Titles stand in tables and packs, where there is room for a line. A longer one is cut there.
-
-    Keep what is to be done in the title, and put the rest into `detail:`:
-
-        title: Improve advertising materials and application processes
-        detail: To make top talent more likely to apply.
-    """
+    """Activities whose title is longer than `LONGEST_TITLE`."""
     for spot, _, activity in survey.activities:
         length = len(activity.title)
         if length > LONGEST_TITLE:
@@ -108,15 +65,7 @@ def long_title(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("open-query", "warning")
 def open_query(survey: RuleContext) -> Iterator[Finding]:
-    """Somebody has put a question into the plan, and it is not answered.
-
-    `query:` holds what the plan leaves unclear, beside the thing that it is about, for the plan's
-    author to answer.
-
-    Ask whoever can say. Then correct the plan, and take the `query:` line out:
-
-        query: The plan prints JH; JHo or JHy?
-    """
+    """Questions under `query:` that are still open."""
     plan = survey.plan
     tops = [
         (Location("plan.yaml"), "the plan", plan.about.query),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from inspect import cleandoc
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
@@ -65,11 +64,6 @@ class Rule:
     find: Callable[[RuleContext], Iterator[Finding]]
     of_the_day: bool
     """Whether it hangs on which day it is; every other rule speaks of the plan alone."""
-
-    @property
-    def page(self) -> str:
-        """The rule's manual page."""
-        return cleandoc(self.find.__doc__ or "")
 
     def faults(self, survey: RuleContext) -> Iterator[Fault]:
         """Every fault of this kind."""

@@ -35,17 +35,7 @@ class Thing:
 
 @rule("duplicate-id", "error")
 def duplicate_id(survey: RuleContext) -> Iterator[Finding]:
-    """Two things have the same id.
-
-    Everybody finds work by its id: records, links between activities and the minutes of
-    meetings all name it. If two activities are both 2a.3, nobody can say which was meant.
-
-    Give one of them the next free number, and leave the other as it was. Do not use the number
-    of something that was taken out, because old records may still speak of it:
-
-        - id: 2a.9
-          title: Improve advertising materials
-    """
+    """Things whose id another thing of their kind has already."""
     for thing, first in survey.once(_again).items():
         where = "further up" if first.spot.file == thing.spot.file else f"in {first.spot.file}"
         yield Finding(
@@ -57,19 +47,7 @@ def duplicate_id(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("misplaced-id", "error")
 def misplaced_id(survey: RuleContext) -> Iterator[Finding]:
-    """An id does not belong to the place where it stands.
-
-    An id says where a thing belongs: area 2a is part of aim 2, and activity 2a.3, KPI 2a.k1 and
-    priority 2a.p1 are parts of area 2a. Outcome "2.1" is one of aim 2. The KPIs of the whole
-    trust are t.k1, t.k2 and so on, and stand in plan.yaml.
-
-    Either the id has a slip in it, or the thing was put in the wrong file or area. Correct the
-    id, or move the thing to where it belongs:
-
-        - id: 2a
-          activities:
-            - id: 2a.3         # not 2b.3
-    """
+    """Things whose id belongs to another aim or area."""
     for thing, wrong in survey.once(_astray).items():
         yield Finding(thing.spot.to("id"), *wrong)
 

@@ -16,16 +16,7 @@ if TYPE_CHECKING:
 
 @rule("unknown-reference", "error")
 def unknown_reference(survey: RuleContext) -> Iterator[Finding]:
-    """`see:` or `after:` names an activity or a KPI that the plan does not have.
-
-    `see:` says where the same work is told elsewhere, `after:` what has to be finished first. If
-    the id is unknown, the link leads nowhere.
-
-    Correct the id, or take it out:
-
-        after: [2a.2]
-        see: [4c.1]
-    """
+    """Ids under `see:` and `after:` that the plan does not have."""
     for spot, _, it in survey.works:
         for at, name in enumerate(it.see):
             if name not in survey.known:
@@ -41,18 +32,7 @@ def unknown_reference(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("unknown-priority", "error")
 def unknown_priority(survey: RuleContext) -> Iterator[Finding]:
-    """An activity serves a priority that the plan does not have.
-
-    `priority:` names one of the priorities that stand at the head of an area.
-
-    Correct the id, or take the line out:
-
-        priorities:
-          - {id: 1c.p1, title: Develop the central team}
-        activities:
-          - id: 1c.1
-            priority: 1c.p1
-    """
+    """Priorities of activities that the plan does not have."""
     known = {priority.id for _, _, area in survey.areas for priority in area.priorities}
     for spot, area, activity in survey.activities:
         if activity.priority is not None and activity.priority not in known:
@@ -67,17 +47,7 @@ def unknown_priority(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("after-in-a-circle", "error")
 def after_in_a_circle(survey: RuleContext) -> Iterator[Finding]:
-    """Activities wait for each other, so that none of them could ever finish.
-
-    `after: [2a.2]` says that an activity cannot finish before 2a.2 has. If 2a.2 in turn waits
-    for this one, directly or through others, neither can.
-
-    Decide which really comes first, and take the other link out:
-
-        - id: 2a.5
-          after: [2a.2]
-        - id: 2a.2             # no after: [2a.5] here
-    """
+    """Activities that wait for each other in a circle."""
     here = {at.it.id: at for at in reversed(survey.activities)}
     for circle in survey.once(_circles):
         first = circle[0]
@@ -94,21 +64,7 @@ def after_in_a_circle(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("due-before-what-it-needs", "error")
 def due_before_what_it_needs(survey: RuleContext) -> Iterator[Finding]:
-    """An activity is due before something that has to be finished first.
-
-    `after: [2a.2]` says that an activity cannot finish before 2a.2 has. If 2a.2 is due later than
-    the activity itself, one of the two dates cannot be kept.
-
-    Give the activity a later date, bring the other one forward, or take the link out:
-
-        - id: 2a.2
-          when: Autumn 2025
-        - id: 2a.5
-          when: Spring 2026    # not Summer 2025
-          after: [2a.2]
-
-    What comes back every term or every month is not looked at here.
-    """
+    """Activities that are due before something that they wait for."""
     if not survey.once(terms.days_hold):
         return
     circling = {name for circle in survey.once(_circles) for name in circle}

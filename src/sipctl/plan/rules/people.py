@@ -24,16 +24,7 @@ Uses = dict[str, list[Location]]
 
 @rule("unknown-lead", "error")
 def unknown_lead(survey: RuleContext) -> Iterator[Finding]:
-    """Somebody is named who is not among the leads in people.yaml.
-
-    Work that is led by initials which nobody has is work that nobody will be asked about. Often
-    it is a slip (JHO for JHo); sometimes a new colleague has not been added yet.
-
-    Correct the initials, or add a line for the person (or team) in people.yaml:
-
-        leads:
-          JK: {role: Director of People}
-    """
+    """Leads of work and authors of records that people.yaml does not list."""
     known = survey.plan.people.leads
     strangers: Uses = {}
     for spot, _, it in survey.works:
@@ -48,15 +39,7 @@ def unknown_lead(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("unknown-academy", "error")
 def unknown_academy(survey: RuleContext) -> Iterator[Finding]:
-    """An academy is named that people.yaml does not list.
-
-    What names an unknown academy is left out when somebody asks for one academy's work alone.
-
-    Correct the name, or add a line for the academy in people.yaml:
-
-        academies:
-          WPSA: {name: West Park Academy}
-    """
+    """Academies that people.yaml does not list."""
     known = survey.plan.people.academies
     strangers: Uses = {}
     for spot, _, it in survey.works:
@@ -86,15 +69,7 @@ def _strangers(
 
 @rule("listed-twice", "error")
 def listed_twice(survey: RuleContext) -> Iterator[Finding]:
-    """One list names the same thing twice.
-
-    A lead, an academy, a link or an aim that stands twice in a list is a slip: often the second
-    was meant to be another.
-
-    Take one of the two out, or write what was meant:
-
-        leads: [JK, SD]        # not [JK, JK]
-    """
+    """Names and numbers that stand twice in one list."""
     for spot, words in _lists(survey):
         for at, word in enumerate(words):
             if word in words[:at]:
@@ -131,16 +106,7 @@ def _oversight(survey: RuleContext) -> Iterator[tuple[str, Location, tuple[int, 
 
 @rule("unknown-aim", "error")
 def unknown_aim(survey: RuleContext) -> Iterator[Finding]:
-    """A trustee, governor or committee oversees an aim that the plan does not have.
-
-    The number after `oversees:` is that of an aim. If no file under aims/ has it, the link leads
-    nowhere, and the aim that was meant may be watched by nobody.
-
-    Correct the number in people.yaml, or take it out:
-
-        committees:
-          - {id: far, name: Finance Committee, oversees: [5]}
-    """
+    """Aims under `oversees:` that the plan does not have."""
     aims = [str(aim.id) for _, aim in survey.aims]
     # An aim whose own number has a slip in it is told of there, and its areas still name it.
     known = {*aims, *(area.id.rstrip("abcdefghijklmnopqrstuvwxyz") for _, _, area in survey.areas)}
@@ -154,18 +120,7 @@ def unknown_aim(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("aim-not-overseen", "error")
 def aim_not_overseen(survey: RuleContext) -> Iterator[Finding]:
-    """No trustee, governor or committee oversees an aim.
-
-    The board holds the trust to account for each aim through its committees and link roles. An
-    aim that is nobody's to watch is one on which nobody will ask.
-
-    Add the aim's number to somebody's `oversees:` in people.yaml:
-
-        committees:
-          - {id: far, name: Finance Committee, oversees: [3, 5]}
-
-    A plan whose people.yaml has no committees and no link roles is not asked for any.
-    """
+    """Aims that no trustee, governor or committee oversees."""
     links = list(_oversight(survey))
     overseen = {number for _, _, numbers in links for number in numbers}
     # One aim too few and one that is unknown are one slip, told where it stands.
@@ -183,17 +138,7 @@ def aim_not_overseen(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("lead-has-left", "error")
 def lead_has_left(survey: RuleContext) -> Iterator[Finding]:
-    """Somebody who has left, or is about to leave, still leads work that falls due afterwards.
-
-    people.yaml says when a person leaves (`left: 2025-08-31`). What falls due after that day and
-    is not complete needs a new lead, or nobody will be asked about it.
-
-    Write the initials of whoever takes it over in place of theirs:
-
-        leads: [SD]            # was [AB]
-
-    Work that is complete or withdrawn may keep their name.
-    """
+    """Leads of work that falls due after their last day."""
     left = {name: who.left for name, who in survey.plan.people.leads.items() if who.left}
     if not left or not survey.once(terms.days_hold):
         return

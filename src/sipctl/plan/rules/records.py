@@ -24,21 +24,7 @@ _NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<id>[^-]+)-(?P<by>.+?)(?P<he
 
 @rule("record-of-nothing", "error")
 def record_of_nothing(survey: RuleContext) -> Iterator[Finding]:
-    """There are records of an activity or a KPI that the plan does not have.
-
-    An activity is withdrawn, not deleted: what was recorded of it stays part of the trust's
-    history, and nobody can read that history if the activity is gone.
-
-    Put the activity back into its area with the id that it had, and record it as withdrawn:
-
-        activity: 2a.9
-        date: 2026-01-12
-        by: JK
-        status: withdrawn
-        note: Merged into 2a.3
-
-    If it never was in the plan, the id in the record has a slip in it.
-    """
+    """Records of activities and KPIs that the plan does not have."""
     lost: dict[str, list[RecordAt]] = {}
     for at in survey.records:
         # Where the file's name knows better, the id is a slip, and that is told instead.
@@ -60,19 +46,7 @@ def record_of_nothing(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("unknown-occurrence", "error")
 def unknown_occurrence(survey: RuleContext) -> Iterator[Finding]:
-    """A record settles a date or milestone that its activity or KPI does not have.
-
-    `for:` names what the record is about, where there are several: a milestone by its name
-    ("Launch"), or a period by its key ("spring-2025"). If it names nothing, it settles nothing.
-
-    Write one of those that the activity has, or leave `for:` out. `sipctl show 2a.3` lists them:
-
-        activity: 1b.2
-        status: complete
-        for: spring-2025
-
-    If the activity's date was changed since, `moved:` should say what it was before.
-    """
+    """Records whose `for:` names no milestone and no period of their activity or KPI."""
     if not survey.once(terms.days_hold):
         return
     allowed: dict[str, dict[str, None] | None] = {}
@@ -120,18 +94,7 @@ def _was_known(survey: RuleContext, it: Activity | Kpi, name: str) -> bool:
 
 @rule("record-name", "error")
 def record_name(survey: RuleContext) -> Iterator[Finding]:
-    """A record's file name or folder does not agree with what is in it.
-
-    The name of a record is its date, what it is about, and who made it; its folder is the
-    academic year and the term that had last begun (a holiday belongs to the term before it):
-
-        records/2024-25/spring/2025-03-04-1b.2-JK.yaml
-
-    (Six more letters and digits, as sipctl adds them, keep two such files apart.) sipctl goes by
-    what is in the file, and people go by its name, so they have to say the same.
-
-    Correct whichever is wrong: the line in the file, or the file's name or folder.
-    """
+    """Records whose file name or folder does not agree with their contents."""
     calendar_sound = survey.once(terms.are_sound)
     for at in survey.records:
         wrong = _wrong_name(at)
@@ -188,15 +151,7 @@ def _key(record: Record) -> str:
 
 @rule("record-in-future", "error", of_the_day=True)
 def record_in_future(survey: RuleContext) -> Iterator[Finding]:
-    """A record is dated on a day that is still to come.
-
-    A record says what has happened. One in the future counts for nothing until its day comes,
-    and then all at once.
-
-    Correct the date, in the file and in its name:
-
-        date: 2025-03-04
-    """
+    """Records dated after today."""
     for at in survey.records:
         if at.it.date > survey.today and not _wrong_name(at):
             message = f"{date_title(at.it.date)} is still to come"
@@ -205,15 +160,7 @@ def record_in_future(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("record-before-plan", "error")
 def record_before_plan(survey: RuleContext) -> Iterator[Finding]:
-    """A record is dated before the plan begins.
-
-    plan.yaml says when the plan begins (`runs:`). What happened before that is not part of it, so
-    the year is most likely a slip.
-
-    Correct the date, in the file and in its name, or the plan's first day in plan.yaml:
-
-        date: 2025-03-04
-    """
+    """Records dated before the plan begins."""
     for at in survey.records if survey.runs_forward else ():
         if at.it.date < survey.given.starts and not _wrong_name(at):
             message = f"{date_title(at.it.date)} is before the plan begins"
@@ -226,18 +173,7 @@ def record_before_plan(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("no-evidence", "warning")
 def no_evidence(survey: RuleContext) -> Iterator[Finding]:
-    """Something was recorded as complete, and nothing shows that it is.
-
-    Governors and trustees will ask how they can see it: a link, minutes, the name of a document.
-
-    A record is never changed. Write a later one that has the evidence:
-
-        activity: 2a.3
-        date: 2025-03-04
-        by: JK
-        status: complete
-        evidence: [People Strategy v3, Trustees' minutes of 12 March 2025]
-    """
+    """Records of completed work that no evidence supports."""
     shown: dict[str, set[str | None]] = {}
     for at in _newest_first(survey):
         record = at.it
@@ -262,16 +198,7 @@ def _newest_first(survey: RuleContext) -> list[RecordAt]:
 
 @rule("corrects-nothing", "error")
 def corrects_nothing(survey: RuleContext) -> Iterator[Finding]:
-    """A record corrects one that there is not, or one that it cannot correct.
-
-    `corrects:` gives the file name of an earlier record that was a mistake and counts for
-    nothing. It has to be another record of the same activity or KPI, and two records cannot
-    correct each other.
-
-    Write the name of that file, without its folder:
-
-        corrects: 2025-03-04-1b.2-JK-7f3a9c.yaml
-    """
+    """Records whose `corrects:` names no record that they can correct."""
     correcting = [at for at in survey.records if at.it.corrects is not None]
     if not correcting:
         return

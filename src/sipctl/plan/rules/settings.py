@@ -20,14 +20,7 @@ COLOURS = (
 
 @rule("unknown-status", "error")
 def unknown_status(survey: RuleContext) -> Iterator[Finding]:
-    """plan.yaml gives a colour to a status that there is not.
-
-    The statuses are not-started, on-track, at-risk, off-track, complete, paused and withdrawn. A
-    colour for any other word is never used.
-
-        settings:
-          colours: {complete: blue, on-track: green, at-risk: amber, off-track: red}
-    """
+    """Colours given to a status that does not exist."""
     for spot, status, _ in _colours(survey):
         if status not in STATUSES:
             yield Finding(spot, f'"{status}" is not a status', propose(status, STATUSES), key=True)
@@ -35,14 +28,7 @@ def unknown_status(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("unknown-colour", "error")
 def unknown_colour(survey: RuleContext) -> Iterator[Finding]:
-    """plan.yaml names a colour that sipctl does not know.
-
-    Choose among red, amber, green, blue, grey, purple, orange, yellow, teal, pink, brown and
-    black: these can be shown on screens, on paper and on web pages alike.
-
-        settings:
-          colours: {complete: blue, on-track: green, at-risk: amber, off-track: red}
-    """
+    """Colours that sipctl does not know."""
     for spot, _, colour in _colours(survey):
         if colour not in COLOURS:
             message = f'"{colour}" is not a colour that sipctl knows'

@@ -45,13 +45,7 @@ def days_hold(survey: RuleContext) -> bool:
 
 @rule("plan-backwards", "error")
 def plan_backwards(survey: RuleContext) -> Iterator[Finding]:
-    """The plan ends before it begins.
-
-    `runs:` in plan.yaml gives the plan's first and last day. While they are the wrong way round,
-    no date in the plan can be judged, so `check` says nothing about dates until this is mended.
-
-        runs: {from: 2024-09-01, to: 2027-08-31}
-    """
+    """A plan that ends before it begins."""
     runs = survey.plan.about.runs
     if runs.to < runs.from_:
         message = f"the plan ends on {date_title(runs.to)}, before it begins"
@@ -64,13 +58,7 @@ def plan_backwards(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("bad-year", "error")
 def bad_year(survey: RuleContext) -> Iterator[Finding]:
-    """An academic year is named by two years that do not follow one another.
-
-    2024/25 is the year from September 2024 to August 2025.
-
-        years:
-          2024/25:             # not 2024/26
-    """
+    """Academic years named by two years that do not follow one another."""
     for year in survey.plan.calendar.years:
         if not _is_year(year):
             proposed = academic_key(int(year[:4]))
@@ -83,13 +71,7 @@ def bad_year(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("term-backwards", "error")
 def backwards_term(survey: RuleContext) -> Iterator[Finding]:
-    """A term ends before it begins.
-
-    `starts:` and `ends:` are the first and the last day of the term. One of them has a slip in it,
-    often in the year. Nothing falls due in such a term until it is mended.
-
-        spring: {starts: 2025-01-06, ends: 2025-04-04}
-    """
+    """Terms that end before they begin."""
     for term in survey.once(_terms):
         starts, ends = term.dates.starts, term.dates.ends
         if ends < starts:
@@ -100,14 +82,7 @@ def backwards_term(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("terms-overlap", "error")
 def overlapping_terms(survey: RuleContext) -> Iterator[Finding]:
-    """A term begins before the one in front of it has ended.
-
-    A day belongs to one term. Where two overlap, sipctl cannot tell in which of them work falls
-    due.
-
-        autumn: {starts: 2024-09-02, ends: 2024-12-20}
-        spring: {starts: 2025-01-06, ends: 2025-04-04}
-    """
+    """Terms that begin before the one in front of them has ended."""
     sound = [
         term
         for term in survey.once(_terms)
@@ -130,14 +105,7 @@ def overlapping_terms(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("term-outside-year", "error")
 def term_outside_year(survey: RuleContext) -> Iterator[Finding]:
-    """A term does not lie in the academic year that it stands under.
-
-    The terms of 2024/25 lie between August 2024 and August 2025. A term outside is often one whose
-    dates were copied from another year.
-
-        2024/25:
-          spring: {starts: 2025-01-06, ends: 2025-04-04}
-    """
+    """Terms that do not lie in the academic year that they stand under."""
     for term in survey.once(_terms):
         wrong = _outside_year(term)
         if wrong is not None:
@@ -162,13 +130,7 @@ def _outside_year(term: TermAt) -> tuple[str, date, str] | None:
 
 @rule("half-term-outside-term", "error")
 def half_term_outside_term(survey: RuleContext) -> Iterator[Finding]:
-    """A half-term break does not lie within its term, or runs backwards.
-
-    `half_term:` gives the first and the last day of the break in the middle of a term. "Autumn 1"
-    ends before it and "Autumn 2" begins after it.
-
-        autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}
-    """
+    """Half-term breaks that run backwards or lie outside their term."""
     for term in survey.once(_terms):
         starts, ends, half = term.dates.starts, term.dates.ends, term.dates.half_term
         if half is None or ends < starts or _outside_year(term) is not None:
@@ -184,16 +146,7 @@ def half_term_outside_term(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("provisional-terms", "warning")
 def provisional_terms(survey: RuleContext) -> Iterator[Finding]:
-    """The dates of a year's terms are not confirmed yet.
-
-    Whoever wrote them marked them as provisional, because the published dates were not out.
-    Everything in that year falls due on days that may still change.
-
-    When the dates are published, correct them and take this line out:
-
-        2026/27:
-          provisional: true
-    """
+    """Years whose term dates are not confirmed."""
     for year, entry in survey.plan.calendar.years.items():
         if entry.provisional:
             message = f"the term dates of {year} are provisional"
@@ -206,17 +159,7 @@ def provisional_terms(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("missing-terms", "error")
 def missing_terms(survey: RuleContext) -> Iterator[Finding]:
-    """The calendar lacks terms for part of the plan's years.
-
-    "Spring 2027" means nothing until calendar.yaml says when that term is, and what comes back
-    every term skips it without a word.
-
-    Add the missing terms. If their dates are not published yet, write the likeliest and say so:
-
-        2026/27:
-          provisional: true
-          autumn: {starts: 2026-09-02, ends: 2026-12-18, half_term: [2026-10-26, 2026-10-30]}
-    """
+    """Years of the plan that lack some or all of their terms."""
     if not survey.runs_forward or not all(_is_year(year) for year in survey.plan.calendar.years):
         return
     lacking = survey.once(_lacking)

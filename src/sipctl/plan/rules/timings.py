@@ -31,21 +31,7 @@ _LIES_OUTSIDE = "outside the plan's years"
 
 @rule("unreadable-when", "error")
 def unreadable_when(survey: RuleContext) -> Iterator[Finding]:
-    """A time cannot be read, or could mean two things.
-
-    sipctl turns phrases such as "Spring 2025" or "January 2025 and then termly" into days,
-    through the terms in calendar.yaml. It never guesses: "Autumn term" in a plan of three years
-    could be any of three, so it asks which. Work whose time cannot be read never falls due.
-
-    Write the time so that it has one meaning:
-
-        when: Autumn 2025              # not Autumn term
-        when: by December 2024
-        when: January 2025 and then termly
-
-    `sipctl when "Autumn 2025"` shows how a phrase is read. Anything else that the plan says about
-    the time ("for some exits") belongs in `detail:`. If there is no date yet, leave the line out.
-    """
+    """Times that cannot be read, or could mean two things."""
     if not survey.runs_forward:
         return
     for spot, text, reading in survey.rhythms:
@@ -73,17 +59,7 @@ def _blames_calendar(reading: Unreadable) -> bool:
 
 @rule("outside-plan", "warning")
 def outside_plan(survey: RuleContext) -> Iterator[Finding]:
-    """A date lies outside the years of the plan.
-
-    plan.yaml says when the plan begins and ends (`runs:`). A date before or after that is often a
-    slip in the year. It still counts as it stands.
-
-    Correct the date, or the plan's years in plan.yaml:
-
-        when: Spring 2026      # not Spring 2062
-
-    A baseline may be earlier than the plan, and so may the day on which work started.
-    """
+    """Times with a date outside the years of the plan."""
     if not survey.once(terms.days_hold):
         return
     helped = f"the plan runs {survey.years}: change this, or the years in plan.yaml"
@@ -118,16 +94,7 @@ def _outside(survey: RuleContext, timing: Timing) -> str | None:
 
 @rule("meeting-dates-unknown", "warning")
 def meeting_dates_unknown(survey: RuleContext) -> Iterator[Finding]:
-    """Something happens at each meeting, and nobody has said when or how often those are.
-
-    sipctl then looks for it as often as ongoing work is looked at (`settings:` in plan.yaml, every
-    term unless it says otherwise), which may be too often or too seldom.
-
-    Say in calendar.yaml how often the meeting is held, and its dates as they become known:
-
-        meetings:
-          lgb: {name: Local governing body, every: half-termly, dates: [2025-03-12]}
-    """
+    """Meetings that work depends on, without dates or a recurrence."""
     if not survey.once(terms.days_hold):
         return
     texts = [text for text in survey.phrases if _at_each(survey.timing(text))]
@@ -159,15 +126,7 @@ def _if_it_had_a_rhythm(frame: TimingContext, name: str) -> TimingContext:
 
 @rule("starts-after-due", "error")
 def starts_after_due(survey: RuleContext) -> Iterator[Finding]:
-    """Work is said to start after it is due.
-
-    `starts:` is when work begins, `when:` when it is to be done. One of them has a slip in it.
-
-    Correct whichever is wrong:
-
-        starts: Autumn 2024
-        when: Spring 2025
-    """
+    """Activities that start after they are due."""
     if not survey.once(terms.days_hold):
         return
     for spot, _, activity in survey.activities:
@@ -187,17 +146,7 @@ def starts_after_due(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("bad-label", "error")
 def bad_label(survey: RuleContext) -> Iterator[Finding]:
-    """A milestone has no name, or one that cannot be told from a date.
-
-    Records name what they settle, by a milestone ("Launch") or by a period ("spring-2025"). A
-    milestone that is itself called "spring-2025" or "2025" leaves it in doubt which was meant.
-    In a KPI, "baseline" is the name of its baseline.
-
-    Call it by what is to be reached:
-
-        when:
-          Launch: January 2025         # not 2025-01: January 2025
-    """
+    """Milestones without a name, or whose name could be taken for a date."""
     works = [(spot, activity.when, "when") for spot, _, activity in survey.activities]
     works += [(spot, kpi.monitored, "monitored") for spot, _, kpi in survey.kpis]
     for spot, phrases, key in works:
@@ -223,18 +172,7 @@ def _wrong_label(label: str, key: str) -> str | None:
 
 @rule("moved-milestone", "error")
 def moved_milestone(survey: RuleContext) -> Iterator[Finding]:
-    """`moved:` tells of a date that the activity does not have.
-
-    Each line under `moved:` says where one date of the activity stood before. Where `when:` has
-    milestones, it names one of them; where `when:` is a single time, it names none.
-
-    Write the milestone as it stands under `when:`:
-
-        when:
-          Launch: January 2025
-        moved:
-          - {milestone: Launch, from: Autumn 2024, date: 2024-11-20}
-    """
+    """Moves of a milestone that the activity does not have."""
     for spot, _, activity in survey.activities:
         for at, move in enumerate(activity.moved):
             if (move.milestone or "") not in activity.when:
@@ -260,16 +198,7 @@ def _unknown_milestone(activity: Activity, move: Move) -> tuple[str, str]:
 
 @rule("moved-out-of-order", "error")
 def moved_out_of_order(survey: RuleContext) -> Iterator[Finding]:
-    """The lines under `moved:` are not in order of date.
-
-    They tell the history of a date, oldest first, so that anybody can see what it was on any day.
-
-    Correct the day, or put the lines in order:
-
-        moved:
-          - {from: Autumn 2024, date: 2024-11-20, agreed: Trustees}
-          - {from: Spring 2025, date: 2025-03-04, agreed: Trustees}
-    """
+    """Moves that are not in order of date."""
     for spot, _, activity in survey.activities:
         before = None
         for at, move in enumerate(activity.moved):
@@ -282,13 +211,7 @@ def moved_out_of_order(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("moved-in-future", "error", of_the_day=True)
 def moved_in_future(survey: RuleContext) -> Iterator[Finding]:
-    """A line under `moved:` is dated on a day that is still to come.
-
-    `date:` is the day on which the move was decided, so that anybody can see what was planned on
-    any day. It is not the new date: that stands in `when:`.
-
-    Correct the day of the decision.
-    """
+    """Moves dated after today."""
     for spot, _, activity in survey.activities:
         for at, move in enumerate(activity.moved):
             if move.date > survey.today:
@@ -299,18 +222,7 @@ def moved_in_future(survey: RuleContext) -> Iterator[Finding]:
 
 @rule("moved-nowhere", "error")
 def moved_nowhere(survey: RuleContext) -> Iterator[Finding]:
-    """A date is said to have been moved, and is the same as before.
-
-    `from:` is what the date was before the decision. What follows it is the next line's `from:`,
-    and after the last line it is `when:`. If the two are the same, nothing was moved: perhaps
-    `when:` was never changed.
-
-    Write the new date in `when:`, or take the line out of `moved:`:
-
-        when: Spring 2025
-        moved:
-          - {from: Autumn 2024, date: 2024-11-20, agreed: Trustees}
-    """
+    """Moves after which the date is the same as before."""
     for spot, _, activity in survey.activities:
         for label, moves in moves_by_label(activity).items():
             followed = [move.from_ for _, move in moves[1:]] + [activity.when.get(label, "")]

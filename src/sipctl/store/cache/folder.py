@@ -124,7 +124,7 @@ def _newest(folder: str) -> str:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
-                if name.endswith((".py", ".lark")):
+                if name.endswith((".py", ".lark")) or name == "pages":  # a folder of many files
                     about = entry.stat()
                     marks.append(f"{name} {about.st_size} {about.st_mtime_ns}")
                 elif name != "__pycache__" and entry.is_dir():

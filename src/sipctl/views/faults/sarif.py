@@ -50,11 +50,11 @@ def _rule(slug: str, severity: str) -> dict[str, Any]:
 
 
 def _page(slug: str) -> str:
-    from sipctl.plan import rules
     from sipctl.plan.faults import Refusal
+    from sipctl.plan.rules import manual
 
     try:
-        return rules.manual(slug).split("\n", 2)[-1].strip() or slug
+        return manual.page(slug).split("\n", 2)[-1].strip() or slug
     except Refusal:
         return slug.replace("-", " ")
 
