@@ -8,7 +8,7 @@ the models, never in them: two plans that say the same are equal.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model import scalars as w
@@ -18,16 +18,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class _Phrases:
-    """`when: phrase`, or `when: {label: phrase}`; held as a dict, the former under ""."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from sipctl.plan.model.validate import core_schema_of_phrases
-
-        return core_schema_of_phrases()
+class PhrasesShape:
+    """Marks `when: phrase`, or `when: {label: phrase}`; held as a dict, the former under ""."""
 
 
-Phrases = Annotated[dict[str, str], _Phrases()]
+Phrases = Annotated[dict[str, str], PhrasesShape()]
 
 
 @frozen(kw_only=True)
@@ -200,20 +195,15 @@ class MeetingEntry(Entry):
     dates: tuple[w.Day, ...] = ()
 
 
-class _Years:
-    """`years:` holds terms and the word `provisional` side by side."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        from sipctl.plan.model.validate import core_schema_of_year
-
-        return core_schema_of_year(handler, TermDates)
+class YearShape:
+    """Marks an academic year, which holds terms and the word `provisional` side by side."""
 
 
 @frozen(kw_only=True)
 class TermCalendar(Entry):
     """calendar.yaml: terms and half terms by academic year; closed days; meetings."""
 
-    years: dict[w.Year, Annotated[SchoolYear, _Years()]]
+    years: dict[w.Year, Annotated[SchoolYear, YearShape()]]
     closed: tuple[w.Day, ...] = ()
     meetings: dict[w.Slug, MeetingEntry] = field(default_factory=dict)
     query: w.Text | None = None

@@ -54,12 +54,6 @@ class ScalarType:
 
         return value
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """Pydantic's way in: see `sipctl.plan.model.validate`."""
-        from sipctl.plan.model.validate import core_schema_of
-
-        return core_schema_of(self)
-
 
 def control_character(text: str) -> int | None:
     """Where `text` has a character that no terminal or document should be given, if it has one."""

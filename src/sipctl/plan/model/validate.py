@@ -105,12 +105,14 @@ _ALSO: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
 }
 
 
-# --- pydantic's way into the kinds of text -------------------------------------------------------
+# --- core schemas of the marks in the models' annotations -----------------------------------------
+
+# The models import nothing of pydantic's. Importing this module gives their marks the method that
+# pydantic asks for a schema.
+_HOOK = "__get_pydantic_core_schema__"
 
 
-def core_schema_of(kind: ScalarType) -> c.CoreSchema:
-    """The core schema of one kind of text."""
-
+def _scalar_schema(kind: ScalarType, _source: Any, _handler: Any) -> c.CoreSchema:
     read = kind.read
 
     def check(value: Any) -> Any:
@@ -142,7 +144,7 @@ def _error(
     return PydanticCustomError(f"sipctl:{slug}", "see its context", words)
 
 
-def core_schema_of_phrases() -> c.CoreSchema:
+def _phrases_schema(_mark: m.PhrasesShape, _source: Any, _handler: Any) -> c.CoreSchema:
     """`when`: a phrase alone, or one for each label. The former is held under the label ""."""
     return c.no_info_plain_validator_function(_phrases)
 
@@ -165,9 +167,9 @@ def _phrases(value: Any) -> dict[str, str]:
     return dict(value)
 
 
-def core_schema_of_year(handler: Any, term_dates: type) -> c.CoreSchema:
+def _year_schema(_mark: m.YearShape, _source: Any, handler: Any) -> c.CoreSchema:
     """`2024/25:` holds terms by name and, beside them, `provisional`."""
-    inner = c.dict_schema(handler.generate_schema(TermName), handler.generate_schema(term_dates))
+    inner = c.dict_schema(handler.generate_schema(TermName), handler.generate_schema(m.TermDates))
 
     def split(value: Any, validate: Any) -> m.SchoolYear:
         if not isinstance(value, dict):
@@ -181,3 +183,8 @@ def core_schema_of_year(handler: Any, term_dates: type) -> c.CoreSchema:
         return m.SchoolYear(terms=terms, provisional=provisional == "true")
 
     return c.no_info_wrap_validator_function(split, inner)
+
+
+setattr(ScalarType, _HOOK, _scalar_schema)
+setattr(m.PhrasesShape, _HOOK, _phrases_schema)
+setattr(m.YearShape, _HOOK, _year_schema)
