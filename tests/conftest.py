@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +13,42 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sipctl.store.cache.answers import CommandLine
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "plan"
+
+
+Snapshot = Callable[[str, str], None]
+"""`snapshot(name, text)`: the text is what the file of that name holds."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run everything, the slow tests too")
+    parser.addoption("--snapshots", action="store_true", help="write the snapshots anew")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without --slow, what is marked slow is left out and counted as deselected."""
+    if config.getoption("--slow"):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+@pytest.fixture
+def snapshot(request: pytest.FixtureRequest) -> Snapshot:
+    """Compares a text with its file in `snapshots/` beside the test, or writes it anew."""
+
+    def compare(name: str, text: str) -> None:
+        file = request.path.parent / "snapshots" / name
+        if request.config.getoption("--snapshots"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(text.encode())
+        assert text == file.read_bytes().decode(), f"{name} has changed: --snapshots takes it"
+
+    return compare
 
 
 @dataclass(frozen=True)

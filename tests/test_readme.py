@@ -13,9 +13,12 @@ from support.terminal import drawn
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))
+TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in ["README.md", *PAGES]}
 BLOCKS = [
     (command, shown)
-    for command, shown in re.findall(r"```console\n\$ sipctl ([^\n]*)\n(.*?)```", README, re.DOTALL)
+    for text in TEXTS.values()
+    for command, shown in re.findall(r"```console\n\$ sipctl ([^\n]*)\n(.*?)```", text, re.DOTALL)
     if "--as-of" in command and " -o " not in command
 ]
 
@@ -49,9 +52,7 @@ def test_both_commands_stand_alone_in_a_block(command):
 def test_every_command_is_named():
     from sipctl.cli.app import COMMANDS
 
-    assert [
-        name for name in COMMANDS if f"sipctl {name}" not in README and f"`{name}" not in README
-    ] == []
+    assert [name for name in COMMANDS if f"sipctl {name}" not in TEXTS["docs/cli.md"]] == []
 
 
 @pytest.mark.parametrize("file", ["README.md", "CHANGELOG.md"])
@@ -62,5 +63,17 @@ def test_every_extra_named_is_there(file):
     assert set(named) <= set(told["optional-dependencies"])
 
 
-def test_no_host_is_named():
-    assert "://" not in README
+@pytest.mark.parametrize("page", TEXTS)
+def test_no_host_is_named(page):
+    assert "://" not in TEXTS[page]
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_link_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)#]+)", TEXTS[page])
+    folder = (ROOT / page).parent
+    assert [link for link in links if not (folder / link).exists()] == []
+
+
+def test_the_readme_is_short():
+    assert len(README.splitlines()) <= 130

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.context import timing_context
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
 DAY = date(2025, 3, 31)
 EVERYTHING = Filters()
-SNAPSHOTS = Path(__file__).parent.parent / "views" / "snapshots"
 
 PLAN = """\
 title: Improvement Plan 2024–26
@@ -136,12 +133,3 @@ def opened(files: dict[str, str] = FILES, **instead: str) -> tuple[Plan, TimingC
     assert loaded.sound, loaded.faults
     plan = loaded.plan()
     return plan, timing_context(plan)
-
-
-def snapshot(name: str, text: str) -> None:
-    """A picture is what it was; with UPDATE_SNAPSHOTS in the environment, it becomes what it is."""
-    file = SNAPSHOTS / name
-    if os.environ.get("UPDATE_SNAPSHOTS"):
-        SNAPSHOTS.mkdir(exist_ok=True)
-        file.write_bytes(text.encode())
-    assert text == file.read_bytes().decode(), f"{name} has changed: UPDATE_SNAPSHOTS=1 takes it"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from datetime import date
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 PACKS = ("lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
 FORMATS = ("html", "markdown", "pdf", "docx")
 DAY = date(2025, 4, 5)
-SNAPSHOTS = Path(__file__).parent.parent / "packs" / "snapshots"
-WRITING = bool(os.environ.get("SIPCTL_WRITE_SNAPSHOTS"))
 
 
 @cache
@@ -144,12 +141,3 @@ def program(name: str) -> str:
     if found is None:
         pytest.skip(f"{name} is not installed")
     return found
-
-
-def same(name: str, said: str) -> None:
-    """A snapshot: `SIPCTL_WRITE_SNAPSHOTS=1 pytest tests/packs` writes it anew."""
-    file = SNAPSHOTS / name
-    if WRITING:
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(said, encoding="utf-8", newline="\n")
-    assert said == file.read_text(encoding="utf-8")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,21 +19,12 @@ from support.git_repos import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from conftest import Result
+    from conftest import Result, Snapshot
 
-SNAPSHOTS = Path(__file__).parent / "snapshots" / "diff"
 ENDINGS = {"text": "txt", "markdown": "md", "json": "json"}
 DAY = ("--as-of", "2025-03-10")
-
-
-def held(name: str, told: str) -> None:
-    """Compares with the snapshot, or writes it where UPDATE_SNAPSHOTS is set."""
-    file = SNAPSHOTS / name
-    if os.environ.get("UPDATE_SNAPSHOTS"):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(told, encoding="utf-8", newline="\n")
-    assert told == file.read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -51,12 +40,13 @@ def test_the_scripted_edits_are_told(
     form: str,
     branch: Path,
     sipctl: Callable[..., Result],
+    snapshot: Snapshot,
 ) -> None:
     edits(branch)
     answer = sipctl("diff", "--format", form, *DAY, cwd=branch)
     assert (answer.code, answer.err) == (0, "")
     assert CONFIDENTIAL not in answer.out
-    held(f"{name}.{ENDINGS[form]}", answer.out)
+    snapshot(f"diff-{name}.{ENDINGS[form]}", answer.out)
 
 
 def test_the_sentence_that_a_clerk_should_read(branch: Path, sipctl: Callable[..., Result]) -> None:

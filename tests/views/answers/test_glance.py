@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
-from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened, snapshot
+from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened
 
 from sipctl.plan.queries.glance import Glance, Tally, glance
 from sipctl.views.answers import glance as view
@@ -19,6 +19,8 @@ from sipctl.views.text.screen import Screen
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Snapshot
 
     from sipctl.views.text.screen import Colour
 
@@ -128,17 +130,17 @@ def test_any_day_has_a_glance(as_of: str) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_in_a_terminal(width: int) -> None:
+def test_in_a_terminal(width: int, snapshot: Snapshot) -> None:
     snapshot(f"glance-{width}.txt", told(seen(), width))
 
 
-def test_in_colour() -> None:
+def test_in_colour(snapshot: Snapshot) -> None:
     text = told(seen(), 80, "256")
     snapshot("glance-80-colour.txt", text)
     assert re.sub(r"\x1b\[[0-9;]*m", "", text) == told(seen(), 80)
 
 
-def test_piped_it_is_words_and_figures_alone() -> None:
+def test_piped_it_is_words_and_figures_alone(snapshot: Snapshot) -> None:
     text = told(seen())
     snapshot("glance-piped.txt", text)
     assert not set(text) & {*"█▓▒░‖…\x1b"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
-from support.drawings import DAY, EVERYTHING, FILES, PEOPLE, opened, snapshot
+from support.drawings import DAY, EVERYTHING, FILES, PEOPLE, opened
 
 from sipctl.plan.queries.workload import Workload, Workloads, loads
 from sipctl.plan.state.filters import Filters
@@ -19,6 +19,8 @@ from sipctl.views.text.screen import Screen
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Snapshot
 
 PIPED = Screen()
 WIDTHS = (80, 120, 200)
@@ -130,23 +132,23 @@ def test_a_pile_that_is_past_or_settled_is_none() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_in_a_terminal(width: int) -> None:
+def test_in_a_terminal(width: int, snapshot: Snapshot) -> None:
     snapshot(f"leads-{width}.txt", view.render(carried(), Screen(width)))
 
 
-def test_in_colour() -> None:
+def test_in_colour(snapshot: Snapshot) -> None:
     text = view.render(carried(), Screen(80, "256"))
     snapshot("leads-80-colour.txt", text)
     assert re.sub(r"\x1b\[[0-9;]*m", "", text) == view.render(carried(), Screen(80))
 
 
-def test_piped_nothing_is_cut_or_wrapped() -> None:
+def test_piped_nothing_is_cut_or_wrapped(snapshot: Snapshot) -> None:
     text = view.render(carried(), PIPED)
     snapshot("leads-piped.txt", text)
     assert not set(text) & {*"…\x1b█▁"}
 
 
-def test_one_lead_has_their_work_in_full() -> None:
+def test_one_lead_has_their_work_in_full(snapshot: Snapshot) -> None:
     snapshot("leads-AB-80.txt", view.render(carried(AB), Screen(80)))
     assert "Improve" in view.render(carried(AB), PIPED)
 

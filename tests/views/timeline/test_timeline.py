@@ -20,7 +20,6 @@ from support.drawings import (
     SIX_TERMS,
     TWO_TERMS,
     opened,
-    snapshot,
 )
 
 from sipctl.plan.faults import Refusal
@@ -33,6 +32,8 @@ from sipctl.views.timeline import text as timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Snapshot
 
 PIPED = Screen()
 WIDTHS = (80, 120, 200)
@@ -183,24 +184,24 @@ def test_what_is_no_time_is_refused(from_: str | None, to: str | None, said: str
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_in_a_terminal(width: int) -> None:
+def test_in_a_terminal(width: int, snapshot: Snapshot) -> None:
     snapshot(f"timeline-{width}.txt", timeline.render(drawn(kpis=True), Screen(width)))
 
 
-def test_in_colour() -> None:
+def test_in_colour(snapshot: Snapshot) -> None:
     text = timeline.render(drawn(), Screen(80, "256"))
     snapshot("timeline-80-colour.txt", text)
     assert re.sub(r"\x1b\[[0-9;]*m", "", text) == timeline.render(drawn(), Screen(80))
 
 
-def test_piped_it_is_neither_cut_nor_coloured() -> None:
+def test_piped_it_is_neither_cut_nor_coloured(snapshot: Snapshot) -> None:
     text = timeline.render(drawn(), PIPED)
     snapshot("timeline-piped.txt", text)
     assert "\x1b" not in text
     assert "…" not in text
 
 
-def test_where_only_ascii_is_shown() -> None:
+def test_where_only_ascii_is_shown(snapshot: Snapshot) -> None:
     plan = {path: text for path, text in FILES.items() if "sites" not in path and "/d" not in path}
     plan = {path: text for path, text in plan.items() if "2a" not in text}
     plan["plan.yaml"] = plan["plan.yaml"].replace("–", "-")
@@ -340,7 +341,7 @@ def test_in_the_dark_it_has_colours_of_its_own() -> None:
     assert all(f".sip .{name} {{" in text for name in names)
 
 
-def test_the_same_plan_gives_the_same_bytes() -> None:
+def test_the_same_plan_gives_the_same_bytes(snapshot: Snapshot) -> None:
     snapshot("timeline.svg", timeline_svg.picture(drawn(kpis=True)))
 
 
