@@ -7,13 +7,25 @@ something at once. They stand in the calendar as provisional, and `check` says s
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import DAY, academic_key, date_title
 from sipctl.plan.calendar.terms import holiday_day
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.entries import Runs, SchoolYear, TermCalendar, TermDates
+from sipctl.plan.model.entries import (
+    About,
+    Aim,
+    Body,
+    Lead,
+    People,
+    Plan,
+    Runs,
+    SchoolYear,
+    TermCalendar,
+    TermDates,
+)
 from sipctl.plan.timing import Timing, TimingContext, read
 
 if TYPE_CHECKING:
@@ -31,6 +43,7 @@ HOW = (
 """How provisional terms are worked out, as lines for whoever reads the calendar."""
 
 TERMS = ("autumn", "spring", "summer")
+_OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 LONGEST = 10
 """Years a plan may run."""
 MONDAY, FRIDAY = 0, 4
@@ -48,6 +61,18 @@ _RANGE = re.compile(rf"(.+?){_TO}\s+(.+)", re.IGNORECASE)
 _DAY = r"(?:[a-z]+\s+)?[0-9]{1,2}(?:st|nd|rd|th)?"
 _ONE_MONTH = re.compile(rf"({_DAY}){_TO}\s*({_DAY})\s+([a-z].*)", re.IGNORECASE)
 """`26-30 Oct`: two days of the month that is named once."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The six answers. `terms` are those that were told; the others are provisional."""
+
+    name: str
+    short: str | None
+    runs: Runs
+    aims: list[str]
+    leads: dict[str, Lead]
+    terms: dict[tuple[str, int], TermDates]
 
 
 def years(text: str) -> Runs:
@@ -226,3 +251,28 @@ def _weekday(day: date, step: int) -> date:
 def _back_to(day: date, weekday: int) -> date:
     """The last such weekday on or before a day."""
     return day - timedelta(days=(day.weekday() - weekday) % 7)
+
+
+def plan_of(answers: Answers) -> Plan:
+    """The plan that the answers make: aims without areas yet."""
+    terms = calendar(answers.runs, answers.terms)
+    aims = tuple(Aim(id=number, title=title) for number, title in enumerate(answers.aims, start=1))
+    return Plan(about_of(answers), People(leads=answers.leads), terms, aims)
+
+
+def about_of(answers: Answers) -> About:
+    """plan.yaml; a name decides whether it is a trust's or a school's."""
+    body = Body(name=answers.name, short=answers.short)
+    trust = bool(_OF_A_TRUST.search(answers.name))
+    kind = "Strategic Improvement Plan" if trust else "School Improvement Plan"
+    return About(
+        title=f"{kind} {span(answers.runs)}",
+        trust=body if trust else None,
+        school=None if trust else body,
+        runs=answers.runs,
+    )
+
+
+def initials_of(name: str) -> str:
+    """`HLT` for Hill Learning Trust."""
+    return "".join(re.findall(r"\b[A-Z0-9]", name))[:8]

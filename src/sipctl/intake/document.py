@@ -32,7 +32,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Grid:
+class SourceTable:
     """One table (or sheet): rows of equally many cells, empty rows left out.
 
     `headings` are those that it stands under, outermost first. `directly` says that nothing but
@@ -53,7 +53,7 @@ class Document:
 
     name: str
     kind: Literal["xlsx", "docx", "csv"]
-    grids: tuple[Grid, ...]
+    tables: tuple[SourceTable, ...]
     title: str = ""
     loose: tuple[str, ...] = ()
     left_out: tuple[str, ...] = field(default=())

@@ -20,7 +20,7 @@ Comments = dict[str, list[str]]
 
 
 @dataclass
-class Work:
+class DraftActivity:
     """An activity without its id. `queries` are what the table leaves open."""
 
     title: str
@@ -37,11 +37,11 @@ class Work:
     resources: str | None = None
     academies: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
 
 @dataclass
-class Measure:
+class DraftKpi:
     """A KPI without its id. `told` is its whole text in the table, by which it is known again."""
 
     measure: str
@@ -50,7 +50,7 @@ class Measure:
     baseline: str | None = None
     monitored: dict[str, str] = field(default_factory=dict)
     leads: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -59,9 +59,9 @@ class AreaDraft:
 
     label: str
     priorities: list[str] = field(default_factory=list)
-    works: list[Work] = field(default_factory=list)
-    measures: list[Measure] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    activities: list[DraftActivity] = field(default_factory=list)
+    kpis: list[DraftKpi] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -70,14 +70,14 @@ class AimDraft:
 
     label: str
     areas: dict[str, AreaDraft] = field(default_factory=dict)
-    beside: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Draft:
     """What came of a document.
 
-    `about`, `people`, `title` and `calendar` are None unless the document says them. `strangers`
+    `about`, `people`, `title` and `calendar` are None unless the document says them. `unconfirmed`
     are leads whom somebody should confirm, with what the table calls them. `left_out` are sentences
     about what was not read.
     """
@@ -85,7 +85,7 @@ class Draft:
     aims: tuple[m.Aim, ...]
     leads: dict[str, m.Lead]
     comments: Comments
-    strangers: dict[str, str] = field(default_factory=dict)
+    unconfirmed: dict[str, str] = field(default_factory=dict)
     academies: dict[str, m.AcademyEntry] = field(default_factory=dict)
     about: m.About | None = None
     people: m.People | None = None
@@ -96,13 +96,13 @@ class Draft:
     left_out: tuple[str, ...] = ()
 
 
-def said(head: str, text: str) -> list[str]:
+def comment_lines(head: str, text: str) -> list[str]:
     """What a column says as lines of a comment, the first behind the column's name."""
     first, *others = text.split("\n")
     return [f"{head}: {first}" if head else first, *(f"  {line}" for line in others)]
 
 
-def finished(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
+def number_things(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
     """Aims with ids, and the comments that stand beside their things."""
     comments: Comments = {}
     told = [numbering.aim_number(aim.label)[0] for aim in aims]
@@ -110,8 +110,8 @@ def finished(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
     made = []
     for aim, number, its_own in zip(aims, numbers, told, strict=True):
         called, _ = numbering.dotted(aim.label)
-        aim.beside += [f"Called {called} there"] if called else []
-        _beside(comments, f"{number}", aim.beside)
+        aim.comments += [f"Called {called} there"] if called else []
+        _beside(comments, f"{number}", aim.comments)
         title = numbering.aim_title(aim.label) if its_own in (number, None) else aim.label
         areas = tuple(_areas(aim, number, comments))
         made.append(m.Aim(id=number, title=title, areas=areas))
@@ -131,12 +131,12 @@ def _areas(aim: AimDraft, number: int, comments: Comments) -> Iterator[m.Area]:
     for at, (area, (found, title)) in enumerate(zip(aim.areas.values(), parsed, strict=True)):
         letters = told[at] if sure else numbering.letters(at)
         if found and not sure:
-            area.beside.append(f"Called {found[0]}{found[1]} there")
+            area.comments.append(f"Called {found[0]}{found[1]} there")
         yield _area(area, f"{number}{letters}", title, comments)
 
 
 def _area(area: AreaDraft, name: str, title: str, comments: Comments) -> m.Area:
-    _beside(comments, name, area.beside)
+    _beside(comments, name, area.comments)
     parsed = [numbering.priority_number(label) for label in area.priorities]
     numbers = numbering.numbered([told for told, _ in parsed])
     ids = {label: f"{name}.p{n}" for label, n in zip(area.priorities, numbers, strict=True)}
@@ -157,14 +157,14 @@ def _area(area: AreaDraft, name: str, title: str, comments: Comments) -> m.Area:
 def _works(
     area: AreaDraft, name: str, priorities: dict[str, str], comments: Comments
 ) -> Iterator[m.Activity]:
-    own = [work.reference.casefold() for work in area.works]
+    own = [work.reference.casefold() for work in area.activities]
     pattern = re.compile(rf"{name}\.[1-9][0-9]{{0,3}}")
     theirs = len(set(own)) == len(own) and all(pattern.fullmatch(ref) for ref in own)
-    for number, (work, ref) in enumerate(zip(area.works, own, strict=True), start=1):
+    for number, (work, ref) in enumerate(zip(area.activities, own, strict=True), start=1):
         its_id = ref if theirs else f"{name}.{number}"
         if work.reference and ref != its_id:
-            work.beside.insert(0, f"{work.called}: {work.reference}")
-        _beside(comments, its_id, work.beside)
+            work.comments.insert(0, f"{work.called}: {work.reference}")
+        _beside(comments, its_id, work.comments)
         yield m.Activity(
             id=its_id,
             title=work.title,
@@ -181,8 +181,8 @@ def _works(
 
 
 def _kpis(area: AreaDraft, name: str, comments: Comments) -> Iterator[m.Kpi]:
-    for number, one in enumerate(area.measures, start=1):
-        _beside(comments, f"{name}.k{number}", one.beside)
+    for number, one in enumerate(area.kpis, start=1):
+        _beside(comments, f"{name}.k{number}", one.comments)
         yield m.Kpi(
             id=f"{name}.k{number}",
             measure=one.measure,

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from sipctl.intake import answers
-from sipctl.intake.document import Cell, Document, Grid, Heading
+from sipctl.intake.document import Cell, Document, Heading, SourceTable
 from sipctl.intake.tables import cells, draft_from_tables, headers, rows
 from sipctl.intake.tables import leads as names
 from sipctl.intake.writing import create
@@ -103,7 +103,7 @@ _APART = re.compile(r"\n|, |/| and ")
 """Between several leads of one cell."""
 
 
-def told_by(made: list[Grid]) -> Counter[str]:
+def told_by(made: list[SourceTable]) -> Counter[str]:
     """The words of all cells, of merged ones once, with the names of columns that nobody knows.
 
     What names a thing that is there already is said once, line by line (leads: one by one).
@@ -136,7 +136,7 @@ def told_by(made: list[Grid]) -> Counter[str]:
 
 
 @st.composite
-def grids(draw: st.DrawFn) -> Grid:
+def grids(draw: st.DrawFn) -> SourceTable:
     """A table with some heads and cells, some merged into the one above or to their left."""
     columns = draw(st.lists(st.sampled_from(HEADS), min_size=1, max_size=7, unique=True))
     columns = [name for name in columns if name != "Action"]
@@ -178,12 +178,12 @@ def grids(draw: st.DrawFn) -> Grid:
         )
     )
     name = draw(st.sampled_from(("table 1", "Priority 1", "Reading")))
-    return Grid(name, tuple(made), over)
+    return SourceTable(name, tuple(made), over)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(grids(), min_size=1, max_size=2), st.sampled_from(("docx", "xlsx")))
-def test_no_table_is_too_odd(made: list[Grid], kind: Literal["docx", "xlsx"]) -> None:
+def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xlsx"]) -> None:
     headings = tuple({one.text: None for grid in made for one in grid.headings})
     document = Document("plan", kind, tuple(made), "The plan", headings)
     found = draft_from_tables.classify(document, {})

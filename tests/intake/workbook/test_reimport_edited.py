@@ -13,7 +13,7 @@ from conftest import ROOT
 from openpyxl.comments import Comment
 
 from sipctl.intake import answers
-from sipctl.intake.document import Cell, Document, Grid
+from sipctl.intake.document import Cell, Document, SourceTable
 from sipctl.intake.files.detect import read
 from sipctl.intake.workbook import reimport
 from sipctl.intake.workbook.sheets import READ
@@ -80,7 +80,7 @@ def words(text: str) -> Counter[str]:
 
 def files_of(document: Document) -> str:
     """The text of the plan that a document makes."""
-    draft = reimport.drafted(document)
+    draft = reimport.build_draft(document)
     runs = m.Runs(from_=answers.years("2025-28").from_, to=answers.years("2025-28").to)
     about = draft.about or m.About(title="T", trust=m.Body(name="Hill"), runs=runs)
     people = replace(draft.people or m.People(), leads=draft.leads)
@@ -90,15 +90,15 @@ def files_of(document: Document) -> str:
 
 def with_cell(document: Document, sheet: int, row: int, column: int, text: str) -> Document:
     """A document with one cell that says something else."""
-    grid = document.grids[sheet]
+    grid = document.tables[sheet]
     rows = [list(cells) for cells in grid.rows]
     rows[row][column] = replace(rows[row][column], text=text)
-    made = Grid(grid.name, tuple(map(tuple, rows)))
-    return replace(document, grids=(*document.grids[:sheet], made, *document.grids[sheet + 1 :]))
+    made = SourceTable(grid.name, tuple(map(tuple, rows)))
+    return replace(document, tables=(*document.tables[:sheet], made, *document.tables[sheet + 1 :]))
 
 
 def without_column(document: Document, sheet: int, column: int) -> Document:
-    grid = document.grids[sheet]
+    grid = document.tables[sheet]
     rows = tuple(
         tuple(
             Cell(cell.text, (row, at), cell.place, cell.notes)
@@ -106,8 +106,8 @@ def without_column(document: Document, sheet: int, column: int) -> Document:
         )
         for row, cells in enumerate(grid.rows)
     )
-    made = Grid(grid.name, rows)
-    return replace(document, grids=(*document.grids[:sheet], made, *document.grids[sheet + 1 :]))
+    made = SourceTable(grid.name, rows)
+    return replace(document, tables=(*document.tables[:sheet], made, *document.tables[sheet + 1 :]))
 
 
 COLUMNS = [(at, head) for at, sheet in enumerate(HEADS) for head in HEADS[sheet]]
@@ -116,7 +116,7 @@ COLUMNS = [(at, head) for at, sheet in enumerate(HEADS) for head in HEADS[sheet]
 @pytest.mark.parametrize(("sheet", "head"), COLUMNS)
 def test_any_column_may_be_missing(exported: Document, sheet: int, head: str) -> None:
     """What is worked out is not missed; without others a plan comes of the rest, or a refusal."""
-    name = exported.grids[sheet].name
+    name = exported.tables[sheet].name
     damaged = without_column(exported, sheet, HEADS[name].index(head))
     assert reimport.is_own(damaged)
     if head in WORKED_OUT[name]:
@@ -134,7 +134,7 @@ def test_any_column_may_be_missing(exported: Document, sheet: int, head: str) ->
 def test_any_cell_may_say_anything(exported: Document, sheet: int, text: str) -> None:
     """Whatever stands in a cell is in the plan, or the refusal names a cell or row and says what
     to do. A row of each kind has each of its cells spoilt."""
-    grid = exported.grids[sheet]
+    grid = exported.tables[sheet]
     kinds = {cells[0].text: row for row, cells in enumerate(grid.rows) if row}
     rows = kinds.values() if sheet in (2, 4) else range(1, min(4, len(grid.rows)))
     for row in rows:

@@ -219,11 +219,11 @@ def test_any_plan_comes_back_through_a_workbook(tmp_path_factory: Any, plan: Pla
     file = tmp_path_factory.getbasetemp() / "any.xlsx"
     rows = overview(plan, timing_context(plan), day, kpis=True)
     file.write_bytes(book(workbook(plan, rows), plan.about.title, day, day))
-    draft = reimport.drafted(read(file))
+    draft = reimport.build_draft(read(file))
     assert draft.people is not None
     assert (draft.about, draft.calendar, draft.aims) == (plan.about, plan.calendar, plan.aims)
     assert replace(draft.people, leads=draft.leads) == plan.people
-    assert (draft.strangers, draft.comments) == ({}, {})
+    assert (draft.unconfirmed, draft.comments) == ({}, {})
     assert create.files(plan)  # raises where it would not read back the same
 
 

@@ -68,9 +68,9 @@ def command(
     create.refuse_taken(target)
     told = given(name, short, years, aim, lead, terms)
     if from_ is not None:
-        from sipctl.cli.init.from_file import brought_in
+        from sipctl.cli.init.from_file import init_from
 
-        typer.echo(brought_in(from_, target, told, map or [], today), nl=False)
+        typer.echo(init_from(from_, target, told, map or [], today), nl=False)
         return
     if map:
         raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
@@ -80,7 +80,8 @@ def command(
 def _begun(target: Path, given: Given, today: date) -> str:
     """Make a plan from answers; what to say of it."""
     from sipctl.cli.init import summary
-    from sipctl.cli.init.questions import answered, plan_of
+    from sipctl.cli.init.questions import answered
+    from sipctl.intake.answers import plan_of
     from sipctl.intake.writing import create
     from sipctl.views.text.english import safe_path
 

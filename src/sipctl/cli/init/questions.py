@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,16 +13,16 @@ from sipctl.intake import typed_leads
 from sipctl.intake.tables.cells import tidy
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model import entries as m
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from sipctl.plan.model import entries as m
+
 T = TypeVar("T")
 
 PROVISIONAL = "provisional"
-_OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,19 +52,7 @@ def given(
     return Given(called, initials, span, firstplan.titles(titles), people, days)
 
 
-@dataclass(frozen=True)
-class Answers:
-    """The six answers. `terms` are those that were told; the others are provisional."""
-
-    name: str
-    short: str | None
-    runs: m.Runs
-    aims: list[str]
-    leads: dict[str, m.Lead]
-    terms: dict[tuple[str, int], m.TermDates]
-
-
-def answered(given: Given, today: date, *, work: bool = True) -> Answers:
+def answered(given: Given, today: date, *, work: bool = True) -> firstplan.Answers:
     """All six answers; without `work`, aims and leads may stay open: a document has them.
 
     Raises Refusal naming the options that are missing, if nobody can be asked.
@@ -78,7 +65,7 @@ def answered(given: Given, today: date, *, work: bool = True) -> Answers:
         )
     asks = bool(missing)
     name = given.name or _asked("What is the trust or school called?", str)
-    short = given.short or (_asked_short(name) if asks else initials_of(name))
+    short = given.short or (_asked_short(name) if asks else firstplan.initials_of(name))
     runs = (
         firstplan.years(given.years)
         if given.years
@@ -96,7 +83,7 @@ def answered(given: Given, today: date, *, work: bool = True) -> Answers:
             )
         )
     terms = _terms(given.terms, runs, asks=asks)
-    return Answers(name, short or None, runs, aims, leads, terms)
+    return firstplan.Answers(name, short or None, runs, aims, leads, terms)
 
 
 def _missing(given: Given, *, work: bool) -> list[str]:
@@ -105,31 +92,6 @@ def _missing(given: Given, *, work: bool) -> list[str]:
     if work:
         needed |= {"--aim": "".join(given.aims), "--lead": "".join(given.leads)}
     return [option for option, told in needed.items() if not told]
-
-
-def plan_of(answers: Answers) -> m.Plan:
-    """The plan that the answers make: aims without areas yet."""
-    calendar = firstplan.calendar(answers.runs, answers.terms)
-    aims = tuple(m.Aim(id=at, title=title) for at, title in enumerate(answers.aims, start=1))
-    return m.Plan(about_of(answers), m.People(leads=answers.leads), calendar, aims)
-
-
-def about_of(answers: Answers) -> m.About:
-    """plan.yaml; a name decides whether it is a trust's or a school's."""
-    body = m.Body(name=answers.name, short=answers.short)
-    trust = bool(_OF_A_TRUST.search(answers.name))
-    kind = "Strategic Improvement Plan" if trust else "School Improvement Plan"
-    return m.About(
-        title=f"{kind} {firstplan.span(answers.runs)}",
-        trust=body if trust else None,
-        school=None if trust else body,
-        runs=answers.runs,
-    )
-
-
-def initials_of(name: str) -> str:
-    """`HLT` for Hill Learning Trust."""
-    return "".join(re.findall(r"\b[A-Z0-9]", name))[:8]
 
 
 def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int], m.TermDates]:
@@ -167,7 +129,7 @@ def _usual_years(today: date) -> str:
 
 
 def _asked_short(name: str) -> str:
-    return _asked("In short, for tables and file names?", str, initials_of(name))
+    return _asked("In short, for tables and file names?", str, firstplan.initials_of(name))
 
 
 def _title(text: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from io import StringIO
 from itertools import islice
 
-from sipctl.intake.document import Cell, Document, Grid
+from sipctl.intake.document import Cell, Document, SourceTable
 from sipctl.intake.files.office import SAVE, too_large
 from sipctl.intake.tables.headers import role_of
 from sipctl.plan.faults import Refusal
@@ -49,7 +49,7 @@ def read(data: bytes, name: str) -> Document:
         )
         for number, (line, row) in enumerate(filled)
     )
-    return Document(name, "csv", (Grid(name.rpartition(".")[0] or name, made),))
+    return Document(name, "csv", (SourceTable(name.rpartition(".")[0] or name, made),))
 
 
 def _text(data: bytes, name: str) -> str:

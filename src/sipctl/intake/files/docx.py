@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import BULLET, INNER, Cell, Document, Grid, Heading
+from sipctl.intake.document import BULLET, INNER, Cell, Document, Heading, SourceTable
 from sipctl.intake.files.docx_text import Notes, Styles, blocks, level_of, text_of
 from sipctl.intake.files.office import broken, child, local
 from sipctl.plan.faults import Refusal
@@ -29,7 +29,7 @@ def read(package: Package) -> Document:
     body = child(package.xml(MAIN), "body")
     if body is None:
         raise broken(package.file, "text")
-    reader = _Reader(package)
+    reader = _WordReader(package)
     reader.body(body)
     for part in (*package.matching("word/header"), *package.matching("word/footer")):
         root = package.xml(part)
@@ -43,7 +43,7 @@ def read(package: Package) -> Document:
     return Document(
         package.file,
         "docx",
-        tuple(reader.grids),
+        tuple(reader.tables),
         (title.text or "").strip() if title is not None else "",
         tuple(dict.fromkeys(reader.loose)),
         tuple(left_out),
@@ -57,12 +57,12 @@ class _Row:
     cells: list[tuple[Element, int]] = field(default_factory=list)
 
 
-class _Reader:
+class _WordReader:
     def __init__(self, package: Package) -> None:
         self.styles = Styles(package.xml("word/styles.xml"))
         self.notes = Notes(package)
         self.file = package.file
-        self.grids: list[Grid] = []
+        self.tables: list[SourceTable] = []
         self.loose: list[str] = []
         self.headings: list[Heading] = []
         self.over: list[str] = []
@@ -98,7 +98,7 @@ class _Reader:
 
     def table(self, table: Element) -> None:
         """One table, and after it those that stand inside its cells."""
-        name = f"table {len(self.grids) + 1}"
+        name = f"table {len(self.tables) + 1}"
         inner: list[Element] = []
         rows = self._rows(table)
         width = max((len(row.cells) for row in rows), default=0)
@@ -116,8 +116,10 @@ class _Reader:
                 made.append(tuple(cells))
                 above = [cell.anchor for cell in cells]
         if made:
-            self.grids.append(
-                Grid(name, tuple(made), tuple(self.headings), self.directly, tuple(self.over))
+            self.tables.append(
+                SourceTable(
+                    name, tuple(made), tuple(self.headings), self.directly, tuple(self.over)
+                )
             )
             self.directly, self.over = True, []
         for one in inner:

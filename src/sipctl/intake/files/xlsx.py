@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import Cell, Document, Grid
+from sipctl.intake.document import Cell, Document, SourceTable
 from sipctl.intake.files import number_formats
 from sipctl.intake.files.office import attribute, broken, child, children, damage_in, local
 from sipctl.plan.faults import Refusal
@@ -35,7 +35,7 @@ def read(package: Package) -> Document:
     book = package.xml(BOOK)
     if book is None:
         raise broken(package.file, "list of sheets")
-    reader = _Reader(package, book)
+    reader = _WorkbookReader(package, book)
     grids, left_out = [], reader.left_out()
     loose: list[str] = []
     targets = package.related(BOOK)
@@ -60,7 +60,7 @@ def read(package: Package) -> Document:
     )
 
 
-class _Reader:
+class _WorkbookReader:
     """What all the sheets of one workbook share: its texts and its formats."""
 
     def __init__(self, package: Package, book: Element) -> None:
@@ -82,7 +82,7 @@ class _Reader:
         pictures = sum(name.startswith("xl/media/") for name in names)
         return told + ([f"pictures were not read: {pictures}"] if pictures else [])
 
-    def grid(self, root: Element, part: str, name: str) -> Grid:
+    def grid(self, root: Element, part: str, name: str) -> SourceTable:
         """One sheet as a table of the rows and columns that hold something, be it a note."""
         cells = self._cells(root)
         notes = self._stuck(root, part, cells)
@@ -110,7 +110,7 @@ class _Reader:
                 at = (down[top], along[left]) if top in down else (down[row], along[column])
                 line.append(Cell(text, at, place, notes.get((row, column), ())))
             made.append(tuple(line))
-        return Grid(name, tuple(made))
+        return SourceTable(name, tuple(made))
 
     def _too_large(self, name: str) -> Refusal:
         message = f'sheet "{name}" of {self.package.file} is larger than any plan'

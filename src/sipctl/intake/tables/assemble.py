@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sipctl.intake.draft import AimDraft, AreaDraft, Measure, Work, said
+from sipctl.intake.draft import AimDraft, AreaDraft, DraftActivity, DraftKpi, comment_lines
 from sipctl.intake.tables import cells, kpis, numbering
 from sipctl.intake.tables.leads import NOBODY
 from sipctl.plan.faults import Refusal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sipctl.intake.tables.headers import Role
     from sipctl.intake.tables.leads import LeadRegistry
-    from sipctl.intake.tables.rows import Row
+    from sipctl.intake.tables.rows import WorkRow
     from sipctl.plan.timing import TimingContext
 
 MOST = 9_999
@@ -49,16 +49,16 @@ class Assembly:
     area_title: str
     aims: dict[str, AimDraft] = field(default_factory=dict)
     rows: int = 0
-    _of_cell: dict[tuple[str, tuple[int, int]], list[Work]] = field(default_factory=dict)
+    _of_cell: dict[tuple[str, tuple[int, int]], list[DraftActivity]] = field(default_factory=dict)
 
-    def take(self, row: Row, grid: str) -> AreaDraft | None:
+    def take(self, row: WorkRow, grid: str) -> AreaDraft | None:
         """One row of the table called `grid`; the area it stands in, None before there is one."""
-        if not row.texts and not row.beside and not {"area", "priority"} & set(row.places):
+        if not row.texts and not row.comments and not {"area", "priority"} & set(row.places):
             # A banner that names an aim, whose areas follow.
             label = row.places.get("aim", self.aim_title)
             self.aims.setdefault(label, AimDraft(label))
             return None
-        self.rows += bool(row.texts or row.beside)
+        self.rows += bool(row.texts or row.comments)
         area = self._area(row)
         key = (grid, row.activity)
         works = self._of_cell.get(key, []) if "activity" in row.goes_on else []
@@ -67,7 +67,7 @@ class Assembly:
         else:
             works = self._works(row)
             self._of_cell[key] = works
-            area.works += works
+            area.activities += works
             self._leads(works, row)
             self._times(works, row)
         found = self._measures(area, works, row)
@@ -82,7 +82,7 @@ class Assembly:
             for area in aim.areas.values():
                 yield from (area.label, *area.priorities)
 
-    def _area(self, row: Row) -> AreaDraft:
+    def _area(self, row: WorkRow) -> AreaDraft:
         """The area that a row stands in; its priority is put down there."""
         aim_label = row.places.get("aim") or self.aim_title
         called = numbering.aim_title(aim_label) if "aim" in row.places else self.area_title
@@ -94,11 +94,11 @@ class Assembly:
             area.priorities.append(priority)
         return area
 
-    def _bounded(self, area: AreaDraft, row: Row) -> None:
+    def _bounded(self, area: AreaDraft, row: WorkRow) -> None:
         """Raises Refusal at the row with which there is more than ids can count."""
         counts = {
-            "activities in one area": len(area.works),
-            "KPIs in one area": len(area.measures),
+            "activities in one area": len(area.activities),
+            "KPIs in one area": len(area.kpis),
             "priorities in one area": len(area.priorities),
             "aims": len(self.aims),
         }
@@ -109,19 +109,19 @@ class Assembly:
                     "take out what is not the plan, or name the column of areas with --map",
                 )
 
-    def _works(self, row: Row) -> list[Work]:
+    def _works(self, row: WorkRow) -> list[DraftActivity]:
         """The activities of a row's cell; what says nothing, such as `...`, is none."""
         items = cells.items(row.texts.get("activity", ""))
         works = [self._work(one, row) for one in items if cells.says_something(one.text)]
         if works:
-            works[0].beside += cells.saying_nothing(items)
+            works[0].comments += cells.saying_nothing(items)
         return works
 
-    def _work(self, item: cells.Item, row: Row) -> Work:
+    def _work(self, item: cells.ListItem, row: WorkRow) -> DraftActivity:
         title, detail = cells.title_of(item.text)
         inner = "\n".join(item.inner)
         told = "\n".join(text for text in (detail, row.texts.get("detail"), inner) if text)
-        return Work(
+        return DraftActivity(
             title,
             told or None,
             " ".join(row.texts.get("id", "").split()),
@@ -129,7 +129,7 @@ class Assembly:
             row.places.get("priority"),
         )
 
-    def _leads(self, works: list[Work], row: Row) -> None:
+    def _leads(self, works: list[DraftActivity], row: WorkRow) -> None:
         """Each activity's leads: its own line of the cell where the counts agree, else all."""
         text = row.texts.get("lead", "")
         apart = cells.lines(text)
@@ -138,13 +138,13 @@ class Assembly:
             found, more = self.leads.find(apart[at] if each else text)
             work.leads += [one for one in found if one not in work.leads]
             if more and (each or at == 0):
-                work.beside.append(f"Lead: {more}")
+                work.comments.append(f"Lead: {more}")
             if not each and len(works) > 1 and len(apart) > 1:
                 work.queries.append(
                     f"Who leads this? The table names {text_of(apart)} for several."
                 )
 
-    def _times(self, works: list[Work], row: Row) -> None:
+    def _times(self, works: list[DraftActivity], row: WorkRow) -> None:
         """Each activity's times: its own line of the cell where the counts agree, else all of it,
         else what its text ends with. Where cell and text differ, somebody has to say which.
         """
@@ -168,7 +168,7 @@ class Assembly:
                 work.title = rest if text == work.title else work.title
             self._start(work, row)
 
-    def _start(self, work: Work, row: Row) -> None:
+    def _start(self, work: DraftActivity, row: WorkRow) -> None:
         """When work begins. Only a day or a period can be that: a rhythm, or several times, are
         when it is due, unless the table says that otherwise.
         """
@@ -177,7 +177,7 @@ class Assembly:
             return
         known = cells.readable(text, self.frame)
         if NOBODY.fullmatch(text):
-            work.beside += said(row.names["starts"], text)
+            work.comments += comment_lines(row.names["starts"], text)
         elif cells.is_period(text, self.frame) or not (known or _SEVERAL.search(text)):
             work.starts = text  # what cannot be read is for `check` to show
         elif not work.times:
@@ -186,28 +186,32 @@ class Assembly:
             due = text_of([phrase for _, phrase in work.times])
             work.queries.append(f"When does this start? The table says {text}, and {due}.")
 
-    def _go_on(self, works: list[Work], row: Row) -> None:
+    def _go_on(self, works: list[DraftActivity], row: WorkRow) -> None:
         """A further row of activities whose cell is merged downwards: more leads, more times."""
         if "lead" not in row.goes_on:
             for work in works:
                 found, more = self.leads.find(row.texts.get("lead", ""))
                 work.leads += [one for one in found if one not in work.leads]
-                work.beside += [f"Lead: {more}"] if more else []
+                work.comments += [f"Lead: {more}"] if more else []
         for work in works if "when" not in row.goes_on else ():
             work.times += cells.times(row.texts.get("when", ""), self.frame)
         others: tuple[Role, ...] = ("detail", "id", "starts")
         for role in others:
             if role in row.texts and role not in row.goes_on:
-                works[0].beside += said(row.names[role], row.texts[role])
+                works[0].comments += comment_lines(row.names[role], row.texts[role])
 
-    def _measures(self, area: AreaDraft, works: list[Work], row: Row) -> list[Measure]:
+    def _measures(
+        self, area: AreaDraft, works: list[DraftActivity], row: WorkRow
+    ) -> list[DraftKpi]:
         """The KPIs of a row."""
         found = kpis.named(area, row, self.frame)
         if found and not works:
             kpis.led(found, row.texts.get("lead", ""), self.leads)
         return found
 
-    def _rest(self, works: list[Work], found: list[Measure], area: AreaDraft, row: Row) -> None:
+    def _rest(
+        self, works: list[DraftActivity], found: list[DraftKpi], area: AreaDraft, row: WorkRow
+    ) -> None:
         """Success criteria, resources and academies; then everything that fits nowhere, beside the
         row's activity or KPI.
         """
@@ -220,18 +224,20 @@ class Assembly:
             for role, text in row.texts.items()
             if role not in placed and (role in of_kpis if works else role not in row.goes_on)
         }
-        lines = [line for role, text in left.items() for line in said(row.names[role], text)]
-        lines += [line for head, text in row.beside for line in said(head, text)]
+        lines = [
+            line for role, text in left.items() for line in comment_lines(row.names[role], text)
+        ]
+        lines += [line for head, text in row.comments for line in comment_lines(head, text)]
         if works or found:
-            (works[0] if works else found[0]).beside.extend(lines)
-        elif row.total or not area.works:
-            area.beside += lines
+            (works[0] if works else found[0]).comments.extend(lines)
+        elif row.total or not area.activities:
+            area.comments += lines
         elif _OF_SOMEBODY & left.keys():
-            area.beside += ["A row without an action:", *(f"  {line}" for line in lines)]
+            area.comments += ["A row without an action:", *(f"  {line}" for line in lines)]
         else:
-            area.works[-1].beside += lines
+            area.activities[-1].comments += lines
 
-    def _own(self, works: list[Work], role: Role, text: str, head: str) -> None:
+    def _own(self, works: list[DraftActivity], role: Role, text: str, head: str) -> None:
         """What a row says of its activities beside who does them and when."""
         first = works[0]
         if role == "success":
@@ -240,19 +246,21 @@ class Assembly:
                 if cells.says_something(item.text):
                     first.success += [item.text, *item.inner]
             for text in cells.saying_nothing(items):
-                first.beside += said(head, text)
+                first.comments += comment_lines(head, text)
         elif role == "resources" and not NOBODY.fullmatch(text):
             told = [first.resources or "", *cells.lines(text)]
             first.resources = "; ".join(one for one in told if one) or None
         elif role == "resources" or (role == "academy" and _EVERY.fullmatch(text)):
-            first.beside += said(head, text)
+            first.comments += comment_lines(head, text)
         elif role == "academy":
             found, more = self.academies.find(text)
             for work in works:
                 work.academies += [one for one in found if one not in work.academies]
-            first.beside += [f"{head}: {more}"] if more else []
+            first.comments += [f"{head}: {more}"] if more else []
         if role in ("success", "resources") and len(works) > 1:
-            first.beside.append(f"{head}: of {len(works)} activities, this one and those after it")
+            first.comments.append(
+                f"{head}: of {len(works)} activities, this one and those after it"
+            )
 
 
 def text_of(words: list[str]) -> str:

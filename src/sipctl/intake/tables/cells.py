@@ -34,7 +34,7 @@ MOST_WORDS, LONGEST_TIME = 10, 200
 
 
 @dataclass
-class Item:
+class ListItem:
     """One thing of a cell: its text, and what stood over or under it as its own."""
 
     text: str
@@ -52,13 +52,13 @@ def tidy(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n ")
 
 
-def items(text: str) -> list[Item]:
+def items(text: str) -> list[ListItem]:
     """The things that a cell lists: one for each bullet, number or paragraph.
 
     A line that begins in small letters goes on with the one before it. A line that ends in a colon
     stands over the list under it, as the beginning of each of its items.
     """
-    found: list[Item] = []
+    found: list[ListItem] = []
     over, waits = "", False  # a line that ends in a colon; whether nothing stands under it yet
     for line in text.split("\n"):
         inner, mark = _INNER.match(line), _MARK.match(line)
@@ -73,14 +73,14 @@ def items(text: str) -> list[Item]:
             found += _alone(over) if waits else []
             over, waits = words, True
         else:
-            found.append(Item(words, [over] if over and (waits or mark or inner) else []))
+            found.append(ListItem(words, [over] if over and (waits or mark or inner) else []))
             over, waits = over if mark or inner else "", False
     return found + (_alone(over) if waits else [])
 
 
-def _alone(over: str) -> list[Item]:
+def _alone(over: str) -> list[ListItem]:
     """A line that ends in a colon and stands over nothing, as an item of its own."""
-    return [Item(over.rstrip(" :") or over)]
+    return [ListItem(over.rstrip(" :") or over)]
 
 
 def says_something(text: str) -> bool:
@@ -88,7 +88,7 @@ def says_something(text: str) -> bool:
     return re.search(r"\w", text) is not None
 
 
-def saying_nothing(those: list[Item]) -> list[str]:
+def saying_nothing(those: list[ListItem]) -> list[str]:
     """The texts of those items that say nothing, with what stood under them."""
     return [
         text for one in those if not says_something(one.text) for text in (one.text, *one.inner)

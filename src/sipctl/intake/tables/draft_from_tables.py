@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sipctl.intake.draft import Draft, finished
+from sipctl.intake.draft import Draft, number_things
 from sipctl.intake.tables import headers as h
 from sipctl.intake.tables import rows as r
 from sipctl.intake.tables.assemble import Assembly
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
-from sipctl.intake.tables.rows import Table
+from sipctl.intake.tables.rows import WorkTable
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import AcademyEntry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.intake.document import Document, Grid
+    from sipctl.intake.document import Document, SourceTable
     from sipctl.intake.draft import AreaDraft
     from sipctl.intake.tables.headers import Heads, Role
     from sipctl.intake.tables.outline import Outline
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class ClassifiedTables:
     """A document's tables: those that hold work, and the others."""
 
-    tables: tuple[Table, ...]
-    others: tuple[Grid, ...] = ()
+    tables: tuple[WorkTable, ...]
+    others: tuple[SourceTable, ...] = ()
 
 
 def classify(document: Document, told: dict[str, Role]) -> ClassifiedTables:
@@ -41,41 +41,43 @@ def classify(document: Document, told: dict[str, Role]) -> ClassifiedTables:
     A table without heads that stands directly under one of as many columns goes on with it.
     Raises Refusal where a head that was told is in no table.
     """
-    missing = h.unused(told, document.grids)
+    missing = h.unused(told, document.tables)
     if missing:
-        names = [name for grid in document.grids for name in _first_names(grid)]
+        names = [name for grid in document.tables for name in _first_names(grid)]
         raise Refusal(
             f'--map: no table of {document.name} has a column "{missing[0]}"',
             propose(missing[0], names, otherwise="name a column as the table does"),
         )
-    tables: list[Table] = []
-    others: list[Grid] = []
-    for grid in document.grids:
+    tables: list[WorkTable] = []
+    others: list[SourceTable] = []
+    for grid in document.tables:
         heads = h.recognised(grid, told)
         last = tables[-1] if tables else None
         if heads is not None and heads.knows_work:
             tables += _tables(grid, h.further(grid, heads, told))
         elif heads is None and grid.directly and last and len(last.heads.roles) == _width(grid):
-            tables.append(Table(grid, h.Heads(-1, last.heads.names, last.heads.roles)))
+            tables.append(WorkTable(grid, h.Heads(-1, last.heads.names, last.heads.roles)))
         else:
             others.append(grid)
     return ClassifiedTables(tuple(tables), tuple(others))
 
 
-def _tables(grid: Grid, those: list[Heads]) -> list[Table]:
+def _tables(grid: SourceTable, those: list[Heads]) -> list[WorkTable]:
     """The tables of a grid, each from its head to the next."""
     ends = [*(heads.row for heads in those[1:]), len(grid.rows)]
     tops = [0, *(heads.row for heads in those[1:])]
-    return [Table(grid, heads, top, end) for heads, top, end in zip(those, tops, ends, strict=True)]
+    return [
+        WorkTable(grid, heads, top, end) for heads, top, end in zip(those, tops, ends, strict=True)
+    ]
 
 
 def nothing_found(document: Document) -> Refusal:
     """Why nothing can be made of a document, and what would help."""
-    if not any(grid.rows for grid in document.grids):
+    if not any(grid.rows for grid in document.tables):
         return Refusal(
             f"there is no table in {document.name}", "name a file with a table of actions"
         )
-    names = [name for grid in document.grids for name in _first_names(grid)]
+    names = [name for grid in document.tables for name in _first_names(grid)]
     shown = ", ".join(f'"{name}"' for name in dict.fromkeys(names) if len(name) < 40)[:300]
     first = names[0] if names else "Action"
     return Refusal(
@@ -103,13 +105,13 @@ def build_draft(
     stood = _taken(work, found, outline)
     names = {*work.names(), *([outline.title] if outline.title else [])}
     beside = _beside(document, found, stood, names)
-    made, comments = finished(list(work.aims.values()))
+    made, comments = number_things(list(work.aims.values()))
     comments[""] = [*comments.get("", []), *beside]
     return Draft(
         aims=made,
         leads=register.leads(),
         comments={name: texts for name, texts in comments.items() if texts},
-        strangers=register.strangers,
+        unconfirmed=register.unconfirmed,
         academies=_academies(academies),
         title=outline.title if _names_more(made, named) else None,
         tables=len(found.tables),
@@ -121,7 +123,7 @@ def build_draft(
 def _taken(work: Assembly, found: ClassifiedTables, outline: Outline) -> list[AreaDraft | None]:
     """Has every row of every table taken; the area that each table begins in, if it has rows."""
     stood: list[AreaDraft | None] = []
-    last: tuple[Grid | None, dict[Role, str]] = (None, {})
+    last: tuple[SourceTable | None, dict[Role, str]] = (None, {})
     for number, (table, under) in enumerate(zip(found.tables, outline.under, strict=True)):
         # What a banner said holds on in the next table of the same sheet.
         now = under | last[1] if last[0] is table.grid else under
@@ -144,7 +146,7 @@ def _beside(
     for table, area in zip(found.tables, stood, strict=True):
         apart = area and len(found.tables) > 1
         over = [*(map(tidy, table.grid.over) if apart and table.top == 0 else ()), *r.before(table)]
-        those = area.beside if area and apart else beside
+        those = area.comments if area and apart else beside
         those += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
         placed |= set(over) if apart else set()
     beside += kept(found.others)
@@ -165,7 +167,7 @@ def _names_more(aims: Sequence[Aim], title: str) -> bool:
     return any(name != title for name in names)
 
 
-def kept(grids: Sequence[Grid]) -> list[str]:
+def kept(grids: Sequence[SourceTable]) -> list[str]:
     """Tables that hold no work, as lines of text."""
     told = []
     for grid in grids:
@@ -184,11 +186,11 @@ def kept(grids: Sequence[Grid]) -> list[str]:
 def _academies(register: LeadRegistry) -> dict[str, AcademyEntry]:
     return {
         short: AcademyEntry(name=words if words != short else None)
-        for short, words in register.strangers.items()
+        for short, words in register.unconfirmed.items()
     }
 
 
-def _first_names(grid: Grid) -> list[str]:
+def _first_names(grid: SourceTable) -> list[str]:
     """What stands in the first row that has more than one cell filled: most likely the heads."""
     for row in grid.rows[:10]:
         names = [" ".join(tidy(cell.text).split()) for cell in row if cell.text]
@@ -197,5 +199,5 @@ def _first_names(grid: Grid) -> list[str]:
     return []
 
 
-def _width(grid: Grid) -> int:
+def _width(grid: SourceTable) -> int:
     return len(grid.rows[0]) if grid.rows else 0

@@ -11,7 +11,7 @@ from sipctl.plan.faults import Refusal, propose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sipctl.intake.document import Cell, Grid
+    from sipctl.intake.document import Cell, SourceTable
 
 Role = Literal[
     "aim",
@@ -152,7 +152,7 @@ def role_of(name: str) -> Role | None:
     return next((role for role in parts if role and role != "comment"), None)
 
 
-def recognised(grid: Grid, told: dict[str, Role]) -> Heads | None:
+def recognised(grid: SourceTable, told: dict[str, Role]) -> Heads | None:
     """A table's heads: the row that has most of them; None if no row looks like heads.
 
     `told` are roles by the plain name of the head, as somebody gave them.
@@ -169,7 +169,7 @@ def recognised(grid: Grid, told: dict[str, Role]) -> Heads | None:
     return best and _settled(grid, best, told)
 
 
-def further(grid: Grid, first: Heads, told: dict[str, Role]) -> list[Heads]:
+def further(grid: SourceTable, first: Heads, told: dict[str, Role]) -> list[Heads]:
     """The heads of a grid in the order in which they stand: the recognised one, and every row of
     which each cell names a column of other work, so that a new table begins there.
     """
@@ -199,7 +199,7 @@ def _is_new(heads: Heads, last: Heads | None) -> bool:
     return sum(again) < len(again) and not (len(named) == _LEAST and all(same))
 
 
-def _settled(grid: Grid, heads: Heads, told: dict[str, Role]) -> Heads:
+def _settled(grid: SourceTable, heads: Heads, told: dict[str, Role]) -> Heads:
     """Heads of which `Milestones` are dates only if they read as such, and no other column is."""
     roles = list(heads.roles)
     for column, name in enumerate(heads.names):
@@ -233,7 +233,7 @@ def _heads(at: int, row: Sequence[Cell], told: dict[str, Role]) -> Heads:
     return Heads(at, tuple(names), tuple(roles))
 
 
-def told_by(options: Iterable[str]) -> dict[str, Role]:
+def mapped_roles(options: Iterable[str]) -> dict[str, Role]:
     """Roles by head from `--map "Action=activity,By whom=lead"`; raises Refusal."""
     told: dict[str, Role] = {}
     for option in options:
@@ -250,7 +250,7 @@ def told_by(options: Iterable[str]) -> dict[str, Role]:
     return told
 
 
-def unused(told: dict[str, Role], grids: Iterable[Grid]) -> list[str]:
+def unused(told: dict[str, Role], grids: Iterable[SourceTable]) -> list[str]:
     """The heads of `--map` that no table has."""
     names = {plain(cell.text) for grid in grids for row in grid.rows[:_SEARCHED] for cell in row}
     return [name for name in told if name not in names]

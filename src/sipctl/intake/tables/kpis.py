@@ -4,74 +4,74 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.intake.draft import Measure, said
+from sipctl.intake.draft import DraftKpi, comment_lines
 from sipctl.intake.tables import cells
 
 if TYPE_CHECKING:
     from sipctl.intake.draft import AreaDraft
     from sipctl.intake.tables.headers import Role
     from sipctl.intake.tables.leads import LeadRegistry
-    from sipctl.intake.tables.rows import Row
+    from sipctl.intake.tables.rows import WorkRow
     from sipctl.plan.timing import TimingContext
 
 OF_KPIS: tuple[Role, ...] = ("target", "baseline", "monitored")
 """What a row says of its KPIs."""
 
 
-def named(area: AreaDraft, row: Row, frame: TimingContext) -> list[Measure]:
+def named(area: AreaDraft, row: WorkRow, frame: TimingContext) -> list[DraftKpi]:
     """The KPIs that a row names, each once in its area, with what the row's other columns say.
 
     What a KPI cannot hold, because it holds something else there, stands as a comment beside it.
     """
-    found: list[Measure] = []
+    found: list[DraftKpi] = []
     items = cells.items(row.texts.get("kpi", ""))
     for item in (one for one in items if cells.says_something(one.text)):
         measure = _known(area, item.text, found)
         if measure is None:
             measure = _new(item.text, row, frame)
-            area.measures.append(measure)
-        measure.beside += [text for text in item.inner if text not in measure.beside]
+            area.kpis.append(measure)
+        measure.comments += [text for text in item.inner if text not in measure.comments]
         found.append(measure)
     if found:
-        found[0].beside += cells.saying_nothing(items)
+        found[0].comments += cells.saying_nothing(items)
     for role in OF_KPIS if found else ():
         _tell(found, role, row, frame)
     return found
 
 
-def led(found: list[Measure], text: str, leads: LeadRegistry) -> None:
+def led(found: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
     """Who answers for the KPIs of a row that has no activity."""
     for measure in found:
         those, more = leads.find(text)
         measure.leads += [one for one in those if one not in measure.leads]
-        measure.beside += [f"Lead: {more}"] if more else []
+        measure.comments += [f"Lead: {more}"] if more else []
 
 
-def _known(area: AreaDraft, text: str, but: list[Measure]) -> Measure | None:
+def _known(area: AreaDraft, text: str, but: list[DraftKpi]) -> DraftKpi | None:
     """The area's KPI of that name, if it has one that is not among `but`."""
-    same = (one for one in area.measures if one.told == text)
+    same = (one for one in area.kpis if one.told == text)
     return next((one for one in same if all(one is not other for other in but)), None)
 
 
-def _new(text: str, row: Row, frame: TimingContext) -> Measure:
+def _new(text: str, row: WorkRow, frame: TimingContext) -> DraftKpi:
     """A KPI. A time that its text ends with is when it is monitored, if no column says that."""
     rest, phrase = cells.time_at_end(text, frame)
     if phrase is None or rest == text or "monitored" in row.texts:
-        return Measure(text, text)
-    return Measure(rest, text, monitored={"": phrase})
+        return DraftKpi(text, text)
+    return DraftKpi(rest, text, monitored={"": phrase})
 
 
-def _tell(found: list[Measure], role: Role, row: Row, frame: TimingContext) -> None:
+def _tell(found: list[DraftKpi], role: Role, row: WorkRow, frame: TimingContext) -> None:
     """Give KPIs what a column says of them, a line each where the counts agree."""
     text = row.texts.get(role, "")
     apart = cells.lines(text)
     for at, measure in enumerate(found if apart else ()):
         own = apart[at] if len(apart) == len(found) else "\n".join(apart)
         if not _hold(measure, role, own, frame):
-            measure.beside += said(row.names[role], own)
+            measure.comments += comment_lines(row.names[role], own)
 
 
-def _hold(measure: Measure, role: Role, text: str, frame: TimingContext) -> bool:
+def _hold(measure: DraftKpi, role: Role, text: str, frame: TimingContext) -> bool:
     """Whether a KPI takes what is said of it: a time must be one, and nothing is said over."""
     one = " ".join(text.split("\n"))
     if role == "monitored":

@@ -31,7 +31,7 @@ class LeadRegistry:
     """Everybody who is known, and everybody whom a table names, by the initials they go by."""
 
     known: dict[str, Lead] = field(default_factory=dict)
-    strangers: dict[str, str] = field(default_factory=dict)
+    unconfirmed: dict[str, str] = field(default_factory=dict)
     """Initials that nobody has confirmed → what the table says."""
     _called: dict[str, str] = field(default_factory=dict)
     """What somebody is called, in small letters → their initials."""
@@ -90,10 +90,10 @@ class LeadRegistry:
     def _is_called(self, initials: str, role: str) -> tuple[str, bool]:
         """Somebody's initials with the role before them, and whether that is held as it is."""
         name = self._initials(initials) or initials
-        if self.strangers.get(name) == name:
-            self.strangers[name] = role
+        if self.unconfirmed.get(name) == name:
+            self.unconfirmed[name] = role
             self._call(name, role)
-        return name, role in (self.strangers.get(name), self._role(name))
+        return name, role in (self.unconfirmed.get(name), self._role(name))
 
     def _initials(self, words: str) -> str | None:
         called = self._called.get(untitled(words).casefold())
@@ -103,7 +103,7 @@ class LeadRegistry:
         if made is None:
             return None
         initials = self._free(made)
-        self.strangers[initials] = words
+        self.unconfirmed[initials] = words
         self._call(initials, initials, words)
         return initials
 
@@ -126,7 +126,7 @@ class LeadRegistry:
             initials: Lead(
                 role=words if words != initials else None, group=bool(_TEAM.search(words))
             )
-            for initials, words in self.strangers.items()
+            for initials, words in self.unconfirmed.items()
         }
         return self.known | new
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sipctl.intake.document import Document
     from sipctl.intake.tables.headers import Role
-    from sipctl.intake.tables.rows import Table
+    from sipctl.intake.tables.rows import WorkTable
 
     Over = list[tuple[int, str]]
     """The texts over a table with how deep they stand, outermost first."""
@@ -41,7 +41,7 @@ class Outline:
     aims: frozenset[str]
 
 
-def outlined(document: Document, tables: Sequence[Table]) -> Outline:
+def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
     """How a document is laid out."""
     over = [_over(document, table, tables) for table in tables]
     banners = [text for table in tables for text in r.banners(table)]
@@ -59,7 +59,7 @@ def outlined(document: Document, tables: Sequence[Table]) -> Outline:
     return Outline(_title(document, tables, names | aims), under, aims)
 
 
-def _over(document: Document, table: Table, tables: Sequence[Table]) -> Over:
+def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> Over:
     """The headings over a table, a workbook's name of its sheet, the line over its first head."""
     found = [(one.level, tidy(one.text)) for one in table.grid.headings if one.level]
     sheets = document.kind == "xlsx" and any(one.grid is not table.grid for one in tables)
@@ -93,7 +93,7 @@ def _numbered(text: str) -> bool:
     return numbering.aim_number(text)[0] is not None and numbering.area_id(text)[0] is None
 
 
-def _under(table: Table, over: Over, aims: frozenset[str]) -> dict[Role, str]:
+def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str]:
     """The aim, area and priority that a whole table stands under."""
     under: dict[Role, str] = {}
     plain: list[str] = []
@@ -112,7 +112,7 @@ def _under(table: Table, over: Over, aims: frozenset[str]) -> dict[Role, str]:
     return {role: text for role, text in under.items() if role not in table.heads.roles}
 
 
-def _title(document: Document, tables: Sequence[Table], used: set[str]) -> str | None:
+def _title(document: Document, tables: Sequence[WorkTable], used: set[str]) -> str | None:
     """What a document is called: by itself, or by the first line over its tables."""
     first = r.before(tables[0]) or list(document.loose)
     for text in (document.title, *first[:1]):

@@ -12,7 +12,7 @@ from sipctl.intake.tables.headers import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.intake.document import Cell, Grid
+    from sipctl.intake.document import Cell, SourceTable
     from sipctl.intake.tables.headers import Heads, Role
 
     Spans = dict[tuple[int, int], list[int]]
@@ -33,12 +33,12 @@ _SAYS_LEVEL = {
 
 
 @dataclass(frozen=True)
-class Table:
+class WorkTable:
     """A table of work: the rows of a grid under their heads, up to `end`; `top` is where what
     stands over the heads begins.
     """
 
-    grid: Grid
+    grid: SourceTable
     heads: Heads
     top: int = 0
     end: int | None = None
@@ -58,7 +58,7 @@ class Table:
 
 
 @dataclass
-class Row:
+class WorkRow:
     """One row of work. `places` are the aim, area and priority it stands under.
 
     `texts` are its cells by role. Of those merged with the row above, only leads and times are
@@ -73,7 +73,7 @@ class Row:
     texts: dict[Role, str] = field(default_factory=dict)
     activity: tuple[int, int] = (0, 0)
     goes_on: frozenset[Role] = frozenset()
-    beside: list[tuple[str, str]] = field(default_factory=list)
+    comments: list[tuple[str, str]] = field(default_factory=list)
     """What fits nowhere: the head it stands under, and its text."""
     names: dict[Role, str] = field(default_factory=dict)
     """What the table calls each of the columns in `texts`."""
@@ -91,13 +91,13 @@ def level_of(text: str) -> Role | None:
     return None
 
 
-def before(table: Table) -> list[str]:
+def before(table: WorkTable) -> list[str]:
     """The texts over a table's head."""
     over = table.grid.rows[table.top : max(table.heads.row, 0)]
     return [text for row in over for text in _texts(row)]
 
 
-def notes_over(table: Table) -> list[str]:
+def notes_over(table: WorkTable) -> list[str]:
     """What people stuck on a table's head, wherever it is said, and on what is over it, and the
     names of columns that nobody knows and under which nothing stands.
     """
@@ -113,13 +113,13 @@ def notes_over(table: Table) -> list[str]:
     return made
 
 
-def banners(table: Table) -> list[str]:
+def banners(table: WorkTable) -> list[str]:
     """The headings within a table."""
     found = (_banner(cells, table.heads, below) for _, cells, below in _with_below(table))
     return [banner for banner in found if banner]
 
 
-def rows(table: Table, places: dict[Role, str], aims: frozenset[str]) -> Iterator[Row]:
+def rows(table: WorkTable, places: dict[Role, str], aims: frozenset[str]) -> Iterator[WorkRow]:
     """The rows of work under a table's head; `places` are what the table itself stands under,
     `aims` the banners that are aims whatever they say.
     """
@@ -132,13 +132,13 @@ def rows(table: Table, places: dict[Role, str], aims: frozenset[str]) -> Iterato
             otherwise: Role = "area" if "area" not in heads.roles else "priority"
             level = "aim" if banner in aims else level_of(banner) or otherwise
             _enter(now, level, banner)
-            yield Row(number, cells[0].place, dict(now), beside=_notes(cells), banner=True)
+            yield WorkRow(number, cells[0].place, dict(now), comments=_notes(cells), banner=True)
             continue
         total = _is_total(cells)
         yield _total(number, cells, now) if total else _row(number, cells, heads, now, spans)
 
 
-def _with_below(table: Table) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cell, ...]]]:
+def _with_below(table: WorkTable) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cell, ...]]]:
     """Each row of work with the one below it, which is empty for the last of all."""
     work = table.work
     after = table.grid.rows[table.end] if table.end and table.end < len(table.grid.rows) else ()
@@ -153,22 +153,22 @@ def _is_total(cells: tuple[Cell, ...]) -> bool:
     return len(told) > 1 and len(words) == 1 and bool(_TOTAL.fullmatch(words[0].strip()))
 
 
-def _total(number: int, cells: tuple[Cell, ...], now: dict[Role, str]) -> Row:
+def _total(number: int, cells: tuple[Cell, ...], now: dict[Role, str]) -> WorkRow:
     told = [cell.text for _, cell in _own(cells) if _says(cell)]
     beside = [("", " ".join(tidy(" ".join(told)).split())), *_notes(cells)]
-    return Row(number, cells[0].place, dict(now), beside=beside, total=True)
+    return WorkRow(number, cells[0].place, dict(now), comments=beside, total=True)
 
 
 def _row(
     number: int, cells: tuple[Cell, ...], heads: Heads, now: dict[Role, str], spans: Spans
-) -> Row:
+) -> WorkRow:
     columns = list(enumerate(zip(cells, heads.names, heads.roles, strict=False)))
     for level in LEVELS:
         for _, (cell, _, role) in columns:
             label = "; ".join(lines(tidy(cell.text))) if role == level else ""
             if label:
                 _enter(now, level, label)
-    made = Row(number, cells[0].place, dict(now))
+    made = WorkRow(number, cells[0].place, dict(now))
     goes_on: set[Role] = set()
     for column, (cell, name, role) in columns:
         if role == "activity":
@@ -177,11 +177,11 @@ def _row(
             goes_on.add(role)
         text = "" if role in LEVELS else _said(cell, number, column, role, spans)
         if text and role in (None, "comment", "status"):
-            made.beside.append((name, text))
+            made.comments.append((name, text))
         elif text and role is not None:
             made.texts[role] = f"{made.texts[role]}\n{text}" if role in made.texts else text
             made.names.setdefault(role, name)
-    made.beside += _notes(cells)
+    made.comments += _notes(cells)
     made.goes_on = frozenset(goes_on)
     return made
 
@@ -208,7 +208,7 @@ def _apart(cell: Cell, role: Role | None, spans: Spans) -> list[str]:
     return told if len(told) == len(spans.get(cell.anchor, ())) else []
 
 
-def _spans(grid: Grid, heads: Heads) -> Spans:
+def _spans(grid: SourceTable, heads: Heads) -> Spans:
     """The rows that each cell of leads or times covers."""
     spans: Spans = {}
     for column, role in enumerate(heads.roles):

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.intake.draft import Comments
-    from sipctl.intake.workbook.sheets import Line
-    from sipctl.intake.workbook.work import Work
+    from sipctl.intake.workbook.sheets import SheetRow
+    from sipctl.intake.workbook.work import ExportedWork
 
-    Facts = dict[str, list[Line]]
+    Facts = dict[str, list[SheetRow]]
     Titles = dict[str, tuple[str, str | None]]
 
 _LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
 
 
-def by(head: str, lines: Iterable[Line]) -> Facts:
+def by(head: str, lines: Iterable[SheetRow]) -> Facts:
     """Rows by what they say they are."""
     found: Facts = {}
     for line in lines:
@@ -97,7 +97,7 @@ def people(found: Facts) -> m.People | None:
     )
 
 
-def _overseers(lines: list[Line]) -> tuple[m.Overseer, ...]:
+def _overseers(lines: list[SheetRow]) -> tuple[m.Overseer, ...]:
     links: dict[str, list[m.Link]] = {}
     for line in lines:
         mine = links.setdefault(line.needed("Text"), [])
@@ -116,7 +116,7 @@ def _link(text: str) -> m.Link:
     return m.Link(role=found[1], oversees=tuple(map(int, aims)))
 
 
-def leads(lines: Iterable[Line]) -> dict[str, m.Lead]:
+def leads(lines: Iterable[SheetRow]) -> dict[str, m.Lead]:
     """The leads' sheet; of two rows of one lead the first."""
     found: dict[str, m.Lead] = {}
     for line in lines:
@@ -128,7 +128,7 @@ def leads(lines: Iterable[Line]) -> dict[str, m.Lead]:
     return found
 
 
-def calendar(lines: list[Line], found: Facts) -> m.TermCalendar | None:
+def calendar(lines: list[SheetRow], found: Facts) -> m.TermCalendar | None:
     """calendar.yaml; None where no row is a term."""
     kinds = by("Kind", lines)
     terms = _taken(kinds, "Term", "Kind")
@@ -142,7 +142,7 @@ def calendar(lines: list[Line], found: Facts) -> m.TermCalendar | None:
     )
 
 
-def _years(lines: list[Line]) -> dict[str, m.SchoolYear]:
+def _years(lines: list[SheetRow]) -> dict[str, m.SchoolYear]:
     years: dict[str, dict[str, m.TermDates]] = {}
     provisional = set()
     for line in lines:
@@ -185,13 +185,13 @@ def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
     }
 
 
-def _day(line: Line) -> date:
+def _day(line: SheetRow) -> date:
     """A row's one day, which its end says again."""
     line.take_if("Ends", line.see("Starts"))
     return line.needed_day("Starts")
 
 
-def aims(found: Facts, work: Work, comments: Comments) -> tuple[m.Aim, ...]:
+def aims(found: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, ...]:
     """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
     titles, priorities, outcomes = _titles(found), _priorities(found), _outcomes(found)
     _named_by_work(work, titles, priorities, comments)
@@ -220,7 +220,7 @@ def aims(found: Facts, work: Work, comments: Comments) -> tuple[m.Aim, ...]:
 
 
 def _area(
-    name: str, title: str, query: str | None, priorities: dict[str, str], work: Work
+    name: str, title: str, query: str | None, priorities: dict[str, str], work: ExportedWork
 ) -> m.Area:
     those = sorted(priorities.items(), key=lambda pair: id_key(pair[0]))
     return m.Area(
@@ -261,7 +261,7 @@ def _outcomes(found: Facts) -> dict[str, list[m.Outcome]]:
 
 
 def _named_by_work(
-    work: Work, titles: Titles, priorities: dict[str, dict[str, str]], comments: Comments
+    work: ExportedWork, titles: Titles, priorities: dict[str, dict[str, str]], comments: Comments
 ) -> None:
     """What the rows of work call their places: a CSV file says it nowhere else. Where the plan's
     sheet calls a place otherwise, that is kept beside it."""
@@ -280,13 +280,13 @@ def _named_by_work(
                 comments.setdefault(place, []).append(told)
 
 
-def _id(line: Line, kind: Any, head: str = "Id") -> Any:
+def _id(line: SheetRow, kind: Any, head: str = "Id") -> Any:
     """A row's id; raises Refusal where it has none."""
     line.needed(head)
     return line.read(head, kind)
 
 
-def _once(lines: list[Line]) -> Iterator[Line]:
+def _once(lines: list[SheetRow]) -> Iterator[SheetRow]:
     """The rows of a kind; raises Refusal for the second of one id."""
     seen = set()
     for line in lines:
@@ -297,11 +297,11 @@ def _once(lines: list[Line]) -> Iterator[Line]:
         yield line
 
 
-def _twice(line: Line, name: str, head: str = "Id") -> Refusal:
+def _twice(line: SheetRow, name: str, head: str = "Id") -> Refusal:
     return line.refusal(head, f"there are two of {name}", "take one out, or call it otherwise")
 
 
-def _first(found: Facts, what: str) -> Line:
+def _first(found: Facts, what: str) -> SheetRow:
     """The one row of a kind that there must be; raises Refusal."""
     if what not in found:
         any_line = next(iter(found.values()))[0]
@@ -312,7 +312,7 @@ def _first(found: Facts, what: str) -> Line:
     return _taken(found, what)[0]
 
 
-def _taken(found: Facts, what: str, head: str = "What") -> list[Line]:
+def _taken(found: Facts, what: str, head: str = "What") -> list[SheetRow]:
     """The rows of a kind, which are then known for that."""
     those = found.get(what, [])
     for line in those:

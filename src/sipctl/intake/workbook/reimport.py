@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sipctl.intake.document import Document
     from sipctl.intake.draft import Comments
-    from sipctl.intake.workbook.sheets import Book, Line
+    from sipctl.intake.workbook.sheets import Book, SheetRow
 
 _OUR_HEADER = re.compile(
     rf".*: ({'|'.join(s.HEADS)}) [A-Z][a-z]+ [0-9]{{1,2}} [A-Z][a-z]+ [0-9]{{4}}"
@@ -36,7 +36,7 @@ def is_own(document: Document) -> bool:
     return sheets.opened(document).own
 
 
-def drafted(document: Document) -> Draft:
+def build_draft(document: Document) -> Draft:
     """The plan that was exported. What was worked out is left for sipctl to work out again.
 
     What somebody put into it that is no plan's stands as comments. Raises Refusal, with the cell,
@@ -46,7 +46,7 @@ def drafted(document: Document) -> Draft:
     work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
     facts = own_plan.by("What", book.rows(s.PLAN))
     known = own_plan.leads(book.rows(s.LEADS))
-    strangers = {one: one for one in work.leads() if one not in known}
+    unconfirmed = {one: one for one in work.leads() if one not in known}
     comments: Comments = {}
     aims = own_plan.aims(facts, work, comments)
     about = own_plan.about(facts, tuple(one for one in work.kpis if one.id.startswith("t.")))
@@ -61,19 +61,19 @@ def drafted(document: Document) -> Draft:
     comments.setdefault("", []).extend(_around(document, book))
     return Draft(
         aims=aims,
-        leads=known | dict.fromkeys(strangers, m.Lead()),
+        leads=known | dict.fromkeys(unconfirmed, m.Lead()),
         comments={name: texts for name, texts in comments.items() if texts},
-        strangers=strangers,
+        unconfirmed=unconfirmed,
         about=about,
         people=people,
         calendar=calendar,
-        tables=len(document.grids),
+        tables=len(document.tables),
         rows=sum(map(len, work.rows.values())),
         left_out=(*NOT_READ, *document.left_out),
     )
 
 
-def _beside(comments: Comments, name: str, lines: Iterable[Line]) -> None:
+def _beside(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
     """Keep what nobody took of some rows beside their thing; all of a row that belongs to none."""
     mine = comments.setdefault(name, [])
     for line in lines:

@@ -15,7 +15,7 @@ from sipctl.plan.model.scalars import control_character
 from sipctl.views.exports import layout as s
 
 if TYPE_CHECKING:
-    from sipctl.intake.document import Cell, Document, Grid
+    from sipctl.intake.document import Cell, Document, SourceTable
     from sipctl.plan.model.scalars import ScalarType
 
 READ = {
@@ -32,7 +32,7 @@ _DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
 
 
 @dataclass
-class Line:
+class SheetRow:
     """One row of a sheet. `taken` are the heads whose text has found its place in the plan."""
 
     file: str
@@ -148,12 +148,12 @@ class Book:
     """The rows of the sheets that are known, by what they are; the other tables; what stands over
     the heads or sticks on them; whether the document is an export."""
 
-    lines: dict[str, list[Line]]
-    others: tuple[Grid, ...]
+    lines: dict[str, list[SheetRow]]
+    others: tuple[SourceTable, ...]
     beside: tuple[str, ...]
     own: bool
 
-    def rows(self, sheet: str) -> list[Line]:
+    def rows(self, sheet: str) -> list[SheetRow]:
         """The rows of a sheet; none where it is missing."""
         return self.lines.get(sheet, [])
 
@@ -166,7 +166,7 @@ class _Known:
     named: bool
     share: float
     at: int
-    grid: Grid
+    grid: SourceTable
 
     @property
     def sure(self) -> tuple[bool, float]:
@@ -177,20 +177,20 @@ class _Known:
 def opened(document: Document) -> Book:
     """The rows of each known sheet of a document, in whatever order its sheets and columns are."""
     best: dict[str, _Known] = {}
-    for known in filter(None, map(_known, document.grids)):
+    for known in filter(None, map(_known, document.tables)):
         if known.sheet not in best or known.sure > best[known.sheet].sure:
             best[known.sheet] = known
     used = [id(one.grid) for one in best.values()]
     work = best.get(s.ACTIVITIES)
     return Book(
         {sheet: _lines(document.name, one) for sheet, one in best.items()},
-        tuple(grid for grid in document.grids if id(grid) not in used),
+        tuple(grid for grid in document.tables if id(grid) not in used),
         tuple(text for one in best.values() for text in _over(one)),
         work is not None and (work.share >= ENOUGH or s.PLAN in best),
     )
 
 
-def _known(grid: Grid) -> _Known | None:
+def _known(grid: SourceTable) -> _Known | None:
     """Which sheet a table is, if it is one."""
     found = []
     for at, cells in enumerate(grid.rows[:FIRST_ROWS]):
@@ -203,7 +203,7 @@ def _known(grid: Grid) -> _Known | None:
     return max(found, key=lambda one: one.sure, default=None)
 
 
-def _lines(file: str, known: _Known) -> list[Line]:
+def _lines(file: str, known: _Known) -> list[SheetRow]:
     heads = _heads(known)
     made = []
     for row in known.grid.rows[known.at + 1 :]:
@@ -212,7 +212,7 @@ def _lines(file: str, known: _Known) -> list[Line]:
             for column, (head, cell) in enumerate(zip(heads, row, strict=True))
             if cell.anchor[1] == column
         }
-        made.append(Line(file, known.sheet, row[0].place, cells, _notes(row)))
+        made.append(SheetRow(file, known.sheet, row[0].place, cells, _notes(row)))
     return made
 
 

@@ -15,22 +15,22 @@ from sipctl.views.exports import layout as s
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sipctl.intake.workbook.sheets import Line
+    from sipctl.intake.workbook.sheets import SheetRow
 
 MOST = 10_000
 
 
 @dataclass
-class Work:
+class ExportedWork:
     """What the sheets of activities and of KPIs hold. `rows` are each thing's, by its id; `strays`
     are rows that say neither an id nor what is to be done or measured."""
 
     activities: list[m.Activity] = field(default_factory=list)
     kpis: list[m.Kpi] = field(default_factory=list)
-    rows: dict[str, list[Line]] = field(default_factory=dict)
-    strays: list[Line] = field(default_factory=list)
+    rows: dict[str, list[SheetRow]] = field(default_factory=dict)
+    strays: list[SheetRow] = field(default_factory=list)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SheetRow]:
         """Every row of a thing."""
         for those in self.rows.values():
             yield from those
@@ -41,9 +41,9 @@ class Work:
             yield from leads
 
 
-def work(activities: Iterable[Line], kpis: Iterable[Line]) -> Work:
+def work(activities: Iterable[SheetRow], kpis: Iterable[SheetRow]) -> ExportedWork:
     """What the rows of both sheets say. Raises Refusal for what is no id, or has no title."""
-    made = Work()
+    made = ExportedWork()
     for name, those in _named(activities, "Activity", "Milestone", made):
         made.activities.append(_activity(name, those))
     for name, those in _named(kpis, "Measure", "Label", made):
@@ -55,8 +55,8 @@ def work(activities: Iterable[Line], kpis: Iterable[Line]) -> Work:
 
 
 def _named(
-    lines: Iterable[Line], title: str, label: str, made: Work
-) -> Iterator[tuple[str, list[Line]]]:
+    lines: Iterable[SheetRow], title: str, label: str, made: ExportedWork
+) -> Iterator[tuple[str, list[SheetRow]]]:
     """The rows of each thing with its id; what is new gets the next that is free in its area."""
     kind = w.ActivityId if title == "Activity" else w.KpiId
     groups = _grouped(lines, title, label, made)
@@ -74,10 +74,12 @@ def _named(
         yield name, those
 
 
-def _grouped(lines: Iterable[Line], title: str, label: str, made: Work) -> list[list[Line]]:
+def _grouped(
+    lines: Iterable[SheetRow], title: str, label: str, made: ExportedWork
+) -> list[list[SheetRow]]:
     """The rows of each thing: those of one id. A new thing's have one title, and labels that
     differ."""
-    found: dict[tuple[str, ...], list[Line]] = {}
+    found: dict[tuple[str, ...], list[SheetRow]] = {}
     for line in lines:
         name = line.see("Id").strip()
         if not name and not line.see(title).strip():
@@ -91,7 +93,7 @@ def _grouped(lines: Iterable[Line], title: str, label: str, made: Work) -> list[
     return list(found.values())
 
 
-def _area_of_new(line: Line, title: str) -> str:
+def _area_of_new(line: SheetRow, title: str) -> str:
     """Where a row without an id belongs. A KPI without an area is the whole trust's."""
     area = line.name("Area", w.AreaId)
     if area is None and title == "Activity":
@@ -100,7 +102,7 @@ def _area_of_new(line: Line, title: str) -> str:
     return area or "t"
 
 
-def _under(line: Line, name: str) -> None:
+def _under(line: SheetRow, name: str) -> None:
     """Take the area and aim of a row where they are those of its id; raises Refusal for no ids."""
     area = name.rpartition(".")[0]
     if line.name("Area", w.AreaId) == area:
@@ -109,7 +111,7 @@ def _under(line: Line, name: str) -> None:
         line.take("Aim")
 
 
-def _activity(name: str, those: Sequence[Line]) -> m.Activity:
+def _activity(name: str, those: Sequence[SheetRow]) -> m.Activity:
     line = those[0]
     return m.Activity(
         id=name,
@@ -128,7 +130,7 @@ def _activity(name: str, those: Sequence[Line]) -> m.Activity:
     )
 
 
-def _kpi(name: str, those: Sequence[Line]) -> m.Kpi:
+def _kpi(name: str, those: Sequence[SheetRow]) -> m.Kpi:
     line = those[0]
     return m.Kpi(
         id=name,
@@ -143,7 +145,7 @@ def _kpi(name: str, those: Sequence[Line]) -> m.Kpi:
     )
 
 
-def _priority(line: Line) -> str | None:
+def _priority(line: SheetRow) -> str | None:
     name = line.see("Priority").strip().split(" ")[0]
     if not sheets.fits(name, w.PriorityId):
         return None
@@ -151,7 +153,7 @@ def _priority(line: Line) -> str | None:
     return name
 
 
-def _phrases(those: Sequence[Line], label: str, phrase: str) -> dict[str, str]:
+def _phrases(those: Sequence[SheetRow], label: str, phrase: str) -> dict[str, str]:
     """Times by their label. Of several without one, the second is counted: they were added."""
     told: dict[str, str] = {}
     timed = [line for line in those if line.see(phrase).strip()]
@@ -163,7 +165,7 @@ def _phrases(those: Sequence[Line], label: str, phrase: str) -> dict[str, str]:
     return told
 
 
-def _said_again(those: Sequence[Line]) -> None:
+def _said_again(those: Sequence[SheetRow]) -> None:
     """A thing's further rows say again what its first said."""
     for line in those[1:]:
         for head in line.cells:

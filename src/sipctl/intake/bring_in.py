@@ -1,0 +1,120 @@
+"""The one entrance of the package: somebody's file → a plan that can be written.
+
+Two kinds of file come in: sipctl's own export, whose cells mean what their heads say, and anybody's
+tables, which are understood. What neither says is asked through an `Ask`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from sipctl.intake.answers import about_of, calendar
+from sipctl.intake.files.detect import read
+from sipctl.intake.tables.draft_from_tables import build_draft, classify, nothing_found
+from sipctl.intake.tables.headers import mapped_roles
+from sipctl.intake.workbook import reimport
+from sipctl.plan.context import timing_context
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model import entries as m
+from sipctl.views.text.english import join_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sipctl.intake.answers import Answers
+    from sipctl.intake.document import Document
+    from sipctl.intake.draft import Comments, Draft
+    from sipctl.intake.tables.draft_from_tables import ClassifiedTables
+    from sipctl.intake.tables.headers import Role
+
+
+class Ask(Protocol):
+    """Answers to what a file leaves open: from options, or from somebody at a terminal."""
+
+    @property
+    def maps(self) -> Sequence[str]:
+        """What was typed as `--map`."""
+
+    def answers(self) -> Answers:
+        """The plan's name, years and so on; raises Refusal where they are missing."""
+
+    def confirm(
+        self, document: Document, tables: ClassifiedTables, roles: dict[str, Role]
+    ) -> ClassifiedTables:
+        """The same tables, or as somebody says that they are to be read; `roles` as by now."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A plan and its comments, ready to be written; the draft and the tables it was made of."""
+
+    plan: m.Plan
+    comments: Comments
+    draft: Draft
+    document: Document
+    tables: ClassifiedTables | None
+    """None for sipctl's own export."""
+
+
+def bring_in(file: Path, ask: Ask) -> Result:
+    """The plan that a file holds. Raises Refusal; writes nothing."""
+    document = read(file)
+    if reimport.is_own(document) and not ask.maps:
+        return _from_export(document, ask)
+    return _from_tables(document, ask)
+
+
+def _from_export(document: Document, ask: Ask) -> Result:
+    """The plan of a sipctl export. What it does not say (a CSV file has no calendar) is asked."""
+    draft = reimport.build_draft(document)
+    about, terms = draft.about, draft.calendar
+    if about is None or terms is None:
+        answers = ask.answers()
+        about = about or about_of(answers)
+        terms = terms or calendar(about.runs, answers.terms)
+    works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
+    academies = {name: m.AcademyEntry() for work in works for name in work.academies}
+    people = _with_leads(draft.people or m.People(academies=academies), draft)
+    return Result(m.Plan(about, people, terms, draft.aims), _comments(draft), draft, document, None)
+
+
+def _from_tables(document: Document, ask: Ask) -> Result:
+    """The plan of anybody's tables: classified, confirmed, then built in the plan's own years."""
+    roles = mapped_roles(ask.maps)
+    tables = classify(document, roles)
+    if not tables.tables:
+        raise nothing_found(document)
+    tables = ask.confirm(document, tables, roles)
+    answers = ask.answers()
+    about, terms = about_of(answers), calendar(answers.runs, answers.terms)
+    context = timing_context(m.Plan(about, m.People(), terms, ()))
+    draft = build_draft(document, tables, context, answers.leads, answers.aims)
+    if not draft.aims:
+        message = f"the tables of {document.name} have heads, but no rows"
+        raise Refusal(message, "is it the right file?")
+    about = replace(about, title=draft.title or about.title)
+    people = _with_leads(m.People(academies=draft.academies), draft)
+    return Result(
+        m.Plan(about, people, terms, draft.aims), _comments(draft), draft, document, tables
+    )
+
+
+def _with_leads(people: m.People, draft: Draft) -> m.People:
+    """The people with everybody who leads; those nobody has confirmed are a query."""
+    query = people.query
+    if draft.unconfirmed:
+        names = [
+            initials if words == initials else f'{initials} ("{words}")'
+            for initials, words in draft.unconfirmed.items()
+        ]
+        verb = "is" if len(names) == 1 else "are"
+        question = f"Who {verb} {join_words(names)}? The table names them."
+        query = f"{query} {question}" if query else question
+    return replace(people, leads=draft.leads, query=query)
+
+
+def _comments(draft: Draft) -> Comments:
+    """The draft's comments, and one in calendar.yaml where its terms were worked out."""
+    return {**draft.comments, **({"calendar": [""]} if draft.calendar is None else {})}
