@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from sipctl.plan.model.entries import Record
     from sipctl.plan.queries.details import Details
     from sipctl.plan.state.agenda import OccurrenceState, Row
     from sipctl.plan.timing import Timing
@@ -169,20 +170,43 @@ def whole(one: Details, where: Where, *, confidential: bool) -> str:
             "query": one.work.query,
             "see": list(one.work.see),
             "after": list(getattr(one.work, "after", ())),
-            "moved": [_plain(move) for move in one.moved],
+            "moved": [_filled(entry_json(move)) for move in one.moved],
             "records": [
-                {"name": name, **_plain(record, hide=() if confidential else ("confidential",))}
+                {"name": name, **_filled(_shown(record, confidential=confidential))}
                 for name, record in one.records
             ],
         }
     return written(made)
 
 
-def _plain(entry: object, hide: tuple[str, ...] = ()) -> dict[str, Any]:
-    """An entry's keys as its file has them, what is empty left out."""
-    pairs = ((name.rstrip("_"), value) for name, value in vars(entry).items())
+# --- entries of the plan -------------------------------------------------------------------------
+
+
+def record_json(record: Record, *keys: str) -> dict[str, Any]:
+    """The keys of a record that are asked for, in that order, named as in its file."""
+    values = entry_json(record)
+    return {key: values[key] for key in keys}
+
+
+RECORD_KEYS = (
+    *("date", "by", "at", "status", "result", "value", "unit", "for", "note", "academy"),
+    *("corrects", "evidence"),
+)
+"""What every record may say, but for its subject and what is confidential."""
+
+
+def entry_json(entry: object) -> dict[str, Any]:
+    """An entry's values by the keys that its file has for them, lists as lists."""
     return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in pairs
-        if value not in (None, ()) and name not in hide
+        name.rstrip("_"): list(value) if isinstance(value, tuple) else value
+        for name, value in vars(entry).items()
     }
+
+
+def _shown(record: Record, *, confidential: bool) -> dict[str, Any]:
+    hidden = () if confidential else ("confidential",)
+    return {key: value for key, value in entry_json(record).items() if key not in hidden}
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value not in (None, [])}

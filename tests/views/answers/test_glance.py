@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened
 
+from sipctl.plan.faults import Fault
 from sipctl.plan.queries.glance import Glance, Tally, glance
 from sipctl.views.answers import glance as view
 from sipctl.views.text.screen import Screen
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from conftest import Snapshot
 
+    from sipctl.plan.faults import Severity
     from sipctl.views.text.screen import Colour
 
 PIPED = Screen()
@@ -39,7 +41,11 @@ def seen_of(files: dict[str, str], as_of: date, **instead: str) -> Glance:
 def told(
     of: Glance, width: int | None = None, colour: Colour | None = None, *, plain: bool = False
 ) -> str:
-    return view.render(of, Screen(width, colour), {}, "3 warnings", plain=plain)
+    return view.render(of, Screen(width, colour), {}, faults("warning", 3), plain=plain)
+
+
+def faults(severity: Severity, number: int) -> list[Fault]:
+    return [Fault("slug", severity, "message", "help", "plan.yaml")] * number
 
 
 def tally(statuses: str, most: int = 0) -> Tally:
@@ -209,16 +215,16 @@ def test_the_day_and_its_term_are_told(as_of: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "faults", "said"),
+    ("as_of", "errors", "said"),
     [
-        ("2025-03-31", "2 errors", "Next: sipctl check (2 errors); sipctl due (whose they are)"),
-        ("2025-03-31", "", "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
-        ("2024-09-10", "", "Next: sipctl record ID STATUS; sipctl timeline"),
-        ("2024-12-09", "", "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
+        ("2025-03-31", 2, "Next: sipctl check (2 errors); sipctl due (whose they are)"),
+        ("2025-03-31", 0, "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
+        ("2024-09-10", 0, "Next: sipctl record ID STATUS; sipctl timeline"),
+        ("2024-12-09", 0, "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
     ],
 )
-def test_the_last_line_says_what_to_type_next(as_of: str, faults: str, said: str) -> None:
-    text = view.render(seen(date.fromisoformat(as_of)), PIPED, {}, faults)
+def test_the_last_line_says_what_to_type_next(as_of: str, errors: int, said: str) -> None:
+    text = view.render(seen(date.fromisoformat(as_of)), PIPED, {}, faults("error", errors))
     last = text.split("\n")[-2]
     assert last.startswith(said)
 
@@ -250,13 +256,13 @@ def test_the_whole_plans_line_says_what_the_bars_are_drawn_with() -> None:
 
 
 def test_colours_are_the_plans_own() -> None:
-    text = view.render(seen(), Screen(80, "256"), {"complete": "purple", "paused": "mauve"}, "")
+    text = view.render(seen(), Screen(80, "256"), {"complete": "purple", "paused": "mauve"}, ())
     assert "\x1b[38;5;97m1 complete" in text
     assert "\x1b[38;5;97m1 paused" in text
 
 
 def test_a_confidential_note_is_not_told() -> None:
-    assert "secret" not in told(seen()) + view.as_json(seen())
+    assert "secret" not in told(seen()) + view.render_json(seen())
 
 
 def test_a_plan_without_activities_says_so() -> None:

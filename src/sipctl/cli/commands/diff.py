@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sipctl.store.files.source import Source
     from sipctl.store.git.versions import Side
     from sipctl.store.load import Loaded, LoadedFile
-    from sipctl.views.changes.text import Diff
+    from sipctl.views.changes.diff import Diff
 
 FORMATS = ("text", "markdown", "json")
 
@@ -147,7 +147,7 @@ def _diff(before: Read, after: Read, day: date) -> Diff:
     from sipctl.plan.changes import compare, sides
     from sipctl.plan.changes.faults import newly
     from sipctl.plan.context import calendar_of
-    from sipctl.views.changes.text import Diff
+    from sipctl.views.changes.diff import Diff
 
     both = sides(before.version, after.version)
     comparison = compare(both)

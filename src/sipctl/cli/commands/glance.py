@@ -48,13 +48,12 @@ def glance(plan: str | None, as_of: str | None, form: str) -> None:
 def _written(question: Session, day: date, form: str) -> str:
     from sipctl.plan.queries import glance as plans
     from sipctl.views.answers import glance as view
-    from sipctl.views.faults.text import counted
 
     found = plans.glance(question.plan, question.frame, day)
     if form == "json":
-        return view.as_json(found)
+        return view.render_json(found)
     colours = question.plan.about.settings.colours
-    return view.render(found, canvas(), colours, counted(question.faults), plain=keeps_to_ascii())
+    return view.render(found, canvas(), colours, question.faults, plain=keeps_to_ascii())
 
 
 def _has_plan() -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
 from sipctl.views.answers import tables
-from sipctl.views.faults.text import counted
+from sipctl.views.faults.text import fault_counts
 from sipctl.views.text.english import join_words, long_day, plural, safe_text, short_day
 from sipctl.views.text.style import wrap
 
@@ -128,7 +128,7 @@ def _foot(agenda: Agenda) -> list[str]:
         parts += [f"{plural(undated, 'activity', 'activities')} without a date"] * bool(undated)
         lines.append(f"In the whole plan: {join_words(parts)}.")
     if agenda.faults:
-        lines.append(f"The plan has {counted(agenda.faults)}; see them with: sipctl check")
+        lines.append(f"The plan has {fault_counts(agenda.faults)}; see them with: sipctl check")
     return lines
 
 

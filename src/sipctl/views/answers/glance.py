@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sipctl.views.faults.text import fault_counts
 from sipctl.views.text.english import (
     duration,
     join_words,
     long_day,
     plural,
+    record_result,
     safe_text,
     short_day,
     status_word,
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from sipctl.plan.faults import Fault
     from sipctl.plan.queries.glance import Change, Glance, Next, Tally
     from sipctl.views.text.screen import Screen
 
@@ -61,9 +64,14 @@ There is no plan in this folder or above it.
 
 
 def render(
-    glance: Glance, screen: Screen, colours: Mapping[str, str], faults: str, *, plain: bool = False
+    glance: Glance,
+    screen: Screen,
+    colours: Mapping[str, str],
+    faults: Sequence[Fault],
+    *,
+    plain: bool = False,
 ) -> str:
-    """The glance as text. `faults` counts what `check` would tell (`2 errors`), empty for none.
+    """The glance as text. `faults` are those that `check` lists, `colours` the plan's own.
 
     `plain` keeps to ASCII. Off a terminal (`screen.width` None) a line is as long as it needs to
     be, and there are neither bars nor columns.
@@ -121,7 +129,7 @@ class _Glance:
         slips = max(cell_width("Slipped"), *map(cell_width, map(self._slipped, self._tallies)))
         head = room - ids - late - slips - 2
         wide = room >= WIDE
-        head = min(max([cell_width(safe_text(one.title)) for one in self._tallies]) + 4, head)
+        head = min(max(cell_width(safe_text(tally.title)) for tally in self._tallies) + 4, head)
         before = ids + head + late + slips + 4 if wide else ids
         heads = f"{'Aim':<{ids + head}}{'Overdue':<{late}}{'Slipped':<{slips}}"
         yield self.paint(heads, "dim")
@@ -157,8 +165,8 @@ class _Glance:
         length = self._bar_length(room)
         drawn = self._blocks(tally, length)
         words = self._words(tally, key=bool(length) and tally.aim is None)
-        for said in flow(words, room - length - 2 if length else room):
-            yield f"{drawn}{said}"
+        for line in flow(words, room - length - 2 if length else room):
+            yield f"{drawn}{line}"
             drawn = " " * (length + 2) if length else ""
 
     def _bar_length(self, room: int) -> int:
@@ -167,7 +175,7 @@ class _Glance:
         """
         aims = self.glance.aims
         words = max(
-            (sum(cell_width(one) + 1 for one, _ in self._words(aim)) for aim in aims), default=0
+            (sum(cell_width(word) + 1 for word, _ in self._words(aim)) for aim in aims), default=0
         )
         blocks = max((aim.activities for aim in aims), default=0)
         length = max(min(BAR, blocks, room - words - 1), SHORTEST)
@@ -176,10 +184,12 @@ class _Glance:
     def _blocks(self, tally: Tally, length: int) -> str:
         if not length:
             return ""
-        most = max(one.activities for one in self.glance.aims) if tally.aim else tally.activities
+        most = max(aim.activities for aim in self.glance.aims) if tally.aim else tally.activities
         blocks = _shares(tally, most, length)
-        drawn = (self.paint(self.blocks[one] * size, self.colours[one]) for one, size in blocks)
-        return f"{''.join(drawn)}{' ' * (length + 2 - sum(size for _, size in blocks))}"
+        painted = (
+            self.paint(self.blocks[status] * size, self.colours[status]) for status, size in blocks
+        )
+        return f"{''.join(painted)}{' ' * (length + 2 - sum(size for _, size in blocks))}"
 
     def _words(self, tally: Tally, *, key: bool = False) -> list[tuple[str, str]]:
         """How many activities have each status, plain and painted, each behind its block if this
@@ -187,12 +197,12 @@ class _Glance:
         """
         if not tally.statuses:
             return [(_activities(tally), _activities(tally))]
-        found = []
-        for at, (status, number) in enumerate(tally.statuses, 1):
+        pieces = []
+        for place, (status, number) in enumerate(tally.statuses, 1):
             word = f"{self.blocks[status]} " * key + f"{number} {status_word(status)}"
-            comma = "," * (at < len(tally.statuses))
-            found.append((f"{word}{comma}", f"{self.paint(word, self.colours[status])}{comma}"))
-        return found
+            comma = "," * (place < len(tally.statuses))
+            pieces.append((f"{word}{comma}", f"{self.paint(word, self.colours[status])}{comma}"))
+        return pieces
 
     def aims_in_words(self) -> Iterator[str]:
         """One line an aim."""
@@ -209,57 +219,59 @@ class _Glance:
 
     def coming(self) -> Iterator[str]:
         """What falls due next."""
-        those = self.glance.next
-        if not those:
+        coming = self.glance.next
+        if not coming:
             yield self.paint("Nothing more falls due.", "bold")
             return
-        more = f", and {self.glance.more} more on {short_day(those[-1].due)}"
+        more = f", and {self.glance.more} more on {short_day(coming[-1].due)}"
         more = more if self.glance.more else ""
         yield self.paint("Due next", "bold") + more
-        rows: list[tuple[str, ...]] = [_next_cells(one, self.glance.day) for one in those]
+        rows: list[tuple[str, ...]] = [_next_cells(item, self.glance.day) for item in coming]
         if self.narrow:
             rows = [(row[0], row[2], row[3]) for row in rows]
         yield from self._columns(rows, 2 if self.narrow else 3)
 
     def changes(self, room: int) -> Iterator[str]:
         """What was recorded or moved in the last fortnight, in so many lines under their head."""
-        those = self.glance.changes
-        if not those:
+        changes = self.glance.changes
+        if not changes:
             yield f"{self.paint('Changed in the last fortnight:', 'bold')} nothing."
             return
         yield self.paint("Changed in the last fortnight", "bold")
         most = max(FEWEST, min(room, CHANGES))
-        shown = those if self.width is None or len(those) <= most else those[: most - 1]
-        rows = [(short_day(one.day), one.id, _change(one, self.dash)) for one in shown]
+        whole = self.width is None or len(changes) <= most
+        shown = changes if whole else changes[: most - 1]
+        rows = [(short_day(change.day), change.id, _change(change, self.dash)) for change in shown]
         yield from self._columns(rows, 2)
-        if len(shown) < len(those):
-            yield f"  and {plural(len(those) - len(shown), 'more', 'more')}: sipctl log"
+        if not whole:
+            yield f"  and {plural(len(changes) - len(shown), 'more', 'more')}: sipctl log"
 
-    def _columns(self, rows: Sequence[tuple[str, ...]], wide: int) -> Iterator[str]:
-        """Cells under each other, the one at `wide` as long as there is room for."""
-        most = [max(cell_width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    def _columns(self, rows: Sequence[tuple[str, ...]], flexible: int) -> Iterator[str]:
+        """Cells in columns; the `flexible` one is cut to the room that the others leave."""
+        widths = [max(map(cell_width, column)) for column in zip(*rows, strict=True)]
         if self.width:
-            taken = 2 + sum(size + 2 for at, size in enumerate(most) if at != wide)
-            most[wide] = min(most[wide], max(self.width - taken, 8))
+            others = 2 + sum(width + 2 for width in widths) - widths[flexible] - 2
+            widths[flexible] = min(widths[flexible], max(self.width - others, 8))
         for row in rows:
-            cells = (pad(cell, size, self.more) for cell, size in zip(row, most, strict=True))
+            cells = (pad(cell, width, self.more) for cell, width in zip(row, widths, strict=True))
             yield "  " + "  ".join(cells)
 
-    def hints(self, faults: str) -> list[str]:
+    def hints(self, faults: Sequence[Fault]) -> list[str]:
         """What to type next; where it takes several lines, no command is broken."""
         head, texts = "Next:", list(self._hints(faults))
-        texts = [f"{one};" for one in texts[:-1]] + texts[-1:]
+        texts = [f"{text};" for text in texts[:-1]] + texts[-1:]
         before = "  " if self.narrow else " " * (len(head) + 1)
         room = self.width - len(before) if self.width else None
-        lines = [f"{before}{one}" for one in flow([(one, one) for one in texts], room)]
+        lines = [f"{before}{line}" for line in flow([(text, text) for text in texts], room)]
         head = self.paint(head, "bold")
         return [head, *lines] if self.narrow else [f"{head} {lines[0].lstrip()}", *lines[1:]]
 
-    def _hints(self, faults: str) -> Iterator[str]:
+    def _hints(self, faults: Sequence[Fault]) -> Iterator[str]:
         """What might be typed next, the most useful first."""
         glance = self.glance
-        check = f"sipctl check ({faults})"
-        if "error" in faults:
+        check = f"sipctl check ({fault_counts(faults)})"
+        errors = any(fault.severity == "error" for fault in faults)
+        if errors:
             yield check
         if glance.whole.overdue:
             yield "sipctl due (whose they are)"
@@ -267,7 +279,7 @@ class _Glance:
             yield f"sipctl show {glance.worst.id} (longest overdue)"
         if glance.recorded == 0:
             yield "sipctl record ID STATUS"
-        if faults and "error" not in faults:
+        if faults and not errors:
             yield check
         yield "sipctl timeline"
 
@@ -293,7 +305,7 @@ def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
     total = max(round(tally.activities * length / most), len(tally.statuses))
     sizes = {status: max(number * length // most, 1) for status, number in tally.statuses}
     owed = sorted(
-        tally.statuses, key=lambda one: one[1] * length / most - sizes[one[0]], reverse=True
+        tally.statuses, key=lambda pair: pair[1] * length / most - sizes[pair[0]], reverse=True
     )
     while sum(sizes.values()) < total:
         for status, _ in owed[: total - sum(sizes.values())]:
@@ -303,34 +315,32 @@ def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
     return list(sizes.items())
 
 
-def _next_cells(one: Next, day: date) -> tuple[str, ...]:
-    left = (one.due - day).days
-    row = one.row
+def _next_cells(item: Next, day: date) -> tuple[str, ...]:
+    left = (item.due - day).days
+    row = item.row
     title = titled(row.milestone, row.title)
     when = f"in {duration(left)}" if left else "today"
-    return short_day(one.due), when, row.id, title, safe_text(", ".join(row.leads)) or "nobody"
+    return short_day(item.due), when, row.id, title, safe_text(", ".join(row.leads)) or "nobody"
 
 
-def _change(one: Change, dash: str) -> str:
-    title = titled(one.milestone, one.title)
-    if one.record is None:
-        to = f" to {safe_text(one.to)}" if one.to else ""
-        agreed = f", agreed by {safe_text(one.by)}" if one.by else ""
-        why = f" {dash} {safe_text(one.why)}" if one.why else ""
-        return f"moved from {safe_text(one.moved or '')}{to}{agreed}: {title}{why}"
-    record = one.record
-    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
-    words = [status_word(record.status or record.result or ""), safe_text(value)]
-    said = join_words([word for word in words if word], "with")
-    named = f" for {safe_text(record.for_)}" if record.for_ else ""
+def _change(change: Change, dash: str) -> str:
+    title = titled(change.milestone, change.title)
+    if change.record is None:
+        to = f" to {safe_text(change.to)}" if change.to else ""
+        agreed = f", agreed by {safe_text(change.by)}" if change.by else ""
+        why = f" {dash} {safe_text(change.why)}" if change.why else ""
+        return f"moved from {safe_text(change.moved or '')}{to}{agreed}: {title}{why}"
+    record = change.record
+    result = join_words(record_result(record), "with")
+    about = f" for {safe_text(record.for_)}" if record.for_ else ""
     note = f" {dash} {safe_text(record.note)}" if record.note else ""
-    return f"{said}{named} ({safe_text(record.by)}): {title}{note}"
+    return f"{result}{about} ({safe_text(record.by)}): {title}{note}"
 
 
 # --- for other programs --------------------------------------------------------------------------
 
 
-def as_json(glance: Glance) -> str:
+def render_json(glance: Glance) -> str:
     """The glance as JSON."""
     from sipctl.views.json import VERSION, written
 
@@ -342,18 +352,8 @@ def as_json(glance: Glance) -> str:
             "name": glance.body,
             "aims": [_tally_json(tally) for tally in glance.aims],
             "whole": _tally_json(glance.whole),
-            "next": [
-                {
-                    "id": one.row.id,
-                    "title": one.row.title,
-                    "milestone": one.row.milestone,
-                    "leads": list(one.row.leads),
-                    "opens": one.opens,
-                    "due": one.due,
-                }
-                for one in glance.next
-            ],
-            "changes": [_change_json(one) for one in glance.changes],
+            "next": [_next_json(item) for item in glance.next],
+            "changes": [_change_json(change) for change in glance.changes],
         }
     )
 
@@ -372,18 +372,28 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _change_json(one: Change) -> dict[str, Any]:
-    made: dict[str, Any] = {"date": one.day, "id": one.id, "title": one.title, "what": one.what}
-    if one.record is None:
-        keys = {"milestone": one.milestone, "from": one.moved, "to": one.to}
-        return made | keys | {"agreed": one.by, "why": one.why}
-    record = one.record
-    return made | {
-        "by": record.by,
-        "status": record.status,
-        "result": record.result,
-        "value": record.value,
-        "unit": record.unit,
-        "for": record.for_,
-        "note": record.note,
+def _next_json(item: Next) -> dict[str, Any]:
+    return {
+        "id": item.row.id,
+        "title": item.row.title,
+        "milestone": item.row.milestone,
+        "leads": list(item.row.leads),
+        "opens": item.opens,
+        "due": item.due,
+    }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    from sipctl.views.json import record_json
+
+    about = {"date": change.day, "id": change.id, "title": change.title, "what": change.what}
+    if change.record is not None:
+        keys = ("by", "status", "result", "value", "unit", "for", "note")
+        return about | record_json(change.record, *keys)
+    return about | {
+        "milestone": change.milestone,
+        "from": change.moved,
+        "to": change.to,
+        "agreed": change.by,
+        "why": change.why,
     }

@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import CalendarShift
 from sipctl.plan.queries.log import RecordEntry
-from sipctl.views.answers.record import word
-from sipctl.views.changes import english as words
-from sipctl.views.text.english import plural, safe_text, short_day
+from sipctl.views.changes.english import (
+    Markup,
+    census,
+    change_lines,
+    shift_lines,
+    target_name,
+)
+from sipctl.views.text.english import (
+    confidential_note,
+    plural,
+    record_result,
+    safe_text,
+    short_day,
+)
 from sipctl.views.text.style import wrapped
 
 if TYPE_CHECKING:
@@ -35,10 +46,10 @@ class Log:
 
 
 def text(log: Log, screen: Screen) -> str:
-    """A line an entry, what hangs on it under it, and at the foot what is not there."""
+    """A line an entry, its changes under it, and at the foot what is not shown."""
     bold = (lambda text: f"\x1b[1m{text}\x1b[0m") if screen.colour else str
-    pen = words.Markup(safe_text, bold)
-    lines = [line for entry in log.entries for line in _lines(entry, log, pen, screen)]
+    markup = Markup(safe_text, bold)
+    lines = [line for entry in log.entries for line in _lines(entry, log, markup, screen)]
     if not log.entries:
         lines.append("Nothing is recorded.")
     if log.more:
@@ -49,87 +60,87 @@ def text(log: Log, screen: Screen) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(entry: Entry, log: Log, pen: words.Markup, screen: Screen) -> Iterator[str]:
+def _lines(entry: Entry, log: Log, markup: Markup, screen: Screen) -> Iterator[str]:
     if isinstance(entry, RecordEntry):
-        told = _noted(entry, log, pen)
-        yield from wrapped(f"{short_day(entry.record.date):>11}  {told}", screen.width)
+        line = _record(entry, log, markup)
+        yield from wrapped(f"{short_day(entry.record.date):>11}  {line}", screen.width)
         return
-    yield from wrapped(f"{short_day(entry.day):>11}  {_head(entry, pen)}", screen.width)
-    for line in _changes(entry, log, pen):
+    yield from wrapped(f"{short_day(entry.day):>11}  {_head(entry, markup)}", screen.width)
+    for line in _changes(entry, log, markup):
         yield from wrapped(f"{'':13}{line}", screen.width)
 
 
 # --- a record ------------------------------------------------------------------------------------
 
 
-def _noted(entry: RecordEntry, log: Log, pen: words.Markup) -> str:
+def _record(entry: RecordEntry, log: Log, markup: Markup) -> str:
     record = entry.record
-    about = f" {pen.text(log.period(record.for_))}" if record.for_ else ""
-    told = f"{pen.text(record.by)}: {pen.strong(pen.text(record.subject))} {pen.text(entry.title)}"
-    told = f"{told.rstrip()}:{about} {word(record)}{_around(record)}"
-    told += f" – {pen.text(record.note)}" if record.note else ""
-    told += _secret(record, log)
-    return f"{told} [corrected since]" if entry.mistake else told
+    about = f" {markup.text(log.period(record.for_))}" if record.for_ else ""
+    subject = f"{markup.strong(markup.text(record.subject))} {markup.text(entry.title)}".rstrip()
+    result = safe_text(", ".join(record_result(record)))
+    line = f"{markup.text(record.by)}: {subject}:{about} {result}{_circumstances(record)}"
+    line += f" – {markup.text(record.note)}" if record.note else ""
+    line += confidential_note(record, shown=log.confidential)
+    return f"{line} [corrected since]" if entry.mistake else line
 
 
-def _around(record: Record) -> str:
-    told = f" at {safe_text(record.academy)}" if record.academy else ""
-    told += ", putting an earlier record right" if record.corrects else ""
-    shown = ", ".join(safe_text(one) for one in record.evidence)
-    return f"{told} ({shown})" if shown else told
-
-
-def _secret(record: Record, log: Log) -> str:
-    if not record.confidential:
-        return ""
-    if log.confidential:
-        return f" [confidential: {safe_text(record.confidential)}]"
-    return " [a confidential note is kept]"
+def _circumstances(record: Record) -> str:
+    """` at Hill, putting an earlier record right (minutes.pdf)`."""
+    text = f" at {safe_text(record.academy)}" if record.academy else ""
+    text += ", putting an earlier record right" if record.corrects else ""
+    evidence = ", ".join(map(safe_text, record.evidence))
+    return f"{text} ({evidence})" if evidence else text
 
 
 # --- an edit of the plan -------------------------------------------------------------------------
 
 
-def _head(entry: CommitEntry, pen: words.Markup) -> str:
+def _head(entry: CommitEntry, markup: Markup) -> str:
     verb = "began the plan" if entry.first else "edited the plan"
-    return f"{pen.text(entry.author)} {verb} ({entry.commit[:7]}): {pen.text(entry.subject)}"
+    return f"{markup.text(entry.author)} {verb} ({entry.commit[:7]}): {markup.text(entry.subject)}"
 
 
-def _changes(entry: CommitEntry, log: Log, pen: words.Markup) -> Iterator[str]:
+def _changes(entry: CommitEntry, log: Log, markup: Markup) -> Iterator[str]:
     if entry.first and len(entry.changes) > MOST_CHANGES:
-        yield f"{words.census(entry.changes)}."
+        yield f"{census(entry.changes)}."
     else:
-        shifted = [one for one in entry.changes if isinstance(one, CalendarShift)]
-        others = [one for one in entry.changes if not isinstance(one, CalendarShift)]
+        shifts = [change for change in entry.changes if isinstance(change, CalendarShift)]
+        others = [change for change in entry.changes if not isinstance(change, CalendarShift)]
         for change in others[:MOST_CHANGES]:
-            first, *rest = words.render(change, pen) or [""]
-            yield f"{words.called(change.subject, pen)}: {first}"
+            first, *rest = change_lines(change, markup)
+            yield f"{target_name(change.subject, markup)}: {first}"
             yield from (f"  {line}" for line in rest)
         if len(others) > MOST_CHANGES:
             name = entry.commit[:7]
             left = plural(len(others) - MOST_CHANGES, "more change")
             yield f"and {left}: sipctl diff {name}~ {name}"
-        yield from words.shifts(shifted, log.period, pen)
+        yield from shift_lines(shifts, log.period, markup)
     for path in entry.unread:
-        yield f"{pen.text(path)} did not load, so what changed in it is not known."
+        yield f"{markup.text(path)} did not load, so what changed in it is not known."
 
 
 # --- for other programs --------------------------------------------------------------------------
 
 
 def json(log: Log) -> str:
-    """The same for other programs."""
+    """The log as JSON."""
     from sipctl.views.json import VERSION, written
 
-    entries = [_entry(one, log) for one in log.entries]
-    whole = {"version": VERSION, "entries": entries, "more": log.more, "missing": log.missing}
-    return written(whole)
+    return written(
+        {
+            "version": VERSION,
+            "entries": [
+                _record_json(entry, log) if isinstance(entry, RecordEntry) else _commit_json(entry)
+                for entry in log.entries
+            ],
+            "more": log.more,
+            "missing": log.missing,
+        }
+    )
 
 
-def _entry(entry: Entry, log: Log) -> dict[str, Any]:
-    if isinstance(entry, RecordEntry):
-        return _record(entry, log)
-    from sipctl.views.changes.json import change
+def _commit_json(entry: CommitEntry) -> dict[str, Any]:
+    from sipctl.views.changes.json import change_json
 
     return {
         "kind": "edit",
@@ -139,31 +150,24 @@ def _entry(entry: Entry, log: Log) -> dict[str, Any]:
         "commit": entry.commit,
         "subject": entry.subject,
         "first": entry.first,
-        "changes": [change(one) for one in entry.changes],
+        "changes": [change_json(change) for change in entry.changes],
         "not_compared": list(entry.unread),
     }
 
 
-def _record(entry: RecordEntry, log: Log) -> dict[str, Any]:
+def _record_json(entry: RecordEntry, log: Log) -> dict[str, Any]:
+    from sipctl.views.json import record_json
+
     record = entry.record
-    made: dict[str, Any] = {
+    return {
         "kind": "record",
-        "date": record.date,
-        "at": record.at,
-        "by": record.by,
+        **record_json(record, "date", "at", "by"),
         "id": record.subject,
         "title": entry.title,
-        "status": record.status,
-        "result": record.result,
-        "value": record.value,
-        "unit": record.unit,
-        "for": record.for_,
-        "note": record.note,
-        "academy": record.academy,
-        "evidence": list(record.evidence),
-        "corrects": record.corrects,
+        **record_json(record, "status", "result", "value", "unit", "for", "note", "academy"),
+        **record_json(record, "evidence", "corrects"),
         "corrected": entry.mistake,
         "withheld": bool(record.confidential) and not log.confidential,
         "file": entry.name,
+        **record_json(record, *["confidential"] * log.confidential),
     }
-    return made | {"confidential": record.confidential} if log.confidential else made

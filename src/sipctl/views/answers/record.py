@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.state.record_preview import overdue_still
-from sipctl.views.text.english import plural, safe_path, safe_text, short_day, status_word
+from sipctl.views.text.english import in_days, record_result, safe_path, safe_text, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,28 +27,25 @@ def head(record: Record, title: str, path: str, calendar: Calendar, *, done: boo
     """`Recorded 2a.2 HR software: on track (JK, 4 March 2025)`, and the file."""
     verb = "Recorded" if done else "That would record"
     about = f"{_named(record.for_, calendar)} " if record.for_ else ""
-    told = f"{about}{word(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    told = f"{about}{_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
     file = f"  {safe_path(path)}\n" if done else ""
     return f"{verb} {record.subject} {safe_text(title)}: {told}.\n{file}"
-
-
-def word(record: Record) -> str:
-    """`on track`, `met, 14.2 %`: what a record says, without its note."""
-    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
-    return safe_text(
-        ", ".join(w for w in (status_word(record.status or record.result or ""), value) if w)
-    )
 
 
 def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
     """`2a.2 HR software: on track (JK, 4 March 2025)`, a long title cut short."""
     about = f" {_named(record.for_, calendar)}" if record.for_ else ""
-    told = f":{about} {word(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    told = f":{about} {_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
     room = max(_SUBJECT - len(record.subject) - len(told) - 1, 12)
     name = safe_text(title)
     if len(name) > room:
         name = f"{name[:room].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
     return f"{record.subject} {name}{told}"
+
+
+def _result(record: Record) -> str:
+    """`on track`, `met, 14.2 %`."""
+    return ", ".join(record_result(record))
 
 
 def _named(text: str, calendar: Calendar) -> str:
@@ -69,7 +66,7 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
         yield f"This opens {_date(opened.label, opened.occurrence, calendar)} again."
     if not effect.is_newest and effect.after.newest is not None:
         newest = effect.after.newest
-        yield f"A newer record, of {date_title(newest.date)}, still says {word(newest)}."
+        yield f"A newer record, of {date_title(newest.date)}, still says {_result(newest)}."
     status = effect.after.status
     if status == "paused":
         yield "While it is paused, nothing of it falls due."
@@ -78,7 +75,7 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
     elif not effect.settles and any(track.occurrences for track in effect.after.tracks):
         yield "No date is settled by this."
     for label, one in overdue_still(effect.after, today):
-        late = plural((today - one.due).days, "day")
+        late = in_days((today - one.due).days)
         yield f"Still overdue: {_date(label, one, calendar)}, by {late}."
 
 
@@ -94,7 +91,7 @@ def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
 
 
 def _late(one: Settled) -> str:
-    return f", {plural(one.late, 'day')} late" if one.late else ""
+    return f", {in_days(one.late)} late" if one.late else ""
 
 
 def _date(label: str, one: Occurrence, calendar: Calendar) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.state.progress import mistakes
 from sipctl.views.answers import readings, tables
-from sipctl.views.text.english import join_words, plural, safe_text, short_day, status_word
+from sipctl.views.text.english import (
+    confidential_note,
+    describe_record,
+    in_days,
+    join_words,
+    safe_text,
+    short_day,
+    status_word,
+)
 from sipctl.views.text.grid import grid
 from sipctl.views.text.style import wrap
 
@@ -169,18 +177,16 @@ def _shown(fates: tuple[OccurrenceState, ...], day: date) -> tuple[OccurrenceSta
 def fate_words(fate: OccurrenceState, state: str, day: date) -> str:
     """What became of one occurrence by `day`."""
     if fate.settled_on is not None:
-        late = f", {plural((fate.settled_on - fate.due).days, 'day')} late" if fate.late else ""
+        late = f", {in_days((fate.settled_on - fate.due).days)} late" if fate.late else ""
         return f"settled {short_day(fate.settled_on)}{late}"
     if state in ("paused", "withdrawn"):
         return state
     if fate.due < day:
-        return (
-            f"missed, {plural((day - fate.due).days, 'day')} ago" if fate.missed else "paused then"
-        )
+        return f"missed, {in_days((day - fate.due).days)} ago" if fate.missed else "paused then"
     if fate.opens <= day:
         left = (fate.due - day).days
-        return f"open, {plural(left, 'day')} left" if left else "open, today is the last day"
-    return f"opens in {plural((fate.opens - day).days, 'day')}"
+        return f"open, {in_days(left)} left" if left else "open, today is the last day"
+    return f"opens in {in_days((fate.opens - day).days)}"
 
 
 def _moves(whole: Details, screen: Screen) -> str:
@@ -219,18 +225,9 @@ def _history(whole: Details, screen: Screen, *, confidential: bool) -> str:
 
 
 def _record(record: Record, *, confidential: bool) -> str:
-    value = f"{record.value} {record.unit or ''}".strip() if record.value else ""
-    words = [status_word(record.status or record.result or ""), value]
-    line = f"{safe_text(record.by)}: {', '.join(word for word in words if word)}"
-    line += f" for {safe_text(record.for_)}" if record.for_ else ""
-    line += f" – {safe_text(record.note)}" if record.note else ""
-    if record.confidential:
-        line += (
-            f" [confidential: {safe_text(record.confidential)}]"
-            if confidential
-            else " [a confidential note is kept]"
-        )
-    return line
+    note = f" – {safe_text(record.note)}" if record.note else ""
+    secret = confidential_note(record, shown=confidential)
+    return f"{safe_text(record.by)}: {describe_record(record)}{note}{secret}"
 
 
 def _bold(text: str, screen: Screen) -> str:

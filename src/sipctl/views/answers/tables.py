@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.plan.state.progress import moves_of
 from sipctl.views.text.english import (
+    in_days,
     join_words,
     plural,
     safe_text,
+    shift,
     short_day,
     status_word,
     titled,
@@ -65,10 +67,10 @@ def due_day(row: Row) -> str:
 def lateness(row: Row, day: date) -> str:
     """How a row stands to its date, in words."""
     if row.state == "overdue":
-        return f"{plural(row.days_overdue, 'day')} overdue"
+        return f"{in_days(row.days_overdue)} overdue"
     if row.state == "due" and row.due:
         left = (row.due - day).days
-        return "due today" if left == 0 else f"due in {plural(left, 'day')}"
+        return "due today" if left == 0 else f"due in {in_days(left)}"
     if row.state == "upcoming" and row.opens:
         return f"opens {short_day(row.opens)}"
     return status_word(row.state)
@@ -76,11 +78,7 @@ def lateness(row: Row, day: date) -> str:
 
 def slippage(row: Row) -> str:
     """How far a date has moved from where it first stood."""
-    if not row.slipped_days:
-        return ""
-    return (
-        f"{plural(abs(row.slipped_days), 'day')} {'later' if row.slipped_days > 0 else 'earlier'}"
-    )
+    return shift(row.slipped_days, in_days) if row.slipped_days else ""
 
 
 def columns(

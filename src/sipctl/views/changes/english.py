@@ -1,4 +1,4 @@
-"""Each change in the plan's own words, the same on a terminal and in Markdown."""
+"""Each change as a sentence, the same on a terminal and in Markdown."""
 
 from __future__ import annotations
 
@@ -10,118 +10,133 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Removed, Rescheduled
 from sipctl.plan.state.progress import MONITORING
-from sipctl.views.text.english import join_words, plural, short_day, status_word
+from sipctl.views.text.english import (
+    CONFIDENTIAL_KEPT,
+    describe_record,
+    join_words,
+    plural,
+    shift,
+    short_day,
+    status_word,
+    weeks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sipctl.plan.changes import Change, ChangeTarget, RecordChange, Value
-    from sipctl.views.changes.text import Diff
 
-WARNING = "Warning: "
-_ARROW = "→"
+WARNING = "Warning:"
+"""What stands before a line that is a warning."""
+ARROW = "→"
 
 
 @dataclass(frozen=True)
 class Markup:
-    """How text is put down: what people typed made safe, and what stands out."""
+    """How text is written out: `text` escapes what people typed, `strong` emphasises."""
 
     text: Callable[[str], str]
     strong: Callable[[str], str]
 
 
-def sides(diff: Diff, pen: Markup) -> str:
-    """`main at 1a2b3c4 → the working tree`."""
-    return f"{pen.text(diff.base)} {_ARROW} {pen.text(diff.head)}"
+@dataclass(frozen=True)
+class ChangeLine:
+    """A sentence about a change; as a string, a warning has its word before it."""
+
+    text: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{WARNING} {self.text}" if self.warning else self.text
 
 
-def called(subject: ChangeTarget, pen: Markup) -> str:
+def target_name(target: ChangeTarget, markup: Markup) -> str:
     """What a change is about: `2a.2 HR software`, `lead JK`, `2024/25 spring`."""
-    name, title = pen.text(subject.id), pen.text(subject.title)
-    if subject.of in ("activity", "KPI", "area", "outcome", "priority"):
-        return f"{pen.strong(name)} {title}".rstrip()
-    if subject.of == "aim":
-        return pen.strong(f"aim {name}")
-    if subject.of in ("plan", "settings", "people", "calendar"):
-        return pen.strong({"plan": "the plan", "people": "people"}.get(subject.of, subject.of))
-    if subject.of in ("year", "term"):
-        return pen.strong(name)
-    return f"{subject.of} {pen.strong(name)} {title}".rstrip()
+    name, title = markup.text(target.id), markup.text(target.title)
+    if target.of in ("activity", "KPI", "area", "outcome", "priority"):
+        return f"{markup.strong(name)} {title}".rstrip()
+    if target.of == "aim":
+        return markup.strong(f"aim {name}")
+    if target.of in ("plan", "settings", "people", "calendar"):
+        return markup.strong({"plan": "the plan", "people": "people"}.get(target.of, target.of))
+    if target.of in ("year", "term"):
+        return markup.strong(name)
+    return f"{target.of} {markup.strong(name)} {title}".rstrip()
 
 
-def render(change: Change, pen: Markup) -> list[str]:
+def change_lines(change: Change, markup: Markup) -> list[ChangeLine]:
     """One change in a line, and the warnings that belong to it."""
     if isinstance(change, Added):
-        return [_added(change, pen)]
+        return [ChangeLine(_added(change, markup))]
     if isinstance(change, Removed):
-        return ["removed"]
+        return [ChangeLine("removed")]
     if isinstance(change, Edited):
-        return [_edited(change, pen)]
+        return [ChangeLine(_edited(change, markup))]
     if isinstance(change, Rescheduled):
-        return _redated(change, pen)
+        return _rescheduled(change, markup)
     if isinstance(change, Recorded):
-        return _recorded(change, pen)
+        return _recorded(change, markup)
     return []
 
 
-def _added(change: Added, pen: Markup) -> str:
+def _added(change: Added, markup: Markup) -> str:
     if change.subject.of not in ("activity", "KPI"):
         return "new"
-    parts = [f"led by {_leads(change.leads, pen)}"] * bool(
+    parts = [f"led by {_leads(change.leads, markup)}"] * bool(
         change.leads or change.subject.of == "activity"
     )
-    parts += [_phrase(label, phrase, pen) for label, phrase in change.when]
+    parts += [_phrase(label, phrase, markup) for label, phrase in change.when]
     if not change.when and change.subject.of == "activity":
         parts.append("no date")
     return f"new ({'; '.join(parts)})" if parts else "new"
 
 
-def _phrase(label: str, phrase: str, pen: Markup) -> str:
-    return f"{pen.text(label)}: {pen.text(phrase)}" if label else pen.text(phrase)
+def _phrase(label: str, phrase: str, markup: Markup) -> str:
+    return f"{markup.text(label)}: {markup.text(phrase)}" if label else markup.text(phrase)
 
 
-def _leads(leads: Value, pen: Markup) -> str:
-    return ", ".join(map(pen.text, leads)) if isinstance(leads, tuple) and leads else "nobody"
+def _leads(leads: Value, markup: Markup) -> str:
+    return ", ".join(map(markup.text, leads)) if isinstance(leads, tuple) and leads else "nobody"
 
 
 # --- one field -----------------------------------------------------------------------------------
 
 
-def _edited(change: Edited, pen: Markup) -> str:
+def _edited(change: Edited, markup: Markup) -> str:
     was, now, field = change.was, change.now, change.field
     if field in ("title", "measure"):
         if change.subject.of == "plan":
-            return f"title: {_value(was, pen)} {_ARROW} {_value(now, pen)}"
-        return f"{'retitled' if field == 'title' else 'reworded'}, was “{_value(was, pen)}”"
+            return f"title: {_value(was, markup)} {ARROW} {_value(now, markup)}"
+        return f"{'retitled' if field == 'title' else 'reworded'}, was “{_value(was, markup)}”"
     if field == "leads":
-        return f"led by {_leads(was, pen)} {_ARROW} {_leads(now, pen)}"
+        return f"led by {_leads(was, markup)} {ARROW} {_leads(now, markup)}"
     if field == "provisional":
         return "now provisional" if now else "no longer provisional"
     if field == "moved":
-        return f"history of moves rewritten{_swapped(was, now, pen)}"
-    name = pen.text(field.replace("_", " "))
+        return f"history of moves rewritten{_list_difference(was, now, markup)}"
+    name = markup.text(field.replace("_", " "))
     if isinstance(was or now, tuple):
-        return f"{name}{_swapped(was, now, pen)}"
+        return f"{name}{_list_difference(was, now, markup)}"
     if was is None:
-        return f"{name} now {_value(now, pen)}"
+        return f"{name} now {_value(now, markup)}"
     if now is None:
-        return f"{name} taken out, was {_value(was, pen)}"
+        return f"{name} taken out, was {_value(was, markup)}"
     colon = "" if change.subject.of == "term" else ":"
-    return f"{name}{colon} {_value(was, pen)} {_ARROW} {_value(now, pen)}"
+    return f"{name}{colon} {_value(was, markup)} {ARROW} {_value(now, markup)}"
 
 
-def _swapped(was: Value, now: Value, pen: Markup) -> str:
+def _list_difference(was: Value, now: Value, markup: Markup) -> str:
     """What a list lost and gained: `: without x; with y`."""
     before = was if isinstance(was, tuple) else ()
     after = now if isinstance(now, tuple) else ()
     lost = Counter(before) - Counter(after)
     gained = Counter(after) - Counter(before)
-    parts = [f"without {', '.join(_value(one, pen) for one in lost)}"] * bool(lost)
-    parts += [f"with {', '.join(_value(one, pen) for one in gained)}"] * bool(gained)
+    parts = [f"without {', '.join(_value(item, markup) for item in lost)}"] * bool(lost)
+    parts += [f"with {', '.join(_value(item, markup) for item in gained)}"] * bool(gained)
     return f": {'; '.join(parts)}" if parts else " in another order"
 
 
-def _value(value: Value, pen: Markup) -> str:
+def _value(value: Value, markup: Markup) -> str:
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -129,81 +144,75 @@ def _value(value: Value, pen: Markup) -> str:
     if isinstance(value, date):
         return short_day(value)
     if isinstance(value, tuple):
-        return ", ".join(map(pen.text, value))
-    found = re.fullmatch(r"\d{4}-\d\d-\d\d", str(value))
-    return short_day(date.fromisoformat(found[0])) if found else pen.text(str(value))
+        return ", ".join(map(markup.text, value))
+    day = re.fullmatch(r"\d{4}-\d\d-\d\d", str(value))
+    return short_day(date.fromisoformat(day[0])) if day else markup.text(str(value))
 
 
 # --- dates ---------------------------------------------------------------------------------------
 
 
-def _redated(change: Rescheduled, pen: Markup) -> list[str]:
-    label = f"{pen.text(change.label)}: " if change.label else ""
-    was, now = pen.text(change.was or ""), pen.text(change.now or "")
+def _rescheduled(change: Rescheduled, markup: Markup) -> list[ChangeLine]:
+    label = f"{markup.text(change.label)}: " if change.label else ""
+    was, now = markup.text(change.was or ""), markup.text(change.now or "")
     if change.was is None:
-        return [f"{label}now dated {now}"]
-    line = f"{label}{was} {_ARROW} {now}" if change.now else f"{label}no longer dated, was {was}"
-    notes = [note for note in (move(change), _agreement(change, pen)) if note]
-    lines = [f"{line} ({', '.join(notes)})" if notes else line]
-    doubt = _doubt(change, pen)
-    return [*lines, WARNING + doubt] if doubt else lines
+        return [ChangeLine(f"{label}now dated {now}")]
+    line = f"{label}{was} {ARROW} {now}" if change.now else f"{label}no longer dated, was {was}"
+    notes = [note for note in (_shift(change), _agreement(change, markup)) if note]
+    lines = [ChangeLine(f"{line} ({', '.join(notes)})" if notes else line)]
+    gap = _agreement_gap(change, markup)
+    return [*lines, ChangeLine(gap, warning=True)] if gap else lines
 
 
-def move(change: Rescheduled) -> str:
+def _shift(change: Rescheduled) -> str:
     """`14 weeks later`, `the same days in other words`."""
     if change.same:
         return "the same days in other words"
     if change.days is None:
         return ""
-    if change.days == 0:
-        return "the last day stays"
-    return f"{_weeks(abs(change.days))} {'later' if change.days > 0 else 'earlier'}"
+    return shift(change.days, weeks) if change.days else "the last day stays"
 
 
-def _weeks(days: int) -> str:
-    """Whole weeks, but a fortnight or less to the day where it is no whole week."""
-    return plural(days, "day") if days < 15 and days % 7 else plural(round(days / 7), "week")
+def _agreement(change: Rescheduled, markup: Markup) -> str:
+    agreed = f"agreed by {markup.text(change.agreed)}" if change.agreed else ""
+    return f"{agreed}: {markup.text(change.why)}" if agreed and change.why else agreed
 
 
-def _agreement(change: Rescheduled, pen: Markup) -> str:
-    agreed = f"agreed by {pen.text(change.agreed)}" if change.agreed else ""
-    return f"{agreed}: {pen.text(change.why)}" if agreed and change.why else agreed
-
-
-def _doubt(change: Rescheduled, pen: Markup) -> str:
+def _agreement_gap(change: Rescheduled, markup: Markup) -> str:
     if change.doubt == "not-in-moved":
         return "“moved” does not say so: from when, who agreed, why"
     if change.doubt == "moved-says-otherwise":
-        return f"“moved” says that it stood at {pen.text(change.said or '')}, which it did not"
+        return f"“moved” says that it stood at {markup.text(change.said or '')}, which it did not"
     if change.doubt == "not-agreed":
-        why = f" ({pen.text(change.why)})" if change.why else ""
+        why = f" ({markup.text(change.why)})" if change.why else ""
         return f"“moved” does not say who agreed{why}"
     return ""
 
 
-def shifts(those: Iterable[CalendarShift], period: Callable[[str], str], pen: Markup) -> list[str]:
+def shift_lines(
+    changes: Iterable[CalendarShift], period: Callable[[str], str], markup: Markup
+) -> list[str]:
     """Due days that moved with the calendar, those of one period together."""
     moved: dict[tuple[str, date, date], list[str]] = {}
     counts: dict[tuple[str, int, int], list[str]] = {}
-    for change in those:
-        label = f" ({pen.text(change.label)})" if change.label not in ("", MONITORING) else ""
-        name = f"{pen.strong(pen.text(change.subject.id))}{label}"
-        for one in change.moved:
-            moved.setdefault(one, []).append(name)
+    for change in changes:
+        label = f" ({markup.text(change.label)})" if change.label not in ("", MONITORING) else ""
+        name = f"{markup.strong(markup.text(change.subject.id))}{label}"
+        for occurrence in change.moved:
+            moved.setdefault(occurrence, []).append(name)
         if change.gained or change.lost:
             key = (change.phrase, len(change.gained), len(change.lost))
             counts.setdefault(key, []).append(name)
     lines = [
-        f"{pen.text(period(key))}: {short_day(was)} {_ARROW} {short_day(now)}"
-        f" ({_weeks(abs((now - was).days))} {'later' if now > was else 'earlier'}):"
-        f" {', '.join(dict.fromkeys(names))}"
-        for (key, was, now), names in sorted(moved.items(), key=lambda it: it[0][1:])
+        f"{markup.text(period(key))}: {short_day(was)} {ARROW} {short_day(now)}"
+        f" ({shift((now - was).days, weeks)}): {', '.join(dict.fromkeys(names))}"
+        for (key, was, now), names in sorted(moved.items(), key=lambda item: item[0][1:])
     ]
     for (phrase, gained, lost), names in counts.items():
         parts = [f"{plural(gained, 'date')} more"] * bool(gained)
         parts += [f"{plural(lost, 'date')} fewer"] * bool(lost)
         lines.append(
-            f"“{pen.text(phrase)}”: {join_words(parts)}: {', '.join(dict.fromkeys(names))}"
+            f"“{markup.text(phrase)}”: {join_words(parts)}: {', '.join(dict.fromkeys(names))}"
         )
     return lines
 
@@ -211,70 +220,66 @@ def shifts(those: Iterable[CalendarShift], period: Callable[[str], str], pen: Ma
 # --- records -------------------------------------------------------------------------------------
 
 
-def _recorded(change: Recorded, pen: Markup) -> list[str]:
+def _recorded(change: Recorded, markup: Markup) -> list[ChangeLine]:
     was, now = status_word(change.was), status_word(change.now)
-    head = f"{was} {_ARROW} {now}" if was != now else f"still {now}"
-    added = [one for one in change.records if one.fate == "added"]
-    lines = [f"{head} ({_record(added[0], pen, known=now)})"] if len(added) == 1 else []
-    if len(added) > 1:
-        lines = [f"{head} ({plural(len(added), 'record')})", *(_record(one, pen) for one in added)]
-    for one in change.records:
-        if one.fate != "added":
-            fate = "rewritten" if one.fate == "edited" else "removed"
-            effect = "" if added or was == now else f" ({was} {_ARROW} {now})"
-            lines.append(f"a record is {fate}{effect}: {_record(one, pen)}")
-            lines.append(f"{WARNING}a record stays as it was made; a later one says otherwise")
+    head = f"{was} {ARROW} {now}" if was != now else f"still {now}"
+    added = [record for record in change.records if record.fate == "added"]
+    lines: list[ChangeLine] = []
+    if len(added) == 1:
+        lines = [ChangeLine(f"{head} ({_record(added[0], markup, known=change.now)})")]
+    elif added:
+        lines = [ChangeLine(f"{head} ({plural(len(added), 'record')})")]
+        lines += [ChangeLine(_record(record, markup)) for record in added]
+    for record in change.records:
+        if record.fate != "added":
+            fate = "rewritten" if record.fate == "edited" else "removed"
+            effect = "" if added or was == now else f" ({was} {ARROW} {now})"
+            lines.append(ChangeLine(f"a record is {fate}{effect}: {_record(record, markup)}"))
+            advice = "a record stays as it was made; a later one says otherwise"
+            lines.append(ChangeLine(advice, warning=True))
     return lines
 
 
-def _record(change: RecordChange, pen: Markup, known: str = "") -> str:
-    """`JK, 4 Mar 2025: on track for Launch – note`; a status that is `known` is not said again."""
-    one = change.record
-    word = status_word(one.status or one.result or "")
-    value = f"{one.value} {pen.text(one.unit or '')}".strip() if one.value else ""
-    said = ", ".join(part for part in (word if word != known or one.for_ else "", value) if part)
-    said += f" for {pen.text(one.for_)}" if one.for_ else ""
-    said += f" at {pen.text(one.academy)}" if one.academy else ""
-    notes = [said.strip()] if said.strip() else []
-    notes += ["an earlier record is put right"] * bool(one.corrects)
-    notes += [pen.text(one.note)] if one.note else []
-    line = f"{pen.text(one.by)}, {short_day(one.date)}"
+def _record(change: RecordChange, markup: Markup, known: str = "") -> str:
+    """`JK, 4 Mar 2025: on track for Launch – note`; a status that is `known` is left out."""
+    record = change.record
+    result = describe_record(record, markup.text, known=known)
+    result += f" at {markup.text(record.academy)}" if record.academy else ""
+    notes = [result.strip()] if result.strip() else []
+    notes += ["an earlier record is put right"] * bool(record.corrects)
+    notes += [markup.text(record.note)] if record.note else []
+    line = f"{markup.text(record.by)}, {short_day(record.date)}"
     line += f": {' – '.join(notes)}" if notes else ""
-    return f"{line} [a confidential note is kept]" if change.withheld else line
+    return line + CONFIDENTIAL_KEPT * change.withheld
 
 
 # --- how much ------------------------------------------------------------------------------------
 
 
-def tally(changes: Sequence[Change]) -> str:
+def totals(changes: Sequence[Change]) -> str:
     """`1 new, 3 re-dated (1 without saying who agreed) and 4 records`."""
-    counts = Counter(_sort(change) for change in changes)
-    doubted = sum(
-        isinstance(change, Rescheduled) and change.doubt is not None for change in changes
-    )
-    counts["record"] = sum(
-        len(change.records) for change in changes if isinstance(change, Recorded)
-    )
-    parts = [f"{counts[word]} {word}" for word in _SORTS if counts[word]]
-    if doubted:
-        at = next(at for at, part in enumerate(parts) if part.endswith(" re-dated"))
-        parts[at] += f" ({doubted} without saying who agreed)"
-    if counts["record"]:
-        parts.append(plural(counts["record"], "record"))
+    counts = Counter(_kind(change) for change in changes)
+    gaps = sum(isinstance(change, Rescheduled) and change.doubt is not None for change in changes)
+    records = sum(len(change.records) for change in changes if isinstance(change, Recorded))
+    parts = []
+    for kind in _KINDS:
+        gap = f" ({gaps} without saying who agreed)" if gaps and kind == "re-dated" else ""
+        parts += [f"{counts[kind]} {kind}{gap}"] * bool(counts[kind])
+    parts += [plural(records, "record")] * bool(records)
     moved = f"the calendar moves the due days of {counts['due day']}" if counts["due day"] else ""
     sentence = "; ".join(part for part in (join_words(parts), moved) if part)
     return sentence[:1].upper() + sentence[1:]
 
 
-_SORTS = ("new", "removed", "re-dated", "re-led", "retitled", "otherwise edited")
+_KINDS = ("new", "removed", "re-dated", "re-led", "retitled", "otherwise edited")
 
 
-def _sort(change: Change) -> str:
+def _kind(change: Change) -> str:
     if isinstance(change, Edited):
         names = {"title": "retitled", "measure": "retitled", "leads": "re-led"}
         return names.get(change.field, "otherwise edited")
-    sorts = {Added: "new", Removed: "removed", Rescheduled: "re-dated", CalendarShift: "due day"}
-    return sorts.get(type(change), "")
+    kinds = {Added: "new", Removed: "removed", Rescheduled: "re-dated", CalendarShift: "due day"}
+    return kinds.get(type(change), "")
 
 
 def census(changes: Iterable[Change]) -> str:
@@ -283,4 +288,4 @@ def census(changes: Iterable[Change]) -> str:
         change.subject.of for change in changes if isinstance(change, Added)
     )
     plurals = {"aim": "aims", "area": "areas", "activity": "activities", "KPI": "KPIs"}
-    return join_words([plural(counts[one], one, many) for one, many in plurals.items()])
+    return join_words([plural(counts[word], word, many) for word, many in plurals.items()])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
-from sipctl.views.faults.text import as_dict
-from sipctl.views.json import VERSION, written
+from sipctl.views.faults.text import fault_json
+from sipctl.views.json import RECORD_KEYS, VERSION, record_json, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sipctl.plan.changes import Change, ChangeTarget, RecordChange
-    from sipctl.views.changes.text import Diff
+    from sipctl.views.changes.diff import Diff
 
 
 def json(diff: Diff, base: dict[str, Any], head: dict[str, Any]) -> str:
@@ -21,26 +21,26 @@ def json(diff: Diff, base: dict[str, Any], head: dict[str, Any]) -> str:
     return written(
         {
             "version": VERSION,
-            "base": base | {"faults": [as_dict(one) for one in broken.get(diff.base, ())]},
-            "head": head | {"faults": [as_dict(one) for one in broken.get(diff.head, ())]},
+            "base": base | {"faults": list(map(fault_json, broken.get(diff.base, ())))},
+            "head": head | {"faults": list(map(fault_json, broken.get(diff.head, ())))},
             "not_compared": list(diff.comparison.left_out),
-            "changes": [change(one) for one in diff.comparison.changes],
-            "faults": [as_dict(one) for one in diff.faults],
+            "changes": list(map(change_json, diff.comparison.changes)),
+            "faults": list(map(fault_json, diff.faults)),
             "mended": diff.mended,
         }
     )
 
 
-def change(one: Change) -> dict[str, Any]:
+def change_json(change: Change) -> dict[str, Any]:
     """One change: its kind and what it is about, then what that kind has."""
-    more: Callable[[Any], dict[str, Any]] = _MORE.get(type(one), lambda _: {})
-    return {"kind": _kind(one), **_about(one.subject), **more(one)}
+    details: Callable[[Any], dict[str, Any]] = _DETAILS.get(type(change), lambda _: {})
+    return {"kind": _kind(change), **_target(change.subject), **details(change)}
 
 
-def _kind(one: Change) -> str:
-    if isinstance(one, Edited):
+def _kind(change: Change) -> str:
+    if isinstance(change, Edited):
         return {"title": "retitled", "measure": "retitled", "leads": "re-led"}.get(
-            one.field, "edited"
+            change.field, "edited"
         )
     kinds = {
         Added: "added",
@@ -48,90 +48,73 @@ def _kind(one: Change) -> str:
         CalendarShift: "shifted",
         Recorded: "recorded",
     }
-    return kinds.get(type(one), "removed")
+    return kinds.get(type(change), "removed")
 
 
-def _about(subject: ChangeTarget) -> dict[str, Any]:
-    return {
-        "of": subject.of.lower(),
-        "id": subject.id,
-        "title": subject.title,
-        "aim": subject.aim,
-    }
+def _target(target: ChangeTarget) -> dict[str, Any]:
+    return {"of": target.of.lower(), "id": target.id, "title": target.title, "aim": target.aim}
 
 
-def _added(one: Added) -> dict[str, Any]:
-    when = [{"milestone": label or None, "when": phrase} for label, phrase in one.when]
-    return {"leads": list(one.leads), "dates": when}
+def _added(change: Added) -> dict[str, Any]:
+    dates = [{"milestone": label or None, "when": phrase} for label, phrase in change.when]
+    return {"leads": list(change.leads), "dates": dates}
 
 
-def _edited(one: Edited) -> dict[str, Any]:
-    return {"field": one.field, "was": _plain(one.was), "now": _plain(one.now)}
+def _edited(change: Edited) -> dict[str, Any]:
+    return {"field": change.field, "was": _plain(change.was), "now": _plain(change.now)}
 
 
 def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _redated(one: Rescheduled) -> dict[str, Any]:
+def _rescheduled(change: Rescheduled) -> dict[str, Any]:
     return {
-        "milestone": one.label or None,
-        "was": one.was,
-        "now": one.now,
-        "was_due": one.was_due,
-        "now_due": one.now_due,
-        "days": one.days,
-        "weeks": None if one.days is None else round(one.days / 7),
-        "same_days": one.same,
-        "agreed": one.agreed,
-        "why": one.why,
-        "warning": one.doubt,
-        "moved_says": one.said,
+        "milestone": change.label or None,
+        "was": change.was,
+        "now": change.now,
+        "was_due": change.was_due,
+        "now_due": change.now_due,
+        "days": change.days,
+        "weeks": None if change.days is None else round(change.days / 7),
+        "same_days": change.same,
+        "agreed": change.agreed,
+        "why": change.why,
+        "warning": change.doubt,
+        "moved_says": change.said,
     }
 
 
-def _shifted(one: CalendarShift) -> dict[str, Any]:
+def _shifted(change: CalendarShift) -> dict[str, Any]:
     return {
-        "milestone": one.label or None,
-        "when": one.phrase,
+        "milestone": change.label or None,
+        "when": change.phrase,
         "due_days": [
-            {"period": period, "was_due": was, "now_due": now} for period, was, now in one.moved
+            {"period": period, "was_due": was, "now_due": now} for period, was, now in change.moved
         ],
-        "gained": list(one.gained),
-        "lost": list(one.lost),
+        "gained": list(change.gained),
+        "lost": list(change.lost),
     }
 
 
-def _recorded(one: Recorded) -> dict[str, Any]:
-    return {"was": one.was, "now": one.now, "records": [_record(told) for told in one.records]}
+def _recorded(change: Recorded) -> dict[str, Any]:
+    records = list(map(_record_change, change.records))
+    return {"was": change.was, "now": change.now, "records": records}
 
 
-def _record(told: RecordChange) -> dict[str, Any]:
-    """A record's keys as its file has them, without what is confidential."""
-    one = told.record
+def _record_change(change: RecordChange) -> dict[str, Any]:
     return {
-        "file": told.name,
-        "change": told.fate,
-        "date": one.date,
-        "by": one.by,
-        "at": one.at,
-        "status": one.status,
-        "result": one.result,
-        "value": one.value,
-        "unit": one.unit,
-        "for": one.for_,
-        "note": one.note,
-        "academy": one.academy,
-        "corrects": one.corrects,
-        "evidence": list(one.evidence),
-        "has_confidential": told.withheld,
+        "file": change.name,
+        "change": change.fate,
+        **record_json(change.record, *RECORD_KEYS),
+        "has_confidential": change.withheld,
     }
 
 
-_MORE: dict[type, Callable[[Any], dict[str, Any]]] = {
+_DETAILS: dict[type, Callable[[Any], dict[str, Any]]] = {
     Added: _added,
     Edited: _edited,
-    Rescheduled: _redated,
+    Rescheduled: _rescheduled,
     CalendarShift: _shifted,
     Recorded: _recorded,
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.views.changes import english as words
-from sipctl.views.changes.text import faults_heading, opening, sections
+from sipctl.views.changes.diff import faults_heading, opening, sections, version_names
+from sipctl.views.changes.english import WARNING, Markup
 from sipctl.views.faults.text import summary
 from sipctl.views.text.markdown import escape
 
@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.plan.faults import Placed
-    from sipctl.views.changes.text import Diff
+    from sipctl.views.changes.diff import Diff
+    from sipctl.views.changes.english import ChangeLine
 
 
 def markdown(diff: Diff) -> str:
     """The whole diff. Whatever people typed is shown as it stands, and does nothing else."""
-    pen = words.Markup(escape, lambda text: f"**{text}**")
-    lines = [f"## {escape(diff.title)}", "", f"{words.sides(diff, pen)}.", *opening(diff, pen), ""]
+    markup = Markup(escape, lambda text: f"**{text}**")
+    versions = f"{version_names(diff, markup)}."
+    lines = [f"## {escape(diff.title)}", "", versions, *opening(diff, markup), ""]
     for name, placed in diff.broken:
-        told = escape(f"{name[:1].upper()}{name[1:]}")
-        lines += [f"### {told} does not load", "", *_faults(placed), ""]
-    for section in sections(diff, pen):
+        heading = escape(f"{name[:1].upper()}{name[1:]}")
+        lines += [f"### {heading} does not load", "", *_faults(placed), ""]
+    for section in sections(diff, markup):
         lines += [f"### {section.heading}", ""]
-        for head, under in section.items:
-            lines += [f"- {head}", *(f"  - {_warned(line)}" for line in under)]
+        for item in section.items:
+            lines += [f"- {item.head}", *(f"  - {_line(line)}" for line in item.under)]
         lines.append("")
     if diff.faults:
         lines += [f"### {faults_heading(diff)}", "", *_faults(diff.faults)]
@@ -34,16 +36,15 @@ def markdown(diff: Diff) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _warned(line: str) -> str:
-    bare = line.removeprefix(words.WARNING)
-    return line if bare == line else f"**{words.WARNING.strip()}** {bare}"
+def _line(line: ChangeLine) -> str:
+    return f"**{WARNING}** {line.text}" if line.warning else line.text
 
 
-def _faults(placed: Iterable[Placed]) -> list[str]:
+def _faults(faults: Iterable[Placed]) -> list[str]:
     """A bullet a fault, errors first."""
-    those = sorted(placed, key=lambda one: one.fault.severity)
     return [
-        f"- **{one.fault.severity}** {escape(one.place.file)}:{one.place.line}:"
-        f" {escape(one.fault.message)}" + (f" ({escape(one.fault.help)})" if one.fault.help else "")
-        for one in those
+        f"- **{placed.fault.severity}** {escape(placed.place.file)}:{placed.place.line}:"
+        f" {escape(placed.fault.message)}"
+        + (f" ({escape(placed.fault.help)})" if placed.fault.help else "")
+        for placed in sorted(faults, key=lambda placed: placed.fault.severity)
     ]

@@ -15,14 +15,14 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def commands(placed: Iterable[Placed]) -> str:
+def commands(faults: Iterable[Placed]) -> str:
     """A command a fault, errors before warnings: a host shows only the first few of each run."""
-    ordered = sorted(placed, key=lambda one: one.fault.severity)
-    return "".join(f"{_command(one)}\n" for one in ordered)
+    ordered = sorted(faults, key=lambda placed: placed.fault.severity)
+    return "".join(f"{_command(placed)}\n" for placed in ordered)
 
 
-def _command(one: Placed) -> str:
-    fault, place = one.fault, one.place
+def _command(placed: Placed) -> str:
+    fault, place = placed.fault, placed.place
     where = {"file": safe_text(place.file), "line": place.line, "endLine": place.end_line}
     if place.line == place.end_line:  # a host refuses columns that stand on different lines
         where |= {"col": place.column, "endColumn": place.end_column}

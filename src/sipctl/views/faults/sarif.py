@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Placed
 
 
-def log(placed: Sequence[Placed]) -> str:
+def log(faults: Sequence[Placed]) -> str:
     """One run: the kinds of fault that it found, and each fault at its place."""
-    slugs = sorted({one.fault.slug for one in placed})
-    severities = {one.fault.slug: one.fault.severity for one in placed}
+    slugs = sorted({placed.fault.slug for placed in faults})
+    severities = {placed.fault.slug: placed.fault.severity for placed in faults}
     driver = {
         "name": "sipctl",
         "version": __version__,
@@ -27,13 +27,15 @@ def log(placed: Sequence[Placed]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, slugs.index(one.fault.slug)) for one in _errors_first(placed)],
+        "results": [
+            _result(placed, slugs.index(placed.fault.slug)) for placed in _errors_first(faults)
+        ],
     }
     return written({"version": "2.1.0", "runs": [run]})
 
 
-def _errors_first(placed: Iterable[Placed]) -> list[Placed]:
-    return sorted(placed, key=lambda one: one.fault.severity)
+def _errors_first(faults: Iterable[Placed]) -> list[Placed]:
+    return sorted(faults, key=lambda placed: placed.fault.severity)
 
 
 def _rule(slug: str, severity: str) -> dict[str, Any]:
@@ -59,8 +61,8 @@ def _page(slug: str) -> str:
         return slug.replace("-", " ")
 
 
-def _result(one: Placed, rule: int) -> dict[str, Any]:
-    fault, place = one.fault, one.place
+def _result(placed: Placed, rule: int) -> dict[str, Any]:
+    fault, place = placed.fault, placed.place
     text = (
         f"{safe_text(fault.message)}\n{safe_text(fault.help)}"
         if fault.help

@@ -20,51 +20,55 @@ _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 
 
-def concise(placed: Sequence[Placed]) -> str:
+def concise(faults: Sequence[Placed]) -> str:
     """One line a fault: file, line, column, severity, slug, message."""
-    return "".join(f"{_first_line(one)}\n" for one in placed)
+    return "".join(f"{_first_line(placed)}\n" for placed in faults)
 
 
-def _first_line(one: Placed) -> str:
-    fault, place = one.fault, one.place
-    head = f"{safe_text(place.file)}:{place.line}:{place.column}"
-    return f"{head}: {fault.severity}[{fault.slug}]: {safe_text(fault.message)}"
+def _first_line(placed: Placed, *, colour: bool = False) -> str:
+    fault, place = placed.fault, placed.place
+    head = f"{safe_text(place.file)}:{place.line}:{place.column}:"
+    kind = f"{fault.severity}[{fault.slug}]"
+    if colour:
+        head = f"{_BOLD}{head}{_PLAIN}"
+        kind = f"{_COLOURS[fault.severity]}{kind}{_PLAIN}"
+    return f"{head} {kind}: {safe_text(fault.message)}"
 
 
-def text(placed: Sequence[Placed], screen: Screen) -> str:
+def text(faults: Sequence[Placed], screen: Screen) -> str:
     """Each fault with its line, what to do about it, and a count of them all at the end."""
-    return "".join(_block(one, screen) for one in placed) + summary(placed) + "\n"
+    return "".join(_block(placed, screen) for placed in faults) + summary(faults) + "\n"
 
 
-def gist(placed: Sequence[Placed], screen: Screen, check: str) -> str:
+def gist(faults: Sequence[Placed], screen: Screen, check: str) -> str:
     """The same of a new plan, whose many warnings are told by kind, and how to see them.
 
     `check` is the command that shows them.
     """
-    warnings = [one for one in placed if one.fault.severity == "warning"]
+    warnings = [placed for placed in faults if placed.fault.severity == "warning"]
     few = len(warnings) <= FEW
-    shown = [one for one in placed if few or one.fault.severity == "error"]
-    said = "".join(_block(one, screen) for one in shown)
-    said = (f"\n{said}" if said else "") + f"{summary(placed)}\n"
+    shown = [placed for placed in faults if few or placed.fault.severity == "error"]
+    blocks = "".join(_block(placed, screen) for placed in shown)
+    text = (f"\n{blocks}" if blocks else "") + f"{summary(faults)}\n"
     if few:
-        return said
-    kinds = Counter(one.fault.slug for one in warnings)
-    told = join_words([f"{number} {slug}" for slug, number in kinds.most_common()])
-    return said + wrap(f"Its warnings: {told}. See them with: {check}\n", screen)
+        return text
+    kinds = Counter(placed.fault.slug for placed in warnings)
+    counts = join_words([f"{number} {slug}" for slug, number in kinds.most_common()])
+    return text + wrap(f"Its warnings: {counts}. See them with: {check}\n", screen)
 
 
-def summary(placed: Sequence[Placed]) -> str:
+def summary(faults: Sequence[Placed]) -> str:
     """How many errors and warnings: the last line of `check`."""
-    errors = sum(one.fault.severity == "error" for one in placed)
-    warnings = len(placed) - errors
-    if not placed:
+    errors = sum(placed.fault.severity == "error" for placed in faults)
+    warnings = len(faults) - errors
+    if not faults:
         return "The plan is sound."
     if not errors:
         return f"The plan is sound, with {plural(warnings, 'warning')}."
     return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}."
 
 
-def counted(faults: Sequence[Fault]) -> str:
+def fault_counts(faults: Sequence[Fault]) -> str:
     """`1 error and 2 warnings`, of which there are any; nothing for no fault."""
     errors = sum(fault.severity == "error" for fault in faults)
     warnings = len(faults) - errors
@@ -72,17 +76,17 @@ def counted(faults: Sequence[Fault]) -> str:
     return join_words(parts + [plural(warnings, "warning")] * bool(warnings))
 
 
-def json(placed: Sequence[Placed]) -> str:
+def json(faults: Sequence[Placed]) -> str:
     """For other programs: every fault and its place, in order of place."""
     from sipctl.views import json as as_json
 
-    faults = [as_dict(one) for one in placed]
-    return as_json.written({"version": as_json.VERSION, "faults": faults})
+    values = [fault_json(placed) for placed in faults]
+    return as_json.written({"version": as_json.VERSION, "faults": values})
 
 
-def as_dict(one: Placed) -> dict[str, Any]:
+def fault_json(placed: Placed) -> dict[str, Any]:
     """One fault as JSON has it. Lines and columns count from 1, the end is exclusive."""
-    fault, place = one.fault, one.place
+    fault, place = placed.fault, placed.place
     return {
         "slug": fault.slug,
         "severity": fault.severity,
@@ -96,40 +100,34 @@ def as_dict(one: Placed) -> dict[str, Any]:
     }
 
 
-def github(placed: Sequence[Placed]) -> str:
+def github(faults: Sequence[Placed]) -> str:
     """For a code host's workflow log, which shows each at its line of a pull request."""
     from sipctl.views.faults.github import commands
 
-    return commands(placed)
+    return commands(faults)
 
 
-def sarif(placed: Sequence[Placed]) -> str:
+def sarif(faults: Sequence[Placed]) -> str:
     """For code scanning: the static analysis results interchange format."""
     from sipctl.views.faults.sarif import log
 
-    return log(placed)
+    return log(faults)
 
 
-def _block(one: Placed, screen: Screen) -> str:
-    fault, place = one.fault, one.place
-    first = _first_line(one)
-    if screen.colour:
-        where, rest = first.split(f" {fault.severity}[", 1)
-        slug, message = rest.split("]: ", 1)
-        mark = _COLOURS[fault.severity]
-        first = f"{_BOLD}{where}{_PLAIN} {mark}{fault.severity}[{slug}]{_PLAIN}: {message}"
-    lines = [first]
+def _block(placed: Placed, screen: Screen) -> str:
+    fault, place = placed.fault, placed.place
+    lines = [_first_line(placed, colour=screen.colour is not None)]
     gutter = " " * (len(str(place.line)) + 5)
     if place.text is not None:
-        lines += _excerpt(one, screen)
+        lines += _excerpt(placed, screen)
     if fault.help:
         lines += wrapped(f"{gutter}= help: {safe_text(fault.help)}", screen.width, len("= help: "))
     return "\n".join(lines) + "\n\n"
 
 
-def _excerpt(one: Placed, screen: Screen) -> list[str]:
+def _excerpt(placed: Placed, screen: Screen) -> list[str]:
     """The fault's own line with carets under it, cut to the part that a terminal can show."""
-    place = one.place
+    place = placed.place
     line = (place.text or "").replace("\t", " ")
     start = min(place.column - 1, len(line))
     end = place.end_column - 1 if place.end_line == place.line else len(line)
@@ -142,7 +140,7 @@ def _excerpt(one: Placed, screen: Screen) -> list[str]:
     marked = max(1, min(cell_width(clean_line(line[start:end])), room - before))
     carets = "^" * marked
     if screen.colour:
-        carets = f"{_COLOURS[one.fault.severity]}{carets}{_PLAIN}"
+        carets = f"{_COLOURS[placed.fault.severity]}{carets}{_PLAIN}"
     gutter = " " * (len(str(place.line)) + 5)
     return [f"    {place.line} | {shown}".rstrip(), f"{gutter}| {' ' * before}{carets}"]
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
     from pathlib import PurePath
+
+    from sipctl.plan.model.entries import Record
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -34,7 +37,22 @@ def plural(number: int, one: str, many: str | None = None) -> str:
 
 def duration(days: int) -> str:
     """A length of time as people say it: days up to a fortnight, then whole weeks."""
-    return plural(days, "day") if abs(days) < 15 else plural(round(days / 7), "week")
+    return in_days(days) if abs(days) < 15 else plural(round(days / 7), "week")
+
+
+def in_days(days: int) -> str:
+    """`1 day`, `36 days`."""
+    return plural(days, "day")
+
+
+def weeks(days: int) -> str:
+    """Whole weeks, but a fortnight or less to the day where it is no whole week."""
+    return in_days(days) if days < 15 and days % 7 else plural(round(days / 7), "week")
+
+
+def shift(days: int, length: Callable[[int], str] = duration) -> str:
+    """How far a date moved, which is not 0 days: `6 weeks later`, `2 days earlier`."""
+    return f"{length(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
 def join_words(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
@@ -68,3 +86,34 @@ def safe_path(path: PurePath | str) -> str:
 def safe_text(text: str) -> str:
     """Text on one line that can do nothing to a terminal: control characters become U+FFFD."""
     return _UNSAFE.sub("\ufffd", " ".join(text.split()))
+
+
+# --- records -------------------------------------------------------------------------------------
+
+CONFIDENTIAL_KEPT = " [a confidential note is kept]"
+
+
+def record_result(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
+    """The status or result that a record gives, and its value: `on track`, `14.2 %`."""
+    value = f"{record.value} {escape(record.unit or '')}".strip() if record.value else ""
+    return [word for word in (status_word(record.status or record.result or ""), value) if word]
+
+
+def describe_record(
+    record: Record, escape: Callable[[str], str] = safe_text, *, known: str = ""
+) -> str:
+    """`on track, 14.2 % for Launch`.
+
+    A status that is `known` is left out, unless it is that of a part.
+    """
+    words = record_result(record, escape)
+    if known and known == (record.status or record.result) and not record.for_:
+        words = words[1:]
+    return ", ".join(words) + (f" for {escape(record.for_)}" if record.for_ else "")
+
+
+def confidential_note(record: Record, *, shown: bool) -> str:
+    """A record's confidential note, or that there is one; nothing where there is none."""
+    if not record.confidential:
+        return ""
+    return f" [confidential: {safe_text(record.confidential)}]" if shown else CONFIDENTIAL_KEPT

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from sipctl.plan.calendar.columns import UNITS, columns, place_of
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
-from sipctl.views.text.english import long_day, plural, safe_text, short_day, status_word, titled
+from sipctl.views.text.english import in_days, long_day, safe_text, short_day, status_word, titled
 from sipctl.views.text.style import cell_width, cut, wrapped
 from sipctl.views.timeline import marks
 from sipctl.views.timeline.text import KINDS, SAID, foot, key, summary
@@ -230,7 +230,7 @@ def pointed_at(bar: Bar) -> str:
     """A bar in words: what, when, how it stands, whose."""
     row = bar.row
     name = titled(row.milestone, row.title)
-    state = f"{plural(row.days_overdue, 'day')} overdue" if row.days_overdue else row.state
+    state = f"{in_days(row.days_overdue)} overdue" if row.days_overdue else row.state
     parts = [f"{row.id}  {name}", row.when or "", status_word(state), status_word(row.status)]
     if bar.ghost:
         parts.append(f"first due {short_day(bar.ghost)}")

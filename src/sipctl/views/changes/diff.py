@@ -1,0 +1,138 @@
+"""A comparison of two versions of a plan, divided into sections, each with its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.plan.changes import CalendarShift
+from sipctl.views.changes.english import (
+    ARROW,
+    ChangeLine,
+    Markup,
+    census,
+    change_lines,
+    shift_lines,
+    target_name,
+    totals,
+)
+from sipctl.views.text.english import join_words, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sipctl.plan.changes import Change, Comparison
+    from sipctl.plan.faults import Placed
+
+
+@dataclass(frozen=True)
+class Diff:
+    """A comparison, and all that is shown with it.
+
+    `base` and `head` say what was compared. `broken` are the faults of a side that does not load;
+    `faults` what `check` says of the head that it did not say of the base, and `mended` how many
+    faults of the base are gone. `new` if the base has no plan at all. `period` names a period key.
+    """
+
+    title: str
+    base: str
+    head: str
+    aims: dict[int, str]
+    comparison: Comparison
+    broken: tuple[tuple[str, tuple[Placed, ...]], ...] = ()
+    faults: tuple[Placed, ...] = ()
+    mended: int = 0
+    new: bool = False
+    period: Callable[[str], str] = str
+
+    @property
+    def base_broken(self) -> bool:
+        """Whether the base does not load, so that its faults are not all known."""
+        return any(name == self.base for name, _ in self.broken)
+
+
+@dataclass(frozen=True)
+class SectionItem:
+    """A line of a section, and the lines under it."""
+
+    head: str
+    under: tuple[ChangeLine, ...] = ()
+
+
+@dataclass(frozen=True)
+class DiffSection:
+    """A heading, such as an aim's, and its items."""
+
+    heading: str
+    items: tuple[SectionItem, ...]
+
+
+def version_names(diff: Diff, markup: Markup) -> str:
+    """`main at 1a2b3c4 → the working tree`."""
+    return f"{markup.text(diff.base)} {ARROW} {markup.text(diff.head)}"
+
+
+def opening(diff: Diff, markup: Markup) -> list[str]:
+    """The first sentences: how much changed, what could not be compared, what was mended."""
+    lines = [_extent(diff)]
+    if diff.comparison.left_out:
+        files = join_words([markup.text(path) for path in diff.comparison.left_out])
+        lines.append(f"Not compared, because it does not load on both sides: {files}.")
+    if diff.mended:
+        verb = "is" if diff.mended == 1 else "are"
+        lines.append(f"{plural(diff.mended, 'fault')} of before {verb} mended.")
+    return lines
+
+
+def _extent(diff: Diff) -> str:
+    if diff.new:
+        return f"All of it is new: {census(diff.comparison.changes)}."
+    if diff.comparison.changes:
+        return f"{totals(diff.comparison.changes)}."
+    return "Nothing in the plan changed."
+
+
+def faults_heading(diff: Diff) -> str:
+    """The heading over the faults of the head."""
+    if diff.base_broken:
+        return "What check says now (what it said before is not known)"
+    return "What check says that it did not say before"
+
+
+def sections(diff: Diff, markup: Markup) -> list[DiffSection]:
+    """The changes under their headings, those of one target together."""
+    if diff.new:
+        return []
+    headings: dict[str, dict[str, list[ChangeLine]]] = {}
+    shifts: list[CalendarShift] = []
+    for change in diff.comparison.changes:
+        if isinstance(change, CalendarShift):
+            shifts.append(change)
+            continue
+        targets = headings.setdefault(_heading(change, diff, markup), {})
+        lines = targets.setdefault(target_name(change.subject, markup), [])
+        lines += change_lines(change, markup)
+    result = [
+        DiffSection(heading, tuple(_item(name, lines) for name, lines in targets.items()))
+        for heading, targets in headings.items()
+    ]
+    if shifts:
+        items = tuple(map(SectionItem, shift_lines(shifts, diff.period, markup)))
+        result.append(DiffSection("Due days that move with the calendar", items))
+    return result
+
+
+def _heading(change: Change, diff: Diff, markup: Markup) -> str:
+    subject = change.subject
+    if subject.section != "aim":
+        return {"plan": "The whole plan", "people": "People"}.get(subject.section, "Calendar")
+    title = diff.aims.get(subject.aim or 0, "")
+    return f"Aim {subject.aim}: {markup.text(title)}" if title else f"Aim {subject.aim}"
+
+
+def _item(name: str, lines: Sequence[ChangeLine]) -> SectionItem:
+    """The only change stands on its target's own line, with its warnings under it; else all do."""
+    first, *rest = lines
+    if all(line.warning for line in rest):
+        return SectionItem(f"{name}: {first}", tuple(rest))
+    return SectionItem(name, tuple(lines))
