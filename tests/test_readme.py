@@ -6,20 +6,18 @@ import re
 import shlex
 import shutil
 import tomllib
-from pathlib import Path
 
 import pytest
+from support.pages import BLOCK, PAGES, ROOT, is_tested
 from support.terminal import drawn
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
-PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))
-TEXTS = {page: (ROOT / page).read_text(encoding="utf-8") for page in ["README.md", *PAGES]}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
 BLOCKS = [
     (command, shown)
     for text in TEXTS.values()
-    for command, shown in re.findall(r"```console\n\$ sipctl ([^\n]*)\n(.*?)```", text, re.DOTALL)
-    if "--as-of" in command and " -o " not in command
+    for _, command, shown in BLOCK.findall(text)
+    if is_tested(command)
 ]
 
 
