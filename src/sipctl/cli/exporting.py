@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.cli import overwrite
 from sipctl.plan.model.entries import id_key
-from sipctl.plan.queries.occurrences import OccurrenceRow, lines
+from sipctl.plan.queries.occurrences import OccurrenceRow, occurrence_rows
 from sipctl.plan.state.agenda import overview
 from sipctl.views.text.english import join_words, plural, safe_path
 
@@ -98,7 +98,7 @@ class Export:
         return found
 
     def _by_lead(self) -> dict[str, list[OccurrenceRow]]:
-        those = [one for one in self._lines(kpis=self.kpis) if one.fate]
+        those = [one for one in self._lines(kpis=self.kpis) if one.occurrence]
         leads = {lead for one in those for lead in one.row.leads or ("",)}
         wanted = sorted(leads & set(self.asked.leads or leads), key=id_key)
         return {lead: [one for one in those if lead in (one.row.leads or ("",))] for lead in wanted}
@@ -107,7 +107,8 @@ class Export:
         return ", ".join([self.question.plan.about.title, *self.asked.words])
 
     def _lines(self, *, kpis: bool) -> Iterator[OccurrenceRow]:
-        return lines(self.question.plan, self.question.frame, self.day, self.asked, kpis=kpis)
+        plan, context = self.question.plan, self.question.frame
+        return occurrence_rows(plan, context, self.day, self.asked, kpis=kpis)
 
     def _calendar_of(self, lead: str, those: Iterable[OccurrenceRow], earlier: bytes) -> bytes:
         title = f"{self.question.plan.about.title}: {lead or 'nobody leads'}"

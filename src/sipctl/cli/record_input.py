@@ -162,7 +162,7 @@ def _for(subject: RecordTarget, told: Told, record: Record, today: date) -> str 
         return _for_without_calendar(subject, told, record)
     now = record_preview.standing(subject.work, subject.records, subject.frame, today)
     if told.for_ is not None:
-        return record_preview.named(told.for_, now, subject.frame, subject.id)
+        return record_preview.resolve_for(told.for_, now, subject.frame, subject.id)
     if record.status == "complete" and not told.whole and record_preview.needs_naming(now):
         return _which(subject, now, today)
     return None
@@ -189,8 +189,8 @@ def _which(subject: RecordTarget, now: WorkProgress, today: date) -> str | None:
     from sipctl.plan.state import record_preview
     from sipctl.views.answers import record as view
 
-    found = record_preview.worth_offering(record_preview.open_choices(now), now, today)
-    lines = view.choices(found, subject.calendar, today)
+    found = record_preview.worth_offering(record_preview.open_targets(now), now, today)
+    lines = view.choices(found, subject.calendar)
     question = f"{subject.id} has more than one date: which of them is complete?"
     if can_ask():
         at = pick(question, [*lines, "all of it, for good"])

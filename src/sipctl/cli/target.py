@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.faults import Placed
     from sipctl.plan.model.entries import Kpi, Plan
-    from sipctl.plan.state.progress import Named
+    from sipctl.plan.state.progress import NamedRecord
     from sipctl.plan.timing import TimingContext
     from sipctl.store.files.folder import Folder
     from sipctl.store.files.source import Source
@@ -55,7 +55,7 @@ class RecordTarget:
         return self.work.title if isinstance(self.work, Activity) else self.work.measure
 
     @property
-    def records(self) -> tuple[Named, ...]:
+    def records(self) -> tuple[NamedRecord, ...]:
         """The records about it, oldest first."""
         return self.plan.records_of.get(self.work.id, ())
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Record
     from sipctl.plan.queries.details import Details
-    from sipctl.plan.state.agenda import OccurrenceState, Row
+    from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import Timing
 
     Where = Callable[[str], tuple[str, int]]
@@ -83,17 +84,17 @@ def row(one: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:
         "reason": one.reason,
     }
     if occurrences:
-        made["occurrences"] = [_occurrence(fate) for fate in one.occurrences]
+        made["occurrences"] = [_occurrence(occurrence) for occurrence in one.occurrences]
     return made
 
 
-def _occurrence(fate: OccurrenceState) -> dict[str, Any]:
+def _occurrence(occurrence: OccurrenceState) -> dict[str, Any]:
     return {
-        "period": fate.period,
-        "milestone": fate.milestone,
-        "opens": fate.opens,
-        "due": fate.due,
-        "settled_on": fate.settled_on,
+        "period": occurrence.period,
+        "milestone": occurrence.milestone,
+        "opens": occurrence.opens,
+        "due": occurrence.due,
+        "settled_on": occurrence.settled_on,
     }
 
 

@@ -208,7 +208,7 @@ def test_in_a_series_settling_one_closes_those_before_it(
     when: str, records: tuple[str, ...], pending: list[str]
 ) -> None:
     [track] = standing(activity(when), records, "2025-08-31").tracks
-    assert [track.occurrences[at].period for at in track.pending()] == pending
+    assert [occurrence.period for occurrence in track.pending] == pending
 
 
 def corrected(text: str, name: str) -> Record:

@@ -130,13 +130,14 @@ def _dates_finished(scene: PackContext, subject: WorkItem) -> Iterator[t.Finishe
         if track.series:
             continue
         several = len(track.occurrences) > 1
-        for one, settled in zip(track.occurrences, track.settled, strict=True):
-            if settled is None or not scene.in_term(settled):
+        for occurrence in track.occurrences:
+            day = occurrence.settled_on
+            if day is None or not scene.in_term(day):
                 continue
-            period = scene.frame.calendar.title(one.period)
+            period = scene.frame.calendar.title(occurrence.period)
             part = f"{track.label}, {period}" if track.label and several else track.label or period
-            record = _record_on(scene, subject.work.id, settled)
-            yield _finished(scene, subject, part, record, settled, one.due)
+            record = _record_on(scene, subject.work.id, day)
+            yield _finished(scene, subject, part, record, day, occurrence.due)
 
 
 def _finished(
@@ -175,9 +176,9 @@ def kept(scene: PackContext) -> Iterator[t.RecurringDone]:
     for subject in activities(scene):
         for track in subject.standing.tracks:
             done = [
-                (one, settled)
-                for one, settled in zip(track.occurrences, track.settled, strict=True)
-                if settled is not None and scene.in_term(settled)
+                occurrence
+                for occurrence in track.occurrences
+                if scene.in_term(occurrence.settled_on)
             ]
             if not track.series or not done or subject.standing.status == "complete":
                 continue
@@ -189,8 +190,8 @@ def kept(scene: PackContext) -> Iterator[t.RecurringDone]:
                 leads=scene.names(subject.leads),
                 when=track.phrase,
                 times=len(done),
-                late=sum(settled > one.due for one, settled in done),
-                last=max(settled for _, settled in done),
+                late=sum(occurrence.late for occurrence in done),
+                last=max(one.settled_on for one in done if one.settled_on),
                 status=status_of(subject),
                 note=scene.newest_note(subject.work.id),
             )

@@ -187,21 +187,21 @@ def _overseers(scene: PackContext) -> Iterator[t.Overseer]:
 def _timeline(scene: PackContext) -> Iterator[t.TermSummary]:
     """Every term of the plan's years, with what became of the dates that fall due in it."""
     runs = scene.plan.about.runs
-    fates = [
-        fate
+    occurrences = [
+        occurrence
         for subject in activities.activities(scene)
         if subject.standing.status != "withdrawn"
         for row in scene.rows(subject, scene.day)
-        for fate in row.occurrences
+        for occurrence in row.occurrences
     ]
     for term in scene.frame.calendar.sound_terms:
         if term.ends < runs.from_ or term.starts > runs.to:
             continue
         until = scene.until_of(term)
-        its = [fate for fate in fates if term.starts <= fate.due <= until]
-        late = sum(fate.late for fate in its)
-        settled = sum(fate.settled_on is not None for fate in its) - late
-        missed = sum(fate.missed for fate in its)
+        its = [one for one in occurrences if term.starts <= one.due <= until]
+        late = sum(occurrence.late for occurrence in its)
+        settled = sum(occurrence.settled for occurrence in its) - late
+        missed = sum(occurrence.missed for occurrence in its)
         yield t.TermSummary(
             term=_term(scene, term),
             this=term.key == scene.asked.term.key,

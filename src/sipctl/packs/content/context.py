@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sipctl.packs.content import model as t
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.state import progress
-from sipctl.plan.state.agenda import Row, WorkItem, rows_of, subjects
+from sipctl.plan.state.agenda import Row, WorkItem, rows_of, work_items
 from sipctl.plan.state.filters import Filters
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class PackContext:
         return {one.work.id: one for one in self._subjects(day, kpis=False)}
 
     def _subjects(self, day: date, *, kpis: bool) -> tuple[WorkItem, ...]:
-        found = subjects(self.plan, self.frame, day, kpis=kpis)
+        found = work_items(self.plan, self.frame, day, kpis=kpis)
         if not self.asked.filters.words:
             return tuple(found)
         return tuple(one for one in found if self.asked.filters.keeps(self.rows(one, day)[0]))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan, Record
     from sipctl.plan.timing import TimingContext
 
-Named = dict[str, "Record"]
+NamedRecord = dict[str, "Record"]
 
 
 def changes(sides: VersionPair) -> Iterator[Recorded]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Aim, Area, Kpi, Lead, Move, Plan
     from sipctl.plan.state.agenda import Row
-    from sipctl.plan.state.progress import Named
+    from sipctl.plan.state.progress import NamedRecord
     from sipctl.plan.timing import TimingContext
 
 
@@ -36,7 +36,7 @@ class Details:
     work: Activity | Kpi | None = None
     lead: Lead | None = None
     leads: tuple[str, ...] = ()
-    records: tuple[Named, ...] = ()
+    records: tuple[NamedRecord, ...] = ()
     waiting: tuple[str, ...] = ()
 
     @property
@@ -101,6 +101,6 @@ def _kpi(plan: Plan, rows: Iterable[Row], name: str, day: date) -> Details:
     )
 
 
-def _records(plan: Plan, name: str, day: date) -> tuple[Named, ...]:
+def _records(plan: Plan, name: str, day: date) -> tuple[NamedRecord, ...]:
     told = [one for one in plan.records_of.get(name, ()) if one[1].date <= day]
     return tuple(reversed(told))

@@ -100,7 +100,7 @@ def glance(plan: Plan, frame: TimingContext, day: date) -> Glance:
     by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}
     for row in rows:
         by_aim.setdefault(row.aim, []).append(row)
-    coming = sorted(_coming(rows, day), key=lambda one: (one.due, one.opens, id_key(one.row.id)))
+    coming = sorted(_coming(rows), key=lambda one: (one.due, one.opens, id_key(one.row.id)))
     first = tuple(coming[:NEXT])
     late = [row for row in rows if row.state == "overdue"]
     told = [
@@ -141,14 +141,14 @@ def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
     )
 
 
-def _coming(rows: Iterable[Row], day: date) -> Iterator[Next]:
+def _coming(rows: Iterable[Row]) -> Iterator[Next]:
     """Everything still to settle with its last day ahead; of a series, the next one alone."""
     for row in rows:
         if row.state not in ("overdue", "due", "upcoming"):
             continue
-        ahead = [one for one in row.occurrences if one.due >= day and one.settled_on is None]
-        if ahead:
-            yield Next(row, ahead[0].opens, ahead[0].due)
+        ahead = next((occurrence for occurrence in row.occurrences if occurrence.ahead), None)
+        if ahead is not None:
+            yield Next(row, ahead.opens, ahead.due)
 
 
 def _changes(plan: Plan, day: date) -> list[Change]:

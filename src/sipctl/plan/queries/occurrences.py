@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.model.entries import id_key
-from sipctl.plan.state.agenda import rows_of, subjects
+from sipctl.plan.state.agenda import rows_of, work_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from sipctl.plan.model.entries import Plan
-    from sipctl.plan.state.agenda import OccurrenceState, Row, State, WorkItem
+    from sipctl.plan.state.agenda import Row, Span, State, WorkItem
     from sipctl.plan.state.filters import Filters
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import TimingContext
 
-Become = Literal["missed", "excused"]
+PastState = Literal["missed", "excused"]
 """What a row of `due` cannot be: an occurrence of a series that passed unsettled, and either a
 later one speaks for it, or it fell due while the work was paused."""
 
@@ -27,73 +28,68 @@ class OccurrenceRow:
     """One occurrence, or a milestone that has none.
 
     `row` is what `list` shows of its milestone; if `current`, of this very occurrence. `number`
-    counts the milestone's occurrences from 1 and is 0 where there is none, as `fate` is None.
+    counts the milestone's occurrences from 1 and is 0 where there is none, as `occurrence` is None.
     """
 
-    subject: WorkItem
+    item: WorkItem
     row: Row
-    fate: OccurrenceState | None
+    occurrence: OccurrenceState | None
     number: int
-    state: State | Become
+    state: State | PastState
     current: bool
     cadence: str | None
 
 
-def lines(
-    plan: Plan, frame: TimingContext, day: date, asked: Filters, *, kpis: bool = False
+def occurrence_rows(
+    plan: Plan, context: TimingContext, day: date, filters: Filters, *, kpis: bool = False
 ) -> Iterator[OccurrenceRow]:
     """Every occurrence asked for, in the order of ids, then of milestones, then of days."""
-    for subject in sorted(
-        subjects(plan, frame, day, kpis=kpis), key=lambda one: id_key(one.work.id)
-    ):
-        for row, current in _milestones(subject, day, plan.about.settings.due_soon):
-            if asked.keeps(row):
-                yield from _within(_lines_of(subject, row, current, day), asked.span)
+    items = work_items(plan, context, day, kpis=kpis)
+    for item in sorted(items, key=lambda item: id_key(item.work.id)):
+        for row, current in _milestones(item, day, plan.about.settings.due_soon):
+            if filters.keeps(row):
+                yield from _within(_rows_of_milestone(item, row, current), filters.span)
 
 
-def _milestones(subject: WorkItem, day: date, due_soon: int) -> Iterator[tuple[Row, list[Row]]]:
-    """Each milestone's row, with those that `due` would show of it."""
-    rows = rows_of(subject, day, due_soon, each=True)
+def _milestones(item: WorkItem, day: date, due_soon: int) -> Iterator[tuple[Row, list[Row]]]:
+    """Each milestone's first row, with all those that `due` would show of it."""
+    rows = rows_of(item, day, due_soon, each=True)
     for label in dict.fromkeys(row.milestone for row in rows):
-        those = [row for row in rows if row.milestone == label]
-        yield those[0], those
+        current = [row for row in rows if row.milestone == label]
+        yield current[0], current
 
 
-def _lines_of(subject: WorkItem, row: Row, shown: list[Row], day: date) -> Iterator[OccurrenceRow]:
-    tracks = subject.standing.tracks
-    track = next((one for one in tracks if (one.label or None) == row.milestone), None)
+def _rows_of_milestone(item: WorkItem, row: Row, current: list[Row]) -> Iterator[OccurrenceRow]:
+    tracks = item.standing.tracks
+    track = next((track for track in tracks if (track.label or None) == row.milestone), None)
     cadence = track.timing.cadence if track and track.timing else None
-    if not row.occurrences or track is None:
-        yield OccurrenceRow(subject, row, None, 0, row.state, True, cadence)
-        return
-    pending = track.pending()
-    for at, fate in enumerate(row.occurrences):
-        mine = next(
-            (one for one in shown if (one.period, one.due) == (fate.period, fate.due)), None
-        )
-        state = mine.state if mine else _state(row.status, fate, at in pending, day)
-        yield OccurrenceRow(subject, mine or row, fate, at + 1, state, mine is not None, cadence)
+    if not row.occurrences:
+        yield OccurrenceRow(item, row, None, 0, row.state, True, cadence)
+    rows = {(own.period, own.due): own for own in reversed(current)}
+    for number, occurrence in enumerate(row.occurrences, 1):
+        own = rows.get((occurrence.period, occurrence.due))
+        state = own.state if own else _state(row.status, occurrence)
+        yield OccurrenceRow(item, own or row, occurrence, number, state, own is not None, cadence)
 
 
-def _state(status: str, fate: OccurrenceState, pending: bool, day: date) -> State | Become:
+def _state(status: str, occurrence: OccurrenceState) -> State | PastState:
     """The state of an occurrence that `due` and `list` do not speak of."""
     if status == "withdrawn":
         return "withdrawn"
-    if fate.settled_on is not None or status == "complete":
+    if status == "complete" or occurrence.settled:
         return "settled"
-    if fate.due < day:
-        return "missed" if fate.missed else "excused"
-    if not pending:
+    if occurrence.phase in ("missed", "excused"):
+        return occurrence.phase
+    if not occurrence.pending:
         return "settled"
     if status == "paused":
         return "paused"
-    return "due" if fate.opens <= day else "upcoming"
+    return "due" if occurrence.phase == "open" else "upcoming"
 
 
-def _within(
-    those: Iterator[OccurrenceRow], span: tuple[date, date] | None
-) -> Iterator[OccurrenceRow]:
+def _within(rows: Iterable[OccurrenceRow], span: Span | None) -> Iterator[OccurrenceRow]:
     """Only what falls due within a span, if one was asked for."""
-    for line in those:
-        if span is None or (line.fate is not None and span[0] <= line.fate.due <= span[1]):
-            yield line
+    for row in rows:
+        occurrence = row.occurrence
+        if span is None or (occurrence is not None and span[0] <= occurrence.due <= span[1]):
+            yield row

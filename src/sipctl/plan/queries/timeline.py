@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.model.entries import Plan
-    from sipctl.plan.state.agenda import OccurrenceState, Row
+    from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import Filters
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import Timing, TimingContext
 
 Look = Literal["settled", "overdue", "missed", "open", "coming", "paused"]
@@ -171,7 +172,7 @@ def chart(
         for row in overview(plan, frame, day, kpis=kpis, span=asked.span)
         if asked.keeps(row) and (withdrawn or row.state != "withdrawn")
     ]
-    bars = [_bar(row, plan, frame, day) for row in rows if row.occurrences]
+    bars = [_bar(row, plan, frame) for row in rows if row.occurrences]
     shown = [bar for bar in bars if bar.first <= stretch[1] and bar.last >= stretch[0]]
     return Chart(
         title=plan.about.title,
@@ -196,7 +197,7 @@ def _lanes(bars: list[Bar], titles: dict[int, str]) -> Iterator[Lane]:
             yield Lane(aim, titles.get(aim, "") if aim is not None else "", tuple(those))
 
 
-def _bar(row: Row, plan: Plan, frame: TimingContext, day: date) -> Bar:
+def _bar(row: Row, plan: Plan, frame: TimingContext) -> Bar:
     timing = _timing(row.when, frame)
     series = timing is not None and timing.cadence is not None
     kind: Kind = "series" if series else "milestone" if _labelled(row) else "date"
@@ -205,7 +206,10 @@ def _bar(row: Row, plan: Plan, frame: TimingContext, day: date) -> Bar:
     return Bar(
         row=row,
         kind=kind,
-        marks=tuple(_marks(row, day, series=series)),
+        marks=tuple(
+            Mark(occurrence.opens, occurrence.due, _look(occurrence, row.status))
+            for occurrence in row.occurrences
+        ),
         begins=begins if begins and begins < first else None,
         ghost=row.original_due if row.slipped_days else None,
     )
@@ -227,23 +231,22 @@ def _timing(phrase: str | None, frame: TimingContext) -> Timing | None:
     return None if isinstance(timing, Unreadable) else timing
 
 
-def _marks(row: Row, day: date, *, series: bool) -> Iterator[Mark]:
-    done = [at for at, fate in enumerate(row.occurrences) if fate.settled_on is not None]
-    closed = done[-1] if series and done else -1
-    for at, fate in enumerate(row.occurrences):
-        yield Mark(fate.opens, fate.due, _look(fate, row, day, closed=at < closed))
-
-
-def _look(fate: OccurrenceState, row: Row, day: date, *, closed: bool) -> Look:
-    if fate.settled_on is not None:
-        return "settled"
-    if row.status in ("paused", "withdrawn"):
+def _look(occurrence: OccurrenceState, status: str) -> Look:
+    if not occurrence.settled and status in ("paused", "withdrawn"):
         return "paused"
-    if fate.due < day:
-        return ("missed" if closed else "overdue") if fate.missed else "paused"
-    if row.status == "complete":
+    if occurrence.missed:
+        return "overdue" if occurrence.pending else "missed"
+    if occurrence.ahead and status == "complete":
         return "settled"
-    return "open" if fate.opens <= day else "coming"
+    return _LOOK_OF[occurrence.phase]
+
+
+_LOOK_OF: dict[str, Look] = {
+    "settled": "settled",
+    "excused": "paused",
+    "open": "open",
+    "upcoming": "coming",
+}
 
 
 # --- the days that were asked for ----------------------------------------------------------------

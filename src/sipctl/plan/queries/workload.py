@@ -100,7 +100,7 @@ def loads(
         _load(lead, plan.people.leads.get(lead), those, _Places(terms), _Places(halves))
         for lead, those in by_lead.items()
     ]
-    heaps = sorted(_heaps(by_lead, _Places(halves), day), key=lambda pile: -pile.count)
+    heaps = sorted(_heaps(by_lead, _Places(halves)), key=lambda pile: -pile.count)
     open_ = {row.id: row.leads for row in rows if row.kind == "activity" and row.state in LIVE}
     return Workloads(
         title=plan.about.title,
@@ -182,14 +182,14 @@ class _Places:
         return tuple(found[at] for at in range(len(self.columns)))
 
 
-def _heaps(by_lead: dict[str, list[Row]], halves: _Places, day: date) -> Iterable[Peak]:
+def _heaps(by_lead: dict[str, list[Row]], halves: _Places) -> Iterable[Peak]:
     """For each lead, what is still to settle in this half term and in each later one."""
     for lead, rows in by_lead.items():
         found: Counter[int] = Counter()
         for row in rows:
             if lead and row.state in LIVE:
-                pending = (one for one in row.occurrences if one.due >= day and not one.settled_on)
-                places = {halves.at(one.due) for one in pending}
+                ahead = (occurrence for occurrence in row.occurrences if occurrence.ahead)
+                places = {halves.at(occurrence.due) for occurrence in ahead}
                 found.update(at for at in places if at is not None)
         for at in sorted(found):
             yield Peak(lead, halves.columns[at], found[at])

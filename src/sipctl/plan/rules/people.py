@@ -164,5 +164,5 @@ def _next_after(survey: RuleContext, it: Activity | Kpi, gone: date) -> date | N
         standing = progress.of_kpi(it, records, survey.frame, survey.today)
     if standing.status in ("complete", "withdrawn"):
         return None
-    days = [track.occurrences[at].due for track in standing.tracks for at in track.pending()]
+    days = [occurrence.due for track in standing.tracks for occurrence in track.pending]
     return min((day for day in days if day > gone), default=None)

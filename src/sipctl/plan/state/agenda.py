@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sipctl.plan.model.entries import Aim, Area, Kpi, Plan
-    from sipctl.plan.state.progress import MilestoneProgress, WorkProgress
+    from sipctl.plan.state.progress import MilestoneProgress, OccurrenceState, WorkProgress
     from sipctl.plan.timing import TimingContext
 
 State = Literal[
@@ -29,23 +29,6 @@ STATES: tuple[State, ...] = (
     "as-needed",
     "undated",
 )
-
-
-@frozen()
-class OccurrenceState:
-    """One occurrence and what became of it by the day asked about."""
-
-    period: str
-    milestone: str | None
-    opens: date
-    due: date
-    settled_on: date | None
-    missed: bool
-
-    @property
-    def late(self) -> bool:
-        """Settled after its last day."""
-        return self.settled_on is not None and self.settled_on > self.due
 
 
 @frozen()
@@ -94,18 +77,18 @@ class WorkItem:
     standing: WorkProgress
 
 
-def subjects(
-    plan: Plan, frame: TimingContext, day: date, *, kpis: bool = False
+def work_items(
+    plan: Plan, context: TimingContext, day: date, *, kpis: bool = False
 ) -> Iterator[WorkItem]:
     """Everything that can fall due, in the plan's order, as it stood at the end of `day`."""
     for aim, area, activity in plan.activities.values():
         records = plan.records_of.get(activity.id, ())
-        standing = progress.of_activity(activity, records, frame, day)
+        standing = progress.of_activity(activity, records, context, day)
         yield WorkItem(aim, area, activity, activity.leads, standing)
     if not kpis:
         return
     for its_aim, its_area, kpi in plan.kpis.values():
-        standing = progress.of_kpi(kpi, plan.records_of.get(kpi.id, ()), frame, day)
+        standing = progress.of_kpi(kpi, plan.records_of.get(kpi.id, ()), context, day)
         yield WorkItem(its_aim, its_area, kpi, plan.leads_of_kpi(its_area, kpi), standing)
 
 
@@ -114,20 +97,20 @@ Span = tuple[date, date]
 
 
 def overview(
-    plan: Plan, frame: TimingContext, day: date, *, kpis: bool = False, span: Span | None = None
+    plan: Plan, context: TimingContext, day: date, *, kpis: bool = False, span: Span | None = None
 ) -> list[Row]:
     """One row for each activity and milestone label, in the order of ids: what `list` shows."""
     rows = [
         row
-        for subject in subjects(plan, frame, day, kpis=kpis)
-        for row in rows_of(subject, day, plan.about.settings.due_soon, span=span)
+        for item in work_items(plan, context, day, kpis=kpis)
+        for row in rows_of(item, day, plan.about.settings.due_soon, span=span)
     ]
     return sorted(rows, key=lambda row: id_key(row.id))
 
 
 def agenda(
     plan: Plan,
-    frame: TimingContext,
+    context: TimingContext,
     day: date,
     until: date,
     *,
@@ -141,8 +124,8 @@ def agenda(
     """
     rows = [
         row
-        for subject in subjects(plan, frame, day, kpis=kpis)
-        for row in rows_of(subject, day, plan.about.settings.due_soon, each=True, span=span)
+        for item in work_items(plan, context, day, kpis=kpis)
+        for row in rows_of(item, day, plan.about.settings.due_soon, each=True, span=span)
         if row.state in ("overdue", "due", "paused")
         or (row.state == "upcoming" and row.opens is not None and row.opens <= until)
     ]
@@ -155,7 +138,7 @@ def pressing(row: Row) -> tuple[object, ...]:
 
 
 def rows_of(
-    subject: WorkItem,
+    item: WorkItem,
     day: date,
     due_soon: int,
     *,
@@ -168,80 +151,72 @@ def rows_of(
     With `span`, only of what falls due within it; what a series missed before is counted with
     `counts_all` alone.
     """
-    tracks = subject.standing.tracks
+    tracks = item.standing.tracks
     if not tracks:
-        return [] if span else [_row(subject, None, None, (), day, due_soon)]
+        return [] if span else [_row(item, None, None, (), day, due_soon)]
     rows = []
     for track in tracks:
         asked = [
-            at
-            for at, one in enumerate(track.occurrences)
-            if span is None or span[0] <= one.due <= span[1]
+            occurrence
+            for occurrence in track.occurrences
+            if span is None or span[0] <= occurrence.due <= span[1]
         ]
         if span and not asked:
             continue
-        pending = [at for at in track.pending() if at in asked]
-        chosen: list[int | None] = [_foremost(track, asked, pending, day)]
+        pending = [occurrence for occurrence in asked if occurrence.pending]
+        chosen: list[OccurrenceState | None] = [_foremost(track, asked, pending)]
         if each and pending and not track.series:
             chosen = list(pending)
-        counted = track.pending() if counts_all else pending
-        rows += [_row(subject, track, at, counted, day, due_soon) for at in chosen]
+        counted = track.pending if counts_all else pending
+        rows += [_row(item, track, occurrence, counted, day, due_soon) for occurrence in chosen]
     return rows
 
 
 def _foremost(
-    track: MilestoneProgress, asked: list[int], pending: list[int], day: date
-) -> int | None:
-    """Which occurrence a track's one row speaks of, of those asked for."""
+    track: MilestoneProgress, asked: list[OccurrenceState], pending: list[OccurrenceState]
+) -> OccurrenceState | None:
+    """Which occurrence a milestone's one row speaks of, of those asked for."""
     if not asked:
         return None
     if not track.series:
         return pending[0] if pending else asked[-1]
-    missed = _missed(track, pending, day)
-    if missed:
-        return missed[-1]
-    ahead = [at for at in pending if track.occurrences[at].due >= day]
-    return ahead[0] if ahead else asked[-1]
-
-
-def _missed(track: MilestoneProgress, pending: Sequence[int], day: date) -> list[int]:
-    """Which of the pending have passed; what fell due in a series while it was paused has not."""
-    past = [at for at in pending if track.occurrences[at].due < day]
-    return [at for at in past if not (track.series and track.excused[at])]
+    overdue = [occurrence for occurrence in pending if occurrence.overdue]
+    if overdue:
+        return overdue[-1]
+    return next((occurrence for occurrence in pending if occurrence.ahead), asked[-1])
 
 
 def _row(
-    subject: WorkItem,
+    item: WorkItem,
     track: MilestoneProgress | None,
-    at: int | None,
-    pending: Sequence[int],
+    occurrence: OccurrenceState | None,
+    pending: Sequence[OccurrenceState],
     day: date,
     due_soon: int,
 ) -> Row:
-    """The row of occurrence `at`; `pending` are those to settle that may count as missed."""
-    work, standing = subject.work, subject.standing
-    one = track.occurrences[at] if track is not None and at is not None else None
-    state = _state(standing.status, track, at, day)
-    missed = _missed(track, pending, day) if track and state == "overdue" else []
-    first = track.occurrences[missed[0]] if track and missed and track.series else one
-    overdue = state == "overdue" and first is not None
+    """The row of one occurrence; `pending` are those to settle that may count as missed."""
+    work, standing = item.work, item.standing
+    state = _state(standing.status, track, occurrence)
+    overdue = state == "overdue"
+    missed = [other for other in pending if other.overdue] if overdue else []
+    first = missed[0] if missed and track and track.series else occurrence
     return Row(
         id=work.id,
         kind="activity" if isinstance(work, Activity) else "kpi",
         title=work.title if isinstance(work, Activity) else work.measure,
-        aim=subject.aim.id if subject.aim else None,
-        area=subject.area.id if subject.area else None,
-        leads=subject.leads,
+        aim=item.aim.id if item.aim else None,
+        area=item.area.id if item.area else None,
+        leads=item.leads,
         academies=work.academies,
         milestone=(track.label or None) if track else None,
         when=track.phrase if track else None,
-        period=one.period if one else None,
-        opens=one.opens if one else None,
-        due=one.due if one else None,
+        period=occurrence.period if occurrence else None,
+        opens=occurrence.opens if occurrence else None,
+        due=occurrence.due if occurrence else None,
         state=state,
         soon=state in ("due", "upcoming")
-        and one is not None
-        and one.due <= day + timedelta(due_soon),
+        and occurrence is not None
+        and occurrence.due <= day + timedelta(due_soon),
         days_overdue=(day - first.due).days if overdue and first else 0,
         missed=(len(missed) if track and track.series else 1) if overdue else 0,
         missed_since=first.due if overdue and first else None,
@@ -250,39 +225,25 @@ def _row(
         status=standing.status,
         recorded_on=standing.newest.date if standing.newest else None,
         reason=standing.reason if state in ("paused", "withdrawn") else None,
-        occurrences=_fates(track, day) if track else (),
+        occurrences=track.occurrences if track else (),
     )
 
 
-def _state(status: str, track: MilestoneProgress | None, at: int | None, day: date) -> State:
+def _state(
+    status: str, track: MilestoneProgress | None, occurrence: OccurrenceState | None
+) -> State:
+    """A row's state: the work's word first, then how its occurrence stands."""
     if status == "withdrawn":
         return "withdrawn"
-    one = track.occurrences[at] if track is not None and at is not None else None
-    if track is not None and one is not None and at is not None and at not in track.pending():
-        return "settled"
-    if status == "complete":
+    if status == "complete" or (occurrence is not None and not occurrence.pending):
         return "settled"
     if status == "paused":
         return "paused"
-    if one is None or track is None:
-        needed = track is not None and track.timing is not None and track.timing.as_needed
-        return "as-needed" if needed else "undated"
-    if one.due < day:
-        return "settled" if track.series and track.excused[at or 0] else "overdue"
-    return "due" if one.opens <= day else "upcoming"
+    if occurrence is None:
+        return "as-needed" if track is not None and track.as_needed else "undated"
+    if occurrence.overdue:
+        return "overdue"
+    return _STATE_OF.get(occurrence.phase, "settled")
 
 
-def _fates(track: MilestoneProgress, day: date) -> tuple[OccurrenceState, ...]:
-    return tuple(
-        OccurrenceState(
-            one.period,
-            track.label or None,
-            one.opens,
-            one.due,
-            settled,
-            missed=settled is None and one.due < day and not excused,
-        )
-        for one, settled, excused in zip(
-            track.occurrences, track.settled, track.excused, strict=True
-        )
-    )
+_STATE_OF: dict[str, State] = {"open": "due", "upcoming": "upcoming"}

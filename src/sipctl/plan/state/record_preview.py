@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.model.entries import Kpi
-    from sipctl.plan.state.progress import MilestoneProgress, Named, WorkProgress
-    from sipctl.plan.timing import Occurrence, TimingContext
+    from sipctl.plan.state.progress import (
+        MilestoneProgress,
+        NamedRecord,
+        OccurrenceState,
+        WorkProgress,
+    )
+    from sipctl.plan.timing import TimingContext
 
 AHEAD = 1
 """How many dates of a series that are still to come are offered: who settles more says which."""
@@ -27,93 +33,92 @@ class Target:
 
     named: str
     label: str
-    occurrence: Occurrence
+    occurrence: OccurrenceState
 
 
 def standing(
-    work: Activity | Kpi, records: Sequence[Named], frame: TimingContext, day: date
+    work: Activity | Kpi, records: Sequence[NamedRecord], context: TimingContext, day: date
 ) -> progress.WorkProgress:
     """Where an activity or a KPI stands at the end of a day."""
     if isinstance(work, Activity):
-        return progress.of_activity(work, records, frame, day)
-    return progress.of_kpi(work, records, frame, day)
+        return progress.of_activity(work, records, context, day)
+    return progress.of_kpi(work, records, context, day)
 
 
-def open_choices(now: WorkProgress) -> list[Target]:
+def open_targets(now: WorkProgress) -> list[Target]:
     """The dates that are still to settle, oldest first; of a series, those that matter by now."""
-    return [choice for track in now.tracks for choice in _of_track(track)]
+    return [
+        Target(_name_of(occurrence, track), track.label, occurrence)
+        for track in now.tracks
+        for occurrence in track.pending
+    ]
+
+
+def _name_of(occurrence: OccurrenceState, track: MilestoneProgress) -> str:
+    return track.label if track.label and len(track.occurrences) == 1 else occurrence.period
 
 
 def needs_naming(now: WorkProgress) -> bool:
     """Whether `complete` alone would be in doubt: several dates are open, or there is a series."""
-    pending = [track for track in now.tracks if track.pending()]
-    return sum(len(track.pending()) for track in pending) > 1 or any(one.series for one in pending)
+    pending = [track for track in now.tracks for _ in track.pending]
+    return len(pending) > 1 or any(track.series for track in pending)
 
 
-def _of_track(track: MilestoneProgress) -> Iterator[Target]:
-    pending = track.pending()
-    if len(track.occurrences) == 1 and track.label:
-        yield from (Target(track.label, track.label, track.occurrences[at]) for at in pending)
-        return
-    for at in pending:
-        one = track.occurrences[at]
-        yield Target(one.period, track.label, one)
-
-
-def worth_offering(choices: list[Target], now: WorkProgress, day: date) -> list[Target]:
-    """Without the far-off dates of a series: nobody settles those today."""
-    endless = {track.label for track in now.tracks if track.series}
-    far: dict[str, int] = {}
-    kept = []
-    for choice in choices:
-        if choice.label in endless and choice.occurrence.opens > day:
-            far[choice.label] = far.get(choice.label, 0) + 1
-            if far[choice.label] > AHEAD:
+def worth_offering(targets: list[Target], now: WorkProgress, day: date) -> list[Target]:
+    """The targets without the far-off dates of a series: nobody settles those today."""
+    series = {track.label for track in now.tracks if track.series}
+    offered: Counter[str] = Counter()
+    worth = []
+    for target in targets:
+        if target.label in series and target.occurrence.opens > day:
+            offered[target.label] += 1
+            if offered[target.label] > AHEAD:
                 continue
-        kept.append(choice)
-    return kept
+        worth.append(target)
+    return worth
 
 
 # --- `--for` -------------------------------------------------------------------------------------
 
 
-def named(text: str, now: WorkProgress, frame: TimingContext, what: str) -> str:
+def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: str) -> str:
     """What a record's `for` should say: a label or a period key that `text` stands for.
 
     `text` is a label, a key, or a phrase of the timing language that means one of the dates.
-    Raises Refusal for anything else. `what` is the id, for the sentence.
+    Raises Refusal for anything else. `subject` is the id, for the sentence.
     """
     labels = [track.label for track in now.tracks if track.label]
-    keys = {one.period for track in now.tracks for one in track.occurrences}
+    keys = {occurrence.period for track in now.tracks for occurrence in track.occurrences}
     if text in labels or text in keys:
         return text
     same = [label for label in labels if label.casefold() == text.strip().casefold()]
     if len(same) == 1:
         return same[0]
-    found = _by_phrase(text, now, frame)
-    if found is not None:
-        return found
+    key = _by_phrase(text, now, context)
+    if key is not None:
+        return key
     near = nearest(text, labels)
-    told = f'did you mean "{near}"?' if near else f"sipctl show {what} lists its dates"
+    proposal = f'did you mean "{near}"?' if near else f"sipctl show {subject} lists its dates"
     if not (labels or keys):
-        told = "leave --for out: it has no date to name"
-    raise Refusal(f'{what} has no date or milestone "{text}"', told)
+        proposal = "leave --for out: it has no date to name"
+    raise Refusal(f'{subject} has no date or milestone "{text}"', proposal)
 
 
-def _by_phrase(text: str, now: WorkProgress, frame: TimingContext) -> str | None:
+def _by_phrase(text: str, now: WorkProgress, context: TimingContext) -> str | None:
     """The key of the one date that a phrase means: by its period, or else by its very days."""
     from sipctl.plan.timing import Unreadable, read
 
-    timing = read(text, frame)
+    timing = read(text, context)
     if isinstance(timing, Unreadable):
         raise Refusal(timing.message, timing.help)
     if len(timing.occurrences) != 1:
         return None
-    meant = timing.occurrences[0]
-    every = [one for track in now.tracks for one in track.occurrences]
-    if any(one.period == meant.period for one in every):
+    [meant] = timing.occurrences
+    occurrences = [occurrence for track in now.tracks for occurrence in track.occurrences]
+    if any(occurrence.period == meant.period for occurrence in occurrences):
         return meant.period
-    alike = {one.period for one in every if (one.opens, one.due) == (meant.opens, meant.due)}
+    days = (meant.opens, meant.due)
+    alike = {other.period for other in occurrences if (other.opens, other.due) == days}
     return alike.pop() if len(alike) == 1 else None
 
 
@@ -125,7 +130,7 @@ class Settled:
     """One date that a record settles: its milestone's label, and by how many days it was late."""
 
     label: str
-    occurrence: Occurrence
+    occurrence: OccurrenceState
     late: int
 
 
@@ -142,41 +147,40 @@ class Effect:
 
 def effect(
     work: Activity | Kpi,
-    records: Sequence[Named],
-    new: Named,
-    frame: TimingContext,
+    records: Sequence[NamedRecord],
+    new: NamedRecord,
+    context: TimingContext,
     day: date,
 ) -> Effect:
     """What becomes of an activity or KPI with one more record, by the end of `day`."""
-    before = standing(work, records, frame, day)
-    told = sorted([*records, new], key=lambda it: (it[1].date, it[1].at or "", it[0]))
-    after = standing(work, told, frame, day)
+    before = standing(work, records, context, day)
+    ordered = sorted([*records, new], key=lambda pair: (pair[1].date, pair[1].at or "", pair[0]))
+    after = standing(work, ordered, context, day)
     return Effect(
-        tuple(_differing(before, after)),
-        tuple(_differing(after, before)),
+        tuple(_newly_settled(before, after)),
+        tuple(_newly_settled(after, before)),
         after,
         after.newest is new[1],
     )
 
 
-def _differing(before: WorkProgress, after: WorkProgress) -> Iterator[Settled]:
+def _newly_settled(before: WorkProgress, after: WorkProgress) -> Iterator[Settled]:
     """The dates that are settled after and were not before."""
     for was, track in zip(before.tracks, after.tracks, strict=True):
-        for at, one in enumerate(track.occurrences):
-            day = track.settled[at]
-            if day is not None and was.settled[at] is None:
-                yield Settled(track.label, one, max(0, (day - one.due).days))
+        for earlier, occurrence in zip(was.occurrences, track.occurrences, strict=True):
+            if occurrence.settled_on is not None and not earlier.settled:
+                late = max(0, (occurrence.settled_on - occurrence.due).days)
+                yield Settled(track.label, occurrence, late)
 
 
-def overdue_still(after: WorkProgress, day: date) -> list[tuple[str, Occurrence]]:
+def overdue_still(after: WorkProgress) -> list[tuple[str, OccurrenceState]]:
     """What stays overdue: by label, the last one missed of a series, each of other dates."""
     if after.status in ("paused", "withdrawn", "complete"):
         return []
-    found = []
+    overdue = []
     for track in after.tracks:
-        missed = [at for at in track.pending() if track.occurrences[at].due < day]
-        missed = [at for at in missed if not (track.series and track.excused[at])]
-        found += [
-            (track.label, track.occurrences[at]) for at in (missed[-1:] if track.series else missed)
+        past = [occurrence for occurrence in track.occurrences if occurrence.overdue]
+        overdue += [
+            (track.label, occurrence) for occurrence in (past[-1:] if track.series else past)
         ]
-    return found
+    return overdue

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sipctl.plan.state.progress import Named
+    from sipctl.plan.state.progress import NamedRecord
 
 BARS = "▁▂▃▄▅▆▇█"
 MOST = 40
@@ -28,7 +28,7 @@ def spark(values: Sequence[Decimal]) -> str:
     return "".join(BARS[round((value - low) / (high - low) * top)] for value in values)
 
 
-def readings(records: Sequence[Named]) -> str:
+def readings(records: Sequence[NamedRecord]) -> str:
     """`▁▄█ 12 → 14.2 %, 3 readings from 4 Mar 2025 to 1 May 2025`; nothing without a value.
 
     Corrected records count for nothing. Where the unit has changed, the readings since count.
@@ -47,7 +47,7 @@ def readings(records: Sequence[Named]) -> str:
     return f"{bars} {first[1]} → {last[1]}{unit}, {plural(len(told), 'reading')} {span}"
 
 
-def _told(records: Sequence[Named]) -> list[tuple[date, Decimal, str]]:
+def _told(records: Sequence[NamedRecord]) -> list[tuple[date, Decimal, str]]:
     """Day, value and unit of each reading that counts, oldest first, all of one unit."""
     corrected = mistakes(records)
     found = sorted(

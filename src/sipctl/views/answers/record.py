@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.model.entries import Record
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.state.record_preview import Effect, Settled, Target
-    from sipctl.plan.timing import Occurrence
 
 _MOST = 8
 """Dates named one by one; a plan of three years may settle more with one word."""
@@ -74,9 +74,9 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
         yield "Withdrawn, it falls due no more; it stays in the plan with its history."
     elif not effect.settles and any(track.occurrences for track in effect.after.tracks):
         yield "No date is settled by this."
-    for label, one in overdue_still(effect.after, today):
-        late = in_days((today - one.due).days)
-        yield f"Still overdue: {_date(label, one, calendar)}, by {late}."
+    for label, occurrence in overdue_still(effect.after):
+        late = in_days((today - occurrence.due).days)
+        yield f"Still overdue: {_date(label, occurrence, calendar)}, by {late}."
 
 
 def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
@@ -94,28 +94,28 @@ def _late(one: Settled) -> str:
     return f", {in_days(one.late)} late" if one.late else ""
 
 
-def _date(label: str, one: Occurrence, calendar: Calendar) -> str:
-    title = calendar.title(one.period)
+def _date(label: str, occurrence: OccurrenceState, calendar: Calendar) -> str:
+    title = calendar.title(occurrence.period)
     return f"{safe_text(label)} ({title})" if label else title
 
 
 # --- which of several ----------------------------------------------------------------------------
 
 
-def choices(found: Sequence[Target], calendar: Calendar, today: date) -> list[str]:
+def choices(targets: Sequence[Target], calendar: Calendar) -> list[str]:
     """Each date that a record may name, with its days and how it stands."""
-    return [_choice(one, calendar, today) for one in found]
+    return [_choice(target, calendar) for target in targets]
 
 
-def _choice(choice: Target, calendar: Calendar, today: date) -> str:
-    one = choice.occurrence
-    if one.due < today:
-        when = f"overdue since {short_day(one.due)}"
-    elif one.opens <= today:
-        when = f"due by {short_day(one.due)}"
+def _choice(choice: Target, calendar: Calendar) -> str:
+    occurrence = choice.occurrence
+    if not occurrence.ahead:
+        when = f"overdue since {short_day(occurrence.due)}"
+    elif occurrence.phase == "open":
+        when = f"due by {short_day(occurrence.due)}"
     else:
-        when = f"from {short_day(one.opens)}"
-    return f"{_date(choice.label, one, calendar)}: {when}"
+        when = f"from {short_day(occurrence.opens)}"
+    return f"{_date(choice.label, occurrence, calendar)}: {when}"
 
 
 def which(name: str, found: Sequence[Target], lines: Sequence[str]) -> str:

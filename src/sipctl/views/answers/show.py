@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Record
     from sipctl.plan.queries.details import Details
-    from sipctl.plan.state.agenda import OccurrenceState, Row
+    from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.views.text.screen import Screen
 
 
@@ -150,43 +151,46 @@ def _dates(whole: Details, screen: Screen) -> str:
             parts.append(f"  {status_word(row.state)}\n")
             continue
         shown = _shown(row.occurrences, whole.day)
-        parts.append(grid([_date(fate, row, whole.day) for fate in shown], screen))
+        parts.append(grid([_date(occurrence, row, whole.day) for occurrence in shown], screen))
         left = len(row.occurrences) - len(shown)
         if left:
             parts.append(f"  and {left} more: sipctl show {whole.id} --format json has them all\n")
     return "".join(parts)
 
 
-def _date(fate: OccurrenceState, row: Row, day: date) -> tuple[str, str, str, str]:
+def _date(occurrence: OccurrenceState, row: Row, day: date) -> tuple[str, str, str, str]:
     """One occurrence: its period, its days, and what became of it."""
-    days = short_day(fate.due)
-    if fate.opens != fate.due:
-        days = f"{short_day(fate.opens)} to {days}"
-    return "", fate.period, days, fate_words(fate, row.state, day)
+    days = short_day(occurrence.due)
+    if occurrence.opens != occurrence.due:
+        days = f"{short_day(occurrence.opens)} to {days}"
+    return "", occurrence.period, days, occurrence_words(occurrence, row.state, day)
 
 
-def _shown(fates: tuple[OccurrenceState, ...], day: date) -> tuple[OccurrenceState, ...]:
+def _shown(occurrences: tuple[OccurrenceState, ...], day: date) -> tuple[OccurrenceState, ...]:
     """All of them up to fifteen; of a longer series the dozen around a day, half of it past."""
-    if len(fates) <= 15:
-        return fates
-    past = sum(fate.due < day for fate in fates)
-    start = max(0, min(past - 6, len(fates) - 12))
-    return fates[start : start + 12]
+    if len(occurrences) <= 15:
+        return occurrences
+    past = sum(occurrence.due < day for occurrence in occurrences)
+    start = max(0, min(past - 6, len(occurrences) - 12))
+    return occurrences[start : start + 12]
 
 
-def fate_words(fate: OccurrenceState, state: str, day: date) -> str:
-    """What became of one occurrence by `day`."""
-    if fate.settled_on is not None:
-        late = f", {in_days((fate.settled_on - fate.due).days)} late" if fate.late else ""
-        return f"settled {short_day(fate.settled_on)}{late}"
+def occurrence_words(occurrence: OccurrenceState, state: str, day: date) -> str:
+    """What became of one occurrence by `day`; `state` is its row's."""
+    opens, due, settled_on = occurrence.opens, occurrence.due, occurrence.settled_on
+    if settled_on is not None:
+        late = f", {in_days((settled_on - due).days)} late" if occurrence.late else ""
+        return f"settled {short_day(settled_on)}{late}"
     if state in ("paused", "withdrawn"):
         return state
-    if fate.due < day:
-        return f"missed, {in_days((day - fate.due).days)} ago" if fate.missed else "paused then"
-    if fate.opens <= day:
-        left = (fate.due - day).days
+    if occurrence.missed:
+        return f"missed, {in_days((day - due).days)} ago"
+    if occurrence.phase == "excused":
+        return "paused then"
+    if occurrence.phase == "open":
+        left = (due - day).days
         return f"open, {in_days(left)} left" if left else "open, today is the last day"
-    return f"opens in {in_days((fate.opens - day).days)}"
+    return f"opens in {in_days((opens - day).days)}"
 
 
 def _moves(whole: Details, screen: Screen) -> str:

@@ -60,9 +60,13 @@ def calendar(
     if lead is not None:
         made.add("uid", _uid_of_lead(plan, lead))
     for line in those:
-        if line.fate is not None:
+        if line.occurrence is not None:
             event = _event(icalendar, plan, line, day)
-            if alarm is not None and line.state in ("due", "upcoming") and line.fate.due >= day:
+            if (
+                alarm is not None
+                and line.state in ("due", "upcoming")
+                and line.occurrence.due >= day
+            ):
                 event.add_component(_alarm(icalendar, event, alarm))
             moves, records = _facts(plan, line, day)
             stamp = _newest(plan, moves, records)
@@ -105,14 +109,14 @@ def uid(plan: Plan, line: OccurrenceRow) -> str:
     a date that is moved is still the same date.
     """
     about = plan.about
-    which = line.fate.period if line.cadence and line.fate else str(line.number)
+    which = line.occurrence.period if line.cadence and line.occurrence else str(line.number)
     parts = (about.body.name, about.runs.from_.isoformat(), line.row.id, line.row.milestone or "")
     return str(uuid5(_OURS, "\x1f".join((*parts, which))))
 
 
 def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date) -> Any:
     event = icalendar.Event()
-    due = line.fate.due if line.fate else day
+    due = line.occurrence.due if line.occurrence else day
     event.add("uid", uid(plan, line))
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1) if due < date.max else due)
@@ -121,7 +125,7 @@ def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date) -> Any:
     event.add("status", _STATUS.get(line.state, "CONFIRMED"))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
-    groups = [one.title for one in (line.subject.aim, line.subject.area) if one]
+    groups = [one.title for one in (line.item.aim, line.item.area) if one]
     if groups:
         event.add("categories", [safe_text(title) for title in groups])
     return event
@@ -143,23 +147,24 @@ def _summary(line: OccurrenceRow) -> str:
 
 
 def _description(line: OccurrenceRow) -> str:
-    row, work = line.row, line.subject.work
+    row, work = line.row, line.item.work
     lines = [getattr(work, "detail", None) or ""]
-    if line.fate and line.fate.opens < line.fate.due:
-        lines.append(f"Open from {line.fate.opens:%Y-%m-%d} to {line.fate.due:%Y-%m-%d}")
+    occurrence = line.occurrence
+    if occurrence and occurrence.opens < occurrence.due:
+        lines.append(f"Open from {occurrence.opens:%Y-%m-%d} to {occurrence.due:%Y-%m-%d}")
     lines.append(f"When: {row.when}" if row.when else "")
     lines.append(f"Leads: {join_words(row.leads)}" if row.leads else "Nobody leads this")
     lines += [f"Success: {text}" for text in getattr(work, "success", ())]
-    lines += [f"{one.id} {one.title}" for one in (line.subject.area,) if one]
+    lines += [f"{one.id} {one.title}" for one in (line.item.area,) if one]
     lines.append(f"Status: {status_word(row.status)}")
-    if line.fate and line.fate.settled_on:
-        lines.append(f"Settled on {line.fate.settled_on:%Y-%m-%d}")
+    if occurrence and occurrence.settled_on:
+        lines.append(f"Settled on {occurrence.settled_on:%Y-%m-%d}")
     return "\n".join("\n".join(map(safe_text, text.splitlines())) for text in lines if text)
 
 
 def _facts(plan: Plan, line: OccurrenceRow, day: date) -> tuple[list[Move], list[Record]]:
     """What had happened to the occurrence's work by `day`: its milestone's moves, its records."""
-    work = line.subject.work
+    work = line.item.work
     moved = moves_of(work.moved, line.row.milestone or "") if isinstance(work, Activity) else []
     records = [record for _, record in plan.records_of.get(work.id, ()) if record.date <= day]
     return [move for move in moved if move.date <= day], records

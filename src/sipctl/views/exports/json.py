@@ -45,15 +45,15 @@ def _head(plan: Plan, day: date) -> dict[str, Any]:
 
 
 def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
-    row, fate, subject = line.row, line.fate, line.subject
+    row, occurrence, item = line.row, line.occurrence, line.item
     file, place = where(row.id)
     return {
         "aim": row.aim,
-        "aim_title": subject.aim.title if subject.aim else None,
+        "aim_title": item.aim.title if item.aim else None,
         "area": row.area,
-        "area_title": subject.area.title if subject.area else None,
-        "priority": _priority(subject.work),
-        "priority_title": _priority_title(subject.area, subject.work),
+        "area_title": item.area.title if item.area else None,
+        "priority": _priority(item.work),
+        "priority_title": _priority_title(item.area, item.work),
         "id": row.id,
         "kind": row.kind,
         "title": row.title,
@@ -68,8 +68,8 @@ def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
         "status": row.status,
         "recorded_on": row.recorded_on,
         "reason": row.reason,
-        "settled_on": fate.settled_on if fate else None,
-        "settled_late": fate.late if fate else False,
+        "settled_on": occurrence.settled_on if occurrence else None,
+        "settled_late": occurrence.late if occurrence else False,
         "file": file,
         "line": place,
     }
@@ -77,12 +77,12 @@ def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
 
 def _occurrence(line: OccurrenceRow) -> dict[str, Any]:
     """When it is, and how it stands. What is counted of a row is told of its current one alone."""
-    row, fate = line.row, line.fate
+    row, occurrence = line.row, line.occurrence
     return {
         "number": line.number,
-        "period": fate.period if fate else None,
-        "opens": fate.opens if fate else None,
-        "due": fate.due if fate else None,
+        "period": occurrence.period if occurrence else None,
+        "opens": occurrence.opens if occurrence else None,
+        "due": occurrence.due if occurrence else None,
         "state": line.state,
         "current": line.current,
         "soon": row.soon if line.current else False,

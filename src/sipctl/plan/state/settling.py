@@ -1,0 +1,130 @@
+"""When each occurrence was settled: records, oldest first, against the dates of one timing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sipctl.plan.model.entries import Record
+    from sipctl.plan.timing import Timing
+
+NOT_WORK = ("not-started", "off-track")
+"""Statuses that do not settle the stretch of a series in which they were recorded."""
+
+
+class Ledger:
+    """When each occurrence of one timing was settled, as records come in, oldest first.
+
+    Three ways of being settled are kept apart, because each is undone by its own kind of record:
+    by name, by a record made in its stretch of a series, and by `complete` of the whole.
+    """
+
+    def __init__(self, timing: Timing) -> None:
+        self.timing = timing
+        self.opens = [occurrence.opens for occurrence in timing.occurrences]
+        count = len(self.opens)
+        self.by_name: list[date | None] = [None] * count
+        self.by_stretch: list[date | None] = [None] * count
+        self.by_whole: list[date | None] = [None] * count
+
+    def stretch_on(self, day: date) -> int | None:
+        """In a series, the occurrence whose stretch `day` is in: from its opening to the next's."""
+        if self.timing.cadence is None:
+            return None
+        index = bisect_right(self.opens, day) - 1
+        return index if index >= 0 else None
+
+    def record_occurrence(self, index: int, day: date, *, done: bool) -> None:
+        """Enters a record that names the occurrence: its word is the newest about it."""
+        self.by_name[index] = (self.by_name[index] or day) if done else None
+        if not done:
+            self.by_stretch[index] = self.by_whole[index] = None
+
+    def record_stretch(self, day: date, *, done: bool) -> None:
+        """Enters a record of the whole, which in a series speaks of the stretch it was made in."""
+        index = self.stretch_on(day)
+        if index is not None:
+            self.by_stretch[index] = (self.by_stretch[index] or day) if done else None
+
+    def record_whole(self, day: date, *, done: bool) -> None:
+        """Enters a record of the whole: `complete` settles all of it, a later word reopens it."""
+        if done:
+            self.by_whole = [earlier or day for earlier in self.by_whole]
+        elif any(self.by_whole):
+            self.by_whole = [None] * len(self.by_whole)
+
+    def settled(self) -> list[date | None]:
+        """The day since which each occurrence has been settled; None for one that is not."""
+        return [
+            min((day for day in days if day is not None), default=None)
+            for days in zip(self.by_name, self.by_stretch, self.by_whole, strict=True)
+        ]
+
+
+def settled_days(timing: Timing, label: str, records: Iterable[Record]) -> list[date | None]:
+    """The day on which each occurrence of an activity's timing was settled, None if it is not."""
+    ledger = Ledger(timing)
+    for record in records:
+        done = record.status == "complete"
+        looked_at = done or timing.open_ended or record.status not in NOT_WORK
+        if record.for_ is None:
+            ledger.record_stretch(record.date, done=looked_at)
+            ledger.record_whole(record.date, done=done)
+            continue
+        for index in indexes_named(record.for_, label, timing):
+            in_stretch = ledger.stretch_on(record.date) == index
+            ledger.record_occurrence(index, record.date, done=done or (in_stretch and looked_at))
+    return ledger.settled()
+
+
+def indexes_named(name: str, label: str, timing: Timing) -> list[int]:
+    """Which occurrences a record's `for` names: all of a milestone by its label, or one period."""
+    if label and name == label:
+        return list(range(len(timing.occurrences)))
+    return [
+        index for index, occurrence in enumerate(timing.occurrences) if occurrence.period == name
+    ]
+
+
+def settled_readings(
+    timings: dict[str, Timing | None], records: list[Record]
+) -> dict[str, list[date | None]]:
+    """A KPI's: each reading settles the row that `for` names, else the one that is open."""
+    ledgers = {label: Ledger(timing) for label, timing in timings.items() if timing is not None}
+    for record in records:
+        readable = _readable_by(record, ledgers)
+        for ledger, index in readable if record.for_ is not None else readable[:1]:
+            ledger.record_occurrence(index, record.date, done=True)
+    return {label: ledgers[label].settled() if label in ledgers else [] for label in timings}
+
+
+def _readable_by(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int]]:
+    """What a reading may settle: all that `for` names, the open one of each row if it names none.
+
+    A row's own label names the one that is open in it: nobody reads every term at once.
+    """
+    targets: list[tuple[Ledger, int]] = []
+    for label, ledger in ledgers.items():
+        if record.for_ in (None, label):
+            index = _open_index(ledger, record.date, early=record.for_ == label)
+            targets += [(ledger, index)] if index is not None else []
+        else:
+            named = indexes_named(record.for_ or "", "", ledger.timing)
+            targets += [(ledger, index) for index in named]
+    return targets
+
+
+def _open_index(ledger: Ledger, day: date, *, early: bool = False) -> int | None:
+    """What a reading on `day` settles: a series' stretch, else the oldest open and unsettled date.
+
+    With `early`, one that has yet to open will do.
+    """
+    if ledger.timing.cadence is not None:
+        return ledger.stretch_on(day)
+    settled = ledger.settled()
+    open_ = (index for index, opens in enumerate(ledger.opens) if early or opens <= day)
+    return next((index for index in open_ if settled[index] is None), None)
