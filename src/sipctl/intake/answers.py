@@ -77,11 +77,11 @@ class Answers:
 
 def years(text: str) -> Runs:
     """The first and last day of a plan that runs `2025-28`, `2025/26` or `2025`; raises Refusal."""
-    found = _YEARS.fullmatch(text.strip())
-    one = re.fullmatch(r"20([0-9]{2})", text.strip())
-    first, last = (int(found[1]), int(found[2])) if found else (0, 0)
-    if one:
-        first, last = int(one[1]), int(one[1]) + 1
+    match = _YEARS.fullmatch(text.strip())
+    single_year = re.fullmatch(r"20([0-9]{2})", text.strip())
+    first, last = (int(match[1]), int(match[2])) if match else (0, 0)
+    if single_year:
+        first, last = int(single_year[1]), int(single_year[1]) + 1
     if not 0 <= first < last <= first + LONGEST:
         raise Refusal(
             f'"{text}" does not say in which years the plan runs',
@@ -95,18 +95,19 @@ def span(runs: Runs) -> str:
     return f"{runs.from_.year}–{runs.to.year % 100:02d}"
 
 
-def calendar(runs: Runs, told: dict[tuple[str, int], TermDates] | None = None) -> TermCalendar:
+def calendar(runs: Runs, published: dict[tuple[str, int], TermDates] | None = None) -> TermCalendar:
     """The terms of a plan's years: those that were told, by name and year, else provisional."""
-    given = told or {}
-    made = {}
+    published = published or {}
+    years = {}
     for start in range(runs.from_.year, runs.to.year):
         worked_out = terms_of(start)
         terms = {
-            name: given.get((name, dates.starts.year), dates) for name, dates in worked_out.items()
+            name: published.get((name, dates.starts.year), dates)
+            for name, dates in worked_out.items()
         }
-        sure = all((name, dates.starts.year) in given for name, dates in worked_out.items())
-        made[academic_key(start)] = SchoolYear(terms=terms, provisional=not sure)
-    return TermCalendar(years=made)
+        sure = all((name, dates.starts.year) in published for name, dates in worked_out.items())
+        years[academic_key(start)] = SchoolYear(terms=terms, provisional=not sure)
+    return TermCalendar(years=years)
 
 
 def terms_of(start: int) -> dict[str, TermDates]:
@@ -146,14 +147,14 @@ def term(
     and its days; raises Refusal for what cannot be understood.
     """
     name, days = _named(text.strip(), asked)
-    found = _PARTS.fullmatch(days)
-    if not name or not found:
+    parts = _PARTS.fullmatch(days)
+    if not name or not parts:
         raise _unclear(text, asked)
     opens, closes = _school_year(name, runs)
     frame = TimingContext(terms, runs.from_, runs.to)
-    first, last = _days(found[1], name[1], frame) or (None, None)
-    half = _days(found[2], name[1], frame) if found[2] else None
-    if first is None or last is None or (found[2] and not half):
+    first, last = _days(parts[1], name[1], frame) or (None, None)
+    half = _days(parts[2], name[1], frame) if parts[2] else None
+    if first is None or last is None or (parts[2] and not half):
         raise _unclear(text, asked)
     if last <= first or (half and not first < half[0] <= half[1] < last):
         raise Refusal(f'"{text}" runs backwards, or its break lies outside it', _example(asked))
@@ -207,8 +208,8 @@ def _days(text: str, year: int, frame: TimingContext) -> tuple[date, date] | Non
     if month:
         parts = [f"{month[1]} {month[3]}", f"{month[2]} {month[3]}"]
     else:
-        found = _RANGE.fullmatch(text)
-        parts = list(found.groups()) if found else []
+        match = _RANGE.fullmatch(text)
+        parts = list(match.groups()) if match else []
     days = [day for day in (_one_day(part, year, frame) for part in parts) if day]
     return (days[0], days[1]) if len(days) == 2 else None
 

@@ -29,24 +29,24 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
     register = LeadRegistry()
     names = []
     for text in texts:
-        who, role = parted(text)
-        if NOBODY.fullmatch(who):
+        name, role = parted(text)
+        if NOBODY.fullmatch(name):
             raise _nobody(text)
-        if re.fullmatch(_INITIALS.pattern, who):
-            register.knows(who, Lead(role=role or None))
+        if re.fullmatch(_INITIALS.pattern, name):
+            register.knows(name, Lead(role=role or None))
         else:
-            names.append((text, who, role))
+            names.append((text, name, role))
     roles: dict[str, str] = {}
-    for text, who, role in names:
-        found, _ = register.find(who)
-        if not found:
+    for text, name, role in names:
+        initials_found, _ = register.find(name)
+        if not initials_found:
             raise _nobody(text)
-        roles |= dict.fromkeys(found, role)
-    made = register.leads()
+        roles |= dict.fromkeys(initials_found, role)
+    everybody = register.leads()
     for initials, role in roles.items():
-        told = [part for part in (made[initials].role, role) if part]
-        made[initials] = replace(made[initials], role=", ".join(told) or None)
-    return made
+        roles_of_lead = [part for part in (everybody[initials].role, role) if part]
+        everybody[initials] = replace(everybody[initials], role=", ".join(roles_of_lead) or None)
+    return everybody
 
 
 def lead(text: str) -> str:
@@ -57,13 +57,13 @@ def lead(text: str) -> str:
 
 def parted(text: str) -> tuple[str, str]:
     """Initials or a name without its title, and the role behind it."""
-    told = untitled(tidy(text))
-    joint = _JOINT.search(told)
+    words = untitled(tidy(text))
+    joint = _JOINT.search(words)
     if joint:
-        role = told[joint.end() :]
-        return told[: joint.start()], role.removesuffix(")") if joint[1] else role
-    first, _, rest = told.partition(" ")
-    return (first, rest) if _is_code(first) else (told, "")
+        role = words[joint.end() :]
+        return words[: joint.start()], role.removesuffix(")") if joint[1] else role
+    first, _, rest = words.partition(" ")
+    return (first, rest) if _is_code(first) else (words, "")
 
 
 def _is_code(word: str) -> bool:

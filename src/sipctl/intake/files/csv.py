@@ -28,28 +28,41 @@ def read(data: bytes, name: str) -> Document:
         rows = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as error:
         raise Refusal(f"{name} cannot be read as CSV: {error}", SAVE) from None
-    filled = [(at, row) for at, row in enumerate(rows) if any(cell.strip() for cell in row)]
+    filled = [
+        (column_number, row)
+        for column_number, row in enumerate(rows)
+        if any(cell.strip() for cell in row)
+    ]
     width = max((len(row) for _, row in filled), default=0)
     if len(filled) > MOST_ROWS or width > MOST_COLUMNS:
         raise Refusal(
             f"{name} has {len(filled)} rows and {width} columns: more than a plan",
             "take out what is not the plan",
         )
-    columns = sorted({at for _, row in filled for at, text in enumerate(row) if text.strip()})
+    columns = sorted(
+        {
+            column_number
+            for _, row in filled
+            for column_number, text in enumerate(row)
+            if text.strip()
+        }
+    )
     if len(filled) * len(columns) > MOST_CELLS:
         raise too_large(name)
-    made = tuple(
+    table_rows = tuple(
         tuple(
             Cell(
-                unguard(row[at]) if at < len(row) and row[at].strip() else "",
+                unguard(row[column_number])
+                if column_number < len(row) and row[column_number].strip()
+                else "",
                 (number, column),
-                f"line {line + 1}, column {at + 1}",
+                f"line {line + 1}, column {column_number + 1}",
             )
-            for column, at in enumerate(columns)
+            for column, column_number in enumerate(columns)
         )
         for number, (line, row) in enumerate(filled)
     )
-    return Document(name, "csv", (SourceTable(name.rpartition(".")[0] or name, made),))
+    return Document(name, "csv", (SourceTable(name.rpartition(".")[0] or name, table_rows),))
 
 
 def _text(data: bytes, name: str) -> str:
@@ -82,7 +95,7 @@ def _fit(text: str, sign: str) -> tuple[int, float, int]:
     rows = [row for row in _first_rows(text, sign) if any(cell.strip() for cell in row)]
     known = max((sum(map(_is_head, row)) for row in rows), default=0)
     widths = Counter(len(row) for row in rows)
-    width, same = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    width, same = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return (known, same / len(rows), width) if width > 1 else (known, 0.0, width)
 
 

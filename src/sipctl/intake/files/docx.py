@@ -33,7 +33,11 @@ def read(package: Package) -> Document:
     reader.body(body)
     for part in (*package.matching("word/header"), *package.matching("word/footer")):
         root = package.xml(part)
-        texts = [text_of(one).strip() for one in root.iter() if local(one) == "p"] if root else []
+        texts = (
+            [text_of(paragraph).strip() for paragraph in root.iter() if local(paragraph) == "p"]
+            if root
+            else []
+        )
         reader.loose += [text for text in dict.fromkeys(texts) if text]
     reader.loose += reader.notes.unplaced()
     left_out = ["its macros were not read"] if "word/vbaProject.bin" in package.names else []
@@ -79,22 +83,22 @@ class _WordReader:
     def paragraph(self, paragraph: Element) -> None:
         """Text outside tables; a heading stands over what follows until one of its level."""
         text = " ".join(text_of(paragraph).split())
-        said = self.notes.boxes(paragraph)
-        said += [text + self.notes.of(paragraph)] if text else []
-        self.loose += said
+        texts = self.notes.boxes(paragraph)
+        texts += [text + self.notes.of(paragraph)] if text else []
+        self.loose += texts
         if not text:
-            self.over += said
+            self.over += texts
             return
         self.directly = False
         level = self.styles.heading(paragraph)
         if level is None:
-            self.over += said
+            self.over += texts
             return
-        outer = [one for one in self.headings if one.level < level]
-        if len(outer) < len(self.headings) or not any(one.level for one in outer):
+        outer = [heading for heading in self.headings if heading.level < level]
+        if len(outer) < len(self.headings) or not any(heading.level for heading in outer):
             self.over = []  # said of what is over; and of nothing, before the first heading
         self.headings = [*outer, Heading(level, text)]
-        self.over += said
+        self.over += texts
 
     def table(self, table: Element) -> None:
         """One table, and after it those that stand inside its cells."""
@@ -105,57 +109,61 @@ class _WordReader:
         if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
             message = f"{name} of {self.file} is larger than any plan"
             raise Refusal(message, "take out what is not the plan, and try again")
-        made: list[tuple[Cell, ...]] = []
+        table_rows: list[tuple[Cell, ...]] = []
         above: list[tuple[int, int]] = []
         for row in rows:
             cells: list[Cell] = []
             for column in range(width):
-                at, place = len(made), f"{name}, row {len(made) + 1}"
-                cells.append(self._cell(row, column, (at, column), above, made, place, inner))
+                number, place = len(table_rows), f"{name}, row {len(table_rows) + 1}"
+                cells.append(
+                    self._cell(row, column, (number, column), above, table_rows, place, inner)
+                )
             if any(cell.text or cell.notes for cell in cells):
-                made.append(tuple(cells))
+                table_rows.append(tuple(cells))
                 above = [cell.anchor for cell in cells]
-        if made:
+        if table_rows:
             self.tables.append(
                 SourceTable(
-                    name, tuple(made), tuple(self.headings), self.directly, tuple(self.over)
+                    name, tuple(table_rows), tuple(self.headings), self.directly, tuple(self.over)
                 )
             )
             self.directly, self.over = True, []
-        for one in inner:
-            self.table(one)
+        for nested in inner:
+            self.table(nested)
 
     def _cell(
         self,
         row: _Row,
         column: int,
-        at: tuple[int, int],
+        position: tuple[int, int],
         above: list[tuple[int, int]],
-        made: list[tuple[Cell, ...]],
+        rows_above: list[tuple[Cell, ...]],
         place: str,
         inner: list[Element],
     ) -> Cell:
         """The cell of one column: its own text, or that of the one that it is merged into."""
         if column >= len(row.cells):
-            return Cell("", at, place)
+            return Cell("", position, place)
         element, start = row.cells[column]
         notes: list[str] = []
         if start == column:
-            inner += [one for one in blocks(element) if local(one) == "tbl"]
+            inner += [block for block in blocks(element) if local(block) == "tbl"]
             notes = self._notes(element)
         text = self._text(element)
         if _continues(element) and column < len(above):
             top, left = above[column]
             # Word hides what is left in a cell that is merged into the one above it.
             hidden = [text] if text and start == column else []
-            return Cell(made[top][left].text, (top, left), place, (*hidden, *notes))
-        return Cell(text, (at[0], start), place, tuple(notes))
+            return Cell(rows_above[top][left].text, (top, left), place, (*hidden, *notes))
+        return Cell(text, (position[0], start), place, tuple(notes))
 
     def _notes(self, cell: Element) -> list[str]:
         """What hangs on a cell's paragraphs."""
-        paragraphs = [one for one in blocks(cell) if local(one) == "p"]
+        paragraphs = [paragraph for paragraph in blocks(cell) if local(paragraph) == "p"]
         return [
-            note for one in paragraphs for note in (*self.notes.told(one), *self.notes.boxes(one))
+            note
+            for paragraph in paragraphs
+            for note in (*self.notes.at_paragraph(paragraph), *self.notes.boxes(paragraph))
         ]
 
     def _rows(self, table: Element) -> list[_Row]:
@@ -177,11 +185,11 @@ class _WordReader:
         return "\n".join(self._lines(cell))
 
     def _lines(self, cell: Element) -> Iterator[str]:
-        for one in blocks(cell):
-            if local(one) != "p":
+        for block in blocks(cell):
+            if local(block) != "p":
                 continue
-            text = "\n".join(" ".join(line.split()) for line in text_of(one).split("\n")).strip()
-            depth = level_of(one, self.styles)
+            text = "\n".join(" ".join(line.split()) for line in text_of(block).split("\n")).strip()
+            depth = level_of(block, self.styles)
             if text:
                 yield text if depth is None else f"{INNER if depth else BULLET}{text}"
 

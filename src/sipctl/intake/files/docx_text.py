@@ -22,14 +22,14 @@ SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 
 def blocks(parent: Element, kinds: tuple[str, ...] = ("p", "tbl")) -> Iterator[Element]:
     """The paragraphs and tables of a body or cell (or the rows of a table, the cells of a row)."""
-    for one in parent:
-        name = local(one)
+    for element in parent:
+        name = local(element)
         if name in kinds:
-            yield one
+            yield element
         elif name in WRAPPERS:
-            yield from blocks(one, kinds)
+            yield from blocks(element, kinds)
         elif name == "AlternateContent":  # the same said for several versions of Word
-            ways = (list(blocks(way, kinds)) for way in one)
+            ways = (list(blocks(way, kinds)) for way in element)
             yield from next((way for way in ways if way), [])
 
 
@@ -41,25 +41,27 @@ def text_of(element: Element) -> str:
 
 
 def _gather(element: Element, parts: list[str]) -> None:
-    for one in element:
-        name = local(one)
+    for part in element:
+        name = local(part)
         if name in STRUCK:
             continue
         if name == "t":
-            parts.append(one.text or "")
+            parts.append(part.text or "")
         elif name in SIGNS:
             parts.append(SIGNS[name])
         elif name == "sym":
             parts.append("•")
         else:
-            _gather(one, parts)
+            _gather(part, parts)
 
 
 class Styles:
     """The paragraph styles of a document: which are headings, which make lists."""
 
     def __init__(self, root: Element | None) -> None:
-        self.styles = {attribute(one, "styleId") or "": one for one in children(root, "style")}
+        self.styles = {
+            attribute(element, "styleId") or "": element for element in children(root, "style")
+        }
 
     def heading(self, paragraph: Element) -> int | None:
         """A heading's level from 1, 0 for the document's title; None for other text."""
@@ -67,9 +69,9 @@ class Styles:
             outline = child(properties, "outlineLvl")
             if outline is not None and (attribute(outline, "val") or "9") in "012345678":
                 return int(attribute(outline, "val") or "0") + 1
-            found = re.fullmatch(r"heading ([1-9])", name.casefold())
-            if found:
-                return int(found[1])
+            match = re.fullmatch(r"heading ([1-9])", name.casefold())
+            if match:
+                return int(match[1])
             if name.casefold() == "title":
                 return 0
         return None
@@ -85,9 +87,9 @@ class Styles:
                 level = child(numbering, "ilvl")
                 text = (attribute(level, "val") if level is not None else None) or "0"
                 return int(text) if text.isascii() and text.isdigit() else 0
-            found = re.fullmatch(r"list (?:bullet|number) ?([2-5])?", name.casefold())
-            if found:
-                return int(found[1] or 1) - 1
+            match = re.fullmatch(r"list (?:bullet|number) ?([2-5])?", name.casefold())
+            if match:
+                return int(match[1] or 1) - 1
         return None
 
     def _chain(self, paragraph: Element) -> Iterator[tuple[Element | None, str]]:
@@ -121,53 +123,55 @@ class Notes:
     def __init__(self, package: Package) -> None:
         self.texts: dict[tuple[str, str], str] = {}
         for kind, _ in self.KINDS:
-            for one in children(package.xml(f"word/{kind}s.xml"), kind):
-                text = " ".join(" ".join(text_of(p).split()) for p in blocks(one)).strip()
+            for element in children(package.xml(f"word/{kind}s.xml"), kind):
+                text = " ".join(" ".join(text_of(p).split()) for p in blocks(element)).strip()
                 if text:
-                    self.texts[kind, attribute(one, "id") or ""] = text
+                    self.texts[kind, attribute(element, "id") or ""] = text
         self.given: set[tuple[str, str]] = set()
         self.links = {
-            attribute(one, "Id") or "": attribute(one, "Target") or ""
-            for one in children(package.xml("word/_rels/document.xml.rels"), "Relationship")
-            if attribute(one, "TargetMode") == "External"
+            attribute(element, "Id") or "": attribute(element, "Target") or ""
+            for element in children(package.xml("word/_rels/document.xml.rels"), "Relationship")
+            if attribute(element, "TargetMode") == "External"
         }
 
-    def told(self, paragraph: Element) -> list[str]:
+    def at_paragraph(self, paragraph: Element) -> list[str]:
         """The texts of the notes that a paragraph refers to."""
-        found = []
-        for one in paragraph.iter():
+        texts = []
+        for element in paragraph.iter():
             for kind in ("footnote", "endnote", "comment"):
-                key = (kind, attribute(one, "id") or "")
-                if local(one) == f"{kind}Reference" and key in self.texts:
+                key = (kind, attribute(element, "id") or "")
+                if local(element) == f"{kind}Reference" and key in self.texts:
                     self.given.add(key)
-                    found.append(self.texts[key])
-        return [*found, *self._addresses(paragraph)]
+                    texts.append(self.texts[key])
+        return [*texts, *self._addresses(paragraph)]
 
     def _addresses(self, paragraph: Element) -> list[str]:
         """Where the links of a paragraph lead, but for those that its text says."""
-        links = (one for one in paragraph.iter() if local(one) == "hyperlink")
-        found = [self.links.get(attribute(one, "id") or "", "") for one in links]
-        fields = "".join(one.text or "" for one in paragraph.iter() if local(one) == "instrText")
-        found += re.findall(r'HYPERLINK\s+"([^"]+)"', fields)
+        links = (element for element in paragraph.iter() if local(element) == "hyperlink")
+        addresses = [self.links.get(attribute(element, "id") or "", "") for element in links]
+        fields = "".join(
+            element.text or "" for element in paragraph.iter() if local(element) == "instrText"
+        )
+        addresses += re.findall(r'HYPERLINK\s+"([^"]+)"', fields)
         text = text_of(paragraph)
         return [
             address
-            for address in dict.fromkeys(found)
+            for address in dict.fromkeys(addresses)
             if address and re.sub(r"^(mailto:|https?://)|/$", "", address) not in text
         ]
 
     def of(self, paragraph: Element) -> str:
         """The same as an end to the paragraph's own text."""
-        return "".join(f" [{text}]" for text in self.told(paragraph))
+        return "".join(f" [{text}]" for text in self.at_paragraph(paragraph))
 
     def boxes(self, paragraph: Element) -> list[str]:
         """The text of boxes that are anchored in a paragraph."""
-        found = []
-        for one in paragraph.iter():
-            if local(one) == "txbxContent":
-                lines = (" ".join(text_of(p).split()) for p in one.iter() if local(p) == "p")
-                found.append("\n".join(line for line in lines if line))
-        return [text for text in dict.fromkeys(found) if text]
+        texts = []
+        for element in paragraph.iter():
+            if local(element) == "txbxContent":
+                lines = (" ".join(text_of(p).split()) for p in element.iter() if local(p) == "p")
+                texts.append("\n".join(line for line in lines if line))
+        return [text for text in dict.fromkeys(texts) if text]
 
     def unplaced(self) -> list[str]:
         """Notes that nothing refers to any more."""

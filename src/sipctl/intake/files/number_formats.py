@@ -46,14 +46,14 @@ LAST_SERIAL = 2_958_465
 def formats(styles: Element | None) -> dict[int, str]:
     """The number format of each style of a workbook; raises ValueError where one has no number."""
     spelled = {
-        int(one.get("numFmtId", "0")): one.get("formatCode", "")
-        for one in children(child(styles, "numFmts"), "numFmt")
+        int(element.get("numFmtId", "0")): element.get("formatCode", "")
+        for element in children(child(styles, "numFmts"), "numFmt")
     }
-    found = {}
-    for at, one in enumerate(children(child(styles, "cellXfs"), "xf")):
-        code = int(one.get("numFmtId", "0"))
-        found[at] = spelled.get(code, _BUILT_IN.get(code, ""))
-    return found
+    formats_by_style = {}
+    for style, element in enumerate(children(child(styles, "cellXfs"), "xf")):
+        code = int(element.get("numFmtId", "0"))
+        formats_by_style[style] = spelled.get(code, _BUILT_IN.get(code, ""))
+    return formats_by_style
 
 
 def shown(text: str, code: str, *, since_1904: bool = False) -> str:
@@ -105,27 +105,33 @@ def _is_time(plain: str, code: str) -> bool:
 
 def _clock(number: float, code: str) -> str:
     """A time as its format shows it: `09:30`, `9:30 AM`, `33:15`; minutes are not rounded up."""
-    parts = [(found.lastgroup, found[0]) for found in _PART.finditer(code)]
+    parts = [(match.lastgroup, match[0]) for match in _PART.finditer(code)]
     digits = min(next((len(text) - 1 for kind, text in parts if kind == "below"), 0), MOST_DIGITS)
     ticks = int(number * 86400 * 10**digits + 0.5)
     whole, below = divmod(ticks, 10**digits)
     noon = any(kind == "noon" for kind, _ in parts)
     hour = whole // 3600 % 24
-    told = {"h": (hour + 11) % 12 + 1 if noon else hour, "m": whole // 60 % 60, "s": whole % 60}
+    of_the_day = {
+        "h": (hour + 11) % 12 + 1 if noon else hour,
+        "m": whole // 60 % 60,
+        "s": whole % 60,
+    }
     every = {"h": whole // 3600, "m": whole // 60, "s": whole}
-    said = {"below": f".{below:0{max(digits, 1)}}", "noon": "AM" if hour < 12 else "PM"}
-    made = ""
+    fixed = {"below": f".{below:0{max(digits, 1)}}", "noon": "AM" if hour < 12 else "PM"}
+    text_shown = ""
     for kind, text in parts:
         if kind in ("part", "all"):
-            values = told if kind == "part" else every
-            made += str(values[text.strip("[]")[0].lower()]).zfill(min(len(text.strip("[]")), 2))
+            values = of_the_day if kind == "part" else every
+            text_shown += str(values[text.strip("[]")[0].lower()]).zfill(
+                min(len(text.strip("[]")), 2)
+            )
         elif kind == "text":
-            made += text.strip('"') if text.startswith('"') else text[1:]
-        elif kind in said:
-            made += said[kind]
+            text_shown += text.strip('"') if text.startswith('"') else text[1:]
+        elif kind in fixed:
+            text_shown += fixed[kind]
         elif kind == "other" and text != "@":
-            made += text
-    return made.strip()
+            text_shown += text
+    return text_shown.strip()
 
 
 def _written(day: date, plain: str) -> str:

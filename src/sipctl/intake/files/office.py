@@ -79,9 +79,9 @@ class Package:
         folder, _, name = part.rpartition("/")
         root = self.xml(f"{folder}/_rels/{name}.rels")
         return {
-            one.get("Id", ""): one.get("Target", "")
-            for one in (root if root is not None else ())
-            if (one.get("TargetMode") == "External") == outside
+            relation.get("Id", ""): relation.get("Target", "")
+            for relation in (root if root is not None else ())
+            if (relation.get("TargetMode") == "External") == outside
         }
 
 
@@ -167,9 +167,9 @@ def attribute(element: Element, name: str) -> str | None:
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
     """The children of that name."""
-    for one in element if element is not None else ():
-        if local(one) == name:
-            yield one
+    for inner in element if element is not None else ():
+        if local(inner) == name:
+            yield inner
 
 
 def child(element: Element | None, *names: str) -> Element | None:

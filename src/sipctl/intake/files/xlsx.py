@@ -53,8 +53,8 @@ def read(package: Package) -> Document:
         grids.append(reader.grid(root, part, name))
         loose += reader.beside(root, part)
     if reader.unworked:
-        told = "formulas without a result in the file stand as text"
-        left_out.append(f"{told}: {reader.unworked}")
+        message = "formulas without a result in the file stand as text"
+        left_out.append(f"{message}: {reader.unworked}")
     return Document(
         package.file, "xlsx", tuple(grids), _title(package), tuple(loose), tuple(left_out)
     )
@@ -65,7 +65,9 @@ class _WorkbookReader:
 
     def __init__(self, package: Package, book: Element) -> None:
         self.package = package
-        self.texts = [_text(one) for one in children(package.xml("xl/sharedStrings.xml"), "si")]
+        self.texts = [
+            _text(element) for element in children(package.xml("xl/sharedStrings.xml"), "si")
+        ]
         styles = package.xml(STYLES)
         with damage_in(package.file, STYLES):
             self.formats = number_formats.formats(styles)
@@ -76,11 +78,11 @@ class _WorkbookReader:
     def left_out(self) -> list[str]:
         """What a workbook may hold that is not read."""
         names = self.package.names
-        told = ["its macros were not read"] if "xl/vbaProject.bin" in names else []
+        sentences = ["its macros were not read"] if "xl/vbaProject.bin" in names else []
         if any(name.startswith("xl/externalLinks/") for name in names):
-            told.append("links to other workbooks were not followed")
+            sentences.append("links to other workbooks were not followed")
         pictures = sum(name.startswith("xl/media/") for name in names)
-        return told + ([f"pictures were not read: {pictures}"] if pictures else [])
+        return sentences + ([f"pictures were not read: {pictures}"] if pictures else [])
 
     def grid(self, root: Element, part: str, name: str) -> SourceTable:
         """One sheet as a table of the rows and columns that hold something, be it a note."""
@@ -92,14 +94,14 @@ class _WorkbookReader:
         if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
             raise self._too_large(name)
         anchors = _merged(root, rows, width, self.package.file)
-        for at, text in _hidden(cells, anchors):
-            notes[at] = (*notes.get(at, ()), text)
+        for position, text in _hidden(cells, anchors):
+            notes[position] = (*notes.get(position, ()), text)
         columns = sorted({column for _, column in (*filled, *anchors)})
         if len(rows) * len(columns) > MOST_CELLS:
             raise self._too_large(name)
-        down = {row: at for at, row in enumerate(rows)}
-        along = {column: at for at, column in enumerate(columns)}
-        made = []
+        down = {row: position for position, row in enumerate(rows)}
+        along = {column: position for position, column in enumerate(columns)}
+        table_rows = []
         for row in rows:
             line = []
             for column in columns:
@@ -107,10 +109,10 @@ class _WorkbookReader:
                 text = cells.get((top, left), "")
                 place = f"{name}!{_letters(column)}{row + 1}"
                 # Where the anchor is in a row without text, the cell stands for itself.
-                at = (down[top], along[left]) if top in down else (down[row], along[column])
-                line.append(Cell(text, at, place, notes.get((row, column), ())))
-            made.append(tuple(line))
-        return SourceTable(name, tuple(made))
+                position = (down[top], along[left]) if top in down else (down[row], along[column])
+                line.append(Cell(text, position, place, notes.get((row, column), ())))
+            table_rows.append(tuple(line))
+        return SourceTable(name, tuple(table_rows))
 
     def _too_large(self, name: str) -> Refusal:
         message = f'sheet "{name}" of {self.package.file} is larger than any plan'
@@ -119,33 +121,33 @@ class _WorkbookReader:
     def _cells(self, root: Element) -> Found:
         """Texts by row and column, from 0; empty ones left out; all that one cell is given."""
         texts: Found = {}
-        for at, one in _each(root):
-            text = self._value(one)
+        for position, cell in _each(root):
+            text = self._value(cell)
             if text.strip():
-                texts[at] = f"{texts[at]}\n{text}" if at in texts else text
+                texts[position] = f"{texts[position]}\n{text}" if position in texts else text
         return texts
 
-    def _value(self, one: Element) -> str:
+    def _value(self, cell: Element) -> str:
         """What a cell shows: its text, its number as it is formatted, its formula's result."""
-        kind, value = one.get("t", "n"), child(one, "v")
+        kind, value = cell.get("t", "n"), child(cell, "v")
         if kind == "inlineStr":
-            inner = child(one, "is")
+            inner = child(cell, "is")
             return _text(inner) if inner is not None else ""
         if value is None or not value.text:
-            formula = child(one, "f")
+            formula = child(cell, "f")
             if formula is None or not formula.text:
                 return ""
             self.unworked += 1
             return f"={formula.text}"
         if kind == "s":
-            at = _number(value.text.strip(), -1)
-            if not 0 <= at < len(self.texts):
+            number = _number(value.text.strip(), -1)
+            if not 0 <= number < len(self.texts):
                 raise broken(self.package.file, "list of texts")
-            return self.texts[at]
+            return self.texts[number]
         if kind == "b":
             return "yes" if value.text == "1" else "no"
         if kind == "n":
-            style = self.formats.get(_number(one.get("s"), 0), "")
+            style = self.formats.get(_number(cell.get("s"), 0), "")
             return number_formats.shown(value.text, style, since_1904=self.since_1904)
         return value.text
 
@@ -153,22 +155,22 @@ class _WorkbookReader:
         self, root: Element, part: str, cells: Found
     ) -> dict[tuple[int, int], tuple[str, ...]]:
         """What belongs to cells and is not in their texts: notes, addresses, times of day."""
-        found: dict[tuple[int, int], tuple[str, ...]] = {}
-        for at, text in chain(self._notes(part), self._links(root, part), self._unsaid(root)):
+        notes: dict[tuple[int, int], tuple[str, ...]] = {}
+        for position, text in chain(self._notes(part), self._links(root, part), self._unsaid(root)):
             link = text.removeprefix(LINK)
-            shown = cells.get(at, "")
+            shown = cells.get(position, "")
             if link == text or (shown and link.removeprefix("mailto:") not in shown):
-                found[at] = (*found.get(at, ()), text)
-        return found
+                notes[position] = (*notes.get(position, ()), text)
+        return notes
 
     def _notes(self, part: str) -> Iterator[tuple[tuple[int, int], str]]:
         """What people stuck on cells."""
         for target in self.package.related(part).values():
             if "comments" not in target.lower() or "threaded" in target.lower():
                 continue
-            for one in children(child(self.package.xml(target), "commentList"), "comment"):
-                where = _REF.fullmatch(one.get("ref", ""))
-                inner = child(one, "text")
+            for comment in children(child(self.package.xml(target), "commentList"), "comment"):
+                where = _REF.fullmatch(comment.get("ref", ""))
+                inner = child(comment, "text")
                 text = _text(inner).strip() if inner is not None else ""
                 if where and text:
                     yield _at(where), text
@@ -176,30 +178,30 @@ class _WorkbookReader:
     def _links(self, root: Element, part: str) -> Iterator[tuple[tuple[int, int], str]]:
         """Where cells lead to, out of the file."""
         addresses = self.package.addresses(part)
-        for one in children(child(root, "hyperlinks"), "hyperlink"):
-            where = _REF.fullmatch(one.get("ref", ""))
-            address = addresses.get(attribute(one, "id") or "")
+        for link in children(child(root, "hyperlinks"), "hyperlink"):
+            where = _REF.fullmatch(link.get("ref", ""))
+            address = addresses.get(attribute(link, "id") or "")
             if where and address:
-                inner = f"#{one.get('location')}" if one.get("location") else ""
+                inner = f"#{link.get('location')}" if link.get("location") else ""
                 yield _at(where), f"{LINK}{address}{inner}"
 
     def _unsaid(self, root: Element) -> Iterator[tuple[tuple[int, int], str]]:
         """The address that a formula links to; the time of day that is shown beside a day."""
-        for at, one in _each(root):
-            formula, value = child(one, "f"), child(one, "v")
+        for position, cell in _each(root):
+            formula, value = child(cell, "f"), child(cell, "v")
             linked = _LINKING.match(formula.text or "") if formula is not None else None
             if linked:
-                yield at, f"{LINK}{linked[1]}"
-            if one.get("t", "n") == "n" and value is not None:
-                style = self.formats.get(_number(one.get("s"), 0), "")
+                yield position, f"{LINK}{linked[1]}"
+            if cell.get("t", "n") == "n" and value is not None:
+                style = self.formats.get(_number(cell.get("s"), 0), "")
                 time = number_formats.time_beside(value.text or "", style)
                 if time:
-                    yield at, f"at {time}"
+                    yield position, f"at {time}"
 
     def beside(self, root: Element, part: str) -> Iterator[str]:
         """Text of a sheet outside its cells: above and below its pages, and in its shapes."""
-        for one in child(root, "headerFooter") or ():
-            text = " ".join(_HEADER_CODE.sub(" ", one.text or "").replace("&&", "&").split())
+        for element in child(root, "headerFooter") or ():
+            text = " ".join(_HEADER_CODE.sub(" ", element.text or "").replace("&&", "&").split())
             if text and text not in ("of", "Page of"):
                 yield text
         for target in self.package.related(part).values():
@@ -207,7 +209,7 @@ class _WorkbookReader:
                 drawing = self.package.xml(target)
                 for shape in drawing.iter() if drawing is not None else ():
                     if local(shape) == "txBody":
-                        yield "\n".join(_runs(one) for one in children(shape, "p"))
+                        yield "\n".join(_runs(element) for element in children(shape, "p"))
 
 
 def _each(root: Element) -> Iterator[tuple[tuple[int, int], Element]]:
@@ -216,10 +218,10 @@ def _each(root: Element) -> Iterator[tuple[tuple[int, int], Element]]:
     for line in children(child(root, "sheetData"), "row"):
         row = _number(line.get("r"), row + 2) - 1
         column = -1
-        for one in children(line, "c"):
-            where = _REF.fullmatch(one.get("r", ""))
+        for cell in children(line, "c"):
+            where = _REF.fullmatch(cell.get("r", ""))
             column = _column(where[1]) if where else column + 1
-            yield (row, column), one
+            yield (row, column), cell
 
 
 def _at(where: re.Match[str]) -> tuple[int, int]:
@@ -228,23 +230,23 @@ def _at(where: re.Match[str]) -> tuple[int, int]:
 
 
 def _runs(paragraph: Element) -> str:
-    return "".join(one.text or "" for one in paragraph.iter() if local(one) == "t")
+    return "".join(element.text or "" for element in paragraph.iter() if local(element) == "t")
 
 
 def _text(element: Element) -> str:
     """A rich text without what tells how to pronounce it."""
     parts = []
-    for one in element:
-        if local(one) == "t":
-            parts.append(one.text or "")
-        elif local(one) == "r":
-            parts += [inner.text or "" for inner in children(one, "t")]
+    for part in element:
+        if local(part) == "t":
+            parts.append(part.text or "")
+        elif local(part) == "r":
+            parts += [inner.text or "" for inner in children(part, "t")]
     return _unescape("".join(parts))
 
 
 def _unescape(text: str) -> str:
     """`_x000D_` is how a workbook writes a character that XML cannot."""
-    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
 
 
 def _merged(
@@ -254,12 +256,12 @@ def _merged(
     something. No cell is merged twice."""
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
     covered = 0
-    for one in children(child(root, "mergeCells"), "mergeCell"):
-        found = _REF.fullmatch(one.get("ref", ""))
-        if not found or not found[3]:
+    for merge in children(child(root, "mergeCells"), "mergeCell"):
+        reference = _REF.fullmatch(merge.get("ref", ""))
+        if not reference or not reference[3]:
             continue
-        top, left = int(found[2]) - 1, _column(found[1])
-        last, right = int(found[4]) - 1, min(_column(found[3]), width - 1)
+        top, left = int(reference[2]) - 1, _column(reference[1])
+        last, right = int(reference[4]) - 1, min(_column(reference[3]), width - 1)
         if (top, left) in anchors:
             continue
         for row in rows[bisect_left(rows, top) : bisect_right(rows, last)]:
@@ -277,10 +279,10 @@ def _hidden(
     cells: Found, anchors: dict[tuple[int, int], tuple[int, int]]
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """Texts of cells that are merged into others, which show other texts."""
-    for at, text in cells.items():
-        anchor = anchors.get(at, at)
+    for position, text in cells.items():
+        anchor = anchors.get(position, position)
         if text != cells.get(anchor, ""):
-            yield at, f"Under merged cells: {text}"
+            yield position, f"Under merged cells: {text}"
 
 
 def _title(package: Package) -> str:

@@ -29,71 +29,71 @@ _LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
 
 def by(head: str, lines: Iterable[SheetRow]) -> Facts:
     """Rows by what they say they are."""
-    found: Facts = {}
+    facts: Facts = {}
     for line in lines:
-        found.setdefault(line.see(head).strip(), []).append(line)
-    return found
+        facts.setdefault(line.see(head).strip(), []).append(line)
+    return facts
 
 
-def about(found: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
+def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
     """plan.yaml; None where the sheet is missing. Raises Refusal where it says too little."""
-    if not found:
+    if not facts:
         return None
-    whose = "School" if "School" in found and "Trust" not in found else "Trust"
-    title, name, runs = (_first(found, what) for what in ("Title", whose, "Runs"))
+    whose = "School" if "School" in facts and "Trust" not in facts else "Trust"
+    title, name, runs = (_first(facts, what) for what in ("Title", whose, "Runs"))
     body = m.Body(name=name.needed("Text"), short=name.text("Id"))
     return m.About(
         title=title.needed("Text"),
         trust=body if whose == "Trust" else None,
         school=body if whose == "School" else None,
         runs=m.Runs(from_=runs.needed_day("Text"), to=runs.needed_day("Also")),
-        source=_one(found, "Source"),
-        mission=_texts(found, "Mission"),
-        vision=_one(found, "Vision"),
-        accountability=_texts(found, "Accountability"),
+        source=_one(facts, "Source"),
+        mission=_texts(facts, "Mission"),
+        vision=_one(facts, "Vision"),
+        accountability=_texts(facts, "Accountability"),
         values=tuple(
             m.Value(name=line.needed("Text"), nolan=s.unjoined(line.take("Also")))
-            for line in _taken(found, "Value")
+            for line in _taken(facts, "Value")
         ),
-        global_priority=_one(found, "Global priority"),
+        global_priority=_one(facts, "Global priority"),
         kpis=kpis,
-        settings=_settings(found),
+        settings=_settings(facts),
         query=title.text("Also"),
     )
 
 
-def _settings(found: Facts) -> m.Settings:
-    soon = [line.read("Text", w.Days) for line in _taken(found, "Due soon")[:1]]
+def _settings(facts: Facts) -> m.Settings:
+    soon = [line.read("Text", w.Days) for line in _taken(facts, "Due soon")[:1]]
     return m.Settings(
-        review=_one(found, "Review") or "termly",
+        review=_one(facts, "Review") or "termly",
         due_soon=next(filter(None, soon), 14),
         colours={
             line.needed("Id"): line.read("Text", w.Slug) or line.needed("Text")
-            for line in _once(_taken(found, "Colour"))
+            for line in _once(_taken(facts, "Colour"))
         },
     )
 
 
-def people(found: Facts) -> m.People | None:
+def people(facts: Facts) -> m.People | None:
     """people.yaml but for its leads; None where the sheet is missing."""
-    if not found:
+    if not facts:
         return None
     return m.People(
-        trustees=_overseers(_taken(found, "Trustee")),
-        governors=_overseers(_taken(found, "Governor")),
+        trustees=_overseers(_taken(facts, "Trustee")),
+        governors=_overseers(_taken(facts, "Governor")),
         committees=tuple(
             m.Committee(
                 id=_id(line, w.Slug),
                 name=line.needed("Text"),
                 oversees=tuple(map(int, line.several("Also", w.AimId))),
             )
-            for line in _taken(found, "Committee")
+            for line in _taken(facts, "Committee")
         ),
         academies={
             _id(line, w.Academy): m.AcademyEntry(name=line.text("Text"))
-            for line in _once(_taken(found, "Academy"))
+            for line in _once(_taken(facts, "Academy"))
         },
-        query=_one(found, "People query"),
+        query=_one(facts, "People query"),
     )
 
 
@@ -101,34 +101,36 @@ def _overseers(lines: list[SheetRow]) -> tuple[m.Overseer, ...]:
     links: dict[str, list[m.Link]] = {}
     for line in lines:
         mine = links.setdefault(line.needed("Text"), [])
-        told = line.take("Also")
-        if told.strip():
-            mine.append(_link(told))
-    return tuple(m.Overseer(name=name, links=tuple(those)) for name, those in links.items())
+        text = line.take("Also")
+        if text.strip():
+            mine.append(_link(text))
+    return tuple(
+        m.Overseer(name=name, links=tuple(links_of_one)) for name, links_of_one in links.items()
+    )
 
 
 def _link(text: str) -> m.Link:
     """`SEND (1, 2)`; a role without aims may stand alone."""
-    found = _LINK.fullmatch(text)
-    aims = [one for one in found[2].replace(",", " ").split() if one] if found else []
-    if not found or not found[1].strip() or not all(fits(one, w.AimId) for one in aims):
+    match = _LINK.fullmatch(text)
+    aims = [aim for aim in match[2].replace(",", " ").split() if aim] if match else []
+    if not match or not match[1].strip() or not all(fits(aim, w.AimId) for aim in aims):
         return m.Link(role=text)
-    return m.Link(role=found[1], oversees=tuple(map(int, aims)))
+    return m.Link(role=match[1], oversees=tuple(map(int, aims)))
 
 
 def leads(lines: Iterable[SheetRow]) -> dict[str, m.Lead]:
     """The leads' sheet; of two rows of one lead the first."""
-    found: dict[str, m.Lead] = {}
+    known: dict[str, m.Lead] = {}
     for line in lines:
         name = line.see("Lead").strip()
-        if name and name not in found:
-            found[line.read("Lead", w.Initials)] = m.Lead(
+        if name and name not in known:
+            known[line.read("Lead", w.Initials)] = m.Lead(
                 role=line.text("Role"), group=line.yes("Team"), left=line.day("Left")
             )
-    return found
+    return known
 
 
-def calendar(lines: list[SheetRow], found: Facts) -> m.TermCalendar | None:
+def calendar(lines: list[SheetRow], facts: Facts) -> m.TermCalendar | None:
     """calendar.yaml; None where no row is a term."""
     kinds = by("Kind", lines)
     terms = _taken(kinds, "Term", "Kind")
@@ -138,7 +140,7 @@ def calendar(lines: list[SheetRow], found: Facts) -> m.TermCalendar | None:
         years=_years(terms),
         closed=tuple(_day(line) for line in _taken(kinds, "Closed", "Kind")),
         meetings=_meetings(kinds),
-        query=_one(found, "Calendar query"),
+        query=_one(facts, "Calendar query"),
     )
 
 
@@ -152,9 +154,9 @@ def _years(lines: list[SheetRow]) -> dict[str, m.SchoolYear]:
             raise _twice(line, f"{term} {year}", "Name")
         first, last = line.day("Half term starts"), line.day("Half term ends")
         if bool(first) != bool(last):
-            told = "a half term needs its first and its last day"
+            message = "a half term needs its first and its last day"
             lacking = "Half term ends" if first else "Half term starts"
-            raise line.refusal(lacking, told, "write both, or neither")
+            raise line.refusal(lacking, message, "write both, or neither")
         terms[term] = m.TermDates(
             starts=line.needed_day("Starts"),
             ends=line.needed_day("Ends"),
@@ -180,8 +182,8 @@ def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
             line.take_if("Name", entries[name][0])
             dates.setdefault(name, []).append(_day(line))
     return {
-        name: m.MeetingEntry(name=told, every=every, dates=tuple(dates.get(name, ())))
-        for name, (told, every) in entries.items()
+        name: m.MeetingEntry(name=title, every=every, dates=tuple(dates.get(name, ())))
+        for name, (title, every) in entries.items()
     }
 
 
@@ -191,11 +193,11 @@ def _day(line: SheetRow) -> date:
     return line.needed_day("Starts")
 
 
-def aims(found: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, ...]:
+def aims(facts: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, ...]:
     """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
-    titles, priorities, outcomes = _titles(found), _priorities(found), _outcomes(found)
+    titles, priorities, outcomes = _titles(facts), _priorities(facts), _outcomes(facts)
     _named_by_work(work, titles, priorities, comments)
-    for name in (*priorities, *(one.rpartition(".")[0] for one in work.rows)):
+    for name in (*priorities, *(work_id.rpartition(".")[0] for work_id in work.rows)):
         if name != "t":
             titles.setdefault(name, (f"Area {name}", None))
     for name in [*(name.rstrip(ascii_lowercase) for name in titles), *outcomes]:
@@ -212,52 +214,52 @@ def aims(found: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, .
             id=int(name),
             title=titles[name][0],
             outcomes=tuple(outcomes.get(name, ())),
-            areas=tuple(those),
+            areas=tuple(areas_of_aim),
             query=titles[name][1],
         )
-        for name, those in areas.items()
+        for name, areas_of_aim in areas.items()
     )
 
 
 def _area(
     name: str, title: str, query: str | None, priorities: dict[str, str], work: ExportedWork
 ) -> m.Area:
-    those = sorted(priorities.items(), key=lambda pair: id_key(pair[0]))
+    ordered = sorted(priorities.items(), key=lambda pair: id_key(pair[0]))
     return m.Area(
         id=name,
         title=title,
-        priorities=tuple(m.Priority(id=one, title=text) for one, text in those),
-        activities=tuple(one for one in work.activities if one.id.startswith(f"{name}.")),
-        kpis=tuple(one for one in work.kpis if one.id.startswith(f"{name}.")),
+        priorities=tuple(m.Priority(id=thing, title=text) for thing, text in ordered),
+        activities=tuple(thing for thing in work.activities if thing.id.startswith(f"{name}.")),
+        kpis=tuple(thing for thing in work.kpis if thing.id.startswith(f"{name}.")),
         query=query,
     )
 
 
-def _titles(found: Facts) -> Titles:
+def _titles(facts: Facts) -> Titles:
     """Titles and queries of aims and areas by id."""
     titles: Titles = {}
     for what, kind in (("Aim", w.AimId), ("Area", w.AreaId)):
-        for line in _once(_taken(found, what)):
+        for line in _once(_taken(facts, what)):
             titles[str(_id(line, kind))] = (line.needed("Text"), line.text("Also"))
     return titles
 
 
-def _priorities(found: Facts) -> dict[str, dict[str, str]]:
+def _priorities(facts: Facts) -> dict[str, dict[str, str]]:
     """Priorities' titles by id, by area."""
-    made: dict[str, dict[str, str]] = {}
-    for line in _once(_taken(found, "Priority")):
+    titles: dict[str, dict[str, str]] = {}
+    for line in _once(_taken(facts, "Priority")):
         name = _id(line, w.PriorityId)
-        made.setdefault(name.split(".")[0], {})[name] = line.needed("Text")
-    return made
+        titles.setdefault(name.split(".")[0], {})[name] = line.needed("Text")
+    return titles
 
 
-def _outcomes(found: Facts) -> dict[str, list[m.Outcome]]:
+def _outcomes(facts: Facts) -> dict[str, list[m.Outcome]]:
     """Outcomes by aim."""
-    made: dict[str, list[m.Outcome]] = {}
-    for line in _taken(found, "Outcome"):
-        one = m.Outcome(id=_id(line, w.OutcomeId), title=line.needed("Text"))
-        made.setdefault(one.id.split(".")[0], []).append(one)
-    return made
+    by_aim: dict[str, list[m.Outcome]] = {}
+    for line in _taken(facts, "Outcome"):
+        outcome = m.Outcome(id=_id(line, w.OutcomeId), title=line.needed("Text"))
+        by_aim.setdefault(outcome.id.split(".")[0], []).append(outcome)
+    return by_aim
 
 
 def _named_by_work(
@@ -267,17 +269,17 @@ def _named_by_work(
     sheet calls a place otherwise, that is kept beside it."""
     for line in work.lines():
         for head in ("Aim", "Area", "Priority"):
-            name, _, said = line.see(head).lstrip().partition(" ")
+            name, _, words = line.see(head).lstrip().partition(" ")
             if head not in line.taken or not name:
                 continue
-            place, title = name.split(".")[0], said if said.strip() else f"{head} {name}"
+            place, title = name.split(".")[0], words if words.strip() else f"{head} {name}"
             if head == "Priority":
                 known = priorities.setdefault(place, {}).setdefault(name, title)
             else:
                 known = titles.setdefault(name, (title, None))[0]
-            told = f"{head}: {name} {said}"
-            if said.strip() not in ("", known.strip()) and told not in comments.get(place, []):
-                comments.setdefault(place, []).append(told)
+            comment = f"{head}: {name} {words}"
+            if words.strip() not in ("", known.strip()) and comment not in comments.get(place, []):
+                comments.setdefault(place, []).append(comment)
 
 
 def _id(line: SheetRow, kind: Any, head: str = "Id") -> Any:
@@ -301,28 +303,28 @@ def _twice(line: SheetRow, name: str, head: str = "Id") -> Refusal:
     return line.refusal(head, f"there are two of {name}", "take one out, or call it otherwise")
 
 
-def _first(found: Facts, what: str) -> SheetRow:
+def _first(facts: Facts, what: str) -> SheetRow:
     """The one row of a kind that there must be; raises Refusal."""
-    if what not in found:
-        any_line = next(iter(found.values()))[0]
+    if what not in facts:
+        any_line = next(iter(facts.values()))[0]
         raise Refusal(
             f'{any_line.file}: no row of its sheet "{any_line.sheet}" says {what} under What',
             "put the row back; or take out the sheet, and say --name and --years",
         )
-    return _taken(found, what)[0]
+    return _taken(facts, what)[0]
 
 
-def _taken(found: Facts, what: str, head: str = "What") -> list[SheetRow]:
+def _taken(facts: Facts, what: str, head: str = "What") -> list[SheetRow]:
     """The rows of a kind, which are then known for that."""
-    those = found.get(what, [])
-    for line in those:
+    rows_of_kind = facts.get(what, [])
+    for line in rows_of_kind:
         line.take(head)
-    return those
+    return rows_of_kind
 
 
-def _one(found: Facts, what: str) -> str | None:
-    return next((line.text("Text") for line in _taken(found, what)[:1]), None)
+def _one(facts: Facts, what: str) -> str | None:
+    return next((line.text("Text") for line in _taken(facts, what)[:1]), None)
 
 
-def _texts(found: Facts, what: str) -> tuple[str, ...]:
-    return tuple(filter(None, (line.text("Text") for line in _taken(found, what))))
+def _texts(facts: Facts, what: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.text("Text") for line in _taken(facts, what))))

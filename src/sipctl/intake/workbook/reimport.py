@@ -46,14 +46,14 @@ def build_draft(document: Document) -> Draft:
     work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
     facts = own_plan.by("What", book.rows(s.PLAN))
     known = own_plan.leads(book.rows(s.LEADS))
-    unconfirmed = {one: one for one in work.leads() if one not in known}
+    unconfirmed = {initials: initials for initials in work.leads() if initials not in known}
     comments: Comments = {}
     aims = own_plan.aims(facts, work, comments)
-    about = own_plan.about(facts, tuple(one for one in work.kpis if one.id.startswith("t.")))
+    about = own_plan.about(facts, tuple(kpi for kpi in work.kpis if kpi.id.startswith("t.")))
     people = own_plan.people(facts)
     calendar = own_plan.calendar(book.rows(s.CALENDAR), facts)
-    for name, those in work.rows.items():
-        _beside(comments, name, those)
+    for name, sheet_rows in work.rows.items():
+        _beside(comments, name, sheet_rows)
     for line in book.rows(s.LEADS):
         name = line.see("Lead").strip()
         _beside(comments, f"lead {name}" if "Lead" in line.taken else "", [line])
@@ -78,9 +78,9 @@ def _beside(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
     mine = comments.setdefault(name, [])
     for line in lines:
         left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.left().items()]
-        told = left if name or not left else [line.whole()]
+        texts = left if name or not left else [line.whole()]
         # A thing's rows may all say the same, as where a column was filled down.
-        mine += [text for text in (*told, *line.notes) if not name or text not in mine]
+        mine += [text for text in (*texts, *line.notes) if not name or text not in mine]
 
 
 def _around(document: Document, book: Book) -> Iterator[str]:

@@ -90,13 +90,13 @@ class SheetRow:
         try:
             return wanted.read(text)
         except ValueError:
-            told = f'"{clip(text)}" under {head} is not {wanted.says}'
-            raise self.refusal(head, told, wanted.help) from None
+            message = f'"{clip(text)}" under {head} is not {wanted.says}'
+            raise self.refusal(head, message, wanted.help) from None
 
     def several(self, head: str, kind: Any) -> tuple[str, ...]:
         """Initials or ids as export joins them. Where some are none of these, the cell is left."""
-        parts = [one.strip() for one in re.split("[,\n]", self.see(head)) if one.strip()]
-        fitting = tuple(one for one in parts if fits(one, kind))
+        parts = [part.strip() for part in re.split("[,\n]", self.see(head)) if part.strip()]
+        fitting = tuple(part for part in parts if fits(part, kind))
         if len(fitting) == len(parts):
             self.take(head)
         return fitting
@@ -106,8 +106,8 @@ class SheetRow:
         text = self.take(head).strip()
         day = day_of(text)
         if text and day is None:
-            told = f'"{clip(text)}" under {head} is not a date'
-            raise self.refusal(head, told, "write it such as 2025-09-03 or 3 September 2025")
+            message = f'"{clip(text)}" under {head} is not a date'
+            raise self.refusal(head, message, "write it such as 2025-09-03 or 3 September 2025")
         return day
 
     def needed_day(self, head: str) -> date:
@@ -123,17 +123,17 @@ class SheetRow:
     def left(self) -> dict[str, str]:
         """What nobody took, by head; what is worked out is nobody's loss."""
         heads = [head for head in self.cells if head not in self.taken]
-        told = {head: self.see(head) for head in heads if head not in s.UNREAD[self.sheet]}
-        return {head: text for head, text in told.items() if text.strip()}
+        texts = {head: self.see(head) for head in heads if head not in s.UNREAD[self.sheet]}
+        return {head: text for head, text in texts.items() if text.strip()}
 
     def whole(self) -> str:
         """All of the row on a line."""
         heads = [head for head in self.cells if head not in s.UNREAD[self.sheet]]
         texts = ((head, " / ".join(tidy(self.see(head)).split("\n"))) for head in heads)
-        told = (
+        parts = (
             text if head in READ[self.sheet] else f"{head}: {text}" for head, text in texts if text
         )
-        return f"{self.sheet}: {' | '.join(told)}"
+        return f"{self.sheet}: {' | '.join(parts)}"
 
     def refusal(self, head: str, message: str, help: str) -> Refusal:
         """Names the file and the cell; says so where the column itself is missing."""
@@ -180,51 +180,51 @@ def opened(document: Document) -> Book:
     for known in filter(None, map(_known, document.tables)):
         if known.sheet not in best or known.sure > best[known.sheet].sure:
             best[known.sheet] = known
-    used = [id(one.grid) for one in best.values()]
+    used = [id(known.grid) for known in best.values()]
     work = best.get(s.ACTIVITIES)
     return Book(
-        {sheet: _lines(document.name, one) for sheet, one in best.items()},
+        {sheet: _lines(document.name, known) for sheet, known in best.items()},
         tuple(grid for grid in document.tables if id(grid) not in used),
-        tuple(text for one in best.values() for text in _over(one)),
+        tuple(text for known in best.values() for text in _over(known)),
         work is not None and (work.share >= ENOUGH or s.PLAN in best),
     )
 
 
 def _known(grid: SourceTable) -> _Known | None:
     """Which sheet a table is, if it is one."""
-    found = []
-    for at, cells in enumerate(grid.rows[:FIRST_ROWS]):
+    candidates = []
+    for number, cells in enumerate(grid.rows[:FIRST_ROWS]):
         heads = {_head(cell) for cell in cells}
         for sheet, wanted in READ.items():
             share = len(heads & set(wanted)) / len(wanted)
             named = tidy(grid.name) == sheet
             if share >= (ENOUGH_BY_NAME if named else ENOUGH):
-                found.append(_Known(sheet, named, share, at, grid))
-    return max(found, key=lambda one: one.sure, default=None)
+                candidates.append(_Known(sheet, named, share, number, grid))
+    return max(candidates, key=lambda candidate: candidate.sure, default=None)
 
 
 def _lines(file: str, known: _Known) -> list[SheetRow]:
     heads = _heads(known)
-    made = []
+    sheet_rows = []
     for row in known.grid.rows[known.at + 1 :]:
         cells = {
             head: cell
             for column, (head, cell) in enumerate(zip(heads, row, strict=True))
             if cell.anchor[1] == column
         }
-        made.append(SheetRow(file, known.sheet, row[0].place, cells, _notes(row)))
-    return made
+        sheet_rows.append(SheetRow(file, known.sheet, row[0].place, cells, _notes(row)))
+    return sheet_rows
 
 
 def _heads(known: _Known) -> list[str]:
     """What each column is called. Of several of one name the one that says most keeps it, or the
     first of these; the others, and those without a name, are called by their place."""
     row, under = known.grid.rows[known.at], known.grid.rows[known.at + 1 :]
-    said = [sum(bool(cells[column].text) for cells in under) for column in range(len(row))]
+    filled = [sum(bool(cells[column].text) for cells in under) for column in range(len(row))]
     names = list(map(_head, row))
     keeps: dict[str, int] = {}
     for column, name in enumerate(names):
-        keeps[name] = max(keeps.get(name, column), column, key=said.__getitem__)
+        keeps[name] = max(keeps.get(name, column), column, key=filled.__getitem__)
     return [
         name if name and keeps[name] == column else f"{name} ({row[column].place})".lstrip()
         for column, name in enumerate(names)
@@ -273,10 +273,10 @@ def fits(text: str, kind: Any) -> bool:
 
 def day_of(text: str) -> date | None:
     """A day as a workbook or a CSV file shows it."""
-    found = _DAY.fullmatch(text)
+    match = _DAY.fullmatch(text)
     try:
-        if found and found[2] in MONTHS:
-            return date(int(found[3]), MONTHS.index(found[2]) + 1, int(found[1]))
+        if match and match[2] in MONTHS:
+            return date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
         return date.fromisoformat(text)
     except ValueError:
         return None

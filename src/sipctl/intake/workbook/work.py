@@ -32,8 +32,8 @@ class ExportedWork:
 
     def lines(self) -> Iterator[SheetRow]:
         """Every row of a thing."""
-        for those in self.rows.values():
-            yield from those
+        for sheet_rows in self.rows.values():
+            yield from sheet_rows
 
     def leads(self) -> Iterator[str]:
         """Everybody who leads."""
@@ -43,62 +43,62 @@ class ExportedWork:
 
 def work(activities: Iterable[SheetRow], kpis: Iterable[SheetRow]) -> ExportedWork:
     """What the rows of both sheets say. Raises Refusal for what is no id, or has no title."""
-    made = ExportedWork()
-    for name, those in _named(activities, "Activity", "Milestone", made):
-        made.activities.append(_activity(name, those))
-    for name, those in _named(kpis, "Measure", "Label", made):
-        made.kpis.append(_kpi(name, those))
-    made.activities.sort(key=lambda one: id_key(one.id))
-    for those in made.rows.values():
-        _said_again(those)
-    return made
+    exported = ExportedWork()
+    for name, sheet_rows in _named(activities, "Activity", "Milestone", exported):
+        exported.activities.append(_activity(name, sheet_rows))
+    for name, sheet_rows in _named(kpis, "Measure", "Label", exported):
+        exported.kpis.append(_kpi(name, sheet_rows))
+    exported.activities.sort(key=lambda activity: id_key(activity.id))
+    for sheet_rows in exported.rows.values():
+        _said_again(sheet_rows)
+    return exported
 
 
 def _named(
-    lines: Iterable[SheetRow], title: str, label: str, made: ExportedWork
+    lines: Iterable[SheetRow], title: str, label: str, exported: ExportedWork
 ) -> Iterator[tuple[str, list[SheetRow]]]:
     """The rows of each thing with its id; what is new gets the next that is free in its area."""
     kind = w.ActivityId if title == "Activity" else w.KpiId
-    groups = _grouped(lines, title, label, made)
-    names = [those[0].read("Id", kind) for those in groups]
+    groups = _grouped(lines, title, label, exported)
+    names = [sheet_rows[0].read("Id", kind) for sheet_rows in groups]
     taken = set(names)
-    for name, those in zip(names, groups, strict=True):
+    for name, sheet_rows in zip(names, groups, strict=True):
         if name is None:
-            area = _area_of_new(those[0], title)
+            area = _area_of_new(sheet_rows[0], title)
             start = f"{area}.{'' if title == 'Activity' else 'k'}"
-            name = next(one for n in range(1, MOST) if (one := f"{start}{n}") not in taken)
+            name = next(free for n in range(1, MOST) if (free := f"{start}{n}") not in taken)
             taken.add(name)
-        made.rows[name] = those
-        for line in those:
+        exported.rows[name] = sheet_rows
+        for line in sheet_rows:
             _under(line, name)
-        yield name, those
+        yield name, sheet_rows
 
 
 def _grouped(
-    lines: Iterable[SheetRow], title: str, label: str, made: ExportedWork
+    lines: Iterable[SheetRow], title: str, label: str, exported: ExportedWork
 ) -> list[list[SheetRow]]:
     """The rows of each thing: those of one id. A new thing's have one title, and labels that
     differ."""
-    found: dict[tuple[str, ...], list[SheetRow]] = {}
+    groups: dict[tuple[str, ...], list[SheetRow]] = {}
     for line in lines:
         name = line.see("Id").strip()
         if not name and not line.see(title).strip():
-            made.strays.append(line)
+            exported.strays.append(line)
             continue
         key = (name,) if name else (line.see("Area"), line.see(title))
-        labels = [one.see(label) for one in found.get(key, [])]
+        labels = [other.see(label) for other in groups.get(key, [])]
         if not name and line.see(label) in labels:
             key = (*key, line.place)
-        found.setdefault(key, []).append(line)
-    return list(found.values())
+        groups.setdefault(key, []).append(line)
+    return list(groups.values())
 
 
 def _area_of_new(line: SheetRow, title: str) -> str:
     """Where a row without an id belongs. A KPI without an area is the whole trust's."""
     area = line.name("Area", w.AreaId)
     if area is None and title == "Activity":
-        told = "an activity without an id needs its area"
-        raise line.refusal("Area", told, "write the area's id there, such as 2a")
+        message = "an activity without an id needs its area"
+        raise line.refusal("Area", message, "write the area's id there, such as 2a")
     return area or "t"
 
 
@@ -111,14 +111,14 @@ def _under(line: SheetRow, name: str) -> None:
         line.take("Aim")
 
 
-def _activity(name: str, those: Sequence[SheetRow]) -> m.Activity:
-    line = those[0]
+def _activity(name: str, sheet_rows: Sequence[SheetRow]) -> m.Activity:
+    line = sheet_rows[0]
     return m.Activity(
         id=name,
         title=line.needed("Activity"),
         detail=line.text("Detail"),
         leads=line.several("Leads", w.Initials),
-        when=_phrases(those, "Milestone", "When"),
+        when=_phrases(sheet_rows, "Milestone", "When"),
         starts=line.text("Starts"),
         priority=_priority(line),
         success=s.unlisted(line.take("Success criteria")),
@@ -130,13 +130,13 @@ def _activity(name: str, those: Sequence[SheetRow]) -> m.Activity:
     )
 
 
-def _kpi(name: str, those: Sequence[SheetRow]) -> m.Kpi:
-    line = those[0]
+def _kpi(name: str, sheet_rows: Sequence[SheetRow]) -> m.Kpi:
+    line = sheet_rows[0]
     return m.Kpi(
         id=name,
         measure=line.needed("Measure"),
         baseline=line.text("Baseline"),
-        monitored=_phrases(those, "Label", "Monitored"),
+        monitored=_phrases(sheet_rows, "Label", "Monitored"),
         target=line.text("Target"),
         leads=line.several("Leads", w.Initials),
         academies=line.several("Academies", w.Academy),
@@ -153,21 +153,21 @@ def _priority(line: SheetRow) -> str | None:
     return name
 
 
-def _phrases(those: Sequence[SheetRow], label: str, phrase: str) -> dict[str, str]:
+def _phrases(sheet_rows: Sequence[SheetRow], label: str, phrase: str) -> dict[str, str]:
     """Times by their label. Of several without one, the second is counted: they were added."""
-    told: dict[str, str] = {}
-    timed = [line for line in those if line.see(phrase).strip()]
+    phrases: dict[str, str] = {}
+    timed = [line for line in sheet_rows if line.see(phrase).strip()]
     for number, line in enumerate(timed, start=1):
         name = line.see(label) or ("" if len(timed) == 1 else f"Step {number}")
-        if name not in told:
+        if name not in phrases:
             line.take(label)
-            told[name] = line.take(phrase)
-    return told
+            phrases[name] = line.take(phrase)
+    return phrases
 
 
-def _said_again(those: Sequence[SheetRow]) -> None:
+def _said_again(sheet_rows: Sequence[SheetRow]) -> None:
     """A thing's further rows say again what its first said."""
-    for line in those[1:]:
+    for line in sheet_rows[1:]:
         for head in line.cells:
-            if head in those[0].taken:
-                line.take_if(head, those[0].see(head))
+            if head in sheet_rows[0].taken:
+                line.take_if(head, sheet_rows[0].see(head))

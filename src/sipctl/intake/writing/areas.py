@@ -11,43 +11,50 @@ if TYPE_CHECKING:
     from sipctl.plan.model import entries as m
 
 
-def an_area(it: m.Area, notes: Comments) -> list[str]:
+def an_area(area: m.Area, notes: Comments) -> list[str]:
     """An area and all that it holds."""
-    made = [
-        f"  - id: {it.id}",
-        *line("title", it.title, "    "),
-        *optional("query", it.query, "    "),
+    lines = [
+        f"  - id: {area.id}",
+        *line("title", area.title, "    "),
+        *optional("query", area.query, "    "),
     ]
-    made += beside("", notes.get(it.id, []), "    ")
+    lines += beside("", notes.get(area.id, []), "    ")
     priorities = [
-        [f"      - id: {one.id}", *line("title", one.title, "        ")] for one in it.priorities
+        [f"      - id: {item.id}", *line("title", item.title, "        ")]
+        for item in area.priorities
     ]
-    made += lines_of("priorities", priorities, "    ")
-    made += lines_of("activities", [an_activity(one, notes) for one in it.activities], "    ")
-    made += lines_of("kpis", [a_kpi(one, notes, "      ") for one in it.kpis], "    ")
-    return made
+    lines += lines_of("priorities", priorities, "    ")
+    lines += lines_of("activities", [an_activity(item, notes) for item in area.activities], "    ")
+    lines += lines_of("kpis", [a_kpi(item, notes, "      ") for item in area.kpis], "    ")
+    return lines
 
 
-def an_activity(it: m.Activity, notes: Comments) -> list[str]:
+def an_activity(activity: m.Activity, notes: Comments) -> list[str]:
     """An activity; what fits nowhere stands as a comment under its id."""
     inner = "        "
-    made = [f"      - id: {it.id}", *beside("", notes.get(it.id, []), inner)]
-    made += line("title", it.title, inner) + optional("detail", it.detail, inner)
-    made.append(f"{inner}leads: {row(it.leads)}")
-    made += phrases("when", it.when, inner) + optional("starts", it.starts, inner)
-    made += [f"{inner}priority: {it.priority}"] if it.priority else []
-    made += listed("success", it.success, inner) + optional("resources", it.resources, inner)
-    for name, those in (("academies", it.academies), ("after", it.after), ("see", it.see)):
-        made += [f"{inner}{name}: {row(those)}"] if those else []
-    return made + optional("query", it.query, inner)
+    lines = [f"      - id: {activity.id}", *beside("", notes.get(activity.id, []), inner)]
+    lines += line("title", activity.title, inner) + optional("detail", activity.detail, inner)
+    lines.append(f"{inner}leads: {row(activity.leads)}")
+    lines += phrases("when", activity.when, inner) + optional("starts", activity.starts, inner)
+    lines += [f"{inner}priority: {activity.priority}"] if activity.priority else []
+    lines += listed("success", activity.success, inner) + optional(
+        "resources", activity.resources, inner
+    )
+    for name, ids in (
+        ("academies", activity.academies),
+        ("after", activity.after),
+        ("see", activity.see),
+    ):
+        lines += [f"{inner}{name}: {row(ids)}"] if ids else []
+    return lines + optional("query", activity.query, inner)
 
 
-def a_kpi(it: m.Kpi, notes: Comments, indent: str) -> list[str]:
+def a_kpi(kpi: m.Kpi, notes: Comments, indent: str) -> list[str]:
     """A KPI of an area, or with less indent one of the whole trust."""
     inner = f"{indent}  "
-    made = [f"{indent}- id: {flow(it.id)}", *beside("", notes.get(it.id, []), inner)]
-    made += line("measure", it.measure, inner) + optional("baseline", it.baseline, inner)
-    made += phrases("monitored", it.monitored, inner) + optional("target", it.target, inner)
-    for name, those in (("leads", it.leads), ("academies", it.academies), ("see", it.see)):
-        made += [f"{inner}{name}: {row(those)}"] if those else []
-    return made + optional("query", it.query, inner)
+    lines = [f"{indent}- id: {flow(kpi.id)}", *beside("", notes.get(kpi.id, []), inner)]
+    lines += line("measure", kpi.measure, inner) + optional("baseline", kpi.baseline, inner)
+    lines += phrases("monitored", kpi.monitored, inner) + optional("target", kpi.target, inner)
+    for name, ids in (("leads", kpi.leads), ("academies", kpi.academies), ("see", kpi.see)):
+        lines += [f"{inner}{name}: {row(ids)}"] if ids else []
+    return lines + optional("query", kpi.query, inner)

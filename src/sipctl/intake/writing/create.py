@@ -29,15 +29,15 @@ def files(plan: Plan, comments: Comments | None = None) -> dict[str, str]:
     Raises Refusal if the files would not read back as this very plan.
     """
     notes = comments or {}
-    made = {
+    bodies = {
         "plan.yaml": text.about(plan.about, notes),
         "people.yaml": text.people(plan.people, notes),
         "calendar.yaml": text.calendar(plan.calendar, notes),
     }
     year = plan.about.runs.from_.year + 1
     for aim in plan.aims:
-        made[f"aims/{aim.id}-{text.slug(aim.title)}.yaml"] = text.aim(aim, notes, year)
-    loaded = load(Source(path, body.encode()) for path, body in made.items())
+        bodies[f"aims/{aim.id}-{text.slug(aim.title)}.yaml"] = text.aim(aim, notes, year)
+    loaded = load(Source(path, body.encode()) for path, body in bodies.items())
     if not loaded.sound:
         first = loaded.faults[0]
         raise Refusal(
@@ -45,7 +45,7 @@ def files(plan: Plan, comments: Comments | None = None) -> dict[str, str]:
         )
     if loaded.plan() != plan:
         raise Refusal("this cannot be written as a plan: it would read differently", UNDONE)
-    return made
+    return bodies
 
 
 def refuse_taken(target: Path) -> None:
@@ -54,7 +54,7 @@ def refuse_taken(target: Path) -> None:
         raise _taken(target)
 
 
-def create(target: Path, made: dict[str, str]) -> None:
+def create(target: Path, bodies: dict[str, str]) -> None:
     """Make a plan's folder with its files. Raises Refusal where there is something at its place.
 
     All is written into a folder of another name first, which then takes its own at one stroke: who
@@ -65,9 +65,9 @@ def create(target: Path, made: dict[str, str]) -> None:
     temporary = temp_path(target.parent)
     try:
         new = _parents(target.parent)
-        for path, body in made.items():
+        for path, body in bodies.items():
             _write(temporary / path, body)
-        for folder in sorted({(temporary / path).parent for path in made}, reverse=True):
+        for folder in sorted({(temporary / path).parent for path in bodies}, reverse=True):
             _sync(folder)
         clear(temporary)
         temporary.rename(target)
@@ -96,9 +96,9 @@ def _empty(folder: Path) -> bool:
 
 def _parents(folder: Path) -> list[Path]:
     """Make a folder and what it stands in; those that are new."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(exist_ok=True)
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
+    for parent in reversed(missing):
+        parent.mkdir(exist_ok=True)
     return missing
 
 

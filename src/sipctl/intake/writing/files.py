@@ -46,22 +46,24 @@ def slug(title: str) -> str:
     return words[:48].strip("-") or "aim"
 
 
-def about(it: m.About, notes: Comments) -> str:
+def about(plan: m.About, notes: Comments) -> str:
     """plan.yaml."""
-    made = [*(f"# {text}" for text in STRUCTURE), "", *line("title", it.title)]
-    made += [f"{'trust' if it.trust else 'school'}:", *line("name", it.body.name, "  ")]
-    made += optional("short", it.body.short, "  ")
-    made += ["runs:", f"  from: {it.runs.from_}", f"  to: {it.runs.to}"]
-    made += ["# The approved wording stays the authority: say here where it is."] * (not it.source)
-    made += optional("source", it.source) if it.source else ["# source: https://…"]
-    made += listed("mission", it.mission) + optional("vision", it.vision)
-    made += listed("accountability", it.accountability)
-    made += items("values", [{"name": one.name, "nolan": one.nolan} for one in it.values])
-    made += optional("global_priority", it.global_priority)
-    made += lines_of("kpis", [_trust_kpi(kpi, notes) for kpi in it.kpis])
-    made += _settings(it) + optional("query", it.query)
-    made += ["", *beside("From the document, where nothing else holds it", notes.get("", []))]
-    return "\n".join(made).rstrip("\n") + "\n"
+    lines = [*(f"# {text}" for text in STRUCTURE), "", *line("title", plan.title)]
+    lines += [f"{'trust' if plan.trust else 'school'}:", *line("name", plan.body.name, "  ")]
+    lines += optional("short", plan.body.short, "  ")
+    lines += ["runs:", f"  from: {plan.runs.from_}", f"  to: {plan.runs.to}"]
+    lines += ["# The approved wording stays the authority: say here where it is."] * (
+        not plan.source
+    )
+    lines += optional("source", plan.source) if plan.source else ["# source: https://…"]
+    lines += listed("mission", plan.mission) + optional("vision", plan.vision)
+    lines += listed("accountability", plan.accountability)
+    lines += items("values", [{"name": value.name, "nolan": value.nolan} for value in plan.values])
+    lines += optional("global_priority", plan.global_priority)
+    lines += lines_of("kpis", [_trust_kpi(kpi, notes) for kpi in plan.kpis])
+    lines += _settings(plan) + optional("query", plan.query)
+    lines += ["", *beside("From the document, where nothing else holds it", notes.get("", []))]
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def _trust_kpi(kpi: m.Kpi, notes: Comments) -> list[str]:
@@ -70,105 +72,110 @@ def _trust_kpi(kpi: m.Kpi, notes: Comments) -> list[str]:
     return a_kpi(kpi, notes, "  ")
 
 
-def _settings(it: m.About) -> list[str]:
-    settings = it.settings
-    made = [
+def _settings(plan: m.About) -> list[str]:
+    settings = plan.settings
+    lines = [
         "settings:",
         f"  review: {flow(settings.review)}".ljust(30) + "# how often ongoing work is looked at",
         f"  due_soon: {settings.due_soon} days".ljust(30) + "# how far ahead sipctl due looks",
     ]
     if settings.colours:
-        made.append("  colours:")
-        made += [f"    {flow(name)}: {colour}" for name, colour in settings.colours.items()]
-    return made
+        lines.append("  colours:")
+        lines += [f"    {flow(name)}: {colour}" for name, colour in settings.colours.items()]
+    return lines
 
 
-def people(it: m.People, notes: Comments) -> str:
+def people(everybody: m.People, notes: Comments) -> str:
     """people.yaml."""
-    made = [*(f"# {text}" for text in PEOPLE), "", "leads:" if it.leads else "leads: {}"]
-    for initials, lead in it.leads.items():
+    lines = [*(f"# {text}" for text in PEOPLE), "", "leads:" if everybody.leads else "leads: {}"]
+    for initials, lead in everybody.leads.items():
         facts = {"role": lead.role, "group": lead.group or None, "left": lead.left}
-        made += beside("", notes.get(f"lead {initials}", []), "  ")
-        made.append(f"  {flow(initials)}: {_braces(facts)}")
-    for head, those in (("trustees", it.trustees), ("governors", it.governors)):
-        made += lines_of(head, [_overseer(one) for one in those])
+        lines += beside("", notes.get(f"lead {initials}", []), "  ")
+        lines.append(f"  {flow(initials)}: {_braces(facts)}")
+    for head, overseers in (("trustees", everybody.trustees), ("governors", everybody.governors)):
+        lines += lines_of(head, [_overseer(person) for person in overseers])
     committees: list[Facts] = [
-        {"id": one.id, "name": one.name, "oversees": one.oversees} for one in it.committees
+        {"id": person.id, "name": person.name, "oversees": person.oversees}
+        for person in everybody.committees
     ]
-    made += items("committees", committees)
-    if it.academies:
-        made.append("academies:")
-        made += [f"  {flow(k)}: {_braces({'name': v.name})}" for k, v in it.academies.items()]
-    if not it.trustees and not it.governors and not it.committees:
-        made += ["", "# Committees, and the aims each oversees:", "# committees:"]
-        made += ['#   - {id: far, name: "Finance, Audit & Risk Committee", oversees: [1]}']
-    return "\n".join([*made, *optional("query", it.query)]) + "\n"
+    lines += items("committees", committees)
+    if everybody.academies:
+        lines.append("academies:")
+        lines += [
+            f"  {flow(k)}: {_braces({'name': v.name})}" for k, v in everybody.academies.items()
+        ]
+    if not everybody.trustees and not everybody.governors and not everybody.committees:
+        lines += ["", "# Committees, and the aims each oversees:", "# committees:"]
+        lines += ['#   - {id: far, name: "Finance, Audit & Risk Committee", oversees: [1]}']
+    return "\n".join([*lines, *optional("query", everybody.query)]) + "\n"
 
 
 def _braces(facts: Mapping[str, object]) -> str:
-    told = [
+    pairs = [
         f"{key}: {flow(value) if isinstance(value, str) else str(value).lower()}"
         for key, value in facts.items()
         if value is not None
     ]
-    return "{" + ", ".join(told) + "}"
+    return "{" + ", ".join(pairs) + "}"
 
 
-def _overseer(one: m.Overseer) -> list[str]:
-    made = [f"  - name: {flow(one.name)}"]
+def _overseer(overseer: m.Overseer) -> list[str]:
+    lines = [f"  - name: {flow(overseer.name)}"]
     links = [
         f"      - {{role: {flow(link.role)}, oversees: [{', '.join(map(str, link.oversees))}]}}"
-        for link in one.links
+        for link in overseer.links
     ]
-    return [*made, "    links:", *links] if links else made
+    return [*lines, "    links:", *links] if links else lines
 
 
-def calendar(it: m.TermCalendar, notes: Comments) -> str:
+def calendar(terms_of_years: m.TermCalendar, notes: Comments) -> str:
     """calendar.yaml. Terms that nobody has published say how they were worked out."""
-    made = [*(f"# {text}" for text in CALENDAR), ""]
+    lines = [*(f"# {text}" for text in CALENDAR), ""]
     if notes.get("calendar"):
-        made += [*(f"# {text}" for text in HOW), ""]
-    made.append("years:")
-    for name, year in it.years.items():
-        made.append(f"  {name}:")
+        lines += [*(f"# {text}" for text in HOW), ""]
+    lines.append("years:")
+    for name, year in terms_of_years.years.items():
+        lines.append(f"  {name}:")
         if year.provisional:
-            made.append("    provisional: true   # take this out once the published dates are in")
+            lines.append("    provisional: true   # take this out once the published dates are in")
         for term, dates in year.terms.items():
             half = f", half_term: {date_list(dates.half_term)}" if dates.half_term else ""
-            made.append(f"    {term}: {{starts: {dates.starts}, ends: {dates.ends}{half}}}")
-    made += ["", "# INSET days and bank holidays within terms, as they become known."]
-    made.append(f"closed: {date_list(it.closed)}")
-    made += list(_meetings(it))
-    return "\n".join([*made, *optional("query", it.query)]) + "\n"
+            lines.append(f"    {term}: {{starts: {dates.starts}, ends: {dates.ends}{half}}}")
+    lines += ["", "# INSET days and bank holidays within terms, as they become known."]
+    lines.append(f"closed: {date_list(terms_of_years.closed)}")
+    lines += list(_meetings(terms_of_years))
+    return "\n".join([*lines, *optional("query", terms_of_years.query)]) + "\n"
 
 
-def _meetings(it: m.TermCalendar) -> Iterator[str]:
+def _meetings(terms_of_years: m.TermCalendar) -> Iterator[str]:
     yield ""
     yield '# Meetings that work may be timed by: "at each LGB meeting".'
-    if not it.meetings:
+    if not terms_of_years.meetings:
         yield "# meetings:"
         yield "#   lgb: {name: Local governing body, every: half-termly, dates: [2025-11-12]}"
         return
     yield "meetings:"
-    for name, one in it.meetings.items():
-        every = f", every: {flow(one.every)}" if one.every else ""
-        dates = f", dates: {date_list(one.dates)}" if one.dates else ""
-        yield f"  {name}: {{name: {flow(one.name)}{every}{dates}}}"
+    for name, meeting in terms_of_years.meetings.items():
+        every = f", every: {flow(meeting.every)}" if meeting.every else ""
+        dates = f", dates: {date_list(meeting.dates)}" if meeting.dates else ""
+        yield f"  {name}: {{name: {flow(meeting.name)}{every}{dates}}}"
 
 
-def aim(it: m.Aim, notes: Comments, year: int) -> str:
+def aim(the_aim: m.Aim, notes: Comments, year: int) -> str:
     """An aim's file. One without areas shows how they are written, with dates in `year`."""
-    made = [f"id: {it.id}", *line("title", it.title), *optional("query", it.query)]
-    made += beside("", notes.get(str(it.id), []))
-    made += items(
-        "outcomes", [{"id": one.id, "title": one.title} for one in it.outcomes], quoted=True
+    lines = [f"id: {the_aim.id}", *line("title", the_aim.title), *optional("query", the_aim.query)]
+    lines += beside("", notes.get(str(the_aim.id), []))
+    lines += items(
+        "outcomes",
+        [{"id": outcome.id, "title": outcome.title} for outcome in the_aim.outcomes],
+        quoted=True,
     )
-    if not it.areas:
-        return "\n".join([*made, *_example(it.id, year)]) + "\n"
-    made += ["", *_when(year), "areas:"]
-    for area in it.areas:
-        made += an_area(area, notes)
-    return "\n".join(made) + "\n"
+    if not the_aim.areas:
+        return "\n".join([*lines, *_example(the_aim.id, year)]) + "\n"
+    lines += ["", *_when(year), "areas:"]
+    for area in the_aim.areas:
+        lines += an_area(area, notes)
+    return "\n".join(lines) + "\n"
 
 
 def _when(year: int) -> list[str]:

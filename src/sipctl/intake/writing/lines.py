@@ -29,9 +29,11 @@ def flow(text: str) -> str:
     return scalars.written(text, bracketed=True)
 
 
-def row(those: Sequence[str | int]) -> str:
+def row(values: Sequence[str | int]) -> str:
     """`[JK, SD]`, `[1, 2]`."""
-    return f"[{', '.join(flow(one) if isinstance(one, str) else str(one) for one in those)}]"
+    return (
+        f"[{', '.join(flow(value) if isinstance(value, str) else str(value) for value in values)}]"
+    )
 
 
 def date_list(days: Sequence[date]) -> str:
@@ -44,39 +46,45 @@ def listed(key: str, texts: Sequence[str], indent: str = "") -> list[str]:
     if not texts:
         return []
     # An item is written as the value of a key of one letter, and the mark then takes its place.
-    those = (scalars.value("k", text, f"{indent}  ").replace("k: ", "- ", 1) for text in texts)
-    return [f"{indent}{key}:", *(row for one in those for row in one.split("\n"))]
+    items_of_list = (
+        scalars.value("k", text, f"{indent}  ").replace("k: ", "- ", 1) for text in texts
+    )
+    return [f"{indent}{key}:", *(row for item in items_of_list for row in item.split("\n"))]
 
 
-def lines_of(key: str, those: Sequence[list[str]], indent: str = "") -> list[str]:
+def lines_of(key: str, blocks: Sequence[list[str]], indent: str = "") -> list[str]:
     """A list of things that are lines already."""
-    return [f"{indent}{key}:", *(text for one in those for text in one)] if those else []
+    return [f"{indent}{key}:", *(text for block in blocks for text in block)] if blocks else []
 
 
-def items(key: str, those: Sequence[Facts], *, quoted: bool = False) -> list[str]:
+def items(key: str, mappings: Sequence[Facts], *, quoted: bool = False) -> list[str]:
     """A list of small mappings, one a line; `quoted` where an id would look like a number."""
-    made = []
-    for one in those:
+    blocks = []
+    for mapping in mappings:
         facts = []
-        for name, value in one.items():
+        for name, value in mapping.items():
             if isinstance(value, str):
                 quote = '"' if quoted and name == "id" else ""
                 facts.append(f"{name}: {scalars.written(value, bracketed=True, quote=quote)}")
             elif value:
                 facts.append(f"{name}: {row(value)}")
-        made.append([f"  - {{{', '.join(facts)}}}"])
-    return lines_of(key, made)
+        blocks.append([f"  - {{{', '.join(facts)}}}"])
+    return lines_of(key, blocks)
 
 
-def phrases(key: str, those: dict[str, str], indent: str) -> list[str]:
+def phrases(key: str, times: dict[str, str], indent: str) -> list[str]:
     """A time, or a line for each milestone."""
-    if list(those) == [""]:
-        return line(key, those[""], indent)
-    if not those:
+    if list(times) == [""]:
+        return line(key, times[""], indent)
+    if not times:
         return []
     return [
         f"{indent}{key}:",
-        *(text for name, told in those.items() for text in line(flow(name), told, f"{indent}  ")),
+        *(
+            text
+            for name, phrase in times.items()
+            for text in line(flow(name), phrase, f"{indent}  ")
+        ),
     ]
 
 
@@ -84,7 +92,7 @@ def beside(head: str, texts: Sequence[str], indent: str = "") -> list[str]:
     """Comments, wrapped; under a head if there are any."""
     if not texts:
         return []
-    made = [f"{indent}# {head}:"] if head else []
+    lines = [f"{indent}# {head}:"] if head else []
     for text in texts:
         room = scalars.WIDTH - len(indent) - 2
         for part in text.split("\n"):
@@ -97,5 +105,5 @@ def beside(head: str, texts: Sequence[str], indent: str = "") -> list[str]:
                 break_long_words=False,
                 break_on_hyphens=False,
             )
-            made += [f"{indent}# {row}".rstrip() for row in rows]
-    return made
+            lines += [f"{indent}# {row}".rstrip() for row in rows]
+    return lines
