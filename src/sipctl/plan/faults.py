@@ -57,10 +57,15 @@ def propose(word: str, known: list[str] | tuple[str, ...], *, otherwise: str = "
     """A help line: `did you mean "X"?` where one is near, else the choices, else `otherwise`."""
     near = nearest(word, known)
     if near is not None:
-        return f'did you mean "{near}"?'
+        return did_you_mean(near)
     if known and len(known) <= 12:
         return f"one of: {', '.join(known)}"
     return otherwise
+
+
+def did_you_mean(word: str) -> str:
+    """A help line that proposes one word."""
+    return f'did you mean "{word}"?'
 
 
 class Refusal(Exception):

@@ -14,6 +14,7 @@ import shutil
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from string import ascii_letters
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,16 @@ import pytest
 
 import sipctl
 from sipctl.cli.app import run
+from sipctl.cli.commands.check import find_faults
+from sipctl.cli.session import find_plan
 from sipctl.plan import rules
 from sipctl.plan.context import timing_context
-from sipctl.plan.faults import Refusal
+from sipctl.plan.faults import Fault, Refusal
 from sipctl.plan.model import entries as m
 from sipctl.plan.rules import manual
 from sipctl.plan.rules.links import circles
+from sipctl.plan.timing import Timing, Unreadable
+from sipctl.plan.timing.types import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,6 +103,56 @@ def test_every_fault_says_what_to_do(slug: str) -> None:
     output = (FOLDERS / slug / "expected.txt").read_text(encoding="utf-8")
     faults = len(re.findall(r"^\S.*\[[a-z0-9-]+\]: ", output, re.MULTILINE))
     assert output.count(" = help: ") == faults > 0
+
+
+# --- no decision is made by a message ------------------------------------------------------------
+
+HEAD = re.compile(r"^(\S.*?):(\d+):(\d+): (error|warning)\[([a-z0-9-]+)\]: ", re.MULTILINE)
+OTHER_LETTERS = str.maketrans(ascii_letters, ascii_letters[1:] + ascii_letters[:1])
+
+
+def reword(text: str) -> str:
+    """Other words in the place of a text; once only, for what is copied is reworded already."""
+    return text if not text or text.startswith("¤") else f"¤{text.translate(OTHER_LETTERS)}"
+
+
+def reword_all(monkeypatch: pytest.MonkeyPatch, cls: type, *fields: str) -> None:
+    """Has every instance of a class say something else in these fields."""
+    build = cls.__init__  # type: ignore[misc]
+
+    def reworded(self: object, *given: object, **values: object) -> None:
+        build(self, *given, **values)
+        for field in fields:
+            value = self.__dict__[field]
+            if isinstance(value, tuple):
+                self.__dict__[field] = tuple(map(reword, value))
+            elif value is not None:
+                self.__dict__[field] = reword(value)
+
+    monkeypatch.setattr(cls, "__init__", reworded)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_rewording_changes_nothing_but_words(
+    slug: str, school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_over(school, FOLDERS / slug)
+    for cls in (Fault, Unreadable, Refused):
+        reword_all(monkeypatch, cls, "message", "help")
+    reword_all(monkeypatch, Timing, "cadence", "reading", "notes")
+    faults = find_faults(find_plan(None), date.fromisoformat(TODAY))
+    assert all(one.fault.message.startswith("¤") for one in faults)
+    expected = HEAD.findall((FOLDERS / slug / "expected.txt").read_text(encoding="utf-8"))
+    assert expected == [
+        (
+            one.place.file,
+            str(one.place.line),
+            str(one.place.column),
+            one.fault.severity,
+            one.fault.slug,
+        )
+        for one in faults
+    ]
 
 
 # --- slugs, pages and folders --------------------------------------------------------------------

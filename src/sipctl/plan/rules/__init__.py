@@ -32,20 +32,22 @@ if TYPE_CHECKING:
 __all__ = ["COLOURS", "RULES", "check", "dated_faults", "undated_faults"]
 
 
-def check(plan: Plan, frame: TimingContext, today: date) -> list[Fault]:
+def check(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]:
     """Every fault of a plan whose files all load, on the day `today`."""
-    return [*undated_faults(plan, frame), *dated_faults(plan, frame, today)]
+    undated = undated_faults(plan, timing_context)
+    return [*undated, *dated_faults(plan, timing_context, today)]
 
 
-def undated_faults(plan: Plan, frame: TimingContext) -> list[Fault]:
-    """The faults that a plan has whatever day it is: all but those of `of_the_day`."""
-    survey = RuleContext(plan, frame, date.max)
-    those = [rule for rule in RULES.values() if not rule.of_the_day]
-    return [fault for rule in those for fault in rule.faults(survey)]
+def undated_faults(plan: Plan, timing_context: TimingContext) -> list[Fault]:
+    """The faults that a plan has whatever day it is."""
+    return _faults(RuleContext(plan, timing_context, date.max), dated=False)
 
 
-def dated_faults(plan: Plan, frame: TimingContext, today: date) -> list[Fault]:
-    """What is a fault because `today` is too early for it: records and moves yet to come."""
-    survey = RuleContext(plan, frame, today)
-    those = [rule for rule in RULES.values() if rule.of_the_day]
-    return [fault for rule in those for fault in rule.faults(survey)]
+def dated_faults(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]:
+    """The faults that depend on today: records and moves whose day is still to come."""
+    return _faults(RuleContext(plan, timing_context, today), dated=True)
+
+
+def _faults(context: RuleContext, *, dated: bool) -> list[Fault]:
+    rules = [rule for rule in RULES.values() if rule.dated is dated]
+    return [fault for rule in rules for fault in rule.faults(context)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.rules.context import Finding, Location, RuleContext, called, rule
+from sipctl.plan.rules.context import Finding, Location, RuleContext, item_name, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,70 +13,70 @@ LONGEST_TITLE = 80
 
 
 @rule("no-lead", "warning")
-def no_lead(survey: RuleContext) -> Iterator[Finding]:
+def no_lead(context: RuleContext) -> Iterator[Finding]:
     """Activities that nobody leads."""
-    for spot, _, activity in survey.activities:
-        if not activity.leads and not survey.is_over(activity):
+    for location, _, activity in context.activities:
+        if not activity.leads and not context.is_over(activity):
             message = f"activity {activity.id} has no lead"
-            helped = "write leads: with the initials of whoever answers for it"
-            yield Finding(spot.to("leads"), message, helped)
+            help_ = "write leads: with the initials of whoever answers for it"
+            yield Finding(location.to("leads"), message, help_)
 
 
 @rule("no-date", "warning")
-def no_date(survey: RuleContext) -> Iterator[Finding]:
+def no_date(context: RuleContext) -> Iterator[Finding]:
     """Activities without a date."""
-    for spot, _, activity in survey.activities:
-        # One that was moved and has lost its date since is told of as that.
-        if not activity.when and not activity.moved and not survey.is_over(activity):
+    for location, _, activity in context.activities:
+        # One that was moved and has lost its date since is a fault of moved-milestone.
+        if not activity.when and not activity.moved and not context.is_over(activity):
             message = f"activity {activity.id} has no date"
-            helped = "write when: with its date, such as when: Spring 2026, or when: as needed"
-            yield Finding(spot.to("when"), message, helped)
+            help_ = "write when: with its date, such as when: Spring 2026, or when: as needed"
+            yield Finding(location.to("when"), message, help_)
 
 
 @rule("no-kpi", "warning")
-def no_kpi(survey: RuleContext) -> Iterator[Finding]:
+def no_kpi(context: RuleContext) -> Iterator[Finding]:
     """Areas without a KPI."""
-    for spot, _, area in survey.areas:
+    for location, _, area in context.areas:
         if not area.kpis:
-            helped = f"write kpis: with at least one, such as - {{id: {area.id}.k1, measure: …}}"
-            yield Finding(spot.to("kpis"), f"area {area.id} has no KPI", helped)
+            help_ = f"write kpis: with at least one, such as - {{id: {area.id}.k1, measure: …}}"
+            yield Finding(location.to("kpis"), f"area {area.id} has no KPI", help_)
 
 
 @rule("unmonitored-kpi", "warning")
-def unmonitored_kpi(survey: RuleContext) -> Iterator[Finding]:
+def unmonitored_kpi(context: RuleContext) -> Iterator[Finding]:
     """KPIs that are never monitored."""
-    for spot, _, kpi in survey.kpis:
+    for location, _, kpi in context.kpis:
         if not kpi.monitored:
-            message = f"{called(kpi)} is never monitored"
-            helped = "write monitored: with when or how often it is looked at, such as termly"
-            yield Finding(spot.to("monitored"), message, helped)
+            message = f"{item_name(kpi)} is never monitored"
+            help_ = "write monitored: with when or how often it is looked at, such as termly"
+            yield Finding(location.to("monitored"), message, help_)
 
 
 @rule("long-title", "warning")
-def long_title(survey: RuleContext) -> Iterator[Finding]:
+def long_title(context: RuleContext) -> Iterator[Finding]:
     """Activities whose title is longer than `LONGEST_TITLE`."""
-    for spot, _, activity in survey.activities:
+    for location, _, activity in context.activities:
         length = len(activity.title)
         if length > LONGEST_TITLE:
             message = f"the title of activity {activity.id} has {length} characters"
-            helped = f"keep to {LONGEST_TITLE}, and put the rest into detail:"
-            yield Finding(spot.to("title"), message, helped)
+            help_ = f"keep to {LONGEST_TITLE}, and put the rest into detail:"
+            yield Finding(location.to("title"), message, help_)
 
 
 @rule("open-query", "warning")
-def open_query(survey: RuleContext) -> Iterator[Finding]:
+def open_query(context: RuleContext) -> Iterator[Finding]:
     """Questions under `query:` that are still open."""
-    plan = survey.plan
+    plan = context.plan
     tops = [
         (Location("plan.yaml"), "the plan", plan.about.query),
         (Location("people.yaml"), "people.yaml", plan.people.query),
         (Location("calendar.yaml"), "the calendar", plan.calendar.query),
     ]
-    tops += [(spot, f"aim {aim.id}", aim.query) for spot, aim in survey.aims]
-    tops += [(spot, f"area {area.id}", area.query) for spot, _, area in survey.areas]
-    tops += [(spot, called(it), it.query) for spot, _, it in survey.works]
-    for spot, name, query in tops:
+    tops += [(location, f"aim {aim.id}", aim.query) for location, aim in context.aims]
+    tops += [(location, f"area {area.id}", area.query) for location, _, area in context.areas]
+    tops += [(location, item_name(item), item.query) for location, _, item in context.items]
+    for location, name, query in tops:
         if query is not None:
             message = f"{name} has an open question: {query}"
-            helped = "once it is answered, correct the plan and take query: out"
-            yield Finding(spot.to("query"), message, helped, key=True)
+            help_ = "once it is answered, correct the plan and take query: out"
+            yield Finding(location.to("query"), message, help_, key=True)

@@ -1,7 +1,6 @@
-"""What rules look at: a plan laid out flat, each thing with the place where it stands.
+"""What a rule is given and what it yields: a plan laid out flat, and findings at locations.
 
-A rule is a generator of findings, registered with its slug and severity. Its docstring is the
-manual page that `sipctl check --explain SLUG` shows, so it speaks to whoever keeps the plan.
+A rule is a generator of findings, registered with its slug and severity.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from sipctl.plan.calendar.periods import date_title
-from sipctl.plan.faults import Fault, Route, Severity, propose
+from sipctl.plan.faults import Fault, Route, Severity, did_you_mean, nearest, propose
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.state import progress
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_CANDIDATES, _ASKED_MOST = 400, 100
-"""How many words are looked through for the nearest one, and how often in one plan."""
+_MOST_CANDIDATES, _MOST_LOOKUPS = 400, 100
+"""How many known words are compared with an unknown one, and how often in one plan."""
 
 
 # --- rules and what they find --------------------------------------------------------------------
@@ -46,9 +45,12 @@ class Location(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What a rule found: where, what is wrong, and what to type."""
+    """One fault as a rule yields it: its location, what is wrong, and what to type.
 
-    spot: Location
+    `part` and `key` are those of `Fault`.
+    """
+
+    location: Location
     message: str
     help: str
     part: tuple[int, int] | None = None
@@ -57,25 +59,27 @@ class Finding(NamedTuple):
 
 @frozen()
 class Rule:
-    """One way in which a plan can be unsound."""
+    """A generator of findings, and what all its faults have in common."""
 
     slug: str
     severity: Severity
     find: Callable[[RuleContext], Iterator[Finding]]
-    of_the_day: bool
-    """Whether it hangs on which day it is; every other rule speaks of the plan alone."""
+    dated: bool
+    """Whether its findings depend on today; those of every other rule depend on the plan alone."""
 
-    def faults(self, survey: RuleContext) -> Iterator[Fault]:
-        """Every fault of this kind."""
-        for spot, message, helped, part, key in self.find(survey):
-            yield Fault(self.slug, self.severity, message, helped, spot.file, spot.route, part, key)
+    def faults(self, context: RuleContext) -> Iterator[Fault]:
+        """The findings as faults."""
+        for location, message, help_, part, key in self.find(context):
+            yield Fault(
+                self.slug, self.severity, message, help_, location.file, location.route, part, key
+            )
 
 
 RULES: dict[str, Rule] = {}
 
 
 def rule(
-    slug: str, severity: Severity, *, of_the_day: bool = False
+    slug: str, severity: Severity, *, dated: bool = False
 ) -> Callable[
     [Callable[[RuleContext], Iterator[Finding]]], Callable[[RuleContext], Iterator[Finding]]
 ]:
@@ -84,7 +88,7 @@ def rule(
     def register(
         find: Callable[[RuleContext], Iterator[Finding]],
     ) -> Callable[[RuleContext], Iterator[Finding]]:
-        RULES[slug] = Rule(slug, severity, find, of_the_day)
+        RULES[slug] = Rule(slug, severity, find, dated)
         return find
 
     return register
@@ -96,14 +100,14 @@ def rule(
 class AimAt(NamedTuple):
     """An aim and where it stands."""
 
-    spot: Location
+    location: Location
     aim: Aim
 
 
 class AreaAt(NamedTuple):
     """An area and where it stands."""
 
-    spot: Location
+    location: Location
     aim: Aim
     area: Area
 
@@ -111,58 +115,59 @@ class AreaAt(NamedTuple):
 class ActivityAt(NamedTuple):
     """An activity and where it stands."""
 
-    spot: Location
+    location: Location
     area: Area
-    it: Activity
+    activity: Activity
 
 
 class KpiAt(NamedTuple):
     """A KPI and where it stands; a trust-wide one belongs to no area."""
 
-    spot: Location
+    location: Location
     area: Area | None
-    it: Kpi
+    kpi: Kpi
 
 
 class RecordAt(NamedTuple):
     """A record and where it stands."""
 
-    spot: Location
-    it: Record
+    location: Location
+    record: Record
 
     @property
     def name(self) -> str:
-        """The name of its file."""
-        return self.spot.file.rsplit("/", 1)[-1]
+        """Its file name."""
+        return self.location.file.rsplit("/", 1)[-1]
 
 
-class Phrase(NamedTuple):
-    """A phrase of the timing language, as it stands in an activity or a KPI."""
+class PhraseAt(NamedTuple):
+    """A phrase of the timing language and where it stands in an activity or a KPI."""
 
-    spot: Location
+    location: Location
     kind: Literal["when", "starts", "moved", "baseline", "monitored"]
     text: str
 
 
 @dataclass(frozen=True, eq=False)
 class RuleContext:
-    """A plan, what its phrases are read against, and the day on which it is looked at.
+    """A plan, what its phrases are read against, and the day on which it is checked.
 
     Things that share an id are all here; `Plan` itself keeps the first of them.
     """
 
     plan: Plan
-    given: TimingContext
+    unchecked: TimingContext
+    """The plan's timing context as written: its recurrences may be unreadable."""
     today: date
-    _made: dict[Any, Any] = field(default_factory=dict)
-    _asked: list[str] = field(default_factory=list)
+    _cache: dict[Any, Any] = field(default_factory=dict)
+    _looked_up: list[str] = field(default_factory=list)
 
-    def once(self, make: Callable[[RuleContext], T]) -> T:
-        """What `make` makes of this survey, made once for all the rules that need it."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: T = self._made[make]
-        return made
+    def cached(self, compute: Callable[[RuleContext], T]) -> T:
+        """The value of `compute(self)`, computed once for all the rules that need it."""
+        if compute not in self._cache:
+            self._cache[compute] = compute(self)
+        value: T = self._cache[compute]
+        return value
 
     @cached_property
     def aims(self) -> list[AimAt]:
@@ -174,35 +179,36 @@ class RuleContext:
     def areas(self) -> list[AreaAt]:
         """Every area."""
         return [
-            AreaAt(spot.to("areas", at), aim, area)
-            for spot, aim in self.aims
-            for at, area in enumerate(aim.areas)
+            AreaAt(location.to("areas", index), aim, area)
+            for location, aim in self.aims
+            for index, area in enumerate(aim.areas)
         ]
 
     @cached_property
     def activities(self) -> list[ActivityAt]:
         """Every activity."""
         return [
-            ActivityAt(spot.to("activities", at), area, activity)
-            for spot, _, area in self.areas
-            for at, activity in enumerate(area.activities)
+            ActivityAt(location.to("activities", index), area, activity)
+            for location, _, area in self.areas
+            for index, activity in enumerate(area.activities)
         ]
 
     @cached_property
     def kpis(self) -> list[KpiAt]:
         """Every KPI, the trust-wide ones first."""
-        about = Location("plan.yaml")
-        wide = [
-            KpiAt(about.to("kpis", at), None, kpi) for at, kpi in enumerate(self.plan.about.kpis)
+        top = Location("plan.yaml")
+        trust_wide = [
+            KpiAt(top.to("kpis", index), None, kpi)
+            for index, kpi in enumerate(self.plan.about.kpis)
         ]
-        return wide + [
-            KpiAt(spot.to("kpis", at), area, kpi)
-            for spot, _, area in self.areas
-            for at, kpi in enumerate(area.kpis)
+        return trust_wide + [
+            KpiAt(location.to("kpis", index), area, kpi)
+            for location, _, area in self.areas
+            for index, kpi in enumerate(area.kpis)
         ]
 
     @property
-    def works(self) -> Iterator[ActivityAt | KpiAt]:
+    def items(self) -> Iterator[ActivityAt | KpiAt]:
         """Every activity and every KPI."""
         yield from self.activities
         yield from self.kpis
@@ -213,155 +219,177 @@ class RuleContext:
         return [RecordAt(Location(path), record) for path, record in self.plan.records.items()]
 
     @cached_property
-    def phrases(self) -> dict[str, list[Phrase]]:
-        """Every phrase about an activity or a KPI, by its text: a plan says few things often."""
-        by_text: dict[str, list[Phrase]] = {}
+    def phrases(self) -> dict[str, list[PhraseAt]]:
+        """Every phrase of an activity or a KPI, by its text: few texts, each used often."""
+        by_text: dict[str, list[PhraseAt]] = {}
         for phrase in self._phrases():
             by_text.setdefault(phrase.text, []).append(phrase)
         return by_text
 
-    def _phrases(self) -> Iterator[Phrase]:
-        for spot, _, activity in self.activities:
-            yield from _labelled(spot, "when", activity.when)
+    def _phrases(self) -> Iterator[PhraseAt]:
+        for location, _, activity in self.activities:
+            yield from _labelled(location, "when", activity.when)
             if activity.starts is not None:
-                yield Phrase(spot.to("starts"), "starts", activity.starts)
-            for at, move in enumerate(activity.moved):
-                yield Phrase(spot.to("moved", at, "from"), "moved", move.from_)
-        for spot, _, kpi in self.kpis:
+                yield PhraseAt(location.to("starts"), "starts", activity.starts)
+            for index, move in enumerate(activity.moved):
+                yield PhraseAt(location.to("moved", index, "from"), "moved", move.from_)
+        for location, _, kpi in self.kpis:
             if kpi.baseline is not None:
-                yield Phrase(spot.to("baseline"), "baseline", kpi.baseline)
-            yield from _labelled(spot, "monitored", kpi.monitored)
+                yield PhraseAt(location.to("baseline"), "baseline", kpi.baseline)
+            yield from _labelled(location, "monitored", kpi.monitored)
 
     # -- reading
 
-    @cached_property
-    def runs_forward(self) -> bool:
-        """Whether the plan ends after it begins: if not, no date in it can be judged."""
-        return self.given.starts <= self.given.ends
+    @property
+    def starts(self) -> date:
+        """The plan's first day."""
+        return self.unchecked.starts
+
+    @property
+    def ends(self) -> date:
+        """The plan's last day."""
+        return self.unchecked.ends
 
     @cached_property
-    def rhythms(self) -> list[tuple[Location, str, Timing | Unreadable]]:
-        """What plan.yaml and calendar.yaml give as a rhythm, as it reads."""
-        found = [(Location("plan.yaml", ("settings", "review")), self.given.review)]
+    def runs_forward(self) -> bool:
+        """Whether the plan does not end before it begins; if it does, no date can be judged."""
+        return self.starts <= self.ends
+
+    @cached_property
+    def recurrences(self) -> list[tuple[Location, str, Timing | Unreadable]]:
+        """The recurrences in plan.yaml and calendar.yaml: location, text and reading of each."""
+        texts = [(Location("plan.yaml", ("settings", "review")), self.unchecked.review)]
         meetings = Location("calendar.yaml", ("meetings",))
         for name, meeting in self.plan.calendar.meetings.items():
             if meeting.every is not None:
-                found.append((meetings.to(name, "every"), meeting.every))
-        return [(spot, text, read(text, self.given)) for spot, text in found]
+                texts.append((meetings.to(name, "every"), meeting.every))
+        return [(location, text, read(text, self.unchecked)) for location, text in texts]
 
     @cached_property
-    def frame(self) -> TimingContext:
-        """The plan's frame without rhythms that are none: those are told where they stand."""
-        bad = {spot.route for spot, _, reading in self.rhythms if not is_rhythm(reading)}
+    def timing_context(self) -> TimingContext:
+        """The plan's timing context without recurrences that are none; a rule reports those."""
+        bad = {
+            location.route
+            for location, _, reading in self.recurrences
+            if not is_recurrence(reading)
+        }
         if not bad:
-            return self.given
+            return self.unchecked
         meetings = tuple(
             replace(meeting, every=None) if ("meetings", meeting.id, "every") in bad else meeting
-            for meeting in self.given.calendar.meetings
+            for meeting in self.unchecked.calendar.meetings
         )
-        review = "termly" if ("settings", "review") in bad else self.given.review
-        calendar = replace(self.given.calendar, meetings=meetings)
-        return replace(self.given, calendar=calendar, review=review)
+        review = "termly" if ("settings", "review") in bad else self.unchecked.review
+        calendar = replace(self.unchecked.calendar, meetings=meetings)
+        return replace(self.unchecked, calendar=calendar, review=review)
 
     @cached_property
-    def dateless(self) -> TimingContext | None:
-        """The frame as it was before any meeting's dates were known; None if none are."""
-        calendar = self.frame.calendar
+    def without_meeting_dates(self) -> TimingContext | None:
+        """The timing context before any meeting's dates were known; None if none are."""
+        calendar = self.timing_context.calendar
         if not any(meeting.dates for meeting in calendar.meetings):
             return None
         meetings = tuple(replace(meeting, dates=()) for meeting in calendar.meetings)
-        return replace(self.frame, calendar=replace(calendar, meetings=meetings))
+        return replace(self.timing_context, calendar=replace(calendar, meetings=meetings))
 
     def read(self, phrase: str) -> Timing | Unreadable:
         """What a phrase means in this plan."""
-        return read(phrase, self.frame)
+        return read(phrase, self.timing_context)
 
-    def timing(self, phrase: str, frame: TimingContext | None = None) -> Timing | None:
-        """What a phrase means in this plan (or in another frame); None if it cannot be read."""
-        reading = read(phrase, frame or self.frame)
+    def timing_of(self, phrase: str, context: TimingContext | None = None) -> Timing | None:
+        """What a phrase means in this plan (or in another context); None if it is unreadable."""
+        reading = read(phrase, context or self.timing_context)
         return reading if isinstance(reading, Timing) else None
 
     @cached_property
-    def years(self) -> str:
-        """The plan's first and last day, in words."""
-        return f"from {date_title(self.given.starts)} to {date_title(self.given.ends)}"
+    def years_in_words(self) -> str:
+        """`from 1 September 2024 to 31 August 2027`."""
+        return f"from {date_title(self.starts)} to {date_title(self.ends)}"
 
-    # -- ids
+    # -- ids and other words
 
     @cached_property
-    def known(self) -> dict[str, Activity | Kpi]:
+    def items_by_id(self) -> dict[str, Activity | Kpi]:
         """Every activity and KPI by id."""
-        found: dict[str, Activity | Kpi] = {key: it for key, (_, _, it) in self.plan.kpis.items()}
-        return found | {key: it for key, (_, _, it) in self.plan.activities.items()}
+        items: dict[str, Activity | Kpi] = {id_: kpi for id_, (_, _, kpi) in self.plan.kpis.items()}
+        return items | {id_: activity for id_, (_, _, activity) in self.plan.activities.items()}
 
     def propose(self, word: str, known: Collection[str], *, otherwise: str = "") -> str:
-        """As `faults.propose`; but a plan with no end of unknown words is not made to wait."""
-        self._asked.append(word)
-        if len(self._asked) > _ASKED_MOST:
-            return otherwise
-        return propose(word, list(known)[:_CANDIDATES], otherwise=otherwise)
+        """A help line as `faults.propose` writes it, of limited cost for a whole plan."""
+        candidates = self._candidates(word, known)
+        return otherwise if candidates is None else propose(word, candidates, otherwise=otherwise)
 
-    def propose_id(self, name: str, known: Collection[str]) -> str:
-        """The known id that one slip makes into `name`, as a help line."""
-        near = next((one for one in _slips(name) if one in known), None)
-        return f'did you mean "{near}"?' if near else "sipctl list shows every id"
+    def nearest(self, word: str, known: Collection[str]) -> str | None:
+        """The known word that is nearest, as `faults.nearest`, of limited cost for a whole plan."""
+        candidates = self._candidates(word, known)
+        return None if candidates is None else nearest(word, candidates)
+
+    def _candidates(self, word: str, known: Collection[str]) -> list[str] | None:
+        """The known words to compare with one; None once too many have been looked up."""
+        self._looked_up.append(word)
+        return None if len(self._looked_up) > _MOST_LOOKUPS else list(known)[:_MOST_CANDIDATES]
 
     # -- records
 
-    def standing(self, activity: Activity) -> progress.WorkProgress:
-        """Where an activity stands today, by its records."""
+    def progress_of(self, activity: Activity) -> progress.WorkProgress:
+        """An activity's progress today, by its records."""
         records = self.plan.records_of.get(activity.id, ())
-        return progress.of_activity(activity, records, self.frame, self.today)
+        return progress.of_activity(activity, records, self.timing_context, self.today)
 
     def is_over(self, activity: Activity) -> bool:
-        """Whether an activity is complete or withdrawn, so that nothing more is asked of it."""
+        """Whether an activity is complete or withdrawn, so that nothing more falls due."""
         if activity.id not in self.plan.records_of:
             return False
-        return self.standing(activity).status in ("complete", "withdrawn")
+        return self.progress_of(activity).status in ("complete", "withdrawn")
 
 
 def _labelled(
-    spot: Location, kind: Literal["when", "monitored"], phrases: dict[str, str]
-) -> Iterator[Phrase]:
-    alone = len(phrases) == 1
+    location: Location, kind: Literal["when", "monitored"], phrases: dict[str, str]
+) -> Iterator[PhraseAt]:
+    unlabelled = len(phrases) == 1 and "" in phrases
     for label, text in phrases.items():
-        yield Phrase(spot.to(kind) if alone and not label else spot.to(kind, label), kind, text)
+        yield PhraseAt(location.to(kind) if unlabelled else location.to(kind, label), kind, text)
 
 
-def is_rhythm(reading: Timing | Unreadable) -> bool:
+def is_recurrence(reading: Timing | Unreadable) -> bool:
     """Whether a phrase says how often something comes back, by itself: `termly`, `every July`."""
     if not isinstance(reading, Timing) or reading.cadence is None or reading.open_ended:
         return False
-    return not reading.cadence.startswith("at each")
+    return not reading.at_meetings
+
+
+def moves_by_label(activity: Activity) -> dict[str, list[tuple[int, Move]]]:
+    """An activity's moves by the milestone they move, each with its index in `moved`."""
+    moves: dict[str, list[tuple[int, Move]]] = {}
+    for index, move in enumerate(activity.moved):
+        moves.setdefault(move.milestone or "", []).append((index, move))
+    return moves
 
 
 # --- words ---------------------------------------------------------------------------------------
 
 
-def called(it: Activity | Kpi) -> str:
+def item_name(item: Activity | Kpi) -> str:
     """`activity 2a.3`, `KPI 2a.k1`."""
-    return f"{'activity' if isinstance(it, Activity) else 'KPI'} {it.id}"
+    return f"{'activity' if isinstance(item, Activity) else 'KPI'} {item.id}"
 
 
-def _slips(name: str) -> Iterator[str]:
-    """What an id may have been before one slip of the finger; the likeliest first."""
-    cuts = [(name[:at], name[at:]) for at in range(len(name), -1, -1)]
+def nearest_id(name: str, known: Collection[str]) -> str | None:
+    """The known id from which one typing slip makes `name`; None if there is none."""
+    return next((id_ for id_ in _corrections(name) if id_ in known), None)
+
+
+def propose_id(name: str, known: Collection[str]) -> str:
+    """A help line for an unknown id."""
+    near = nearest_id(name, known)
+    return did_you_mean(near) if near else "sipctl list shows every id"
+
+
+def _corrections(name: str) -> Iterator[str]:
+    """What an id may have been before one typing slip, the likeliest first."""
+    cuts = [(name[:place], name[place:]) for place in range(len(name), -1, -1)]
     yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
     yield from (left + right[1:] for left, right in cuts if right)
     letters = f".{digits}{ascii_lowercase}"
-    yield from (left + one + right[1:] for left, right in cuts if right for one in letters)
-    yield from (left + one + right for left, right in cuts for one in letters)
-
-
-def moves_by_label(activity: Activity) -> dict[str, list[tuple[int, Move]]]:
-    """An activity's moves by the milestone they move, each with its place in the list."""
-    found: dict[str, list[tuple[int, Move]]] = {}
-    for at, move in enumerate(activity.moved):
-        found.setdefault(move.milestone or "", []).append((at, move))
-    return found
-
-
-def and_all(words: Collection[str]) -> str:
-    """`a, b and c`."""
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    yield from (left + letter + right[1:] for left, right in cuts if right for letter in letters)
+    yield from (left + letter + right for left, right in cuts for letter in letters)

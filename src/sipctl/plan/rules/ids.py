@@ -19,13 +19,13 @@ class _Named(Protocol):
 
 
 @dataclass(eq=False, slots=True)
-class Thing:
-    """Something with an id, and the aim or area that it stands in."""
+class PlanNode:
+    """A thing with an id, its location, and the aim or area that it stands in."""
 
-    spot: Location
+    location: Location
     kind: str
     id: str
-    whole: Thing | None = None
+    parent: PlanNode | None = None
 
     @property
     def name(self) -> str:
@@ -34,41 +34,42 @@ class Thing:
 
 
 @rule("duplicate-id", "error")
-def duplicate_id(survey: RuleContext) -> Iterator[Finding]:
+def duplicate_id(context: RuleContext) -> Iterator[Finding]:
     """Things whose id another thing of their kind has already."""
-    for thing, first in survey.once(_again).items():
-        where = "further up" if first.spot.file == thing.spot.file else f"in {first.spot.file}"
+    for node, first in context.cached(_duplicates).items():
+        file = first.location.file
+        where = "further up" if file == node.location.file else f"in {file}"
         yield Finding(
-            thing.spot.to("id"),
-            f"there is another {thing.name} already",
-            f"the other is {where}: give this one {_free_id(survey, thing)}",
+            node.location.to("id"),
+            f"there is another {node.name} already",
+            f"the other is {where}: give this one {_free_id(context, node)}",
         )
 
 
 @rule("misplaced-id", "error")
-def misplaced_id(survey: RuleContext) -> Iterator[Finding]:
+def misplaced_id(context: RuleContext) -> Iterator[Finding]:
     """Things whose id belongs to another aim or area."""
-    for thing, wrong in survey.once(_astray).items():
-        yield Finding(thing.spot.to("id"), *wrong)
+    for node, message_and_help in context.cached(_misplaced).items():
+        yield Finding(node.location.to("id"), *message_and_help)
 
 
-# --- what is where -------------------------------------------------------------------------------
+# --- ids and their places ------------------------------------------------------------------------
 
 
-def _things(survey: RuleContext) -> list[Thing]:
-    """Everything with an id; each thing after what it stands in."""
-    aims = [Thing(spot, "aim", str(aim.id)) for spot, aim in survey.aims]
-    things = list(aims)
-    for whole, (spot, aim) in zip(aims, survey.aims, strict=True):
-        things += _each(spot, "outcome", aim.outcomes, whole)
-        areas = _each(spot, "area", aim.areas, whole)
-        things += areas
-        for thing, area in zip(areas, aim.areas, strict=True):
-            things += _each(thing.spot, "priority", area.priorities, thing)
-            things += _each(thing.spot, "activity", area.activities, thing)
-            things += _each(thing.spot, "KPI", area.kpis, thing)
-    things += _each(Location("plan.yaml"), "KPI", survey.plan.about.kpis)
-    return things + _each(Location("people.yaml"), "committee", survey.plan.people.committees)
+def _nodes(context: RuleContext) -> list[PlanNode]:
+    """Everything with an id, each node after its parent."""
+    aims = [PlanNode(location, "aim", str(aim.id)) for location, aim in context.aims]
+    nodes = list(aims)
+    for parent, (location, aim) in zip(aims, context.aims, strict=True):
+        nodes += _each(location, "outcome", aim.outcomes, parent)
+        areas = _each(location, "area", aim.areas, parent)
+        nodes += areas
+        for node, area in zip(areas, aim.areas, strict=True):
+            nodes += _each(node.location, "priority", area.priorities, node)
+            nodes += _each(node.location, "activity", area.activities, node)
+            nodes += _each(node.location, "KPI", area.kpis, node)
+    nodes += _each(Location("plan.yaml"), "KPI", context.plan.about.kpis)
+    return nodes + _each(Location("people.yaml"), "committee", context.plan.people.committees)
 
 
 _KEYS = {
@@ -82,118 +83,121 @@ _KEYS = {
 
 
 def _each(
-    spot: Location, kind: str, those: Sequence[_Named], whole: Thing | None = None
-) -> list[Thing]:
-    place = spot.to(_KEYS[kind])
-    return [Thing(place.to(at), kind, one.id, whole) for at, one in enumerate(those)]
+    location: Location, kind: str, entries: Sequence[_Named], parent: PlanNode | None = None
+) -> list[PlanNode]:
+    place = location.to(_KEYS[kind])
+    return [
+        PlanNode(place.to(index), kind, entry.id, parent) for index, entry in enumerate(entries)
+    ]
 
 
-def _again(survey: RuleContext) -> dict[Thing, Thing]:
-    """Things whose id is taken, with the one that has it; but not the parts of such a thing."""
-    astray = survey.once(_astray)
-    firsts: dict[tuple[str, str], Thing] = {}
-    again: dict[Thing, Thing] = {}
-    copies: set[Thing | None] = set()
-    for thing in survey.once(_things):
-        if thing in astray:
+def _duplicates(context: RuleContext) -> dict[PlanNode, PlanNode]:
+    """Nodes whose id is taken, with the one that had it first; but not the parts of a duplicate."""
+    misplaced = context.cached(_misplaced)
+    firsts: dict[tuple[str, str], PlanNode] = {}
+    duplicates: dict[PlanNode, PlanNode] = {}
+    copies: set[PlanNode | None] = set()
+    for node in context.cached(_nodes):
+        if node in misplaced:
             continue
-        first = firsts.setdefault((thing.kind, thing.id), thing)
-        if thing.whole in copies:
-            copies.add(thing)
-        elif first is not thing:
-            again[thing] = first
-            copies.add(thing)
-    return again
+        first = firsts.setdefault((node.kind, node.id), node)
+        if node.parent in copies:
+            copies.add(node)
+        elif first is not node:
+            duplicates[node] = first
+            copies.add(node)
+    return duplicates
 
 
-def _home(thing: Thing) -> str:
+def _home(node: PlanNode) -> str:
     """The id of the area or aim that an id belongs to: 2a for 2a.3, 2 for 2a and 2.1."""
-    if thing.kind == "area":
-        return re.match("[0-9]*", thing.id)[0]  # type: ignore[index]
-    return thing.id.rpartition(".")[0]
+    if node.kind == "area":
+        return re.match("[0-9]*", node.id)[0]  # type: ignore[index]
+    return node.id.rpartition(".")[0]
 
 
-def _inside(thing: Thing) -> str:
-    """The id of the area or aim that a thing stands in; that of a trust-wide KPI is `t`."""
-    return thing.whole.id if thing.whole else "t"
+def _inside(node: PlanNode) -> str:
+    """The id of the area or aim that a node stands in; `t` for a trust-wide KPI."""
+    return node.parent.id if node.parent else "t"
 
 
-# --- what stands in the wrong place --------------------------------------------------------------
+# --- misplaced ids -------------------------------------------------------------------------------
 
 
-def _astray(survey: RuleContext) -> dict[Thing, tuple[str, str]]:
-    """Things whose id belongs elsewhere: what is wrong, and what to do.
+def _misplaced(context: RuleContext) -> dict[PlanNode, tuple[str, str]]:
+    """Nodes whose id belongs elsewhere, with message and help of each.
 
-    Where all the parts of an area or aim agree on another id, it is that one id which is wrong.
+    Where all the ids inside an aim or area agree on another parent, it is the id of that aim or
+    area which is wrong.
     """
-    parts: dict[Thing, list[Thing]] = {}
-    for thing in survey.once(_things):
-        if thing.whole is not None:
-            parts.setdefault(thing.whole, []).append(thing)
-    astray: dict[Thing, tuple[str, str]] = {}
-    right: set[Thing | None] = set()
-    for whole, its in parts.items():
-        homes = {_home(part) for part in its}
-        if homes == {whole.id}:
-            right.add(whole)
-        elif len(homes) == 1 and len(its) > 1:
-            astray[whole] = _wrong_whole(whole, homes.pop())
-    for thing in survey.once(_things):
-        if thing.whole in right:
+    children_of: dict[PlanNode, list[PlanNode]] = {}
+    for node in context.cached(_nodes):
+        if node.parent is not None:
+            children_of.setdefault(node.parent, []).append(node)
+    misplaced: dict[PlanNode, tuple[str, str]] = {}
+    right: set[PlanNode | None] = set()
+    for parent, children in children_of.items():
+        homes = {_home(child) for child in children}
+        if homes == {parent.id}:
+            right.add(parent)
+        elif len(homes) == 1 and len(children) > 1:
+            misplaced[parent] = _wrong_parent(parent, homes.pop())
+    for node in context.cached(_nodes):
+        if node.parent in right:
             continue
-        placed = thing.kind in ("aim", "committee") or _home(thing) == _inside(thing)
-        if not placed and thing not in astray and thing.whole not in astray:
-            astray[thing] = _wrong_part(survey, thing)
-    return astray
+        placed = node.kind in ("aim", "committee") or _home(node) == _inside(node)
+        if not placed and node not in misplaced and node.parent not in misplaced:
+            misplaced[node] = _wrong_child(context, node)
+    return misplaced
 
 
-def _wrong_whole(whole: Thing, home: str) -> tuple[str, str]:
-    if whole.kind == "aim":
-        return f"this is called aim {whole.id} and holds what is aim {home}'s", f"write id: {home}"
-    return f"this is called area {whole.id} and holds what is area {home}'s", f"write id: {home}"
+def _wrong_parent(parent: PlanNode, home: str) -> tuple[str, str]:
+    if parent.kind == "aim":
+        return f"this is called aim {parent.id} and holds what is aim {home}'s", f"write id: {home}"
+    return f"this is called area {parent.id} and holds what is area {home}'s", f"write id: {home}"
 
 
-def _wrong_part(survey: RuleContext, thing: Thing) -> tuple[str, str]:
-    free = _free_id(survey, thing)
-    home = _home(thing)
-    if thing.whole is None:
-        message = f"{thing.name} is among the KPIs of the whole trust"
+def _wrong_child(context: RuleContext, node: PlanNode) -> tuple[str, str]:
+    free = _free_id(context, node)
+    home = _home(node)
+    if node.parent is None:
+        message = f"{node.name} is among the KPIs of the whole trust"
         return message, f"give it {free}, or move it to area {home}"
-    where = thing.whole.name
+    where = node.parent.name
     if home == "t":
-        return f"{thing.name}, of the whole trust, is in {where}", (
+        return f"{node.name}, of the whole trust, is in {where}", (
             f"give it {free}, or move it to kpis: in plan.yaml"
         )
-    return f"{thing.name} is in {where}", (
-        f"give it {free}, or move it to {thing.whole.kind} {home}"
+    return f"{node.name} is in {where}", (
+        f"give it {free}, or move it to {node.parent.kind} {home}"
     )
 
 
-def _free_id(survey: RuleContext, thing: Thing) -> str:
-    """An id that nothing has or had, for a thing where it stands."""
-    if thing.kind == "committee":
+def _free_id(context: RuleContext, node: PlanNode) -> str:
+    """A free id for a node where it stands, in words."""
+    if node.kind == "committee":
         return "a short name of its own"
-    if thing.kind == "area":
-        free = _free_letter(survey, _inside(thing))
-        return f"a free letter of its own, such as {_inside(thing)}{free}"
-    if thing.kind == "aim":
-        return f"a number of its own, such as {max(aim.id for _, aim in survey.aims) + 1}"
-    mark = {"priority": "p", "KPI": "k"}.get(thing.kind, "")
-    stem = f"{_inside(thing)}.{mark}"
-    return f"a free number, such as {stem}{survey.once(_highest).get(stem, 0) + 1}"
+    if node.kind == "area":
+        free = _free_letter(context, _inside(node))
+        return f"a free letter of its own, such as {_inside(node)}{free}"
+    if node.kind == "aim":
+        return f"a number of its own, such as {max(aim.id for _, aim in context.aims) + 1}"
+    mark = {"priority": "p", "KPI": "k"}.get(node.kind, "")
+    stem = f"{_inside(node)}.{mark}"
+    return f"a free number, such as {stem}{context.cached(_highest).get(stem, 0) + 1}"
 
 
-def _highest(survey: RuleContext) -> dict[str, int]:
-    """The highest number that follows each stem (`2a.k`), records of what is gone among them."""
+def _highest(context: RuleContext) -> dict[str, int]:
+    """The highest number after each stem (`2a.k`), with that of records of deleted things."""
     highest: dict[str, int] = {}
-    for name in (*(thing.id for thing in survey.once(_things)), *survey.plan.records_of):
+    for name in (*(node.id for node in context.cached(_nodes)), *context.plan.records_of):
         stem = name.rstrip("0123456789")
         highest[stem] = max(highest.get(stem, 0), int(name[len(stem) :][:6] or 0))
     return highest
 
 
-def _free_letter(survey: RuleContext, aim: str) -> str:
-    used = {area.id for _, _, area in survey.areas}
-    doubled = (one + two for one in ascii_lowercase for two in ascii_lowercase)
+def _free_letter(context: RuleContext, aim: str) -> str:
+    used = {area.id for _, _, area in context.areas}
+    doubled = (first + second for first in ascii_lowercase for second in ascii_lowercase)
     letters = (*ascii_lowercase, *doubled)
-    return next((one for one in letters if f"{aim}{one}" not in used), "")
+    return next((letter for letter in letters if f"{aim}{letter}" not in used), "")

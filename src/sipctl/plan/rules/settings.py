@@ -19,23 +19,25 @@ COLOURS = (
 
 
 @rule("unknown-status", "error")
-def unknown_status(survey: RuleContext) -> Iterator[Finding]:
+def unknown_status(context: RuleContext) -> Iterator[Finding]:
     """Colours given to a status that does not exist."""
-    for spot, status, _ in _colours(survey):
+    for location, status, _ in _colours(context):
         if status not in STATUSES:
-            yield Finding(spot, f'"{status}" is not a status', propose(status, STATUSES), key=True)
+            yield Finding(
+                location, f'"{status}" is not a status', propose(status, STATUSES), key=True
+            )
 
 
 @rule("unknown-colour", "error")
-def unknown_colour(survey: RuleContext) -> Iterator[Finding]:
+def unknown_colour(context: RuleContext) -> Iterator[Finding]:
     """Colours that sipctl does not know."""
-    for spot, _, colour in _colours(survey):
+    for location, _, colour in _colours(context):
         if colour not in COLOURS:
             message = f'"{colour}" is not a colour that sipctl knows'
-            yield Finding(spot, message, propose(colour, COLOURS))
+            yield Finding(location, message, propose(colour, COLOURS))
 
 
-def _colours(survey: RuleContext) -> Iterator[tuple[Location, str, str]]:
+def _colours(context: RuleContext) -> Iterator[tuple[Location, str, str]]:
     top = Location("plan.yaml", ("settings", "colours"))
-    for status, colour in survey.plan.about.settings.colours.items():
+    for status, colour in context.plan.about.settings.colours.items():
         yield top.to(status), status, colour

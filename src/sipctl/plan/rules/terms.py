@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.calendar.periods import academic_key, academic_start, date_title
-from sipctl.plan.rules.context import Finding, Location, RuleContext, and_all, rule
+from sipctl.plan.faults import did_you_mean
+from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ _AUGUST = 8
 class TermAt(NamedTuple):
     """A term and where it stands."""
 
-    spot: Location
+    location: Location
     year: str
     name: str
     dates: TermDates
@@ -31,61 +32,61 @@ class TermAt(NamedTuple):
         return f"{self.name} {self.year}"
 
 
-def are_sound(survey: RuleContext) -> bool:
-    """Whether the calendar has no errors, so that what rests on it may be judged by it."""
+def are_sound(context: RuleContext) -> bool:
+    """Whether the calendar has no errors, so that days worked out from it are right."""
     rules = (bad_year, backwards_term, overlapping_terms, term_outside_year, missing_terms)
-    found = (find(survey) for find in (*rules, half_term_outside_term))
-    return not any(True for findings in found for _ in findings)
+    findings = (find(context) for find in (*rules, half_term_outside_term))
+    return not any(True for finding in findings for _ in finding)
 
 
-def days_hold(survey: RuleContext) -> bool:
-    """Whether days that are worked out may be judged: the calendar and the years are sound."""
-    return survey.runs_forward and survey.once(are_sound)
+def days_are_certain(context: RuleContext) -> bool:
+    """Whether days that are worked out can be judged: the calendar and the years have no errors."""
+    return context.runs_forward and context.cached(are_sound)
 
 
 @rule("plan-backwards", "error")
-def plan_backwards(survey: RuleContext) -> Iterator[Finding]:
+def plan_backwards(context: RuleContext) -> Iterator[Finding]:
     """A plan that ends before it begins."""
-    runs = survey.plan.about.runs
+    runs = context.plan.about.runs
     if runs.to < runs.from_:
         message = f"the plan ends on {date_title(runs.to)}, before it begins"
-        helped = f"it begins on {date_title(runs.from_)}: correct whichever is wrong"
-        yield Finding(Location("plan.yaml", ("runs", "to")), message, helped)
+        help_ = f"it begins on {date_title(runs.from_)}: correct whichever is wrong"
+        yield Finding(Location("plan.yaml", ("runs", "to")), message, help_)
 
 
 # --- terms ---------------------------------------------------------------------------------------
 
 
 @rule("bad-year", "error")
-def bad_year(survey: RuleContext) -> Iterator[Finding]:
+def bad_year(context: RuleContext) -> Iterator[Finding]:
     """Academic years named by two years that do not follow one another."""
-    for year in survey.plan.calendar.years:
+    for year in context.plan.calendar.years:
         if not _is_year(year):
             proposed = academic_key(int(year[:4]))
             proposed = proposed if _is_year(proposed) else "2024/25"
-            spot = Location(_FILE, ("years", year))
+            location = Location(_FILE, ("years", year))
             yield Finding(
-                spot, f"{year} is not an academic year", f'did you mean "{proposed}"?', key=True
+                location, f"{year} is not an academic year", did_you_mean(proposed), key=True
             )
 
 
 @rule("term-backwards", "error")
-def backwards_term(survey: RuleContext) -> Iterator[Finding]:
+def backwards_term(context: RuleContext) -> Iterator[Finding]:
     """Terms that end before they begin."""
-    for term in survey.once(_terms):
+    for term in context.cached(_terms):
         starts, ends = term.dates.starts, term.dates.ends
         if ends < starts:
             message = f"{term.title} ends on {date_title(ends)}, before it begins"
-            helped = f"it begins on {date_title(starts)}: correct whichever is wrong"
-            yield Finding(term.spot.to("ends"), message, helped)
+            help_ = f"it begins on {date_title(starts)}: correct whichever is wrong"
+            yield Finding(term.location.to("ends"), message, help_)
 
 
 @rule("terms-overlap", "error")
-def overlapping_terms(survey: RuleContext) -> Iterator[Finding]:
+def overlapping_terms(context: RuleContext) -> Iterator[Finding]:
     """Terms that begin before the one in front of them has ended."""
     sound = [
         term
-        for term in survey.once(_terms)
+        for term in context.cached(_terms)
         if term.dates.starts <= term.dates.ends and _outside_year(term) is None
     ]
     sound.sort(key=lambda term: (term.dates.starts, term.dates.ends))
@@ -95,27 +96,27 @@ def overlapping_terms(survey: RuleContext) -> Iterator[Finding]:
             message = (
                 f"{term.title} begins on {date_title(term.dates.starts)}, within {latest.title}"
             )
-            helped = (
+            help_ = (
                 f"{latest.title} ends on {date_title(latest.dates.ends)}: correct either of the two"
             )
-            yield Finding(term.spot.to("starts"), message, helped)
+            yield Finding(term.location.to("starts"), message, help_)
         if latest is None or term.dates.ends > latest.dates.ends:
             latest = term
 
 
 @rule("term-outside-year", "error")
-def term_outside_year(survey: RuleContext) -> Iterator[Finding]:
+def term_outside_year(context: RuleContext) -> Iterator[Finding]:
     """Terms that do not lie in the academic year that they stand under."""
-    for term in survey.once(_terms):
-        wrong = _outside_year(term)
-        if wrong is not None:
-            key, day, bounds = wrong
+    for term in context.cached(_terms):
+        outside = _outside_year(term)
+        if outside is not None:
+            key, day, bounds = outside
             message = f"{term.title} {key} on {date_title(day)}, outside that year"
-            yield Finding(term.spot.to(key), message, f"write a day {bounds}")
+            yield Finding(term.location.to(key), message, f"write a day {bounds}")
 
 
 def _outside_year(term: TermAt) -> tuple[str, date, str] | None:
-    """Which of a term's days lies outside its year: its key, the day, and where it should lie."""
+    """The key and day of a term that lie outside its year, and the bounds in words; else None."""
     starts, ends = term.dates.starts, term.dates.ends
     if ends < starts or not _is_year(term.year):
         return None
@@ -129,80 +130,84 @@ def _outside_year(term: TermAt) -> tuple[str, date, str] | None:
 
 
 @rule("half-term-outside-term", "error")
-def half_term_outside_term(survey: RuleContext) -> Iterator[Finding]:
+def half_term_outside_term(context: RuleContext) -> Iterator[Finding]:
     """Half-term breaks that run backwards or lie outside their term."""
-    for term in survey.once(_terms):
+    for term in context.cached(_terms):
         starts, ends, half = term.dates.starts, term.dates.ends, term.dates.half_term
         if half is None or ends < starts or _outside_year(term) is not None:
             continue
         first, last = half
-        spot = term.spot.to("half_term")
+        location = term.location.to("half_term")
         bounds = f"write two days between {date_title(starts)} and {date_title(ends)}"
         if last < first:
-            yield Finding(spot, f"the half term in {term.title} ends before it begins", bounds)
+            yield Finding(location, f"the half term in {term.title} ends before it begins", bounds)
         elif not starts < first <= last < ends:
-            yield Finding(spot, f"the half term in {term.title} is not within that term", bounds)
+            yield Finding(
+                location, f"the half term in {term.title} is not within that term", bounds
+            )
 
 
 @rule("provisional-terms", "warning")
-def provisional_terms(survey: RuleContext) -> Iterator[Finding]:
+def provisional_terms(context: RuleContext) -> Iterator[Finding]:
     """Years whose term dates are not confirmed."""
-    for year, entry in survey.plan.calendar.years.items():
+    for year, entry in context.plan.calendar.years.items():
         if entry.provisional:
             message = f"the term dates of {year} are provisional"
-            helped = "check them against the published dates, then take provisional: out"
-            yield Finding(Location(_FILE, ("years", year, "provisional")), message, helped)
+            help_ = "check them against the published dates, then take provisional: out"
+            yield Finding(Location(_FILE, ("years", year, "provisional")), message, help_)
 
 
 # --- terms that are missing ----------------------------------------------------------------------
 
 
 @rule("missing-terms", "error")
-def missing_terms(survey: RuleContext) -> Iterator[Finding]:
+def missing_terms(context: RuleContext) -> Iterator[Finding]:
     """Years of the plan that lack some or all of their terms."""
-    if not survey.runs_forward or not all(_is_year(year) for year in survey.plan.calendar.years):
+    if not context.runs_forward or not all(_is_year(year) for year in context.plan.calendar.years):
         return
-    lacking = survey.once(_lacking)
-    whole = [year for year, names in lacking.items() if not names]
-    if whole:
-        through = f"{whole[0]} to {whole[-1]}" if len(whole) > 2 else and_all(whole)
-        message = f"the calendar has no terms for {through}"
-        helped = f"the plan runs {survey.years}: add the terms of those years"
-        yield Finding(Location(_FILE, ("years",)), message, helped, key=True)
-    for year, names in lacking.items():
+    from sipctl.plan.timing.describe import join_and
+
+    missing = context.cached(_missing_by_year)
+    empty = [year for year, names in missing.items() if not names]
+    if empty:
+        years = f"{empty[0]} to {empty[-1]}" if len(empty) > 2 else join_and(empty)
+        message = f"the calendar has no terms for {years}"
+        help_ = f"the plan runs {context.years_in_words}: add the terms of those years"
+        yield Finding(Location(_FILE, ("years",)), message, help_, key=True)
+    for year, names in missing.items():
         if names:
-            message = f"{year} has no {and_all(names)} term"
-            helped = f"add a line such as {names[0]}: {{starts: …, ends: …}}"
-            yield Finding(Location(_FILE, ("years", year)), message, helped, key=True)
+            message = f"{year} has no {join_and(names)} term"
+            help_ = f"add a line such as {names[0]}: {{starts: …, ends: …}}"
+            yield Finding(Location(_FILE, ("years", year)), message, help_, key=True)
 
 
-def _lacking(survey: RuleContext) -> dict[str, list[str]]:
-    """Years of the plan, with the names of the terms that each lacks; none of a year that has none.
+def _missing_by_year(context: RuleContext) -> dict[str, list[str]]:
+    """Years of the plan with the terms that each lacks; an empty list for a year without any.
 
-    What a year should have is what the fullest year has, as far as it would fall in the plan.
+    A year should have what the fullest year has, as far as that would fall in the plan.
     """
-    years = survey.plan.calendar.years
+    years = context.plan.calendar.years
     fullest = max(years.items(), key=lambda pair: len(pair[1].terms), default=None)
-    first, last = academic_start(survey.given.starts), academic_start(survey.given.ends)
-    lacking: dict[str, list[str]] = {}
+    first, last = academic_start(context.starts), academic_start(context.ends)
+    missing_by_year: dict[str, list[str]] = {}
     for start in range(first, last + 1):
         year = academic_key(start)
-        have = years[year].terms if year in years else {}
-        wanted = _wanted(survey, start, fullest) if fullest else ["autumn"]
-        missing = [name for name in wanted if name not in have]
+        present = years[year].terms if year in years else {}
+        expected = _expected(context, start, fullest) if fullest else ["autumn"]
+        missing = [name for name in expected if name not in present]
         if missing:
-            lacking[year] = missing if have else []
-    return lacking
+            missing_by_year[year] = missing if present else []
+    return missing_by_year
 
 
-def _wanted(survey: RuleContext, start: int, model: tuple[str, SchoolYear]) -> list[str]:
-    """Which terms of another year would fall in the plan, if they came again in this one."""
+def _expected(context: RuleContext, start: int, model: tuple[str, SchoolYear]) -> list[str]:
+    """The terms of another year that would fall in the plan if they came again in this one."""
     shift = start - int(model[0][:4])
     return [
         name
         for name, dates in model[1].terms.items()
-        if _shifted(dates.starts, shift) <= survey.given.ends
-        and _shifted(dates.ends, shift) >= survey.given.starts
+        if _shifted(dates.starts, shift) <= context.ends
+        and _shifted(dates.ends, shift) >= context.starts
     ]
 
 
@@ -214,10 +219,10 @@ def _shifted(day: date, years: int) -> date:
 # --- helpers -------------------------------------------------------------------------------------
 
 
-def _terms(survey: RuleContext) -> list[TermAt]:
+def _terms(context: RuleContext) -> list[TermAt]:
     return [
         TermAt(Location(_FILE, ("years", year, name)), year, name, dates)
-        for year, entry in survey.plan.calendar.years.items()
+        for year, entry in context.plan.calendar.years.items()
         for name, dates in entry.terms.items()
     ]
 

@@ -53,7 +53,15 @@ def _read(phrase: str, frame: TimingContext) -> Timing | Unreadable:
         return meaning(phrase, found, frame) or explain(phrase, found, frame)
     except Refused as refused:
         message = refused.message.replace(SAID, quoted(phrase[refused.start : refused.end]))
-        return Unreadable(phrase, refused.start, refused.end, message, refused.help)
+        return Unreadable(
+            phrase,
+            refused.start,
+            refused.end,
+            message,
+            refused.help,
+            refused.cause,
+            refused.proposal,
+        )
     except OverflowError:  # a day before the year 1 or after 9999 was asked for
         message = f'"{quoted(phrase)}" reaches beyond the years that have a date'
         return Unreadable(phrase, 0, len(phrase), message, "write a year nearer to the plan's")

@@ -2,7 +2,7 @@
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS, academic_key
 from sipctl.plan.calendar.terms import Term, holiday_day, name_title
-from sipctl.plan.timing.syntax_tree import PeriodEdge, PeriodExpr, Recurrence, Year
+from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, PeriodExpr, Recurrence, Year
 from sipctl.plan.timing.types import TimingContext
 
 HALF_WORDS = ("", "first half of ", "second half of ")
@@ -32,7 +32,7 @@ def words_of_holiday(key: str) -> str:
     return f"{name_title(name)} {year}" if holiday_day(name, year) else key
 
 
-def any_of(words: list[str]) -> str:
+def join_or(words: list[str]) -> str:
     """`A, B or C`."""
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
 
@@ -43,7 +43,7 @@ def quoted(text: str) -> str:
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 
-def all_of(words: list[str]) -> str:
+def join_and(words: list[str]) -> str:
     """`A, B and C`."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
@@ -94,12 +94,13 @@ def words_of_rhythm(rhythm: Recurrence) -> str:
     if rhythm.at_start and rhythm.cadence:
         cadence = f"at the start of {_each(rhythm.cadence.words, rhythm.cadence.unit)}"
     if rhythm.meetings:
-        names = all_of(list(rhythm.meeting_words))
+        names = join_and(list(rhythm.meeting_words))
         return f"{cadence} to {names}" if cadence else f"at each {names} meeting"
     named = rhythm.named or rhythm.within
     if not named or rhythm.bounded:
         return cadence
-    return _words_of_named(cadence, named)
+    usual = rhythm.cadence in (None, Cadence("year"), Cadence("week")) and not rhythm.at_start
+    return _words_of_named(cadence, named, every=usual)
 
 
 def _each(words: str, unit: str) -> str:
@@ -107,12 +108,12 @@ def _each(words: str, unit: str) -> str:
     return words if words.startswith("every") else f"each {units.get(unit, unit)}"
 
 
-def _words_of_named(cadence: str, named: tuple[PeriodEdge, ...]) -> str:
+def _words_of_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool) -> str:
     """`every February and July`, `annually by Easter`, `every two years in July`."""
     edges = {"": "", "end": "", "start": "start of ", "by": "", "before": ""}
-    words = all_of([f"{edges[at.edge]}{words_of_spec(at.spec)}" for at in named])
+    words = join_and([f"{edges[at.edge]}{words_of_spec(at.spec)}" for at in named])
     if all(at.edge == "by" for at in named):
         return f"{cadence or 'annually'} by {words}"
-    if cadence in ("", "annually", "weekly") and not any(at.edge == "start" for at in named):
+    if every and not any(at.edge == "start" for at in named):
         return f"every {words}"
     return f"{cadence or 'annually'} in {words}"

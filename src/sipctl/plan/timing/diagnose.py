@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from sipctl.plan.calendar.periods import DAY, MONTHS, academic_key, date_title
 from sipctl.plan.calendar.terms import name_title
-from sipctl.plan.timing.describe import all_of, quoted
+from sipctl.plan.faults import did_you_mean
+from sipctl.plan.timing.describe import join_and, quoted
 from sipctl.plan.timing.evaluate import meaning
 from sipctl.plan.timing.tokens import Tok, tokens
-from sipctl.plan.timing.types import Refused, TimingContext, Unreadable
+from sipctl.plan.timing.types import Cause, Refused, TimingContext, Unreadable
 from sipctl.plan.timing.vocabulary import types
 
 MOST_TOKENS = 40  # looking for a readable part takes their square
@@ -284,14 +285,16 @@ def _misspelt(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unread
             return None
         right = f"{right[: token.start]}{_proper(near[0], frame)}{right[token.end :]}"
     said, meant = quoted(phrase), quoted(right)
-    help_ = f'did you mean "{meant}"?'
+    help_: str = did_you_mean(meant)
+    cause: Cause = "phrase"
     try:
         if meaning(right, tokens(right, frame.vocabulary), frame) is None:
             return None
     except Refused as refused:
-        help_ = f"{help_} Then {refused.help}"
+        help_, cause = f"{help_} Then {refused.help}", refused.cause
     message = f'"{said}" is not a time this plan knows'
-    return Unreadable(phrase, unknown[0].start, unknown[0].end, message, help_)
+    start, end = unknown[0].start, unknown[0].end
+    return Unreadable(phrase, start, end, message, help_, cause, proposal=meant)
 
 
 def _proper(word: str, frame: TimingContext) -> str:
@@ -315,10 +318,10 @@ def _meeting(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unreada
         return None
     said = quoted(phrase[first.start : last.end])
     held = [f'"{meeting.name or meeting.id}"' for meeting in frame.calendar.meetings]
-    known = f"it knows {all_of(held)}" if held else "it knows none"
+    known = f"it knows {join_and(held)}" if held else "it knows none"
     message = f'calendar.yaml knows no "{said}" meeting'
     help_ = f'{known}: add it under meetings, or write "termly"'
-    return Unreadable(phrase, first.start, last.end, message, help_)
+    return Unreadable(phrase, first.start, last.end, message, help_, cause="calendar")
 
 
 def _no_such_term(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unreadable | None:
@@ -327,8 +330,9 @@ def _no_such_term(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Un
         return None
     names = [name_title(name) for name in frame.calendar.names]
     message = f'"{quoted(phrase)}" is not a time this plan knows'
-    help_ = f"the terms in calendar.yaml are {all_of(names)}" if names else "add it as a term"
-    return Unreadable(phrase, found[0].start, found[0].end, message, help_)
+    help_ = f"the terms in calendar.yaml are {join_and(names)}" if names else "add it as a term"
+    cause: Cause = "calendar" if names else "phrase"
+    return Unreadable(phrase, found[0].start, found[0].end, message, help_, cause)
 
 
 def _other_words(phrase: str, found: Sequence[Tok], cores: Sequence[tuple[int, int]]) -> Unreadable:
@@ -350,7 +354,7 @@ def _other_words(phrase: str, found: Sequence[Tok], cores: Sequence[tuple[int, i
 
 def _two_times(phrase: str, cores: Sequence[tuple[int, int]]) -> Unreadable:
     """`Ongoing November 2024 to April 2025`: each a time, and nothing says how they go together."""
-    parts = all_of([f'"{quoted(phrase[slice(*core)])}"' for core in sorted(cores)[:3]])
+    parts = join_and([f'"{quoted(phrase[slice(*core)])}"' for core in sorted(cores)[:3]])
     start, end = min(core[0] for core in cores), max(core[1] for core in cores)
     message = f"{parts} do not say together when"
     help_ = 'keep one of them, or join them with "and", "from" or "until"'

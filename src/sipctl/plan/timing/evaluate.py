@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sipctl.plan.calendar.periods import date_title
-from sipctl.plan.timing.describe import all_of, quoted, words_of_rhythm, words_of_spec
+from sipctl.plan.faults import did_you_mean
+from sipctl.plan.timing.describe import join_and, quoted, words_of_rhythm, words_of_spec
 from sipctl.plan.timing.periods import Period, edge_day, of_item, of_spec
 from sipctl.plan.timing.series import Bounds, at_meetings, cut, note, occurrences
 from sipctl.plan.timing.syntax_tree import (
@@ -55,7 +56,7 @@ def _times(phrase: str, shape: Times, frame: TimingContext) -> Timing:
     ordered = sorted(periods, key=lambda p: (found[p.key].opens, found[p.key].due))
     words = list(dict.fromkeys(period.words for period in ordered))
     told = tuple(dict.fromkeys(found[period.key] for period in ordered))
-    return Timing(phrase, told, None, False, False, all_of(words), tuple(bounds.notes))
+    return Timing(phrase, told, None, False, False, join_and(words), tuple(bounds.notes))
 
 
 def _occurrence(period: Period, bounds: Bounds) -> Occurrence:
@@ -192,7 +193,17 @@ def _series(phrase: str, series: Series, frame: TimingContext) -> Timing:
     if not found:
         _check_any(phrase, frame, since, until)
     reading = _reading(rhythm, cadence, firsts, since, until)
-    return Timing(phrase, found, cadence, rhythm.ongoing, False, reading, tuple(bounds.notes))
+    return Timing(
+        phrase,
+        found,
+        cadence,
+        rhythm.ongoing,
+        False,
+        reading,
+        tuple(bounds.notes),
+        at_meetings=bool(rhythm.meetings) and rhythm.cadence is None,
+        begins_outside=None in led,
+    )
 
 
 def _opened(series: Series) -> Series:
@@ -215,8 +226,9 @@ def _named_alone(rhythm: Recurrence, frame: TimingContext) -> Recurrence:
 def _backwards(series: Series, since: Period, until: Period) -> Refused:
     assert series.since and series.until  # noqa: S101
     message = f"{since.words} does not come before {until.words}"
-    help_ = f'did you mean "from {until.words} to {since.words}"?'
-    return Refused(series.since.spec.start, series.until.spec.end, message, help_)
+    proposal = f"from {until.words} to {since.words}"
+    start, end = series.since.spec.start, series.until.spec.end
+    return Refused(start, end, message, did_you_mean(proposal), proposal=proposal)
 
 
 def _bounds(
@@ -293,7 +305,8 @@ def _check_any(
     terms = frame.calendar.sound_terms
     if not any(term.starts <= frame.ends and term.ends >= frame.starts for term in terms):
         message = f'"{quoted(phrase)}" has no dates: no terms of the plan are in calendar.yaml'
-        raise Refused(0, len(phrase), message, "add the plan's years with their terms to it")
+        help_ = "add the plan's years with their terms to it"
+        raise Refused(0, len(phrase), message, help_, cause="calendar")
     if since and until and since.window.opens <= frame.ends and until.window.due >= frame.starts:
         span = since.words if since.key == until.key else f"{since.words} to {until.words}"
         message = f'"{quoted(phrase)}" has no dates: nothing of it fits into {span}'
@@ -312,7 +325,7 @@ def _reading(
         joint = ", " if words.startswith("at ") else ", reviewed "
         words = f"ongoing{joint}{words}"
     if firsts:
-        words = f"{all_of([period.words for period in firsts])} and then {words}"
+        words = f"{join_and([period.words for period in firsts])} and then {words}"
     if since and until and since.key == until.key and _takes_during(rhythm):
         return f"{words} during {since.words}"
     return words + _ends(since, until)

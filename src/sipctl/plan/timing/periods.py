@@ -21,7 +21,7 @@ from sipctl.plan.calendar.periods import (
 from sipctl.plan.calendar.terms import Term, name_title
 from sipctl.plan.frozen import frozen
 from sipctl.plan.timing.describe import (
-    any_of,
+    join_or,
     with_article,
     words_of_holiday,
     words_of_key,
@@ -95,9 +95,9 @@ def _in_order(first: Period, last: Period) -> str:
 
 
 def _joined(opening: Period, closing: Period) -> Period:
-    """One stretch of two periods; of a span such as 2023–26 its own ends."""
+    """One stretch of two periods: from the first day of one to the last of the other."""
     key = f"{opening.key.partition('..')[0]}..{closing.key.rpartition('..')[2]}"
-    words = f"{opening.words.partition(' to ')[0]} to {closing.words.rpartition(' to ')[2]}"
+    words = f"{opening.words} to {closing.words}"
     return Period(key, Window(opening.window.opens, closing.window.due), words, stretch=True)
 
 
@@ -323,7 +323,7 @@ def _only(spec: PeriodExpr, frame: TimingContext) -> Period:
         raise lacking(spec, frame, None)
     words = [period.words for period in found]
     more = " or a later one" if len(words) > LONG else ""
-    listed = f"{', '.join(words[:LONG])}{more}" if more else any_of(words)
+    listed = f"{', '.join(words[:LONG])}{more}" if more else join_or(words)
     message = f'"{SAID}" comes more than once in this plan'
     raise Refused(spec.start, spec.end, message, f"say which: {listed}")
 

@@ -2,9 +2,10 @@
 
 from sipctl.plan.calendar.periods import MONTHS, SEPTEMBER, academic_key
 from sipctl.plan.calendar.terms import name_title
-from sipctl.plan.timing.describe import all_of, words_of_spec, words_of_year
+from sipctl.plan.faults import did_you_mean
+from sipctl.plan.timing.describe import join_and, words_of_spec, words_of_year
 from sipctl.plan.timing.syntax_tree import PeriodExpr, Year
-from sipctl.plan.timing.types import SAID, Refused, TimingContext
+from sipctl.plan.timing.types import SAID, Cause, Refused, TimingContext
 
 
 def longest(month: int) -> int:
@@ -20,15 +21,20 @@ def check_day(spec: PeriodExpr, year: Year | None) -> None:
         message = f"there is no month {spec.number}: figures are read day first"
         swapped = 1 <= spec.more <= len(MONTHS) and 1 <= spec.number <= longest(spec.more)
         known = f" {year.start}" if year else ""
-        help_ = f'did you mean "{spec.number} {MONTHS[spec.more - 1]}{known}"?' if swapped else ""
-        raise Refused(spec.start, spec.end, message, help_ or "write the day before the month")
+        if not swapped:
+            raise Refused(spec.start, spec.end, message, "write the day before the month")
+        raise _proposing(spec, message, f"{spec.number} {MONTHS[spec.more - 1]}{known}")
     month = MONTHS[spec.number - 1]
     short = year is not None and not year.academic and spec.number == 2 and not _leap(year.start)
     most = 28 if short else longest(spec.number)
     if not 1 <= spec.more <= most:
         known = f" {year.start}" if year and not year.academic else ""
         message = f"there is no {spec.more} {month}{known}"
-        raise Refused(spec.start, spec.end, message, f'did you mean "{most} {month}{known}"?')
+        raise _proposing(spec, message, f"{most} {month}{known}")
+
+
+def _proposing(spec: PeriodExpr, message: str, proposal: str) -> Refused:
+    return Refused(spec.start, spec.end, message, did_you_mean(proposal), proposal=proposal)
 
 
 def _leap(year: int) -> bool:
@@ -60,35 +66,40 @@ def half_term(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> Refu
 
 def lacking(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> Refused:
     """A period that no calendar, or not this one, has."""
-    message, help_ = f'there is no "{SAID}"', "write another date"
-    if spec.kind == "nth-half" or spec.kind == "nth-term":
-        message, help_ = _no_nth(spec, frame, year)
-    elif spec.kind == "term":
-        message, help_ = _no_term(spec, frame, year)
-    elif spec.kind in ("holiday", "break"):
-        message, help_ = (
-            f'calendar.yaml does not tell when "{SAID}" is',
-            _add_year(frame, _around(spec, year)),
-        )
-    elif spec.kind == "key":
-        message, help_ = f'calendar.yaml has no "{SAID}"', _add_year(frame, _of_key(spec, frame))
-    return Refused(spec.start, spec.end, message, help_)
+    match spec.kind:
+        case "nth-half" | "nth-term":
+            cause, message, help_ = _no_nth(spec, frame, year)
+        case "term":
+            cause, message, help_ = _no_term(spec, frame, year)
+        case "holiday" | "break":
+            message = f'calendar.yaml does not tell when "{SAID}" is'
+            cause, help_ = "calendar", _add_year(frame, _around(spec, year))
+        case "key":
+            message = f'calendar.yaml has no "{SAID}"'
+            cause, help_ = "calendar", _add_year(frame, _of_key(spec, frame))
+        case _:
+            cause, message, help_ = "phrase", f'there is no "{SAID}"', "write another date"
+    return Refused(spec.start, spec.end, message, help_, cause=cause)
 
 
-def _no_term(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> tuple[str, str]:
+def _no_term(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> tuple[Cause, str, str]:
     name = name_title(spec.name)
     names = [name_title(other) for other in frame.calendar.names]
     if spec.name not in frame.calendar.names:
         message = f'calendar.yaml has no term called "{name}"'
-        return message, f"its terms are {all_of(names)}" if names else _add_year(frame, year)
+        help_ = f"its terms are {join_and(names)}" if names else _add_year(frame, year)
+        return "calendar", message, help_
     if spec.number > 2:
         message = f'"{SAID}" is neither a half of a term nor a year'
-        return message, f'write "{name} 1", "{name} 2", or "{name}" and a year in full'
+        help_ = f'write "{name} 1", "{name} 2", or "{name}" and a year in full'
+        return "phrase", message, help_
     whole = words_of_spec(PeriodExpr("term", 0, 0, name=spec.name, year=year))
     if spec.number and _has(spec, frame, year):
         message = f'calendar.yaml gives no half-term break in "{whole}", so it has no halves'
-        return message, f'write "{whole}", or add half_term to that term in calendar.yaml'
-    return f'"{SAID}" is not in calendar.yaml', _add_year(frame, _year_of(spec.name, frame, year))
+        help_ = f'write "{whole}", or add half_term to that term in calendar.yaml'
+        return "calendar", message, help_
+    help_ = _add_year(frame, _year_of(spec.name, frame, year))
+    return "calendar", f'"{SAID}" is not in calendar.yaml', help_
 
 
 def _has(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> bool:
@@ -124,7 +135,7 @@ def _of_key(spec: PeriodExpr, frame: TimingContext) -> Year | None:
     return _year_of(parts[0], frame, year) or _around(PeriodExpr("holiday", 0, 0, parts[0]), year)
 
 
-def _no_nth(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> tuple[str, str]:
+def _no_nth(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> tuple[Cause, str, str]:
     years = frame.calendar.years
     key = academic_key(year.start) if year and year.academic else years[0] if years else ""
     halves = spec.kind == "nth-half"
@@ -134,8 +145,8 @@ def _no_nth(spec: PeriodExpr, frame: TimingContext, year: Year | None) -> tuple[
         message = f"this calendar has {has} {what}s a year, and no {what} {spec.number}"
         first = "HT1" if halves else "T1"
         other = "" if halves else f', or a half term, "HT1" to "HT{has * 2}"'
-        return message, f'write "{first}" to "{first[:-1]}{has}"{other}'
-    return f'"{SAID}" is not in calendar.yaml', _add_year(frame, year)
+        return "phrase", message, f'write "{first}" to "{first[:-1]}{has}"{other}'
+    return "calendar", f'"{SAID}" is not in calendar.yaml', _add_year(frame, year)
 
 
 def _add_year(frame: TimingContext, year: Year | None) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.calendar.periods import Window
 from sipctl.plan.calendar.terms import Calendar
@@ -10,6 +10,9 @@ from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from sipctl.plan.timing.vocabulary import Vocabulary
+
+
+Cause = Literal["phrase", "calendar"]
 
 
 @frozen()
@@ -58,8 +61,9 @@ class Timing:
     `cadence` is None unless the occurrences are a series: all those of one rhythm (and a first
     window that leads it). It is that rhythm in words: daily, weekly, fortnightly, twice a month,
     monthly, half-termly, termly, quarterly, twice a year, annually, `every three years`, `every
-    February and July`, `at each LGB meeting`. `reading` is the phrase in full words and reads the
-    same. `notes` are sentences about what the dates leave out or rest on.
+    February and July`, `at each LGB meeting` (with `at_meetings`). `reading` is the phrase in full
+    words and reads the same. `notes` are sentences about what the dates leave out or rest on;
+    `begins_outside` if that is the window that leads a series, outside the plan's years.
     """
 
     phrase: str
@@ -69,17 +73,24 @@ class Timing:
     as_needed: bool
     reading: str
     notes: tuple[str, ...] = ()
+    at_meetings: bool = False
+    begins_outside: bool = False
 
 
 @frozen()
 class Unreadable:
-    """Why a phrase is not a time: `phrase[start:end]` was not understood; the help proposes."""
+    """Why a phrase is not a time: `phrase[start:end]` was not understood; the help proposes.
+
+    `cause` is what has to be mended. `proposal` is the phrase that was most likely meant.
+    """
 
     phrase: str
     start: int
     end: int
     message: str
     help: str
+    cause: Cause = "phrase"
+    proposal: str | None = None
 
 
 SAID = "\0"  # in a refusal's message: the part of the phrase it is about, as written
@@ -88,9 +99,19 @@ SAID = "\0"  # in a refusal's message: the part of the phrase it is about, as wr
 class Refused(Exception):
     """Raised within the readers of a phrase; `read` turns it into an `Unreadable`."""
 
-    def __init__(self, start: int, end: int, message: str, help_: str) -> None:
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        message: str,
+        help_: str,
+        *,
+        cause: Cause = "phrase",
+        proposal: str | None = None,
+    ) -> None:
         super().__init__(message)
         self.start, self.end, self.message, self.help = start, end, message, help_
+        self.cause, self.proposal = cause, proposal
 
 
 __all__ = ["SAID", "Occurrence", "Refused", "Timing", "TimingContext", "Unreadable"]
