@@ -13,7 +13,7 @@ import pytest
 from sipctl.plan.context import calendar_of
 from sipctl.plan.model.entries import Record
 from sipctl.store import records
-from sipctl.store.files import folder as folders
+from sipctl.store.files import plan_files
 from sipctl.store.files.folder import Folder
 from sipctl.store.load import load
 
@@ -62,7 +62,7 @@ def branched(write: Callable[[dict[str, str]], Path]) -> Path:
     """A plan with twenty branches, each with three records of its own."""
     top = write(PLAN)
     folder = Folder(top / "plan", "plan")
-    calendar = calendar_of(load(folders.read(folder).sources).plan().calendar)
+    calendar = calendar_of(load(plan_files.read(folder).sources).plan().calendar)
     git(top, "init", "-qb", "main")
     git(top, "add", "-A")
     git(top, "commit", "-qm", "The plan")
@@ -88,7 +88,7 @@ def test_twenty_branches_merge_in_any_order(branched: Path, sipctl: Callable[...
     assert len(trees) == 1
     checked = sipctl("check", "--as-of", "2025-03-31", cwd=branched)
     assert checked.code == 0, checked.out
-    found = folders.read(Folder(branched / "plan", "plan"))
+    found = plan_files.read(Folder(branched / "plan", "plan"))
     told = load(found.sources, found.faults).plan().records
     written = {
         record(subject, date(2025, 3, day), number)

@@ -24,9 +24,11 @@ import pytest
 from sipctl.plan import rules
 from sipctl.plan.context import timing_context
 from sipctl.store import load as loading
-from sipctl.store.files import folder
+from sipctl.store.files import plan_files
+from sipctl.store.files.folder import Folder
 from sipctl.store.locate import locate
-from sipctl.store.yaml.read import Positions, Source, Span, places, text_of
+from sipctl.store.yaml.read import Source, places, text_of
+from sipctl.store.yaml.spans import Positions, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,16 +123,16 @@ class Plan:
     """A plan as it was, so that only the spoilt file has to be read again."""
 
     def __init__(self, top: Path) -> None:
-        found = folder.read(folder.Folder(top, "plan"))
+        found = plan_files.read(Folder(top, "plan"))
         assert found.faults == []
         self.sources = {source.path: source for source in found.sources}
-        self.parts = {path: loading.part(source) for path, source in self.sources.items()}
+        self.parts = {path: loading.load_file(source) for path, source in self.sources.items()}
         self.before = Counter(map(_told, self.faults(self.parts)))
         assert not any(severity == "error" for _, severity, _, _ in self.before)
 
     def faults(self, parts: dict[str, loading.LoadedFile]) -> list[Fault]:
-        loaded = loading.whole(parts)
-        if not loaded.sound:
+        loaded = loading.combine(parts)
+        if not loaded.ok:
             return list(loaded.faults)
         plan = loaded.plan()
         frame = timing_context(plan)
@@ -142,7 +144,7 @@ class Plan:
     def verdict(self, path: str, text: str) -> tuple[str, list[Fault]]:
         """`sound`, `told` in the file itself, or `elsewhere`; and every fault."""
         source = Source(path, text.encode())
-        faults = self.faults({**self.parts, path: loading.part(source)})
+        faults = self.faults({**self.parts, path: loading.load_file(source)})
         mine = [fault for fault in faults if fault.file == path]
         new = Counter(map(_told, faults)) - self.before
         if any(told[0] == path for told in new):

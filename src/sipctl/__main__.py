@@ -1,11 +1,11 @@
-"""`python -m sipctl`, and what the installed `sipctl` calls."""
+"""Entry point of `python -m sipctl` and of the installed `sipctl`."""
 
 import gc
 import sys
 
 
 def main() -> None:
-    """Answer the command line and leave with its exit code."""
+    """Runs the command line and exits with its code."""
     try:
         code = _answer(sys.argv[1:])
     except KeyboardInterrupt:  # while still importing
@@ -15,29 +15,27 @@ def main() -> None:
 
 
 def _answer(argv: list[str]) -> int:
-    """An answer that was given before, and still holds, is given again before anything is imported
-    that could work it out.
-    """
+    """Answers from the cache before anything else is imported, else runs the command."""
     from sipctl.store.cache import answers
 
     line = answers.lookup(argv)
     answer = answers.get(line) if line is not None else None
     if answer is not None:
-        return _say_again(answer.said, answer.code)
+        return _print(answer.output, answer.code)
     # A short life: what collecting garbage would free is less than what looking for it costs.
     gc.disable()
     from sipctl.cli.app import run
 
     code = run(argv, line)
-    gc.freeze()  # nor is anything looked for on the way out
+    gc.freeze()  # nor is any collected at exit
     return code
 
 
-def _say_again(said: bytes | memoryview, code: int) -> int:
-    if sys.stdout is None:  # it was closed: there is nobody to say it to
+def _print(output: bytes | memoryview, code: int) -> int:
+    if sys.stdout is None:  # it was closed
         return code
     try:
-        sys.stdout.buffer.write(said)
+        sys.stdout.buffer.write(output)
         sys.stdout.flush()
     except OSError as error:
         from sipctl.cli.runtime import errors

@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 from support import office_files
 
 from sipctl.intake.tables import headers as heads
-from sipctl.store.cache.snapshot import opened
+from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def brought_in(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., tupl
     def run(file: Path, *argv: str) -> tuple[str, Plan]:
         done = sipctl("init", "new", "--from", str(file), *ANSWERS, *argv, cwd=tmp_path)
         assert (done.code, done.err) == (0, ""), done.err
-        found = opened(Folder(tmp_path / "new" / "plan", "plan"))
-        assert found.loaded.sound
+        found = open_folder(Folder(tmp_path / "new" / "plan", "plan"))
+        assert found.loaded.ok
         return done.out, found.plan
 
     return run

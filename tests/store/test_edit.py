@@ -17,7 +17,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Aim, Move
 from sipctl.plan.model.scalars import control_character
 from sipctl.store import edit
-from sipctl.store.load import part
+from sipctl.store.load import load_file
 from sipctl.store.yaml.read import Source
 
 PATH = "aims/1-teaching.yaml"
@@ -30,7 +30,7 @@ def source(text: str, broken: str = "\n") -> Source:
 
 
 def aim_of(one: Source) -> Aim:
-    read = part(one)
+    read = load_file(one)
     assert read.faults == (), read.faults
     return read.model  # type: ignore[no-any-return]
 

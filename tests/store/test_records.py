@@ -18,7 +18,7 @@ from sipctl.plan.model.entries import Record
 from sipctl.plan.model.scalars import control_character
 from sipctl.store import records
 from sipctl.store.files.folder import Folder
-from sipctl.store.load import part
+from sipctl.store.load import load_file
 from sipctl.store.yaml import scalars
 from sipctl.store.yaml.read import Source
 
@@ -119,7 +119,7 @@ def proven(text: str) -> str:
     """A note and an evidence of that text, written and read back by sipctl and by others."""
     record = replace(BASE, note=text, confidential=text, evidence=(text, text))
     written = records.compose(CALENDAR, record)
-    read = part(Source(written.path, written.data))
+    read = load_file(Source(written.path, written.data))
     assert read.faults == ()
     assert read.model == record
     for other in read_by_others(written.data.decode()):

@@ -130,6 +130,6 @@ def opened(files: dict[str, str] = FILES, **instead: str) -> tuple[Plan, TimingC
     """A plan from its files; `calendar="…"` puts another text in place of one of them."""
     changed = files | {f"{name}.yaml": text for name, text in instead.items()}
     loaded = load([Source(path, text.encode()) for path, text in sorted(changed.items())])
-    assert loaded.sound, loaded.faults
+    assert loaded.ok, loaded.faults
     plan = loaded.plan()
     return plan, timing_context(plan)

@@ -18,7 +18,7 @@ from sipctl.packs.content.context import PackRequest
 from sipctl.packs.content.model import Revision
 from sipctl.packs.render.render import make
 from sipctl.plan.state.filters import chosen
-from sipctl.store.cache.snapshot import Opened, opened
+from sipctl.store.cache.snapshot import OpenedPlan, open_folder
 from sipctl.store.files import folder as folders
 from sipctl.store.files import templates
 from support import federation
@@ -40,11 +40,11 @@ def plan_folder(which: str) -> Path:
 
 
 @cache
-def read(which: str) -> tuple[folders.Folder, Opened]:
+def read(which: str) -> tuple[folders.Folder, OpenedPlan]:
     """A plan, read once for all tests of this process."""
     found = folders.find(None, plan_folder(which))
-    plan = opened(found)
-    assert plan.loaded.sound, plan.loaded.faults
+    plan = open_folder(found)
+    assert plan.loaded.ok, plan.loaded.faults
     return found, plan
 
 
@@ -60,22 +60,22 @@ def told(
 ) -> Pack:
     """What a pack says, of no revision and made by no version."""
     _, plan = read(which)
-    its_term = plan.frame.calendar.term(term)
+    its_term = plan.context.calendar.term(term)
     assert its_term is not None
     return build_pack(
         plan.plan,
-        plan.frame,
+        plan.context,
         PackRequest(
             term=its_term,
             day=day,
-            filters=chosen(plan.plan, plan.frame, **filters),
+            filters=chosen(plan.plan, plan.context, **filters),
             roles=roles,
             confidential=confidential,
             command="sipctl report --term spring-2025",
             made_by="sipctl",
             revision=Revision(commit="0123456789ab", digest="cafe00000000"),
         ),
-        plan.lasting if faults else (),
+        plan.undated_faults if faults else (),
         lambda name: f"plan/{(plan.loaded.where(name) or ('plan.yaml', 1))[0]}",
         lambda file: f"plan/{file}",
     )

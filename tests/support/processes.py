@@ -79,14 +79,15 @@ def moved(count: int, plan: Path) -> None:
     from sipctl.plan.model.entries import Move
     from sipctl.store import edit
     from sipctl.store.files import atomic as writing
-    from sipctl.store.files.folder import Folder, read_file
-    from sipctl.store.load import part
+    from sipctl.store.files.folder import Folder
+    from sipctl.store.files.plan_files import read_file
+    from sipctl.store.load import load_file
 
     folder, path = Folder(plan, "plan"), "aims/1-teaching.yaml"
 
     def moved_on() -> tuple[Source, Source]:
         source = read_file(folder, path)
-        was = part(source).model.areas[0].activities[0].when[""]
+        was = load_file(source).model.areas[0].activities[0].when[""]
         now = "Summer 2025" if was != "Summer 2025" else "Spring 2025"
         entry = Move(from_=was, date=date(2025, 3, 4), agreed="Trustees")
         return source, edit.move(source, "1a.1", now, entry)

@@ -6,7 +6,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-from sipctl.store.files import folder as folders
+from sipctl.store.files import plan_files
 from sipctl.store.files.folder import Folder
 from sipctl.store.load import load
 
@@ -57,10 +57,10 @@ DAY = ("--by", "JK", "--as-of", "2025-03-04")
 
 def kept(top: Path) -> list[Record]:
     """The records of a plan, which has to load."""
-    found = folders.read(Folder(top / "plan", "plan"))
+    found = plan_files.read(Folder(top / "plan", "plan"))
     loaded = load([s for s in found.sources if s.path.startswith("records/")])
     assert loaded.faults == ()
-    return [part.model for part in loaded.parts.values()]
+    return [file.model for file in loaded.files.values()]
 
 
 def said(result: Result) -> str:

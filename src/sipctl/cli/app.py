@@ -113,7 +113,7 @@ def run(argv: Sequence[str], line: CommandLine | None = None) -> int:
     streams.steady()
     heard = capture.listen() if line is not None else None
     if line is not None:
-        listing.know(line.top, line.files)
+        listing.remember(line.top, line.files)
     try:
         code = _answer(argv)
     except BaseException as error:
@@ -123,7 +123,7 @@ def run(argv: Sequence[str], line: CommandLine | None = None) -> int:
         if heard is not None:
             heard.stop()
     if line is not None and heard is not None and heard.repeatable:
-        answers.put(line, answers.Answer(code, heard.said.encode(errors="replace")))
+        answers.put(line, answers.CachedAnswer(code, heard.said.encode(errors="replace")))
     return code
 
 

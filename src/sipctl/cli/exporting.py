@@ -71,7 +71,7 @@ class Export:
         for lead, those in {**theirs, **dict.fromkeys(emptied, ())}.items():
             path = folder / _file_of(lead)
             made[path] = self._calendar_of(lead, those, overwrite.earlier(path, "ics"))
-        output_files.folder(folder)
+        output_files.make_folder(folder)
         overwrite.put_all(made, "ics", force=force)
         said = f"Wrote {plural(len(theirs), 'calendar')} to {safe_path(folder)}."
         if not emptied:

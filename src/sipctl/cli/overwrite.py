@@ -35,7 +35,7 @@ def earlier(path: Path, form: str) -> bytes:
     """What stands in a file of sipctl's own, which is about to be replaced; else nothing."""
     from sipctl.store.files import output_files
 
-    return output_files.earlier(path, KINDS[form].holds)
+    return output_files.read_earlier(path, KINDS[form].holds)
 
 
 def _begins(pattern: bytes) -> Callable[[bytes], bool]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.timing import TimingContext
-    from sipctl.store.cache.snapshot import Opened
+    from sipctl.store.cache.snapshot import OpenedPlan
     from sipctl.store.files.folder import Folder
     from sipctl.views.answers.due import Agenda
     from sipctl.views.answers.tables import Column
@@ -51,7 +51,7 @@ class Session:
     """A sound plan, ready to be asked."""
 
     folder: Folder
-    opened: Opened
+    opened: OpenedPlan
 
     @property
     def plan(self) -> Plan:
@@ -61,7 +61,7 @@ class Session:
     @property
     def frame(self) -> TimingContext:
         """What its phrases are read against."""
-        return self.opened.frame
+        return self.opened.context
 
     def where(self, name: str) -> tuple[str, int]:
         """The file and line where an id stands, for people: `plan/aims/2-people.yaml`, 34."""
@@ -105,7 +105,7 @@ class Session:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What `check` tells whatever day it is."""
-        return self.opened.lasting
+        return self.opened.undated_faults
 
 
 def find_plan(plan: str | None) -> Folder:
@@ -119,11 +119,11 @@ def find_plan(plan: str | None) -> Folder:
 
 def open_plan(plan: str | None) -> Session:
     """The plan, read and sound; raises Refusal (exit code 1) if a file does not load."""
-    from sipctl.store.cache.snapshot import opened
+    from sipctl.store.cache.snapshot import open_folder
 
     folder = find_plan(plan)
-    found = opened(folder)
-    if not found.loaded.sound:
+    found = open_folder(folder)
+    if not found.loaded.ok:
         raise unsound(folder, found.loaded.faults)
     return Session(folder, found)
 
@@ -132,13 +132,14 @@ def placed(folder: Folder, faults: Iterable[Fault]) -> list[Placed]:
     """Faults with their places, in order; only the files that have any are read again."""
     from contextlib import suppress
 
+    from sipctl.store.files import plan_files
     from sipctl.store.locate import locate
 
     those = list(faults)
     sources = []
     for path in dict.fromkeys(fault.file for fault in those):
         with suppress(OSError):
-            sources.append(folders.read_file(folder, path))
+            sources.append(plan_files.read_file(folder, path))
     return locate(those, sources, folder.shown)
 
 

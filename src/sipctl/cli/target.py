@@ -63,11 +63,11 @@ class RecordTarget:
 def find_subject(plan: str | None, name: str) -> RecordTarget:
     """What an id means; raises Refusal for one that the plan lacks, or whose file is broken."""
     from sipctl.plan.context import calendar_of, timing_context
-    from sipctl.store.files import folder as folders
+    from sipctl.store.files import plan_files
     from sipctl.store.load import load
 
     folder = find_plan(plan)
-    found = folders.read(folder)
+    found = plan_files.read(folder)
     wanted = name.strip().encode().lower()
     sources = [
         source
@@ -79,8 +79,8 @@ def find_subject(plan: str | None, name: str) -> RecordTarget:
     known: dict[str, Activity | Kpi] = {key: it[2] for key, it in whole.activities.items()}
     work = _one(folder, loaded, {**known, **_kpis(whole)}, name.strip())
     path = (loaded.where(work.id) or ("plan.yaml", 1))[0]
-    timed = all(loaded.parts[p].model for p in ("plan.yaml", "calendar.yaml") if p in loaded.parts)
-    timed = timed and {"plan.yaml", "calendar.yaml"} <= set(loaded.parts)
+    timed = all(loaded.files[p].model for p in ("plan.yaml", "calendar.yaml") if p in loaded.files)
+    timed = timed and {"plan.yaml", "calendar.yaml"} <= set(loaded.files)
     return RecordTarget(
         folder,
         work,
@@ -88,8 +88,8 @@ def find_subject(plan: str | None, name: str) -> RecordTarget:
         whole,
         calendar_of(whole.calendar),
         timing_context(whole) if timed else None,
-        "people.yaml" in loaded.parts and loaded.parts["people.yaml"].model is not None,
-        None if loaded.sound else _first(placed(folder, loaded.faults)),
+        "people.yaml" in loaded.files and loaded.files["people.yaml"].model is not None,
+        None if loaded.ok else _first(placed(folder, loaded.faults)),
     )
 
 
@@ -108,7 +108,7 @@ def _one(
     needed = _files_that_may_hold(loaded, name)
     if needed:
         raise unsound(folder, [one for one in loaded.faults if one.file in needed])
-    if any(name in part.lines for part in loaded.parts.values()):
+    if any(name in file.lines for file in loaded.files.values()):
         raise Refusal(f"{name} is not an activity or a KPI", "name one, such as 2a.3 or 2a.k1")
     helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
     raise Refusal(f'no activity or KPI of this plan is called "{name}"', helped)
@@ -116,9 +116,9 @@ def _one(
 
 def _files_that_may_hold(loaded: Loaded, name: str) -> set[str]:
     """The broken files that an id stands in, or else may stand in: those that hide their ids."""
-    faulty = {path for path, part in loaded.parts.items() if part.faults}
+    faulty = {path for path, file in loaded.files.items() if file.faults}
     faulty -= {path for path in faulty if path.startswith("records/")}
-    holding = {path for path in faulty if name in loaded.parts[path].lines}
+    holding = {path for path in faulty if name in loaded.files[path].lines}
     return holding or faulty - {"people.yaml", "calendar.yaml"}
 
 

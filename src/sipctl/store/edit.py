@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.source import Source
-from sipctl.store.load import part
+from sipctl.store.load import load_file
 from sipctl.store.yaml import read as yaml
 from sipctl.store.yaml import scalars
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Route
     from sipctl.plan.model.entries import Activity, Aim, Move
-    from sipctl.store.yaml.read import Positions, Span
+    from sipctl.store.yaml.spans import Positions, Span
 
 
 class Splice(NamedTuple):
@@ -31,7 +31,7 @@ class Splice(NamedTuple):
     text: str
 
 
-class Item(NamedTuple):
+class MoveItem(NamedTuple):
     """A move as it is written: keys and texts, in order."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -59,7 +59,7 @@ def move(source: Source, name: str, phrase: str, entry: Move) -> Source:
 
     Raises Refusal where that cannot be done without touching anything else.
     """
-    before = part(source).model
+    before = load_file(source).model
     area, at = _find(before, name)
     route: Route = ("areas", area, "activities", at)
     expected = _moved(before, area, at, phrase, entry)
@@ -69,7 +69,7 @@ def move(source: Source, name: str, phrase: str, entry: Move) -> Source:
     except LookupError:
         raise _by_hand(source, name, "it is written in a way that sipctl cannot change") from None
     after = Source(source.path, _marked(source) + spliced(text, splices).encode())
-    read = part(after)
+    read = load_file(after)
     if read.model != expected:
         why = read.faults[0].message if read.faults else "more than its date would have changed"
         raise _by_hand(source, name, why)
@@ -138,7 +138,7 @@ def _phrase(text: str, places: Positions, route: Route, phrase: str, entry: Move
 # --- `moved` -------------------------------------------------------------------------------------
 
 
-def _item(entry: Move) -> Item:
+def _item(entry: Move) -> MoveItem:
     pairs = {
         "milestone": entry.milestone,
         "from": entry.from_,
@@ -146,7 +146,7 @@ def _item(entry: Move) -> Item:
         "agreed": entry.agreed,
         "why": entry.why,
     }
-    return Item(tuple((key, text) for key, text in pairs.items() if text is not None))
+    return MoveItem(tuple((key, text) for key, text in pairs.items() if text is not None))
 
 
 def _of(key: str, text: str) -> str:
@@ -166,7 +166,7 @@ def _entry(text: str, places: Positions, route: Route, entry: Move) -> Splice:
     return _under_last(text, places, here, count, item)
 
 
-def _into_brackets(text: str, places: Positions, here: Route, count: int, item: Item) -> Splice:
+def _into_brackets(text: str, places: Positions, here: Route, count: int, item: MoveItem) -> Splice:
     if count == 0:
         return _insert(places.values[here].start + 1, item.in_braces())
     last = places.values[(*here, count - 1)]
@@ -178,7 +178,7 @@ def _into_brackets(text: str, places: Positions, here: Route, count: int, item: 
     return _insert(last.end, f",{_break(text, last.start)}{indent}{item.in_braces()}")
 
 
-def _under_last(text: str, places: Positions, here: Route, count: int, item: Item) -> Splice:
+def _under_last(text: str, places: Positions, here: Route, count: int, item: MoveItem) -> Splice:
     """After the last item of a list of lines, in that item's style."""
     last: Route = (*here, count - 1)
     start = places.values[last].start
@@ -194,7 +194,7 @@ def _under_last(text: str, places: Positions, here: Route, count: int, item: Ite
     return _after(text, places, last, lines)
 
 
-def _new_list(text: str, places: Positions, route: Route, item: Item) -> Splice:
+def _new_list(text: str, places: Positions, route: Route, item: MoveItem) -> Splice:
     """`moved:` as the last line of an activity, its items set in as the file sets in its own."""
     first_key = min(places.keys[found].start for found in places.keys if found[:-1] == route)
     indent = " " * _column(text, first_key)

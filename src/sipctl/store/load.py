@@ -1,4 +1,4 @@
-"""Sources → a plan: each file parsed and validated once, with every fault there is."""
+"""Sources → a plan: parses and validates each file once, with every fault there is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @frozen()
 class LoadedFile:
-    """One file as it was understood: its model (None if it has faults), and where ids begin."""
+    """One file's model (None if it has faults), and the line on which each id begins."""
 
     model: Any
     lines: dict[str, int] = field(default_factory=dict)
@@ -28,28 +28,28 @@ class LoadedFile:
 
 @frozen()
 class Loaded:
-    """A plan's files as they were understood. `parts` are keyed by path within the plan folder."""
+    """A plan's files, parsed and validated; `files` by path within the plan folder."""
 
-    parts: dict[str, LoadedFile]
+    files: dict[str, LoadedFile]
     faults: tuple[Fault, ...]
 
     @property
-    def sound(self) -> bool:
-        """Whether every file loads, so that questions about the plan have an answer."""
+    def ok(self) -> bool:
+        """Whether every file loads, so that questions about the plan can be answered."""
         return not self.faults
 
     def plan(self) -> Plan:
-        """The plan, of what loads. Only a sound one may answer questions."""
-        read = {path: part.model for path, part in sorted(self.parts.items()) if part.model}
-        aims = [(path, model) for path, model in read.items() if isinstance(model, Aim)]
+        """The plan made of the files that load. Only where `ok` may it answer questions."""
+        models = {path: file.model for path, file in sorted(self.files.items()) if file.model}
+        aims = [(path, model) for path, model in models.items() if isinstance(model, Aim)]
         aims.sort(key=lambda pair: (pair[1].id, pair[0]))
         return Plan(
-            about=read.get("plan.yaml") or _nobody(),
-            people=read.get("people.yaml") or People(),
-            calendar=read.get("calendar.yaml") or TermCalendar(years={}),
+            about=models.get("plan.yaml") or _no_plan(),
+            people=models.get("people.yaml") or People(),
+            calendar=models.get("calendar.yaml") or TermCalendar(years={}),
             aims=tuple(aim for _, aim in aims),
             aim_files=tuple(path for path, _ in aims),
-            records={path: model for path, model in read.items() if isinstance(model, Record)},
+            records={path: model for path, model in models.items() if isinstance(model, Record)},
         )
 
     def where(self, name: str) -> tuple[str, int] | None:
@@ -59,35 +59,35 @@ class Loaded:
     @cached_property
     def _index(self) -> dict[str, tuple[str, int]]:
         index: dict[str, tuple[str, int]] = {}
-        for path, part in self.parts.items():
-            for name, line in part.lines.items():
+        for path, file in self.files.items():
+            for name, line in file.lines.items():
                 index.setdefault(name, (path, line))
         return index
 
 
 def load(sources: Iterable[Source], faults: Iterable[Fault] = ()) -> Loaded:
-    """Every source understood; `faults` are those of files that could not be read at all."""
-    return whole({source.path: part(source) for source in sources}, faults)
+    """Parses and validates sources; `faults` are those of files that could not be read at all."""
+    return combine({source.path: load_file(source) for source in sources}, faults)
 
 
-def whole(parts: dict[str, LoadedFile], faults: Iterable[Fault] = ()) -> Loaded:
-    """Files that were understood one by one, together."""
-    found = [*faults, *(fault for one in parts.values() for fault in one.faults)]
-    return Loaded(parts, tuple(found))
+def combine(files: dict[str, LoadedFile], faults: Iterable[Fault] = ()) -> Loaded:
+    """Combines files that were loaded one by one."""
+    all_faults = [*faults, *(fault for file in files.values() for fault in file.faults)]
+    return Loaded(files, tuple(all_faults))
 
 
-def part(source: Source) -> LoadedFile:
-    """One file understood. Never raises."""
+def load_file(source: Source) -> LoadedFile:
+    """Parses and validates one file. Never raises."""
     from sipctl.plan.model import validate
     from sipctl.store.yaml import read as yaml
 
-    content = yaml.read(source)
+    parsed = yaml.read(source)
     kind = kind_of(source.path)
-    if content.faults or kind is None:
-        return LoadedFile(None, content.lines, tuple(content.faults))
-    model, faults = validate.read(kind, content.data, source.path)  # type: ignore[arg-type]
-    return LoadedFile(model, content.lines, tuple(faults))
+    if parsed.faults or kind is None:
+        return LoadedFile(None, parsed.lines, tuple(parsed.faults))
+    model, faults = validate.read(kind, parsed.data, source.path)  # type: ignore[arg-type]
+    return LoadedFile(model, parsed.lines, tuple(faults))
 
 
-def _nobody() -> About:
+def _no_plan() -> About:
     return About(title="", runs=Runs(from_=date(1, 1, 1), to=date(1, 1, 1)))

@@ -11,15 +11,15 @@ from sipctl.plan.faults import Fault, Place, Placed, Route
 from sipctl.store.files.source import BIGGEST
 from sipctl.store.yaml import read as yaml
 from sipctl.store.yaml.offsets import offsets_of
-from sipctl.store.yaml.read import Span
 from sipctl.store.yaml.redact import withheld
 from sipctl.store.yaml.restrictions import Unparsable
+from sipctl.store.yaml.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.store.files.source import Source
-    from sipctl.store.yaml.read import Positions
+    from sipctl.store.yaml.spans import Positions
 
 _LONGEST = 400
 """Characters. A longer line is not quoted: nobody could read it."""

@@ -44,7 +44,7 @@ _TRIES = 100
 
 
 @dataclass(frozen=True)
-class Written:
+class RecordFile:
     """A record and its file: the path within the plan folder, and its bytes."""
 
     record: Record
@@ -52,7 +52,7 @@ class Written:
     data: bytes
 
 
-def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> Written:
+def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> RecordFile:
     """Write a record to its own new file. `now` is the time in UTC.
 
     Raises Refusal where it cannot be written, or would not read back as it was meant.
@@ -68,12 +68,12 @@ def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> Writt
     raise Refusal("another record took each name that was tried", "try again")
 
 
-def compose(calendar: Calendar, record: Record) -> Written:
+def compose(calendar: Calendar, record: Record) -> RecordFile:
     """A record's file as it would be written; raises Refusal if it would not read back the same."""
     data = text_of(record).encode()
     path = f"records/{record_folder(calendar, record.date)}/{name_of(record, data)}"
     _prove(path, data, record)
-    return Written(record, path, data)
+    return RecordFile(record, path, data)
 
 
 def text_of(record: Record) -> str:
@@ -135,9 +135,9 @@ def _after(now: time, last: str) -> str:
 
 def _next(last: str) -> str:
     """A microsecond after a time of day; the last of a day is its own next."""
-    clock, _, part = last.partition(".")
+    clock, _, load_file = last.partition(".")
     hours, minutes, seconds = (*(int(number) for number in clock.split(":")), 0)[:3]
-    told = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + int(f"{part:0<6}") + 1
+    told = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + int(f"{load_file:0<6}") + 1
     told = min(told, 24 * 3600 * 1_000_000 - 1)
     seconds, micro = divmod(told, 1_000_000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{micro:06d}"
@@ -157,9 +157,9 @@ def _refuse_controls(key: str, text: str) -> None:
 
 def _prove(path: str, data: bytes, record: Record) -> None:
     """Nothing is written that does not read back as it was meant."""
-    from sipctl.store.load import part
+    from sipctl.store.load import load_file
 
-    read = part(Source(path, data))
+    read = load_file(Source(path, data))
     if read.model != record:
         why = read.faults[0].message if read.faults else "it would read differently"
         raise Refusal(f"this cannot be written as a record: {why}", "nothing was recorded")

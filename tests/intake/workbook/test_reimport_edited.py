@@ -20,7 +20,7 @@ from sipctl.intake.workbook.sheets import READ
 from sipctl.intake.writing import create
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import entries as m
-from sipctl.store.cache.snapshot import opened
+from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 from sipctl.views.exports.layout import HEADS, WORKED_OUT
 
@@ -65,8 +65,8 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Document:
 
 
 def plan_at(folder: Path) -> m.Plan:
-    found = opened(Folder(folder, "plan"))
-    assert found.loaded.sound, found.loaded.faults[:3]
+    found = open_folder(Folder(folder, "plan"))
+    assert found.loaded.ok, found.loaded.faults[:3]
     return found.plan
 
 

@@ -20,7 +20,7 @@ from sipctl.plan.context import timing_context
 from sipctl.plan.model import entries as m
 from sipctl.plan.model.scalars import control_character
 from sipctl.plan.state.agenda import overview
-from sipctl.store.cache.snapshot import opened
+from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 from sipctl.views.exports.layout import HEADS, WORKED_OUT
 from sipctl.views.exports.sheets import workbook
@@ -36,8 +36,8 @@ DAY = ("--as-of", "2027-08-31")
 
 
 def plan_at(folder: Path) -> Plan:
-    found = opened(Folder(folder, "plan"))
-    assert found.loaded.sound, found.loaded.faults[:3]
+    found = open_folder(Folder(folder, "plan"))
+    assert found.loaded.ok, found.loaded.faults[:3]
     return found.plan
 
 

@@ -226,7 +226,7 @@ def test_a_plans_own_win_inside_it_and_beside_it(river: folders.Folder, tmp_path
     (inside / "pack.md").write_text("Ours inside.")
     found = templates.find("lgb-pack", river, tmp_path)
     assert make(told(), found, "markdown").startswith(b"Ours inside.")
-    kinds = {kind.name: kind.folder for kind in templates.kinds(river)}
+    kinds = {kind.name: kind.folder for kind in templates.list_packs(river)}
     assert kinds["lgb-pack"] == "plan/templates/lgb-pack"
     assert set(kinds) == set(PACKS)
 

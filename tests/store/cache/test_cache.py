@@ -1,4 +1,4 @@
-"""What is kept may only ever change how long an answer takes.
+"""What is cached may only ever change how long an answer takes.
 
 A stale answer is a lost deadline. Every kind of file is changed in every way, and the answer must
 be the one that is worked out from nothing.
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sipctl.store.cache import answers
-from sipctl.store.cache import folder as home
+from sipctl.store.cache import folder as cache_folders
 from sipctl.store.cache.listing import FRESH, listing, plan_folder
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ EDITS = {
 
 @dataclass(frozen=True)
 class World:
-    """A plan of its own, questions already answered and kept."""
+    """A plan of its own, questions already answered and cached."""
 
     top: Path
     sipctl: Callable[..., object]
@@ -68,16 +68,16 @@ class World:
         return self.top / "plan" / path
 
     def ask(self, argv: list[str]) -> object:
-        """As the installed command does: what is kept first."""
+        """As the installed command does: the cache first."""
         here = os.getcwd()
         os.chdir(self.top)
         try:
             line = answers.lookup(argv)
-            kept = answers.get(line) if line else None
+            cached = answers.get(line) if line else None
         finally:
             os.chdir(here)
-        if kept is not None:
-            return (kept.code, bytes(kept.said).decode())
+        if cached is not None:
+            return (cached.code, bytes(cached.output).decode())
         return self.work_out(argv, line)
 
     def work_out(self, argv: list[str], line: object = None) -> object:
@@ -110,7 +110,7 @@ def _world(top: Path, sipctl: Callable[..., object]) -> World:
 
 @pytest.fixture
 def young(tmp_path: Path, cache: Path, sipctl: Callable[..., object]) -> World:
-    """A plan too fresh for its answers to be kept."""
+    """A plan too fresh for its answers to be cached."""
     return _world(tmp_path / "young", sipctl)
 
 
@@ -280,13 +280,13 @@ def test_a_forbidden_cache_costs_only_time(young, cache, monkeypatch):
 def test_what_others_could_write_is_not_trusted(cache, monkeypatch):
     cache.mkdir()
     cache.chmod(0o777)
-    assert home.home() is None
+    assert cache_folders.cache_folder() is None
     cache.chmod(0o700)
-    assert home.home() == str(cache)
+    assert cache_folders.cache_folder() == str(cache)
     other = cache.parent / "link"
     other.symlink_to(cache)
     monkeypatch.setenv("SIPCTL_CACHE", str(other))
-    assert home.home() is None
+    assert cache_folders.cache_folder() is None
 
 
 @pytest.mark.parametrize("nowhere", ["", "/", "somewhere"])
@@ -296,13 +296,13 @@ def test_whoever_has_no_home_keeps_nothing(tmp_path, monkeypatch, nowhere):
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setenv("HOME", nowhere)
     was = sorted(os.listdir("/"))
-    assert home.home() is None
+    assert cache_folders.cache_folder() is None
     assert (sorted(os.listdir("/")), os.listdir(tmp_path)) == (was, [])
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert os.path.commonpath([str(home.home()), tmp_path]) == str(tmp_path)
+    assert os.path.commonpath([str(cache_folders.cache_folder()), tmp_path]) == str(tmp_path)
 
 
-def test_what_is_kept_is_private_and_the_plan_is_left_alone(worlds, cache):
+def test_what_is_cached_is_private_and_the_plan_is_left_alone(worlds, cache):
     world = worlds[0]
     before = listing(str(world.top / "plan")).marks
     for argv in QUESTIONS:
@@ -366,7 +366,7 @@ def test_what_is_drawn_on_is_part_of_the_question(worlds, monkeypatch):
     assert file() != spoken
 
 
-def test_nothing_is_kept_where_the_plan_that_is_meant_is_in_doubt(worlds, monkeypatch):
+def test_nothing_is_cached_where_the_plan_that_is_meant_is_in_doubt(worlds, monkeypatch):
     monkeypatch.chdir(worlds[0].top)
     other = str(worlds[1].top)
     assert answers.lookup(["due", "--plan", other]) is not None

@@ -18,8 +18,7 @@ import pytest
 
 from sipctl.intake.writing import create
 from sipctl.plan.faults import Refusal
-from sipctl.store.files import atomic, output_files, temporary
-from sipctl.store.files import folder as folders
+from sipctl.store.files import atomic, output_files, plan_files
 from sipctl.store.files.folder import Folder
 from sipctl.store.load import load
 
@@ -145,7 +144,7 @@ def test_old_leftovers_are_cleared_away_and_young_ones_are_left(plan: Folder) ->
     for path in (old, young, records / ".mine.tmp"):
         path.write_text("half a rec")
     named.hardlink_to(records / "a.yaml")  # killed after it had its name
-    long_ago = time.time() - 2 * temporary.STALE
+    long_ago = time.time() - 2 * atomic.STALE
     os.utime(old, (long_ago, long_ago))
     os.utime(records / ".mine.tmp", (long_ago, long_ago))
     atomic.create(plan, "records/b.yaml", b"b: 1\n")
@@ -158,7 +157,7 @@ def test_leftovers_are_never_read(plan: Folder) -> None:
     records.mkdir()
     (records / ".sipctl-1-x.tmp").write_text("half a rec")
     (records / ".sipctl-a.yaml.tmp").touch()
-    found = folders.read(plan)
+    found = plan_files.read(plan)
     assert [s.path for s in found.sources if s.path.startswith("records")] == []
     assert found.faults == []
 
@@ -171,7 +170,7 @@ def test_killed_at_any_moment_the_plan_stays_sound(plan: Folder) -> None:
     there = {path for path in files(plan) if not Path(path).name.startswith(".")}
     assert told <= there
     assert len(told) > 100
-    found = folders.read(plan)
+    found = plan_files.read(plan)
     loaded = load(found.sources, found.faults)
     assert loaded.faults == ()
     kept = loaded.plan().records
@@ -184,7 +183,7 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(plan: Folde
     """By whoever writes next in that folder: a record, a file that was asked for, a new plan."""
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    mine = temporary.temp_path(plan.path).name
+    mine = atomic.temp_path(plan.path).name
     dead = mine.replace(f"-{os.getpid()}-", f"-{gone.pid}-")
     elsewhere = dead.replace(mine[8:16], "00000000")
     made = {"plan.yaml": "title: x\n"}
@@ -211,7 +210,7 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(plan: Folde
 def test_a_mover_killed_at_any_moment_leaves_the_old_file_or_the_new(plan: Folder) -> None:
     done = in_processes("moved", "150", plan.path)
     assert done.returncode == 0, done.stderr
-    found = folders.read(plan)
+    found = plan_files.read(plan)
     loaded = load(found.sources, found.faults)
     assert loaded.faults == ()
     moves = loaded.plan().activities["1a.1"][2].moved
@@ -231,7 +230,7 @@ def test_forty_at_once_lose_none(plan: Folder) -> None:
         *("--note", "Said by forty", "--plan", plan.path),
     )
     assert (done.returncode, done.stderr) == (0, "")
-    found = folders.read(plan)
+    found = plan_files.read(plan)
     loaded = load(found.sources, found.faults)
     assert loaded.faults == ()
     told = loaded.plan().records_of["1a.1"]

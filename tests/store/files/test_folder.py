@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.folder import Folder, Found, find, kind_of, read, read_file
+from sipctl.store.files.folder import Folder, find, kind_of
+from sipctl.store.files.plan_files import FolderContents, read, read_file
 from sipctl.store.yaml.read import BIGGEST
 
 FILES = ("aims/1-a.yaml", "calendar.yaml", "people.yaml", "plan.yaml")
@@ -31,7 +32,7 @@ def put(top: Path, name: str, text: str = "a: 1\n") -> Path:
     return path
 
 
-def found(top: Path) -> Found:
+def found(top: Path) -> FolderContents:
     return read(Folder(top, "plan"))
 
 

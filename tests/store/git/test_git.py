@@ -11,10 +11,12 @@ import pytest
 
 from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.faults import Refusal
+from sipctl.store.files.source import Source
 from sipctl.store.git import run as git
+from sipctl.store.git import versions
 from sipctl.store.git.commit import commit_file
-from sipctl.store.git.history import gone_in, past_of
-from sipctl.store.git.plan_edits import Edits
+from sipctl.store.git.history import deleting_commit, plan_history
+from sipctl.store.git.plan_edits import PlanEdits
 from sipctl.store.load import load
 
 if TYPE_CHECKING:
@@ -65,6 +67,13 @@ def top(tmp_path: Path) -> Path:
     return top
 
 
+def sources_at(repository: git.Repository, commit: str) -> list[Source]:
+    """The plan's files at a commit, those that git has."""
+    blobs = versions.blobs_at(repository, commit)
+    data = versions.contents(repository, blobs.values())
+    return [Source(path, data[name]) for path, name in sorted(blobs.items()) if name in data]
+
+
 def repo(top: Path) -> git.Repository:
     found = git.repository(top / "plan")
     assert found is not None
@@ -84,7 +93,7 @@ def test_a_plan_that_is_the_top_itself(tmp_path: Path) -> None:
     name = commit(tmp_path, "The plan")
     found = git.repository(tmp_path)
     assert found == git.Repository(tmp_path, "")
-    assert [one.path for one in git.sources_at(found, name)] == sorted(PLAN)
+    assert [one.path for one in sources_at(found, name)] == sorted(PLAN)
 
 
 def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,28 +132,28 @@ def test_the_sources_at_a_commit(top: Path) -> None:
     put(top, {"records/2024-25/spring/é ½.yaml": "activity: 1a.1\n", "notes.txt": "x"})
     second = commit(top, "More")
     found = repo(top)
-    assert dict(git.sources_at(found, first)) == {p: t.encode() for p, t in PLAN.items()}
-    assert [one.path for one in git.sources_at(found, second)] == [
+    assert dict(sources_at(found, first)) == {p: t.encode() for p, t in PLAN.items()}
+    assert [one.path for one in sources_at(found, second)] == [
         *("aims/1-teaching.yaml", "calendar.yaml", "people.yaml", "plan.yaml"),
         "records/2024-25/spring/é ½.yaml",
     ]
-    assert load(git.sources_at(found, first)).faults == ()
+    assert load(sources_at(found, first)).faults == ()
 
 
 def test_links_and_odd_things_are_left_out(top: Path) -> None:
     (top / "plan/aims/2-link.yaml").symlink_to("1-teaching.yaml")
     name = commit(top, "A link")
-    assert "aims/2-link.yaml" not in git.blobs_at(repo(top), name)
+    assert "aims/2-link.yaml" not in versions.blobs_at(repo(top), name)
 
 
 @pytest.mark.parametrize("name", ["main", "HEAD", "HEAD~0", "refs/heads/main"])
 def test_a_commit_by_any_name(top: Path, name: str) -> None:
-    assert git.commit_of(repo(top), name) == run(top, "rev-parse", "HEAD")
+    assert versions.commit_of(repo(top), name) == run(top, "rev-parse", "HEAD")
 
 
 @pytest.mark.parametrize("name", ["nowhere", "--all", "-h", "HEAD:plan", "", "a..b", "HEAD^{tree}"])
 def test_what_is_no_commit(top: Path, name: str) -> None:
-    assert git.commit_of(repo(top), name) is None
+    assert versions.commit_of(repo(top), name) is None
 
 
 def test_hostile_settings_run_nothing(top: Path, tmp_path: Path) -> None:
@@ -160,12 +169,12 @@ def test_hostile_settings_run_nothing(top: Path, tmp_path: Path) -> None:
     run(top, "config", "log.showSignature", "true")
     (top / ".git/info/attributes").write_text("*.yaml diff=evil\n")
     found = repo(top)
-    head = git.commit_of(found, "HEAD") or ""
-    assert len(git.sources_at(found, head)) == 4
-    past = past_of(found)
+    head = versions.commit_of(found, "HEAD") or ""
+    assert len(sources_at(found, head)) == 4
+    past = plan_history(found)
     assert len(past.commits) == 1
-    gone_in(found, "1a.1")
-    Edits(found, {}).of(past.commits[0])
+    deleting_commit(found, "1a.1")
+    PlanEdits(found, {}).of(past.commits[0])
     assert not ran.exists()
 
 
@@ -181,7 +190,7 @@ def test_who_changed_what(top: Path) -> None:
     run(top, "add", "-A")
     author = "--author=Kath Růžička <k@x>"
     run(top, "commit", "-qm", "More", author, "--date=2025-03-05T01:30:00+02:00")
-    past = past_of(repo(top))
+    past = plan_history(repo(top))
     assert not past.shallow
     assert [(c.subject, c.author, str(c.day), c.at, c.first) for c in past.commits] == [
         ("More", "Kath Růžička", "2025-03-04", "23:30:00", False),
@@ -189,7 +198,7 @@ def test_who_changed_what(top: Path) -> None:
         ("The plan", "A Clerk", "2025-03-04", "09:00:00", True),
     ]
     assert [one.path for one in past.commits[1].files] == ["aims/1-teaching.yaml"]
-    edits = Edits(repo(top), {p.path: p for p in []})
+    edits = PlanEdits(repo(top), {p.path: p for p in []})
     [change] = edits.of(past.commits[1])[0]
     assert isinstance(change, Rescheduled)
     assert (change.was, change.now) == ("Spring 2025", "Summer 2025")
@@ -206,9 +215,9 @@ def test_a_merge_tells_only_what_neither_side_said(top: Path) -> None:
     run(top, "merge", "-q", "a", check=False)
     put(top, {"aims/1-teaching.yaml": AIM.replace("Spring 2025", "Summer 2026")})
     commit(top, "Merged")
-    past = past_of(repo(top))
+    past = plan_history(repo(top))
     merged = next(one for one in past.commits if one.subject == "Merged")
-    edits = Edits(repo(top), {})
+    edits = PlanEdits(repo(top), {})
     [change] = edits.of(merged)[0]
     assert isinstance(change, Rescheduled)
     assert change.now == "Summer 2026"
@@ -219,7 +228,7 @@ def test_a_shallow_clone_says_so_and_tells_no_false_beginning(top: Path, tmp_pat
     commit(top, "Later")
     clone = tmp_path / "clone"
     run(tmp_path, "clone", "-q", "--depth=1", f"file://{top}", str(clone))
-    past = past_of(repo(clone))
+    past = plan_history(repo(clone))
     assert past.shallow
     assert past.commits == ()
 
@@ -227,7 +236,7 @@ def test_a_shallow_clone_says_so_and_tells_no_false_beginning(top: Path, tmp_pat
 def test_nothing_committed_yet(tmp_path: Path) -> None:
     put(tmp_path, PLAN)
     run(tmp_path, "init", "-q")
-    past = past_of(repo(tmp_path))
+    past = plan_history(repo(tmp_path))
     assert (past.commits, past.shallow) == ((), False)
 
 
@@ -236,8 +245,8 @@ def test_a_version_that_does_not_load(top: Path) -> None:
     commit(top, "Broken")
     put(top, {"aims/1-teaching.yaml": AIM})
     commit(top, "Mended")
-    past = past_of(repo(top))
-    edits = Edits(repo(top), {})
+    past = plan_history(repo(top))
+    edits = PlanEdits(repo(top), {})
     assert [edits.of(one)[1] for one in past.commits] == [
         *(("aims/1-teaching.yaml",), ("aims/1-teaching.yaml",), ()),
     ]
@@ -251,10 +260,10 @@ def test_in_which_commit_an_activity_went(top: Path) -> None:
     gone = commit(top, "Ten is gone")
     put(top, {"people.yaml": "leads: {JK: {}, AB: {}}\n"})
     commit(top, "Something else")
-    found = gone_in(repo(top), "1a.10")
+    found = deleting_commit(repo(top), "1a.10")
     assert found is not None
     assert (found.name, found.subject) == (gone, "Ten is gone")
-    assert gone_in(repo(top), "9z.9") is None
+    assert deleting_commit(repo(top), "9z.9") is None
 
 
 # --- one file committed --------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def placed(text: str | bytes, path: str = PATH) -> list[Placed]:
     sources.append(Source(path, data))
     loaded = load(sources)
     faults = list(loaded.faults)
-    if loaded.sound:
+    if loaded.ok:
         plan = loaded.plan()
         faults = rules.check(plan, timing_context(plan), date(2025, 6, 1))
     return [one for one in locate(faults, sources, "plan") if one.fault.file == path]

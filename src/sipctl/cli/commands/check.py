@@ -53,10 +53,10 @@ def command(
 def find_faults(folder: Folder, today: date) -> list[Placed]:
     """Every fault of a plan, placed. Rules that need the whole plan wait until it loads."""
     from sipctl.cli.runtime.capture import do_not_cache
-    from sipctl.store.cache.snapshot import opened
+    from sipctl.store.cache.snapshot import open_folder
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
 
-    found = opened(folder)
+    found = open_folder(folder)
     faults = found.faults(today)
     if any(fault.slug == SLUG for fault in faults):
         do_not_cache()

@@ -86,7 +86,7 @@ class Read:
     @property
     def models(self) -> dict[str, object]:
         """Each file's model."""
-        return {path: part.model for path, part in self.loaded.parts.items()}
+        return {path: file.model for path, file in self.loaded.files.items()}
 
     def faults(self, frame: TimingContext | None, day: date) -> tuple[Placed, ...]:
         """Every fault that `check` would tell of it on a day."""
@@ -94,14 +94,14 @@ class Read:
         from sipctl.store.locate import locate
 
         faults = list(self.loaded.faults)
-        if self.loaded.sound and not self.side.empty and frame is not None:
+        if self.loaded.ok and not self.side.empty and frame is not None:
             faults = rules.check(self.version.plan, frame, day)
-        return tuple(locate(faults, self.side.found.sources, self.shown))
+        return tuple(locate(faults, self.side.contents.sources, self.shown))
 
     @property
     def named(self) -> dict[str, object]:
         """How JSON names it."""
-        loads = self.loaded.sound
+        loads = self.loaded.ok
         return {"name": self.side.name, "commit": self.side.commit, "loads": loads}
 
 
@@ -109,22 +109,28 @@ def _sides(folder: Folder, base: str | None, head: str | None) -> tuple[Read, Re
     from sipctl.store.git import versions
 
     repository = versions.repository(folder)
-    before = versions.at(repository, base) if base is not None else versions.fork(repository)
-    after = versions.at(repository, head) if head is not None else versions.working_tree(folder)
+    before = (
+        versions.at_fork(repository) if base is None else versions.at_revision(repository, base)
+    )
+    after = (
+        versions.working_tree(folder) if head is None else versions.at_revision(repository, head)
+    )
     if after.empty:
-        raise Refusal(f"there is no plan at {after.told}", f"it would stand in {folder.shown}/")
+        raise Refusal(f"there is no plan at {after.label}", f"it would stand in {folder.shown}/")
     read = _read(before, folder.shown, {})
-    known = {source: read.loaded.parts[source.path] for source in before.found.sources}
+    known = {source: read.loaded.files[source.path] for source in before.contents.sources}
     return read, _read(after, folder.shown, known)
 
 
 def _read(side: Side, shown: str, known: dict[Source, LoadedFile]) -> Read:
     """One side understood. A file that is byte for byte the same on the other is `known`."""
     from sipctl.plan.changes import Version
-    from sipctl.store.load import part, whole
+    from sipctl.store.load import combine, load_file
 
-    parts = {source.path: known.get(source) or part(source) for source in side.found.sources}
-    loaded = whole(parts, () if side.empty else side.found.faults)
+    parts = {
+        source.path: known.get(source) or load_file(source) for source in side.contents.sources
+    }
+    loaded = combine(parts, () if side.empty else side.contents.faults)
     unread = frozenset(fault.file for fault in loaded.faults)
     return Read(side, loaded, Version(loaded.plan(), unread), shown)
 
@@ -153,21 +159,21 @@ def _diff(before: Read, after: Read, day: date) -> Diff:
     comparison = compare(both)
     then, now = before.faults(both.base_frame, day), after.faults(both.head_frame, day)
     new, mended = now, 0
-    if before.loaded.sound:
+    if before.loaded.ok:
         new, mended = newly(then, before.models, now, after.models)
     plans = (before.version.plan, after.version.plan)
     told = [(before, then), (after, now)]
     return Diff(
         title=plans[1].about.title or plans[0].about.title or "The plan",
-        base=before.side.told,
-        head=after.side.told,
+        base=before.side.label,
+        head=after.side.label,
         aims={aim.id: aim.title for plan in plans for aim in plan.aims},
         comparison=replace(
             comparison, left_out=tuple(f"{after.shown}/{one}" for one in comparison.left_out)
         ),
-        broken=tuple((one.side.told, those) for one, those in told if not one.loaded.sound),
-        faults=new if after.loaded.sound else (),
-        mended=mended if after.loaded.sound else 0,
+        broken=tuple((one.side.label, those) for one, those in told if not one.loaded.ok),
+        faults=new if after.loaded.ok else (),
+        mended=mended if after.loaded.ok else 0,
         new=before.side.empty,
         period=calendar_of(plans[1].calendar).title,
     )

@@ -116,9 +116,9 @@ def _since(question: Session, text: str) -> date:
 def _edits(question: Session, past: PlanHistory, wanted: LogFilter) -> Iterator[CommitEntry]:
     """Edits of the plan, newest first; each is worked out only when it is come to."""
     from sipctl.plan.queries.log import CommitEntry
-    from sipctl.store.git.plan_edits import Edits
+    from sipctl.store.git.plan_edits import PlanEdits
 
-    edits = Edits(past.repository, question.opened.loaded.parts)
+    edits = PlanEdits(past.repository, question.opened.loaded.files)
     for commit in past.commits:
         if not wanted.on(commit.day):
             continue
@@ -134,14 +134,14 @@ def _edits(question: Session, past: PlanHistory, wanted: LogFilter) -> Iterator[
 def _past(question: Session) -> tuple[PlanHistory | None, str | None]:
     """What git knows, and what it does not, in a sentence."""
     from sipctl.store.git import run
-    from sipctl.store.git.history import past_of
+    from sipctl.store.git.history import plan_history
 
     if not run.installed():
         return None, "git is not installed here, so edits of the plan are not known."
     repository = run.repository(question.folder.path)
     if repository is None:
         return None, "The plan is in no git repository, so edits of the plan are not known."
-    past = past_of(repository)
+    past = plan_history(repository)
     if past.shallow:
         return past, (
             "Older edits of the plan are not known: this clone has only the newest history"

@@ -282,7 +282,7 @@ def _listed(plan: str | None) -> str:
 
     width = screen().width
     lines = []
-    for kind in templates.kinds(find_plan(plan)):
+    for kind in templates.list_packs(find_plan(plan)):
         forms = [form for form, sheet in SHEETS.items() if sheet in kind.sheets]
         lines += wrapped(f"{safe_text(kind.name):<14} {safe_text(kind.about)}".rstrip(), width, 15)
         lines += wrapped(f"{'':<14} {', '.join(forms)} · {safe_text(kind.folder)}", width, 0)

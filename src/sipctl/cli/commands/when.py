@@ -43,15 +43,15 @@ def command(
 def _frame(plan: str | None) -> TimingContext:
     """The plan's calendar and years: its aims need not load to read a phrase."""
     from sipctl.plan.context import timing_context
-    from sipctl.store.files import folder as folders
+    from sipctl.store.files import plan_files
     from sipctl.store.load import load
 
     folder = find_plan(plan)
-    found = folders.read(folder)
+    found = plan_files.read(folder)
     needed = [source for source in found.sources if source.path in ("plan.yaml", "calendar.yaml")]
     loaded = load(
         needed, [fault for fault in found.faults if fault.file in ("plan.yaml", "calendar.yaml")]
     )
-    if not loaded.sound:
+    if not loaded.ok:
         raise unsound(folder, loaded.faults)
     return timing_context(loaded.plan())

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.writing import files as text
 from sipctl.plan.faults import Refusal
+from sipctl.store.files.atomic import clear_leftovers, temp_path
 from sipctl.store.files.source import Source
-from sipctl.store.files.temporary import clear, temp_path
 from sipctl.store.load import load
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def files(plan: Plan, comments: Comments | None = None) -> dict[str, str]:
     for aim in plan.aims:
         bodies[f"aims/{aim.id}-{text.slug(aim.title)}.yaml"] = text.aim(aim, notes, year)
     loaded = load(Source(path, body.encode()) for path, body in bodies.items())
-    if not loaded.sound:
+    if not loaded.ok:
         first = loaded.faults[0]
         raise Refusal(
             f"this cannot be written as a plan: {first.message}", f"{first.help}; {UNDONE}"
@@ -69,7 +69,7 @@ def create(target: Path, bodies: dict[str, str]) -> None:
             _write(temporary / path, body)
         for folder in sorted({(temporary / path).parent for path in bodies}, reverse=True):
             _sync(folder)
-        clear(temporary)
+        clear_leftovers(temporary)
         temporary.rename(target)
         _sync(target.parent)
     except OSError as error:

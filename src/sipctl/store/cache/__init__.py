@@ -1,7 +1,8 @@
-"""What was worked out before, kept in the user's cache folder: losing it costs only time.
+"""The user's cache of earlier results: losing it costs only time.
 
-- `listing`  which files a plan has, with their sizes and times: what everything kept hangs on
-- `home`     the private folder that it is kept in, and writing there whole or not at all
-- `answers`  whole answers, given again in the time that Python takes to start
-- `snapshot` the plan as validated, read back without YAML or pydantic
+- `listing`   a plan's files with their sizes and times: the key of everything cached
+- `folder`    the private cache folder, and its files written whole or not at all
+- `answers`   whole answers, given again in the time that Python takes to start
+- `snapshot`  the plan as validated, read back without YAML or pydantic
+- `templates` packs' templates as Jinja compiled them
 """

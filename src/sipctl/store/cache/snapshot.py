@@ -1,7 +1,7 @@
-"""A plan as it was read and validated, read back without YAML or pydantic.
+"""A plan as it was read and validated, cached to be read back without YAML or pydantic.
 
-Two things are kept of it. Each file's part hangs on the file's contents, so a changed file is the
-only one that is understood anew. The whole, with its faults, hangs on the listing of all files.
+Two things are cached. Each file's model depends on the file's contents, so only a changed file is
+validated again. The whole, with its faults, depends on the listing of all files.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
-from sipctl.store.cache import folder as home
-from sipctl.store.cache.listing import looked_up
+from sipctl.store.cache import folder as cache
+from sipctl.store.cache.listing import get_listing
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,34 +25,36 @@ if TYPE_CHECKING:
     from sipctl.store.load import Loaded, LoadedFile
 
 MOST = 12
-"""Plans kept; beyond that the oldest half goes."""
+"""Plans cached; beyond that the oldest half is deleted."""
 
 
 @frozen()
-class Opened:
-    """A plan that has been read. Where it is not sound, `plan` is what loads of it."""
+class OpenedPlan:
+    """A plan that has been read. Where `loaded` is not ok, `plan` is made of the files that are.
+
+    `undated_faults` are those that it has whatever day it is.
+    """
 
     loaded: Loaded
     plan: Plan
-    frame: TimingContext
-    lasting: tuple[Fault, ...]
-    """The faults that it has whatever day it is."""
+    context: TimingContext
+    undated_faults: tuple[Fault, ...]
 
     def faults(self, day: date) -> list[Fault]:
-        """Every fault that `check` tells on a day."""
+        """Every fault that `check` reports on a day."""
         from sipctl.plan import rules
 
-        daily = rules.dated_faults(self.plan, self.frame, day) if self.loaded.sound else []
-        return [*self.lasting, *daily]
+        dated = rules.dated_faults(self.plan, self.context, day) if self.loaded.ok else []
+        return [*self.undated_faults, *dated]
 
 
 @frozen()
-class _Kept:
-    """What stands in the cache: `files` is None where they were too fresh to be trusted.
+class _CachedPlan:
+    """An entry of the cache. `files` is None where they were too fresh to be trusted.
 
     `contents` has a digest for each file's contents; it is a pickle in the pickle, as it is needed
-    only where something changed. What every question works out of a plan and its frame is there
-    beside them: of 10,000 records in order of time, it is much of an answer's time.
+    only where something changed. What every command works out of a plan and its timing context is
+    cached beside them: of 10,000 records in order of time, it is much of an answer's time.
     """
 
     files: str | None
@@ -61,87 +63,89 @@ class _Kept:
     plan: Plan
     records_of: dict[str, Any]
     readings: dict[str, Any]
-    lasting: tuple[Fault, ...]
+    undated_faults: tuple[Fault, ...]
 
 
-def opened(folder: Folder) -> Opened:
-    """A plan's files, understood: from what was kept, as far as that still holds."""
-    file = _file(str(folder.path))
-    found = looked_up(str(folder.path)) if file is not None else None
-    files = home.digest(found.state) if found and found.settled(time.time_ns()) else None
-    kept = _recall(file) if file is not None else None
-    if kept is not None and files is not None and kept.files == files:
-        return _ready(kept)
-    made = _read(folder, files, kept)
+def open_folder(folder: Folder) -> OpenedPlan:
+    """A plan's files, read and validated: from the cache, as far as that still holds."""
+    file = _cache_file(str(folder.path))
+    listing = get_listing(str(folder.path)) if file is not None else None
+    settled = listing is not None and listing.settled(time.time_ns())
+    files = cache.digest(listing.state) if listing is not None and settled else None
+    cached = _get(file) if file is not None else None
+    if cached is not None and files is not None and cached.files == files:
+        return _opened(cached)
+    plan = _read(folder, files, cached)
     if file is not None:
-        _keep(file, made)
-    return _ready(made)
+        _put(file, plan)
+    return _opened(plan)
 
 
-def _ready(kept: _Kept) -> Opened:
+def _opened(cached: _CachedPlan) -> OpenedPlan:
     from sipctl.plan.context import timing_context
 
-    frame = timing_context(kept.plan)
-    frame.readings.update(kept.readings)
-    vars(kept.plan)["records_of"] = kept.records_of
-    return Opened(kept.loaded, kept.plan, frame, kept.lasting)
+    context = timing_context(cached.plan)
+    context.readings.update(cached.readings)
+    vars(cached.plan)["records_of"] = cached.records_of
+    return OpenedPlan(cached.loaded, cached.plan, context, cached.undated_faults)
 
 
-def _read(folder: Folder, files: str | None, old: _Kept | None) -> _Kept:
-    """Every file read; of those whose contents are known, nothing more than that."""
+def _read(folder: Folder, files: str | None, old: _CachedPlan | None) -> _CachedPlan:
+    """Reads every file, and validates those whose contents are not in the cache."""
     from sipctl.plan.context import timing_context
     from sipctl.store import load
-    from sipctl.store.files import folder as folders
+    from sipctl.store.files import plan_files
 
-    found = folders.read(folder)
-    parts: dict[str, LoadedFile] = {}
+    contents = plan_files.read(folder)
+    loaded_files: dict[str, LoadedFile] = {}
     digests: dict[str, str] = {}
     before: dict[str, str] = pickle.loads(old.contents) if old is not None else {}  # noqa: S301
-    for source in found.sources:
-        digest = digests[source.path] = home.digest(source.data)
-        known = before.get(source.path) == digest
-        parts[source.path] = old.loaded.parts[source.path] if old and known else load.part(source)
-    loaded = load.whole(parts, found.faults)
+    for source in contents.sources:
+        path = source.path
+        digests[path] = cache.digest(source.data)
+        same = before.get(path) == digests[path]
+        loaded_files[path] = old.loaded.files[path] if old and same else load.load_file(source)
+    loaded = load.combine(loaded_files, contents.faults)
     plan = loaded.plan()
-    frame = timing_context(plan)
-    if old is not None and _same_days(before, digests):
-        frame.readings.update(old.readings)
-    contents = pickle.dumps(digests, protocol=5)
-    faults = _faults(loaded, plan, frame)
-    return _Kept(files, contents, loaded, plan, plan.records_of, frame.readings, faults)
+    context = timing_context(plan)
+    if old is not None and _same_calendar(before, digests):
+        context.readings.update(old.readings)
+    faults = _undated_faults(loaded, plan, context)
+    digests_data = pickle.dumps(digests, protocol=5)
+    return _CachedPlan(files, digests_data, loaded, plan, plan.records_of, context.readings, faults)
 
 
-def _same_days(before: dict[str, str], now: dict[str, str]) -> bool:
+def _same_calendar(before: dict[str, str], now: dict[str, str]) -> bool:
     """Whether phrases mean what they meant: the calendar and the plan's years are the same."""
     return all(before.get(name) == now.get(name) for name in ("plan.yaml", "calendar.yaml"))
 
 
-def _faults(loaded: Loaded, plan: Plan, frame: TimingContext) -> tuple[Fault, ...]:
+def _undated_faults(loaded: Loaded, plan: Plan, context: TimingContext) -> tuple[Fault, ...]:
     """Rules that need the whole plan wait until it loads."""
     from sipctl.plan import rules
 
-    return tuple(rules.undated_faults(plan, frame)) if loaded.sound else loaded.faults
+    return tuple(rules.undated_faults(plan, context)) if loaded.ok else loaded.faults
 
 
-def _file(top: str) -> str | None:
-    folder = home.home()
+def _cache_file(top: str) -> str | None:
+    folder = cache.cache_folder()
     if folder is None:
         return None
-    name = home.digest(os.path.realpath(top).encode("utf-8", "surrogateescape"), home.program())
+    name = cache.digest(os.path.realpath(top).encode("utf-8", "surrogateescape"), cache.program())
     return os.path.join(folder, f"plan-{name}")
 
 
-def _recall(file: str) -> _Kept | None:
-    data = home.get(file)
+def _get(file: str) -> _CachedPlan | None:
+    data = cache.get(file)
     if data is None:
         return None
     try:
-        kept = pickle.loads(data)  # noqa: S301 - from a folder that only the user can write
-    except Exception:  # whatever it is, it is not what was kept
+        entry = pickle.loads(data)  # noqa: S301 - from a folder that only the user can write
+    except Exception:  # whatever it is, it is not what was put there
         return None
-    return kept if isinstance(kept, _Kept) else None
+    return entry if isinstance(entry, _CachedPlan) else None
 
 
-def _keep(file: str, kept: _Kept) -> None:
-    home.put(file, pickle.dumps(kept, protocol=5))
-    home.prune(os.path.dirname(file), "plan-", MOST)
+def _put(file: str, plan: _CachedPlan) -> None:
+    cache.put(file, pickle.dumps(plan, protocol=5))
+    cache.prune(os.path.dirname(file), "plan-", MOST)

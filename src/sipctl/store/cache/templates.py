@@ -1,32 +1,32 @@
-"""Templates as Jinja compiled them, kept: compiling takes longer than filling one in."""
+"""Caches templates as Jinja compiled them: compiling takes longer than filling one in."""
 
 from __future__ import annotations
 
 import os
 
-from sipctl.store.cache import folder
+from sipctl.store.cache import folder as cache
 
 MOST = 60
-"""Templates kept; beyond that the oldest half goes."""
+"""Templates cached; beyond that the oldest half is deleted."""
 
 
 class CompiledTemplates:
-    """The compiled templates of this user. Nothing is kept where there is no cache folder."""
+    """The compiled templates of this user. Nothing is cached where there is no cache folder."""
 
     def __init__(self) -> None:
-        self.folder = folder.home()
-        self.program = folder.program() if self.folder else b""
+        self.folder = cache.cache_folder()
+        self.program = cache.program() if self.folder else b""
 
     def load(self, name: str) -> bytes | None:
-        """What was kept under a name, if it is whole and of this very sipctl."""
-        kept = folder.get(self._path(name), self.program) if self.folder else None
-        return None if kept is None else bytes(kept)
+        """The template cached under a name, if it is whole and of this very sipctl."""
+        data = cache.get(self._path(name), self.program) if self.folder else None
+        return None if data is None else bytes(data)
 
     def keep(self, name: str, data: bytes) -> None:
-        """Keep something under a name."""
+        """Caches a template under a name."""
         if self.folder:
-            folder.put(self._path(name), data, self.program)
-            folder.prune(self.folder, "template-", MOST)
+            cache.put(self._path(name), data, self.program)
+            cache.prune(self.folder, "template-", MOST)
 
     def _path(self, name: str) -> str:
-        return os.path.join(self.folder or "", f"template-{folder.digest(name.encode())}")
+        return os.path.join(self.folder or "", f"template-{cache.digest(name.encode())}")

@@ -1,21 +1,24 @@
-"""Files made whole or not at all, never over another, never outside the plan.
+"""Writes files whole or not at all, never over another, never outside the plan.
 
-What is written stands in a temporary file first, forced to the disk, and only then gets its name.
-So whoever is killed, runs out of disk or loses power in between leaves the plan as it was, and at
-most a file of a name that nothing reads (`.sipctl-….tmp`), which a later write clears away.
+The bytes go into a temporary file first, forced to the disk, and only then get their name. A
+process that is killed, runs out of disk or loses power in between leaves the plan as it was, and at
+most a file of a name that nothing reads (`.sipctl-….tmp`), which a later write clears away. That
+name holds the machine and the process that wrote it, so that nobody removes what another is still
+writing: folders may be shared, and a process id means nothing on another machine.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
+import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.temporary import BEGINS, ENDS, temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,40 +34,46 @@ _NO_HARD_LINKS = (
     errno.EINVAL,
 )
 
+PREFIX, SUFFIX = ".sipctl-", ".tmp"
+STALE = 3600
+"""Seconds. Writing takes milliseconds: a leftover of another machine is dead at this age."""
+
+_TEMP_NAME = re.compile(r"[.]sipctl-([0-9a-f]{8})-([0-9]+)-[0-9a-f]+[.]tmp")
+
 
 def create(
     folder: Folder, path: str, data: bytes, link: Callable[[str, str], None] = os.link
 ) -> None:
-    """Make a new file at `path` within the plan folder, with the folders that it stands in.
+    """Creates a new file at `path` within the plan folder, with the folders that it stands in.
 
-    `link` is how a finished file gets its name. Raises FileExistsError where there is one already,
+    `link` gives the finished file its name. Raises FileExistsError where there is one already,
     Refusal for whatever else stands in the way; in either case nothing is left behind.
     """
-    with _telling(f"{folder.shown}/{path}", "nothing was recorded"):
+    with os_errors_refused(f"{folder.shown}/{path}", "nothing was recorded"):
         target = folder.path / path
-        made = _folders(folder, target.parent)
+        new_folders = _make_folders(folder, target.parent)
         try:
-            with temporary(target.parent, data) as finished:
-                _name(finished, target, link)
-            _settle(target.parent, made)
+            with temporary_file(target.parent, data) as finished:
+                _link(finished, target, link)
+            _sync_names(target.parent, new_folders)
         except BaseException:
-            for empty in reversed(made):
+            for new_folder in reversed(new_folders):
                 with suppress(OSError):
-                    empty.rmdir()
+                    new_folder.rmdir()
             raise
 
 
 def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
-    """Put `after` in the place of a file that still holds `before`, with the same permissions.
+    """Replaces a file that still holds `before` with `after`, with the same permissions.
 
     Raises Refusal if it holds something else by now, or cannot be written.
     """
-    with _telling(f"{folder.shown}/{path}", "nothing was changed"):
+    with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
         target = Path(os.path.realpath(folder.path / path))
-        _inside(folder, target, f"{folder.shown}/{path}")
+        _refuse_outside(folder, target, f"{folder.shown}/{path}")
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with temporary(target.parent, after) as finished, alone(target.parent):
+        with temporary_file(target.parent, after) as finished, locked(target.parent):
             if target.read_bytes() != before:
                 raise Refusal(
                     f"{folder.shown}/{path} was changed by somebody else just now",
@@ -75,26 +84,116 @@ def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
         _sync(target.parent)
 
 
+# --- temporary files -----------------------------------------------------------------------------
+
+
+def temp_path(parent: Path) -> Path:
+    """A new name for a temporary file or folder in `parent`."""
+    return parent / f"{PREFIX}{_machine()}-{os.getpid()}-{os.urandom(4).hex()}{SUFFIX}"
+
+
+@contextmanager
+def temporary_file(
+    parent: Path, data: bytes, *, mode: int = 0o666, durable: bool = True
+) -> Iterator[Path]:
+    """A new file in a folder that holds `data`; removed afterwards unless it was renamed.
+
+    `durable` forces it to the disk.
+    """
+    path = temp_path(parent)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, mode)
+    try:
+        try:
+            _write(handle, data)
+            if durable:
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+        clear_leftovers(path)
+        yield path
+    finally:
+        with suppress(OSError):
+            path.unlink()
+
+
+def clear_leftovers(mine: Path) -> None:
+    """Removes what killed processes left beside `mine`, which was written just now.
+
+    Ages are measured against the time of `mine` on the same file system: no clock is read.
+    """
+    with suppress(OSError):
+        now = mine.stat().st_mtime
+        for entry in os.scandir(mine.parent):
+            if entry.name != mine.name and entry.name.startswith(PREFIX):
+                with suppress(OSError):
+                    _clear(entry, now)
+
+
+def _clear(entry: os.DirEntry[str], now: float) -> None:
+    if not entry.name.endswith(SUFFIX):
+        return
+    status = entry.stat(follow_symlinks=False)
+    is_folder = stat.S_ISDIR(status.st_mode)
+    has_its_name = status.st_nlink > 1 and not is_folder
+    if not has_its_name and not _is_abandoned(entry.name, now - status.st_mtime):
+        return
+    if is_folder:
+        import shutil
+
+        shutil.rmtree(entry.path, ignore_errors=True)
+    else:
+        os.unlink(entry.path)  # noqa: PTH108 - it is a string already
+
+
+def _is_abandoned(name: str, age: float) -> bool:
+    """Whether its writer is gone: asked of this machine's processes, else judged by age (s)."""
+    parts = _TEMP_NAME.fullmatch(name)
+    if parts is None or parts[1] != _machine() or sys.platform == "win32":
+        return age > STALE
+    try:
+        os.kill(int(parts[2]), 0)  # no signal; only whether there is one to send it to
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
+def _machine() -> str:
+    """This machine's name as eight hex digits."""
+    import socket
+    import zlib
+
+    return f"{zlib.crc32(os.fsencode(socket.gethostname())):08x}"
+
+
+def _write(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
 # --- the name of a finished file -----------------------------------------------------------------
 
 
-def _name(finished: Path, target: Path, link: Callable[[str, str], None]) -> None:
-    """Give a finished file its name; raises FileExistsError rather than take another's place."""
+def _link(finished: Path, target: Path, link: Callable[[str, str], None]) -> None:
+    """Gives a finished file its name; raises FileExistsError rather than replace another."""
     try:
         link(str(finished), str(target))
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        _name_without_links(finished, target)
+        _rename_into_free_name(finished, target)
 
 
-def _name_without_links(finished: Path, target: Path) -> None:
-    """The same on a disk without hard links (a memory stick, some network drives).
+def _rename_into_free_name(finished: Path, target: Path) -> None:
+    """Does the same on a disk without hard links (a memory stick, some network drives).
 
-    A reservation keeps two of us from the same name; its holder looks, then renames. If it is
+    A reservation keeps two processes from the same name; its holder looks, then renames. If it is
     killed in between, that one name stays taken, and names are made of a hash: nobody misses it.
     """
-    reserved = target.with_name(f"{BEGINS}{target.name}{ENDS}")
+    reserved = target.with_name(f"{PREFIX}{target.name}{SUFFIX}")
     os.close(os.open(reserved, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     try:
         if target.exists() or target.is_symlink():
@@ -108,20 +207,20 @@ def _name_without_links(finished: Path, target: Path) -> None:
 # --- folders -------------------------------------------------------------------------------------
 
 
-def _folders(folder: Folder, parent: Path) -> list[Path]:
-    """Make the folders down to `parent`, none of them outside the plan; the ones that are new."""
-    made: list[Path] = []
-    here = folder.path
+def _make_folders(folder: Folder, parent: Path) -> list[Path]:
+    """Makes the folders down to `parent`, none of them outside the plan; returns the new ones."""
+    new_folders: list[Path] = []
+    path = folder.path
     for step in parent.relative_to(folder.path).parts:
-        here = here / step
+        path = path / step
         with suppress(FileExistsError):
-            here.mkdir()
-            made.append(here)
-        _inside(folder, here, f"{folder.shown}/{here.relative_to(folder.path).as_posix()}")
-    return made
+            path.mkdir()
+            new_folders.append(path)
+        _refuse_outside(folder, path, f"{folder.shown}/{path.relative_to(folder.path).as_posix()}")
+    return new_folders
 
 
-def _inside(folder: Folder, path: Path, shown: str) -> None:
+def _refuse_outside(folder: Folder, path: Path, shown: str) -> None:
     if not os.path.realpath(path).startswith(os.path.realpath(folder.path) + os.sep):
         raise Refusal(
             f"{shown} is a link to somewhere outside the plan, so nothing is written there",
@@ -129,9 +228,9 @@ def _inside(folder: Folder, path: Path, shown: str) -> None:
         )
 
 
-def _settle(parent: Path, made: list[Path]) -> None:
-    """Force the new names to the disk: the file's, and those of the folders made for it."""
-    for path in {parent, *(one.parent for one in made)}:
+def _sync_names(parent: Path, new_folders: list[Path]) -> None:
+    """Forces the new names to the disk: the file's, and those of the folders made for it."""
+    for path in {parent, *(new_folder.parent for new_folder in new_folders)}:
         _sync(path)
 
 
@@ -145,8 +244,11 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def alone(parent: Path) -> Iterator[None]:
-    """No two of us work in one folder at the same time (where the system can say so)."""
+def locked(parent: Path) -> Iterator[None]:
+    """Holds a lock on a folder, so that two processes do not work in it at once.
+
+    Does nothing on a system without such locks.
+    """
     try:
         import fcntl
     except ImportError:
@@ -161,9 +263,9 @@ def alone(parent: Path) -> Iterator[None]:
         os.close(handle)
 
 
-# --- what the system says ------------------------------------------------------------------------
+# --- errors of the system ------------------------------------------------------------------------
 
-_TOLD = {
+_EXPLANATIONS = {
     errno.ENOSPC: ("the disk is full", "make room"),
     errno.EDQUOT: ("your share of the disk is full", "make room"),
     errno.EFBIG: ("the system lets no file grow that large", "make room, or write a shorter note"),
@@ -177,16 +279,21 @@ _TOLD = {
 
 
 @contextmanager
-def _telling(shown: str, undone: str) -> Iterator[None]:
-    """What the system refuses, in a sentence. A name that is taken is the caller's to handle."""
+def os_errors_refused(shown: str, undone: str, *, advise: bool = True) -> Iterator[None]:
+    """Turns an OSError into a Refusal: `<shown> cannot be written: <reason>`.
+
+    With `advise`, the reason is put in plain words with what to do, and a FileExistsError (a taken
+    name) is left to the caller.
+    """
     try:
         yield
-    except FileExistsError:
-        raise
     except OSError as error:
+        if advise and isinstance(error, FileExistsError):
+            raise
         reason = (error.strerror or str(error)).lower()
-        message, helped = _TOLD.get(error.errno or 0, (reason, ""))
+        message, advice = _EXPLANATIONS.get(error.errno or 0, (reason, ""))
+        message, advice = (message, advice) if advise else (reason, "")
         raise Refusal(
             f"{shown} cannot be written: {message}",
-            f"{undone}; {helped}" if helped else undone,
+            f"{undone}; {advice}" if advice else undone,
         ) from None

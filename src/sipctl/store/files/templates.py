@@ -21,7 +21,7 @@ BIGGEST = 1_000_000
 _SHEETS = ("pack.html", "pack.typ", "pack.docx.html", "pack.md")
 
 
-Sheet = tuple[str, str]
+TemplateText = tuple[str, str]
 """A template's text, and the file as people know it."""
 
 
@@ -33,7 +33,7 @@ class Templates:
     folder: str
     rest: tuple[tuple[Path, str], ...]
 
-    def read(self, name: str) -> Sheet | None:
+    def read(self, name: str) -> TemplateText | None:
         """A template's text by its name; None if there is none. No name leads out of here."""
         for top, shown in ((self.own, self.folder), *self.rest):
             path = top / name
@@ -46,7 +46,7 @@ class Templates:
 
 
 @frozen()
-class Kind:
+class PackInfo:
     """A pack that can be made: its name, its folder, and what it says of itself."""
 
     name: str
@@ -70,19 +70,21 @@ def find(asked: str, folder: Folder, here: Path) -> Templates:
             f'--template "{asked}" is no folder with templates in it',
             f"a pack's folder holds any of {', '.join(_SHEETS)}",
         )
-    names = [kind.name for kind in kinds(folder)]
+    names = [kind.name for kind in list_packs(folder)]
     raise Refusal(f'there is no template "{asked}"', propose(asked, names))
 
 
-def kinds(folder: Folder) -> list[Kind]:
+def list_packs(folder: Folder) -> list[PackInfo]:
     """Every pack that can be made from a plan, the plan's own first."""
-    found: dict[str, Kind] = {}
+    found: dict[str, PackInfo] = {}
     for top, shown in _tops(folder):
         for path in sorted(top.iterdir()):
             sheets = tuple(sheet for sheet in _SHEETS if (path / sheet).is_file())
             if sheets and path.name != SHARED:
                 about = _about(path)
-                found.setdefault(path.name, Kind(path.name, f"{shown}/{path.name}", sheets, about))
+                found.setdefault(
+                    path.name, PackInfo(path.name, f"{shown}/{path.name}", sheets, about)
+                )
     return list(found.values())
 
 

@@ -1,4 +1,4 @@
-"""One git commit of one new file, whatever else is staged or half done."""
+"""Commits one new file with git, whatever else is staged or half done."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.atomic import alone
+from sipctl.store.files.atomic import locked
 
 if TYPE_CHECKING:
-    from sipctl.store.git.run import Answer, Repository
+    from sipctl.store.git.run import GitResult, Repository
 
 _TRIES = 100
 _PAUSE = 0.2
@@ -18,44 +18,44 @@ _PAUSE = 0.2
 
 
 def commit_file(repository: Repository, path: str, subject: str) -> str:
-    """Commit one new file of the plan alone; the commit's short name.
+    """Commits one new file of the plan and nothing else; returns the commit's short name.
 
     Raises Refusal if git will not (a hook, a merge half done, nobody's name): the file stays, and
     is no more staged than before.
     """
     full = f"{repository.inside}{path}"
-    # One at a time: a git that commits takes no heed of what another has just added to the index.
-    with alone(_kept_in(repository)):
+    # One at a time: a git that commits ignores what another has just added to the index.
+    with locked(_git_folder(repository)):
         return _commit(repository, full, subject)
 
 
-def _kept_in(repository: Repository) -> Path:
-    """The folder of git's own files, a worktree's own where it is one."""
-    told = repository.run("rev-parse", "--absolute-git-dir").out
-    return Path(told.decode("utf-8", "surrogateescape").rstrip("\n"))
+def _git_folder(repository: Repository) -> Path:
+    """The repository's git folder; in a linked worktree, that worktree's."""
+    out = repository.run("rev-parse", "--absolute-git-dir").out
+    return Path(out.decode("utf-8", "surrogateescape").rstrip("\n"))
 
 
 def _commit(repository: Repository, full: str, subject: str) -> str:
-    added = _patiently(repository, "add", "--intent-to-add", "--", full)
+    added = _run_when_free(repository, "add", "--intent-to-add", "--", full)
     if added.code != 0:
         raise Refusal(_why_not(added), _by_hand(full))
     command = ("commit", "--quiet", "--cleanup=whitespace", "--only", "--file=-", "--", full)
-    done = _patiently(repository, *command, given=f"{subject}\n".encode())
+    done = _run_when_free(repository, *command, stdin=f"{subject}\n".encode())
     if done.code != 0:
-        _patiently(repository, "rm", "--cached", "--quiet", "--force", "--", full)
+        _run_when_free(repository, "rm", "--cached", "--quiet", "--force", "--", full)
         raise Refusal(_why_not(done), _by_hand(full))
     return repository.run("rev-parse", "--short", "HEAD").out.decode().strip()
 
 
-def _patiently(repository: Repository, *command: str, given: bytes = b"") -> Answer:
-    """A git command that waits for its turn: forty people's records may arrive at once."""
+def _run_when_free(repository: Repository, *command: str, stdin: bytes = b"") -> GitResult:
+    """Runs a git command, again while another git holds a lock: many records may arrive at once."""
     for _ in range(_TRIES):
-        answer = repository.run(*command, given=given, reading=False)
-        busy = b".lock'" in answer.err or b"cannot lock ref" in answer.err
-        if answer.code == 0 or not busy:
+        result = repository.run(*command, stdin=stdin, reading=False)
+        busy = b".lock'" in result.err or b"cannot lock ref" in result.err
+        if result.code == 0 or not busy:
             break
         time.sleep(_PAUSE)
-    return answer
+    return result
 
 
 _NOBODY = "git does not know who you are; tell it with git config user.name and user.email"
@@ -69,11 +69,11 @@ _REASONS = (
 )
 
 
-def _why_not(answer: Answer) -> str:
-    for said, told in _REASONS:
-        if said in answer.err:
-            return told
-    return f"git refused: {answer.told}"
+def _why_not(result: GitResult) -> str:
+    for pattern, reason in _REASONS:
+        if pattern in result.err:
+            return reason
+    return f"git refused: {result.complaint}"
 
 
 def _by_hand(path: str) -> str:

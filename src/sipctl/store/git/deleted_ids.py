@@ -1,4 +1,4 @@
-"""Records of what the plan no longer has: in which commit it went, where git knows."""
+"""Names the commit that deleted what a record is about, where git knows it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,23 @@ if TYPE_CHECKING:
 
 SLUG = "record-of-nothing"
 MOST = 20
-"""Ids that git is asked about: each means looking through all history."""
+"""Ids that are looked up in git: each means a search through all history."""
 
 
 def with_deleting_commit(
     folder: Folder, faults: Iterable[Fault], records: Mapping[str, Record]
 ) -> list[Fault]:
-    """The same faults, those of lost records with the commit that took what they are about."""
-    every = list(faults)
-    lost = [at for at, fault in enumerate(every) if fault.slug == SLUG and fault.file in records]
+    """The same faults, those of orphaned records with the commit that deleted their subject."""
+    result = list(faults)
+    lost = [
+        index for index, fault in enumerate(result) if fault.slug == SLUG and fault.file in records
+    ]
     repository = _repository(folder) if lost else None
     if repository is not None:
-        for at in lost[:MOST]:
-            every[at] = _with_commit(every[at], records[every[at].file].subject, repository)
-    return every
+        for index in lost[:MOST]:
+            subject = records[result[index].file].subject
+            result[index] = _with_commit(result[index], subject, repository)
+    return result
 
 
 def _repository(folder: Folder) -> Repository | None:
@@ -38,15 +41,15 @@ def _repository(folder: Folder) -> Repository | None:
 
     try:
         return run.repository(folder.path)
-    except Refusal:  # a repository that git does not open tells nothing; the fault stays
+    except Refusal:  # git does not open it: the fault stays as it is
         return None
 
 
 def _with_commit(fault: Fault, subject: str, repository: Repository) -> Fault:
     from sipctl.plan.calendar.periods import date_title
-    from sipctl.store.git.history import gone_in
+    from sipctl.store.git.history import deleting_commit
 
-    commit = gone_in(repository, subject)
+    commit = deleting_commit(repository, subject)
     if commit is None or commit.first or not commit.files:
         return fault
     name = commit.name[:7]

@@ -1,4 +1,4 @@
-"""What git knows of a plan's past: who changed which of its files, when, and from what to what."""
+"""A plan's history in git: who changed which of its files, when, and from what to what."""
 
 from __future__ import annotations
 
@@ -55,30 +55,29 @@ class PlanHistory:
     shallow: bool
 
 
-def past_of(repository: Repository) -> PlanHistory:
-    """Every commit that changed the plan's own files; their contents are read when asked for."""
+def plan_history(repository: Repository) -> PlanHistory:
+    """Every commit that changed the plan's own files, with the names of their blobs."""
     paths = [f"{repository.inside}{name}" for name in _PLAN_FILES]
-    asked = repository.run(
+    result = repository.run(
         *("log", "-z", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames", "--cc"),
         *("--no-ext-diff", "--no-textconv", "HEAD", "--", *paths),
     )
     shallow = is_shallow(repository)
-    commits = tuple(_commits(asked.out, repository.inside)) if asked.code == 0 else ()
+    commits = tuple(_commits(result.out, repository.inside)) if result.code == 0 else ()
     # Where history was cut off, git shows every file as new: that is not what happened.
-    return PlanHistory(
-        repository, tuple(one for one in commits if not (shallow and one.first)), shallow
-    )
+    known = tuple(commit for commit in commits if not (shallow and commit.first))
+    return PlanHistory(repository, known, shallow)
 
 
-def gone_in(repository: Repository, name: str) -> Commit | None:
+def deleting_commit(repository: Repository, name: str) -> Commit | None:
     """The commit that last took an id out of the plan's aims, if git knows of one."""
-    asked = repository.run(
+    result = repository.run(
         *("log", "-z", "-1", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames"),
         *("--no-ext-diff", "--no-textconv", "--pickaxe-regex"),
         f"-Sid: *[\"']?{name.replace('.', '[.]')}[\"']?([^0-9]|$)",
         *("HEAD", "--", f"{repository.inside}aims"),
     )
-    return next(_commits(asked.out, repository.inside), None) if asked.code == 0 else None
+    return next(_commits(result.out, repository.inside), None) if result.code == 0 else None
 
 
 def _commits(out: bytes, inside: str) -> Iterator[Commit]:
@@ -97,14 +96,14 @@ def _commit(chunk: bytes, inside: str) -> Commit | None:
         then = datetime.fromisoformat(when).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    files = tuple(_touched([field for field in fields[5:] if field.strip()], inside))
-    at = then.strftime("%H:%M:%S")
-    return Commit(name, then.date(), at, author, subject, not parents, files)
+    files = tuple(_changed_files([field for field in fields[5:] if field.strip()], inside))
+    time = then.strftime("%H:%M:%S")
+    return Commit(name, then.date(), time, author, subject, not parents, files)
 
 
-def _touched(fields: list[str], inside: str) -> Iterator[ChangedFile]:
-    for about, path in zip(fields[::2], fields[1::2], strict=False):
-        parts = about.strip().split(" ")
+def _changed_files(fields: list[str], inside: str) -> Iterator[ChangedFile]:
+    for head, path in zip(fields[::2], fields[1::2], strict=False):
+        parts = head.strip().split(" ")
         parents = len(parts[0]) - len(parts[0].lstrip(":"))
         blobs = [None if set(blob) == {"0"} else blob for blob in parts[parents + 1 : -1]]
         if len(blobs) == parents + 1 and path.startswith(inside):

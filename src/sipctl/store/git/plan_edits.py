@@ -1,4 +1,4 @@
-"""What each commit changed of the plan itself, in the plan's own terms."""
+"""The changes that each commit made to the plan itself, in the plan's own terms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sipctl.plan import changes as diff
 from sipctl.plan.changes import Version
 from sipctl.store.files.source import Source
-from sipctl.store.git import run
-from sipctl.store.load import Loaded, part
+from sipctl.store.git import versions
+from sipctl.store.load import Loaded, load_file
 
 if TYPE_CHECKING:
     from sipctl.plan.changes import Change
@@ -17,57 +17,61 @@ if TYPE_CHECKING:
     from sipctl.store.git.run import Repository
     from sipctl.store.load import LoadedFile
 
-_AROUND = ("plan.yaml", "people.yaml", "calendar.yaml")
+_CONTEXT = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
-def _about(change: Change) -> tuple[object, ...]:
-    """What a change is about and what it says now: the same whatever was said before."""
-    said = (getattr(change, name, None) for name in ("label", "field", "now", "phrase"))
-    return (type(change), change.subject.of, change.subject.id, *said)
+def _identity(change: Change) -> tuple[object, ...]:
+    """What a change is about and what it changed it to, whatever it was before."""
+    values = (getattr(change, name, None) for name in ("label", "field", "now", "phrase"))
+    return (type(change), change.subject.of, change.subject.id, *values)
 
 
 @dataclass
-class Edits:
-    """Compares what a commit touched with what it was; a file that stayed is read once.
+class PlanEdits:
+    """Compares the files of a commit with what they were; an unchanged blob is loaded once.
 
-    `around` are today's files, by path: what a phrase is read against where a commit left the
+    `context` are today's files, by path: what a phrase is read against where a commit left the
     calendar alone.
     """
 
     repository: Repository
-    around: dict[str, LoadedFile]
-    seen: dict[tuple[str, str], LoadedFile] = field(default_factory=dict)
+    context: dict[str, LoadedFile]
+    loaded: dict[tuple[str, str], LoadedFile] = field(default_factory=dict)
 
     def of(self, commit: Commit) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-        """What a commit changed, and the files of it that do not load.
+        """The changes of a commit, and the files of it that do not load.
 
         A merge changed what is otherwise than on every side of it.
         """
-        names = {blob for one in commit.files for blob in (*one.before, one.after) if blob}
-        data = run.contents(self.repository, names)
-        parents = max((len(one.before) for one in commit.files), default=0)
+        blobs = {blob for file in commit.files for blob in (*file.before, file.after) if blob}
+        data = versions.contents(self.repository, blobs)
+        parents = max((len(file.before) for file in commit.files), default=0)
         after = self._version(commit, data, None)
-        befores = [self._version(commit, data, at) for at in range(parents)]
-        found = [diff.compare(diff.sides(before, after)) for before in befores]
-        if not found:
+        befores = [self._version(commit, data, parent) for parent in range(parents)]
+        comparisons = [diff.compare(diff.sides(before, after)) for before in befores]
+        if not comparisons:
             return (), ()
-        everywhere = [{_about(one) for one in side.changes} for side in found]
-        changes = (one for one in found[0].changes if all(_about(one) in on for on in everywhere))
-        return tuple(changes), found[0].left_out
+        identities = [{_identity(change) for change in side.changes} for side in comparisons]
+        changes = (
+            change
+            for change in comparisons[0].changes
+            if all(_identity(change) in side for side in identities)
+        )
+        return tuple(changes), comparisons[0].left_out
 
-    def _version(self, commit: Commit, data: dict[str, bytes], side: int | None) -> Version:
-        """The plan of a commit's own files: as one parent had them, or as it left them."""
-        parts = {path: self.around[path] for path in _AROUND if path in self.around}
-        for one in commit.files:
-            blob = one.after if side is None else one.before[side]
+    def _version(self, commit: Commit, data: dict[str, bytes], parent: int | None) -> Version:
+        """The plan of a commit's own files: as one parent had them, or as the commit left them."""
+        files = {path: self.context[path] for path in _CONTEXT if path in self.context}
+        for file in commit.files:
+            blob = file.after if parent is None else file.before[parent]
             if blob is None:
-                parts.pop(one.path, None)
+                files.pop(file.path, None)
             elif blob in data:
-                parts[one.path] = self._part(one.path, blob, data[blob])
-        unread = frozenset(path for path, one in parts.items() if one.model is None)
-        return Version(Loaded(parts, ()).plan(), unread)
+                files[file.path] = self._load(file.path, blob, data[blob])
+        unread = frozenset(path for path, file in files.items() if file.model is None)
+        return Version(Loaded(files, ()).plan(), unread)
 
-    def _part(self, path: str, blob: str, data: bytes) -> LoadedFile:
-        if (path, blob) not in self.seen:
-            self.seen[path, blob] = part(Source(path, data))
-        return self.seen[path, blob]
+    def _load(self, path: str, blob: str, data: bytes) -> LoadedFile:
+        if (path, blob) not in self.loaded:
+            self.loaded[path, blob] = load_file(Source(path, data))
+        return self.loaded[path, blob]

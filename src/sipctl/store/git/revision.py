@@ -1,4 +1,4 @@
-"""Which plan this is: its last commit, and a hash of its files for where there is no git."""
+"""Identifies a plan's state: its last commit, and a hash of its files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.revision import Revision
-from sipctl.store.files.folder import read
+from sipctl.store.files.plan_files import read
 from sipctl.store.git import run
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ _FILES = ("plan.yaml", "people.yaml", "calendar.yaml", "aims", "records")
 
 def revision_of(folder: Folder) -> Revision:
     """The plan's revision as it stands on the disk. A line break counts as one, whatever it is."""
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     for source in read(folder).sources:
-        made.update(hashlib.sha256(source.path.encode()).digest())
-        made.update(hashlib.sha256(source.data.replace(b"\r\n", b"\n")).digest())
+        digest.update(hashlib.sha256(source.path.encode()).digest())
+        digest.update(hashlib.sha256(source.data.replace(b"\r\n", b"\n")).digest())
     commit, edited = _last_commit(folder)
-    return Revision(commit=commit, edited=edited, digest=made.hexdigest()[:_DIGITS])
+    return Revision(commit=commit, edited=edited, digest=digest.hexdigest()[:_DIGITS])
 
 
 def _last_commit(folder: Folder) -> tuple[str | None, bool]:
@@ -36,8 +36,8 @@ def _last_commit(folder: Folder) -> tuple[str | None, bool]:
     if repository is None:
         return None, False
     under = ("--", *(f"{repository.inside}{name}" for name in _FILES))
-    asked = repository.run("log", "-1", "--format=%H", *under)
-    commit = asked.out.decode("ascii", "replace").strip()[:_DIGITS] if asked.code == 0 else ""
+    result = repository.run("log", "-1", "--format=%H", *under)
+    commit = result.out.decode("ascii", "replace").strip()[:_DIGITS] if result.code == 0 else ""
     if not commit:
         return None, False
     changed = repository.run("status", "--porcelain", "--untracked-files=all", *under)

@@ -1,7 +1,7 @@
-"""The two sides of a comparison: a plan at a commit, or as it stands on disk.
+"""Versions of a plan: at a commit, or as it stands on disk.
 
-No side is checked out: a commit's files are read from git's own store. What git cannot give (no
-repository, no history, a name that is no commit) is refused in a sentence that says what to do.
+No version is checked out: a commit's files are read from git's object store. What git cannot give
+(no repository, no history, a name that is no commit) is refused in a sentence that says what to do.
 """
 
 from __future__ import annotations
@@ -10,43 +10,49 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
-from sipctl.store.files import folder as folders
-from sipctl.store.files.folder import Found
-from sipctl.store.files.source import Source
+from sipctl.store.files import plan_files
+from sipctl.store.files.folder import NEEDED, kind_of
+from sipctl.store.files.plan_files import FolderContents
+from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.git import run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sipctl.store.files.folder import Folder
     from sipctl.store.git.run import Repository
 
 MAIN = ("refs/remotes/origin/HEAD", "origin/main", "main", "origin/master", "master", "trunk")
 """What the main branch may be called, in the order in which it is looked for."""
 
+_PLAIN_FILE = ("100644", "100755", "100664")
+_WHOLE = "git fetch --unshallow"
+
 
 @dataclass(frozen=True)
 class Side:
-    """One version of a plan. `commit` is None for the working tree.
+    """One version of a plan in a comparison. `commit` is None for the working tree.
 
-    `left` says that it is where the other side left the branch `name`, not that branch's tip.
+    `is_fork` says that it is where the other side left the branch `name`, not that branch's tip.
     """
 
     name: str
     commit: str | None
-    found: Found
-    left: bool = False
+    contents: FolderContents
+    is_fork: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether there was no plan at all."""
-        return not self.found.sources
+        return not self.contents.sources
 
     @property
-    def told(self) -> str:
-        """`main at 1a2b3c4`, `the working tree`: how people are told of it."""
+    def label(self) -> str:
+        """`main at 1a2b3c4`, `the working tree`: the version in words."""
         if self.commit is None:
             return self.name
         short = self.commit[:7]
-        if self.left:
+        if self.is_fork:
             return f"where this branch left {self.name} ({short})"
         return short if self.commit.startswith(self.name) else f"{self.name} at {short}"
 
@@ -55,88 +61,142 @@ def repository(folder: Folder) -> Repository:
     """The git repository that a plan is kept in; raises Refusal where there is none."""
     if not run.installed():
         raise Refusal("git is not installed here, and the plan's history is in git")
-    found = run.repository(folder.path)
-    if found is None:
+    repository = run.repository(folder.path)
+    if repository is None:
         raise Refusal(
             "this plan is not in a git repository, so there is no other version to compare with",
             "git init, then commit the plan; from then on git keeps its history",
         )
-    return found
+    return repository
 
 
 def working_tree(folder: Folder) -> Side:
-    """The plan as it stands on disk, whatever git knows of it: staged and untracked files too."""
-    return Side("the working tree", None, folders.read(folder))
+    """The plan as it stands on disk, with what git does not know of (staged, untracked)."""
+    return Side("the working tree", None, plan_files.read(folder))
 
 
-def at(repository: Repository, revision: str) -> Side:
+def at_revision(repository: Repository, revision: str) -> Side:
     """The plan at a branch, tag or commit; raises Refusal for what is none."""
     # An open brace would swallow what commit_of puts behind the name.
     whole = bool(revision.strip()) and revision.count("{") == revision.count("}")
-    commit = run.commit_of(repository, revision) if whole else None
+    commit = commit_of(repository, revision) if whole else None
     if commit is None:
         raise _unknown(repository, revision)
     return _side(repository, revision, commit)
 
 
-def fork(repository: Repository) -> Side:
+def at_fork(repository: Repository) -> Side:
     """The plan where HEAD left the main branch; raises Refusal where git cannot tell."""
-    head = run.commit_of(repository, "HEAD")
+    head = commit_of(repository, "HEAD")
     if head is None:
         raise Refusal(
             "nothing is committed on this branch yet, so there is nothing to compare with",
             "commit the plan, or name what to compare with: sipctl diff BASE",
         )
-    name = next((name for name in MAIN if run.commit_of(repository, name)), None)
+    name = next((name for name in MAIN if commit_of(repository, name)), None)
     if name is None:
         raise Refusal(
             f"which is the main branch here? There is no {', '.join(MAIN[1:-1])} or {MAIN[-1]}",
             "name what to compare with: sipctl diff BASE; in a clone, git fetch origin brings its"
             " main branch",
         )
-    tip = run.commit_of(repository, name)
-    asked = repository.run("merge-base", name, head)
-    commit = asked.out.decode().strip()
+    tip = commit_of(repository, name)
+    result = repository.run("merge-base", name, head)
+    commit = result.out.decode().strip()
     name = _short(repository, name)
-    if asked.code != 0 or not commit:
+    if result.code != 0 or not commit:
         raise _unrelated(repository, name)
-    return replace(_side(repository, name, commit), left=commit != tip)
+    return replace(_side(repository, name, commit), is_fork=commit != tip)
+
+
+# --- a commit's files ----------------------------------------------------------------------------
+
+
+def commit_of(repository: Repository, revision: str) -> str | None:
+    """The full name of the commit that a branch, tag or other name means; None if it means none."""
+    result = repository.run(
+        "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    return result.out.decode().strip() or None if result.code == 0 else None
+
+
+def blobs_at(repository: Repository, commit: str) -> dict[str, str]:
+    """The files of the plan at a commit: path within the plan folder → name of its blob.
+
+    Links and submodules are left out, as are files that no plan holds.
+    """
+    prefix = repository.inside
+    under = ("--", prefix) if prefix else ()
+    result = repository.run("ls-tree", "-r", "-z", "--full-tree", commit, *under)
+    blobs = {}
+    for entry in run.split_nul(result.out):
+        head, _, full_path = entry.partition("\t")
+        mode, _, name = head.split(" ")
+        path = full_path.removeprefix(prefix)
+        if mode in _PLAIN_FILE and _is_plan_file(path):
+            blobs[path] = name
+    return blobs
+
+
+def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of each blob that there is, by name. One larger than any plan file is cut."""
+    names = list(dict.fromkeys(blobs))
+    request = "".join(f"{name}\n" for name in names).encode()
+    out = repository.run("cat-file", "--batch", stdin=request).out
+    data, start = {}, 0
+    while start < len(out):
+        end = out.index(b"\n", start)
+        head = out[start:end].split(b" ")
+        start = end + 1
+        if len(head) != 3:  # `<name> missing`
+            continue
+        size = int(head[2])
+        data[head[0].decode()] = out[start : start + min(size, BIGGEST + 1)]
+        start += size + 1
+    return data
+
+
+def _is_plan_file(path: str) -> bool:
+    return kind_of(path) is not None and not any(step.startswith(".") for step in path.split("/"))
 
 
 def _short(repository: Repository, name: str) -> str:
     """`origin/main` for `refs/remotes/origin/HEAD`."""
-    asked = repository.run("rev-parse", "--abbrev-ref", name)
-    return asked.out.decode("utf-8", "replace").strip() or name if asked.code == 0 else name
+    result = repository.run("rev-parse", "--abbrev-ref", name)
+    return result.out.decode("utf-8", "replace").strip() or name if result.code == 0 else name
 
 
 def _side(repository: Repository, name: str, commit: str) -> Side:
-    blobs = run.blobs_at(repository, commit)
+    blobs = blobs_at(repository, commit)
     if not blobs:
-        repository = _elsewhere(repository, commit) or repository
-        blobs = run.blobs_at(repository, commit)
-    data = run.contents(repository, blobs.values())
+        repository = _before_renaming(repository, commit) or repository
+        blobs = blobs_at(repository, commit)
+    data = contents(repository, blobs.values())
     if any(blob not in data for blob in blobs.values()):
         raise Refusal(
             f"git has not fetched every file of {name} ({commit[:7]}): this is a partial clone",
             "fetch them first: git fetch --refetch --no-filter origin, or clone the whole",
         )
-    found = Found([Source(path, data[blob]) for path, blob in sorted(blobs.items())])
-    found.faults += folders.lacking(found)
-    return Side(name, commit, found)
+    files = FolderContents([Source(path, data[blob]) for path, blob in sorted(blobs.items())])
+    files.faults += plan_files.missing_files(files)
+    return Side(name, commit, files)
 
 
-def _elsewhere(repository: Repository, commit: str) -> Repository | None:
+def _before_renaming(repository: Repository, commit: str) -> Repository | None:
     """The plan's folder as it was called before it was renamed: the only one that is gone since."""
-    asked = repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
-    paths = set(run.texts(asked.out))
-    folder = [path.removesuffix("plan.yaml") for path in paths if path.endswith("/plan.yaml")]
+    result = repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
+    paths = set(run.split_nul(result.out))
+    folders = [path.removesuffix("plan.yaml") for path in paths if path.endswith("/plan.yaml")]
     gone = [
         inside
-        for inside in folder
-        if all(f"{inside}{name}" in paths for name in folders.NEEDED)
+        for inside in folders
+        if all(f"{inside}{name}" in paths for name in NEEDED)
         and not (repository.top / inside / "plan.yaml").exists()
     ]
     return replace(repository, inside=gone[0]) if len(gone) == 1 else None
+
+
+# --- refusals ------------------------------------------------------------------------------------
 
 
 def _unknown(repository: Repository, revision: str) -> Refusal:
@@ -146,19 +206,19 @@ def _unknown(repository: Repository, revision: str) -> Refusal:
         return Refusal(
             f'"{revision}" is a range, not a commit', f"name its ends: sipctl diff {wanted}"
         )
-    shallow = run.is_shallow(repository)
-    asked = repository.run(
+    otherwise = "name a branch, a tag or a commit, such as main or HEAD~1"
+    if run.is_shallow(repository):
+        advice = f"this clone is shallow; bring the rest with {_WHOLE}, or {otherwise}"
+    else:
+        advice = propose(revision, _ref_names(repository), otherwise=otherwise)
+    return Refusal(f'"{revision}" is not a commit that this repository knows', advice)
+
+
+def _ref_names(repository: Repository) -> list[str]:
+    result = repository.run(
         *("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
     )
-    names = asked.out.decode("utf-8", "replace").split()
-    otherwise = "name a branch, a tag or a commit, such as main or HEAD~1"
-    if shallow:
-        otherwise = f"this clone is shallow; bring the rest with {_WHOLE}, or {otherwise}"
-    helped = propose(revision, names, otherwise=otherwise) if not shallow else otherwise
-    return Refusal(f'"{revision}" is not a commit that this repository knows', helped)
-
-
-_WHOLE = "git fetch --unshallow"
+    return result.out.decode("utf-8", "replace").split()
 
 
 def _unrelated(repository: Repository, name: str) -> Refusal:

@@ -1,19 +1,20 @@
-"""One YAML file: its text, what it says as plain data, and where each value stands.
+"""Parses one YAML file: its text, its data and the position of each value.
 
 A single pass over the parser's events gives the data. Every scalar is text (an empty one is
 None), because YAML's guesses (`NO`, `2.10`, `12:30`) are wrong for a plan. Whatever a plan file
-may not hold (anchors, tags, two documents, one key twice) is a fault with a place. Places are
-worked out in a second pass, and only for a file that needs them.
+may not hold (anchors, tags, two documents, one key twice) is a fault with a position. Positions of
+values are worked out in a second pass, and only for a file that needs them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.scalars import control_character
 from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.yaml import restrictions
+from sipctl.store.yaml.spans import Positions, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,16 +26,9 @@ if TYPE_CHECKING:
 DEEPEST = 40
 
 
-class Span(NamedTuple):
-    """First and last character of something as offsets into the text, the last exclusive."""
-
-    start: int
-    end: int
-
-
 @dataclass
 class ParsedFile:
-    """What a source says, and every fault of the text itself.
+    """A file's data, and every fault of the text itself.
 
     `lines` gives the line (from 1) on which each mapping with an `id:` begins.
     """
@@ -42,16 +36,6 @@ class ParsedFile:
     data: Any = None
     faults: list[Fault] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass
-class Positions:
-    """Where each route's value stands, and the key in front of it (if it has one)."""
-
-    values: dict[Route, Span] = field(default_factory=dict)
-    keys: dict[Route, Span] = field(default_factory=dict)
-    styles: dict[Route, str] = field(default_factory=dict)
-    """How a value is written: "" plain or block, "'", '"', "|", ">", and "{", "[" for flow."""
 
 
 def text_of(source: Source) -> str:
@@ -67,36 +51,34 @@ def text_of(source: Source) -> str:
 
 
 def read(source: Source, parser: Parser | None = None) -> ParsedFile:
-    """What a source says, with every fault of the text itself. Never raises.
+    """Parses a source, with every fault of the text itself. Never raises.
 
-    `parser` gives ruamel's events of a text: the fastest there is, if not said.
+    `parser` gives ruamel's events of a text; without it, the fastest that is installed.
     """
-    content = ParsedFile()
+    parsed = ParsedFile()
     try:
         text = text_of(source)
         restrictions.refuse(source.path, text)
-        reader = _Reader(source.path, text, parser)
-        content.data = reader.document()
-        content.lines = reader.lines
-        content.faults = reader.faults
+        reader = _EventReader(source.path, text, parser)
+        parsed.data = reader.document()
+        parsed.lines = reader.lines
+        parsed.faults = reader.faults
         if restrictions.may_lose_text(text):
-            content.faults += restrictions.lost_to_comment(
-                source.path, text, places(source, parser)
-            )
+            parsed.faults += restrictions.lost_to_comment(source.path, text, places(source, parser))
     except restrictions.Unparsable as unparsable:
-        content.faults = [unparsable.fault]
-    return content
+        parsed.faults = [unparsable.fault]
+    return parsed
 
 
 def places(source: Source, parser: Parser | None = None) -> Positions:
     """Where each value of a source stands: as far as it parses, if not to its end."""
-    found = Positions()
+    positions = Positions()
     try:
         text = text_of(source)
-        _Reader(source.path, text, parser, found).document()
+        _EventReader(source.path, text, parser, positions).document()
     except restrictions.Unparsable:
         pass
-    return found
+    return positions
 
 
 def c_events(text: str) -> Iterator[Any]:
@@ -119,24 +101,24 @@ def _fastest() -> Parser:
     return c_events if find_spec("_ruamel_yaml") else python_events
 
 
-class _Reader:
-    """Walks a file's events once, building its data; notes places if given somewhere to."""
+class _EventReader:
+    """Walks a file's events once, building its data; notes positions if given somewhere to."""
 
     def __init__(
-        self, path: str, text: str, parser: Parser | None, found: Positions | None = None
+        self, path: str, text: str, parser: Parser | None, positions: Positions | None = None
     ) -> None:
         from ruamel.yaml import events
 
         self.path = path
         self.text = text
-        self.found = found
+        self.positions = positions
         self.faults: list[Fault] = []
         self.lines: dict[str, int] = {}
         self.kinds = events
         self.scalar = events.ScalarEvent  # most of a file's events
         self.next = (parser or _fastest())(text).__next__
         self.last: Any = None
-        """The last scalar, and the brackets that are open: for what the parser may complain of."""
+        """The last scalar; it and the open brackets help to explain a syntax error."""
         self.open: list[Any] = []
 
     def document(self) -> Any:
@@ -167,7 +149,7 @@ class _Reader:
     def _value(self, event: Any, route: Route, depth: int) -> Any:
         kind = event.__class__
         if kind is self.scalar and event.anchor is None and event.ctag is None:
-            if event.style or self.open or self.found is not None:
+            if event.style or self.open or self.positions is not None:
                 return self._scalar(event, route)
             self.last = event
             return event.value or None
@@ -188,7 +170,7 @@ class _Reader:
 
     def _scalar(self, event: Any, route: Route) -> str | None:
         self.last = event
-        if self.found is not None:
+        if self.positions is not None:
             self._note(route, event, event, event.style or "")
         text: str = event.value
         if not event.style:
@@ -205,8 +187,8 @@ class _Reader:
         """What YAML 1.2 (ruamel's own parser) reads inside brackets and the C parser does not."""
         for sign in ":?":
             if sign in event.value:
-                at = self.text.index(sign, event.start_mark.index)
-                raise restrictions.Unparsable(restrictions.flow_text(self.path, sign, at))
+                offset = self.text.index(sign, event.start_mark.index)
+                raise restrictions.Unparsable(restrictions.flow_text(self.path, sign, offset))
 
     def _mapping(self, start: Any, route: Route, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -215,15 +197,15 @@ class _Reader:
         end_kind, advance, inner = self.kinds.MappingEndEvent, self.next, route
         while (event := advance()).__class__ is not end_kind:
             key = self._key(event, data)
-            if self.found is not None:
+            if self.positions is not None:
                 inner = (*route, key)
-                self.found.keys[inner] = Span(event.start_mark.index, event.end_mark.index)
+                self.positions.keys[inner] = Span(event.start_mark.index, event.end_mark.index)
             data[key] = self._value(advance(), inner, depth)
         if start.flow_style:
             self.open.pop()
         if isinstance(name := data.get("id"), str):
             self.lines.setdefault(name, start.start_mark.line + 1)
-        if self.found is not None:
+        if self.positions is not None:
             self._note(route, start, event, "{" if start.flow_style else "")
         return data
 
@@ -249,8 +231,8 @@ class _Reader:
         """`[?a]` is a key to the C parser, a text to ruamel's own; `{: a}` the other way round."""
         start = event.start_mark.index
         if key is None:
-            at = self.text.rfind(":", 0, start + 1)
-            raise restrictions.Unparsable(restrictions.flow_text(self.path, ":", at))
+            colon = self.text.rfind(":", 0, start + 1)
+            raise restrictions.Unparsable(restrictions.flow_text(self.path, ":", colon))
         if self.text[start - 1] == "?":
             raise restrictions.Unparsable(restrictions.flow_text(self.path, "?", start - 1))
 
@@ -260,16 +242,16 @@ class _Reader:
             self.open.append(start)
         end_kind, advance, inner = self.kinds.SequenceEndEvent, self.next, route
         while (event := advance()).__class__ is not end_kind:
-            if self.found is not None:
+            if self.positions is not None:
                 inner = (*route, len(data))
             data.append(self._value(event, inner, depth))
         if start.flow_style:
             self.open.pop()
-        if self.found is not None:
+        if self.positions is not None:
             self._note(route, start, event, "[" if start.flow_style else "")
         return data
 
     def _note(self, route: Route, start: Any, end: Any, style: str) -> None:
-        if self.found is not None:
-            self.found.values[route] = Span(start.start_mark.index, end.end_mark.index)
-            self.found.styles[route] = style
+        if self.positions is not None:
+            self.positions.values[route] = Span(start.start_mark.index, end.end_mark.index)
+            self.positions.styles[route] = style

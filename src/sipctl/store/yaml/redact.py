@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.model.entries import Record
 from sipctl.plan.model.scalars import RESULTS, STATUSES
 from sipctl.store.yaml import read as yaml
-from sipctl.store.yaml.read import Span
 from sipctl.store.yaml.restrictions import Unparsable
+from sipctl.store.yaml.spans import Span
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Fault

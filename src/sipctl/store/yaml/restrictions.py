@@ -15,7 +15,7 @@ from sipctl.plan.model.scalars import control_character
 from sipctl.plan.model.validation_messages import short
 
 if TYPE_CHECKING:
-    from sipctl.store.yaml.read import Positions, Span
+    from sipctl.store.yaml.spans import Positions, Span
 
 _CONFLICT = re.compile(r"^(?:[<>|]{7}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
