@@ -16,10 +16,21 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["field", "frozen"]
+__all__ = ["described", "field", "frozen"]
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def described(description: str, *, label: str = "", own_place: bool = False, **options: Any) -> Any:
+    """A `field` (`options` are its own: `default`, `default_factory`) that says what it holds.
+
+    The description is for whoever fills it in, the label for whoever reads it; "" stands for the
+    field's name. `own_place` marks a text that every view lays out by itself.
+    """
+    # "title" and "description" are the names by which pydantic knows them.
+    metadata = {"title": label, "description": description, "own_place": own_place}
+    return field(metadata=metadata, **options)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field, described))
 def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
     """Makes a class a frozen dataclass. Its instances are equal where their fields are."""
     light = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=kw_only)

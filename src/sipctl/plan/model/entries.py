@@ -2,38 +2,29 @@
 
 Plain frozen dataclasses: pydantic validates them (`sipctl.plan.model.validate`), but nothing here
 imports it, so a plan read back from a snapshot costs no schema building. Positions stand beside
-the models, never in them: two plans that say the same are equal.
+the models, never in them: two plans that say the same are equal. The entries of people.yaml and
+calendar.yaml are defined in modules of their own and are imported from here all the same.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from sipctl.plan.frozen import field, frozen
+from sipctl.plan.frozen import described, field, frozen
 from sipctl.plan.model import scalars as w
+from sipctl.plan.model.calendar import MeetingEntry, SchoolYear, TermCalendar, TermDates
+from sipctl.plan.model.entry import ACADEMIES, LEADS, QUERY, SEE, TITLE, Entry, Phrases
+from sipctl.plan.model.people import AcademyEntry, Committee, Lead, Link, Overseer, People
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-
-class PhrasesShape:
-    """Marks `when: phrase`, or `when: {label: phrase}`; held as a dict, the former under ""."""
-
-
-Phrases = Annotated[dict[str, str], PhrasesShape()]
-
-
-@frozen(kw_only=True)
-class Entry:
-    """A mapping of a plan file: unknown keys are faults, and `from_` stands for the key `from`."""
-
-    __pydantic_config__ = {  # noqa: RUF012
-        "extra": "forbid",
-        "alias_generator": lambda name: name.rstrip("_"),
-    }
-
+__all__ = ["About", "Activity", "Aim", "Area", "Body", "Kpi", "Move", "Outcome", "Plan"]
+__all__ += ["Priority", "Record", "Runs", "Settings", "Value", "id_key"]
+__all__ += ["MeetingEntry", "SchoolYear", "TermCalendar", "TermDates"]
+__all__ += ["AcademyEntry", "Committee", "Lead", "Link", "Overseer", "People"]
 
 # --- plan.yaml -----------------------------------------------------------------------------------
 
@@ -42,171 +33,99 @@ class Entry:
 class Body(Entry):
     """The trust or the school whose plan this is."""
 
-    name: w.Text
-    short: w.Text | None = None
+    name: w.Text = described("Its full name.")
+    short: w.Text | None = described("Its name in short, such as SLT.", default=None)
 
 
 @frozen(kw_only=True)
 class Runs(Entry):
     """The plan's first and last day."""
 
-    from_: w.Day
-    to: w.Day
+    from_: w.Day = described("The plan's first day, such as 2024-09-01.")
+    to: w.Day = described("The plan's last day, such as 2027-08-31.")
 
 
 @frozen(kw_only=True)
 class Value(Entry):
     """One of the trust's values, with the Nolan principles it stands for."""
 
-    name: w.Text
-    nolan: tuple[w.Text, ...] = ()
+    name: w.Text = described("The value, such as Respect.")
+    nolan: tuple[w.Text, ...] = described(
+        "The Nolan principles that it stands for, such as [honesty, openness].", default=()
+    )
 
 
 @frozen(kw_only=True)
 class Kpi(Entry):
     """A key performance indicator: of an area, or (`t.k1`) of the whole trust."""
 
-    id: w.KpiId
-    measure: w.Text
-    baseline: w.Text | None = None
-    monitored: Phrases = field(default_factory=dict)
-    target: w.Text | None = None
-    leads: tuple[w.Initials, ...] = ()
-    academies: tuple[w.Academy, ...] = ()
-    see: tuple[w.WorkId, ...] = ()
-    query: w.Text | None = None
+    id: w.KpiId = described(
+        "The area's id, .k and a number, such as 2a.k1; t.k1 for the whole trust."
+    )
+    measure: w.Text = described("What is measured.")
+    baseline: w.Text | None = described(
+        "When it is first measured: a time such as Easter 2025.", default=None
+    )
+    monitored: Phrases = described(
+        "When or how often it is measured, such as termly, or a line for each kind.",
+        default_factory=dict,
+    )
+    target: w.Text | None = described("What it shall have reached.", default=None)
+    leads: tuple[w.Initials, ...] = described(
+        "Initials from people.yaml; left out, whoever leads the area's activities.", default=()
+    )
+    academies: tuple[w.Academy, ...] = described(ACADEMIES, default=())
+    see: tuple[w.WorkId, ...] = described(SEE, default=())
+    query: w.Text | None = described(QUERY, default=None)
 
 
 @frozen(kw_only=True)
 class Settings(Entry):
     """How this plan is looked at."""
 
-    review: w.Text = "termly"
-    due_soon: w.Days = 14
-    colours: dict[str, w.Slug] = field(default_factory=dict)
+    review: w.Text = described(
+        "How often an ongoing activity is looked at, such as termly.", default="termly"
+    )
+    due_soon: w.Days = described("How near a last day counts as soon, such as 14 days.", default=14)
+    colours: dict[str, w.Slug] = described(
+        "The colour of each status, such as at-risk: amber.", default_factory=dict
+    )
 
 
 @frozen(kw_only=True)
 class About(Entry):
     """plan.yaml: who, what years, mission, vision, values, trust-wide KPIs, settings."""
 
-    title: w.Text
-    trust: Body | None = None
-    school: Body | None = None
-    runs: Runs
-    source: w.Text | None = None
-    mission: tuple[w.Text, ...] = ()
-    vision: w.Text | None = None
-    accountability: tuple[w.Text, ...] = ()
-    values: tuple[Value, ...] = ()
-    global_priority: w.Text | None = None
-    kpis: tuple[Kpi, ...] = ()
-    settings: Settings = field(default_factory=Settings)
-    query: w.Text | None = None
+    title: w.Text = described("The plan's title.")
+    trust: Body | None = described(
+        "The trust whose plan this is. A single school says school: instead.", default=None
+    )
+    school: Body | None = described(
+        "The school whose plan this is. A trust says trust: instead.", default=None
+    )
+    runs: Runs = described("The plan's first and last day.")
+    source: w.Text | None = described(
+        "Where the approved document is: its wording stays the authority.", default=None
+    )
+    mission: tuple[w.Text, ...] = described("What the trust is for, a line each.", default=())
+    vision: w.Text | None = described("What the trust wants to have brought about.", default=None)
+    accountability: tuple[w.Text, ...] = described(
+        "How trustees hold the plan to account, a line each.", default=()
+    )
+    values: tuple[Value, ...] = described(
+        "The trust's values, with the Nolan principles that each stands for.", default=()
+    )
+    global_priority: w.Text | None = described(
+        "What the trust does for the world beyond it.", default=None
+    )
+    kpis: tuple[Kpi, ...] = described("KPIs of the whole trust: t.k1, t.k2 and so on.", default=())
+    settings: Settings = described("How this plan is looked at.", default_factory=Settings)
+    query: w.Text | None = described(QUERY, default=None)
 
     @property
     def body(self) -> Body:
         """The trust, or the school."""
         return self.trust or self.school or Body(name=self.title)
-
-
-# --- people.yaml ---------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class Lead(Entry):
-    """Somebody (or a team) who leads work, known by initials."""
-
-    role: w.Text | None = None
-    group: w.Flag = False
-    left: w.Day | None = None
-
-
-@frozen(kw_only=True)
-class Link(Entry):
-    """A link role of a trustee or governor, and the aims it oversees."""
-
-    role: w.Text
-    oversees: tuple[w.AimId, ...] = ()
-
-
-@frozen(kw_only=True)
-class Overseer(Entry):
-    """A trustee or governor."""
-
-    name: w.Text
-    links: tuple[Link, ...] = ()
-
-
-@frozen(kw_only=True)
-class Committee(Entry):
-    """A committee of the board, and the aims it oversees."""
-
-    id: w.Slug
-    name: w.Text
-    oversees: tuple[w.AimId, ...] = ()
-
-
-@frozen(kw_only=True)
-class AcademyEntry(Entry):
-    """One academy (a school) of the trust."""
-
-    name: w.Text | None = None
-
-
-@frozen(kw_only=True)
-class People(Entry):
-    """people.yaml: leads, trustees, governors, committees, academies."""
-
-    leads: dict[w.Initials, Lead] = field(default_factory=dict)
-    trustees: tuple[Overseer, ...] = ()
-    governors: tuple[Overseer, ...] = ()
-    committees: tuple[Committee, ...] = ()
-    academies: dict[w.Academy, AcademyEntry] = field(default_factory=dict)
-    query: w.Text | None = None
-
-
-# --- calendar.yaml -------------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class TermDates(Entry):
-    """One term's first and last day, and the first and last day of its half-term break."""
-
-    starts: w.Day
-    ends: w.Day
-    half_term: tuple[w.Day, w.Day] | None = None
-
-
-@frozen(kw_only=True)
-class SchoolYear:
-    """One academic year: its terms by name, and whether somebody has yet to confirm them."""
-
-    terms: dict[str, TermDates]
-    provisional: bool = False
-
-
-@frozen(kw_only=True)
-class MeetingEntry(Entry):
-    """A meeting that timings may name, its rhythm, and its dates as they become known."""
-
-    name: w.Text
-    every: w.Text | None = None
-    dates: tuple[w.Day, ...] = ()
-
-
-class YearShape:
-    """Marks an academic year, which holds terms and the word `provisional` side by side."""
-
-
-@frozen(kw_only=True)
-class TermCalendar(Entry):
-    """calendar.yaml: terms and half terms by academic year; closed days; meetings."""
-
-    years: dict[w.Year, Annotated[SchoolYear, YearShape()]]
-    closed: tuple[w.Day, ...] = ()
-    meetings: dict[w.Slug, MeetingEntry] = field(default_factory=dict)
-    query: w.Text | None = None
 
 
 # --- aims/*.yaml ---------------------------------------------------------------------------------
@@ -216,70 +135,86 @@ class TermCalendar(Entry):
 class Outcome(Entry):
     """What an aim shall have brought about."""
 
-    id: w.OutcomeId
-    title: w.Text
+    id: w.OutcomeId = described('The outcome\'s number in quotes, such as "2.1".')
+    title: w.Text = described(TITLE)
 
 
 @frozen(kw_only=True)
 class Priority(Entry):
     """What an area needs to develop now."""
 
-    id: w.PriorityId
-    title: w.Text
+    id: w.PriorityId = described("The area's id, .p and a number, such as 2a.p1.")
+    title: w.Text = described(TITLE)
 
 
 @frozen(kw_only=True)
 class Move(Entry):
     """One re-dating: what `when` said before (`from`), the day of the decision, who agreed, why."""
 
-    milestone: w.Text | None = None
-    from_: w.Text
-    date: w.Day
-    agreed: w.Text | None = None
-    why: w.Text | None = None
+    milestone: w.Text | None = described(
+        "The milestone that moved, by its label; left out where there is only one.", default=None
+    )
+    from_: w.Text = described("What when said before.")
+    date: w.Day = described("The day on which it was decided to move it.")
+    agreed: w.Text | None = described("Who agreed, such as Trustees.", default=None)
+    why: w.Text | None = described("Why it moved.", default=None)
 
 
 @frozen(kw_only=True)
 class Activity(Entry):
     """One piece of work with an action of its own. The first of `leads` answers for it."""
 
-    id: w.ActivityId
-    title: w.Text
-    detail: w.Text | None = None
-    leads: tuple[w.Initials, ...] = ()
-    when: Phrases = field(default_factory=dict)
-    starts: w.Text | None = None
-    priority: w.PriorityId | None = None
-    success: tuple[w.Text, ...] = ()
-    resources: w.Text | None = None
-    academies: tuple[w.Academy, ...] = ()
-    after: tuple[w.ActivityId, ...] = ()
-    see: tuple[w.WorkId, ...] = ()
-    query: w.Text | None = None
-    moved: tuple[Move, ...] = ()
+    id: w.ActivityId = described(
+        "The area's id, a point and a number, such as 2a.3. It is never used again."
+    )
+    title: w.Text = described("What is to be done, beginning with a verb, in up to 80 characters.")
+    detail: w.Text | None = described("What it takes, in a sentence or two.", default=None)
+    leads: tuple[w.Initials, ...] = described(LEADS, default=())
+    when: Phrases = described(
+        "When it is to be done: one phrase such as Spring 2025 or January 2025 and then termly, "
+        "or a line for each milestone, such as Launch: January 2025.",
+        default_factory=dict,
+    )
+    starts: w.Text | None = described("When work begins. Nothing falls due by it.", default=None)
+    priority: w.PriorityId | None = described(
+        "The priority of the area that it serves, such as 2a.p1.", default=None
+    )
+    success: tuple[w.Text, ...] = described(
+        "How we shall know that it worked, where the plan says so.", default=()
+    )
+    resources: w.Text | None = described("What it needs: money, time, software.", default=None)
+    academies: tuple[w.Academy, ...] = described(ACADEMIES, default=())
+    after: tuple[w.ActivityId, ...] = described(
+        "Activities that must be finished before this one can be, such as [2a.2].", default=()
+    )
+    see: tuple[w.WorkId, ...] = described(SEE, default=())
+    query: w.Text | None = described(QUERY, default=None)
+    moved: tuple[Move, ...] = described(
+        "Every re-dating, oldest first. sipctl move writes it.", default=()
+    )
 
 
 @frozen(kw_only=True)
 class Area(Entry):
     """A strategic area of an aim."""
 
-    id: w.AreaId
-    title: w.Text
-    priorities: tuple[Priority, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    kpis: tuple[Kpi, ...] = ()
-    query: w.Text | None = None
+    id: w.AreaId = described("The aim's number and a letter, such as 2a.")
+    title: w.Text = described(TITLE)
+    priorities: tuple[Priority, ...] = described("What the area needs to develop now.", default=())
+    activities: tuple[Activity, ...] = described("The area's activities.", default=())
+    kpis: tuple[Kpi, ...] = described("The area's KPIs.", default=())
+    query: w.Text | None = described(QUERY, default=None)
 
 
 @frozen(kw_only=True)
 class Aim(Entry):
     """aims/*.yaml: one aim, its outcomes and areas."""
 
-    id: w.AimId
-    title: w.Text
-    outcomes: tuple[Outcome, ...] = ()
-    areas: tuple[Area, ...] = ()
-    query: w.Text | None = None
+    id: w.AimId = described("The aim's number, such as 2.")
+    title: w.Text = described("The aim's title.")
+    outcomes: tuple[Outcome, ...] = described("What the aim shall have brought about.", default=())
+    areas: tuple[Area, ...] = described("The aim's strategic areas.", default=())
+    query: w.Text | None = described(QUERY, default=None)
 
 
 # --- records/**/*.yaml ---------------------------------------------------------------------------
@@ -289,21 +224,35 @@ class Aim(Entry):
 class Record(Entry):
     """What happened: a status of an activity, or a result or reading of a KPI."""
 
-    activity: w.ActivityId | None = None
-    kpi: w.KpiId | None = None
-    date: w.Day
-    by: w.Initials
-    at: w.Clock | None = None
-    status: w.Status | None = None
-    result: w.Result | None = None
-    value: w.Number | None = None
-    unit: w.Text | None = None
-    for_: w.Text | None = None
-    note: w.Text | None = None
-    confidential: w.Text | None = None
-    academy: w.Academy | None = None
-    corrects: w.RecordName | None = None
-    evidence: tuple[w.Text, ...] = ()
+    activity: w.ActivityId | None = described(
+        "The activity that this is about, such as 1b.2.", default=None
+    )
+    kpi: w.KpiId | None = described("The KPI that this is about, such as 2a.k1.", default=None)
+    date: w.Day = described("The day on which it was so, such as 2025-03-04.")
+    by: w.Initials = described("Who says so, by initials.")
+    at: w.Clock | None = described(
+        "The time in UTC. It only orders the records of one day.", default=None
+    )
+    status: w.Status | None = described("The lead's own judgement of the activity.", default=None)
+    result: w.Result | None = described("Whether the KPI was met.", default=None)
+    value: w.Number | None = described(
+        "What was measured, in figures alone, such as 14.2.", default=None
+    )
+    unit: w.Text | None = described("What the figures count, such as days.", default=None)
+    for_: w.Text | None = described(
+        "The period (spring-2025) or milestone that it settles.", default=None
+    )
+    note: w.Text | None = described(
+        "What there is to say. It may be shown to governors.", default=None
+    )
+    confidential: w.Text | None = described(
+        "What commands do not show unless asked. Whoever can read the files reads it.", default=None
+    )
+    academy: w.Academy | None = described("The academy where it was so.", default=None)
+    corrects: w.RecordName | None = described(
+        "The file name of a record that was a mistake and counts for nothing.", default=None
+    )
+    evidence: tuple[w.Text, ...] = described("Links or names of documents.", default=())
 
     @property
     def subject(self) -> str:

@@ -2,7 +2,8 @@
 
 Only words are used that mean the same in draft-07 (which YAML language servers speak best) and in
 2020-12, so that the files need to name no draft. `patternErrorMessage` is such a server's own
-word; others pass over it. On hover stand the models' docstrings and, for each key, `HOVER`.
+word; others pass over it. Hover shows the models' docstrings and, for each key, the description of
+its field.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
-from sipctl.plan.model.descriptions import HOVER
 from sipctl.plan.model.scalars import ScalarType
 
 Json = dict[str, Any]
@@ -47,8 +47,7 @@ class _Maker:
         fields = dataclasses.fields(cls)
         hints = _hints(cls)
         properties = {
-            field.name.rstrip("_"): self.of(hints[field.name]) | _hover(cls, field.name)
-            for field in fields
+            field.name.rstrip("_"): self.of(hints[field.name]) | _hover(field) for field in fields
         }
         needed = [field.name.rstrip("_") for field in fields if _needed(field)]
         return {
@@ -102,7 +101,7 @@ class _Maker:
         # A key that stands under `properties` must satisfy a pattern that fits it as well.
         ((pattern, term),) = made["patternProperties"].items()
         unlike = pattern.replace("^", "^(?!provisional$)", 1)
-        flag = self.of(w.Flag) | _hover(m.SchoolYear, "provisional")
+        flag = self.of(w.Flag) | _hover(m.SchoolYear.__dataclass_fields__["provisional"])
         return made | {
             "description": (m.SchoolYear.__doc__ or "").strip(),
             "properties": {"provisional": flag},
@@ -119,9 +118,8 @@ def _needed(field: dataclasses.Field[Any]) -> bool:
     return field.default is missing and field.default_factory is missing
 
 
-def _hover(cls: type, name: str) -> Json:
-    told = HOVER.get(f"{cls.__name__}.{name.rstrip('_')}") or HOVER.get(name.rstrip("_"))
-    return {"description": told} if told else {}
+def _hover(field: dataclasses.Field[Any]) -> Json:
+    return {"description": field.metadata["description"]}
 
 
 def _kind(hint: Any) -> ScalarType:

@@ -16,6 +16,8 @@ from pydantic_core import core_schema as c
 from sipctl.plan.faults import Fault
 from sipctl.plan.model import entries as m
 from sipctl.plan.model import validation_messages
+from sipctl.plan.model.calendar import YearShape
+from sipctl.plan.model.entry import PhrasesShape
 from sipctl.plan.model.scalars import ScalarType, TermName
 from sipctl.plan.model.validation_messages import EMPTY_FILE_HELP
 
@@ -144,7 +146,7 @@ def _error(
     return PydanticCustomError(f"sipctl:{slug}", "see its context", words)
 
 
-def _phrases_schema(_mark: m.PhrasesShape, _source: Any, _handler: Any) -> c.CoreSchema:
+def _phrases_schema(_mark: PhrasesShape, _source: Any, _handler: Any) -> c.CoreSchema:
     """`when`: a phrase alone, or one for each label. The former is held under the label ""."""
     return c.no_info_plain_validator_function(_phrases)
 
@@ -167,7 +169,7 @@ def _phrases(value: Any) -> dict[str, str]:
     return dict(value)
 
 
-def _year_schema(_mark: m.YearShape, _source: Any, handler: Any) -> c.CoreSchema:
+def _year_schema(_mark: YearShape, _source: Any, handler: Any) -> c.CoreSchema:
     """`2024/25:` holds terms by name and, beside them, `provisional`."""
     inner = c.dict_schema(handler.generate_schema(TermName), handler.generate_schema(m.TermDates))
 
@@ -186,5 +188,5 @@ def _year_schema(_mark: m.YearShape, _source: Any, handler: Any) -> c.CoreSchema
 
 
 setattr(ScalarType, _HOOK, _scalar_schema)
-setattr(m.PhrasesShape, _HOOK, _phrases_schema)
-setattr(m.YearShape, _HOOK, _year_schema)
+setattr(PhrasesShape, _HOOK, _phrases_schema)
+setattr(YearShape, _HOOK, _year_schema)
