@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from sipctl.plan.frozen import frozen
@@ -24,8 +24,9 @@ Result = Literal["met", "partly-met", "not-met"]
 STATUSES: tuple[str, ...] = get_args(Status)
 RESULTS: tuple[str, ...] = get_args(Result)
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]"
+_PERIOD_KEY = (
+    r"\d{4}(-\d{2}(-\d{2})?|-W\d{2}|-Q[1-4]|/\d{2}(-[12])?)?|[a-z]+[1-9]?-\d{4}(-[12])?|\S+\.\.\S+"
 )
 
 
@@ -55,10 +56,22 @@ class ScalarType:
         return value
 
 
+_compiled = cache(re.compile)
+"""Compiled on first use: most commands, reading a snapshot, never ask."""
+
+
 def control_character(text: str) -> int | None:
-    """Where `text` has a character that no terminal or document should be given, if it has one."""
-    found = _CONTROL.search(text)
-    return found.start() if found else None
+    """The index of the first character that no terminal or document should be given; else None."""
+    match = _compiled(_CONTROL).search(text)
+    return match.start() if match else None
+
+
+def looks_like_period_key(text: str) -> bool:
+    """Whether `text` has the form of a period key, `2025-Q1` or `spring-2025`.
+
+    A milestone's label may not, or a record's `for:` would be in doubt.
+    """
+    return _compiled(_PERIOD_KEY).fullmatch(text) is not None
 
 
 def _flag(text: str) -> bool:
@@ -201,7 +214,3 @@ RecordName = Annotated[
         "the name of the file, ending in .yaml",
     ),
 ]
-KEY_PATTERN = re.compile(
-    r"\d{4}(-\d{2}(-\d{2})?|-W\d{2}|-Q[1-4]|/\d{2}(-[12])?)?|[a-z]+[1-9]?-\d{4}(-[12])?|\S+\.\.\S+"
-)
-"""What looks like a period key; a milestone's label may not, or `for:` would be in doubt."""

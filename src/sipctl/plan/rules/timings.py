@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import propose
-from sipctl.plan.model.scalars import KEY_PATTERN
+from sipctl.plan.model.scalars import looks_like_period_key
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
     Finding,
@@ -152,7 +152,7 @@ def bad_label(context: RuleContext) -> Iterator[Finding]:
 def _label_fault(label: str, key: str) -> str | None:
     if not label.strip():
         return "this milestone has no name"
-    if KEY_PATTERN.fullmatch(label):
+    if looks_like_period_key(label):
         return f'the milestone "{label}" could be taken for a date'
     if key == "monitored" and label == BASELINE:
         return '"baseline" is the name of the KPI\'s baseline'
