@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.model.entries import Record
+    from sipctl.plan.model.entry import Entry
     from sipctl.plan.queries.details import Details
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.progress import OccurrenceState
@@ -171,9 +172,9 @@ def whole(one: Details, where: Where, *, confidential: bool) -> str:
             "query": one.work.query,
             "see": list(one.work.see),
             "after": list(getattr(one.work, "after", ())),
-            "moved": [_filled(entry_json(move)) for move in one.moved],
+            "moved": [entry_json(move) for move in one.moved],
             "records": [
-                {"name": name, **_filled(_shown(record, confidential=confidential))}
+                {"name": name, **entry_json(record, () if confidential else ("confidential",))}
                 for name, record in one.records
             ],
         }
@@ -185,8 +186,7 @@ def whole(one: Details, where: Where, *, confidential: bool) -> str:
 
 def record_json(record: Record, *keys: str) -> dict[str, Any]:
     """The keys of a record that are asked for, in that order, named as in its file."""
-    values = entry_json(record)
-    return {key: values[key] for key in keys}
+    return {key: _plain(getattr(record, "for_" if key == "for" else key)) for key in keys}
 
 
 RECORD_KEYS = (
@@ -196,18 +196,14 @@ RECORD_KEYS = (
 """What every record may say, but for its subject and what is confidential."""
 
 
-def entry_json(entry: object) -> dict[str, Any]:
-    """An entry's values by the keys that its file has for them, lists as lists."""
+def entry_json(entry: Entry, hide: tuple[str, ...] = ()) -> dict[str, Any]:
+    """An entry's values by the keys that its file has for them, what is empty left out."""
     return {
-        name.rstrip("_"): list(value) if isinstance(value, tuple) else value
+        name.rstrip("_"): _plain(value)
         for name, value in vars(entry).items()
+        if value not in (None, ()) and name not in hide
     }
 
 
-def _shown(record: Record, *, confidential: bool) -> dict[str, Any]:
-    hidden = () if confidential else ("confidential",)
-    return {key: value for key, value in entry_json(record).items() if key not in hidden}
-
-
-def _filled(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value not in (None, [])}
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
