@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sipctl.cli.session import Session
+    from sipctl.plan.model.entry import Entry
 
 Proposals = list[tuple[str, str]]
 
@@ -64,9 +65,9 @@ def ids(ctx: typer.Context, incomplete: str) -> Proposals:
     """Activities and KPIs, areas, aims, and leads: whatever `show` can show."""
 
     def known(question: Session) -> Iterator[tuple[str, str]]:
-        yield from work_ids(question)
-        yield from ((area.id, area.title) for _, area in question.plan.areas())
-        yield from ((str(aim.id), aim.title) for aim in question.plan.aims)
+        from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+
+        yield from _titled(question, Activity, Kpi, Area, Aim)
         yield from ((lead, "lead") for lead in question.plan.people.leads)
 
     return _begun(ctx, incomplete, known)
@@ -74,14 +75,16 @@ def ids(ctx: typer.Context, incomplete: str) -> Proposals:
 
 def activities(ctx: typer.Context, incomplete: str) -> Proposals:
     """Activities: whatever can be moved."""
-    return _begun(
-        ctx, incomplete, lambda q: ((one.id, one.title) for _, _, one in q.plan.activities.values())
-    )
+    from sipctl.plan.model.entries import Activity
+
+    return _begun(ctx, incomplete, lambda q: _titled(q, Activity))
 
 
 def work(ctx: typer.Context, incomplete: str) -> Proposals:
     """Activities and KPIs: whatever a record can be about."""
-    return _begun(ctx, incomplete, work_ids)
+    from sipctl.plan.model.entries import Activity, Kpi
+
+    return _begun(ctx, incomplete, lambda q: _titled(q, Activity, Kpi))
 
 
 def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
@@ -93,12 +96,9 @@ def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
     return [(word, "") for word in words if word.startswith(incomplete)]
 
 
-def work_ids(question: Session) -> Iterator[tuple[str, str]]:
-    """Every activity and KPI with its title."""
-    for _, _, activity in question.plan.activities.values():
-        yield activity.id, activity.title
-    for _, _, kpi in question.plan.kpis.values():
-        yield kpi.id, kpi.measure
+def _titled(question: Session, *kinds: type[Entry]) -> Iterator[tuple[str, str]]:
+    """Everything of some kinds by id, with its title."""
+    return ((thing.id, thing.title) for thing in question.plan.walk(*kinds))
 
 
 def _begun(

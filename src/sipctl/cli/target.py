@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from sipctl.cli.session import day_typed, find_plan, placed, unsound
 from sipctl.plan.faults import Refusal, propose
-from sipctl.plan.model.entries import Activity, id_key
+from sipctl.plan.model.entries import id_key
+from sipctl.plan.state.resolve import match
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.faults import Placed
-    from sipctl.plan.model.entries import Kpi, Plan
+    from sipctl.plan.model.entries import Activity, Kpi, Plan
     from sipctl.plan.state.progress import NamedRecord
     from sipctl.plan.timing import TimingContext
     from sipctl.store.files.folder import Folder
@@ -52,7 +53,7 @@ class RecordTarget:
     @property
     def title(self) -> str:
         """What it is, in the plan's words."""
-        return self.work.title if isinstance(self.work, Activity) else self.work.measure
+        return self.work.title
 
     @property
     def records(self) -> tuple[NamedRecord, ...]:
@@ -76,8 +77,7 @@ def find_subject(plan: str | None, name: str) -> RecordTarget:
     ]
     loaded = load(sources, found.faults)
     whole = loaded.plan()
-    known: dict[str, Activity | Kpi] = {key: it[2] for key, it in whole.activities.items()}
-    work = _one(folder, loaded, {**known, **_kpis(whole)}, name.strip())
+    work = _one(folder, loaded, whole, name.strip())
     path = (loaded.where(work.id) or ("plan.yaml", 1))[0]
     timed = all(loaded.files[p].model for p in ("plan.yaml", "calendar.yaml") if p in loaded.files)
     timed = timed and {"plan.yaml", "calendar.yaml"} <= set(loaded.files)
@@ -93,21 +93,14 @@ def find_subject(plan: str | None, name: str) -> RecordTarget:
     )
 
 
-def _kpis(plan: Plan) -> dict[str, Kpi]:
-    return {key: it[2] for key, it in plan.kpis.items()}
-
-
-def _one(
-    folder: Folder, loaded: Loaded, known: dict[str, Activity | Kpi], name: str
-) -> Activity | Kpi:
-    if name in known:
-        return known[name]
-    folded = [one for one in known if one.casefold() == name.casefold()]
-    if len(folded) == 1:
-        return known[folded[0]]
+def _one(folder: Folder, loaded: Loaded, plan: Plan, name: str) -> Activity | Kpi:
+    known = [*plan.activities, *plan.kpis]
+    written = match(name, known)
+    if written is not None:
+        return (plan.activities.get(written) or plan.kpis[written])[2]
     needed = _files_that_may_hold(loaded, name)
     if needed:
-        raise unsound(folder, [one for one in loaded.faults if one.file in needed])
+        raise unsound(folder, [fault for fault in loaded.faults if fault.file in needed])
     if any(name in file.lines for file in loaded.files.values()):
         raise Refusal(f"{name} is not an activity or a KPI", "name one, such as 2a.3 or 2a.k1")
     helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")

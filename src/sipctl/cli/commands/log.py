@@ -9,8 +9,7 @@ import typer
 from sipctl.cli import options as o  # noqa: TC001 - Typer reads the annotations
 from sipctl.cli.complete import ids
 from sipctl.cli.session import AsOfOption, PlanOption, Session, day_asked, one_of, open_plan, screen
-from sipctl.plan.faults import Refusal, propose
-from sipctl.plan.model.entries import id_key
+from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +80,8 @@ def _wanted(
 
 def _names(question: Session, name: str) -> frozenset[str]:
     """An id and those of all that it holds; raises Refusal for one that nobody ever recorded."""
+    from sipctl.plan.state.resolve import resolve
+
     plan = question.plan
     holding: dict[str, set[str]] = {}
     for aim, area in plan.areas():
@@ -88,11 +89,9 @@ def _names(question: Session, name: str) -> frozenset[str]:
         holding[area.id] = works
         holding.setdefault(str(aim.id), set()).update({area.id}, works)
     known = [*plan.activities, *plan.kpis, *holding, *plan.records_of]
-    folded = [one for one in dict.fromkeys(known) if one.casefold() == name.casefold()]
-    if not folded:
-        near = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every id")
-        raise Refusal(f'nothing in this plan is called "{name}"', near)
-    return frozenset({folded[0]} | holding.get(folded[0], set()))
+    message = f'nothing in this plan is called "{name}"'
+    written = resolve(name, dict.fromkeys(known), message, otherwise="sipctl list shows every id")
+    return frozenset({written} | holding.get(written, set()))
 
 
 def _since(question: Session, text: str) -> date:

@@ -8,8 +8,8 @@ import typer
 
 from sipctl.cli.complete import ids
 from sipctl.cli.session import AsOfOption, PlanOption, Session, day_asked, one_of, open_plan, screen
-from sipctl.plan.faults import Refusal, propose
-from sipctl.plan.model.entries import id_key
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,37 +48,29 @@ def command(
 def _known(question: Session, name: str) -> str:
     """The id as the plan writes it; raises Refusal with the nearest one."""
     from sipctl.plan.state.filters import known_leads_of
+    from sipctl.plan.state.resolve import match, resolve
 
     plan = question.plan
-    known = [
-        *plan.activities,
-        *plan.kpis,
-        *(area.id for _, area in plan.areas()),
-        *(str(aim.id) for aim in plan.aims),
-        *known_leads_of(plan),
-    ]
-    if name in known:
-        return name
-    folded = [one for one in known if one.casefold() == name.casefold()]
-    if len(folded) == 1:
-        return folded[0]
-    titled = _titled(question, name)
+    known = [thing.id for thing in plan.walk(Activity, Kpi, Area, Aim)] + known_leads_of(plan)
+    titled = _titled(question, name) if match(name, known) is None else []
     if titled:
         raise Refusal(f'"{name}" is not an id', f"it stands in the title of {'; '.join(titled)}")
-    helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
-    raise Refusal(f'nothing in this plan is called "{name}"', helped)
+    message = f'nothing in this plan is called "{name}"'
+    return resolve(name, known, message, otherwise="sipctl list shows every activity")
 
 
 def _titled(question: Session, words: str) -> list[str]:
     """The first activities and KPIs whose titles have some words in them: `2a.2 (Bring in …)`."""
-    plan, sought = question.plan, words.casefold()
-    titles = {name: activity.title for name, (_, _, activity) in plan.activities.items()}
-    titles |= {name: kpi.measure for name, (_, _, kpi) in plan.kpis.items()}
-    found = [f"{name} ({title})" for name, title in titles.items() if sought in title.casefold()]
     if len(words) < SHORTEST:
         return []
-    more = len(found) - MOST_TITLES
-    return found[:MOST_TITLES] + ([f"and {more} more"] if more > 0 else [])
+    plan, sought = question.plan, words.casefold()
+    titled = [
+        f"{thing.id} ({thing.title})"
+        for thing in (*plan.walk(Activity), *plan.walk(Kpi))
+        if sought in thing.title.casefold()
+    ]
+    more = len(titled) - MOST_TITLES
+    return titled[:MOST_TITLES] + ([f"and {more} more"] if more > 0 else [])
 
 
 def _written(question: Session, name: str, day: date, form: str, *, confidential: bool) -> str:

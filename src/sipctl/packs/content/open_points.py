@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.packs.content import model as t
+from sipctl.plan.model import entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sipctl.packs.content.context import PackContext
     from sipctl.plan.faults import Fault, Route
-    from sipctl.plan.model.entries import Area
+    from sipctl.plan.model.entry import Entry
 
 _TOLD_ELSEWHERE = ("open-query",)
 """Faults that a pack tells as questions."""
@@ -40,21 +41,17 @@ def questions(scene: PackContext) -> Iterator[t.Question]:
 
 def _asked(scene: PackContext) -> Iterator[tuple[str, str, str | None, set[str]]]:
     """Id, title, query, and the activities and KPIs that a thing stands for."""
-    for kpi in scene.plan.about.kpis:
-        yield kpi.id, kpi.measure, kpi.query, {kpi.id}
-    for aim in scene.plan.aims:
-        held = {area.id: _ids(area) for area in aim.areas}
-        yield str(aim.id), aim.title, aim.query, set().union(*held.values())
-        for area in aim.areas:
-            yield area.id, area.title, area.query, held[area.id]
-            for activity in area.activities:
-                yield activity.id, activity.title, activity.query, {activity.id}
-            for kpi in area.kpis:
-                yield kpi.id, kpi.measure, kpi.query, {kpi.id}
+    for thing in scene.plan.walk(entries.Aim, entries.Area, entries.Activity, entries.Kpi):
+        yield thing.id, thing.title, getattr(thing.entry, "query", None), _held(thing.entry)
 
 
-def _ids(area: Area) -> set[str]:
-    return {one.id for one in area.activities} | {one.id for one in area.kpis}
+def _held(entry: Entry) -> set[str]:
+    """The activities and KPIs of an aim or area; of one of those, itself."""
+    if isinstance(entry, entries.Aim):
+        return set().union(*(_held(area) for area in entry.areas))
+    if isinstance(entry, entries.Area):
+        return {activity.id for activity in entry.activities} | {kpi.id for kpi in entry.kpis}
+    return {getattr(entry, "id", "")}
 
 
 def problems(scene: PackContext) -> Iterator[t.Problem]:

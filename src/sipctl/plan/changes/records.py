@@ -6,16 +6,17 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes.kinds import ChangeTarget, RecordChange, Recorded
+from sipctl.plan.model.entries import Activity
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.changes.kinds import VersionPair
+    from sipctl.plan.changes.kinds import Of, VersionPair
     from sipctl.plan.model.entries import Plan, Record
     from sipctl.plan.timing import TimingContext
 
-NamedRecord = dict[str, "Record"]
+RecordsByName = dict[str, "Record"]
 
 
 def changes(sides: VersionPair) -> Iterator[Recorded]:
@@ -59,12 +60,10 @@ def _name(path: str) -> str:
 
 def _subject(sides: VersionPair, name: str) -> ChangeTarget:
     for plan in (sides.head.plan, sides.base.plan):
-        if name in plan.activities:
-            aim, _, activity = plan.activities[name]
-            return ChangeTarget("activity", name, activity.title, aim.id)
-        if name in plan.kpis:
-            its_aim, _, kpi = plan.kpis[name]
-            return ChangeTarget("KPI", name, kpi.measure, its_aim.id if its_aim else None)
+        thing = plan.find(name)
+        if thing is not None:
+            of: Of = "activity" if isinstance(thing.entry, Activity) else "KPI"
+            return ChangeTarget(of, name, thing.title, thing.aim.id if thing.aim else None)
     return ChangeTarget("KPI" if ".k" in name else "activity", name)
 
 

@@ -78,6 +78,11 @@ class Kpi(Entry):
     see: tuple[w.WorkId, ...] = described(SEE, default=())
     query: w.Text | None = described(QUERY, default=None)
 
+    @property
+    def title(self) -> str:
+        """The measure, which stands where other things have a title."""
+        return self.measure
+
 
 @frozen(kw_only=True)
 class Settings(Entry):
@@ -274,6 +279,33 @@ def id_key(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 @frozen()
+class Thing:
+    """Something of a plan that has an id, and where it belongs: a trust-wide KPI to no aim."""
+
+    entry: Aim | Outcome | Area | Priority | Activity | Kpi
+    aim: Aim | None = None
+    area: Area | None = None
+
+    @property
+    def id(self) -> str:
+        """`2`, `2a`, `2a.3`, `2a.k1`."""
+        return str(self.entry.id)
+
+    @property
+    def title(self) -> str:
+        """Its title; of a KPI, its measure."""
+        return self.entry.title
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """Who leads it: of a KPI without leads, whoever leads its area's activities."""
+        own = self.entry.leads if isinstance(self.entry, Activity | Kpi) else ()
+        if own or self.area is None or not isinstance(self.entry, Kpi):
+            return own
+        return tuple(dict.fromkeys(lead for act in self.area.activities for lead in act.leads))
+
+
+@frozen()
 class Plan:
     """A whole plan as its files say it.
 
@@ -294,42 +326,61 @@ class Plan:
             for area in aim.areas:
                 yield aim, area
 
+    def walk(self, *kinds: type[Entry]) -> Iterator[Thing]:
+        """Everything that has an id (of some kinds alone, if any are given), in the plan's order:
+        the trust-wide KPIs, then aim by aim.
+        """
+        return (thing for thing in self._things() if not kinds or isinstance(thing.entry, kinds))
+
+    def _things(self) -> Iterator[Thing]:
+        yield from (Thing(kpi) for kpi in self.about.kpis)
+        for aim in self.aims:
+            yield Thing(aim, aim)
+            yield from (Thing(outcome, aim) for outcome in aim.outcomes)
+            for area in aim.areas:
+                yield Thing(area, aim, area)
+                yield from (Thing(priority, aim, area) for priority in area.priorities)
+                yield from (Thing(activity, aim, area) for activity in area.activities)
+                yield from (Thing(kpi, aim, area) for kpi in area.kpis)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Thing]:
+        return {thing.id: thing for thing in reversed(tuple(self.walk()))}
+
+    def find(self, name: str) -> Thing | None:
+        """What an id names (of a duplicate, the first); None for an id that the plan lacks."""
+        return self._by_id.get(name)
+
     @cached_property
     def activities(self) -> dict[str, tuple[Aim, Area, Activity]]:
         """Every activity by id, with where it belongs (of a duplicate, the first)."""
-        found: dict[str, tuple[Aim, Area, Activity]] = {}
+        by_id: dict[str, tuple[Aim, Area, Activity]] = {}
         for aim, area in self.areas():
             for activity in area.activities:
-                found.setdefault(activity.id, (aim, area, activity))
-        return found
+                by_id.setdefault(activity.id, (aim, area, activity))
+        return by_id
 
     @cached_property
     def kpis(self) -> dict[str, tuple[Aim | None, Area | None, Kpi]]:
         """Every KPI by id, with where it belongs; a trust-wide one belongs to no aim."""
-        found: dict[str, tuple[Aim | None, Area | None, Kpi]] = {}
+        by_id: dict[str, tuple[Aim | None, Area | None, Kpi]] = {}
         for kpi in self.about.kpis:
-            found.setdefault(kpi.id, (None, None, kpi))
+            by_id.setdefault(kpi.id, (None, None, kpi))
         for aim, area in self.areas():
             for kpi in area.kpis:
-                found.setdefault(kpi.id, (aim, area, kpi))
-        return found
+                by_id.setdefault(kpi.id, (aim, area, kpi))
+        return by_id
 
     @cached_property
     def records_of(self) -> dict[str, tuple[tuple[str, Record], ...]]:
         """Records by the id they are about, oldest first (`date`, `at`, then name)."""
-        found: dict[str, list[tuple[date, str, str, str, Record]]] = {}
+        by_subject: dict[str, list[tuple[date, str, str, str, Record]]] = {}
         for path, record in self.records.items():
             name = path.rsplit("/", 1)[-1]
             # The path is there for two of one name, which else would be compared as records.
-            one = (record.date, record.at or "", name, path, record)
-            found.setdefault(record.subject, []).append(one)
+            sortable = (record.date, record.at or "", name, path, record)
+            by_subject.setdefault(record.subject, []).append(sortable)
         return {
-            subject: tuple([(name, record) for _, _, name, _, record in sorted(those)])
-            for subject, those in found.items()
+            subject: tuple([(name, record) for _, _, name, _, record in sorted(rows)])
+            for subject, rows in by_subject.items()
         }
-
-    def leads_of_kpi(self, area: Area | None, kpi: Kpi) -> tuple[str, ...]:
-        """A KPI's own leads, else whoever leads its area's activities."""
-        if kpi.leads or area is None:
-            return kpi.leads
-        return tuple(dict.fromkeys(lead for act in area.activities for lead in act.leads))

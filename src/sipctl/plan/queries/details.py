@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
-from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.state.agenda import overview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from sipctl.plan.model.entries import Aim, Area, Kpi, Lead, Move, Plan
+    from sipctl.plan.model.entries import Lead, Move, Plan
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.progress import NamedRecord
     from sipctl.plan.timing import TimingContext
+
+
+DetailsKind = Literal["activity", "kpi", "area", "aim", "lead"]
 
 
 @frozen()
@@ -27,7 +29,7 @@ class Details:
     """
 
     id: str
-    kind: Literal["activity", "kpi", "area", "aim", "lead"]
+    kind: DetailsKind
     title: str
     day: date
     rows: tuple[Row, ...]
@@ -46,61 +48,32 @@ class Details:
         return tuple(move for move in moves if move.date <= self.day)
 
 
-def details_of(plan: Plan, frame: TimingContext, name: str, day: date) -> Details:
+def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Details:
     """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks."""
-    rows = overview(plan, frame, day, kpis=True)
-    if name in plan.activities:
-        return _activity(plan, rows, name, day)
-    if name in plan.kpis:
-        return _kpi(plan, rows, name, day)
-    for aim, area in plan.areas():
-        if area.id == name:
-            its_rows = tuple(row for row in rows if row.area == name)
-            return Details(name, "area", area.title, day, its_rows, aim, area)
-    for aim in plan.aims:
-        if str(aim.id) == name:
-            its_rows = tuple(row for row in rows if row.aim == aim.id)
-            return Details(name, "aim", aim.title, day, its_rows, aim)
-    its_rows = tuple(row for row in rows if name in row.leads)
-    if not its_rows and name not in plan.people.leads:
-        raise KeyError(name)
-    return Details(name, "lead", name, day, its_rows, lead=plan.people.leads.get(name))
-
-
-def _activity(plan: Plan, rows: Iterable[Row], name: str, day: date) -> Details:
-    aim, area, activity = plan.activities[name]
-    others = plan.activities.items()
+    rows = overview(plan, context, day, kpis=True)
+    thing = plan.find(name)
+    if thing is None:
+        own = tuple(row for row in rows if name in row.leads)
+        if not own and name not in plan.people.leads:
+            raise KeyError(name)
+        return Details(name, "lead", name, day, own, lead=plan.people.leads.get(name))
+    work = thing.entry if isinstance(thing.entry, Activity | Kpi) else None
+    records = plan.records_of.get(name, ()) if work else ()
     return Details(
         name,
-        "activity",
-        activity.title,
+        _KINDS[type(thing.entry)],
+        thing.title,
         day,
-        tuple(row for row in rows if row.id == name),
-        aim,
-        area,
-        activity,
-        leads=activity.leads,
-        records=_records(plan, name, day),
-        waiting=tuple(other for other, (_, _, one) in others if name in one.after),
+        tuple(row for row in rows if name in (row.id, row.area, str(row.aim))),
+        thing.aim,
+        thing.area,
+        work,
+        leads=thing.leads,
+        records=tuple(named for named in reversed(records) if named[1].date <= day),
+        waiting=tuple(
+            other.id for _, _, other in plan.activities.values() if work and name in other.after
+        ),
     )
 
 
-def _kpi(plan: Plan, rows: Iterable[Row], name: str, day: date) -> Details:
-    aim, area, kpi = plan.kpis[name]
-    return Details(
-        name,
-        "kpi",
-        kpi.measure,
-        day,
-        tuple(row for row in rows if row.id == name),
-        aim,
-        area,
-        kpi,
-        leads=plan.leads_of_kpi(area, kpi),
-        records=_records(plan, name, day),
-    )
-
-
-def _records(plan: Plan, name: str, day: date) -> tuple[NamedRecord, ...]:
-    told = [one for one in plan.records_of.get(name, ()) if one[1].date <= day]
-    return tuple(reversed(told))
+_KINDS: dict[type, DetailsKind] = {Activity: "activity", Kpi: "kpi", Area: "area", Aim: "aim"}

@@ -163,14 +163,9 @@ def _records(plan: Plan, first: date, day: date) -> Iterator[Change]:
             continue
         for record in reversed(standing_records(those, day)):
             if record.date >= first:
-                title = _title(plan, subject)
+                thing = plan.find(subject)
+                title = thing.title if thing else ""
                 yield Change(record.date, subject, title, "record", record.by, record)
-
-
-def _title(plan: Plan, name: str) -> str:
-    if name in plan.activities:
-        return plan.activities[name][2].title
-    return plan.kpis[name][2].measure if name in plan.kpis else ""
 
 
 def _moves(plan: Plan, first: date, day: date) -> Iterator[Change]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added
 from sipctl.plan.changes import Edited as FieldEdited
-from sipctl.plan.model.entries import Activity
 from sipctl.plan.state.progress import mistakes
 
 if TYPE_CHECKING:
@@ -105,20 +104,14 @@ def _touched(plan: Plan, change: Change) -> Iterator[str]:
 
 def leads_of(plan: Plan, name: str) -> tuple[str, ...]:
     """Who leads an activity or a KPI today; nobody, of anything else."""
-    if name in plan.activities:
-        return plan.activities[name][2].leads
-    if name in plan.kpis:
-        _, area, kpi = plan.kpis[name]
-        return plan.leads_of_kpi(area, kpi)
-    return ()
+    thing = plan.find(name)
+    return thing.leads if thing else ()
 
 
 def title_of(plan: Plan, name: str) -> str:
     """What an id is called; nothing for one that is gone."""
-    work = (plan.activities.get(name) or plan.kpis.get(name) or (None, None, None))[2]
-    if work is None:
-        return ""
-    return work.title if isinstance(work, Activity) else work.measure
+    thing = plan.find(name)
+    return thing.title if thing else ""
 
 
 def noted(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:

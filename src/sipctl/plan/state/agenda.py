@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
-from sipctl.plan.model.entries import Activity, id_key
+from sipctl.plan.model.entries import Activity, Thing, id_key
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def work_items(
         return
     for its_aim, its_area, kpi in plan.kpis.values():
         standing = progress.of_kpi(kpi, plan.records_of.get(kpi.id, ()), context, day)
-        yield WorkItem(its_aim, its_area, kpi, plan.leads_of_kpi(its_area, kpi), standing)
+        yield WorkItem(its_aim, its_area, kpi, Thing(kpi, its_aim, its_area).leads, standing)
 
 
 Span = tuple[date, date]
@@ -203,7 +203,7 @@ def _row(
     return Row(
         id=work.id,
         kind="activity" if isinstance(work, Activity) else "kpi",
-        title=work.title if isinstance(work, Activity) else work.measure,
+        title=work.title,
         aim=item.aim.id if item.aim else None,
         area=item.area.id if item.area else None,
         leads=item.leads,

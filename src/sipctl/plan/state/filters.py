@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.frozen import frozen
-from sipctl.plan.model.entries import id_key
+from sipctl.plan.state.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,13 +122,6 @@ def term_days(frame: TimingContext, term: str) -> tuple[date, date, str]:
 
 
 def _known(kind: str, word: str, known: list[str]) -> str:
-    if word in known:
-        return word
-    exact = [one for one in known if one.casefold() == word.casefold()]
-    if len(exact) == 1:
-        return exact[0]
     if not known:
         raise Refusal(f'--{kind} "{word}": this plan names none', "leave the option out")
-    raise Refusal(
-        f'--{kind} "{word}" is not in this plan', propose(word, sorted(known, key=id_key))
-    )
+    return resolve(word, known, f'--{kind} "{word}" is not in this plan')

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Refusal, nearest
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.state import progress
+from sipctl.plan.state.resolve import match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,9 +92,9 @@ def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: s
     keys = {occurrence.period for track in now.tracks for occurrence in track.occurrences}
     if text in labels or text in keys:
         return text
-    same = [label for label in labels if label.casefold() == text.strip().casefold()]
-    if len(same) == 1:
-        return same[0]
+    label = match(text.strip(), labels)
+    if label is not None:
+        return label
     key = _by_phrase(text, now, context)
     if key is not None:
         return key

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sipctl.plan.model.entries import Thing
 from sipctl.views.exports import layout as s
 from sipctl.views.exports.facts import facts
 from sipctl.views.exports.layout import JOINT, named
@@ -86,7 +87,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
             keys = ((name, told) for told in (label or "monitoring", "baseline", ""))
             row = next((by_label[key] for key in keys if key in by_label), None)
             own = JOINT.join(kpi.leads)
-            led = "" if own else JOINT.join(plan.leads_of_kpi(area, kpi))
+            led = "" if own else JOINT.join(Thing(kpi, aim, area).leads)
             standing = (_due(row), row.state, row.status, row.recorded_on) if row else (None,) * 4
             yield (
                 *(kpi.id, named(area.id, area.title) if area else None, kpi.measure, kpi.target),
