@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.slow
+
 BRANCHES = 20
 PLAN = {
     "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2025-08-31}\n",

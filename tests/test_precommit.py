@@ -11,6 +11,8 @@ import pytest
 from conftest import ROOT
 from support.git_repos import PLAN, commit, fill, git, replace
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def hooks(tmp_path: Path) -> Path:

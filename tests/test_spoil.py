@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from sipctl.plan.faults import Fault, Route
 
+pytestmark = pytest.mark.slow
+
 TOP = Path(__file__).parent.parent
 PLANS = {"shipped": TOP / "plan", "full": TOP / "tests" / "plans" / "full" / "plan"}
 DAY = date(2025, 6, 1)

@@ -14,6 +14,8 @@ from conftest import ROOT
 from ruamel.yaml import YAML
 from support.git_repos import CONFIDENTIAL, commit, eight_edits, git, started
 
+pytestmark = pytest.mark.slow
+
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 

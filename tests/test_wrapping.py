@@ -35,6 +35,7 @@ def too_long(screen: str) -> list[str]:
     return [line for line in screen.split("\n") if len(line) > WIDTH]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [
@@ -85,6 +86,7 @@ def test_of_a_fault_the_first_line_alone_is_whole(
     assert "when: as\n               needed\n" in screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", slugs())
 def test_a_page_of_the_manual_fits(slug: str, tmp_path: Path) -> None:
     assert too_long(drawn(["check", "--explain", slug], tmp_path, WIDTH)) == []
@@ -94,6 +96,7 @@ def test_what_sipctl_is_fits(tmp_path: Path) -> None:
     assert too_long(drawn([], tmp_path, WIDTH)) == []
 
 
+@pytest.mark.slow
 def test_a_table_brought_in(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("Action,Lead,RAG,Whatever else was said of it\nDo it,JK,G,x\n")
     given = ["--name", "Hill Trust", "--years", "2025-28", "--lead", "JK"]

@@ -7,6 +7,8 @@ from markdown_it import MarkdownIt
 from support.federation import HOSTILE
 from support.packs import PACKS, docx_text, made, pdf_text, text
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("lgb-pack", "whole-plan")
 """Escaping is the format's, not the template's: two packs of those that take long will do."""
 TAGS = {"article", "script", "iframe", "img", "form", "object", "embed", "base", "link"}

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.packs import plan_folder
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = Path(__file__).parent.parent / "support" / "everything_packs.py"
 HERE = {"PYTHONHASHSEED": "1", "TZ": "Europe/London", "LANG": "en_GB.UTF-8", "LC_ALL": "C.UTF-8"}
 THERE = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}

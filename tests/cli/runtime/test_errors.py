@@ -56,6 +56,7 @@ def test_a_reader_that_has_seen_enough(cache):
         assert told.stdout.splitlines()[1:] == ["0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ask_for", "code"),
     [

@@ -181,6 +181,7 @@ def grids(draw: st.DrawFn) -> SourceTable:
     return SourceTable(name, tuple(made), over)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(grids(), min_size=1, max_size=2), st.sampled_from(("docx", "xlsx")))
 def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xlsx"]) -> None:
@@ -289,6 +290,7 @@ def test_leads(text: str, initials: list[str]) -> None:
     assert names.LeadRegistry().find(text)[0] == initials
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", ["(", " ", "\n", "\x01", ", ", "; ", " (", "/", "a/", ")("])
 def test_an_endless_cell_is_read_in_time_that_grows_with_it(sign: str) -> None:
     text = f"Do {sign * 60_000} it"

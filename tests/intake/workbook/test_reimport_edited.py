@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from openpyxl import Workbook
 
+pytestmark = pytest.mark.slow
+
 FULL = ROOT / "tests" / "plans" / "full"
 DAY = ("--as-of", "2027-08-31")
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Plan
 
+pytestmark = pytest.mark.slow
+
 DAY = ("--as-of", "2027-08-31")
 
 

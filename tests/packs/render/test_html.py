@@ -12,6 +12,8 @@ from support.packs import PACKS, program, text, told, write
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 UNPAINTED = """tags => axe.run({
     runOnly: {type: 'tag', values: tags}, rules: {'color-contrast': {enabled: false}}

@@ -226,6 +226,7 @@ CHANGES: dict[str, Callable[[World], None]] = {
 }
 
 
+@pytest.mark.slow
 def test_no_change_is_missed(worlds, cache):
     first = [[world.ask(argv) for argv in QUESTIONS] for world in worlds]
     assert len(list(cache.glob("answer-*"))) == len(worlds) * len(QUESTIONS)

@@ -162,6 +162,7 @@ def test_leftovers_are_never_read(plan: Folder) -> None:
     assert found.faults == []
 
 
+@pytest.mark.slow
 def test_killed_at_any_moment_the_plan_stays_sound(plan: Folder) -> None:
     """Three hundred real kills: every record that is there is whole, and none told of is gone."""
     done = in_processes("killed", "300", plan.path)
@@ -207,6 +208,7 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(plan: Folde
         assert left == {mine, elsewhere}, number
 
 
+@pytest.mark.slow
 def test_a_mover_killed_at_any_moment_leaves_the_old_file_or_the_new(plan: Folder) -> None:
     done = in_processes("moved", "150", plan.path)
     assert done.returncode == 0, done.stderr
@@ -223,6 +225,7 @@ def test_a_mover_killed_at_any_moment_leaves_the_old_file_or_the_new(plan: Folde
 # --- crowded -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_forty_at_once_lose_none(plan: Folder) -> None:
     """The same words about the same activity, the same day, the same person, the same moment."""
     done = in_processes(

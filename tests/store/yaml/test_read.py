@@ -440,6 +440,7 @@ def test_a_file_too_large() -> None:
     assert told(b"#" * (BIGGEST + 1)) == [("too-large", (0, 1))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(
     ("text", "at"),
@@ -465,6 +466,7 @@ def test_as_deep_as_may_be(parser: Any) -> None:
     assert told("[" * 41 + "]" * 41, parser) == [("too-deep", (40, 41))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -532,6 +534,7 @@ SHIPPED = sorted(Path(__file__, "../../../../plan").resolve().rglob("*.yaml"))
 FULL = sorted(Path(__file__, "../../../plans/full/plan").resolve().rglob("*.yaml"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED + FULL, ids=lambda path: path.name)
 def test_real_files_read_as_others_read_them(path: Path) -> None:
     source = Source(path.name, path.read_bytes())
@@ -605,6 +608,7 @@ def dumped(data: Any, style: str | None, flow: bool, width: int) -> str:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     data=documents,
