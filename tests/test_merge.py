@@ -72,7 +72,7 @@ def branched(write: Callable[[dict[str, str]], Path]) -> Path:
         git(top, "checkout", "-q", "-b", f"b{number}", "main")
         for subject, day in (("1a.1", 4), ("1a.2", 1 + number % 5), ("1a.k1", 4)):
             told = record(subject, date(2025, 3, day), number)
-            records.keep(folder, calendar, told, time(9, 0))
+            records.save(folder, calendar, told, time(9, 0))
         git(top, "add", "-A")
         git(top, "commit", "-qm", f"b{number}")
     return top

@@ -27,7 +27,7 @@ from sipctl.store import load as loading
 from sipctl.store.files import plan_files
 from sipctl.store.files.folder import Folder
 from sipctl.store.locate import locate
-from sipctl.store.yaml.read import Source, places, text_of
+from sipctl.store.yaml.read import Source, positions, text_of
 from sipctl.store.yaml.spans import Positions, Span
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def plan_of(name: str) -> Plan:
 def spoilt(name: str, path: str) -> Iterator[tuple[Route, str, str]]:
     """Each value of a file with each way to spoil it: route, way, text."""
     source = plan_of(name).sources[path]
-    text, found = text_of(source), places(source)
+    text, found = text_of(source), positions(source)
     for route in found.values:
         value = Value(text, found, route)
         for way, spoil in SPOILS.items():

@@ -243,7 +243,7 @@ def test_its_name_and_folder() -> None:
 
 def keep(folder: Path, now: time, **more: Any) -> Record:
     record = replace(BASE, at=None, **more)
-    return records.keep(Folder(folder, "plan"), CALENDAR, record, now).record
+    return records.save(Folder(folder, "plan"), CALENDAR, record, now).record
 
 
 def test_what_is_recorded_later_sorts_later(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ def killed(count: int, plan: Path) -> None:
     def write(out: int, number: int) -> None:
         mine = replace(told, date=date(2025, 1, 1) + timedelta(number))
         while True:
-            kept = records.keep(folder, Calendar(()), mine, clock(9))
+            kept = records.save(folder, Calendar(()), mine, clock(9))
             os.write(out, f"{kept.path}\n".encode())
 
     _kill_at(count, write, plan)

@@ -1,4 +1,4 @@
-"""Changing a plan file by splicing its text: the lines that change, and no other byte.
+"""Edits a plan file by splicing its text: the lines that change, and no other byte.
 
 A YAML writer would re-wrap, re-quote and lose comments. So new text is put at the very place that
 the parser gives, in the style of what stands around it; then the file is read again, and must say
@@ -60,30 +60,33 @@ def move(source: Source, name: str, phrase: str, entry: Move) -> Source:
     Raises Refusal where that cannot be done without touching anything else.
     """
     before = load_file(source).model
-    area, at = _find(before, name)
-    route: Route = ("areas", area, "activities", at)
-    expected = _moved(before, area, at, phrase, entry)
-    text, places = yaml.text_of(source), yaml.places(source)
+    area, index = _find(before, name)
+    route: Route = ("areas", area, "activities", index)
+    expected = _moved(before, area, index, phrase, entry)
+    text, positions = yaml.text_of(source), yaml.positions(source)
     try:
-        splices = [_phrase(text, places, route, phrase, entry), _entry(text, places, route, entry)]
+        splices = [
+            _phrase(text, positions, route, phrase, entry),
+            _entry(text, positions, route, entry),
+        ]
     except LookupError:
         raise _by_hand(source, name, "it is written in a way that sipctl cannot change") from None
-    after = Source(source.path, _marked(source) + spliced(text, splices).encode())
-    read = load_file(after)
-    if read.model != expected:
-        why = read.faults[0].message if read.faults else "more than its date would have changed"
+    after = Source(source.path, _byte_order_mark(source) + spliced(text, splices).encode())
+    reread = load_file(after)
+    if reread.model != expected:
+        why = reread.faults[0].message if reread.faults else "more than its date would have changed"
         raise _by_hand(source, name, why)
     return after
 
 
 def spliced(text: str, splices: list[Splice]) -> str:
     """The text with every splice made."""
-    for one in sorted(splices, reverse=True):
-        text = text[: one.start] + one.text + text[one.end :]
+    for splice in sorted(splices, reverse=True):
+        text = text[: splice.start] + splice.text + text[splice.end :]
     return text
 
 
-def _marked(source: Source) -> bytes:
+def _byte_order_mark(source: Source) -> bytes:
     return b"\xef\xbb\xbf" if source.data.startswith(b"\xef\xbb\xbf") else b""
 
 
@@ -92,47 +95,44 @@ def _by_hand(source: Source, name: str, why: str) -> Refusal:
     return Refusal(message, "change when: and moved: there by hand, then run sipctl check")
 
 
-# --- what it should say afterwards ---------------------------------------------------------------
+# --- the expected result -------------------------------------------------------------------------
 
 
 def _find(aim: Aim, name: str) -> tuple[int, int]:
-    for area, one in enumerate(aim.areas):
-        for at, activity in enumerate(one.activities):
+    for area_index, area in enumerate(aim.areas):
+        for index, activity in enumerate(area.activities):
             if activity.id == name:
-                return area, at
+                return area_index, index
     raise KeyError(name)
 
 
-def _moved(aim: Aim, area: int, at: int, phrase: str, entry: Move) -> Aim:
+def _moved(aim: Aim, area_index: int, index: int, phrase: str, entry: Move) -> Aim:
     def changed(activity: Activity) -> Activity:
         when = activity.when | {entry.milestone or "": phrase}
         return replace(activity, when=when, moved=(*activity.moved, entry))
 
-    here = aim.areas[area]
-    activities = tuple(
-        changed(one) if number == at else one for number, one in enumerate(here.activities)
-    )
-    areas = tuple(
-        replace(here, activities=activities) if number == area else one
-        for number, one in enumerate(aim.areas)
-    )
-    return replace(aim, areas=areas)
+    area = aim.areas[area_index]
+    activities = list(area.activities)
+    activities[index] = changed(activities[index])
+    areas = list(aim.areas)
+    areas[area_index] = replace(area, activities=tuple(activities))
+    return replace(aim, areas=tuple(areas))
 
 
 # --- `when` --------------------------------------------------------------------------------------
 
 
-def _phrase(text: str, places: Positions, route: Route, phrase: str, entry: Move) -> Splice:
+def _phrase(text: str, positions: Positions, route: Route, phrase: str, entry: Move) -> Splice:
     """The new phrase in the place and between the quotes of the old one."""
-    here: Route = (*route, "when", entry.milestone) if entry.milestone else (*route, "when")
-    span, style = places.values[here], places.styles[here]
-    bracketed = any(places.styles.get(here[:end]) in ("{", "[") for end in range(len(here)))
+    when: Route = (*route, "when", entry.milestone) if entry.milestone else (*route, "when")
+    span, style = positions.values[when], positions.styles[when]
+    bracketed = any(positions.styles.get(when[:end]) in ("{", "[") for end in range(len(when)))
     if style not in ("|", ">"):
         return Splice(*span, scalars.written(phrase, bracketed=bracketed, quote=style))
     head, _, _ = text[span.start : span.end].partition("\n")
     comment = re.search(r"[ \t]+#[^\r]*", head)
-    told = scalars.written(phrase) + (comment[0] if comment else "")
-    return Splice(span.start, span.start + len(text[slice(*span)].rstrip()), told)
+    new = scalars.written(phrase) + (comment[0] if comment else "")
+    return Splice(span.start, span.start + len(text[slice(*span)].rstrip()), new)
 
 
 # --- `moved` -------------------------------------------------------------------------------------
@@ -153,24 +153,28 @@ def _of(key: str, text: str) -> str:
     return text if key == "date" else scalars.written(text, bracketed=True)
 
 
-def _entry(text: str, places: Positions, route: Route, entry: Move) -> Splice:
+def _entry(text: str, positions: Positions, route: Route, entry: Move) -> Splice:
     """One more item of `moved`, or `moved` with its first."""
-    item, here = _item(entry), (*route, "moved")
-    if here not in places.values:
-        if places.styles[route] == "{":
-            return _insert(_last(places, route).end, f", moved: [{item.in_braces()}]")
-        return _new_list(text, places, route, item)
-    count = sum(1 for found in places.values if found[:-1] == here)
-    if places.styles[here] == "[":
-        return _into_brackets(text, places, here, count, item)
-    return _under_last(text, places, here, count, item)
+    item, moved = _item(entry), (*route, "moved")
+    if moved not in positions.values:
+        if positions.styles[route] == "{":
+            return _insert(_last(positions, route).end, f", moved: [{item.in_braces()}]")
+        return _new_list(text, positions, route, item)
+    count = sum(1 for inner in positions.values if inner[:-1] == moved)
+    if positions.styles[moved] == "[":
+        return _into_brackets(text, positions, moved, count, item)
+    return _under_last(text, positions, moved, count, item)
 
 
-def _into_brackets(text: str, places: Positions, here: Route, count: int, item: MoveItem) -> Splice:
+def _into_brackets(
+    text: str, positions: Positions, moved: Route, count: int, item: MoveItem
+) -> Splice:
     if count == 0:
-        return _insert(places.values[here].start + 1, item.in_braces())
-    last = places.values[(*here, count - 1)]
-    before = places.values[(*here, count - 2)].end if count > 1 else places.values[here].start
+        return _insert(positions.values[moved].start + 1, item.in_braces())
+    last = positions.values[(*moved, count - 1)]
+    before = (
+        positions.values[(*moved, count - 2)].end if count > 1 else positions.values[moved].start
+    )
     gap = text[before : last.start]
     if "\n" not in gap:
         return _insert(last.end, f", {item.in_braces()}")
@@ -178,40 +182,42 @@ def _into_brackets(text: str, places: Positions, here: Route, count: int, item: 
     return _insert(last.end, f",{_break(text, last.start)}{indent}{item.in_braces()}")
 
 
-def _under_last(text: str, places: Positions, here: Route, count: int, item: MoveItem) -> Splice:
+def _under_last(
+    text: str, positions: Positions, moved: Route, count: int, item: MoveItem
+) -> Splice:
     """After the last item of a list of lines, in that item's style."""
-    last: Route = (*here, count - 1)
-    start = places.values[last].start
+    last: Route = (*moved, count - 1)
+    start = positions.values[last].start
     line = text.rfind("\n", 0, start) + 1
     lead = re.fullmatch(r"( *)-( +)", text[line:start])
     if lead is None:
         raise LookupError
-    if places.styles[last] == "{":
+    if positions.styles[last] == "{":
         lines = [f"{lead[0]}{item.in_braces()}"]
     else:
         first, *rest = item.in_lines(" " * len(lead[0]))
         lines = [f"{lead[0]}{first}", *rest]
-    return _after(text, places, last, lines)
+    return _after(text, positions, last, lines)
 
 
-def _new_list(text: str, places: Positions, route: Route, item: MoveItem) -> Splice:
+def _new_list(text: str, positions: Positions, route: Route, item: MoveItem) -> Splice:
     """`moved:` as the last line of an activity, its items set in as the file sets in its own."""
-    first_key = min(places.keys[found].start for found in places.keys if found[:-1] == route)
+    first_key = min(span.start for key, span in positions.keys.items() if key[:-1] == route)
     indent = " " * _column(text, first_key)
-    dash = indent + " " * _offset(text, places, route)
+    dash = indent + " " * _offset(text, positions, route)
     line = f"{dash}- {item.in_braces()}"
     if len(line) <= scalars.WIDTH:
         items = [line]
     else:
         first, *rest = item.in_lines(f"{dash}  ")
         items = [f"{dash}- {first}", *rest]
-    return _after(text, places, route, [f"{indent}moved:", *items])
+    return _after(text, positions, route, [f"{indent}moved:", *items])
 
 
-def _offset(text: str, places: Positions, route: Route) -> int:
+def _offset(text: str, positions: Positions, route: Route) -> int:
     """By how many columns this file sets its lists in: as it does the one that `route` is in."""
-    key = places.keys[route[:-1]]
-    first = places.values[(*route[:-1], 0)].start
+    key = positions.keys[route[:-1]]
+    first = positions.values[(*route[:-1], 0)].start
     line = text.rfind("\n", 0, first) + 1
     lead = re.fullmatch(r"( *)- *", text[line:first])
     return max(0, len(lead[1]) - _column(text, key.start)) if lead else 2
@@ -220,15 +226,15 @@ def _offset(text: str, places: Positions, route: Route) -> int:
 # --- where a line goes ---------------------------------------------------------------------------
 
 
-def _insert(at: int, text: str) -> Splice:
-    return Splice(at, at, text)
+def _insert(offset: int, text: str) -> Splice:
+    return Splice(offset, offset, text)
 
 
-def _after(text: str, places: Positions, route: Route, lines: list[str]) -> Splice:
+def _after(text: str, positions: Positions, route: Route, lines: list[str]) -> Splice:
     """New lines behind the line on which a value in block style ends."""
-    end = _end(text, places, route)
+    end = _end(text, positions, route)
     stop = text.find("\n", end)
-    broken = _break(text, places.values[route].start)
+    broken = _break(text, positions.values[route].start)
     if end and text[end - 1] == "\n":  # a block that keeps its blank lines
         return _insert(end, "".join(f"{line}{broken}" for line in lines))
     if stop < 0:
@@ -236,11 +242,11 @@ def _after(text: str, places: Positions, route: Route, lines: list[str]) -> Spli
     return _insert(stop + 1, "".join(f"{line}{broken}" for line in lines))
 
 
-def _end(text: str, places: Positions, route: Route) -> int:
+def _end(text: str, positions: Positions, route: Route) -> int:
     """The offset behind the last character of a value (a block's trailing blank lines are not)."""
-    inner = _last_route(places, route)
-    span = places.values[inner]
-    if places.styles[inner] not in ("|", ">"):
+    inner = _last_route(positions, route)
+    span = positions.values[inner]
+    if positions.styles[inner] not in ("|", ">"):
         return span.end
     head = text[span.start : span.end].partition("\n")[0].split("#")[0]
     if "+" in head:
@@ -248,33 +254,33 @@ def _end(text: str, places: Positions, route: Route) -> int:
     return span.start + len(text[slice(*span)].rstrip())
 
 
-def _last_route(places: Positions, route: Route) -> Route:
+def _last_route(positions: Positions, route: Route) -> Route:
     """The last scalar, or value in brackets, within a value."""
-    while places.styles[route] not in ("{", "["):
-        inner = [found for found in places.values if found[:-1] == route and found != route]
+    while positions.styles[route] not in ("{", "["):
+        inner = [other for other in positions.values if other[:-1] == route and other != route]
         if not inner:
             break
-        route = max(inner, key=lambda found: places.values[found])
+        route = max(inner, key=lambda other: positions.values[other])
     return route
 
 
-def _last(places: Positions, route: Route) -> Span:
+def _last(positions: Positions, route: Route) -> Span:
     return max(
-        span for found, span in places.values.items() if found[:-1] == route and found != route
+        span for inner, span in positions.values.items() if inner[:-1] == route and inner != route
     )
 
 
 def _break(text: str, near: int) -> str:
     """The line break in use around an offset."""
-    at = text.find("\n", near)
-    at = at if at >= 0 else text.rfind("\n")
-    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+    end = text.find("\n", near)
+    end = end if end >= 0 else text.rfind("\n")
+    return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
 
 
-def _column(text: str, at: int) -> int:
-    return at - (text.rfind("\n", 0, at) + 1)
+def _column(text: str, offset: int) -> int:
+    return offset - (text.rfind("\n", 0, offset) + 1)
 
 
-def _indent(text: str, at: int) -> str:
-    line = text.rfind("\n", 0, at) + 1
-    return text[line:at] if not text[line:at].strip() else " " * (at - line)
+def _indent(text: str, offset: int) -> str:
+    line = text.rfind("\n", 0, offset) + 1
+    return text[line:offset] if not text[line:offset].strip() else " " * (offset - line)

@@ -1,4 +1,4 @@
-"""Routes → places: the one function that says at which line and column a fault stands."""
+"""Routes → places: finds the line and column of each fault."""
 
 from __future__ import annotations
 
@@ -32,79 +32,79 @@ def locate(faults: Iterable[Fault], sources: Iterable[Source], shown: str) -> li
     for fault in faults:
         by_file.setdefault(fault.file, []).append(fault)
     placed = [
-        one
-        for path, those in by_file.items()
-        for one in _in_file(those, by_path.get(path), f"{shown}/{path}")
+        placed_fault
+        for path, file_faults in by_file.items()
+        for placed_fault in _in_file(file_faults, by_path.get(path), f"{shown}/{path}")
     ]
-    return sorted(placed, key=lambda one: one.order)
+    return sorted(placed, key=lambda placed_fault: placed_fault.order)
 
 
 def _in_file(faults: list[Fault], source: Source | None, name: str) -> list[Placed]:
     if source is None:
         return [Placed(fault, Place(name, 1, 1, 1, 2)) for fault in faults]
     text = _text(source)
-    found = yaml.places(source)
+    positions = yaml.positions(source)
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     hidden = withheld(source)
     placed = []
     for fault in faults:
-        start, end = _span(fault, found, text)
+        start, end = _span(fault, positions, text)
         place = _place(name, text, starts, start, end)
         first = starts[place.line - 1]
         if hidden.hides(first, first + len(place.text or "") + 1):
             place = replace(place, text=None)
-        placed.append(Placed(hidden.told(fault), place))
+        placed.append(Placed(hidden.redact(fault), place))
     return placed
 
 
 def _text(source: Source) -> str:
-    """The text, or what can be made of it."""
+    """The text, decoded as far as possible."""
     try:
         return yaml.text_of(source)
     except Unparsable:
         return source.data[:BIGGEST].decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-def _span(fault: Fault, found: Positions, text: str) -> tuple[int, int]:
+def _span(fault: Fault, positions: Positions, text: str) -> tuple[int, int]:
     """First and last character of what a fault is about."""
     if fault.span is not None:
         return fault.span
     route = fault.route
-    here = found.keys.get(route) if fault.key else None
-    here = here or _value(route, found)
-    if here is None or not route:
+    span = positions.keys.get(route) if fault.key else None
+    span = span or _value(route, positions)
+    if span is None or not route:
         return 0, max(1, len(text.split("\n", 1)[0]))
-    if fault.part is not None and here == found.values.get(route):
-        return _narrowed(fault.part, here, found.styles[route], text)
-    return _first_line(here, text)
+    if fault.part is not None and span == positions.values.get(route):
+        return _narrowed(fault.part, span, positions.styles[route], text)
+    return _first_line(span, text)
 
 
-def _value(route: Route, found: Positions) -> Span | None:
+def _value(route: Route, positions: Positions) -> Span | None:
     """The value at a route, or of the nearest thing around it; an empty one is its key."""
     while route:
-        here = found.values.get(route)
-        if here is not None and here.end > here.start:
-            return here
-        if route in found.keys:
-            return found.keys[route]
+        span = positions.values.get(route)
+        if span is not None and span.end > span.start:
+            return span
+        if route in positions.keys:
+            return positions.keys[route]
         route = route[:-1]
     return None
 
 
-def _narrowed(part: tuple[int, int], here: Span, style: str, text: str) -> tuple[int, int]:
+def _narrowed(part: tuple[int, int], span: Span, style: str, text: str) -> tuple[int, int]:
     """Some characters of a scalar, or all of it where it is not plain which they are."""
-    offsets = offsets_of(text[here.start : here.end], style)
+    offsets = offsets_of(text[span.start : span.end], style)
     first, last = part[0], max(part[1], part[0] + 1)
     if last > len(offsets):
-        return _first_line(here, text)
-    return _first_line(Span(here.start + offsets[first], here.start + offsets[last - 1] + 1), text)
+        return _first_line(span, text)
+    return _first_line(Span(span.start + offsets[first], span.start + offsets[last - 1] + 1), text)
 
 
-def _first_line(here: Span, text: str) -> tuple[int, int]:
+def _first_line(span: Span, text: str) -> tuple[int, int]:
     """A span cut at the end of its first line, so that one line can show it."""
-    end = text.find("\n", here.start, here.end)
-    end = here.end if end < 0 else end
-    return here.start, max(here.start + 1, here.start + len(text[here.start : end].rstrip()))
+    end = text.find("\n", span.start, span.end)
+    end = span.end if end < 0 else end
+    return span.start, max(span.start + 1, span.start + len(text[span.start : end].rstrip()))
 
 
 def _place(name: str, text: str, starts: list[int], start: int, end: int) -> Place:

@@ -1,4 +1,4 @@
-"""A new record: its text, its name, the folder it belongs in, and how it gets there.
+"""Writes new records: their text, name and folder.
 
 A record is one small file that is never edited, and no two of them share a name: two people who
 record the same thing on two branches write two files, and git merges them without a question.
@@ -45,31 +45,31 @@ _TRIES = 100
 
 @dataclass(frozen=True)
 class RecordFile:
-    """A record and its file: the path within the plan folder, and its bytes."""
+    """A record, the path of its file within the plan folder, and the file's bytes."""
 
     record: Record
     path: str
     data: bytes
 
 
-def keep(folder: Folder, calendar: Calendar, record: Record, now: time) -> RecordFile:
-    """Write a record to its own new file. `now` is the time in UTC.
+def save(folder: Folder, calendar: Calendar, record: Record, now: time) -> RecordFile:
+    """Writes a record to its own new file. `now` is the time in UTC.
 
     Raises Refusal where it cannot be written, or would not read back as it was meant.
     """
     for _ in range(_TRIES):
         timed = replace(record, at=_after(now, last_time(folder, calendar, record)))
-        written = compose(calendar, timed)
+        file = compose(calendar, timed)
         try:
-            atomic.create(folder, written.path, written.data)
+            atomic.create(folder, file.path, file.data)
         except FileExistsError:  # somebody wrote the same words this very second: theirs is first
             continue
-        return written
+        return file
     raise Refusal("another record took each name that was tried", "try again")
 
 
 def compose(calendar: Calendar, record: Record) -> RecordFile:
-    """A record's file as it would be written; raises Refusal if it would not read back the same."""
+    """A record's file before it is written; raises Refusal if it would not read back the same."""
     data = text_of(record).encode()
     path = f"records/{record_folder(calendar, record.date)}/{name_of(record, data)}"
     _prove(path, data, record)
@@ -115,18 +115,18 @@ def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
     times = [""]
     try:
         for path in parent.glob(f"{record.date}-{record.subject}-*.yaml"):
-            found = _AT.search(path.read_bytes())
-            times.append(found[1].decode() if found else "")
-    except OSError:  # whatever stands in the way is told when writing
+            match = _AT.search(path.read_bytes())
+            times.append(match[1].decode() if match else "")
+    except OSError:  # whatever stands in the way is reported when writing
         pass
     return max(times)
 
 
 def _after(now: time, last: str) -> str:
     """The time to write: now, or the least bit after the last record of the day."""
-    told = now.strftime("%H:%M:%S")
-    if told > last:
-        return told
+    seconds = now.strftime("%H:%M:%S")
+    if seconds > last:
+        return seconds
     fine = now.strftime("%H:%M:%S.%f")
     if fine > last:
         return fine
@@ -147,16 +147,16 @@ def _next(last: str) -> str:
 
 
 def _refuse_controls(key: str, text: str) -> None:
-    at = control_character(text)
-    if at is not None:
+    index = control_character(text)
+    if index is not None:
         raise Refusal(
-            f"the {key} holds a character that cannot be shown (U+{ord(text[at]):04X})",
+            f"the {key} holds a character that cannot be shown (U+{ord(text[index]):04X})",
             "take it out; such characters come along when text is pasted from other programs",
         )
 
 
 def _prove(path: str, data: bytes, record: Record) -> None:
-    """Nothing is written that does not read back as it was meant."""
+    """Raises Refusal unless the bytes read back as the record."""
     from sipctl.store.load import load_file
 
     read = load_file(Source(path, data))

@@ -14,7 +14,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from support.call_count import work
 
-from sipctl.store.yaml.read import BIGGEST, Source, c_events, places, python_events, read, text_of
+from sipctl.store.yaml.read import (
+    BIGGEST,
+    Source,
+    c_events,
+    positions,
+    python_events,
+    read,
+    text_of,
+)
 
 PARSERS = [pytest.param(c_events, id="c"), pytest.param(python_events, id="python")]
 
@@ -549,7 +557,7 @@ def test_real_files_read_as_others_read_them(path: Path) -> None:
 def assert_places_hold(source: Source, data: Any, parser: Any) -> None:
     """Each value's place, cut out of the text, reads as that value again."""
     text = text_of(source)
-    found = places(source, parser)
+    found = positions(source, parser)
     for route, span in found.values.items():
         if (
             text[span.start : span.start + 3].strip("+->|")[:1].isdigit()

@@ -130,7 +130,7 @@ def _keep(
 ) -> None:
     from sipctl.store import records
 
-    written = records.keep(subject.folder, subject.calendar, record, _now())
+    written = records.save(subject.folder, subject.calendar, record, _now())
     typer.echo(_said(subject, written.record, written.path, today, done=True), nl=False)
     if repository is not None:
         from sipctl.store.git.commit import commit_file

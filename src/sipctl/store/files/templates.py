@@ -1,4 +1,4 @@
-"""Where templates of packs are kept: the plan's own first, then those that sipctl brings."""
+"""Finds and reads the templates of packs: the plan's own first, then those of sipctl."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHARED = "base"
 """The folder of what several packs use; it is no pack itself."""
 
 BIGGEST = 1_000_000
-_SHEETS = ("pack.html", "pack.typ", "pack.docx.html", "pack.md")
+_TEMPLATE_NAMES = ("pack.html", "pack.typ", "pack.docx.html", "pack.md")
 
 
 TemplateText = tuple[str, str]
@@ -64,28 +64,28 @@ def find(asked: str, folder: Folder, here: Path) -> Templates:
     path = here / asked
     if not _is_name(asked) or path.is_dir():
         own = path if path.is_dir() else path.parent
-        if any((own / sheet).is_file() for sheet in _SHEETS):
+        if any((own / name).is_file() for name in _TEMPLATE_NAMES):
             return Templates(own, Path(os.path.relpath(own, here)).as_posix(), tuple(tops))
         raise Refusal(
             f'--template "{asked}" is no folder with templates in it',
-            f"a pack's folder holds any of {', '.join(_SHEETS)}",
+            f"a pack's folder holds any of {', '.join(_TEMPLATE_NAMES)}",
         )
-    names = [kind.name for kind in list_packs(folder)]
+    names = [pack.name for pack in list_packs(folder)]
     raise Refusal(f'there is no template "{asked}"', propose(asked, names))
 
 
 def list_packs(folder: Folder) -> list[PackInfo]:
     """Every pack that can be made from a plan, the plan's own first."""
-    found: dict[str, PackInfo] = {}
+    packs: dict[str, PackInfo] = {}
     for top, shown in _tops(folder):
         for path in sorted(top.iterdir()):
-            sheets = tuple(sheet for sheet in _SHEETS if (path / sheet).is_file())
+            sheets = tuple(name for name in _TEMPLATE_NAMES if (path / name).is_file())
             if sheets and path.name != SHARED:
                 about = _about(path)
-                found.setdefault(
+                packs.setdefault(
                     path.name, PackInfo(path.name, f"{shown}/{path.name}", sheets, about)
                 )
-    return list(found.values())
+    return list(packs.values())
 
 
 def _tops(folder: Folder) -> list[tuple[Path, str]]:
@@ -98,12 +98,12 @@ def _own(folder: Folder) -> Iterator[tuple[Path, str]]:
     if inside.is_dir():
         yield inside, f"{folder.shown}/templates"
     beside = folder.path.parent / "templates"
-    if folder.path.name == "plan" and beside.is_dir() and not _same(beside, _shipped()):
+    if folder.path.name == "plan" and beside.is_dir() and not _is_same(beside, _shipped()):
         yield beside, (Path(folder.shown).parent / "templates").as_posix()
 
 
-def _same(one: Path, other: Path) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
+def _is_same(path: Path, other: Path) -> bool:
+    return os.path.realpath(path) == os.path.realpath(other)
 
 
 def _shipped() -> Path:

@@ -1,4 +1,4 @@
-"""Which character of a scalar as it is written stands for which of its value."""
+"""Maps each character of a scalar's value to the character that stands for it in the text."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _PARTS = {
 
 
 def offsets_of(written: str, style: str) -> list[int]:
-    """The place in `written` of each character of the value; empty where that is not plain.
+    """The offset in `written` of each character of the value; empty where that is not certain.
 
     `written` is a scalar as it stands in a file, its quotes or its `|` and all; `style` is as in
-    `sipctl.store.yaml.read.Places`.
+    `sipctl.store.yaml.spans.Positions`.
     """
     if style in ("|", ">"):
         return _in_block(written, folded=style == ">")

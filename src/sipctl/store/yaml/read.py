@@ -64,21 +64,23 @@ def read(source: Source, parser: Parser | None = None) -> ParsedFile:
         parsed.lines = reader.lines
         parsed.faults = reader.faults
         if restrictions.may_lose_text(text):
-            parsed.faults += restrictions.lost_to_comment(source.path, text, places(source, parser))
+            parsed.faults += restrictions.lost_to_comment(
+                source.path, text, positions(source, parser)
+            )
     except restrictions.Unparsable as unparsable:
         parsed.faults = [unparsable.fault]
     return parsed
 
 
-def places(source: Source, parser: Parser | None = None) -> Positions:
+def positions(source: Source, parser: Parser | None = None) -> Positions:
     """Where each value of a source stands: as far as it parses, if not to its end."""
-    positions = Positions()
+    noted = Positions()
     try:
         text = text_of(source)
-        _EventReader(source.path, text, parser, positions).document()
+        _EventReader(source.path, text, parser, noted).document()
     except restrictions.Unparsable:
         pass
-    return positions
+    return noted
 
 
 def c_events(text: str) -> Iterator[Any]:

@@ -1,9 +1,9 @@
-"""What is not shown of a record: its confidential text, and whatever may be that, misspelt.
+"""Withholds a record's confidential text from faults, and whatever may be that, misspelt.
 
-A fault is told with the line it stands on, and its message may quote a value. A record with a
-slip in it may hold its confidential text anywhere: under `confidental:`, as a stray key of
-`{confidential: a, secret}`, behind a quote that nobody closed. So nothing is shown of a record
-that does not read, and of one that does, no value that is confidential or may have run into one.
+A fault is shown with its line, and its message may quote a value. A record with a slip in it may
+hold its confidential text anywhere: under `confidental:`, as a stray key of `{confidential: a,
+secret}`, behind a quote that was not closed. So nothing is shown of a record that does not parse,
+and of one that does, no value that is confidential or may have run into one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 @dataclass(frozen=True)
 class Withheld:
-    """What of a file is not shown: the values of some keys where they stand, or all of it."""
+    """The parts of a file that are not shown: the values of some keys, or all of it."""
 
     spans: tuple[Span, ...] = ()
     keys: frozenset[str] = frozenset()
@@ -47,15 +47,15 @@ class Withheld:
         """Whether any of this stretch of the text is not to be shown."""
         return self.everything or any(span.start < end and start < span.end for span in self.spans)
 
-    def told(self, fault: Fault) -> Fault:
-        """A fault without anything that is withheld."""
-        message, helped, route = fault.message, fault.help, fault.route
+    def redact(self, fault: Fault) -> Fault:
+        """The fault without anything that is withheld."""
+        message, advice, route = fault.message, fault.help, fault.route
         if self.everything or (fault.route and fault.route[0] in self.keys):
-            message, helped = _QUOTED.sub(_known, message), _QUOTED.sub(_known, helped)
+            message, advice = _QUOTED.sub(_known, message), _QUOTED.sub(_known, advice)
             route = ()  # its steps may be names of the record's own
         for text in self.texts:
-            message, helped = message.replace(text, "this"), helped.replace(text, "this")
-        return replace(fault, message=message, help=helped, route=route)
+            message, advice = message.replace(text, "this"), advice.replace(text, "this")
+        return replace(fault, message=message, help=advice, route=route)
 
 
 NOTHING = Withheld()
@@ -63,25 +63,25 @@ EVERYTHING = Withheld(everything=True)
 
 
 def withheld(source: Source) -> Withheld:
-    """What of a file is not to be shown."""
+    """Which parts of a file are not to be shown."""
     try:
         text = yaml.text_of(source)
     except Unparsable:
         return EVERYTHING if source.path.startswith("records/") else NOTHING
     if not source.path.startswith("records/") and _KEY.search(text) is None:
         return NOTHING
-    content = yaml.read(source)
-    data = content.data if isinstance(content.data, dict) else {}
-    if content.faults or not data or not data.keys() <= KEYS or len(text) > _LONG:
+    parsed = yaml.read(source)
+    data = parsed.data if isinstance(parsed.data, dict) else {}
+    if parsed.faults or not data or not data.keys() <= KEYS or len(text) > _LONG:
         return EVERYTHING
     return _values(source, text, data)
 
 
 def _values(source: Source, text: str, data: dict[str, Any]) -> Withheld:
-    """Of a record in order, the values that are confidential, speak of it, or have more lines."""
-    near = [found.span() for found in _WORD.finditer(text) if _is_near(found[0])]
-    found = yaml.places(source)
-    spans = {key: Span(found.keys[key,].start, found.values[key,].end) for key in data}
+    """The values of a sound record that are confidential, name that word, or have more lines."""
+    near = [match.span() for match in _WORD.finditer(text) if _is_near(match[0])]
+    positions = yaml.positions(source)
+    spans = {key: Span(positions.keys[key,].start, positions.values[key,].end) for key in data}
     keys = {
         key
         for key, span in spans.items()
@@ -89,8 +89,11 @@ def _values(source: Source, text: str, data: dict[str, Any]) -> Withheld:
         or "\n" in text[span.start : span.end].strip()
         or any(span.start <= start and end <= span.end for start, end in near)
     }
-    if any(all(at < spans[key].start or spans[key].end < end for key in keys) for at, end in near):
-        return EVERYTHING  # in a comment
+    outside = (
+        all(start < spans[key].start or spans[key].end < end for key in keys) for start, end in near
+    )
+    if any(outside):
+        return EVERYTHING  # the word stands in a comment
     texts = sorted({text for key in keys for text in _texts(data[key])}, key=len, reverse=True)
     return Withheld(tuple(spans[key] for key in keys), frozenset(keys), tuple(texts))
 

@@ -1,7 +1,7 @@
-"""What goes wrong in the text of a YAML file, told to people who do not know YAML.
+"""Faults in the text of a YAML file, worded for people who do not know YAML.
 
 Here is what is looked for before and after parsing, and what YAML allows and a plan does not.
-What the parser itself complains of is told by `sipctl.store.yaml.syntax_errors`.
+Errors of the parser itself are explained by `sipctl.store.yaml.syntax_errors`.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ class Unparsable(Exception):
 
 
 def fault_at(
-    path: str, slug: str, message: str, helped: str, start: int, end: int | None = None
+    path: str, slug: str, message: str, advice: str, start: int, end: int | None = None
 ) -> Fault:
     """An error from one character of a file's text up to another, at least one character long."""
     end = start + 1 if end is None or end <= start else end
-    return Fault(slug, "error", message, helped, path, span=(start, end))
+    return Fault(slug, "error", message, advice, path, span=(start, end))
 
 
 # --- before parsing ------------------------------------------------------------------------------
@@ -51,46 +51,46 @@ def too_large(path: str) -> Unparsable:
     return Unparsable(fault_at(path, "too-large", message, "is this the right file?", 0))
 
 
-def not_utf_8(path: str, at: int) -> Unparsable:
+def not_utf_8(path: str, offset: int) -> Unparsable:
     """A file in another encoding, or not text at all."""
     message = "this file is not UTF-8 text, from here on"
-    helped = "save it as UTF-8 (in most editors: Save As, then Encoding)"
-    return Unparsable(fault_at(path, "not-utf-8", message, helped, at))
+    advice = "save it as UTF-8 (in most editors: Save As, then Encoding)"
+    return Unparsable(fault_at(path, "not-utf-8", message, advice, offset))
 
 
 def refuse(path: str, text: str) -> None:
-    """Raises Unparsable for what the parser would call by a confusing name, or let pass."""
+    """Raises Unparsable for what the parser would report confusingly, or let pass."""
     if control_character(text) is not None:
         _refuse_control(path, text)
     marked = any(sign in text for sign in _MARKS)  # a search of every line takes far longer
     conflict = _CONFLICT.search(text) if marked else None
     if conflict:
         message = "git could not join two people's changes here"
-        helped = (
+        advice = (
             "keep the lines that are right, then take out the lines of <<<<<<<, ======= and >>>>>>>"
         )
         raise Unparsable(
-            fault_at(path, "merge-conflict", message, helped, conflict.start(), conflict.end())
+            fault_at(path, "merge-conflict", message, advice, conflict.start(), conflict.end())
         )
 
 
 def _refuse_control(path: str, text: str) -> None:
-    at = control_character(text.replace("\r\n", "  "))
-    if at is None:
+    offset = control_character(text.replace("\r\n", "  "))
+    if offset is None:
         return
-    if text[at] == "\0" and text.count("\0") * 3 > len(text):  # UTF-16 without its mark
+    if text[offset] == "\0" and text.count("\0") * 3 > len(text):  # UTF-16 without its mark
         raise not_utf_8(path, 0)
-    raise Unparsable(_control(path, text[at], at, at + 1))
+    raise Unparsable(_control(path, text[offset], offset, offset + 1))
 
 
 def _control(path: str, character: str, start: int, end: int) -> Fault:
     if character == "\r":
         message = "this line ends in a way that few programs know (a carriage return alone)"
-        helped = "save the file with the line ends of Unix (LF) or Windows (CRLF)"
-        return fault_at(path, "control-character", message, helped, start, end)
+        advice = "save the file with the line ends of Unix (LF) or Windows (CRLF)"
+        return fault_at(path, "control-character", message, advice, start, end)
     message = f"a character stands here that cannot be shown (U+{ord(character):04X})"
-    helped = "take it out; such characters come along when text is pasted from other programs"
-    return fault_at(path, "control-character", message, helped, start, end)
+    advice = "take it out; such characters come along when text is pasted from other programs"
+    return fault_at(path, "control-character", message, advice, start, end)
 
 
 # --- while parsing -------------------------------------------------------------------------------
@@ -129,55 +129,55 @@ _REFUSED = {
 
 def refused_at(path: str, slug: str, start: int, end: int | None = None) -> Fault:
     """Something that YAML allows and a plan file does not."""
-    message, helped = _REFUSED[slug]
-    return fault_at(path, slug, message, helped, start, end)
+    message, advice = _REFUSED[slug]
+    return fault_at(path, slug, message, advice, start, end)
 
 
 def refused(path: str, slug: str, event: Any) -> Fault:
     """The same, of one of the parser's events."""
     start, end = event.start_mark.index, event.end_mark.index
-    short = slug in ("too-deep", "alias", "anchor", "tag")
-    return refused_at(path, slug, start, None if short else end)
+    first_only = slug in ("too-deep", "alias", "anchor", "tag")
+    return refused_at(path, slug, start, None if first_only else end)
 
 
-def flow_text(path: str, sign: str, at: int) -> Fault:
+def flow_text(path: str, sign: str, offset: int) -> Fault:
     """A colon or question mark in unquoted text inside brackets: YAML's two versions differ."""
     if sign == "?":
         message = "inside [ ] or { }, a text with a question mark needs quotes"
-        helped = 'put quotes round the text: "JHo or JHy?"'
-        return fault_at(path, "question-in-text", message, helped, at)
+        advice = 'put quotes round the text: "JHo or JHy?"'
+        return fault_at(path, "question-in-text", message, advice, offset)
     message = "inside [ ] or { }, a text with a colon needs quotes"
-    helped = 'put quotes round the text: "https://…"; or, after a name, a space after the colon'
-    return fault_at(path, "colon-in-text", message, helped, at)
+    advice = 'put quotes round the text: "https://…"; or, after a name, a space after the colon'
+    return fault_at(path, "colon-in-text", message, advice, offset)
 
 
 def twice(path: str, key: str, event: Any) -> Fault:
     """One key twice in one mapping: YAML readers keep the last and say nothing."""
     message = f'"{short(key)}" stands twice in the same group of lines'
-    helped = "keep one of the two: only one would count"
+    advice = "keep one of the two: only one would count"
     span = event.start_mark.index, event.end_mark.index
-    return fault_at(path, "duplicate-key", message, helped, *span)
+    return fault_at(path, "duplicate-key", message, advice, *span)
 
 
 def odd_space(path: str, text: str, start: int, end: int) -> Fault | None:
     """A space in a name that is not the space bar's: it looks right, and is another name."""
-    found = _ODD_SPACE.search(text, start, end)
-    return None if found is None else odd_space_at(path, text[found.start()], found.start())
+    match = _ODD_SPACE.search(text, start, end)
+    return None if match is None else odd_space_at(path, match[0], match.start())
 
 
-def odd_space_at(path: str, character: str, at: int) -> Fault:
+def odd_space_at(path: str, character: str, offset: int) -> Fault:
     """The same, where it is known to stand."""
     message = f"an unusual space stands here (U+{ord(character):04X}), as web pages and Word have"
-    helped = "delete it, and type an ordinary space if one belongs there"
-    return fault_at(path, "odd-space", message, helped, at)
+    advice = "delete it, and type an ordinary space if one belongs there"
+    return fault_at(path, "odd-space", message, advice, offset)
 
 
 def escaped_control(path: str, text: str, span: Span) -> Fault:
     """A control character brought in by an escape in a quoted text."""
-    at = control_character(text) or 0
-    message = f"this text holds a character that cannot be shown (U+{ord(text[at]):04X})"
-    helped = "take out what begins with a \\ there, or write \\\\ if a backslash is meant"
-    return fault_at(path, "control-character", message, helped, *span)
+    index = control_character(text) or 0
+    message = f"this text holds a character that cannot be shown (U+{ord(text[index]):04X})"
+    advice = "take out what begins with a \\ there, or write \\\\ if a backslash is meant"
+    return fault_at(path, "control-character", message, advice, *span)
 
 
 # --- after parsing -------------------------------------------------------------------------------
@@ -206,15 +206,15 @@ def _nothing_until(before: int, empty: list[int], text: str) -> bool:
     """Whether a key's colon or a list's hyphen ends at `before`, and no value follows it."""
     if text[before - 1 : before] not in (":", "-"):
         return False
-    at = bisect_left(empty, before)
+    index = bisect_left(empty, before)
     # The C parser marks an empty value at its colon, ruamel's own at whatever comes next.
-    return at < len(empty) and _NOTHING.fullmatch(text, before, empty[at]) is not None
+    return index < len(empty) and _NOTHING.fullmatch(text, before, empty[index]) is not None
 
 
-def lost(path: str, text: str, at: int) -> Fault:
+def lost(path: str, text: str, start: int) -> Fault:
     """The fault of text that is lost from its `#` to the end of its line."""
-    line_end = text.find("\n", at)
-    words = text[at : len(text) if line_end < 0 else line_end].rstrip()
+    line_end = text.find("\n", start)
+    words = text[start : len(text) if line_end < 0 else line_end].rstrip()
     message = f'"{short(words)}" is lost: after a space, # begins a comment'
-    helped = "put quotes round the whole text; or, if a comment is meant, a space after the #"
-    return fault_at(path, "text-lost-to-comment", message, helped, at, at + len(words))
+    advice = "put quotes round the whole text; or, if a comment is meant, a space after the #"
+    return fault_at(path, "text-lost-to-comment", message, advice, start, start + len(words))

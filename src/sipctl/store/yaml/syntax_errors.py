@@ -1,4 +1,4 @@
-"""The parser's complaints, as what the person most likely did and what to type instead.
+"""Explains syntax errors: what the person most likely did, and what to type instead.
 
 "mapping values are not allowed in this context" helps nobody. Each function here knows one slip,
 from the words of libyaml and of ruamel's own parser, which differ, and from the text itself.
@@ -30,244 +30,252 @@ class ParseFailure:
     text: str
     problem: str
     context: str
-    at: int
+    offset: int
     start: int
-    """Where the parser says that the thing it was reading began; `at` if it does not say."""
+    """Where the parser says that the thing it was reading began; else `offset`."""
     last: tuple[int, int, str] | None
     """The last scalar that was read whole: its place, and its style ("" if plain)."""
     opener: int | None
     """The innermost bracket that was still open."""
 
-    def line_start(self, at: int) -> int:
-        """Where the line of `at` begins."""
-        return self.text.rfind("\n", 0, at) + 1
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset begins."""
+        return self.text.rfind("\n", 0, offset) + 1
 
     @property
     def line_before(self) -> str:
         """What stands on the line in front of the place where the parser stopped."""
-        return self.text[self.line_start(self.at) : self.at]
+        return self.text[self.line_start(self.offset) : self.offset]
 
     @property
     def character(self) -> str:
         """The character at which the parser stopped."""
-        return self.text[self.at : self.at + 1]
+        return self.text[self.offset : self.offset + 1]
 
     def has(self, *words: str) -> bool:
         """Whether the parser's complaint has one of these words."""
         return any(word in self.problem for word in words)
 
-    def fault(self, slug: str, message: str, helped: str, at: int | None = None) -> Fault:
+    def fault(self, slug: str, message: str, advice: str, offset: int | None = None) -> Fault:
         """A fault of one character, where the parser stopped if nowhere else."""
-        return fault_at(self.path, slug, message, helped, self.at if at is None else at)
+        return fault_at(self.path, slug, message, advice, self.offset if offset is None else offset)
 
 
 def explain(
     path: str, text: str, error: Exception, last: Any = None, opener: Any = None
 ) -> Unparsable:
-    """An error of either parser, as what the person most likely did."""
+    """Explains an error of either parser as what the person most likely did."""
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     most = max(len(text) - 1, 0)
-    at = min(mark.index, most) if mark is not None else 0
-    trouble = ParseFailure(
+    offset = min(mark.index, most) if mark is not None else 0
+    failure = ParseFailure(
         path=path,
         text=text,
         problem=str(getattr(error, "problem", None) or error),
         context=str(getattr(error, "context", None) or ""),
-        at=at,
-        start=min(context.index, most) if context is not None else at,
+        offset=offset,
+        start=min(context.index, most) if context is not None else offset,
         last=None
         if last is None
         else (last.start_mark.index, last.end_mark.index, last.style or ""),
         opener=None if opener is None else opener.start_mark.index,
     )
     for explain in _EXPLAIN:
-        fault = explain(trouble)
+        fault = explain(failure)
         if fault is not None:
             return Unparsable(fault)
     message = "this line does not read as YAML"
-    helped = "look at its indentation, colons and quotes, and at the line above it"
-    return Unparsable(trouble.fault("not-yaml", message, helped))
+    advice = "look at its indentation, colons and quotes, and at the line above it"
+    return Unparsable(failure.fault("not-yaml", message, advice))
 
 
-def _odd_space(it: ParseFailure) -> Fault | None:
-    for at in (it.at, it.start):
-        found = _ODD.match(it.text, it.line_start(at))
-        if found is not None:
-            return restrictions.odd_space_at(it.path, found[1], found.start(1))
+def _odd_space(failure: ParseFailure) -> Fault | None:
+    for offset in (failure.offset, failure.start):
+        match = _ODD.match(failure.text, failure.line_start(offset))
+        if match is not None:
+            return restrictions.odd_space_at(failure.path, match[1], match.start(1))
     return None
 
 
-def _tab(it: ParseFailure) -> Fault | None:
-    found = _TAB.match(it.text, it.line_start(it.at))
-    if found is not None and found.end() > it.at - 1:
+def _tab(failure: ParseFailure) -> Fault | None:
+    match = _TAB.match(failure.text, failure.line_start(failure.offset))
+    if match is not None and match.end() > failure.offset - 1:
         message = "this line is indented with a tab"
-        return it.fault("tab", message, "use spaces: two for each step", found.end() - 1)
-    if it.character == "\t" or it.has("tab character"):
-        return it.fault("tab", "a tab stands here", "use a space instead")
+        return failure.fault("tab", message, "use spaces: two for each step", match.end() - 1)
+    if failure.character == "\t" or failure.has("tab character"):
+        return failure.fault("tab", "a tab stands here", "use a space instead")
     return None
 
 
-def _open_quote(it: ParseFailure) -> Fault | None:
-    helped = "close it where the text ends; inside '…' an apostrophe is written twice"
-    if it.has("end of stream", "document indicator", "document separator"):
-        return it.fault("open-quote", "the quote that begins here is not closed", helped, it.start)
-    if it.last is None or it.last[2] not in ("'", '"'):
+def _open_quote(failure: ParseFailure) -> Fault | None:
+    advice = "close it where the text ends; inside '…' an apostrophe is written twice"
+    if failure.has("end of stream", "document indicator", "document separator"):
+        return failure.fault(
+            "open-quote", "the quote that begins here is not closed", advice, failure.start
+        )
+    if failure.last is None or failure.last[2] not in ("'", '"'):
         return None
-    start, end, quote = it.last
-    if it.text[end : it.at].strip(" ,"):
+    start, end, quote = failure.last
+    if failure.text[end : failure.offset].strip(" ,"):
         return None
-    if "\n" in it.text[start:end]:
+    if "\n" in failure.text[start:end]:
         message = f"the text that begins here runs to the next {quote}, on another line"
-        return it.fault("open-quote", message, helped, start)
-    if it.character and it.character in "\r\n,:]}#":
+        return failure.fault("open-quote", message, advice, start)
+    if failure.character and failure.character in "\r\n,:]}#":
         return None
     message = "text goes on here after its closing quote"
-    helped = "put the whole text between the quotes; inside '…' an apostrophe is written twice"
-    return it.fault("text-after-quote", message, helped)
+    advice = "put the whole text between the quotes; inside '…' an apostrophe is written twice"
+    return failure.fault("text-after-quote", message, advice)
 
 
-def _special(it: ParseFailure) -> Fault | None:
+def _special(failure: ParseFailure) -> Fault | None:
     """Markdown's `**bold**`, `& more`, `!!!`: signs that begin something special."""
     for sign, slug in (("*", "alias"), ("&", "anchor"), ("!", "tag")):
-        if it.text[it.start : it.start + 1] == sign and (
-            slug in it.context or it.has("tag handle")
+        if failure.text[failure.start : failure.start + 1] == sign and (
+            slug in failure.context or failure.has("tag handle")
         ):
-            return restrictions.refused_at(it.path, slug, it.start)
+            return restrictions.refused_at(failure.path, slug, failure.start)
     return None
 
 
-def _comment(it: ParseFailure) -> Fault | None:
+def _comment(failure: ParseFailure) -> Fault | None:
     """A text of several lines that a comment ends too soon."""
-    if it.last is None or it.last[2]:
+    if failure.last is None or failure.last[2]:
         return None
-    cut = _CUT.match(it.text, it.last[1])
-    if cut is None or cut.end() < it.at or not it.has("expected"):
+    cut = _CUT.match(failure.text, failure.last[1])
+    if cut is None or cut.end() < failure.offset or not failure.has("expected"):
         return None
     glued = cut[1][1:2].strip(" \t\r#")
-    if not glued and it.opener is not None:
+    if not glued and failure.opener is not None:
         return None
-    fault = restrictions.lost(it.path, it.text, cut.start(1))
+    fault = restrictions.lost(failure.path, failure.text, cut.start(1))
     if glued:
         return fault
     message = "a comment cannot stand in the middle of a text"
-    helped = (
+    advice = (
         "move it to a line of its own; or, if it is part of the text, put quotes round the text"
     )
-    return replace(fault, message=message, help=helped)
+    return replace(fault, message=message, help=advice)
 
 
-def _block_header(it: ParseFailure) -> Fault | None:
-    if "block scalar" not in it.context:
+def _block_header(failure: ParseFailure) -> Fault | None:
+    if "block scalar" not in failure.context:
         return None
-    sign = it.text[it.start : it.start + 1]
+    sign = failure.text[failure.start : failure.start + 1]
     message = f"a text that begins with {sign} means something special"
-    helped = f'put quotes round the text: "{sign}…"; or, for a text of many lines, begin it below'
-    return it.fault("odd-start", message, helped, it.start)
+    advice = f'put quotes round the text: "{sign}…"; or, for a text of many lines, begin it below'
+    return failure.fault("odd-start", message, advice, failure.start)
 
 
-def _unspaced(it: ParseFailure) -> Fault | None:
+def _unspaced(failure: ParseFailure) -> Fault | None:
     """`id:1`: a text to YAML, so that the next line surprises the parser."""
-    if not it.has("mapping values are not allowed", "expected ':'"):
+    if not failure.has("mapping values are not allowed", "expected ':'"):
         return None
-    here = it.line_start(it.start)
-    for start in (here, it.line_start(max(here - 1, 0))):
-        found = _UNSPACED.match(it.text, start)
-        if found is not None and found.start(1) != it.at:
+    line = failure.line_start(failure.start)
+    for start in (line, failure.line_start(max(line - 1, 0))):
+        match = _UNSPACED.match(failure.text, start)
+        if match is not None and match.start(1) != failure.offset:
             message = "a space is needed after this colon"
-            return it.fault("no-space", message, "write name: value", found.start(1))
+            return failure.fault("no-space", message, "write name: value", match.start(1))
     return None
 
 
-def _colon(it: ParseFailure) -> Fault | None:
-    flow = it.has("',' or")
-    nothing = it.has("node content") and it.opener is not None and it.character == ":"
-    if nothing or it.has("found unexpected ':'"):
-        return restrictions.flow_text(it.path, ":", it.at)
-    if flow and it.character == "?":
-        return restrictions.flow_text(it.path, "?", it.at)
-    if not it.has("mapping values are not allowed") and not (flow and it.character == ":"):
+def _colon(failure: ParseFailure) -> Fault | None:
+    flow = failure.has("',' or")
+    nothing = (
+        failure.has("node content") and failure.opener is not None and failure.character == ":"
+    )
+    if nothing or failure.has("found unexpected ':'"):
+        return restrictions.flow_text(failure.path, ":", failure.offset)
+    if flow and failure.character == "?":
+        return restrictions.flow_text(failure.path, "?", failure.offset)
+    if not failure.has("mapping values are not allowed") and not (
+        flow and failure.character == ":"
+    ):
         return None
-    line = it.line_before
+    line = failure.line_before
     if ": " in line or ":\t" in line or line.lstrip(" -").startswith(("'", '"')):
         message = "this text has a colon in it"
-        helped = 'put quotes round the whole text, as in title: "HR: choose a system"'
-        return it.fault("colon-in-text", message, helped)
+        advice = 'put quotes round the whole text, as in title: "HR: choose a system"'
+        return failure.fault("colon-in-text", message, advice)
     if flow:
         return None
     message = "this line is indented deeper than the one above it allows"
-    helped = "line it up with its neighbours; if it is part of a text, put quotes round the text"
-    return it.fault("indentation", message, helped)
+    advice = "line it up with its neighbours; if it is part of a text, put quotes round the text"
+    return failure.fault("indentation", message, advice)
 
 
-def _no_colon(it: ParseFailure) -> Fault | None:
-    if not it.has("could not find expected ':'"):
+def _no_colon(failure: ParseFailure) -> Fault | None:
+    if not failure.has("could not find expected ':'"):
         return None
     message = "this line has no colon, and does not belong to the text above it"
-    helped = "write name: value; or indent it deeper, if it goes on with the text above"
-    return it.fault("no-colon", message, helped, it.start)
+    advice = "write name: value; or indent it deeper, if it goes on with the text above"
+    return failure.fault("no-colon", message, advice, failure.start)
 
 
-def _brackets(it: ParseFailure) -> Fault | None:
-    nothing = it.has("node content")
-    if nothing and it.character == "," and it.opener is not None:
-        return it.fault("open-bracket", "nothing stands in front of this comma", "take it out")
-    if it.has("',' or") or (nothing and it.opener is not None):
-        opener = it.start if it.opener is None else it.opener
-        sign = it.text[opener : opener + 1]
+def _brackets(failure: ParseFailure) -> Fault | None:
+    nothing = failure.has("node content")
+    if nothing and failure.character == "," and failure.opener is not None:
+        return failure.fault("open-bracket", "nothing stands in front of this comma", "take it out")
+    if failure.has("',' or") or (nothing and failure.opener is not None):
+        opener = failure.start if failure.opener is None else failure.opener
+        sign = failure.text[opener : opener + 1]
         message = f"the {sign} that begins here is not closed, or a comma is missing in it"
         closing = "}" if sign == "{" else "]"
-        helped = f"close it with {closing}, and put a comma between any two things"
-        return it.fault("open-bracket", message, helped, opener)
-    if it.character and it.character in "]}" and not nothing:
-        message = f"this {it.character} closes nothing"
-        return it.fault("open-bracket", message, "take it out, or put quotes round the whole text")
+        advice = f"close it with {closing}, and put a comma between any two things"
+        return failure.fault("open-bracket", message, advice, opener)
+    if failure.character and failure.character in "]}" and not nothing:
+        message = f"this {failure.character} closes nothing"
+        return failure.fault(
+            "open-bracket", message, "take it out, or put quotes round the whole text"
+        )
     return None
 
 
-def _start(it: ParseFailure) -> Fault | None:
-    if it.has("sequence entries are not allowed"):
+def _start(failure: ParseFailure) -> Fault | None:
+    if failure.has("sequence entries are not allowed"):
         message = "a list cannot begin on the line of its name"
-        helped = "begin it on the next line, or put quotes round a text that begins with a hyphen"
-        return it.fault("misplaced-list", message, helped)
-    if it.has("cannot start any token", "mapping keys are not allowed", "node content"):
-        sign = it.character
+        advice = "begin it on the next line, or put quotes round a text that begins with a hyphen"
+        return failure.fault("misplaced-list", message, advice)
+    if failure.has("cannot start any token", "mapping keys are not allowed", "node content"):
+        sign = failure.character
         message = f"a text cannot begin with {sign}"
-        return it.fault("odd-start", message, f'put quotes round it: "{sign}…"')
-    at = 0 if it.has("<document start>") else it.line_start(it.at)
-    if it.text[at : at + 1] == "%":
+        return failure.fault("odd-start", message, f'put quotes round it: "{sign}…"')
+    start = 0 if failure.has("<document start>") else failure.line_start(failure.offset)
+    if failure.text[start : start + 1] == "%":
         message = "a line cannot begin with %"
-        return it.fault("odd-start", message, "indent it, or put quotes round the text", at)
-    if it.has("expected key") and it.character == ":":
-        return restrictions.refused_at(it.path, "bad-key", it.at)
+        return failure.fault("odd-start", message, "indent it, or put quotes round the text", start)
+    if failure.has("expected key") and failure.character == ":":
+        return restrictions.refused_at(failure.path, "bad-key", failure.offset)
     return None
 
 
-def _document(it: ParseFailure) -> Fault | None:
-    if not it.has("<document start>"):
+def _document(failure: ParseFailure) -> Fault | None:
+    if not failure.has("<document start>"):
         return None
-    if it.text[: it.at].rstrip().endswith("\n..."):
-        return restrictions.refused_at(it.path, "several-documents", it.at)
+    if failure.text[: failure.offset].rstrip().endswith("\n..."):
+        return restrictions.refused_at(failure.path, "several-documents", failure.offset)
     message = "the file's text ends above, and more stands here"
-    return it.fault("not-yaml", message, "write every line as name: value")
+    return failure.fault("not-yaml", message, "write every line as name: value")
 
 
-def _indentation(it: ParseFailure) -> Fault | None:
-    if not it.has("expected key", "'-' indicator", "<block end>"):
+def _indentation(failure: ParseFailure) -> Fault | None:
+    if not failure.has("expected key", "'-' indicator", "<block end>"):
         return None
     message = "this line does not line up with the ones above it"
-    return it.fault("indentation", message, "give it as many spaces as its neighbours have")
+    return failure.fault("indentation", message, "give it as many spaces as its neighbours have")
 
 
-def _escape(it: ParseFailure) -> Fault | None:
-    if not it.has("escape", "hexdecimal", "chr()"):
+def _escape(failure: ParseFailure) -> Fault | None:
+    if not failure.has("escape", "hexdecimal", "chr()"):
         return None
-    at = it.text.rfind("\\", 0, it.at + 1)
-    if it.has("chr()"):  # ruamel's own parser gives no place for a character that cannot be
-        found = re.search(r"\\U(?!000|0010)", it.text)
-        at = found.start() if found else -1
+    offset = failure.text.rfind("\\", 0, failure.offset + 1)
+    if failure.has("chr()"):  # ruamel's own parser gives no place for a character that cannot be
+        match = re.search(r"\\U(?!000|0010)", failure.text)
+        offset = match.start() if match else -1
     message = 'a \\ inside "…" means something special'
-    return it.fault("bad-escape", message, "write \\\\ for a backslash", max(at, 0))
+    return failure.fault("bad-escape", message, "write \\\\ for a backslash", max(offset, 0))
 
 
 _EXPLAIN = (
