@@ -65,7 +65,7 @@ def in_python(shape: Any) -> Any:
 ENTRIES = [
     entry
     for entry in vars(model).values()
-    if dataclasses.is_dataclass(entry) and entry is not model.Plan
+    if dataclasses.is_dataclass(entry) and entry not in (model.Plan, model.Thing)
 ]
 KEYS = {
     field.name.rstrip("_")
