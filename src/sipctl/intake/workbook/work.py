@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sipctl.intake.workbook import sheets
 from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.entries import id_key
+from sipctl.plan.model.entry import further_texts
 from sipctl.views.exports import layout as s
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ def _under(line: SheetRow, name: str) -> None:
 
 def _activity(name: str, sheet_rows: Sequence[SheetRow]) -> m.Activity:
     line = sheet_rows[0]
+    texts: dict[str, Any] = {
+        field.name: line.text(field.label) for field in further_texts(m.Activity)
+    }
     return m.Activity(
         id=name,
         title=line.needed("Activity"),
@@ -122,11 +126,11 @@ def _activity(name: str, sheet_rows: Sequence[SheetRow]) -> m.Activity:
         starts=line.text("Starts"),
         priority=_priority(line),
         success=s.unlisted(line.take("Success criteria")),
-        resources=line.text("Resources"),
         academies=line.several("Academies", w.Academy),
         after=line.several("After", w.ActivityId),
         see=line.several("See", w.WorkId),
         query=line.text("Query"),
+        **texts,
     )
 
 

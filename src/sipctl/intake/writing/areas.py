@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.intake.writing.lines import beside, flow, line, lines_of, listed, optional, phrases, row
+from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entry import further_texts
 
 if TYPE_CHECKING:
     from sipctl.intake.draft import Comments
@@ -37,9 +39,9 @@ def an_activity(activity: m.Activity, notes: Comments) -> list[str]:
     lines.append(f"{inner}leads: {row(activity.leads)}")
     lines += phrases("when", activity.when, inner) + optional("starts", activity.starts, inner)
     lines += [f"{inner}priority: {activity.priority}"] if activity.priority else []
-    lines += listed("success", activity.success, inner) + optional(
-        "resources", activity.resources, inner
-    )
+    lines += listed("success", activity.success, inner)
+    for field in further_texts(Activity):
+        lines += optional(field.name, field.text(activity) or None, inner)
     for name, ids in (
         ("academies", activity.academies),
         ("after", activity.after),

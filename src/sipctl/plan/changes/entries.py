@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.changes import dates
 from sipctl.plan.changes.kinds import Added, ChangeTarget, Edited, Removed
 from sipctl.plan.model.entries import Activity, Kpi
+from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.progress import kpi_phrases
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _activity(one: Activity, aim: Aim, area: Area) -> Item:
         "area": area.id,
         "priority": one.priority,
         "success": one.success,
-        "resources": one.resources,
+        **{field.name: field.text(one) for field in further_texts(Activity)},
         "academies": one.academies,
         "after": one.after,
         "see": one.see,

@@ -173,14 +173,18 @@ class Activity(Entry):
         "The area's id, a point and a number, such as 2a.3. It is never used again."
     )
     title: w.Text = described("What is to be done, beginning with a verb, in up to 80 characters.")
-    detail: w.Text | None = described("What it takes, in a sentence or two.", default=None)
+    detail: w.Text | None = described(
+        "What it takes, in a sentence or two.", own_place=True, default=None
+    )
     leads: tuple[w.Initials, ...] = described(LEADS, default=())
     when: Phrases = described(
         "When it is to be done: one phrase such as Spring 2025 or January 2025 and then termly, "
         "or a line for each milestone, such as Launch: January 2025.",
         default_factory=dict,
     )
-    starts: w.Text | None = described("When work begins. Nothing falls due by it.", default=None)
+    starts: w.Text | None = described(
+        "When work begins. Nothing falls due by it.", own_place=True, default=None
+    )
     priority: w.PriorityId | None = described(
         "The priority of the area that it serves, such as 2a.p1.", default=None
     )
@@ -193,7 +197,7 @@ class Activity(Entry):
         "Activities that must be finished before this one can be, such as [2a.2].", default=()
     )
     see: tuple[w.WorkId, ...] = described(SEE, default=())
-    query: w.Text | None = described(QUERY, default=None)
+    query: w.Text | None = described(QUERY, own_place=True, default=None)
     moved: tuple[Move, ...] = described(
         "Every re-dating, oldest first. sipctl move writes it.", default=()
     )

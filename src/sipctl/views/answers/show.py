@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model.entries import Activity, Kpi
+from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.progress import mistakes
 from sipctl.views.answers import readings, tables
 from sipctl.views.text.english import (
@@ -97,7 +98,7 @@ def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]
         yield "Priority", f"{activity.priority}  {titles.get(activity.priority, '')}".strip()
     yield "Begins", activity.starts or ""
     yield "Success", "\n".join(activity.success)
-    yield "Resources", activity.resources or ""
+    yield from ((field.label, field.text(activity)) for field in further_texts(Activity))
     yield "Waits for", ", ".join(activity.after)
     yield "Waited for by", ", ".join(whole.waiting)
 

@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entry import further_texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,7 +23,8 @@ HEADS = {
     ACTIVITIES: (
         *("Id", "Area", "Activity", "Milestone", "Leads", "When", "Due", "State", "Status"),
         *("Days overdue", "Days slipped", "Originally due", "Missed in a row", "Last recorded"),
-        *("Aim", "Priority", "Detail", "Starts", "Success criteria", "Resources"),
+        *("Aim", "Priority", "Detail", "Starts", "Success criteria"),
+        *(field.label for field in further_texts(Activity)),
         *("Academies", "After", "See", "Query"),
     ),
     KPIS: (

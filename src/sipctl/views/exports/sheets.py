@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sipctl.plan.model.entries import Thing
+from sipctl.plan.model.entries import Activity, Thing
+from sipctl.plan.model.entry import further_texts
 from sipctl.views.exports import layout as s
 from sipctl.views.exports.facts import facts
 from sipctl.views.exports.layout import JOINT, named
@@ -15,7 +16,7 @@ from sipctl.views.exports.layout import JOINT, named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sipctl.plan.model.entries import Activity, Area, Plan, TermDates
+    from sipctl.plan.model.entries import Area, Plan, TermDates
     from sipctl.plan.state.agenda import Row
 
 Cell = str | int | date | None
@@ -62,7 +63,8 @@ def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
         *(row.when, _due(row), row.state, row.status, row.days_overdue or None),
         *(row.slipped_days or None, row.original_due if row.slipped_days else None),
         *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
-        *(_priority(area, it), it.detail, it.starts, s.listed(it.success), it.resources),
+        *(_priority(area, it), it.detail, it.starts, s.listed(it.success)),
+        *(field.text(it) or None for field in further_texts(Activity)),
         *(JOINT.join(it.academies), JOINT.join(it.after), JOINT.join(it.see), it.query),
     )
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entry import further_texts
 from sipctl.plan.model.scalars import STATUSES
 from sipctl.views.exports import layout as s
 from sipctl.views.text.english import long_day, safe_text, status_word
@@ -34,7 +36,8 @@ one figure does."""
 WIDTHS = {
     "Text": WIDEST,
     **dict.fromkeys(("Activity", "Measure", "Success criteria", "Detail", "Query", "Also"), WIDE),
-    **dict.fromkeys(("Aim", "Area", "Priority", "Resources", "Target"), 28),
+    **dict.fromkeys(("Aim", "Area", "Priority", "Target"), 28),
+    **{field.label: 28 for field in further_texts(Activity)},
     **dict.fromkeys(("When", "Monitored", "Name", "Role"), 20),
     **dict.fromkeys(("Baseline", "Starts", "Milestone", "Label", "What"), 14),
     **dict.fromkeys(("Due", "Originally due", "Last recorded", "Ends", "Left"), 12),
