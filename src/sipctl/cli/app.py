@@ -1,6 +1,6 @@
-"""The command line: which command is asked for, and how every ending is told.
+"""The command line: finds the command, runs it, and turns every error into a message and a code.
 
-Only the command that is asked for is imported: start-up is most of what a user waits for.
+Only the command that is called is imported: start-up is most of what a user waits for.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from sipctl.cli.runtime import capture, errors, streams
+from sipctl.cli.runtime import errors, streams
+from sipctl.cli.runtime.capture import OutputCapture
 from sipctl.plan.faults import Refusal, propose
 from sipctl.store.cache import answers, listing
 
@@ -43,14 +44,14 @@ COMMANDS = {
 
 
 class Commands(TyperGroup):
-    """The group of all commands, each imported when it is asked for."""
+    """The group of all commands, each imported when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Every command's name, in the order of the help page."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
-        """One command; None if there is none of that name."""
+        """The command of a name; None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"sipctl.cli.commands.{cmd_name}")
@@ -61,8 +62,8 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that a word means; raises Refusal with the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            helped = propose(args[0], list(COMMANDS), otherwise="sipctl --help lists them all")
-            raise Refusal(f'there is no command "{args[0]}"', helped)
+            near = propose(args[0], list(COMMANDS), otherwise="sipctl --help lists them all")
+            raise Refusal(f'there is no command "{args[0]}"', near)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -102,29 +103,36 @@ def sipctl(
     if ctx.invoked_subcommand is None or plan or as_of or format:
         from sipctl.cli.commands import glance
 
-        glance.asked(ctx.invoked_subcommand, plan, as_of, format)
+        glance.command(ctx.invoked_subcommand, plan, as_of, format)
 
 
 def run(argv: Sequence[str], line: CommandLine | None = None) -> int:
-    """Answer one command line; the exit code. Whatever goes wrong is told in a sentence.
+    """Answer one command line; the exit code. Every error becomes a sentence on stderr.
 
-    Where its answer may be kept (`line`), what was said is kept with its exit code.
+    `line` is given where the answer may be cached: then stdout and the code are put into the cache.
     """
-    streams.steady()
-    heard = capture.listen() if line is not None else None
-    if line is not None:
-        listing.remember(line.top, line.files)
+    streams.normalise()
+    if line is None:
+        return _run(argv)
+    capture = OutputCapture()
+    listing.remember(line.top, line.files)
     try:
         code = _answer(argv)
     except BaseException as error:
         return errors.report(error)
     finally:
         listing.forget()
-        if heard is not None:
-            heard.stop()
-    if line is not None and heard is not None and heard.repeatable:
-        answers.put(line, answers.CachedAnswer(code, heard.said.encode(errors="replace")))
+        capture.stop()
+    if capture.cacheable:
+        answers.put(line, answers.CachedAnswer(code, capture.text.encode(errors="replace")))
     return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        return _answer(argv)
+    except BaseException as error:
+        return errors.report(error)
 
 
 def _answer(argv: Sequence[str]) -> int:
@@ -132,11 +140,11 @@ def _answer(argv: Sequence[str]) -> int:
         code = app(args=list(argv), prog_name="sipctl", standalone_mode=False)
     except typer.Exit as leaving:
         code = leaving.exit_code
-    except SystemExit as leaving:  # so ends what Typer does by itself, such as completion
+    except SystemExit as leaving:  # how Typer ends what it does by itself, such as completion
         if leaving.__context__ is not None:
             raise
         code = leaving.code
-    if code == errors.INTERRUPTED:  # Typer's own reading of Ctrl-C
+    if code == errors.INTERRUPTED:  # how Typer returns a KeyboardInterrupt
         raise KeyboardInterrupt
     sys.stdout.flush()
     return code if isinstance(code, int) else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +14,22 @@ if TYPE_CHECKING:
     from sipctl.cli.session import Session
     from sipctl.plan.state.filters import Filters
 
+PlanOption = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        metavar="DIR",
+        help="The plan's folder, if not this one or one above.",
+        envvar="SIPCTL_PLAN",
+        show_envvar=False,
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Answer as if it were this day, such as 2025-04-04."
+    ),
+]
 LeadOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -62,8 +80,8 @@ TermOption = Annotated[
 KpisOption = Annotated[bool, typer.Option("--kpis", help="KPIs too, not activities alone.")]
 
 
-def filters(
-    question: Session,
+def read_filters(
+    session: Session,
     lead: list[str] | None,
     aim: list[str] | None,
     area: list[str] | None,
@@ -71,12 +89,12 @@ def filters(
     committee: list[str] | None,
     term: str | None,
 ) -> Filters:
-    """The filters that were typed, checked against the plan."""
+    """The filter options as typed, checked against the plan; raises Refusal for a name it lacks."""
     from sipctl.plan.state.filters import chosen
 
     return chosen(
-        question.plan,
-        question.frame,
+        session.plan,
+        session.context,
         leads=lead or (),
         aims=aim or (),
         areas=area or (),
@@ -84,3 +102,48 @@ def filters(
         committees=committee or (),
         term=term,
     )
+
+
+def check_choice(option: str, word: str, choices: tuple[str, ...]) -> str:
+    """A word that is one of the choices; else raises Refusal with the nearest one."""
+    from sipctl.plan.faults import Refusal, propose
+
+    if word not in choices:
+        raise Refusal(f'{option} "{word}" is not known', propose(word, choices))
+    return word
+
+
+def answer_day(as_of: str | None) -> date:
+    """The day that an answer is for: `--as-of`, else today. The only place that reads the clock."""
+    return date.today() if as_of is None else parse_day("--as-of", as_of)
+
+
+def parse_day(option: str, text: str) -> date:
+    """The day that an option names, `2025-04-04` or in words; raises Refusal for no day."""
+    from sipctl.plan.faults import Refusal
+
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    from sipctl.plan import timing
+
+    day = timing.day(text)
+    if day is None:
+        help_line = 'write it as year-month-day, such as 2025-04-04, or as "4 April 2025"'
+        raise Refusal(f'{option} "{text}" is not a day', help_line)
+    return day
+
+
+def parse_days(option: str, text: str, most_digits: int, example: str) -> int:
+    """Days in a length of time such as `6w`, `10 days` or `1 week`; raises Refusal.
+
+    `example` is the help for a text that is none.
+    """
+    from sipctl.plan.faults import Refusal
+
+    match = re.fullmatch(r"([0-9]+) ?(d|days?|w|weeks?)", text.strip().lower())
+    if match is None or len(match[1]) > most_digits:
+        raise Refusal(f'{option} "{text}" is not a stretch of time', example)
+    return int(match[1]) * (7 if match[2][0] == "w" else 1)

@@ -1,4 +1,4 @@
-"""How a file is known for one that sipctl made and nobody has worked in: it may be replaced."""
+"""Which files in the way may be replaced: those that sipctl wrote and nobody has changed since."""
 
 from __future__ import annotations
 
@@ -13,39 +13,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OutputKind:
-    """A kind of file: what one in the way would have to be, and whether some bytes are that."""
+    """A kind of output file: its name in a refusal, and whether some bytes are one of sipctl's."""
 
     what: str
-    holds: Callable[[bytes], bool]
+    recognises: Callable[[bytes], bool]
 
 
-def put(path: Path, data: bytes, form: str, *, force: bool) -> None:
-    """Write a file of a form; raises Refusal where something is in the way that is not ours."""
-    put_all({path: data}, form, force=force)
+def write(path: Path, data: bytes, format: str, *, force: bool) -> None:
+    """Write one file; raises Refusal where a file is in the way that is not sipctl's own."""
+    write_all({path: data}, format, force=force)
 
 
-def put_all(files: Mapping[Path, bytes], form: str, *, force: bool) -> None:
-    """Write several files of a form, or none; raises Refusal as `put` does."""
+def write_all(files: Mapping[Path, bytes], format: str, *, force: bool) -> None:
+    """Write several files, or none of them; raises Refusal as `write` does."""
     from sipctl.store.files import output_files
 
-    output_files.write_outputs(files, KINDS[form].holds, force=force, what=KINDS[form].what)
+    kind = KINDS[format]
+    output_files.write_outputs(files, kind.recognises, force=force, what=kind.what)
 
 
-def earlier(path: Path, form: str) -> bytes:
-    """What stands in a file of sipctl's own, which is about to be replaced; else nothing."""
+def earlier(path: Path, format: str) -> bytes:
+    """The bytes of the file of sipctl's that is about to be replaced; b"" where there is none."""
     from sipctl.store.files import output_files
 
-    return output_files.read_earlier(path, KINDS[form].holds)
+    return output_files.read_earlier(path, KINDS[format].recognises)
 
 
-def _begins(pattern: bytes) -> Callable[[bytes], bool]:
-    """Whether the head of a file is as sipctl writes it: others write theirs in their own way."""
+def _begins_with(pattern: bytes) -> Callable[[bytes], bool]:
+    """Whether a file begins as sipctl writes it: other programs write theirs in another way."""
     head = re.compile(pattern)
     return lambda data: head.match(data) is not None
 
 
-def _our_workbook(data: bytes) -> bool:
-    """Whether nobody has saved the workbook since: whoever does signs it, and dates it anew."""
+def _is_untouched_workbook(data: bytes) -> bool:
+    """Whether nobody has saved the workbook since: Excel and others sign and date it anew."""
     from sipctl.views.exports.xlsx import untouched
 
     return untouched(data)
@@ -56,12 +57,12 @@ _JSON = rb'\{\s*"version": 1,\s+"as_of": "[0-9]{4}-[0-9]{2}-[0-9]{2}",\s+"(?:tru
 _SVG = rb'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="[0-9. ]+" class="sip" '
 
 KINDS = {
-    "ics": OutputKind("a calendar of sipctl's", _begins(_CALENDAR)),
-    "json": OutputKind("an export of sipctl's", _begins(_JSON)),
-    "ndjson": OutputKind("an export of sipctl's", _begins(_JSON)),
-    "xlsx": OutputKind("a workbook as sipctl left it", _our_workbook),
-    "svg": OutputKind("a picture of sipctl's", _begins(_SVG)),
+    "ics": OutputKind("a calendar of sipctl's", _begins_with(_CALENDAR)),
+    "json": OutputKind("an export of sipctl's", _begins_with(_JSON)),
+    "ndjson": OutputKind("an export of sipctl's", _begins_with(_JSON)),
+    "xlsx": OutputKind("a workbook as sipctl left it", _is_untouched_workbook),
+    "svg": OutputKind("a picture of sipctl's", _begins_with(_SVG)),
     "csv": OutputKind("known to be as sipctl left it", lambda _: False),
     "table": OutputKind("known to be as sipctl left it", lambda _: False),
 }
-"""CSV, and text that people read, do not say who wrote in them last."""
+"""Format → its kind of file. CSV and plain text do not say who wrote in them last."""

@@ -1,7 +1,7 @@
-"""The one thing that a change is about, from as much of the plan as loads.
+"""The activity or KPI that a record or a move is about, from as much of the plan as loads.
 
-Whoever puts down what happened to 2a.2 is not kept from it by a mistake in somebody else's file:
-only the file that 2a.2 stands in has to load. What else does not is left out of what is said.
+A mistake in one file does not keep anybody from recording something whose own file is sound: only
+the file that 2a.2 stands in has to load in order to record 2a.2.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sipctl.cli.session import day_typed, find_plan, placed, unsound
+from sipctl.cli.options import parse_day
+from sipctl.cli.session import broken_plan, fault_line, find_plan, locate_faults
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.state.resolve import match
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.calendar.terms import Calendar
-    from sipctl.plan.faults import Placed
     from sipctl.plan.model.entries import Activity, Kpi, Plan
     from sipctl.plan.state.progress import NamedRecord
     from sipctl.plan.timing import TimingContext
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
     from sipctl.store.files.source import Source
     from sipctl.store.load import Loaded
 
+_TIMING_FILES = {"plan.yaml", "calendar.yaml"}
+
 
 @dataclass(frozen=True)
 class RecordTarget:
-    """An activity or a KPI, the file that it stands in, and what is known around it.
+    """An activity or a KPI, the file that it stands in, and what is known of the plan around it.
 
-    `frame` is None where plan.yaml or calendar.yaml does not load: then no phrase can be read.
-    `source` is the file it stands in. `broken` says what does not load, for whoever has to know.
+    `source` is its file. `context` is None where plan.yaml or calendar.yaml does not load: no
+    phrase can be read then. `broken` is the first fault that keeps some file from loading.
     """
 
     folder: Folder
@@ -41,18 +43,18 @@ class RecordTarget:
     source: Source
     plan: Plan
     calendar: Calendar
-    frame: TimingContext | None
+    context: TimingContext | None
     people_known: bool
     broken: str | None
 
     @property
     def id(self) -> str:
-        """`2a.2`."""
+        """Its id: `2a.2`."""
         return self.work.id
 
     @property
     def title(self) -> str:
-        """What it is, in the plan's words."""
+        """An activity's title, a KPI's measure."""
         return self.work.title
 
     @property
@@ -61,91 +63,98 @@ class RecordTarget:
         return self.plan.records_of.get(self.work.id, ())
 
 
-def find_subject(plan: str | None, name: str) -> RecordTarget:
-    """What an id means; raises Refusal for one that the plan lacks, or whose file is broken."""
+def find_target(plan: str | None, name: str) -> RecordTarget:
+    """The target of an id; raises Refusal for an unknown one, or one whose file is broken."""
     from sipctl.plan.context import calendar_of, timing_context
-    from sipctl.store.files import plan_files
-    from sipctl.store.load import load
 
     folder = find_plan(plan)
-    found = plan_files.read(folder)
-    wanted = name.strip().encode().lower()
-    sources = [
-        source
-        for source in found.sources
-        if not source.path.startswith("records/") or wanted in source.data.lower()
-    ]
-    loaded = load(sources, found.faults)
-    whole = loaded.plan()
-    work = _one(folder, loaded, whole, name.strip())
+    sources, loaded = _load_around(folder, name)
+    known = loaded.plan()
+    work = _find_work(folder, loaded, known, name.strip())
     path = (loaded.where(work.id) or ("plan.yaml", 1))[0]
-    timed = all(loaded.files[p].model for p in ("plan.yaml", "calendar.yaml") if p in loaded.files)
-    timed = timed and {"plan.yaml", "calendar.yaml"} <= set(loaded.files)
+    people = loaded.files.get("people.yaml")
     return RecordTarget(
         folder,
         work,
         next(source for source in sources if source.path == path),
-        whole,
-        calendar_of(whole.calendar),
-        timing_context(whole) if timed else None,
-        "people.yaml" in loaded.files and loaded.files["people.yaml"].model is not None,
-        None if loaded.ok else _first(placed(folder, loaded.faults)),
+        known,
+        calendar_of(known.calendar),
+        timing_context(known) if _has_timing(loaded) else None,
+        people is not None and people.model is not None,
+        None if loaded.ok else fault_line(locate_faults(folder, loaded.faults)[0]),
     )
 
 
-def _one(folder: Folder, loaded: Loaded, plan: Plan, name: str) -> Activity | Kpi:
+def _load_around(folder: Folder, name: str) -> tuple[list[Source], Loaded]:
+    """The plan's files, of its records only those whose text mentions the id."""
+    from sipctl.store.files import plan_files
+    from sipctl.store.load import load
+
+    files = plan_files.read(folder)
+    wanted = name.strip().encode().lower()
+    sources = [
+        source
+        for source in files.sources
+        if not source.path.startswith("records/") or wanted in source.data.lower()
+    ]
+    return sources, load(sources, files.faults)
+
+
+def _has_timing(loaded: Loaded) -> bool:
+    """Whether the files that phrases are read against are there and load."""
+    files = [loaded.files.get(path) for path in _TIMING_FILES]
+    return all(file is not None and file.model for file in files)
+
+
+def _find_work(folder: Folder, loaded: Loaded, plan: Plan, name: str) -> Activity | Kpi:
     known = [*plan.activities, *plan.kpis]
     written = match(name, known)
     if written is not None:
         return (plan.activities.get(written) or plan.kpis[written])[2]
-    needed = _files_that_may_hold(loaded, name)
-    if needed:
-        raise unsound(folder, [fault for fault in loaded.faults if fault.file in needed])
+    paths = _broken_files_of(loaded, name)
+    if paths:
+        raise broken_plan(folder, [fault for fault in loaded.faults if fault.file in paths])
     if any(name in file.lines for file in loaded.files.values()):
         raise Refusal(f"{name} is not an activity or a KPI", "name one, such as 2a.3 or 2a.k1")
-    helped = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
-    raise Refusal(f'no activity or KPI of this plan is called "{name}"', helped)
+    near = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
+    raise Refusal(f'no activity or KPI of this plan is called "{name}"', near)
 
 
-def _files_that_may_hold(loaded: Loaded, name: str) -> set[str]:
-    """The broken files that an id stands in, or else may stand in: those that hide their ids."""
+def _broken_files_of(loaded: Loaded, name: str) -> set[str]:
+    """The broken files with an id; where none shows it, all whose ids cannot be read."""
     faulty = {path for path, file in loaded.files.items() if file.faults}
     faulty -= {path for path in faulty if path.startswith("records/")}
     holding = {path for path in faulty if name in loaded.files[path].lines}
     return holding or faulty - {"people.yaml", "calendar.yaml"}
 
 
-def _first(faults: list[Placed]) -> str:
-    one = faults[0]
-    return f"{one.place.file}:{one.place.line}:{one.place.column}: {one.fault.message}"
+# --- by whom, and on what day --------------------------------------------------------------------
 
 
-# --- who, and on what day ------------------------------------------------------------------------
+def recorder(target: RecordTarget, by: str | None) -> str:
+    """The initials to record: `--by`, SIPCTL_LEAD or `git config sipctl.lead`; never a guess.
 
-
-def who(subject: RecordTarget, by: str | None) -> str:
-    """The initials to write: `--by`, SIPCTL_LEAD or `git config sipctl.lead`; never a guess.
-
-    Raises Refusal where nobody is named, or somebody that the plan does not know.
+    Raises Refusal where none of them is set, or people.yaml does not know the initials.
     """
-    initials, origin = _named(subject.folder, by)
-    known = list(subject.plan.people.leads)
-    if subject.people_known and initials not in known:
-        helped = propose(initials, known, otherwise="add them to people.yaml under leads:")
-        raise Refusal(f'{origin} "{initials}" is nobody that people.yaml knows', helped)
+    initials, origin = _given_initials(target.folder, by)
+    known = list(target.plan.people.leads)
+    if target.people_known and initials not in known:
+        help_line = propose(initials, known, otherwise="add them to people.yaml under leads:")
+        raise Refusal(f'{origin} "{initials}" is nobody that people.yaml knows', help_line)
     return initials
 
 
-def _named(folder: Folder, by: str | None) -> tuple[str, str]:
+def _given_initials(folder: Folder, by: str | None) -> tuple[str, str]:
+    """The initials, and where they are set."""
     from sipctl.store.git import run
 
     if by is not None:
         return by.strip(), "--by"
     if os.environ.get("SIPCTL_LEAD"):
         return os.environ["SIPCTL_LEAD"].strip(), "SIPCTL_LEAD:"
-    told = run.setting(folder.path, "sipctl.lead")
-    if told:
-        return told, "git config sipctl.lead:"
+    setting = run.setting(folder.path, "sipctl.lead")
+    if setting:
+        return setting, "git config sipctl.lead:"
     raise Refusal(
         "who says so? No initials were given",
         "add --by JK, or say it once: git config --global sipctl.lead JK",
@@ -156,7 +165,7 @@ def day_of(on: str | None, today: date) -> date:
     """`--on`, else today; raises Refusal for what is no day, or one that is still to come."""
     if on is None:
         return today
-    day = day_typed("--on", on)
+    day = parse_day("--on", on)
     if day > today:
         raise Refusal(f"--on {on} is still to come", "say what happened once it has happened")
     return day

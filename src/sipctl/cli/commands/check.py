@@ -1,4 +1,4 @@
-"""`sipctl check`: is the plan sound?"""
+"""`sipctl check`: every fault of the plan, each at its file, line and column."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sipctl.cli import options as o
+from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.errors import echo_and_exit
-from sipctl.cli.session import AsOfOption, PlanOption, day_asked, find_plan, one_of, placed, screen
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import find_plan, locate_faults
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,19 +18,14 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Placed
     from sipctl.store.files.folder import Folder
 
-FORMATS = ("text", "concise", "json", "github", "sarif")
-
 
 def command(
-    plan: PlanOption = None,
-    as_of: AsOfOption = None,
+    plan: o.PlanOption = None,
+    as_of: o.AsOfOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")
     ] = False,
-    format: Annotated[
-        str,
-        typer.Option("--format", metavar="FORMAT", help="text, concise, json, github or sarif."),
-    ] = "text",
+    format: Annotated[str, format_option("check")] = FORMATS["check"][0],
     explain: Annotated[
         str | None,
         typer.Option(
@@ -39,34 +37,38 @@ def command(
 ) -> None:
     """Is the plan sound? Every fault at once, each at its file, line and column."""
     if explain is not None:
-        from sipctl.plan.rules import manual
-        from sipctl.views.text.style import reflowed
-
-        typer.echo(reflowed(manual.page(explain), screen()), nl=False)
+        typer.echo(_manual_page(explain), nl=False)
         return
-    one_of("--format", format, FORMATS)
-    found = find_faults(find_plan(plan), day_asked(as_of))
-    faulty = any(strict or one.fault.severity == "error" for one in found)
-    echo_and_exit(_written(found, format), int(faulty))
+    check_format("check", format)
+    faults = find_faults(find_plan(plan), o.answer_day(as_of))
+    failed = any(strict or placed.fault.severity == "error" for placed in faults)
+    echo_and_exit(_render(faults, format), int(failed))
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
-    """Every fault of a plan, placed. Rules that need the whole plan wait until it loads."""
+    """Every fault of a plan, with its place. Rules that need the whole plan wait until it loads."""
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.cache.snapshot import open_folder
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
 
-    found = open_folder(folder)
-    faults = found.faults(today)
+    opened = open_folder(folder)
+    faults = opened.faults(today)
     if any(fault.slug == SLUG for fault in faults):
         do_not_cache()
-        faults = with_deleting_commit(folder, faults, found.plan.records)
-    return placed(folder, faults)
+        faults = with_deleting_commit(folder, faults, opened.plan.records)
+    return locate_faults(folder, faults)
 
 
-def _written(placed: list[Placed], format: str) -> str:
+def _render(faults: list[Placed], format: str) -> str:
     from sipctl.views.faults import text as view
 
     if format == "text":
-        return view.text(placed, screen())
-    return str(getattr(view, format)(placed))
+        return view.text(faults, screen())
+    return str(getattr(view, format)(faults))
+
+
+def _manual_page(slug: str) -> str:
+    from sipctl.plan.rules import manual
+    from sipctl.views.text.style import reflowed
+
+    return reflowed(manual.page(slug), screen())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,13 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.session import AsOfOption, PlanOption, day_asked, open_plan
+from sipctl.cli import overwrite
+from sipctl.cli.formats import choose_format
+from sipctl.cli.session import open_plan
 from sipctl.plan.faults import Refusal
+from sipctl.views.text.english import join_words, plural, safe_path
 
 if TYPE_CHECKING:
-    from sipctl.cli.exporting import Export
+    from sipctl.views.exports.export import Export
 
-ENDINGS = {f".{form}": form for form in ("csv", "xlsx", "ics", "json", "ndjson")}
+UNLED = "_nobody"
+"""The file name of the calendar of what nobody leads; no initials begin so."""
 
 
 def command(
@@ -57,48 +60,91 @@ def command(
             "--alarm", metavar="TIME", help="Calendars remind so long before, such as 7d."
         ),
     ] = None,
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """The plan as a workbook, a calendar, CSV or JSON."""
-    from sipctl.cli.exporting import Export
-    from sipctl.cli.formats import form_of
+    from sipctl.views.exports.export import Export
 
-    form = form_of(format, None if output == "-" else output, ENDINGS)
-    ahead = _days(alarm, form)
-    if kpis and form == "csv":
-        helped = "--format xlsx has them on a sheet of their own; so has sipctl list --kpis"
-        raise Refusal("CSV holds one table, that of the activities", helped)
-    day = day_asked(as_of)
-    question = open_plan(plan)
-    asked = o.filters(question, lead, aim, area, academy, committee, term)
-    export = Export(question, day, asked, kpis, ahead)
+    chosen = choose_format("export", format, None if output == "-" else output)
+    days = _alarm_days(alarm, chosen)
+    if kpis and chosen == "csv":
+        help_line = "--format xlsx has them on a sheet of their own; so has sipctl list --kpis"
+        raise Refusal("CSV holds one table, that of the activities", help_line)
+    day = o.answer_day(as_of)
+    session = open_plan(plan)
+    filters = o.read_filters(session, lead, aim, area, academy, committee, term)
+    export = Export(session.plan, session.context, session.where, day, filters, kpis, days)
     if output is None or output == "-":
-        _say(export, form)
-    elif form == "ics" and (output.endswith(("/", "\\")) or (output and Path(output).is_dir())):
-        typer.echo(export.calendars(Path(output), force=force))
+        _print(export, chosen)
+    elif chosen == "ics" and (output.endswith(("/", "\\")) or (output and Path(output).is_dir())):
+        typer.echo(_write_calendars(export, Path(output), force=force))
     else:
-        typer.echo(export.file(Path(output), form, force=force))
+        typer.echo(_write_file(export, Path(output), chosen, force=force))
 
 
-def _say(export: Export, form: str) -> None:
-    """The answer on stdout."""
-    if form == "xlsx":
+def _alarm_days(alarm: str | None, format: str) -> int | None:
+    if alarm is None:
+        return None
+    if format != "ics":
+        raise Refusal("--alarm is for calendars", "add --format ics, or leave --alarm out")
+    return o.parse_days("--alarm", alarm, 3, "such as 7d (seven days) or 2w (two weeks)")
+
+
+def _print(export: Export, format: str) -> None:
+    if format == "xlsx":
         raise Refusal("a workbook is not text", "name a file for it, such as -o plan.xlsx")
-    for text in export.text(form):
+    for text in export.text(format):
         sys.stdout.write(text)
 
 
-def _days(alarm: str | None, form: str) -> int | None:
-    """Days from `7d`, `1 week`; raises Refusal."""
-    if alarm is None:
-        return None
-    if form != "ics":
-        raise Refusal("--alarm is for calendars", "add --format ics, or leave --alarm out")
-    found = re.fullmatch(r"([0-9]{1,3}) ?(d|days?|w|weeks?)", alarm.strip().lower())
-    if found is None:
-        raise Refusal(
-            f'--alarm "{alarm}" is not a stretch of time',
-            "such as 7d (seven days) or 2w (two weeks)",
-        )
-    return int(found[1]) * (7 if found[2][0] == "w" else 1)
+def _write_file(export: Export, path: Path, format: str, *, force: bool) -> str:
+    """Write one file; the sentence that says so."""
+    earlier = overwrite.earlier(path, format) if format == "ics" else b""
+    overwrite.write(path, export.data(format, earlier), format, force=force)
+    return f"Wrote {safe_path(path)}: {export.contents(format)}."
+
+
+def _write_calendars(export: Export, folder: Path, *, force: bool) -> str:
+    """Write a calendar for each lead with any dates; the sentences that say so.
+
+    The calendar of a lead without dates, written from this plan before, is emptied: whoever
+    subscribes to it would go on seeing dates that are gone.
+    """
+    from sipctl.store.files import output_files
+
+    by_lead = export.by_lead()
+    emptied = [lead for lead in _leads_with_calendar(export, folder) if lead not in by_lead]
+    files = {}
+    for lead, rows in {**by_lead, **dict.fromkeys(emptied, ())}.items():
+        path = folder / _file_name(lead)
+        files[path] = export.calendar_of(lead, rows, overwrite.earlier(path, "ics"))
+    output_files.make_folder(folder)
+    overwrite.write_all(files, "ics", force=force)
+    written = f"Wrote {plural(len(by_lead), 'calendar')} to {safe_path(folder)}."
+    if not emptied:
+        return written
+    names = join_words([safe_path(_file_name(lead)) for lead in emptied])
+    return f"{written} Emptied {names}, for which there are no dates now."
+
+
+def _leads_with_calendar(export: Export, folder: Path) -> list[str]:
+    """The leads asked for whose calendars, written from this plan before, are in the folder.
+
+    None where only some of their work was asked for: the rest of it is not gone.
+    """
+    from sipctl.views.exports.ics import is_of_lead
+
+    if not export.leads_whole:
+        return []
+    leads = []
+    for path in sorted(folder.glob("*.ics")):
+        lead = "" if path.stem == UNLED else path.stem
+        wanted = not export.filters.leads or lead in export.filters.leads
+        if wanted and is_of_lead(overwrite.earlier(path, "ics"), export.plan, lead):
+            leads.append(lead)
+    return leads
+
+
+def _file_name(lead: str) -> str:
+    return f"{lead or UNLED}.ics"

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sipctl.cli.runtime.picture import canvas, keeps_to_ascii
-from sipctl.cli.session import day_asked, find_plan, one_of, open_plan
+from sipctl.cli.formats import FORMATS, check_format
+from sipctl.cli.options import answer_day
+from sipctl.cli.runtime.terminal import ascii_only, chart_screen
+from sipctl.cli.session import find_plan, open_plan
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -16,44 +18,48 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
 
-FORMATS = ("table", "json")
 
+def command(
+    subcommand: str | None, plan: str | None, as_of: str | None, format: str | None
+) -> None:
+    """The answer to `sipctl` alone, from the options before the command.
 
-def asked(command: str | None, plan: str | None, as_of: str | None, form: str | None) -> None:
-    """What stood before the command, if there is one: that is an answer only without a command."""
-    if command is None:
-        glance(plan or os.environ.get("SIPCTL_PLAN") or None, as_of, form or "table")
+    Raises Refusal where a command follows them: these options stand behind it then.
+    """
+    if subcommand is None:
+        folder = plan or os.environ.get("SIPCTL_PLAN") or None
+        glance(folder, as_of, format or FORMATS["glance"][0])
         return
-    given = {"--plan": plan, "--as-of": as_of, "--format": form}
-    for option, value in given.items():
+    options = {"--plan": plan, "--as-of": as_of, "--format": format}
+    for option, value in options.items():
         if value is not None:
             raise Refusal(
                 f"{option} stands before the command",
-                f"write sipctl {command} {option} {value}",
+                f"write sipctl {subcommand} {option} {value}",
             )
 
 
-def glance(plan: str | None, as_of: str | None, form: str) -> None:
-    """Say where the plan is; outside one, what sipctl is. Raises Refusal like any command."""
-    one_of("--format", form, FORMATS)
-    day = day_asked(as_of)
-    if plan is None and form == "table" and not _has_plan():
+def glance(plan: str | None, as_of: str | None, format: str) -> None:
+    """Print the plan at a glance; where there is no plan, a welcome."""
+    check_format("glance", format)
+    day = answer_day(as_of)
+    if plan is None and format == "table" and not _has_plan():
         from sipctl.views.answers.glance import WELCOME
 
         typer.echo(WELCOME, nl=False)
         return
-    typer.echo(_written(open_plan(plan), day, form), nl=False)
+    typer.echo(_render(open_plan(plan), day, format), nl=False)
 
 
-def _written(question: Session, day: date, form: str) -> str:
-    from sipctl.plan.queries import glance as plans
+def _render(session: Session, day: date, format: str) -> str:
+    from sipctl.plan.queries import glance as query
     from sipctl.views.answers import glance as view
 
-    found = plans.glance(question.plan, question.frame, day)
-    if form == "json":
-        return view.render_json(found)
-    colours = question.plan.about.settings.colours
-    return view.render(found, canvas(), colours, question.faults, plain=keeps_to_ascii())
+    answer = query.glance(session.plan, session.context, day)
+    if format == "json":
+        return view.render_json(answer)
+    colours = session.plan.about.settings.colours
+    return view.render(answer, chart_screen(), colours, session.faults, plain=ascii_only())
 
 
 def _has_plan() -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.session import AsOfOption, day_asked, screen
+from sipctl.cli.options import AsOfOption, answer_day
+from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def command(
     from sipctl.cli.init.questions import given
     from sipctl.intake.writing import create
 
-    today = day_asked(as_of)
+    today = answer_day(as_of)
     target = folder / "plan"
     create.refuse_taken(target)
     told = given(name, short, years, aim, lead, terms)

@@ -1,4 +1,4 @@
-"""`sipctl leads`: who carries what, term by term, and where it piles up."""
+"""`sipctl leads`: each lead's work, term by term, and where it piles up."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.runtime.picture import canvas, keeps_to_ascii
-from sipctl.cli.session import AsOfOption, PlanOption, day_asked, one_of, open_plan
-
-FORMATS = ("table", "json")
+from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.terminal import ascii_only, chart_screen
+from sipctl.cli.session import open_plan
 
 
 def command(
@@ -20,23 +19,20 @@ def command(
     academy: o.AcademyOption = None,
     committee: o.CommitteeOption = None,
     kpis: o.KpisOption = False,
-    format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="table or json.")
-    ] = "table",
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    format: Annotated[str, format_option("leads")] = FORMATS["leads"][0],
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """Who carries what, term by term, and where it piles up."""
-    one_of("--format", format, FORMATS)
+    check_format("leads", format)
     from sipctl.plan.queries.workload import loads
     from sipctl.views.answers import leads as view
 
-    day = day_asked(as_of)
-    question = open_plan(plan)
-    asked = o.filters(question, lead, aim, area, academy, committee, None)
-    found = loads(question.plan, question.frame, day, asked, kpis=kpis)
+    day = o.answer_day(as_of)
+    session = open_plan(plan)
+    filters = o.read_filters(session, lead, aim, area, academy, committee, None)
+    workloads = loads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
-        typer.echo(view.as_json(found, question.where), nl=False)
+        typer.echo(view.as_json(workloads, session.where), nl=False)
         return
-    said = view.render(found, canvas(), plain=keeps_to_ascii())
-    typer.echo(said, nl=False)
+    typer.echo(view.render(workloads, chart_screen(), plain=ascii_only()), nl=False)

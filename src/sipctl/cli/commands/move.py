@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sipctl.cli import options as o
 from sipctl.cli.complete import activities
-from sipctl.cli.session import AsOfOption, PlanOption, day_asked, screen
+from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import Activity, Move
 from sipctl.plan.model.scalars import control_character
@@ -41,101 +42,107 @@ def command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
     ] = False,
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """Re-date an activity (or one milestone of it), keeping where it stood, who agreed and why."""
-    from sipctl.cli.target import day_of, find_subject
+    from sipctl.cli.target import day_of, find_target
 
-    subject = find_subject(plan, id)
-    activity, frame = _movable(subject)
-    label = _milestone(activity, milestone)
-    timing = _reading(phrase.strip(), activity, label, frame)
-    day = _decided(activity, label, day_of(on, day_asked(as_of)))
-    entry = Move(
+    target = find_target(plan, id)
+    activity, context = _check_movable(target)
+    label = _choose_milestone(activity, milestone)
+    timing = _read_new_date(phrase.strip(), activity, label, context)
+    day = day_of(on, o.answer_day(as_of))
+    _check_order(activity, label, day)
+    move = Move(
         milestone=label or None,
         from_=activity.when[label],
         date=day,
-        agreed=_text("agreed", agreed) or _who(subject),
-        why=_text("why", why),
+        agreed=_check_text("agreed", agreed) or _ask_who_agreed(target),
+        why=_check_text("why", why),
     )
-    _move(subject, entry, timing, dry_run=dry_run)
+    _write(target, move, timing, dry_run=dry_run)
 
 
-def _movable(subject: RecordTarget) -> tuple[Activity, TimingContext]:
-    activity = subject.work
+def _check_movable(target: RecordTarget) -> tuple[Activity, TimingContext]:
+    """The activity and the calendar its new date is read in; raises Refusal without a date."""
+    activity = target.work
     if not isinstance(activity, Activity):
-        helped = "to change when a KPI is looked at, edit its line in the plan"
-        raise Refusal(f"{subject.id} is a KPI, and only activities are moved", helped)
-    if subject.frame is None:
-        helped = "mend that first: a new date has to be read in the plan's calendar"
-        raise Refusal(subject.broken or "the plan's calendar cannot be read", helped, code=1)
+        help_line = "to change when a KPI is looked at, edit its line in the plan"
+        raise Refusal(f"{target.id} is a KPI, and only activities are moved", help_line)
+    if target.context is None:
+        help_line = "mend that first: a new date has to be read in the plan's calendar"
+        raise Refusal(target.broken or "the plan's calendar cannot be read", help_line, code=1)
     if not activity.when:
-        helped = f"give it one: write when: in {subject.folder.shown}/{subject.source.path}"
-        raise Refusal(f"{subject.id} has no date that could move", helped)
-    return activity, subject.frame
+        help_line = f"give it one: write when: in {target.folder.shown}/{target.source.path}"
+        raise Refusal(f"{target.id} has no date that could move", help_line)
+    return activity, target.context
 
 
-def _milestone(activity: Activity, asked: str | None) -> str:
-    """Which milestone moves; raises Refusal (or asks, on a terminal) if that is in doubt."""
+def _choose_milestone(activity: Activity, asked: str | None) -> str:
+    """The label of the milestone that moves: `--milestone`, else the only one, else asked for.
+
+    "" is the label of a date that is no milestone. Raises Refusal for an unknown label.
+    """
     labels = list(activity.when)
-    safe_path = [label for label in labels if label]
-    if asked is None and len(labels) == 1:
-        return labels[0]
-    if asked is not None:
-        alike = [label for label in safe_path if label.casefold() == asked.strip().casefold()]
-        if len(alike) == 1 or asked in safe_path:
-            return asked if asked in safe_path else alike[0]
-        helped = propose(asked, safe_path, otherwise="leave --milestone out: it has one date only")
-        raise Refusal(f'{activity.id} has no milestone "{asked}"', helped)
-    return _which(activity, safe_path)
+    named = [label for label in labels if label]
+    if asked is None:
+        return labels[0] if len(labels) == 1 else _ask_milestone(activity, named)
+    if asked in named:
+        return asked
+    alike = [label for label in named if label.casefold() == asked.strip().casefold()]
+    if len(alike) == 1:
+        return alike[0]
+    near = propose(asked, named, otherwise="leave --milestone out: it has one date only")
+    raise Refusal(f'{activity.id} has no milestone "{asked}"', near)
 
 
-def _which(activity: Activity, labels: list[str]) -> str:
-    from sipctl.cli.runtime.prompts import can_ask, pick
+def _ask_milestone(activity: Activity, labels: list[str]) -> str:
+    """The milestone that is picked on a terminal; elsewhere exits with code 2."""
+    from sipctl.cli.runtime.prompts import ask_choice, can_ask
     from sipctl.views.answers.move import milestones
 
     question = f"{activity.id} has several milestones: which of them moves?"
     if can_ask():
-        return labels[pick(question, [f"{label}: {activity.when[label]}" for label in labels])]
+        choices = [f"{label}: {activity.when[label]}" for label in labels]
+        return labels[ask_choice(question, choices)]
     typer.echo(f"sipctl: {question}", err=True)
     typer.echo(milestones(activity), err=True)
     raise typer.Exit(2)
 
 
-def _reading(phrase: str, activity: Activity, label: str, frame: TimingContext) -> Timing:
-    """What the new phrase means; raises Refusal for one that means nothing, or nothing new."""
+def _read_new_date(phrase: str, activity: Activity, label: str, context: TimingContext) -> Timing:
+    """The meaning of the new phrase; raises Refusal for one without, or with the same as before."""
     from sipctl.plan.timing import Unreadable, read
 
-    timing = read(phrase, frame)
+    now = activity.when[label]
+    timing, before = read(phrase, context), read(now, context)
     if isinstance(timing, Unreadable):
         raise Refusal(timing.message, timing.help)
-    was = read(activity.when[label], frame)
-    same = not isinstance(was, Unreadable) and (
-        (was.occurrences, was.cadence, was.as_needed, was.open_ended)
+    same = not isinstance(before, Unreadable) and (
+        (before.occurrences, before.cadence, before.as_needed, before.open_ended)
         == (timing.occurrences, timing.cadence, timing.as_needed, timing.open_ended)
     )
-    if same or phrase == activity.when[label]:
-        now = activity.when[label]
-        helped = "to word it otherwise without moving it, edit the plan's file"
-        raise Refusal(f'{activity.id} is dated "{now}" already, which means the same days', helped)
+    if same or phrase == now:
+        help_line = "to word it otherwise without moving it, edit the plan's file"
+        message = f'{activity.id} is dated "{now}" already, which means the same days'
+        raise Refusal(message, help_line)
     return timing
 
 
-def _decided(activity: Activity, label: str, day: date) -> date:
-    """The day of the decision: after the one before it, or the order of moves would be lost."""
+def _check_order(activity: Activity, label: str, day: date) -> None:
+    """Raises Refusal for a decision before the last one: moves are listed in order of decision."""
     from sipctl.plan.state.progress import moves_of
 
-    before = moves_of(activity.moved, label)
-    if before and before[-1].date > day:
+    earlier = moves_of(activity.moved, label)
+    if earlier and earlier[-1].date > day:
         raise Refusal(
-            f"{activity.id} was last moved on {before[-1].date}, after {day}",
+            f"{activity.id} was last moved on {earlier[-1].date}, after {day}",
             "give the day of this decision with --on",
         )
-    return day
 
 
-def _text(option: str, text: str | None) -> str | None:
+def _check_text(option: str, text: str | None) -> str | None:
     if text is None:
         return None
     if not text.strip():
@@ -145,32 +152,34 @@ def _text(option: str, text: str | None) -> str | None:
     return text
 
 
-def _who(subject: RecordTarget) -> str:
-    """Who agreed, where nobody was named: asked on a terminal, refused elsewhere."""
-    from sipctl.cli.runtime.prompts import can_ask, words
+def _ask_who_agreed(target: RecordTarget) -> str:
+    """Who agreed, as typed on a terminal; elsewhere raises Refusal."""
+    from sipctl.cli.runtime.prompts import ask_text, can_ask
 
     if can_ask():
-        return words(f"Who agreed that {subject.id} moves?")
+        return ask_text(f"Who agreed that {target.id} moves?")
     raise Refusal(
-        f"who agreed that {subject.id} moves?",
+        f"who agreed that {target.id} moves?",
         "say so with --agreed, such as --agreed Trustees; trustees ask for it later",
     )
 
 
-def _move(subject: RecordTarget, entry: Move, timing: Timing, *, dry_run: bool) -> None:
+def _write(target: RecordTarget, move: Move, timing: Timing, *, dry_run: bool) -> None:
+    """Write the move into the plan's file, or show the change that would be made."""
     from sipctl.store import edit
     from sipctl.store.files import atomic
     from sipctl.views.answers import move as view
     from sipctl.views.text.english import safe_path
     from sipctl.views.text.style import wrap
 
-    after = edit.move(subject.source, subject.id, timing.phrase, entry)
-    shown = safe_path(f"{subject.folder.shown}/{subject.source.path}")
+    source = target.source
+    after = edit.move(source, target.id, timing.phrase, move)
+    path = safe_path(f"{target.folder.shown}/{source.path}")
     if dry_run:
-        typer.echo(view.diff(subject.source.data, after.data, shown), nl=False)
+        typer.echo(view.diff(source.data, after.data, path), nl=False)
     else:
-        atomic.replace(subject.folder, subject.source.path, subject.source.data, after.data)
-    told = view.render(subject.id, subject.title, entry, timing, subject.frame, done=not dry_run)
-    typer.echo(wrap(told, screen()), nl=False)
+        atomic.replace(target.folder, source.path, source.data, after.data)
+    summary = view.render(target.id, target.title, move, timing, target.context, done=not dry_run)
+    typer.echo(wrap(summary, screen()), nl=False)
     if not dry_run:
-        typer.echo(f"  {shown}")
+        typer.echo(f"  {path}")

@@ -1,4 +1,4 @@
-"""`sipctl record`: put down what happened."""
+"""`sipctl record`: writes a record of an activity or a KPI into a new file."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sipctl.cli import options as o
 from sipctl.cli.complete import academies, leads, statuses, work
-from sipctl.cli.session import AsOfOption, PlanOption, day_asked, screen
-from sipctl.plan.faults import Refusal
+from sipctl.cli.runtime.terminal import screen
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import date, time
 
     from sipctl.cli.target import RecordTarget
@@ -90,55 +91,68 @@ def command(
     edit: Edit = False,
     dry_run: DryRun = False,
     commit: Commit = False,
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """Put down what happened to an activity or a KPI: a status, a result or a reading."""
-    from sipctl.cli.record_input import Told, meant
-    from sipctl.cli.runtime.editor import edited
-    from sipctl.cli.target import day_of, find_subject, who
+    from sipctl.cli.new_record import RecordOptions, build_record
+    from sipctl.cli.target import day_of, find_target, recorder
+    from sipctl.store.git.commit import open_repository
 
-    today = day_asked(as_of)
-    subject = find_subject(plan, id)
-    told = Told(
+    today = o.answer_day(as_of)
+    target = find_target(plan, id)
+    options = RecordOptions(
         *(status, value, unit, for_, whole, note, confidential, academy, corrects),
         tuple(evidence or ()),
     )
-    record = meant(subject, told, who(subject, by), day_of(on, today), today)
-    repository = _repository(subject) if commit and not dry_run else None
-    with (
-        edited(note or "", f"{subject.id}  {subject.title}") if edit else nullcontext(note) as text
-    ):
-        keep = _show if dry_run else _keep
-        keep(subject, replace(record, note=text), today, repository)
+    record = build_record(target, options, recorder(target, by), day_of(on, today), today)
+    repository = open_repository(target.folder) if commit and not dry_run else None
+    with _final_note(target, note, edit=edit) as text:
+        record = replace(record, note=text)
+        if dry_run:
+            _show(target, record, today)
+        else:
+            _write(target, record, today, repository)
 
 
-def _show(subject: RecordTarget, record: Record, today: date, _: Repository | None) -> None:
-    """What would be written, and what it would settle."""
+def _final_note(
+    target: RecordTarget, note: str | None, *, edit: bool
+) -> AbstractContextManager[str | None]:
+    """The note as it was given, or as it leaves the editor."""
+    if not edit:
+        return nullcontext(note)
+    from sipctl.cli.runtime.editor import edit_note
+
+    return edit_note(note or "", f"{target.id}  {target.title}")
+
+
+def _show(target: RecordTarget, record: Record, today: date) -> None:
+    """Print the file that would be written, and what it would settle."""
     from sipctl.store import records
     from sipctl.views.text.english import safe_path
 
     timed = replace(record, at=_now().strftime("%H:%M:%S"))
-    written = records.compose(subject.calendar, timed)
-    typer.echo(f"{safe_path(subject.folder.shown)}/{written.path} would say:\n")
+    written = records.compose(target.calendar, timed)
+    typer.echo(f"{safe_path(target.folder.shown)}/{written.path} would say:\n")
     typer.echo("".join(f"    {line}\n" for line in written.data.decode().splitlines()))
-    typer.echo(_said(subject, timed, written.path, today, done=False), nl=False)
+    typer.echo(_summary(target, timed, written.path, today, done=False), nl=False)
 
 
-def _keep(
-    subject: RecordTarget, record: Record, today: date, repository: Repository | None
+def _write(
+    target: RecordTarget, record: Record, today: date, repository: Repository | None
 ) -> None:
+    """Write the record's file, say what it settles, and commit it where a repository is given."""
     from sipctl.store import records
 
-    written = records.save(subject.folder, subject.calendar, record, _now())
-    typer.echo(_said(subject, written.record, written.path, today, done=True), nl=False)
+    written = records.save(target.folder, target.calendar, record, _now())
+    typer.echo(_summary(target, written.record, written.path, today, done=True), nl=False)
     if repository is not None:
         from sipctl.store.git.commit import commit_file
         from sipctl.views.answers.record import commit_subject
 
-        subject_line = commit_subject(record, subject.title, subject.calendar)
-        name = commit_file(repository, written.path, subject_line)
-        typer.echo(f"Committed as {name}: {subject_line}")
+        subject = commit_subject(record, target.title, target.calendar)
+        name = commit_file(repository, written.path, subject)
+        typer.echo(f"Committed as {name}: {subject}")
 
 
 def _now() -> time:
@@ -146,30 +160,16 @@ def _now() -> time:
     return datetime.now(UTC).time()
 
 
-def _repository(subject: RecordTarget) -> Repository:
-    """Where --commit commits; raises Refusal before anything is written."""
-    from sipctl.store.git import run
-
-    repository = run.repository(subject.folder.path)
-    if repository is None:
-        installed = "" if run.installed() else "; git is not installed here"
-        raise Refusal(
-            f"{subject.folder.shown} is in no git repository{installed}",
-            "record without --commit, or begin a repository with git init",
-        )
-    return repository
-
-
-def _said(subject: RecordTarget, record: Record, path: str, today: date, *, done: bool) -> str:
+def _summary(target: RecordTarget, record: Record, path: str, today: date, *, done: bool) -> str:
+    """What is recorded, and which dates it settles."""
     from sipctl.plan.state import record_preview
     from sipctl.views.answers import record as view
     from sipctl.views.text.style import wrap
 
-    told = view.head(
-        record, subject.title, f"{subject.folder.shown}/{path}", subject.calendar, done=done
-    )
-    if subject.frame is None:
-        return f"{told}What it settles cannot be told until this is mended: {subject.broken}\n"
+    shown = f"{target.folder.shown}/{path}"
+    head = view.head(record, target.title, shown, target.calendar, done=done)
+    if target.context is None:
+        return f"{head}What it settles cannot be told until this is mended: {target.broken}\n"
     new = (path.rsplit("/", 1)[-1], record)
-    effect = record_preview.effect(subject.work, subject.records, new, subject.frame, today)
-    return wrap(told + view.effect(effect, subject.calendar, today), screen())
+    effect = record_preview.effect(target.work, target.records, new, target.context, today)
+    return wrap(head + view.effect(effect, target.calendar, today), screen())

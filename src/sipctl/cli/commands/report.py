@@ -10,16 +10,9 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.complete import terms
-from sipctl.cli.session import (
-    AsOfOption,
-    PlanOption,
-    Session,
-    day_asked,
-    find_plan,
-    one_of,
-    open_plan,
-    screen,
-)
+from sipctl.cli.formats import FORMATS, choose_format, endings_of
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import Session, find_plan, locate_faults, open_plan
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 
@@ -27,27 +20,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sipctl.packs.content.model import Pack
-    from sipctl.plan.calendar.terms import Term
+    from sipctl.packs.render.template_source import TemplateSource
+    from sipctl.plan.calendar.terms import Calendar, Term
     from sipctl.plan.faults import Fault
     from sipctl.plan.state.filters import Filters
 
-ENDINGS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx", ".md": "markdown"}
 NAMES = ("initials", "roles")
 
 
 @frozen()
-class Wanted:
-    """What was typed, beyond the filters."""
+class ReportOptions:
+    """What was typed; `filters` are the filter options as a command line has them."""
 
     term: str | None
     template: str
-    form: str
+    format: str
     as_of: str | None
     roles: bool
     confidential: bool
     filters: tuple[str, ...]
-    """The filters as they were typed."""
 
 
 def command(
@@ -79,7 +70,7 @@ def command(
     committee: o.CommitteeOption = None,
     names: Annotated[
         str, typer.Option("--names", metavar="HOW", help="Print leads as initials or as roles.")
-    ] = "initials",
+    ] = NAMES[0],
     confidential: Annotated[
         bool, typer.Option("--confidential", help="Confidential text too; each page says so.")
     ] = False,
@@ -87,135 +78,150 @@ def command(
         bool, typer.Option("--force", help="Write over a file that is not a pack.")
     ] = False,
     list: Annotated[bool, typer.Option("--list", help="List the packs there are.")] = False,
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """A term's pack: where each aim stands, what was done, what is late, what comes next."""
-    from sipctl.cli.formats import form_of
-    from sipctl.cli.runtime.capture import do_not_cache
-
-    do_not_cache()
-    if list:
-        typer.echo(_listed(plan), nl=False)
-        return
-    form = form_of("markdown" if format == "md" else format, output, ENDINGS, "html")
-    one_of("--names", names, NAMES)
-    typed = _typed(lead=lead, aim=aim, academy=academy, committee=committee)
-    wanted = Wanted(term, template, form, as_of, names == "roles", confidential, typed)
-    day = day_asked(as_of)
-    question = open_plan(plan)
-    asked = o.filters(question, lead, aim, None, academy, committee, None)
-    _deliver(_made(question, asked, wanted, day, output, force=force), wanted, output, force=force)
-
-
-def _made(
-    question: Session,
-    asked: Filters,
-    wanted: Wanted,
-    today: date,
-    output: Path | None,
-    *,
-    force: bool,
-) -> tuple[bytes, Pack]:
-    """The pack and its bytes. What can be refused is refused before the work begins."""
     from sipctl.store.files import templates
-    from sipctl.views.text.spinner import waiting
 
-    its_term, day = term_asked(question, wanted, today)
-    shelf = templates.find(wanted.template, question.folder, Path.cwd())
+    if list:
+        typer.echo(_list_packs(plan), nl=False)
+        return
+    asked = "markdown" if format == "md" else format
+    chosen = choose_format("report", asked, output, usual=FORMATS["report"][0])
+    o.check_choice("--names", names, NAMES)
+    typed = _as_typed(lead=lead, aim=aim, academy=academy, committee=committee)
+    options = ReportOptions(term, template, chosen, as_of, names == "roles", confidential, typed)
+    today = o.answer_day(as_of)
+    session = open_plan(plan)
+    filters = o.read_filters(session, lead, aim, None, academy, committee, None)
+    report_term, day = _term_and_day(session, options, today)
+    source = templates.find(template, session.folder, Path.cwd())
     if output is not None and not force:
         _refuse_strangers(output)
-    with waiting("Making the pack"):
-        pack = _told(question, asked, wanted, its_term, day)
-        from sipctl.packs.render.render import make
-        from sipctl.store.cache.templates import CompiledTemplates
-
-        return make(pack, shelf, wanted.form, CompiledTemplates()), pack
+    data = _make_pack(session, source, filters, options, report_term, day)
+    _deliver(data, report_term, options, output, force=force)
 
 
-def _told(question: Session, asked: Filters, wanted: Wanted, term: Term, day: date) -> Pack:
-    """Everything that the pack says."""
-    from sipctl import __version__
-    from sipctl.packs.content.build import build_pack
-    from sipctl.packs.content.context import PackRequest
-    from sipctl.store.git.revision import revision_of
-
-    def where(name: str) -> str:
-        """A place as the plan's own readers name it: a pack is the same wherever it is made."""
-        path, line = question.opened.loaded.where(name) or ("plan.yaml", 1)
-        return f"plan/{path}:{line}"
-
-    return build_pack(
-        question.plan,
-        question.frame,
-        PackRequest(
-            term=term,
-            day=day,
-            filters=asked,
-            roles=wanted.roles,
-            confidential=wanted.confidential,
-            command=_again(wanted, term, day),
-            made_by=f"sipctl {__version__}",
-            revision=revision_of(question.folder),
-        ),
-        _faults(question),
-        where,
-        lambda file: f"plan/{file}",
-    )
+# --- which term ----------------------------------------------------------------------------------
 
 
-def term_asked(question: Session, wanted: Wanted, today: date) -> tuple[Term, date]:
-    """The term that a pack is about, and the day it speaks of; raises Refusal for one not begun."""
-    from datetime import timedelta
+def _term_and_day(session: Session, options: ReportOptions, today: date) -> tuple[Term, date]:
+    """The term of the pack, and the day it reports on: `--as-of`, else the term's last or today."""
+    calendar = session.context.calendar
+    if options.term is None:
+        term = _term_begun(calendar, today)
+    else:
+        term = _term_named(session, options.term, today)
+    return term, today if options.as_of else min(today, _last_day(calendar, term))
 
+
+def _term_begun(calendar: Calendar, today: date) -> Term:
+    """The term that last began; raises Refusal before the first."""
+    term = calendar.term_begun(today)
+    if term is None:
+        first = calendar.sound_terms[0].key if calendar.sound_terms else None
+        known = f"the first it knows is {first}" if first else "the calendar holds no term"
+        raise Refusal(f"no term of the calendar had begun by {today}", known)
+    return term
+
+
+def _term_named(session: Session, name: str, today: date) -> Term:
+    """The term of a name; raises Refusal for one that is unknown, or has not begun."""
     from sipctl.plan.state.filters import term_days
 
-    calendar = question.frame.calendar
-    begun = calendar.term_begun(today)
-    if wanted.term is None:
-        if begun is None:
-            raise Refusal(
-                f"no term of the calendar had begun by {today}", _first(calendar.sound_terms)
-            )
-        term = begun
-    else:
-        starts, _, title = term_days(question.frame, wanted.term)
-        term = next(one for one in calendar.terms if (one.starts, one.title) == (starts, title))
-        if today < term.starts:
-            from sipctl.views.text.english import long_day
+    calendar = session.context.calendar
+    starts, _, title = term_days(session.context, name)
+    term = next(term for term in calendar.terms if (term.starts, term.title) == (starts, title))
+    if today < term.starts:
+        from sipctl.views.text.english import long_day
 
-            last = f"the last that has is {begun.key}" if begun else "no term has yet"
-            raise Refusal(f"{term.title} has not begun: it starts on {long_day(term.starts)}", last)
-    after = calendar.next_term(term)
-    until = after.starts - timedelta(days=1) if after else term.ends
-    return term, today if wanted.as_of else min(today, until)
+        begun = calendar.term_begun(today)
+        last = f"the last that has is {begun.key}" if begun else "no term has yet"
+        raise Refusal(f"{term.title} has not begun: it starts on {long_day(term.starts)}", last)
+    return term
 
 
-def _first(terms: tuple[Term, ...]) -> str:
-    return f"the first it knows is {terms[0].key}" if terms else "the calendar holds no term"
+def _last_day(calendar: Calendar, term: Term) -> date:
+    """The day before the next term begins: a holiday belongs to the term before it."""
+    from datetime import timedelta
+
+    following = calendar.next_term(term)
+    return following.starts - timedelta(days=1) if following else term.ends
 
 
-def _faults(question: Session) -> list[Fault]:
-    """The faults that the plan has on any day, those of records without what is confidential."""
-    from sipctl.cli.session import placed
-
-    told = question.faults
-    records = [fault for fault in told if fault.file in question.plan.records]
-    rest = [fault for fault in told if fault.file not in question.plan.records]
-    return rest + [one.fault for one in placed(question.folder, records)]
+# --- the pack ------------------------------------------------------------------------------------
 
 
-def _again(wanted: Wanted, term: Term, day: date) -> str:
+def _make_pack(
+    session: Session,
+    source: TemplateSource,
+    filters: Filters,
+    options: ReportOptions,
+    term: Term,
+    day: date,
+) -> bytes:
+    """The pack as the bytes of a file."""
+    from sipctl.views.text.spinner import waiting
+
+    with waiting("Making the pack"):
+        from sipctl import __version__
+        from sipctl.packs.content.build import build_pack
+        from sipctl.packs.content.context import PackRequest
+        from sipctl.packs.render.render import make
+        from sipctl.store.cache.templates import CompiledTemplates
+        from sipctl.store.git.revision import revision_of
+
+        request = PackRequest(
+            term=term,
+            day=day,
+            filters=filters,
+            roles=options.roles,
+            confidential=options.confidential,
+            command=_command_line(options, term, day),
+            made_by=f"sipctl {__version__}",
+            revision=revision_of(session.folder),
+        )
+        pack = build_pack(
+            session.plan,
+            session.context,
+            request,
+            _faults_to_print(session),
+            lambda name: _place(session, name),
+            lambda file: f"plan/{file}",
+        )
+        return make(pack, source, options.format, CompiledTemplates())
+
+
+def _place(session: Session, id: str) -> str:
+    """The place of an id within `plan/`, so that a pack is the same wherever it is made."""
+    path, line = session.opened.loaded.where(id) or ("plan.yaml", 1)
+    return f"plan/{path}:{line}"
+
+
+def _faults_to_print(session: Session) -> list[Fault]:
+    """The faults that the plan has on any day, those of records last.
+
+    Placing the records' faults takes confidential text out of their messages.
+    """
+    records = [fault for fault in session.faults if fault.file in session.plan.records]
+    others = [fault for fault in session.faults if fault.file not in session.plan.records]
+    return others + [placed.fault for placed in locate_faults(session.folder, records)]
+
+
+def _command_line(options: ReportOptions, term: Term, day: date) -> str:
     """The command that makes the same pack again."""
     from shlex import join
 
     words = ["sipctl", "report", "--term", term.key, "--as-of", day.isoformat()]
-    words += ["--template", wanted.template, "--format", wanted.form]
-    return join([*words, *wanted.filters, *_flags(wanted)])
+    words += ["--template", options.template, "--format", options.format, *options.filters]
+    words += ["--names", "roles"] if options.roles else []
+    words += ["--confidential"] if options.confidential else []
+    return join(words)
 
 
-def _typed(**options: Iterable[str] | None) -> tuple[str, ...]:
-    """Filters as they were typed: `--lead JK --aim 2`."""
+def _as_typed(**options: Iterable[str] | None) -> tuple[str, ...]:
+    """Options as a command line has them: `--lead JK --aim 2`."""
     return tuple(
         part
         for name, words in options.items()
@@ -224,33 +230,32 @@ def _typed(**options: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-def _flags(wanted: Wanted) -> list[str]:
-    names = ["--names", "roles"] if wanted.roles else []
-    return names + (["--confidential"] if wanted.confidential else [])
-
-
 # --- where it goes -------------------------------------------------------------------------------
 
 
-def _deliver(made: tuple[bytes, Pack], wanted: Wanted, output: Path | None, *, force: bool) -> None:
-    """To the file named; Markdown, and what is piped, to stdout; else to a file of its own."""
+def _deliver(
+    data: bytes, term: Term, options: ReportOptions, output: Path | None, *, force: bool
+) -> None:
+    """Write the pack to the file named; else Markdown, and a piped pack, to stdout; else to a file.
+
+    Without `-o`, the file's name is made of the term and the template.
+    """
     from sipctl.packs.render.render import is_pack
-    from sipctl.store.files import output_files as out
+    from sipctl.store.files import output_files
     from sipctl.views.text.english import safe_path
 
-    data, pack = made
-    if output is None and (wanted.form == "markdown" or not sys.stdout.isatty()):
+    if output is None and (options.format == "markdown" or not sys.stdout.isatty()):
         sys.stdout.flush()
-        _bytes_out(data)
+        _write_stdout(data)
         return
     if output is None:
-        output = Path(default_name(pack, wanted))
-    out.write_output(output, data, is_pack, force=force)
+        output = Path(_file_name(term, options))
+    output_files.write_output(output, data, is_pack, force=force)
     typer.echo(f"Wrote {safe_path(output)}")
 
 
-def _bytes_out(data: bytes) -> None:
-    """Bytes as they are, where stdout takes them; else as text (a test's stream may not)."""
+def _write_stdout(data: bytes) -> None:
+    """Write bytes to stdout, as text where it has no buffer beneath (a test's stream)."""
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
         sys.stdout.write(data.decode("utf-8", "replace"))
@@ -259,22 +264,20 @@ def _bytes_out(data: bytes) -> None:
         stream.flush()
 
 
-def default_name(pack: Pack, wanted: Wanted) -> str:
-    """`spring-2025-lgb-pack.pdf`."""
-    from sipctl.packs.render.render import FORMATS as ENDS
-
-    return f"{pack.term.key}-{Path(wanted.template).name}{ENDS[wanted.form]}"
+def _file_name(term: Term, options: ReportOptions) -> str:
+    """The name of a pack's file: `spring-2025-lgb-pack.pdf`."""
+    return f"{term.key}-{Path(options.template).name}{endings_of(options.format)[0]}"
 
 
 def _refuse_strangers(output: Path) -> None:
     from sipctl.packs.render.render import is_pack
-    from sipctl.store.files import output_files as out
+    from sipctl.store.files import output_files
 
-    out.refuse_strangers(output, is_pack)
+    output_files.refuse_strangers(output, is_pack)
 
 
-def _listed(plan: str | None) -> str:
-    """Every pack that can be made, and in which formats."""
+def _list_packs(plan: str | None) -> str:
+    """Every pack that can be made, in which formats, and where its templates are."""
     from sipctl.packs.render.render import SHEETS
     from sipctl.store.files import templates
     from sipctl.views.text.english import safe_text
@@ -283,7 +286,7 @@ def _listed(plan: str | None) -> str:
     width = screen().width
     lines = []
     for kind in templates.list_packs(find_plan(plan)):
-        forms = [form for form, sheet in SHEETS.items() if sheet in kind.sheets]
+        formats = [name for name, sheet in SHEETS.items() if sheet in kind.sheets]
         lines += wrapped(f"{safe_text(kind.name):<14} {safe_text(kind.about)}".rstrip(), width, 15)
-        lines += wrapped(f"{'':<14} {', '.join(forms)} · {safe_text(kind.folder)}", width, 0)
+        lines += wrapped(f"{'':<14} {', '.join(formats)} · {safe_text(kind.folder)}", width, 0)
     return "\n".join(lines) + "\n"

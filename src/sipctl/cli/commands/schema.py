@@ -23,12 +23,12 @@ def command(
     ] = None,
 ) -> None:
     """The JSON Schema of each plan file, for editors."""
-    from sipctl.cli.session import one_of
+    from sipctl.cli.options import check_choice
     from sipctl.plan.model.json_schema import FILES, json_schema
     from sipctl.views.json import written
     from sipctl.views.text.english import safe_path
 
-    kinds = [one_of("KIND", kind, tuple(FILES))] if kind is not None else list(FILES)
+    kinds = [check_choice("KIND", kind, tuple(FILES))] if kind is not None else list(FILES)
     schemas = {name: json_schema(name) for name in kinds}
     if write is None:
         typer.echo(written(schemas[kind] if kind is not None else schemas), nl=False)

@@ -1,4 +1,4 @@
-"""`sipctl show`: one thing whole."""
+"""`sipctl show`: everything about one activity, KPI, area, aim or lead."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sipctl.cli import options as o
 from sipctl.cli.complete import ids
-from sipctl.cli.session import AsOfOption, PlanOption, Session, day_asked, one_of, open_plan, screen
+from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import Session, open_plan
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 
 if TYPE_CHECKING:
     from datetime import date
 
-FORMATS = ("text", "json")
 SHORTEST, MOST_TITLES = 3, 5
-"""Letters that are looked for in titles, and titles that are told."""
+"""The fewest letters that are searched for in titles; the most titles proposed."""
 
 
 def command(
@@ -31,55 +33,53 @@ def command(
     confidential: Annotated[
         bool, typer.Option("--confidential", help="Show records' confidential notes too.")
     ] = False,
-    format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    format: Annotated[str, format_option("show")] = FORMATS["show"][0],
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """One thing whole: its dates, history, links, file and line."""
-    one_of("--format", format, FORMATS)
-    day = day_asked(as_of)
-    question = open_plan(plan)
-    name = _known(question, id)
-    typer.echo(_written(question, name, day, format, confidential=confidential), nl=False)
+    check_format("show", format)
+    day = o.answer_day(as_of)
+    session = open_plan(plan)
+    name = _find_id(session, id)
+    typer.echo(_render(session, name, day, format, confidential=confidential), nl=False)
 
 
-def _known(question: Session, name: str) -> str:
+def _find_id(session: Session, name: str) -> str:
     """The id as the plan writes it; raises Refusal with the nearest one."""
     from sipctl.plan.state.filters import known_leads_of
     from sipctl.plan.state.resolve import match, resolve
 
-    plan = question.plan
+    plan = session.plan
     known = [thing.id for thing in plan.walk(Activity, Kpi, Area, Aim)] + known_leads_of(plan)
-    titled = _titled(question, name) if match(name, known) is None else []
-    if titled:
-        raise Refusal(f'"{name}" is not an id', f"it stands in the title of {'; '.join(titled)}")
+    titles = _titles_with(session, name) if match(name, known) is None else []
+    if titles:
+        raise Refusal(f'"{name}" is not an id', f"it stands in the title of {'; '.join(titles)}")
     message = f'nothing in this plan is called "{name}"'
     return resolve(name, known, message, otherwise="sipctl list shows every activity")
 
 
-def _titled(question: Session, words: str) -> list[str]:
-    """The first activities and KPIs whose titles have some words in them: `2a.2 (Bring in …)`."""
+def _titles_with(session: Session, words: str) -> list[str]:
+    """The first activities and KPIs whose titles contain some words: `2a.2 (Bring in …)`."""
     if len(words) < SHORTEST:
         return []
-    plan, sought = question.plan, words.casefold()
-    titled = [
+    plan, folded = session.plan, words.casefold()
+    titles = [
         f"{thing.id} ({thing.title})"
         for thing in (*plan.walk(Activity), *plan.walk(Kpi))
-        if sought in thing.title.casefold()
+        if folded in thing.title.casefold()
     ]
-    more = len(titled) - MOST_TITLES
-    return titled[:MOST_TITLES] + ([f"and {more} more"] if more > 0 else [])
+    more = len(titles) - MOST_TITLES
+    return titles[:MOST_TITLES] + ([f"and {more} more"] if more > 0 else [])
 
 
-def _written(question: Session, name: str, day: date, form: str, *, confidential: bool) -> str:
+def _render(session: Session, name: str, day: date, format: str, *, confidential: bool) -> str:
     from sipctl.plan.queries.details import details_of
     from sipctl.views import json
     from sipctl.views.answers import show
 
-    whole = details_of(question.plan, question.frame, name, day)
-    if form == "json":
-        return json.whole(whole, question.where, confidential=confidential)
-    colours = question.plan.about.settings.colours
-    return show.render(whole, question.place_of, screen(), colours, confidential=confidential)
+    details = details_of(session.plan, session.context, name, day)
+    if format == "json":
+        return json.whole(details, session.where, confidential=confidential)
+    colours = session.plan.about.settings.colours
+    return show.render(details, session.place_of, screen(), colours, confidential=confidential)

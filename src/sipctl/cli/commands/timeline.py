@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.runtime.picture import canvas, keeps_to_ascii
-from sipctl.cli.session import AsOfOption, PlanOption, day_asked, open_plan
+from sipctl.cli.formats import FORMATS, choose_format
+from sipctl.cli.runtime.terminal import ascii_only, chart_screen
+from sipctl.cli.session import open_plan
 
 if TYPE_CHECKING:
     from sipctl.plan.queries.timeline import Chart
     from sipctl.views.text.screen import Screen
-
-ENDINGS = {".txt": "table", ".svg": "svg", ".json": "json"}
 
 
 def command(
@@ -49,36 +48,35 @@ def command(
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that sipctl may not have made.")
     ] = False,
-    as_of: AsOfOption = None,
-    plan: PlanOption = None,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
 ) -> None:
     """The plan as a picture: a Gantt chart by term and half term."""
     from sipctl.cli import overwrite
-    from sipctl.cli.formats import form_of
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.plan.queries.timeline import chart, stretch_of
     from sipctl.views.text.english import safe_path
     from sipctl.views.text.screen import Screen
 
-    form = form_of(format, output, ENDINGS, "table")
-    day = day_asked(as_of)
-    question = open_plan(plan)
-    asked = o.filters(question, lead, aim, area, academy, committee, term)
-    stretch = stretch_of(question.frame, from_, to)
-    drawn = chart(question.plan, question.frame, day, asked, stretch, kpis=kpis, withdrawn=all)
+    chosen = choose_format("timeline", format, output, usual=FORMATS["timeline"][0])
+    day = o.answer_day(as_of)
+    session = open_plan(plan)
+    filters = o.read_filters(session, lead, aim, area, academy, committee, term)
+    span = stretch_of(session.context, from_, to)
+    gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
     if output is None:
-        typer.echo(_written(drawn, form, canvas(), plain=keeps_to_ascii()), nl=False)
+        typer.echo(_render(gantt, chosen, chart_screen(), plain=ascii_only()), nl=False)
     else:
         do_not_cache()
-        overwrite.put(output, _written(drawn, form, Screen()).encode(), form, force=force)
+        overwrite.write(output, _render(gantt, chosen, Screen()).encode(), chosen, force=force)
         typer.echo(f"Wrote {safe_path(output)}")
 
 
-def _written(drawn: Chart, form: str, screen: Screen, *, plain: bool = False) -> str:
-    if form == "svg":
+def _render(gantt: Chart, format: str, screen: Screen, *, plain: bool = False) -> str:
+    if format == "svg":
         from sipctl.views.timeline import svg
 
-        return svg.picture(drawn)
+        return svg.picture(gantt)
     from sipctl.views.timeline import text as view
 
-    return view.as_json(drawn) if form == "json" else view.render(drawn, screen, plain=plain)
+    return view.as_json(gantt) if format == "json" else view.render(gantt, screen, plain=plain)

@@ -1,4 +1,4 @@
-"""`sipctl when`: how does sipctl read this phrase?"""
+"""`sipctl when`: what a phrase of time means, in words and as dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.session import PlanOption, find_plan, one_of, screen, unsound
+from sipctl.cli import options as o  # noqa: TC001 - Typer reads the annotations
+from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import broken_plan, find_plan
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
-FORMATS = ("text", "json")
+
+NEEDED = ("plan.yaml", "calendar.yaml")
 
 
 def command(
@@ -20,38 +24,37 @@ def command(
         list[str],
         typer.Argument(help='A time as a plan says it, such as "Spring 2025".', metavar="PHRASE"),
     ],
-    format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text or json.")
-    ] = "text",
-    plan: PlanOption = None,
+    format: Annotated[str, format_option("when")] = FORMATS["when"][0],
+    plan: o.PlanOption = None,
 ) -> None:
     """How does sipctl read this phrase? In words, and as dates of this plan's calendar."""
     from sipctl.plan.timing import Unreadable, read
     from sipctl.views import json
     from sipctl.views.answers import when as view
 
-    one_of("--format", format, FORMATS)
-    frame = _frame(plan)
-    timing = read(" ".join(phrase), frame)
+    check_format("when", format)
+    context = _timing_context(plan)
+    timing = read(" ".join(phrase), context)
     if isinstance(timing, Unreadable):
         raise Refusal(timing.message, timing.help, code=1)
-    typer.echo(
-        json.when(timing) if format == "json" else view.render(timing, frame, screen()), nl=False
-    )
+    if format == "json":
+        typer.echo(json.when(timing), nl=False)
+    else:
+        typer.echo(view.render(timing, context, screen()), nl=False)
 
 
-def _frame(plan: str | None) -> TimingContext:
-    """The plan's calendar and years: its aims need not load to read a phrase."""
+def _timing_context(plan: str | None) -> TimingContext:
+    """The plan's calendar and years. Its aims need not load for a phrase to be read."""
     from sipctl.plan.context import timing_context
     from sipctl.store.files import plan_files
     from sipctl.store.load import load
 
     folder = find_plan(plan)
-    found = plan_files.read(folder)
-    needed = [source for source in found.sources if source.path in ("plan.yaml", "calendar.yaml")]
+    files = plan_files.read(folder)
     loaded = load(
-        needed, [fault for fault in found.faults if fault.file in ("plan.yaml", "calendar.yaml")]
+        [source for source in files.sources if source.path in NEEDED],
+        [fault for fault in files.faults if fault.file in NEEDED],
     )
     if not loaded.ok:
-        raise unsound(folder, loaded.faults)
+        raise broken_plan(folder, loaded.faults)
     return timing_context(loaded.plan())

@@ -11,9 +11,8 @@ import typer
 
 from sipctl.cli.init import summary
 from sipctl.cli.init.questions import Given, answered
-from sipctl.cli.runtime.prompts import can_ask, say
-from sipctl.cli.runtime.terminal import columns
-from sipctl.cli.session import screen
+from sipctl.cli.runtime.prompts import can_ask, print_wrapped
+from sipctl.cli.runtime.terminal import columns, screen
 from sipctl.intake.tables import draft_from_tables
 from sipctl.intake.tables import headers as h
 from sipctl.plan.faults import Refusal
@@ -67,13 +66,13 @@ class Questions:
             typer.echo(_columns_text(tables, columns(sys.stderr)), err=True, nl=False)
             if typer.confirm("Is that right?", default=True, err=True):
                 break
-            say(f"A column can be: {', '.join(h.ROLES)}.")
+            print_wrapped(f"A column can be: {', '.join(h.ROLES)}.")
             answer = typer.prompt("Say what is not, such as Notes=detail,RAG=comment", err=True)
             try:
                 more = roles | h.mapped_roles([answer])
                 again = draft_from_tables.classify(document, more)
             except Refusal as refusal:
-                say(f"{refusal.message}: {refusal.help}")
+                print_wrapped(f"{refusal.message}: {refusal.help}")
                 continue
             if again.tables:
                 tables, roles = again, more

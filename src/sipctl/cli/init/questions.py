@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from sipctl.cli.runtime.prompts import can_ask, say
+from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.intake import answers as firstplan
 from sipctl.intake import typed_leads
 from sipctl.intake.tables.cells import tidy
@@ -102,13 +102,15 @@ def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int]
     found = dict(firstplan.term(text, runs, frame) for text in told)
     if found or not asks:
         return found
-    say(
+    print_wrapped(
         "Your local authority's term dates may be typed now, or left provisional: worked out as "
         "most authorities set them, until somebody confirms them."
     )
     if not typer.confirm("Do you want to type them now?", default=False, err=True):
         return {}
-    say("Such as 3 Sep to 19 Dec, half term 27 to 31 Oct. Enter leaves a term provisional.")
+    print_wrapped(
+        "Such as 3 Sep to 19 Dec, half term 27 to 31 Oct. Enter leaves a term provisional."
+    )
     for year in worked_out.years.values():
         for name, dates in year.terms.items():
             asked = (name, dates.starts.year)
@@ -150,7 +152,7 @@ def _typed(text: str) -> str:
 
 def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
     """Answers until an empty one; at least one."""
-    say(f"{question}. An empty line ends them.")
+    print_wrapped(f"{question}. An empty line ends them.")
     found: list[T] = []
     while True:
         answer = _asked(
@@ -163,7 +165,7 @@ def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
         elif found:
             return found
         else:
-            say("At least one is needed.")
+            print_wrapped("At least one is needed.")
 
 
 def _asked(
@@ -186,4 +188,4 @@ def _asked(
             return read(answer)
         except Refusal as refusal:
             helped = f" ({refusal.help})" if refusal.help else ""
-            say(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
+            print_wrapped(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")

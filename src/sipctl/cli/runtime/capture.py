@@ -1,57 +1,62 @@
-"""Hearing what is said, so that an answer can be kept."""
+"""A copy of what is written to stdout, so that an answer can be cached."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class OutputCapture:
-    """Stands before stdout and hears what is said there. `repeatable` until stderr is spoken to."""
+    """Tees stdout into memory until `stop`.
+
+    `cacheable` turns False as soon as anything is written to stderr: an error or a question is not
+    part of an answer that may be given again.
+    """
 
     def __init__(self) -> None:
         self.stdout, self.stderr = sys.stdout, sys.stderr
-        self.heard: list[str] = []
-        self.repeatable = True
-        sys.stdout = Tee(self.stdout, self.heard.append)
-        sys.stderr = Tee(self.stderr, self._complained)
+        self.pieces: list[str] = []
+        self.cacheable = True
+        sys.stdout = Tee(self.stdout, self.pieces.append)
+        sys.stderr = Tee(self.stderr, self._on_stderr)
 
     @property
-    def said(self) -> str:
-        """All that was said on stdout."""
-        return "".join(self.heard)
+    def text(self) -> str:
+        """Everything written to stdout so far."""
+        return "".join(self.pieces)
 
     def stop(self) -> None:
-        """Give the streams back."""
+        """Put the original streams back."""
         sys.stdout, sys.stderr = self.stdout, self.stderr
 
-    def _complained(self, _text: str) -> None:
-        self.repeatable = False
-
-
-def listen() -> OutputCapture:
-    """Hear what is said on stdout from now on."""
-    return OutputCapture()
-
-
-def do_not_cache() -> None:
-    """Say that this answer hangs on more than the plan, the day and the screen (on git, say)."""
-    if isinstance(sys.stderr, Tee):
-        sys.stderr.hear("")
+    def _on_stderr(self, _text: str) -> None:
+        self.cacheable = False
 
 
 class Tee:
-    """A stream that passes on whatever it is given, and says so."""
+    """A stream that passes each text on to another stream, and then to a function."""
 
-    def __init__(self, stream: Any, hear: Any) -> None:
+    def __init__(self, stream: Any, on_write: Callable[[str], object]) -> None:
         self.stream = stream
-        self.hear = hear
+        self.on_write = on_write
 
     def write(self, text: str) -> int:
-        """Pass the text on, and hear it."""
+        """Write to the stream behind; the number of characters written."""
         written = int(self.stream.write(text))
-        self.hear(text)
+        self.on_write(text)
         return written
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.stream, name)
+
+
+def do_not_cache() -> None:
+    """Keep this answer out of the cache: more decides it than the plan, the day and the screen.
+
+    Git does, for one, and so does whether a file could be written.
+    """
+    if isinstance(sys.stderr, Tee):
+        sys.stderr.on_write("")

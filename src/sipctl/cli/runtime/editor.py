@@ -1,4 +1,4 @@
-"""A note written in the editor of whoever writes it."""
+"""A note written in the user's own editor."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ _LINE = "# ---- the note stands above this line; what stands below is left out -
 
 
 @contextmanager
-def edited(text: str, about: str) -> Iterator[str]:
-    """The text as it was left in $VISUAL or $EDITOR; raises Refusal if nothing was written.
+def edit_note(text: str, about: str) -> Iterator[str]:
+    """Yields a text as it was saved in $VISUAL or $EDITOR, below it the line `about` for reference.
 
-    Should it be refused further on, what was written is kept, and the refusal says where.
+    Raises Refusal where there is no editor, it fails, or the note is empty. A Refusal raised inside
+    the `with` block keeps the written note in its file, and its help says where.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
-        helped = "set EDITOR to the name of your editor, or write the note after --note"
-        raise Refusal("no editor is set", helped)
+        help_line = "set EDITOR to the name of your editor, or write the note after --note"
+        raise Refusal("no editor is set", help_line)
     folder = Path(tempfile.mkdtemp(prefix="sipctl-"))
     path = folder / "note.txt"
     path.write_bytes(f"{text}\n\n{_LINE}\n# {about}\n".encode())
     try:
-        _open(command, path)
-        note = _read(path)
+        _open_editor(command, path)
+        note = _read_note(path)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -42,24 +43,24 @@ def edited(text: str, about: str) -> Iterator[str]:
         yield note
     except Refusal as refusal:
         kept = f"what you wrote is in {path}"
-        helped = f"{refusal.help}; {kept}" if refusal.help else kept
-        raise Refusal(refusal.message, helped, refusal.code) from None
+        help_line = f"{refusal.help}; {kept}" if refusal.help else kept
+        raise Refusal(refusal.message, help_line, refusal.code) from None
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _open(command: str, path: Path) -> None:
+def _open_editor(command: str, path: Path) -> None:
     try:
-        done = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
+        process = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        told = f'the editor "{command}" could not be opened: {reason.lower()}'
-        raise Refusal(told, "nothing was recorded; look at VISUAL and EDITOR") from None
-    if done.returncode != 0:
+        message = f'the editor "{command}" could not be opened: {reason.lower()}'
+        raise Refusal(message, "nothing was recorded; look at VISUAL and EDITOR") from None
+    if process.returncode != 0:
         raise Refusal("the editor was left with an error", "nothing was recorded")
 
 
-def _read(path: Path) -> str:
-    """What stands above the line, without the line breaks that editors add at the end."""
+def _read_note(path: Path) -> str:
+    """The text above the line, without the line breaks that editors add at the end."""
     try:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):

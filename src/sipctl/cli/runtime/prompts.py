@@ -1,4 +1,4 @@
-"""Questions put to whoever sits at a terminal. Nobody else is ever asked."""
+"""Questions asked on a terminal. They go to stderr, so that stdout holds the answer alone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import typer
 
 
 def can_ask() -> bool:
-    """Whether somebody can read a question and answer it."""
+    """Whether stdin and stderr are terminals: only then may a command ask anything."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def say(text: str) -> None:
-    """A sentence for whoever is asked, broken between words."""
+def print_wrapped(text: str) -> None:
+    """Print a sentence to stderr, wrapped between words to the terminal's width."""
     from sipctl.cli.runtime.terminal import columns
     from sipctl.views.text.english import safe_text
     from sipctl.views.text.style import wrapped
@@ -21,21 +21,24 @@ def say(text: str) -> None:
     typer.echo("\n".join(wrapped(safe_text(text), columns(sys.stderr), 0)), err=True)
 
 
-def pick(question: str, choices: list[str]) -> int:
-    """Which of some choices is meant, from 0; asked until it is one of them. Nothing: Abort."""
-    say(question)
+def ask_choice(question: str, choices: list[str]) -> int:
+    """The index of the choice that is picked, asked for until it is one of them.
+
+    Raises typer.Abort for an empty answer.
+    """
+    print_wrapped(question)
     for number, choice in enumerate(choices, start=1):
         typer.echo(f"  {number}  {choice}", err=True)
     while True:
-        asked = f"1 to {len(choices)}, or Enter to stop"
-        told = typer.prompt(asked, default="", show_default=False, err=True).strip()
-        if not told:
+        prompt = f"1 to {len(choices)}, or Enter to stop"
+        answer = typer.prompt(prompt, default="", show_default=False, err=True).strip()
+        if not answer:
             raise typer.Abort
-        if told.isascii() and told.isdigit() and 1 <= int(told) <= len(choices):
-            return int(told) - 1
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(choices):
+            return int(answer) - 1
         typer.echo(f"That is none of them: type a number from 1 to {len(choices)}.", err=True)
 
 
-def words(question: str) -> str:
-    """A text that somebody types."""
+def ask_text(question: str) -> str:
+    """A text that is typed, without spaces around it."""
     return str(typer.prompt(question, prompt_suffix=" ", err=True)).strip()

@@ -1,13 +1,13 @@
-"""The three streams, made fit to be used; light enough to come before every answer."""
+"""Makes stdin, stdout and stderr fit for use in every locale. Imports only `os` and `sys`."""
 
 import os
 import sys
 
 
-def steady() -> None:
-    """The same bytes in every locale; and a stream that was closed is not an error of ours.
+def normalise() -> None:
+    """Write UTF-8 with plain line feeds; replace a closed stream by the null device.
 
-    What is typed may not be text: that is for whoever asked to judge, not for the stream.
+    Bytes typed that are not UTF-8 reach the program as surrogates: who asked for them decides.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

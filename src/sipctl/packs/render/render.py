@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from sipctl.packs.render.bytecode_cache import BytecodeStore
     from sipctl.packs.render.template_source import TemplateSource
 
-FORMATS = {"html": ".html", "pdf": ".pdf", "docx": ".docx", "markdown": ".md"}
-"""Every format, and how its files' names end."""
-
 SHEETS = {"html": "pack.html", "pdf": "pack.typ", "docx": "pack.docx.html", "markdown": "pack.md"}
-"""The template that makes each."""
+"""Format → the template that makes it."""
 
 MARK = "sipctl-pack"
 """What stands in every pack, so that a pack may take a pack's place and nothing else's."""

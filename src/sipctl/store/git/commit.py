@@ -8,13 +8,27 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import locked
+from sipctl.store.git import run
 
 if TYPE_CHECKING:
+    from sipctl.store.files.folder import Folder
     from sipctl.store.git.run import GitResult, Repository
 
 _TRIES = 100
 _PAUSE = 0.2
 """Seconds between tries while another git holds the index: twenty in all."""
+
+
+def open_repository(folder: Folder) -> Repository:
+    """The repository to commit a record in; raises Refusal where the plan is in none."""
+    repository = run.repository(folder.path)
+    if repository is None:
+        missing = "" if run.installed() else "; git is not installed here"
+        raise Refusal(
+            f"{folder.shown} is in no git repository{missing}",
+            "record without --commit, or begin a repository with git init",
+        )
+    return repository
 
 
 def commit_file(repository: Repository, path: str, subject: str) -> str:

@@ -70,6 +70,19 @@ def repository(folder: Folder) -> Repository:
     return repository
 
 
+def sides(folder: Folder, base: str | None, head: str | None) -> tuple[Side, Side]:
+    """The two versions to compare: `base`, else the fork from main; `head`, else the working tree.
+
+    Raises Refusal where there is no repository, a name is no commit, or `head` holds no plan.
+    """
+    repo = repository(folder)
+    before = at_fork(repo) if base is None else at_revision(repo, base)
+    after = working_tree(folder) if head is None else at_revision(repo, head)
+    if after.empty:
+        raise Refusal(f"there is no plan at {after.label}", f"it would stand in {folder.shown}/")
+    return before, after
+
+
 def working_tree(folder: Folder) -> Side:
     """The plan as it stands on disk, with what git does not know of (staged, untracked)."""
     return Side("the working tree", None, plan_files.read(folder))

@@ -1,0 +1,223 @@
+"""Builds the record that the options of `sipctl record` mean; refuses whatever is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.model.entries import Activity, Record
+from sipctl.plan.model.scalars import RESULTS, STATUSES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.cli.target import RecordTarget
+    from sipctl.plan.state.progress import WorkProgress
+
+
+@dataclass(frozen=True)
+class RecordOptions:
+    """What was typed about the record, apart from who and when. `word` is a status or a result."""
+
+    word: str | None
+    value: str | None
+    unit: str | None
+    for_: str | None
+    whole: bool
+    note: str | None
+    confidential: str | None
+    academy: str | None
+    corrects: str | None
+    evidence: tuple[str, ...]
+
+
+# --- the record ----------------------------------------------------------------------------------
+
+
+def build_record(
+    target: RecordTarget, options: RecordOptions, by: str, day: date, today: date
+) -> Record:
+    """The record that is meant; raises Refusal for options that contradict the plan or each other.
+
+    Asks on a terminal which date is meant, where several are open and none was named.
+    """
+    _check_day(target, day)
+    of_kpi = not isinstance(target.work, Activity)
+    values = _kpi_values(target, options) if of_kpi else _activity_values(target, options)
+    _check_texts(options)
+    record = Record(
+        activity=None if of_kpi else target.id,
+        kpi=target.id if of_kpi else None,
+        date=day,
+        by=by,
+        note=options.note,
+        confidential=options.confidential,
+        academy=_academy(target, options.academy),
+        corrects=_corrected_record(target, options.corrects),
+        evidence=options.evidence,
+        **values,
+    )
+    return replace(record, for_=_settled_date(target, options, record, today))
+
+
+def _check_day(target: RecordTarget, day: date) -> None:
+    runs = target.plan.about.runs
+    if target.context is not None and day < runs.from_:
+        raise Refusal(
+            f"{day} is before the plan, which runs from {runs.from_}",
+            "say with --on on which day of the plan it happened",
+        )
+
+
+def _check_texts(options: RecordOptions) -> None:
+    texts = [
+        ("note", options.note),
+        ("confidential", options.confidential),
+        ("unit", options.unit),
+        *(("evidence", text) for text in options.evidence),
+    ]
+    for name, text in texts:
+        if text is not None and not text.strip():
+            raise Refusal(f"--{name} is empty", "write something, or leave it out")
+
+
+SYNONYMS = {
+    **dict.fromkeys(("done", "finished", "completed", "achieved", "closed", "blue"), "complete"),
+    **dict.fromkeys(("green", "started", "in-progress", "ongoing", "yes"), "on-track"),
+    **dict.fromkeys(("amber", "yellow", "risk", "behind", "delayed"), "at-risk"),
+    **dict.fromkeys(("red", "late", "overdue", "stuck"), "off-track"),
+    **dict.fromkeys(("stopped", "on-hold", "hold"), "paused"),
+    **dict.fromkeys(("cancelled", "dropped"), "withdrawn"),
+}
+"""Other words for a status, proposed but not taken."""
+
+
+def _activity_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
+    if options.value is not None or options.unit is not None:
+        raise Refusal(
+            f"{target.id} is an activity: it has a status, no value", _list_words(STATUSES)
+        )
+    if options.word is None:
+        raise Refusal(f"what became of {target.id}? No status was given", _list_words(STATUSES))
+    word = _normalise(options.word)
+    if word in RESULTS:
+        message = f'{target.id} is an activity: "{word}" is a result of a KPI'
+        raise Refusal(message, _list_words(STATUSES))
+    if word not in STATUSES:
+        meant = SYNONYMS.get(word)
+        near = f'did you mean "{meant}"?' if meant else propose(word, STATUSES)
+        raise Refusal(f'"{options.word}" is not a status', near)
+    return {"status": word}
+
+
+def _kpi_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
+    from sipctl.plan.model.scalars import Number
+
+    word = _normalise(options.word) if options.word is not None else None
+    if word in STATUSES:
+        message = f'{target.id} is a KPI: "{word}" is a status of an activity'
+        raise Refusal(message, f"{_list_words(RESULTS)}, or --value 14.2")
+    if word is not None and word not in RESULTS:
+        raise Refusal(f'"{options.word}" is not a result', propose(word, RESULTS))
+    if word is None and options.value is None:
+        raise Refusal(f"what of {target.id}?", f"{_list_words(RESULTS)}, or --value 14.2 --unit %")
+    if options.unit is not None and options.value is None:
+        raise Refusal("--unit says what a value is counted in", "add --value 14.2")
+    if options.value is not None:
+        number = Number.__metadata__[0]  # type: ignore[attr-defined]
+        try:
+            number.read(options.value)
+        except ValueError:
+            help_line = "digits only, and what they count after --unit: --value 14.2 --unit %"
+            raise Refusal(f'--value "{options.value}" is not a number', help_line) from None
+    return {"result": word, "value": options.value, "unit": options.unit}
+
+
+def _normalise(word: str) -> str:
+    """`On track` as it is written in a record."""
+    return "-".join(word.strip().lower().replace("_", " ").replace("-", " ").split())
+
+
+def _list_words(words: tuple[str, ...]) -> str:
+    return f"one of: {', '.join(words)}"
+
+
+def _academy(target: RecordTarget, name: str | None) -> str | None:
+    known = list(target.plan.people.academies)
+    if name is not None and target.people_known and name not in known:
+        near = propose(name, known, otherwise="add it to people.yaml under academies:")
+        raise Refusal(f'--academy "{name}" is none that people.yaml knows', near)
+    return name
+
+
+def _corrected_record(target: RecordTarget, name: str | None) -> str | None:
+    """The file name of the record that was a mistake: one about the same thing."""
+    if name is None:
+        return None
+    short = name.replace("\\", "/").rsplit("/", 1)[-1]
+    known = [file for file, _ in target.records]
+    if short not in known:
+        near = propose(short, known, otherwise=f"sipctl log {target.id} lists its records")
+        raise Refusal(f'--corrects: {target.id} has no record "{short}"', near)
+    return short
+
+
+# --- which date it settles -----------------------------------------------------------------------
+
+
+def _settled_date(
+    target: RecordTarget, options: RecordOptions, record: Record, today: date
+) -> str | None:
+    """The date or milestone that the record names, if any: its `for`.
+
+    Asked for where `complete` alone would leave in doubt which of several open dates it settles.
+    """
+    from sipctl.plan.state import record_preview
+
+    if options.for_ is not None and options.whole:
+        raise Refusal("--for names one date, --whole all of them", "give one of the two")
+    if target.context is None:
+        return _settled_date_without_calendar(target, options, record)
+    now = record_preview.standing(target.work, target.records, target.context, today)
+    if options.for_ is not None:
+        return record_preview.resolve_for(options.for_, now, target.context, target.id)
+    if record.status == "complete" and not options.whole and record_preview.needs_naming(now):
+        return _ask_date(target, now, today)
+    return None
+
+
+def _settled_date_without_calendar(
+    target: RecordTarget, options: RecordOptions, record: Record
+) -> str | None:
+    work = target.work
+    labels = [label for label in work.when if label] if isinstance(work, Activity) else []
+    if options.for_ in labels:
+        return options.for_
+    if options.for_ is not None or (record.status == "complete" and not options.whole):
+        choices = f"until that is mended: --for with one of {', '.join(labels)}" if labels else ""
+        raise Refusal(
+            f"the dates of {target.id} cannot be told now ({target.broken})",
+            choices or "until that is mended, only --whole can be recorded complete",
+            code=1,
+        )
+    return None
+
+
+def _ask_date(target: RecordTarget, now: WorkProgress, today: date) -> str | None:
+    """The date that is picked on a terminal, None for all of them; elsewhere exits with code 2."""
+    from sipctl.cli.runtime.prompts import ask_choice, can_ask
+    from sipctl.plan.state import record_preview
+    from sipctl.views.answers import record as view
+
+    dates = record_preview.worth_offering(record_preview.open_targets(now), now, today)
+    lines = view.choices(dates, target.calendar)
+    question = f"{target.id} has more than one date: which of them is complete?"
+    if can_ask():
+        index = ask_choice(question, [*lines, "all of it, for good"])
+        return dates[index].named if index < len(dates) else None
+    typer.echo(f"sipctl: {question}", err=True)
+    typer.echo(view.which(target.id, dates, lines), err=True)
+    raise typer.Exit(2)
