@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.federation import SECRET
-from support.packs import FORMATS, PACKS, docx_text, made, pdf_text, plan_folder, told, write
+from support.packs import FORMATS, PACKS, build, docx_text, made, pdf_text, plan_folder, write
 
-from sipctl.packs.render.render import make
+from sipctl.packs.render import guide
+from sipctl.packs.render.phrases import Attention
+from sipctl.packs.render.render import render_pack
+from sipctl.packs.render.sandbox import VISIBLE
 from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entries import Lead, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,6 +85,21 @@ def test_a_template_that_is_given_it_has_to_say_so() -> None:
     assert f"2a.3[A cook begins in March|{SECRET}]" in said
 
 
+def test_no_record_can_be_reached_from_what_a_template_sees() -> None:
+    """Nor a lead's entry, which holds initials: only names as the pack gives them."""
+    seen: set[type] = set()
+    waiting: list[object] = [build(), build(confidential=True)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, tuple):
+            waiting += value
+        elif type(value) in VISIBLE:
+            seen.add(type(value))
+            waiting += [getattr(value, name) for name in guide.members(type(value))]
+        assert not isinstance(value, Record | Lead)
+    assert seen == set(VISIBLE) - {Attention}
+
+
 class OneTemplate:
     folder = "mine"
 
@@ -92,7 +111,7 @@ class OneTemplate:
 
 
 def _of_one_template(text: str, *, confidential: bool = False) -> str:
-    return make(told(confidential=confidential), OneTemplate(text), "markdown").decode()
+    return render_pack(build(confidential=confidential), OneTemplate(text), "markdown").decode()
 
 
 def test_a_fault_in_a_confidential_record_is_told_without_it(
@@ -117,7 +136,7 @@ def _needs(form: str) -> None:
 
 def test_the_secret_is_there_to_be_found() -> None:
     """Or else none of the above would prove anything."""
-    notes = [one.note for one in told(confidential=True).whole.work if one.id == "2a.3"]
+    notes = [one.note for one in build(confidential=True).whole.work if one.id == "2a.3"]
     assert notes[0] is not None
     assert notes[0].confidential == SECRET
-    assert SECRET in write(told(confidential=True), "whole-plan", "html").decode()
+    assert SECRET in write(build(confidential=True), "whole-plan", "html").decode()

@@ -15,8 +15,8 @@ from conftest import ROOT
 
 from sipctl.packs.content.build import build_pack
 from sipctl.packs.content.context import PackRequest
-from sipctl.packs.content.model import Revision
-from sipctl.packs.render.render import make
+from sipctl.packs.render.render import render_pack
+from sipctl.plan.revision import Revision
 from sipctl.plan.state.filters import chosen
 from sipctl.store.cache.snapshot import OpenedPlan, open_folder
 from sipctl.store.files import folder as folders
@@ -48,7 +48,7 @@ def read(which: str) -> tuple[folders.Folder, OpenedPlan]:
     return found, plan
 
 
-def told(
+def build(
     which: str = "river",
     term: str = "spring-2025",
     day: date = DAY,
@@ -84,16 +84,13 @@ def told(
 @cache
 def made(which: str, template: str, form: str, *, confidential: bool = False) -> bytes:
     """A whole pack of everything, made once for all tests of this process."""
-    return write(told(which, confidential=confidential), template, form)
+    return write(build(which, confidential=confidential), template, form)
 
 
 class Memory(dict[str, bytes]):
-    """Keeps compiled templates for as long as the tests run."""
+    """Compiled templates for as long as the tests run."""
 
-    def load(self, name: str) -> bytes | None:
-        return self.get(name)
-
-    def keep(self, name: str, data: bytes) -> None:
+    def put(self, name: str, data: bytes) -> None:
         self[name] = data
 
 
@@ -102,7 +99,7 @@ MEMORY = Memory()
 
 def write(pack: Pack, template: str, form: str) -> bytes:
     found, _ = read("river")
-    return make(pack, templates.find(template, found, ROOT), form, MEMORY)
+    return render_pack(pack, templates.find(template, found, ROOT), form, MEMORY)
 
 
 def text(which: str, template: str, form: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from support.packs import told, write
+from support.packs import build, write
 
-from sipctl.packs.content.activities import way
+from sipctl.packs.content.activities import trend
 from sipctl.views.text.english import short_day
 
 
@@ -16,7 +16,7 @@ def ids(those: object) -> list[str]:
 
 
 def test_a_term_and_its_neighbours() -> None:
-    pack = told()
+    pack = build()
     assert (pack.term.key, pack.term.starts, pack.term.until) == (
         "spring-2025",
         date(2025, 1, 6),
@@ -30,14 +30,14 @@ def test_a_term_and_its_neighbours() -> None:
 
 
 def test_the_first_term_has_none_before_and_the_last_none_after() -> None:
-    assert told(term="autumn-2023", day=date(2023, 12, 1)).last is None
-    last = told(term="summer-2026", day=date(2026, 8, 1))
+    assert build(term="autumn-2023", day=date(2023, 12, 1)).last is None
+    last = build(term="summer-2026", day=date(2026, 8, 1))
     assert last.next is None
     assert last.whole.coming == ()
 
 
 def test_what_was_finished_this_term() -> None:
-    finished = told().whole.finished
+    finished = build().whole.finished
     assert [(one.id, one.part, one.on, one.days_late) for one in finished] == [
         ("1a.5", None, date(2025, 3, 20), 0),
         ("1b.1", "January 2025", date(2025, 1, 29), 0),
@@ -50,7 +50,7 @@ def test_what_was_finished_this_term() -> None:
 
 
 def test_what_was_kept_up() -> None:
-    assert [(one.id, one.times, one.last) for one in told().whole.kept] == [
+    assert [(one.id, one.times, one.last) for one in build().whole.kept] == [
         ("1a.3", 1, date(2025, 4, 4)),
         ("1b.4", 1, date(2025, 4, 4)),
         ("2b.1", 1, date(2025, 4, 4)),
@@ -59,7 +59,7 @@ def test_what_was_kept_up() -> None:
 
 
 def test_what_is_overdue_has_its_leads_word_and_note_beside_it() -> None:
-    late = {one.id: one for one in told().whole.overdue}
+    late = {one.id: one for one in build().whole.overdue}
     assert next(iter(late)) == "1a.4"
     assert (late["1a.4"].days_overdue, late["1a.4"].status) == (106, "off-track")
     assert late["1a.4"].note is not None
@@ -70,13 +70,13 @@ def test_what_is_overdue_has_its_leads_word_and_note_beside_it() -> None:
 
 
 def test_the_due_day_itself_is_not_overdue() -> None:
-    on_the_day = told(day=date(2025, 4, 4)).whole
+    on_the_day = build(day=date(2025, 4, 4)).whole
     assert "2b.3" not in ids(on_the_day.overdue)
     assert "2b.3" in ids(on_the_day.rest)
 
 
 def test_dates_moved_this_term_and_how_far_each_has_slipped_in_all() -> None:
-    moved = {one.id: one for one in told().whole.moved}
+    moved = {one.id: one for one in build().whole.moved}
     assert list(moved) == ["1b.2", "2a.3", "3b.1"]
     club = moved["2a.3"]
     assert (club.was, club.now, club.agreed, club.why) == (
@@ -88,7 +88,7 @@ def test_dates_moved_this_term_and_how_far_each_has_slipped_in_all() -> None:
     assert (club.days, club.slipped_days, club.original_due) == (63, 105, date(2024, 12, 20))
     assert moved["3b.1"].agreed is None
     assert moved["3b.1"].slipped_days == -109
-    slipped = told().whole.slipped
+    slipped = build().whole.slipped
     assert [(one.id, one.was) for one in slipped] == [
         ("1a.4", "Spring 2024"),
         ("3b.1", "Summer 2025"),
@@ -98,13 +98,13 @@ def test_dates_moved_this_term_and_how_far_each_has_slipped_in_all() -> None:
 
 
 def test_a_past_day_is_seen_with_the_dates_that_it_had() -> None:
-    before = told(term="autumn-2024", day=date(2024, 12, 31)).whole
+    before = build(term="autumn-2024", day=date(2024, 12, 31)).whole
     assert "1b.2" in ids(before.overdue)
     assert ids(before.moved) == ["2a.3"]
 
 
 def test_kpis_of_the_term_their_results_and_course() -> None:
-    kpis = {one.id: one for one in told().whole.kpis}
+    kpis = {one.id: one for one in build().whole.kpis}
     assert list(kpis) == ["1a.k1", "1b.k1", "2a.k1", "2a.k2", "2b.k1", "3a.k1"]
     phonics = kpis["1a.k1"]
     assert phonics.this_term is not None
@@ -117,7 +117,7 @@ def test_kpis_of_the_term_their_results_and_course() -> None:
 
 def test_a_kpi_missed_before_the_term_is_late_since_then() -> None:
     """Counted from the first time that it was missed, and dated so."""
-    pack = told(term="summer-2026", day=date(2026, 8, 1))
+    pack = build(term="summer-2026", day=date(2026, 8, 1))
     late = [line for kpi in pack.whole.kpis for line in kpi.asked if line.missed > 1]
     assert late
     page = write(pack, "lgb-pack", "markdown").decode()
@@ -129,13 +129,13 @@ def test_a_kpi_missed_before_the_term_is_late_since_then() -> None:
 
 
 def test_what_falls_due_next_term() -> None:
-    assert ids(told().whole.coming) == [
+    assert ids(build().whole.coming) == [
         *("1b.1", "2b.1", "3a.2", "1a.3", "1a.6", "1b.4", "2a.1", "1b.1"),
     ]
 
 
 def test_which_way_an_aim_moved() -> None:
-    aims = {aim.id: aim for aim in told().whole.aims}
+    aims = {aim.id: aim for aim in build().whole.aims}
     assert [(aim.way, aim.better, aim.worse) for aim in aims.values()] == [
         ("mixed", 1, 2),
         ("better", 2, 0),
@@ -163,21 +163,21 @@ def test_which_way_an_aim_moved() -> None:
     ],
 )
 def test_ways(before: str, now: str, which: str) -> None:
-    assert way(before, now) == which
+    assert trend(before, now) == which
 
 
 def test_no_record_no_claim() -> None:
-    work = {one.id: one for one in told().whole.work}
+    work = {one.id: one for one in build().whole.work}
     assert work["3b.1"].status == "no-record"
     assert work["1a.6"].status == "not-started"
-    shipped = told("shipped").whole
+    shipped = build("shipped").whole
     assert shipped.recorded == 0
     assert {aim.way for aim in shipped.aims} == {"silent"}
     assert shipped.finished == shipped.moved == ()
 
 
 def test_questions_and_problems() -> None:
-    whole = told().whole
+    whole = build().whole
     assert [(one.about, one.text) for one in whole.questions] == [
         ("1b.3", "Does this wait for the new county atlas?")
     ]
@@ -188,7 +188,7 @@ def test_questions_and_problems() -> None:
 
 
 def test_an_academy_keeps_what_names_it_and_what_names_none() -> None:
-    kept = ids(told(academies=["Heron"]).whole.work)
+    kept = ids(build(academies=["Heron"]).whole.work)
     assert "2a.4" in kept
     assert "1a.1" in kept
     assert "2a.3" not in kept
@@ -196,21 +196,21 @@ def test_an_academy_keeps_what_names_it_and_what_names_none() -> None:
 
 
 def test_a_committee_keeps_the_aims_it_oversees() -> None:
-    pack = told(committees=["resources"])
+    pack = build(committees=["resources"])
     assert [aim.id for aim in pack.whole.aims] == [3]
     assert pack.asked == ("Resources Committee",)
     assert [one.name for one in pack.committees] == ["Resources Committee"]
 
 
 def test_a_lead_and_an_aim() -> None:
-    assert set(ids(told(leads=["EF"]).whole.work)) == {"1a.5", "1b.2", "1b.4", "2a.4"}
-    assert [one.name for one in told(leads=["EF"]).owners] == ["EF"]
-    assert {one.aim for one in told(aims=["2"]).whole.work} == {2}
-    assert told(aims=["2"]).whole.questions == ()
+    assert set(ids(build(leads=["EF"]).whole.work)) == {"1a.5", "1b.2", "1b.4", "2a.4"}
+    assert [one.name for one in build(leads=["EF"]).owners] == ["EF"]
+    assert {one.aim for one in build(aims=["2"]).whole.work} == {2}
+    assert build(aims=["2"]).whole.questions == ()
 
 
 def test_parts_of_committees_and_leads_add_up() -> None:
-    pack = told()
+    pack = build()
     assert [one.name for one in pack.committees] == [
         "Curriculum Committee",
         "Resources Committee",
@@ -223,11 +223,11 @@ def test_parts_of_committees_and_leads_add_up() -> None:
 
 
 def test_roles_in_place_of_initials() -> None:
-    pack = told(roles=True, leads=["LM", "GH"])
+    pack = build(roles=True, leads=["LM", "GH"])
     assert pack.unnamed == 1
     assert [one.name for one in pack.owners] == ["role not given", "Reading lead"]
     assert pack.asked == ("role not given", "Reading lead")
-    everything = told(roles=True)
+    everything = build(roles=True)
     assert {lead for one in everything.whole.work for lead in one.leads} == {
         *("Executive head", "Head of Otter school", "Head of Heron school", "Reading lead"),
         *("Business manager", "role not given"),

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, program, text, told, write
+from support.packs import PACKS, build, program, text, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def test_axe_finds_no_violation(
 def test_the_shipped_plan_too(browser: Any, axe: str) -> None:
     with browser.new_context(viewport=SIZES["phone"], offline=True) as context:
         page = context.new_page()
-        page.set_content(write(told("shipped", aims=["1"]), "lgb-pack", "html").decode())
+        page.set_content(write(build("shipped", aims=["1"]), "lgb-pack", "html").decode())
         page.evaluate(axe)
         found = page.evaluate(UNPAINTED, TAGS)
     assert [one["id"] for one in found["violations"]] == []

@@ -97,8 +97,8 @@ def test_characters_that_no_font_has_are_asked_of_typst_itself() -> None:
     import typst
 
     compiler = typst.Compiler(ignore_system_fonts=True)
-    assert module._lacking(typst, compiler, "plain – é שלום ✓●▲■○◐‖×↑↓↕") == frozenset()
-    assert module._lacking(typst, compiler, "é漢😀") == {"漢", "😀"}
+    assert module._missing_characters(typst, compiler, "plain – é שלום ✓●▲■○◐‖×↑↓↕") == frozenset()
+    assert module._missing_characters(typst, compiler, "é漢😀") == {"漢", "😀"}
 
 
 def test_poppler_reads_it(tmp_path: Path) -> None:

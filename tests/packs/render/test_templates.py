@@ -7,10 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support.packs import PACKS, plan_folder, told
+from support.packs import PACKS, build, plan_folder
 
 from sipctl.packs.render import sandbox
-from sipctl.packs.render.render import make
+from sipctl.packs.render.render import render_pack
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import folder as folders
 from sipctl.store.files import templates
@@ -27,7 +27,7 @@ def filled(folder: Path, text: str, form: str = "markdown", **others: str) -> st
     sheet = {"markdown": "pack.md", "html": "pack.html", "pdf": "pack.typ"}[form]
     for name, said in {sheet: text, **others}.items():
         (own / name.replace("_", ".")).write_text(said, encoding="utf-8")
-    made = make(told(), Templates(own, "mine", ((folder, "templates"),)), form)
+    made = render_pack(build(), Templates(own, "mine", ((folder, "templates"),)), form)
     return made.decode("utf-8", "replace").removesuffix("<!-- sipctl-pack -->\n")
 
 
@@ -84,7 +84,7 @@ def test_a_format_that_a_template_does_not_make(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "pack.md").write_text("x")
     with pytest.raises(Refusal, match=r"mine has no pack\.html"):
-        make(told(), Templates(tmp_path / "mine", "mine", ()), "html")
+        render_pack(build(), Templates(tmp_path / "mine", "mine", ()), "html")
 
 
 # --- what a template may not do ------------------------------------------------------------------
@@ -109,6 +109,10 @@ def test_a_format_that_a_template_does_not_make(tmp_path: Path) -> None:
         "{{ '%9999999999d'|format(1) }}",
         "{{ self.__init__ }}",
         "{% set x = pack.whole %}{{ x.activities.real }}",
+        "{{ pack.whole.work[0].lines[0].occurrences[0].due }}",
+        "{% for one in pack.whole.work if one.moved %}{{ one.moved[0].why }}{% endfor %}",
+        "{{ pack.term.window.opens }}",
+        "{{ pack.whole.work[0].way.name }}",
     ],
 )
 def test_what_is_out_of_reach(tmp_path: Path, text: str) -> None:
@@ -220,12 +224,12 @@ def test_a_plans_own_win_inside_it_and_beside_it(river: folders.Folder, tmp_path
     own.mkdir(parents=True)
     (own / "pack.md").write_text("Ours beside. {% import 'base/parts.md' as parts with context %}")
     found = templates.find("lgb-pack", river, tmp_path)
-    assert make(told(), found, "markdown").startswith(b"Ours beside.")
+    assert render_pack(build(), found, "markdown").startswith(b"Ours beside.")
     inside = tmp_path / "plan" / "templates" / "lgb-pack"
     inside.mkdir(parents=True)
     (inside / "pack.md").write_text("Ours inside.")
     found = templates.find("lgb-pack", river, tmp_path)
-    assert make(told(), found, "markdown").startswith(b"Ours inside.")
+    assert render_pack(build(), found, "markdown").startswith(b"Ours inside.")
     kinds = {kind.name: kind.folder for kind in templates.list_packs(river)}
     assert kinds["lgb-pack"] == "plan/templates/lgb-pack"
     assert set(kinds) == set(PACKS)
@@ -237,7 +241,7 @@ def test_a_path_names_a_folder_or_a_file_in_it(river: folders.Folder, tmp_path: 
     (own / "pack.md").write_text("Found.")
     for asked in ("some/where", str(own), "some/where/pack.md"):
         found = templates.find(asked, river, tmp_path)
-        assert make(told(), found, "markdown").startswith(b"Found.")
+        assert render_pack(build(), found, "markdown").startswith(b"Found.")
 
 
 @pytest.mark.parametrize("asked", ["lgb-pak", "base", "nowhere/at/all", "plan", ""])
@@ -252,7 +256,7 @@ def test_a_template_that_is_not_utf8_or_is_huge(tmp_path: Path) -> None:
     shelf = Templates(own, "mine", ())
     (own / "pack.md").write_bytes(b"\xff")
     with pytest.raises(Refusal, match=r"mine/pack\.md is not UTF-8 text"):
-        make(told(), shelf, "markdown")
+        render_pack(build(), shelf, "markdown")
     (own / "pack.md").write_bytes(b"x" * 1_000_001)
     with pytest.raises(Refusal, match=r"larger than any template"):
-        make(told(), shelf, "markdown")
+        render_pack(build(), shelf, "markdown")

@@ -9,9 +9,9 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, docx_text, made, program, told
+from support.packs import PACKS, build, docx_text, made, program
 
-from sipctl.packs.render.render import is_pack, make
+from sipctl.packs.render.render import is_pack, render_pack
 from sipctl.packs.word.html_tree import Misshapen, parsed
 from sipctl.packs.word.zip import MOMENT
 from sipctl.plan.faults import Refusal
@@ -129,4 +129,4 @@ def test_a_template_that_writes_it_is_told() -> None:
             return "<table><b>x</b></table>", f"mine/{name}"
 
     with pytest.raises(Refusal, match=r"mine/pack\.docx\.html writes what Word cannot have"):
-        make(told(), Shelf(), "docx")
+        render_pack(build(), Shelf(), "docx")

@@ -168,7 +168,7 @@ def _make_pack(
         from sipctl import __version__
         from sipctl.packs.content.build import build_pack
         from sipctl.packs.content.context import PackRequest
-        from sipctl.packs.render.render import make
+        from sipctl.packs.render.render import render_pack
         from sipctl.store.cache.templates import CompiledTemplates
         from sipctl.store.git.revision import revision_of
 
@@ -190,7 +190,7 @@ def _make_pack(
             lambda name: _place(session, name),
             lambda file: f"plan/{file}",
         )
-        return make(pack, source, options.format, CompiledTemplates())
+        return render_pack(pack, source, options.format, CompiledTemplates())
 
 
 def _place(session: Session, id: str) -> str:
@@ -278,7 +278,7 @@ def _refuse_strangers(output: Path) -> None:
 
 def _list_packs(plan: str | None) -> str:
     """Every pack that can be made, in which formats, and where its templates are."""
-    from sipctl.packs.render.render import SHEETS
+    from sipctl.packs.render.render import TEMPLATE_FILES
     from sipctl.store.files import templates
     from sipctl.views.text.english import safe_text
     from sipctl.views.text.style import wrapped
@@ -286,7 +286,7 @@ def _list_packs(plan: str | None) -> str:
     width = screen().width
     lines = []
     for kind in templates.list_packs(find_plan(plan)):
-        formats = [name for name, sheet in SHEETS.items() if sheet in kind.sheets]
+        formats = [name for name, file in TEMPLATE_FILES.items() if file in kind.sheets]
         lines += wrapped(f"{safe_text(kind.name):<14} {safe_text(kind.about)}".rstrip(), width, 15)
         lines += wrapped(f"{'':<14} {', '.join(formats)} · {safe_text(kind.folder)}", width, 0)
     return "\n".join(lines) + "\n"

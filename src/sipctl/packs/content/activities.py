@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import model as t
 from sipctl.packs.content.context import DAY, PackContext, status_of
+from sipctl.packs.content.items import (
+    NO_RECORD,
+    ActivityReport,
+    Finished,
+    LabelledPhrase,
+    Moved,
+    RecurringDone,
+    ReportRow,
+    Trend,
+    field_values,
+)
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.state import progress
 
@@ -18,235 +28,223 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
     from sipctl.plan.state.progress import MilestoneProgress
 
-_LADDER = ("off-track", "at-risk", "not-started", "on-track", "complete")
+_WORST_FIRST = ("off-track", "at-risk", "not-started", "on-track", "complete")
 """Judgements from the worst to the best. Paused and withdrawn are neither."""
 
 
-def way(before: str, now: str) -> t.Trend:
+def trend(before: str, now: str) -> Trend:
     """Which way a judgement moved; a first record is no movement."""
-    if now == t.NO_RECORD:
-        return "silent"
-    if before == t.NO_RECORD:
-        return "first"
-    if before == now or before not in _LADDER or now not in _LADDER:
-        return "level"
-    return "better" if _LADDER.index(now) > _LADDER.index(before) else "worse"
+    if now == NO_RECORD:
+        return Trend.NO_RECORD
+    if before == NO_RECORD:
+        return Trend.NEW
+    if before == now or before not in _WORST_FIRST or now not in _WORST_FIRST:
+        return Trend.UNCHANGED
+    better = _WORST_FIRST.index(now) > _WORST_FIRST.index(before)
+    return Trend.BETTER if better else Trend.WORSE
 
 
-def activities(scene: PackContext) -> list[WorkItem]:
+def activities(context: PackContext) -> list[WorkItem]:
     """The activities that were asked for, in the plan's order."""
-    return [one for one in scene.now if isinstance(one.work, Activity)]
+    return [item for item in context.now if isinstance(item.work, Activity)]
 
 
-def work_of(scene: PackContext, subject: WorkItem) -> t.Work:
-    """One activity, whole."""
-    activity, then = subject.work, scene.then.get(subject.work.id)
-    assert isinstance(activity, Activity)  # noqa: S101 - `activities` sees to it
-    assert subject.aim is not None and subject.area is not None  # noqa: S101
-    note = scene.newest_note(activity.id)
-    rows = scene.rows(subject, scene.day)
-    status, before = status_of(subject), status_of(then)
-    newest = subject.standing.newest
-    return t.Work(
-        id=activity.id,
-        title=activity.title,
-        detail=activity.detail,
-        aim=subject.aim.id,
-        area=subject.area.id,
-        leads=scene.names(activity.leads),
-        academies=activity.academies,
-        when=tuple(
-            t.Phrase(label=label, text=text)
-            for label, text in progress.phrases_on(activity, scene.day).items()
-        ),
-        starts=activity.starts,
-        priority=activity.priority,
-        success=activity.success,
-        resources=activity.resources,
-        after=activity.after,
-        see=activity.see,
-        query=activity.query,
+def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
+    """One activity with its dates, its judgement and its newest note."""
+    activity, then = _activity(item), context.then.get(item.work.id)
+    assert item.aim is not None and item.area is not None  # noqa: S101
+    note = context.newest_note(activity.id)
+    rows = context.rows(item, context.day)
+    status, before = status_of(item), status_of(then)
+    newest = item.standing.newest
+    values = field_values(activity) | {
+        "leads": context.names(activity.leads),
+        "when": LabelledPhrase.all_of(progress.phrases_on(activity, context.day)),
+    }
+    return ActivityReport(
+        **values,
+        aim=item.aim.id,
+        area=item.area.id,
         status=status,
         status_before=before,
-        way=way(before, status),
+        way=trend(before, status),
         recorded_on=newest.date if newest else None,
         note=note,
-        lines=tuple(scene.line(row, note) for row in rows),
+        lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),
         was_overdue=then is not None
-        and any(row.days_overdue for row in scene.rows(then, min(scene.before, scene.day))),
+        and any(row.days_overdue for row in context.rows(then, min(context.before, context.day))),
     )
 
 
-def overdue(scene: PackContext) -> Iterator[t.Line]:
+def overdue(context: PackContext) -> Iterator[ReportRow]:
     """Every date of an activity that has passed unsettled."""
-    for subject in activities(scene):
-        if not any(row.days_overdue for row in scene.rows(subject, scene.day)):
+    for item in activities(context):
+        if not any(row.days_overdue for row in context.rows(item, context.day)):
             continue
-        for row in scene.rows(subject, scene.day, each=True):
+        for row in context.rows(item, context.day, each=True):
             if row.state == "overdue":
-                yield scene.line(row, scene.newest_note(row.id))
+                yield context.report_row(row, context.newest_note(row.id))
 
 
 def due_between(
-    scene: PackContext, those: Sequence[WorkItem], first: date, last: date
-) -> list[t.Line]:
+    context: PackContext, items: Sequence[WorkItem], first: date, last: date
+) -> list[ReportRow]:
     """What falls due between two days and is not settled, soonest first."""
-    found = [
-        scene.line(row, scene.newest_note(row.id))
-        for subject in those
-        for row in scene.rows_within(subject, first, last)
+    rows = [
+        context.report_row(row, context.newest_note(row.id))
+        for item in items
+        for row in context.rows_within(item, first, last)
         if row.state in ("due", "upcoming")
     ]
-    return sorted(found, key=lambda one: one.due.toordinal() if one.due else 0)
+    return sorted(rows, key=lambda row: row.due.toordinal() if row.due else 0)
 
 
 # --- what was finished, what was kept up ---------------------------------------------------------
 
 
-def finished(scene: PackContext) -> Iterator[t.Finished]:
+def finished(context: PackContext) -> Iterator[Finished]:
     """Activities that became complete this term, and single dates of others that were settled."""
-    for subject in activities(scene):
-        if subject.standing.status != "complete":
-            yield from _dates_finished(scene, subject)
-        elif status_of(scene.then.get(subject.work.id)) != "complete":
-            yield _whole_finished(scene, subject)
+    for item in activities(context):
+        if item.standing.status != "complete":
+            yield from _dates_finished(context, item)
+        elif status_of(context.then.get(item.work.id)) != "complete":
+            yield _activity_finished(context, item)
 
 
-def _whole_finished(scene: PackContext, subject: WorkItem) -> t.Finished:
-    told = scene.told(subject.work.id)
-    record = told[-1]
-    for earlier in reversed(told):
+def _activity_finished(context: PackContext, item: WorkItem) -> Finished:
+    """An activity, finished on the day of the oldest `complete` after its last other record."""
+    records = context.records_about(item.work.id)
+    record = records[-1]
+    for earlier in reversed(records):
         if earlier.status != "complete":
             break
         record = earlier if earlier.for_ is None else record
-    dues = [track.present_due for track in subject.standing.tracks if track.present_due]
-    due = max(dues, default=None)
-    return _finished(scene, subject, None, record, record.date, due)
+    due_days = [track.present_due for track in item.standing.tracks if track.present_due]
+    return _finished(context, item, None, record, record.date, max(due_days, default=None))
 
 
-def _dates_finished(scene: PackContext, subject: WorkItem) -> Iterator[t.Finished]:
-    for track in subject.standing.tracks:
+def _dates_finished(context: PackContext, item: WorkItem) -> Iterator[Finished]:
+    """The dates of an unfinished activity, series aside, that were settled this term."""
+    for track in item.standing.tracks:
         if track.series:
             continue
         several = len(track.occurrences) > 1
         for occurrence in track.occurrences:
-            day = occurrence.settled_on
-            if day is None or not scene.in_term(day):
+            settled_on = occurrence.settled_on
+            if settled_on is None or not context.in_term(settled_on):
                 continue
-            period = scene.frame.calendar.title(occurrence.period)
+            period = context.timing.calendar.title(occurrence.period)
             part = f"{track.label}, {period}" if track.label and several else track.label or period
-            record = _record_on(scene, subject.work.id, day)
-            yield _finished(scene, subject, part, record, day, occurrence.due)
+            record = _record_on(context, item.work.id, settled_on)
+            yield _finished(context, item, part, record, settled_on, occurrence.due)
 
 
 def _finished(
-    scene: PackContext,
-    subject: WorkItem,
+    context: PackContext,
+    item: WorkItem,
     part: str | None,
     record: Record | None,
     on: date,
     due: date | None,
-) -> t.Finished:
-    activity = subject.work
-    assert isinstance(activity, Activity)  # noqa: S101
-    return t.Finished(
+) -> Finished:
+    activity = _activity(item)
+    return Finished(
         id=activity.id,
         title=activity.title,
         part=part,
-        aim=subject.aim.id if subject.aim else None,
-        leads=scene.names(activity.leads),
+        aim=item.aim.id if item.aim else None,
+        leads=context.names(activity.leads),
         on=on,
         due=due,
         days_late=max(0, (on - due).days) if due else 0,
-        note=scene.note(record),
+        note=context.note(record),
         evidence=record.evidence if record else (),
     )
 
 
-def _record_on(scene: PackContext, name: str, day: date) -> Record | None:
+def _record_on(context: PackContext, name: str, day: date) -> Record | None:
     """The newest record of a day; of several, one that says complete."""
-    those = [record for record in scene.told(name) if record.date == day]
-    complete = [record for record in those if record.status == "complete"]
-    return next(reversed(complete or those), None)
+    records = [record for record in context.records_about(name) if record.date == day]
+    complete = [record for record in records if record.status == "complete"]
+    return next(reversed(complete or records), None)
 
 
-def kept(scene: PackContext) -> Iterator[t.RecurringDone]:
+def recurring_done(context: PackContext) -> Iterator[RecurringDone]:
     """Work that comes back and was dealt with this term."""
-    for subject in activities(scene):
-        for track in subject.standing.tracks:
+    for item in activities(context):
+        for track in item.standing.tracks:
             done = [
-                occurrence
+                (occurrence, occurrence.settled_on)
                 for occurrence in track.occurrences
-                if scene.in_term(occurrence.settled_on)
+                if occurrence.settled_on and context.in_term(occurrence.settled_on)
             ]
-            if not track.series or not done or subject.standing.status == "complete":
+            if not track.series or not done or item.standing.status == "complete":
                 continue
-            yield t.RecurringDone(
-                id=subject.work.id,
-                title=subject.work.title if isinstance(subject.work, Activity) else "",
+            yield RecurringDone(
+                id=item.work.id,
+                title=_activity(item).title,
                 milestone=track.label or None,
-                aim=subject.aim.id if subject.aim else None,
-                leads=scene.names(subject.leads),
+                aim=item.aim.id if item.aim else None,
+                leads=context.names(item.leads),
                 when=track.phrase,
                 times=len(done),
-                late=sum(occurrence.late for occurrence in done),
-                last=max(one.settled_on for one in done if one.settled_on),
-                status=status_of(subject),
-                note=scene.newest_note(subject.work.id),
+                late=sum(occurrence.late for occurrence, _ in done),
+                last=max(settled_on for _, settled_on in done),
+                status=status_of(item),
+                note=context.newest_note(item.work.id),
             )
 
 
 # --- what moved ----------------------------------------------------------------------------------
 
 
-def moved(scene: PackContext) -> list[t.Moved]:
+def moved(context: PackContext) -> list[Moved]:
     """The dates that were moved this term, in order of the decisions."""
-    found = [
-        _moved(scene, subject, track, move)
-        for subject in activities(scene)
-        for track in subject.standing.tracks
-        for move in _moves(subject, track)
-        if scene.in_term(move.date)
+    moves = [
+        _moved(context, item, track, move)
+        for item in activities(context)
+        for track in item.standing.tracks
+        for move in _moves(item, track)
+        if context.in_term(move.date)
     ]
-    return sorted(found, key=lambda one: one.on)
+    return sorted(moves, key=lambda move: move.on)
 
 
-def slipped(scene: PackContext) -> list[t.Moved]:
+def slipped(context: PackContext) -> list[Moved]:
     """The newest move of every date that is not where it first was, furthest slipped first."""
-    found = []
-    for subject in activities(scene):
-        for track in subject.standing.tracks:
-            past = [move for move in _moves(subject, track) if move.date <= scene.day]
+    slips = []
+    for item in activities(context):
+        for track in item.standing.tracks:
+            past = [move for move in _moves(item, track) if move.date <= context.day]
             if past and track.slipped_days:
-                newest = _moved(scene, subject, track, past[-1])
-                found.append(replace(newest, was=past[0].from_, was_due=track.original_due))
-    return sorted(found, key=lambda one: -abs(one.slipped_days))
+                newest = _moved(context, item, track, past[-1])
+                slips.append(replace(newest, was=past[0].from_, was_due=track.original_due))
+    return sorted(slips, key=lambda move: -abs(move.slipped_days))
 
 
-def _moves(subject: WorkItem, track: MilestoneProgress) -> list[Move]:
+def _moves(item: WorkItem, track: MilestoneProgress) -> list[Move]:
     """The moves of one milestone, one a day."""
-    assert isinstance(subject.work, Activity)  # noqa: S101
-    moves = progress.moves_of(subject.work.moved, track.label)
+    moves = progress.moves_of(_activity(item).moved, track.label)
     return list({move.date: move for move in moves}.values())
 
 
-def _moved(scene: PackContext, subject: WorkItem, track: MilestoneProgress, move: Move) -> t.Moved:
-    activity = subject.work
-    assert isinstance(activity, Activity)  # noqa: S101
-    before, after = (
-        progress.of_activity(activity, (), scene.frame, day).tracks
+def _moved(context: PackContext, item: WorkItem, track: MilestoneProgress, move: Move) -> Moved:
+    activity = _activity(item)
+    was, now = (
+        next(
+            earlier
+            for earlier in progress.of_activity(activity, (), context.timing, day).tracks
+            if earlier.label == track.label
+        )
         for day in (move.date - DAY, move.date)
     )
-    was, now = (
-        next(one for one in tracks if one.label == track.label) for tracks in (before, after)
-    )
-    return t.Moved(
+    return Moved(
         id=activity.id,
         title=activity.title,
         milestone=track.label or None,
-        aim=subject.aim.id if subject.aim else None,
-        leads=scene.names(activity.leads),
+        aim=item.aim.id if item.aim else None,
+        leads=context.names(activity.leads),
         was=was.phrase,
         now=now.phrase,
         on=move.date,
@@ -262,3 +260,9 @@ def _moved(scene: PackContext, subject: WorkItem, track: MilestoneProgress, move
 
 def _days(first: date | None, last: date | None) -> int:
     return (last - first).days if first and last else 0
+
+
+def _activity(item: WorkItem) -> Activity:
+    """The activity of an item of `activities`, which holds no KPI."""
+    assert isinstance(item.work, Activity)  # noqa: S101
+    return item.work

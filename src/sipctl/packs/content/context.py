@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import model as t
+from sipctl.packs.content.items import NO_RECORD, Note, ReportRow, field_values
 from sipctl.plan.frozen import field, frozen
+from sipctl.plan.revision import Revision
 from sipctl.plan.state import progress
 from sipctl.plan.state.agenda import Row, WorkItem, rows_of, work_items
 from sipctl.plan.state.filters import Filters
@@ -36,7 +37,7 @@ class PackRequest:
     confidential: bool = False
     command: str = ""
     made_by: str = ""
-    revision: t.Revision = field(default_factory=t.Revision)
+    revision: Revision = field(default_factory=Revision)
 
 
 @frozen()
@@ -44,29 +45,29 @@ class PackContext:
     """A plan on a day, as a pack sees it. `where` gives an id's file and line, `shown` a file's."""
 
     plan: Plan
-    frame: TimingContext
-    asked: PackRequest
+    timing: TimingContext
+    request: PackRequest
     faults: Sequence[Fault]
     where: Callable[[str], str]
     shown: Callable[[str], str]
-    known: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
-    """Rows worked out before: several sections ask for the same."""
+    known_rows: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
+    """Rows by id, day and `each`: several sections ask for the same."""
 
     @property
     def day(self) -> date:
         """The day that the pack speaks of."""
-        return self.asked.day
+        return self.request.day
 
     @property
     def before(self) -> date:
         """The last day before the term."""
-        starts = self.asked.term.starts
+        starts = self.request.term.starts
         return starts - DAY if starts > date.min else starts
 
     @cached_property
     def until(self) -> date:
         """The last day that belongs to the term: the day before the next one."""
-        return self.until_of(self.asked.term)
+        return self.until_of(self.request.term)
 
     @property
     def last(self) -> date:
@@ -75,7 +76,7 @@ class PackContext:
 
     def until_of(self, term: Term) -> date:
         """The day before the next term; of the last term that the calendar knows, its end."""
-        after = self.frame.calendar.next_term(term)
+        after = self.timing.calendar.next_term(term)
         return after.starts - DAY if after else term.ends
 
     def in_term(self, day: date | None) -> bool:
@@ -86,27 +87,27 @@ class PackContext:
 
     def name(self, initials: str) -> str:
         """A lead as the pack names them."""
-        if not self.asked.roles:
+        if not self.request.roles:
             return initials
         entry = self.plan.people.leads.get(initials)
         return (entry.role if entry else None) or ROLELESS
 
     def names(self, leads: Sequence[str]) -> tuple[str, ...]:
-        """Several leads."""
+        """Leads as the pack names them."""
         return tuple(self.name(lead) for lead in leads)
 
     # --- what was recorded -----------------------------------------------------------------------
 
-    def told(self, name: str) -> list[Record]:
+    def records_about(self, name: str) -> list[Record]:
         """The records of an activity or KPI that count on the day, oldest first."""
         return progress.standing_records(self.plan.records_of.get(name, ()), self.day)
 
-    def note(self, record: Record | None) -> t.Note | None:
+    def note(self, record: Record | None) -> Note | None:
         """What a record says in words, as far as it may be said."""
-        secret = record.confidential if record and self.asked.confidential else None
+        secret = record.confidential if record and self.request.confidential else None
         if record is None or (record.note is None and secret is None):
             return None
-        return t.Note(
+        return Note(
             text=record.note or "",
             on=record.date,
             by=self.name(record.by),
@@ -114,9 +115,9 @@ class PackContext:
             confidential=secret,
         )
 
-    def newest_note(self, name: str) -> t.Note | None:
+    def newest_note(self, name: str) -> Note | None:
         """The newest note about an activity or KPI."""
-        notes = (self.note(record) for record in reversed(self.told(name)))
+        notes = (self.note(record) for record in reversed(self.records_about(name)))
         return next((note for note in notes if note is not None), None)
 
     # --- what is asked for -----------------------------------------------------------------------
@@ -124,62 +125,50 @@ class PackContext:
     @cached_property
     def now(self) -> tuple[WorkItem, ...]:
         """Every activity and KPI that was asked for, as it stood on the day."""
-        return self._subjects(self.day, kpis=True)
+        return self._items(self.day, kpis=True)
 
     @cached_property
     def then(self) -> dict[str, WorkItem]:
         """The activities as they stood on the last day before the term, by id."""
         day = min(self.before, self.day)
-        return {one.work.id: one for one in self._subjects(day, kpis=False)}
+        return {item.work.id: item for item in self._items(day, kpis=False)}
 
-    def _subjects(self, day: date, *, kpis: bool) -> tuple[WorkItem, ...]:
-        found = work_items(self.plan, self.frame, day, kpis=kpis)
-        if not self.asked.filters.words:
-            return tuple(found)
-        return tuple(one for one in found if self.asked.filters.keeps(self.rows(one, day)[0]))
+    def _items(self, day: date, *, kpis: bool) -> tuple[WorkItem, ...]:
+        items, filters = work_items(self.plan, self.timing, day, kpis=kpis), self.request.filters
+        if not filters.words:
+            return tuple(items)
+        return tuple(item for item in items if filters.keeps(self.rows(item, day)[0]))
 
-    def rows(self, subject: WorkItem, day: date, *, each: bool = False) -> list[Row]:
+    def rows(self, item: WorkItem, day: date, *, each: bool = False) -> list[Row]:
         """The rows of an activity or KPI; with `each`, one for every date not settled."""
-        asked = (subject.work.id, day, each)
-        if asked not in self.known:
+        key = (item.work.id, day, each)
+        if key not in self.known_rows:
             due_soon = self.plan.about.settings.due_soon
-            self.known[asked] = rows_of(subject, day, due_soon, each=each)
-        return self.known[asked]
+            self.known_rows[key] = rows_of(item, day, due_soon, each=each)
+        return self.known_rows[key]
 
-    def rows_within(self, subject: WorkItem, first: date, last: date) -> list[Row]:
+    def rows_within(self, item: WorkItem, first: date, last: date) -> list[Row]:
         """Those of its dates that fall due between two days."""
-        tracks = subject.standing.tracks
-        if not any(first <= one.due <= last for track in tracks for one in track.occurrences):
+        due_days = (
+            occurrence.due for track in item.standing.tracks for occurrence in track.occurrences
+        )
+        if not any(first <= due <= last for due in due_days):
             return []
         due_soon = self.plan.about.settings.due_soon
-        return rows_of(subject, self.day, due_soon, each=True, span=(first, last), counts_all=True)
+        return rows_of(item, self.day, due_soon, each=True, span=(first, last), counts_all=True)
 
-    def line(self, row: Row, note: t.Note | None) -> t.Line:
-        """A row in the words of a pack."""
-        return t.Line(
-            id=row.id,
-            title=row.title,
-            milestone=row.milestone,
-            aim=row.aim,
-            area=row.area,
-            leads=self.names(row.leads),
-            academies=row.academies,
-            when=row.when or "",
-            opens=row.opens,
-            due=row.due,
-            state=row.state,
-            days_overdue=row.days_overdue,
-            missed=row.missed,
-            missed_since=row.missed_since,
-            status=row.status if row.recorded_on else t.NO_RECORD,
-            original_due=row.original_due,
-            slipped_days=row.slipped_days,
-            note=note,
-        )
+    def report_row(self, row: Row, note: Note | None) -> ReportRow:
+        """A row of the agenda as a pack shows it."""
+        values = field_values(row) | {
+            "leads": self.names(row.leads),
+            "when": row.when or "",
+            "status": row.status if row.recorded_on else NO_RECORD,
+        }
+        return ReportRow(**values, note=note)
 
 
-def status_of(subject: WorkItem | None) -> str:
+def status_of(item: WorkItem | None) -> str:
     """A status, or that there is no record to go by."""
-    if subject is None or subject.standing.newest is None:
-        return t.NO_RECORD
-    return subject.standing.status
+    if item is None or item.standing.newest is None:
+        return NO_RECORD
+    return item.standing.status

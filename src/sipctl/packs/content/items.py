@@ -6,9 +6,13 @@ is made of these.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
+from sipctl.plan.model.entries import Activity, Kpi
+from sipctl.plan.state.agenda import Row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +20,21 @@ if TYPE_CHECKING:
 NO_RECORD = "no-record"
 """The status of what nobody has recorded anything about: no record, no claim."""
 
-Trend = Literal["better", "worse", "mixed", "level", "first", "silent"]
+
+class Trend(StrEnum):
+    """Which way a judgement moved since the term before. The values are what templates see."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    MIXED = "mixed"
+    UNCHANGED = "level"
+    NEW = "first"
+    NO_RECORD = "silent"
+
+
+def field_values(entry: Any) -> dict[str, Any]:
+    """The fields of an entry or row by name, for a class that extends it."""
+    return {field.name: getattr(entry, field.name) for field in fields(entry)}
 
 
 @frozen(kw_only=True)
@@ -36,7 +54,7 @@ class Note:
 
 
 @frozen(kw_only=True)
-class Phrase:
+class LabelledPhrase:
     """A time as the plan says it."""
 
     label: str
@@ -44,46 +62,18 @@ class Phrase:
     text: str
     """`January 2025 and then termly`."""
 
+    @staticmethod
+    def all_of(phrases: dict[str, str]) -> tuple[LabelledPhrase, ...]:
+        """Phrases by label, in their order."""
+        return tuple(LabelledPhrase(label=label, text=text) for label, text in phrases.items())
+
 
 @frozen(kw_only=True)
-class Line:
+class ReportRow(Row):
     """One date of an activity (or KPI) that is overdue, due or coming."""
 
-    id: str
-    """`2a.3`."""
-    title: str
-    """What is to be done; of a KPI, its measure."""
-    milestone: str | None
-    """The milestone whose date this is, if the plan names it."""
-    aim: int | None
-    """The number of its aim; nothing for a trust-wide KPI."""
-    area: str | None
-    """Its area, `2a`."""
-    leads: tuple[str, ...]
-    """Who leads it, the one who answers for it first."""
-    academies: tuple[str, ...]
-    """The academies it names; none means all of them."""
-    when: str
-    """The time as the plan says it."""
-    opens: date | None
-    """The first day of the time in which it is to happen."""
-    due: date | None
-    """The last."""
-    state: str
-    """`overdue`, `due` (open now), `upcoming`, `settled`, `paused`, `withdrawn`, `as-needed` or
-    `undated`: how it stands to its date."""
-    days_overdue: int
-    """Days since its date; of a series, since the first of those missed in a row."""
-    missed: int
-    """How many dates of a series were missed in a row; 1 for a single date."""
-    missed_since: date | None
-    """The first of them."""
     status: str
     """The lead's own judgement: a status, or `no-record`."""
-    original_due: date | None
-    """The day it was first to be done by."""
-    slipped_days: int
-    """Days from that day to the present one."""
     note: Note | None
     """The lead's newest note."""
 
@@ -180,21 +170,14 @@ class Reading:
 
 
 @frozen(kw_only=True)
-class Kpi:
+class KpiReport(Kpi):
     """A key performance indicator and its readings."""
 
-    id: str
-    measure: str
     aim: int | None
     area: str | None
-    leads: tuple[str, ...]
-    academies: tuple[str, ...]
-    target: str | None
-    baseline: str | None
-    """When a baseline is to be taken, as the plan says it."""
-    monitored: tuple[Phrase, ...]
+    monitored: tuple[LabelledPhrase, ...]  # type: ignore[assignment]
     """When it is to be monitored, as the plan says it."""
-    asked: tuple[Line, ...]
+    asked: tuple[ReportRow, ...]
     """Its dates in this term: baseline or monitoring. Empty if none was to be taken."""
     latest: Reading | None
     """The newest reading of all."""
@@ -202,34 +185,18 @@ class Kpi:
     """The newest reading taken this term; nothing if there is none."""
     course: tuple[Reading, ...]
     """All readings, oldest first."""
-    lines: tuple[Line, ...]
+    lines: tuple[ReportRow, ...]
     """How its baseline and its monitoring stand to their dates."""
-    query: str | None
-    see: tuple[str, ...]
 
 
 @frozen(kw_only=True)
-class Work:
+class ActivityReport(Activity):
     """An activity, whole."""
 
-    id: str
-    title: str
-    detail: str | None
     aim: int
     area: str
-    leads: tuple[str, ...]
-    academies: tuple[str, ...]
-    when: tuple[Phrase, ...]
+    when: tuple[LabelledPhrase, ...]  # type: ignore[assignment]
     """Its times as the plan said them on the day, one for each milestone."""
-    starts: str | None
-    """When work begins, as the plan says it."""
-    priority: str | None
-    success: tuple[str, ...]
-    resources: str | None
-    after: tuple[str, ...]
-    """What has to be finished before it can be."""
-    see: tuple[str, ...]
-    query: str | None
     status: str
     """The lead's own judgement: a status, or `no-record`."""
     status_before: str
@@ -240,7 +207,7 @@ class Work:
     recorded_on: date | None
     """The day of the newest record."""
     note: Note | None
-    lines: tuple[Line, ...]
+    lines: tuple[ReportRow, ...]
     """One for each milestone: how it stands to its date."""
     days_overdue: int
     """Days since the oldest date missed; 0 if none is."""

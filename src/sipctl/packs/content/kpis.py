@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import model as t
-from sipctl.plan.model import entries
+from sipctl.packs.content.items import KpiReport, LabelledPhrase, Reading, field_values
+from sipctl.plan.model.entries import Kpi
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
@@ -14,61 +14,55 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
 
 
-def subjects(scene: PackContext) -> list[WorkItem]:
+def kpis(context: PackContext) -> list[WorkItem]:
     """The KPIs that were asked for, in the plan's order: trust-wide ones first."""
-    return [one for one in scene.now if isinstance(one.work, entries.Kpi)]
+    return [item for item in context.now if isinstance(item.work, Kpi)]
 
 
-def kpi_of(scene: PackContext, subject: WorkItem) -> t.Kpi:
+def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     """One KPI with its dates and readings."""
-    kpi = subject.work
-    assert isinstance(kpi, entries.Kpi)  # noqa: S101 - `subjects` sees to it
-    course = tuple(_readings(scene, kpi.id))
-    note = scene.newest_note(kpi.id)
-    asked = scene.rows_within(subject, scene.asked.term.starts, scene.until)
-    return t.Kpi(
-        id=kpi.id,
-        measure=kpi.measure,
-        aim=subject.aim.id if subject.aim else None,
-        area=subject.area.id if subject.area else None,
-        leads=scene.names(subject.leads),
-        academies=kpi.academies,
-        target=kpi.target,
-        baseline=kpi.baseline,
-        monitored=tuple(
-            t.Phrase(label=label, text=text)
-            for label, text in progress.kpi_phrases(kpi).items()
-            if label != progress.BASELINE
-        ),
-        asked=tuple(scene.line(row, note) for row in asked),
+    kpi = item.work
+    assert isinstance(kpi, Kpi)  # noqa: S101 - `kpis` sees to it
+    course = tuple(_readings(context, kpi.id))
+    note = context.newest_note(kpi.id)
+    asked = context.rows_within(item, context.request.term.starts, context.until)
+    phrases = progress.kpi_phrases(kpi)
+    phrases.pop(progress.BASELINE, None)
+    values = field_values(kpi) | {
+        "leads": context.names(item.leads),
+        "monitored": LabelledPhrase.all_of(phrases),
+    }
+    return KpiReport(
+        **values,
+        aim=item.aim.id if item.aim else None,
+        area=item.area.id if item.area else None,
+        asked=tuple(context.report_row(row, note) for row in asked),
         latest=course[-1] if course else None,
-        this_term=next((one for one in reversed(course) if one.this_term), None),
+        this_term=next((reading for reading in reversed(course) if reading.this_term), None),
         course=course,
-        lines=tuple(scene.line(row, note) for row in scene.rows(subject, scene.day)),
-        query=kpi.query,
-        see=kpi.see,
+        lines=tuple(context.report_row(row, note) for row in context.rows(item, context.day)),
     )
 
 
-def _readings(scene: PackContext, name: str) -> list[t.Reading]:
+def _readings(context: PackContext, name: str) -> list[Reading]:
     """The readings of a KPI, oldest first; of one academy's, where only that was asked for."""
-    wanted = scene.asked.filters.academies
+    wanted = context.request.filters.academies
     return [
-        _reading(scene, record)
-        for record in scene.told(name)
+        _reading(context, record)
+        for record in context.records_about(name)
         if not wanted or record.academy is None or record.academy in wanted
     ]
 
 
-def _reading(scene: PackContext, record: Record) -> t.Reading:
+def _reading(context: PackContext, record: Record) -> Reading:
     unit = f" {record.unit}" if record.unit else ""
-    return t.Reading(
+    return Reading(
         on=record.date,
         result=record.result,
         value=float(record.value) if record.value is not None else None,
         shown=f"{record.value}{unit}" if record.value is not None else "",
-        by=scene.name(record.by),
+        by=context.name(record.by),
         academy=record.academy,
-        note=scene.note(record),
-        this_term=scene.in_term(record.date),
+        note=context.note(record),
+        this_term=context.in_term(record.date),
     )

@@ -2,7 +2,7 @@
 
 This is all that a template is given. It is worked out for one day, from the records dated on or
 before it; what was kept confidential is not in it at all unless that was asked for. The single
-things that it tells of are in `term_items`; `term_making` works all of it out.
+things that it tells of are in `items`; `build` works all of it out.
 """
 
 from __future__ import annotations
@@ -11,56 +11,26 @@ from typing import TYPE_CHECKING
 
 from sipctl.packs.content.items import (
     NO_RECORD,
+    ActivityReport,
     Finished,
-    Kpi,
-    Line,
+    KpiReport,
     Moved,
-    Note,
-    Phrase,
-    Reading,
     RecurringDone,
+    ReportRow,
     Trend,
-    Work,
 )
+from sipctl.plan.calendar.terms import Term
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.revision import Revision
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = [
-    "NO_RECORD",
-    "Aim",
-    "Area",
-    "Committee",
-    "Finished",
-    "Kpi",
-    "Line",
-    "Moved",
-    "Note",
-    "Overseer",
-    "Owner",
-    "Pack",
-    "PackSection",
-    "Phrase",
-    "Priority",
-    "Problem",
-    "Purpose",
-    "Question",
-    "Reading",
-    "RecurringDone",
-    "Revision",
-    "StatusWord",
-    "Tally",
-    "Term",
-    "TermSummary",
-    "Trend",
-    "Work",
-]
+    from sipctl.plan.model.entries import Priority
 
 
 @frozen(kw_only=True)
-class Tally:
+class StatusCount:
     """How many activities have one status."""
 
     status: str
@@ -68,26 +38,18 @@ class Tally:
 
 
 @frozen(kw_only=True)
-class Priority:
-    """What an area needs to develop."""
-
-    id: str
-    title: str
-
-
-@frozen(kw_only=True)
-class Area:
+class AreaReport:
     """A strategic area of an aim."""
 
     id: str
     title: str
     priorities: tuple[Priority, ...]
-    work: tuple[Work, ...]
-    kpis: tuple[Kpi, ...]
+    work: tuple[ActivityReport, ...]
+    kpis: tuple[KpiReport, ...]
 
 
 @frozen(kw_only=True)
-class Aim:
+class AimReport:
     """An aim: where it stands, which way it moved, and all that it holds."""
 
     id: int
@@ -96,10 +58,10 @@ class Aim:
     """What it shall have brought about."""
     overseers: tuple[str, ...]
     """Committees and link trustees that oversee it."""
-    areas: tuple[Area, ...]
-    work: tuple[Work, ...]
+    areas: tuple[AreaReport, ...]
+    work: tuple[ActivityReport, ...]
     """The activities of all its areas."""
-    tallies: tuple[Tally, ...]
+    tallies: tuple[StatusCount, ...]
     """How many activities have each status, in the order of the key; all statuses are there."""
     recorded: int
     """Of how many activities anything has been recorded."""
@@ -145,28 +107,28 @@ class Problem:
 class PackSection:
     """All that a pack says of a part of the plan: one committee's aims, one lead's work, or all."""
 
-    aims: tuple[Aim, ...]
-    work: tuple[Work, ...]
+    aims: tuple[AimReport, ...]
+    work: tuple[ActivityReport, ...]
     finished: tuple[Finished, ...]
     kept: tuple[RecurringDone, ...]
     """Regular work that was dealt with this term."""
-    overdue: tuple[Line, ...]
+    overdue: tuple[ReportRow, ...]
     """The longest overdue first."""
-    rest: tuple[Line, ...]
+    rest: tuple[ReportRow, ...]
     """What is still due this term, after the day of the pack."""
-    coming: tuple[Line, ...]
+    coming: tuple[ReportRow, ...]
     """What falls due next term."""
-    coming_kpis: tuple[Line, ...]
+    coming_kpis: tuple[ReportRow, ...]
     """KPIs to be monitored or baselined next term."""
     moved: tuple[Moved, ...]
     """Dates moved this term."""
     slipped: tuple[Moved, ...]
     """The newest move of every date that is not where it first was, the furthest slipped first."""
-    kpis: tuple[Kpi, ...]
+    kpis: tuple[KpiReport, ...]
     """KPIs to be monitored or baselined this term, and any that were read though not asked for."""
-    measures: tuple[Kpi, ...]
+    measures: tuple[KpiReport, ...]
     """All KPIs."""
-    apart: tuple[Work, ...]
+    apart: tuple[ActivityReport, ...]
     """Work that is paused or withdrawn."""
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
@@ -179,36 +141,36 @@ class PackSection:
     @property
     def recorded(self) -> int:
         """Of how many of them anything has been recorded."""
-        return sum(one.status != NO_RECORD for one in self.work)
+        return sum(activity.status != NO_RECORD for activity in self.work)
 
     @property
     def late(self) -> int:
         """How many of them have a date overdue."""
-        return sum(one.days_overdue > 0 for one in self.work)
+        return sum(activity.days_overdue > 0 for activity in self.work)
 
     @property
     def late_before(self) -> int:
         """How many had, on the last day before the term."""
-        return sum(one.was_overdue for one in self.work)
+        return sum(activity.was_overdue for activity in self.work)
 
     @property
     def better(self) -> int:
         """How many stand better than before the term."""
-        return sum(one.way == "better" for one in self.work)
+        return sum(activity.way == Trend.BETTER for activity in self.work)
 
     @property
     def worse(self) -> int:
         """How many stand worse."""
-        return sum(one.way == "worse" for one in self.work)
+        return sum(activity.way == Trend.WORSE for activity in self.work)
 
     @property
     def read(self) -> int:
         """Of how many KPIs a reading was taken this term."""
-        return sum(one.this_term is not None for one in self.kpis)
+        return sum(kpi.this_term is not None for kpi in self.kpis)
 
 
 @frozen(kw_only=True)
-class Committee:
+class CommitteeSection:
     """A committee of the board, and what it oversees."""
 
     id: str
@@ -221,7 +183,7 @@ class Committee:
 
 
 @frozen(kw_only=True)
-class Owner:
+class LeadSection:
     """A lead, and the work that is theirs."""
 
     name: str
@@ -233,7 +195,7 @@ class Owner:
 
 
 @frozen(kw_only=True)
-class Overseer:
+class LinkRole:
     """A trustee or governor with a link role."""
 
     name: str
@@ -242,30 +204,18 @@ class Overseer:
 
 
 @frozen(kw_only=True)
-class Term:
+class PackTerm(Term):
     """A term of the calendar."""
 
-    key: str
-    """`spring-2025`."""
-    title: str
-    """`Spring 2025`."""
-    year: str
-    """The academic year, `2024/25`."""
-    starts: date
-    ends: date
-    half_term: tuple[date, date] | None
-    """First and last day of the break in its middle."""
     until: date
     """The day before the next term begins."""
-    provisional: bool
-    """Whether somebody has yet to confirm its dates."""
 
 
 @frozen(kw_only=True)
 class TermSummary:
     """One term on the plan's timeline: what fell due in it, and what became of that."""
 
-    term: Term
+    term: PackTerm
     this: bool
     """Whether it is the pack's own term."""
     due: int
@@ -326,22 +276,22 @@ class Pack:
     """The day that the pack speaks of."""
     before: date
     """The last day before the term, which movement is counted from."""
-    term: Term
-    last: Term | None
+    term: PackTerm
+    last: PackTerm | None
     """The term before; nothing if the calendar knows of none, or the plan had not begun."""
-    next: Term | None
+    next: PackTerm | None
     over: bool
     """Whether the term's last day has passed."""
     asked: tuple[str, ...]
     """The filters in words; empty for a pack of everything."""
     whole: PackSection
     """All that was asked for."""
-    committees: tuple[Committee, ...]
-    overseers: tuple[Overseer, ...]
-    owners: tuple[Owner, ...]
+    committees: tuple[CommitteeSection, ...]
+    overseers: tuple[LinkRole, ...]
+    owners: tuple[LeadSection, ...]
     timeline: tuple[TermSummary, ...]
     """Every term of the plan."""
-    terms: tuple[Term, ...]
+    terms: tuple[PackTerm, ...]
     """The terms of this academic year."""
     statuses: tuple[StatusWord, ...]
     """The key to statuses, in order."""

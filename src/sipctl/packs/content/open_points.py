@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipctl.packs.content import model as t
+from sipctl.packs.content import model
 from sipctl.plan.model import entries
 
 if TYPE_CHECKING:
@@ -14,34 +14,31 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Fault, Route
     from sipctl.plan.model.entry import Entry
 
-_TOLD_ELSEWHERE = ("open-query",)
-"""Faults that a pack tells as questions."""
+_SHOWN_AS_QUESTIONS = ("open-query",)
+"""The slugs of faults that a pack shows as questions."""
 
 
-def questions(scene: PackContext) -> Iterator[t.Question]:
+def questions(context: PackContext) -> Iterator[model.Question]:
     """Every `query:` of what was asked for; those of whole files only where all was."""
-    plan, filters = scene.plan, scene.asked.filters
+    plan, filters = context.plan, context.request.filters
     if not filters.words:
         files = (
-            ("plan.yaml", plan.about),
-            ("people.yaml", plan.people),
-            ("calendar.yaml", plan.calendar),
+            ("plan.yaml", plan.about.title, plan.about.query),
+            ("people.yaml", "People", plan.people.query),
+            ("calendar.yaml", "Calendar", plan.calendar.query),
         )
-        for file, entry in files:
-            if entry.query:
-                title = {"plan.yaml": plan.about.title, "people.yaml": "People"}.get(
-                    file, "Calendar"
-                )
-                yield t.Question(about="", title=title, text=entry.query, place=scene.shown(file))
-    wanted = {one.work.id for one in scene.now}
-    for name, title, text, holds in _asked(scene):
-        if text and (wanted & holds or (not filters.words and not holds)):
-            yield t.Question(about=name, title=title, text=text, place=scene.where(name))
+        for file, title, text in files:
+            if text:
+                yield model.Question(about="", title=title, text=text, place=context.shown(file))
+    wanted = {item.work.id for item in context.now}
+    for name, title, query, ids in _queries(context):
+        if query and (wanted & ids or (not filters.words and not ids)):
+            yield model.Question(about=name, title=title, text=query, place=context.where(name))
 
 
-def _asked(scene: PackContext) -> Iterator[tuple[str, str, str | None, set[str]]]:
+def _queries(context: PackContext) -> Iterator[tuple[str, str, str | None, set[str]]]:
     """Id, title, query, and the activities and KPIs that a thing stands for."""
-    for thing in scene.plan.walk(entries.Aim, entries.Area, entries.Activity, entries.Kpi):
+    for thing in context.plan.walk(entries.Aim, entries.Area, entries.Activity, entries.Kpi):
         yield thing.id, thing.title, getattr(thing.entry, "query", None), _held(thing.entry)
 
 
@@ -54,28 +51,28 @@ def _held(entry: Entry) -> set[str]:
     return {getattr(entry, "id", "")}
 
 
-def problems(scene: PackContext) -> Iterator[t.Problem]:
+def problems(context: PackContext) -> Iterator[model.Problem]:
     """The faults of what was asked for; those of no one thing only where all was."""
-    wanted = {one.work.id for one in scene.now}
-    everything = not scene.asked.filters.words
-    for fault in scene.faults:
-        name = about(scene, fault)
-        if fault.slug in _TOLD_ELSEWHERE or not (everything or name in wanted):
+    wanted = {item.work.id for item in context.now}
+    everything = not context.request.filters.words
+    for fault in context.faults:
+        name = about(context, fault)
+        if fault.slug in _SHOWN_AS_QUESTIONS or not (everything or name in wanted):
             continue
-        of_file = not name or fault.file in scene.plan.records
-        yield t.Problem(
+        of_file = not name or fault.file in context.plan.records
+        yield model.Problem(
             slug=fault.slug,
             severity=fault.severity,
             message=fault.message,
             help=fault.help,
             about=name,
-            place=scene.shown(fault.file) if of_file else scene.where(name),
+            place=context.shown(fault.file) if of_file else context.where(name),
         )
 
 
-def about(scene: PackContext, fault: Fault) -> str:
+def about(context: PackContext, fault: Fault) -> str:
     """The id of the innermost thing that a fault is about; empty if it is about none."""
-    plan = scene.plan
+    plan = context.plan
     if fault.file in plan.records:
         return plan.records[fault.file].subject
     if fault.file == "plan.yaml":
@@ -86,13 +83,13 @@ def about(scene: PackContext, fault: Fault) -> str:
 
 
 def _innermost(top: Any, route: Route) -> str:
+    """The id of the last thing on a route from `top` that has one; else empty."""
     name = str(getattr(top, "id", ""))
-    here = top
+    value = top
     for step in route:
         if isinstance(step, int):
-            inside = isinstance(here, tuple) and step < len(here)
-            here = here[step] if inside else None
+            value = value[step] if isinstance(value, tuple) and step < len(value) else None
         else:
-            here = getattr(here, step, None)
-        name = str(getattr(here, "id", name))
+            value = getattr(value, step, None)
+        name = str(getattr(value, "id", name))
     return name

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import activities, kpis, open_points
-from sipctl.packs.content import model as t
+from sipctl.packs.content import activities, kpis, model, open_points
+from sipctl.packs.content.items import NO_RECORD, ActivityReport, KpiReport, ReportRow, Trend
 from sipctl.plan.model.entries import id_key
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import date
 
     from sipctl.packs.content.context import PackContext
-    from sipctl.plan.model import entries
+    from sipctl.plan.model.entries import Aim
+    from sipctl.plan.state.agenda import WorkItem
 
 KEY = {
     "complete": ("blue", "finished, as its lead recorded"),
@@ -21,151 +24,159 @@ KEY = {
     "at-risk": ("amber", "its lead fears that it may not be done in time"),
     "off-track": ("red", "its lead does not expect it to be done in time"),
     "not-started": ("grey", "its lead recorded that work has not begun"),
-    t.NO_RECORD: ("grey", "nobody has recorded anything, so nothing is claimed"),
+    NO_RECORD: ("grey", "nobody has recorded anything, so nothing is claimed"),
     "paused": ("purple", "stopped for now; nothing falls overdue meanwhile"),
     "withdrawn": ("grey", "will not be done"),
 }
 """Every status in the order of the key: its colour where the plan gives none, and what it means."""
 
 
-def whole(scene: PackContext) -> t.PackSection:
+def whole(context: PackContext) -> model.PackSection:
     """All that was asked for."""
-    those, measured = activities.activities(scene), kpis.subjects(scene)
-    work = tuple(activities.work_of(scene, one) for one in those)
-    measures = tuple(kpis.kpi_of(scene, one) for one in measured)
-    after = scene.frame.calendar.next_term(scene.asked.term)
-    first, last = (after.starts, scene.until_of(after)) if after else (scene.day, None)
-    return t.PackSection(
-        aims=_aims(scene, work, measures),
+    activity_items, kpi_items = activities.activities(context), kpis.kpis(context)
+    work = tuple(activities.activity_report(context, item) for item in activity_items)
+    measures = tuple(kpis.kpi_report(context, item) for item in kpi_items)
+    after = context.timing.calendar.next_term(context.request.term)
+    next_term = (after.starts, context.until_of(after)) if after else None
+    return model.PackSection(
+        aims=_aims(context, work, measures),
         work=work,
-        finished=tuple(sorted(activities.finished(scene), key=lambda one: id_key(one.id))),
-        kept=tuple(activities.kept(scene)),
-        overdue=tuple(sorted(activities.overdue(scene), key=_longest)),
-        rest=tuple(activities.due_between(scene, those, scene.day, scene.until)),
-        coming=tuple(activities.due_between(scene, those, first, last)) if last else (),
-        coming_kpis=tuple(activities.due_between(scene, measured, first, last)) if last else (),
-        moved=tuple(activities.moved(scene)),
-        slipped=tuple(activities.slipped(scene)),
-        kpis=tuple(one for one in measures if one.asked or one.this_term),
+        finished=tuple(sorted(activities.finished(context), key=lambda row: id_key(row.id))),
+        kept=tuple(activities.recurring_done(context)),
+        overdue=tuple(sorted(activities.overdue(context), key=_longest_first)),
+        rest=tuple(activities.due_between(context, activity_items, context.day, context.until)),
+        coming=_due_in(context, activity_items, next_term),
+        coming_kpis=_due_in(context, kpi_items, next_term),
+        moved=tuple(activities.moved(context)),
+        slipped=tuple(activities.slipped(context)),
+        kpis=tuple(kpi for kpi in measures if kpi.asked or kpi.this_term),
         measures=measures,
-        apart=tuple(one for one in work if one.status in ("paused", "withdrawn")),
-        questions=tuple(open_points.questions(scene)),
-        problems=tuple(open_points.problems(scene)),
+        apart=tuple(row for row in work if row.status in ("paused", "withdrawn")),
+        questions=tuple(open_points.questions(context)),
+        problems=tuple(open_points.problems(context)),
     )
 
 
-def cut(part: t.PackSection, ids: Collection[str]) -> t.PackSection:
+def _due_in(
+    context: PackContext, items: Sequence[WorkItem], days: tuple[date, date] | None
+) -> tuple[ReportRow, ...]:
+    return tuple(activities.due_between(context, items, *days)) if days else ()
+
+
+_BY_ID = (
+    *("work", "finished", "kept", "overdue", "rest", "coming", "coming_kpis", "moved", "slipped"),
+    *("kpis", "measures", "apart"),
+)
+"""The fields of a section whose things are known by `id`."""
+
+
+def cut(part: model.PackSection, ids: Collection[str]) -> model.PackSection:
     """What a part says of some ids alone: activities, KPIs, areas and aims."""
     aims = (_cut_aim(aim, ids) for aim in part.aims)
-    return t.PackSection(
-        aims=tuple(aim for aim in aims if aim.work or any(area.kpis for area in aim.areas)),
-        work=tuple(one for one in part.work if one.id in ids),
-        finished=tuple(one for one in part.finished if one.id in ids),
-        kept=tuple(one for one in part.kept if one.id in ids),
-        overdue=tuple(one for one in part.overdue if one.id in ids),
-        rest=tuple(one for one in part.rest if one.id in ids),
-        coming=tuple(one for one in part.coming if one.id in ids),
-        coming_kpis=tuple(one for one in part.coming_kpis if one.id in ids),
-        moved=tuple(one for one in part.moved if one.id in ids),
-        slipped=tuple(one for one in part.slipped if one.id in ids),
-        kpis=tuple(one for one in part.kpis if one.id in ids),
-        measures=tuple(one for one in part.measures if one.id in ids),
-        apart=tuple(one for one in part.apart if one.id in ids),
-        questions=tuple(one for one in part.questions if one.about in ids),
-        problems=tuple(one for one in part.problems if one.about in ids),
+    kept = {name: tuple(row for row in getattr(part, name) if row.id in ids) for name in _BY_ID}
+    return model.PackSection(
+        **kept,
+        aims=tuple(aim for aim in aims if _holds_something(aim)),
+        questions=tuple(question for question in part.questions if question.about in ids),
+        problems=tuple(problem for problem in part.problems if problem.about in ids),
     )
 
 
-def _longest(line: t.Line) -> tuple[object, ...]:
-    return (-line.days_overdue, id_key(line.id))
+def _longest_first(row: ReportRow) -> tuple[object, ...]:
+    return (-row.days_overdue, id_key(row.id))
 
 
 # --- aims ----------------------------------------------------------------------------------------
 
 
 def _aims(
-    scene: PackContext, work: Sequence[t.Work], measures: Sequence[t.Kpi]
-) -> tuple[t.Aim, ...]:
-    made = (_aim(scene, aim, work, measures) for aim in scene.plan.aims)
-    return tuple(aim for aim in made if aim.work or any(area.kpis for area in aim.areas))
+    context: PackContext, work: Sequence[ActivityReport], measures: Sequence[KpiReport]
+) -> tuple[model.AimReport, ...]:
+    aims = (_aim(context, aim, work, measures) for aim in context.plan.aims)
+    return tuple(aim for aim in aims if _holds_something(aim))
+
+
+def _holds_something(aim: model.AimReport) -> bool:
+    return bool(aim.work) or any(area.kpis for area in aim.areas)
 
 
 def _aim(
-    scene: PackContext, aim: entries.Aim, work: Sequence[t.Work], measures: Sequence[t.Kpi]
-) -> t.Aim:
+    context: PackContext, aim: Aim, work: Sequence[ActivityReport], measures: Sequence[KpiReport]
+) -> model.AimReport:
     areas = tuple(
-        t.Area(
+        model.AreaReport(
             id=area.id,
             title=area.title,
-            priorities=tuple(t.Priority(id=one.id, title=one.title) for one in area.priorities),
-            work=tuple(one for one in work if one.area == area.id),
-            kpis=tuple(one for one in measures if one.area == area.id),
+            priorities=area.priorities,
+            work=tuple(activity for activity in work if activity.area == area.id),
+            kpis=tuple(kpi for kpi in measures if kpi.area == area.id),
         )
         for area in aim.areas
     )
-    outcomes = tuple(f"{one.id} {one.title}" for one in aim.outcomes)
-    return _tallied(aim.id, aim.title, outcomes, overseers_of(scene, aim.id), areas)
+    outcomes = tuple(f"{outcome.id} {outcome.title}" for outcome in aim.outcomes)
+    return _with_counts(aim.id, aim.title, outcomes, overseers_of(context, aim.id), areas)
 
 
-def _cut_aim(aim: t.Aim, ids: Collection[str]) -> t.Aim:
+def _cut_aim(aim: model.AimReport, ids: Collection[str]) -> model.AimReport:
     areas = tuple(
         replace(
             area,
-            work=tuple(one for one in area.work if one.id in ids),
-            kpis=tuple(one for one in area.kpis if one.id in ids),
+            work=tuple(activity for activity in area.work if activity.id in ids),
+            kpis=tuple(kpi for kpi in area.kpis if kpi.id in ids),
         )
         for area in aim.areas
     )
-    return _tallied(aim.id, aim.title, aim.outcomes, aim.overseers, areas)
+    return _with_counts(aim.id, aim.title, aim.outcomes, aim.overseers, areas)
 
 
-def _tallied(
+def _with_counts(
     number: int,
     title: str,
     outcomes: tuple[str, ...],
     overseers: tuple[str, ...],
-    areas: tuple[t.Area, ...],
-) -> t.Aim:
+    areas: tuple[model.AreaReport, ...],
+) -> model.AimReport:
+    """An aim of those areas that hold anything, with what is counted over their activities."""
     areas = tuple(area for area in areas if area.work or area.kpis)
-    work = tuple(one for area in areas for one in area.work)
-    better = sum(one.way == "better" for one in work)
-    worse = sum(one.way == "worse" for one in work)
-    return t.Aim(
+    work = tuple(activity for area in areas for activity in area.work)
+    better = sum(activity.way == Trend.BETTER for activity in work)
+    worse = sum(activity.way == Trend.WORSE for activity in work)
+    counts = Counter(activity.status for activity in work)
+    return model.AimReport(
         id=number,
         title=title,
         outcomes=outcomes,
         overseers=overseers,
         areas=areas,
         work=work,
-        tallies=tuple(
-            t.Tally(status=status, number=sum(one.status == status for one in work))
-            for status in KEY
-        ),
-        recorded=sum(one.status != t.NO_RECORD for one in work),
+        tallies=tuple(model.StatusCount(status=status, number=counts[status]) for status in KEY),
+        recorded=len(work) - counts[NO_RECORD],
         better=better,
         worse=worse,
-        way=_way(work, better, worse),
-        overdue=sum(one.days_overdue > 0 for one in work),
-        overdue_before=sum(one.was_overdue for one in work),
+        way=_trend(work, better, worse),
+        overdue=sum(activity.days_overdue > 0 for activity in work),
+        overdue_before=sum(activity.was_overdue for activity in work),
     )
 
 
-def _way(work: Sequence[t.Work], better: int, worse: int) -> t.Trend:
+def _trend(work: Sequence[ActivityReport], better: int, worse: int) -> Trend:
     """Which way several activities moved together."""
+    if better and worse:
+        return Trend.MIXED
     if better or worse:
-        return "mixed" if better and worse else "better" if better else "worse"
-    ways = {one.way for one in work}
-    return "level" if "level" in ways else "first" if "first" in ways else "silent"
+        return Trend.BETTER if better else Trend.WORSE
+    trends = {activity.way for activity in work}
+    return next((way for way in (Trend.UNCHANGED, Trend.NEW) if way in trends), Trend.NO_RECORD)
 
 
-def overseers_of(scene: PackContext, aim: int) -> tuple[str, ...]:
+def overseers_of(context: PackContext, aim: int) -> tuple[str, ...]:
     """Committees and link trustees that oversee an aim."""
-    people = scene.plan.people
-    committees = [one.name for one in people.committees if aim in one.oversees]
+    people = context.plan.people
+    committees = [committee.name for committee in people.committees if aim in committee.oversees]
     links = [
-        f"{link.role} link" if scene.asked.roles else f"{one.name} ({link.role})"
-        for one in (*people.trustees, *people.governors)
-        for link in one.links
+        f"{link.role} link" if context.request.roles else f"{person.name} ({link.role})"
+        for person in (*people.trustees, *people.governors)
+        for link in person.links
         if aim in link.oversees
     ]
     return (*committees, *links)

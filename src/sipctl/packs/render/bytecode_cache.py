@@ -1,4 +1,4 @@
-"""Jinja's way to templates compiled before; where they are kept is not its business."""
+"""Jinja's bytecode cache over any store of bytes by name."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ if TYPE_CHECKING:
 
 
 class BytecodeStore(Protocol):
-    """Keeps bytes by name, or does not."""
+    """Bytes by name; free to keep nothing."""
 
-    def load(self, name: str) -> bytes | None:
-        """What was kept under a name."""
+    def get(self, name: str) -> bytes | None:
+        """The bytes stored under a name; None if there are none."""
 
-    def keep(self, name: str, data: bytes) -> None:
-        """Keep it for another time."""
+    def put(self, name: str, data: bytes) -> None:
+        """Store bytes under a name."""
 
 
 class BytecodeCache(jinja2.BytecodeCache):
-    """Compiled templates of one format. What a template says decides whether it is the same."""
+    """Compiled templates of one format, known by Jinja's version and the template's text."""
 
-    def __init__(self, keeper: BytecodeStore, form: str) -> None:
-        self.keeper = keeper
+    def __init__(self, store: BytecodeStore, form: str) -> None:
+        self.store = store
         self.form = form
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket with what was kept."""
-        data = self.keeper.load(self._name(bucket))
+        """Fill a bucket from the store."""
+        data = self.store.get(self._name(bucket))
         if data is not None:
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in a bucket."""
-        self.keeper.keep(self._name(bucket), bucket.bytecode_to_string())
+        """Put a bucket into the store."""
+        self.store.put(self._name(bucket), bucket.bytecode_to_string())
 
     def _name(self, bucket: Bucket) -> str:
         return f"{self.form} {__version__} {bucket.key}"

@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.packs.render import colours, escape
-from sipctl.packs.render.phrases import SIGNS, tally_words
-from sipctl.packs.render.sandbox import Written
+from sipctl.packs.render.phrases import tally_words
+from sipctl.packs.render.sandbox import EscapedText
 from sipctl.views.text.english import plural, short_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.packs.content.model import Kpi, Reading, Tally, TermSummary
+    from sipctl.packs.content.items import KpiReport, Reading
+    from sipctl.packs.content.model import StatusCount, TermSummary
 
 Paint = dict[str, str]
 """What stands for each colour: `var(--red)` on a page, `#a8201a` in a document."""
@@ -26,21 +27,21 @@ PAGE: Paint = {name: f"var(--{name})" for name in colours.LIGHT}
 PAPER: Paint = dict(colours.LIGHT)
 
 
-class Picture(Written):
+class Picture(EscapedText):
     """An SVG picture, and what it shows in words."""
 
     alt: str
 
 
-_SPACE = ' xmlns="http://www.w3.org/2000/svg"'
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
-FATES = (
+TIMELINE_KEY = (
     ("settled", "blue", "done in time"),
     ("late", "purple", "done late"),
     ("missed", "red", "missed"),
     ("ahead", "grey", "still to come"),
 )
-"""What became of a date: the field of a season, its colour, its words."""
+"""What became of a date: the field of a `TermSummary`, its colour, its words."""
 
 _SCALE = {"not-met": 0.0, "partly-met": 0.5, "met": 1.0}
 
@@ -54,44 +55,44 @@ class Charts:
             status: colours.known(colour) for status, colour in status_colours.items()
         }
         self.font = font
-        self.space = "" if paint is PAGE else _SPACE  # what stands in a page needs to say no more
+        self.namespace = "" if paint is PAGE else _NAMESPACE  # HTML knows SVG without it
         self.count = 0
 
-    def bar(self, tallies: Sequence[Tally], name: str) -> Picture:
+    def bar(self, tallies: Sequence[StatusCount], name: str) -> Picture:
         """Statuses side by side in one bar, each as wide as its share. Nothing is nothing."""
-        total = sum(one.number for one in tallies)
-        drawn, x = [], 0.0
-        for one in tallies:
-            width = 240 * one.number / total if total else 0
+        total = sum(tally.number for tally in tallies)
+        segments, x = [], 0.0
+        for tally in tallies:
+            width = 240 * tally.number / total if total else 0
             if width:
-                drawn.append(self._segment(one.status, x, width))
+                segments.append(self._segment(tally.status, x, width))
                 x += width
-        description = tally_words(tallies)
-        return self._image(240, 18, name, description, "".join(drawn), stretch=True)
+        return self._image(240, 18, name, tally_words(tallies), "".join(segments), stretch=True)
 
-    def timeline(self, seasons: Sequence[TermSummary], name: str) -> Picture:
+    def timeline(self, terms: Sequence[TermSummary], name: str) -> Picture:
         """A column for each term: what fell due in it, and what became of that."""
-        most = max((season.due for season in seasons), default=0) or 1
-        step = 400 / max(len(seasons), 1)
-        drawn = [
-            self._season(season, at * step, step, 130 / most) for at, season in enumerate(seasons)
+        most = max((term.due for term in terms), default=0) or 1
+        step = 400 / max(len(terms), 1)
+        columns = [
+            self._column(term, index * step, step, 130 / most) for index, term in enumerate(terms)
         ]
         rule = f'<path d="M0 150.5H400" {self._stroke("rule")}/>'
-        described = "; ".join(_season_words(season) for season in seasons)
-        return self._image(400, 196, name, described, rule + "".join(drawn))
+        description = "; ".join(_term_words(term) for term in terms)
+        return self._image(400, 196, name, description, rule + "".join(columns))
 
-    def course(self, kpi: Kpi, name: str) -> Picture:
+    def course(self, kpi: KpiReport, name: str) -> Picture:
         """A KPI's readings from the oldest to the newest: its values, or else its results."""
-        values = [one for one in kpi.course if one.value is not None]
-        results = [one for one in kpi.course if one.result is not None]
-        those = values if len(values) >= max(2, len(results)) else results
-        points = _points(those, by_value=those is values)
-        path = " ".join(f"{'L' if at else 'M'}{x:g} {y:g}" for at, (x, y) in enumerate(points))
+        values = [reading for reading in kpi.course if reading.value is not None]
+        results = [reading for reading in kpi.course if reading.result is not None]
+        by_value = len(values) >= max(2, len(results))
+        readings = values if by_value else results
+        points = _points(readings, by_value=by_value)
+        path = " ".join(f"{'L' if i else 'M'}{x:g} {y:g}" for i, (x, y) in enumerate(points))
         drawn = f'<path d="{path}" fill="none" {self._stroke("quiet", 1.5)}/>' if points else ""
-        for (x, y), one in zip(points, those, strict=True):
-            drawn += self._dot(x, y, one, last=one is those[-1])
-        described = "; ".join(reading_words(one) for one in kpi.course) or "no readings"
-        return self._image(160, 40, name, described, drawn)
+        for (x, y), reading in zip(points, readings, strict=True):
+            drawn += self._dot(x, y, reading, last=reading is readings[-1])
+        description = "; ".join(reading_words(reading) for reading in kpi.course) or "no readings"
+        return self._image(160, 40, name, description, drawn)
 
     # --- pieces ----------------------------------------------------------------------------------
 
@@ -107,39 +108,39 @@ class Charts:
             return f'<rect {shape} style="fill:{ground};stroke:{ink};stroke-width:1"{dashed}/>'
         return f'<rect {shape} style="fill:{ink}"/>'
 
-    def _season(self, season: TermSummary, x: float, step: float, height: float) -> str:
+    def _column(self, term: TermSummary, x: float, step: float, height: float) -> str:
         """One term's column, its name below and its count above."""
         middle, width, y = x + step / 2, step * 0.62, 150.0
         drawn = ""
-        if season.this:
+        if term.this:
             box = f'x="{x + 1:.1f}" y="2" width="{step - 2:.1f}" height="192" rx="4"'
             drawn += (
                 f'<rect {box} style="fill:{self.paint["ground"]};stroke:{self.paint["accent"]}"/>'
             )
-        for fate, colour, _ in FATES:
-            tall = getattr(season, fate) * height
+        for field, colour, _ in TIMELINE_KEY:
+            tall = getattr(term, field) * height
             if tall:
                 y -= tall
                 box = f'x="{middle - width / 2:.1f}" y="{y:.1f}" width="{width:.1f}"'
-                ink, hollow = self.paint[colour], fate == "ahead"
+                ink, hollow = self.paint[colour], field == "ahead"
                 fill = self.paint["paper"] if hollow else ink
                 drawn += f'<rect {box} height="{tall:.1f}" style="fill:{fill};stroke:{ink}"/>'
-        weight = "bold" if season.this else "normal"
-        drawn += self._text(middle, y - 5, str(season.due), "text", weight)
-        name, _, year = season.term.title.rpartition(" ")
+        weight = "bold" if term.this else "normal"
+        drawn += self._text(middle, y - 5, str(term.due), "text", weight)
+        name, _, year = term.term.title.rpartition(" ")
         drawn += self._text(middle, 166, name[:3], "text", weight)
         drawn += self._text(middle, 181, year, "quiet", weight)
         return drawn
 
-    def _dot(self, x: float, y: float, one: Reading, *, last: bool) -> str:
-        colour = {"met": "green", "partly-met": "amber", "not-met": "red"}.get(one.result or "")
+    def _dot(self, x: float, y: float, reading: Reading, *, last: bool) -> str:
+        colour = {"met": "green", "partly-met": "amber", "not-met": "red"}.get(reading.result or "")
         ink = self.paint[colour or "accent"]
         size = 5 if last else 3.5
-        if one.result == "not-met":
+        if reading.result == "not-met":
             side = size * 1.7
             box = f'x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side:g}" height="{side:g}"'
             return f'<rect {box} style="fill:{ink}"/>'
-        fill = self.paint["paper"] if one.result == "partly-met" else ink
+        fill = self.paint["paper"] if reading.result == "partly-met" else ink
         style = f"fill:{fill};stroke:{ink};stroke-width:2"
         return f'<circle cx="{x:g}" cy="{y:g}" r="{size:g}" style="{style}"/>'
 
@@ -165,7 +166,7 @@ class Charts:
         title, words = f"i{self.count}t", f"i{self.count}d"
         ratio = ' preserveAspectRatio="none"' if stretch else ""
         picture = Picture(
-            f'<svg{self.space} role="img" viewBox="0 0 {width} {height}"'
+            f'<svg{self.namespace} role="img" viewBox="0 0 {width} {height}"'
             f'{ratio} aria-labelledby="{title} {words}">'
             f'<title id="{title}">{escape.html(name)}</title>'
             f'<desc id="{words}">{escape.html(description)}</desc>{drawn}</svg>'
@@ -174,38 +175,35 @@ class Charts:
         return picture
 
 
-def reading_words(one: Reading) -> str:
+def reading_words(reading: Reading) -> str:
     """A reading in words: `4 Apr 2025: 14.2 %, met`."""
-    said = ", ".join(
-        part for part in (one.shown, status_word(one.result or ""), one.academy or "") if part
-    )
-    return f"{short_day(one.on)}: {said}"
+    parts = (reading.shown, status_word(reading.result or ""), reading.academy or "")
+    return f"{short_day(reading.on)}: {', '.join(part for part in parts if part)}"
 
 
-def _season_words(season: TermSummary) -> str:
-    if not season.due:
-        return f"{season.term.title}: nothing due"
-    parts = [
-        f"{getattr(season, fate)} {words}" for fate, _, words in FATES if getattr(season, fate)
-    ]
-    return f"{season.term.title}: {plural(season.due, 'date')} due, {', '.join(parts)}"
+def _term_words(term: TermSummary) -> str:
+    if not term.due:
+        return f"{term.term.title}: nothing due"
+    counts = [(getattr(term, field), words) for field, _, words in TIMELINE_KEY]
+    parts = [f"{count} {words}" for count, words in counts if count]
+    return f"{term.term.title}: {plural(term.due, 'date')} due, {', '.join(parts)}"
 
 
-def _points(those: Sequence[Reading], *, by_value: bool) -> list[tuple[float, float]]:
+def _points(readings: Sequence[Reading], *, by_value: bool) -> list[tuple[float, float]]:
     """Where readings stand: by day from left to right, by value or result from low to high."""
-    if not those:
+    if not readings:
         return []
-    days = [one.on.toordinal() for one in those]
-    heights = [(one.value or 0.0) if by_value else _SCALE[one.result or "not-met"] for one in those]
+    days = [reading.on.toordinal() for reading in readings]
+    heights = [
+        (reading.value or 0.0) if by_value else _SCALE[reading.result or "not-met"]
+        for reading in readings
+    ]
     low, high = (min(heights), max(heights)) if by_value else (0.0, 1.0)
     first, width = days[0], (days[-1] - days[0]) or 1
     return [
         (
-            round(8 + 144 * (day - first) / width, 1) if len(those) > 1 else 80.0,
+            round(8 + 144 * (day - first) / width, 1) if len(readings) > 1 else 80.0,
             round(32 - 24 * ((height - low) / (high - low) if high > low else 0.5), 1),
         )
         for day, height in zip(days, heights, strict=True)
     ]
-
-
-__all__ = ["FATES", "PAGE", "PAPER", "SIGNS", "Charts", "reading_words"]

@@ -27,18 +27,18 @@ _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 def html(text: str) -> str:
     """For HTML, between tags or in a quoted attribute. (`{` too: a site's own engine reads it.)"""
-    return _HTML_SPECIAL.sub(lambda found: _HTML[found[0]], safe_text(text))
+    return _HTML_SPECIAL.sub(lambda match: _HTML[match[0]], safe_text(text))
 
 
 def markdown(text: str) -> str:
     """For Markdown, at the beginning of a line, within one, or within a table's cell."""
-    safe = _MARKDOWN_ALWAYS.sub(lambda found: f"\\{found[0]}", safe_text(text))
+    safe = _MARKDOWN_ALWAYS.sub(lambda match: f"\\{match[0]}", safe_text(text))
     safe = _ENTITY.sub(r"\\&", safe)
     first = _MARKDOWN_FIRST.match(safe)
     if first is None:
         return safe
-    at = first.end() if first[0][0].isdigit() else 0
-    return f"{safe[:at]}\\{safe[at:]}"
+    index = first.end() if first[0][0].isdigit() else 0
+    return f"{safe[:index]}\\{safe[index:]}"
 
 
 def typst(text: str, lacking: Collection[str] = ()) -> str:
@@ -58,7 +58,7 @@ def typst_with(lacking: Collection[str]) -> Callable[[str], str]:
 
 
 def named(text: str, lacking: Collection[str]) -> str:
-    """Text with the characters that cannot be shown told by name: `[rocket]`."""
+    """Text with the characters of `lacking` replaced by their names: `[rocket]`."""
     if not any(char in lacking for char in text):
         return text
     return "".join(_name(char) if char in lacking else char for char in text)

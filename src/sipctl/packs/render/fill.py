@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from sipctl.packs.render import charts, colours, phrases
-from sipctl.packs.render.sandbox import Sandbox, Written, printed
+from sipctl.packs.render.sandbox import EscapedText, Sandbox, printed
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 from sipctl.views.text.english import duration, join_words, long_day, plural, status_word
@@ -26,25 +26,33 @@ LONGEST = 20_000_000
 """Characters. No pack of any plan that people keep comes near."""
 
 _OVERSIZE = f"it prints more than {LONGEST // 1_000_000} million characters"
+ALIASES = {
+    "fates": "timeline_key",
+    "heed": "attention",
+    "minute": "summary_sentences",
+    "standpoint": "viewpoint",
+}
+"""Names that templates knew before, and what they are called now."""
+
 _HELP = "templates/README.md says what a template is given"
 
 
 @frozen()
 class RenderJob:
-    """What is to be made: a pack, by one template of a shelf. `compiled` saves compiling anew."""
+    """A pack, and the template that is to make it; `compiled` caches compiled templates."""
 
     pack: Pack
-    shelf: TemplateSource
-    sheet: str
+    source: TemplateSource
+    template: str
     compiled: BytecodeCache | None = None
 
     @property
     def name(self) -> str:
         """The template's file as people know it."""
-        return f"{self.shelf.folder}/{self.sheet}"
+        return f"{self.source.folder}/{self.template}"
 
-    def prove(self, text: str) -> None:
-        """Raises Refusal where a template keeps quiet about what is confidential."""
+    def check_confidential(self, text: str) -> None:
+        """Raise Refusal for a confidential pack whose text does not say so."""
         if self.pack.confidential and "confidential" not in text.lower():
             raise Refusal(
                 f"{self.name} does not say that the pack is confidential",
@@ -54,9 +62,9 @@ class RenderJob:
 
 @dataclass
 class TemplateRenderer:
-    """Fills in templates for one format, with one way of escaping and of painting."""
+    """A template renderer for one format: how values are escaped, and how colours are written."""
 
-    order: RenderJob
+    job: RenderJob
     escape: Callable[[str], str]
     paint: charts.Paint
     font: str = "sans-serif"
@@ -66,88 +74,93 @@ class TemplateRenderer:
 
     def fill(self) -> str:
         """The text that the template makes of the pack; raises Refusal with a mistake's place."""
-        order = self.order
+        job = self.job
         try:
             text = self._text()
         except TemplateNotFound as error:
             self._missing(error)
         except TemplateSyntaxError as error:
-            where = f"{error.filename or order.name}:{error.lineno}"
+            where = f"{error.filename or job.name}:{error.lineno}"
             raise Refusal(f"{where}: {error.message}", _HELP) from None
         except RecursionError:
-            message = f"{order.name}: its macros or includes call themselves for ever"
+            message = f"{job.name}: its macros or includes call themselves for ever"
             raise Refusal(message, _HELP) from None
         except MemoryError:
-            message = f"{order.name}: it asks for more memory than there is"
+            message = f"{job.name}: it asks for more memory than there is"
             raise Refusal(message, _HELP) from None
         except Exception as error:
             self._mistake(error)
-        order.prove(text)
+        job.check_confidential(text)
         return text
 
     def _text(self) -> str:
-        order = self.order
+        job = self.job
         sandbox = Sandbox(
-            order.shelf, self.escape, self.space, self._globals(order.pack), order.compiled
+            job.source, self.escape, self.space, self._globals(job.pack), job.compiled
         )
         sandbox.filters |= FILTERS | {
-            "lateness": phrases.lateness_on(order.pack.day),
+            "lateness": phrases.lateness_on(job.pack.day),
             "day": lambda day: printed(day, self.escape, self.space),
             **(self.extra or {}),
         }
-        made, size = [], 0
-        for part in sandbox.get_template(order.sheet).generate():
+        parts, size = [], 0
+        for part in sandbox.get_template(job.template).generate():
             size += len(part)
             if size > LONGEST:
                 raise TemplateError(_OVERSIZE)
-            made.append(part)
-        return "".join(made)
+            parts.append(part)
+        return "".join(parts)
 
     def _globals(self, pack: Pack) -> dict[str, Any]:
         status_colours = {
             word.status: colours.known(word.colour) for word in (*pack.statuses, *pack.results)
         }
-        drawn = charts.Charts(self.paint, status_colours, self.font)
-        return {
+        pictures = charts.Charts(self.paint, status_colours, self.font)
+        given = {
             "pack": pack,
-            "charts": {"bar": drawn.bar, "timeline": drawn.timeline, "course": drawn.course},
+            "charts": {
+                "bar": pictures.bar,
+                "timeline": pictures.timeline,
+                "course": pictures.course,
+            },
             "colour": lambda status: status_colours.get(status, "grey"),
-            "fates": charts.FATES,
-            "heed": phrases.heed,
-            "minute": lambda part: phrases.minute(part, pack),
-            "standpoint": phrases.standpoint(pack),
-            "light": Written(colours.variables(colours.LIGHT)),
-            "dark": Written(colours.variables(colours.DARK)),
+            "timeline_key": charts.TIMELINE_KEY,
+            "attention": phrases.attention,
+            "summary_sentences": lambda part: phrases.summary_sentences(part, pack),
+            "viewpoint": phrases.viewpoint(pack),
+            "light": EscapedText(colours.variables(colours.LIGHT)),
+            "dark": EscapedText(colours.variables(colours.DARK)),
             "ink": lambda name: self.paint[name],
         }
+        return given | {old: given[new] for old, new in ALIASES.items()}
 
     def _missing(self, error: TemplateNotFound) -> NoReturn:
-        order = self.order
-        wanted = error.name or order.sheet
-        if wanted == order.sheet:
+        job = self.job
+        wanted = error.name or job.template
+        if wanted == job.template:
             raise Refusal(
-                f"{order.shelf.folder} has no {wanted}, so it does not make this format",
+                f"{job.source.folder} has no {wanted}, so it does not make this format",
                 "choose another --format, or write that file",
             ) from None
-        where = _place(error) or order.name
+        where = _place(error) or job.name
         raise Refusal(f'{where}: there is no template "{wanted}"', _HELP) from None
 
     def _mistake(self, error: Exception) -> NoReturn:
-        """A mistake of the template's, with its file and line; one of ours goes on its way."""
+        """Raise Refusal with the place of a template's mistake; re-raise any other error."""
         place = _place(error)
         if place is None and not isinstance(error, TemplateError):
             raise error
-        said = " ".join(str(error).split()) or type(error).__name__
-        raise Refusal(f"{place or self.order.name}: {said}", _HELP) from None
+        message = " ".join(str(error).split()) or type(error).__name__
+        raise Refusal(f"{place or self.job.name}: {message}", _HELP) from None
 
 
 def _place(error: BaseException) -> str | None:
     """The file and line of a template in which an error arose."""
-    found = None
+    place = None
     for frame, line in walk_tb(error.__traceback__):
         if "__jinja_template__" in frame.f_globals or "__jinja_exception__" in frame.f_globals:
-            found = f"{frame.f_code.co_filename}:{line}"
-    return found
+            place = f"{frame.f_code.co_filename}:{line}"
+    return place
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -157,7 +170,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stretch": duration,
     "word": status_word,
     "sign": phrases.sign,
-    "way": phrases.way,
+    "way": phrases.trend_words,
     "shift": phrases.shift,
     "capital": phrases.capital,
     "span": phrases.spans,

@@ -1,28 +1,26 @@
-"""The page for template authors: what a template is given, taken from the model's own words."""
+"""The page for template authors: what a template is given, from the docstrings of its classes."""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import fields, is_dataclass
 
-from sipctl.packs.content import items, model
 from sipctl.packs.render.escape import markdown
-from sipctl.plan import revision
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from sipctl.packs.render.fill import ALIASES
+from sipctl.packs.render.sandbox import VISIBLE
 
 GIVEN = {
     "pack": "the pack itself: a `Pack`, below",
-    "minute(part)": "the part in four or five sentences",
-    "heed(part)": "what to look at first: `id`, `title` and `why` of five things at most",
-    "standpoint": "from where the pack looks: `after the end of Spring 2025`",
+    "summary_sentences(part)": "the part in four or five sentences",
+    "attention(part)": "what to look at first: `id`, `title` and `why` of five things at most",
+    "viewpoint": "from where the pack looks: `after the end of Spring 2025`",
     "charts.bar(tallies, name)": "a picture: statuses as one bar",
-    "charts.timeline(seasons, name)": "a picture: what falls due in each term of the plan",
+    "charts.timeline(terms, name)": "a picture: what falls due in each term of the plan",
     "charts.course(kpi, name)": "a picture: a KPI's readings from the oldest to the newest",
-    "fates": "the timeline's key: name, colour and words of each fate",
+    "timeline_key": "what may become of a date, as the timeline shows it: name, colour and words",
     "colour(status)": "the colour that the plan gives a status: `green`",
     "ink(name)": "a colour as this format writes it; also `accent`, `text`, `quiet`, `rule`, "
     "`ground`, and each colour with `-tint` for what lies behind it",
@@ -39,7 +37,7 @@ FILTERED = {
     "word": "a status, result or state without its hyphen: `on track`",
     "sign": "the sign that stands beside it: `●`",
     "way": "which way something moved, in words",
-    "lateness": "how a `Line` stands to its date: `36 days overdue`",
+    "lateness": "how a `ReportRow` stands to its date: `36 days overdue`",
     "tallies": "tallies in words: `3 complete, 2 at risk`",
     "reading": "a `Reading` in words: `4 Apr 2025: 14.2 %, met`",
     "capital": "the first letter large",
@@ -80,69 +78,109 @@ for a new page, and `span` of class `small`, `late`, `secret` or `c-green`.
 
 
 def page() -> str:
-    """templates/README.md, whole."""
-    parts = [_HEAD, "## What a template is given\n", _table("name", GIVEN)]
+    """The text of templates/README.md."""
+    parts = [_HEAD, "## What a template is given\n", _table("name", GIVEN), _aliases()]
     parts += ["## Filters besides Jinja's own\n", _table("filter", FILTERED)]
     parts.append("## The model\n")
-    for name, about, fields in sorted(_classes(), key=lambda one: one[0] != "Pack"):
-        parts += [f"### {name}\n", f"{about}\n", _fields(fields)]
+    for cls in VISIBLE:
+        parts += [f"### {cls.__name__}\n", f"{_meaning(cls)}\n", _field_table(cls)]
     return "\n".join(parts)
 
 
-Field = tuple[str, str, str]
-"""Name, kind, meaning."""
+Member = tuple[str, str]
+"""The kind and the meaning of a field or property."""
 
 
 def _table(head: str, rows: dict[str, str]) -> str:
     lines = [f"| {head} | gives |", "| --- | --- |"]
-    lines += [f"| `{name}` | {_plain(words)} |" for name, words in rows.items()]
+    lines += [f"| `{name}` | {_on_one_line(words)} |" for name, words in rows.items()]
     return "\n".join(lines) + "\n"
 
 
-def _fields(fields: list[Field]) -> str:
+def _aliases() -> str:
+    names = (f"`{old}` for `{new}`" for old, new in ALIASES.items())
+    return f"Older names still work: {', '.join(names)}.\n"
+
+
+def _field_table(cls: type) -> str:
     lines = ["| field | kind | meaning |", "| --- | --- | --- |"]
-    lines += [f"| `{name}` | {kind} | {words} |" for name, kind, words in fields]
+    lines += [f"| `{name}` | {kind} | {words} |" for name, (kind, words) in members(cls).items()]
     return "\n".join(lines) + "\n"
 
 
-def _classes() -> Iterator[tuple[str, str, list[Field]]]:
-    """Every class of the model: name, what it is, fields."""
-    for module in (model, items, revision):
-        for node in ast.parse(inspect.getsource(module)).body:
-            if isinstance(node, ast.ClassDef):
-                yield node.name, _plain(ast.get_docstring(node) or ""), list(_told(node))
+def _meaning(cls: type) -> str:
+    return _on_one_line(inspect.getdoc(cls) or "")
 
 
-def _told(node: ast.ClassDef) -> Iterator[Field]:
-    """The fields of a class with the words below them, then its properties."""
-    for at, line in enumerate(node.body):
+def members(cls: type) -> dict[str, Member]:
+    """The fields and properties of a class that a template may print or loop over, by name."""
+    found: dict[str, Member] = {}
+    for base in reversed(cls.__mro__):
+        if base.__module__.startswith("sipctl."):
+            found |= _members_written_in(base)
+    descriptions = _descriptions(cls)
+    return {
+        name: (kind, words or descriptions.get(name, ""))
+        for name, (kind, words) in found.items()
+        if kind and not name.startswith("_")
+    }
+
+
+def _descriptions(cls: type) -> dict[str, str]:
+    """What the plan's model says of its fields, for hover and JSON Schema."""
+    if not is_dataclass(cls):
+        return {}
+    described = {field.name: field.metadata.get("description", "") for field in fields(cls)}
+    return {name: _on_one_line(words) for name, words in described.items()}
+
+
+def _members_written_in(cls: type) -> dict[str, Member]:
+    """The members in a class's own source: fields with the docstring below them, properties."""
+    node = ast.parse(inspect.getsource(cls)).body[0]
+    assert isinstance(node, ast.ClassDef)  # noqa: S101
+    written: dict[str, Member] = {}
+    for index, line in enumerate(node.body):
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
-            after = node.body[at + 1] if at + 1 < len(node.body) else None
-            words = after.value if isinstance(after, ast.Expr) else None
-            said = words.value if isinstance(words, ast.Constant) else ""
-            yield line.target.id, _kind(line.annotation), _plain(str(said))
-        elif isinstance(line, ast.FunctionDef):
+            below = node.body[index + 1] if index + 1 < len(node.body) else None
+            words = below.value if isinstance(below, ast.Expr) else None
+            meaning = str(words.value) if isinstance(words, ast.Constant) else ""
+            written[line.target.id] = (_kind(line.annotation), _on_one_line(meaning))
+        elif isinstance(line, ast.FunctionDef) and "property" in map(
+            ast.unparse, line.decorator_list
+        ):
+            meaning = ast.get_docstring(line) or ""
             kind = _kind(line.returns) if line.returns else ""
-            yield line.name, kind, _plain(ast.get_docstring(line) or "")
+            written[line.name] = (kind, _on_one_line(meaning))
+    return written
+
+
+_KINDS = {
+    "str": "text",
+    "State": "text",
+    "Trend": "text",
+    "int": "number",
+    "float": "number",
+    "w.AimId": "number",
+    "date": "day",
+    "tuple[date, date]": "two days",
+    "bool": "yes or no",
+} | {cls.__name__: cls.__name__ for cls in VISIBLE}
+"""The types that a template may print or loop over, in words."""
 
 
 def _kind(annotation: ast.expr) -> str:
-    """A type in words: `several Lines`, `a day or nothing`."""
+    """A type in words: `several: ReportRow`, `day, or nothing`; empty for what is out of reach."""
     text = ast.unparse(annotation)
-    words = {"str": "text", "int": "number", "float": "number", "date": "day", "bool": "yes or no"}
     optional = text.endswith(" | None")
     text = text.removesuffix(" | None")
-    several = text.startswith("tuple[") and text.endswith(", ...]")
-    if several:
-        text = text.removeprefix("tuple[").removesuffix(", ...]")
-    if text == "tuple[date, date]":
-        text = "two days"
-    word = words.get(text, text)
-    word = f"several: {word}" if several else word
-    return markdown(f"{word}, or nothing" if optional else word)
+    several = re.fullmatch(r"tuple\[(.+), \.\.\.\]", text)
+    text = several[1] if several else text
+    word = _KINDS.get(text) or ("text" if re.match(r"w\.|Literal\[", text) else "")
+    word = f"several: {word}" if several and word else word
+    return markdown(f"{word}, or nothing" if optional and word else word)
 
 
-def _plain(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
-from sipctl.packs.render.sandbox import Written
+from sipctl.packs.render.sandbox import EscapedText
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -30,21 +30,21 @@ INSTALL = 'pip install "sipctl[packs]"'
 _PACKAGE = re.compile(r"""["']@[a-z]""")
 
 
-def make(order: RenderJob, mark: str) -> bytes:
-    """A whole pack; raises Refusal for a template's mistake, or where Typst is not installed."""
+def render_pdf(job: RenderJob, mark: str) -> bytes:
+    """A pack as PDF bytes; raises Refusal for a template's mistake, or without Typst."""
     typst = _typst()
     with TemporaryDirectory(prefix="sipctl-") as empty:
         compiler = typst.Compiler(
             root=empty, ignore_system_fonts=True, package_path=empty, package_cache_path=empty
         )
-        text = _filled(order, mark, ())
-        lacking = _lacking(typst, compiler, text)
+        text = _document(job, mark, ())
+        lacking = _missing_characters(typst, compiler, text)
         if lacking:
-            text = _filled(order, mark, lacking)
+            text = _document(job, mark, lacking)
         try:
-            return _set(compiler, text, order.pack)
+            return _compile(compiler, text, job.pack)
         except typst.TypstError as error:
-            raise Refusal(*_told(error, text, order.name)) from None
+            raise Refusal(*_explain(error, text, job.name)) from None
 
 
 def picture_as_png(picture: str) -> bytes:
@@ -66,39 +66,41 @@ def _typst() -> Any:
     return typst
 
 
-def _filled(order: RenderJob, mark: str, lacking: Collection[str]) -> str:
+def _document(job: RenderJob, mark: str, lacking: Collection[str]) -> str:
     """The Typst text of a pack, with what makes it a document of its own in front."""
-    into = escape.typst_with(lacking)
-    # What is compiled has the template's own words escaped already: for other fonts, not the same.
-    order = replace(order, compiled=None) if lacking else order
-    text = TemplateRenderer(order, into, PAPER, FONT, extra={"picture": _picture}).fill()
+    escape_text = escape.typst_with(lacking)
+    # Compiled templates hold their own words escaped, which differs once characters are missing.
+    job = replace(job, compiled=None) if lacking else job
+    text = TemplateRenderer(job, escape_text, PAPER, FONT, extra={"picture": _picture}).fill()
     if _PACKAGE.search(text):
         raise Refusal(
-            f"{order.name} imports a Typst package", "a pack is made of its own files alone"
+            f"{job.name} imports a Typst package", "a pack is made of its own files alone"
         )
-    pack = order.pack
+    pack = job.pack
     day = pack.day
-    title = into(f"{pack.title}, {pack.term.title}")
+    title, author = escape_text(f"{pack.title}, {pack.term.title}"), escape_text(pack.body)
     return (
-        f'#set document(title: "{title}", author: "{into(pack.body)}", keywords: ("{mark}",),'
+        f'#set document(title: "{title}", author: "{author}", keywords: ("{mark}",),'
         f" date: datetime(year: {day.year}, month: {day.month}, day: {day.day}))\n"
         f'#set text(font: "{FONT}", lang: "en", region: "GB")\n{text}'
     )
 
 
-def _set(compiler: Any, text: str, pack: Pack) -> bytes:
+def _compile(compiler: Any, text: str, pack: Pack) -> bytes:
+    """Typst text as PDF/UA, dated midnight UTC on the pack's day."""
     day = pack.day
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    made = compiler.compile(
-        input=text.encode("utf-8", "replace"),
-        format="pdf",
-        pdf_standards=[STANDARD],
-        timestamp=midnight,
+    return bytes(
+        compiler.compile(
+            input=text.encode("utf-8", "replace"),
+            format="pdf",
+            pdf_standards=[STANDARD],
+            timestamp=midnight,
+        )
     )
-    return bytes(made)
 
 
-def _lacking(typst: Any, compiler: Any, text: str) -> frozenset[str]:
+def _missing_characters(typst: Any, compiler: Any, text: str) -> frozenset[str]:
     """The characters that no font of Typst's has: asked of all at once, then, if any, of each."""
     unusual = sorted({char for char in text if ord(char) > 0x7E})
 
@@ -116,10 +118,10 @@ def _lacking(typst: Any, compiler: Any, text: str) -> frozenset[str]:
     return frozenset(char for char in unusual if not shows([char]))
 
 
-def _picture(picture: Picture, width: str = "100%") -> Written:
+def _picture(picture: Picture, width: str = "100%") -> EscapedText:
     """A picture as Typst code: `#{{ charts.timeline(...)|picture }}`."""
     alt = escape.typst(picture.alt)
-    return Written(f'image(bytes("{_quoted(picture)}"), alt: "{alt}", width: {width})')
+    return EscapedText(f'image(bytes("{_quoted(picture)}"), alt: "{alt}", width: {width})')
 
 
 def _quoted(text: str) -> str:
@@ -129,12 +131,11 @@ def _quoted(text: str) -> str:
     )
 
 
-def _told(error: Any, text: str, name: str) -> tuple[str, str]:
-    """What Typst complains of, with the line that the template wrote."""
-    message = " ".join(str(error.message).split())
-    found = re.search(r"\.typ:(\d+):\d+", str(error.diagnostic))
-    said = f"{name} makes Typst that cannot be set: {message}"
+def _explain(error: Any, text: str, name: str) -> tuple[str, str]:
+    """A Typst error as a refusal's message and help: the line that the template wrote."""
+    message = f"{name} makes Typst that cannot be set: {' '.join(str(error.message).split())}"
+    place = re.search(r"\.typ:(\d+):\d+", str(error.diagnostic))
     lines = text.splitlines()
-    if not found or int(found[1]) > len(lines):
-        return said, ""
-    return said, f"it wrote: {lines[int(found[1]) - 1].strip()[:200]}"
+    if not place or int(place[1]) > len(lines):
+        return message, ""
+    return message, f"it wrote: {lines[int(place[1]) - 1].strip()[:200]}"

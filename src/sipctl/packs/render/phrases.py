@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sipctl.views.text.english import join_words, plural, short_day, status_word
+from sipctl.packs.content.items import Trend
+from sipctl.views.text.english import duration, join_words, plural, short_day, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from sipctl.packs.content.model import Line, Pack, PackSection, Tally
+    from sipctl.packs.content.items import ReportRow
+    from sipctl.packs.content.model import Pack, PackSection, StatusCount
 
-SIGNS = {
+SIGNS: dict[str, str] = {
     "complete": "✓",
     "on-track": "●",
     "at-risk": "▲",
@@ -24,48 +26,48 @@ SIGNS = {
     "met": "✓",
     "partly-met": "◐",
     "not-met": "■",
-    "better": "↑",
-    "worse": "↓",
-    "mixed": "↕",
-    "level": "=",
-    "first": "•",
-    "silent": "–",
+    Trend.BETTER: "↑",
+    Trend.WORSE: "↓",
+    Trend.MIXED: "↕",
+    Trend.UNCHANGED: "=",
+    Trend.NEW: "•",
+    Trend.NO_RECORD: "–",
 }
-"""A sign beside each word, so that nothing hangs on colour."""
+"""A sign for each status, result and trend, so that no meaning depends on colour."""
 
-WAYS = {
-    "better": "better",
-    "worse": "worse",
-    "mixed": "some better, some worse",
-    "level": "no change",
-    "first": "first records",
-    "silent": "no record",
+TREND_WORDS: dict[str, str] = {
+    Trend.BETTER: "better",
+    Trend.WORSE: "worse",
+    Trend.MIXED: "some better, some worse",
+    Trend.UNCHANGED: "no change",
+    Trend.NEW: "first records",
+    Trend.NO_RECORD: "no record",
 }
 
 
 def sign(word: str) -> str:
-    """The sign of a status, a result or a way."""
+    """The sign of a status, a result or a trend."""
     return SIGNS.get(word, "")
 
 
-def way(word: str) -> str:
-    """A way in words."""
-    return WAYS.get(word, word)
+def trend_words(word: str) -> str:
+    """A trend in words; any other word as it is."""
+    return TREND_WORDS.get(word, word)
 
 
-def lateness_on(day: date) -> Callable[[Line], str]:
-    """How a line stands to its date on a day: `36 days overdue`, `due in 5 days`."""
+def lateness_on(day: date) -> Callable[[ReportRow], str]:
+    """How a row stands to its date on a day: `36 days overdue`, `due in 5 days`."""
 
-    def lateness(line: Line) -> str:
-        if line.state == "overdue":
-            since = f"{plural(line.days_overdue, 'day')} overdue"
-            return f"{since}, missed {line.missed} times" if line.missed > 1 else since
-        if line.state == "due" and line.due:
-            left = (line.due - day).days
+    def lateness(row: ReportRow) -> str:
+        if row.state == "overdue":
+            since = f"{plural(row.days_overdue, 'day')} overdue"
+            return f"{since}, missed {row.missed} times" if row.missed > 1 else since
+        if row.state == "due" and row.due:
+            left = (row.due - day).days
             return "due today" if left == 0 else f"open now, due in {plural(left, 'day')}"
-        if line.state == "upcoming" and line.opens:
-            return f"opens {short_day(line.opens)}"
-        return "done" if line.state == "settled" else status_word(line.state)
+        if row.state == "upcoming" and row.opens:
+            return f"opens {short_day(row.opens)}"
+        return "done" if row.state == "settled" else status_word(row.state)
 
     return lateness
 
@@ -74,9 +76,7 @@ def shift(days: int) -> str:
     """How far a date has moved: `6 weeks later`; `same day` where it has not."""
     if days == 0:
         return "same day"
-    weeks = round(abs(days) / 7)
-    length = plural(abs(days), "day") if abs(days) < 15 else plural(weeks, "week")
-    return f"{length} {'later' if days > 0 else 'earlier'}"
+    return f"{duration(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
 def capital(text: str) -> str:
@@ -89,20 +89,20 @@ def spans(days: tuple[date, date] | None) -> str:
     return f"{short_day(days[0])} to {short_day(days[1])}" if days else "none"
 
 
-def tally_words(tallies: Sequence[Tally]) -> str:
+def tally_words(tallies: Sequence[StatusCount]) -> str:
     """`3 complete, 2 at risk`, leaving out what there is none of."""
-    words = [f"{one.number} {status_word(one.status)}" for one in tallies if one.number]
+    words = [f"{tally.number} {status_word(tally.status)}" for tally in tallies if tally.number]
     return ", ".join(words) or "no activities"
 
 
-def standpoint(pack: Pack) -> str:
-    """From where the pack looks, in words: `at the end of Spring 2025`."""
+def viewpoint(pack: Pack) -> str:
+    """The day of the pack against its term, in words: `after the end of Spring 2025`."""
     if pack.day > pack.term.until:
         return f"looking back on {pack.term.title}"
     return f"{'after the end of' if pack.over else 'during'} {pack.term.title}"
 
 
-class Heed(NamedTuple):
+class Attention(NamedTuple):
     """Something to look at first: what, and why."""
 
     id: str
@@ -110,37 +110,37 @@ class Heed(NamedTuple):
     why: str
 
 
-MOST_HEEDED = 5
+MOST_ATTENTION = 5
 FAR = 60
-"""Days by which a date has slipped far."""
+"""Days; a date that slipped by more has slipped far."""
 
 
-def heed(part: PackSection) -> list[Heed]:
+def attention(part: PackSection) -> list[Attention]:
     """What to look at first: off track, not met, longest overdue, far slipped; five at most."""
-    found = [(one.id, one.title, "off track") for one in part.work if one.status == "off-track"]
-    found += [
-        (one.id, one.measure, "not met")
-        for one in part.kpis
-        if one.this_term and one.this_term.result == "not-met"
-    ]
-    found += [
-        (one.id, one.title, f"{plural(one.days_overdue, 'day')} overdue")
-        for one in part.overdue[:3]
-    ]
-    found += [
-        (one.id, one.title, f"now {shift(one.slipped_days)} than first planned")
-        for one in part.moved
-        if one.slipped_days > FAR
-    ]
     reasons: dict[tuple[str, str], list[str]] = {}
-    for name, title, why in found:
+    for name, title, why in _reasons(part):
         reasons.setdefault((name, title), []).append(why)
-    those = [Heed(name, title, "; ".join(why)) for (name, title), why in reasons.items()]
-    return those[:MOST_HEEDED]
+    things = [Attention(name, title, "; ".join(whys)) for (name, title), whys in reasons.items()]
+    return things[:MOST_ATTENTION]
 
 
-def minute(part: PackSection, pack: Pack) -> list[str]:
-    """The whole of a part in four or five sentences: what a governor reads first."""
+def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
+    """Id, title and one reason to look at a thing first."""
+    for activity in part.work:
+        if activity.status == "off-track":
+            yield activity.id, activity.title, "off track"
+    for kpi in part.kpis:
+        if kpi.this_term and kpi.this_term.result == "not-met":
+            yield kpi.id, kpi.measure, "not met"
+    for row in part.overdue[:3]:
+        yield row.id, row.title, f"{plural(row.days_overdue, 'day')} overdue"
+    for move in part.moved:
+        if move.slipped_days > FAR:
+            yield move.id, move.title, f"now {shift(move.slipped_days)} than first planned"
+
+
+def summary_sentences(part: PackSection, pack: Pack) -> list[str]:
+    """A part of the plan in four or five sentences: what a governor reads first."""
     return [
         _recorded(part),
         _late(part, pack),
@@ -180,25 +180,25 @@ def _late(part: PackSection, pack: Pack) -> str:
 
 
 def _done(part: PackSection) -> str:
-    finished = [one for one in part.finished if one.part is None]
-    said = "Nothing was recorded as finished this term"
+    finished = [row for row in part.finished if row.part is None]
+    sentence = "Nothing was recorded as finished this term"
     if part.finished:
         parts = [plural(len(finished), "activity", "activities")] * bool(finished)
         dates = len(part.finished) - len(finished)
         parts += [plural(dates, "milestone")] * bool(dates)
         verb = "was" if len(part.finished) == 1 else "were"
-        said = f"{capital(join_words(parts))} {verb} finished this term"
+        sentence = f"{capital(join_words(parts))} {verb} finished this term"
     if not part.moved:
-        return f"{said}, and no date was moved."
-    return f"{said}; {plural(len(part.moved), 'date was', 'dates were')} moved."
+        return f"{sentence}, and no date was moved."
+    return f"{sentence}; {plural(len(part.moved), 'date was', 'dates were')} moved."
 
 
 def _judged(part: PackSection, pack: Pack) -> str:
     risky = [
         f"{number} {'is' if number == 1 else 'are'} {word}"
         for word, number in (
-            ("off track", sum(one.status == "off-track" for one in part.work)),
-            ("at risk", sum(one.status == "at-risk" for one in part.work)),
+            ("off track", sum(activity.status == "off-track" for activity in part.work)),
+            ("at risk", sum(activity.status == "at-risk" for activity in part.work)),
         )
         if number
     ]

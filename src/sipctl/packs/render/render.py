@@ -15,48 +15,53 @@ if TYPE_CHECKING:
     from sipctl.packs.render.bytecode_cache import BytecodeStore
     from sipctl.packs.render.template_source import TemplateSource
 
-SHEETS = {"html": "pack.html", "pdf": "pack.typ", "docx": "pack.docx.html", "markdown": "pack.md"}
-"""Format → the template that makes it."""
+TEMPLATE_FILES = {
+    "html": "pack.html",
+    "pdf": "pack.typ",
+    "docx": "pack.docx.html",
+    "markdown": "pack.md",
+}
+"""The template's file for each format."""
 
 MARK = "sipctl-pack"
-"""What stands in every pack, so that a pack may take a pack's place and nothing else's."""
+"""Marks every pack, so that a pack may overwrite a pack and nothing else."""
 
 _GAPS = re.compile(r"\n{3,}")
 
-TEXTS = ("html", "markdown")
 
-
-def make(
-    pack: Pack, shelf: TemplateSource, form: str, keeper: BytecodeStore | None = None
+def render_pack(
+    pack: Pack, source: TemplateSource, form: str, store: BytecodeStore | None = None
 ) -> bytes:
-    """A whole pack; raises Refusal where its template is wrong, or the format wants an extra.
+    """A pack as a file's bytes, in a format of `TEMPLATE_FILES`.
 
-    `keeper` keeps compiled templates for the next time.
+    Compiled templates are kept in `store`. Raises Refusal where a template is wrong, or where the
+    format wants an extra that is not installed.
     """
-    order = RenderJob(pack, shelf, SHEETS[form], BytecodeCache(keeper, form) if keeper else None)
+    cache = BytecodeCache(store, form) if store else None
+    job = RenderJob(pack, source, TEMPLATE_FILES[form], cache)
     if form == "pdf":
-        from sipctl.packs.render import pdf
+        from sipctl.packs.render.pdf import render_pdf
 
-        return pdf.make(order, MARK)
+        return render_pdf(job, MARK)
     if form == "docx":
-        from sipctl.packs.word import document
+        from sipctl.packs.word.document import render_docx
 
-        return document.make(order, MARK)
-    text = _page(order) if form == "html" else _mail(order)
+        return render_docx(job, MARK)
+    text = _html(job) if form == "html" else _markdown(job)
     return f"{text.rstrip()}\n<!-- {MARK} -->\n".encode("utf-8", "replace")
 
 
-def _page(order: RenderJob) -> str:
-    return TemplateRenderer(order, escape.html, PAGE, "system-ui,sans-serif").fill()
+def _html(job: RenderJob) -> str:
+    return TemplateRenderer(job, escape.html, PAGE, "system-ui,sans-serif").fill()
 
 
-def _mail(order: RenderJob) -> str:
-    text = TemplateRenderer(order, escape.markdown, PAPER, space=" ").fill()
+def _markdown(job: RenderJob) -> str:
+    text = TemplateRenderer(job, escape.markdown, PAPER, space=" ").fill()
     return _GAPS.sub("\n\n", text).lstrip("\n")
 
 
 def is_pack(data: bytes) -> bool:
-    """Whether a file's bytes are a pack that sipctl made: then another pack may take its place."""
+    """Whether a file's bytes are a pack that sipctl made, so that another may overwrite it."""
     if data.startswith(b"PK\x03\x04"):
         from sipctl.packs.word.zip import core_of
 

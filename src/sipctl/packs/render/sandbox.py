@@ -1,8 +1,8 @@
-"""Where templates run: they see the term's own values, may loop so often, and reach nothing else.
+"""Jinja's sandbox narrowed: templates reach only the classes of `VISIBLE`, in limited loops.
 
 Escaping is not Jinja's: it marks safe text with a type whose joins escape for HTML, whatever the
 format. Here everything that a template prints goes through `finalize`, which lets through only what
-a template wrote itself (`Written`), and escapes the rest for the template's format.
+a template wrote itself (`EscapedText`), and escapes the rest for the template's format.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, nod
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from sipctl.packs.content import items, model
+from sipctl.packs.render.phrases import Attention
+from sipctl.plan.model.entries import Priority
+from sipctl.plan.revision import Revision
 from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
@@ -34,42 +38,70 @@ _FILTERS = (
 )
 """Jinja's own filters that a template may use: none that marks text as safe, draws lots or pads."""
 
-_DATE = ("year", "month", "day")
-_OURS = (
-    "sipctl.packs.content.model",
-    "sipctl.packs.content.items",
-    "sipctl.plan.revision",
-    "sipctl.packs.render.phrases",
+_DATE_ATTRIBUTES = ("year", "month", "day")
+VISIBLE: tuple[type, ...] = (
+    model.Pack,
+    model.StatusCount,
+    Priority,
+    model.AreaReport,
+    model.AimReport,
+    model.Question,
+    model.Problem,
+    model.PackSection,
+    model.CommitteeSection,
+    model.LeadSection,
+    model.LinkRole,
+    model.PackTerm,
+    model.TermSummary,
+    model.StatusWord,
+    model.Purpose,
+    items.Note,
+    items.LabelledPhrase,
+    items.ReportRow,
+    items.Finished,
+    items.RecurringDone,
+    items.Moved,
+    items.Reading,
+    items.KpiReport,
+    items.ActivityReport,
+    Revision,
+    Attention,
 )
+"""The classes whose fields a template may read; of no other class it reaches an attribute.
+
+`Record` and `Lead` are not among them and no field of these holds one: what is confidential, and a
+lead's initials under `--names roles`, stay out of reach.
+"""
+_VISIBLE = frozenset(VISIBLE)
 
 
-class Written(str):
+class EscapedText(str):
     """Text that a template wrote itself, its values escaped already."""
 
     __slots__ = ()
 
 
-def written(parts: Iterable[str]) -> Written:
-    """Joins what a template printed. Jinja calls this for macros, blocks and whole templates."""
-    return Written("".join(parts))
+def joined(parts: Iterable[str]) -> EscapedText:
+    """What a template printed, joined. Jinja calls this for macros, blocks and whole templates."""
+    return EscapedText("".join(parts))
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, narrowed to the values of a pack."""
 
-    concat = staticmethod(written)
+    concat = staticmethod(joined)
     intercepted_binops = frozenset(["*", "**"])
 
     def __init__(
         self,
-        shelf: TemplateSource,
+        source: TemplateSource,
         escape: Callable[[str], str],
         space: str,
         globals_: dict[str, Any],
         compiled: BytecodeCache | None = None,
     ) -> None:
         super().__init__(
-            loader=_Loader(shelf),
+            loader=_Loader(source),
             undefined=StrictUndefined,
             finalize=lambda value: printed(value, escape, space),
             trim_blocks=True,
@@ -85,13 +117,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.steps = 0
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
-        """The fields of a pack's own things, a day's numbers, and Jinja's own objects."""
+        """Whether a template may read an attribute: of `VISIBLE`, of a day, of Jinja's objects."""
         if attr.startswith("_"):
             return False
         if isinstance(obj, date):
-            return attr in _DATE
-        module = type(obj).__module__
-        return module in _OURS or module.startswith("jinja2.")
+            return attr in _DATE_ATTRIBUTES
+        return type(obj) in _VISIBLE or type(obj).__module__.startswith("jinja2.")
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Numbers may be multiplied; nothing is repeated or raised to a power."""
@@ -100,50 +131,50 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Parses a template, and has each of its loops counted."""
+        """The syntax tree of a template, each of its loops counted."""
         tree = super()._parse(source, name, filename)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
         return tree
 
-    def _counted(self, those: Iterable[Any]) -> Iterator[Any]:
-        for one in those:
+    def _counted(self, values: Iterable[Any]) -> Iterator[Any]:
+        for value in values:
             self.steps += 1
             if self.steps > STEPS:
                 raise TemplateRuntimeError("its loops go round more often than any pack needs")
-            yield one
+            yield value
 
 
 class _Loader(BaseLoader):
-    """Templates from a shelf."""
+    """Templates from a source."""
 
-    def __init__(self, shelf: TemplateSource) -> None:
-        self.shelf = shelf
+    def __init__(self, source: TemplateSource) -> None:
+        self.source = source
 
     def get_source(
         self,
         environment: Any,  # noqa: ARG002
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Text, file, and whether it is still the same: it is, for as long as we run."""
-        found = self.shelf.read(template)
-        if found is None:
+        """Text, file, and whether it is up to date: always, for as long as the program runs."""
+        text = self.source.read(template)
+        if text is None:
             raise TemplateNotFound(template)
-        return *found, lambda: True
+        return *text, lambda: True
 
 
 def printed(value: Any, escape: Callable[[str], str], space: str = " ") -> str:
-    """What stands in a pack for a value; `space` is what keeps a day on one line."""
-    if isinstance(value, Written):
+    """What stands in a pack for a value; `space` keeps a day on one line."""
+    if isinstance(value, EscapedText):
         return value
     if value is None:
-        return Written()
+        return EscapedText()
     if isinstance(value, bool):
-        return Written("yes" if value else "no")
+        return EscapedText("yes" if value else "no")
     if isinstance(value, date):
-        return Written(escape(short_day(value)).replace(" ", space))
+        return EscapedText(escape(short_day(value)).replace(" ", space))
     if isinstance(value, str | int | float | Undefined):
-        return Written(escape(str(value)))  # of a name that is not there, `str` makes a mistake
+        return EscapedText(escape(str(value)))  # of a name that is not there, `str` makes a mistake
     kind = type(value).__name__
     raise TemplateRuntimeError(
         f"a {kind} cannot be printed as it is: name a field, or loop over it"

@@ -1,18 +1,18 @@
-"""What templates are read from. The store fills a shelf; nothing here touches a file."""
+"""What templates are read from; `store/files/templates` implements it."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 TemplateText = tuple[str, str]
-"""A template's text, and the file as people know it."""
+"""A template's text, and its file's name as people know it."""
 
 
 class TemplateSource(Protocol):
     """Templates by name. `folder` is the pack's own: its `pack.html` is read as `pack.html`."""
 
     def read(self, name: str) -> TemplateText | None:
-        """A template's text; None if there is none of that name. Never leaves the shelf."""
+        """A template's text; None if there is none of that name. No name leads outside."""
 
     @property
     def folder(self) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
-from sipctl.packs.render.sandbox import Written
+from sipctl.packs.render.sandbox import EscapedText
 from sipctl.packs.word.html_tree import Misshapen, parsed
 from sipctl.packs.word.zip import steady
 from sipctl.plan.faults import Refusal
@@ -28,8 +28,8 @@ FONT = "Libertinus Serif"
 """What Typst draws the pictures' words with."""
 
 
-def make(order: RenderJob, mark: str) -> bytes:
-    """A whole pack; raises Refusal for a template's mistake, or where python-docx is missing."""
+def render_docx(job: RenderJob, mark: str) -> bytes:
+    """A pack as .docx bytes; raises Refusal for a template's mistake, or without python-docx."""
     try:
         import docx
     except ImportError:
@@ -37,27 +37,27 @@ def make(order: RenderJob, mark: str) -> bytes:
     from sipctl.packs.word.styles import dress
     from sipctl.packs.word.writer import Writer
 
-    pack = order.pack
-    text = TemplateRenderer(order, escape.html, PAPER, FONT, extra={"picture": _picture}).fill()
+    pack = job.pack
+    text = TemplateRenderer(job, escape.html, PAPER, FONT, extra={"picture": _picture}).fill()
     try:
         tree = parsed(text)
     except Misshapen as error:
-        raise Refusal(f"{order.name} writes what Word cannot have: {error}") from None
+        raise Refusal(f"{job.name} writes what Word cannot have: {error}") from None
     document = docx.Document()
     for style in ("header", "footer"):
         getattr(document.sections[0], style).is_linked_to_previous = False
     dress(document, _running(pack), secret=pack.confidential)
     Writer(document).write(tree)
     _describe(document, pack, mark)
-    made = BytesIO()
-    document.save(made)
-    return steady(made.getvalue())
+    buffer = BytesIO()
+    document.save(buffer)
+    return steady(buffer.getvalue())
 
 
-def _picture(picture: Picture, width: str = "100") -> Written:
+def _picture(picture: Picture, width: str = "100") -> EscapedText:
     """A picture for the little HTML, its width in hundredths of the room there is."""
-    drawn, alt = escape.html(str(picture)), escape.html(picture.alt)
-    return Written(f'<img src="{drawn}" alt="{alt}" width="{int(width)}">')
+    svg, alt = escape.html(str(picture)), escape.html(picture.alt)
+    return EscapedText(f'<img src="{svg}" alt="{alt}" width="{int(width)}">')
 
 
 def _running(pack: Pack) -> tuple[str, str]:

@@ -33,12 +33,12 @@ class Node:
 
     def nodes(self, *tags: str) -> list[Node]:
         """The nodes right in it that have one of these tags."""
-        return [one for one in self.inside if isinstance(one, Node) and one.tag in tags]
+        return [node for node in self.inside if isinstance(node, Node) and node.tag in tags]
 
     @property
     def text(self) -> str:
         """All the text in it."""
-        return "".join(one if isinstance(one, str) else one.text for one in self.inside)
+        return "".join(part if isinstance(part, str) else part.text for part in self.inside)
 
 
 def parsed(text: str) -> Node:

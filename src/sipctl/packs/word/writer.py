@@ -26,31 +26,31 @@ _INSET = 0.25
 
 
 @dataclass(frozen=True)
-class Hand:
-    """How words are written at the moment."""
+class TextStyle:
+    """How a run of text looks; `ink` is the name of a colour."""
 
     bold: bool = False
-    slanted: bool = False
+    italic: bool = False
     small: bool = False
     ink: str | None = None
 
-    def within(self, node: Node) -> Hand:
-        """The same within a node."""
-        hand = self
+    def within(self, node: Node) -> TextStyle:
+        """The style of text inside a node."""
+        style = self
         if node.tag in ("strong", "th"):
-            hand = replace(hand, bold=True)
+            style = replace(style, bold=True)
         if node.tag == "em":
-            hand = replace(hand, slanted=True)
+            style = replace(style, italic=True)
         for word in node.classes:
             if word == "small":
-                hand = replace(hand, small=True, bold=False, ink="quiet")
+                style = replace(style, small=True, bold=False, ink="quiet")
             elif word == "secret":
-                hand = replace(hand, ink="red")
+                style = replace(style, ink="red")
             elif word == "late":
-                hand = replace(hand, bold=True, ink="red")
+                style = replace(style, bold=True, ink="red")
             elif word.startswith("c-"):
-                hand = replace(hand, bold=True, ink=known(word[2:]))
-        return hand
+                style = replace(style, bold=True, ink=known(word[2:]))
+        return style
 
 
 class Writer:
@@ -71,33 +71,33 @@ class Writer:
     def _block(self, node: Node) -> None:
         document = self.document
         if node.tag in ("h1", "h2", "h3", "h4"):
-            self._words(document.add_paragraph(style=f"Heading {node.tag[1]}"), node, Hand())
+            self._words(document.add_paragraph(style=f"Heading {node.tag[1]}"), node, TextStyle())
         elif node.tag == "ul":
             for item in node.nodes("li"):
-                self._words(document.add_paragraph(style="List Bullet"), item, Hand())
+                self._words(document.add_paragraph(style="List Bullet"), item, TextStyle())
         elif node.tag == "table":
             self._table(node)
         elif node.tag == "hr":
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         else:
-            self._words(document.add_paragraph(), node, Hand())
+            self._words(document.add_paragraph(), node, TextStyle())
 
     # --- words -----------------------------------------------------------------------------------
 
-    def _words(self, paragraph: Any, node: Node, hand: Hand, room: float = WIDTH) -> None:
-        self._run_on(paragraph, node, hand.within(node), room)
+    def _words(self, paragraph: Any, node: Node, style: TextStyle, room: float = WIDTH) -> None:
+        self._run_on(paragraph, node, style.within(node), room)
         _trim(paragraph)
 
-    def _run_on(self, paragraph: Any, node: Node, hand: Hand, room: float) -> None:
-        for one in node.inside:
-            if isinstance(one, str):
-                _say(paragraph, one, hand)
-            elif one.tag == "br":
+    def _run_on(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
+        for part in node.inside:
+            if isinstance(part, str):
+                _add_run(paragraph, part, style)
+            elif part.tag == "br":
                 paragraph.add_run().add_break()
-            elif one.tag == "img":
-                self._picture(paragraph, one, room)
+            elif part.tag == "img":
+                self._picture(paragraph, part, room)
             else:
-                self._run_on(paragraph, one, hand.within(one), room)
+                self._run_on(paragraph, part, style.within(part), room)
 
     def _picture(self, paragraph: Any, node: Node, room: float) -> None:
         from sipctl.packs.render.pdf import picture_as_png
@@ -114,15 +114,15 @@ class Writer:
 
     def _table(self, node: Node) -> None:
         for caption in node.nodes("caption"):
-            self._words(self.document.add_paragraph(style="Caption"), caption, Hand())
+            self._words(self.document.add_paragraph(style="Caption"), caption, TextStyle())
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
         widths = _widths(node, max((len(row.nodes("th", "td")) for row in rows), default=1))
         table = self.document.add_table(rows=0, cols=len(widths))
         table.autofit = False
         _describe(table, node)
-        for at, row in enumerate(rows):
-            self._row(table, row, widths, head=at < heads)
+        for index, row in enumerate(rows):
+            self._row(table, row, widths, head=index < heads)
         _columns(table, widths)
         gap = self.document.add_paragraph()
         gap.paragraph_format.space_after = Pt(2)
@@ -134,24 +134,25 @@ class Writer:
             cell.width = Cm(width)
             paragraph = cell.paragraphs[0]
             paragraph._p.style = self.cell_style  # by its id: looking names up takes for ever
-            self._run_on(paragraph, inside, Hand().within(inside), width - 2 * _INSET)
+            self._run_on(paragraph, inside, TextStyle().within(inside), width - 2 * _INSET)
             _trim(paragraph)
         _mark(row, cells if head else ())
 
 
-def _say(paragraph: Any, text: str, hand: Hand) -> None:
-    said = _SPACE.sub(" ", text)
-    if not said or (said == " " and paragraph._p.r_lst == []):
+def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
+    """Text with its spaces collapsed; a space alone does not begin a paragraph."""
+    text = _SPACE.sub(" ", text)
+    if not text or (text == " " and paragraph._p.r_lst == []):
         return
-    run = paragraph.add_run(said)
-    if hand.bold:
+    run = paragraph.add_run(text)
+    if style.bold:
         run.bold = True
-    if hand.slanted:
+    if style.italic:
         run.italic = True
-    if hand.small:
+    if style.small:
         run.font.size = Pt(8.5)
-    if hand.ink:
-        run.font.color.rgb = colour(hand.ink)
+    if style.ink:
+        run.font.color.rgb = colour(style.ink)
 
 
 def _trim(paragraph: Any) -> None:
@@ -186,9 +187,9 @@ def _describe(table: Any, node: Node) -> None:
     properties.append(borders)
     captions = node.nodes("caption")
     if captions:
-        named = OxmlElement("w:tblCaption")
-        named.set(qn("w:val"), " ".join(captions[0].text.split())[:250])
-        properties.append(named)
+        name = OxmlElement("w:tblCaption")
+        name.set(qn("w:val"), " ".join(captions[0].text.split())[:250])
+        properties.append(name)
 
 
 def _mark(row: Any, heads: Sequence[Any]) -> None:

@@ -18,18 +18,18 @@ LONGEST_BREAK = 40 * DAY
 
 @frozen()
 class Term:
-    """One term of one academic year, as calendar.yaml gives it.
-
-    `half_term` is the first and the last day of the break in its middle. `year` is the academic
-    year that the calendar lists it under, `2024/25`.
-    """
+    """One term of one academic year, as calendar.yaml gives it."""
 
     name: str
+    """`spring`."""
     year: str
+    """The academic year that the calendar lists it under, `2024/25`."""
     starts: date
     ends: date
     half_term: tuple[date, date] | None = None
+    """First and last day of the break in its middle."""
     provisional: bool = False
+    """Whether somebody has yet to confirm its dates."""
 
     @property
     def key(self) -> str:

@@ -36,34 +36,56 @@ class Row:
     """One line of an agenda: a milestone (or a KPI's baseline or monitoring) and how it stands.
 
     `period`, `opens` and `due` are those of the occurrence that matters most now, None where there
-    is none. `occurrences` has all of the milestone's. `days_overdue` is 0 unless overdue, and for a
-    series counts from the first of those missed in a row. `reason` is
-    why it was paused or withdrawn.
+    is none.
     """
 
     id: str
+    """`2a.3`."""
     kind: Literal["activity", "kpi"]
     title: str
+    """What is to be done; of a KPI, its measure."""
     aim: int | None
+    """The number of its aim; nothing for a trust-wide KPI."""
     area: str | None
+    """Its area, `2a`."""
     leads: tuple[str, ...]
+    """Who leads it, the one who answers for it first."""
     academies: tuple[str, ...]
+    """The academies it names; none means all of them."""
     milestone: str | None
+    """The milestone whose date this is, if the plan names it."""
     when: str | None
+    """The time as the plan says it."""
     period: str | None
+    """The key of the period in which it is to happen: `spring-2025`."""
     opens: date | None
+    """The first day of the time in which it is to happen."""
     due: date | None
+    """The last."""
     state: State
+    """`overdue`, `due` (open now), `upcoming`, `settled`, `paused`, `withdrawn`, `as-needed` or
+    `undated`: how it stands to its date."""
     soon: bool
+    """Whether it falls due within the days that the plan calls soon."""
     days_overdue: int
+    """Days since its date, 0 unless overdue; of a series, since the first of those missed in a
+    row."""
     missed: int
+    """How many dates of a series were missed in a row; 1 for a single date."""
     missed_since: date | None
+    """The first of them."""
     original_due: date | None
+    """The day it was first to be done by."""
     slipped_days: int
+    """Days from that day to the present one."""
     status: str
+    """The lead's own judgement."""
     recorded_on: date | None
+    """The day of the newest record."""
     reason: str | None
+    """Why it was paused or withdrawn."""
     occurrences: tuple[OccurrenceState, ...]
+    """All the dates of the milestone."""
 
 
 @frozen()

@@ -17,12 +17,12 @@ class CompiledTemplates:
         self.folder = cache.cache_folder()
         self.program = cache.program() if self.folder else b""
 
-    def load(self, name: str) -> bytes | None:
+    def get(self, name: str) -> bytes | None:
         """The template cached under a name, if it is whole and of this very sipctl."""
         data = cache.get(self._path(name), self.program) if self.folder else None
         return None if data is None else bytes(data)
 
-    def keep(self, name: str, data: bytes) -> None:
+    def put(self, name: str, data: bytes) -> None:
         """Caches a template under a name."""
         if self.folder:
             cache.put(self._path(name), data, self.program)
