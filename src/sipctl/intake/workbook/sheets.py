@@ -90,7 +90,7 @@ class SheetRow:
         try:
             return wanted.read(text)
         except ValueError:
-            message = f'"{clip(text)}" under {head} is not {wanted.says}'
+            message = f'"{clip(text)}" under {head} is not {wanted.expected}'
             raise self.refusal(head, message, wanted.help) from None
 
     def several(self, head: str, kind: Any) -> tuple[str, ...]:

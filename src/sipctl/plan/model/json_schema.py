@@ -134,8 +134,8 @@ def _text(kind: ScalarType) -> Json:
     made: Json = {
         "type": types,
         "pattern": f"^({kind.pattern})$",
-        "description": f"{kind.says[:1].upper()}{kind.says[1:]}: {kind.help}.",
-        "patternErrorMessage": f"This is not {kind.says}: {kind.help}.",
+        "description": f"{kind.expected[:1].upper()}{kind.expected[1:]}: {kind.help}.",
+        "patternErrorMessage": f"This is not {kind.expected}: {kind.help}.",
     }
     return made | ({"format": "date"} if kind.name == "date" else {})
 

@@ -32,11 +32,11 @@ _PERIOD_KEY = (
 
 @frozen()
 class ScalarType:
-    """One kind of text. `says` completes "this is not …"; `help` says what to type."""
+    """One kind of text. `expected` completes "this is not …"; `help` says what to type."""
 
     name: str
     pattern: str
-    says: str
+    expected: str
     help: str
     number_too: bool = False
     """Whether other YAML readers (an editor's schema check) may see a number or true/false here."""

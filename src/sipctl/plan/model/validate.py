@@ -135,15 +135,19 @@ def _complaint(kind: ScalarType, value: Any) -> PydanticCustomError:
         else validation_messages.shape_name(value)
     )
     slug = {"date": "bad-date", "number": "bad-number"}.get(kind.name, "wrong-text")
-    return _error(slug, f"{shown} is not {kind.says}", kind.help, kind.says)
+    return _error(
+        slug, f"{shown} is not {kind.expected}", kind.help, kind=kind.name, expected=kind.expected
+    )
 
 
-def _error(
-    slug: str, message: str, helped: str, says: str = "", at: str | None = None
-) -> PydanticCustomError:
-    """An error in our own words; `at` is the key that it is about, if it is one further in."""
-    words = {"message": message, "help": helped, "says": says, "at": at}
-    return PydanticCustomError(f"sipctl:{slug}", "see its context", words)
+def _error(slug: str, message: str, advice: str, **details: str) -> PydanticCustomError:
+    """An error in our own words, for `validation_messages`.
+
+    `details` are the `kind` of text that was `expected`; or the `key` that the error is about, if
+    that stands further in.
+    """
+    context = {"message": message, "help": advice, "kind": "", "expected": "", **details}
+    return PydanticCustomError(f"sipctl:{slug}", "see its context", context)
 
 
 def _phrases_schema(_mark: PhrasesShape, _source: Any, _handler: Any) -> c.CoreSchema:
@@ -161,10 +165,13 @@ def _phrases(value: Any) -> dict[str, str]:
         raise _error("wrong-shape", "a time is one phrase, or a phrase for each milestone", helped)
     for label, text in value.items():
         if not label.strip():
-            raise _error("bad-name", "this milestone has no name", helped, at=label)
+            raise _error("bad-name", "this milestone has no name", helped, key=label)
         if not isinstance(text, str) or not text.strip():
             raise _error(
-                "wrong-shape", f'"{validation_messages.short(label)}" has no time', helped, at=label
+                "wrong-shape",
+                f'"{validation_messages.short(label)}" has no time',
+                helped,
+                key=label,
             )
     return dict(value)
 
@@ -180,7 +187,7 @@ def _year_schema(_mark: YearShape, _source: Any, handler: Any) -> c.CoreSchema:
         provisional = value.get("provisional", "false")
         if provisional not in ("true", "false"):
             helped = "write provisional: true, or take the line out"
-            raise _error("wrong-text", '"provisional" is true or false', helped, at="provisional")
+            raise _error("wrong-text", '"provisional" is true or false', helped, key="provisional")
         terms = validate({name: term for name, term in value.items() if name != "provisional"})
         return m.SchoolYear(terms=terms, provisional=provisional == "true")
 

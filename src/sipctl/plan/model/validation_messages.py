@@ -1,4 +1,4 @@
-"""What does not fit a plan's models, told to people who know neither YAML nor pydantic.
+"""What does not fit a plan's models, explained to people who know neither YAML nor pydantic.
 
 pydantic's own sentences ("Input should be a valid tuple") help nobody. Each of its errors comes
 here as a mapping with a type, a route and the value, and leaves as a fault that says what to type.
@@ -8,152 +8,199 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cached_property
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
-from sipctl.plan.faults import Fault, Route, propose
+from sipctl.plan.faults import Fault, Route, did_you_mean, nearest, propose
 from sipctl.plan.model import entries as m
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_UNSPACED = re.compile(r"[A-Za-z_]+:\S")
+_UNSPACED_COLON = re.compile(r"[A-Za-z_]+:\S")
 _SHORT_NAMES = re.compile(r"[^\s,;/]{1,16}(?:(?:\s*[,;/&]\s*|\s+and\s+|\s+)[^\s,;/]{1,16})*")
-_APART = re.compile(r"\s*[,;/&]\s*|\s+and\s+|\s+")
+_SEPARATOR = re.compile(r"\s*[,;/&]\s*|\s+and\s+|\s+")
 
 
-def faults(root: type, problems: Sequence[Mapping[str, Any]], data: Any, file: str) -> list[Fault]:
-    """Each of pydantic's errors as a fault, and one thing told once.
+def faults(root: type, errors: Sequence[Mapping[str, Any]], data: Any, file: str) -> list[Fault]:
+    """Each of pydantic's errors as a fault, in their order and without duplicates.
 
-    A misspelt key is not told a second time as one that is missing.
+    A key that is missing because it is misspelt is reported once, as the misspelt one.
     """
-    found = [_Complaint(root, problem, data, file).fault() for problem in problems]
-    meant = {
-        (one.route[:-1], f'"{re.findall(_MEANT, one.help)[0]}"')
-        for one in found
-        if one.slug == "unknown-key" and re.match(_MEANT, one.help)
-    }
-    told = [
-        one
-        for one in found
-        if one.slug != "missing-key"
-        or not any(one.route == at and one.message.endswith(key) for at, key in meant)
-    ]
-    return list(dict.fromkeys(told))
-
-
-_MEANT = r'did you mean "([^"]*)"\?'
+    mismatches = [_Mismatch(root, error, data, file) for error in errors]
+    misspelt = {(mismatch.route[:-1], mismatch.proposed_key) for mismatch in mismatches}
+    return list(
+        dict.fromkeys(
+            mismatch.fault()
+            for mismatch in mismatches
+            if mismatch.missing_key is None
+            or (mismatch.route, mismatch.missing_key) not in misspelt
+        )
+    )
 
 
 @dataclasses.dataclass(frozen=True)
-class _Complaint:
+class _Mismatch:
     """One of pydantic's errors: `root` is the file's model, `data` what the file says."""
 
     root: type
-    problem: Mapping[str, Any]
+    error: Mapping[str, Any]
     data: Any
     file: str
 
+    @cached_property
+    def route(self) -> Route:
+        """The route to the innermost value that is written in the file."""
+        return existing_prefix(tuple(self.error["loc"]), self.data)
+
+    @property
+    def missing_key(self) -> str | None:
+        """The key that its mapping lacks, if that is the error."""
+        key = self.error["loc"][-1] if self.error["type"] == "missing" else None
+        return key if isinstance(key, str) else None
+
+    @property
+    def unknown_key(self) -> str | None:
+        """The key that may not stand where it does, if that is the error."""
+        is_key = self.error["type"] == "unexpected_keyword_argument"
+        return str(self.route[-1]) if is_key and not self._is_bad_name else None
+
+    @cached_property
+    def proposed_key(self) -> str | None:
+        """The key that an unknown one was most likely meant to be."""
+        if self.unknown_key is None or self._is_happening:
+            return None
+        return nearest(self.unknown_key, sorted(self._known_keys))
+
+    @property
+    def _is_bad_name(self) -> bool:
+        """Whether it is about the name of a lead, term or the like, which stands as a key."""
+        return bool(self.error["loc"]) and self.error["loc"][-1] == "[key]"
+
+    @cached_property
+    def _known_keys(self) -> set[str]:
+        return fields_at(self.root, self.route[:-1])
+
+    @property
+    def _is_happening(self) -> bool:
+        """Whether an unknown key says how work stands, which records do and not the plan."""
+        key = (self.unknown_key or "").casefold()
+        return key in _PROGRESS_KEYS and bool(self._known_keys & {"when", "measure"})
+
     def fault(self) -> Fault:
         """The error in plain words."""
-        loc: Route = tuple(self.problem["loc"])
-        ctx = self.problem.get("ctx") or {}
-        route = existing_prefix(loc, self.data)
-        kind, value = self.problem["type"], self.problem["input"]
-        if loc and loc[-1] == "[key]":
-            return self._fault("bad-name", ctx.get("message", _STRANGE), ctx.get("help"), route)
-        if kind == "missing" and isinstance(loc[-1], str):
-            missing = f'{owner(route, self.data)} has no "{loc[-1]}"'
-            return self._fault("missing-key", missing, f"add {loc[-1]}: …", route, key=bool(route))
-        if kind == "unexpected_keyword_argument":
-            message = f'"{short(str(route[-1]))}" is not something a plan can say here'
-            helped = _for_key(str(route[-1]), fields_at(self.root, route[:-1]), value)
-            return self._fault("unknown-key", message, helped, route, key=True)
-        if kind.startswith("sipctl:"):
-            return self._own(route, ctx)
-        return self._shape(route, kind, value)
+        route, ctx = self.route, self.error.get("ctx") or {}
+        if self._is_bad_name:
+            message = ctx.get("message", "this name is not one that a plan can have here")
+            return self._fault("bad-name", message, ctx.get("help"), route)
+        if self.missing_key is not None:
+            key = self.missing_key
+            message = f'{owner(route, self.data)} has no "{key}"'
+            return self._fault("missing-key", message, f"add {key}: …", route, key=bool(route))
+        if self.unknown_key is not None:
+            message = f'"{short(self.unknown_key)}" is not something a plan can say here'
+            return self._fault("unknown-key", message, self._unknown_key_help(), route, key=True)
+        if self.error["type"].startswith("sipctl:"):
+            return self._text_fault(ctx)
+        return self._shape_fault()
 
-    def _own(self, route: Route, ctx: Mapping[str, Any]) -> Fault:
-        """A complaint of our own kinds of text, which brings its words along."""
-        within = _at(self.data, route)
-        if isinstance(within, dict) and ctx.get("at") in within:
-            route = (*route, ctx["at"])
-        if _at(self.data, route) is None:
-            return self._empty(route, ctx["help"])
-        slug, message, helped = self.problem["type"][7:], ctx["message"], ctx["help"]
-        value = _at(self.data, route)
+    def _unknown_key_help(self) -> str:
+        if self._is_happening:
+            return "take it out: what has happened is put down with sipctl record"
+        rest = "if it is the rest of a text with a comma, put quotes round the whole text"
+        if self.error["input"] is not None:
+            word, keys = str(self.unknown_key), sorted(self._known_keys)
+            return propose(word, keys, otherwise=f"known here: {', '.join(keys)}")
+        return f"{did_you_mean(self.proposed_key)} {rest}" if self.proposed_key else rest
+
+    def _text_fault(self, ctx: Mapping[str, Any]) -> Fault:
+        """An error of `validate`'s own: a text that is not of its kind, with what to type."""
+        route = self.route
+        value = _value_at(self.data, route)
+        if isinstance(value, dict) and ctx.get("key") in value:
+            route = (*route, ctx["key"])
+            value = value[ctx["key"]]
+        slug, message, advice = self.error["type"][7:], ctx["message"], ctx["help"]
+        if value is None:
+            return self._empty(route, advice)
         if slug == "wrong-text" and isinstance(value, list | dict):
-            slug, message = (
-                "wrong-shape",
-                f"{_called(route)} should be {ctx['says']}, not {shape_name(value)}",
-            )
-            if ctx["says"] == "text":
+            slug = "wrong-shape"
+            message = f"{_called(route)} should be {ctx['expected']}, not {shape_name(value)}"
+            if ctx["kind"] == "text":
                 sign = "[" if isinstance(value, list) else "a colon or {"
-                helped = f"write one text here; if it has {sign} in it, put quotes round it"
+                advice = f"write one text here; if it has {sign} in it, put quotes round it"
         elif isinstance(value, str) and not value.strip():
             slug, message = "empty-value", f"{_called(route)} is empty"
-        elif ctx["says"] in ("a lead's initials", "an academy's short name"):
-            helped = _listed(route, value) if _APART.search(value) else helped
-        return self._fault(slug, message, helped, route)
+        elif ctx["kind"] in ("initials", "academy") and _SEPARATOR.search(value):
+            advice = _list_help(route, value)
+        return self._fault(slug, message, advice, route)
 
-    def _shape(self, route: Route, kind: str, value: Any) -> Fault:
+    def _shape_fault(self) -> Fault:
+        """A list, a group of lines or one of a few words is wanted, and something else is there."""
+        route, kind, value = self.route, self.error["type"], self.error["input"]
         if kind in ("missing", "too_long") or (route and route[-1] == "half_term"):
             route = route if isinstance(route[-1], str) else route[:-1]
             message = f'"{route[-1]}" should be two dates: its first and its last day'
-            helped = "write the two in brackets, such as [2024-10-28, 2024-11-01]"
-            return self._fault("wrong-shape", message, helped, route)
+            advice = "write the two in brackets, such as [2024-10-28, 2024-11-01]"
+            return self._fault("wrong-shape", message, advice, route)
         if value is None and kind == "tuple_type":
-            helped = "write a list after the colon, [] for an empty one, or take the line out"
-            return self._empty(route, helped)
+            advice = "write a list after the colon, [] for an empty one, or take the line out"
+            return self._empty(route, advice)
         if value is None:
-            return self._empty(route, self._lines(route, value))
+            return self._empty(route, self._mapping_help(value))
         if kind == "literal_error":
             name = next(step for step in reversed(route) if isinstance(step, str))
             shown = f'"{short(value)}"' if isinstance(value, str) else shape_name(value)
-            choices = re.findall(r"'([^']*)'", self.problem["ctx"]["expected"])
-            helped = propose(value if isinstance(value, str) else "", choices)
-            return self._fault("unknown-word", f"{shown} is not a {name}", helped, route)
+            advice = propose(value if isinstance(value, str) else "", _choices(self.root, route))
+            return self._fault("unknown-word", f"{shown} is not a {name}", advice, route)
         if kind == "tuple_type":
-            return self._fault(
-                "wrong-shape", f"{_called(route)} should be a list", _listed(route, value), route
-            )
+            message = f"{_called(route)} should be a list"
+            return self._fault("wrong-shape", message, _list_help(route, value), route)
         message = f"{_called(route)} should be lines that each have a name and a colon"
-        return self._fault("wrong-shape", message, self._lines(route, value), route)
+        return self._fault("wrong-shape", message, self._mapping_help(value), route)
 
-    def _lines(self, route: Route, value: Any) -> str:
+    def _mapping_help(self, value: Any) -> str:
         """What to type where a group of lines is wanted."""
-        if isinstance(value, str) and _UNSPACED.match(value):
+        if isinstance(value, str) and _UNSPACED_COLON.match(value):
             return "a space is needed after each colon"
-        if not route:
+        if not self.route:
             return EMPTY_FILE_HELP[self.root]
-        step = route[-1]
+        step = self.route[-1]
         if step in _EXAMPLES:
             return f"write a line for each under it, such as {_EXAMPLES[str(step)]}"
-        first, needed = first_key(self.root, route)
+        first, needed = first_key(self.root, self.route)
         if isinstance(step, int):
             return f"begin it with {first}: …, and line the rest up under that"
         under = f"write {first}: … on a line under it, two spaces further in"
         return under if needed else f"{under}; or {{}} if there is nothing to say"
 
-    def _empty(self, route: Route, helped: str) -> Fault:
+    def _empty(self, route: Route, advice: str) -> Fault:
         if route and isinstance(route[-1], int):
             name = next((step for step in reversed(route) if isinstance(step, str)), "the list")
-            message, helped = (
-                f'one of "{name}" is empty',
-                "write something after its hyphen, or take it out",
-            )
-            return self._fault("empty-value", message, helped, route)
+            message = f'one of "{name}" is empty'
+            advice = "write something after its hyphen, or take it out"
+            return self._fault("empty-value", message, advice, route)
         message = f"{_called(route)} has nothing after it"
-        return self._fault("empty-value", message, helped, route, key=True)
+        return self._fault("empty-value", message, advice, route, key=True)
 
     def _fault(
-        self, slug: str, message: str, helped: str | None, route: Route, *, key: bool = False
+        self, slug: str, message: str, advice: str | None, route: Route, *, key: bool = False
     ) -> Fault:
         key = key or slug == "bad-name"
-        return Fault(slug, "error", message, helped or "", self.file, route, key=key)
+        return Fault(slug, "error", message, advice or "", self.file, route, key=key)
 
 
-_STRANGE = "this name is not one that a plan can have here"
+_PROGRESS_KEYS = frozenset({"status", "rag", "progress"})
 EMPTY_FILE_HELP: dict[type, str] = {
     m.About: "give it at least title:, trust: {name: …} and runs: {from: …, to: …}",
     m.People: "write leads: and under it a line for each lead, such as JK: {}",
@@ -192,27 +239,14 @@ def _called(route: Route) -> str:
     return f'one of "{name}"' if isinstance(route[-1], int) else f'"{short(name)}"'
 
 
-_HAPPENED = frozenset({"status", "rag", "progress"})
-
-
-def _for_key(word: str, known: set[str], value: Any) -> str:
-    if word.casefold() in _HAPPENED and known & {"when", "measure"}:
-        return "take it out: what has happened is put down with sipctl record"
-    helped = propose(word, sorted(known), otherwise=f"known here: {', '.join(sorted(known))}")
-    if value is not None:
-        return helped
-    rest = "if it is the rest of a text with a comma, put quotes round the whole text"
-    return f"{helped} {rest}" if helped.startswith("did you mean") else rest
-
-
-def _listed(route: Route, value: Any) -> str:
+def _list_help(route: Route, value: Any) -> str:
     """What to type where a list is wanted."""
     if isinstance(value, dict):
         return "put a hyphen and a space in front of the first line of each, as lists have"
     if value.startswith("-"):
         return "a space is needed after each hyphen"
     if _SHORT_LISTS.intersection(route) and _SHORT_NAMES.fullmatch(value):
-        return f"write [{', '.join(_APART.split(value))}]"
+        return f"write [{', '.join(_SEPARATOR.split(value))}]"
     return "write a line for each under it, beginning with a hyphen and a space"
 
 
@@ -226,16 +260,16 @@ def owner(route: Route, data: Any) -> str:
     names = [step for step in route if isinstance(step, str)]
     if not names:
         return "this file"
-    here = _at(data, route)
-    one = _ONE.get(names[-1], "") if isinstance(route[-1], int) else ""
-    name = one or f'"{short(names[-1])}"'
+    here = _value_at(data, route)
+    singular = _SINGULAR.get(names[-1], "") if isinstance(route[-1], int) else ""
+    name = singular or f'"{short(names[-1])}"'
     label = here.get("id") or here.get("name") if isinstance(here, dict) else None
     if isinstance(label, str):
         return f"{name} {short(label)}"
-    return f"this {one}" if one else name
+    return f"this {singular}" if singular else name
 
 
-_ONE = {
+_SINGULAR = {
     "areas": "area",
     "activities": "activity",
     "kpis": "KPI",
@@ -257,7 +291,7 @@ def existing_prefix(route: Route, data: Any) -> Route:
     """The part of a route that leads to something written: pydantic's own steps are left out."""
     steps: list[str | int] = []
     for step in route:
-        here = _at(data, tuple(steps))
+        here = _value_at(data, tuple(steps))
         if (isinstance(here, dict) and step in here) or (
             isinstance(here, list) and isinstance(step, int) and step < len(here)
         ):
@@ -265,7 +299,8 @@ def existing_prefix(route: Route, data: Any) -> Route:
     return tuple(steps)
 
 
-def _at(data: Any, route: Route) -> Any:
+def _value_at(data: Any, route: Route) -> Any:
+    """The value at a route, None where there is none."""
     for step in route:
         try:
             data = data[step]
@@ -288,15 +323,28 @@ def first_key(root: type, route: Route) -> tuple[str, bool]:
     return next((field.name.rstrip("_") for field in fields), "name"), False
 
 
+def _choices(root: type, route: Route) -> list[str]:
+    """The words that may stand at a route, where it is one of a few."""
+    parts = _parts(_type_at(root, route))
+    return [word for part in parts if get_origin(part) is Literal for word in get_args(part)]
+
+
 def _fields(root: type, route: Route) -> tuple[dataclasses.Field[Any], ...]:
-    here: Any = root
-    for step in route:
-        here = _inner(here, step)
-    model = next((part for part in _parts(here) if dataclasses.is_dataclass(part)), None)
+    parts = _parts(_type_at(root, route))
+    model = next((part for part in parts if dataclasses.is_dataclass(part)), None)
     return dataclasses.fields(model) if model is not None else ()
 
 
+def _type_at(root: type, route: Route) -> Any:
+    """The annotation of what stands at a route of a file of this model; None where nothing may."""
+    here: Any = root
+    for step in route:
+        here = _inner(here, step)
+    return here
+
+
 def _inner(here: Any, step: str | int) -> Any:
+    """The annotation of what stands under one key or index."""
     for part in _parts(here):
         if part is m.SchoolYear:
             return m.TermDates
@@ -310,6 +358,7 @@ def _inner(here: Any, step: str | int) -> Any:
 
 
 def _parts(hint: Any) -> list[Any]:
+    """The types that an annotation allows, without their marks."""
     if get_origin(hint) is Annotated:
         return _parts(get_args(hint)[0])
     if get_origin(hint) in (Union, UnionType):
