@@ -1,4 +1,4 @@
-"""A plan's own calendar and years, ready to read its phrases."""
+"""The timing context of a plan: its calendar and years, against which its phrases are read."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 
 def timing_context(plan: Plan) -> TimingContext:
-    """What turns this plan's phrases into days."""
+    """The calendar, years and review of a plan."""
     about = plan.about
     return TimingContext(
         calendar_of(plan.calendar), about.runs.from_, about.runs.to, about.settings.review
     )
 
 
-def calendar_of(entered: TermCalendar) -> Calendar:
-    """The calendar file's terms in order of their first day."""
+def calendar_of(entries: TermCalendar) -> Calendar:
+    """The calendar of calendar.yaml, its terms in order of their first day."""
     terms = [
         Term(name, year, dates.starts, dates.ends, dates.half_term, entry.provisional)
-        for year, entry in entered.years.items()
+        for year, entry in entries.years.items()
         for name, dates in entry.terms.items()
     ]
     return Calendar(
         terms=tuple(sorted(terms, key=lambda term: (term.starts, term.ends))),
-        closed=frozenset(entered.closed),
+        closed=frozenset(entries.closed),
         meetings=tuple(
             Meeting(id, meeting.name, meeting.every, meeting.dates)
-            for id, meeting in entered.meetings.items()  # noqa: A001
+            for id, meeting in entries.meetings.items()  # noqa: A001
         ),
     )

@@ -13,7 +13,7 @@ from sipctl.plan.calendar.terms import Calendar, Meeting, Term
 from sipctl.plan.timing import Occurrence, Timing, TimingContext, Unreadable, read
 from sipctl.plan.timing.grammar import parser
 from sipctl.plan.timing.parse import _Builder
-from sipctl.plan.timing.tokens import tokens
+from sipctl.plan.timing.tokens import tokenize
 
 HERE = Path(__file__).parent
 MEETINGS = (
@@ -387,5 +387,5 @@ def test_the_kept_table_is_of_this_grammar() -> None:
 def test_the_kept_table_reads_as_the_grammar_does() -> None:
     anew = Lark(GRAMMAR, parser="lalr", lexer=parser.Cut, transformer=_Builder())
     kept = parser.parser(_Builder())
-    cut = [tokens(row[0], PLAN.vocabulary) for row in table("phrases.tsv")]
+    cut = [tokenize(row[0], PLAN.vocabulary) for row in table("phrases.tsv")]
     assert [kept.parse(those) for those in cut] == [anew.parse(those) for those in cut]

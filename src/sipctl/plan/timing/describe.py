@@ -1,4 +1,4 @@
-"""Say in words what was read, so that the words read the same."""
+"""Words for what was read. They read as the same again."""
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS, academic_key
 from sipctl.plan.calendar.terms import Term, holiday_day, name_title
@@ -9,24 +9,24 @@ HALF_WORDS = ("", "first half of ", "second half of ")
 LINE = 60
 
 
-def words_of_key(key: str, frame: TimingContext) -> str:
-    """A term's or a half term's key in words that read as that key."""
-    term = frame.calendar.term(key)
+def describe_key(key: str, context: TimingContext) -> str:
+    """A term's or a half term's key in words."""
+    term = context.calendar.term(key)
     if term is not None:
-        return words_of_term(term, 0, frame)
+        return describe_term(term, 0, context)
     whole, _, half = key.rpartition("-")
-    term = frame.calendar.term(whole)
-    return words_of_term(term, int(half), frame) if term else key
+    term = context.calendar.term(whole)
+    return describe_term(term, int(half), context) if term else key
 
 
-def words_of_term(term: Term, half: int, frame: TimingContext) -> str:
+def describe_term(term: Term, half: int, context: TimingContext) -> str:
     """`first half of Spring 2025`; the key where the term's name is a word of the language."""
-    if term.name not in frame.vocabulary.term_names:
+    if term.name not in context.vocabulary.term_names:
         return f"{term.key}-{half}" if half else term.key
     return f"{HALF_WORDS[half]}{term.title}"
 
 
-def words_of_holiday(key: str) -> str:
+def describe_holiday(key: str) -> str:
     """`Easter 2025` for `easter-2025`."""
     name, _, year = key.rpartition("-")
     return f"{name_title(name)} {year}" if holiday_day(name, year) else key
@@ -38,7 +38,7 @@ def join_or(words: list[str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A part of a phrase to stand between quotation marks: one line, no controls, not long."""
+    """A part of a phrase as one line of at most `LINE` characters, to stand between quotes."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
@@ -53,7 +53,7 @@ def with_article(words: str) -> str:
     return f"the {words}" if words.startswith(("first ", "second ")) else words
 
 
-def words_of_year(year: Year | None) -> str:
+def year_suffix(year: Year | None) -> str:
     """` 2025` or ` 2024/25`, or nothing."""
     if year is None:
         return ""
@@ -63,44 +63,53 @@ def words_of_year(year: Year | None) -> str:
 _FORMS = {
     "month": "{month}",
     "month-number": "{month}",
-    "day": "{spec.more} {month}",
-    "week": "week beginning {spec.more} {month}",
+    "day": "{expr.more} {month}",
+    "week": "week beginning {expr.more} {month}",
     "break": "{month} half term",
     "weekday": "{weekday}",
     "term": "{half}{name}",
     "holiday": "{name}",
-    "nth-half": "half term {spec.number}",
-    "nth-term": "Term {spec.number}",
+    "nth-half": "half term {expr.number}",
+    "nth-term": "Term {expr.number}",
     "academic": "{half}the academic year",
 }
 
 
-def words_of_spec(spec: PeriodExpr) -> str:
-    """A period as named, before it is found: `first half of Autumn`, `31 August 2025`."""
-    number = spec.number
-    words = _FORMS.get(spec.kind, "{spec.name}").format(
-        spec=spec,
-        name=name_title(spec.name),
+def describe_period(expr: PeriodExpr) -> str:
+    """A period as named, unresolved: `first half of Autumn`, `31 August 2025`."""
+    number = expr.number
+    words = _FORMS.get(expr.kind, "{expr.name}").format(
+        expr=expr,
+        name=name_title(expr.name),
         month=MONTHS[(number - 1) % len(MONTHS)],
         weekday=WEEKDAYS[number % len(WEEKDAYS)],
         half=HALF_WORDS[number] if number < len(HALF_WORDS) else "",
     )
-    return f"{words}{words_of_year(spec.year)}"
+    return f"{words}{year_suffix(expr.year)}"
 
 
-def words_of_rhythm(rhythm: Recurrence) -> str:
+def describe_recurrence(recurrence: Recurrence) -> str:
     """`termly`, `every February and July`, `termly to LGB`, `at each LGB meeting`."""
-    cadence = rhythm.cadence.words if rhythm.cadence else ""
-    if rhythm.at_start and rhythm.cadence:
-        cadence = f"at the start of {_each(rhythm.cadence.words, rhythm.cadence.unit)}"
-    if rhythm.meetings:
-        names = join_and(list(rhythm.meeting_words))
+    cadence = recurrence.cadence.words if recurrence.cadence else ""
+    if recurrence.at_start and recurrence.cadence:
+        cadence = f"at the start of {_each(recurrence.cadence.words, recurrence.cadence.unit)}"
+    if recurrence.meetings:
+        names = join_and(list(recurrence.meeting_names))
         return f"{cadence} to {names}" if cadence else f"at each {names} meeting"
-    named = rhythm.named or rhythm.within
-    if not named or rhythm.bounded:
+    named = recurrence.named or recurrence.within
+    if not named or recurrence.bounded:
         return cadence
-    usual = rhythm.cadence in (None, Cadence("year"), Cadence("week")) and not rhythm.at_start
-    return _words_of_named(cadence, named, every=usual)
+    usual = (
+        recurrence.cadence in (None, Cadence("year"), Cadence("week")) and not recurrence.at_start
+    )
+    return _describe_named(cadence, named, every=usual)
+
+
+def follows_at(recurrence: Recurrence) -> bool:
+    """Whether its words begin with "at": `at each LGB meeting`, `at the start of each term`."""
+    if recurrence.cadence is None:
+        return bool(recurrence.meetings)
+    return recurrence.at_start
 
 
 def _each(words: str, unit: str) -> str:
@@ -108,12 +117,12 @@ def _each(words: str, unit: str) -> str:
     return words if words.startswith("every") else f"each {units.get(unit, unit)}"
 
 
-def _words_of_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool) -> str:
+def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool) -> str:
     """`every February and July`, `annually by Easter`, `every two years in July`."""
     edges = {"": "", "end": "", "start": "start of ", "by": "", "before": ""}
-    words = join_and([f"{edges[at.edge]}{words_of_spec(at.spec)}" for at in named])
-    if all(at.edge == "by" for at in named):
+    words = join_and([f"{edges[edge.kind]}{describe_period(edge.expr)}" for edge in named])
+    if all(edge.kind == "by" for edge in named):
         return f"{cadence or 'annually'} by {words}"
-    if every and not any(at.edge == "start" for at in named):
+    if every and not any(edge.kind == "start" for edge in named):
         return f"every {words}"
     return f"{cadence or 'annually'} in {words}"

@@ -1,7 +1,7 @@
-"""Why a phrase is no time, and what to write instead, in words for those who wrote it.
+"""Explains why a phrase is no time, and what to write instead.
 
-Looked for in this order: words that are known to say no time (`tbc`, `asap`, a status), a word
-misspelt, a time with other words about it. Only a phrase that could not be read comes here.
+Tried in this order: words that are known to be no time (`tbc`, `asap`, a status), a misspelt word,
+a time with other words around it. Only a phrase that could not be read comes here.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,8 +11,8 @@ from sipctl.plan.calendar.periods import DAY, MONTHS, academic_key, date_title
 from sipctl.plan.calendar.terms import name_title
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.timing.describe import join_and, quoted
-from sipctl.plan.timing.evaluate import meaning
-from sipctl.plan.timing.tokens import Tok, tokens
+from sipctl.plan.timing.evaluate import evaluate
+from sipctl.plan.timing.tokens import Tok, tokenize
 from sipctl.plan.timing.types import Cause, Refused, TimingContext, Unreadable
 from sipctl.plan.timing.vocabulary import types
 
@@ -29,13 +29,13 @@ class Case(NamedTuple):
     """A phrase that could not be read: its tokens, the parts of it that can, the one at fault."""
 
     phrase: str
-    found: Sequence[Tok]
-    frame: TimingContext
+    tokens: Sequence[Tok]
+    context: TimingContext
     cores: Sequence[tuple[int, int]]
     token: Tok
 
     @property
-    def said(self) -> str:
+    def quoted_words(self) -> str:
         """The words at fault, whole: `20XX` where `XX` is at fault."""
         return quoted(self.phrase[slice(*_whole(self.phrase, self.token))])
 
@@ -44,51 +44,51 @@ class Case(NamedTuple):
         """The time within the phrase, or one that the plan knows."""
         if self.cores:
             return quoted(self.phrase[slice(*self.cores[0])])
-        return _example(self.frame)
+        return _example(self.context)
 
 
 def too_long(phrase: str) -> Unreadable:
-    """For a text that is more than a time."""
+    """For a text that is longer than any time."""
     message = f'"{quoted(phrase[:40])}…" is too long for a time'
     return Unreadable(phrase, 0, len(phrase), message, "keep the time here, the rest in detail")
 
 
-def explain(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unreadable:
+def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable:
     """Why these tokens are no phrase. Raises `Refused` where a part of it says why."""
-    if not found:
-        return _nothing(phrase, frame)
-    cores, refused = _cores(phrase, found, frame)
-    for token, tell in _known(found):
-        case = Case(phrase, found, frame, cores, token)
-        message, help_ = tell(case)
+    if not tokens:
+        return _nothing(phrase, context)
+    cores, refused = _cores(phrase, tokens, context)
+    for token, write in _known(tokens):
+        case = Case(phrase, tokens, context, cores, token)
+        message, help_ = write(case)
         return Unreadable(phrase, *_whole(phrase, token), message, help_)
-    if misspelt := _misspelt(phrase, found, frame):
+    if misspelt := _misspelt(phrase, tokens, context):
         return misspelt
-    if meeting := _meeting(phrase, found, frame):
+    if meeting := _meeting(phrase, tokens, context):
         return meeting
-    if unnamed := _no_such_term(phrase, found, frame):
+    if unnamed := _no_such_term(phrase, tokens, context):
         return unnamed
     if cores:
-        return _other_words(phrase, found, cores)
+        return _other_words(phrase, tokens, cores)
     if refused:
         raise refused
     message = f'"{quoted(phrase)}" is not a time this plan knows'
-    month = f"by December {frame.starts.year:04d}"
-    help_ = f'write a time such as "{_example(frame)}", "{month}" or "termly"'
-    return Unreadable(phrase, found[0].start, found[-1].end, message, help_)
+    month = f"by December {context.starts.year:04d}"
+    help_ = f'write a time such as "{_example(context)}", "{month}" or "termly"'
+    return Unreadable(phrase, tokens[0].start, tokens[-1].end, message, help_)
 
 
-def _nothing(phrase: str, frame: TimingContext) -> Unreadable:
-    said = quoted(phrase)
-    message = f'"{said}" is a placeholder, not a time' if said else "there is no time here"
-    help_ = f'write a time such as "{_example(frame)}", or leave it out'
+def _nothing(phrase: str, context: TimingContext) -> Unreadable:
+    quote = quoted(phrase)
+    message = f'"{quote}" is a placeholder, not a time' if quote else "there is no time here"
+    help_ = f'write a time such as "{_example(context)}", or leave it out'
     return Unreadable(phrase, 0, len(phrase), message, help_)
 
 
-def _example(frame: TimingContext) -> str:
-    terms = frame.calendar.sound_terms
-    inside = [term for term in terms if frame.starts <= term.ends and term.starts <= frame.ends]
-    return inside[0].title if inside else f"September {frame.starts.year:04d}"
+def _example(context: TimingContext) -> str:
+    terms = context.calendar.sound_terms
+    inside = [term for term in terms if context.starts <= term.ends and term.starts <= context.ends]
+    return inside[0].title if inside else f"September {context.starts.year:04d}"
 
 
 def _whole(phrase: str, token: Tok) -> tuple[int, int]:
@@ -103,50 +103,50 @@ def _whole(phrase: str, token: Tok) -> tuple[int, int]:
 
 # -- words that are known to say no time ------------------------------------------------------
 
-Telling = Callable[[Case], tuple[str, str]]
+Writer = Callable[[Case], tuple[str, str]]
 
 
-def _known(found: Sequence[Tok]) -> Iterator[tuple[Tok, Telling]]:
-    unknown = any(token.type == "UNKNOWN" for token in found)
-    for place, token in enumerate(found):
+def _known(tokens: Sequence[Tok]) -> Iterator[tuple[Tok, Writer]]:
+    unknown = any(token.type == "UNKNOWN" for token in tokens)
+    for place, token in enumerate(tokens):
         if token.type == "STATUS" and unknown:
             continue  # "to be completed by September": the other words are at fault
         if token.type in ("POINTER", "TO") and place:
             continue
         if token.type == "TO" and unknown:
             continue
-        if token.type in _TELLING:
-            yield token, _TELLING[token.type]
-        elif _which(found, place):
+        if token.type in _WRITERS:
+            yield token, _WRITERS[token.type]
+        elif _which(tokens, place):
             yield token, _no_name
 
 
-def _which(found: Sequence[Tok], place: int) -> bool:
+def _which(tokens: Sequence[Tok], place: int) -> bool:
     """Whether this is the term or the year of `by the end of term`."""
-    token, after = found[place], found[place + 1 :]
+    token, after = tokens[place], tokens[place + 1 :]
     if token.type != "TERM_WORD" and token[:2] != ("UNIT", "year"):
         return False
-    led = place == 0 or found[place - 1].type in ("END", "START", "BY", "IN", "BEFORE", "FROM")
+    led = place == 0 or tokens[place - 1].type in ("END", "START", "BY", "IN", "BEFORE", "FROM")
     return led and not after
 
 
 def _placeholder(case: Case) -> tuple[str, str]:
-    help_ = f'write the time once it is known, such as "{_example(case.frame)}", or leave it out'
-    return f'"{case.said}" is a placeholder, not a time', help_
+    help_ = f'write the time once it is known, such as "{_example(case.context)}", or leave it out'
+    return f'"{case.quoted_words}" is a placeholder, not a time', help_
 
 
 def _soon(case: Case) -> tuple[str, str]:
-    help_ = f'write a date, a month or a term, such as "{_example(case.frame)}"'
-    return f'"{case.said}" does not say when', help_
+    help_ = f'write a date, a month or a term, such as "{_example(case.context)}"'
+    return f'"{case.quoted_words}" does not say when', help_
 
 
 def _roughly(case: Case) -> tuple[str, str]:
-    return f'"{case.said}" is not exact enough', f'write "{case.core}", or a date'
+    return f'"{case.quoted_words}" is not exact enough', f'write "{case.core}", or a date'
 
 
 def _sometimes(case: Case) -> tuple[str, str]:
     help_ = 'write how often: "monthly", "half-termly", "termly", "annually" or "ongoing"'
-    return f'"{case.said}" does not say how often', help_
+    return f'"{case.quoted_words}" does not say how often', help_
 
 
 def _two_senses(case: Case) -> tuple[str, str]:
@@ -156,28 +156,28 @@ def _two_senses(case: Case) -> tuple[str, str]:
         "term": 'write "half-termly" or "every two terms"',
     }[case.token.value]
     unit = case.token.value
-    return f'"{case.said}" could be twice a {unit} or every two {unit}s', help_
+    return f'"{case.quoted_words}" could be twice a {unit} or every two {unit}s', help_
 
 
 def _money_year(case: Case) -> tuple[str, str]:
-    known = [int(token.value) for token in case.found if token.type in ("YEAR", "ACADEMIC")]
-    year = known[0] if known else case.frame.starts.year
+    known = [int(token.value) for token in case.tokens if token.type in ("YEAR", "ACADEMIC")]
+    year = known[0] if known else case.context.starts.year
     help_ = f'write its months, such as "April {year} to March {year + 1}"'
-    return f'"{case.said}" is not a year of the school calendar', help_
+    return f'"{case.quoted_words}" is not a year of the school calendar', help_
 
 
 def _month_or_year(case: Case) -> tuple[str, str]:
     year, month = (int(part) for part in case.token.value.split("-"))
-    said = f"{MONTHS[month - 1]} {year:04d}", academic_key(year)
-    message = f'"{case.token.value}" could be {said[0]} or the academic year {said[1]}'
-    return message, f'write "{said[0]}" or "{said[1]}"'
+    first, second = f"{MONTHS[month - 1]} {year:04d}", academic_key(year)
+    message = f'"{case.token.value}" could be {first} or the academic year {second}'
+    return message, f'write "{first}" or "{second}"'
 
 
 def _day_or_year(case: Case) -> tuple[str, str]:
     day, month = (int(part) for part in case.token.value.split("/"))
-    said = f"{day} {MONTHS[month - 1]}", academic_key(2000 + day)
-    message = f'"{case.token.value}" could be {said[0]} or the academic year {said[1]}'
-    return message, f'write "{said[1]}", or "{said[0]}" and its year'
+    first, second = f"{day} {MONTHS[month - 1]}", academic_key(2000 + day)
+    message = f'"{case.token.value}" could be {first} or the academic year {second}'
+    return message, f'write "{second}", or "{first}" and its year'
 
 
 def _not_years(case: Case) -> tuple[str, str]:
@@ -190,21 +190,27 @@ def _not_years(case: Case) -> tuple[str, str]:
 
 
 def _days(case: Case) -> tuple[str, str]:
-    return f'"{case.said}" has no month', f'write it after the days, as in "{case.said} March"'
+    return (
+        f'"{case.quoted_words}" has no month',
+        f'write it after the days, as in "{case.quoted_words} March"',
+    )
 
 
 def _after(case: Case) -> tuple[str, str]:
-    return f'"{case.said}" does not say by when', f'write "from {case.core}", or the time after it'
+    return (
+        f'"{case.quoted_words}" does not say by when',
+        f'write "from {case.core}", or the time after it',
+    )
 
 
 def _choice(case: Case) -> tuple[str, str]:
     help_ = 'write "and" between them for each, "to" for the whole stretch, or only one of them'
-    return f'"{case.said}" leaves a choice', help_
+    return f'"{case.quoted_words}" leaves a choice', help_
 
 
 def _status(case: Case) -> tuple[str, str]:
     help_ = "put it in a record (sipctl record), and write here when it is or was due"
-    return f'"{case.said}" is a status, not a time', help_
+    return f'"{case.quoted_words}" is a status, not a time', help_
 
 
 def _pointer(case: Case) -> tuple[str, str]:
@@ -215,38 +221,38 @@ def _pointer(case: Case) -> tuple[str, str]:
 
 
 def _bare_meeting(case: Case) -> tuple[str, str]:
-    said = quoted(case.phrase[case.token.start : case.token.end])
-    return f'"{said}" is a meeting, not a time', f'write "at each {said} meeting", or a date'
+    quote = quoted(case.phrase[case.token.start : case.token.end])
+    return f'"{quote}" is a meeting, not a time', f'write "at each {quote} meeting", or a date'
 
 
 def _until(case: Case) -> tuple[str, str]:
-    said = f"{case.said} …"
-    return f'"{said}" has no beginning', f'write "by {case.core}", or "termly until {case.core}"'
+    quote = f"{case.quoted_words} …"
+    return f'"{quote}" has no beginning', f'write "by {case.core}", or "termly until {case.core}"'
 
 
 def _no_name(case: Case) -> tuple[str, str]:
     what = "term" if case.token.type == "TERM_WORD" else "year"
-    example = _example(case.frame)
+    example = _example(case.context)
     if what == "year":
-        example = academic_key(case.frame.starts.year)
+        example = academic_key(case.context.starts.year)
     message = f'"{quoted(case.phrase)}" does not say which {what}'
     return message, f'name it, such as "{example}"'
 
 
 def _break(case: Case) -> tuple[str, str]:
-    """`Summer holidays 2025`: no period of its own, but its days can be told."""
+    """`Summer holidays 2025`: no period of its own, but its days are known."""
     help_ = "write its first and last day, or the term before or after it"
-    names = [token.value for token in case.found if token.type == "TERM"]
-    years = [token.value for token in case.found if token.type == "YEAR"]
-    term = case.frame.calendar.term(f"{names[0]}-{years[0]}") if names and years else None
-    after = case.frame.calendar.next_term(term) if term else None
+    names = [token.value for token in case.tokens if token.type == "TERM"]
+    years = [token.value for token in case.tokens if token.type == "YEAR"]
+    term = case.context.calendar.term(f"{names[0]}-{years[0]}") if names and years else None
+    after = case.context.calendar.next_term(term) if term else None
     if term and after and after.starts - term.ends > DAY:
         first, last = date_title(term.ends + DAY), date_title(after.starts - DAY)
         help_ = f'write "{first} to {last}", or "by the end of {term.title}"'
-    return f'"{case.said}" is no time of its own in the calendar', help_
+    return f'"{case.quoted_words}" is no time of its own in the calendar', help_
 
 
-_TELLING: dict[str, Telling] = {
+_WRITERS: dict[str, Writer] = {
     "PLACEHOLDER": _placeholder,
     "SOON": _soon,
     "ROUGHLY": _roughly,
@@ -270,36 +276,37 @@ _TELLING: dict[str, Telling] = {
 # -- a word misspelt --------------------------------------------------------------------------
 
 
-def _misspelt(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unreadable | None:
-    """The phrase with its unknown words put right, if that is a time."""
+def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
+    """The proposal of the phrase with its unknown words corrected, if that is a time."""
     from difflib import get_close_matches
 
-    unknown = [token for token in found if token.type == "UNKNOWN"]
+    unknown = [token for token in tokens if token.type == "UNKNOWN"]
     if not unknown or len(unknown) > MOST_UNKNOWN:
         return None
-    words = [word for word in frame.vocabulary.words() if len(word) > 2]
-    right = phrase
+    words = [word for word in context.vocabulary.words() if len(word) > 2]
+    corrected = phrase
     for token in reversed(unknown):
         near = get_close_matches(token.value, words, n=1, cutoff=0.7)
         if len(token.value) < 3 or not near:
             return None
-        right = f"{right[: token.start]}{_proper(near[0], frame)}{right[token.end :]}"
-    said, meant = quoted(phrase), quoted(right)
+        word = _proper(near[0], context)
+        corrected = f"{corrected[: token.start]}{word}{corrected[token.end :]}"
+    quote, meant = quoted(phrase), quoted(corrected)
     help_: str = did_you_mean(meant)
     cause: Cause = "phrase"
     try:
-        if meaning(right, tokens(right, frame.vocabulary), frame) is None:
+        if evaluate(corrected, tokenize(corrected, context.vocabulary), context) is None:
             return None
     except Refused as refused:
         help_, cause = f"{help_} Then {refused.help}", refused.cause
-    message = f'"{said}" is not a time this plan knows'
+    message = f'"{quote}" is not a time this plan knows'
     start, end = unknown[0].start, unknown[0].end
     return Unreadable(phrase, start, end, message, help_, cause, proposal=meant)
 
 
-def _proper(word: str, frame: TimingContext) -> str:
+def _proper(word: str, context: TimingContext) -> str:
     """A month's or a term's name with a capital, as it is written."""
-    entries = frame.vocabulary.entries.get(word, [])
+    entries = context.vocabulary.entries.get(word, [])
     proper = any(pieces == (word,) and type_ in PROPER for pieces, type_, _ in entries)
     return name_title(word) if proper else word
 
@@ -307,38 +314,44 @@ def _proper(word: str, frame: TimingContext) -> str:
 # -- a time with other words about it ---------------------------------------------------------
 
 
-def _meeting(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unreadable | None:
+def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
     """`at each SLT meeting`, where no SLT is among the calendar's meetings."""
-    unknown = [place for place, token in enumerate(found) if token.type == "UNKNOWN"]
+    unknown = [place for place, token in enumerate(tokens) if token.type == "UNKNOWN"]
     if not unknown or unknown[0] == 0 or unknown[-1] - unknown[0] >= len(unknown):
         return None
-    first, last = found[unknown[0]], found[unknown[-1]]
-    led = found[unknown[0] - 1].type in ("EVERY", "TO", "IN")
+    first, last = tokens[unknown[0]], tokens[unknown[-1]]
+    led = tokens[unknown[0] - 1].type in ("EVERY", "TO", "IN")
     if not led or not phrase[last.end :].lower().lstrip(" '’").startswith("meeting"):
         return None
-    said = quoted(phrase[first.start : last.end])
-    held = [f'"{meeting.name or meeting.id}"' for meeting in frame.calendar.meetings]
+    quote = quoted(phrase[first.start : last.end])
+    held = [f'"{meeting.name or meeting.id}"' for meeting in context.calendar.meetings]
     known = f"it knows {join_and(held)}" if held else "it knows none"
-    message = f'calendar.yaml knows no "{said}" meeting'
+    message = f'calendar.yaml knows no "{quote}" meeting'
     help_ = f'{known}: add it under meetings, or write "termly"'
     return Unreadable(phrase, first.start, last.end, message, help_, cause="calendar")
 
 
-def _no_such_term(phrase: str, found: Sequence[Tok], frame: TimingContext) -> Unreadable | None:
+def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
     """`Lent 2025`: a name of something, and a year."""
-    if len(found) != 2 or found[0].type != "UNKNOWN" or found[1].type not in ("YEAR", "ACADEMIC"):
+    if (
+        len(tokens) != 2
+        or tokens[0].type != "UNKNOWN"
+        or tokens[1].type not in ("YEAR", "ACADEMIC")
+    ):
         return None
-    names = [name_title(name) for name in frame.calendar.names]
+    names = [name_title(name) for name in context.calendar.names]
     message = f'"{quoted(phrase)}" is not a time this plan knows'
     help_ = f"the terms in calendar.yaml are {join_and(names)}" if names else "add it as a term"
     cause: Cause = "calendar" if names else "phrase"
-    return Unreadable(phrase, found[0].start, found[0].end, message, help_, cause)
+    return Unreadable(phrase, tokens[0].start, tokens[0].end, message, help_, cause)
 
 
-def _other_words(phrase: str, found: Sequence[Tok], cores: Sequence[tuple[int, int]]) -> Unreadable:
+def _other_words(
+    phrase: str, tokens: Sequence[Tok], cores: Sequence[tuple[int, int]]
+) -> Unreadable:
     """The longest run of words outside the readable parts is what does not belong here."""
     runs: list[tuple[int, int]] = []
-    for token in found:
+    for token in tokens:
         if any(start <= token.start and token.end <= end for start, end in cores):
             continue
         inside = runs and not any(runs[-1][1] <= start < token.start for start, _ in cores)
@@ -362,7 +375,7 @@ def _two_times(phrase: str, cores: Sequence[tuple[int, int]]) -> Unreadable:
 
 
 def _cores(
-    phrase: str, found: Sequence[Tok], frame: TimingContext
+    phrase: str, tokens: Sequence[Tok], context: TimingContext
 ) -> tuple[list[tuple[int, int]], Refused | None]:
     """The longest parts of the phrase that have the shape of a time, the longest first.
 
@@ -370,18 +383,18 @@ def _cores(
     """
     cores: list[tuple[int, int]] = []
     refused: Refused | None = None
-    left = [(0, len(found))] if len(found) <= MOST_TOKENS else []
+    left = [(0, len(tokens))] if len(tokens) <= MOST_TOKENS else []
     while left:
         low, high = left.pop()
         for part in _parts(low, high):
-            if any(token.type in _UNREADABLE for token in found[slice(*part)]):
+            if any(token.type in _UNREADABLE for token in tokens[slice(*part)]):
                 continue
             try:
-                if meaning(phrase, found[slice(*part)], frame) is None:
+                if evaluate(phrase, tokens[slice(*part)], context) is None:
                     continue
             except Refused as why:
                 refused = refused or why
-            cores.append((found[part[0]].start, found[part[1] - 1].end))
+            cores.append((tokens[part[0]].start, tokens[part[1] - 1].end))
             left += [(low, part[0]), (part[1], high)]
             break
     return cores, refused

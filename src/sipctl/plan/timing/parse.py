@@ -1,5 +1,4 @@
-"""Read tokens by grammar.lark into the shapes of `shapes`. Imported when a phrase is read, for
-lark takes its time."""
+"""Parses tokens into a syntax tree by grammar.lark. Imported late, with lark: both are slow."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,7 +10,7 @@ from sipctl.plan.timing.grammar.parser import parser
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
     Cadence,
-    Edge,
+    EdgeKind,
     Item,
     PeriodEdge,
     PeriodExpr,
@@ -26,7 +25,7 @@ from sipctl.plan.timing.syntax_tree import (
 from sipctl.plan.timing.tokens import Tok
 from sipctl.plan.timing.types import Refused
 
-Parts = list[Any]  # tokens and what the rules below made of them
+Parts = list[Any]  # tokens and results of the methods below
 
 # A count with its unit that has a name of its own: three times a year is termly.
 PER: dict[tuple[int, Unit], tuple[Unit, int]] = {
@@ -45,13 +44,13 @@ EVERY: dict[tuple[Unit, int], Unit] = {
 }
 
 
-def parse(found: Iterable[Tok]) -> Phrase | None:
-    """The shape of these tokens, None where the grammar has none. May raise `Refused`."""
+def parse(tokens: Iterable[Tok]) -> Phrase | None:
+    """The syntax tree of these tokens; None if the grammar has none. May raise `Refused`."""
     try:
-        shape: Phrase = _parser().parse(found)  # type: ignore[assignment]
+        phrase: Phrase = _parser().parse(tokens)  # type: ignore[assignment]
     except UnexpectedInput:
         return None
-    return shape
+    return phrase
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +59,7 @@ def _parser() -> Lark:
 
 
 class _Builder(Transformer[Token, Any]):
-    """One method a rule of grammar.lark, or a name that it gives behind `->`."""
+    """One method for each rule of grammar.lark, or for the alias behind its `->`."""
 
     def start(self, parts: Parts) -> Phrase:
         return parts[0]  # type: ignore[no-any-return]
@@ -92,7 +91,7 @@ class _Builder(Transformer[Token, Any]):
     def month(self, parts: Parts) -> PeriodExpr:
         number = _text(parts, "NUMBER")
         kind = "month-number" if number else "month"
-        return _spec(kind, parts, number=_int(parts, "MONTH"), name=number or "")
+        return _expr(kind, parts, number=_int(parts, "MONTH"), name=number or "")
 
     def day(self, parts: Parts) -> PeriodExpr:
         weekday = _int(parts, "WEEKDAY", -1)
@@ -102,7 +101,7 @@ class _Builder(Transformer[Token, Any]):
             year = Year(number)
         elif figures := _text(parts, "DAY_MONTH"):
             month, day = (int(part) for part in figures.split("-"))
-        return _spec(
+        return _expr(
             "day",
             parts,
             number=month,
@@ -112,7 +111,7 @@ class _Builder(Transformer[Token, Any]):
         )
 
     def weekday(self, parts: Parts) -> PeriodExpr:
-        return _spec("weekday", parts, number=_int(parts, "WEEKDAY"))
+        return _expr("weekday", parts, number=_int(parts, "WEEKDAY"))
 
     def term(self, parts: Parts) -> PeriodExpr:
         number, year = _text(parts, "NUMBER"), _year(parts)
@@ -123,38 +122,38 @@ class _Builder(Transformer[Token, Any]):
             year = self.year([t for t in parts if getattr(t, "type", "") == "NUMBER"])
         name = str(_text(parts, "TERM"))
         if _text(parts, "HALF_TERM") is not None and not half:
-            return _spec("term-half-term", parts, name=name, year=year)
-        return _spec("term", parts, name=name, number=half, year=year)
+            return _expr("term-half-term", parts, name=name, year=year)
+        return _expr("term", parts, name=name, number=half, year=year)
 
     def nth_half(self, parts: Parts) -> PeriodExpr:
-        return _spec("nth-half", parts, number=_int(parts, "NUMBER", "ORDINAL"))
+        return _expr("nth-half", parts, number=_int(parts, "NUMBER", "ORDINAL"))
 
     def nth_term(self, parts: Parts) -> PeriodExpr:
-        return _spec("nth-term", parts, number=_int(parts, "NUMBER", "ORDINAL"))
+        return _expr("nth-term", parts, number=_int(parts, "NUMBER", "ORDINAL"))
 
     def holiday(self, parts: Parts) -> PeriodExpr:
-        return _spec("holiday", parts, name=str(_text(parts, "HOLIDAY")))
+        return _expr("holiday", parts, name=str(_text(parts, "HOLIDAY")))
 
     def break_(self, parts: Parts) -> PeriodExpr:
-        return _spec("break", parts, number=_int(parts, "MONTH"))
+        return _expr("break", parts, number=_int(parts, "MONTH"))
 
     def academic(self, parts: Parts) -> PeriodExpr:
         start = _text(parts, "ACADEMIC")
         year = Year(int(start), academic=True) if start else None
-        return _spec("academic", parts, number=_int(parts, "ORDINAL"), year=year)
+        return _expr("academic", parts, number=_int(parts, "ORDINAL"), year=year)
 
     def span(self, parts: Parts) -> PeriodExpr:
         first, last = str(_text(parts, "SPAN")).split("-")
-        return _spec("span", parts, number=int(first), more=int(last) - 1)
+        return _expr("span", parts, number=int(first), more=int(last) - 1)
 
     def calendar_year(self, parts: Parts) -> PeriodExpr:
-        return _spec("calendar-year", parts, number=_int(parts, "YEAR"))
+        return _expr("calendar-year", parts, number=_int(parts, "YEAR"))
 
     def quarter(self, parts: Parts) -> PeriodExpr:
-        return _spec("quarter", parts, number=_int(parts, "NUMBER"))
+        return _expr("quarter", parts, number=_int(parts, "NUMBER"))
 
     def key(self, parts: Parts) -> PeriodExpr:
-        return _spec("key", parts, name=str(_text(parts, "KEY")))
+        return _expr("key", parts, name=str(_text(parts, "KEY")))
 
     def week(self, parts: Parts) -> PeriodExpr:
         day: PeriodExpr = parts[1]
@@ -177,21 +176,25 @@ class _Builder(Transformer[Token, Any]):
 
     dates = items
 
-    def at(self, parts: Parts) -> PeriodEdge:
-        edges: dict[str, Edge] = {"START": "start", "END": "end", "BY": "by", "BEFORE": "before"}
-        edge = edges.get(parts[0].type, "") if len(parts) > 1 else ""
-        return PeriodEdge(parts[-1], edge)
+    def period_edge(self, parts: Parts) -> PeriodEdge:
+        kinds: dict[str, EdgeKind] = {
+            "START": "start",
+            "END": "end",
+            "BY": "by",
+            "BEFORE": "before",
+        }
+        return PeriodEdge(parts[-1], kinds.get(parts[0].type, "") if len(parts) > 1 else "")
 
-    edge = at
+    range_end = period_edge
 
-    def stretch(self, parts: Parts) -> Range:
+    def range(self, parts: Parts) -> Range:
         first, *rest = [part for part in parts if not isinstance(part, Token)] or parts
         if isinstance(first, Range):
             return first
         numbers = [part for part in parts if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
         return _days(numbers[0], first) if numbers else Range(first, rest[0])
 
-    def days(self, parts: Parts) -> Range:
+    def day_range(self, parts: Parts) -> Range:
         numbers = [part for part in parts if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
         return _days(numbers[0], parts[-1], _int(parts, "WEEKDAY", -1))
 
@@ -212,11 +215,11 @@ class _Builder(Transformer[Token, Any]):
         return Series(_ongoing(Recurrence()), firsts if isinstance(firsts, tuple) else (firsts,))
 
     def named_each(self, parts: Parts) -> Series:
-        rhythm: Recurrence = parts[1]
-        ats = tuple(item for item in parts[0] if isinstance(item, PeriodEdge))
-        if len(ats) < len(parts[0]):
-            ats = ()
-        return Series(Recurrence(rhythm.cadence, within=ats or _never(parts[0])))
+        recurrence: Recurrence = parts[1]
+        edges = tuple(item for item in parts[0] if isinstance(item, PeriodEdge))
+        if len(edges) < len(parts[0]):
+            edges = _first_ends(parts[0])
+        return Series(Recurrence(recurrence.cadence, within=edges))
 
     def ends(self, parts: Parts) -> dict[str, PeriodEdge]:
         edges = [part for part in parts if isinstance(part, PeriodEdge)]
@@ -224,7 +227,7 @@ class _Builder(Transformer[Token, Any]):
             return {"until": edges[0]}
         return dict(zip(("since", "until"), edges, strict=False))
 
-    def rhythm(self, parts: Parts) -> Recurrence:
+    def recurrence(self, parts: Parts) -> Recurrence:
         return parts[0]  # type: ignore[no-any-return]
 
     def ongoing(self, parts: Parts) -> Recurrence:
@@ -233,27 +236,29 @@ class _Builder(Transformer[Token, Any]):
         )
 
     def cadence(self, parts: Parts) -> Recurrence:
-        rhythm = parts[0] if isinstance(parts[0], Recurrence) else Recurrence()
+        recurrence = parts[0] if isinstance(parts[0], Recurrence) else Recurrence()
         meetings = parts[-1]
         if isinstance(meetings, Recurrence):
-            return rhythm
+            return recurrence
         numbers = tuple(dict.fromkeys(int(token) for token in meetings))
-        return Recurrence(rhythm.cadence, at_start=rhythm.at_start, meetings=numbers)
+        return Recurrence(recurrence.cadence, at_start=recurrence.at_start, meetings=numbers)
 
     def named(self, parts: Parts) -> Recurrence:
         return Recurrence(named=parts[-1])
 
     def named_by(self, parts: Parts) -> Recurrence:
-        return Recurrence(named=tuple(PeriodEdge(at.spec, "by") for at in parts[-1]))
+        return Recurrence(named=tuple(PeriodEdge(edge.expr, "by") for edge in parts[-1]))
 
     def within(self, parts: Parts) -> Recurrence:
-        rhythm: Recurrence = parts[0]
-        return Recurrence(rhythm.cadence, rhythm.at_start, within=parts[-1], bounded=len(parts) > 2)
+        recurrence: Recurrence = parts[0]
+        return Recurrence(
+            recurrence.cadence, recurrence.at_start, within=parts[-1], bounded=len(parts) > 2
+        )
 
     def within_by(self, parts: Parts) -> Recurrence:
-        rhythm: Recurrence = parts[0]
+        recurrence: Recurrence = parts[0]
         return Recurrence(
-            rhythm.cadence, within=tuple(PeriodEdge(at.spec, "by") for at in parts[-1])
+            recurrence.cadence, within=tuple(PeriodEdge(edge.expr, "by") for edge in parts[-1])
         )
 
     def every(self, parts: Parts) -> Recurrence:
@@ -300,19 +305,19 @@ class _Builder(Transformer[Token, Any]):
 setattr(_Builder, "break", _Builder.break_)  # the rule's name is a keyword of Python's
 
 
-def _never(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:
-    """A stretch beside a cadence: refused later, by its first end."""
+def _first_ends(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:
+    """Ranges beside a cadence by their first end, which is refused later."""
     return tuple(item.first if isinstance(item, Range) else item for item in items)
 
 
 def _series(firsts: tuple[Item, ...], parts: Parts) -> Series:
-    rhythm = next(part for part in parts if isinstance(part, Recurrence))
+    recurrence = next(part for part in parts if isinstance(part, Recurrence))
     ends = next((part for part in parts if isinstance(part, dict)), {})
-    return Series(rhythm, firsts, **ends)
+    return Series(recurrence, firsts, **ends)
 
 
-def _ongoing(rhythm: Recurrence) -> Recurrence:
-    return Recurrence(**{**rhythm.__dict__, "ongoing": True})
+def _ongoing(recurrence: Recurrence) -> Recurrence:
+    return Recurrence(**{**recurrence.__dict__, "ongoing": True})
 
 
 def _cadence(token: Token) -> Cadence:
@@ -334,7 +339,7 @@ def _counted(parts: Parts, message: str, help_: str) -> Refused:
 
 def _days(number: Token, last: PeriodEdge | PeriodExpr, weekday: int = -1) -> Range:
     """`10 to 14 March 2025`: the first day takes its month and year from the last."""
-    end = last.spec if isinstance(last, PeriodEdge) else last
+    end = last.expr if isinstance(last, PeriodEdge) else last
     first = PeriodExpr(
         "day",
         number.start_pos or 0,
@@ -347,7 +352,7 @@ def _days(number: Token, last: PeriodEdge | PeriodExpr, weekday: int = -1) -> Ra
     return Range(PeriodEdge(first), PeriodEdge(end))
 
 
-def _spec(kind: Any, parts: Parts, **fields: Any) -> PeriodExpr:
+def _expr(kind: Any, parts: Parts, **fields: Any) -> PeriodExpr:
     tokens = [part for part in parts if isinstance(part, Token)]
     places = [(token.start_pos or 0, token.end_pos or 0) for token in tokens]
     places += [part.place for part in parts if isinstance(part, Year)]
@@ -360,15 +365,15 @@ def _year(parts: Parts) -> Year | None:
 
 
 def _text(parts: Parts, *types: str) -> str | None:
-    found = (part for part in parts if isinstance(part, Token) and part.type in types)
-    return next((str(token) for token in found), None)
+    tokens = (part for part in parts if isinstance(part, Token) and part.type in types)
+    return next((str(token) for token in tokens), None)
 
 
 def _int(parts: Parts, *wanted: Any) -> int:
-    """The number of the first token of these types; a last argument of int stands for none."""
+    """The number of the first token of these types; a last argument of int is the default."""
     default = wanted[-1] if isinstance(wanted[-1], int) else 0
-    found = (part for part in parts if isinstance(part, Token) and part.type in wanted)
-    return next((_number(token) for token in found), default)
+    tokens = (part for part in parts if isinstance(part, Token) and part.type in wanted)
+    return next((_number(token) for token in tokens), default)
 
 
 def _number(token: Token) -> int:

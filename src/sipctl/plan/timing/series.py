@@ -20,26 +20,26 @@ from sipctl.plan.calendar.periods import (
 )
 from sipctl.plan.calendar.terms import Calendar, Meeting
 from sipctl.plan.frozen import field, frozen
-from sipctl.plan.timing.describe import words_of_rhythm
-from sipctl.plan.timing.periods import in_year, of_at, plan_years
-from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, Recurrence, Unit
+from sipctl.plan.timing.describe import describe_recurrence
+from sipctl.plan.timing.periods import Period, in_year, plan_years, resolve_edge
+from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, Recurrence, Unit, Year
 from sipctl.plan.timing.types import Occurrence, TimingContext
 
 MOST = 5000  # occurrences of one series; three years of school days are about 600
 
-Keyed = tuple[str, Window]
+KeyedWindow = tuple[str, Window]
 
 
 @frozen()
 class Bounds:
-    """What holds a series: the plan's years, and what the phrase says.
+    """The limits of a series: the plan's years, and what the phrase says.
 
     `since` is the first day of a period that the series begins with (or with the next one);
     `after` a day that its periods begin after; `until` the day by which the last has ended.
     `notes` collects sentences on what these and the calendar cut off.
     """
 
-    frame: TimingContext
+    context: TimingContext
     since: date | None = None
     after: date | None = None
     until: date | None = None
@@ -48,13 +48,13 @@ class Bounds:
     @property
     def start(self) -> date:
         """The day from which to walk."""
-        return max(self.frame.starts, self.since or date.min, self.after or date.min)
+        return max(self.context.starts, self.since or date.min, self.after or date.min)
 
 
 # -- the periods of a cadence -----------------------------------------------------------------
 
 
-def walk(unit: Unit, calendar: Calendar, day: date) -> Iterator[Keyed]:
+def walk(unit: Unit, calendar: Calendar, day: date) -> Iterator[KeyedWindow]:
     """The periods of one kind, from the one that holds this day or the next; in order.
 
     Those of days, weeks and months have a school day in them.
@@ -70,12 +70,12 @@ def walk(unit: Unit, calendar: Calendar, day: date) -> Iterator[Keyed]:
             yield from _one_by_one(_HOLDING[unit], day)
 
 
-def _keyed(key: str) -> Keyed | None:
+def _keyed(key: str) -> KeyedWindow | None:
     window = fixed_window(key)
     return (key, window) if window else None
 
 
-def _half_month(day: date) -> Keyed | None:
+def _half_month(day: date) -> KeyedWindow | None:
     middle = day.replace(day=15)
     if day <= middle:
         window = Window(day.replace(day=1), middle)
@@ -84,7 +84,7 @@ def _half_month(day: date) -> Keyed | None:
     return f"{window.opens}..{window.due}", window
 
 
-_HOLDING: dict[Unit, Callable[[date], Keyed | None]] = {
+_HOLDING: dict[Unit, Callable[[date], KeyedWindow | None]] = {
     "day": lambda day: _keyed(day.isoformat()),
     "week": lambda day: _keyed(week_key(day)),
     "half-month": _half_month,
@@ -95,7 +95,7 @@ _HOLDING: dict[Unit, Callable[[date], Keyed | None]] = {
 }
 
 
-def _one_by_one(holding: Callable[[date], Keyed | None], day: date) -> Iterator[Keyed]:
+def _one_by_one(holding: Callable[[date], KeyedWindow | None], day: date) -> Iterator[KeyedWindow]:
     while period := holding(day):
         yield period
         if period[1].due == date.max:
@@ -104,8 +104,8 @@ def _one_by_one(holding: Callable[[date], Keyed | None], day: date) -> Iterator[
 
 
 def _with_school(
-    holding: Callable[[date], Keyed | None], calendar: Calendar, day: date
-) -> Iterator[Keyed]:
+    holding: Callable[[date], KeyedWindow | None], calendar: Calendar, day: date
+) -> Iterator[KeyedWindow]:
     first = holding(day)
     school = calendar.next_school_day(first[1].opens if first else day)
     while school and (period := holding(school)):
@@ -118,49 +118,49 @@ def _with_school(
 # -- within the plan --------------------------------------------------------------------------
 
 
-def occurrences(rhythm: Recurrence, bounds: Bounds) -> list[Occurrence]:
-    """What a rhythm asks for within its bounds, in order."""
-    if rhythm.named:
-        return _held(_named(rhythm, bounds.frame), bounds)
-    cadence = rhythm.cadence or Cadence("term")
-    periods = walk(cadence.unit, bounds.frame.calendar, bounds.start)
-    found = _held(periods, bounds, cadence.step)
+def occurrences(recurrence: Recurrence, bounds: Bounds) -> list[Occurrence]:
+    """The occurrences of a recurrence within its bounds, in order."""
+    if recurrence.named:
+        return _held(_named(recurrence, bounds.context), bounds)
+    cadence = recurrence.cadence or Cadence("term")
+    periods = walk(cadence.unit, bounds.context.calendar, bounds.start)
+    whole = _held(periods, bounds, cadence.step)
     _note_end(cadence, bounds)
-    return [_fortnight(each) for each in found] if rhythm.at_start else found
+    return [_fortnight(each) for each in whole] if recurrence.at_start else whole
 
 
-def _held(periods: Iterator[Keyed], bounds: Bounds, step: int = 1) -> list[Occurrence]:
+def _held(periods: Iterator[KeyedWindow], bounds: Bounds, step: int = 1) -> list[Occurrence]:
     """Every so many of the periods that lie within the bounds, cut where the plan cuts them.
 
     The plan's first and last day may cut through a period: it counts if most of it is inside,
     so that a plan of three years has three of what is annual, twelve of what is quarterly.
     """
-    frame, since = bounds.frame, bounds.since
+    context, since = bounds.context, bounds.since
     if bounds.after is not None:
         after = bounds.after
         periods = dropwhile(lambda period: period[1].opens <= after, periods)
-    elif since is not None and since >= frame.starts:
+    elif since is not None and since >= context.starts:
         periods = dropwhile(lambda period: period[1].due < since, periods)
     else:
-        periods = dropwhile(lambda period: not _mostly(period[1], frame), periods)
+        periods = dropwhile(lambda period: not _mostly(period[1], context), periods)
     periods = takewhile(
-        lambda period: period[1].opens <= frame.ends, islice(periods, 0, None, step)
+        lambda period: period[1].opens <= context.ends, islice(periods, 0, None, step)
     )
     until = bounds.until
     if until is not None:
         periods = takewhile(lambda period: period[1].due <= until, periods)
-    found = list(islice(periods, MOST + 1))
-    if found and not _mostly(found[-1][1], frame) and len(found) > 1:
-        found.pop()
-    if len(found) > MOST:
+    held = list(islice(periods, MOST + 1))
+    if len(held) > 1 and not _mostly(held[-1][1], context):
+        held.pop()
+    if len(held) > MOST:
         bounds.notes.append(f"only the first {MOST} of them are listed")
-    return [cut(key, window, bounds) for key, window in found[:MOST]]
+    return [cut(key, window, bounds) for key, window in held[:MOST]]
 
 
-def _mostly(window: Window, frame: TimingContext) -> bool:
+def _mostly(window: Window, context: TimingContext) -> bool:
     """Whether the plan holds at least half of the window, or the window half of the plan."""
-    inside = _days(max(window.opens, frame.starts), min(window.due, frame.ends))
-    shorter = min(_days(window.opens, window.due), _days(frame.starts, frame.ends))
+    inside = _days(max(window.opens, context.starts), min(window.due, context.ends))
+    shorter = min(_days(window.opens, window.due), _days(context.starts, context.ends))
     return inside > 0 and inside * 2 >= shorter
 
 
@@ -169,34 +169,34 @@ def _days(first: date, last: date) -> int:
 
 
 def cut(key: str, window: Window, bounds: Bounds) -> Occurrence:
-    """An occurrence of a series or a stretch, which keeps to the plan's years; a cut is noted."""
-    frame = bounds.frame
-    opens, due = max(window.opens, frame.starts), min(window.due, frame.ends)
+    """An occurrence of a series or a range, cut to the plan's years; a cut is noted."""
+    context = bounds.context
+    opens, due = max(window.opens, context.starts), min(window.due, context.ends)
     if opens > due:
         return Occurrence(key, window.opens, window.due)
     if opens > window.opens:
-        note(bounds, f"cut short where the plan begins, {date_title(opens)}")
+        add_note(bounds, f"cut short where the plan begins, {date_title(opens)}")
     if due < window.due:
-        note(bounds, f"cut short where the plan ends, {date_title(due)}")
+        add_note(bounds, f"cut short where the plan ends, {date_title(due)}")
     return Occurrence(key, opens, due)
 
 
-def note(bounds: Bounds, sentence: str) -> None:
-    """Say it once."""
+def add_note(bounds: Bounds, sentence: str) -> None:
+    """Adds a sentence to the notes, once."""
     if sentence not in bounds.notes:
         bounds.notes.append(sentence)
 
 
 def _note_end(cadence: Cadence, bounds: Bounds) -> None:
-    """Tell where the calendar, not the plan, ends the series."""
-    terms = bounds.frame.calendar.sound_terms
+    """Notes where the calendar, not the plan, ends the series."""
+    terms = bounds.context.calendar.sound_terms
     if cadence.unit in ("quarter", "half-year", "year") or not terms:
         return
     last = max(term.ends for term in terms)
-    end = min(bounds.frame.ends, bounds.until or date.max)
+    end = min(bounds.context.ends, bounds.until or date.max)
     # A summer without school is no gap: the next term would begin after it.
     if end - last > 60 * DAY:
-        note(
+        add_note(
             bounds, f"calendar.yaml has no terms after {date_title(last)}: later dates are missing"
         )
 
@@ -211,68 +211,71 @@ def _fortnight(each: Occurrence) -> Occurrence:
 # -- named periods ----------------------------------------------------------------------------
 
 
-def _named(rhythm: Recurrence, frame: TimingContext) -> Iterator[Keyed]:
+def _named(recurrence: Recurrence, context: TimingContext) -> Iterator[KeyedWindow]:
     """Each named period of each academic year, in order."""
-    days = [at.spec.number for at in rhythm.named if at.spec.kind == "weekday"]
+    days = [edge.expr.number for edge in recurrence.named if edge.expr.kind == "weekday"]
     if days:
-        for key, window in walk("day", frame.calendar, frame.starts):
+        for key, window in walk("day", context.calendar, context.starts):
             if window.opens.weekday() in days:
                 yield key, window
         return
-    step = rhythm.cadence.step if rhythm.cadence else 1
-    told: set[str] = set()
-    for year in islice(plan_years(frame), 0, None, step):
-        found = [(p.key, p.window) for at in rhythm.named if (p := _of_year(at, frame, year))]
-        for key, window in sorted(found, key=lambda each: (each[1].opens, each[1].due)):
-            if key not in told:
-                told.add(key)
+    step = recurrence.cadence.step if recurrence.cadence else 1
+    seen: set[str] = set()
+    for year in islice(plan_years(context), 0, None, step):
+        periods = [_of_year(edge, context, year) for edge in recurrence.named]
+        windows = [(period.key, period.window) for period in periods if period]
+        for key, window in sorted(windows, key=lambda each: (each[1].opens, each[1].due)):
+            if key not in seen:
+                seen.add(key)
                 yield key, window
 
 
-def _of_year(at: PeriodEdge, frame: TimingContext, year):  # type: ignore[no-untyped-def]
-    if in_year(at.spec, frame, year) is None:
+def _of_year(edge: PeriodEdge, context: TimingContext, year: Year) -> Period | None:
+    if in_year(edge.expr, context, year) is None:
         return None
-    return of_at(at, frame, year)
+    return resolve_edge(edge, context, year)
 
 
 # -- meetings ---------------------------------------------------------------------------------
 
 
-def at_meetings(rhythm: Recurrence, beyond: list[Recurrence], bounds: Bounds) -> list[Occurrence]:
-    """The known dates of the meetings, and after the last of each what its rhythm beyond asks.
+def at_meetings(
+    recurrence: Recurrence, beyond: list[Recurrence], bounds: Bounds
+) -> list[Occurrence]:
+    """The known dates of the meetings, and after the last of each the occurrences of `beyond`.
 
     With a cadence in the phrase (termly to LGB) the dates of one period are one occurrence, from
     the first of them to the last: a body that meets twice a term is reported to once.
     """
-    found: dict[str, Occurrence] = {}
-    for number, onward in zip(rhythm.meetings, beyond, strict=True):
-        meeting = bounds.frame.calendar.meetings[number]
+    by_period: dict[str, Occurrence] = {}
+    for number, onward in zip(recurrence.meetings, beyond, strict=True):
+        meeting = bounds.context.calendar.meetings[number]
         dates = sorted(set(meeting.dates))
         known = [day for day in dates if _within(day, bounds)]
-        for each in _grouped(known, rhythm.cadence, bounds.frame.calendar):
-            found[each.period] = each
+        for each in _grouped(known, recurrence.cadence, bounds.context.calendar):
+            by_period[each.period] = each
         rest = bounds
         if dates and dates[-1] >= bounds.start:
             rest = replace(bounds, after=dates[-1])
         more = occurrences(onward, rest)
-        found.update((each.period, each) for each in more if each.period not in found)
+        by_period.update((each.period, each) for each in more if each.period not in by_period)
         if more:
-            _note_unknown(meeting, dates, words_of_rhythm(onward), bounds)
-    return sorted(found.values(), key=lambda each: (each.opens, each.due, each.period))[:MOST]
+            _note_unknown(meeting, dates, describe_recurrence(onward), bounds)
+    return sorted(by_period.values(), key=lambda each: (each.opens, each.due, each.period))[:MOST]
 
 
 def _within(day: date, bounds: Bounds) -> bool:
     if bounds.after is not None and day <= bounds.after:
         return False
-    first = max(bounds.frame.starts, bounds.since or date.min)
-    return first <= day <= min(bounds.frame.ends, bounds.until or date.max)
+    first = max(bounds.context.starts, bounds.since or date.min)
+    return first <= day <= min(bounds.context.ends, bounds.until or date.max)
 
 
 def _note_unknown(meeting: Meeting, dates: list[date], onward: str, bounds: Bounds) -> None:
-    """Tell from where on the dates are not the meeting's own."""
+    """Notes from when on the dates are not the meeting's own."""
     name = meeting.name or meeting.id
     known = f"after {date_title(dates[-1])}: {onward} from then on" if dates else f"yet: {onward}"
-    note(bounds, f"calendar.yaml knows no dates for {name} {known}")
+    add_note(bounds, f"calendar.yaml knows no dates for {name} {known}")
 
 
 def _grouped(days: list[date], cadence: Cadence | None, calendar: Calendar) -> list[Occurrence]:
@@ -296,4 +299,4 @@ def _span(days: list[date]) -> Occurrence:
     return Occurrence(key, first, last)
 
 
-__all__ = ["WEEKDAYS", "Bounds", "at_meetings", "cut", "note", "occurrences", "walk"]
+__all__ = ["WEEKDAYS", "Bounds", "add_note", "at_meetings", "cut", "occurrences", "walk"]

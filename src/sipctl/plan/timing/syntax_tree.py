@@ -1,6 +1,6 @@
-"""What a phrase says, before any calendar is asked: the shapes that grammar.lark is read into.
+"""The syntax tree of a phrase, before any calendar is asked: what parse.py makes of grammar.lark.
 
-`start` and `end` are places in the phrase, for a refusal to point at.
+`start` and `end` are offsets in the phrase, for a refusal to point at.
 """
 
 from dataclasses import replace
@@ -8,7 +8,7 @@ from typing import Literal
 
 from sipctl.plan.frozen import field, frozen
 
-Edge = Literal["", "start", "end", "by", "before"]
+EdgeKind = Literal["", "start", "end", "by", "before"]
 Unit = Literal["day", "week", "half-month", "month", "half", "term", "quarter", "half-year", "year"]
 
 CADENCES = {
@@ -38,7 +38,7 @@ class Year:
 
 @frozen()
 class PeriodExpr:
-    """A period as the phrase names it, perhaps without a year.
+    """A period as the phrase names it, with or without a year.
 
     `number` is the month of a month, a day or a break, the half (0 for all of it) of a term or an
     academic year, the count of a half term, a term or a quarter. `name` is that of a term or a
@@ -81,8 +81,8 @@ class PeriodExpr:
 class PeriodEdge:
     """A period, or the edge of one: `by the end of Spring 2025`."""
 
-    spec: PeriodExpr
-    edge: Edge = ""
+    expr: PeriodExpr
+    kind: EdgeKind = ""
 
 
 @frozen()
@@ -98,7 +98,7 @@ Item = PeriodEdge | Range
 
 @frozen()
 class Times:
-    """One time or several, each of its own."""
+    """One time or several, each for itself."""
 
     items: tuple[Item, ...]
 
@@ -127,10 +127,10 @@ class Cadence:
 
 @frozen()
 class Recurrence:
-    """What comes back: each period of a cadence, named periods, or meetings (by their number).
+    """What comes back: each period of a cadence, named periods, or meetings (by index).
 
-    `within` are times that stand beside a cadence: named periods where they lack a year (`annually
-    in July`), else what bounds it (`termly during 2024/25`, with `bounded`).
+    `within` are times beside a cadence: named periods where they lack a year (`annually in July`),
+    else its bounds (`termly during 2024/25`, with `bounded`).
     """
 
     cadence: Cadence | None = None
@@ -139,15 +139,15 @@ class Recurrence:
     within: tuple[PeriodEdge, ...] = ()
     bounded: bool = False
     meetings: tuple[int, ...] = ()
-    meeting_words: tuple[str, ...] = ()
+    meeting_names: tuple[str, ...] = ()
     ongoing: bool = False
 
 
 @frozen()
 class Series:
-    """A rhythm with what leads it and what bounds it; the plan's review where it has none."""
+    """A recurrence with the periods that lead it and its bounds. Without one, the plan's review."""
 
-    rhythm: Recurrence
+    recurrence: Recurrence
     firsts: tuple[Item, ...] = ()
     since: PeriodEdge | None = None
     until: PeriodEdge | None = None

@@ -1,8 +1,8 @@
-"""Cut a phrase into the tokens of grammar.lark.
+"""Cuts a phrase into the tokens of grammar.lark.
 
-Figures are told apart here by their form (`2024/25` is an academic year, `2025-03` a month,
-`13/07/17` a date), words by the vocabulary, the longest wording first. Then whatever does not
-matter is left out, and punctuation becomes a word where it stands for one.
+Figures are distinguished here by their form (`2024/25` is an academic year, `2025-03` a month,
+`13/07/17` a date), words by the vocabulary, the longest wording first. Then what has
+no meaning is left out, and punctuation becomes a word where it stands for one.
 """
 
 import re
@@ -91,7 +91,7 @@ _HALF_AND = ["TERM", "NUMBER", "AND"]
 _TO_MEETINGS = types("IN TO EVERY POINTER")
 
 
-def tokens(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
+def tokenize(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     """The tokens of a phrase; UNKNOWN for a word or a sign that is in no vocabulary."""
     worded = _worded(_scan(phrase, vocabulary), vocabulary)
     return _joined(_punctuated(_filtered(worded)))
@@ -99,22 +99,22 @@ def tokens(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
 
 def _scan(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     """Figures, keys, marks, and words (type WORD, in lower case) that mean nothing yet."""
-    found: list[Tok] = []
+    scanned: list[Tok] = []
     place, keyed = 0, "-" in phrase
     while place < len(phrase):
         token = (_key(phrase, place, vocabulary) if keyed else None) or _next(phrase, place)
         place = token.end
         if token.type != "BLANK":
-            found.append(token)
-    return found
+            scanned.append(token)
+    return scanned
 
 
 def _key(phrase: str, place: int, vocabulary: Vocabulary) -> Tok | None:
     """A key in letters that this calendar could hold, `spring-2025-1`; `sept-2025` is none."""
-    found = _KEY.match(phrase, place)
-    if found is None or found[1].lower() not in vocabulary.key_names:
+    match = _KEY.match(phrase, place)
+    if match is None or match[1].lower() not in vocabulary.key_names:
         return None
-    return Tok("KEY", found[0].lower(), *found.span())
+    return Tok("KEY", match[0].lower(), *match.span())
 
 
 def _next(phrase: str, place: int) -> Tok:
@@ -177,7 +177,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _worded(scanned: list[Tok], vocabulary: Vocabulary) -> list[Tok]:
     """What the vocabulary says of the words, and of figures that belong to a wording."""
-    found: list[Tok] = []
+    worded: list[Tok] = []
     place = 0
     while place < len(scanned):
         token = scanned[place]
@@ -189,23 +189,23 @@ def _worded(scanned: list[Tok], vocabulary: Vocabulary) -> list[Tok]:
         if token.type == "WORD":
             short = vocabulary.shorts.get(token.value)
             token = Tok("TERM" if short else "UNKNOWN", short or token.value, *token[2:])
-        found.append(token)
-    return found
+        worded.append(token)
+    return worded
 
 
 def _wording(scanned: list[Tok], place: int, vocabulary: Vocabulary) -> tuple[Tok, int] | None:
-    """The longest wording that begins here, as a token, and the place after it."""
+    """The longest wording that begins here, as a token, and the index after it."""
     start = scanned[place].start
     for pieces, type_, value in vocabulary.entries.get(_piece(scanned[place]), ()):
-        at, known = place + 1, 1
-        while known < len(pieces) and at < len(scanned):
-            if _piece(scanned[at]) == pieces[known]:
+        next_, known = place + 1, 1
+        while known < len(pieces) and next_ < len(scanned):
+            if _piece(scanned[next_]) == pieces[known]:
                 known += 1
-            elif scanned[at].type not in ("DASH", "COMMA"):
+            elif scanned[next_].type not in ("DASH", "COMMA"):
                 break
-            at += 1
+            next_ += 1
         if known == len(pieces):
-            return Tok(type_, value, start, scanned[at - 1].end), at
+            return Tok(type_, value, start, scanned[next_ - 1].end), next_
     return None
 
 
@@ -215,9 +215,9 @@ def _piece(token: Tok) -> str:
 
 def _filtered(worded: list[Tok]) -> list[Tok]:
     """Without the words that never matter, or not where they stand."""
-    found: list[Tok] = []
+    kept: list[Tok] = []
     for token in worded:
-        before = [t.type for t in found[-3:] if t.type not in _MARKS][-2:]
+        before = [t.type for t in kept[-3:] if t.type not in _MARKS][-2:]
         last = before[-1] if before else ""
         if token.type == "FILLER" or (token.type == "TERM_WORD" and _of_term(before)):
             continue
@@ -228,11 +228,11 @@ def _filtered(worded: list[Tok]) -> list[Tok]:
         if token.type in ("MONTH_OR_YEAR", "DAY_OR_YEAR") and (last in _NAMES or last == "NUMBER"):
             start = int(token.value[:-3])
             token = token._replace(type="ACADEMIC", value=str(start + 2000 * (start < 100)))
-        of_year = bool(found) and found[-1][:2] == ("UNIT", "year") and "EVERY" not in before
+        of_year = bool(kept) and kept[-1][:2] == ("UNIT", "year") and "EVERY" not in before
         if token.type in _YEARS and of_year:
-            found.pop()
-        found.append(token)
-    return found
+            kept.pop()
+        kept.append(token)
+    return kept
 
 
 def _of_term(before: list[str]) -> bool:
@@ -242,19 +242,19 @@ def _of_term(before: list[str]) -> bool:
     return len(before) == 2 and before[0] == "TERM" and before[1] in (_YEARS | {"NUMBER"})
 
 
-def _punctuated(found: list[Tok]) -> list[Tok]:
+def _punctuated(filtered: list[Tok]) -> list[Tok]:
     """Without punctuation: a comma is an AND, a dash a TO, a slash an OR, or nothing."""
-    told: list[Tok] = []
-    for place, token in enumerate(found):
+    punctuated: list[Tok] = []
+    for place, token in enumerate(filtered):
         if token.type not in _MARKS:
-            told.append(token)
+            punctuated.append(token)
             continue
-        after = [t for t in found[place + 1 : place + 5] if t.type not in _MARKS]
-        if told and after and not _belongs(told, after):
-            type_ = _stands_for(told[-1].type, after[0].type, token.type)
+        after = [t for t in filtered[place + 1 : place + 5] if t.type not in _MARKS]
+        if punctuated and after and not _belongs(punctuated, after):
+            type_ = _stands_for(punctuated[-1].type, after[0].type, token.type)
             if type_:
-                told.append(token._replace(type=type_))
-    return told
+                punctuated.append(token._replace(type=type_))
+    return punctuated
 
 
 def _stands_for(before: str, after: str, mark: str) -> str:
@@ -265,9 +265,9 @@ def _stands_for(before: str, after: str, mark: str) -> str:
     return ""
 
 
-def _belongs(told: list[Tok], after: list[Tok]) -> bool:
+def _belongs(before: list[Tok], after: list[Tok]) -> bool:
     """Whether what stands on both sides of a mark is one period: `Sep-24`, `12th, 2017`."""
-    last, next_ = told[-1].type, after[0].type
+    last, next_ = before[-1].type, after[0].type
     beyond = after[1].type if len(after) > 1 else ""
     if last == "WEEKDAY":
         return next_ in ("NUMBER", "ORDINAL", "DATE", "DAY_MONTH", "MONTH")
@@ -276,36 +276,36 @@ def _belongs(told: list[Tok], after: list[Tok]) -> bool:
     if last in _NAMES and (next_ in _YEARS or next_ in ("NUMBER", "ORDINAL")):
         return beyond != "MONTH"
     if last in ("NUMBER", "ORDINAL"):
-        led = len(told) > 1 and told[-2].type in _NAMES
+        led = len(before) > 1 and before[-2].type in _NAMES
         return next_ in _YEARS or (next_ == "MONTH" and not led)
     return False
 
 
-def _joined(told: list[Tok]) -> list[Tok]:
+def _joined(punctuated: list[Tok]) -> list[Tok]:
     """Without the words that say nothing beside their neighbour; meetings with what leads them."""
-    found: list[Tok] = []
-    for token in told:
+    joined: list[Tok] = []
+    for token in punctuated:
         if token.type == "BARE_MEETING":
-            token = _led(token, found)
-        while found and _SILENT.get((found[-1].type, token.type)) is False:
-            found.pop()
-        if found and _SILENT.get((found[-1].type, token.type)):
+            token = _led(token, joined)
+        while joined and _SILENT.get((joined[-1].type, token.type)) is False:
+            joined.pop()
+        if joined and _SILENT.get((joined[-1].type, token.type)):
             continue
-        halves = token.type == "NUMBER" and [t.type for t in found[-3:]] == _HALF_AND
-        if halves and len(token.value) == len(found[-2].value) == 1:  # Autumn 1 and 2
-            found.append(found[-3]._replace(start=token.start, end=token.start))
-        found.append(token)
-    return found
+        halves = token.type == "NUMBER" and [t.type for t in joined[-3:]] == _HALF_AND
+        if halves and len(token.value) == len(joined[-2].value) == 1:  # Autumn 1 and 2
+            joined.append(joined[-3]._replace(start=token.start, end=token.start))
+        joined.append(token)
+    return joined
 
 
-def _led(meeting: Tok, found: list[Tok]) -> Tok:
+def _led(meeting: Tok, before: list[Tok]) -> Tok:
     """A meeting that the phrase goes to: `at each LGB meeting`, `termly LGB meeting`."""
     led = False
-    while found and found[-1].type in _TO_MEETINGS:
+    while before and before[-1].type in _TO_MEETINGS:
         led = True
-        found.pop()
-    if found and found[-1].type == "AND" and len(found) > 1:
-        led = led or found[-2].type == "MEETING"
-    if found and found[-1].type == "CADENCE":
+        before.pop()
+    if before and before[-1].type == "AND" and len(before) > 1:
+        led = led or before[-2].type == "MEETING"
+    if before and before[-1].type == "CADENCE":
         led = True
     return meeting._replace(type="MEETING") if led else meeting

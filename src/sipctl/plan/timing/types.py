@@ -1,4 +1,4 @@
-"""What a reading needs and what it gives. `sipctl.plan.timing` hands these names on."""
+"""The context in which a phrase is read, and the results. `sipctl.plan.timing` re-exports them."""
 
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ Cause = Literal["phrase", "calendar"]
 
 @frozen()
 class TimingContext:
-    """What a phrase is read against: the calendar, the plan's first and last day, its review.
+    """The calendar, the plan's first and last day and its review, against which a phrase is read.
 
     `review` is the cadence (a phrase such as `termly`) at which ongoing work is looked at.
     """
@@ -41,13 +41,13 @@ class TimingContext:
 
     @cached_property
     def readings(self) -> "dict[str, Timing | Unreadable]":
-        """Phrases already read: plans say the same few things again and again."""
+        """Phrases already read: a plan uses few phrases, each of them often."""
         return {}
 
 
 @frozen()
 class Occurrence:
-    """One window that something must have happened in: its period's key, first and last day."""
+    """One window in which something is due: its period's key, first and last day."""
 
     period: str
     opens: date
@@ -56,14 +56,14 @@ class Occurrence:
 
 @frozen()
 class Timing:
-    """What a phrase means.
+    """The meaning of a phrase.
 
-    `cadence` is None unless the occurrences are a series: all those of one rhythm (and a first
-    window that leads it). It is that rhythm in words: daily, weekly, fortnightly, twice a month,
-    monthly, half-termly, termly, quarterly, twice a year, annually, `every three years`, `every
-    February and July`, `at each LGB meeting` (with `at_meetings`). `reading` is the phrase in full
-    words and reads the same. `notes` are sentences about what the dates leave out or rest on;
-    `begins_outside` if that is the window that leads a series, outside the plan's years.
+    `cadence` is None unless the occurrences are a series: all those of one recurrence (and a first
+    window that leads it). It is that recurrence in words: daily, weekly, fortnightly, twice a
+    month, monthly, half-termly, termly, quarterly, twice a year, annually, `every three years`,
+    `every February and July`, `at each LGB meeting` (with `at_meetings`). `reading` is the phrase
+    in full words and reads the same. `notes` are sentences about what the dates leave out or rest
+    on; `begins_outside` if that is the window that leads a series, outside the plan's years.
     """
 
     phrase: str
@@ -75,6 +75,8 @@ class Timing:
     notes: tuple[str, ...] = ()
     at_meetings: bool = False
     begins_outside: bool = False
+    day: date | None = None
+    """The one day that the phrase names, if it names nothing else."""
 
 
 @frozen()
@@ -93,11 +95,11 @@ class Unreadable:
     proposal: str | None = None
 
 
-SAID = "\0"  # in a refusal's message: the part of the phrase it is about, as written
+EXCERPT = "\0"  # in the message of a Refused: the part of the phrase from start to end
 
 
 class Refused(Exception):
-    """Raised within the readers of a phrase; `read` turns it into an `Unreadable`."""
+    """Raised while a phrase is parsed or evaluated; `read` turns it into an `Unreadable`."""
 
     def __init__(
         self,
@@ -114,4 +116,4 @@ class Refused(Exception):
         self.cause, self.proposal = cause, proposal
 
 
-__all__ = ["SAID", "Occurrence", "Refused", "Timing", "TimingContext", "Unreadable"]
+__all__ = ["EXCERPT", "Occurrence", "Refused", "Timing", "TimingContext", "Unreadable"]

@@ -18,7 +18,7 @@ ORDINALS = "first|second|third|fourth|fifth|sixth"
 
 # fmt: off
 LINES = (
-    # said of a time, and saying nothing of their own
+    # beside a time, without a meaning of their own
     ("FILLER", "", "the|of|time|basis|meeting|meetings|review|reviews|date|dates"),
     ("ARTICLE", "", "a|an"),
 
@@ -158,7 +158,7 @@ def vocabulary_of(calendar: Calendar) -> Vocabulary:
     A term or meeting may not take a word of the language for its name, or nothing with that word
     could be read any more; one that is named like a month or a holiday keeps its name.
     """
-    entries = {first: list(found) for first, found in _language().items()}
+    entries = {first: list(wordings) for first, wordings in _language().items()}
     for name in calendar.names:
         _add(entries, pieces_of(name), "TERM", name, over=("MONTH", "HOLIDAY", "WEEKDAY"))
     for season in SEASONS:
@@ -167,24 +167,24 @@ def vocabulary_of(calendar: Calendar) -> Vocabulary:
         for wording in (meeting.id, meeting.name):
             for pieces in _meeting_wordings(wording):
                 _add(entries, pieces, "BARE_MEETING", str(number))
-    for found in entries.values():
-        found.sort(key=lambda entry: -len(entry[0]))
+    for wordings in entries.values():
+        wordings.sort(key=lambda entry: -len(entry[0]))
     readable = frozenset(
-        value for found in entries.values() for _, type_, value in found if type_ == "TERM"
+        value for wordings in entries.values() for _, type_, value in wordings if type_ == "TERM"
     )
     names = (*calendar.names, *SEASONS)
-    key_names, called = frozenset((*names, *HOLIDAYS)), _called(calendar, entries)
-    return Vocabulary(entries, _shorts(names), key_names, readable, called)
+    key_names, meeting_names = frozenset((*names, *HOLIDAYS)), _meeting_names(calendar, entries)
+    return Vocabulary(entries, _shorts(names), key_names, readable, meeting_names)
 
 
-def _called(calendar: Calendar, entries: dict[str, list[Entry]]) -> tuple[str, ...]:
+def _meeting_names(calendar: Calendar, entries: dict[str, list[Entry]]) -> tuple[str, ...]:
     """What to call each meeting: by its name, or by its id where the name cannot be read."""
-    called = []
+    names = []
     for number, meeting in enumerate(calendar.meetings):
         entry = (next(_meeting_wordings(meeting.name), ()), "BARE_MEETING", str(number))
         readable = bool(entry[0]) and entry in entries.get(entry[0][0], [])
-        called.append(meeting.name if readable else meeting.id)
-    return tuple(called)
+        names.append(meeting.name if readable else meeting.id)
+    return tuple(names)
 
 
 @lru_cache(maxsize=1)
@@ -243,9 +243,9 @@ def _meeting_wordings(name: str) -> Iterator[tuple[str, ...]]:
 
 def _shorts(names: Iterable[str]) -> dict[str, str]:
     """`aut` for autumn: the first letters of one term's name alone, three or more of them."""
-    found: dict[str, str] = {}
+    shorts: dict[str, str] = {}
     for name in dict.fromkeys(names):
         for length in range(3, len(name)):
             short = name[:length]
-            found[short] = "" if found.get(short, name) != name else name
-    return {short: name for short, name in found.items() if name and short.isalpha()}
+            shorts[short] = "" if shorts.get(short, name) != name else name
+    return {short: name for short, name in shorts.items() if name and short.isalpha()}
