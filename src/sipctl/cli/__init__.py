@@ -1,1 +1,1 @@
-"""Asks and answers: a file a command."""
+"""The command line: options in, an answer and an exit code out."""

@@ -40,10 +40,11 @@ class Ask(Protocol):
     def answers(self) -> Answers:
         """The plan's name, years and so on; raises Refusal where they are missing."""
 
-    def confirm(
-        self, document: Document, tables: ClassifiedTables, roles: dict[str, Role]
-    ) -> ClassifiedTables:
-        """The same tables, or as somebody says that they are to be read; `roles` as by now."""
+    def correction(self, tables: ClassifiedTables) -> str | None:
+        """What the columns are, where they are read wrongly: `Notes=detail`; None where not."""
+
+    def explain(self, refusal: Refusal) -> None:
+        """Says why a correction cannot be used; the tables are shown again after it."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _from_tables(document: Document, ask: Ask) -> Result:
     tables = classify(document, roles)
     if not tables.tables:
         raise nothing_found(document)
-    tables = ask.confirm(document, tables, roles)
+    tables = _corrected(document, tables, roles, ask)
     answers = ask.answers()
     about, terms = about_of(answers), calendar(answers.runs, answers.terms)
     context = timing_context(m.Plan(about, m.People(), terms, ()))
@@ -99,6 +100,22 @@ def _from_tables(document: Document, ask: Ask) -> Result:
     return Result(
         m.Plan(about, people, terms, draft.aims), _comments(draft), draft, document, tables
     )
+
+
+def _corrected(
+    document: Document, tables: ClassifiedTables, roles: dict[str, Role], ask: Ask
+) -> ClassifiedTables:
+    """The tables, classified again for each correction; one that leaves no table is dropped."""
+    while (correction := ask.correction(tables)) is not None:
+        try:
+            more = roles | mapped_roles([correction])
+            again = classify(document, more)
+        except Refusal as refusal:
+            ask.explain(refusal)
+            continue
+        if again.tables:
+            tables, roles = again, more
+    return tables
 
 
 def _with_leads(people: m.People, draft: Draft) -> m.People:

@@ -14,7 +14,7 @@ from sipctl.plan.faults import Refusal
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.cli.init.questions import Given
+    from sipctl.cli.init.questions import InitOptions
 
 FIRST_STEPS = "Next: write areas and activities into {aims}, then ask sipctl due."
 
@@ -61,32 +61,32 @@ def command(
     as_of: AsOfOption = None,
 ) -> None:
     """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
-    from sipctl.cli.init.questions import given
+    from sipctl.cli.init.questions import read_options
     from sipctl.intake.writing import create
 
     today = answer_day(as_of)
     target = folder / "plan"
     create.refuse_taken(target)
-    told = given(name, short, years, aim, lead, terms)
+    options = read_options(name, short, years, aim, lead, terms)
     if from_ is not None:
         from sipctl.cli.init.from_file import init_from
 
-        typer.echo(init_from(from_, target, told, map or [], today), nl=False)
+        typer.echo(init_from(from_, target, options, map or [], today), nl=False)
         return
     if map:
         raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
-    typer.echo(_begun(target, told, today), nl=False)
+    typer.echo(_init_from_answers(target, options, today), nl=False)
 
 
-def _begun(target: Path, given: Given, today: date) -> str:
-    """Make a plan from answers; what to say of it."""
+def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:
+    """Write a plan made of the six answers; the closing summary."""
     from sipctl.cli.init import summary
-    from sipctl.cli.init.questions import answered
+    from sipctl.cli.init.questions import answers_of
     from sipctl.intake.answers import plan_of
     from sipctl.intake.writing import create
     from sipctl.views.text.english import safe_path
 
-    plan = plan_of(answered(given, today))
+    plan = plan_of(answers_of(options, today))
     create.create(target, create.files(plan, {"calendar": [""]}))
     steps = FIRST_STEPS.format(aims=f"{safe_path((target / 'aims').as_posix())}/")
-    return summary.told(target, summary.faults_of(target, today), screen(), f"{steps}\n")
+    return summary.render(target, summary.faults_of(target, today), screen(), f"{steps}\n")

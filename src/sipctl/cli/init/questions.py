@@ -1,4 +1,4 @@
-"""The six answers that a first plan needs: from options, else from whoever sits at a terminal."""
+"""The six answers that a first plan needs: from options, else asked for on a terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import typer
 
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
-from sipctl.intake import answers as firstplan
+from sipctl.intake import answers as a
 from sipctl.intake import typed_leads
 from sipctl.intake.tables.cells import tidy
 from sipctl.plan.context import calendar_of
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.model import entries as m
 
 T = TypeVar("T")
+TermKey = tuple[str, int]
+"""A term's name and the calendar year in which it starts: `("autumn", 2025)`."""
 
 PROVISIONAL = "provisional"
 
 
 @dataclass(frozen=True)
-class Given:
+class InitOptions:
     """What was typed as options; empty where nothing was, or nothing but spaces."""
 
     name: str = ""
@@ -37,92 +40,98 @@ class Given:
     terms: list[str] = field(default_factory=list)
 
 
-def given(
+def read_options(
     name: str | None,
     short: str | None,
     years: str | None,
     aims: list[str] | None,
     leads: list[str] | None,
     terms: list[str] | None,
-) -> Given:
-    """Options as they came, made tidy: what is blank was not given. Raises Refusal."""
-    lists = ([_typed(text) for text in texts or ()] for texts in (aims, leads, terms))
-    titles, people, days = ([text for text in texts if text] for texts in lists)
-    called, initials, span = (_typed(text or "") for text in (name, short, years))
-    return Given(called, initials, span, firstplan.titles(titles), people, days)
+) -> InitOptions:
+    """The options, tidied: what is blank was not given. Raises Refusal for unprintable text."""
+    titles, people, dates = _tidy_lines(aims), _tidy_lines(leads), _tidy_lines(terms)
+    name, short, years = (_tidy_line(text or "") for text in (name, short, years))
+    return InitOptions(name, short, years, a.titles(titles), people, dates)
 
 
-def answered(given: Given, today: date, *, work: bool = True) -> firstplan.Answers:
+def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Answers:
     """All six answers; without `work`, aims and leads may stay open: a document has them.
 
-    Raises Refusal naming the options that are missing, if nobody can be asked.
+    Raises Refusal naming the options that are missing, where there is no terminal to ask on.
     """
-    missing = _missing(given, work=work)
+    missing = _missing_options(options, work=work)
     if missing and not can_ask():
         raise Refusal(
             f"init needs {', '.join(missing)}",
             'such as: sipctl init --name "Hill Trust" --years 2025-28 --aim People --lead JK',
         )
     asks = bool(missing)
-    name = given.name or _asked("What is the trust or school called?", str)
-    short = given.short or (_asked_short(name) if asks else firstplan.initials_of(name))
+    name = options.name or _ask("What is the trust or school called?", str)
+    short = options.short or (_ask_short_name(name) if asks else a.initials_of(name))
     runs = (
-        firstplan.years(given.years)
-        if given.years
-        else _asked("Which years does the plan run?", firstplan.years, _usual_years(today))
+        a.years(options.years)
+        if options.years
+        else _ask("Which years does the plan run?", a.years, _usual_years(today))
     )
-    aims = given.aims
-    leads = typed_leads.leads(given.leads)
+    aims = options.aims
+    leads = typed_leads.leads(options.leads)
     if work:
-        aims = aims or _several("Its aims, one a line", "Aim", _title)
+        aims = aims or _ask_several("Its aims, one a line", "Aim", _aim_title)
         leads = leads or typed_leads.leads(
-            _several(
+            _ask_several(
                 "Who leads the work: initials or a name, and a role if you like",
                 "Lead",
                 typed_leads.lead,
             )
         )
-    terms = _terms(given.terms, runs, asks=asks)
-    return firstplan.Answers(name, short or None, runs, aims, leads, terms)
+    terms = _term_dates(options.terms, runs, asks=asks)
+    return a.Answers(name, short or None, runs, aims, leads, terms)
 
 
-def _missing(given: Given, *, work: bool) -> list[str]:
+def _missing_options(options: InitOptions, *, work: bool) -> list[str]:
     """The options that a plan needs and that were not given."""
-    needed = {"--name": given.name, "--years": given.years}
+    needed = {"--name": options.name, "--years": options.years}
     if work:
-        needed |= {"--aim": "".join(given.aims), "--lead": "".join(given.leads)}
-    return [option for option, told in needed.items() if not told]
+        needed |= {"--aim": "".join(options.aims), "--lead": "".join(options.leads)}
+    return [option for option, text in needed.items() if not text]
 
 
-def _terms(told: list[str], runs: m.Runs, *, asks: bool) -> dict[tuple[str, int], m.TermDates]:
-    if [text.lower() for text in told] == [PROVISIONAL]:
+def _term_dates(typed: list[str], runs: m.Runs, *, asks: bool) -> dict[TermKey, m.TermDates]:
+    """The terms whose dates are known: from `--terms`, else asked for. The rest are provisional."""
+    if [text.lower() for text in typed] == [PROVISIONAL]:
         return {}
-    worked_out = firstplan.calendar(runs)
-    frame = calendar_of(worked_out)
-    found = dict(firstplan.term(text, runs, frame) for text in told)
-    if found or not asks:
-        return found
+    provisional = a.calendar(runs)
+    context = calendar_of(provisional)
+    terms = dict(a.term(text, runs, context) for text in typed)
+    if terms or not asks or not _wants_to_type_terms():
+        return terms
+    for year in provisional.years.values():
+        for name, dates in year.terms.items():
+            terms |= _ask_term((name, dates.starts.year), runs, context)
+    return terms
+
+
+def _wants_to_type_terms() -> bool:
     print_wrapped(
         "Your local authority's term dates may be typed now, or left provisional: worked out as "
         "most authorities set them, until somebody confirms them."
     )
     if not typer.confirm("Do you want to type them now?", default=False, err=True):
-        return {}
+        return False
     print_wrapped(
         "Such as 3 Sep to 19 Dec, half term 27 to 31 Oct. Enter leaves a term provisional."
     )
-    for year in worked_out.years.values():
-        for name, dates in year.terms.items():
-            asked = (name, dates.starts.year)
-            answer = _asked(
-                f"{name.capitalize()} {dates.starts.year}",
-                lambda text, asked=asked: (  # type: ignore[misc]
-                    firstplan.term(text, runs, frame, asked) if text else None
-                ),
-                optional=True,
-            )
-            found |= dict([answer] if answer else [])
-    return found
+    return True
+
+
+def _ask_term(key: TermKey, runs: m.Runs, context: Calendar) -> dict[TermKey, m.TermDates]:
+    """The dates of one term; empty where it is left provisional."""
+
+    def read(text: str) -> dict[TermKey, m.TermDates]:
+        return dict([a.term(text, runs, context, key)]) if text else {}
+
+    name, year = key
+    return _ask(f"{name.capitalize()} {year}", read, optional=True)
 
 
 def _usual_years(today: date) -> str:
@@ -130,62 +139,67 @@ def _usual_years(today: date) -> str:
     return f"{start}-{(start + 3) % 100:02d}"
 
 
-def _asked_short(name: str) -> str:
-    return _asked("In short, for tables and file names?", str, firstplan.initials_of(name))
+def _ask_short_name(name: str) -> str:
+    return _ask("In short, for tables and file names?", str, a.initials_of(name))
 
 
-def _title(text: str) -> str:
-    """An aim's title without its number; raises Refusal where it is no more than that."""
-    titles = firstplan.titles([text])
+def _aim_title(text: str) -> str:
+    """An aim's title without its number; raises Refusal where there is nothing but a number."""
+    titles = a.titles([text])
     if not titles:
         raise Refusal("an aim needs more than its number", "such as: People")
     return titles[0]
 
 
-def _typed(text: str) -> str:
-    """What was typed, on one line, as a plan file may hold it; raises Refusal."""
-    told = " ".join(tidy(text).split())
-    if "\ufffd" in told:
-        raise Refusal(f'"{told}" has a character that cannot be shown', "type it again without")
-    return told
+def _tidy_line(text: str) -> str:
+    """A typed text on one line, as a plan file may hold it; raises Refusal."""
+    line = " ".join(tidy(text).split())
+    if "\ufffd" in line:
+        raise Refusal(f'"{line}" has a character that cannot be shown', "type it again without")
+    return line
 
 
-def _several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
+def _tidy_lines(texts: list[str] | None) -> list[str]:
+    """Typed texts, tidied, without those that are blank."""
+    return [line for line in map(_tidy_line, texts or ()) if line]
+
+
+def _ask_several(question: str, label: str, read: Callable[[str], T]) -> list[T]:
     """Answers until an empty one; at least one."""
     print_wrapped(f"{question}. An empty line ends them.")
-    found: list[T] = []
+    answers: list[T] = []
     while True:
-        answer = _asked(
-            f"  {label} {len(found) + 1}",
+        answer = _ask(
+            f"  {label} {len(answers) + 1}",
             lambda text: read(text) if text else None,
             optional=True,
         )
         if answer is not None:
-            found.append(answer)
-        elif found:
-            return found
+            answers.append(answer)
+        elif answers:
+            return answers
         else:
             print_wrapped("At least one is needed.")
 
 
-def _asked(
+def _ask(
     question: str, read: Callable[[str], T], default: str = "", *, optional: bool = False
 ) -> T:
-    """An answer that a plan can hold and that can be understood; asked again until there is one."""
-    sign = " " if question.endswith("?") else ": "
+    """What `read` makes of an answer; asked again, with the reason, until it raises no Refusal."""
+    sign = " " if question.endswith("?") and not default else ": "
     while True:
-        told = typer.prompt(
+        text = typer.prompt(
             question,
             default=default,
             show_default=bool(default),
-            prompt_suffix=sign if not default else ": ",
+            prompt_suffix=sign,
             err=True,
         )
         try:
-            answer = _typed(told)
+            answer = _tidy_line(text)
             if not answer and not optional:
                 raise Refusal("nothing was typed", "type an answer, or Ctrl-C to stop")
             return read(answer)
         except Refusal as refusal:
-            helped = f" ({refusal.help})" if refusal.help else ""
-            print_wrapped(f"{refusal.message[:1].upper()}{refusal.message[1:]}{helped}.")
+            help_text = f" ({refusal.help})" if refusal.help else ""
+            print_wrapped(f"{refusal.message[:1].upper()}{refusal.message[1:]}{help_text}.")

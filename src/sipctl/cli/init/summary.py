@@ -1,4 +1,4 @@
-"""What `init` ends with, whether a plan was made of answers or of a table."""
+"""The closing summary of `init`: the files written, what `check` finds, what to do next."""
 
 from __future__ import annotations
 
@@ -21,17 +21,19 @@ def faults_of(target: Path, today: date) -> list[Placed]:
     return find_faults(Folder(target, target.as_posix()), today)
 
 
-def told(target: Path, found: list[Placed], screen: Screen, *after: str) -> str:
-    """What was written, what `check` says of it, and the sentences that come `after`."""
+def render(target: Path, faults: list[Placed], screen: Screen, *after: str) -> str:
+    """The summary; `after` are sentences at its end."""
     from sipctl.views.faults import text as view
     from sipctl.views.text.style import wrap
 
-    parts = [wrap(wrote(target), screen), view.gist(found, screen, _check(target.parent))]
-    return "".join(parts + [wrap(text, screen) for text in after])
+    gist = view.gist(faults, screen, _check_command(target.parent))
+    return "".join(
+        [wrap(_files_line(target), screen), gist, *(wrap(text, screen) for text in after)]
+    )
 
 
-def wrote(target: Path) -> str:
-    """What stands in a new plan's folder, on a line."""
+def _files_line(target: Path) -> str:
+    """The files of a new plan, on a line."""
     from sipctl.views.text.english import join_words, plural, safe_path
 
     names = [path.name for path in sorted(target.glob("*.yaml"), reverse=True)]
@@ -39,7 +41,7 @@ def wrote(target: Path) -> str:
     return f"Wrote {safe_path(target.as_posix())}/: {join_words([*names, aims])}.\n"
 
 
-def _check(folder: Path) -> str:
+def _check_command(folder: Path) -> str:
     """The command that checks the plan in a folder."""
     from sipctl.views.text.english import safe_path
 
