@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sipctl.packs.content.sections import KEY
-from sipctl.packs.render.colours import DARK, LIGHT, NAMES, known
+from sipctl.packs.render.colours import DARK, LIGHT, known
 from sipctl.packs.render.phrases import SIGNS
-from sipctl.plan.rules import COLOURS
+from sipctl.plan.model.statuses import COLOURS, STATUS_INFO
 
 TEXT, GRAPHICS = 4.5, 3.0
 
@@ -27,24 +26,24 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_text_on_every_ground(palette: dict[str, str]) -> None:
-    for ink in ("text", "quiet", "accent", *NAMES):
+    for ink in ("text", "quiet", "accent", *COLOURS):
         for ground in ("paper", "ground"):
             assert contrast(palette[ink], palette[ground]) >= TEXT, (ink, ground)
-    for name in NAMES:
+    for name in COLOURS:
         assert contrast(palette[name], palette[f"{name}-tint"]) >= TEXT, name
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_shapes_on_paper(palette: dict[str, str]) -> None:
-    for name in (*NAMES, "accent"):
+    for name in (*COLOURS, "accent"):
         assert contrast(palette[name], palette["paper"]) >= GRAPHICS, name
 
 
 def test_packs_have_every_colour_that_a_plan_may_name() -> None:
-    assert set(NAMES) == set(COLOURS)
+    assert set(LIGHT) == set(DARK) >= set(COLOURS)
     assert known("mauve") == "grey"
 
 
 def test_every_status_has_a_sign_of_its_own() -> None:
-    signs = [SIGNS[status] for status in KEY]
+    signs = [SIGNS[status] for status in STATUS_INFO]
     assert len(set(signs)) == len(signs)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sipctl.packs.content.context import DAY, PackContext, status_of
 from sipctl.packs.content.items import (
-    NO_RECORD,
     ActivityReport,
     Finished,
     LabelledPhrase,
@@ -18,6 +17,7 @@ from sipctl.packs.content.items import (
     field_values,
 )
 from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
     from sipctl.plan.state.progress import MilestoneProgress
 
-_WORST_FIRST = ("off-track", "at-risk", "not-started", "on-track", "complete")
-"""Judgements from the worst to the best. Paused and withdrawn are neither."""
-
 
 def trend(before: str, now: str) -> Trend:
     """Which way a judgement moved; a first record is no movement."""
@@ -38,10 +35,10 @@ def trend(before: str, now: str) -> Trend:
         return Trend.NO_RECORD
     if before == NO_RECORD:
         return Trend.NEW
-    if before == now or before not in _WORST_FIRST or now not in _WORST_FIRST:
+    was, is_ = STATUS_INFO[before].rank, STATUS_INFO[now].rank
+    if was is None or is_ is None or was == is_:
         return Trend.UNCHANGED
-    better = _WORST_FIRST.index(now) > _WORST_FIRST.index(before)
-    return Trend.BETTER if better else Trend.WORSE
+    return Trend.BETTER if is_ > was else Trend.WORSE
 
 
 def activities(context: PackContext) -> list[WorkItem]:

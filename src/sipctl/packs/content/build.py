@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.packs.content import activities, model, sections
 from sipctl.packs.content.context import ROLELESS, PackContext, PackRequest
 from sipctl.packs.content.items import field_values
+from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
 from sipctl.plan.state.filters import known_leads_of
 
 if TYPE_CHECKING:
@@ -15,13 +16,8 @@ if TYPE_CHECKING:
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import About, Plan
+    from sipctl.plan.model.statuses import StatusInfo
     from sipctl.plan.timing import TimingContext
-
-RESULTS = {
-    "met": ("green", "the measure shows what was hoped for"),
-    "partly-met": ("amber", "it shows some of it"),
-    "not-met": ("red", "it does not show it"),
-}
 
 
 def build_pack(
@@ -60,8 +56,8 @@ def build_pack(
         owners=tuple(_lead_sections(context, whole)),
         timeline=tuple(_timeline(context)),
         terms=tuple(_term(context, term) for term in calendar.terms_of_year(request.term.year)),
-        statuses=_key(sections.KEY, about.settings.colours),
-        results=_key(RESULTS, {}),
+        statuses=_key(STATUS_INFO, about.settings.colours),
+        results=_key(RESULT_INFO, {}),
         unnamed=_unnamed(context),
         confidential=request.confidential,
         command=request.command,
@@ -95,12 +91,10 @@ def _term_before(context: PackContext) -> Term | None:
     return earlier[-1] if earlier else None
 
 
-def _key(
-    words: dict[str, tuple[str, str]], colours: dict[str, str]
-) -> tuple[model.StatusWord, ...]:
+def _key(words: dict[str, StatusInfo], colours: dict[str, str]) -> tuple[model.StatusWord, ...]:
     return tuple(
-        model.StatusWord(status=word, colour=colours.get(word, colour), means=means)
-        for word, (colour, means) in words.items()
+        model.StatusWord(status=word, colour=colours.get(word, info.colour), means=info.meaning)
+        for word, info in words.items()
     )
 
 

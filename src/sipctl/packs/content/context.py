@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content.items import NO_RECORD, Note, ReportRow, field_values
+from sipctl.packs.content.items import Note, ReportRow, field_values
 from sipctl.plan.frozen import field, frozen
+from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.revision import Revision
 from sipctl.plan.state import progress
 from sipctl.plan.state.agenda import Row, WorkItem, rows_of, work_items

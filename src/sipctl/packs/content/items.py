@@ -17,9 +17,6 @@ from sipctl.plan.state.agenda import Row
 if TYPE_CHECKING:
     from datetime import date
 
-NO_RECORD = "no-record"
-"""The status of what nobody has recorded anything about: no record, no claim."""
-
 
 class Trend(StrEnum):
     """Which way a judgement moved since the term before. The values are what templates see."""

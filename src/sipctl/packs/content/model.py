@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content.items import (
-    NO_RECORD,
     ActivityReport,
     Finished,
     KpiReport,
@@ -21,6 +20,7 @@ from sipctl.packs.content.items import (
 )
 from sipctl.plan.calendar.terms import Term
 from sipctl.plan.frozen import field, frozen
+from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.revision import Revision
 
 if TYPE_CHECKING:

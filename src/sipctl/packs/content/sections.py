@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities, kpis, model, open_points
-from sipctl.packs.content.items import NO_RECORD, ActivityReport, KpiReport, ReportRow, Trend
+from sipctl.packs.content.items import ActivityReport, KpiReport, ReportRow, Trend
 from sipctl.plan.model.entries import id_key
+from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -17,18 +18,6 @@ if TYPE_CHECKING:
     from sipctl.packs.content.context import PackContext
     from sipctl.plan.model.entries import Aim
     from sipctl.plan.state.agenda import WorkItem
-
-KEY = {
-    "complete": ("blue", "finished, as its lead recorded"),
-    "on-track": ("green", "its lead expects it to be done in time"),
-    "at-risk": ("amber", "its lead fears that it may not be done in time"),
-    "off-track": ("red", "its lead does not expect it to be done in time"),
-    "not-started": ("grey", "its lead recorded that work has not begun"),
-    NO_RECORD: ("grey", "nobody has recorded anything, so nothing is claimed"),
-    "paused": ("purple", "stopped for now; nothing falls overdue meanwhile"),
-    "withdrawn": ("grey", "will not be done"),
-}
-"""Every status in the order of the key: its colour where the plan gives none, and what it means."""
 
 
 def whole(context: PackContext) -> model.PackSection:
@@ -149,7 +138,9 @@ def _with_counts(
         overseers=overseers,
         areas=areas,
         work=work,
-        tallies=tuple(model.StatusCount(status=status, number=counts[status]) for status in KEY),
+        tallies=tuple(
+            model.StatusCount(status=status, number=counts[status]) for status in STATUS_INFO
+        ),
         recorded=len(work) - counts[NO_RECORD],
         better=better,
         worse=worse,

@@ -6,6 +6,8 @@ contrast of 4.5 to 1 or more, in light and dark alike; a test counts that.
 
 from __future__ import annotations
 
+from sipctl.plan.model.statuses import COLOURS
+
 LIGHT = {
     "paper": "#ffffff",
     "text": "#1c232b",
@@ -70,15 +72,11 @@ DARK = {
     "brown-tint": "#3c2a1c",
     "black-tint": "#2a3139",
 }
-NAMES = (
-    *("blue", "green", "amber", "red", "grey", "purple"),
-    *("orange", "yellow", "teal", "pink", "brown", "black"),
-)
 
 
 def known(colour: str) -> str:
     """A colour that a plan names, or grey for one that packs do not have."""
-    return colour if colour in NAMES else "grey"
+    return colour if colour in COLOURS else "grey"
 
 
 def variables(palette: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.packs.content.items import Trend
+from sipctl.plan.model.statuses import ALL_INFO
 from sipctl.views.text.english import duration, join_words, plural, short_day, status_word
 
 if TYPE_CHECKING:
@@ -15,17 +16,7 @@ if TYPE_CHECKING:
     from sipctl.packs.content.model import Pack, PackSection, StatusCount
 
 SIGNS: dict[str, str] = {
-    "complete": "✓",
-    "on-track": "●",
-    "at-risk": "▲",
-    "off-track": "■",
-    "not-started": "○",
-    "no-record": "–",
-    "paused": "‖",
-    "withdrawn": "×",
-    "met": "✓",
-    "partly-met": "◐",
-    "not-met": "■",
+    **{word: info.sign for word, info in ALL_INFO.items()},
     Trend.BETTER: "↑",
     Trend.WORSE: "↓",
     Trend.MIXED: "↕",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import id_key
+from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.state.agenda import overview
 from sipctl.plan.state.progress import moves_of, standing_records
 
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity, Plan, Record
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.timing import TimingContext
-
-BEST_FIRST = (
-    *("complete", "on-track", "at-risk", "off-track"),
-    *("not-started", "paused", "withdrawn"),
-)
-"""Statuses from what is done to what will not be, as they are told and drawn."""
 
 LATELY = 13
 """Days before the day itself that make a fortnight with it."""
@@ -132,7 +127,7 @@ def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
         aim=aim,
         title=title,
         activities=words.total(),
-        statuses=tuple((status, words[status]) for status in BEST_FIRST if words[status]),
+        statuses=tuple((status, words[status]) for status in STATUS_INFO if words[status]),
         overdue=len(late),
         longest=max((row.days_overdue for row in rows), default=0),
         slipped=len({row.id for row in slips}),

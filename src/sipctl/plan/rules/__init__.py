@@ -22,14 +22,13 @@ from sipctl.plan.rules import (  # noqa: F401
     timings,
 )
 from sipctl.plan.rules.context import RULES, RuleContext
-from sipctl.plan.rules.settings import COLOURS
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
 
-__all__ = ["COLOURS", "RULES", "check", "dated_faults", "undated_faults"]
+__all__ = ["RULES", "check", "dated_faults", "undated_faults"]
 
 
 def check(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]:

@@ -6,16 +6,11 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import propose
 from sipctl.plan.model.scalars import STATUSES
+from sipctl.plan.model.statuses import COLOURS
 from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-COLOURS = (
-    *("red", "amber", "green", "blue", "grey", "purple"),
-    *("orange", "yellow", "teal", "pink", "brown", "black"),
-)
-"""The colours that a status may have: those that every screen, page and document can show."""
 
 
 @rule("unknown-status", "error")

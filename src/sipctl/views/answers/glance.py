@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.faults.text import fault_counts
 from sipctl.views.text.english import (
     duration,
@@ -32,24 +33,6 @@ BAR, SHORTEST, WORDS = 24, 10, 24
 """The longest and the shortest bar, and the least room for the words beside one."""
 NARROW, WIDE = 70, 150
 """Below the one, figures stand without their words; from the other, an aim has one line."""
-BLOCKS = {
-    "complete": "█",
-    "on-track": "▓",
-    "at-risk": "▒",
-    "off-track": "░",
-    "not-started": "·",
-    "paused": "‖",
-    "withdrawn": "-",
-}
-PLAIN_BLOCKS = {
-    "complete": "#",
-    "on-track": "=",
-    "at-risk": "~",
-    "off-track": "!",
-    "not-started": ".",
-    "paused": "p",
-    "withdrawn": "-",
-}
 WELCOME = """\
 sipctl keeps a school trust's improvement plan as a folder of small text files,
 and answers what is overdue, what comes next and whose it is.
@@ -95,7 +78,10 @@ class _Glance:
         self.width = screen.width
         self.paint = painter(screen)
         self.colours = status_colours(colours)
-        self.blocks = PLAIN_BLOCKS if plain else BLOCKS
+        self.blocks = {
+            status: info.plain_block if plain else info.block
+            for status, info in STATUS_INFO.items()
+        }
         self.more = ".." if plain else "…"
         self.joint = " - " if plain else " · "
         self.dash = "-" if plain else "–"

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sipctl.plan.model.statuses import ALL_INFO
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -31,25 +33,12 @@ COLOURS: dict[str, tuple[str, str, str, str]] = {
     "brown": ("color(94)", "yellow", "#6d4c2f", "#cfa67c"),
     "black": ("default", "default", "#1f1f1f", "#e8e8e8"),
 }
-STATUS_COLOURS = {
-    "complete": "blue",
-    "on-track": "green",
-    "at-risk": "amber",
-    "off-track": "red",
-    "not-started": "grey",
-    "paused": "purple",
-    "withdrawn": "grey",
-    "met": "green",
-    "partly-met": "amber",
-    "not-met": "red",
-}
-"""What a status or a KPI's result is drawn in, where the plan's settings do not say."""
 
 
 def status_colours(settings: Mapping[str, str]) -> dict[str, str]:
     """The colour of each status: the plan's own where it names one that sipctl knows."""
     own = {status: name for status, name in settings.items() if name in COLOURS}
-    return STATUS_COLOURS | own
+    return {status: info.colour for status, info in ALL_INFO.items()} | own
 
 
 def painter(screen: Screen) -> Callable[[str, str], str]:
