@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sipctl.store.cache.snapshot import OpenedPlan
     from sipctl.store.files.folder import Folder
     from sipctl.views.answers.due import Agenda
-    from sipctl.views.answers.tables import Column
+    from sipctl.views.answers.tables import TableColumn
 
 
 @frozen()
@@ -69,7 +69,7 @@ class Session:
         colours = about.settings.colours
         return Agenda(about.title, day, filter_words, rows, self.faults, self.place, leads, colours)
 
-    def columns(self, rows: Sequence[Row], day: date, room: int) -> list[Column]:
+    def columns(self, rows: Sequence[Row], day: date, room: int) -> list[TableColumn]:
         """The columns of a table of rows that are not grouped by lead."""
         from sipctl.views.answers import tables
 

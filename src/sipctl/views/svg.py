@@ -11,20 +11,20 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from sipctl.views.palette import PALETTE
 from sipctl.views.text.english import safe_text
-from sipctl.views.text.style import COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-LIGHT = {name: at[2] for name, at in COLOURS.items()} | {
+LIGHT = {name: colour.picture for name, colour in PALETTE.items()} | {
     "paper": "#ffffff",
     "band": "#f3f4f6",
     "ink": "#1f2328",
     "faint": "#57606a",
     "rule": "#d0d7de",
 }
-DARK = {name: at[3] for name, at in COLOURS.items()} | {
+DARK = {name: colour.dark_picture for name, colour in PALETTE.items()} | {
     "paper": "#12161c",
     "band": "#1b212a",
     "ink": "#e6e9ed",
@@ -41,10 +41,14 @@ def safe(text: str) -> str:
     return escape(_NOT_XML.sub("\ufffd", safe_text(text)))
 
 
+Length = float | str
+"""A length or a place: a number, or one that is already text."""
+
+
 @lru_cache(maxsize=4096)
-def number(value: float) -> str:
-    """A length with one decimal at the most: `12`, `12.5`."""
-    return f"{value:.1f}".removesuffix(".0")
+def number(value: Length) -> str:
+    """A length with one decimal at the most: `12`, `12.5`; one that is text as it stands."""
+    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
 
 
 def style() -> str:
@@ -82,28 +86,28 @@ def hollow(colour: str, width: float) -> str:
 
 def words(x: float, y: float, text: str, colour: str = "ink", more: str = "") -> str:
     """A line of text."""
-    at = f'x="{number(x)}" y="{number(y)}"'
-    return f"<text {at} {fill(colour)}{more}>{safe(text)}</text>"
+    place = f'x="{number(x)}" y="{number(y)}"'
+    return f"<text {place} {fill(colour)}{more}>{safe(text)}</text>"
 
 
-def line(x: float, y: float, x2: float, y2: float, how: str) -> str:
-    """A straight line."""
+def line(x: float, y: float, x2: float, y2: float, look: str) -> str:
+    """A straight line. `look` are the attributes that give its colour and width."""
     ends = f'x1="{number(x)}" y1="{number(y)}" x2="{number(x2)}" y2="{number(y2)}"'
-    return f"<line {ends} {how}/>"
+    return f"<line {ends} {look}/>"
 
 
-def box(x: float, y: float, width: float, height: float, how: str) -> str:
+def box(x: Length, y: Length, width: Length, height: Length, look: str) -> str:
     """A rectangle."""
-    size = f'width="{number(max(width, 0))}" height="{number(height)}"'
-    return f'<rect x="{number(x)}" y="{number(y)}" {size} {how}/>'
+    size = f'width="{number(width)}" height="{number(height)}"'
+    return f'<rect x="{number(x)}" y="{number(y)}" {size} {look}/>'
 
 
-def circle(x: float, y: float, radius: float, how: str) -> str:
+def circle(x: Length, y: Length, radius: Length, look: str) -> str:
     """A circle."""
-    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" {how}/>'
+    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(radius)}" {look}/>'
 
 
-def path(points: Sequence[tuple[float, float]], how: str, *, closed: bool = False) -> str:
+def path(points: Iterable[tuple[Length, Length]], look: str, *, closed: bool = False) -> str:
     """Straight lines from point to point."""
-    drawn = " L".join(f"{number(x)} {number(y)}" for x, y in points)
-    return f'<path d="M{drawn}{" Z" if closed else ""}" {how}/>'
+    steps = " L".join(f"{number(x)} {number(y)}" for x, y in points)
+    return f'<path d="M{steps}{" Z" if closed else ""}" {look}/>'

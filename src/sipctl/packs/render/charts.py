@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sipctl.packs.render import colours, escape
 from sipctl.packs.render.phrases import tally_words
 from sipctl.packs.render.sandbox import EscapedText
+from sipctl.views import svg
 from sipctl.views.text.english import plural, short_day, status_word
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ class Charts:
         by_value = len(values) >= max(2, len(results))
         readings = values if by_value else results
         points = _points(readings, by_value=by_value)
-        path = " ".join(f"{'L' if i else 'M'}{x:g} {y:g}" for i, (x, y) in enumerate(points))
-        drawn = f'<path d="{path}" fill="none" {self._stroke("quiet", 1.5)}/>' if points else ""
+        look = f'fill="none" {self._stroke("quiet", 1.5)}'
+        drawn = svg.path(((f"{x:g}", f"{y:g}") for x, y in points), look) if points else ""
         for (x, y), reading in zip(points, readings, strict=True):
             drawn += self._dot(x, y, reading, last=reading is readings[-1])
         description = "; ".join(reading_words(reading) for reading in kpi.course) or "no readings"
@@ -100,31 +101,30 @@ class Charts:
         """One status of a bar: filled; hollow where nobody said anything."""
         ink = self.paint[self.status_colours[status]]
         gap = min(1.5, width / 4)
-        shape = f'x="{x + gap / 2:.2f}" y="1" width="{width - gap:.2f}" height="16" rx="2"'
+        place = (f"{x + gap / 2:.2f}", 1, f"{width - gap:.2f}", 16)
         if status in ("no-record", "withdrawn", "paused"):
             dashes = {"no-record": "", "withdrawn": "1 2", "paused": "5 2"}[status]
             dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
             ground = self.paint["paper"]
-            return f'<rect {shape} style="fill:{ground};stroke:{ink};stroke-width:1"{dashed}/>'
-        return f'<rect {shape} style="fill:{ink}"/>'
+            look = f'rx="2" style="fill:{ground};stroke:{ink};stroke-width:1"{dashed}'
+            return svg.box(*place, look)
+        return svg.box(*place, f'rx="2" style="fill:{ink}"')
 
     def _column(self, term: TermSummary, x: float, step: float, height: float) -> str:
         """One term's column, its name below and its count above."""
         middle, width, y = x + step / 2, step * 0.62, 150.0
         drawn = ""
         if term.this:
-            box = f'x="{x + 1:.1f}" y="2" width="{step - 2:.1f}" height="192" rx="4"'
-            drawn += (
-                f'<rect {box} style="fill:{self.paint["ground"]};stroke:{self.paint["accent"]}"/>'
-            )
+            look = f'rx="4" style="fill:{self.paint["ground"]};stroke:{self.paint["accent"]}"'
+            drawn += svg.box(f"{x + 1:.1f}", 2, f"{step - 2:.1f}", 192, look)
         for field, colour, _ in TIMELINE_KEY:
             tall = getattr(term, field) * height
             if tall:
                 y -= tall
-                box = f'x="{middle - width / 2:.1f}" y="{y:.1f}" width="{width:.1f}"'
+                place = (f"{middle - width / 2:.1f}", f"{y:.1f}", f"{width:.1f}", f"{tall:.1f}")
                 ink, hollow = self.paint[colour], field == "ahead"
                 fill = self.paint["paper"] if hollow else ink
-                drawn += f'<rect {box} height="{tall:.1f}" style="fill:{fill};stroke:{ink}"/>'
+                drawn += svg.box(*place, f'style="fill:{fill};stroke:{ink}"')
         weight = "bold" if term.this else "normal"
         drawn += self._text(middle, y - 5, str(term.due), "text", weight)
         name, _, year = term.term.title.rpartition(" ")
@@ -138,11 +138,11 @@ class Charts:
         size = 5 if last else 3.5
         if reading.result == "not-met":
             side = size * 1.7
-            box = f'x="{x - side / 2:g}" y="{y - side / 2:g}" width="{side:g}" height="{side:g}"'
-            return f'<rect {box} style="fill:{ink}"/>'
+            place = (f"{x - side / 2:g}", f"{y - side / 2:g}", f"{side:g}", f"{side:g}")
+            return svg.box(*place, f'style="fill:{ink}"')
         fill = self.paint["paper"] if reading.result == "partly-met" else ink
-        style = f"fill:{fill};stroke:{ink};stroke-width:2"
-        return f'<circle cx="{x:g}" cy="{y:g}" r="{size:g}" style="{style}"/>'
+        look = f'style="fill:{fill};stroke:{ink};stroke-width:2"'
+        return svg.circle(f"{x:g}", f"{y:g}", f"{size:g}", look)
 
     def _text(self, x: float, y: float, words: str, colour: str, weight: str) -> str:
         style = f"fill:{self.paint[colour]};font:{weight} 11px {self.font};text-anchor:middle"

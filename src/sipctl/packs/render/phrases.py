@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.packs.content.items import Trend
 from sipctl.plan.model.statuses import ALL_INFO
-from sipctl.views.text.english import duration, join_words, plural, short_day, status_word
+from sipctl.views.text import english
+from sipctl.views.text.english import join_words, plural, short_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -65,9 +66,7 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
 
 def shift(days: int) -> str:
     """How far a date has moved: `6 weeks later`; `same day` where it has not."""
-    if days == 0:
-        return "same day"
-    return f"{duration(abs(days))} {'later' if days > 0 else 'earlier'}"
+    return english.shift(days) if days else "same day"
 
 
 def capital(text: str) -> str:

@@ -80,7 +80,7 @@ def by_lead(
 
 
 def overview(
-    agenda: Agenda, those: Sequence[tables.Column], screen: Screen, *, nothing: str
+    agenda: Agenda, those: Sequence[tables.TableColumn], screen: Screen, *, nothing: str
 ) -> str:
     """`list`: one table of everything; `nothing` is said where there is none."""
     if not agenda.rows:

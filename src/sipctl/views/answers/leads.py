@@ -16,7 +16,7 @@ from sipctl.views.text.english import (
     titled,
 )
 from sipctl.views.text.style import cell_width, cut, pad, painter, wrapped
-from sipctl.views.timeline.grid import term_names
+from sipctl.views.timeline.layout import longest_fitting, term_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -184,10 +184,9 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[l
         yield [head, *(row[at][0] for row in rows)]
 
 
-def _short(one: Column, size: int) -> str:
+def _short(column: Column, size: int) -> str:
     """A term's name in the cells there are."""
-    names = term_names(one) if one.term else [one.year]
-    return next((name for name in names if cell_width(name) <= size), names[-1])
+    return longest_fitting(term_names(column) if column.term else [column.year], size)
 
 
 def _grouped(load: Workload, halves: Sequence[Column]) -> Iterator[tuple[str, list[Row]]]:

@@ -35,7 +35,7 @@ WIDE, WIDEST = 110, 160
 
 
 @frozen()
-class Column:
+class TableColumn:
     """One column: its head, what stands in it, and how it takes room."""
 
     head: str
@@ -89,7 +89,7 @@ def columns(
     leads: bool,
     where: Callable[[Row], str],
     colours: Mapping[str, str],
-) -> list[Column]:
+) -> list[TableColumn]:
     """The columns of an agenda for a day that fit `room`, most needed first.
 
     `colours` are those that the plan's settings give to statuses.
@@ -97,27 +97,34 @@ def columns(
     inks = status_colours(colours)
     wide, widest = room >= WIDE, room >= WIDEST
     apart = widest and any(row.milestone for row in rows)
+    slipped = wide and any(row.slipped_days for row in rows)
     those = [
-        Column("Id", lambda row: row.id, lambda row: "bold"),
-        Column("What", (lambda row: safe_text(_counted(row))) if apart else what, wraps=True),
-        Column("Milestone", milestone) if apart else None,
-        Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if leads or wide else None,
-        Column("Due", due_day),
-        Column("State", lambda row: lateness(row, day), _state_colour),
-        Column(
+        TableColumn("Id", lambda row: row.id, lambda row: "bold"),
+        TableColumn("What", (lambda row: safe_text(_counted(row))) if apart else what, wraps=True),
+        TableColumn("Milestone", milestone) if apart else None,
+        TableColumn("Leads", lambda row: ", ".join(row.leads) or "nobody")
+        if leads or wide
+        else None,
+        TableColumn("Due", due_day),
+        TableColumn("State", lambda row: lateness(row, day), _state_colour),
+        TableColumn(
             "Status", lambda row: status_word(row.status), lambda row: inks.get(row.status, "dim")
         ),
-        Column("Slipped", slippage) if wide and any(row.slipped_days for row in rows) else None,
-        Column("Where", where, lambda row: "dim") if widest else None,
+        TableColumn("Slipped", slippage) if slipped else None,
+        TableColumn("Where", where, lambda row: "dim") if widest else None,
     ]
     return [one for one in those if one is not None]
+
+
+def _leads(row: Row) -> str:
+    return ", ".join(row.leads) or "nobody"
 
 
 def _state_colour(row: Row) -> str:
     return STATE_COLOURS.get(row.state, "dim")
 
 
-def slipped_columns(plan: Plan, day: date, room: int) -> list[Column]:
+def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn]:
     """The columns of `list --slipped`: what moved, from where, to where, who agreed, why.
 
     Where there is little `room`, the reason stands behind the title.
@@ -132,21 +139,21 @@ def slipped_columns(plan: Plan, day: date, room: int) -> list[Column]:
 
     wide = room >= WIDE
     those = [
-        Column("Id", lambda row: row.id, lambda row: "bold"),
-        Column("What", what if wide else lambda row: f"{what(row)} ({why(row)})", wraps=True),
-        Column("Leads", lambda row: ", ".join(row.leads) or "nobody") if wide else None,
-        Column("Was due", lambda row: short_day(row.original_due)),
-        Column("Now", lambda row: safe_text(row.when or "")),
-        Column("Slipped", slippage, lambda row: "bold red" if row.slipped_days > 0 else ""),
-        Column("Agreed by", lambda row: safe_text(newest(row).agreed or "nobody said")),
-        Column("Why", why, wraps=True) if wide else None,
+        TableColumn("Id", lambda row: row.id, lambda row: "bold"),
+        TableColumn("What", what if wide else lambda row: f"{what(row)} ({why(row)})", wraps=True),
+        TableColumn("Leads", _leads) if wide else None,
+        TableColumn("Was due", lambda row: short_day(row.original_due)),
+        TableColumn("Now", lambda row: safe_text(row.when or "")),
+        TableColumn("Slipped", slippage, lambda row: "bold red" if row.slipped_days > 0 else ""),
+        TableColumn("Agreed by", lambda row: safe_text(newest(row).agreed or "nobody said")),
+        TableColumn("Why", why, wraps=True) if wide else None,
     ]
     return [one for one in those if one is not None]
 
 
 def table(
     rows: Sequence[Row],
-    those: Sequence[Column],
+    those: Sequence[TableColumn],
     screen: Screen,
     *,
     among: Sequence[Row] | None = None,
@@ -169,7 +176,7 @@ def table(
     )
 
 
-def markdown(rows: Sequence[Row], those: Sequence[Column]) -> str:
+def markdown(rows: Sequence[Row], those: Sequence[TableColumn]) -> str:
     """A Markdown table in which nothing that people typed can break out of its cell."""
     heads = [one.head for one in those]
     lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]

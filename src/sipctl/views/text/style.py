@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import ALL_INFO
+from sipctl.views.palette import PALETTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -17,27 +18,9 @@ if TYPE_CHECKING:
 _STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-# Each as a number among 256, among 16, and on light and dark pages. The numbers were chosen to
-# stand out from white and from black: no bright yellow, no pale text.
-COLOURS: dict[str, tuple[str, str, str, str]] = {
-    "red": ("color(196)", "red", "#b3261e", "#ff8a80"),
-    "amber": ("color(136)", "yellow", "#8a5a00", "#f2b84b"),
-    "green": ("color(28)", "green", "#1b7a3d", "#6fcf8b"),
-    "blue": ("color(32)", "blue", "#1a5fb4", "#7db7ff"),
-    "grey": ("color(243)", "bright_black", "#5f6368", "#a9adb3"),
-    "purple": ("color(97)", "magenta", "#6b3fa0", "#c3a1f0"),
-    "orange": ("color(166)", "red", "#b34700", "#ff9f5a"),
-    "yellow": ("color(136)", "yellow", "#7a6200", "#e6cf4a"),
-    "teal": ("color(30)", "cyan", "#00696b", "#5fd0d2"),
-    "pink": ("color(162)", "magenta", "#a8256b", "#ff8fc4"),
-    "brown": ("color(94)", "yellow", "#6d4c2f", "#cfa67c"),
-    "black": ("default", "default", "#1f1f1f", "#e8e8e8"),
-}
-
-
 def status_colours(settings: Mapping[str, str]) -> dict[str, str]:
     """The colour of each status: the plan's own where it names one that sipctl knows."""
-    own = {status: name for status, name in settings.items() if name in COLOURS}
+    own = {status: name for status, name in settings.items() if name in PALETTE}
     return {status: info.colour for status, info in ALL_INFO.items()} | own
 
 
@@ -69,8 +52,13 @@ def painter(screen: Screen) -> Callable[[str, str], str]:
 
 def for_rich(style: str, screen: Screen) -> str:
     """A style in Rich's words, its colours those that this screen can show: `bold color(196)`."""
-    at = 1 if screen.colour == "standard" else 0
-    return " ".join(COLOURS[word][at] if word in COLOURS else word for word in style.split())
+    few = screen.colour == "standard"
+
+    def shown(word: str) -> str:
+        colour = PALETTE.get(word)
+        return word if colour is None else colour.of_16 if few else colour.of_256
+
+    return " ".join(map(shown, style.split()))
 
 
 def pad(text: str, width: int, more: str = "…") -> str:

@@ -81,7 +81,7 @@ def stretch(kind: Kind, look: Look, x: float, x2: float, y: float) -> str:
         return line(x, y - 1.5, x2, y - 1.5, stroke(colour, 1)) + line(
             x, y + 1.5, x2, y + 1.5, stroke(colour, 1)
         )
-    return box(x, y - 3, x2 - x, 6, f'{fill(colour)} rx="3" fill-opacity="0.45"')
+    return box(x, y - 3, max(x2 - x, 0), 6, f'{fill(colour)} rx="3" fill-opacity="0.45"')
 
 
 def end(kind: Kind, look: Look, x: float, y: float, radius: float) -> Iterator[str]:

@@ -10,19 +10,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from sipctl.plan.calendar.columns import UNITS, columns, place_of
+from sipctl.plan.calendar.columns import place_of
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
 from sipctl.views.text.english import in_days, long_day, safe_text, short_day, status_word, titled
 from sipctl.views.text.style import cell_width, cut, wrapped
 from sipctl.views.timeline import marks
+from sipctl.views.timeline.layout import by_column, by_term, by_year, finest, groups
 from sipctl.views.timeline.text import KINDS, SAID, foot, key, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from sipctl.plan.calendar.columns import Column
     from sipctl.plan.queries.timeline import Bar, Chart, Lane
+    from sipctl.views.timeline.layout import Key
 
 WIDTH, MARGIN = 1280, 20
 IDS, TITLES, LEADS = 52, 392, 76
@@ -41,14 +43,14 @@ def picture(chart: Chart) -> str:
     body = "\n".join(drawn.body())
     height = number(drawn.y + MARGIN)
     title = safe_text(" · ".join([chart.title, *chart.asked]))
-    told = drawn.description()
-    mark = f"{crc32(f'{title} {told}'.encode()):08x}"
+    description = drawn.description()
+    mark = f"{crc32(f'{title} {description}'.encode()):08x}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" class="sip" '
         f'role="img" aria-labelledby="sip-{mark}-title sip-{mark}-desc" '
         f'font-family="{FONT}" font-size="13">\n'
         f'<title id="sip-{mark}-title">{safe(title)}</title>\n'
-        f'<desc id="sip-{mark}-desc">{safe(told)}</desc>\n'
+        f'<desc id="sip-{mark}-desc">{safe(description)}</desc>\n'
         f"<style>\n{style()}</style>\n"
         f"{box(0, 0, WIDTH, drawn.y + MARGIN, fill('paper'))}\n{body}\n</svg>\n"
     )
@@ -66,13 +68,13 @@ class _Picture:
         self.y: float = HEAD
 
     def _fitted(self) -> tuple[tuple[Column, ...], float]:
-        room = WIDTH - MARGIN - self.left
-        chart = self.chart
-        for unit in UNITS:
-            those = columns(chart.calendar, chart.first, chart.last, unit)
-            if room / len(those) >= NARROWEST:
-                break
-        return those, room / len(those)
+        chart, room = self.chart, WIDTH - MARGIN - self.left
+        _, fitting, step = finest(
+            *(chart.calendar, chart.first, chart.last),
+            size=lambda _, fitting: room / len(fitting),
+            narrowest=NARROWEST,
+        )
+        return fitting, step
 
     def _place(self, day: date, end: bool) -> float:
         """Where a day is, from the left."""
@@ -102,44 +104,35 @@ class _Picture:
 
     def _bands(self, bottom: float) -> Iterator[str]:
         """Every second term shaded, a line before each year, a finer one before each term."""
-        terms = self._spans(lambda one: (one.year, one.term))
-        for at, (start, end, _) in enumerate(terms):
-            if at % 2 == 0:
+        terms = list(self._spans(by_term))
+        for index, (start, end, _) in enumerate(terms):
+            if index % 2 == 0:
                 yield box(start, HEAD - 44, end - start, bottom - HEAD + 44, fill("band"))
-        years = {start for start, _, _ in self._spans(lambda one: (one.year,))}
+        years = {start for start, _, _ in self._spans(by_year)}
         for start, _, _ in terms:
-            how = stroke("rule", 2 if start in years else 1)
-            yield line(start, HEAD - (62 if start in years else 44), start, bottom, how)
+            rule = stroke("rule", 2 if start in years else 1)
+            yield line(start, HEAD - (62 if start in years else 44), start, bottom, rule)
 
-    def _spans(
-        self, same: Callable[[Column], tuple[str, ...]]
-    ) -> list[tuple[float, float, Column]]:
-        """Columns that share something: from where to where, and the first of them."""
-        found: list[tuple[float, float, Column]] = []
-        for at, one in enumerate(self.columns):
-            start, end = self.left + at * self.step, self.left + (at + 1) * self.step
-            if found and same(found[-1][2]) == same(one):
-                found[-1] = (found[-1][0], end, found[-1][2])
-            else:
-                found.append((start, end, one))
-        return found
+    def _spans(self, key: Key) -> Iterator[tuple[float, float, Column]]:
+        """Columns that share a heading: from where to where, and the first of them."""
+        for start, end, column in groups(self.columns, key):
+            yield self.left + start * self.step, self.left + end * self.step, column
 
     def _head(self) -> Iterator[str]:
         """The title, the day, and the names of years, terms and half terms."""
         title = cut(safe_text(" · ".join([self.chart.title, *self.chart.asked])), 110)
         yield words(MARGIN, 32, title, more=' font-size="20" font-weight="600"')
-        told = f"As it stood on {long_day(self.chart.day)}. {summary(self.chart)}."
-        yield words(MARGIN, 54, told, "faint")
-        for start, end, one in self._spans(lambda one: (one.year,)):
-            yield words(
-                start + 4, HEAD - 50, self._name(one.year, end - start), "ink", ' font-weight="600"'
-            )
-        for start, end, one in self._spans(lambda one: (one.year, one.term)):
-            if one.term:
-                yield words(start + 4, HEAD - 31, self._name(safe_text(one.term), end - start))
-        for start, _, one in self._spans(lambda one: (one.key,)):
-            if one.half:
-                yield words(start + 4, HEAD - 14, one.half, "faint", ' font-size="11"')
+        summary_line = f"As it stood on {long_day(self.chart.day)}. {summary(self.chart)}."
+        yield words(MARGIN, 54, summary_line, "faint")
+        for start, end, column in self._spans(by_year):
+            name = self._name(column.year, end - start)
+            yield words(start + 4, HEAD - 50, name, "ink", ' font-weight="600"')
+        for start, end, column in self._spans(by_term):
+            if column.term:
+                yield words(start + 4, HEAD - 31, self._name(safe_text(column.term), end - start))
+        for start, _, column in self._spans(by_column):
+            if column.half:
+                yield words(start + 4, HEAD - 14, column.half, "faint", ' font-size="11"')
 
     def _name(self, name: str, room: float) -> str:
         letters = int((room - 4) / 7.5)
@@ -179,8 +172,8 @@ class _Picture:
         parts = [f"<g><title>{safe(pointed_at(bar))}</title>"]
         bold = ' font-weight="600"' if late else ""
         parts.append(words(MARGIN, top, row.id, "red" if late else "faint", bold))
-        for at, text in enumerate(lines):
-            parts.append(words(MARGIN + IDS, top + at * SECOND, text))
+        for index, text in enumerate(lines):
+            parts.append(words(MARGIN + IDS, top + index * SECOND, text))
         leads = cut(safe_text(", ".join(row.leads)) or "nobody", int(LEADS / LETTER) - 1)
         parts.append(words(MARGIN + IDS + TITLES, top, leads, "faint"))
         parts += marks.bar(bar, self.place, self.first, self.last, middle)

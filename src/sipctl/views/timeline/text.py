@@ -18,7 +18,7 @@ from sipctl.views.text.english import (
     with_capital,
 )
 from sipctl.views.text.style import cell_width, cut, flow, pad, painter, wrapped
-from sipctl.views.timeline.grid import fitted, heads
+from sipctl.views.timeline.layout import heads, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,12 +127,12 @@ class _Drawing:
         fixed = self.ids + self.leads + self.statuses + 2
         wanted = min(self.longest, (screen.width or 0) // TITLE)
         room = None if screen.width is None else screen.width - fixed - wanted
-        self.grid = fitted(chart.calendar, chart.first, chart.last, room)
-        left = self.longest if screen.width is None else screen.width - fixed - self.grid.across
+        self.layout = lay_out(chart.calendar, chart.first, chart.last, room)
+        left = self.longest if screen.width is None else screen.width - fixed - self.layout.across
         self.titles = max(min(left, self.longest), 0)
-        self.first, self.last = self.grid.columns[0].first, self.grid.columns[-1].last
-        self.today = self.grid.cell(chart.day) if self.grid.holds(chart.day) else None
-        self.cell = cache(self.grid.cell)
+        self.first, self.last = self.layout.columns[0].first, self.layout.columns[-1].last
+        self.today = self.layout.cell(chart.day) if self.layout.holds(chart.day) else None
+        self.cell = cache(self.layout.cell)
         self.empty = self._empty()
 
     def _room(self, least: int, texts: list[str], most: int) -> int:
@@ -143,8 +143,8 @@ class _Drawing:
 
     def _empty(self) -> list[tuple[str, str]]:
         """A line with nothing on it: rules between terms, and today's."""
-        cells = [(" ", "")] * self.grid.across
-        for at, year in self.grid.rules.items():
+        cells = [(" ", "")] * self.layout.across
+        for at, year in self.layout.rules.items():
             cells[at] = (self.symbols.rules[year], "dim")
         if self.today is not None:
             cells[self.today] = (self.symbols.today_line, "blue")
@@ -157,11 +157,11 @@ class _Drawing:
     def header(self) -> Iterator[str]:
         """Years, terms, half terms, and where today is."""
         left = " " * self._left
-        for text, style in heads(self.grid):
+        for text, style in heads(self.layout):
             yield left + self.paint(text, style)
         if self.today is not None:
             mark, at = f"{self.symbols.today} today", self.today
-            if at + cell_width(mark) > self.grid.across:
+            if at + cell_width(mark) > self.layout.across:
                 mark, at = f"today {self.symbols.today}", max(at - len("today "), 0)
             yield left + " " * at + self.paint(mark, "bold blue")
 
@@ -228,7 +228,7 @@ class _Drawing:
 
     def _ghost(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
         """Where it was first due; a cell aside if it would hide under where it is due now."""
-        if bar.ghost is None or not self.grid.holds(bar.ghost):
+        if bar.ghost is None or not self.layout.holds(bar.ghost):
             return
         at = self.cell(bar.ghost)
         if at in {self.cell(mark.due) for mark in bar.marks}:
@@ -262,9 +262,9 @@ class _Drawing:
     def foot(self) -> list[str]:
         """What the chart does not show, in whole sentences."""
         said = foot(self.chart)
-        if self.grid.unit != "half" and self.chart.lanes:
+        if self.layout.unit != "half" and self.chart.lanes:
             said.append(
-                f"Columns are {self.grid.unit}s; for half terms, ask for less: --from and --to."
+                f"Columns are {self.layout.unit}s; for half terms, ask for less: --from and --to."
             )
         return [line for one in said for line in wrapped(one, self.width, 0)]
 
