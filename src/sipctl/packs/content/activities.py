@@ -9,7 +9,7 @@ from sipctl.packs.content.context import DAY, PackContext, status_of
 from sipctl.packs.content.items import (
     ActivityReport,
     Finished,
-    LabelledPhrase,
+    LabelledText,
     Moved,
     RecurringDone,
     ReportRow,
@@ -56,7 +56,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     newest = item.standing.newest
     values = field_values(activity) | {
         "leads": context.names(activity.leads),
-        "when": LabelledPhrase.all_of(progress.phrases_on(activity, context.day)),
+        "when": LabelledText.all_of(progress.phrases_on(activity, context.day)),
     }
     return ActivityReport(
         **values,

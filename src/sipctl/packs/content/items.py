@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
+from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.agenda import Row
 
 if TYPE_CHECKING:
@@ -51,18 +52,18 @@ class Note:
 
 
 @frozen(kw_only=True)
-class LabelledPhrase:
-    """A time as the plan says it."""
+class LabelledText:
+    """A text of the plan and its label: a time and its milestone, or a further text of an entry."""
 
     label: str
-    """The milestone; empty where there is one time alone."""
+    """Empty where there is one time alone, or the name of the field: `Resources`."""
     text: str
     """`January 2025 and then termly`."""
 
     @staticmethod
-    def all_of(phrases: dict[str, str]) -> tuple[LabelledPhrase, ...]:
-        """Phrases by label, in their order."""
-        return tuple(LabelledPhrase(label=label, text=text) for label, text in phrases.items())
+    def all_of(texts: dict[str, str]) -> tuple[LabelledText, ...]:
+        """Texts by label, in their order."""
+        return tuple(LabelledText(label=label, text=text) for label, text in texts.items())
 
 
 @frozen(kw_only=True)
@@ -172,7 +173,7 @@ class KpiReport(Kpi):
 
     aim: int | None
     area: str | None
-    monitored: tuple[LabelledPhrase, ...]  # type: ignore[assignment]
+    monitored: tuple[LabelledText, ...]  # type: ignore[assignment]
     """When it is to be monitored, as the plan says it."""
     asked: tuple[ReportRow, ...]
     """Its dates in this term: baseline or monitoring. Empty if none was to be taken."""
@@ -192,7 +193,7 @@ class ActivityReport(Activity):
 
     aim: int
     area: str
-    when: tuple[LabelledPhrase, ...]  # type: ignore[assignment]
+    when: tuple[LabelledText, ...]  # type: ignore[assignment]
     """Its times as the plan said them on the day, one for each milestone."""
     status: str
     """The lead's own judgement: a status, or `no-record`."""
@@ -210,3 +211,9 @@ class ActivityReport(Activity):
     """Days since the oldest date missed; 0 if none is."""
     was_overdue: bool
     """Whether it had a date overdue on the last day before the term."""
+
+    @property
+    def further_texts(self) -> tuple[LabelledText, ...]:
+        """Every optional text that has no place of its own in a pack, `resources` among them."""
+        texts = {field.label: field.text(self) for field in further_texts(Activity)}
+        return LabelledText.all_of({label: text for label, text in texts.items() if text})

@@ -56,7 +56,7 @@ VISIBLE: tuple[type, ...] = (
     model.StatusWord,
     model.Purpose,
     items.Note,
-    items.LabelledPhrase,
+    items.LabelledText,
     items.ReportRow,
     items.Finished,
     items.RecurringDone,
