@@ -113,7 +113,7 @@ def _term_and_day(session: Session, options: ReportOptions, today: date) -> tupl
         term = _term_begun(calendar, today)
     else:
         term = _term_named(session, options.term, today)
-    return term, today if options.as_of else min(today, _last_day(calendar, term))
+    return term, today if options.as_of else min(today, calendar.last_day(term))
 
 
 def _term_begun(calendar: Calendar, today: date) -> Term:
@@ -128,26 +128,15 @@ def _term_begun(calendar: Calendar, today: date) -> Term:
 
 def _term_named(session: Session, name: str, today: date) -> Term:
     """The term of a name; raises Refusal for one that is unknown, or has not begun."""
-    from sipctl.plan.state.filters import term_days
+    from sipctl.plan.state.filters import term_called
+    from sipctl.views.text.english import long_day
 
-    calendar = session.context.calendar
-    starts, _, title = term_days(session.context, name)
-    term = next(term for term in calendar.terms if (term.starts, term.title) == (starts, title))
+    term = term_called(session.context, name)
     if today < term.starts:
-        from sipctl.views.text.english import long_day
-
-        begun = calendar.term_begun(today)
+        begun = session.context.calendar.term_begun(today)
         last = f"the last that has is {begun.key}" if begun else "no term has yet"
         raise Refusal(f"{term.title} has not begun: it starts on {long_day(term.starts)}", last)
     return term
-
-
-def _last_day(calendar: Calendar, term: Term) -> date:
-    """The day before the next term begins: a holiday belongs to the term before it."""
-    from datetime import timedelta
-
-    following = calendar.next_term(term)
-    return following.starts - timedelta(days=1) if following else term.ends
 
 
 # --- the pack ------------------------------------------------------------------------------------

@@ -77,8 +77,7 @@ class PackContext:
 
     def until_of(self, term: Term) -> date:
         """The day before the next term; of the last term that the calendar knows, its end."""
-        after = self.timing.calendar.next_term(term)
-        return after.starts - DAY if after else term.ends
+        return self.timing.calendar.last_day(term)
 
     def in_term(self, day: date | None) -> bool:
         """Whether a day lies in the term, up to the day of the pack."""

@@ -110,6 +110,11 @@ class Calendar:
         later = [other for other in self.sound_terms if other.starts > term.starts]
         return later[0] if later else None
 
+    def last_day(self, term: Term) -> date:
+        """The day before the next term begins; of the last term of all, the day it ends."""
+        after = self.next_term(term)
+        return after.starts - DAY if after else term.ends
+
     def halves(self) -> tuple[tuple[str, Window], ...]:
         """Every half term in order: its key and its window.
 

@@ -12,6 +12,7 @@ from sipctl.plan.state.resolve import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sipctl.plan.calendar.terms import Term
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.timing import TimingContext
@@ -94,31 +95,27 @@ def known_leads_of(plan: Plan) -> list[str]:
     return list(dict.fromkeys([*plan.people.leads, *named, *measured]))
 
 
-def term_days(frame: TimingContext, term: str) -> tuple[date, date, str]:
-    """A term's days and name, from its key or as people say it; the holiday after it is its own.
-
-    Raises Refusal for what is no term of the calendar.
-    """
-    calendar = frame.calendar
-    found = calendar.term(term) or next(
-        (
-            one
-            for one in calendar.terms
-            if one.title.casefold() == " ".join(term.split()).casefold()
-        ),
-        None,
-    )
-    if found is None:
+def term_called(context: TimingContext, name: str) -> Term:
+    """The term of a key or a title: `spring-2025`, `Spring 2025`; raises Refusal for none."""
+    calendar = context.calendar
+    title = " ".join(name.split()).casefold()
+    titled = (term for term in calendar.terms if term.title.casefold() == title)
+    term = calendar.term(name) or next(titled, None)
+    if term is None:
         raise Refusal(
-            f'--term "{term}" is not a term of the calendar',
-            propose(term, [one.key for one in calendar.terms]),
+            f'--term "{name}" is not a term of the calendar',
+            propose(name, [term.key for term in calendar.terms]),
         )
-    after = calendar.next_term(found)
-    summer_ends = date(
-        found.ends.year, 8, 31
-    )  # where the calendar stops, its last holiday does not
-    last = after.starts - timedelta(days=1) if after else max(found.ends, summer_ends)
-    return found.starts, last, found.title
+    return term
+
+
+def term_days(context: TimingContext, name: str) -> tuple[date, date, str]:
+    """A term's first day, its last with the holiday after it, and its title; raises Refusal."""
+    term = term_called(context, name)
+    after = context.calendar.next_term(term)
+    summer_ends = date(term.ends.year, 8, 31)  # of the calendar's last term, the holiday is unknown
+    last = after.starts - timedelta(days=1) if after else max(term.ends, summer_ends)
+    return term.starts, last, term.title
 
 
 def _known(kind: str, word: str, known: list[str]) -> str:
