@@ -19,7 +19,7 @@ from sipctl.plan.changes import (
     Rescheduled,
     Version,
     compare,
-    sides,
+    version_pair,
 )
 from sipctl.store.load import load
 from sipctl.store.yaml.read import Source
@@ -107,7 +107,7 @@ def compared(head: dict[str, str | None], base: dict[str, str | None] | None = N
     def with_edits(edits: dict[str, str | None]) -> dict[str, str]:
         return {path: text for path, text in (BASE | edits).items() if text is not None}
 
-    return compare(sides(version(with_edits(base or {})), version(with_edits(head))))
+    return compare(version_pair(version(with_edits(base or {})), version(with_edits(head))))
 
 
 def edited(path: str, *pairs: tuple[str, str]) -> tuple[Change, ...]:
@@ -249,18 +249,18 @@ def test_what_moved_does_not_say(now: str, doubt: str | None, said: str | None) 
         assert change.now is None
     else:
         change = redated(now)
-    assert (change.doubt, change.said) == (doubt, said)
+    assert (change.gap, change.moved_from) == (doubt, said)
 
 
 def test_the_same_days_in_other_words_need_nobody() -> None:
     change = redated("when: during the Autumn term 2024")
     assert change.same
-    assert change.doubt is None
+    assert change.gap is None
 
 
 def test_a_phrase_that_cannot_be_read_has_no_days() -> None:
     change = redated("when: Sumer 2025")
-    assert (change.now_due, change.days, change.doubt) == (None, None, "not-in-moved")
+    assert (change.now_due, change.days, change.gap) == (None, None, "not-in-moved")
 
 
 def test_each_milestone_is_re_dated_on_its_own() -> None:
@@ -413,7 +413,7 @@ def test_records_change_a_status() -> None:
     (change,) = compared({**first, **second}, base=dict(first)).changes
     assert isinstance(change, Recorded)
     assert (change.subject, change.was, change.now) == (HR, "on-track", "complete")
-    assert [(one.name, one.fate, one.record.note) for one in change.records] == [
+    assert [(one.name, one.kind, one.record.note) for one in change.records] == [
         ("b.yaml", "added", "Done")
     ]
 
@@ -440,7 +440,7 @@ def test_a_record_that_is_rewritten_or_removed_is_told() -> None:
     (change,) = compared(head, base=dict(base)).changes
     assert isinstance(change, Recorded)
     assert (change.was, change.now) == ("at-risk", "complete")
-    assert [(one.name, one.fate) for one in change.records] == [
+    assert [(one.name, one.kind) for one in change.records] == [
         ("a.yaml", "edited"),
         ("b.yaml", "removed"),
     ]
@@ -526,7 +526,7 @@ def test_time_grows_with_the_plan_and_no_faster() -> None:
         base = version(BASE | {STAFF: AIM_2 + "".join(lines)})
         later = [re.sub("Autumn 2024", "Spring 2025", line) for line in lines]
         head = version(BASE | {STAFF: AIM_2 + "".join(later)})
-        both = sides(base, head)
+        both = version_pair(base, head)
         assert len(compare(both).changes) == activities
         return work(lambda: compare(both))
 

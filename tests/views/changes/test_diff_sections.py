@@ -11,7 +11,7 @@ from sipctl.views.changes.text import text
 from sipctl.views.text.screen import Screen
 
 
-def moved(label: str, doubt: str | None = None) -> Rescheduled:
+def moved(label: str, gap: str | None = None) -> Rescheduled:
     return Rescheduled(
         subject=ChangeTarget("activity", "2a.2", "HR software", 2),
         label=label,
@@ -19,8 +19,8 @@ def moved(label: str, doubt: str | None = None) -> Rescheduled:
         now="Summer 2025",
         was_due=date(2025, 4, 4),
         now_due=date(2025, 7, 21),
-        agreed=None if doubt else "CEO",
-        doubt="not-in-moved" if doubt else None,
+        agreed=None if gap else "CEO",
+        gap="not-in-moved" if gap else None,
     )
 
 

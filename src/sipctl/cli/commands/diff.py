@@ -63,23 +63,22 @@ def has_unagreed_move(comparison: Comparison) -> bool:
     from sipctl.plan.changes import Rescheduled
 
     return any(
-        isinstance(change, Rescheduled) and change.doubt is not None
-        for change in comparison.changes
+        isinstance(change, Rescheduled) and change.gap is not None for change in comparison.changes
     )
 
 
 def _diff(before: LoadedVersion, after: LoadedVersion, day: date) -> Diff:
-    from sipctl.plan.changes import compare, sides
-    from sipctl.plan.changes.faults import newly
+    from sipctl.plan.changes import compare, version_pair
+    from sipctl.plan.changes.faults import new_faults
     from sipctl.plan.context import calendar_of
     from sipctl.views.changes.diff import Diff
 
-    pair = sides(before.version, after.version)
+    pair = version_pair(before.version, after.version)
     comparison = compare(pair)
-    old, now = before.faults(pair.base_frame, day), after.faults(pair.head_frame, day)
+    old, now = before.faults(pair.base_context, day), after.faults(pair.head_context, day)
     new, mended = now, 0
     if before.loaded.ok:
-        new, mended = newly(old, before.models, now, after.models)
+        new, mended = new_faults(old, before.models, now, after.models)
     plans = (before.version.plan, after.version.plan)
     return Diff(
         title=plans[1].about.title or plans[0].about.title or "The plan",

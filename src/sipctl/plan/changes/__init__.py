@@ -1,4 +1,4 @@
-"""Plan × plan → what changed, matched by id alone. Pure, and linear in activities and records."""
+"""Compares two versions of a plan, by ids alone. Linear in activities and records."""
 
 from __future__ import annotations
 
@@ -42,56 +42,57 @@ __all__ = [
     "Version",
     "VersionPair",
     "compare",
-    "sides",
+    "version_pair",
 ]
 
 _SECTIONS = ("aim", "plan", "people", "calendar")
 
 
-def compare(sides: VersionPair) -> Comparison:
+def compare(pair: VersionPair) -> Comparison:
     """Every change from one version of a plan to another, of what loads in both."""
-    from sipctl.plan.changes import entries, records, rest
+    from sipctl.plan.changes import entries, records
 
-    changes, left_out = entries.changes(sides)
-    changes += [*rest.changes(sides), *records.changes(sides)]
-    left_out += [path for path in _SHARED if not sides.reads(path)]
+    changes, left_out = entries.of_aims(pair)
+    changes += [*entries.of_shared_files(pair), *records.changes(pair)]
+    left_out += [path for path in _SHARED if not pair.reads(path)]
     return Comparison(tuple(sorted(changes, key=_order)), tuple(left_out))
 
 
 _SHARED = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
-def sides(base: Version, head: Version) -> VersionPair:
-    """Two versions, each with what its phrases are read against."""
+def version_pair(base: Version, head: Version) -> VersionPair:
+    """Two versions, each with its timing context."""
     from sipctl.plan.context import timing_context
 
     if any(path in base.unread & head.unread for path in ("plan.yaml", "calendar.yaml")):
         return VersionPair(base, head, None, None)
-    frame, other = timing_context(_completed(base, head)), timing_context(_completed(head, base))
-    # One frame where the two say the same: what is read for one version is known for the other.
-    return VersionPair(base, head, frame, frame if frame == other else other)
+    before = timing_context(_completed(base, head))
+    after = timing_context(_completed(head, base))
+    # One object where the two are equal, so that readings are shared.
+    return VersionPair(base, head, before, before if before == after else after)
 
 
-def _completed(one: Version, other: Version) -> Plan:
-    """One version's plan, with the other's years and calendar where its own do not load."""
-    plan = one.plan
-    if "plan.yaml" in one.unread:
+def _completed(version: Version, other: Version) -> Plan:
+    """A version's plan, with the other's years and calendar where its own do not load."""
+    plan = version.plan
+    if "plan.yaml" in version.unread:
         plan = replace(plan, about=other.plan.about)
-    if "calendar.yaml" in one.unread:
+    if "calendar.yaml" in version.unread:
         plan = replace(plan, calendar=other.plan.calendar)
     return plan
 
 
 def _order(change: Change) -> tuple[object, ...]:
-    """By aim; then what belongs to the whole plan, people, the calendar and what moved with it."""
+    """Sort key: aims by number; then the whole plan, people, the calendar and its shifts."""
     subject = change.subject
-    moved = isinstance(change, CalendarShift)
-    section = "calendar" if moved else subject.section
+    shifted = isinstance(change, CalendarShift)
+    section = "calendar" if shifted else subject.section
     aim = 0 if section != "aim" else subject.aim or 0
     return (
         _SECTIONS.index(section),
         aim,
-        moved,
+        shifted,
         _RANKS.get(subject.of, 0),
         id_key(subject.id),
         _KINDS.index(type(change)),

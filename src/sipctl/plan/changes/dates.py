@@ -1,4 +1,4 @@
-"""What is re-dated, who agreed to it, and which due days moved though nobody touched them."""
+"""Rescheduled milestones, who agreed to them, and due days that shift with the calendar."""
 
 from __future__ import annotations
 
@@ -22,39 +22,39 @@ Pair = tuple[str | None, str | None]
 
 
 def of_activity(
-    subject: ChangeTarget, was: Activity, now: Activity, sides: VersionPair
+    subject: ChangeTarget, was: Activity, now: Activity, pair: VersionPair
 ) -> Iterator[Change]:
-    """How an activity's dates changed, and whether `moved` says so."""
-    told = _new_moves(was, now)
+    """Changes of an activity's dates, with what `moved` says of them."""
+    new_moves = _new_moves(was, now)
     used: list[Move] = []
-    for change in of_phrases(subject, was.when, now.when, sides):
+    for change in of_phrases(subject, was.when, now.when, pair):
         if not isinstance(change, Rescheduled) or change.same or change.was is None:
             yield change
             continue
-        its = [move for move in told if (move.milestone or "") == change.label]
-        used += its
-        yield _agreed(change, its)
+        moves = [move for move in new_moves if (move.milestone or "") == change.label]
+        used += moves
+        yield _agreed(change, moves)
     yield from _moves_edited(subject, was, now, used)
 
 
 def of_phrases(
-    subject: ChangeTarget, was: dict[str, str], now: dict[str, str], sides: VersionPair
+    subject: ChangeTarget, was: dict[str, str], now: dict[str, str], pair: VersionPair
 ) -> Iterator[Change]:
     """Each milestone whose phrase changed, or whose due days did."""
     for before, after in _pairs(was, now):
         if before is not None and after is not None and before != after:
             yield Edited(subject, "milestone", before or None, after or None)
-        then = was[before] if before is not None else None
-        today = now[after] if after is not None else None
+        old = was[before] if before is not None else None
+        new = now[after] if after is not None else None
         label = after if after is not None else before or ""
-        if then != today:
-            yield _redated(subject, label, then, today, sides)
-        elif today is not None:
-            yield from _shifted(subject, label, today, sides)
+        if old != new:
+            yield _rescheduled(subject, label, old, new, pair)
+        elif new is not None:
+            yield from _shifted(subject, label, new, pair)
 
 
 def _pairs(was: dict[str, str], now: dict[str, str]) -> list[Pair]:
-    """Which milestone is which: by label, else by phrase, else the only two that are left."""
+    """Milestones matched by label, else by phrase, else the only two that are left."""
     pairs: list[Pair] = [(label, label) for label in now if label in was]
     lost = [label for label in was if label not in now]
     gained = [label for label in now if label not in was]
@@ -69,21 +69,21 @@ def _pairs(was: dict[str, str], now: dict[str, str]) -> list[Pair]:
     return [*pairs, *((label, None) for label in lost), *((None, label) for label in gained)]
 
 
-# --- re-dated ------------------------------------------------------------------------------------
+# --- rescheduled ---------------------------------------------------------------------------------
 
 
-def _redated(
-    subject: ChangeTarget, label: str, was: str | None, now: str | None, sides: VersionPair
+def _rescheduled(
+    subject: ChangeTarget, label: str, was: str | None, now: str | None, pair: VersionPair
 ) -> Rescheduled:
-    before, after = _timing(was, sides.base_frame), _timing(now, sides.head_frame)
+    before, after = _timing(was, pair.base_context), _timing(now, pair.head_context)
     return Rescheduled(
-        subject, label, was, now, deadline(before), deadline(after), _same(was, after, sides)
+        subject, label, was, now, deadline(before), deadline(after), _same(was, after, pair)
     )
 
 
-def _same(was: str | None, after: Timing | None, sides: VersionPair) -> bool:
-    """Whether the old phrase means today just what the new one does."""
-    before = _timing(was, sides.head_frame)
+def _same(was: str | None, after: Timing | None, pair: VersionPair) -> bool:
+    """Whether the old phrase means the same as the new one in the head's context."""
+    before = _timing(was, pair.head_context)
     if before is None or after is None:
         return False
     return (
@@ -94,15 +94,15 @@ def _same(was: str | None, after: Timing | None, sides: VersionPair) -> bool:
     )
 
 
-def _timing(phrase: str | None, frame: TimingContext | None) -> Timing | None:
-    if phrase is None or frame is None:
+def _timing(phrase: str | None, context: TimingContext | None) -> Timing | None:
+    if phrase is None or context is None:
         return None
-    timing = read(phrase, frame)
+    timing = read(phrase, context)
     return timing if isinstance(timing, Timing) else None
 
 
 def _new_moves(was: Activity, now: Activity) -> list[Move]:
-    """The entries of `moved` that were not there before, as they stand."""
+    """The entries of `moved` that are new, in order."""
     before = Counter(was.moved)
     new = []
     for move in now.moved:
@@ -113,15 +113,15 @@ def _new_moves(was: Activity, now: Activity) -> list[Move]:
     return new
 
 
-def _agreed(change: Rescheduled, told: Sequence[Move]) -> Rescheduled:
-    """A re-dating with what `moved` says of it: the oldest new entry must say where it stood."""
-    if not told:
-        return replace(change, doubt="not-in-moved")
-    first, last = told[0], told[-1]
+def _agreed(change: Rescheduled, moves: Sequence[Move]) -> Rescheduled:
+    """The change with what `moved` says of it: its oldest new entry must be from the old phrase."""
+    if not moves:
+        return replace(change, gap="not-in-moved")
+    first, last = moves[0], moves[-1]
     change = replace(change, agreed=last.agreed, why=last.why)
     if _plain(first.from_) != _plain(change.was or ""):
-        return replace(change, doubt="moved-says-otherwise", said=first.from_)
-    return change if last.agreed else replace(change, doubt="not-agreed")
+        return replace(change, gap="moved-says-otherwise", moved_from=first.from_)
+    return change if last.agreed else replace(change, gap="not-agreed")
 
 
 def _plain(phrase: str) -> str:
@@ -131,14 +131,14 @@ def _plain(phrase: str) -> str:
 def _moves_edited(
     subject: ChangeTarget, was: Activity, now: Activity, used: Iterable[Move]
 ) -> Iterator[Edited]:
-    """Entries of `moved` that changed although the date did not: history was rewritten."""
+    """Entries of `moved` that changed although the date did not."""
     lost = Counter(was.moved) - Counter(now.moved)
     new = Counter(now.moved) - Counter(was.moved) - Counter(used)
     if lost or new:
-        yield Edited(subject, "moved", _told(lost), _told(new))
+        yield Edited(subject, "moved", _sentences(lost), _sentences(new))
 
 
-def _told(moves: Iterable[Move]) -> tuple[str, ...] | None:
+def _sentences(moves: Iterable[Move]) -> tuple[str, ...] | None:
     return tuple(_sentence(move) for move in moves) or None
 
 
@@ -153,22 +153,22 @@ def _sentence(move: Move) -> str:
 
 
 def _shifted(
-    subject: ChangeTarget, label: str, phrase: str, sides: VersionPair
+    subject: ChangeTarget, label: str, phrase: str, pair: VersionPair
 ) -> Iterator[CalendarShift]:
-    """The due days of one phrase that are others now, because the calendar or the years are."""
-    if sides.base_frame is None or sides.head_frame is None or sides.one_frame:
+    """The due days of one phrase that differ because the calendar or the years do."""
+    if pair.base_context is None or pair.head_context is None or pair.same_context:
         return
-    before, after = _timing(phrase, sides.base_frame), _timing(phrase, sides.head_frame)
+    before, after = _timing(phrase, pair.base_context), _timing(phrase, pair.head_context)
     was = before.occurrences if before else ()
     now = after.occurrences if after else ()
     if after and not after.cadence and len(was) == len(now):
         pairs = list(zip(was, now, strict=True))  # a key such as 2025-04-04 moves with its day
     else:
-        by_key = {one.period: one for one in was}
-        pairs = [(by_key[one.period], one) for one in now if one.period in by_key]
+        by_key = {occurrence.period: occurrence for occurrence in was}
+        pairs = [(by_key[new.period], new) for new in now if new.period in by_key]
     moved = tuple((new.period, old.due, new.due) for old, new in pairs if old.due != new.due)
-    kept_was, kept_now = {old.period for old, _ in pairs}, {new.period for _, new in pairs}
-    gained = tuple(one.period for one in now if one.period not in kept_now)
-    lost = tuple(one.period for one in was if one.period not in kept_was)
+    matched_was, matched_now = {old.period for old, _ in pairs}, {new.period for _, new in pairs}
+    gained = tuple(new.period for new in now if new.period not in matched_now)
+    lost = tuple(old.period for old in was if old.period not in matched_was)
     if moved or gained or lost:
         yield CalendarShift(subject, label, phrase, moved, gained, lost)

@@ -1,4 +1,4 @@
-"""Aims and all that stands in them, and trust-wide KPIs: matched by id alone."""
+"""What changed in the entries of a plan's files, records aside: matched by id or name alone."""
 
 from __future__ import annotations
 
@@ -15,132 +15,260 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sipctl.plan.changes.kinds import Change, Of, Value, Version, VersionPair
-    from sipctl.plan.model.entries import Aim, Area
+    from sipctl.plan.model.entries import About, Aim, Area, Body, Overseer, People, TermCalendar
 
 Key = tuple[str, str]
+NamedEntries = dict[str, tuple[ChangeTarget, dict[str, "Value"]]]
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing with an id: its fields as they can be told, and its model if it has dates."""
+class ComparedEntry:
+    """One thing that is compared: its fields as text, and its model if it has dates."""
 
     subject: ChangeTarget
     fields: dict[str, Value]
     work: Activity | Kpi | None = None
 
 
-def changes(sides: VersionPair) -> tuple[list[Change], list[str]]:
-    """What changed in the aims, and the files that could not be compared."""
-    hidden = _hidden(sides.base, sides.head) | _hidden(sides.head, sides.base)
-    wide = sides.reads("plan.yaml")
-    base = dict(_items(sides.base, hidden, wide=wide))
-    head = dict(_items(sides.head, hidden, wide=wide))
-    found: list[Change] = [Removed(it.subject) for key, it in base.items() if key not in head]
-    for key, item in head.items():
+def of_aims(pair: VersionPair) -> tuple[list[Change], list[str]]:
+    """What changed in the aims and the KPIs, and the aim files that could not be compared."""
+    hidden = _hidden(pair.base, pair.head) | _hidden(pair.head, pair.base)
+    wide = pair.reads("plan.yaml")
+    base = dict(_entries(pair.base, hidden, wide=wide))
+    head = dict(_entries(pair.head, hidden, wide=wide))
+    changes: list[Change] = [
+        Removed(entry.subject) for key, entry in base.items() if key not in head
+    ]
+    for key, entry in head.items():
         before = base.get(key)
-        found += _between(before, item, sides) if before else [_added(item)]
-    unread = {path for path in sides.base.unread | sides.head.unread if path.startswith("aims/")}
-    return found, sorted(unread)
+        changes += _between(before, entry, pair) if before else [_added(entry)]
+    unread = {path for path in pair.base.unread | pair.head.unread if path.startswith("aims/")}
+    return changes, sorted(unread)
 
 
-def _hidden(one: Version, other: Version) -> set[int]:
-    """Aims of one version that the other may have in a file of its own that does not load.
+def _hidden(version: Version, other: Version) -> set[int]:
+    """Ids of aims that the other version may have in a file that does not load.
 
-    A file keeps its aim under the same path; one that was renamed as well may hold any.
+    An aim is in the file of the same path; a file that is new there may hold any aim.
     """
     unread = {path for path in other.unread if path.startswith("aims/")}
     if not unread:
         return set()
-    have = {aim.id for aim in other.plan.aims}
-    pairs = zip(one.plan.aims, one.plan.aim_files, strict=True)
-    gone = {aim.id: path for aim, path in pairs if aim.id not in have}
-    strangers = unread - set(one.plan.aim_files) - one.unread
-    return {aim for aim, path in gone.items() if strangers or path in unread}
+    loaded = {aim.id for aim in other.plan.aims}
+    files = zip(version.plan.aims, version.plan.aim_files, strict=True)
+    missing = {aim.id: path for aim, path in files if aim.id not in loaded}
+    new_files = unread - set(version.plan.aim_files) - version.unread
+    return {aim for aim, path in missing.items() if new_files or path in unread}
 
 
-def _items(version: Version, hidden: set[int], *, wide: bool) -> Iterator[tuple[Key, Item]]:
-    """Everything with an id, the first of two that share one; `wide` for trust-wide KPIs too."""
+def _entries(
+    version: Version, hidden: set[int], *, wide: bool
+) -> Iterator[tuple[Key, ComparedEntry]]:
+    """Everything with an id, of two that share one the first; `wide` adds trust-wide KPIs."""
     seen: set[Key] = set()
-    for item in _all(version, hidden, wide=wide):
-        key = (item.subject.of, item.subject.id)
+    for entry in _all(version, hidden, wide=wide):
+        key = (entry.subject.of, entry.subject.id)
         if key not in seen:
             seen.add(key)
-            yield key, item
+            yield key, entry
 
 
-def _all(version: Version, hidden: set[int], *, wide: bool) -> Iterator[Item]:
+def _all(version: Version, hidden: set[int], *, wide: bool) -> Iterator[ComparedEntry]:
     if wide:
         yield from (_kpi(kpi, None, None) for kpi in version.plan.about.kpis)
     for aim in version.plan.aims:
         if aim.id in hidden:
             continue
         yield _titled("aim", str(aim.id), aim.title, aim, query=aim.query)
-        yield from (_titled("outcome", one.id, one.title, aim) for one in aim.outcomes)
+        yield from (_titled("outcome", outcome.id, outcome.title, aim) for outcome in aim.outcomes)
         for area in aim.areas:
             yield _titled("area", area.id, area.title, aim, query=area.query)
-            yield from (_titled("priority", one.id, one.title, aim) for one in area.priorities)
-            yield from (_activity(one, aim, area) for one in area.activities)
-            yield from (_kpi(one, aim, area) for one in area.kpis)
+            yield from (
+                _titled("priority", priority.id, priority.title, aim)
+                for priority in area.priorities
+            )
+            yield from (_activity(activity, aim, area) for activity in area.activities)
+            yield from (_kpi(kpi, aim, area) for kpi in area.kpis)
 
 
-def _titled(of: Of, name: str, title: str, aim: Aim, **more: Value) -> Item:
-    return Item(ChangeTarget(of, name, title, aim.id), {"title": title, **more})
+def _titled(of: Of, name: str, title: str, aim: Aim, **more: Value) -> ComparedEntry:
+    return ComparedEntry(ChangeTarget(of, name, title, aim.id), {"title": title, **more})
 
 
-def _activity(one: Activity, aim: Aim, area: Area) -> Item:
+def _activity(activity: Activity, aim: Aim, area: Area) -> ComparedEntry:
     fields: dict[str, Value] = {
-        "title": one.title,
-        "leads": one.leads,
-        "detail": one.detail,
-        "starts": one.starts,
+        "title": activity.title,
+        "leads": activity.leads,
+        "detail": activity.detail,
+        "starts": activity.starts,
         "area": area.id,
-        "priority": one.priority,
-        "success": one.success,
-        **{field.name: field.text(one) for field in further_texts(Activity)},
-        "academies": one.academies,
-        "after": one.after,
-        "see": one.see,
-        "query": one.query,
+        "priority": activity.priority,
+        "success": activity.success,
+        **{field.name: field.text(activity) for field in further_texts(Activity)},
+        "academies": activity.academies,
+        "after": activity.after,
+        "see": activity.see,
+        "query": activity.query,
     }
-    return Item(ChangeTarget("activity", one.id, one.title, aim.id), fields, one)
+    return ComparedEntry(
+        ChangeTarget("activity", activity.id, activity.title, aim.id), fields, activity
+    )
 
 
-def _kpi(one: Kpi, aim: Aim | None, area: Area | None) -> Item:
+def _kpi(kpi: Kpi, aim: Aim | None, area: Area | None) -> ComparedEntry:
     fields: dict[str, Value] = {
-        "measure": one.measure,
-        "leads": one.leads,
-        "target": one.target,
+        "measure": kpi.measure,
+        "leads": kpi.leads,
+        "target": kpi.target,
         "area": area.id if area else None,
-        "academies": one.academies,
-        "see": one.see,
-        "query": one.query,
+        "academies": kpi.academies,
+        "see": kpi.see,
+        "query": kpi.query,
     }
-    return Item(ChangeTarget("KPI", one.id, one.measure, aim.id if aim else None), fields, one)
+    return ComparedEntry(
+        ChangeTarget("KPI", kpi.id, kpi.measure, aim.id if aim else None), fields, kpi
+    )
 
 
-def _added(item: Item) -> Added:
-    work = item.work
+def _added(entry: ComparedEntry) -> Added:
+    work = entry.work
     if work is None:
-        return Added(item.subject)
-    return Added(item.subject, work.leads, tuple(_phrases(work).items()))
+        return Added(entry.subject)
+    return Added(entry.subject, work.leads, tuple(_phrases(work).items()))
 
 
 def _phrases(work: Activity | Kpi) -> dict[str, str]:
     return work.when if isinstance(work, Activity) else kpi_phrases(work)
 
 
-def _between(before: Item, now: Item, sides: VersionPair) -> Iterator[Change]:
+def _between(before: ComparedEntry, now: ComparedEntry, pair: VersionPair) -> Iterator[Change]:
     yield from edits(now.subject, before.fields, now.fields)
     was, work = before.work, now.work
     if isinstance(was, Activity) and isinstance(work, Activity):
-        yield from dates.of_activity(now.subject, was, work, sides)
+        yield from dates.of_activity(now.subject, was, work, pair)
     elif isinstance(was, Kpi) and isinstance(work, Kpi):
-        yield from dates.of_phrases(now.subject, _phrases(was), _phrases(work), sides)
+        yield from dates.of_phrases(now.subject, _phrases(was), _phrases(work), pair)
 
 
 def edits(subject: ChangeTarget, was: dict[str, Value], now: dict[str, Value]) -> Iterator[Edited]:
-    """Each field that says something else; one that either side lacks says nothing there."""
+    """Each field whose value differs; a field that one side lacks is empty there."""
     for field in dict.fromkeys([*now, *was]):
         before, after = was.get(field) or None, now.get(field) or None
         if before != after:
             yield Edited(subject, field, before, after)
+
+
+# --- plan.yaml, people.yaml, calendar.yaml -------------------------------------------------------
+
+
+def of_shared_files(pair: VersionPair) -> Iterator[Change]:
+    """What changed in plan.yaml (trust-wide KPIs aside), people.yaml and calendar.yaml."""
+    base, head = pair.base.plan, pair.head.plan
+    if pair.reads("plan.yaml"):
+        yield from _between_all(_about(base.about), _about(head.about))
+    if pair.reads("people.yaml"):
+        yield from _between_all(_people(base.people), _people(head.people))
+    if pair.reads("calendar.yaml"):
+        yield from _between_all(_calendar(base.calendar), _calendar(head.calendar))
+
+
+def _between_all(base: NamedEntries, head: NamedEntries) -> Iterator[Change]:
+    yield from (Removed(subject) for key, (subject, _) in base.items() if key not in head)
+    for key, (subject, now) in head.items():
+        if key in base:
+            yield from edits(subject, base[key][1], now)
+        else:
+            yield Added(subject)
+            yield from edits(subject, {}, now)
+
+
+def _named_entry(of: Of, name: str, fields: dict[str, Value], title: str = "") -> NamedEntries:
+    return {f"{of} {name}": (ChangeTarget(of, name, title), fields)}
+
+
+# --- plan.yaml -----------------------------------------------------------------------------------
+
+
+def _about(about: About) -> NamedEntries:
+    settings = about.settings
+    colours = {f"colour of {word}": colour for word, colour in settings.colours.items()}
+    fields: dict[str, Value] = {
+        "title": about.title,
+        "trust": _body(about.trust),
+        "school": _body(about.school),
+        "from": about.runs.from_,
+        "to": about.runs.to,
+        "source": about.source,
+        "mission": about.mission,
+        "vision": about.vision,
+        "accountability": about.accountability,
+        "values": tuple(_with(value.name, value.nolan) for value in about.values),
+        "global_priority": about.global_priority,
+        "query": about.query,
+    }
+    settings_fields: dict[str, Value] = {
+        "review": settings.review,
+        "due_soon": settings.due_soon,
+        **colours,
+    }
+    return _named_entry("plan", "plan", fields) | _named_entry(
+        "settings", "settings", settings_fields
+    )
+
+
+def _body(body: Body | None) -> str | None:
+    return None if body is None else _with(body.name, (body.short,) if body.short else ())
+
+
+def _with(name: str, more: tuple[object, ...]) -> str:
+    """`Respect (objectivity, selflessness)`."""
+    return f"{name} ({', '.join(map(str, more))})" if more else name
+
+
+# --- people.yaml ---------------------------------------------------------------------------------
+
+
+def _people(people: People) -> NamedEntries:
+    entries = _named_entry("people", "people", {"query": people.query})
+    for name, lead in people.leads.items():
+        fields: dict[str, Value] = {"role": lead.role, "group": lead.group, "left": lead.left}
+        entries |= _named_entry("lead", name, fields)
+    for trustee in people.trustees:
+        entries |= _overseer("trustee", trustee)
+    for governor in people.governors:
+        entries |= _overseer("governor", governor)
+    for committee in people.committees:
+        fields = {"name": committee.name, "oversees": tuple(map(str, committee.oversees))}
+        entries |= _named_entry("committee", committee.id, fields, committee.name)
+    for name, academy in people.academies.items():
+        entries |= _named_entry("academy", name, {"name": academy.name}, academy.name or "")
+    return entries
+
+
+def _overseer(of: Of, overseer: Overseer) -> NamedEntries:
+    links = tuple(_with(link.role, link.oversees) for link in overseer.links)
+    return _named_entry(of, overseer.name, {"links": links})
+
+
+# --- calendar.yaml -------------------------------------------------------------------------------
+
+
+def _calendar(calendar: TermCalendar) -> NamedEntries:
+    closed = tuple(day.isoformat() for day in sorted(calendar.closed))
+    entries = _named_entry("calendar", "calendar", {"closed": closed, "query": calendar.query})
+    for name, year in calendar.years.items():
+        entries |= _named_entry("year", name, {"provisional": year.provisional})
+        for term, term_dates in year.terms.items():
+            first, last = term_dates.half_term or (None, None)
+            fields: dict[str, Value] = {
+                "starts": term_dates.starts,
+                "ends": term_dates.ends,
+                "half term begins": first,
+                "half term ends": last,
+            }
+            entries |= _named_entry("term", f"{name} {term}", fields)
+    for name, meeting in calendar.meetings.items():
+        days = tuple(day.isoformat() for day in meeting.dates)
+        fields = {"name": meeting.name, "every": meeting.every, "dates": days}
+        entries |= _named_entry("meeting", name, fields, meeting.name)
+    return entries

@@ -1,4 +1,4 @@
-"""What `check` says of one version that it did not say of the other."""
+"""Faults of one version that the other does not have."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Fault, Placed
 
 
-def newly(
+def new_faults(
     base: Sequence[Placed],
     base_models: Mapping[str, Any],
     head: Sequence[Placed],
     head_models: Mapping[str, Any],
 ) -> tuple[tuple[Placed, ...], int]:
-    """The faults of the head that the base did not have, and how many of the base's are gone.
+    """The faults of the head that the base did not have, and the number of those it no longer has.
 
     `*_models` are each file's model by its path within the plan folder.
 
     The same fault of the same thing is no new one, whatever line it stands on now.
     """
-    before = Counter(_key(one.fault, base_models) for one in base)
+    before = Counter(_key(placed.fault, base_models) for placed in base)
     new = []
-    for one in head:
-        key = _key(one.fault, head_models)
+    for placed in head:
+        key = _key(placed.fault, head_models)
         if before[key]:
             before[key] -= 1
         else:
-            new.append(one)
+            new.append(placed)
     return tuple(new), before.total()
 
 
 def _key(fault: Fault, models: Mapping[str, Any]) -> tuple[str, ...]:
-    """What makes a fault the same as another: its kind, what it is about, and its words."""
+    """The identity of a fault: its kind, what it is about, and its message."""
     file = fault.file.rsplit("/", 1)[-1] if fault.file.startswith("records/") else ""
     return (fault.slug, fault.severity, fault.message, file, *_steps(fault, models))
 
 
 def _steps(fault: Fault, models: Mapping[str, Any]) -> list[str]:
-    """A route in which each place in a list is the id or name of what is there."""
+    """The steps of a route, each index in a list replaced by the id or name of what is there."""
     here: Any = models.get(fault.file)
     steps = [] if here is None else [_name(here)]
     for step in fault.route:

@@ -1,4 +1,4 @@
-"""The kinds of change between two versions of a plan: what a pull request is told in."""
+"""The kinds of change between two versions of a plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 Value = str | int | date | tuple[str, ...] | None
-"""What one field holds: text, a number, a day, yes or no, several texts; None for nothing."""
+"""The value of a field: text, number, day, yes or no, several texts; None for none."""
 
 Section = Literal["aim", "plan", "people", "calendar"]
 Of = Literal[
@@ -44,7 +44,7 @@ _SECTIONS: dict[str, Section] = {
 
 @dataclass(frozen=True)
 class ChangeTarget:
-    """What a change is about. `title` is today's; `aim` is None for what belongs to no aim."""
+    """What a change is about. `title` is that of the head; `aim` is None for what is in no aim."""
 
     of: Of
     id: str
@@ -53,13 +53,13 @@ class ChangeTarget:
 
     @property
     def section(self) -> Section:
-        """Under which heading a change of it is told. A trust-wide KPI belongs to the plan."""
+        """The heading for its changes. A trust-wide KPI belongs to the plan."""
         return _SECTIONS.get(self.of) or ("plan" if self.aim is None else "aim")
 
 
 @dataclass(frozen=True)
 class Added:
-    """Something new: with who leads it and its phrases by label, where it has such."""
+    """Something new, with its leads and its phrases by label where it has any."""
 
     subject: ChangeTarget
     leads: tuple[str, ...] = ()
@@ -68,14 +68,14 @@ class Added:
 
 @dataclass(frozen=True)
 class Removed:
-    """Something that is gone."""
+    """Something the head does not have."""
 
     subject: ChangeTarget
 
 
 @dataclass(frozen=True)
 class Edited:
-    """One field of something that says something else: a title, a lead, a term's last day."""
+    """A field with another value: a title, a lead, a term's last day."""
 
     subject: ChangeTarget
     field: str
@@ -84,13 +84,13 @@ class Edited:
 
 
 AgreementGap = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]
-"""Why nobody can be said to have agreed to a move: no entry under `moved`, one that speaks of
-another phrase, one without `agreed`."""
+"""Why no agreement to a move is on record: no entry under `moved`, one from another phrase, one
+without `agreed`."""
 
 
 @dataclass(frozen=True)
 class Rescheduled:
-    """A milestone (or a KPI's timing) that is written otherwise.
+    """A milestone (or a KPI's timing) with another phrase.
 
     `was` is None where it had no date, `now` where it has none any more. The due days are those
     that slippage is measured between: a series' first, else the last; each read against its own
@@ -106,9 +106,9 @@ class Rescheduled:
     same: bool = False
     agreed: str | None = None
     why: str | None = None
-    doubt: AgreementGap | None = None
-    said: str | None = None
-    """What `moved` says it moved from, where that is not `was`."""
+    gap: AgreementGap | None = None
+    moved_from: str | None = None
+    """The phrase that `moved` says it was, where that is not `was`."""
 
     @property
     def days(self) -> int | None:
@@ -120,7 +120,7 @@ class Rescheduled:
 
 @dataclass(frozen=True)
 class CalendarShift:
-    """Due days that moved though nobody touched the phrase: the calendar or the plan's years did.
+    """Due days that moved with the calendar or the plan's years, under the same phrase.
 
     `moved` has each period with its due day before and after; `gained` and `lost` are the periods
     that a series has in one version only.
@@ -136,27 +136,27 @@ class CalendarShift:
 
 @dataclass(frozen=True)
 class RecordChange:
-    """One record file, and what became of it. It carries nothing confidential.
+    """One record file that was added, edited or removed. Nothing confidential is in it.
 
     `withheld` says that the record has a confidential note.
     """
 
     name: str
-    fate: Literal["added", "edited", "removed"]
+    kind: Literal["added", "edited", "removed"]
     record: Record
     withheld: bool
 
     @staticmethod
-    def of(name: str, fate: Literal["added", "edited", "removed"], record: Record) -> RecordChange:
-        """A record as a diff may tell it."""
+    def of(name: str, kind: Literal["added", "edited", "removed"], record: Record) -> RecordChange:
+        """A change without the confidential note of its record."""
         return RecordChange(
-            name, fate, replace(record, confidential=None), bool(record.confidential)
+            name, kind, replace(record, confidential=None), bool(record.confidential)
         )
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """Records about one activity or KPI, and what they make of its status."""
+    """Records of one activity or KPI that changed, and its status before and after."""
 
     subject: ChangeTarget
     was: str
@@ -180,20 +180,20 @@ class Version:
 
 @dataclass(frozen=True)
 class VersionPair:
-    """Two versions, and what each one's phrases are read against (None where nothing can be).
+    """Two versions with their timing contexts (None where neither has years and calendar).
 
-    Where plan.yaml or calendar.yaml loads on one side only, it serves both.
+    Where plan.yaml or calendar.yaml loads in one version only, it serves both.
     """
 
     base: Version
     head: Version
-    base_frame: TimingContext | None
-    head_frame: TimingContext | None
+    base_context: TimingContext | None
+    head_context: TimingContext | None
 
     @cached_property
-    def one_frame(self) -> bool:
+    def same_context(self) -> bool:
         """Whether every phrase means the same days on both sides."""
-        return self.base_frame is self.head_frame or self.base_frame == self.head_frame
+        return self.base_context is self.head_context or self.base_context == self.head_context
 
     def reads(self, path: str) -> bool:
         """Whether a file loads on both sides, so that it can be compared."""
@@ -202,7 +202,7 @@ class VersionPair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed, in the order of telling, and the files that could not be compared."""
+    """What changed, sorted for display, and the files that could not be compared."""
 
     changes: tuple[Change, ...]
     left_out: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Records that one version has and the other lacks, and what they make of a status."""
+"""Records that were added, edited or removed, and the status before and after."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ if TYPE_CHECKING:
 RecordsByName = dict[str, "Record"]
 
 
-def changes(sides: VersionPair) -> Iterator[Recorded]:
-    """Every activity and KPI about which records came, went or were rewritten."""
-    told: dict[str, list[RecordChange]] = {}
-    for one in _told(sides):
-        told.setdefault(one.record.subject, []).append(one)
-    for name, those in told.items():
-        those.sort(key=lambda one: (one.record.date, one.record.at or "", one.name))
-        was = _status(sides.base.plan, sides.base_frame, name)
-        now = _status(sides.head.plan, sides.head_frame, name)
-        yield Recorded(_subject(sides, name), was, now, tuple(those))
+def changes(pair: VersionPair) -> Iterator[Recorded]:
+    """Every activity and KPI with changed records."""
+    by_subject: dict[str, list[RecordChange]] = {}
+    for change in _record_changes(pair):
+        by_subject.setdefault(change.record.subject, []).append(change)
+    for name, changed in by_subject.items():
+        changed.sort(key=lambda change: (change.record.date, change.record.at or "", change.name))
+        was = _status(pair.base.plan, pair.base_context, name)
+        now = _status(pair.head.plan, pair.head_context, name)
+        yield Recorded(_subject(pair, name), was, now, tuple(changed))
 
 
-def _told(sides: VersionPair) -> Iterator[RecordChange]:
-    """What became of each record file. One that was moved to another folder is the same record."""
-    base, head = dict(sides.base.plan.records), dict(sides.head.plan.records)
+def _record_changes(pair: VersionPair) -> Iterator[RecordChange]:
+    """The change of each record file. One that was moved to another folder is the same record."""
+    base, head = dict(pair.base.plan.records), dict(pair.head.plan.records)
     for path in [path for path in head if path in base]:
         was, now = base.pop(path), head.pop(path)
         if was != now:
             yield RecordChange.of(_name(path), "edited", now)
     names = {_name(path) for path in head}
-    lost = {_name(path): record for path, record in base.items()}
-    unread_now = {_name(path) for path in sides.head.unread}
-    unread_then = {_name(path) for path in sides.base.unread}
+    rest = {_name(path): record for path, record in base.items()}
+    unread_now = {_name(path) for path in pair.head.unread}
+    unread_before = {_name(path) for path in pair.base.unread}
     for path, record in head.items():
         name = _name(path)
-        if name not in lost:
-            if name not in unread_then:
+        if name not in rest:
+            if name not in unread_before:
                 yield RecordChange.of(name, "added", record)
-        elif lost[name] != record:
+        elif rest[name] != record:
             yield RecordChange.of(name, "edited", record)
-    for name, record in lost.items():
+    for name, record in rest.items():
         if name not in names and name not in unread_now:
             yield RecordChange.of(name, "removed", record)
 
@@ -58,8 +58,8 @@ def _name(path: str) -> str:
     return path.rsplit("/", 1)[-1]
 
 
-def _subject(sides: VersionPair, name: str) -> ChangeTarget:
-    for plan in (sides.head.plan, sides.base.plan):
+def _subject(pair: VersionPair, name: str) -> ChangeTarget:
+    for plan in (pair.head.plan, pair.base.plan):
         thing = plan.find(name)
         if thing is not None:
             of: Of = "activity" if isinstance(thing.entry, Activity) else "KPI"
@@ -67,13 +67,13 @@ def _subject(sides: VersionPair, name: str) -> ChangeTarget:
     return ChangeTarget("KPI" if ".k" in name else "activity", name)
 
 
-def _status(plan: Plan, frame: TimingContext | None, name: str) -> str:
-    """The status (a KPI's newest result) once every record is told, whatever its date."""
+def _status(plan: Plan, context: TimingContext | None, name: str) -> str:
+    """The status (of a KPI the newest result) by all its records, whatever their date."""
     records = plan.records_of.get(name, ())
     if not records:
         return "not-started"
-    if name in plan.activities and frame is not None:
-        return progress.of_activity(plan.activities[name][2], records, frame, date.max).status
+    if name in plan.activities and context is not None:
+        return progress.of_activity(plan.activities[name][2], records, context, date.max).status
     standing = progress.standing_records(records, date.max)
     words = [record.status or record.result or "recorded" for record in standing]
     return words[-1] if words else "not-started"

@@ -62,12 +62,9 @@ def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unrea
         case = Case(phrase, tokens, context, cores, token)
         message, help_ = write(case)
         return Unreadable(phrase, *_whole(phrase, token), message, help_)
-    if misspelt := _misspelt(phrase, tokens, context):
-        return misspelt
-    if meeting := _meeting(phrase, tokens, context):
-        return meeting
-    if unnamed := _no_such_term(phrase, tokens, context):
-        return unnamed
+    for diagnose in (_misspelt, _meeting, _no_such_term):
+        if unreadable := diagnose(phrase, tokens, context):
+            return unreadable
     if cores:
         return _other_words(phrase, tokens, cores)
     if refused:
@@ -150,18 +147,18 @@ def _sometimes(case: Case) -> tuple[str, str]:
 
 
 def _two_senses(case: Case) -> tuple[str, str]:
+    unit = case.token.value
     help_ = {
         "week": 'write "fortnightly" or "weekly"',
         "month": 'write "twice a month" or "every two months"',
         "term": 'write "half-termly" or "every two terms"',
-    }[case.token.value]
-    unit = case.token.value
+    }[unit]
     return f'"{case.quoted_words}" could be twice a {unit} or every two {unit}s', help_
 
 
 def _money_year(case: Case) -> tuple[str, str]:
-    known = [int(token.value) for token in case.tokens if token.type in ("YEAR", "ACADEMIC")]
-    year = known[0] if known else case.context.starts.year
+    years = (int(token.value) for token in case.tokens if token.type in ("YEAR", "ACADEMIC"))
+    year = next(years, case.context.starts.year)
     help_ = f'write its months, such as "April {year} to March {year + 1}"'
     return f'"{case.quoted_words}" is not a year of the school calendar', help_
 
@@ -214,10 +211,8 @@ def _status(case: Case) -> tuple[str, str]:
 
 
 def _pointer(case: Case) -> tuple[str, str]:
-    return (
-        f'"{quoted(case.phrase)}" points somewhere else',
-        'write the time that stands there, such as "termly"',
-    )
+    help_ = 'write the time that stands there, such as "termly"'
+    return f'"{quoted(case.phrase)}" points somewhere else', help_
 
 
 def _bare_meeting(case: Case) -> tuple[str, str]:
@@ -226,17 +221,16 @@ def _bare_meeting(case: Case) -> tuple[str, str]:
 
 
 def _until(case: Case) -> tuple[str, str]:
-    quote = f"{case.quoted_words} …"
-    return f'"{quote}" has no beginning', f'write "by {case.core}", or "termly until {case.core}"'
+    help_ = f'write "by {case.core}", or "termly until {case.core}"'
+    return f'"{case.quoted_words} …" has no beginning', help_
 
 
 def _no_name(case: Case) -> tuple[str, str]:
-    what = "term" if case.token.type == "TERM_WORD" else "year"
-    example = _example(case.context)
-    if what == "year":
-        example = academic_key(case.context.starts.year)
-    message = f'"{quoted(case.phrase)}" does not say which {what}'
-    return message, f'name it, such as "{example}"'
+    if case.token.type == "TERM_WORD":
+        noun, example = "term", _example(case.context)
+    else:
+        noun, example = "year", academic_key(case.context.starts.year)
+    return f'"{quoted(case.phrase)}" does not say which {noun}', f'name it, such as "{example}"'
 
 
 def _break(case: Case) -> tuple[str, str]:
@@ -323,10 +317,9 @@ def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unre
     led = tokens[unknown[0] - 1].type in ("EVERY", "TO", "IN")
     if not led or not phrase[last.end :].lower().lstrip(" '’").startswith("meeting"):
         return None
-    quote = quoted(phrase[first.start : last.end])
     held = [f'"{meeting.name or meeting.id}"' for meeting in context.calendar.meetings]
     known = f"it knows {join_and(held)}" if held else "it knows none"
-    message = f'calendar.yaml knows no "{quote}" meeting'
+    message = f'calendar.yaml knows no "{quoted(phrase[first.start : last.end])}" meeting'
     help_ = f'{known}: add it under meetings, or write "termly"'
     return Unreadable(phrase, first.start, last.end, message, help_, cause="calendar")
 

@@ -48,7 +48,7 @@ class PlanEdits:
         parents = max((len(file.before) for file in commit.files), default=0)
         after = self._version(commit, data, None)
         befores = [self._version(commit, data, parent) for parent in range(parents)]
-        comparisons = [diff.compare(diff.sides(before, after)) for before in befores]
+        comparisons = [diff.compare(diff.version_pair(before, after)) for before in befores]
         if not comparisons:
             return (), ()
         identities = [{_identity(change) for change in side.changes} for side in comparisons]

@@ -179,11 +179,12 @@ def _agreement(change: Rescheduled, markup: Markup) -> str:
 
 
 def _agreement_gap(change: Rescheduled, markup: Markup) -> str:
-    if change.doubt == "not-in-moved":
+    if change.gap == "not-in-moved":
         return "“moved” does not say so: from when, who agreed, why"
-    if change.doubt == "moved-says-otherwise":
-        return f"“moved” says that it stood at {markup.text(change.said or '')}, which it did not"
-    if change.doubt == "not-agreed":
+    if change.gap == "moved-says-otherwise":
+        phrase = markup.text(change.moved_from or "")
+        return f"“moved” says that it stood at {phrase}, which it did not"
+    if change.gap == "not-agreed":
         why = f" ({markup.text(change.why)})" if change.why else ""
         return f"“moved” does not say who agreed{why}"
     return ""
@@ -223,7 +224,7 @@ def shift_lines(
 def _recorded(change: Recorded, markup: Markup) -> list[ChangeLine]:
     was, now = status_word(change.was), status_word(change.now)
     head = f"{was} {ARROW} {now}" if was != now else f"still {now}"
-    added = [record for record in change.records if record.fate == "added"]
+    added = [record for record in change.records if record.kind == "added"]
     lines: list[ChangeLine] = []
     if len(added) == 1:
         lines = [ChangeLine(f"{head} ({_record(added[0], markup, known=change.now)})")]
@@ -231,8 +232,8 @@ def _recorded(change: Recorded, markup: Markup) -> list[ChangeLine]:
         lines = [ChangeLine(f"{head} ({plural(len(added), 'record')})")]
         lines += [ChangeLine(_record(record, markup)) for record in added]
     for record in change.records:
-        if record.fate != "added":
-            fate = "rewritten" if record.fate == "edited" else "removed"
+        if record.kind != "added":
+            fate = "rewritten" if record.kind == "edited" else "removed"
             effect = "" if added or was == now else f" ({was} {ARROW} {now})"
             lines.append(ChangeLine(f"a record is {fate}{effect}: {_record(record, markup)}"))
             advice = "a record stays as it was made; a later one says otherwise"
@@ -259,7 +260,7 @@ def _record(change: RecordChange, markup: Markup, known: str = "") -> str:
 def totals(changes: Sequence[Change]) -> str:
     """`1 new, 3 re-dated (1 without saying who agreed) and 4 records`."""
     counts = Counter(_kind(change) for change in changes)
-    gaps = sum(isinstance(change, Rescheduled) and change.doubt is not None for change in changes)
+    gaps = sum(isinstance(change, Rescheduled) and change.gap is not None for change in changes)
     records = sum(len(change.records) for change in changes if isinstance(change, Recorded))
     parts = []
     for kind in _KINDS:

@@ -80,8 +80,8 @@ def _rescheduled(change: Rescheduled) -> dict[str, Any]:
         "same_days": change.same,
         "agreed": change.agreed,
         "why": change.why,
-        "warning": change.doubt,
-        "moved_says": change.said,
+        "warning": change.gap,
+        "moved_says": change.moved_from,
     }
 
 
@@ -105,7 +105,7 @@ def _recorded(change: Recorded) -> dict[str, Any]:
 def _record_change(change: RecordChange) -> dict[str, Any]:
     return {
         "file": change.name,
-        "change": change.fate,
+        "change": change.kind,
         **record_json(change.record, *RECORD_KEYS),
         "has_confidential": change.withheld,
     }
