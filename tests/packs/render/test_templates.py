@@ -260,3 +260,15 @@ def test_a_template_that_is_not_utf8_or_is_huge(tmp_path: Path) -> None:
     (own / "pack.md").write_bytes(b"x" * 1_000_001)
     with pytest.raises(Refusal, match=r"larger than any template"):
         render_pack(build(), shelf, "markdown")
+
+
+def test_older_names_still_work(tmp_path: Path) -> None:
+    for new, old in (
+        ("summary_sentences(pack.whole)|join", "minute(pack.whole)|join"),
+        ("attention(pack.whole)[0].why", "heed(pack.whole)[0].why"),
+        ("viewpoint", "standpoint"),
+        ("timeline_key|map('last')|join", "fates|map('last')|join"),
+    ):
+        text = filled(tmp_path, f"{{{{ {new} }}}}")
+        assert len(text) > 5
+        assert filled(tmp_path, f"{{{{ {old} }}}}") == text
