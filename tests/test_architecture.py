@@ -42,7 +42,7 @@ PLAN_MAY_IMPORT = {
     "state": {"context", "timing", "calendar", "model", "faults", "frozen"},
     "rules": {"state", "context", "timing", "calendar", "model", "faults", "frozen"},
     "changes": {"rules", "state", "context", "timing", "calendar", "model", "faults", "frozen"},
-    "queries": {"state", "context", "timing", "calendar", "model", "faults", "frozen"},
+    "queries": {"changes", "state", "context", "timing", "calendar", "model", "faults", "frozen"},
 }
 """Within `plan`: part → the parts that it may import, beside itself."""
 

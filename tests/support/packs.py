@@ -17,7 +17,7 @@ from sipctl.packs.content.build import build_pack
 from sipctl.packs.content.context import PackRequest
 from sipctl.packs.render.render import render_pack
 from sipctl.plan.revision import Revision
-from sipctl.plan.state.filters import chosen
+from sipctl.plan.state.filters import filters_from
 from sipctl.store.cache.snapshot import OpenedPlan, open_folder
 from sipctl.store.files import folder as folders
 from sipctl.store.files import templates
@@ -68,7 +68,7 @@ def build(
         PackRequest(
             term=its_term,
             day=day,
-            filters=chosen(plan.plan, plan.context, **filters),
+            filters=filters_from(plan.plan, plan.context, **filters),
             roles=roles,
             confidential=confidential,
             command="sipctl report --term spring-2025",

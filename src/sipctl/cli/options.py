@@ -90,9 +90,9 @@ def read_filters(
     term: str | None,
 ) -> Filters:
     """The filter options as typed, checked against the plan; raises Refusal for a name it lacks."""
-    from sipctl.plan.state.filters import chosen
+    from sipctl.plan.state.filters import filters_from
 
-    return chosen(
+    return filters_from(
         session.plan,
         session.context,
         leads=lead or (),

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 from support.drawings import DAY, EVERYTHING, FILES, PEOPLE, opened
 
-from sipctl.plan.queries.workload import Workload, Workloads, loads
+from sipctl.plan.queries.workload import Workload, Workloads, workloads
 from sipctl.plan.state.filters import Filters
 from sipctl.views.answers import leads as view
 from sipctl.views.text.screen import Screen
@@ -28,7 +28,7 @@ AB = Filters(leads=("AB",), words=("AB",))
 
 
 def carried(asked: Filters = EVERYTHING, as_of: date = DAY, **instead: str) -> Workloads:
-    return loads(*opened(**instead), as_of, asked)
+    return workloads(*opened(**instead), as_of, asked)
 
 
 def load_of(lead: str, **instead: str) -> Workload:
@@ -74,13 +74,13 @@ def test_a_series_counts_once_a_half_term_and_once_a_term() -> None:
 def test_what_was_settled_before_a_term_began_is_not_carried_in_it() -> None:
     record = "{activity: 2a.1, date: 2025-03-30, by: CD, status: complete}"
     plan, frame = opened(FILES | {"records/z.yaml": record})
-    found = next(one for one in loads(plan, frame, DAY, EVERYTHING).loads if one.lead == "CD")
+    found = next(one for one in workloads(plan, frame, DAY, EVERYTHING).loads if one.lead == "CD")
     assert found.by_term == (1, 2, 1, 0, 0, 1)
 
 
 def test_what_is_open_and_what_is_overdue_are_counted_alike() -> None:
     files = {path: text for path, text in FILES.items() if path != "records/f.yaml"}
-    those = loads(*opened(files), date(2025, 12, 1), AB)
+    those = workloads(*opened(files), date(2025, 12, 1), AB)
     found = those.loads[0]
     assert [row.id for row in found.rows if row.state == "overdue"] == ["1a.2", "1a.3", "1a.3"]
     assert (found.activities, found.overdue) == (3, 2)
@@ -107,14 +107,14 @@ def test_what_nobody_else_leads_stands_on_one_person_alone() -> None:
 def test_an_area_that_one_person_leads_whole_is_named() -> None:
     led = FILES["aims/2-sites.yaml"].replace("leads: []", "leads: [CD]")
     plan, frame = opened(FILES | {"aims/2-sites.yaml": led})
-    assert loads(plan, frame, DAY, EVERYTHING).lone_areas == (("2a", "CD"),)
-    assert loads(plan, frame, DAY, AB).lone_areas == ()
+    assert workloads(plan, frame, DAY, EVERYTHING).lone_areas == (("2a", "CD"),)
+    assert workloads(plan, frame, DAY, AB).lone_areas == ()
     assert carried().lone_areas == ()
 
 
 @pytest.mark.parametrize(("number", "count"), [(7, None), (8, 10), (9, 11)])
 def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | None) -> None:
-    found = loads(*opened(piled(number)), DAY, EVERYTHING)
+    found = workloads(*opened(piled(number)), DAY, EVERYTHING)
     piles = [(pile.lead, pile.half.key, pile.count) for pile in found.piles]
     assert piles == ([("CD", "summer-2025-2", count)] if count else [])
     said = " ".join(view.sentences(found))
@@ -125,7 +125,7 @@ def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | Non
 
 
 def test_a_pile_that_is_past_or_settled_is_none() -> None:
-    assert loads(*opened(piled(12)), date(2025, 7, 23), EVERYTHING).piles == ()
+    assert workloads(*opened(piled(12)), date(2025, 7, 23), EVERYTHING).piles == ()
 
 
 # --- how it looks --------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from support.drawings import (
 )
 
 from sipctl.plan.faults import Refusal
-from sipctl.plan.queries.timeline import Bar, Chart, chart, stretch_of
+from sipctl.plan.queries.timeline import Bar, Chart, chart, span_of
 from sipctl.views import svg
 from sipctl.views.text.screen import Screen
 from sipctl.views.timeline import svg as timeline_svg
@@ -41,7 +41,7 @@ WIDTHS = (80, 120, 200)
 
 def drawn(as_of: date = DAY, files: dict[str, str] = FILES, **more: Any) -> Chart:
     plan, frame = opened(files, **{k: v for k, v in more.items() if k == "calendar"})
-    stretch = stretch_of(frame, more.get("from_"), more.get("to"))
+    stretch = span_of(frame, more.get("from_"), more.get("to"))
     options = {k: v for k, v in more.items() if k in ("kpis", "withdrawn")}
     return chart(plan, frame, as_of, more.get("asked", EVERYTHING), stretch, **options)
 
@@ -160,7 +160,7 @@ def test_withdrawn_work_and_kpis_are_drawn_where_they_are_asked_for() -> None:
 def test_dates_keys_and_phrases_say_from_when_to_when(
     from_: str | None, to: str | None, first: str, last: str
 ) -> None:
-    found = stretch_of(opened()[1], from_, to)
+    found = span_of(opened()[1], from_, to)
     assert found == (date.fromisoformat(first), date.fromisoformat(last))
 
 
@@ -176,7 +176,7 @@ def test_dates_keys_and_phrases_say_from_when_to_when(
 )
 def test_what_is_no_time_is_refused(from_: str | None, to: str | None, said: str) -> None:
     with pytest.raises(Refusal, match=re.escape(said)) as refused:
-        stretch_of(opened()[1], from_, to)
+        span_of(opened()[1], from_, to)
     assert refused.value.help
 
 
@@ -500,7 +500,7 @@ def test_ten_times_the_activities_take_ten_times_as_long() -> None:
     spent = []
     for number in (100, 1_000):
         plan, frame = opened(many(number))
-        stretch = stretch_of(frame, None, None)
+        stretch = span_of(frame, None, None)
 
         def picture(plan=plan, frame=frame, stretch=stretch) -> None:
             of = chart(plan, frame, DAY, EVERYTHING, stretch)

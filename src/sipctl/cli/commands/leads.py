@@ -25,14 +25,14 @@ def command(
 ) -> None:
     """Who carries what, term by term, and where it piles up."""
     check_format("leads", format)
-    from sipctl.plan.queries.workload import loads
+    from sipctl.plan.queries.workload import workloads
     from sipctl.views.answers import leads as view
 
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
-    workloads = loads(session.plan, session.context, day, filters, kpis=kpis)
+    every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
-        typer.echo(view.as_json(workloads, session.where), nl=False)
+        typer.echo(view.as_json(every_lead, session.where), nl=False)
         return
-    typer.echo(view.render(workloads, chart_screen(), plain=ascii_only()), nl=False)
+    typer.echo(view.render(every_lead, chart_screen(), plain=ascii_only()), nl=False)

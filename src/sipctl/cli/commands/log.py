@@ -55,7 +55,7 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """What happened, newest first: records, and edits of the plan as git knows them."""
-    from sipctl.plan.queries.log import newest, noted
+    from sipctl.plan.queries.log import newest_entries, record_entries
     from sipctl.store.git.commit_log import commit_log
     from sipctl.views.answers import log as view
 
@@ -64,7 +64,8 @@ def command(
     session = open_plan(plan)
     wanted = _log_filter(session, id, lead, since, day)
     commits, gap = commit_log(session.folder, session.plan, session.opened.loaded.files, wanted)
-    entries, more = newest(noted(session.plan, wanted), commits, None if all else PAGE)
+    records = record_entries(session.plan, wanted)
+    entries, more = newest_entries(records, commits, None if all else PAGE)
     missing, period = GAPS[gap] if gap else None, session.context.calendar.title
     shown = view.Log(entries, more, missing, confidential, period)
     typer.echo(view.json(shown) if format == "json" else view.text(shown, screen()), nl=False)
@@ -74,9 +75,9 @@ def _log_filter(
     session: Session, name: str | None, lead: list[str] | None, since: str | None, day: date
 ) -> LogFilter:
     from sipctl.plan.queries.log import LogFilter
-    from sipctl.plan.state.filters import chosen
+    from sipctl.plan.state.filters import filters_from
 
-    leads = chosen(session.plan, session.context, leads=lead or ()).leads
+    leads = filters_from(session.plan, session.context, leads=lead or ()).leads
     names = _ids_under(session, name) if name is not None else None
     return LogFilter(names, leads, _first_day(session, since) if since else None, day)
 

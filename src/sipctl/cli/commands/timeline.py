@@ -54,7 +54,7 @@ def command(
     """The plan as a picture: a Gantt chart by term and half term."""
     from sipctl.cli import overwrite
     from sipctl.cli.runtime.capture import do_not_cache
-    from sipctl.plan.queries.timeline import chart, stretch_of
+    from sipctl.plan.queries.timeline import chart, span_of
     from sipctl.views.text.english import safe_path
     from sipctl.views.text.screen import Screen
 
@@ -62,7 +62,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
-    span = stretch_of(session.context, from_, to)
+    span = span_of(session.context, from_, to)
     gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
     if output is None:
         typer.echo(_render(gantt, chosen, chart_screen(), plain=ascii_only()), nl=False)

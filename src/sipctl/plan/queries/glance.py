@@ -89,46 +89,40 @@ class Glance:
     worst: Row | None
 
 
-def glance(plan: Plan, frame: TimingContext, day: date) -> Glance:
+def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
     """Where the plan stood at the end of `day`."""
-    rows = overview(plan, frame, day)
+    rows = overview(plan, context, day)
     by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}
     for row in rows:
         by_aim.setdefault(row.aim, []).append(row)
-    coming = sorted(_coming(rows), key=lambda one: (one.due, one.opens, id_key(one.row.id)))
+    coming = sorted(_coming(rows), key=lambda next_: (next_.due, next_.opens, id_key(next_.row.id)))
     first = tuple(coming[:NEXT])
-    late = [row for row in rows if row.state == "overdue"]
-    told = [
-        (name, record)
-        for those in plan.records_of.values()
-        for name, record in those
-        if record.date <= day
-    ]
+    overdue = [row for row in rows if row.state == "overdue"]
     return Glance(
         title=plan.about.title,
         body=plan.about.body.name,
         day=day,
-        term=frame.calendar.term_begun(day),
+        term=context.calendar.term_begun(day),
         whole=_tally(None, "", rows),
         aims=tuple(_tally(aim.id, aim.title, by_aim[aim.id]) for aim in plan.aims),
         next=first,
-        more=sum(one.due == first[-1].due for one in coming[NEXT:]) if first else 0,
+        more=sum(later.due == first[-1].due for later in coming[NEXT:]) if first else 0,
         changes=tuple(_changes(plan, day)),
-        recorded=len(told),
-        worst=max(late, key=lambda row: row.days_overdue, default=None),
+        recorded=sum(record.date <= day for record in plan.records.values()),
+        worst=max(overdue, key=lambda row: row.days_overdue, default=None),
     )
 
 
 def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
     words = Counter({row.id: row.status for row in rows}.values())
-    late = {row.id for row in rows if row.state == "overdue"}
+    overdue = {row.id for row in rows if row.state == "overdue"}
     slips = [row for row in rows if row.slipped_days > 0 and row.state != "withdrawn"]
     return Tally(
         aim=aim,
         title=title,
         activities=words.total(),
         statuses=tuple((status, words[status]) for status in STATUS_INFO if words[status]),
-        overdue=len(late),
+        overdue=len(overdue),
         longest=max((row.days_overdue for row in rows), default=0),
         slipped=len({row.id for row in slips}),
         slipped_dates=len(slips),
@@ -148,18 +142,18 @@ def _coming(rows: Iterable[Row]) -> Iterator[Next]:
 
 def _changes(plan: Plan, day: date) -> list[Change]:
     first = date.fromordinal(max(day.toordinal() - LATELY, 1))
-    found = [*_records(plan, first, day), *_moves(plan, first, day)]
-    return sorted(found, key=lambda one: (-one.day.toordinal(), id_key(one.id)))
+    changes = [*_records(plan, first, day), *_moves(plan, first, day)]
+    return sorted(changes, key=lambda change: (-change.day.toordinal(), id_key(change.id)))
 
 
 def _records(plan: Plan, first: date, day: date) -> Iterator[Change]:
-    for subject, those in plan.records_of.items():
-        if those[-1][1].date < first:
+    for subject, records in plan.records_of.items():
+        if records[-1][1].date < first:
             continue
-        for record in reversed(standing_records(those, day)):
+        thing = plan.find(subject)
+        title = thing.title if thing else ""
+        for record in reversed(standing_records(records, day)):
             if record.date >= first:
-                thing = plan.find(subject)
-                title = thing.title if thing else ""
                 yield Change(record.date, subject, title, "record", record.by, record)
 
 

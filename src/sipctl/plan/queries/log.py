@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added
@@ -114,27 +115,28 @@ def title_of(plan: Plan, name: str) -> str:
     return thing.title if thing else ""
 
 
-def noted(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:
+def record_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:
     """The records that were asked for."""
     for subject, records in plan.records_of.items():
-        void = mistakes(one for one in records if one[1].date <= wanted.last)
+        void = mistakes(named for named in records if named[1].date <= wanted.last)
         for name, record in records:
             if wanted.keeps(plan, record):
                 yield RecordEntry(name, record, title_of(plan, subject), name in void)
 
 
-def newest(
+def newest_entries(
     records: Iterable[RecordEntry], edits: Iterable[CommitEntry], most: int | None
 ) -> tuple[list[Entry], bool]:
     """The newest of both, and whether there is more. Edits are asked for only as far as needed."""
-    told: list[Entry] = sorted(records, key=lambda one: one.order, reverse=True)
+    by_order = attrgetter("order")
+    recorded: list[Entry] = sorted(records, key=by_order, reverse=True)
     if most is None:
-        return sorted([*told, *edits], key=lambda one: one.order, reverse=True), False
-    found: list[Entry] = []
+        return sorted([*recorded, *edits], key=by_order, reverse=True), False
+    needed: list[Entry] = []
     for edit in edits:
-        found.append(edit)
-        newer = sum(one.order > edit.order for one in told)
-        if len(found) + newer > most:
+        needed.append(edit)
+        newer = sum(entry.order > edit.order for entry in recorded)
+        if len(needed) + newer > most:
             break
-    every = sorted([*told, *found], key=lambda one: one.order, reverse=True)
-    return every[:most], len(every) > most
+    entries = sorted([*recorded, *needed], key=by_order, reverse=True)
+    return entries[:most], len(entries) > most

@@ -158,29 +158,29 @@ def overlap(days: tuple[date, date] | None, first: date, last: date) -> bool:
 
 def chart(
     plan: Plan,
-    frame: TimingContext,
+    context: TimingContext,
     day: date,
-    asked: Filters,
-    stretch: tuple[date, date],
+    filters: Filters,
+    span: tuple[date, date],
     *,
     kpis: bool = False,
     withdrawn: bool = False,
 ) -> Chart:
-    """The chart of what `asked` keeps, between two days; rows in the order of their ids."""
+    """The chart of what `filters` keep, between two days; rows in the order of their ids."""
     rows = [
         row
-        for row in overview(plan, frame, day, kpis=kpis, span=asked.span)
-        if asked.keeps(row) and (withdrawn or row.state != "withdrawn")
+        for row in overview(plan, context, day, kpis=kpis, span=filters.span)
+        if filters.keeps(row) and (withdrawn or row.state != "withdrawn")
     ]
-    bars = [_bar(row, plan, frame) for row in rows if row.occurrences]
-    shown = [bar for bar in bars if bar.first <= stretch[1] and bar.last >= stretch[0]]
+    bars = [_bar(row, plan, context) for row in rows if row.occurrences]
+    shown = [bar for bar in bars if bar.first <= span[1] and bar.last >= span[0]]
     return Chart(
         title=plan.about.title,
         day=day,
-        asked=asked.words,
-        first=stretch[0],
-        last=stretch[1],
-        calendar=frame.calendar,
+        asked=filters.words,
+        first=span[0],
+        last=span[1],
+        calendar=context.calendar,
         lanes=tuple(_lanes(shown, {aim.id: aim.title for aim in plan.aims})),
         undated=tuple(dict.fromkeys(row.id for row in rows if not row.occurrences)),
         outside=len(bars) - len(shown),
@@ -192,16 +192,16 @@ def _lanes(bars: list[Bar], titles: dict[int, str]) -> Iterator[Lane]:
     by_aim: dict[int | None, list[Bar]] = {aim: [] for aim in (*titles, None)}
     for bar in bars:
         by_aim.setdefault(bar.row.aim, []).append(bar)
-    for aim, those in by_aim.items():
-        if those:
-            yield Lane(aim, titles.get(aim, "") if aim is not None else "", tuple(those))
+    for aim, lane in by_aim.items():
+        if lane:
+            yield Lane(aim, titles.get(aim, "") if aim is not None else "", tuple(lane))
 
 
-def _bar(row: Row, plan: Plan, frame: TimingContext) -> Bar:
-    timing = _timing(row.when, frame)
+def _bar(row: Row, plan: Plan, context: TimingContext) -> Bar:
+    timing = _timing(row.when, context)
     series = timing is not None and timing.cadence is not None
     kind: Kind = "series" if series else "milestone" if _labelled(row) else "date"
-    begins = _begins(row, plan, frame)
+    begins = _begins(row, plan, context)
     first = row.occurrences[0].opens
     return Bar(
         row=row,
@@ -219,15 +219,15 @@ def _labelled(row: Row) -> bool:
     return row.kind == "activity" and row.milestone is not None
 
 
-def _begins(row: Row, plan: Plan, frame: TimingContext) -> date | None:
+def _begins(row: Row, plan: Plan, context: TimingContext) -> date | None:
     if row.kind == "kpi":
         return None
-    timing = _timing(plan.activities[row.id][2].starts, frame)
+    timing = _timing(plan.activities[row.id][2].starts, context)
     return timing.occurrences[0].opens if timing and timing.occurrences else None
 
 
-def _timing(phrase: str | None, frame: TimingContext) -> Timing | None:
-    timing = read(phrase, frame) if phrase else None
+def _timing(phrase: str | None, context: TimingContext) -> Timing | None:
+    timing = read(phrase, context) if phrase else None
     return None if isinstance(timing, Unreadable) else timing
 
 
@@ -252,13 +252,13 @@ _LOOK_OF: dict[str, Look] = {
 # --- the days that were asked for ----------------------------------------------------------------
 
 
-def stretch_of(frame: TimingContext, from_: str | None, to: str | None) -> tuple[date, date]:
+def span_of(context: TimingContext, from_: str | None, to: str | None) -> tuple[date, date]:
     """The first and last day to draw, from what was typed; the plan's own where nothing was.
 
     Each may be a date, a period's key or a phrase (`Spring 2025`); raises Refusal for what is none.
     """
-    first = _days("--from", from_, frame)[0] if from_ else frame.starts
-    last = _days("--to", to, frame)[1] if to else max(frame.ends, first)
+    first = _days("--from", from_, context)[0] if from_ else context.starts
+    last = _days("--to", to, context)[1] if to else max(context.ends, first)
     if not from_ and last < first:
         first = date(max(last.year - 1, 1), last.month, 1)
     if first > last:
@@ -271,11 +271,11 @@ def stretch_of(frame: TimingContext, from_: str | None, to: str | None) -> tuple
     return first, last
 
 
-def _days(option: str, text: str, frame: TimingContext) -> tuple[date, date]:
-    window = frame.calendar.window(text.strip())
+def _days(option: str, text: str, context: TimingContext) -> tuple[date, date]:
+    window = context.calendar.window(text.strip())
     if window is not None:
         return window.opens, window.due
-    timing = read(text, frame)
+    timing = read(text, context)
     if isinstance(timing, Unreadable):
         raise Refusal(f'{option} "{text}": {timing.message}', timing.help)
     if timing.cadence is not None or not timing.occurrences:

@@ -12,17 +12,18 @@ from sipctl.plan.state.agenda import overview
 from sipctl.plan.state.filters import known_leads_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from sipctl.plan.calendar.columns import Column
     from sipctl.plan.model.entries import Lead, Plan
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import Filters
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import TimingContext
 
-PILE, MUCH = 10, 3
-"""So many deadlines of one lead in one half term are a pile; so many are worth a word."""
+HIGH, NOTABLE = 10, 3
+"""Deadlines of one lead in one half term from which a peak is high, and from which notable."""
 
 LIVE = ("overdue", "due", "upcoming", "as-needed", "undated")
 """States of what somebody still has to do something about."""
@@ -32,8 +33,8 @@ LIVE = ("overdue", "due", "upcoming", "as-needed", "undated")
 class Workload:
     """What one lead carries; `lead` is empty for what nobody leads.
 
-    `by_term` and `by_half` run beside the columns of `Loads` and count what falls due in each and
-    was not settled before it began. What comes back several times in one column counts there once.
+    `by_term` and `by_half` run beside the columns of `Workloads` and count what falls due in each
+    and was not settled before it began. What comes back several times in one column counts once.
     `activities` and `overdue` count activities (and KPIs, if asked for), not their dates.
     `rows` are those still to do: the most pressing first, one an activity and milestone. `alone`
     has the ids of open activities that nobody else leads.
@@ -83,36 +84,36 @@ class Workloads:
     lone_areas: tuple[tuple[str, str], ...]
 
 
-def loads(
-    plan: Plan, frame: TimingContext, day: date, asked: Filters, *, kpis: bool = False
+def workloads(
+    plan: Plan, context: TimingContext, day: date, filters: Filters, *, kpis: bool = False
 ) -> Workloads:
     """The load of every lead that was asked for (of all, if none was), in the plan's order."""
-    halves = columns(frame.calendar, frame.starts, frame.ends, "half")
-    terms = columns(frame.calendar, frame.starts, frame.ends, "term")
-    everyone = replace(asked, leads=())
+    halves = columns(context.calendar, context.starts, context.ends, "half")
+    terms = columns(context.calendar, context.starts, context.ends, "term")
+    everyone = replace(filters, leads=())
     rows = [
         row
-        for row in overview(plan, frame, day, kpis=kpis, span=asked.span)
+        for row in overview(plan, context, day, kpis=kpis, span=filters.span)
         if everyone.keeps(row) and row.state != "withdrawn"
     ]
-    by_lead = _by_lead(rows, asked.leads or known_leads_of(plan), nobody=not asked.leads)
-    made = [
-        _load(lead, plan.people.leads.get(lead), those, _Places(terms), _Places(halves))
-        for lead, those in by_lead.items()
+    by_lead = _by_lead(rows, filters.leads or known_leads_of(plan), nobody=not filters.leads)
+    loads = [
+        _workload(lead, plan.people.leads.get(lead), own, _ColumnIndex(terms), _ColumnIndex(halves))
+        for lead, own in by_lead.items()
     ]
-    heaps = sorted(_heaps(by_lead, _Places(halves)), key=lambda pile: -pile.count)
+    peaks = sorted(_peaks(by_lead, _ColumnIndex(halves)), key=lambda peak: -peak.count)
     open_ = {row.id: row.leads for row in rows if row.kind == "activity" and row.state in LIVE}
     return Workloads(
         title=plan.about.title,
         day=day,
-        asked=asked.words,
-        chosen=bool(asked.leads),
+        asked=filters.words,
+        chosen=bool(filters.leads),
         terms=terms,
         halves=halves,
         now=column_at(terms, day),
-        loads=tuple(load for load in made if load.lead or load.rows),
-        piles=tuple(pile for pile in heaps if pile.count >= PILE),
-        fullest=heaps[0] if heaps and heaps[0].count >= MUCH else None,
+        loads=tuple(load for load in loads if load.lead or load.rows),
+        piles=tuple(peak for peak in peaks if peak.count >= HIGH),
+        fullest=peaks[0] if peaks and peaks[0].count >= NOTABLE else None,
         open=len(open_),
         single=sum(len(leads) == 1 and not _group(plan, leads[0]) for leads in open_.values()),
         lone_areas=tuple(
@@ -122,77 +123,80 @@ def loads(
 
 
 def _by_lead(rows: Iterable[Row], leads: Iterable[str], *, nobody: bool) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {lead: [] for lead in leads}
+    by_lead: dict[str, list[Row]] = {lead: [] for lead in leads}
     if nobody:
-        found[""] = []
+        by_lead[""] = []
     for row in rows:
         for lead in dict.fromkeys(row.leads or ("",)):
-            if lead in found:
-                found[lead].append(row)
-    return found
+            if lead in by_lead:
+                by_lead[lead].append(row)
+    return by_lead
 
 
-def _load(
-    lead: str, entry: Lead | None, rows: Sequence[Row], terms: _Places, halves: _Places
+def _workload(
+    lead: str,
+    entry: Lead | None,
+    rows: Sequence[Row],
+    terms: _ColumnIndex,
+    halves: _ColumnIndex,
 ) -> Workload:
     live = [row for row in rows if row.state in LIVE]
-    late = [row for row in live if row.state == "overdue"]
+    overdue = [row for row in live if row.state == "overdue"]
     alone = [row.id for row in live if row.kind == "activity" and row.leads == (lead,)]
-    counting = [row for row in rows if row.state != "paused"]
+    counted = [row for row in rows if row.state != "paused"]
     return Workload(
         lead=lead,
         entry=entry,
         rows=tuple(live),
         activities=len({row.id for row in live}),
-        by_term=terms.counted(counting),
-        by_half=halves.counted(counting),
-        overdue=len({row.id for row in late}),
-        longest=max((row.days_overdue for row in late), default=0),
+        by_term=terms.count(counted),
+        by_half=halves.count(counted),
+        overdue=len({row.id for row in overdue}),
+        longest=max((row.days_overdue for row in overdue), default=0),
         paused=len({row.id for row in rows if row.state == "paused"}),
         alone=() if entry and entry.group else tuple(dict.fromkeys(alone)),
     )
 
 
-class _Places:
+class _ColumnIndex:
     """Columns, and which of them each day is in: many things fall due on the same few days."""
 
-    def __init__(self, those: Sequence[Column]) -> None:
-        self.columns = those
-        self.known: dict[date, int] = {}
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.columns = columns
+        self.by_day: dict[date, int] = {}
 
-    def at(self, day: date) -> int | None:
-        """The column of a day; None for one outside."""
-        if day not in self.known:
-            self.known[day] = column_at(self.columns, day)
-        at = self.known[day]
-        return at if 0 <= at < len(self.columns) else None
+    def of(self, day: date) -> int | None:
+        """The index of a day's column; None for a day outside."""
+        if day not in self.by_day:
+            self.by_day[day] = column_at(self.columns, day)
+        index = self.by_day[day]
+        return index if 0 <= index < len(self.columns) else None
 
-    def counted(self, rows: Iterable[Row]) -> tuple[int, ...]:
+    def count(self, rows: Iterable[Row]) -> tuple[int, ...]:
         """How many rows have something falling due in each column, not settled before it began."""
-        found: Counter[int] = Counter()
+        counts: Counter[int] = Counter()
         for row in rows:
-            places = ((self.at(fate.due), fate.settled_on) for fate in row.occurrences)
-            found.update(
-                {
-                    at
-                    for at, settled in places
-                    if at is not None and (settled is None or settled >= self.columns[at].first)
-                }
-            )
-        return tuple(found[at] for at in range(len(self.columns)))
+            counts.update({index for item in row.occurrences for index in self._open_in(item)})
+        return tuple(counts[index] for index in range(len(self.columns)))
+
+    def _open_in(self, occurrence: OccurrenceState) -> Iterator[int]:
+        """The column in which an occurrence falls due, unless it was settled before that began."""
+        index, settled_on = self.of(occurrence.due), occurrence.settled_on
+        if index is not None and (settled_on is None or settled_on >= self.columns[index].first):
+            yield index
 
 
-def _heaps(by_lead: dict[str, list[Row]], halves: _Places) -> Iterable[Peak]:
+def _peaks(by_lead: dict[str, list[Row]], halves: _ColumnIndex) -> Iterator[Peak]:
     """For each lead, what is still to settle in this half term and in each later one."""
     for lead, rows in by_lead.items():
-        found: Counter[int] = Counter()
+        counts: Counter[int] = Counter()
         for row in rows:
             if lead and row.state in LIVE:
                 ahead = (occurrence for occurrence in row.occurrences if occurrence.ahead)
-                places = {halves.at(occurrence.due) for occurrence in ahead}
-                found.update(at for at in places if at is not None)
-        for at in sorted(found):
-            yield Peak(lead, halves.columns[at], found[at])
+                indexes = {halves.of(occurrence.due) for occurrence in ahead}
+                counts.update(index for index in indexes if index is not None)
+        for index in sorted(counts):
+            yield Peak(lead, halves.columns[index], counts[index])
 
 
 def _group(plan: Plan, lead: str) -> bool:
@@ -200,7 +204,7 @@ def _group(plan: Plan, lead: str) -> bool:
     return entry is not None and entry.group
 
 
-def _lone_areas(plan: Plan, open_: dict[str, tuple[str, ...]]) -> Iterable[tuple[str, str]]:
+def _lone_areas(plan: Plan, open_: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Areas and the one person who leads all that is open there."""
     for _, area in plan.areas():
         led = [open_[activity.id] for activity in area.activities if activity.id in open_]

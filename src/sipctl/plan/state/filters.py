@@ -43,7 +43,7 @@ class Filters:
             and (
                 not self.academies
                 or not row.academies
-                or any(a in self.academies for a in row.academies)
+                or any(academy in self.academies for academy in row.academies)
             )
         )
 
@@ -53,9 +53,9 @@ class Filters:
         return (self.first, self.last) if self.first and self.last else None
 
 
-def chosen(
+def filters_from(
     plan: Plan,
-    frame: TimingContext,
+    context: TimingContext,
     *,
     leads: Iterable[str] = (),
     aims: Iterable[str] = (),
@@ -76,7 +76,7 @@ def chosen(
     overseen = [aim for committee in its_committees for aim in committee.oversees]
     if its_committees:
         its_aims = [aim for aim in its_aims or overseen if aim in overseen] or [0]
-    first, last, title = term_days(frame, term) if term else (None, None, "")
+    first, last, title = term_days(context, term) if term else (None, None, "")
     words = (
         *its_leads,
         *(f"aim {aim}" for aim in aims),
@@ -90,9 +90,9 @@ def chosen(
 
 def known_leads_of(plan: Plan) -> list[str]:
     """Everybody who leads: those of people.yaml, and strangers that some work names."""
-    named = (lead for _, _, activity in plan.activities.values() for lead in activity.leads)
-    measured = (lead for _, _, kpi in plan.kpis.values() for lead in kpi.leads)
-    return list(dict.fromkeys([*plan.people.leads, *named, *measured]))
+    of_activities = (lead for _, _, entry in plan.activities.values() for lead in entry.leads)
+    of_kpis = (lead for _, _, kpi in plan.kpis.values() for lead in kpi.leads)
+    return list(dict.fromkeys([*plan.people.leads, *of_activities, *of_kpis]))
 
 
 def term_called(context: TimingContext, name: str) -> Term:
