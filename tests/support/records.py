@@ -55,7 +55,7 @@ areas:
 DAY = ("--by", "JK", "--as-of", "2025-03-04")
 
 
-def kept(top: Path) -> list[Record]:
+def records_in(top: Path) -> list[Record]:
     """The records of a plan, which has to load."""
     found = plan_files.read(Folder(top / "plan", "plan"))
     loaded = load([s for s in found.sources if s.path.startswith("records/")])
@@ -63,7 +63,7 @@ def kept(top: Path) -> list[Record]:
     return [file.model for file in loaded.files.values()]
 
 
-def said(result: Result) -> str:
+def output(result: Result) -> str:
     """What a command that went well said, the digits of file names made the same."""
     assert (result.code, result.err) == (0, "")
     return re.sub(r"-[0-9a-f]{6}\.yaml", "-digits.yaml", result.out)
@@ -74,3 +74,10 @@ def git(top: Path, *command: str) -> str:
         ["git", *command], cwd=top, capture_output=True, encoding="utf-8", check=True
     )
     return done.stdout.rstrip("\n")
+
+
+def refusal(result: Result, top: Path, code: int = 2) -> str:
+    """What a refused command printed to stderr: it wrote no record."""
+    assert (result.code, result.out) == (code, "")
+    assert not (top / "plan/records").exists()
+    return result.err

@@ -55,8 +55,10 @@ def test_the_sentence_that_a_clerk_should_read(branch: Path, sipctl: Callable[..
         branch / "plan/aims/2-people.yaml",
         ("when: Autumn 2025\n", f"when: Spring 2026\n        {moved}\n"),
     )
-    told = "\n  2a.2 HR software: Autumn 2025 → Spring 2026 (14 weeks later, agreed by Trustees)\n"
-    assert told in sipctl("diff", cwd=branch).out
+    answer = (
+        "\n  2a.2 HR software: Autumn 2025 → Spring 2026 (14 weeks later, agreed by Trustees)\n"
+    )
+    assert answer in sipctl("diff", cwd=branch).out
 
 
 def test_committed_edits_read_the_same_as_edits_on_disk(
@@ -66,28 +68,28 @@ def test_committed_edits_read_the_same_as_edits_on_disk(
     on_disk = json.loads(sipctl("diff", "--format", "json", *DAY, cwd=branch).out)
     commit(branch, "Edits")
     for argv in ((), ("main", "edit"), ("main", "HEAD")):
-        told = json.loads(sipctl("diff", *argv, "--format", "json", *DAY, cwd=branch).out)
-        assert told["changes"] == on_disk["changes"]
-        assert told["faults"] == on_disk["faults"]
+        answer = json.loads(sipctl("diff", *argv, "--format", "json", *DAY, cwd=branch).out)
+        assert answer["changes"] == on_disk["changes"]
+        assert answer["faults"] == on_disk["faults"]
 
 
 def test_the_other_way_round(branch: Path, sipctl: Callable[..., Result]) -> None:
     eight_edits(branch)
     commit(branch, "Edits")
-    told = json.loads(sipctl("diff", "edit", "main", "--format", "json", *DAY, cwd=branch).out)
-    kinds = {(one["kind"], one["id"]) for one in told["changes"]}
+    answer = json.loads(sipctl("diff", "edit", "main", "--format", "json", *DAY, cwd=branch).out)
+    kinds = {(change["kind"], change["id"]) for change in answer["changes"]}
     assert {("added", "1a.3"), ("removed", "1a.4")} <= kinds
-    about = [one for one in told["changes"] if one["id"] == "3a.k1"]
-    (record,) = (one for one in about if one["kind"] == "recorded")
-    assert [one["change"] for one in record["records"]] == ["removed"]
+    about = [change for change in answer["changes"] if change["id"] == "3a.k1"]
+    (record,) = (change for change in about if change["kind"] == "recorded")
+    assert [change["change"] for change in record["records"]] == ["removed"]
 
 
 def test_nothing_changed(branch: Path, sipctl: Callable[..., Result]) -> None:
     answer = sipctl("diff", cwd=branch)
     assert answer.code == 0
     assert "Nothing in the plan changed." in answer.out
-    told = json.loads(sipctl("diff", "--format", "json", cwd=branch).out)
-    assert (told["changes"], told["faults"], told["not_compared"]) == ([], [], [])
+    answer = json.loads(sipctl("diff", "--format", "json", cwd=branch).out)
+    assert (answer["changes"], answer["faults"], answer["not_compared"]) == ([], [], [])
 
 
 def test_what_the_plan_was_when_the_branch_began_is_what_counts(
@@ -135,11 +137,11 @@ def test_a_fault_that_was_there_is_not_new_on_another_line(
     base = commit(branch, "Again")
     replace(money, ("id: 3\n", "# a comment\n\nid: 3\n"))
     replace(branch / "plan/aims/4-buildings.yaml", ("leads: [JM], ", ""))
-    told = json.loads(sipctl("diff", base, "--format", "json", *DAY, cwd=branch).out)
-    assert [fault["message"] for fault in told["faults"]] == ["activity 4a.1 has no lead"]
+    answer = json.loads(sipctl("diff", base, "--format", "json", *DAY, cwd=branch).out)
+    assert [fault["message"] for fault in answer["faults"]] == ["activity 4a.1 has no lead"]
     replace(money, ("title: Set", "leads: [JM], title: Set"))
-    told = json.loads(sipctl("diff", base, "--format", "json", *DAY, cwd=branch).out)
-    assert told["mended"] == 1
+    answer = json.loads(sipctl("diff", base, "--format", "json", *DAY, cwd=branch).out)
+    assert answer["mended"] == 1
 
 
 def test_the_same_words_about_another_thing_are_a_new_fault(
@@ -149,9 +151,9 @@ def test_the_same_words_about_another_thing_are_a_new_fault(
     base = commit(branch, "Sumer")
     replace(branch / "plan/aims/3-money.yaml", ("when: Sumer 2025", "when: every July"))
     replace(branch / "plan/aims/4-buildings.yaml", ("when: Summer 2026", "when: Sumer 2025"))
-    told = json.loads(sipctl("diff", base, "--format", "json", *DAY, cwd=branch).out)
-    assert [fault["file"] for fault in told["faults"]] == ["plan/aims/4-buildings.yaml"]
-    assert told["mended"] == 1
+    answer = json.loads(sipctl("diff", base, "--format", "json", *DAY, cwd=branch).out)
+    assert [fault["file"] for fault in answer["faults"]] == ["plan/aims/4-buildings.yaml"]
+    assert answer["mended"] == 1
 
 
 def test_a_base_that_does_not_load(branch: Path, sipctl: Callable[..., Result]) -> None:
@@ -221,8 +223,8 @@ def test_markdown_is_safe_against_what_people_typed(
     replace(
         branch / "plan/aims/4-buildings.yaml", ("title: Fit solar panels,", f"title: {typed[:-1]},")
     )
-    told = sipctl("diff", "--format", "markdown", cwd=branch).out
-    html = MarkdownIt("gfm-like", {"linkify": False}).render(told)
+    answer = sipctl("diff", "--format", "markdown", cwd=branch).out
+    html = MarkdownIt("gfm-like", {"linkify": False}).render(answer)
     assert "&lt;img src=x&gt;" in html
     for live in ("<img", "<a ", "<table", "<code>", "<strong>b", "@clerk", "#12"):
         assert live not in html

@@ -130,8 +130,8 @@ def test_the_plan_is_new(branch: Path, sipctl: Run) -> None:
     answer = sipctl("diff", base, cwd=branch)
     assert answer.code == 0
     assert "All of it is new: 4 aims, 4 areas, 7 activities and 4 KPIs." in answer.out
-    told = json.loads(sipctl("diff", base, "--format", "json", cwd=branch).out)
-    assert sum(one["kind"] == "added" for one in told["changes"]) >= 19
+    answer = json.loads(sipctl("diff", base, "--format", "json", cwd=branch).out)
+    assert sum(change["kind"] == "added" for change in answer["changes"]) >= 19
     refused(sipctl("diff", "main", base, cwd=branch), "there is no plan at")
 
 

@@ -59,13 +59,13 @@ def top(write: Callable[[dict[str, str]], Path]) -> Path:
     return top
 
 
-def said(result: Result) -> str:
+def output(result: Result) -> str:
     assert (result.code, result.err) == (0, "")
     return re.sub(r"\([0-9a-f]{7}\)", "(commit)", result.out)
 
 
 def test_newest_first(top: Path, sipctl: Callable[..., Result]) -> None:
-    assert said(sipctl("log", *LATE, cwd=top)) == (
+    assert output(sipctl("log", *LATE, cwd=top)) == (
         " 1 Jun 2025  A Clerk edited the plan (commit): JK takes it on\n"
         "             1a.2 Tell: led by SD → JK\n"
         "25 Apr 2025  SD: 1a.1 Choose: at risk, putting an earlier record right\n"
@@ -103,11 +103,11 @@ def heads(text: str) -> list[str]:
 def test_what_is_asked_for(
     top: Path, sipctl: Callable[..., Result], typed: tuple[str, ...], days: list[str]
 ) -> None:
-    assert heads(said(sipctl("log", *LATE, *typed, cwd=top))) == days
+    assert heads(output(sipctl("log", *LATE, *typed, cwd=top))) == days
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    ("typed", "message"),
     [
         (("1b",), 'nothing in this plan is called "1b"'),
         (("--since", "Sumer 2025"), '--since: "Sumer 2025" is not a time this plan knows'),
@@ -117,23 +117,25 @@ def test_what_is_asked_for(
     ],
 )
 def test_refused(
-    top: Path, sipctl: Callable[..., Result], typed: tuple[str, ...], told: str
+    top: Path, sipctl: Callable[..., Result], typed: tuple[str, ...], message: str
 ) -> None:
     result = sipctl("log", *typed, cwd=top)
     assert result.code == 2
-    assert told in result.err
+    assert message in result.err
 
 
 def test_confidential_notes_only_if_asked(top: Path, sipctl: Callable[..., Result]) -> None:
     for form in ("text", "json"):
-        assert "Not well" not in said(sipctl("log", *LATE, "--format", form, cwd=top))
-        assert "Not well" in said(sipctl("log", *LATE, "--confidential", "--format", form, cwd=top))
+        assert "Not well" not in output(sipctl("log", *LATE, "--format", form, cwd=top))
+        assert "Not well" in output(
+            sipctl("log", *LATE, "--confidential", "--format", form, cwd=top)
+        )
 
 
 def test_json(top: Path, sipctl: Callable[..., Result]) -> None:
-    told = json.loads(said(sipctl("log", *LATE, "--format", "json", cwd=top)))
-    assert (told["version"], told["more"], told["missing"]) == (1, False, None)
-    assert [(one["kind"], one["date"], one["by"]) for one in told["entries"]] == [
+    printed = json.loads(output(sipctl("log", *LATE, "--format", "json", cwd=top)))
+    assert (printed["version"], printed["more"], printed["missing"]) == (1, False, None)
+    assert [(entry["kind"], entry["date"], entry["by"]) for entry in printed["entries"]] == [
         ("edit", "2025-06-01", "A Clerk"),
         ("record", "2025-04-25", "SD"),
         ("edit", "2025-03-04", "Kath Russ"),
@@ -141,12 +143,12 @@ def test_json(top: Path, sipctl: Callable[..., Result]) -> None:
         ("record", "2025-01-10", "JK"),
         ("edit", "2024-12-01", "A Clerk"),
     ]
-    [change] = told["entries"][2]["changes"]
+    [change] = printed["entries"][2]["changes"]
     assert (change["kind"], change["id"], change["was"], change["now"]) == (
         *("re-dated", "1a.1", "Spring 2025", "Summer 2025"),
     )
-    assert told["entries"][3]["corrected"] is True
-    assert told["entries"][4]["withheld"] is True
+    assert printed["entries"][3]["corrected"] is True
+    assert printed["entries"][4]["withheld"] is True
 
 
 def test_corrected_by_the_day_asked_about(
@@ -157,11 +159,11 @@ def test_corrected_by_the_day_asked_about(
     top = write(PLAN | {"records/d.yaml": again})
 
     def corrected(day: str) -> list[str]:
-        told = json.loads(sipctl("log", "--as-of", day, "--format", "json", cwd=top).out)
+        printed = json.loads(sipctl("log", "--as-of", day, "--format", "json", cwd=top).out)
         shown = sipctl("show", "1a.1", "--as-of", day, cwd=top).out
-        found = [one["date"] for one in told["entries"] if one["corrected"]]
-        assert shown.count("[corrected since]") == len(found)
-        return found
+        days = [entry["date"] for entry in printed["entries"] if entry["corrected"]]
+        assert shown.count("[corrected since]") == len(days)
+        return days
 
     assert corrected("2025-04-24") == []
     assert corrected("2025-04-25") == ["2025-03-04"]
@@ -177,10 +179,10 @@ def test_a_page_at_a_time(
     top = write(PLAN | more)
     git(top, "init", "-q")
     commit(top, "The plan", "2024-12-01")
-    told = said(sipctl("log", *LATE, cwd=top))
-    assert len(heads(told)) == 51
-    assert told.endswith("The newest 50; --all shows what came before them.\n")
-    every = said(sipctl("log", *LATE, "--all", cwd=top))
+    printed = output(sipctl("log", *LATE, cwd=top))
+    assert len(heads(printed)) == 51
+    assert printed.endswith("The newest 50; --all shows what came before them.\n")
+    every = output(sipctl("log", *LATE, "--all", cwd=top))
     assert "The plan" in every
     assert "--all" not in every
 
@@ -195,12 +197,14 @@ def test_no_repository(
 ) -> None:
     top = write(PLAN)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(top.parent))
-    told = said(sipctl("log", *LATE, cwd=top))
-    assert told.endswith("The plan is in no git repository, so edits of the plan are not known.\n")
-    assert len(heads(told)) == 4
+    printed = output(sipctl("log", *LATE, cwd=top))
+    assert printed.endswith(
+        "The plan is in no git repository, so edits of the plan are not known.\n"
+    )
+    assert len(heads(printed)) == 4
     monkeypatch.setenv("PATH", str(top))
-    told = said(sipctl("log", *LATE, cwd=top))
-    assert told.endswith("git is not installed here, so edits of the plan are not known.\n")
+    printed = output(sipctl("log", *LATE, cwd=top))
+    assert printed.endswith("git is not installed here, so edits of the plan are not known.\n")
 
 
 def test_nothing_committed(
@@ -208,16 +212,16 @@ def test_nothing_committed(
 ) -> None:
     top = write(PLAN)
     git(top, "init", "-q")
-    assert said(sipctl("log", *LATE, cwd=top)).endswith("No edit of the plan is committed yet.\n")
+    assert output(sipctl("log", *LATE, cwd=top)).endswith("No edit of the plan is committed yet.\n")
 
 
 def test_a_shallow_clone(top: Path, tmp_path: Path, sipctl: Callable[..., Result]) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth=2", f"file://{top}", str(clone))
-    told = said(sipctl("log", *LATE, cwd=clone))
-    assert "JK takes it on" in told
-    assert "Give it time" not in told
-    assert told.endswith("(git fetch --unshallow brings the rest).\n")
+    printed = output(sipctl("log", *LATE, cwd=clone))
+    assert "JK takes it on" in printed
+    assert "Give it time" not in printed
+    assert printed.endswith("(git fetch --unshallow brings the rest).\n")
 
 
 def test_nothing_recorded(
@@ -225,4 +229,4 @@ def test_nothing_recorded(
 ) -> None:
     top = write({path: text for path, text in PLAN.items() if not path.startswith("records/")})
     git(top, "init", "-q")
-    assert said(sipctl("log", *LATE, cwd=top)).startswith("Nothing is recorded.\n")
+    assert output(sipctl("log", *LATE, cwd=top)).startswith("Nothing is recorded.\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.records import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,29 +55,24 @@ AGREED = ("--agreed", "Trustees", "--as-of", "2025-03-04")
 
 
 @pytest.fixture
-def at(
+def run(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> Callable[..., Result]:
     top = write(PLAN)
 
-    def run(*argv: str) -> Result:
+    def run_there(*argv: str) -> Result:
         return sipctl(*argv, cwd=top)
 
-    return run
-
-
-def said(result: Result) -> str:
-    assert (result.code, result.err) == (0, "")
-    return result.out
+    return run_there
 
 
 def aim(tmp_path: Path) -> str:
     return (tmp_path / "plan" / AIM).read_bytes().decode()
 
 
-def test_a_date_moves_and_keeps_where_it_stood(at: Callable[..., Result], tmp_path: Path) -> None:
-    told = said(at("move", "1a.1", "Spring 2026", *AGREED, "--why", "Procurement restarted"))
-    assert told == (
+def test_a_date_moves_and_keeps_where_it_stood(run: Callable[..., Result], tmp_path: Path) -> None:
+    printed = output(run("move", "1a.1", "Spring 2026", *AGREED, "--why", "Procurement restarted"))
+    assert printed == (
         "Moved 1a.1 Choose a scheme: from Spring 2025 to Spring 2026.\n"
         "Due 27 March 2026 instead of 4 April 2025: 51 weeks later.\n"
         "Agreed by Trustees on 4 March 2025: Procurement restarted.\n"
@@ -89,17 +85,19 @@ def test_a_date_moves_and_keeps_where_it_stood(at: Callable[..., Result], tmp_pa
         "          - {from: Spring 2025, date: 2025-03-04, agreed: Trustees,"
         " why: Procurement restarted}\n",
     )
-    assert "1a.1" not in at("check", "--as-of", "2025-03-04").out
-    listed = said(at("list", "--slipped", "--as-of", "2025-03-04"))
+    assert "1a.1" not in run("check", "--as-of", "2025-03-04").out
+    listed = output(run("list", "--slipped", "--as-of", "2025-03-04"))
     assert "Trustees" in listed
     assert "Procurement restarted" in listed
 
 
-def test_one_milestone(at: Callable[..., Result], tmp_path: Path) -> None:
+def test_one_milestone(run: Callable[..., Result], tmp_path: Path) -> None:
     typed = ("move", "1A.2", "Summer 2025", "--milestone", "launch", "--on", "2025-03-01")
-    told = said(at(*typed, *AGREED))
-    assert told.startswith("Moved 1a.2 Tell parents, Launch: from January 2025 to Summer 2025.\n")
-    assert "Agreed by Trustees on 1 March 2025 (no reason given: --why says it).\n" in told
+    printed = output(run(*typed, *AGREED))
+    assert printed.startswith(
+        "Moved 1a.2 Tell parents, Launch: from January 2025 to Summer 2025.\n"
+    )
+    assert "Agreed by Trustees on 1 March 2025 (no reason given: --why says it).\n" in printed
     assert (
         "          Launch: Summer 2025\n"
         "          Develop further: Spring and Summer 2025\n"
@@ -108,29 +106,31 @@ def test_one_milestone(at: Callable[..., Result], tmp_path: Path) -> None:
     ) in aim(tmp_path)
 
 
-def test_dry_run_shows_a_diff_and_writes_nothing(at: Callable[..., Result], tmp_path: Path) -> None:
-    told = said(at("move", "1a.1", "Spring 2026", *AGREED, "--dry-run"))
-    assert told.startswith("--- plan/aims/1-teaching.yaml\n+++ plan/aims/1-teaching.yaml\n@@")
-    assert "\n-        when: Spring 2025     # see the minutes\n" in told
-    assert "\nThat would move 1a.1 Choose a scheme: from Spring 2025 to Spring 2026.\n" in told
+def test_dry_run_shows_a_diff_and_writes_nothing(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    printed = output(run("move", "1a.1", "Spring 2026", *AGREED, "--dry-run"))
+    assert printed.startswith("--- plan/aims/1-teaching.yaml\n+++ plan/aims/1-teaching.yaml\n@@")
+    assert "\n-        when: Spring 2025     # see the minutes\n" in printed
+    assert "\nThat would move 1a.1 Choose a scheme: from Spring 2025 to Spring 2026.\n" in printed
     assert aim(tmp_path) == PLAN[AIM]
 
 
-def test_a_phrase_that_could_not_be_read_is_replaced(at: Callable[..., Result]) -> None:
-    told = said(at("move", "1a.4", "Spring 2026", *AGREED))
-    assert told.splitlines()[1] == "Due 27 March 2026."
+def test_a_phrase_that_could_not_be_read_is_replaced(run: Callable[..., Result]) -> None:
+    printed = output(run("move", "1a.4", "Spring 2026", *AGREED))
+    assert printed.splitlines()[1] == "Due 27 March 2026."
 
 
-def test_sooner_and_without_a_day(at: Callable[..., Result]) -> None:
-    told = said(at("move", "1a.1", "January 2025", *AGREED))
-    assert "Due 31 January 2025 instead of 4 April 2025: 9 weeks sooner." in told
-    assert "It has no due day now." in said(at("move", "1a.1", "ad hoc", *AGREED))
+def test_sooner_and_without_a_day(run: Callable[..., Result]) -> None:
+    printed = output(run("move", "1a.1", "January 2025", *AGREED))
+    assert "Due 31 January 2025 instead of 4 April 2025: 9 weeks sooner." in printed
+    assert "It has no due day now." in output(run("move", "1a.1", "ad hoc", *AGREED))
 
 
-def test_moved_twice_the_later_day_last(at: Callable[..., Result], tmp_path: Path) -> None:
-    said(at("move", "1a.1", "Summer 2025", *AGREED))
-    said(at("move", "1a.1", "Autumn 2025", "--agreed", "Trustees", "--as-of", "2025-05-04"))
-    early = at("move", "1a.1", "Spring 2026", "--agreed", "T", "--as-of", "2025-05-03")
+def test_moved_twice_the_later_day_last(run: Callable[..., Result], tmp_path: Path) -> None:
+    output(run("move", "1a.1", "Summer 2025", *AGREED))
+    output(run("move", "1a.1", "Autumn 2025", "--agreed", "Trustees", "--as-of", "2025-05-04"))
+    early = run("move", "1a.1", "Spring 2026", "--agreed", "T", "--as-of", "2025-05-03")
     assert (early.code, early.err) == (
         2,
         "sipctl: 1a.1 was last moved on 2025-05-04, after 2025-05-03\n"
@@ -168,18 +168,18 @@ REFUSED: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "told"), REFUSED)
+@pytest.mark.parametrize(("typed", "message"), REFUSED)
 def test_refused(
-    at: Callable[..., Result], tmp_path: Path, typed: tuple[str, ...], told: str
+    run: Callable[..., Result], tmp_path: Path, typed: tuple[str, ...], message: str
 ) -> None:
-    result = at("move", *AGREED, *typed)
+    result = run("move", *AGREED, *typed)
     assert (result.code, result.out) == (2, "")
-    assert told in result.err
+    assert message in result.err
     assert aim(tmp_path) == PLAN[AIM]
 
 
-def test_who_agreed_has_to_be_said(at: Callable[..., Result], tmp_path: Path) -> None:
-    result = at("move", "1a.1", "Spring 2026", "--as-of", "2025-03-04")
+def test_who_agreed_has_to_be_said(run: Callable[..., Result], tmp_path: Path) -> None:
+    result = run("move", "1a.1", "Spring 2026", "--as-of", "2025-03-04")
     assert (result.code, result.err) == (
         2,
         "sipctl: who agreed that 1a.1 moves?\n"
@@ -201,15 +201,15 @@ def test_another_aim_s_fault_stops_nothing(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     top = write(PLAN | {"aims/2-people.yaml": "id: [\n"})
-    said(sipctl("move", "1a.1", "Spring 2026", *AGREED, cwd=top))
+    output(sipctl("move", "1a.1", "Spring 2026", *AGREED, cwd=top))
 
 
-def test_due_and_list_obey(at: Callable[..., Result]) -> None:
+def test_due_and_list_obey(run: Callable[..., Result]) -> None:
     """A move and a record, as the other commands see them: on that day, and on the day before."""
-    said(at("move", "1a.1", "Spring 2026", *AGREED))
-    said(at("record", "1a.2", "complete", "--whole", "--by", "JK", "--as-of", "2025-03-04"))
-    before = said(at("due", "--as-of", "2025-03-03", "--all", "--format", "csv"))
-    after = said(at("due", "--as-of", "2025-03-04", "--all", "--format", "csv"))
+    output(run("move", "1a.1", "Spring 2026", *AGREED))
+    output(run("record", "1a.2", "complete", "--whole", "--by", "JK", "--as-of", "2025-03-04"))
+    before = output(run("due", "--as-of", "2025-03-03", "--all", "--format", "csv"))
+    after = output(run("due", "--as-of", "2025-03-04", "--all", "--format", "csv"))
     assert "1a.2" in before
     assert "1a.2" not in after
     assert "Spring 2025" in before

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support.records import DAY, PLAN, git, kept, said
+from support.records import DAY, PLAN, git, output, records_in, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,35 +16,29 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def at(
+def run(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> Callable[..., Result]:
     """Runs a command in the folder of a plan of its own."""
     top = write(PLAN)
 
-    def run(*argv: str) -> Result:
+    def run_there(*argv: str) -> Result:
         return sipctl(*argv, cwd=top)
 
-    return run
-
-
-def refused(result: Result, tmp_path: Path, code: int = 2) -> str:
-    assert (result.code, result.out) == (code, "")
-    assert not (tmp_path / "plan/records").exists()
-    return result.err
+    return run_there
 
 
 # --- what it says --------------------------------------------------------------------------------
 
 
-def test_a_status(at: Callable[..., Result], tmp_path: Path) -> None:
-    told = said(at("record", "2a.2", "on-track", *DAY, "--note", "Three systems shortlisted"))
-    assert told == (
+def test_a_status(run: Callable[..., Result], tmp_path: Path) -> None:
+    printed = output(run("record", "2a.2", "on-track", *DAY, "--note", "Three systems shortlisted"))
+    assert printed == (
         "Recorded 2a.2 HR software: on track (JK, 4 March 2025).\n"
         "  plan/records/2024-25/spring/2025-03-04-2a.2-JK-digits.yaml\n"
         "No date is settled by this.\n"
     )
-    [record] = kept(tmp_path)
+    [record] = records_in(tmp_path)
     assert (record.activity, record.status, record.note) == (
         *("2a.2", "on-track", "Three systems shortlisted"),
     )
@@ -96,35 +90,35 @@ def test_a_status(at: Callable[..., Result], tmp_path: Path) -> None:
     ],
 )
 def test_what_it_settles(
-    at: Callable[..., Result], typed: tuple[str, ...], lines: list[str]
+    run: Callable[..., Result], typed: tuple[str, ...], lines: list[str]
 ) -> None:
-    assert said(at("record", *typed, *DAY)).splitlines()[2:] == lines
+    assert output(run("record", *typed, *DAY)).splitlines()[2:] == lines
 
 
-def test_an_older_record_is_not_the_newest_word(at: Callable[..., Result]) -> None:
-    at("record", "2a.2", "at-risk", *DAY)
-    told = said(at("record", "2a.2", "on-track", "--on", "2025-03-01", *DAY))
-    assert "A newer record, of 4 March 2025, still says at risk.\n" in told
+def test_an_older_record_is_not_the_newest_word(run: Callable[..., Result]) -> None:
+    run("record", "2a.2", "at-risk", *DAY)
+    printed = output(run("record", "2a.2", "on-track", "--on", "2025-03-01", *DAY))
+    assert "A newer record, of 4 March 2025, still says at risk.\n" in printed
 
 
-def test_a_record_that_opens_a_date_again(at: Callable[..., Result]) -> None:
-    at("record", "1a.1", "complete", *DAY)
-    assert "This opens Spring 2025 again.\n" in said(at("record", "1a.1", "at-risk", *DAY))
+def test_a_record_that_opens_a_date_again(run: Callable[..., Result]) -> None:
+    run("record", "1a.1", "complete", *DAY)
+    assert "This opens Spring 2025 again.\n" in output(run("record", "1a.1", "at-risk", *DAY))
 
 
-def test_a_record_that_was_a_mistake(at: Callable[..., Result], tmp_path: Path) -> None:
-    at("record", "1a.1", "complete", *DAY)
+def test_a_record_that_was_a_mistake(run: Callable[..., Result], tmp_path: Path) -> None:
+    run("record", "1a.1", "complete", *DAY)
     [path] = (tmp_path / "plan/records").rglob("*.yaml")
-    told = said(at("record", "1a.1", "at-risk", "--corrects", str(path), *DAY))
-    assert "This opens Spring 2025 again.\n" in told
-    assert {one.corrects for one in kept(tmp_path)} == {None, path.name}
+    printed = output(run("record", "1a.1", "at-risk", "--corrects", str(path), *DAY))
+    assert "This opens Spring 2025 again.\n" in printed
+    assert {record.corrects for record in records_in(tmp_path)} == {None, path.name}
 
 
 def test_dry_run_shows_the_file_and_writes_nothing(
-    at: Callable[..., Result], tmp_path: Path
+    run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    told = said(at("record", "1a.1", "complete", *DAY, "--note", "Policy #4", "--dry-run"))
-    assert re.sub(r"at: \S+", "at: now", told) == (
+    printed = output(run("record", "1a.1", "complete", *DAY, "--note", "Policy #4", "--dry-run"))
+    assert re.sub(r"at: \S+", "at: now", printed) == (
         "plan/records/2024-25/spring/2025-03-04-1a.1-JK-digits.yaml would say:\n\n"
         "    activity: 1a.1\n    date: 2025-03-04\n    by: JK\n    at: now\n"
         '    status: complete\n    note: "Policy #4"\n\n'
@@ -134,15 +128,15 @@ def test_dry_run_shows_the_file_and_writes_nothing(
     assert not (tmp_path / "plan/records").exists()
 
 
-def test_all_that_a_record_may_say(at: Callable[..., Result], tmp_path: Path) -> None:
+def test_all_that_a_record_may_say(run: Callable[..., Result], tmp_path: Path) -> None:
     typed = ("1A.2", "On track", "--for", "launch", "--note", "x", "--confidential", "y")
     more = ("--evidence", "a: b", "--evidence", "c #4", "--academy", "WPSA", "--by", "NO")
-    said(at("record", *typed, *more, "--as-of", "2025-03-04", "--on", "2025-03-01"))
-    [one] = kept(tmp_path)
-    assert (one.subject, one.by, str(one.date), one.status, one.for_) == (
+    output(run("record", *typed, *more, "--as-of", "2025-03-04", "--on", "2025-03-01"))
+    [record] = records_in(tmp_path)
+    assert (record.subject, record.by, str(record.date), record.status, record.for_) == (
         *("1a.2", "NO", "2025-03-01", "on-track", "Launch"),
     )
-    assert (one.note, one.confidential, one.evidence, one.academy) == (
+    assert (record.note, record.confidential, record.evidence, record.academy) == (
         *("x", "y", ("a: b", "c #4"), "WPSA"),
     )
 
@@ -151,9 +145,9 @@ def test_all_that_a_record_may_say(at: Callable[..., Result], tmp_path: Path) ->
 
 
 def test_complete_with_several_dates_lists_what_to_type(
-    at: Callable[..., Result], tmp_path: Path
+    run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    assert refused(at("record", "1a.2", "complete", *DAY), tmp_path) == (
+    assert refusal(run("record", "1a.2", "complete", *DAY), tmp_path) == (
         "sipctl: 1a.2 has more than one date: which of them is complete?\n"
         "  --for Launch       Launch (January 2025): overdue since 31 Jan 2025\n"
         "  --for spring-2025  Develop further (Spring 2025): due by 4 Apr 2025\n"
@@ -163,9 +157,9 @@ def test_complete_with_several_dates_lists_what_to_type(
 
 
 def test_complete_of_a_series_offers_what_matters_by_now(
-    at: Callable[..., Result], tmp_path: Path
+    run: Callable[..., Result], tmp_path: Path
 ) -> None:
-    assert refused(at("record", "1a.3", "complete", *DAY), tmp_path) == (
+    assert refusal(run("record", "1a.3", "complete", *DAY), tmp_path) == (
         "sipctl: 1a.3 has more than one date: which of them is complete?\n"
         "  --for autumn-2024  Autumn 2024: overdue since 20 Dec 2024\n"
         "  --for spring-2025  Spring 2025: due by 4 Apr 2025\n"
@@ -187,10 +181,10 @@ def test_complete_of_a_series_offers_what_matters_by_now(
     ],
 )
 def test_for_takes_a_label_a_key_or_a_phrase(
-    at: Callable[..., Result], tmp_path: Path, typed: str, meant: str
+    run: Callable[..., Result], tmp_path: Path, typed: str, meant: str
 ) -> None:
-    said(at("record", "1a.2", "complete", *DAY, "--for", typed))
-    assert [one.for_ for one in kept(tmp_path)] == [meant]
+    output(run("record", "1a.2", "complete", *DAY, "--for", typed))
+    assert [record.for_ for record in records_in(tmp_path)] == [meant]
 
 
 REFUSED: list[tuple[tuple[str, ...], str]] = [
@@ -230,33 +224,33 @@ REFUSED: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "told"), REFUSED)
+@pytest.mark.parametrize(("typed", "message"), REFUSED)
 def test_refused(
-    at: Callable[..., Result],
+    run: Callable[..., Result],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     typed: tuple[str, ...],
-    told: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert told in refused(at("record", *DAY, *typed), tmp_path)
+    assert message in refusal(run("record", *DAY, *typed), tmp_path)
 
 
 # --- who says so ---------------------------------------------------------------------------------
 
 
 def test_who_says_so(
-    at: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed = ("record", "1a.1", "on-track", "--as-of", "2025-03-04")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert "who says so? No initials were given\n  help: add --by JK" in at(*typed).err
+    assert "who says so? No initials were given\n  help: add --by JK" in run(*typed).err
     git(tmp_path, "init", "-q")
     git(tmp_path, "config", "sipctl.lead", "SD")
-    said(at(*typed))
+    output(run(*typed))
     monkeypatch.setenv("SIPCTL_LEAD", "JK")
-    said(at(*typed))
-    said(at(*typed, "--by", "NO"))
-    assert sorted(one.by for one in kept(tmp_path)) == ["JK", "NO", "SD"]
+    output(run(*typed))
+    output(run(*typed, "--by", "NO"))
+    assert sorted(record.by for record in records_in(tmp_path)) == ["JK", "NO", "SD"]
     monkeypatch.setenv("SIPCTL_LEAD", "JJ")
-    assert 'SIPCTL_LEAD: "JJ" is nobody that people.yaml knows' in at(*typed).err
+    assert 'SIPCTL_LEAD: "JJ" is nobody that people.yaml knows' in run(*typed).err

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SHIPPED
-from support.records import DAY, PLAN, git, kept, said
+from support.records import DAY, PLAN, git, output, records_in, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,22 +23,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def at(
+def run(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> Callable[..., Result]:
     """Runs a command in the folder of a plan of its own."""
     top = write(PLAN)
 
-    def run(*argv: str) -> Result:
+    def run_there(*argv: str) -> Result:
         return sipctl(*argv, cwd=top)
 
-    return run
-
-
-def refused(result: Result, tmp_path: Path, code: int = 2) -> str:
-    assert (result.code, result.out) == (code, "")
-    assert not (tmp_path / "plan/records").exists()
-    return result.err
+    return run_there
 
 
 # --- a plan with faults elsewhere ----------------------------------------------------------------
@@ -49,8 +43,8 @@ def test_only_its_own_file_has_to_load(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], broken: str
 ) -> None:
     top = write(PLAN | {broken: "id: [1a.1\n"})
-    told = said(sipctl("record", "1a.1", "complete", *DAY, cwd=top))
-    assert "This settles Spring 2025." in told
+    printed = output(sipctl("record", "1a.1", "complete", *DAY, cwd=top))
+    assert "This settles Spring 2025." in printed
     assert sipctl("due", cwd=top).code == 1
 
 
@@ -59,9 +53,9 @@ def test_without_a_calendar_it_is_kept_all_the_same(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], broken: str
 ) -> None:
     top = write(PLAN | {broken: "title: [\n"})
-    told = said(sipctl("record", "1a.1", "on-track", *DAY, cwd=top))
-    assert f"What it settles cannot be told until this is mended: plan/{broken}:1:" in told
-    said(sipctl("record", "1a.2", "complete", "--for", "Launch", *DAY, cwd=top))
+    printed = output(sipctl("record", "1a.1", "on-track", *DAY, cwd=top))
+    assert f"What it settles cannot be told until this is mended: plan/{broken}:1:" in printed
+    output(sipctl("record", "1a.2", "complete", "--for", "Launch", *DAY, cwd=top))
     refusal = sipctl("record", "1a.2", "complete", *DAY, cwd=top)
     assert refusal.code == 1
     assert "until that is mended: --for with one of Launch, Develop further" in refusal.err
@@ -71,7 +65,7 @@ def test_without_people_initials_are_taken_as_they_are(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     top = write(PLAN | {"people.yaml": "leads: [\n"})
-    said(sipctl("record", "1a.1", "on-track", "--by", "QQ", "--as-of", "2025-03-04", cwd=top))
+    output(sipctl("record", "1a.1", "on-track", "--by", "QQ", "--as-of", "2025-03-04", cwd=top))
     refusal = sipctl("record", "1a.1", "on-track", "--by", "Q Q", cwd=top)
     assert refusal.code == 2
 
@@ -84,7 +78,7 @@ def test_its_own_file_does_have_to_load(
     refusal = sipctl("record", "1a.1", "on-track", *DAY, cwd=top)
     assert refusal.code == 1
     assert "plan/aims/1-teaching.yaml:13:" in refusal.err
-    said(sipctl("record", "2a.2", "on-track", *DAY, cwd=top))
+    output(sipctl("record", "2a.2", "on-track", *DAY, cwd=top))
 
 
 # --- --edit --------------------------------------------------------------------------------------
@@ -107,7 +101,7 @@ def editor(tmp_path: Path, script: str) -> str:
     ],
 )
 def test_a_note_written_in_an_editor(
-    at: Callable[..., Result],
+    run: Callable[..., Result],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     script: str,
@@ -115,12 +109,12 @@ def test_a_note_written_in_an_editor(
 ) -> None:
     monkeypatch.setenv("EDITOR", "false")
     monkeypatch.setenv("VISUAL", editor(tmp_path, script))
-    said(at("record", "1a.1", "on-track", *DAY, "--note", "Begun", "--edit"))
-    assert [one.note for one in kept(tmp_path)] == [note]
+    output(run("record", "1a.1", "on-track", *DAY, "--note", "Begun", "--edit"))
+    assert [record.note for record in records_in(tmp_path)] == [note]
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "message"),
     [
         (":", "the note is empty"),
         (': > "$2"', "the note is empty"),
@@ -129,45 +123,47 @@ def test_a_note_written_in_an_editor(
     ],
 )
 def test_nothing_written_in_the_editor(
-    at: Callable[..., Result],
+    run: Callable[..., Result],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     script: str,
-    told: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, script))
-    assert told in refused(at("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
+    assert message in refusal(run("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
 
 
 def test_what_was_written_is_kept_if_it_is_refused(
-    at: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", editor(tmp_path, r"""printf 'Long work\a' > "$2" """))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr("tempfile.tempdir", None)
-    told = refused(at("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
-    found = re.search(r"what you wrote is in (\S+)", told)
-    assert found
-    assert Path(found[1]).read_text() == "Long work\x07"
+    printed = refusal(run("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
+    match = re.search(r"what you wrote is in (\S+)", printed)
+    assert match
+    assert Path(match[1]).read_text() == "Long work\x07"
 
 
 def test_an_editor_that_is_not_there(
-    at: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EDITOR", "no-such-editor")
-    told = refused(at("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
-    assert 'the editor "no-such-editor" could not be opened: no such file' in told
+    printed = refusal(run("record", "1a.1", "on-track", *DAY, "--edit"), tmp_path)
+    assert 'the editor "no-such-editor" could not be opened: no such file' in printed
 
 
 # --- --commit ------------------------------------------------------------------------------------
 
 
-def test_commit_of_that_file_alone(at: Callable[..., Result], tmp_path: Path) -> None:
+def test_commit_of_that_file_alone(run: Callable[..., Result], tmp_path: Path) -> None:
     git(tmp_path, "init", "-qb", "main")
     (tmp_path / "staged.txt").write_text("x")
     git(tmp_path, "add", "staged.txt")
-    told = said(at("record", "2a.2", "on-track", *DAY, "--note", "x", "--commit"))
-    assert re.search(r"^Committed as [0-9a-f]{7,}: 2a.2 HR software: on track", told, re.MULTILINE)
+    printed = output(run("record", "2a.2", "on-track", *DAY, "--note", "x", "--commit"))
+    assert re.search(
+        r"^Committed as [0-9a-f]{7,}: 2a.2 HR software: on track", printed, re.MULTILINE
+    )
     assert git(tmp_path, "log", "--format=%s") == "2a.2 HR software: on track (JK, 4 March 2025)"
     [path] = (tmp_path / "plan/records").rglob("*.yaml")
     assert git(tmp_path, "show", "--format=", "--name-only") == str(path.relative_to(tmp_path))
@@ -182,10 +178,10 @@ def test_commit_of_that_file_alone(at: Callable[..., Result], tmp_path: Path) ->
     ],
 )
 def test_a_subject_that_reads_well(
-    at: Callable[..., Result], tmp_path: Path, typed: tuple[str, ...], subject: str
+    run: Callable[..., Result], tmp_path: Path, typed: tuple[str, ...], subject: str
 ) -> None:
     git(tmp_path, "init", "-q")
-    said(at("record", *typed, *DAY, "--commit"))
+    output(run("record", *typed, *DAY, "--commit"))
     assert git(tmp_path, "log", "--format=%s") == f"{subject} (JK, 4 March 2025)"
 
 
@@ -196,23 +192,23 @@ def test_a_long_title_is_cut_at_a_word(
     text = PLAN["aims/2-people.yaml"].replace("HR software", f'"{title}"')
     top = write(PLAN | {"aims/2-people.yaml": text})
     git(top, "init", "-q")
-    said(sipctl("record", "2a.2", "on-track", *DAY, "--commit", cwd=top))
+    output(sipctl("record", "2a.2", "on-track", *DAY, "--commit", cwd=top))
     subject = git(top, "log", "--format=%s")
     assert subject == "2a.2 Bring in an effective HR software…: on track (JK, 4 March 2025)"
     assert len(subject) <= 72
 
 
-def test_a_hook_that_fails_leaves_the_record(at: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_hook_that_fails_leaves_the_record(run: Callable[..., Result], tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     hook = tmp_path / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho 'the plan has faults' >&2\nexit 1\n")
     hook.chmod(0o755)
-    result = at("record", "2a.2", "on-track", *DAY, "--commit")
+    result = run("record", "2a.2", "on-track", *DAY, "--commit")
     assert result.code == 2
     assert result.out.startswith("Recorded 2a.2 HR software: on track")
     assert "sipctl: git refused: the plan has faults\n  help: the record is kept;" in result.err
-    assert len(kept(tmp_path)) == 1
+    assert len(records_in(tmp_path)) == 1
 
 
 # --- on a terminal -------------------------------------------------------------------------------
@@ -252,7 +248,7 @@ def test_on_a_terminal_it_asks_which(
     assert "  2  Develop further (Spring 2025): due by 4 Apr 2025\n" in shown
     assert "That is none of them: type a number from 1 to 4." in shown
     assert "This settles Develop further (Spring 2025)." in shown
-    assert [one.for_ for one in kept(top)] == ["spring-2025"]
+    assert [record.for_ for record in records_in(top)] == ["spring-2025"]
 
 
 def test_on_a_terminal_one_may_think_better_of_it(
