@@ -81,7 +81,7 @@ class Session:
         from sipctl.views import json
 
         if format == "csv":
-            return json.table(rows, self.where)
+            return json.rows_csv(rows, self.where)
         return json.rows(rows, day, self.where, occurrences=occurrences)
 
 

@@ -25,12 +25,12 @@ _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufe
 """What nobody sees, and what turns the text after it round: JSON says it in figures."""
 
 
-def written(value: Any) -> str:
+def dump(value: Any) -> str:
     """JSON as sipctl writes it: indented by two, letters as they are, a newline at the end."""
     return _dumped(value, indent=2)
 
 
-def on_a_line(value: Any) -> str:
+def dump_line(value: Any) -> str:
     """The same on one line."""
     return _dumped(value, indent=None)
 
@@ -40,53 +40,53 @@ def _dumped(value: Any, *, indent: int | None) -> str:
     return f"{_UNSEEN.sub(_escaped, text)}\n"
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
-def rows(those: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:
+def rows(agenda_rows: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:
     """`due` and `list`."""
-    return written(
+    return dump(
         {
             "version": VERSION,
             "as_of": day,
-            "rows": [row(one, where, occurrences=occurrences) for one in those],
+            "rows": [row(agenda_row, where, occurrences=occurrences) for agenda_row in agenda_rows],
         }
     )
 
 
-def row(one: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:
+def row(agenda_row: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:
     """One row; `where` gives the file and line of an id."""
-    file, line = where(one.id)
-    made: dict[str, Any] = {
-        "id": one.id,
-        "kind": one.kind,
-        "title": one.title,
-        "aim": one.aim,
-        "area": one.area,
-        "leads": list(one.leads),
-        "milestone": one.milestone,
-        "when": one.when,
-        "period": one.period,
-        "opens": one.opens,
-        "due": one.due,
-        "state": one.state,
-        "soon": one.soon,
-        "days_overdue": one.days_overdue,
-        "missed": one.missed,
-        "missed_since": one.missed_since,
-        "original_due": one.original_due,
-        "slipped_days": one.slipped_days,
-        "status": one.status,
-        "recorded_on": one.recorded_on,
+    file, line = where(agenda_row.id)
+    values: dict[str, Any] = {
+        "id": agenda_row.id,
+        "kind": agenda_row.kind,
+        "title": agenda_row.title,
+        "aim": agenda_row.aim,
+        "area": agenda_row.area,
+        "leads": list(agenda_row.leads),
+        "milestone": agenda_row.milestone,
+        "when": agenda_row.when,
+        "period": agenda_row.period,
+        "opens": agenda_row.opens,
+        "due": agenda_row.due,
+        "state": agenda_row.state,
+        "soon": agenda_row.soon,
+        "days_overdue": agenda_row.days_overdue,
+        "missed": agenda_row.missed,
+        "missed_since": agenda_row.missed_since,
+        "original_due": agenda_row.original_due,
+        "slipped_days": agenda_row.slipped_days,
+        "status": agenda_row.status,
+        "recorded_on": agenda_row.recorded_on,
         "file": file,
         "line": line,
-        "academies": list(one.academies),
-        "reason": one.reason,
+        "academies": list(agenda_row.academies),
+        "reason": agenda_row.reason,
     }
     if occurrences:
-        made["occurrences"] = [_occurrence(occurrence) for occurrence in one.occurrences]
-    return made
+        values["occurrences"] = [_occurrence(occurrence) for occurrence in agenda_row.occurrences]
+    return values
 
 
 def _occurrence(occurrence: OccurrenceState) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def _occurrence(occurrence: OccurrenceState) -> dict[str, Any]:
 
 def when(timing: Timing) -> str:
     """`when`: one phrase, read."""
-    return written(
+    return dump(
         {
             "version": VERSION,
             "phrase": timing.phrase,
@@ -110,26 +110,26 @@ def when(timing: Timing) -> str:
             "open_ended": timing.open_ended,
             "as_needed": timing.as_needed,
             "occurrences": [
-                {"period": one.period, "opens": one.opens, "due": one.due}
-                for one in timing.occurrences
+                {"period": occurrence.period, "opens": occurrence.opens, "due": occurrence.due}
+                for occurrence in timing.occurrences
             ],
             "notes": list(timing.notes),
         }
     )
 
 
-def table(those: Sequence[Row], where: Where) -> str:
+def rows_csv(agenda_rows: Sequence[Row], where: Where) -> str:
     """`due` and `list` as CSV: the same columns, several values in one joined by a space."""
     import csv
     from io import StringIO
 
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    dicts = [row(one, where) for one in those]
+    dicts = [row(agenda_row, where) for agenda_row in agenda_rows]
     heads = list(dicts[0]) if dicts else HEADS
     writer.writerow(heads)
-    for one in dicts:
-        writer.writerow([cell(one[head]) for head in heads])
+    for values in dicts:
+        writer.writerow([cell(values[head]) for head in heads])
     return buffer.getvalue()
 
 
@@ -153,32 +153,32 @@ def cell(value: Any) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
-def whole(one: Details, where: Where, *, confidential: bool) -> str:
+def whole(details: Details, where: Where, *, confidential: bool) -> str:
     """`show`: one thing with its rows, its moves and its records (newest first)."""
-    file, line = where(one.id)
-    made: dict[str, Any] = {
+    file, line = where(details.id)
+    values: dict[str, Any] = {
         "version": VERSION,
-        "as_of": one.day,
-        "id": one.id,
-        "kind": one.kind,
-        "title": one.title,
+        "as_of": details.day,
+        "id": details.id,
+        "kind": details.kind,
+        "title": details.title,
         "file": file,
         "line": line,
-        "rows": [row(its, where, occurrences=True) for its in one.rows],
+        "rows": [row(agenda_row, where, occurrences=True) for agenda_row in details.rows],
     }
-    if one.work is not None:
-        made |= {
-            "detail": getattr(one.work, "detail", None),
-            "query": one.work.query,
-            "see": list(one.work.see),
-            "after": list(getattr(one.work, "after", ())),
-            "moved": [entry_json(move) for move in one.moved],
+    if details.work is not None:
+        values |= {
+            "detail": getattr(details.work, "detail", None),
+            "query": details.work.query,
+            "see": list(details.work.see),
+            "after": list(getattr(details.work, "after", ())),
+            "moved": [entry_json(move) for move in details.moved],
             "records": [
                 {"name": name, **entry_json(record, () if confidential else ("confidential",))}
-                for name, record in one.records
+                for name, record in details.records
             ],
         }
-    return written(made)
+    return dump(values)
 
 
 # --- entries of the plan -------------------------------------------------------------------------

@@ -270,7 +270,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def picture(**more: Any) -> ET.Element:
-    return ET.fromstring(timeline_svg.picture(drawn(**more)))
+    return ET.fromstring(timeline_svg.render_svg(drawn(**more)))
 
 
 def test_the_picture_is_svg_with_a_title_a_description_and_a_role() -> None:
@@ -286,7 +286,7 @@ def test_the_picture_is_svg_with_a_title_a_description_and_a_role() -> None:
 
 
 def test_titles_are_text_and_nothing_else() -> None:
-    text = timeline_svg.picture(drawn())
+    text = timeline_svg.render_svg(drawn())
     assert '&lt;now&gt; &amp; "soon"' in text
     words = "".join(picture().itertext())
     assert "改善計画" in words
@@ -334,7 +334,7 @@ def test_a_series_reaches_to_the_edges_of_both_pictures() -> None:
 
 
 def test_in_the_dark_it_has_colours_of_its_own() -> None:
-    text = timeline_svg.picture(drawn())
+    text = timeline_svg.render_svg(drawn())
     assert "prefers-color-scheme: dark" in text
     used = set(re.findall(r'class="([^"]+)"', text)) - {"sip"}
     names = {name for those in used for name in those.split()}
@@ -342,7 +342,7 @@ def test_in_the_dark_it_has_colours_of_its_own() -> None:
 
 
 def test_the_same_plan_gives_the_same_bytes(snapshot: Snapshot) -> None:
-    snapshot("timeline.svg", timeline_svg.picture(drawn(kpis=True)))
+    snapshot("timeline.svg", timeline_svg.render_svg(drawn(kpis=True)))
 
 
 def test_characters_that_xml_forbids_do_not_reach_it() -> None:
@@ -505,7 +505,7 @@ def test_ten_times_the_activities_take_ten_times_as_long() -> None:
         def picture(plan=plan, frame=frame, stretch=stretch) -> None:
             of = chart(plan, frame, DAY, EVERYTHING, stretch)
             timeline.render(of, Screen(80, "256"))
-            timeline_svg.picture(of)
+            timeline_svg.render_svg(of)
 
         spent.append(work(picture))
     assert spent[1] < 11 * spent[0]

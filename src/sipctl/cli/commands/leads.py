@@ -33,6 +33,6 @@ def command(
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
     every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
-        typer.echo(view.as_json(every_lead, session.where), nl=False)
+        typer.echo(view.render_json(every_lead, session.where), nl=False)
         return
     typer.echo(view.render(every_lead, chart_screen(), plain=ascii_only()), nl=False)

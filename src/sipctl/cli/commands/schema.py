@@ -25,17 +25,17 @@ def command(
     """The JSON Schema of each plan file, for editors."""
     from sipctl.cli.options import check_choice
     from sipctl.plan.model.json_schema import FILES, json_schema
-    from sipctl.views.json import written
+    from sipctl.views.json import dump
     from sipctl.views.text.english import safe_path
 
     kinds = [check_choice("KIND", kind, tuple(FILES))] if kind is not None else list(FILES)
     schemas = {name: json_schema(name) for name in kinds}
     if write is None:
-        typer.echo(written(schemas[kind] if kind is not None else schemas), nl=False)
+        typer.echo(dump(schemas[kind] if kind is not None else schemas), nl=False)
         return
     folder = Path(write)
     folder.mkdir(parents=True, exist_ok=True)
     for name, schema in schemas.items():
         path = folder / f"{name}.json"
-        path.write_text(written(schema), encoding="utf-8", newline="\n")
+        path.write_text(dump(schema), encoding="utf-8", newline="\n")
         typer.echo(f"wrote {safe_path(path)}")

@@ -76,7 +76,7 @@ def _render(gantt: Chart, format: str, screen: Screen, *, plain: bool = False) -
     if format == "svg":
         from sipctl.views.timeline import svg
 
-        return svg.picture(gantt)
+        return svg.render_svg(gantt)
     from sipctl.views.timeline import text as view
 
-    return view.as_json(gantt) if format == "json" else view.render(gantt, screen, plain=plain)
+    return view.render_json(gantt) if format == "json" else view.render(gantt, screen, plain=plain)

@@ -47,7 +47,7 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
     """`due`: a table for each of `leads` (everybody who has a row, if none are named)."""
     live = [row for row in agenda.rows if row.state != "paused"]
     paused = [row for row in agenda.rows if row.state == "paused"]
-    those = tables.columns(
+    table_columns = tables.columns(
         live,
         agenda.day,
         screen.room,
@@ -56,9 +56,9 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
         colours=agenda.colours,
     )
     parts = [_heading(agenda, screen), ""]
-    for at, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
+    for index, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
         parts += [_group_head(lead, rows, agenda, screen)]
-        parts += [tables.table(rows, those, screen, among=live, head=at == 0)]
+        parts += [tables.table(rows, table_columns, screen, among=live, head=index == 0)]
     if not live:
         parts += [wrap(_nothing(agenda), screen), ""]
     parts += [wrap(line, screen) for line in (*_apart("Paused", paused), *_foot(agenda))]
@@ -76,16 +76,16 @@ def by_lead(
     ]
     if not leads:
         groups.append((NOBODY, [row for row in rows if not row.leads]))
-    return [(lead, those) for lead, those in groups if those]
+    return [(lead, lead_rows) for lead, lead_rows in groups if lead_rows]
 
 
 def overview(
-    agenda: Agenda, those: Sequence[tables.TableColumn], screen: Screen, *, nothing: str
+    agenda: Agenda, table_columns: Sequence[tables.TableColumn], screen: Screen, *, nothing: str
 ) -> str:
     """`list`: one table of everything; `nothing` is said where there is none."""
     if not agenda.rows:
         return f"{_heading(agenda, screen)}\n\n{nothing}\n"
-    body = tables.table(agenda.rows, those, screen)
+    body = tables.table(agenda.rows, table_columns, screen)
     foot = [wrap(line, screen) for line in _foot(agenda)]
     return "\n".join([_heading(agenda, screen), "", body, *foot]).rstrip("\n") + "\n"
 

@@ -328,9 +328,9 @@ def _change(change: Change, dash: str) -> str:
 
 def render_json(glance: Glance) -> str:
     """The glance as JSON."""
-    from sipctl.views.json import VERSION, written
+    from sipctl.views.json import VERSION, dump
 
-    return written(
+    return dump(
         {
             "version": VERSION,
             "as_of": glance.day,

@@ -42,7 +42,7 @@ def render(loads: Workloads, screen: Screen, *, plain: bool = False) -> str:
     if not loads.loads:
         return "\n".join([*lines, "Nobody in the plan leads anything that was asked for."]) + "\n"
     lines += [*drawn.table(), ""]
-    lines += [line for said in sentences(loads) for line in wrapped(said, screen.width)]
+    lines += [line for sentence in sentences(loads) for line in wrapped(sentence, screen.width)]
     if loads.chosen:
         for load in loads.loads:
             lines += ["", *drawn.work(load)]
@@ -67,11 +67,15 @@ class _Leads:
         heads = ["Lead", "Open", "Overdue", "Alone"]
         rows = [self._about(load) for load in self.loads.loads]
         first, terms = self._terms([heads, *([text for text, _ in row] for row in rows)])
-        names = [_short(self.loads.terms[at], size) for at, size in terms]
-        sizes = [max(cell_width(text) for text in those) for those in _columns(heads, rows)]
+        names = [_short(self.loads.terms[index], size) for index, size in terms]
+        sizes = [
+            max(cell_width(text) for text in column_texts) for column_texts in _columns(heads, rows)
+        ]
         yield self._years(sizes, terms)
         left = "".join(pad(text, size + GAP) for text, size in zip(heads, sizes, strict=True))
-        right = [self._head(at, name, size) for (at, size), name in zip(terms, names, strict=True)]
+        right = [
+            self._head(index, name, size) for (index, size), name in zip(terms, names, strict=True)
+        ]
         yield left + (" " * TERM_GAP).join(right)
         most = max((n for load in self.loads.loads for n in load.by_term), default=0)
         for load, row in zip(self.loads.loads, rows, strict=True):
@@ -79,16 +83,16 @@ class _Leads:
                 self.paint(pad(text, size + GAP), style)
                 for (text, style), size in zip(row, sizes, strict=True)
             )
-            right = [self._count(load, at, size, most) for at, size in terms]
+            right = [self._count(load, index, size, most) for index, size in terms]
             yield left + (" " * TERM_GAP).join(right)
         yield from self._left_out(first, len(self.loads.terms) - first - len(terms))
 
     def _left_out(self, earlier: int, later: int) -> Iterator[str]:
         """The terms there was no room for."""
-        those = [plural(earlier, "earlier term")] * bool(earlier)
-        those += [plural(later, "later term")] * bool(later)
-        if those:
-            rest = f"(and {join_words(those)}: widen the window)"
+        parts = [plural(earlier, "earlier term")] * bool(earlier)
+        parts += [plural(later, "later term")] * bool(later)
+        if parts:
+            rest = f"(and {join_words(parts)}: widen the window)"
             yield from (self.paint(line, "dim") for line in wrapped(rest, self.width))
 
     def _about(self, load: Workload) -> list[Cell]:
@@ -104,42 +108,42 @@ class _Leads:
     def _terms(self, cells: Sequence[Sequence[str]]) -> tuple[int, list[tuple[int, int]]]:
         """How many earlier terms there is no room for, and those there is, each with its width."""
         least = 4 if self.bars else 3
-        wide = max((cell_width(one.term or one.year) for one in self.loads.terms), default=least)
-        count_ = len(self.loads.terms)
+        wide = max((cell_width(term.term or term.year) for term in self.loads.terms), default=least)
+        count = len(self.loads.terms)
         if self.width is None:
-            return 0, [(at, max(wide, least)) for at in range(count_)]
-        taken = sum(max(cell_width(row[at]) for row in cells) + GAP for at in range(len(cells[0])))
+            return 0, [(index, max(wide, least)) for index in range(count)]
+        taken = sum(max(map(cell_width, texts)) + GAP for texts in zip(*cells, strict=True))
         room = self.width - taken
-        size = max(least, min((room + 1) // max(count_, 1) - TERM_GAP, max(wide, least)))
+        size = max(least, min((room + 1) // max(count, 1) - TERM_GAP, max(wide, least)))
         fits = max((room + 1) // (size + TERM_GAP), 1)
-        first = min(max(count_ - fits, 0), max(self.loads.now, 0))
-        return first, [(at, size) for at in range(first, min(first + fits, count_))]
+        first = min(max(count - fits, 0), max(self.loads.now, 0))
+        return first, [(index, size) for index in range(first, min(first + fits, count))]
 
     def _years(self, sizes: Sequence[int], terms: Sequence[tuple[int, int]]) -> str:
         line, before = " " * (sum(sizes) + GAP * len(sizes)), None
         end = len(line)
-        for at, size in terms:
-            year = self.loads.terms[at].year
+        for index, size in terms:
+            year = self.loads.terms[index].year
             line = line.ljust(end) + (year if year != before else "")
             before, end = year, end + size + TERM_GAP
         return self.paint(cut(line, self.width, ""), "dim")
 
-    def _head(self, at: int, name: str, size: int) -> str:
-        now = at == self.loads.now
-        past = at < self.loads.now
+    def _head(self, index: int, name: str, size: int) -> str:
+        now = index == self.loads.now
+        past = index < self.loads.now
         return self.paint(pad(name, size), "bold blue" if now else "dim" if past else "")
 
-    def _count(self, load: Workload, at: int, size: int, most: int) -> str:
-        number = load.by_term[at]
+    def _count(self, load: Workload, index: int, size: int, most: int) -> str:
+        number = load.by_term[index]
         text = f"{number:>2}" if number else " ."
         if self.bars and number:
             text += f" {HEIGHTS[(number * 8 - 1) // most if most else 0]}"
         past, piled = (
-            at < self.loads.now,
+            index < self.loads.now,
             any(
                 pile.lead == load.lead
-                and pile.half.first >= self.loads.terms[at].first
-                and pile.half.last <= self.loads.terms[at].last
+                and pile.half.first >= self.loads.terms[index].first
+                and pile.half.last <= self.loads.terms[index].last
                 for pile in self.loads.piles
             ),
         )
@@ -170,18 +174,20 @@ class _Leads:
             (row.id, titled(row.milestone, row.title), tables.due_day(row), _with(row, lead))
             for row in rows
         ]
-        sizes = [max(map(cell_width, those)) for those in zip(*cells, strict=True)]
+        sizes = [max(map(cell_width, column_texts)) for column_texts in zip(*cells, strict=True)]
         if self.width is not None:
             sizes[1] = min(sizes[1], max(self.width - sizes[0] - sizes[2] - sizes[3] - 8, 8))
-        for row, its in zip(rows, cells, strict=True):
-            texts = [pad(text, size, self.more) for text, size in zip(its, sizes, strict=True)]
+        for row, row_cells in zip(rows, cells, strict=True):
+            texts = [
+                pad(text, size, self.more) for text, size in zip(row_cells, sizes, strict=True)
+            ]
             texts[2] = self.paint(texts[2], "red" if row.state == "overdue" else "")
             yield "  " + (" " * GAP).join(texts)
 
 
 def _columns(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[list[str]]:
-    for at, head in enumerate(heads):
-        yield [head, *(row[at][0] for row in rows)]
+    for index, head in enumerate(heads):
+        yield [head, *(row[index][0] for row in rows)]
 
 
 def _short(column: Column, size: int) -> str:
@@ -198,16 +204,16 @@ def _grouped(load: Workload, halves: Sequence[Column]) -> Iterator[tuple[str, li
         elif row.due is None:
             key = (len(halves) + 1, "As needed" if row.state == "as-needed" else "Without a date")
         else:
-            at = column_at(halves, row.due)
-            inside = 0 <= at < len(halves)
-            key = (at, safe_text(halves[at].title) if inside else "Outside the plan's years")
+            index = column_at(halves, row.due)
+            inside = 0 <= index < len(halves)
+            key = (index, safe_text(halves[index].title) if inside else "Outside the plan's years")
         groups.setdefault(key, []).append(row)
     for (_, head), rows in sorted(groups.items(), key=lambda group: group[0]):
         yield head, sorted(rows, key=lambda row: (-row.days_overdue, row.due is None, row.due))
 
 
 def _with(row: Row, lead: str) -> str:
-    others = [safe_text(one) for one in row.leads if one != lead]
+    others = [safe_text(other) for other in row.leads if other != lead]
     return f"with {', '.join(others)}" if others else "alone" if lead else ""
 
 
@@ -256,25 +262,25 @@ def _alone(loads: Workloads) -> Iterator[str]:
     for area, lead in loads.lone_areas:
         by_lead.setdefault(lead, []).append(area)
     if by_lead:
-        said = [f"{join_words(areas)} on {safe_text(lead)}" for lead, areas in by_lead.items()]
-        yield f"Whole areas stand on one person: {'; '.join(said)}."
+        by_person = [f"{join_words(areas)} on {safe_text(lead)}" for lead, areas in by_lead.items()]
+        yield f"Whole areas stand on one person: {'; '.join(by_person)}."
 
 
 # --- for other programs --------------------------------------------------------------------------
 
 
-def as_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> str:
+def render_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> str:
     """The loads as JSON; `where` gives the file and line of an id."""
-    from sipctl.views.json import VERSION, row, written
+    from sipctl.views.json import VERSION, dump, row
 
-    return written(
+    return dump(
         {
             "version": VERSION,
             "as_of": loads.day,
-            "terms": [_column_json(one) for one in loads.terms],
-            "half_terms": [_column_json(one) for one in loads.halves],
+            "terms": [_column_json(column) for column in loads.terms],
+            "half_terms": [_column_json(column) for column in loads.halves],
             "leads": [
-                _load_json(load) | {"rows": [row(one, where) for one in load.rows]}
+                _load_json(load) | {"rows": [row(agenda_row, where) for agenda_row in load.rows]}
                 for load in loads.loads
             ],
             "piles": [
@@ -288,8 +294,8 @@ def as_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> str:
     )
 
 
-def _column_json(one: Column) -> dict[str, Any]:
-    return {"key": one.key, "title": one.title, "from": one.first, "to": one.last}
+def _column_json(column: Column) -> dict[str, Any]:
+    return {"key": column.key, "title": column.title, "from": column.first, "to": column.last}
 
 
 def _load_json(load: Workload) -> dict[str, Any]:

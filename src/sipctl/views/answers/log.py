@@ -124,9 +124,9 @@ def _changes(entry: CommitEntry, log: Log, markup: Markup) -> Iterator[str]:
 
 def json(log: Log) -> str:
     """The log as JSON."""
-    from sipctl.views.json import VERSION, written
+    from sipctl.views.json import VERSION, dump
 
-    return written(
+    return dump(
         {
             "version": VERSION,
             "entries": [

@@ -19,11 +19,11 @@ def render(
     name: str, title: str, entry: Move, timing: Timing, frame: TimingContext | None, *, done: bool
 ) -> str:
     """`Moved 2a.2 HR software from Spring 2025 to Spring 2026`, and what that means in days."""
-    lines = _told(name, title, entry, timing, frame, done=done)
+    lines = _sentences(name, title, entry, timing, frame, done=done)
     return "".join(f"{line}\n" for line in lines)
 
 
-def _told(
+def _sentences(
     name: str, title: str, entry: Move, timing: Timing, frame: TimingContext | None, *, done: bool
 ) -> Iterator[str]:
     from sipctl.plan.state.progress import deadline

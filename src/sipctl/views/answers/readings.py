@@ -33,28 +33,28 @@ def readings(records: Sequence[NamedRecord]) -> str:
 
     Corrected records count for nothing. Where the unit has changed, the readings since count.
     """
-    told = _told(records)
-    if not told:
+    measured = _measured(records)
+    if not measured:
         return ""
-    unit = f" {safe_text(told[-1][2])}" if told[-1][2] else ""
-    if len(told) == 1:
-        return f"{told[0][1]}{unit} on {short_day(told[0][0])}"
-    shown = told[-MOST:]
+    unit = f" {safe_text(measured[-1][2])}" if measured[-1][2] else ""
+    if len(measured) == 1:
+        return f"{measured[0][1]}{unit} on {short_day(measured[0][0])}"
+    shown = measured[-MOST:]
     first, last = shown[0], shown[-1]
-    span = f"from {short_day(told[0][0])} to {short_day(last[0])}"
-    span = span if told[0][0] != last[0] else f"on {short_day(last[0])}"
+    span = f"from {short_day(measured[0][0])} to {short_day(last[0])}"
+    span = span if measured[0][0] != last[0] else f"on {short_day(last[0])}"
     bars = spark([value for _, value, _ in shown])
-    return f"{bars} {first[1]} → {last[1]}{unit}, {plural(len(told), 'reading')} {span}"
+    return f"{bars} {first[1]} → {last[1]}{unit}, {plural(len(measured), 'reading')} {span}"
 
 
-def _told(records: Sequence[NamedRecord]) -> list[tuple[date, Decimal, str]]:
+def _measured(records: Sequence[NamedRecord]) -> list[tuple[date, Decimal, str]]:
     """Day, value and unit of each reading that counts, oldest first, all of one unit."""
     corrected = mistakes(records)
-    found = sorted(
+    measured = sorted(
         (record.date, record.at or "", name, Decimal(record.value), record.unit or "")
         for name, record in records
         if record.value is not None and name not in corrected
     )
-    units = [unit for *_, unit in found]
-    since = next((at for at in range(len(units), 0, -1) if units[at - 1] != units[-1]), 0)
-    return [(day, value, unit) for day, _, _, value, unit in found[since:]]
+    units = [unit for *_, unit in measured]
+    since = next((index for index in range(len(units), 0, -1) if units[index - 1] != units[-1]), 0)
+    return [(day, value, unit) for day, _, _, value, unit in measured[since:]]

@@ -27,20 +27,20 @@ def head(record: Record, title: str, path: str, calendar: Calendar, *, done: boo
     """`Recorded 2a.2 HR software: on track (JK, 4 March 2025)`, and the file."""
     verb = "Recorded" if done else "That would record"
     about = f"{_named(record.for_, calendar)} " if record.for_ else ""
-    told = f"{about}{_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    result = f"{about}{_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
     file = f"  {safe_path(path)}\n" if done else ""
-    return f"{verb} {record.subject} {safe_text(title)}: {told}.\n{file}"
+    return f"{verb} {record.subject} {safe_text(title)}: {result}.\n{file}"
 
 
 def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
     """`2a.2 HR software: on track (JK, 4 March 2025)`, a long title cut short."""
     about = f" {_named(record.for_, calendar)}" if record.for_ else ""
-    told = f":{about} {_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
-    room = max(_SUBJECT - len(record.subject) - len(told) - 1, 12)
+    result = f":{about} {_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    room = max(_SUBJECT - len(record.subject) - len(result) - 1, 12)
     name = safe_text(title)
     if len(name) > room:
         name = f"{name[:room].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
-    return f"{record.subject} {name}{told}"
+    return f"{record.subject} {name}{result}"
 
 
 def _result(record: Record) -> str:
@@ -80,7 +80,9 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
 
 
 def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
-    names = [_date(one.label, one.occurrence, calendar) + _late(one) for one in settles]
+    names = [
+        _date(settled.label, settled.occurrence, calendar) + _late(settled) for settled in settles
+    ]
     if len(names) == 1:
         yield f"This settles {names[0]}."
     elif names:
@@ -90,8 +92,8 @@ def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
             yield f"  and {len(names) - _MOST} more"
 
 
-def _late(one: Settled) -> str:
-    return f", {in_days(one.late)} late" if one.late else ""
+def _late(settled: Settled) -> str:
+    return f", {in_days(settled.late)} late" if settled.late else ""
 
 
 def _date(label: str, occurrence: OccurrenceState, calendar: Calendar) -> str:
@@ -107,20 +109,20 @@ def choices(targets: Sequence[Target], calendar: Calendar) -> list[str]:
     return [_choice(target, calendar) for target in targets]
 
 
-def _choice(choice: Target, calendar: Calendar) -> str:
-    occurrence = choice.occurrence
+def _choice(target: Target, calendar: Calendar) -> str:
+    occurrence = target.occurrence
     if not occurrence.ahead:
         when = f"overdue since {short_day(occurrence.due)}"
     elif occurrence.phase == "open":
         when = f"due by {short_day(occurrence.due)}"
     else:
         when = f"from {short_day(occurrence.opens)}"
-    return f"{_date(choice.label, occurrence, calendar)}: {when}"
+    return f"{_date(target.label, occurrence, calendar)}: {when}"
 
 
-def which(name: str, found: Sequence[Target], lines: Sequence[str]) -> str:
+def which(name: str, targets: Sequence[Target], lines: Sequence[str]) -> str:
     """What to type for each date, aligned."""
-    typed = [f"--for {_quoted(one.named)}" for one in found]
+    typed = [f"--for {_quoted(target.named)}" for target in targets]
     width = max(len(text) for text in [*typed, "--whole"])
     rows = [f"  {text:{width}}  {safe_text(line)}" for text, line in zip(typed, lines, strict=True)]
     return "\n".join([*rows, f"  {'--whole':{width}}  all of {name}, for good"])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from sipctl.plan.model.entries import Record
+    from sipctl.plan.model.entries import Area, Outcome, Priority, Record
     from sipctl.plan.queries.details import Details
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.progress import OccurrenceState
@@ -93,7 +93,9 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
 
 def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]]:
     yield "Detail", activity.detail or ""
-    titles = {one.id: one.title for one in whole.area.priorities} if whole.area else {}
+    titles = (
+        {priority.id: priority.title for priority in whole.area.priorities} if whole.area else {}
+    )
     if activity.priority:
         yield "Priority", f"{activity.priority}  {titles.get(activity.priority, '')}".strip()
     yield "Begins", activity.starts or ""
@@ -106,16 +108,24 @@ def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]
 def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     if whole.kind == "area" and whole.area is not None and whole.aim is not None:
         yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
-        yield "Priorities", "\n".join(f"{one.id}  {one.title}" for one in whole.area.priorities)
+        yield (
+            "Priorities",
+            _titles(whole.area.priorities),
+        )
         yield "Query", whole.area.query or ""
         yield "Where", where(whole.id)
     elif whole.kind == "aim" and whole.aim is not None:
-        yield "Outcomes", "\n".join(f"{one.id}  {one.title}" for one in whole.aim.outcomes)
-        yield "Areas", "\n".join(f"{one.id}  {one.title}" for one in whole.aim.areas)
+        yield "Outcomes", _titles(whole.aim.outcomes)
+        yield "Areas", _titles(whole.aim.areas)
         yield "Query", whole.aim.query or ""
         yield "Where", where(whole.id)
     elif whole.lead is not None and whole.lead.left is not None:
         yield "Left", short_day(whole.lead.left)
+
+
+def _titles(entries: Iterable[Area | Outcome | Priority]) -> str:
+    """A line each: its id and its title."""
+    return "\n".join(f"{entry.id}  {entry.title}" for entry in entries)
 
 
 def _status(whole: Details) -> str:

@@ -98,7 +98,7 @@ def columns(
     wide, widest = room >= WIDE, room >= WIDEST
     apart = widest and any(row.milestone for row in rows)
     slipped = wide and any(row.slipped_days for row in rows)
-    those = [
+    wanted = [
         TableColumn("Id", lambda row: row.id, lambda row: "bold"),
         TableColumn("What", (lambda row: safe_text(_counted(row))) if apart else what, wraps=True),
         TableColumn("Milestone", milestone) if apart else None,
@@ -113,7 +113,7 @@ def columns(
         TableColumn("Slipped", slippage) if slipped else None,
         TableColumn("Where", where, lambda row: "dim") if widest else None,
     ]
-    return [one for one in those if one is not None]
+    return [column for column in wanted if column is not None]
 
 
 def _leads(row: Row) -> str:
@@ -138,7 +138,7 @@ def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn]:
         return safe_text(newest(row).why or "nobody said why")
 
     wide = room >= WIDE
-    those = [
+    wanted = [
         TableColumn("Id", lambda row: row.id, lambda row: "bold"),
         TableColumn("What", what if wide else lambda row: f"{what(row)} ({why(row)})", wraps=True),
         TableColumn("Leads", _leads) if wide else None,
@@ -148,12 +148,12 @@ def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn]:
         TableColumn("Agreed by", lambda row: safe_text(newest(row).agreed or "nobody said")),
         TableColumn("Why", why, wraps=True) if wide else None,
     ]
-    return [one for one in those if one is not None]
+    return [column for column in wanted if column is not None]
 
 
 def table(
     rows: Sequence[Row],
-    those: Sequence[TableColumn],
+    table_columns: Sequence[TableColumn],
     screen: Screen,
     *,
     among: Sequence[Row] | None = None,
@@ -163,24 +163,28 @@ def table(
 
     `among` are the rows of all the tables that this one should line up with.
     """
-    heads = [one.head for one in those]
-    every = [[one.text(row) for one in those] for row in (rows if among is None else among)]
+    heads = [column.head for column in table_columns]
+    every = [
+        [column.text(row) for column in table_columns] for row in (rows if among is None else among)
+    ]
     return grid(
-        [[one.text(row) for one in those] for row in rows],
+        [[column.text(row) for column in table_columns] for row in rows],
         screen,
         heads=heads if head else (),
-        wraps=[at for at, one in enumerate(those) if one.wraps],
+        wraps=[index for index, column in enumerate(table_columns) if column.wraps],
         least=widths(every, heads),
-        styles=[[one.style(row) for one in those] for row in rows],
+        styles=[[column.style(row) for column in table_columns] for row in rows],
         fill=True,
     )
 
 
-def markdown(rows: Sequence[Row], those: Sequence[TableColumn]) -> str:
+def markdown(rows: Sequence[Row], table_columns: Sequence[TableColumn]) -> str:
     """A Markdown table in which nothing that people typed can break out of its cell."""
-    heads = [one.head for one in those]
+    heads = [column.head for column in table_columns]
     lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
-    lines += [f"| {' | '.join(escape(one.text(row)) for one in those)} |" for row in rows]
+    lines += [
+        f"| {' | '.join(escape(column.text(row)) for column in table_columns)} |" for row in rows
+    ]
     return "\n".join(lines) + "\n"
 
 

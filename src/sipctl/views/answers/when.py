@@ -22,8 +22,13 @@ def render(timing: Timing, frame: TimingContext, screen: Screen) -> str:
     if not timing.occurrences:
         return "\n".join(lines) + "\n"
     rows = [
-        (one.period, frame.calendar.title(one.period), short_day(one.opens), short_day(one.due))
-        for one in timing.occurrences
+        (
+            occurrence.period,
+            frame.calendar.title(occurrence.period),
+            short_day(occurrence.opens),
+            short_day(occurrence.due),
+        )
+        for occurrence in timing.occurrences
     ]
     if len(rows) > MOST:
         rows[MOST - 4 : -2] = [("…", f"{len(rows) - MOST + 2} more", "", "")]

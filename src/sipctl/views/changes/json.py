@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
 from sipctl.views.faults.text import fault_json
-from sipctl.views.json import RECORD_KEYS, VERSION, record_json, written
+from sipctl.views.json import RECORD_KEYS, VERSION, dump, record_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def json(diff: Diff, base: dict[str, Any], head: dict[str, Any]) -> str:
     """The whole diff; `base` and `head` say which versions they are."""
     broken = dict(diff.broken)
-    return written(
+    return dump(
         {
             "version": VERSION,
             "base": base | {"faults": list(map(fault_json, broken.get(diff.base, ())))},

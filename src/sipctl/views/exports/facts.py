@@ -61,16 +61,16 @@ def _people(people: People) -> Iterator[Fact]:
         yield from _overseer("Trustee", trustee)
     for governor in people.governors:
         yield from _overseer("Governor", governor)
-    for one in people.committees:
-        yield ("Committee", one.id, one.name, JOINT.join(map(str, one.oversees)))
+    for committee in people.committees:
+        yield ("Committee", committee.id, committee.name, JOINT.join(map(str, committee.oversees)))
     for name, academy in people.academies.items():
         yield ("Academy", name, academy.name, None)
     yield from _if_any("People query", people.query)
 
 
-def _overseer(what: str, one: Overseer) -> Iterator[Fact]:
+def _overseer(what: str, overseer: Overseer) -> Iterator[Fact]:
     """A row for each link role with the aims it oversees: `Ann Reed`, `SEND (1, 2)`."""
-    for link in one.links:
-        yield (what, None, one.name, f"{link.role} ({JOINT.join(map(str, link.oversees))})")
-    if not one.links:
-        yield (what, None, one.name, None)
+    for link in overseer.links:
+        yield (what, None, overseer.name, f"{link.role} ({JOINT.join(map(str, link.oversees))})")
+    if not overseer.links:
+        yield (what, None, overseer.name, None)

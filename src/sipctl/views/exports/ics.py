@@ -17,7 +17,7 @@ from uuid import UUID, uuid5
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.state.progress import moves_of
-from sipctl.views.exports.revisions import MIDNIGHT, mark, told
+from sipctl.views.exports.revisions import MIDNIGHT, event_revisions, mark
 from sipctl.views.text.english import join_words, safe_text, status_word
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ MORNING = 9
 
 def calendar(
     plan: Plan,
-    those: Iterable[OccurrenceRow],
+    rows: Iterable[OccurrenceRow],
     day: date,
     *,
     name: str,
@@ -56,10 +56,10 @@ def calendar(
     except ImportError:
         helped = "install it: pip install 'sipctl[export]'"
         raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
-    made, before = _empty(icalendar, name), told(icalendar, earlier)
+    result, before = _empty(icalendar, name), event_revisions(icalendar, earlier)
     if lead is not None:
-        made.add("uid", _uid_of_lead(plan, lead))
-    for line in those:
+        result.add("uid", _uid_of_lead(plan, lead))
+    for line in rows:
         if line.occurrence is not None:
             event = _event(icalendar, plan, line, day)
             if (
@@ -71,12 +71,12 @@ def calendar(
             moves, records = _facts(plan, line, day)
             stamp = _newest(plan, moves, records)
             mark(event, len(moves) + len(records), stamp, before.get(event["uid"]), day)
-            made.add_component(event)
-    return bytes(made.to_ical())
+            result.add_component(event)
+    return bytes(result.to_ical())
 
 
 def _empty(icalendar: Any, name: str) -> Any:
-    made = icalendar.Calendar()
+    calendar = icalendar.Calendar()
     for key, value in (
         ("prodid", MAKER),
         ("version", "2.0"),
@@ -86,9 +86,9 @@ def _empty(icalendar: Any, name: str) -> Any:
         ("x-wr-calname", safe_text(name)),
         ("x-published-ttl", "P1D"),
     ):
-        made.add(key, value)
-    made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
-    return made
+        calendar.add(key, value)
+    calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    return calendar
 
 
 def is_of_lead(data: bytes, plan: Plan, lead: str) -> bool:
@@ -125,7 +125,7 @@ def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date) -> Any:
     event.add("status", _STATUS.get(line.state, "CONFIRMED"))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PUBLIC")
-    groups = [one.title for one in (line.item.aim, line.item.area) if one]
+    groups = [entry.title for entry in (line.item.aim, line.item.area) if entry]
     if groups:
         event.add("categories", [safe_text(title) for title in groups])
     return event
@@ -155,7 +155,8 @@ def _description(line: OccurrenceRow) -> str:
     lines.append(f"When: {row.when}" if row.when else "")
     lines.append(f"Leads: {join_words(row.leads)}" if row.leads else "Nobody leads this")
     lines += [f"Success: {text}" for text in getattr(work, "success", ())]
-    lines += [f"{one.id} {one.title}" for one in (line.item.area,) if one]
+    area = line.item.area
+    lines += [f"{area.id} {area.title}"] if area else []
     lines.append(f"Status: {status_word(row.status)}")
     if occurrence and occurrence.settled_on:
         lines.append(f"Settled on {occurrence.settled_on:%Y-%m-%d}")

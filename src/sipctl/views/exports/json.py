@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.entries import Activity
-from sipctl.views.json import VERSION, on_a_line, written
+from sipctl.views.json import VERSION, dump, dump_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from sipctl.views.json import Where
 
 
-def document(plan: Plan, those: Iterable[OccurrenceRow], day: date, where: Where) -> str:
+def document(plan: Plan, rows: Iterable[OccurrenceRow], day: date, where: Where) -> str:
     """One document: the plan, and under it a list of its occurrences."""
-    return written({**_head(plan, day), "occurrences": [_line(one, where) for one in those]})
+    return dump({**_head(plan, day), "occurrences": [_line(row, where) for row in rows]})
 
 
-def stream(plan: Plan, those: Iterable[OccurrenceRow], day: date, where: Where) -> Iterator[str]:
+def stream(plan: Plan, rows: Iterable[OccurrenceRow], day: date, where: Where) -> Iterator[str]:
     """A line for each occurrence, which says whose plan it is of, so that many can be joined."""
     head = _head(plan, day)
-    for one in those:
-        yield on_a_line({**head, **_line(one, where)})
+    for row in rows:
+        yield dump_line({**head, **_line(row, where)})
 
 
 def _head(plan: Plan, day: date) -> dict[str, Any]:
@@ -97,5 +97,5 @@ def _priority(work: Activity | Kpi) -> str | None:
 
 
 def _priority_title(area: Area | None, work: Activity | Kpi) -> str | None:
-    titles = {one.id: one.title for one in area.priorities} if area else {}
+    titles = {priority.id: priority.title for priority in area.priorities} if area else {}
     return titles.get(_priority(work) or "")

@@ -107,20 +107,20 @@ def unjoined(text: str) -> tuple[str, ...]:
     """The texts of a cell that `joined` made."""
     if text.startswith(BULLET) or "\n" in text:
         return unlisted(text)
-    return tuple(one for one in text.split(JOINT) if one.strip())
+    return tuple(item for item in text.split(JOINT) if item.strip())
 
 
 def unlisted(text: str) -> tuple[str, ...]:
     """The texts of a cell that `listed` made, or that somebody wrote with a line or bullet each."""
     if not text.startswith(BULLET):
         return tuple(line for line in text.split("\n") if line.strip())
-    found: list[str] = []
+    texts: list[str] = []
     for line in text.split("\n"):
-        if line.startswith(GOES_ON) and found:
-            found[-1] += f"\n{line[len(GOES_ON) :]}"
+        if line.startswith(GOES_ON) and texts:
+            texts[-1] += f"\n{line[len(GOES_ON) :]}"
         else:
-            found.append(line.removeprefix(BULLET))
-    return tuple(one for one in found if one.strip())
+            texts.append(line.removeprefix(BULLET))
+    return tuple(item for item in texts if item.strip())
 
 
 def named(id: str | int, title: str) -> str:

@@ -19,7 +19,7 @@ _A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
-class Told:
+class EventRevision:
     """What an earlier calendar said of an event: all but its marks, and the marks."""
 
     text: bytes
@@ -27,16 +27,20 @@ class Told:
     stamp: datetime
 
 
-def told(icalendar: Any, earlier: bytes) -> dict[str, Told]:
-    """What an earlier calendar said, by UID; what cannot be read there was never said."""
+def event_revisions(icalendar: Any, earlier: bytes) -> dict[str, EventRevision]:
+    """What an earlier calendar said, by UID; an unreadable one has none."""
     try:
         events = icalendar.Calendar.from_ical(earlier).walk("VEVENT") if earlier else []
-        return {str(one["UID"]): said for one in events if (said := _said(icalendar, one))}
+        return {
+            str(event["UID"]): revision
+            for event in events
+            if (revision := _revision(icalendar, event))
+        }
     except Exception:  # a spoilt file trips the library in ways it does not name
         return {}
 
 
-def _said(icalendar: Any, event: Any) -> Told | None:
+def _revision(icalendar: Any, event: Any) -> EventRevision | None:
     sequence, stamped = event.get("SEQUENCE"), event.get("DTSTAMP")
     stamp = stamped.dt if isinstance(stamped, icalendar.vDDDTypes) else None
     if "UID" not in event or not isinstance(sequence, int) or not isinstance(stamp, datetime):
@@ -45,10 +49,10 @@ def _said(icalendar: Any, event: Any) -> Told | None:
         return None
     for mark in _MARKS:
         event.pop(mark, None)
-    return Told(event.to_ical(), int(sequence), stamp)
+    return EventRevision(event.to_ical(), int(sequence), stamp)
 
 
-def mark(event: Any, sequence: int, stamp: datetime, was: Told | None, day: date) -> None:
+def mark(event: Any, sequence: int, stamp: datetime, was: EventRevision | None, day: date) -> None:
     """Give an event its marks: those that the plan's facts make, unless `was` has to be outdone.
 
     `day`, the one asked about, dates a change that no fact of the plan dates.

@@ -57,15 +57,26 @@ def _sheet(name: str, rows: Iterator[tuple[Cell, ...]]) -> Sheet:
 
 
 def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
-    aim, area, it = plan.activities[row.id]
+    aim, area, activity = plan.activities[row.id]
     return (
-        *(it.id, named(area.id, area.title), it.title, row.milestone, JOINT.join(it.leads)),
+        *(
+            activity.id,
+            named(area.id, area.title),
+            activity.title,
+            row.milestone,
+            JOINT.join(activity.leads),
+        ),
         *(row.when, _due(row), row.state, row.status, row.days_overdue or None),
         *(row.slipped_days or None, row.original_due if row.slipped_days else None),
         *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
-        *(_priority(area, it), it.detail, it.starts, s.listed(it.success)),
-        *(field.text(it) or None for field in further_texts(Activity)),
-        *(JOINT.join(it.academies), JOINT.join(it.after), JOINT.join(it.see), it.query),
+        *(_priority(area, activity), activity.detail, activity.starts, s.listed(activity.success)),
+        *(field.text(activity) or None for field in further_texts(Activity)),
+        *(
+            JOINT.join(activity.academies),
+            JOINT.join(activity.after),
+            JOINT.join(activity.see),
+            activity.query,
+        ),
     )
 
 
@@ -74,9 +85,13 @@ def _due(row: Row) -> date | None:
     return row.missed_since or row.due
 
 
-def _priority(area: Area, it: Activity) -> str | None:
+def _priority(area: Area, activity: Activity) -> str | None:
     titles = {priority.id: priority.title for priority in area.priorities}
-    return named(it.priority, titles.get(it.priority, "")).strip() if it.priority else None
+    return (
+        named(activity.priority, titles.get(activity.priority, "")).strip()
+        if activity.priority
+        else None
+    )
 
 
 def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
@@ -86,7 +101,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
         aim, area, kpi = plan.kpis[name]
         monitored: dict[str, str | None] = {**kpi.monitored} or {"": None}
         for label, phrase in monitored.items():
-            keys = ((name, told) for told in (label or "monitoring", "baseline", ""))
+            keys = ((name, milestone) for milestone in (label or "monitoring", "baseline", ""))
             row = next((by_label[key] for key in keys if key in by_label), None)
             own = JOINT.join(kpi.leads)
             led = "" if own else JOINT.join(Thing(kpi, aim, area).leads)

@@ -112,12 +112,12 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: da
         page.write_string(0, column, head, formats["head"])
         page.set_column(column, column, width, formats["column"])
     page.set_row(0, 2 * LINE)
-    for at, row in enumerate(sheet.rows, start=1):
+    for index, row in enumerate(sheet.rows, start=1):
         _refuse_too_long(sheet, row)
-        page.set_row(at, LINE * min(_height(row, widths), MOST_LINES))
+        page.set_row(index, LINE * min(_height(row, widths), MOST_LINES))
         for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
-            told = status_word(cell) if head in WORDED and isinstance(cell, str) else cell
-            _put(page, at, column, told, formats)
+            shown = status_word(cell) if head in WORDED and isinstance(cell, str) else cell
+            _put(page, index, column, shown, formats)
     last = max(len(sheet.rows), 1)
     page.freeze_panes(1, FROZEN.get(sheet.name, 0))
     page.autofilter(0, 0, last, len(sheet.heads) - 1)
@@ -151,16 +151,18 @@ def _lines(cell: Cell, width: int) -> int:
     return sum(max(1, -(-len(line) // room)) for line in str(cell or "").split("\n"))
 
 
-def _put(page: Any, at: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
+def _put(page: Any, index: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
     """A day as a day, a number as a number, and text as text whatever it begins with."""
     if isinstance(cell, date):
-        page.write_datetime(at, column, datetime(cell.year, cell.month, cell.day), formats["day"])
+        page.write_datetime(
+            index, column, datetime(cell.year, cell.month, cell.day), formats["day"]
+        )
     elif isinstance(cell, int):
-        page.write_number(at, column, cell, formats["number"])
+        page.write_number(index, column, cell, formats["number"])
     elif cell:
-        page.write_string(at, column, cell, formats["text"])
+        page.write_string(index, column, cell, formats["text"])
     else:
-        page.write_blank(at, column, None, formats["text"])
+        page.write_blank(index, column, None, formats["text"])
 
 
 def _refuse_too_long(sheet: Sheet, row: tuple[Cell, ...]) -> None:
@@ -182,8 +184,8 @@ def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day
     page.repeat_rows(0)
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     # "&" begins a code in what stands above and below a page, which holds 255 characters.
-    told = safe_text(title)[:100].replace("&", "&&")
-    page.set_header(f"&L&10 {told}: {name}&R&10 {long_day(day)}")
+    heading = safe_text(title)[:100].replace("&", "&&")
+    page.set_header(f"&L&10 {heading}: {name}&R&10 {long_day(day)}")
     page.set_footer("&R&10 Page &P of &N")
 
 

@@ -30,5 +30,7 @@ def _command(placed: Placed) -> str:
     properties = ",".join(
         f"{name}={str(value).translate(_PROPERTY)}" for name, value in where.items()
     )
-    told = "\n".join([safe_text(fault.message), *([safe_text(fault.help)] if fault.help else [])])
-    return f"::{fault.severity} {properties}::{told.translate(_DATA)}"
+    message = "\n".join(
+        [safe_text(fault.message), *([safe_text(fault.help)] if fault.help else [])]
+    )
+    return f"::{fault.severity} {properties}::{message.translate(_DATA)}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sipctl import __version__
-from sipctl.views.json import written
+from sipctl.views.json import dump
 from sipctl.views.text.english import safe_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def log(faults: Sequence[Placed]) -> str:
             _result(placed, slugs.index(placed.fault.slug)) for placed in _errors_first(faults)
         ],
     }
-    return written({"version": "2.1.0", "runs": [run]})
+    return dump({"version": "2.1.0", "runs": [run]})
 
 
 def _errors_first(faults: Iterable[Placed]) -> list[Placed]:

@@ -81,7 +81,7 @@ def json(faults: Sequence[Placed]) -> str:
     from sipctl.views import json as as_json
 
     values = [fault_json(placed) for placed in faults]
-    return as_json.written({"version": as_json.VERSION, "faults": values})
+    return as_json.dump({"version": as_json.VERSION, "faults": values})
 
 
 def fault_json(placed: Placed) -> dict[str, Any]:

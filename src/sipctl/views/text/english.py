@@ -29,9 +29,9 @@ def long_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
+def plural(number: int, singular: str, several: str | None = None) -> str:
     """`1 day`, `2 days`, `no days`."""
-    word = one if number == 1 else many or f"{one}s"
+    word = singular if number == 1 else several or f"{singular}s"
     return f"{number or 'no'} {word}"
 
 

@@ -41,15 +41,15 @@ def widths(rows: Sequence[Sequence[str]], heads: Sequence[str] = ()) -> list[int
 
     columns = zip(*([heads, *rows] if heads else rows), strict=True)
     lines = ([line for cell in column for line in cell.split("\n")] for column in columns)
-    return [max(map(cell_len, those)) for those in lines]
+    return [max(map(cell_len, cells)) for cells in lines]
 
 
 def _plain(rows: Sequence[Sequence[str]], heads: Sequence[str], least: Sequence[int]) -> str:
     from rich.cells import cell_len
 
     wide = widths(rows, heads)
-    for at, width in enumerate(least):
-        wide[at] = max(wide[at], width)
+    for index, width in enumerate(least):
+        wide[index] = max(wide[index], width)
     lines = []
     for row in [heads, *rows] if heads else rows:
         for parts in zip_longest(*(cell.split("\n") for cell in row), fillvalue=""):
@@ -85,13 +85,13 @@ def _on_terminal(
         show_header=bool(heads),
         expand=fill,
     )
-    for at in range(len(rows[0]) if rows else len(heads)):
-        wrapping = at in wraps
+    for index in range(len(rows[0]) if rows else len(heads)):
+        wrapping = index in wraps
         table.add_column(
-            heads[at] if heads else "",
+            heads[index] if heads else "",
             no_wrap=not wrapping,
             overflow="fold",
-            min_width=least[at] if least and not wrapping else None,
+            min_width=least[index] if least and not wrapping else None,
             ratio=1 if wrapping and fill else None,
         )
     for number, row in enumerate(rows):

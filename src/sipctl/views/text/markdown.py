@@ -14,12 +14,12 @@ _APART = "&#8203;"
 
 def escape(text: str) -> str:
     """Text on one line in which no mark, tag, link, address, @name or #number comes to life."""
-    parts, at = [], 0
+    parts, start = [], 0
     line = safe_text(text)
-    for found in _LIVELY.finditer(line):
-        parts += [_escaped(line[at : found.start()]), _parted(found[0])]
-        at = found.end()
-    return "".join([*parts, _escaped(line[at:])])
+    for match in _LIVELY.finditer(line):
+        parts += [_escaped(line[start : match.start()]), _parted(match[0])]
+        start = match.end()
+    return "".join([*parts, _escaped(line[start:])])
 
 
 def _escaped(text: str) -> str:

@@ -121,12 +121,12 @@ def wrapped(line: str, width: int | None, hang: int = 2, most: int | None = None
             lines[-1] = longer
         else:
             lines.append(f"{begins}{' ' * hang}{word}")
-    return lines if most is None else [cut(one, width) for one in lines]
+    return lines if most is None else [cut(wrapped_line, width) for wrapped_line in lines]
 
 
 def wrap(text: str, screen: Screen) -> str:
     """Lines of sentences, each broken between words where a terminal would break it anywhere."""
-    return "\n".join(one for line in text.split("\n") for one in wrapped(line, screen.width))
+    return "\n".join(part for line in text.split("\n") for part in wrapped(line, screen.width))
 
 
 def reflowed(text: str, screen: Screen) -> str:
@@ -135,4 +135,4 @@ def reflowed(text: str, screen: Screen) -> str:
         return text
     joined = re.sub(r"^(\S.*)\n(?=\S)", r"\1 ", text, flags=re.MULTILINE)
     lines = (wrapped(line, screen.width, 2 * line.startswith(" ")) for line in joined.split("\n"))
-    return "\n".join(one for those in lines for one in those)
+    return "\n".join(wrapped_line for paragraph in lines for wrapped_line in paragraph)

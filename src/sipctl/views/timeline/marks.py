@@ -31,21 +31,21 @@ CLOSEST = 3
 """Marks of one look that would stand closer than this are drawn as one."""
 
 
-def bar(one: Bar, place: Place, first: date, last: date, y: float) -> Iterator[str]:
+def bar(drawn: Bar, place: Place, first: date, last: date, y: float) -> Iterator[str]:
     """Everything of one bar between two days, the lines first."""
-    marks = one.between(first, last)
-    if one.lead_in and overlap(one.lead_in, first, last):
-        yield lead_in(place(one.lead_in[0], False), place(one.lead_in[1], False), y)
-    if one.run and overlap(one.run, first, last):
-        yield series(place(one.run[0], True), place(one.run[1], True), y)
-    if one.kind != "series":
+    marks = drawn.between(first, last)
+    if drawn.lead_in and overlap(drawn.lead_in, first, last):
+        yield lead_in(place(drawn.lead_in[0], False), place(drawn.lead_in[1], False), y)
+    if drawn.run and overlap(drawn.run, first, last):
+        yield series(place(drawn.run[0], True), place(drawn.run[1], True), y)
+    if drawn.kind != "series":
         for mark in marks:
-            yield stretch(one.kind, mark.look, place(mark.opens, False), place(mark.due, True), y)
-    if one.slip and overlap(one.slip, first, last):
-        yield slip(place(one.slip[0], True), place(one.slip[1], True), y)
-    if one.ghost is not None and first <= one.ghost <= last:
-        yield ghost(place(one.ghost, True), y)
-    yield from _ends(one, marks, place, last, y)
+            yield stretch(drawn.kind, mark.look, place(mark.opens, False), place(mark.due, True), y)
+    if drawn.slip and overlap(drawn.slip, first, last):
+        yield slip(place(drawn.slip[0], True), place(drawn.slip[1], True), y)
+    if drawn.ghost is not None and first <= drawn.ghost <= last:
+        yield ghost(place(drawn.ghost, True), y)
+    yield from _ends(drawn, marks, place, last, y)
 
 
 def lead_in(x: float, x2: float, y: float) -> str:
@@ -59,18 +59,18 @@ def series(x: float, x2: float, y: float) -> str:
     return line(x, y, x2, y, stroke("grey", 1.5, dots))
 
 
-def _ends(one: Bar, marks: list[Mark], place: Place, last: date, y: float) -> Iterator[str]:
+def _ends(drawn: Bar, marks: list[Mark], place: Place, last: date, y: float) -> Iterator[str]:
     spots = [(place(mark.due, True), mark.look) for mark in marks if mark.due <= last]
     gaps = [after[0] - before[0] for before, after in pairwise(spots)]
     closest = min((gap for gap in gaps if gap > 0), default=2 * RADIUS)
-    most = RADIUS - 1 if one.kind == "series" else RADIUS
+    most = RADIUS - 1 if drawn.kind == "series" else RADIUS
     radius = max(min(most, closest / 2 - 0.5), 2)
-    drawn: tuple[float, str] | None = None
+    previous: tuple[float, str] | None = None
     for x, look in spots:
-        if drawn is not None and drawn[1] == look and x - drawn[0] < CLOSEST:
+        if previous is not None and previous[1] == look and x - previous[0] < CLOSEST:
             continue
-        drawn = (x, look)
-        yield from end(one.kind, look, x - radius, y, radius)
+        previous = (x, look)
+        yield from end(drawn.kind, look, x - radius, y, radius)
 
 
 def stretch(kind: Kind, look: Look, x: float, x2: float, y: float) -> str:

@@ -37,7 +37,7 @@ LETTER = 6.9
 """How wide a letter is on the average, at the size that titles have."""
 
 
-def picture(chart: Chart) -> str:
+def render_svg(chart: Chart) -> str:
     """The chart as a whole SVG document."""
     drawn = _Picture(chart)
     body = "\n".join(drawn.body())
@@ -204,8 +204,8 @@ class _Picture:
             yield marks.ghost(x + 12, self.y)
         elif name == "series":
             yield marks.series(x, x + 26, self.y)
-            for at in (4, 21):
-                yield from marks.end("series", "coming", x + at, self.y, marks.RADIUS - 1)
+            for offset in (4, 21):
+                yield from marks.end("series", "coming", x + offset, self.y, marks.RADIUS - 1)
         elif name in KINDS:
             yield marks.stretch(name, "coming", x, x + 26, self.y)
             yield from marks.end(name, "coming", x + 20, self.y, marks.RADIUS)

@@ -144,8 +144,8 @@ class _Drawing:
     def _empty(self) -> list[tuple[str, str]]:
         """A line with nothing on it: rules between terms, and today's."""
         cells = [(" ", "")] * self.layout.across
-        for at, year in self.layout.rules.items():
-            cells[at] = (self.symbols.rules[year], "dim")
+        for index, year in self.layout.rules.items():
+            cells[index] = (self.symbols.rules[year], "dim")
         if self.today is not None:
             cells[self.today] = (self.symbols.today_line, "blue")
         return cells
@@ -160,10 +160,10 @@ class _Drawing:
         for text, style in heads(self.layout):
             yield left + self.paint(text, style)
         if self.today is not None:
-            mark, at = f"{self.symbols.today} today", self.today
-            if at + cell_width(mark) > self.layout.across:
-                mark, at = f"today {self.symbols.today}", max(at - len("today "), 0)
-            yield left + " " * at + self.paint(mark, "bold blue")
+            mark, index = f"{self.symbols.today} today", self.today
+            if index + cell_width(mark) > self.layout.across:
+                mark, index = f"today {self.symbols.today}", max(index - len("today "), 0)
+            yield left + " " * index + self.paint(mark, "bold blue")
 
     def lane(self, lane: Lane) -> Iterator[str]:
         """An aim and its bars."""
@@ -185,9 +185,9 @@ class _Drawing:
         cells = self.empty.copy()
         self._draw(bar, cells)
         text, run, style = "", "", ""
-        for char, its in cells:
-            if its != style:
-                text, run, style = text + self.paint(run, style), "", its
+        for char, cell_style in cells:
+            if cell_style != style:
+                text, run, style = text + self.paint(run, style), "", cell_style
             run += char
         return text + self.paint(run, style)
 
@@ -198,7 +198,7 @@ class _Drawing:
         self._stroke(cells, bar.lead_in, symbols.lead_in, "dim")
         self._stroke(cells, bar.run, symbols.lines["series"], "dim")
         shown = bar.between(self.first, self.last)
-        shown.sort(key=lambda one: LOOKS.index(one.look), reverse=True)
+        shown.sort(key=lambda mark: LOOKS.index(mark.look), reverse=True)
         if bar.kind != "series":
             for mark in shown:
                 style = STYLES[mark.look]
@@ -223,18 +223,18 @@ class _Drawing:
     ) -> None:
         if days is None or not overlap(days, self.first, self.last):
             return
-        for at in range(self.cell(days[0]), self.cell(days[1]) + 1):
-            cells[at] = (char, style)
+        for index in range(self.cell(days[0]), self.cell(days[1]) + 1):
+            cells[index] = (char, style)
 
     def _ghost(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
         """Where it was first due; a cell aside if it would hide under where it is due now."""
         if bar.ghost is None or not self.layout.holds(bar.ghost):
             return
-        at = self.cell(bar.ghost)
-        if at in {self.cell(mark.due) for mark in bar.marks}:
-            at += -1 if bar.row.slipped_days > 0 else 1
-        if 0 <= at < len(cells):
-            cells[at] = (self.symbols.ghost, "bold purple")
+        index = self.cell(bar.ghost)
+        if index in {self.cell(mark.due) for mark in bar.marks}:
+            index += -1 if bar.row.slipped_days > 0 else 1
+        if 0 <= index < len(cells):
+            cells[index] = (self.symbols.ghost, "bold purple")
 
     # --- under the chart -------------------------------------------------------------------------
 
@@ -261,12 +261,12 @@ class _Drawing:
 
     def foot(self) -> list[str]:
         """What the chart does not show, in whole sentences."""
-        said = foot(self.chart)
+        sentences = foot(self.chart)
         if self.layout.unit != "half" and self.chart.lanes:
-            said.append(
+            sentences.append(
                 f"Columns are {self.layout.unit}s; for half terms, ask for less: --from and --to."
             )
-        return [line for one in said for line in wrapped(one, self.width, 0)]
+        return [line for sentence in sentences for line in wrapped(sentence, self.width, 0)]
 
 
 KINDS: dict[Kind, str] = {
@@ -288,14 +288,14 @@ def key(seen: Seen) -> Iterator[tuple[str, str]]:
 
 def foot(chart: Chart) -> list[str]:
     """What no picture of a chart can show, in whole sentences."""
-    said = []
+    sentences = []
     if chart.outside:
         lie = plural(chart.outside, "line lies", "lines lie")
-        said.append(f"{lie} wholly outside these dates.")
+        sentences.append(f"{lie} wholly outside these dates.")
     if chart.undated:
         has = plural(len(chart.undated), "thing has", "things have")
-        said.append(f"{has} no date to draw: {', '.join(chart.undated)}.")
-    return said
+        sentences.append(f"{has} no date to draw: {', '.join(chart.undated)}.")
+    return sentences
 
 
 def _title(bar: Bar) -> str:
@@ -319,27 +319,27 @@ def summary(chart: Chart) -> str:
     """What the chart shows, in a sentence: `60 lines; 14 overdue and 20 settled`."""
     states: Counter[str] = Counter(bar.row.state for bar in chart.bars)
     words = ("overdue", "due", "upcoming", "settled", "paused")
-    parts = [f"{states[one]} {one}" for one in words if states[one]]
+    parts = [f"{states[state]} {state}" for state in words if states[state]]
     return f"{plural(states.total(), 'line')}: {join_words(parts)}" if parts else "no lines"
 
 
 # --- for other programs --------------------------------------------------------------------------
 
 
-def as_json(chart: Chart) -> str:
+def render_json(chart: Chart) -> str:
     """The chart as JSON: its columns by half term, and its bars."""
     from sipctl.plan.calendar.columns import columns
-    from sipctl.views.json import VERSION, written
+    from sipctl.views.json import VERSION, dump
 
-    return written(
+    return dump(
         {
             "version": VERSION,
             "as_of": chart.day,
             "from": chart.first,
             "to": chart.last,
             "columns": [
-                {"key": one.key, "title": one.title, "from": one.first, "to": one.last}
-                for one in columns(chart.calendar, chart.first, chart.last, "half")
+                {"key": column.key, "title": column.title, "from": column.first, "to": column.last}
+                for column in columns(chart.calendar, chart.first, chart.last, "half")
             ],
             "bars": [_bar_json(bar) for bar in chart.bars],
             "undated": list(chart.undated),
