@@ -1,0 +1,95 @@
+"""`sipctl due` as people and programs read it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.small_plan import AIM_1, FILES, states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def plan(write: Callable[[dict[str, str]], Path]) -> Path:
+    return write(FILES)
+
+
+def test_due_by_lead_as_people_read_it(sipctl, plan):
+    result = sipctl("due", "--as-of", "2025-04-05", cwd=plan)
+    assert result.err == ""
+    assert result.code == 0
+    assert result.out == (
+        "School Plan 2024–25 · Saturday 5 April 2025\n"
+        "\n"
+        "JK (HR director) · 1 overdue\n"
+        "Id     What                   Milestone  Leads   Due          State            Status       "
+        "Where\n"
+        "1a.1   Choose HR software                JK, SD  4 Apr 2025   1 day overdue    not started  "
+        "plan/aims/1-people.yaml:7\n"
+        "\n"
+        "SD · 2 overdue\n"
+        "1a.2   Map forums             Launch     SD      31 Jan 2025  64 days overdue  not started  "
+        "plan/aims/1-people.yaml:8\n"
+        "1a.1   Choose HR software                JK, SD  4 Apr 2025   1 day overdue    not started  "
+        "plan/aims/1-people.yaml:7\n"
+        "\n"
+        "Nobody leads · 1 overdue\n"
+        "1a.10  Buy chairs [red] 椅子             nobody  4 Apr 2025   1 day overdue    not started  "
+        "plan/aims/1-people.yaml:16\n"
+        "\n"
+        "In the whole plan: 1 activity without a lead and 1 activity without a date.\n"
+        "The plan has 3 warnings; see them with: sipctl check\n"
+    )
+
+
+def test_the_last_day_is_not_overdue(sipctl, plan):
+    result = sipctl("due", "--as-of", "2025-04-04", "--format", "json", "--lead", "JK", cwd=plan)
+    assert states(result.out) == [("1a.1", None, "due", 0)]
+    result = sipctl("due", "--as-of", "2025-04-05", "--format", "json", "--lead", "JK", cwd=plan)
+    assert states(result.out) == [("1a.1", None, "overdue", 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (["--lead", "jk"], {"1a.1"}),
+        (["--lead", "JK", "--lead", "SD"], {"1a.1", "1a.2"}),
+        (["--aim", "1", "--academy", "VALE"], {"1a.1", "1a.10"}),
+        (["--academy", "HILL"], {"1a.1", "1a.2"}),
+        (["--committee", "far"], set()),
+        (["--committee", "pcg"], {"1a.1", "1a.2", "1a.10"}),
+        (["--committee", "far", "--aim", "1"], set()),
+        (["--within", "3w"], {"1a.1", "1a.2", "1a.9", "1a.10"}),
+        (["--all"], {"1a.1", "1a.2", "1a.9", "1a.10", "2a.3"}),
+        (["--area", "2a", "--all"], {"2a.3"}),
+        (["--term", "summer-2025"], {"1a.2", "1a.9", "2a.3"}),
+        (["--term", "Summer 2025", "--lead", "JK"], {"1a.9"}),
+    ],
+)
+def test_filters(sipctl, plan, asked, expected):
+    result = sipctl("due", "--as-of", "2025-04-05", "--format", "json", *asked, cwd=plan)
+    assert {row[0] for row in states(result.out)} == expected
+
+
+def test_kpis_only_where_asked(sipctl, plan):
+    result = sipctl("due", "--as-of", "2025-04-05", "--format", "json", "--kpis", cwd=plan)
+    assert [row for row in states(result.out) if row[0] == "1a.k1"] == [
+        ("1a.k1", "baseline", "overdue", 106),
+        ("1a.k1", "monitoring", "overdue", 106),
+    ]
+
+
+def test_fail_on_overdue(sipctl, plan):
+    assert sipctl("due", "--as-of", "2025-04-05", "--fail-on", "overdue", cwd=plan).code == 1
+    assert sipctl("due", "--as-of", "2024-09-02", "--fail-on", "overdue", cwd=plan).code == 0
+
+
+def test_markdown_keeps_what_people_typed_inside_its_cell(sipctl, plan, write):
+    write({"aims/1-people.yaml": AIM_1.replace("Choose HR software", '"a | b <b> `c` *d*"')})
+    result = sipctl(
+        "due", "--format", "markdown", "--as-of", "2025-04-05", "--lead", "JK", cwd=plan
+    )
+    assert r"| a \| b \<b\> \`c\` \*d\* |" in result.out

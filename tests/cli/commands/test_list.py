@@ -1,0 +1,106 @@
+"""`sipctl list` as people and programs read it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from support.small_plan import AIM_1, FILES, states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def plan(write: Callable[[dict[str, str]], Path]) -> Path:
+    return write(FILES)
+
+
+def test_json_of_one_row_is_the_contract(sipctl, plan):
+    result = sipctl("list", "--lead", "JK", "--as-of", "2025-04-05", "--format", "json", cwd=plan)
+    answer = json.loads(result.out)
+    assert (answer["version"], answer["as_of"]) == (1, "2025-04-05")
+    assert answer["rows"][1] == {
+        "id": "1a.9",
+        "kind": "activity",
+        "title": "Look at policies",
+        "aim": 1,
+        "area": "1a",
+        "leads": ["JK"],
+        "milestone": None,
+        "when": "termly",
+        "period": "summer-2025",
+        "opens": "2025-04-22",
+        "due": "2025-07-22",
+        "state": "upcoming",
+        "soon": False,
+        "days_overdue": 0,
+        "missed": 0,
+        "missed_since": None,
+        "original_due": "2024-12-20",
+        "slipped_days": 0,
+        "status": "at-risk",
+        "recorded_on": "2025-02-01",
+        "file": "plan/aims/1-people.yaml",
+        "line": 15,
+        "academies": [],
+        "reason": None,
+        "occurrences": [
+            {
+                "period": "autumn-2024",
+                "milestone": None,
+                "opens": "2024-09-02",
+                "due": "2024-12-20",
+                "settled_on": None,
+            },
+            {
+                "period": "spring-2025",
+                "milestone": None,
+                "opens": "2025-01-06",
+                "due": "2025-04-04",
+                "settled_on": "2025-02-01",
+            },
+            {
+                "period": "summer-2025",
+                "milestone": None,
+                "opens": "2025-04-22",
+                "due": "2025-07-22",
+                "settled_on": None,
+            },
+        ],
+    }
+
+
+def test_list_sorts_as_people_count(sipctl, plan):
+    result = sipctl("list", "--as-of", "2025-04-05", "--format", "json", cwd=plan)
+    assert [(row[0], row[2]) for row in states(result.out)] == [
+        ("1a.1", "overdue"),
+        ("1a.2", "overdue"),
+        ("1a.2", "upcoming"),
+        ("1a.9", "upcoming"),
+        ("1a.10", "overdue"),
+        ("2a.1", "undated"),
+        ("2a.2", "as-needed"),
+        ("2a.3", "upcoming"),
+    ]
+
+
+def test_list_slipped(sipctl, plan):
+    result = sipctl("list", "--slipped", "--as-of", "2025-04-05", cwd=plan)
+    assert result.out.splitlines()[2:4] == [
+        "Id    What          Leads  Was due      Now        Slipped         Agreed by  Why",
+        "2a.3  Let the hall  SD     31 Mar 2025  July 2025  122 days later  Trustees   Roof works",
+    ]
+    before = sipctl("list", "--slipped", "--as-of", "2025-02-02", cwd=plan)
+    assert before.out.splitlines()[1:] == ["", "No date has slipped."]
+    none = sipctl("list", "--term", "autumn-2024", "--lead", "SD", "--aim", "2", cwd=plan)
+    assert none.out.splitlines()[1:] == ["", "Nothing in the plan matches."]
+
+
+def test_csv_cannot_run_as_a_formula(sipctl, plan, write):
+    write({"aims/1-people.yaml": AIM_1.replace("Choose HR software", '"=1+1"')})
+    result = sipctl("list", "--format", "csv", "--as-of", "2025-04-05", cwd=plan)
+    assert "1a.1,activity,'=1+1,1," in result.out
+    assert result.out.endswith("\r\n")

@@ -1,0 +1,75 @@
+"""`sipctl show` as people and programs read it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from support.small_plan import AIM_1, FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def plan(write: Callable[[dict[str, str]], Path]) -> Path:
+    return write(FILES)
+
+
+def test_show_an_activity(sipctl, plan):
+    result = sipctl("show", "2a.3", "--as-of", "2025-04-05", cwd=plan)
+    assert result.out == (
+        "2a.3  Let the hall\n"
+        "\n"
+        "Lead    SD\n"
+        "Status  not started (no record yet)\n"
+        "Area    2a Budgets\n"
+        "Aim     2 Money\n"
+        "Where   plan/aims/2-money.yaml:9\n"
+        "\n"
+        "When: July 2025\n"
+        "  2025-07  1 Jul 2025 to 31 Jul 2025  opens in 87 days\n"
+        "\n"
+        "Moved\n"
+        "  3 Feb 2025  from March 2025, agreed by Trustees – Roof works\n"
+        "  Now 122 days later than first planned\n"
+    )
+
+
+def test_show_on_a_day_before_a_move(sipctl, plan):
+    line = ("show", "2a.3", "--as-of", "2025-02-02")
+    printed = sipctl(*line, cwd=plan).out
+    assert "When: March 2025" in printed
+    assert "Moved" not in printed
+    assert json.loads(sipctl(*line, "--format", "json", cwd=plan).out)["moved"] == []
+
+
+def test_show_the_dates_of_a_long_series_around_today(sipctl, plan, write):
+    write({"aims/1-people.yaml": AIM_1.replace("when: termly", "when: weekly")})
+    for day, first, last in (
+        ("2024-09-01", "2024-W36", "2024-W48"),
+        ("2025-04-05", "2025-W07", "2025-W21"),
+        ("2025-08-31", "2025-W18", "2025-W30"),
+    ):
+        printed = sipctl("show", "1a.9", "--as-of", day, cwd=plan).out
+        periods = [line.split()[0] for line in printed.splitlines() if line.startswith("  20")]
+        assert len(periods) == 12
+        assert (day, periods[0], periods[-1]) == (day, first, last)
+        assert "more: sipctl show 1a.9 --format json has them all" in printed
+
+
+@pytest.mark.parametrize("name", ["1a.1", "1a.k1", "1a", "1", "JK", "jk", "SD", "2a.2"])
+def test_show_anything(sipctl, plan, name):
+    for form in ("text", "json"):
+        result = sipctl("show", name, "--as-of", "2025-04-05", "--format", form, cwd=plan)
+        assert (result.code, result.err) == (0, "")
+    assert json.loads(result.out)["id"].casefold() == name.casefold()
+
+
+def test_one_empty_line_stands_under_a_name(sipctl, plan):
+    for name in ("JK", "SD", "1a"):
+        printed = sipctl("show", name, "--as-of", "2025-04-05", cwd=plan).out
+        assert printed.split("\n")[1] == ""
+        assert "\n\n\n" not in printed
