@@ -1,5 +1,5 @@
-"""A term's pack as a file: templates in a sandbox, and what each format needs.
+"""A term's report for governors as a file: its content, its templates, and Word documents.
 
-A template is given the term (`sipctl.packs.content.model`) and nothing else. Whatever it prints is
-escaped for its format, unless the template itself wrote it.
+Templates are given the content (`sipctl.packs.content.model`) and nothing else, and whatever they
+print is escaped for the format.
 """

@@ -98,5 +98,7 @@ def _words(content: dict) -> str:
 
 
 def test_what_no_font_has_is_shown_by_name() -> None:
-    text = escape.named("漢 and 😀\u200d\ufe0f\ue000", {"漢", "😀", "\u200d", "\ufe0f", "\ue000"})
+    text = escape.name_missing(
+        "漢 and 😀\u200d\ufe0f\ue000", {"漢", "😀", "\u200d", "\ufe0f", "\ue000"}
+    )
     assert text == "[cjk unified ideograph-6f22] and [grinning face][u+e000]"

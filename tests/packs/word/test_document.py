@@ -12,7 +12,7 @@ import pytest
 from support.packs import PACKS, build, docx_text, made, program
 
 from sipctl.packs.render.render import is_pack, render_pack
-from sipctl.packs.word.html_tree import Misshapen, parsed
+from sipctl.packs.word.html_tree import HtmlError, parse_html
 from sipctl.packs.word.zip import MOMENT
 from sipctl.plan.faults import Refusal
 
@@ -117,8 +117,8 @@ def test_other_word_documents_are_no_packs() -> None:
     ],
 )
 def test_what_is_not_the_little_html(text: str, said: str) -> None:
-    with pytest.raises(Misshapen, match=said):
-        parsed(text)
+    with pytest.raises(HtmlError, match=said):
+        parse_html(text)
 
 
 def test_a_template_that_writes_it_is_told() -> None:

@@ -9,12 +9,12 @@ from sipctl.packs.content.context import DAY, PackContext, status_of
 from sipctl.packs.content.items import (
     ActivityReport,
     Finished,
-    LabelledText,
     Moved,
     RecurringDone,
     ReportRow,
     Trend,
     field_values,
+    labelled,
 )
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
@@ -35,10 +35,10 @@ def trend(before: str, now: str) -> Trend:
         return Trend.NO_RECORD
     if before == NO_RECORD:
         return Trend.NEW
-    was, is_ = STATUS_INFO[before].rank, STATUS_INFO[now].rank
-    if was is None or is_ is None or was == is_:
+    rank_before, rank_now = STATUS_INFO[before].rank, STATUS_INFO[now].rank
+    if rank_before is None or rank_now is None or rank_before == rank_now:
         return Trend.UNCHANGED
-    return Trend.BETTER if is_ > was else Trend.WORSE
+    return Trend.BETTER if rank_now > rank_before else Trend.WORSE
 
 
 def activities(context: PackContext) -> list[WorkItem]:
@@ -56,7 +56,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     newest = item.standing.newest
     values = field_values(activity) | {
         "leads": context.names(activity.leads),
-        "when": LabelledText.all_of(progress.phrases_on(activity, context.day)),
+        "when": labelled(progress.phrases_on(activity, context.day)),
     }
     return ActivityReport(
         **values,

@@ -1,4 +1,4 @@
-"""A plan, a term and a day → everything that a pack says."""
+"""Builds the content of a pack from a plan, a term and a day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def build_pack(
     where: Callable[[str], str] = str,
     shown: Callable[[str], str] = str,
 ) -> model.Pack:
-    """The whole of a pack. `where` names the place of an id for people, `shown` that of a file."""
+    """The content of a pack. `where` gives an id's file and line, `shown` a file's path."""
     context = PackContext(plan, timing, request, faults, where, shown)
     about, calendar = plan.about, timing.calendar
     whole = sections.whole(context)

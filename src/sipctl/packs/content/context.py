@@ -1,4 +1,4 @@
-"""What every part of a pack is worked out from: the plan, the days, and what may be said."""
+"""What every section of a pack is computed from: the plan, the days, and what may be shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DAY = timedelta(1)
 ROLELESS = "role not given"
-"""What stands for a lead whose role the plan does not say, where roles were asked for."""
+"""The name of a lead without a role in the plan, where roles were asked for."""
 
 
 @frozen(kw_only=True)
@@ -43,7 +43,7 @@ class PackRequest:
 
 @frozen()
 class PackContext:
-    """A plan on a day, as a pack sees it. `where` gives an id's file and line, `shown` a file's."""
+    """A plan on the day of a pack. `where` gives an id's file and line, `shown` a file's path."""
 
     plan: Plan
     timing: TimingContext
@@ -103,7 +103,7 @@ class PackContext:
         return progress.standing_records(self.plan.records_of.get(name, ()), self.day)
 
     def note(self, record: Record | None) -> Note | None:
-        """What a record says in words, as far as it may be said."""
+        """A record's note, with its confidential text only if that was asked for; None if empty."""
         secret = record.confidential if record and self.request.confidential else None
         if record is None or (record.note is None and secret is None):
             return None
@@ -168,7 +168,7 @@ class PackContext:
 
 
 def status_of(item: WorkItem | None) -> str:
-    """A status, or that there is no record to go by."""
+    """The status of an item, or `NO_RECORD`."""
     if item is None or item.standing.newest is None:
         return NO_RECORD
     return item.standing.status

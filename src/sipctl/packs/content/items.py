@@ -1,4 +1,4 @@
-"""The single things that a pack tells of: a date, a move, a reading, an activity.
+"""The single things in a pack: a date, a move, a reading, an activity.
 
 Every field has its meaning below it, where its name is not enough: the page for template authors
 is made of these.
@@ -60,10 +60,10 @@ class LabelledText:
     text: str
     """`January 2025 and then termly`."""
 
-    @staticmethod
-    def all_of(texts: dict[str, str]) -> tuple[LabelledText, ...]:
-        """Texts by label, in their order."""
-        return tuple(LabelledText(label=label, text=text) for label, text in texts.items())
+
+def labelled(texts: dict[str, str]) -> tuple[LabelledText, ...]:
+    """Texts by label, in their order."""
+    return tuple(LabelledText(label=label, text=text) for label, text in texts.items())
 
 
 @frozen(kw_only=True)
@@ -216,4 +216,4 @@ class ActivityReport(Activity):
     def further_texts(self) -> tuple[LabelledText, ...]:
         """Every optional text that has no place of its own in a pack, `resources` among them."""
         texts = {field.label: field.text(self) for field in further_texts(Activity)}
-        return LabelledText.all_of({label: text for label, text in texts.items() if text})
+        return labelled({label: text for label, text in texts.items() if text})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content.items import KpiReport, LabelledText, Reading, field_values
+from sipctl.packs.content.items import KpiReport, Reading, field_values, labelled
 from sipctl.plan.model.entries import Kpi
 from sipctl.plan.state import progress
 
@@ -30,7 +30,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     phrases.pop(progress.BASELINE, None)
     values = field_values(kpi) | {
         "leads": context.names(item.leads),
-        "monitored": LabelledText.all_of(phrases),
+        "monitored": labelled(phrases),
     }
     return KpiReport(
         **values,

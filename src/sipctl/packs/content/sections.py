@@ -1,4 +1,4 @@
-"""A pack's parts: the whole, and what one committee or one lead has of it."""
+"""The sections of a pack: of the whole plan, and cut down to one committee or one lead."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _BY_ID = (
 
 
 def cut(part: model.PackSection, ids: Collection[str]) -> model.PackSection:
-    """What a part says of some ids alone: activities, KPIs, areas and aims."""
+    """A section reduced to some ids: of activities, KPIs, areas and aims."""
     aims = (_cut_aim(aim, ids) for aim in part.aims)
     kept = {name: tuple(row for row in getattr(part, name) if row.id in ids) for name in _BY_ID}
     return model.PackSection(
@@ -125,7 +125,7 @@ def _with_counts(
     overseers: tuple[str, ...],
     areas: tuple[model.AreaReport, ...],
 ) -> model.AimReport:
-    """An aim of those areas that hold anything, with what is counted over their activities."""
+    """An aim without its empty areas, and the counts over its activities."""
     areas = tuple(area for area in areas if area.work or area.kpis)
     work = tuple(activity for area in areas for activity in area.work)
     better = sum(activity.way == Trend.BETTER for activity in work)

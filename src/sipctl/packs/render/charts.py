@@ -1,4 +1,4 @@
-"""Pictures of a pack as SVG: statuses as a bar, the plan's terms as columns, a KPI's course.
+"""The SVG pictures of a pack: statuses as a bar, terms as columns, a KPI's readings as a line.
 
 Every picture is one image with a name and a description; the numbers stand beside it in words as
 well. On a page colours are CSS variables, so that they follow a dark screen; in a document they are
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sipctl.packs.content.model import StatusCount, TermSummary
 
 Paint = dict[str, str]
-"""What stands for each colour: `var(--red)` on a page, `#a8201a` in a document."""
+"""CSS value by colour name: `var(--red)` on a page, `#a8201a` in a document."""
 
 PAGE: Paint = {name: f"var(--{name})" for name in colours.LIGHT}
 PAPER: Paint = dict(colours.LIGHT)
@@ -48,7 +48,7 @@ _SCALE = {"not-met": 0.0, "partly-met": 0.5, "met": 1.0}
 
 
 class Charts:
-    """The pictures that a template may ask for."""
+    """The pictures that templates can draw, with the colours of one format."""
 
     def __init__(self, paint: Paint, status_colours: dict[str, str], font: str) -> None:
         self.paint = paint
@@ -60,7 +60,7 @@ class Charts:
         self.count = 0
 
     def bar(self, tallies: Sequence[StatusCount], name: str) -> Picture:
-        """Statuses side by side in one bar, each as wide as its share. Nothing is nothing."""
+        """Statuses side by side in one bar, each as wide as its share; empty without activities."""
         total = sum(tally.number for tally in tallies)
         segments, x = [], 0.0
         for tally in tallies:

@@ -1,4 +1,4 @@
-"""Text that people typed, made harmless: one function a format.
+"""Escapes text that people typed: one function a format.
 
 Each takes any text and gives text that its format shows as it stands, on one line. Control
 characters become U+FFFD first, and so do those that turn the direction of what stands around them.
@@ -22,7 +22,7 @@ _MARKDOWN_FIRST = re.compile(r"[-+=:](?=\s|[-+=]|$)|[0-9]{1,9}(?=[.)])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _TYPST_SAFE = re.compile(r"[A-Za-z0-9 ,]|[^\x00-\x7f]")
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
-"""What only joins or styles the characters around it, and shows nothing itself."""
+"""Invisible characters that only join or style those around them."""
 
 
 def html(text: str) -> str:
@@ -48,7 +48,7 @@ def typst(text: str, lacking: Collection[str] = ()) -> str:
     """
     return "".join(
         char if _TYPST_SAFE.match(char) else f"\\u{{{ord(char):x}}}"
-        for char in named(safe_text(text), lacking)
+        for char in name_missing(safe_text(text), lacking)
     )
 
 
@@ -57,7 +57,7 @@ def typst_with(lacking: Collection[str]) -> Callable[[str], str]:
     return lambda text: typst(text, lacking)
 
 
-def named(text: str, lacking: Collection[str]) -> str:
+def name_missing(text: str, lacking: Collection[str]) -> str:
     """Text with the characters of `lacking` replaced by their names: `[rocket]`."""
     if not any(char in lacking for char in text):
         return text

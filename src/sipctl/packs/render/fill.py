@@ -1,4 +1,4 @@
-"""A template filled in: the text of a format, or which line of which file is wrong."""
+"""Renders a template to the text of a format, or says which line of which file is wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sipctl.packs.render.template_source import TemplateSource
 
 LONGEST = 20_000_000
-"""Characters. No pack of any plan that people keep comes near."""
+"""Characters; far more than any pack of a real plan has."""
 
 _OVERSIZE = f"it prints more than {LONGEST // 1_000_000} million characters"
 ALIASES = {
@@ -69,10 +69,10 @@ class TemplateRenderer:
     paint: charts.Paint
     font: str = "sans-serif"
     space: str = "\u00a0"
-    """What stands between the words of a day, so that it is not broken."""
+    """Stands between the words of a day, so that no line breaks there."""
     extra: dict[str, Any] | None = None
 
-    def fill(self) -> str:
+    def render(self) -> str:
         """The text that the template makes of the pack; raises Refusal with a mistake's place."""
         job = self.job
         try:
@@ -178,4 +178,4 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "reading": charts.reading_words,
     "lines": lambda text: [line for line in str(text).splitlines() if line.strip()],
 }
-"""What a template may do to values, besides Jinja's own filters."""
+"""The filters of templates, besides Jinja's own and those of one pack."""

@@ -1,4 +1,4 @@
-"""A pack as PDF/UA: a template writes Typst, and Typst sets it with the fonts of its own wheel.
+"""A pack as PDF/UA: a template writes Typst, which is compiled with the fonts of its own wheel.
 
 The compiler gets one text in memory and an empty folder for a root, so it can read no file; the
 fonts of the machine are left out and the day of the pack is its date, so the bytes are the same
@@ -48,7 +48,7 @@ def render_pdf(job: RenderJob, mark: str) -> bytes:
 
 
 def picture_as_png(picture: str) -> bytes:
-    """An SVG picture as PNG, for documents that cannot hold the former."""
+    """An SVG picture as PNG bytes, 240 dots an inch, for documents that cannot hold SVG."""
     typst = _typst()
     source = (
         f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{_quoted(picture)}"))'
@@ -67,11 +67,11 @@ def _typst() -> Any:
 
 
 def _document(job: RenderJob, mark: str, lacking: Collection[str]) -> str:
-    """The Typst text of a pack, with what makes it a document of its own in front."""
+    """The Typst source of a pack, led by the document's title, author, date and font."""
     escape_text = escape.typst_with(lacking)
     # Compiled templates hold their own words escaped, which differs once characters are missing.
     job = replace(job, compiled=None) if lacking else job
-    text = TemplateRenderer(job, escape_text, PAPER, FONT, extra={"picture": _picture}).fill()
+    text = TemplateRenderer(job, escape_text, PAPER, FONT, extra={"picture": _picture}).render()
     if _PACKAGE.search(text):
         raise Refusal(
             f"{job.name} imports a Typst package", "a pack is made of its own files alone"
@@ -101,7 +101,7 @@ def _compile(compiler: Any, text: str, pack: Pack) -> bytes:
 
 
 def _missing_characters(typst: Any, compiler: Any, text: str) -> frozenset[str]:
-    """The characters that no font of Typst's has: asked of all at once, then, if any, of each."""
+    """The characters that no font has. All are tried at once, and one by one only if that fails."""
     unusual = sorted({char for char in text if ord(char) > 0x7E})
 
     def shows(chars: list[str]) -> bool:
@@ -125,7 +125,7 @@ def _picture(picture: Picture, width: str = "100%") -> EscapedText:
 
 
 def _quoted(text: str) -> str:
-    """A text as it stands within quotes in Typst."""
+    """A text escaped for a string literal in Typst."""
     return "".join(
         char if char.isalnum() or char in " ,.:;=-<>/" else f"\\u{{{ord(char):x}}}" for char in text
     )

@@ -1,4 +1,4 @@
-"""The words and signs of a pack: how late, how far moved, which sign stands beside a status."""
+"""A pack's words and signs: lateness, shifts, trends, summary and what needs attention."""
 
 from __future__ import annotations
 

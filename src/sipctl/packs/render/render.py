@@ -52,18 +52,18 @@ def render_pack(
 
 
 def _html(job: RenderJob) -> str:
-    return TemplateRenderer(job, escape.html, PAGE, "system-ui,sans-serif").fill()
+    return TemplateRenderer(job, escape.html, PAGE, "system-ui,sans-serif").render()
 
 
 def _markdown(job: RenderJob) -> str:
-    text = TemplateRenderer(job, escape.markdown, PAPER, space=" ").fill()
+    text = TemplateRenderer(job, escape.markdown, PAPER, space=" ").render()
     return _GAPS.sub("\n\n", text).lstrip("\n")
 
 
 def is_pack(data: bytes) -> bool:
     """Whether a file's bytes are a pack that sipctl made, so that another may overwrite it."""
     if data.startswith(b"PK\x03\x04"):
-        from sipctl.packs.word.zip import core_of
+        from sipctl.packs.word.zip import core_properties
 
-        data = core_of(data)
+        data = core_properties(data)
     return MARK.encode() in data

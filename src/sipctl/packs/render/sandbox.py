@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sipctl.packs.render.template_source import TemplateSource
 
 STEPS = 2_000_000
-"""How many rounds all loops of one pack may take together."""
+"""Rounds that all loops of one pack may take together."""
 
 _FILTERS = (
     *("abs", "batch", "capitalize", "count", "default", "d", "dictsort", "first", "float"),

@@ -1,4 +1,4 @@
-"""A pack as a Word document: a template writes a little HTML, and this turns it into real styles.
+"""A pack as a Word document: a template writes a small HTML, which becomes Word's own styles.
 
 Headings are Word's own, so that a clerk may paste the pack into an agenda and keep its contents
 list; the first row of every table repeats on each page. Times are those of the pack's day, and the
@@ -15,8 +15,8 @@ from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
 from sipctl.packs.render.sandbox import EscapedText
-from sipctl.packs.word.html_tree import Misshapen, parsed
-from sipctl.packs.word.zip import steady
+from sipctl.packs.word.html_tree import HtmlError, parse_html
+from sipctl.packs.word.zip import normalise
 from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import safe_text, short_day
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 INSTALL = 'pip install "sipctl[packs]"'
 FONT = "Libertinus Serif"
-"""What Typst draws the pictures' words with."""
+"""The font of the words in pictures, which Typst draws."""
 
 
 def render_docx(job: RenderJob, mark: str) -> bytes:
@@ -34,34 +34,34 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
         import docx
     except ImportError:
         raise Refusal("Word needs python-docx, which is not installed", INSTALL) from None
-    from sipctl.packs.word.styles import dress
+    from sipctl.packs.word.styles import apply_styles
     from sipctl.packs.word.writer import Writer
 
     pack = job.pack
-    text = TemplateRenderer(job, escape.html, PAPER, FONT, extra={"picture": _picture}).fill()
+    text = TemplateRenderer(job, escape.html, PAPER, FONT, extra={"picture": _picture}).render()
     try:
-        tree = parsed(text)
-    except Misshapen as error:
+        tree = parse_html(text)
+    except HtmlError as error:
         raise Refusal(f"{job.name} writes what Word cannot have: {error}") from None
     document = docx.Document()
     for style in ("header", "footer"):
         getattr(document.sections[0], style).is_linked_to_previous = False
-    dress(document, _running(pack), secret=pack.confidential)
+    apply_styles(document, _header_and_footer(pack), secret=pack.confidential)
     Writer(document).write(tree)
     _describe(document, pack, mark)
     buffer = BytesIO()
     document.save(buffer)
-    return steady(buffer.getvalue())
+    return normalise(buffer.getvalue())
 
 
 def _picture(picture: Picture, width: str = "100") -> EscapedText:
-    """A picture for the little HTML, its width in hundredths of the room there is."""
+    """A picture as an `img`; `width` in hundredths of the room there is."""
     svg, alt = escape.html(str(picture)), escape.html(picture.alt)
     return EscapedText(f'<img src="{svg}" alt="{alt}" width="{int(width)}">')
 
 
-def _running(pack: Pack) -> tuple[str, str]:
-    """What stands at the head and at the foot of every page."""
+def _header_and_footer(pack: Pack) -> tuple[str, str]:
+    """The texts of every page's header and footer."""
     return (
         f"{safe_text(pack.short or pack.body)} · {safe_text(pack.term.title)}",
         f"As at {short_day(pack.day)}",
@@ -69,6 +69,7 @@ def _running(pack: Pack) -> tuple[str, str]:
 
 
 def _describe(document: Any, pack: Pack, mark: str) -> None:
+    """Set the document's properties: times are the pack's day, `mark` is the keyword."""
     moment = datetime(pack.day.year, pack.day.month, pack.day.day)
     core = document.core_properties
     core.title = safe_text(f"{pack.title}, {pack.term.title}")[:255]

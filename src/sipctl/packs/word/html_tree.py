@@ -1,4 +1,4 @@
-"""The little HTML that a Word template writes, as a tree."""
+"""A parser for the small HTML that Word templates write."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ TAGS = frozenset(
 ALONE = frozenset(("br", "hr", "img"))
 
 
-class Misshapen(Exception):
-    """A template wrote what is not the little HTML that Word documents are made of."""
+class HtmlError(Exception):
+    """A template wrote a tag that Word packs do not know, or closed the wrong one."""
 
 
 @dataclass
 class Node:
-    """A tag with what is in it: text and other nodes."""
+    """An element: its tag, its attributes, and the texts and elements inside it."""
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
@@ -28,11 +28,11 @@ class Node:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The words of its class."""
+        """The words of its `class` attribute."""
         return tuple(self.attrs.get("class", "").split())
 
     def nodes(self, *tags: str) -> list[Node]:
-        """The nodes right in it that have one of these tags."""
+        """The direct children that have one of these tags."""
         return [node for node in self.inside if isinstance(node, Node) and node.tag in tags]
 
     @property
@@ -41,13 +41,13 @@ class Node:
         return "".join(part if isinstance(part, str) else part.text for part in self.inside)
 
 
-def parsed(text: str) -> Node:
-    """The tree of a text; raises Misshapen with the line of what is wrong."""
+def parse_html(text: str) -> Node:
+    """The tree of a text under a `body`; raises HtmlError with the line of the first mistake."""
     parser = _Parser()
     parser.feed(text)
     parser.close()
     if len(parser.open) != 1:
-        raise Misshapen(f"<{parser.open[-1].tag}> is never closed")
+        raise HtmlError(f"<{parser.open[-1].tag}> is never closed")
     return parser.open[0]
 
 
@@ -58,7 +58,7 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
-            raise Misshapen(f"line {self.getpos()[0]}: a Word pack knows no <{tag}>")
+            raise HtmlError(f"line {self.getpos()[0]}: a Word pack knows no <{tag}>")
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].inside.append(node)
         if tag not in ALONE:
@@ -68,7 +68,7 @@ class _Parser(HTMLParser):
         if tag in ALONE:
             return
         if self.open[-1].tag != tag or len(self.open) == 1:
-            raise Misshapen(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1].tag}>")
+            raise HtmlError(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1].tag}>")
         self.open.pop()
 
     def handle_data(self, data: str) -> None:

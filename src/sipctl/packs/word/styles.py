@@ -1,4 +1,4 @@
-"""How a Word pack looks: page, styles, what runs at head and foot of each page."""
+"""How a Word pack looks: page, styles, and the header and footer of each page."""
 
 from __future__ import annotations
 
@@ -20,22 +20,23 @@ WARNING = "CONFIDENTIAL: NOT TO BE PASSED ON"
 
 
 def colour(name: str) -> RGBColor:
-    """One of the pack's colours."""
+    """A colour of the pack by name."""
     return RGBColor.from_string(LIGHT[name].lstrip("#").upper())
 
 
-def dress(document: Any, running: tuple[str, str], *, secret: bool) -> None:
-    """Page, styles and language of a new document."""
+def apply_styles(document: Any, header_and_footer: tuple[str, str], *, secret: bool) -> None:
+    """Set page, styles, header, footer and language of a new document."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.0)
     section.top_margin = section.bottom_margin = Cm(2.2)
     _styles(document)
-    _head(section.header.paragraphs[0], running[0], secret=secret)
-    _foot(section.footer.paragraphs[0], running[1])
+    _head(section.header.paragraphs[0], header_and_footer[0], secret=secret)
+    _foot(section.footer.paragraphs[0], header_and_footer[1])
 
 
 def _styles(document: Any) -> None:
+    """Set the named styles that the writer uses; sizes and distances in points."""
     styles = document.styles
     _font(styles["Normal"], BODY, 10.5, "text")
     styles["Normal"].paragraph_format.space_after = Pt(6)
@@ -88,7 +89,7 @@ def _foot(paragraph: Any, text: str) -> None:
 
 
 def _tabs(paragraph: Any) -> None:
-    """A stop at the right margin, beside the one in the middle that Word gives."""
+    """Add a tab stop at the right margin, beside Word's own in the middle."""
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
@@ -97,7 +98,7 @@ def _quiet(run: Any) -> None:
 
 
 def _field(paragraph: Any, name: str) -> None:
-    """A field that Word fills in: the page's number, or how many there are."""
+    """Append a field that Word fills in: `PAGE` or `NUMPAGES`."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), name)
     run = paragraph.add_run("1")

@@ -1,4 +1,4 @@
-"""The little HTML's tree → paragraphs, lists, tables and pictures of a Word document."""
+"""An HTML tree → paragraphs, lists, tables and pictures of a Word document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _INSET = 0.25
-"""Centimetres."""
+"""Centimetres between a cell's edge and its text, on each side."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class TextStyle:
 
 
 class Writer:
-    """Writes a tree into a document."""
+    """Appends a tree to a document. Widths and `room` are in centimetres."""
 
     def __init__(self, document: Any) -> None:
         self.document = document
@@ -62,7 +62,7 @@ class Writer:
         self.cell_style = document.styles["Cell"].style_id
 
     def write(self, tree: Node) -> None:
-        """Everything right under the top of a tree."""
+        """Append every element directly under the top of a tree; text between them is dropped."""
         for node in tree.inside:
             if isinstance(node, str):
                 continue
@@ -71,24 +71,24 @@ class Writer:
     def _block(self, node: Node) -> None:
         document = self.document
         if node.tag in ("h1", "h2", "h3", "h4"):
-            self._words(document.add_paragraph(style=f"Heading {node.tag[1]}"), node, TextStyle())
+            self._fill(document.add_paragraph(style=f"Heading {node.tag[1]}"), node, TextStyle())
         elif node.tag == "ul":
             for item in node.nodes("li"):
-                self._words(document.add_paragraph(style="List Bullet"), item, TextStyle())
+                self._fill(document.add_paragraph(style="List Bullet"), item, TextStyle())
         elif node.tag == "table":
             self._table(node)
         elif node.tag == "hr":
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         else:
-            self._words(document.add_paragraph(), node, TextStyle())
+            self._fill(document.add_paragraph(), node, TextStyle())
 
     # --- words -----------------------------------------------------------------------------------
 
-    def _words(self, paragraph: Any, node: Node, style: TextStyle, room: float = WIDTH) -> None:
-        self._run_on(paragraph, node, style.within(node), room)
+    def _fill(self, paragraph: Any, node: Node, style: TextStyle, room: float = WIDTH) -> None:
+        self._append(paragraph, node, style.within(node), room)
         _trim(paragraph)
 
-    def _run_on(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
+    def _append(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
         for part in node.inside:
             if isinstance(part, str):
                 _add_run(paragraph, part, style)
@@ -97,7 +97,7 @@ class Writer:
             elif part.tag == "img":
                 self._picture(paragraph, part, room)
             else:
-                self._run_on(paragraph, part, style.within(part), room)
+                self._append(paragraph, part, style.within(part), room)
 
     def _picture(self, paragraph: Any, node: Node, room: float) -> None:
         from sipctl.packs.render.pdf import picture_as_png
@@ -114,7 +114,7 @@ class Writer:
 
     def _table(self, node: Node) -> None:
         for caption in node.nodes("caption"):
-            self._words(self.document.add_paragraph(style="Caption"), caption, TextStyle())
+            self._fill(self.document.add_paragraph(style="Caption"), caption, TextStyle())
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
         widths = _widths(node, max((len(row.nodes("th", "td")) for row in rows), default=1))
@@ -133,14 +133,14 @@ class Writer:
         for cell, inside, width in zip(cells, node.nodes("th", "td"), widths, strict=False):
             cell.width = Cm(width)
             paragraph = cell.paragraphs[0]
-            paragraph._p.style = self.cell_style  # by its id: looking names up takes for ever
-            self._run_on(paragraph, inside, TextStyle().within(inside), width - 2 * _INSET)
+            paragraph._p.style = self.cell_style  # by its id: looking up a name is slow
+            self._append(paragraph, inside, TextStyle().within(inside), width - 2 * _INSET)
             _trim(paragraph)
         _mark(row, cells if head else ())
 
 
 def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
-    """Text with its spaces collapsed; a space alone does not begin a paragraph."""
+    """Append text with its spaces collapsed; a space alone does not begin a paragraph."""
     text = _SPACE.sub(" ", text)
     if not text or (text == " " and paragraph._p.r_lst == []):
         return
@@ -156,7 +156,7 @@ def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
 
 
 def _trim(paragraph: Any) -> None:
-    """No spaces at the ends of a paragraph."""
+    """Strip spaces from both ends of a paragraph."""
     texts = paragraph._p.findall(f".//{qn('w:t')}")
     if texts:
         texts[0].text = (texts[0].text or "").lstrip(" ")
@@ -164,7 +164,7 @@ def _trim(paragraph: Any) -> None:
 
 
 def _widths(node: Node, columns: int) -> list[float]:
-    """Centimetres for each column, as the table's `widths` share them out."""
+    """The width of each column, by the shares of the table's `widths` attribute."""
     shares = [float(share) for share in node.attrs.get("widths", "").split()]
     shares = shares if len(shares) == columns else [1.0] * columns
     return [WIDTH * share / sum(shares) for share in shares]
@@ -176,7 +176,7 @@ def _columns(table: Any, widths: list[float]) -> None:
 
 
 def _describe(table: Any, node: Node) -> None:
-    """Borders, and a name for those who do not see the table."""
+    """Give a table its borders and, from its caption, the name that screen readers read."""
     properties = table._tbl.tblPr
     borders = OxmlElement("w:tblBorders")
     for side in ("bottom", "insideH"):
@@ -193,7 +193,7 @@ def _describe(table: Any, node: Node) -> None:
 
 
 def _mark(row: Any, heads: Sequence[Any]) -> None:
-    """A row stays whole; one of heads repeats on each page."""
+    """Keep a row on one page; shade its `heads` and repeat them on each page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if heads:

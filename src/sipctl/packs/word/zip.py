@@ -1,4 +1,4 @@
-"""Zip files that are the same every time: entries in order, all of one moment."""
+"""Zip files with the same bytes every time: entries in order, all with one time."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MOST = 1_000_000
 """Bytes."""
 
 
-def steady(data: bytes) -> bytes:
-    """A zip file with its entries in order, without times and without what made them."""
+def normalise(data: bytes) -> bytes:
+    """A zip file's bytes with entries sorted (`FIRST` in front), one time, and no creator."""
     buffer = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=9) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != FIRST, name)):
@@ -27,8 +27,8 @@ def steady(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def core_of(data: bytes) -> bytes:
-    """What an Office file says of itself; nothing for any other zip file."""
+def core_properties(data: bytes) -> bytes:
+    """The XML of an Office file's core properties; empty for any other zip file."""
     try:
         with ZipFile(BytesIO(data)) as zipped, zipped.open(CORE) as core:
             return core.read(_MOST)
