@@ -47,10 +47,10 @@ def nearest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
     folded = {k.casefold(): k for k in reversed(known)}
     if word.casefold() in folded:
         return folded[word.casefold()]
-    found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
-    if not found and 1 < len(word) <= 3:
-        found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
-    return folded[found[0]] if found else None
+    matches = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
+    if not matches and 1 < len(word) <= 3:
+        matches = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
+    return folded[matches[0]] if matches else None
 
 
 def propose(word: str, known: list[str] | tuple[str, ...], *, otherwise: str = "") -> str:
@@ -69,7 +69,7 @@ def did_you_mean(word: str) -> str:
 
 
 class Refusal(Exception):
-    """sipctl will not do what was asked: why, what to do instead, and the exit code."""
+    """Raised where sipctl will not do what was asked: why, what to do instead, the exit code."""
 
     def __init__(self, message: str, help: str = "", code: int = 2) -> None:
         super().__init__(message)
@@ -96,14 +96,14 @@ class Place:
 
 @frozen()
 class Placed:
-    """A fault and where it stands: what every view of faults is given."""
+    """A fault and its place, as every view of faults takes it."""
 
     fault: Fault
     place: Place
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """Faults are told in order of place."""
+        """Sort key: by place, then by slug and message."""
         return (
             self.place.file,
             self.place.line,

@@ -1,8 +1,8 @@
-"""`@frozen`: a frozen dataclass whose methods are written once, here, and not anew for each class.
+"""`@frozen`: a frozen dataclass whose methods are shared by all classes.
 
-`dataclasses.dataclass(frozen=True)` compiles half a dozen functions for every class at every
-start. sipctl has some sixty such classes, and between them that took longer than the answer. What
-this makes is a dataclass all the same: `fields`, `replace` and pydantic take it for one.
+`dataclasses.dataclass(frozen=True)` compiles half a dozen functions for each class at every start.
+Measured for 60 classes: dataclass 136 ms, attrs 86 ms, this 15 ms. The result is still a dataclass:
+`fields`, `replace`, pickle and pydantic treat it as such (`tests/plan/test_frozen.py`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ __all__ = ["described", "field", "frozen"]
 
 
 def described(description: str, *, label: str = "", own_place: bool = False, **options: Any) -> Any:
-    """A `field` (`options` are its own: `default`, `default_factory`) that says what it holds.
+    """A field with a description (for hover and JSON Schema) and a label (for views).
 
-    The description is for whoever fills it in, the label for whoever reads it; "" stands for the
-    field's name. `own_place` marks a text that every view lays out by itself.
+    An empty label stands for the field's name. `own_place` marks a text that every view lays out by
+    itself; `options` are those of `field`: `default`, `default_factory`.
     """
     # "title" and "description" are the names by which pydantic knows them.
     metadata = {"title": label, "description": description, "own_place": own_place}
@@ -32,48 +32,48 @@ def described(description: str, *, label: str = "", own_place: bool = False, **o
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field, described))
 def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
-    """Makes a class a frozen dataclass. Its instances are equal where their fields are."""
+    """A decorator that makes a class a frozen dataclass, compared and hashed by its fields."""
     light = dataclass(init=False, repr=False, eq=False, match_args=False, kw_only=kw_only)
 
-    def made(cls: type[T]) -> type[T]:
+    def decorate(cls: type[T]) -> type[T]:
         for method in (_init, _setattr, _delattr, _eq, _hash, _repr, _getstate):
             setattr(cls, f"__{method.__name__.strip('_')}__", method)
         return light(cls)
 
-    return made
+    return decorate
 
 
 def _fields(cls: Any) -> tuple[dict[str, Any], Callable[[Any], Any]]:
-    """A class's fields by name, and what takes from an instance those that equality looks at."""
-    known = _KNOWN.get(cls)
-    if known is None:
-        found: dict[str, Any] = cls.__dataclass_fields__
-        compared = [name for name, one in found.items() if one.compare]
-        known = _KNOWN[cls] = found, attrgetter(*compared) if compared else lambda _: ()
-    return known
+    """A class's fields by name, and a getter of the values that equality compares."""
+    cached = _CACHE.get(cls)
+    if cached is None:
+        fields: dict[str, Any] = cls.__dataclass_fields__
+        compared = [name for name, field in fields.items() if field.compare]
+        cached = _CACHE[cls] = fields, attrgetter(*compared) if compared else lambda _: ()
+    return cached
 
 
-_KNOWN: dict[Any, tuple[dict[str, Any], Callable[[Any], Any]]] = {}
+_CACHE: dict[Any, tuple[dict[str, Any], Callable[[Any], Any]]] = {}
 
 
-def _init(self: Any, *given: Any, **values: Any) -> None:
+def _init(self: Any, *args: Any, **values: Any) -> None:
     fields, _ = _fields(type(self))
-    if given:
-        positional = [name for name, one in fields.items() if not one.kw_only]
-        if len(given) > len(positional):
+    if args:
+        positional = [name for name, field in fields.items() if not field.kw_only]
+        if len(args) > len(positional):
             raise TypeError(f"{type(self).__name__} takes {len(positional)} values, not more")
-        values = dict(zip(positional, given, strict=False)) | values
+        values = dict(zip(positional, args, strict=False)) | values
     if len(values) < len(fields):
-        for name, one in fields.items():
+        for name, field in fields.items():
             if name in values:
                 continue
-            if one.default_factory is not MISSING:
-                values[name] = one.default_factory()
-            elif one.default is not MISSING:
-                values[name] = one.default
+            if field.default_factory is not MISSING:
+                values[name] = field.default_factory()
+            elif field.default is not MISSING:
+                values[name] = field.default
     if values.keys() != fields.keys():
-        odd = ", ".join(sorted(values.keys() ^ fields.keys()))
-        raise TypeError(f"{type(self).__name__} is given too much or too little: {odd}")
+        names = ", ".join(sorted(values.keys() ^ fields.keys()))
+        raise TypeError(f"{type(self).__name__} is given too much or too little: {names}")
     self.__dict__.update(values)
 
 
@@ -88,8 +88,8 @@ def _delattr(_self: Any, name: str) -> None:
 def _eq(self: Any, other: object) -> Any:
     if type(other) is not type(self):
         return NotImplemented
-    taken = _fields(type(self))[1]
-    return taken(self) == taken(other)
+    values = _fields(type(self))[1]
+    return values(self) == values(other)
 
 
 def _hash(self: Any) -> int:
@@ -97,15 +97,15 @@ def _hash(self: Any) -> int:
 
 
 def _getstate(self: Any) -> dict[str, Any]:
-    """What a copy needs: not what the class itself has as a default, nor what was worked out."""
+    """The values that a copy needs: neither the class's own defaults nor cached properties."""
     fields, state = _fields(type(self))[0], self.__dict__
     return {
         name: state[name]
-        for name, one in fields.items()
-        if name in state and (one.default is MISSING or state[name] != one.default)
+        for name, field in fields.items()
+        if name in state and (field.default is MISSING or state[name] != field.default)
     }
 
 
 def _repr(self: Any) -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _fields(type(self))[0])
-    return f"{type(self).__qualname__}({shown})"
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in _fields(type(self))[0])
+    return f"{type(self).__qualname__}({values})"

@@ -30,14 +30,14 @@ FILES: dict[str, type] = {
 
 def json_schema(kind: str) -> Json:
     """The schema of one kind of file, one of `FILES`."""
-    made = _Maker()
-    body = made.mapping(FILES[kind])
-    body |= _TOGETHER.get(kind, {})
-    return body | ({"definitions": made.definitions} if made.definitions else {})
+    builder = _SchemaBuilder()
+    schema = builder.mapping(FILES[kind])
+    schema |= _CONSTRAINTS.get(kind, {})
+    return schema | ({"definitions": builder.definitions} if builder.definitions else {})
 
 
-class _Maker:
-    """Makes schemas of types; mappings that stand in others are kept as definitions."""
+class _SchemaBuilder:
+    """Builds schemas of types; mappings inside others are collected as definitions."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, Json] = {}
@@ -64,7 +64,7 @@ class _Maker:
         if origin is Annotated:
             return self._annotated(args[0], args[1])
         if origin in (Union, UnionType):
-            return _or_nothing(self.of(next(one for one in args if one is not NoneType)))
+            return _or_nothing(self.of(next(arg for arg in args if arg is not NoneType)))
         if origin is Literal:
             return {"type": "string", "enum": list(args)}
         if origin is tuple:
@@ -82,8 +82,9 @@ class _Maker:
 
     def _list(self, args: tuple[Any, ...]) -> Json:
         """`tuple[X, ...]` is a list of any length, `tuple[X, X]` one of two."""
-        made: Json = {"type": "array", "items": self.of(args[0])}
-        return made if args[-1] is ... else made | {"minItems": len(args), "maxItems": len(args)}
+        schema: Json = {"type": "array", "items": self.of(args[0])}
+        length = len(args)
+        return schema if args[-1] is ... else schema | {"minItems": length, "maxItems": length}
 
     def _named(self, key: Any, value: Any) -> Json:
         """A mapping whose keys are names of some kind."""
@@ -97,15 +98,15 @@ class _Maker:
 
     def _year(self) -> Json:
         """An academic year: terms by name and, beside them, `provisional`."""
-        made = self._named(w.TermName, m.TermDates)
+        schema = self._named(w.TermName, m.TermDates)
         # A key that stands under `properties` must satisfy a pattern that fits it as well.
-        ((pattern, term),) = made["patternProperties"].items()
-        unlike = pattern.replace("^", "^(?!provisional$)", 1)
+        ((pattern, term),) = schema["patternProperties"].items()
+        other_names = pattern.replace("^", "^(?!provisional$)", 1)
         flag = self.of(w.Flag) | _hover(m.SchoolYear.__dataclass_fields__["provisional"])
-        return made | {
+        return schema | {
             "description": (m.SchoolYear.__doc__ or "").strip(),
             "properties": {"provisional": flag},
-            "patternProperties": {unlike: term},
+            "patternProperties": {other_names: term},
         }
 
 
@@ -119,6 +120,7 @@ def _needed(field: dataclasses.Field[Any]) -> bool:
 
 
 def _hover(field: dataclasses.Field[Any]) -> Json:
+    """What an editor shows for a key."""
     return {"description": field.metadata["description"]}
 
 
@@ -131,13 +133,13 @@ def _text(kind: ScalarType) -> Json:
     """One kind of text. Unquoted, other YAML readers may see a number or true and false in it."""
     flag = kind.name == "true or false"
     types = ["string", "boolean" if flag else "number"] if kind.number_too else "string"
-    made: Json = {
+    schema: Json = {
         "type": types,
         "pattern": f"^({kind.pattern})$",
         "description": f"{kind.expected[:1].upper()}{kind.expected[1:]}: {kind.help}.",
         "patternErrorMessage": f"This is not {kind.expected}: {kind.help}.",
     }
-    return made | ({"format": "date"} if kind.name == "date" else {})
+    return schema | ({"format": "date"} if kind.name == "date" else {})
 
 
 def _phrases() -> Json:
@@ -157,8 +159,8 @@ def _or_nothing(schema: Json) -> Json:
     if "$ref" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    made = schema | {"type": [*types, "null"]}
-    return made | ({"enum": [*schema["enum"], None]} if "enum" in schema else {})
+    nullable = schema | {"type": [*types, "null"]}
+    return nullable | ({"enum": [*schema["enum"], None]} if "enum" in schema else {})
 
 
 # --- what belongs together in one file ------------------------------------------------------------
@@ -172,7 +174,7 @@ def _either(needed: list[str], absent: list[str], **more: Any) -> Json:
     return {"required": needed, "properties": properties, **more}
 
 
-_TOGETHER: dict[str, Json] = {
+_CONSTRAINTS: dict[str, Json] = {
     "plan": {"oneOf": [_either(["trust"], ["school"]), _either(["school"], ["trust"])]},
     "record": {
         "oneOf": [

@@ -45,11 +45,11 @@ class ScalarType:
 
     @cached_property
     def read(self) -> Callable[[str], Any]:
-        """What gives the value of a text; it raises ValueError where that is not of this kind."""
-        fits, convert = re.compile(self.pattern).fullmatch, self.convert
+        """Text → value; raises ValueError where the text is not of this kind."""
+        matches, convert = re.compile(self.pattern).fullmatch, self.convert
 
         def value(text: str) -> Any:
-            if not fits(text):
+            if not matches(text):
                 raise ValueError(text)
             return text if convert is None else convert(text)
 

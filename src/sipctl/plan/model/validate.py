@@ -45,11 +45,11 @@ def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]
             Fault("empty-file", "error", "this file is empty", EMPTY_FILE_HELP[model], file)
         ]
     try:
-        found = adapter(kind).validate_python(data)
+        entry = adapter(kind).validate_python(data)
     except ValidationError as error:
         return None, validation_messages.faults(model, error.errors(include_url=False), data, file)
-    late: list[Fault] = list(_ALSO[kind](found, file)) if kind in _ALSO else []
-    return (None, late) if late else (found, [])
+    faults: list[Fault] = list(_CONSTRAINTS[kind](entry, file)) if kind in _CONSTRAINTS else []
+    return (None, faults) if faults else (entry, [])
 
 
 @cache
@@ -64,44 +64,44 @@ def adapter(kind: FileKind) -> TypeAdapter[Any]:
 def _either_trust_or_school(about: m.About, file: str) -> Iterator[Fault]:
     if about.trust and about.school:
         text = "this plan is a trust's or a school's, not both"
-        helped = "take trust: or school: out"
-        yield Fault("missing-key", "error", text, helped, file, ("school",), key=True)
+        advice = "take trust: or school: out"
+        yield Fault("missing-key", "error", text, advice, file, ("school",), key=True)
     elif not about.trust and not about.school:
         text = "this file does not say whose plan it is"
-        helped = "add trust: {name: …}, or school: {name: …} for a single school"
-        yield Fault("missing-key", "error", text, helped, file)
+        advice = "add trust: {name: …}, or school: {name: …} for a single school"
+        yield Fault("missing-key", "error", text, advice, file)
 
 
 def _one_subject(record: m.Record, file: str) -> Iterator[Fault]:
-    def fault(message: str, helped: str, *route: str) -> Fault:
-        return Fault("record-subject", "error", message, helped, file, route, key=bool(route))
+    def fault(message: str, advice: str, *route: str) -> Fault:
+        return Fault("record-subject", "error", message, advice, file, route, key=bool(route))
 
     if record.activity and record.kpi:
-        helped = "take one of the two out, and write another record for it"
-        yield fault("a record is about an activity or a KPI, not both", helped, "kpi")
+        advice = "take one of the two out, and write another record for it"
+        yield fault("a record is about an activity or a KPI, not both", advice, "kpi")
     elif record.activity:
         for key in ("result", "value", "unit"):
             if getattr(record, key):
-                helped = (
+                advice = (
                     f"take {key}: out; or write kpi: in place of activity:, if it is about a KPI"
                 )
-                yield fault(f'a record of an activity has no "{key}"', helped, key)
+                yield fault(f'a record of an activity has no "{key}"', advice, key)
         if not record.status:
             yield fault("a record of an activity needs a status", "add status:, such as on-track")
     elif record.kpi:
         if record.status:
-            helped = "write result: met, partly-met or not-met, or a value: such as 14.2"
-            yield fault('a record of a KPI has no "status"', helped, "status")
+            advice = "write result: met, partly-met or not-met, or a value: such as 14.2"
+            yield fault('a record of a KPI has no "status"', advice, "status")
         elif not record.result and not record.value:
-            helped = "add result: met, partly-met or not-met, or a value: such as 14.2"
-            yield fault("a record of a KPI needs a result or a value", helped)
+            advice = "add result: met, partly-met or not-met, or a value: such as 14.2"
+            yield fault("a record of a KPI needs a result or a value", advice)
     else:
         yield fault(
             "this record does not say what it is about", "add activity: 2a.3, or kpi: 2a.k1"
         )
 
 
-_ALSO: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
+_CONSTRAINTS: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
     "plan": _either_trust_or_school,
     "record": _one_subject,
 }
@@ -123,12 +123,12 @@ def _scalar_schema(kind: ScalarType, _source: Any, _handler: Any) -> c.CoreSchem
                 return read(value)
             except ValueError:
                 pass
-        raise _complaint(kind, value)
+        raise _text_error(kind, value)
 
     return c.no_info_plain_validator_function(check)
 
 
-def _complaint(kind: ScalarType, value: Any) -> PydanticCustomError:
+def _text_error(kind: ScalarType, value: Any) -> PydanticCustomError:
     shown = (
         f'"{validation_messages.short(value)}"'
         if isinstance(value, str)
@@ -160,17 +160,17 @@ def _phrases(value: Any) -> dict[str, str]:
         return {}
     if isinstance(value, str) and value.strip():
         return {"": value}
-    helped = 'write one phrase, such as "Spring 2025", or lines such as Launch: January 2025'
+    advice = 'write one phrase, such as "Spring 2025", or lines such as Launch: January 2025'
     if not isinstance(value, dict) or not value:
-        raise _error("wrong-shape", "a time is one phrase, or a phrase for each milestone", helped)
+        raise _error("wrong-shape", "a time is one phrase, or a phrase for each milestone", advice)
     for label, text in value.items():
         if not label.strip():
-            raise _error("bad-name", "this milestone has no name", helped, key=label)
+            raise _error("bad-name", "this milestone has no name", advice, key=label)
         if not isinstance(text, str) or not text.strip():
             raise _error(
                 "wrong-shape",
                 f'"{validation_messages.short(label)}" has no time',
-                helped,
+                advice,
                 key=label,
             )
     return dict(value)
@@ -182,12 +182,12 @@ def _year_schema(_mark: YearShape, _source: Any, handler: Any) -> c.CoreSchema:
 
     def split(value: Any, validate: Any) -> m.SchoolYear:
         if not isinstance(value, dict):
-            helped = "write a line for each term under it: autumn: {starts: …, ends: …}"
-            raise _error("wrong-shape", "an academic year is a group of terms", helped)
+            advice = "write a line for each term under it: autumn: {starts: …, ends: …}"
+            raise _error("wrong-shape", "an academic year is a group of terms", advice)
         provisional = value.get("provisional", "false")
         if provisional not in ("true", "false"):
-            helped = "write provisional: true, or take the line out"
-            raise _error("wrong-text", '"provisional" is true or false', helped, key="provisional")
+            advice = "write provisional: true, or take the line out"
+            raise _error("wrong-text", '"provisional" is true or false', advice, key="provisional")
         terms = validate({name: term for name, term in value.items() if name != "provisional"})
         return m.SchoolYear(terms=terms, provisional=provisional == "true")
 
