@@ -1,15 +1,14 @@
 """The sheets of an exported workbook by name and by head, as `export` writes and `init` reads them.
 
-A head is what a column is called; what stands under it is text, a day or a number. Columns that
-are worked out (`WORKED_OUT`) tell a reader how things stood and are not read back: `Due` is the day
-that the screen calls so, from which `Days overdue` count; `Originally due`, told of what moved, the
+A head is what a column is called; what stands under it is text, a day or a number. `Due` is the day
+that the screen calls so, from which `Days overdue` count; `Originally due`, of what moved, the
 one from which `Days slipped` count.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.entry import further_texts
@@ -19,44 +18,115 @@ if TYPE_CHECKING:
 
 ACTIVITIES, KPIS, CALENDAR, LEADS, PLAN = "Activities", "KPIs", "Calendar", "Leads", "Plan"
 
-HEADS = {
+WIDEST, WIDE, BROAD, NARROW = 72, 44, 28, 9
+
+
+class SheetColumn(NamedTuple):
+    """A column of a sheet, as it is written and as it is read back.
+
+    `worked_out` is told of how things stood, and not read back; `earlier` is what it was called in
+    workbooks of earlier versions. `worded` has words where data has hyphens: `not started`. What is
+    not `on_paper` is left out where not all columns fit a page; `width` is in figures.
+    """
+
+    head: str
+    width: int = NARROW
+    worked_out: bool = False
+    worded: bool = False
+    on_paper: bool = True
+    earlier: str | None = None
+
+
+COLUMNS = {
     ACTIVITIES: (
-        *("Id", "Area", "Activity", "Milestone", "Leads", "When", "Due", "State", "Status"),
-        *("Days overdue", "Days slipped", "Originally due", "Missed in a row", "Last recorded"),
-        *("Aim", "Priority", "Detail", "Starts", "Success criteria"),
-        *(field.label for field in further_texts(Activity)),
-        *("Academies", "After", "See", "Query"),
+        SheetColumn("Id"),
+        SheetColumn("Area", BROAD),
+        SheetColumn("Activity", WIDE),
+        SheetColumn("Milestone", 14),
+        SheetColumn("Leads"),
+        SheetColumn("When", 20),
+        SheetColumn("Due", 12, worked_out=True),
+        SheetColumn("State", 11, worked_out=True, worded=True),
+        SheetColumn("Status", 11, worked_out=True, worded=True),
+        SheetColumn("Days overdue", worked_out=True),
+        SheetColumn("Days slipped", worked_out=True),
+        SheetColumn("Originally due", 12, worked_out=True, on_paper=False, earlier="First due"),
+        SheetColumn("Missed in a row", worked_out=True, on_paper=False),
+        SheetColumn("Last recorded", 12, worked_out=True, on_paper=False),
+        SheetColumn("Aim", BROAD, on_paper=False),
+        SheetColumn("Priority", BROAD, on_paper=False),
+        SheetColumn("Detail", WIDE, on_paper=False),
+        SheetColumn("Starts", 14, on_paper=False),
+        SheetColumn("Success criteria", WIDE, on_paper=False),
+        *(SheetColumn(field.label, BROAD, on_paper=False) for field in further_texts(Activity)),
+        SheetColumn("Academies", on_paper=False),
+        SheetColumn("After", on_paper=False),
+        SheetColumn("See", on_paper=False),
+        SheetColumn("Query", WIDE, on_paper=False),
     ),
     KPIS: (
-        *("Id", "Area", "Measure", "Target", "Baseline", "Label", "Monitored", "Leads", "Led by"),
-        *("Due", "State", "Result", "Last recorded", "Aim", "Academies", "See", "Query"),
+        SheetColumn("Id"),
+        SheetColumn("Area", BROAD),
+        SheetColumn("Measure", WIDE),
+        SheetColumn("Target", BROAD),
+        SheetColumn("Baseline", 14),
+        SheetColumn("Label", 14),
+        SheetColumn("Monitored", 20),
+        SheetColumn("Leads"),
+        SheetColumn("Led by", worked_out=True),
+        SheetColumn("Due", 12, worked_out=True),
+        SheetColumn("State", 11, worked_out=True, worded=True),
+        SheetColumn("Result", 11, worked_out=True, worded=True),
+        SheetColumn("Last recorded", 12, worked_out=True, on_paper=False),
+        SheetColumn("Aim", BROAD, on_paper=False),
+        SheetColumn("Academies", on_paper=False),
+        SheetColumn("See", on_paper=False),
+        SheetColumn("Query", WIDE, on_paper=False),
     ),
     CALENDAR: (
-        *("Kind", "Year", "Name", "Starts", "Ends", "Half term starts", "Half term ends"),
-        *("Provisional", "Id", "Every"),
+        SheetColumn("Kind", 12),
+        SheetColumn("Year"),
+        SheetColumn("Name", 20),
+        SheetColumn("Starts", 14),
+        SheetColumn("Ends", 12),
+        SheetColumn("Half term starts", 12),
+        SheetColumn("Half term ends", 12),
+        SheetColumn("Provisional", 12),
+        SheetColumn("Id"),
+        SheetColumn("Every", 12),
     ),
     LEADS: (
-        *("Lead", "Role", "Team", "Left", "Activities", "Overdue", "Open now", "Coming", "Settled"),
+        SheetColumn("Lead"),
+        SheetColumn("Role", 20),
+        SheetColumn("Team"),
+        SheetColumn("Left", 12),
+        SheetColumn("Activities", worked_out=True),
+        SheetColumn("Overdue", worked_out=True),
+        SheetColumn("Open now", worked_out=True, earlier="Due now"),
+        SheetColumn("Coming", worked_out=True),
+        SheetColumn("Settled", worked_out=True),
     ),
-    PLAN: ("What", "Id", "Text", "Also"),
+    PLAN: (
+        SheetColumn("What", 14),
+        SheetColumn("Id"),
+        SheetColumn("Text", WIDEST),
+        SheetColumn("Also", WIDE),
+    ),
 }
+"""The columns of each sheet, from left to right."""
+
+HEADS = {sheet: tuple(column.head for column in columns) for sheet, columns in COLUMNS.items()}
 WORKED_OUT = {
-    ACTIVITIES: (
-        *("Due", "State", "Status", "Days overdue", "Days slipped", "Originally due"),
-        *("Missed in a row", "Last recorded"),
-    ),
-    KPIS: ("Led by", "Due", "State", "Result", "Last recorded"),
-    CALENDAR: (),
-    LEADS: ("Activities", "Overdue", "Open now", "Coming", "Settled"),
-    PLAN: (),
+    sheet: tuple(column.head for column in columns if column.worked_out)
+    for sheet, columns in COLUMNS.items()
 }
 UNREAD = {
-    sheet: (*heads, *{ACTIVITIES: ("First due",), LEADS: ("Due now",)}.get(sheet, ()))
-    for sheet, heads in WORKED_OUT.items()
+    sheet: (*WORKED_OUT[sheet], *(column.earlier for column in columns if column.earlier))
+    for sheet, columns in COLUMNS.items()
 }
 """What is worked out, as it is called now and as earlier workbooks called it."""
-PRINTED = {ACTIVITIES: 11, KPIS: 12}
-"""How many columns, from the first, stand on paper where not all of them fit."""
+PRINTED = {sheet: sum(column.on_paper for column in columns) for sheet, columns in COLUMNS.items()}
+"""How many columns, from the first, stand on paper."""
 
 JOINT = ", "
 """Between several ids or initials in one cell; several texts stand on lines of their own."""

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.entries import Activity
-from sipctl.plan.model.entry import further_texts
 from sipctl.plan.model.scalars import STATUSES
 from sipctl.views.exports import layout as s
 from sipctl.views.text.english import long_day, safe_text, status_word
@@ -27,26 +25,11 @@ AUTHOR = "sipctl"
 LONGEST = 32_767
 """Characters that a spreadsheet's cell can hold."""
 A4 = 9
-WIDEST, WIDE, NARROW = 72, 44, 9
 OFF_PAPER = 100
 """How wide a column that is not printed may become, so that its texts make no row any higher."""
 LINE, MOST_LINES, LETTERS = 13.5, 12, 1.05
 """Points that a line of a cell takes; how many lines a row shows at most; letters that fit where
 one figure does."""
-WIDTHS = {
-    "Text": WIDEST,
-    **dict.fromkeys(("Activity", "Measure", "Success criteria", "Detail", "Query", "Also"), WIDE),
-    **dict.fromkeys(("Aim", "Area", "Priority", "Target"), 28),
-    **{field.label: 28 for field in further_texts(Activity)},
-    **dict.fromkeys(("When", "Monitored", "Name", "Role"), 20),
-    **dict.fromkeys(("Baseline", "Starts", "Milestone", "Label", "What"), 14),
-    **dict.fromkeys(("Due", "Originally due", "Last recorded", "Ends", "Left"), 12),
-    **dict.fromkeys(("Half term starts", "Half term ends", "Provisional", "Kind", "Every"), 12),
-    **dict.fromkeys(("State", "Status", "Result"), 11),
-}
-"""How wide columns are, by head; what is printed of them fits a page across."""
-WORDED = ("State", "Status", "Result")
-"""Columns whose words read as on the screen, where data has hyphens: `not started`."""
 FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
 """Columns that stay in sight: those that say which thing a row is about."""
 
@@ -106,18 +89,18 @@ def _formats(written: Any) -> dict[str, Any]:
 
 
 def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: date) -> None:
-    printed = s.PRINTED.get(sheet.name, len(sheet.heads))
+    columns, printed = s.COLUMNS[sheet.name], s.PRINTED[sheet.name]
     widths = _widths(sheet, printed)
-    for column, (head, width) in enumerate(zip(sheet.heads, widths, strict=True)):
-        page.write_string(0, column, head, formats["head"])
-        page.set_column(column, column, width, formats["column"])
+    for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
+        page.write_string(0, number, column.head, formats["head"])
+        page.set_column(number, number, width, formats["column"])
     page.set_row(0, 2 * LINE)
     for index, row in enumerate(sheet.rows, start=1):
         _refuse_too_long(sheet, row)
         page.set_row(index, LINE * min(_height(row, widths), MOST_LINES))
-        for column, (head, cell) in enumerate(zip(sheet.heads, row, strict=True)):
-            shown = status_word(cell) if head in WORDED and isinstance(cell, str) else cell
-            _put(page, index, column, shown, formats)
+        for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
+            shown = status_word(cell) if column.worded and isinstance(cell, str) else cell
+            _put(page, index, number, shown, formats)
     last = max(len(sheet.rows), 1)
     page.freeze_panes(1, FROZEN.get(sheet.name, 0))
     page.autofilter(0, 0, last, len(sheet.heads) - 1)
@@ -131,7 +114,7 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: da
 
 def _widths(sheet: Sheet, printed: int) -> list[int]:
     """Columns that are printed have their own width; any other is wide enough for its rows."""
-    widths = [WIDTHS.get(head, NARROW) for head in sheet.heads]
+    widths = [column.width for column in s.COLUMNS[sheet.name]]
     heights = [_height(row, widths[:printed]) for row in sheet.rows]
     for column in range(printed, len(widths)):
         for row, most in zip(sheet.rows, heights, strict=True):
