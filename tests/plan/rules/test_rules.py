@@ -155,6 +155,17 @@ def test_rewording_changes_nothing_but_words(
     ]
 
 
+def test_a_misspelt_required_key_is_one_fault_in_any_words(
+    school: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = school / "plan/aims/1-reading.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: ", "titel: ", 1), encoding="utf-8")
+    reword_all(monkeypatch, Fault, "message", "help")
+    faults = find_faults(find_plan(None), date.fromisoformat(TODAY))
+    assert [one.fault.slug for one in faults] == ["unknown-key"]
+
+
 # --- slugs, pages and folders --------------------------------------------------------------------
 
 

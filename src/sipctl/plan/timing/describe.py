@@ -2,7 +2,15 @@
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS, academic_key
 from sipctl.plan.calendar.terms import Term, holiday_day, name_title
-from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, PeriodExpr, Recurrence, Year
+from sipctl.plan.timing.syntax_tree import (
+    CADENCES,
+    UNIT_WORDS,
+    Cadence,
+    PeriodEdge,
+    PeriodExpr,
+    Recurrence,
+    Year,
+)
 from sipctl.plan.timing.types import TimingContext
 
 HALF_WORDS = ("", "first half of ", "second half of ")
@@ -92,7 +100,7 @@ def describe_recurrence(recurrence: Recurrence) -> str:
     """`termly`, `every February and July`, `termly to LGB`, `at each LGB meeting`."""
     cadence = recurrence.cadence.words if recurrence.cadence else ""
     if recurrence.at_start and recurrence.cadence:
-        cadence = f"at the start of {_each(recurrence.cadence.words, recurrence.cadence.unit)}"
+        cadence = f"at the start of {_each(recurrence.cadence)}"
     if recurrence.meetings:
         names = join_and(list(recurrence.meeting_names))
         return f"{cadence} to {names}" if cadence else f"at each {names} meeting"
@@ -112,9 +120,11 @@ def follows_at(recurrence: Recurrence) -> bool:
     return recurrence.at_start
 
 
-def _each(words: str, unit: str) -> str:
-    units = {"half": "half term", "half-month": "half month", "half-year": "half year"}
-    return words if words.startswith("every") else f"each {units.get(unit, unit)}"
+def _each(cadence: Cadence) -> str:
+    """`each half term`, `every three years`."""
+    if (cadence.unit, cadence.step) in CADENCES:
+        return f"each {UNIT_WORDS.get(cadence.unit, cadence.unit)}"
+    return cadence.words
 
 
 def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool) -> str:
