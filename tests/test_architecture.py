@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from conftest import ROOT
+from support import architecture_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -281,3 +282,9 @@ def test_vague_names_do_not_hold_results() -> None:
         for file, text in texts.items()
         for match in [*vague.finditer(text), *functions.finditer(text)]
     ] == []
+
+
+def test_the_page_is_drawn_from_the_code() -> None:
+    """`python tests/support/architecture_page.py` draws it anew."""
+    assert architecture_page.PAGE.read_text(encoding="utf-8") == architecture_page.page()
+    assert architecture_page.arrows() == MAY_IMPORT

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_type_hints
 
 import pytest
-from support.plans import FILES
+from support.plans import SCHOOL
 
 from sipctl.plan.changes import Version, compare, version_pair
 from sipctl.plan.model import scalars
@@ -44,9 +44,9 @@ def text_of(field: str) -> str:
 @pytest.fixture
 def folder(write: Callable[[dict[str, str]], Path]) -> Path:
     texts = "".join(f", {field}: {text_of(field)}" for field in TEXTS)
-    aim = FILES["aims/1-people.yaml"]
+    aim = SCHOOL["aims/1-people.yaml"]
     assert LINE in aim
-    return write({**FILES, "aims/1-people.yaml": aim.replace(LINE, LINE + texts)})
+    return write({**SCHOOL, "aims/1-people.yaml": aim.replace(LINE, LINE + texts)})
 
 
 def plan_in(folder: Path) -> Plan:

@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 import pytest
+from support.plans import TINY
 
 from sipctl.plan.context import calendar_of
 from sipctl.plan.model.entries import Record
@@ -27,12 +28,7 @@ pytestmark = pytest.mark.slow
 
 BRANCHES = 20
 PLAN = {
-    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2025-08-31}\n",
-    "people.yaml": "leads: {JK: {}, SD: {}}\n",
-    "calendar.yaml": "years:\n  2024/25:\n"
-    "    autumn: {starts: 2024-09-02, ends: 2024-12-20}\n"
-    "    spring: {starts: 2025-01-06, ends: 2025-04-04}\n"
-    "    summer: {starts: 2025-04-22, ends: 2025-07-22}\n",
+    **TINY,
     "aims/1-teaching.yaml": "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n"
     "    activities:\n"
     "      - {id: 1a.1, title: Choose, leads: [JK], when: Spring 2025}\n"

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 TOP = Path(__file__).parent.parent
-PLANS = {"shipped": TOP / "plan", "full": TOP / "tests" / "plans" / "full" / "plan"}
+PLANS = {"shipped": TOP / "plan", "full": TOP / "tests" / "plans" / "everything" / "plan"}
 DAY = date(2025, 6, 1)
 
 NAMES = {

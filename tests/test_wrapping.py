@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.plans import AIM, FILES
+from support.plans import AIM, SCHOOL
 from support.terminal import drawn
 
 from sipctl.plan.rules.manual import slugs
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WIDTH = 80
 LONG = "a title that goes on for as long as its author had something to say about it, and more"
 QUERY = f"        query: Which of them is meant, and is it {LONG} after all?\n"
-PLAN = FILES | {
+PLAN = SCHOOL | {
     "aims/1-people.yaml": AIM.replace(
         "        title: Map forums\n", f"        title: {LONG}\n{QUERY}"
     ).replace("trustees, why: Ill", f"trustees, why: {LONG}"),

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support.plans import FILES
+from support.plans import SCHOOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def test_proposed(write: Callable[[dict[str, str]], Path], typed: str, proposed:
     words = {"COMP_WORDS": f"sipctl {typed}", "COMP_CWORD": str(1 + typed.count(" "))}
     done = subprocess.run(
         [sys.executable, "-m", "sipctl"],
-        cwd=write(FILES),
+        cwd=write(SCHOOL),
         env={**os.environ, **words, "_SIPCTL_COMPLETE": "complete_bash", "SIPCTL_CACHE": "off"},
         capture_output=True,
         text=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -16,6 +17,18 @@ def page() -> str:
     text = PAGE.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
     return before + BEGIN + "\n" + _tree() + "\n" + END + rest.split(END)[1]
+
+
+def arrows() -> dict[str, set[str]]:
+    """Package → the packages that it may import, as the page's first table has it."""
+    rows = re.findall(
+        r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    packages = {name for name, _ in rows}
+    return {
+        name: packages - {name} if "all of them" in cell else set(re.findall(r"`(\w+)`", cell))
+        for name, cell in rows
+    }
 
 
 def _tree() -> str:

@@ -1,4 +1,29 @@
-"""A small plan with one of everything that an export has to tell apart."""
+"""The named plans that tests share: path within the plan folder → text.
+
+TINY is the least that answers a question: one area, two activities, one year. SCHOOL has one of
+everything that an answer has to tell apart. EVERYTHING, a folder under tests/plans, uses every key
+of the format. `support/federation.py` writes a fourth, two years of three schools with records.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+EVERYTHING = Path(__file__).parents[1] / "plans" / "everything"
+"""The folder that holds `plan/`."""
+
+TINY = {
+    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2027-08-31}\n",
+    "people.yaml": "leads: {JK: {}, SD: {}}\n",
+    "calendar.yaml": "years:\n  2024/25:\n"
+    "    autumn: {starts: 2024-09-02, ends: 2024-12-20}\n"
+    "    spring: {starts: 2025-01-06, ends: 2025-04-04}\n"
+    "    summer: {starts: 2025-04-22, ends: 2025-07-22}\n",
+    "aims/1-teaching.yaml": "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n"
+    "    activities:\n"
+    "      - {id: 1a.1, title: Choose, leads: [JK], when: Spring 2025}\n"
+    "      - {id: 1a.2, title: Tell, leads: [SD], when: Summer 2025}\n",
+}
 
 CALENDAR = """\
 years:
@@ -50,11 +75,10 @@ RECORDS = {
     "2024-11-05-1a.6-JK.yaml": "activity: 1a.6\ndate: 2024-11-05\nby: JK\nstatus: on-track\n",
     "2025-02-03-1a.5-SD.yaml": "activity: 1a.5\ndate: 2025-02-03\nby: SD\nstatus: withdrawn\nnote: Sold\nconfidential: SECRET\n",
 }
-FILES = {
+SCHOOL = {
     "plan.yaml": ABOUT,
     "people.yaml": PEOPLE,
     "calendar.yaml": CALENDAR,
     "aims/1-people.yaml": AIM,
     **{f"records/{name}": text for name, text in RECORDS.items()},
 }
-"""Paths within the plan folder → text."""

@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from support.plans import TINY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,13 +18,7 @@ if TYPE_CHECKING:
 
 AIM = "aims/1-teaching.yaml"
 PLAN = {
-    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2027-08-31}\n",
-    "people.yaml": "leads: {JK: {}, SD: {}}\n",
-    "calendar.yaml": "years:\n  2024/25:\n    spring: {starts: 2025-01-06, ends: 2025-04-04}\n"
-    "    summer: {starts: 2025-04-22, ends: 2025-07-22}\n",
-    AIM: "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n    activities:\n"
-    "      - {id: 1a.1, title: Choose, leads: [JK], when: Spring 2025}\n"
-    "      - {id: 1a.2, title: Tell, leads: [SD], when: Summer 2025}\n",
+    **TINY,
     "records/a.yaml": "activity: 1a.1\ndate: 2025-01-10\nby: JK\nat: 09:00:00\nstatus: on-track\n"
     "note: Begun\nconfidential: Not well\n",
     "records/b.yaml": "activity: 1a.1\ndate: 2025-03-04\nby: SD\nat: 08:00:00\nstatus: complete\n"

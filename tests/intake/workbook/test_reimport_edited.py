@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-FULL = ROOT / "tests" / "plans" / "full"
+FULL = ROOT / "tests" / "plans" / "everything"
 DAY = ("--as-of", "2027-08-31")
 
 

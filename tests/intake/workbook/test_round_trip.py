@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.plans import FILES
+from support.plans import SCHOOL
 
 from sipctl.intake.files.detect import read
 from sipctl.intake.workbook import reimport
@@ -71,12 +71,16 @@ def back(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Plan]:
     return run
 
 
-@pytest.mark.parametrize("folder", [ROOT / "plan", ROOT / "tests" / "plans" / "full" / "plan"])
+@pytest.mark.parametrize(
+    "folder", [ROOT / "plan", ROOT / "tests" / "plans" / "everything" / "plan"]
+)
 def test_a_workbook_brings_the_whole_plan_back(back: Callable[..., Plan], folder: Path) -> None:
     assert back(folder) == without_history(plan_at(folder))
 
 
-@pytest.mark.parametrize("folder", [ROOT / "plan", ROOT / "tests" / "plans" / "full" / "plan"])
+@pytest.mark.parametrize(
+    "folder", [ROOT / "plan", ROOT / "tests" / "plans" / "everything" / "plan"]
+)
 def test_csv_brings_the_activities_back(back: Callable[..., Plan], folder: Path) -> None:
     plan = without_history(plan_at(folder))
     made = back(folder, "csv", "--name", "Some Trust", "--years", "2024-27")
@@ -90,7 +94,7 @@ def test_csv_brings_the_activities_back(back: Callable[..., Plan], folder: Path)
 def test_text_like_formulas_comes_back_as_it_was(
     back: Callable[..., Plan], write: Callable[[dict[str, str]], Path]
 ) -> None:
-    plan = write(FILES) / "plan"
+    plan = write(SCHOOL) / "plan"
     for form, more in (("xlsx", ()), ("csv", ("--name", "Hill", "--years", "2024/25"))):
         made = back(plan, form, *more)
         assert made.activities["1a.1"][2].title == "=HYPERLINK(1)"
@@ -104,10 +108,12 @@ def test_text_like_formulas_comes_back_as_it_was(
 def test_texts_with_lines_and_commas_come_back_one_by_one(
     back: Callable[..., Plan], write: Callable[[dict[str, str]], Path]
 ) -> None:
-    about = FILES["plan.yaml"] + 'values: [{name: Care, nolan: ["Honesty, integrity", Openness]}]\n'
+    about = (
+        SCHOOL["plan.yaml"] + 'values: [{name: Care, nolan: ["Honesty, integrity", Openness]}]\n'
+    )
     criteria = '["Two lines\\n  and more", "• A bullet", "  Set in"]'
-    aim = FILES["aims/1-people.yaml"].replace("when: termly", f"when: termly, success: {criteria}")
-    folder = write({**FILES, "plan.yaml": about, "aims/1-people.yaml": aim}) / "plan"
+    aim = SCHOOL["aims/1-people.yaml"].replace("when: termly", f"when: termly, success: {criteria}")
+    folder = write({**SCHOOL, "plan.yaml": about, "aims/1-people.yaml": aim}) / "plan"
     plan = plan_at(folder)
     assert len(plan.activities["1a.3"][2].success) == 3
     assert back(folder) == without_history(plan)
@@ -116,8 +122,8 @@ def test_texts_with_lines_and_commas_come_back_one_by_one(
 def test_text_that_no_cell_can_hold_is_not_cut(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> None:
-    aim = FILES["aims/1-people.yaml"].replace("Two lines", "Two lines" + " more" * 7_000)
-    write({**FILES, "aims/1-people.yaml": aim})
+    aim = SCHOOL["aims/1-people.yaml"].replace("Two lines", "Two lines" + " more" * 7_000)
+    write({**SCHOOL, "aims/1-people.yaml": aim})
     file = tmp_path / "out.xlsx"
     told = sipctl("export", "--plan", str(tmp_path), "-o", str(file), *DAY)
     assert (told.code, told.out, file.exists()) == (2, "", False)

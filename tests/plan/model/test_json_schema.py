@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-FULL = ROOT / "tests" / "plans" / "full" / "plan"
+FULL = ROOT / "tests" / "plans" / "everything" / "plan"
 SPOILT = [
     *(None, "", " ", "x", "12", "-1.5", "1e3", "true", "yes", "0", "2a", "2a.1", "2a.k1", "2a.p1"),
     *("2026-02-30", "2026-02-28", "25:00", "14:05:09", "2024/25", "14 days", "on-track", "met"),

@@ -1056,7 +1056,7 @@ def put(data: Any, route: tuple[Any, ...], value: Any) -> Any:
     return copied
 
 
-FULL = ROOT / "tests" / "plans" / "full" / "plan"
+FULL = ROOT / "tests" / "plans" / "everything" / "plan"
 KINDS = {
     "plan": "plan.yaml",
     "people": "people.yaml",

@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from support.plans import TINY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,10 +21,7 @@ HEAD = (
 )
 GONE = "      - {id: 1a.2, title: Tell, leads: [JK], when: Summer 2025}\n"
 PLAN = {
-    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2025-08-31}\n",
-    "people.yaml": "leads: {JK: {}}\n",
-    "calendar.yaml": "years:\n  2024/25:\n    spring: {starts: 2025-01-06, ends: 2025-04-04}\n"
-    "    summer: {starts: 2025-04-22, ends: 2025-07-22}\n",
+    **TINY,
     AIM: HEAD + GONE,
     "records/2024-25/spring/2025-01-10-1a.2-JK.yaml": "activity: 1a.2\ndate: 2025-01-10\nby: JK\n"
     "status: on-track\n",

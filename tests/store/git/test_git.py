@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.plans import TINY
 
 from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.faults import Refusal
@@ -27,10 +28,7 @@ AIM = (
     "      - {id: 1a.1, title: Choose a scheme, leads: [JK], when: Spring 2025}\n"
 )
 PLAN = {
-    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2027-08-31}\n",
-    "people.yaml": "leads: {JK: {}}\n",
-    "calendar.yaml": "years:\n  2024/25:\n    spring: {starts: 2025-01-06, ends: 2025-04-04}\n"
-    "    summer: {starts: 2025-04-22, ends: 2025-07-22}\n",
+    **TINY,
     "aims/1-teaching.yaml": AIM,
 }
 

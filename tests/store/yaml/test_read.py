@@ -539,7 +539,7 @@ def as_text(data: Any) -> Any:
 
 
 SHIPPED = sorted(Path(__file__, "../../../../plan").resolve().rglob("*.yaml"))
-FULL = sorted(Path(__file__, "../../../plans/full/plan").resolve().rglob("*.yaml"))
+FULL = sorted(Path(__file__, "../../../plans/everything/plan").resolve().rglob("*.yaml"))
 
 
 @pytest.mark.slow

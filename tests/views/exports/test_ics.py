@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import icalendar
 import pytest
 import vobject
-from support.plans import FILES
+from support.plans import SCHOOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +30,8 @@ def read(data: str | bytes) -> dict[tuple[str, str], Any]:
 def export(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path]
 ) -> Callable[..., Any]:
-    def run(*argv: str, day: str = DAY, aim: str = FILES["aims/1-people.yaml"]) -> Any:
-        plan = write({**FILES, "aims/1-people.yaml": aim})
+    def run(*argv: str, day: str = DAY, aim: str = SCHOOL["aims/1-people.yaml"]) -> Any:
+        plan = write({**SCHOOL, "aims/1-people.yaml": aim})
         done = sipctl("export", "-f", "ics", "--as-of", day, *argv, cwd=plan)
         assert (done.code, done.err) == (0, "")
         return done.out if "-o" in argv else read(done.out)
@@ -74,7 +74,7 @@ def test_a_moved_day_keeps_its_event_and_counts_on(export: Callable[..., Any]) -
 
 
 def test_an_occurrence_of_a_series_is_known_by_its_period(export: Callable[..., Any]) -> None:
-    text = FILES["aims/1-people.yaml"]
+    text = SCHOOL["aims/1-people.yaml"]
     before = export()
     after = export(aim=text.replace("when: termly}", "when: termly from Spring 2025}"))
     spring = "1a.3 Look at policies (JK)", "2025-04-04"
@@ -95,7 +95,7 @@ def test_uids_never_change(export: Callable[..., Any]) -> None:
 def test_the_same_facts_give_the_same_bytes_on_another_day(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path]
 ) -> None:
-    plan = write(FILES)
+    plan = write(SCHOOL)
     first, later = (
         sipctl("export", "-f", "ics", "--as-of", day, cwd=plan).out
         for day in ("2025-02-03", "2025-06-30")
@@ -111,7 +111,7 @@ def over(
 
     def run(changed: dict[str, str] | None = None, day: str = DAY, *more: str) -> bytes:
         file = tmp_path / "over.ics"
-        plan = write({**FILES, **(changed or {})})
+        plan = write({**SCHOOL, **(changed or {})})
         done = sipctl("export", "-o", str(file), "--as-of", day, *more, cwd=plan)
         assert (done.code, done.err) == (0, "")
         return file.read_bytes()
@@ -131,10 +131,10 @@ def marks(data: bytes) -> dict[str, tuple[date, int, datetime]]:
 
 
 SPRING_ENDS_LATER = {
-    "calendar.yaml": FILES["calendar.yaml"].replace("ends: 2025-04-04", "ends: 2025-04-11")
+    "calendar.yaml": SCHOOL["calendar.yaml"].replace("ends: 2025-04-04", "ends: 2025-04-11")
 }
 BY_HAND = {
-    "aims/1-people.yaml": FILES["aims/1-people.yaml"].replace("when: July 2025", "when: June 2025")
+    "aims/1-people.yaml": SCHOOL["aims/1-people.yaml"].replace("when: July 2025", "when: June 2025")
 }
 
 
@@ -236,7 +236,7 @@ def test_the_calendar_of_a_lead_who_has_no_dates_any_more_is_emptied(
     strangers["whole.ics"] = (folder / "whole.ics").read_bytes()
     for name, data in strangers.items():
         (folder / name).write_bytes(data)
-    aim = FILES["aims/1-people.yaml"].replace("JK, SD", "JK").replace("[SD]", "[JK]")
+    aim = SCHOOL["aims/1-people.yaml"].replace("JK, SD", "JK").replace("[SD]", "[JK]")
     only = export("-o", f"{folder}/", "--lead", "JK", aim=aim)
     assert "Emptied" not in only
     said = export("-o", f"{folder}/", aim=aim)
@@ -277,7 +277,7 @@ def test_a_calendar_of_somebody_elses_stays(
 def test_calendars_are_written_all_or_none(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> None:
-    plan = write(FILES)
+    plan = write(SCHOOL)
     (tmp_path / "cal").mkdir()
     (tmp_path / "cal" / "SD.ics").symlink_to("/dev/full")
     (tmp_path / "file").touch()

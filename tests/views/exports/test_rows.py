@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.plans import FILES
+from support.plans import SCHOOL
 
 from sipctl.views.exports.layout import guard, unguard
 from sipctl.views.json import cell
@@ -28,7 +28,7 @@ DAY = "2025-03-31"
 
 @pytest.fixture
 def plan(write: Callable[[dict[str, str]], Path]) -> Path:
-    return write(FILES)
+    return write(SCHOOL)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from support.plans import FILES
+from support.plans import SCHOOL
 
 from sipctl.plan.model.scalars import STATUSES
 from sipctl.views.exports.layout import HEADS, PRINTED
@@ -26,7 +26,7 @@ def made(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> Callable[..., Path]:
     def run(*argv: str, name: str = "plan.xlsx", files: dict[str, str] | None = None) -> Path:
-        file, plan = tmp_path / name, write({**FILES, **(files or {})})
+        file, plan = tmp_path / name, write({**SCHOOL, **(files or {})})
         done = sipctl("export", "-o", str(file), "--as-of", DAY, *argv, cwd=plan)
         assert (done.code, done.err) == (0, ""), done.err
         return file
@@ -87,7 +87,7 @@ def test_states_and_statuses_read_as_on_the_screen(made: Callable[..., Path]) ->
 
 def test_rows_are_as_high_as_what_is_printed_of_them(made: Callable[..., Path]) -> None:
     long = {
-        "aims/1-people.yaml": FILES["aims/1-people.yaml"].replace("Two lines;\\n", "Words " * 15)
+        "aims/1-people.yaml": SCHOOL["aims/1-people.yaml"].replace("Two lines;\\n", "Words " * 15)
     }
     short, wide = (openpyxl.load_workbook(made(files=files))["Activities"] for files in ({}, long))
     heads = [cell.value for cell in short[1]]
