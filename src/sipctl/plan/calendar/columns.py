@@ -1,7 +1,7 @@
 """School time as columns: half terms, terms or years, side by side as a chart shows them.
 
-A holiday belongs to the column before it. Days that the calendar says nothing about become columns
-of a few months, so that a picture never has a hole.
+A holiday belongs to the column before it. Days that the calendar does not cover become columns of a
+few months, so that a chart has no gap.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ UNITS: tuple[Unit, ...] = ("half", "term", "year")
 """From the finest columns to the coarsest."""
 
 LONGEST_HOLIDAY = timedelta(70)
-"""What is longer is no holiday, but time that the calendar lacks."""
+"""A longer gap between terms is time that the calendar does not cover."""
 _DAY = timedelta(1)
 _MONTHS_OF: dict[Unit, int] = {"half": 2, "term": 4, "year": 12}
 
@@ -56,28 +56,28 @@ def columns(calendar: Calendar, first: date, last: date, unit: Unit) -> tuple[Co
     """Whole columns from the one that holds `first` to the one that holds `last`, without gaps."""
     last = min(last, date.max - _DAY)
     first = min(first, last)
-    pieces = _joined(_pieces(calendar, unit))
+    pieces = _without_overlaps(_pieces(calendar, unit))
     if not pieces:
         return tuple(_unknown(first, last, unit))
     opening = academic_start(first)
     wanted = (date(opening, SEPTEMBER, 1) if opening >= date.min.year else date.min, last)
     ends = [*(piece.first - _DAY for piece in pieces[1:]), max(last, pieces[-1].closes)]
-    made: list[Column] = []
+    covered: list[Column] = []
     from_ = min(first, pieces[0].first)
     for piece, until in zip(pieces, ends, strict=True):
         opens = piece.first
         if opens - from_ > LONGEST_HOLIDAY:
             opens = _year_start(opens)
-            made += _unknown(max(from_, wanted[0]), min(opens - _DAY, wanted[1]), unit)
+            covered += _unknown(max(from_, wanted[0]), min(opens - _DAY, wanted[1]), unit)
         elif opens > from_:
             opens = from_
         if until - piece.closes > LONGEST_HOLIDAY:
             until = _year_end(piece.closes)
-        made.append(replace(piece, first=opens, last=until))
+        covered.append(replace(piece, first=opens, last=until))
         from_ = until + _DAY
     if from_ <= last:
-        made += _unknown(max(from_, wanted[0]), last, unit)
-    return tuple(one for one in made if one.last >= first and one.first <= last)
+        covered += _unknown(max(from_, wanted[0]), last, unit)
+    return tuple(column for column in covered if column.last >= first and column.first <= last)
 
 
 def _year_start(day: date) -> date:
@@ -92,25 +92,25 @@ def _year_end(day: date) -> date:
     return august if august - day <= LONGEST_HOLIDAY else day
 
 
-def column_at(those: Sequence[Column], day: date) -> int:
-    """Which column a day is in: -1 before the first, `len(those)` after the last."""
-    if not those or day > those[-1].last:
-        return len(those)
-    return bisect_right(those, day, key=lambda one: one.first) - 1
+def column_at(columns: Sequence[Column], day: date) -> int:
+    """The index of the column that holds a day: -1 before the first, `len(columns)` after all."""
+    if not columns or day > columns[-1].last:
+        return len(columns)
+    return bisect_right(columns, day, key=lambda column: column.first) - 1
 
 
-def place_of(those: Sequence[Column], day: date, *, end: bool = False) -> float:
-    """How many columns lie before a day (before its end, if `end`), in parts of a column.
+def place_of(columns: Sequence[Column], day: date, *, end: bool = False) -> float:
+    """The number of columns before a day (before its end, if `end`), with its fraction.
 
-    A day outside is held at the nearest edge.
+    A day outside the columns has the place of the nearest edge.
     """
-    at = column_at(those, day)
-    if at < 0:
+    index = column_at(columns, day)
+    if index < 0:
         return 0.0
-    if at >= len(those):
-        return float(len(those))
-    one = those[at]
-    return at + ((day - one.first).days + int(end)) / one.days
+    if index >= len(columns):
+        return float(len(columns))
+    column = columns[index]
+    return index + ((day - column.first).days + int(end)) / column.days
 
 
 def _pieces(calendar: Calendar, unit: Unit) -> Iterator[Column]:
@@ -137,24 +137,27 @@ def _of_term(term: Term, unit: Unit) -> Iterator[Column]:
             yield Column(key, title, term.year, name, str(number), half.opens, half.due, half.due)
 
 
-def _joined(pieces: Iterable[Column]) -> list[Column]:
-    """Pieces in order and apart; of two that begin on one day (a faulty calendar), the first."""
-    kept: list[Column] = []
-    for piece in sorted(pieces, key=lambda one: (one.first, one.closes)):
-        if kept and piece.first <= kept[-1].first:
+def _without_overlaps(pieces: Iterable[Column]) -> list[Column]:
+    """Pieces in order, without overlaps; of two that begin on one day, the first.
+
+    Only a faulty calendar has pieces that overlap.
+    """
+    separate: list[Column] = []
+    for piece in sorted(pieces, key=lambda column: (column.first, column.closes)):
+        if separate and piece.first <= separate[-1].first:
             continue
-        if kept and kept[-1].closes >= piece.first:
+        if separate and separate[-1].closes >= piece.first:
             until = piece.first - _DAY
-            kept[-1] = replace(kept[-1], closes=until, last=until)
-        kept.append(piece)
-    return kept
+            separate[-1] = replace(separate[-1], closes=until, last=until)
+        separate.append(piece)
+    return separate
 
 
 def _unknown(first: date, last: date, unit: Unit) -> Iterator[Column]:
     """Columns of two months (four, a year) for days of which the calendar knows no term."""
     months = _MONTHS_OF[unit]
     while first <= last:
-        until = min(_stretch_end(first, months), last)
+        until = min(_block_end(first, months), last)
         name = f"{MONTHS[first.month - 1][:3]}–{MONTHS[until.month - 1][:3]}"
         name = name if first.month != until.month else name[:3]
         year = academic_year(first)
@@ -164,7 +167,7 @@ def _unknown(first: date, last: date, unit: Unit) -> Iterator[Column]:
         first = until + _DAY
 
 
-def _stretch_end(day: date, months: int) -> date:
+def _block_end(day: date, months: int) -> date:
     """The last day of the two (four, twelve) months, counted from September, that a day is in."""
     since_september = (day.month - SEPTEMBER) % 12
     ahead = months - since_september % months

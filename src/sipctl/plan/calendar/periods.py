@@ -38,7 +38,7 @@ _KEY = re.compile(
 
 @frozen()
 class Window:
-    """A stretch of days, from the day it opens to the day it is due, both inclusive."""
+    """A run of days, from the day it opens to the day it is due, both inclusive."""
 
     opens: date
     due: date
@@ -49,10 +49,10 @@ class Window:
 
 def fixed_window(key: str) -> Window | None:
     """The window of a key that needs no calendar; None for any other text."""
-    found = _KEY.fullmatch(key)
-    if found is None:
+    match = _KEY.fullmatch(key)
+    if match is None:
         return None
-    parts = {name: int(text) for name, text in found.groupdict().items() if text}
+    parts = {name: int(text) for name, text in match.groupdict().items() if text}
     try:
         return _window(parts["year"], parts)
     except (ValueError, OverflowError):  # 2025-02-30, 2025-W53, the year 0 or 10000
@@ -90,7 +90,7 @@ def _academic_window(year: int, parts: dict[str, int]) -> Window | None:
 
 
 def last_day(year: int, month: int) -> date:
-    """The last day of a month. ValueError for a month or a year there is not."""
+    """The last day of a month. Raises ValueError for a month or a year that does not exist."""
     if month == len(MONTHS):
         return date(year, month, 31)
     return date(year, month + 1, 1) - DAY

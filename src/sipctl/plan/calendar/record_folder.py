@@ -1,4 +1,4 @@
-"""Where a record is kept: the folder of the academic year and the term that had last begun."""
+"""The folder of a record: the academic year and the term that had last begun."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sipctl.plan.calendar.periods import academic_key, academic_year
 if TYPE_CHECKING:
     from sipctl.plan.calendar.terms import Calendar
 
-_FARTHEST = 30
-"""Years. How long after a calendar's own years a day may be and still know its term."""
+_MOST_YEARS_LATER = 30
+"""How many years after a calendar's own a day may be and still be given a term."""
 _LONGEST_BREAK = timedelta(days=75)
 
 
@@ -24,20 +24,21 @@ def record_folder(calendar: Calendar, day: date) -> str:
     """
     terms = calendar.sound_terms
     if terms and day < terms[0].starts:
-        return _named(terms[0].year, terms[0].name)
-    for years in range(_FARTHEST + 1):
-        there = _earlier(day, years)
-        term = calendar.term_begun(there) if there else None
-        if there and term and there - term.ends <= _LONGEST_BREAK:
-            return _named(academic_key(int(term.year[:4]) + years), term.name)
+        return _folder(terms[0].year, terms[0].name)
+    for years in range(_MOST_YEARS_LATER + 1):
+        earlier = _years_earlier(day, years)
+        term = calendar.term_begun(earlier) if earlier else None
+        if earlier and term and earlier - term.ends <= _LONGEST_BREAK:
+            return _folder(academic_key(int(term.year[:4]) + years), term.name)
     return academic_year(day).replace("/", "-")
 
 
-def _named(year: str, term: str) -> str:
+def _folder(year: str, term: str) -> str:
     return f"{year.replace('/', '-')}/{term}"
 
 
-def _earlier(day: date, years: int) -> date | None:
+def _years_earlier(day: date, years: int) -> date | None:
+    """The same day of an earlier year (28 for 29 February); None before the year 1."""
     if day.year - years < date.min.year:
         return None
     leap = (day.month, day.day) == (2, 29)

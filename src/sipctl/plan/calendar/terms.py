@@ -87,7 +87,7 @@ class Calendar:
     meetings: tuple[Meeting, ...] = ()
 
     def window(self, key: str) -> Window | None:
-        """The window of any period key, `A..B` too; None where this calendar cannot tell."""
+        """The window of any period key, `A..B` too; None where this calendar does not know it."""
         first, dots, last = key.partition("..")
         if not dots:
             return self._named.get(key) or fixed_window(key) or self._holiday(key)
