@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.model.entries import Activity, Kpi, Move, Record
-    from sipctl.plan.timing import Occurrence, TimingContext
+    from sipctl.plan.timing import TimingContext
 
 NamedRecord = tuple[str, "Record"]
 """A record behind its file's name."""
@@ -71,16 +71,6 @@ class OccurrenceState:
         return self.phase in ("open", "upcoming")
 
 
-def _phase(
-    occurrence: Occurrence, settled_on: date | None, day: date, *, due_while_paused: bool
-) -> Phase:
-    if settled_on is not None:
-        return "settled"
-    if occurrence.due < day:
-        return "excused" if due_while_paused else "missed"
-    return "open" if occurrence.opens <= day else "upcoming"
-
-
 @frozen()
 class MilestoneProgress:
     """One milestone of an activity, or one row of a KPI, as it stood on `day`.
@@ -104,21 +94,21 @@ class MilestoneProgress:
         return tuple(self._states(self.timing)) if self.timing else ()
 
     def _states(self, timing: Timing) -> Iterator[OccurrenceState]:
+        label, series, today = self.label or None, self.series, self.day
         settled = [index for index, day in enumerate(self.settled) if day is not None]
-        closed = settled[-1] if settled and self.series else -1
-        for index, occurrence in enumerate(timing.occurrences):
-            settled_on, paused = self.settled[index], self.due_while_paused[index]
-            phase = _phase(occurrence, settled_on, self.day, due_while_paused=paused)
+        closed = settled[-1] if settled and series else -1
+        days = zip(timing.occurrences, self.settled, self.due_while_paused, strict=True)
+        for index, (occurrence, settled_on, due_while_paused) in enumerate(days):
+            opens, due = occurrence.opens, occurrence.due
             pending = settled_on is None and index > closed
+            phase: Phase = "settled"
+            if settled_on is None:
+                phase = "upcoming" if opens > today else "open"
+                if due < today:
+                    phase = "excused" if due_while_paused else "missed"
+            overdue = pending and due < today and not (series and due_while_paused)
             yield OccurrenceState(
-                occurrence.period,
-                self.label or None,
-                occurrence.opens,
-                occurrence.due,
-                settled_on,
-                phase,
-                pending,
-                overdue=pending and (phase == "missed" or (phase == "excused" and not self.series)),
+                occurrence.period, label, opens, due, settled_on, phase, pending, overdue
             )
 
     @property
