@@ -21,9 +21,8 @@ def page() -> str:
 
 def arrows() -> dict[str, set[str]]:
     """Package → the packages that it may import, as the page's first table has it."""
-    rows = re.findall(
-        r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    text = PAGE.read_text(encoding="utf-8").partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
     packages = {name for name, _ in rows}
     return {
         name: packages - {name} if "all of them" in cell else set(re.findall(r"`(\w+)`", cell))
