@@ -82,7 +82,7 @@ class Session:
 
         if format == "csv":
             return json.rows_csv(rows, self.where)
-        return json.rows(rows, day, self.where, occurrences=occurrences)
+        return json.rows_json(rows, day, self.where, occurrences=occurrences)
 
 
 def find_plan(plan: str | None) -> Folder:

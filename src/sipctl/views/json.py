@@ -44,48 +44,48 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def rows(agenda_rows: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:
+def rows_json(rows: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:
     """`due` and `list`."""
     return dump(
         {
             "version": VERSION,
             "as_of": day,
-            "rows": [row(agenda_row, where, occurrences=occurrences) for agenda_row in agenda_rows],
+            "rows": [row_json(row, where, occurrences=occurrences) for row in rows],
         }
     )
 
 
-def row(agenda_row: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:
+def row_json(row: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:
     """One row; `where` gives the file and line of an id."""
-    file, line = where(agenda_row.id)
+    file, line = where(row.id)
     values: dict[str, Any] = {
-        "id": agenda_row.id,
-        "kind": agenda_row.kind,
-        "title": agenda_row.title,
-        "aim": agenda_row.aim,
-        "area": agenda_row.area,
-        "leads": list(agenda_row.leads),
-        "milestone": agenda_row.milestone,
-        "when": agenda_row.when,
-        "period": agenda_row.period,
-        "opens": agenda_row.opens,
-        "due": agenda_row.due,
-        "state": agenda_row.state,
-        "soon": agenda_row.soon,
-        "days_overdue": agenda_row.days_overdue,
-        "missed": agenda_row.missed,
-        "missed_since": agenda_row.missed_since,
-        "original_due": agenda_row.original_due,
-        "slipped_days": agenda_row.slipped_days,
-        "status": agenda_row.status,
-        "recorded_on": agenda_row.recorded_on,
+        "id": row.id,
+        "kind": row.kind,
+        "title": row.title,
+        "aim": row.aim,
+        "area": row.area,
+        "leads": list(row.leads),
+        "milestone": row.milestone,
+        "when": row.when,
+        "period": row.period,
+        "opens": row.opens,
+        "due": row.due,
+        "state": row.state,
+        "soon": row.soon,
+        "days_overdue": row.days_overdue,
+        "missed": row.missed,
+        "missed_since": row.missed_since,
+        "original_due": row.original_due,
+        "slipped_days": row.slipped_days,
+        "status": row.status,
+        "recorded_on": row.recorded_on,
         "file": file,
         "line": line,
-        "academies": list(agenda_row.academies),
-        "reason": agenda_row.reason,
+        "academies": list(row.academies),
+        "reason": row.reason,
     }
     if occurrences:
-        values["occurrences"] = [_occurrence(occurrence) for occurrence in agenda_row.occurrences]
+        values["occurrences"] = [_occurrence(occurrence) for occurrence in row.occurrences]
     return values
 
 
@@ -99,7 +99,7 @@ def _occurrence(occurrence: OccurrenceState) -> dict[str, Any]:
     }
 
 
-def when(timing: Timing) -> str:
+def timing_json(timing: Timing) -> str:
     """`when`: one phrase, read."""
     return dump(
         {
@@ -118,14 +118,14 @@ def when(timing: Timing) -> str:
     )
 
 
-def rows_csv(agenda_rows: Sequence[Row], where: Where) -> str:
+def rows_csv(rows: Sequence[Row], where: Where) -> str:
     """`due` and `list` as CSV: the same columns, several values in one joined by a space."""
     import csv
     from io import StringIO
 
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    dicts = [row(agenda_row, where) for agenda_row in agenda_rows]
+    dicts = [row_json(row, where) for row in rows]
     heads = list(dicts[0]) if dicts else HEADS
     writer.writerow(heads)
     for values in dicts:
@@ -153,7 +153,7 @@ def cell(value: Any) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
-def whole(details: Details, where: Where, *, confidential: bool) -> str:
+def details_json(details: Details, where: Where, *, confidential: bool) -> str:
     """`show`: one thing with its rows, its moves and its records (newest first)."""
     file, line = where(details.id)
     values: dict[str, Any] = {
@@ -164,7 +164,7 @@ def whole(details: Details, where: Where, *, confidential: bool) -> str:
         "title": details.title,
         "file": file,
         "line": line,
-        "rows": [row(agenda_row, where, occurrences=True) for agenda_row in details.rows],
+        "rows": [row_json(row, where, occurrences=True) for row in details.rows],
     }
     if details.work is not None:
         values |= {

@@ -316,7 +316,12 @@ def test_both_pictures_have_the_same_key_and_foot(from_: str, to: str | None) ->
     of = drawn(from_=from_, to=to)
     words = [one.text for one in picture(from_=from_, to=to).iter(f"{SVG}text")]
     text = timeline.render(of, PIPED)
-    for named in (*timeline.KINDS.values(), *timeline.SAID.values(), "work begins", "first due"):
+    for named in (
+        *timeline.KINDS.values(),
+        *timeline.LOOK_WORDS.values(),
+        "work begins",
+        "first due",
+    ):
         assert (named in words) == (f" {named}   " in text or f" {named}\n" in text), named
     assert {one.strip() for one in timeline.foot(of)} <= set(words)
     assert all(one in text for one in timeline.foot(of))

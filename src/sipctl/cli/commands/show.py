@@ -80,6 +80,6 @@ def _render(session: Session, name: str, day: date, format: str, *, confidential
 
     details = details_of(session.plan, session.context, name, day)
     if format == "json":
-        return json.whole(details, session.where, confidential=confidential)
+        return json.details_json(details, session.where, confidential=confidential)
     colours = session.plan.about.settings.colours
     return show.render(details, session.place_of, screen(), colours, confidential=confidential)

@@ -38,7 +38,7 @@ def command(
     if isinstance(timing, Unreadable):
         raise Refusal(timing.message, timing.help, code=1)
     if format == "json":
-        typer.echo(json.when(timing), nl=False)
+        typer.echo(json.timing_json(timing), nl=False)
     else:
         typer.echo(view.render(timing, context, screen()), nl=False)
 

@@ -171,7 +171,12 @@ class _Leads:
 
     def _rows(self, rows: Sequence[Row], lead: str) -> Iterator[str]:
         cells = [
-            (row.id, titled(row.milestone, row.title), tables.due_day(row), _with(row, lead))
+            (
+                row.id,
+                titled(row.milestone, row.title),
+                tables.due_day(row),
+                _with(row, lead),
+            )
             for row in rows
         ]
         sizes = [max(map(cell_width, column_texts)) for column_texts in zip(*cells, strict=True)]
@@ -202,14 +207,20 @@ def _grouped(load: Workload, halves: Sequence[Column]) -> Iterator[tuple[str, li
         if row.state == "overdue":
             key = (-2, "Overdue")
         elif row.due is None:
-            key = (len(halves) + 1, "As needed" if row.state == "as-needed" else "Without a date")
+            key = (
+                len(halves) + 1,
+                "As needed" if row.state == "as-needed" else "Without a date",
+            )
         else:
             index = column_at(halves, row.due)
             inside = 0 <= index < len(halves)
             key = (index, safe_text(halves[index].title) if inside else "Outside the plan's years")
         groups.setdefault(key, []).append(row)
     for (_, head), rows in sorted(groups.items(), key=lambda group: group[0]):
-        yield head, sorted(rows, key=lambda row: (-row.days_overdue, row.due is None, row.due))
+        yield (
+            head,
+            sorted(rows, key=lambda row: (-row.days_overdue, row.due is None, row.due)),
+        )
 
 
 def _with(row: Row, lead: str) -> str:
@@ -271,7 +282,7 @@ def _alone(loads: Workloads) -> Iterator[str]:
 
 def render_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> str:
     """The loads as JSON; `where` gives the file and line of an id."""
-    from sipctl.views.json import VERSION, dump, row
+    from sipctl.views.json import VERSION, dump, row_json
 
     return dump(
         {
@@ -280,7 +291,7 @@ def render_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> st
             "terms": [_column_json(column) for column in loads.terms],
             "half_terms": [_column_json(column) for column in loads.halves],
             "leads": [
-                _load_json(load) | {"rows": [row(agenda_row, where) for agenda_row in load.rows]}
+                _load_json(load) | {"rows": [row_json(row, where) for row in load.rows]}
                 for load in loads.loads
             ],
             "piles": [

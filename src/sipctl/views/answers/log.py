@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 MOST_CHANGES = 8
-"""Changes of one commit that are told one by one; `sipctl diff` tells them all."""
+"""Changes of one commit that are listed; `sipctl diff` lists them all."""
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 def render(
-    name: str, title: str, entry: Move, timing: Timing, frame: TimingContext | None, *, done: bool
+    name: str, title: str, entry: Move, timing: Timing, context: TimingContext | None, *, done: bool
 ) -> str:
     """`Moved 2a.2 HR software from Spring 2025 to Spring 2026`, and what that means in days."""
-    lines = _sentences(name, title, entry, timing, frame, done=done)
+    lines = _sentences(name, title, entry, timing, context, done=done)
     return "".join(f"{line}\n" for line in lines)
 
 
 def _sentences(
-    name: str, title: str, entry: Move, timing: Timing, frame: TimingContext | None, *, done: bool
+    name: str, title: str, entry: Move, timing: Timing, context: TimingContext | None, *, done: bool
 ) -> Iterator[str]:
     from sipctl.plan.state.progress import deadline
     from sipctl.plan.timing import Unreadable, read
@@ -35,7 +35,7 @@ def _sentences(
         f"{verb} {name} {safe_text(title)}{label}: "
         f"from {safe_text(entry.from_)} to {safe_text(timing.phrase)}."
     )
-    was = read(entry.from_, frame) if frame else None
+    was = read(entry.from_, context) if context else None
     before = deadline(was) if was is not None and not isinstance(was, Unreadable) else None
     yield from _days(before, deadline(timing))
     why = f": {safe_text(entry.why)}" if entry.why else " (no reason given: --why says it)"

@@ -191,9 +191,9 @@ def markdown(rows: Sequence[Row], table_columns: Sequence[TableColumn]) -> str:
 def tally(rows: Sequence[Row]) -> str:
     """`14 overdue, 6 open now and 1 coming`, counted and named as by `figure`."""
     words = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
-    by_state = {word: [row for row in rows if row.state == one] for one, word in words.items()}
-    told = [figure(those, word) for word, those in by_state.items() if those]
-    return join_words(told) or "nothing due"
+    by_state = {word: [row for row in rows if row.state == state] for state, word in words.items()}
+    figures = [figure(state_rows, word) for word, state_rows in by_state.items() if state_rows]
+    return join_words(figures) or "nothing due"
 
 
 def figure(rows: Sequence[Row], word: str = "") -> str:

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 MOST = 24
-"""Rows; a weekly series of three years is told by its first and last."""
+"""Rows; a longer series is shown by its first and last."""
 
 
-def render(timing: Timing, frame: TimingContext, screen: Screen) -> str:
+def render(timing: Timing, context: TimingContext, screen: Screen) -> str:
     """The reading, then a table of occurrences with their keys."""
     lines = [f'"{safe_text(timing.phrase)}" means: {safe_text(timing.reading)}']
     lines += [f"Note: {safe_text(note)}" for note in timing.notes]
@@ -24,7 +24,7 @@ def render(timing: Timing, frame: TimingContext, screen: Screen) -> str:
     rows = [
         (
             occurrence.period,
-            frame.calendar.title(occurrence.period),
+            context.calendar.title(occurrence.period),
             short_day(occurrence.opens),
             short_day(occurrence.due),
         )

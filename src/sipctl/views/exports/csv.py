@@ -1,4 +1,4 @@
-"""A sheet as CSV. What a spreadsheet would take for a formula is told to be text."""
+"""A sheet as CSV. What a spreadsheet would take for a formula is marked as text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sipctl.views.exports.sheets import Cell, Sheet
 
 
-def table(sheet: Sheet) -> str:
+def render(sheet: Sheet) -> str:
     """The sheet's heads and rows, days as year-month-day; lines end as spreadsheets expect."""
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")

@@ -50,7 +50,7 @@ class Export:
         elif format == "csv":
             from sipctl.views.exports import csv, sheets
 
-            yield csv.table(sheets.activities(self.plan, self._rows()))
+            yield csv.render(sheets.activities(self.plan, self._rows()))
         else:
             from sipctl.views.exports import json as view
 

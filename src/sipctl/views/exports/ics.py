@@ -44,7 +44,7 @@ def calendar(
     alarm: int | None = None,
     earlier: bytes = b"",
 ) -> bytes:
-    """The calendar of some occurrences, for whoever reads iCalendar (RFC 5545).
+    """The calendar of some occurrences, as iCalendar (RFC 5545).
 
     `name` is what it is called among others; one that is a lead's (nobody's, if "") is known for it
     by a UID of its own. `alarm` is how many days before a due day to be
@@ -175,6 +175,7 @@ def _newest(plan: Plan, moves: list[Move], records: list[Record]) -> datetime:
     """When the newest of some facts was told; where there is none, the plan's first day."""
     times = [datetime.combine(move.date, MIDNIGHT) for move in moves]
     for record in records:
-        at = time.fromisoformat(record.at).replace(tzinfo=UTC, microsecond=0) if record.at else None
-        times.append(datetime.combine(record.date, at or MIDNIGHT))
+        clock = time.fromisoformat(record.at) if record.at else MIDNIGHT
+        clock = clock.replace(tzinfo=UTC, microsecond=0)
+        times.append(datetime.combine(record.date, clock))
     return max(times, default=datetime.combine(plan.about.runs.from_, MIDNIGHT))

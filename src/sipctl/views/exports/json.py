@@ -76,7 +76,7 @@ def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
 
 
 def _occurrence(line: OccurrenceRow) -> dict[str, Any]:
-    """When it is, and how it stands. What is counted of a row is told of its current one alone."""
+    """When it is, and how it stands. A row's counts stand in its current one alone."""
     row, occurrence = line.row, line.occurrence
     return {
         "number": line.number,

@@ -24,7 +24,7 @@ WIDEST, WIDE, BROAD, NARROW = 72, 44, 28, 9
 class SheetColumn(NamedTuple):
     """A column of a sheet, as it is written and as it is read back.
 
-    `worked_out` is told of how things stood, and not read back; `earlier` is what it was called in
+    `worked_out` says how things stood, and is not read back; `earlier` is what it was called in
     workbooks of earlier versions. `worded` has words where data has hyphens: `not started`. What is
     not `on_paper` is left out where not all columns fit a page; `width` is in figures.
     """

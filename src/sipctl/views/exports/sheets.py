@@ -59,24 +59,15 @@ def _sheet(name: str, rows: Iterator[tuple[Cell, ...]]) -> Sheet:
 def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
     aim, area, activity = plan.activities[row.id]
     return (
-        *(
-            activity.id,
-            named(area.id, area.title),
-            activity.title,
-            row.milestone,
-            JOINT.join(activity.leads),
-        ),
-        *(row.when, _due(row), row.state, row.status, row.days_overdue or None),
+        *(activity.id, named(area.id, area.title), activity.title, row.milestone),
+        *(JOINT.join(activity.leads), row.when, _due(row), row.state, row.status),
+        row.days_overdue or None,
         *(row.slipped_days or None, row.original_due if row.slipped_days else None),
         *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
         *(_priority(area, activity), activity.detail, activity.starts, s.listed(activity.success)),
         *(field.text(activity) or None for field in further_texts(Activity)),
-        *(
-            JOINT.join(activity.academies),
-            JOINT.join(activity.after),
-            JOINT.join(activity.see),
-            activity.query,
-        ),
+        *map(JOINT.join, (activity.academies, activity.after, activity.see)),
+        activity.query,
     )
 
 
@@ -86,12 +77,10 @@ def _due(row: Row) -> date | None:
 
 
 def _priority(area: Area, activity: Activity) -> str | None:
+    if not activity.priority:
+        return None
     titles = {priority.id: priority.title for priority in area.priorities}
-    return (
-        named(activity.priority, titles.get(activity.priority, "")).strip()
-        if activity.priority
-        else None
-    )
+    return named(activity.priority, titles.get(activity.priority, "")).strip()
 
 
 def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:

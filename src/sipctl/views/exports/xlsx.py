@@ -1,6 +1,6 @@
 """A plan as a workbook, as a finance officer would have made it. Needs the extra `export`.
 
-The same plan gives the same bytes: no clock, no name of a machine or of whoever made it.
+The same plan gives the same bytes: no clock, no name of a machine or a user.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def book(sheets: Iterable[Sheet], title: str, day: date, made: date) -> bytes:
 def untouched(data: bytes) -> bool:
     """Whether a file is a workbook of ours that nobody has saved since.
 
-    Whoever saves a workbook signs it, and dates it anew.
+    A program that saves a workbook signs it, and dates it anew.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:

@@ -30,7 +30,5 @@ def _command(placed: Placed) -> str:
     properties = ",".join(
         f"{name}={str(value).translate(_PROPERTY)}" for name, value in where.items()
     )
-    message = "\n".join(
-        [safe_text(fault.message), *([safe_text(fault.help)] if fault.help else [])]
-    )
+    message = "\n".join(safe_text(text) for text in (fault.message, fault.help) if text)
     return f"::{fault.severity} {properties}::{message.translate(_DATA)}"

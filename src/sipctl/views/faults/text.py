@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 FEW = 5
-"""Warnings of a new plan that are told one by one."""
+"""Warnings of a new plan that are listed one by one."""
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 
@@ -41,7 +41,7 @@ def text(faults: Sequence[Placed], screen: Screen) -> str:
 
 
 def gist(faults: Sequence[Placed], screen: Screen, check: str) -> str:
-    """The same of a new plan, whose many warnings are told by kind, and how to see them.
+    """The same for a new plan, its many warnings counted by kind, and how to see them.
 
     `check` is the command that shows them.
     """
@@ -146,5 +146,5 @@ def _excerpt(placed: Placed, screen: Screen) -> list[str]:
 
 
 def clean_line(line: str) -> str:
-    """A line as `clean` makes it safe, its spaces kept."""
+    """A line as `safe_text` makes it safe, its spaces kept."""
     return "".join(" " if char == " " else safe_text(char) or " " for char in line)

@@ -16,7 +16,7 @@ from sipctl.views.text.english import in_days, long_day, safe_text, short_day, s
 from sipctl.views.text.style import cell_width, cut, wrapped
 from sipctl.views.timeline import marks
 from sipctl.views.timeline.layout import by_column, by_term, by_year, finest, groups
-from sipctl.views.timeline.text import KINDS, SAID, foot, key, summary
+from sipctl.views.timeline.text import KINDS, LOOK_WORDS, foot, key, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ class _Picture:
         return self.left + place_of(self.columns, day, end=end) * self.step
 
     def description(self) -> str:
-        """The picture in words, for whoever cannot see it."""
+        """The picture in words, for screen readers."""
         first, last = self.columns[0].title, self.columns[-1].title
         return (
             f"Gantt chart from {first} to {last}, as it stood on {long_day(self.chart.day)}. "
@@ -169,7 +169,7 @@ class _Picture:
         middle = self.y + height / 2
         top = middle + 4.5 - SECOND * (len(lines) - 1) / 2
         late = row.state == "overdue"
-        parts = [f"<g><title>{safe(pointed_at(bar))}</title>"]
+        parts = [f"<g><title>{safe(bar_words(bar))}</title>"]
         bold = ' font-weight="600"' if late else ""
         parts.append(words(MARGIN, top, row.id, "red" if late else "faint", bold))
         for index, text in enumerate(lines):
@@ -209,7 +209,7 @@ class _Picture:
         elif name in KINDS:
             yield marks.stretch(name, "coming", x, x + 26, self.y)
             yield from marks.end(name, "coming", x + 20, self.y, marks.RADIUS)
-        elif name in SAID:
+        elif name in LOOK_WORDS:
             yield from marks.end("date", name, x + 18, self.y, marks.RADIUS)
 
     def _foot(self) -> Iterator[str]:
@@ -219,7 +219,7 @@ class _Picture:
                 yield words(MARGIN, self.y, part, "faint")
 
 
-def pointed_at(bar: Bar) -> str:
+def bar_words(bar: Bar) -> str:
     """A bar in words: what, when, how it stands, whose."""
     row = bar.row
     name = titled(row.milestone, row.title)

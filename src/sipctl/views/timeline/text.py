@@ -39,7 +39,7 @@ STYLES = {
     "coming": "",
     "paused": "purple",
 }
-SAID: dict[Look, str] = {
+LOOK_WORDS: dict[Look, str] = {
     "settled": "settled",
     "overdue": "overdue",
     "missed": "missed since",
@@ -279,7 +279,7 @@ KINDS: dict[Kind, str] = {
 def key(seen: Seen) -> Iterator[tuple[str, str]]:
     """What a picture's key explains: a name for each thing that was drawn, and its words."""
     yield from ((kind, word) for kind, word in KINDS.items() if kind in seen.kinds)
-    yield from ((look, SAID[look]) for look in reversed(LOOKS) if look in seen.looks)
+    yield from ((look, LOOK_WORDS[look]) for look in reversed(LOOKS) if look in seen.looks)
     if seen.lead_in:
         yield "lead-in", "work begins"
     if seen.slip:
