@@ -1,4 +1,4 @@
-"""Where the plan is on one day: aim by aim, what falls due next, and what has changed lately."""
+"""The state of a plan on one day: aim by aim, what falls due next, and what changed lately."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Tally:
 
 
 @frozen()
-class Next:
-    """One thing that falls due: the row it belongs to, and that one window's days."""
+class NextDate:
+    """The next date of a row: the first and last day of its window."""
 
     row: Row
     opens: date
@@ -55,7 +55,7 @@ class Next:
 
 
 @frozen()
-class Change:
+class RecentChange:
     """A record, or a date that moved (then `moved` is where it stood and `to` where it stands)."""
 
     day: date
@@ -82,15 +82,15 @@ class Glance:
     term: Term | None
     whole: Tally
     aims: tuple[Tally, ...]
-    next: tuple[Next, ...]
+    next: tuple[NextDate, ...]
     more: int
-    changes: tuple[Change, ...]
+    changes: tuple[RecentChange, ...]
     recorded: int
     worst: Row | None
 
 
 def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
-    """Where the plan stood at the end of `day`."""
+    """The glance of a plan at the end of `day`."""
     rows = overview(plan, context, day)
     by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}
     for row in rows:
@@ -130,23 +130,23 @@ def _tally(aim: int | None, title: str, rows: Sequence[Row]) -> Tally:
     )
 
 
-def _coming(rows: Iterable[Row]) -> Iterator[Next]:
+def _coming(rows: Iterable[Row]) -> Iterator[NextDate]:
     """Everything still to settle with its last day ahead; of a series, the next one alone."""
     for row in rows:
         if row.state not in ("overdue", "due", "upcoming"):
             continue
         ahead = next((occurrence for occurrence in row.occurrences if occurrence.ahead), None)
         if ahead is not None:
-            yield Next(row, ahead.opens, ahead.due)
+            yield NextDate(row, ahead.opens, ahead.due)
 
 
-def _changes(plan: Plan, day: date) -> list[Change]:
+def _changes(plan: Plan, day: date) -> list[RecentChange]:
     first = date.fromordinal(max(day.toordinal() - LATELY, 1))
     changes = [*_records(plan, first, day), *_moves(plan, first, day)]
     return sorted(changes, key=lambda change: (-change.day.toordinal(), id_key(change.id)))
 
 
-def _records(plan: Plan, first: date, day: date) -> Iterator[Change]:
+def _records(plan: Plan, first: date, day: date) -> Iterator[RecentChange]:
     for subject, records in plan.records_of.items():
         if records[-1][1].date < first:
             continue
@@ -154,22 +154,22 @@ def _records(plan: Plan, first: date, day: date) -> Iterator[Change]:
         title = thing.title if thing else ""
         for record in reversed(standing_records(records, day)):
             if record.date >= first:
-                yield Change(record.date, subject, title, "record", record.by, record)
+                yield RecentChange(record.date, subject, title, "record", record.by, record)
 
 
-def _moves(plan: Plan, first: date, day: date) -> Iterator[Change]:
+def _moves(plan: Plan, first: date, day: date) -> Iterator[RecentChange]:
     for _, _, activity in plan.activities.values():
         for label in dict.fromkeys(move.milestone or "" for move in activity.moved):
             yield from _moves_of(activity, label, first, day)
 
 
-def _moves_of(activity: Activity, label: str, first: date, day: date) -> Iterator[Change]:
+def _moves_of(activity: Activity, label: str, first: date, day: date) -> Iterator[RecentChange]:
     """One milestone's moves within the days asked about: what each of them moved from and to."""
     moves = moves_of(activity.moved, label)
     after = [*(move.from_ for move in moves[1:]), activity.when.get(label)]
     for move, to in zip(moves, after, strict=True):
         if first <= move.date <= day:
-            yield Change(
+            yield RecentChange(
                 day=move.date,
                 id=activity.id,
                 title=activity.title,

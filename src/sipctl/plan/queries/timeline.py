@@ -1,4 +1,4 @@
-"""What a Gantt chart of the plan is made of: bars, how they stand, and where they first stood."""
+"""The Gantt chart of a plan as data: bars, their marks, and the days they first fell due."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Look = Literal["settled", "overdue", "missed", "open", "coming", "paused"]
 LOOKS: tuple[Look, ...] = ("overdue", "missed", "open", "coming", "paused", "settled")
-"""From what matters most to what matters least, where one place has to stand for several."""
+"""From the most pressing to the least: the first is shown where several share one place."""
 Kind = Literal["date", "milestone", "series"]
 
 LONGEST_YEARS = 25
@@ -86,7 +86,7 @@ class Bar:
 
     @property
     def last(self) -> date:
-        """The last."""
+        """The last day that anything of it is drawn."""
         return max([mark.due for mark in self.marks] + [self.ghost or date.min])
 
 
@@ -100,9 +100,9 @@ class Lane:
 
 
 @frozen()
-class Seen:
-    """What there is in a picture, for its key: kinds of bars, looks, and whether some line says
-    when work begins or where something slipped.
+class LegendParts:
+    """The parts that a picture's key has to explain: kinds of bars, looks, and whether some line
+    shows when work begins or how far something slipped.
     """
 
     kinds: frozenset[Kind]
@@ -134,8 +134,8 @@ class Chart:
         """Every bar, from top to bottom."""
         return (bar for lane in self.lanes for bar in lane.bars)
 
-    def seen(self, first: date, last: date) -> Seen:
-        """What there is to see between two days, those that a picture begins and ends with."""
+    def seen(self, first: date, last: date) -> LegendParts:
+        """The parts seen in a picture that begins and ends with these days."""
         bars = list(self.bars)
         ends = [
             (bar.kind, mark.look)
@@ -143,7 +143,7 @@ class Chart:
             for mark in bar.between(first, last)
             if mark.due <= last
         ]
-        return Seen(
+        return LegendParts(
             kinds=frozenset(kind for kind, _ in ends),
             looks=frozenset(look for _, look in ends),
             lead_in=any(overlap(bar.lead_in, first, last) for bar in bars),

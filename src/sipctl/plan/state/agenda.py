@@ -1,4 +1,4 @@
-"""What is overdue, due and coming on one day: the rows behind `due` and `list`."""
+"""Rows of work on one day, overdue, due or coming: what `due` and `list` show."""
 
 from __future__ import annotations
 

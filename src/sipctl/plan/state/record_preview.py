@@ -1,4 +1,4 @@
-"""What a record may name, and what it would settle: asked before it is written."""
+"""The dates that a new record may name, and what it would settle, before it is written."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 AHEAD = 1
-"""How many dates of a series that are still to come are offered: who settles more says which."""
+"""Coming dates of a series that are offered; a later one has to be typed."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def effect(
     context: TimingContext,
     day: date,
 ) -> Effect:
-    """What becomes of an activity or KPI with one more record, by the end of `day`."""
+    """The effect of one more record on an activity or KPI, by the end of `day`."""
     before = standing(work, records, context, day)
     ordered = sorted([*records, new], key=lambda pair: (pair[1].date, pair[1].at or "", pair[0]))
     after = standing(work, ordered, context, day)
@@ -175,7 +175,7 @@ def _newly_settled(before: WorkProgress, after: WorkProgress) -> Iterator[Settle
 
 
 def overdue_still(after: WorkProgress) -> list[tuple[str, OccurrenceState]]:
-    """What stays overdue: by label, the last one missed of a series, each of other dates."""
+    """The dates still overdue, by label: of a series the newest alone."""
     if after.status in ("paused", "withdrawn", "complete"):
         return []
     overdue = []

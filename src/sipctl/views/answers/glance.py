@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.faults import Fault
-    from sipctl.plan.queries.glance import Change, Glance, Next, Tally
+    from sipctl.plan.queries.glance import Glance, NextDate, RecentChange, Tally
     from sipctl.views.text.screen import Screen
 
 FEWEST, CHANGES, SCREEN = 2, 4, 30
@@ -301,7 +301,7 @@ def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
     return list(sizes.items())
 
 
-def _next_cells(item: Next, day: date) -> tuple[str, ...]:
+def _next_cells(item: NextDate, day: date) -> tuple[str, ...]:
     left = (item.due - day).days
     row = item.row
     title = titled(row.milestone, row.title)
@@ -309,7 +309,7 @@ def _next_cells(item: Next, day: date) -> tuple[str, ...]:
     return short_day(item.due), when, row.id, title, safe_text(", ".join(row.leads)) or "nobody"
 
 
-def _change(change: Change, dash: str) -> str:
+def _change(change: RecentChange, dash: str) -> str:
     title = titled(change.milestone, change.title)
     if change.record is None:
         to = f" to {safe_text(change.to)}" if change.to else ""
@@ -358,7 +358,7 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
     }
 
 
-def _next_json(item: Next) -> dict[str, Any]:
+def _next_json(item: NextDate) -> dict[str, Any]:
     return {
         "id": item.row.id,
         "title": item.row.title,
@@ -369,7 +369,7 @@ def _next_json(item: Next) -> dict[str, Any]:
     }
 
 
-def _change_json(change: Change) -> dict[str, Any]:
+def _change_json(change: RecentChange) -> dict[str, Any]:
     from sipctl.views.json import record_json
 
     about = {"date": change.day, "id": change.id, "title": change.title, "what": change.what}

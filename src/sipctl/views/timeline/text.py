@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from sipctl.plan.queries.timeline import Bar, Chart, Kind, Lane, Look, Seen
+    from sipctl.plan.queries.timeline import Bar, Chart, Kind, Lane, LegendParts, Look
     from sipctl.views.text.screen import Screen
 
 LEADS_FROM, STATUS_FROM = 100, 150
@@ -276,7 +276,7 @@ KINDS: dict[Kind, str] = {
 }
 
 
-def key(seen: Seen) -> Iterator[tuple[str, str]]:
+def key(seen: LegendParts) -> Iterator[tuple[str, str]]:
     """What a picture's key explains: a name for each thing that was drawn, and its words."""
     yield from ((kind, word) for kind, word in KINDS.items() if kind in seen.kinds)
     yield from ((look, LOOK_WORDS[look]) for look in reversed(LOOKS) if look in seen.looks)
