@@ -30,5 +30,6 @@ def _command(placed: Placed) -> str:
     properties = ",".join(
         f"{name}={str(value).translate(_PROPERTY)}" for name, value in where.items()
     )
-    message = "\n".join(safe_text(text) for text in (fault.message, fault.help) if text)
+    texts = (fault.message, fault.help) if fault.help else (fault.message,)
+    message = "\n".join(map(safe_text, texts))
     return f"::{fault.severity} {properties}::{message.translate(_DATA)}"
