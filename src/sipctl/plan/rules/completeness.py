@@ -1,4 +1,4 @@
-"""What a plan still leaves open: said every time, until somebody decides. All of it warnings."""
+"""Completeness: what a plan still leaves open. All of it warnings."""
 
 from __future__ import annotations
 

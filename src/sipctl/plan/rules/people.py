@@ -1,4 +1,4 @@
-"""People: everybody who is named is known, and every aim is somebody's to watch."""
+"""People: every name is listed in people.yaml, and every aim is overseen."""
 
 from __future__ import annotations
 
