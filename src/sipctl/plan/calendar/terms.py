@@ -78,8 +78,8 @@ class Meeting:
 class Calendar:
     """Terms in order of their start, days closed within them, and meetings.
 
-    Made of what somebody typed, so any of it may be wrong: terms that overlap, run backwards or
-    are missing give fewer answers here, never an error.
+    It is built from what somebody typed, so any of it may be wrong: terms that overlap, run
+    backwards or are missing give fewer results here, never an error.
     """
 
     terms: tuple[Term, ...]

@@ -331,8 +331,9 @@ class Plan:
                 yield aim, area
 
     def walk(self, *kinds: type[Entry]) -> Iterator[Thing]:
-        """Everything that has an id (of some kinds alone, if any are given), in the plan's order:
-        the trust-wide KPIs, then aim by aim.
+        """Everything that has an id, or only what is of `kinds`, in the plan's order.
+
+        Trust-wide KPIs come first, then aim by aim.
         """
         return (thing for thing in self._things() if not kinds or isinstance(thing.entry, kinds))
 
@@ -381,7 +382,7 @@ class Plan:
         by_subject: dict[str, list[tuple[date, str, str, str, Record]]] = {}
         for path, record in self.records.items():
             name = path.rsplit("/", 1)[-1]
-            # The path is there for two of one name, which else would be compared as records.
+            # The path decides between two of one name: records themselves have no order.
             sortable = (record.date, record.at or "", name, path, record)
             by_subject.setdefault(record.subject, []).append(sortable)
         return {

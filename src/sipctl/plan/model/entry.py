@@ -1,4 +1,4 @@
-"""What the entries of all plan files have in common, and what their fields say of themselves.
+"""The base of all entries, and what is read of their fields.
 
 A field is declared once, in its entry: its type, its label and its description (`described`).
 Hover, the JSON Schema, `show`, `diff`, the workbook's columns and packs take them from there.
@@ -48,7 +48,7 @@ class FieldInfo:
     label: str
 
     def text(self, entry: Any) -> str:
-        """What an entry says in this field, "" for nothing."""
+        """The entry's text in this field; "" for none."""
         return getattr(entry, self.name) or ""
 
 

@@ -1,8 +1,8 @@
-"""The kinds of text a plan file holds: what each looks like, and what to type instead.
+"""The kinds of text in a plan file: the pattern of each, and what to type where it does not match.
 
-Every scalar of a plan file is text as it stands; these kinds turn it into a day, a number or an
-id. Each carries its own pattern, so the reader and the JSON Schema for editors cannot disagree.
-Nothing here imports pydantic: models are read back from a snapshot without it.
+Every scalar is read as text; its kind turns it into a day, a number or an id. The reader and the
+JSON Schema for editors share the pattern, so they cannot disagree. Nothing here imports pydantic:
+models are read back from a snapshot without it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Plain data → models, through pydantic; whatever does not fit becomes faults in plain words.
 
-This is the one module that imports pydantic. `read` never raises: what it is given comes from
-files that anybody may have written.
+No other module imports pydantic. `read` never raises: its data comes from files that anybody may
+have written.
 """
 
 from __future__ import annotations

@@ -222,13 +222,13 @@ _EXAMPLES = {
 
 
 def short(text: str) -> str:
-    """A text on one line, cut where nobody would read on."""
+    """A text on one line, cut to 60 characters."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def shape_name(value: Any) -> str:
-    """What a value that is not text is, in a word."""
+    """`a list` or `a group of lines`, for a value that is not text."""
     return "a list" if isinstance(value, list) else "a group of lines"
 
 
@@ -256,7 +256,7 @@ _SHORT_LISTS = frozenset(
 
 
 def owner(route: Route, data: Any) -> str:
-    """`activity 2a.3`, `this file`: who lacks something, as people call it."""
+    """The mapping at a route as people call it: `activity 2a.3`, `this area`, `this file`."""
     names = [step for step in route if isinstance(step, str)]
     if not names:
         return "this file"
