@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.federation import SECRET
-from support.packs import FORMATS, PACKS, build, docx_text, made, pdf_text, plan_folder, write
+from support.packs import FORMATS, PACKS, build, docx_text, pack_bytes, pdf_text, plan_folder, write
 
 from sipctl.packs.render import guide
 from sipctl.packs.render.phrases import Attention
@@ -48,7 +48,7 @@ def everything_in(data: bytes, form: str) -> bytes:
 @pytest.mark.parametrize("template", PACKS)
 def test_it_is_not_there(template: str, form: str) -> None:
     _needs(form)
-    found = everything_in(made("river", template, form), form)
+    found = everything_in(pack_bytes("river", template, form), form)
     assert WORD not in found
     assert b"Otter class" not in found
     assert b"onfidential" not in re.sub(rb"\.secret[^}]*}", b"", found)
@@ -57,7 +57,7 @@ def test_it_is_not_there(template: str, form: str) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 def test_with_it_every_page_says_so(form: str) -> None:
     _needs(form)
-    data = made("river", "lgb-pack", form, confidential=True)
+    data = pack_bytes("river", "lgb-pack", form, confidential=True)
     if form == "pdf":
         pages = pdf_text(data)
         assert SECRET in " ".join(pages).replace("- ", "")

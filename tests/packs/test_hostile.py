@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 from support.federation import HOSTILE
-from support.packs import PACKS, docx_text, made, pdf_text, text
+from support.packs import PACKS, docx_text, pack_bytes, pdf_text, text
 
 pytestmark = pytest.mark.slow
 
@@ -52,13 +52,13 @@ def test_markdown(template: str) -> None:
 @pytest.mark.parametrize("template", HEAVY)
 def test_word(template: str) -> None:
     pytest.importorskip("docx", reason="python-docx is not installed")
-    assert HOSTILE in docx_text(made("hostile", template, "docx"))
+    assert HOSTILE in docx_text(pack_bytes("hostile", template, "docx"))
 
 
 @pytest.mark.parametrize("template", HEAVY)
 def test_pdf(template: str) -> None:
     pytest.importorskip("typst", reason="typst is not installed")
-    told = " ".join(pdf_text(made("hostile", template, "pdf")))
+    told = " ".join(pdf_text(pack_bytes("hostile", template, "pdf")))
     for words in ("<script>alert(1)</script> {{ 7*7 }}", "#set page(fill: red) *bold* _under_ |"):
         assert words in told
     assert "grinning face]" in told.replace("- ", "")

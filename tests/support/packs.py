@@ -82,7 +82,7 @@ def build(
 
 
 @cache
-def made(which: str, template: str, form: str, *, confidential: bool = False) -> bytes:
+def pack_bytes(which: str, template: str, form: str, *, confidential: bool = False) -> bytes:
     """A whole pack of everything, made once for all tests of this process."""
     return write(build(which, confidential=confidential), template, form)
 
@@ -103,7 +103,7 @@ def write(pack: Pack, template: str, form: str) -> bytes:
 
 
 def text(which: str, template: str, form: str) -> str:
-    return made(which, template, form).decode()
+    return pack_bytes(which, template, form).decode()
 
 
 def pdf_text(data: bytes) -> list[str]:

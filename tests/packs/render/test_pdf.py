@@ -9,7 +9,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, made, pdf_text, program
+from support.packs import PACKS, pack_bytes, pdf_text, program
 
 from sipctl.packs.render import pdf as module
 
@@ -36,7 +36,7 @@ def tags(node: Any) -> Iterator[tuple[str, Any]]:
 @pytest.mark.parametrize("which", ["river", "shipped"])
 @pytest.mark.parametrize("template", PACKS)
 def test_what_pdf_ua_asks(which: str, template: str) -> None:
-    with pikepdf.open(io.BytesIO(made(which, template, "pdf"))) as pdf:
+    with pikepdf.open(io.BytesIO(pack_bytes(which, template, "pdf"))) as pdf:
         root = pdf.Root
         assert bool(root.MarkInfo.Marked)
         assert str(root.Lang).lower() == "en-gb"
@@ -57,7 +57,7 @@ def test_what_pdf_ua_asks(which: str, template: str) -> None:
 
 @pytest.mark.parametrize("template", PACKS)
 def test_every_table_has_heads_of_columns(template: str) -> None:
-    with pikepdf.open(io.BytesIO(made("river", template, "pdf"))) as pdf:
+    with pikepdf.open(io.BytesIO(pack_bytes("river", template, "pdf"))) as pdf:
         tables = [node for kind, node in tags(pdf.Root.StructTreeRoot["/K"]) if kind == "Table"]
         assert tables
         for table in tables:
@@ -67,14 +67,14 @@ def test_every_table_has_heads_of_columns(template: str) -> None:
 
 def test_headings_go_down_step_by_step() -> None:
     for template in PACKS:
-        with pikepdf.open(io.BytesIO(made("river", template, "pdf"))) as pdf:
+        with pikepdf.open(io.BytesIO(pack_bytes("river", template, "pdf"))) as pdf:
             kinds = [kind for kind, _ in tags(pdf.Root.StructTreeRoot["/K"])]
         levels = [int(kind[1]) for kind in kinds if re.fullmatch("H[1-6]", kind)]
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_only_fonts_of_the_wheel_are_in_it() -> None:
-    with pikepdf.open(io.BytesIO(made("hostile", "lgb-pack", "pdf"))) as pdf:
+    with pikepdf.open(io.BytesIO(pack_bytes("hostile", "lgb-pack", "pdf"))) as pdf:
         fonts = {
             str(font.BaseFont).partition("+")[2].partition("-")[0]
             for page in pdf.pages
@@ -84,7 +84,7 @@ def test_only_fonts_of_the_wheel_are_in_it() -> None:
 
 
 def test_the_first_page_is_the_summary_and_the_last_the_key() -> None:
-    pages = pdf_text(made("river", "lgb-pack", "pdf"))
+    pages = pdf_text(pack_bytes("river", "lgb-pack", "pdf"))
     assert "The term in a minute" in pages[0]
     assert "Look at these first" in pages[0]
     assert "Where each aim stands" in pages[0]
@@ -103,7 +103,7 @@ def test_characters_that_no_font_has_are_asked_of_typst_itself() -> None:
 
 def test_poppler_reads_it(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
-    file.write_bytes(made("river", "lgb-pack", "pdf"))
+    file.write_bytes(pack_bytes("river", "lgb-pack", "pdf"))
     told = subprocess.run(
         [program("pdfinfo"), str(file)], capture_output=True, text=True, check=True
     ).stdout

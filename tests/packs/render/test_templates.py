@@ -25,8 +25,8 @@ def filled(folder: Path, text: str, form: str = "markdown", **others: str) -> st
     own = folder / "mine"
     own.mkdir(exist_ok=True)
     sheet = {"markdown": "pack.md", "html": "pack.html", "pdf": "pack.typ"}[form]
-    for name, said in {sheet: text, **others}.items():
-        (own / name.replace("_", ".")).write_text(said, encoding="utf-8")
+    for name, content in {sheet: text, **others}.items():
+        (own / name.replace("_", ".")).write_text(content, encoding="utf-8")
     made = render_pack(build(), Templates(own, "mine", ((folder, "templates"),)), form)
     return made.decode("utf-8", "replace").removesuffix("<!-- sipctl-pack -->\n")
 
@@ -42,7 +42,7 @@ def refused(folder: Path, text: str, form: str = "markdown", **others: str) -> s
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             "one\n{{ pack.titel }}",
@@ -61,15 +61,15 @@ def refused(folder: Path, text: str, form: str = "markdown", **others: str) -> s
         ("{% extends pack.title %}", "there is no template"),
     ],
 )
-def test_a_mistake_is_told_with_its_file_and_line(tmp_path: Path, text: str, said: str) -> None:
-    assert said in refused(tmp_path, text)
+def test_a_mistake_is_told_with_its_file_and_line(tmp_path: Path, text: str, message: str) -> None:
+    assert message in refused(tmp_path, text)
 
 
 def test_a_mistake_in_an_included_file_is_told_there(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
     (tmp_path / "base" / "more.md").write_text("\n\n{{ oops }}")
-    said = refused(tmp_path, "{% include 'base/more.md' %}")
-    assert said == "templates/base/more.md:3: 'oops' is undefined"
+    message = refused(tmp_path, "{% include 'base/more.md' %}")
+    assert message == "templates/base/more.md:3: 'oops' is undefined"
 
 
 def test_typst_that_cannot_be_set_is_told_with_what_was_written(tmp_path: Path) -> None:
@@ -128,14 +128,14 @@ def test_what_is_out_of_reach(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_loops_without_end(tmp_path: Path, text: str) -> None:
-    said = refused(tmp_path, text)
-    assert "loops go round more often" in said or "Range too big" in said
+    message = refused(tmp_path, text)
+    assert "loops go round more often" in message or "Range too big" in message
 
 
 def test_too_much(tmp_path: Path) -> None:
     many = "{% for a in range(3000) %}{{ long }}{% endfor %}"
-    said = refused(tmp_path, "{% set long %}" + "x" * 9999 + "{% endset %}" + many)
-    assert "prints more than 20 million characters" in said
+    message = refused(tmp_path, "{% set long %}" + "x" * 9999 + "{% endset %}" + many)
+    assert "prints more than 20 million characters" in message
 
 
 @pytest.mark.parametrize(
@@ -160,8 +160,8 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     (tmp_path / "in" / "base").mkdir()
     if hasattr(os, "symlink"):
         os.symlink(tmp_path / "secret.md", own / "link.md")
-    said = refused(tmp_path / "in", "{% include '" + name + "' %}")
-    assert "no template" in said or "outside its folder" in said
+    message = refused(tmp_path / "in", "{% include '" + name + "' %}")
+    assert "no template" in message or "outside its folder" in message
 
 
 def test_typst_sees_no_file_but_its_own(tmp_path: Path) -> None:
@@ -169,8 +169,8 @@ def test_typst_sees_no_file_but_its_own(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("SECRET")
     for asked in (f"{tmp_path}/secret.txt", "../secret.txt", "secret.txt", "/etc/hostname"):
         assert "cannot be set" in refused(tmp_path, f'#read("{asked}")', "pdf")
-    said = refused(tmp_path, '#import "@preview/a:1.0.0"', "pdf")
-    assert said == "mine/pack.typ imports a Typst package"
+    message = refused(tmp_path, '#import "@preview/a:1.0.0"', "pdf")
+    assert message == "mine/pack.typ imports a Typst package"
 
 
 # --- what a template wrote, and what people typed ------------------------------------------------

@@ -9,7 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, build, docx_text, made, program
+from support.packs import PACKS, build, docx_text, pack_bytes, program
 
 from sipctl.packs.render.render import is_pack, render_pack
 from sipctl.packs.word.html_tree import HtmlError, parse_html
@@ -30,7 +30,7 @@ def qn(name: str) -> str:
 
 
 def document(template: str, which: str = "river") -> Any:
-    return docx.Document(io.BytesIO(made(which, template, "docx")))
+    return docx.Document(io.BytesIO(pack_bytes(which, template, "docx")))
 
 
 @pytest.mark.parametrize("template", PACKS)
@@ -67,7 +67,7 @@ def test_language_pictures_and_properties() -> None:
 
 
 def test_entries_have_one_time_and_an_order() -> None:
-    with zipfile.ZipFile(io.BytesIO(made("river", "lgb-pack", "docx"))) as zipped:
+    with zipfile.ZipFile(io.BytesIO(pack_bytes("river", "lgb-pack", "docx"))) as zipped:
         entries = zipped.infolist()
     assert {one.date_time for one in entries} == {MOMENT}
     names = [one.filename for one in entries]
@@ -76,15 +76,15 @@ def test_entries_have_one_time_and_an_order() -> None:
 
 
 def test_what_it_says() -> None:
-    said = docx_text(made("river", "lgb-pack", "docx"))
+    text = docx_text(pack_bytes("river", "lgb-pack", "docx"))
     for words in ("The term in a minute", "106 days", "■ off track", "Key, dates and revision"):
-        assert words in said
+        assert words in text
 
 
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     soffice = program("soffice")
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
-    (tmp_path / "a.docx").write_bytes(made("hostile", "lgb-pack", "docx"))
+    (tmp_path / "a.docx").write_bytes(pack_bytes("hostile", "lgb-pack", "docx"))
     subprocess.run(
         [
             *(soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
@@ -104,11 +104,11 @@ def test_other_word_documents_are_no_packs() -> None:
     docx.Document().save(made_by_others)
     assert not is_pack(made_by_others.getvalue())
     assert not is_pack(b"PK\x03\x04 nothing")
-    assert is_pack(made("river", "lgb-pack", "docx"))
+    assert is_pack(pack_bytes("river", "lgb-pack", "docx"))
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("<p>a</p>\n<div>b</div>", "line 2: a Word pack knows no <div>"),
         ("<p>a", "<p> is never closed"),
@@ -116,8 +116,8 @@ def test_other_word_documents_are_no_packs() -> None:
         ("</p>", "line 1: </p> closes <body>"),
     ],
 )
-def test_what_is_not_the_little_html(text: str, said: str) -> None:
-    with pytest.raises(HtmlError, match=said):
+def test_what_is_not_the_little_html(text: str, expected: str) -> None:
+    with pytest.raises(HtmlError, match=expected):
         parse_html(text)
 
 
