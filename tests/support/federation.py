@@ -41,6 +41,7 @@ title: Improvement Plan 2023–26
 school: {name: Three Rivers Federation, short: TRF}
 runs: {from: 2023-09-01, to: 2026-08-31}
 source: Minute book of the federation, 12 July 2023
+endorsement: The governing board stands behind this plan, and looked at each part of it in 2023.
 mission: [Every child reads, Every child belongs]
 vision: Three small schools that learn from each other and from the river between them.
 accountability: [The full governing board meets every half term]
@@ -205,7 +206,7 @@ def _folder(day: str) -> str:
 
 
 def _calendar() -> str:
-    lines = ["years:"]
+    lines = ["source: The county's school calendar", "years:"]
     for year, terms in TERMS.items():
         lines.append(f"  {year}:")
         for name, (starts, ends, first, last) in terms.items():

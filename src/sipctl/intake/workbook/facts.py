@@ -48,6 +48,7 @@ def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
         school=body if whose == "School" else None,
         runs=m.Runs(from_=runs.needed_day("Text"), to=runs.needed_day("Also")),
         source=_one(facts, "Source"),
+        endorsement=_one(facts, "Endorsement"),
         mission=_texts(facts, "Mission"),
         vision=_one(facts, "Vision"),
         accountability=_texts(facts, "Accountability"),
@@ -140,6 +141,7 @@ def calendar(lines: list[SheetRow], facts: Facts) -> m.TermCalendar | None:
         years=_years(terms),
         closed=tuple(_day(line) for line in _taken(kinds, "Closed", "Kind")),
         meetings=_meetings(kinds),
+        source=_one(facts, "Calendar source"),
         query=_one(facts, "Calendar query"),
     )
 

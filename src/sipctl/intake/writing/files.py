@@ -56,6 +56,7 @@ def about(plan: m.About, notes: Comments) -> str:
         not plan.source
     )
     lines += optional("source", plan.source) if plan.source else ["# source: https://…"]
+    lines += optional("endorsement", plan.endorsement)
     lines += listed("mission", plan.mission) + optional("vision", plan.vision)
     lines += listed("accountability", plan.accountability)
     lines += items("values", [{"name": value.name, "nolan": value.nolan} for value in plan.values])
@@ -144,7 +145,8 @@ def calendar(terms_of_years: m.TermCalendar, notes: Comments) -> str:
     lines += ["", "# INSET days and bank holidays within terms, as they become known."]
     lines.append(f"closed: {date_list(terms_of_years.closed)}")
     lines += list(_meetings(terms_of_years))
-    return "\n".join([*lines, *optional("query", terms_of_years.query)]) + "\n"
+    lines += optional("source", terms_of_years.source) + optional("query", terms_of_years.query)
+    return "\n".join(lines) + "\n"
 
 
 def _meetings(terms_of_years: m.TermCalendar) -> Iterator[str]:

@@ -56,6 +56,7 @@ def build_pack(
         owners=tuple(_lead_sections(context, whole)),
         timeline=tuple(_timeline(context)),
         terms=tuple(_term(context, term) for term in calendar.terms_of_year(request.term.year)),
+        terms_source=plan.calendar.source,
         statuses=_key(STATUS_INFO, about.settings.colours),
         results=_key(RESULT_INFO, {}),
         unnamed=_unnamed(context),
@@ -73,6 +74,7 @@ def _purpose(about: About) -> model.Purpose:
         values=tuple(value.name for value in about.values),
         accountability=about.accountability,
         global_priority=about.global_priority,
+        endorsement=about.endorsement,
     )
 
 

@@ -250,6 +250,8 @@ class Purpose:
     accountability: tuple[str, ...]
     """How it is held to account."""
     global_priority: str | None
+    endorsement: str | None
+    """What the board says of the plan."""
 
 
 @frozen(kw_only=True)
@@ -293,6 +295,8 @@ class Pack:
     """Every term of the plan."""
     terms: tuple[PackTerm, ...]
     """The terms of this academic year."""
+    terms_source: str | None
+    """Whose term dates these are."""
     statuses: tuple[StatusWord, ...]
     """The key to statuses, in order."""
     results: tuple[StatusWord, ...]

@@ -199,6 +199,7 @@ def _about(about: About) -> NamedEntries:
         "from": about.runs.from_,
         "to": about.runs.to,
         "source": about.source,
+        "endorsement": about.endorsement,
         "mission": about.mission,
         "vision": about.vision,
         "accountability": about.accountability,
@@ -255,7 +256,8 @@ def _overseer(of: Of, overseer: Overseer) -> NamedEntries:
 
 def _calendar(calendar: TermCalendar) -> NamedEntries:
     closed = tuple(day.isoformat() for day in sorted(calendar.closed))
-    entries = _named_entry("calendar", "calendar", {"closed": closed, "query": calendar.query})
+    own: dict[str, Value] = {"closed": closed, "source": calendar.source, "query": calendar.query}
+    entries = _named_entry("calendar", "calendar", own)
     for name, year in calendar.years.items():
         entries |= _named_entry("year", name, {"provisional": year.provisional})
         for term, term_dates in year.terms.items():

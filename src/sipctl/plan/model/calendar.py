@@ -56,4 +56,7 @@ class TermCalendar(Entry):
     meetings: dict[w.Slug, MeetingEntry] = described(
         "Meetings that a time may name, such as lgb: at each LGB meeting.", default_factory=dict
     )
+    source: w.Text | None = described(
+        "Whose term dates these are, or where they were published.", default=None
+    )
     query: w.Text | None = described(QUERY, default=None)

@@ -112,6 +112,9 @@ class About(Entry):
     source: w.Text | None = described(
         "Where the approved document is: its wording stays the authority.", default=None
     )
+    endorsement: w.Text | None = described(
+        "What the board says of the plan: that it stands behind it, and why.", default=None
+    )
     mission: tuple[w.Text, ...] = described("What the trust is for, a line each.", default=())
     vision: w.Text | None = described("What the trust wants to have brought about.", default=None)
     accountability: tuple[w.Text, ...] = described(

@@ -25,6 +25,7 @@ def facts(plan: Plan) -> Iterator[Fact]:
     yield ("Trust" if about.trust else "School", about.body.short, about.body.name, None)
     yield ("Runs", None, about.runs.from_, about.runs.to)
     yield from _if_any("Source", about.source)
+    yield from _if_any("Endorsement", about.endorsement)
     yield from (("Mission", None, text, None) for text in about.mission)
     yield from _if_any("Vision", about.vision)
     yield from (("Accountability", None, text, None) for text in about.accountability)
@@ -38,6 +39,7 @@ def facts(plan: Plan) -> Iterator[Fact]:
     for aim in plan.aims:
         yield from _aim(aim)
     yield from _people(plan.people)
+    yield from _if_any("Calendar source", plan.calendar.source)
     yield from _if_any("Calendar query", plan.calendar.query)
 
 
