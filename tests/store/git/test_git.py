@@ -82,7 +82,7 @@ def repo(top: Path) -> git.Repository:
 
 
 def test_the_repository_around_a_plan(top: Path) -> None:
-    assert repo(top) == git.Repository(top, "plan/")
+    assert repo(top) == git.Repository(top, "plan/", top / ".git")
 
 
 def test_a_plan_that_is_the_top_itself(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_plan_that_is_the_top_itself(tmp_path: Path) -> None:
     run(tmp_path, "init", "-qb", "main")
     name = commit(tmp_path, "The plan")
     found = git.repository(tmp_path)
-    assert found == git.Repository(tmp_path, "")
+    assert found == git.Repository(tmp_path, "", tmp_path / ".git")
     assert [one.path for one in sources_at(found, name)] == sorted(PLAN)
 
 

@@ -50,13 +50,14 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.cache.snapshot import open_folder
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
+    from sipctl.store.git.nested import git_folders
 
     opened = open_folder(folder)
     faults = opened.faults(today)
     if any(fault.slug == SLUG for fault in faults):
         do_not_cache()
         faults = with_deleting_commit(folder, faults, opened.plan.records)
-    return locate_faults(folder, faults)
+    return locate_faults(folder, [*git_folders(folder), *faults])
 
 
 def _render(faults: list[Placed], format: str) -> str:

@@ -1,46 +1,74 @@
-"""Runs git in one careful way.
+"""Runs git so that nothing in a repository starts a program or leads elsewhere.
 
-Every call runs without a pager, a prompt, a lock that nobody needs, or any program that a
-repository's settings could name (file monitors, diff drivers, signature checks). Paths are literal
-and stand behind `--`. What git refuses becomes a sentence; what is not there is None.
+A plan comes by pull request, and its repository's settings may come from a shared folder. So the
+git folder and the work tree are named in every call, the environment's `GIT_…` is left out, and
+whatever a setting could start is switched off where it has a switch, or never reached: no command
+here looks at the work tree, writes a patch, fetches, or uses filters. Paths are literal and stand
+behind `--`. What git refuses becomes a sentence; what is not there is None.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.git.find import find_git_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-_QUIET = (
-    *("--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false"),
-    *("-c", "log.showSignature=false", "-c", "core.quotePath=false", "-c", "color.ui=never"),
-    *("-c", "i18n.commitEncoding=UTF-8", "-c", "i18n.logOutputEncoding=UTF-8"),
-)
-_READING = ("-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never")
-_INHERITED = ("GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG", "GIT_CEILING_DIRECTORIES", "GIT_SSH")
+_NOWHERE = "/dev/null"
+"""Git knows it on Windows too."""
 
+_SAFE_SETTINGS = {
+    "safe.bareRepository": "explicit",
+    "core.hooksPath": _NOWHERE,
+    "core.fsmonitor": "false",
+    "core.attributesFile": _NOWHERE,
+    "core.pager": "",
+    "core.askPass": "",
+    "core.quotePath": "false",
+    "color.ui": "never",
+    "commit.gpgSign": "false",
+    "credential.helper": "",
+    "diff.orderFile": _NOWHERE,
+    "gc.auto": "0",
+    "i18n.commitEncoding": "UTF-8",
+    "i18n.logOutputEncoding": "UTF-8",
+    "log.showSignature": "false",
+    "mailmap.blob": "",
+    "mailmap.file": "",
+    "maintenance.auto": "false",
+    "protocol.allow": "never",
+    "submodule.recurse": "false",
+}
+"""Settings of every call. They win over those of the repository, whoever wrote that."""
 
-@dataclass(frozen=True)
-class Repository:
-    """A git repository around a plan: `top` is its work tree, `inside` the plan's path in it.
+_OF_THE_USER = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "LANGUAGE": "C",
+    "GIT_ALLOW_PROTOCOL": "none",  # also for a git before 2.44, which fetches what is missing
+    "GIT_EDITOR": "true",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_NO_SETTINGS_OF_THE_USER = {
+    "GIT_CONFIG_GLOBAL": _NOWHERE,
+    "GIT_CONFIG_SYSTEM": _NOWHERE,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
 
-    `inside` ends with a slash, or is "" where the plan folder is the top itself.
-    """
-
-    top: Path
-    inside: str
-
-    def run(self, *command: str, stdin: bytes = b"", reading: bool = True) -> GitResult:
-        """Runs one git command at the top."""
-        return _run(self.top, command, stdin, reading)
+_PATIENCE = 600
+"""Seconds. A git that takes longer waits for something that will not come."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +80,11 @@ class GitResult:
     err: bytes
 
     @property
+    def text(self) -> str:
+        """What it printed, without the line break at its end."""
+        return self.out.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    @property
     def complaint(self) -> str:
         """The last line of stderr, or its `fatal:` or `error:` line, without that word."""
         lines = [line.strip() for line in self.err.decode("utf-8", "replace").splitlines()]
@@ -61,35 +94,103 @@ class GitResult:
         return text.removeprefix("fatal: ").removeprefix("error: ")
 
 
+@dataclass(frozen=True)
+class Repository:
+    """A git repository around a plan: its work tree, the plan's path in that, and its git folder.
+
+    `inside` ends with a slash, or is "" where the plan folder is the top itself.
+    """
+
+    top: Path
+    inside: str
+    git_dir: Path
+
+    def run(
+        self,
+        *command: str,
+        stdin: bytes = b"",
+        settings: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> GitResult:
+        """Runs one git command at the top. The user's own settings and name are not read.
+
+        `settings` and `environment` come on top of what every call has.
+        """
+        folders = (f"--git-dir={self.git_dir}", f"--work-tree={self.top}")
+        extra = _NO_SETTINGS_OF_THE_USER if environment is None else environment
+        return _run(self.top, (*folders, *command), stdin, settings or {}, extra)
+
+    def run_as_user(
+        self,
+        *command: str,
+        stdin: bytes = b"",
+        settings: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> GitResult:
+        """Runs one git command with the user's own settings and name: to make a commit."""
+        whole = of_the_user() | dict(environment or {})
+        return self.run(*command, stdin=stdin, settings=settings, environment=whole)
+
+
 def repository(folder: Path) -> Repository | None:
     """The repository that a plan folder lies in; None without one, or without git.
 
-    Raises Refusal where git knows of one and will not open it.
+    Raises Refusal where git does not trust its owner.
     """
-    if not installed():
+    found = find_git_dir(folder) if installed() else None
+    if found is None:
         return None
-    result = _run(folder, ("rev-parse", "--show-toplevel", "--show-prefix"))
-    if result.code != 0:
-        if b"dubious ownership" in result.err:
-            raise Refusal(
-                "git does not trust this repository: its folder belongs to somebody else",
-                f"git config --global --add safe.directory {folder.resolve()}",
-            )
+    top, git_dir = found
+    # With a git folder named, git does not ask whose it is: so this one call lets it look.
+    environment = of_the_user() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
+    result = _run(top, ("rev-parse", "--absolute-git-dir"), environment=environment)
+    if b"dubious ownership" in result.err:
+        raise Refusal(
+            "git does not trust this repository: its folder belongs to somebody else",
+            f"git config --global --add safe.directory {top}",
+        )
+    if result.code != 0 or not _is_same(result.text, git_dir):
         return None
-    top, inside = (result.out.decode("utf-8", "surrogateescape") + "\n").split("\n")[:2]
-    return Repository(Path(top), inside)
+    inside = os.path.relpath(os.path.realpath(folder), top).replace(os.sep, "/")
+    return Repository(top, "" if inside == "." else f"{inside}/", git_dir)
+
+
+def _is_same(path: str, other: Path) -> bool:
+    try:
+        return other.samefile(path)
+    except (OSError, ValueError):
+        return False
 
 
 def installed() -> bool:
     """Whether git is on the path."""
-    return shutil.which("git") is not None
+    return program() is not None
+
+
+def program() -> str | None:
+    """The path of git, from the folders that PATH names in full; None without one.
+
+    Others (`.`, an empty one, and what Windows adds: the current folder) may be in a pull request.
+    """
+    name = "git.exe" if sys.platform == "win32" else "git"
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        path = Path(folder, name)
+        if Path(folder).is_absolute() and path.is_file() and os.access(path, os.X_OK):
+            return str(path)
+    return None
 
 
 def setting(folder: Path, name: str) -> str | None:
-    """A git setting as seen from a folder; None where it is not set, or there is no git."""
+    """A git setting as seen from a plan folder; None where it is not set, or there is no git."""
     if not installed():
         return None
-    result = _run(folder, ("config", "--get", name))
+    try:
+        holder = repository(folder)
+    except Refusal:
+        holder = None
+    git_dir = _NOWHERE if holder is None else str(holder.git_dir)
+    command = (f"--git-dir={git_dir}", "config", "--get", name)
+    result = _run(folder, command, environment=of_the_user())
     return result.out.decode("utf-8", "replace").strip() or None if result.code == 0 else None
 
 
@@ -103,39 +204,44 @@ def split_nul(data: bytes) -> list[str]:
     return [part.decode("utf-8", "surrogateescape") for part in data.split(b"\0") if part]
 
 
-def _run(here: Path, command: Sequence[str], stdin: bytes = b"", reading: bool = True) -> GitResult:
-    git = shutil.which("git")
+def of_the_user() -> dict[str, str]:
+    """The environment's git variables that say where the user's settings are, and who they are."""
+    return {
+        name: text
+        for name, text in os.environ.items()
+        if name in _OF_THE_USER or name.startswith(_IDENTITY)
+    }
+
+
+def environment_without_git() -> dict[str, str]:
+    """The environment without what would lead git elsewhere (a hook's GIT_DIR) or start things."""
+    return {name: text for name, text in os.environ.items() if not name.startswith("GIT_")}
+
+
+def _run(
+    here: Path,
+    command: Sequence[str],
+    stdin: bytes = b"",
+    settings: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> GitResult:
+    git = program()
     if git is None:
         raise Refusal("git is not installed here", "install it from https://git-scm.com")
+    all_settings = {**_SAFE_SETTINGS, **(settings or {})}
+    options = [part for key, value in all_settings.items() for part in ("-c", f"{key}={value}")]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, options of ours, paths behind `--`
-            [git, *_QUIET, *(_READING if reading else ()), *command],
+            [git, "--no-pager", *options, *command],
             cwd=here,
             input=stdin,
             capture_output=True,
-            env=_environment(reading=reading),
+            env=environment_without_git() | _ENVIRONMENT | dict(environment or {}),
             check=False,
+            timeout=_PATIENCE,
         )
     except OSError as error:
         raise Refusal(f"git could not be run: {(error.strerror or str(error)).lower()}") from None
+    except subprocess.TimeoutExpired:
+        raise Refusal("git did not answer within ten minutes") from None
     return GitResult(done.returncode, done.stdout, done.stderr)
-
-
-def _environment(*, reading: bool) -> dict[str, str]:
-    """The environment without what would lead git elsewhere (a hook's GIT_DIR) or make it ask."""
-    inherited = {
-        name: text
-        for name, text in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(_INHERITED)
-    }
-    return (
-        inherited
-        | {
-            "LC_ALL": "C.UTF-8",
-            "LANGUAGE": "C",
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_NO_LAZY_FETCH": "1",
-            "GIT_EDITOR": "true",
-        }
-        | ({"GIT_OPTIONAL_LOCKS": "0"} if reading else {})
-    )
