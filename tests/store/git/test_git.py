@@ -290,6 +290,21 @@ def test_that_file_alone_whatever_else_is_staged(top: Path) -> None:
     assert status(top) == before
 
 
+def test_a_change_of_this_very_second_stays_a_change(top: Path) -> None:
+    """Git goes by times: an index that looks newer than a changed file hides the change."""
+    run(top, "config", "core.trustctime", "false")
+    second = (1_700_000_000, 1_700_000_000)
+    people, index = top / "plan/people.yaml", top / ".git/index"
+    for text in ("leads: {AB: {}}\n", "leads: {CD: {}}\n"):
+        people.write_text(text)
+        os.utime(people, second)
+        if "AB" in text:
+            run(top, "add", "-A")
+    os.utime(index, second)
+    commit_file(repo(top), recorded(top), "A record")
+    assert status(top) == ["MM plan/people.yaml"]
+
+
 def test_the_first_commit_of_all(tmp_path: Path) -> None:
     put(tmp_path, PLAN)
     run(tmp_path, "init", "-qb", "main")

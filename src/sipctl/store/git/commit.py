@@ -8,8 +8,12 @@ the user's own hooks are run.
 from __future__ import annotations
 
 import os
+import shutil
 import time
-from contextlib import suppress
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
@@ -18,6 +22,8 @@ from sipctl.store.git import run
 from sipctl.store.git.hooks import HookRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sipctl.store.files.folder import Folder
     from sipctl.store.git.run import GitResult, Repository
 
@@ -59,26 +65,22 @@ class _Committer:
     def __init__(self, repository: Repository, path: str) -> None:
         self.repository = repository
         self.path = path
+        self.index = repository.git_dir / "index"
         self.hooks = HookRunner(repository)
-        self.index = repository.git_dir / f"sipctl-index-{os.getpid()}"
-        """The index that the commit is made of, beside the one that holds what is staged."""
 
     def commit(self, subject: str) -> str:
+        """The short name of the new commit."""
         self._refuse_if_unfit()
         try:
             blob = self._blob()
             for _ in range(_TRIES):
                 name = self._commit_once(blob, subject)
                 if name is not None:
-                    break
-            else:
-                raise self._refusal("another git is at work here, or was stopped half-way")
-        finally:
-            for leftover in (self.index, self.index.with_name(f"{self.index.name}.lock")):
-                with suppress(OSError):
-                    leftover.unlink()
-        self.hooks.run("post-commit")
-        return self._git("rev-parse", "--short", name).text
+                    self.hooks.run("post-commit")
+                    return self._git("rev-parse", "--short", name).text
+        except OSError as error:
+            raise self._refusal((error.strerror or str(error)).lower()) from None
+        raise self._refusal(_BUSY)
 
     def _refuse_if_unfit(self) -> None:
         if any((self.repository.git_dir / name).exists() for name in _UNFINISHED):
@@ -90,31 +92,31 @@ class _Committer:
         if result.code == 0:
             raise self._refusal("a .gitignore leaves the plan's records out")
         if self.hooks.redirected:
-            raise self._refusal("this repository's own settings say where its hooks are")
+            raise self._refusal(
+                "this repository's settings name a folder of its own for hooks, and sipctl runs"
+                " only those of .git/hooks"
+            )
 
     def _blob(self) -> str:
         """The name of the file's contents in git, which now has them, byte for byte."""
-        try:
-            data = (self.repository.top / self.path).read_bytes()
-        except OSError as error:
-            raise self._refusal(f"the file is gone: {error.strerror}") from None
+        data = (self.repository.top / self.path).read_bytes()
         return self._git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
 
     def _commit_once(self, blob: str, subject: str) -> str | None:
         """The new commit's name; None if the branch has moved on meanwhile."""
         head = self._head()
-        tree = self._tree(head, blob)
-        message = self._message(subject)
-        parents = () if head is None else ("-p", head)
-        name = self._git("commit-tree", tree, *parents, "-F", "-", stdin=message).text
-        entry = f"{_MODE},{blob},{self.path}"
-        self._git("update-index", "--add", "--cacheinfo", entry)
-        log = f"commit{'' if head else ' (initial)'}: {subject}"
-        update = ("update-ref", "-m", log, "HEAD", name, head or "0" * len(name))
-        result = self._run_when_free(*update, settings=self.hooks.settings)
+        with self._scratch_folder() as folder:
+            index = folder / "index"
+            self._git("read-tree", head or "--empty", index=index)
+            self._add(blob, index)
+            tree = self._git("write-tree", "--missing-ok", index=index).text
+            self._run_hook("pre-commit", index=index)
+            message = self._message(subject, index)
+            parents = () if head is None else ("-p", head)
+            name = self._git("commit-tree", tree, *parents, "-F", "-", stdin=message).text
+            result = self._move_on(name, head, subject, blob, folder / "staged")
         if result.code == 0:
             return name
-        self._run_when_free("update-index", "--force-remove", "--", self.path)
         if self._head() == head:
             raise self._refusal(_reason(result))
         return None
@@ -123,35 +125,87 @@ class _Committer:
         result = self.repository.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
         return result.text or None if result.code == 0 else None
 
-    def _tree(self, head: str | None, blob: str) -> str:
-        """A tree of HEAD's files and the new one, after the hook has seen it."""
-        on = {"GIT_INDEX_FILE": str(self.index)}
-        self._git("read-tree", head or "--empty", environment=on)
-        entry = f"{_MODE},{blob},{self.path}"
-        self._git("update-index", "--add", "--cacheinfo", entry, environment=on)
-        tree = self._git("write-tree", "--missing-ok", environment=on).text
-        self._run_hook("pre-commit")
-        return tree
+    def _move_on(
+        self, name: str, head: str | None, subject: str, blob: str, staged: Path
+    ) -> GitResult:
+        """Moves the branch on to a commit, and adds the file to git's index, by way of `staged`."""
+        log = f"commit{'' if head else ' (initial)'}: {subject}"
+        command = ("update-ref", "-m", log, "HEAD", name, head or "0" * len(name))
+        lock = self._lock_index()
+        try:
+            _copy(self._staged(blob, staged), lock)
+            result = self._run_when_free(*command, settings=self.hooks.settings)
+            if result.code == 0:
+                lock.replace(self.index)
+                lock = staged
+        finally:
+            lock.unlink(missing_ok=True)
+        return result
 
-    def _message(self, subject: str) -> bytes:
+    def _message(self, subject: str, index: Path) -> bytes:
         """The message as the hooks leave it."""
         file = self.repository.git_dir / "COMMIT_EDITMSG"
         file.write_bytes(f"{subject}\n".encode())
-        self._run_hook("prepare-commit-msg", str(file), "message")
-        self._run_hook("commit-msg", str(file))
+        self._run_hook("prepare-commit-msg", str(file), "message", index=index)
+        self._run_hook("commit-msg", str(file), index=index)
         lines = [line.rstrip() for line in file.read_bytes().strip().split(b"\n")]
         return b"\n".join(lines) + b"\n"
 
-    def _run_hook(self, name: str, *arguments: str) -> None:
-        result = self.hooks.run(name, *arguments, index=self.index)
+    def _run_hook(self, name: str, *arguments: str, index: Path) -> None:
+        result = self.hooks.run(name, *arguments, index=index)
         if result is not None and result.code != 0:
             raise self._refusal(_reason(result))
 
-    def _git(
-        self, *command: str, stdin: bytes = b"", environment: dict[str, str] | None = None
-    ) -> GitResult:
-        """A git command that must succeed."""
-        result = self._run_when_free(*command, stdin=stdin, environment=environment)
+    # --- the two indexes: that of the commit, and the one that holds what is staged ---
+
+    @contextmanager
+    def _scratch_folder(self) -> Iterator[Path]:
+        """A folder for indexes, with an empty folder in it that stands in for the work tree.
+
+        Git compares a file that is as new as the index before it writes that, by way of filters.
+        """
+        folder = Path(mkdtemp(prefix="sipctl-", dir=self.repository.git_dir))
+        try:
+            (folder / "empty").mkdir()
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _add(self, blob: str, index: Path) -> None:
+        """Adds the file to an index."""
+        entry = f"{_MODE},{blob},{self.path}"
+        self._git("update-index", "--add", "--cacheinfo", entry, index=index)
+
+    def _staged(self, blob: str, copy: Path) -> Path:
+        """A copy of git's index, with the file added.
+
+        It keeps its time: an index that looks newer hides what changes in the second it is written.
+        """
+        if self.index.exists():
+            _copy(self.index, copy)
+        times = self.index.stat() if self.index.exists() else None
+        self._add(blob, copy)
+        if times is not None:
+            os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
+        return copy
+
+    def _lock_index(self) -> Path:
+        """Git's own lock on its index, waited for."""
+        lock = self.index.with_name("index.lock")
+        for _ in range(_TRIES):
+            try:
+                lock.touch(exist_ok=False)
+            except FileExistsError:
+                time.sleep(_PAUSE)
+            else:
+                return lock
+        raise self._refusal(_BUSY)
+
+    # --- git ---
+
+    def _git(self, *command: str, stdin: bytes = b"", index: Path | None = None) -> GitResult:
+        """A git command that must succeed, on an index of its own if one is given."""
+        result = self._run_when_free(*command, stdin=stdin, index=index)
         if result.code != 0:
             raise self._refusal(_reason(result))
         return result
@@ -161,15 +215,18 @@ class _Committer:
         *command: str,
         stdin: bytes = b"",
         settings: dict[str, str] | None = None,
-        environment: dict[str, str] | None = None,
+        index: Path | None = None,
     ) -> GitResult:
         """Runs a git command, again while another git holds a lock: many records may arrive."""
+        repository, environment = self.repository, {}
+        if index is not None:
+            repository = replace(repository, top=index.with_name("empty"))
+            environment = {"GIT_INDEX_FILE": str(index)}
         for _ in range(_TRIES):
-            result = self.repository.run_as_user(
+            result = repository.run_as_user(
                 *command, stdin=stdin, settings=settings, environment=environment
             )
-            busy = b".lock'" in result.err
-            if result.code == 0 or not busy:
+            if result.code == 0 or b".lock'" not in result.err:
                 break
             time.sleep(_PAUSE)
         return result
@@ -179,12 +236,19 @@ class _Committer:
         return Refusal(reason, by_hand)
 
 
+def _copy(file: Path, target: Path) -> None:
+    """Copies a file's bytes and times, and its permissions where it has its own."""
+    shutil.copyfile(file, target)
+    shutil.copystat(file, target)
+
+
+_BUSY = "another git is at work here, or was stopped half-way"
 _NOBODY = "git does not know who you are; tell it with git config user.name and user.email"
 _REASONS = (
     (b"Please tell me who you are", _NOBODY),
     (b"auto-detect email", _NOBODY),
     (b"empty ident name", _NOBODY),
-    (b".lock'", "another git is at work here, or was stopped half-way"),
+    (b".lock'", _BUSY),
 )
 
 

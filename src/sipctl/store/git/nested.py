@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from sipctl.store.files.folder import Folder
 
-SLUG = "git-folder"
 MOST = 20
 """Faults of this kind; whoever has more has seen enough."""
 
@@ -27,7 +26,7 @@ def git_folders(folder: Folder) -> list[Fault]:
     message = "a git repository, or the beginnings of one, stands inside the plan"
     advice = "take it out: git could run programs that its settings name"
     paths = [path for path, _ in zip(_paths(folder), range(MOST), strict=False)]
-    return [Fault(SLUG, "error", message, advice, path) for path in sorted(paths)]
+    return [Fault("git-folder", "error", message, advice, path) for path in sorted(paths)]
 
 
 def _paths(folder: Folder) -> Iterator[str]:
