@@ -10,6 +10,7 @@ import typer
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import Activity, Record
 from sipctl.plan.model.scalars import RESULTS, STATUSES
+from sipctl.plan.state.resolve import match, resolve, result_called, status_called
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +57,7 @@ def build_record(
         note=options.note,
         confidential=options.confidential,
         academy=_academy(target, options.academy),
-        corrects=_corrected_record(target, options.corrects),
+        corrects=_corrected_record(target, options.corrects, by),
         evidence=options.evidence,
         **values,
     )
@@ -84,17 +85,6 @@ def _check_texts(options: RecordOptions) -> None:
             raise Refusal(f"--{name} is empty", "write something, or leave it out")
 
 
-SYNONYMS = {
-    **dict.fromkeys(("done", "finished", "completed", "achieved", "closed", "blue"), "complete"),
-    **dict.fromkeys(("green", "started", "in-progress", "ongoing", "yes"), "on-track"),
-    **dict.fromkeys(("amber", "yellow", "risk", "behind", "delayed"), "at-risk"),
-    **dict.fromkeys(("red", "late", "overdue", "stuck"), "off-track"),
-    **dict.fromkeys(("stopped", "on-hold", "hold"), "paused"),
-    **dict.fromkeys(("cancelled", "dropped"), "withdrawn"),
-}
-"""Other words for a status, proposed but not taken."""
-
-
 def _activity_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
     if options.value is not None or options.unit is not None:
         raise Refusal(
@@ -102,26 +92,16 @@ def _activity_values(target: RecordTarget, options: RecordOptions) -> dict[str, 
         )
     if options.word is None:
         raise Refusal(f"what became of {target.id}? No status was given", _list_words(STATUSES))
-    word = _normalise(options.word)
-    if word in RESULTS:
+    if (word := match(options.word.replace(" ", "-"), RESULTS)) is not None:
         message = f'{target.id} is an activity: "{word}" is a result of a KPI'
         raise Refusal(message, _list_words(STATUSES))
-    if word not in STATUSES:
-        meant = SYNONYMS.get(word)
-        near = f'did you mean "{meant}"?' if meant else propose(word, STATUSES)
-        raise Refusal(f'"{options.word}" is not a status', near)
-    return {"status": word}
+    return {"status": status_called(options.word, target.plan.about.settings.colours)}
 
 
 def _kpi_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
     from sipctl.plan.model.scalars import Number
 
-    word = _normalise(options.word) if options.word is not None else None
-    if word in STATUSES:
-        message = f'{target.id} is a KPI: "{word}" is a status of an activity'
-        raise Refusal(message, f"{_list_words(RESULTS)}, or --value 14.2")
-    if word is not None and word not in RESULTS:
-        raise Refusal(f'"{options.word}" is not a result', propose(word, RESULTS))
+    word = _result(target, options.word) if options.word is not None else None
     if word is None and options.value is None:
         raise Refusal(f"what of {target.id}?", f"{_list_words(RESULTS)}, or --value 14.2 --unit %")
     if options.unit is not None and options.value is None:
@@ -136,9 +116,13 @@ def _kpi_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
     return {"result": word, "value": options.value, "unit": options.unit}
 
 
-def _normalise(word: str) -> str:
-    """`On track` as it is written in a record."""
-    return "-".join(word.strip().lower().replace("_", " ").replace("-", " ").split())
+def _result(target: RecordTarget, typed: str) -> str:
+    """The result of a KPI that was typed; raises Refusal for another word."""
+    status = match(typed.replace(" ", "-"), STATUSES)
+    if status is not None:
+        message = f'{target.id} is a KPI: "{status}" is a status of an activity'
+        raise Refusal(message, f"{_list_words(RESULTS)}, or --value 14.2")
+    return result_called(typed, target.plan.about.settings.colours)
 
 
 def _list_words(words: tuple[str, ...]) -> str:
@@ -146,23 +130,39 @@ def _list_words(words: tuple[str, ...]) -> str:
 
 
 def _academy(target: RecordTarget, name: str | None) -> str | None:
-    known = list(target.plan.people.academies)
-    if name is not None and target.people_known and name not in known:
-        near = propose(name, known, otherwise="add it to people.yaml under academies:")
-        raise Refusal(f'--academy "{name}" is none that people.yaml knows', near)
-    return name
+    if name is None or not target.people_known:
+        return name
+    message = f'--academy "{name}" is none that people.yaml knows'
+    add = "add it to people.yaml under academies:"
+    return resolve(name, list(target.plan.people.academies), message, otherwise=add)
 
 
-def _corrected_record(target: RecordTarget, name: str | None) -> str | None:
-    """The file name of the record that was a mistake: one about the same thing."""
+def _corrected_record(target: RecordTarget, name: str | None, by: str) -> str | None:
+    """The file name of the record that was a mistake: one about the same thing.
+
+    `last` is the newest by the same lead that still counts.
+    """
     if name is None:
         return None
+    if name.strip().casefold() == "last":
+        return _last_record(target, by)
     short = name.replace("\\", "/").rsplit("/", 1)[-1]
     known = [file for file, _ in target.records]
     if short not in known:
         near = propose(short, known, otherwise=f"sipctl log {target.id} lists its records")
         raise Refusal(f'--corrects: {target.id} has no record "{short}"', near)
     return short
+
+
+def _last_record(target: RecordTarget, by: str) -> str:
+    from sipctl.plan.state.progress import mistakes
+
+    void = mistakes(target.records)
+    own = [name for name, record in target.records if record.by == by and name not in void]
+    if not own:
+        message = f"--corrects last: {by} has recorded nothing of {target.id} that still counts"
+        raise Refusal(message, f"sipctl log {target.id} lists its records")
+    return own[-1]
 
 
 # --- which date it settles -----------------------------------------------------------------------

@@ -115,25 +115,27 @@ def check_choice(option: str, word: str, choices: tuple[str, ...]) -> str:
 
 def answer_day(as_of: str | None) -> date:
     """The day that an answer is for: `--as-of`, else today. The only place that reads the clock."""
-    return date.today() if as_of is None else parse_day("--as-of", as_of)
+    today = date.today()
+    return today if as_of is None else parse_day("--as-of", as_of, today)
 
 
-def parse_day(option: str, text: str) -> date:
-    """The day that an option names, `2025-04-04` or in words; raises Refusal for no day."""
+def parse_day(option: str, text: str, today: date, *, past: bool = False) -> date:
+    """The day that an option names, `2025-04-04` or in words, said on `today`.
+
+    With `past`, it cannot be a day to come. Raises Refusal for no day, and for words that may mean
+    two.
+    """
     from sipctl.plan.faults import Refusal
+    from sipctl.plan.state.resolve import ambiguous
+    from sipctl.plan.state.typed_day import days_meant
 
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    from sipctl.plan import timing
-
-    day = timing.day(text)
-    if day is None:
+    days = days_meant(text, today, past=past)
+    if len(days) > 1:
+        raise ambiguous(f'{option} "{text}"', [str(day) for day in days])
+    if not days:
         help_line = 'write it as year-month-day, such as 2025-04-04, or as "4 April 2025"'
         raise Refusal(f'{option} "{text}" is not a day', help_line)
-    return day
+    return days[0]
 
 
 def parse_days(option: str, text: str, most_digits: int, example: str) -> int:

@@ -14,7 +14,7 @@ from sipctl.cli.options import parse_day
 from sipctl.cli.session import broken_plan, fault_line, find_plan, locate_faults
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import id_key
-from sipctl.plan.state.resolve import match
+from sipctl.plan.state.resolve import match, resolve
 
 if TYPE_CHECKING:
     from datetime import date
@@ -137,11 +137,11 @@ def recorder(target: RecordTarget, by: str | None) -> str:
     Raises Refusal where none of them is set, or people.yaml does not know the initials.
     """
     initials, origin = _given_initials(target.folder, by)
-    known = list(target.plan.people.leads)
-    if target.people_known and initials not in known:
-        help_line = propose(initials, known, otherwise="add them to people.yaml under leads:")
-        raise Refusal(f'{origin} "{initials}" is nobody that people.yaml knows', help_line)
-    return initials
+    if not target.people_known:
+        return initials
+    message = f'{origin} "{initials}" is nobody that people.yaml knows'
+    add = "add them to people.yaml under leads:"
+    return resolve(initials, list(target.plan.people.leads), message, otherwise=add)
 
 
 def _given_initials(folder: Folder, by: str | None) -> tuple[str, str]:
@@ -165,7 +165,7 @@ def day_of(on: str | None, today: date) -> date:
     """`--on`, else today; raises Refusal for what is no day, or one that is still to come."""
     if on is None:
         return today
-    day = parse_day("--on", on)
+    day = parse_day("--on", on, today, past=True)
     if day > today:
         raise Refusal(f"--on {on} is still to come", "say what happened once it has happened")
     return day

@@ -9,9 +9,10 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import activities
 from sipctl.cli.runtime.terminal import screen
-from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Move
 from sipctl.plan.model.scalars import control_character
+from sipctl.plan.state.resolve import resolve
 
 if TYPE_CHECKING:
     from datetime import date
@@ -88,13 +89,9 @@ def _choose_milestone(activity: Activity, asked: str | None) -> str:
     named = [label for label in labels if label]
     if asked is None:
         return labels[0] if len(labels) == 1 else _ask_milestone(activity, named)
-    if asked in named:
-        return asked
-    alike = [label for label in named if label.casefold() == asked.strip().casefold()]
-    if len(alike) == 1:
-        return alike[0]
-    near = propose(asked, named, otherwise="leave --milestone out: it has one date only")
-    raise Refusal(f'{activity.id} has no milestone "{asked}"', near)
+    message = f'{activity.id} has no milestone "{asked}"'
+    only_one = "leave --milestone out: it has one date only"
+    return resolve(asked, named, message, otherwise=only_one, beginnings=True)
 
 
 def _ask_milestone(activity: Activity, labels: list[str]) -> str:

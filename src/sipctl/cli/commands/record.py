@@ -67,7 +67,10 @@ Academy = Annotated[
     ),
 ]
 Corrects = Annotated[
-    str | None, typer.Option("--corrects", metavar="FILE", help="The record that was a mistake.")
+    str | None,
+    typer.Option(
+        "--corrects", metavar="FILE", help="The record that was a mistake; last is your newest."
+    ),
 ]
 Edit = Annotated[bool, typer.Option("--edit", "-e", help="Write the note in $EDITOR.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show the file; write nothing.")]

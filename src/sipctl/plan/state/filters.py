@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
-from sipctl.plan.state.resolve import resolve
+from sipctl.plan.state.resolve import match, readings, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sipctl.plan.calendar.terms import Term
-    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.model.entries import Committee, Plan
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.timing import TimingContext
 
@@ -72,7 +72,7 @@ def filters_from(
     its_areas = tuple(_known("area", word, [area.id for _, area in plan.areas()]) for word in areas)
     its_academies = tuple(_known("academy", word, list(people.academies)) for word in academies)
     bodies = {committee.id: committee for committee in people.committees}
-    its_committees = [bodies[_known("committee", word, list(bodies))] for word in committees]
+    its_committees = [bodies[_committee(word, bodies)] for word in committees]
     overseen = [aim for committee in its_committees for aim in committee.oversees]
     if its_committees:
         its_aims = [aim for aim in its_aims or overseen if aim in overseen] or [0]
@@ -98,15 +98,12 @@ def known_leads_of(plan: Plan) -> list[str]:
 def term_called(context: TimingContext, name: str) -> Term:
     """The term of a key or a title: `spring-2025`, `Spring 2025`; raises Refusal for none."""
     calendar = context.calendar
-    title = " ".join(name.split()).casefold()
-    titled = (term for term in calendar.terms if term.title.casefold() == title)
-    term = calendar.term(name) or next(titled, None)
-    if term is None:
-        raise Refusal(
-            f'--term "{name}" is not a term of the calendar',
-            propose(name, [term.key for term in calendar.terms]),
-        )
-    return term
+    titled = {term.title: term for term in calendar.terms}
+    title = match(name, titled)
+    if title is not None:
+        return titled[title]
+    keys = {term.key: term for term in calendar.terms}
+    return keys[resolve(name, list(keys), f'--term "{name}" is not a term of the calendar')]
 
 
 def term_days(context: TimingContext, name: str) -> tuple[date, date, str]:
@@ -116,6 +113,15 @@ def term_days(context: TimingContext, name: str) -> tuple[date, date, str]:
     summer_ends = date(term.ends.year, 8, 31)  # of the calendar's last term, the holiday is unknown
     last = after.starts - timedelta(days=1) if after else max(term.ends, summer_ends)
     return term.starts, last, term.title
+
+
+def _committee(word: str, bodies: Mapping[str, Committee]) -> str:
+    """The short name of a committee, from that or from the beginning of its name."""
+    titles = {committee.name: short for short, committee in bodies.items()}
+    titled = readings(word, titles, beginnings=True)
+    if len(titled) != 1 or match(word, bodies) is not None:
+        return _known("committee", word, list(bodies))
+    return titles[titled[0]]
 
 
 def _known(kind: str, word: str, known: list[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Refusal, nearest
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.state import progress
-from sipctl.plan.state.resolve import match
+from sipctl.plan.state.resolve import ambiguous, match, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,19 +85,24 @@ def worth_offering(targets: list[Target], now: WorkProgress, day: date) -> list[
 def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: str) -> str:
     """What a record's `for` should say: a label or a period key that `text` stands for.
 
-    `text` is a label, a key, or a phrase of the timing language that means one of the dates.
-    Raises Refusal for anything else. `subject` is the id, for the sentence.
+    `text` is a label or its beginning, a key, or a phrase of the timing language that means one of
+    the dates. Raises Refusal for anything else, and for what may mean two.
+    `subject` is the id, for the sentence.
     """
     labels = [track.label for track in now.tracks if track.label]
     keys = {occurrence.period for track in now.tracks for occurrence in track.occurrences}
     if text in labels or text in keys:
         return text
-    label = match(text.strip(), labels)
+    label = match(text, labels)
     if label is not None:
         return label
-    key = _by_phrase(text, now, context)
-    if key is not None:
-        return key
+    beginnings = readings(text, labels, beginnings=True)
+    key = _by_phrase(text, now, context, refuse=not beginnings)
+    meanings = beginnings if key is None or key in beginnings else [*beginnings, key]
+    if len(meanings) > 1:
+        raise ambiguous(f'--for "{text}"', meanings)
+    if meanings:
+        return meanings[0]
     near = nearest(text, labels)
     proposal = f'did you mean "{near}"?' if near else f"sipctl show {subject} lists its dates"
     if not (labels or keys):
@@ -105,13 +110,18 @@ def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: s
     raise Refusal(f'{subject} has no date or milestone "{text}"', proposal)
 
 
-def _by_phrase(text: str, now: WorkProgress, context: TimingContext) -> str | None:
-    """The key of the one date that a phrase means: by its period, or else by its very days."""
+def _by_phrase(text: str, now: WorkProgress, context: TimingContext, *, refuse: bool) -> str | None:
+    """The key of the one date that a phrase means: by its period, or else by its very days.
+
+    With `refuse`, raises Refusal for a phrase that cannot be read.
+    """
     from sipctl.plan.timing import Unreadable, read
 
     timing = read(text, context)
     if isinstance(timing, Unreadable):
-        raise Refusal(timing.message, timing.help)
+        if refuse:
+            raise Refusal(timing.message, timing.help)
+        return None
     if len(timing.occurrences) != 1:
         return None
     [meant] = timing.occurrences
