@@ -13,9 +13,10 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from sipctl.cli.proposals import PlanCommand, propose_command, refuse_repeated
 from sipctl.cli.runtime import errors, streams
 from sipctl.cli.runtime.capture import OutputCapture
-from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.faults import Refusal
 from sipctl.store.cache import answers, listing
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ COMMANDS = {
 class Commands(TyperGroup):
     """The group of all commands, each imported when it is called."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Reads the options in front of a command; raises Refusal for one that is given twice."""
+        if not ctx.resilient_parsing:
+            refuse_repeated(self.make_parser(ctx).parse_args(args=list(args))[2])
+        return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Every command's name, in the order of the help page."""
         return list(COMMANDS)
@@ -56,14 +63,13 @@ class Commands(TyperGroup):
             return None
         module = import_module(f"sipctl.cli.commands.{cmd_name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name)(module.command)
+        app.command(cmd_name, cls=PlanCommand)(module.command)
         return get_command(app)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that a word means; raises Refusal with the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            near = propose(args[0], list(COMMANDS), otherwise="sipctl --help lists them all")
-            raise Refusal(f'there is no command "{args[0]}"', near)
+            raise Refusal(f'there is no command "{args[0]}"', propose_command(args[0], COMMANDS))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -1,0 +1,117 @@
+"""A command line that sipctl does not take: what is proposed for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.records import PLAN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+
+@pytest.fixture
+def run(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> Callable[..., Result]:
+    """Runs a command in the folder of a plan of its own."""
+    top = write(PLAN)
+
+    def run_there(*argv: str) -> Result:
+        return sipctl(*argv, cwd=top)
+
+    return run_there
+
+
+PROPOSED = [
+    ("late", "sipctl due"),
+    ("overdue", "sipctl due"),
+    ("Overdue", "sipctl due"),
+    ("status", "sipctl"),
+    ("gantt", "sipctl timeline"),
+    ("csv", "sipctl export --format csv"),
+    ("deu", "due"),
+    ("undo", 'sipctl record ID STATUS --corrects last" or "sipctl move ID PHRASE'),
+    ("JK", "sipctl show JK"),
+    ("jk", "sipctl show JK"),
+    ("2A.2", "sipctl show 2a.2"),
+    ("due JK", "sipctl due --lead JK"),
+    ("due jk --all", "sipctl due --all --lead JK"),
+    ("list 1a", "sipctl list --area 1a"),
+    ("due 2", "sipctl due --aim 2"),
+    ("due 2a.2", "sipctl show 2a.2"),
+    ("list wpsa", "sipctl list --academy WPSA"),
+    ("due Spring 2025", "sipctl due --term spring-2025"),
+    ("due 6w", "sipctl due --within 6w"),
+    ("due 4 April 2025", "sipctl due --as-of '4 April 2025'"),
+    ("leads JK", "sipctl leads --lead JK"),
+    ("check 2a.2", "sipctl show 2a.2"),
+    ("record 2a.2 on track --by JK", "sipctl record 2a.2 'on track' --by JK"),
+    ("move 2a.2 Spring 2026", "sipctl move 2a.2 'Spring 2026'"),
+]
+
+
+@pytest.mark.parametrize(("typed", "proposal"), PROPOSED)
+def test_what_is_meant_is_proposed(run: Callable[..., Result], typed: str, proposal: str) -> None:
+    result = run(*typed.split())
+    assert (result.code, result.out) == (2, "")
+    assert result.err.splitlines()[1] == f'  help: did you mean "{proposal}"?'
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["due zz", "when", "list extra words", "show 2a.2 and more", "record 2a.2 on tracks"],
+)
+def test_nothing_is_proposed_for_what_means_nothing(run: Callable[..., Result], typed: str) -> None:
+    result = run(*typed.split())
+    assert result.code == 2
+    assert f"sipctl {typed.split()[0]} --help says what there is" in result.err
+
+
+def test_without_a_plan_there_is_help_all_the_same(
+    sipctl: Callable[..., Result], tmp_path: Path
+) -> None:
+    result = sipctl("due", "JK", cwd=tmp_path)
+    assert result.err == (
+        'sipctl: sipctl due has no place for "JK"\n  help: sipctl due --help says what there is\n'
+    )
+
+
+# --- options given twice -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["due", "check", "record 1a.1 on-track", "report", ""])
+def test_a_second_plan_is_refused(run: Callable[..., Result], command: str) -> None:
+    result = run(*command.split(), "--plan", "plan", "--plan=plan")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        "sipctl: --plan is given twice, and sipctl answers for one plan at a time\n"
+        "  help: ask for each plan by itself\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "due --as-of 2025-01-01 --as-of 2025-01-02",
+        "list --term spring-2025 --term summer-2025",
+        "record 1a.1 on-track --note a -m b",
+        "record 1a.1 on-track --by JK --by SD",
+    ],
+)
+def test_an_option_of_one_value_is_refused_twice(run: Callable[..., Result], typed: str) -> None:
+    result = run(*typed.split())
+    assert (result.code, result.out) == (2, "")
+    assert "is given twice, and takes one value" in result.err
+
+
+def test_a_list_may_be_given_again_and_a_value_may_look_like_an_option(
+    run: Callable[..., Result],
+) -> None:
+    assert run("due", "--lead", "JK", "--lead", "SD", "--as-of", "2025-03-04").code == 0
+    record = ("record", "1a.1", "on-track", "--by", "JK", "--as-of", "2025-03-04", "-n")
+    assert run(*record, "--note", "--plan", "--plan", "plan").code == 0
