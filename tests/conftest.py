@@ -28,13 +28,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--snapshots", action="store_true", help="write the snapshots anew")
 
 
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """On Windows, files that need a POSIX terminal or POSIX limits are left out."""
+    if os.name != "nt":
+        return None
+    from support.no_posix import needs_posix
+
+    return True if needs_posix(collection_path) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --slow, what is marked slow is left out and counted as deselected."""
-    if config.getoption("--slow"):
-        return
-    slow = [item for item in items if item.get_closest_marker("slow")]
-    config.hook.pytest_deselected(items=slow)
-    items[:] = [item for item in items if not item.get_closest_marker("slow")]
+    """Without --slow, what is marked slow is left out and counted as deselected; so is `posix`."""
+    left_out = {"slow"} if not config.getoption("--slow") else set()
+    left_out |= {"posix"} if os.name == "nt" else set()
+    chosen = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
 
 
 @pytest.fixture

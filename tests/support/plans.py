@@ -13,7 +13,7 @@ EVERYTHING = Path(__file__).parents[1] / "plans" / "everything"
 """The folder that holds `plan/`."""
 
 TINY = {
-    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2027-08-31}\n",
+    "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2025-08-31}\n",
     "people.yaml": "leads: {JK: {}, SD: {}}\n",
     "calendar.yaml": "years:\n  2024/25:\n"
     "    autumn: {starts: 2024-09-02, ends: 2024-12-20}\n"

@@ -200,7 +200,7 @@ def test_a_move_that_nobody_agreed_fails_where_asked(
 
 
 @pytest.mark.parametrize(
-    "argv", [("--fail-on", "unagreed"), ("--format", "html"), ("--as-of", "tomorrow")]
+    "argv", [("--fail-on", "unagreed"), ("--format", "html"), ("--as-of", "some day")]
 )
 def test_options_that_there_are_not(
     argv: tuple[str, ...], branch: Path, sipctl: Callable[..., Result]

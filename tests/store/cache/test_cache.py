@@ -278,6 +278,7 @@ def test_a_forbidden_cache_costs_only_time(young, cache, monkeypatch):
         assert [young.ask(argv) for argv in QUESTIONS] == before
 
 
+@pytest.mark.posix
 def test_what_others_could_write_is_not_trusted(cache, monkeypatch):
     cache.mkdir()
     cache.chmod(0o777)

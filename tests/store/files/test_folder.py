@@ -183,6 +183,7 @@ def test_a_folder_that_nobody_can_see(plan: Path) -> None:
     ]
 
 
+@pytest.mark.posix
 def test_folders_pipes_and_links_in_the_place_of_files(plan: Path) -> None:
     (plan / "aims" / "2-folder.yaml").mkdir()
     os.mkfifo(plan / "aims" / "3-pipe.yaml")
@@ -267,6 +268,7 @@ def test_folders_deeper_than_any_call_stack(plan: Path) -> None:
             os.rmdir(folder)
 
 
+@pytest.mark.posix
 def test_reading_one_file_refuses_what_is_none(plan: Path) -> None:
     os.mkfifo(plan / "aims" / "3-pipe.yaml")
     for name in ("aims", "aims/3-pipe.yaml", "aims/none.yaml"):
@@ -302,6 +304,7 @@ def test_where_there_is_no_plan(plan: Path, asked: str) -> None:
     assert refusal.value.code == 2
 
 
+@pytest.mark.posix
 def test_no_plan_anywhere(tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
     os.mkfifo(tmp_path / "plan" / "plan.yaml")

@@ -13,7 +13,6 @@ import errno
 import os
 import re
 import stat
-import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,7 +148,8 @@ def _clear(entry: os.DirEntry[str], now: float) -> None:
 def _is_abandoned(name: str, age: float) -> bool:
     """Whether its writer is gone: asked of this machine's processes, else judged by age (s)."""
     parts = _TEMP_NAME.fullmatch(name)
-    if parts is None or parts[1] != _machine() or sys.platform == "win32":
+    has_signals = hasattr(os, "fork")  # on Windows signal 0 would stop the process
+    if parts is None or parts[1] != _machine() or not has_signals:
         return age > STALE
     try:
         os.kill(int(parts[2]), 0)  # no signal; only whether there is one to send it to

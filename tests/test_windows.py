@@ -1,0 +1,24 @@
+"""What Windows' Python lacks is not needed: the core of the suite, run without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+CORE = (
+    *("tests/store/test_records.py", "tests/store/test_edit.py", "tests/store/cache/test_cache.py"),
+    *("tests/store/files/test_folder.py", "tests/cli/commands", "tests/cli/test_session.py"),
+    *("tests/views/exports", "tests/intake/workbook", "tests/plan/state", "tests/packs/content"),
+)
+"""Reading, recording, editing, caching, exporting, importing, packs and every command."""
+
+
+@pytest.mark.slow
+def test_the_core_runs_without_posix() -> None:
+    argv = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "support.no_posix", *CORE]
+    done = subprocess.run(argv, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "passed" in done.stdout
