@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.model.statuses import NO_RECORD
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
@@ -44,6 +46,11 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
+def status_json(status: str) -> str:
+    """A status as other programs know it: `not-started` (recorded on no day) for no record."""
+    return "not-started" if status == NO_RECORD else status
+
+
 def rows_json(rows: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:
     """`due` and `list`."""
     return dump(
@@ -77,12 +84,15 @@ def row_json(row: Row, where: Where, *, occurrences: bool = False) -> dict[str, 
         "missed_since": row.missed_since,
         "original_due": row.original_due,
         "slipped_days": row.slipped_days,
-        "status": row.status,
+        "status": status_json(row.status),
         "recorded_on": row.recorded_on,
         "file": file,
         "line": line,
         "academies": list(row.academies),
         "reason": row.reason,
+        "missed_judged_at_risk": row.missed_judged,
+        "dates_done": row.dates_done,
+        "dates": row.dates,
     }
     if occurrences:
         values["occurrences"] = [_occurrence(occurrence) for occurrence in row.occurrences]
@@ -96,6 +106,7 @@ def _occurrence(occurrence: OccurrenceState) -> dict[str, Any]:
         "opens": occurrence.opens,
         "due": occurrence.due,
         "settled_on": occurrence.settled_on,
+        "judged": occurrence.judged,
     }
 
 
@@ -136,7 +147,8 @@ def rows_csv(rows: Sequence[Row], where: Where) -> str:
 HEADS = [
     *("id", "kind", "title", "aim", "area", "leads", "milestone", "when", "period", "opens", "due"),
     *("state", "soon", "days_overdue", "missed", "missed_since", "original_due", "slipped_days"),
-    *("status", "recorded_on", "file", "line", "academies", "reason"),
+    *("status", "recorded_on", "file", "line", "academies", "reason", "missed_judged_at_risk"),
+    *("dates_done", "dates"),
 ]
 
 

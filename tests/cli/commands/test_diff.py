@@ -122,7 +122,7 @@ def test_files_count_as_they_stand_on_disk(
         git(branch, "add", "--all")
     if state == "ignored":
         fill(branch, {".gitignore": "plan/records/\n"})
-    assert "not started → on track (JM, 4 Mar 2025)" in sipctl("diff", cwd=branch).out
+    assert "no record → on track (JM, 4 Mar 2025)" in sipctl("diff", cwd=branch).out
 
 
 # --- faults --------------------------------------------------------------------------------------

@@ -24,21 +24,23 @@ def test_due_by_lead_as_people_read_it(sipctl, plan):
     assert result.out == (
         "School Plan 2024–25 · Saturday 5 April 2025\n"
         "\n"
-        "JK (HR director) · 1 overdue\n"
-        "Id     What                   Milestone  Leads   Due          State            Status       "
-        "Where\n"
-        "1a.1   Choose HR software                JK, SD  4 Apr 2025   1 day overdue    not started  "
-        "plan/aims/1-people.yaml:7\n"
+        "JK (HR director) · 2 overdue\n"
+        "Id     What                                                       Milestone  Leads"
+        "   Due          State             Status     Where\n"
+        "1a.9   Look at policies (1 missed and 1 judged at risk in a row)             JK   "
+        "   20 Dec 2024  106 days overdue  at risk    plan/aims/1-people.yaml:15\n"
+        "1a.1   Choose HR software                                                  "
+        "  JK, SD  4 Apr 2025   1 day overdue     no record  plan/aims/1-people.yaml:7\n"
         "\n"
         "SD · 2 overdue\n"
-        "1a.2   Map forums             Launch     SD      31 Jan 2025  64 days overdue  not started  "
-        "plan/aims/1-people.yaml:8\n"
-        "1a.1   Choose HR software                JK, SD  4 Apr 2025   1 day overdue    not started  "
-        "plan/aims/1-people.yaml:7\n"
+        "1a.2   Map forums                                                 Launch     SD   "
+        "   31 Jan 2025  64 days overdue   no record  plan/aims/1-people.yaml:8\n"
+        "1a.1   Choose HR software                                                  "
+        "  JK, SD  4 Apr 2025   1 day overdue     no record  plan/aims/1-people.yaml:7\n"
         "\n"
         "Nobody leads · 1 overdue\n"
-        "1a.10  Buy chairs [red] 椅子             nobody  4 Apr 2025   1 day overdue    not started  "
-        "plan/aims/1-people.yaml:16\n"
+        "1a.10  Buy chairs [red] 椅子                                                 nobody"
+        "  4 Apr 2025   1 day overdue     no record  plan/aims/1-people.yaml:16\n"
         "\n"
         "In the whole plan: 1 activity without a lead and 1 activity without a date.\n"
         "The plan has 3 warnings; see them with: sipctl check\n"
@@ -47,20 +49,20 @@ def test_due_by_lead_as_people_read_it(sipctl, plan):
 
 def test_the_last_day_is_not_overdue(sipctl, plan):
     result = sipctl("due", "--as-of", "2025-04-04", "--format", "json", "--lead", "JK", cwd=plan)
-    assert states(result.out) == [("1a.1", None, "due", 0)]
+    assert states(result.out) == [("1a.9", None, "overdue", 105), ("1a.1", None, "due", 0)]
     result = sipctl("due", "--as-of", "2025-04-05", "--format", "json", "--lead", "JK", cwd=plan)
-    assert states(result.out) == [("1a.1", None, "overdue", 1)]
+    assert states(result.out) == [("1a.9", None, "overdue", 106), ("1a.1", None, "overdue", 1)]
 
 
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        (["--lead", "jk"], {"1a.1"}),
-        (["--lead", "JK", "--lead", "SD"], {"1a.1", "1a.2"}),
-        (["--aim", "1", "--academy", "VALE"], {"1a.1", "1a.10"}),
-        (["--academy", "HILL"], {"1a.1", "1a.2"}),
+        (["--lead", "jk"], {"1a.1", "1a.9"}),
+        (["--lead", "JK", "--lead", "SD"], {"1a.1", "1a.2", "1a.9"}),
+        (["--aim", "1", "--academy", "VALE"], {"1a.1", "1a.9", "1a.10"}),
+        (["--academy", "HILL"], {"1a.1", "1a.2", "1a.9"}),
         (["--committee", "far"], set()),
-        (["--committee", "pcg"], {"1a.1", "1a.2", "1a.10"}),
+        (["--committee", "pcg"], {"1a.1", "1a.2", "1a.9", "1a.10"}),
         (["--committee", "far", "--aim", "1"], set()),
         (["--within", "3w"], {"1a.1", "1a.2", "1a.9", "1a.10"}),
         (["--all"], {"1a.1", "1a.2", "1a.9", "1a.10", "2a.3"}),

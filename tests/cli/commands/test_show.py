@@ -24,7 +24,7 @@ def test_show_an_activity(sipctl, plan):
         "2a.3  Let the hall\n"
         "\n"
         "Lead    SD\n"
-        "Status  not started (no record yet)\n"
+        "Status  no record\n"
         "Area    2a Budgets\n"
         "Aim     2 Money\n"
         "Where   plan/aims/2-money.yaml:9\n"

@@ -496,6 +496,97 @@ def test_a_kpi_has_two_rows_and_a_reading_settles_the_open_one(
     assert [(row.milestone, row.state, row.period) for row in found] == expected
 
 
+JUDGED: list[Case] = [
+    (  # at-risk settles nothing of a series that asks for more than to be looked at
+        SERIES,
+        ("2025-02-01 at-risk note Two left",),
+        "2025-04-05",
+        {
+            "state": "overdue",
+            "missed": 2,
+            "missed_judged": 1,
+            "at_risk": True,
+            "reason": "Two left",
+        },
+    ),
+    (  # in an open-ended one it does, and is still judged at risk
+        OPEN_ENDED,
+        ("2025-02-01 off-track note Two left",),
+        "2025-04-05",
+        {"state": "upcoming", "missed": 0, "at_risk": True, "reason": "Two left"},
+    ),
+    (  # whatever its dates; the newest reason that was given stands
+        "Summer 2027",
+        ("2025-02-01 at-risk note Too dear", "2025-03-01 off-track", "2025-03-02 at-risk"),
+        "2025-04-05",
+        {"state": "upcoming", "at_risk": True, "recorded_on": "2025-03-02", "reason": "Too dear"},
+    ),
+    (  # what was said before it went well again is no reason
+        "Summer 2027",
+        ("2025-02-01 at-risk note Too dear", "2025-03-01 on-track", "2025-03-02 at-risk"),
+        "2025-04-05",
+        {"at_risk": True, "reason": None},
+    ),
+    (
+        "Summer 2027",
+        ("2025-02-01 at-risk", "2025-03-01 on-track"),
+        "2025-04-05",
+        {"at_risk": False},
+    ),
+    (
+        TWO,
+        ("2025-01-09 at-risk note Slow", "2025-01-20 complete for Launch"),
+        "2025-02-01",
+        {
+            "status": "at-risk",
+            "recorded_on": "2025-01-09",
+            "reason": "Slow",
+            "dates_done": 1,
+            "dates": 3,
+        },
+    ),
+    (
+        TWO,
+        ("2025-01-20 complete for Launch",),
+        "2025-02-01",
+        {"recorded_on": None, "dates_done": 1},
+    ),
+]
+
+
+@pytest.mark.parametrize("case", JUDGED)
+def test_what_is_judged_at_risk_keeps_its_dates_and_its_leads_words(case: Case) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize(
+    ("when", "records", "expected"),
+    [
+        (SERIES, ("2025-02-01 at-risk",), ["missed", "missed at-risk", "open"]),
+        (
+            SERIES,
+            ("2025-02-01 on-track", "2025-02-02 at-risk"),
+            ["missed", "missed at-risk", "open"],
+        ),
+        (SERIES, ("2025-02-01 at-risk", "2025-02-02 on-track"), ["missed", "settled", "open"]),
+        (
+            SERIES,
+            ("2025-02-01 at-risk", "2025-05-02 on-track"),
+            ["missed", "missed at-risk", "settled"],
+        ),
+        (OPEN_ENDED, ("2025-02-01 at-risk",), ["missed", "settled at-risk", "open"]),
+        (SERIES, ("2025-05-02 off-track for autumn-2024",), ["missed off-track", "missed", "open"]),
+        (SERIES, ("2025-02-01 at-risk", "2025-05-03 complete"), ["settled"] * 3),
+    ],
+)
+def test_a_period_judged_at_risk_stands_apart_from_one_of_which_nothing_was_heard(
+    when: Any, records: tuple[str, ...], expected: list[str]
+) -> None:
+    [row] = rows(activity(when), records, "2025-05-10")
+    told_of = [f"{one.phase} {one.judged or ''}".strip() for one in row.occurrences[:3]]
+    assert told_of == expected
+
+
 def test_every_state_can_come_about() -> None:
     cases = [*OVERDUE, *DUE, *NO_DATE, *APART, *IN_A_ROW]
     seen = {rows(activity(when), records, on)[0].state for when, records, on, _ in cases}

@@ -60,13 +60,13 @@ def tally(statuses: str, most: int = 0) -> Tally:
 def test_activities_are_counted_aim_by_aim() -> None:
     people, sites = seen().aims
     assert people.statuses == (
-        *(("complete", 1), ("on-track", 2), ("at-risk", 1)),
-        ("not-started", 2),
+        *(("complete", 1), ("on-track", 1), ("at-risk", 1)),
+        ("no-record", 3),
     )
     assert (people.activities, people.overdue, people.longest) == (6, 1, 45)
     assert (people.slipped, people.furthest) == (1, 364)
     assert sites.statuses == (
-        *(("off-track", 1), ("not-started", 4)),
+        *(("off-track", 1), ("no-record", 4)),
         *(("paused", 1), ("withdrawn", 1)),
     )
     assert (sites.activities, sites.overdue, sites.longest) == (7, 2, 121)
@@ -251,7 +251,7 @@ def test_figures_are_wrapped_and_never_cut(width: int) -> None:
 
 def test_the_whole_plans_line_says_what_the_bars_are_drawn_with() -> None:
     said = " ".join(told(seen(), 80).split())
-    assert "█ 1 complete, ▓ 2 on track, ▒ 1 at risk, ░ 1 off track, · 6 not" in said
+    assert "█ 1 complete, ▓ 1 on track, ▒ 1 at risk, ░ 1 off track, · 7 no" in said
     assert "█" not in told(seen())
 
 
@@ -328,7 +328,8 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
         "aim": 1,
         "title": "People and culture",
         "activities": 6,
-        "statuses": {"complete": 1, "on-track": 2, "at-risk": 1, "not-started": 2},
+        "statuses": {"complete": 1, "on-track": 1, "at-risk": 1, "not-started": 3},
+        "no_record": 3,
         "overdue": 1,
         "longest_days_overdue": 45,
         "slipped": 1,

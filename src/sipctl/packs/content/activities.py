@@ -53,7 +53,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     note = context.newest_note(activity.id)
     rows = context.rows(item, context.day)
     status, before = status_of(item), status_of(then)
-    newest = item.standing.newest
+    word = item.standing.word
     values = field_values(activity) | {
         "leads": context.names(activity.leads),
         "when": labelled(progress.phrases_on(activity, context.day)),
@@ -65,7 +65,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         status=status,
         status_before=before,
         way=trend(before, status),
-        recorded_on=newest.date if newest else None,
+        recorded_on=word.date if word else None,
         note=note,
         lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),

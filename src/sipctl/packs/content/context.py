@@ -162,13 +162,10 @@ class PackContext:
         values = field_values(row) | {
             "leads": self.names(row.leads),
             "when": row.when or "",
-            "status": row.status if row.recorded_on else NO_RECORD,
         }
         return ReportRow(**values, note=note)
 
 
 def status_of(item: WorkItem | None) -> str:
     """The status of an item, or `NO_RECORD`."""
-    if item is None or item.standing.newest is None:
-        return NO_RECORD
-    return item.standing.status
+    return item.standing.status if item else NO_RECORD

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes.kinds import ChangeTarget, RecordChange, Recorded
 from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def _status(plan: Plan, context: TimingContext | None, name: str) -> str:
     """The status (of a KPI the newest result) by all its records, whatever their date."""
     records = plan.records_of.get(name, ())
     if not records:
-        return "not-started"
+        return NO_RECORD
     if name in plan.activities and context is not None:
         return progress.of_activity(plan.activities[name][2], records, context, date.max).status
     standing = progress.standing_records(records, date.max)
     words = [record.status or record.result or "recorded" for record in standing]
-    return words[-1] if words else "not-started"
+    return words[-1] if words else NO_RECORD

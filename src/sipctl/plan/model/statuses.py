@@ -5,7 +5,10 @@ from __future__ import annotations
 from sipctl.plan.frozen import frozen
 
 NO_RECORD = "no-record"
-"""The status of what nobody has recorded anything about, where that is told apart."""
+"""The status of what nobody has judged yet. JSON says `not-started`, recorded on no day."""
+
+AT_RISK = ("at-risk", "off-track")
+"""The statuses by which a lead judges work to be at risk: it is named, whatever its dates."""
 
 COLOURS = (
     *("red", "amber", "green", "blue", "grey", "purple"),
@@ -41,9 +44,9 @@ STATUS_INFO = {
         "red", "■", "its lead does not expect it to be done in time", "░", "!", 0
     ),
     "not-started": StatusInfo(
-        "grey", "○", "its lead recorded that work has not begun", "·", ".", 2
+        "grey", "○", "its lead recorded that work has not begun", "○", "o", 2
     ),
-    NO_RECORD: StatusInfo("grey", "–", "nobody has recorded anything, so nothing is claimed"),
+    NO_RECORD: StatusInfo("grey", "–", "nobody has judged it yet, so nothing is claimed", "·", "."),
     "paused": StatusInfo(
         "purple", "‖", "stopped for now; nothing falls overdue meanwhile", "‖", "p"
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Thing, id_key
+from sipctl.plan.model.statuses import AT_RISK
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Row:
     row."""
     missed: int
     """How many dates of a series were missed in a row; 1 for a single date."""
+    missed_judged: int
+    """Of how many of those the lead at least said that they were at risk or off track."""
     missed_since: date | None
     """The first of them."""
     original_due: date | None
@@ -79,13 +82,22 @@ class Row:
     slipped_days: int
     """Days from that day to the present one."""
     status: str
-    """The lead's own judgement."""
+    """The lead's own judgement, `no-record` where there is none."""
     recorded_on: date | None
-    """The day of the newest record."""
+    """The day of the record that says so."""
     reason: str | None
-    """Why it was paused or withdrawn."""
+    """Why it was paused or withdrawn, or is judged at risk."""
+    dates_done: int
+    """How many dates of the whole activity are settled,"""
+    dates: int
+    """of how many that it has. Those of a series do not count."""
     occurrences: tuple[OccurrenceState, ...]
     """All the dates of the milestone."""
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether its lead judges it to be at risk or off track."""
+        return self.status in AT_RISK
 
 
 @frozen()
@@ -241,12 +253,17 @@ def _row(
         and occurrence.due <= day + timedelta(due_soon),
         days_overdue=(day - first.due).days if overdue and first else 0,
         missed=(len(missed) if track and track.series else 1) if overdue else 0,
+        missed_judged=sum(other.judged is not None for other in missed)
+        if track and track.series
+        else 0,
         missed_since=first.due if overdue and first else None,
         original_due=track.original_due if track else None,
         slipped_days=track.slipped_days if track else 0,
         status=standing.status,
-        recorded_on=standing.newest.date if standing.newest else None,
-        reason=standing.reason if state in ("paused", "withdrawn") else None,
+        recorded_on=standing.word.date if standing.word else None,
+        reason=standing.reason if state in ("paused", "withdrawn") or standing.at_risk else None,
+        dates_done=standing.dates_done[0],
+        dates=standing.dates_done[1],
         occurrences=track.occurrences if track else (),
     )
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
-from sipctl.plan.state.settling import settled_days, settled_readings
+from sipctl.plan.model.statuses import AT_RISK, NO_RECORD
+from sipctl.plan.state.settling import activity_ledger, settled_readings
 from sipctl.plan.timing import Timing, Unreadable, read
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class OccurrenceState:
     `phase` is where it stood by itself. Unsettled and past its last day it is `missed`, or
     `excused` if the work was paused on that day. `pending` if it is still to settle: in a series,
     settling one closes those before it. `overdue` if it is pending and its last day has passed;
-    a series lets go of what is excused.
+    a series lets go of what is excused. `judged` is the newest word about it, if that is `at-risk`
+    or `off-track`: of the work in its stretch of a series, or of this very date.
     """
 
     period: str
@@ -49,6 +52,7 @@ class OccurrenceState:
     phase: Phase
     pending: bool
     overdue: bool
+    judged: str | None = None
 
     @property
     def settled(self) -> bool:
@@ -66,6 +70,11 @@ class OccurrenceState:
         return self.phase == "missed"
 
     @property
+    def unheard(self) -> bool:
+        """Missed, and not even judged to be at risk."""
+        return self.missed and self.judged is None
+
+    @property
     def ahead(self) -> bool:
         """Not settled, and its last day has not passed."""
         return self.phase in ("open", "upcoming")
@@ -75,8 +84,9 @@ class OccurrenceState:
 class MilestoneProgress:
     """One milestone of an activity, or one row of a KPI, as it stood on `day`.
 
-    `settled` and `due_while_paused` run beside `timing.occurrences`: the day each was settled
-    (None if it is not), and whether it fell due while the work was paused.
+    `settled`, `due_while_paused` and `judged` run beside `timing.occurrences`: the day each was
+    settled (None if it is not), whether it fell due while the work was paused, and the `at-risk`
+    or `off-track` that is the newest word about it.
     """
 
     label: str
@@ -87,6 +97,7 @@ class MilestoneProgress:
     due_while_paused: tuple[bool, ...]
     original_due: date | None
     present_due: date | None
+    judged: tuple[str | None, ...] = ()
 
     @cached_property
     def occurrences(self) -> tuple[OccurrenceState, ...]:
@@ -97,8 +108,9 @@ class MilestoneProgress:
         label, series, today = self.label or None, self.series, self.day
         settled = [index for index, day in enumerate(self.settled) if day is not None]
         closed = settled[-1] if settled and series else -1
-        days = zip(timing.occurrences, self.settled, self.due_while_paused, strict=True)
-        for index, (occurrence, settled_on, due_while_paused) in enumerate(days):
+        judged = self.judged or (None,) * len(self.settled)
+        days = zip(timing.occurrences, self.settled, self.due_while_paused, judged, strict=True)
+        for index, (occurrence, settled_on, due_while_paused, word) in enumerate(days):
             opens, due = occurrence.opens, occurrence.due
             pending = settled_on is None and index > closed
             phase: Phase = "settled"
@@ -108,7 +120,7 @@ class MilestoneProgress:
                     phase = "excused" if due_while_paused else "missed"
             overdue = pending and due < today and not (series and due_while_paused)
             yield OccurrenceState(
-                occurrence.period, label, opens, due, settled_on, phase, pending, overdue
+                occurrence.period, label, opens, due, settled_on, phase, pending, overdue, word
             )
 
     @property
@@ -146,8 +158,28 @@ class WorkProgress:
     status: str
     newest: Record | None
     tracks: tuple[MilestoneProgress, ...]
+    word: Record | None = None
+    """The record that the status comes from; None where nobody has judged it."""
     reason: str | None = None
-    """Why it is paused or withdrawn, if it is and its record says."""
+    """Why it is paused or withdrawn, or judged at risk, if it is and its record says."""
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether its lead judges it to be at risk or off track."""
+        return self.status in AT_RISK
+
+    @property
+    def dates_done(self) -> tuple[int, int]:
+        """How many of its dates are settled, and how many it has; those of series do not count.
+
+        Where it has only series, and nobody has judged it, theirs do.
+        """
+        tracks = [track for track in self.tracks if not track.series]
+        if not tracks and self.status == NO_RECORD:
+            tracks = [track for track in self.tracks if track.occurrences]
+        dates = [settled for track in tracks for settled in track.settled]
+        undated = sum(not track.occurrences and not track.as_needed for track in tracks)
+        return sum(settled is not None for settled in dates), len(dates) + undated
 
 
 def of_activity(
@@ -160,18 +192,24 @@ def of_activity(
         _milestone(label, phrase, activity.moved, standing, words, context, day)
         for label, phrase in phrases_on(activity, day).items()
     )
-    status = words[-1][1] if words else "not-started"
+    status = words[-1][1] if words else NO_RECORD
     newest = standing[-1] if standing else None
+    word = next((record for record in reversed(standing) if not _completes_one(record)), None)
     if newest and _completes_one(newest) and tracks and not any(track.to_do for track in tracks):
-        status = "complete"
-    return WorkProgress(status, newest, tracks, _reason(standing, status))
+        status, word = "complete", newest
+    return WorkProgress(status, newest, tracks, word, _reason(standing, status))
 
 
 def _reason(records: list[Record], status: str) -> str | None:
-    """What was noted when work was paused or withdrawn, whatever was settled since."""
-    if status not in ("paused", "withdrawn"):
-        return None
-    return next(record.note for record in reversed(records) if record.status == status)
+    """What was noted when work was paused, withdrawn or judged at risk, whatever was settled since.
+
+    Work that was judged at risk several times keeps the newest reason that its lead gave.
+    """
+    if status in ("paused", "withdrawn"):
+        return next(record.note for record in reversed(records) if record.status == status)
+    words = (record for record in reversed(records) if not _completes_one(record))
+    since = takewhile(lambda record: record.status in AT_RISK, words)
+    return next((record.note for record in since if record.note), None)
 
 
 def of_kpi(
@@ -196,8 +234,9 @@ def of_kpi(
         for label, phrase in phrases.items()
     )
     result = next((record.result for record in reversed(standing) if record.result), None)
-    status = result or ("recorded" if standing else "not-started")
-    return WorkProgress(status, standing[-1] if standing else None, tracks)
+    status = result or ("recorded" if standing else NO_RECORD)
+    newest = standing[-1] if standing else None
+    return WorkProgress(status, newest, tracks, newest)
 
 
 # --- dates that the plan had ---------------------------------------------------------------------
@@ -287,12 +326,10 @@ def _completes_one(record: Record) -> bool:
 def _words(records: list[Record]) -> list[tuple[date, str]]:
     """The lead's word after each record, with its day."""
     words: list[tuple[date, str]] = []
-    status = "not-started"
+    status = NO_RECORD
     for record in records:
         if not _completes_one(record):
             status = record.status or status
-        elif status == "not-started":
-            status = "on-track"
         words.append((record.date, status))
     return words
 
@@ -313,18 +350,20 @@ def _milestone(
     occurrences = timing.occurrences if timing else ()
     present = deadline(timing)
     moves = moves_of(moved, label)
+    ledger = activity_ledger(timing, label, records) if timing else None
     return MilestoneProgress(
         label,
         phrase,
         timing,
         day,
-        tuple(settled_days(timing, label, records)) if timing else (),
+        tuple(ledger.settled()) if ledger else (),
         tuple(_word_on(words, occurrence.due) == "paused" for occurrence in occurrences),
         _original_due(phrase, moves, context, day) if moves else present,
         present,
+        tuple(ledger.judged) if ledger else (),
     )
 
 
 def _word_on(words: list[tuple[date, str]], day: date) -> str:
     index = bisect_right(words, day, key=lambda word: word[0])
-    return words[index - 1][1] if index else "not-started"
+    return words[index - 1][1] if index else NO_RECORD

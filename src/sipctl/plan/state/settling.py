@@ -1,9 +1,11 @@
-"""When each occurrence was settled: records, oldest first, against the dates of one timing."""
+"""What records make of the dates of one timing: when each was settled, which are at risk."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from typing import TYPE_CHECKING
+
+from sipctl.plan.model.statuses import AT_RISK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Record
     from sipctl.plan.timing import Timing
 
-NOT_WORK = ("not-started", "off-track")
-"""Statuses that do not settle the stretch of a series in which they were recorded."""
+SETTLES_STRETCH = ("on-track", "complete")
+"""Statuses that settle the stretch of a series in which they were recorded."""
 
 
 class Ledger:
@@ -21,6 +23,7 @@ class Ledger:
 
     Three ways of being settled are kept apart, because each is undone by its own kind of record:
     by name, by a record made in its stretch of a series, and by `complete` of the whole.
+    `judged` has the newest word about each occurrence where that is one of `AT_RISK`.
     """
 
     def __init__(self, timing: Timing) -> None:
@@ -30,6 +33,7 @@ class Ledger:
         self.by_name: list[date | None] = [None] * count
         self.by_stretch: list[date | None] = [None] * count
         self.by_whole: list[date | None] = [None] * count
+        self.judged: list[str | None] = [None] * count
 
     def stretch_on(self, day: date) -> int | None:
         """In a series, the occurrence whose stretch `day` is in: from its opening to the next's."""
@@ -38,22 +42,27 @@ class Ledger:
         index = bisect_right(self.opens, day) - 1
         return index if index >= 0 else None
 
-    def record_occurrence(self, index: int, day: date, *, done: bool) -> None:
+    def record_occurrence(
+        self, index: int, day: date, *, done: bool, status: str | None = None
+    ) -> None:
         """Enters a record that names the occurrence: its word is the newest about it."""
+        self.judged[index] = _if_at_risk(status)
         self.by_name[index] = (self.by_name[index] or day) if done else None
         if not done:
             self.by_stretch[index] = self.by_whole[index] = None
 
-    def record_stretch(self, day: date, *, done: bool) -> None:
+    def record_stretch(self, day: date, *, done: bool, status: str | None = None) -> None:
         """Enters a record of the whole, which in a series speaks of the stretch it was made in."""
         index = self.stretch_on(day)
         if index is not None:
+            self.judged[index] = _if_at_risk(status)
             self.by_stretch[index] = (self.by_stretch[index] or day) if done else None
 
     def record_whole(self, day: date, *, done: bool) -> None:
         """Enters a record of the whole: `complete` settles all of it, a later word reopens it."""
         if done:
             self.by_whole = [earlier or day for earlier in self.by_whole]
+            self.judged = [None] * len(self.judged)
         elif any(self.by_whole):
             self.by_whole = [None] * len(self.by_whole)
 
@@ -65,20 +74,25 @@ class Ledger:
         ]
 
 
-def settled_days(timing: Timing, label: str, records: Iterable[Record]) -> list[date | None]:
-    """The day on which each occurrence of an activity's timing was settled, None if it is not."""
+def activity_ledger(timing: Timing, label: str, records: Iterable[Record]) -> Ledger:
+    """What an activity's records, oldest first, make of the occurrences of one milestone."""
     ledger = Ledger(timing)
     for record in records:
-        done = record.status == "complete"
-        looked_at = done or timing.open_ended or record.status not in NOT_WORK
+        status, day = record.status, record.date
+        done = status == "complete"
+        looked_at = timing.open_ended or status in SETTLES_STRETCH
         if record.for_ is None:
-            ledger.record_stretch(record.date, done=looked_at)
-            ledger.record_whole(record.date, done=done)
+            ledger.record_stretch(day, done=looked_at, status=status)
+            ledger.record_whole(day, done=done)
             continue
         for index in indexes_named(record.for_, label, timing):
-            in_stretch = ledger.stretch_on(record.date) == index
-            ledger.record_occurrence(index, record.date, done=done or (in_stretch and looked_at))
-    return ledger.settled()
+            settles = done or (looked_at and ledger.stretch_on(day) == index)
+            ledger.record_occurrence(index, day, done=settles, status=status)
+    return ledger
+
+
+def _if_at_risk(status: str | None) -> str | None:
+    return status if status in AT_RISK else None
 
 
 def indexes_named(name: str, label: str, timing: Timing) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipctl.plan.model.statuses import STATUS_INFO
+from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
 from sipctl.views.faults.text import fault_counts
 from sipctl.views.text.english import (
     duration,
@@ -349,13 +349,25 @@ def _tally_json(tally: Tally) -> dict[str, Any]:
         "aim": tally.aim,
         "title": tally.title or None,
         "activities": tally.activities,
-        "statuses": dict(tally.statuses),
+        "statuses": _statuses_json(tally),
+        "no_record": dict(tally.statuses).get(NO_RECORD, 0),
         "overdue": tally.overdue,
         "longest_days_overdue": tally.longest,
         "slipped": tally.slipped_dates,
         "slipped_activities": tally.slipped,
         "furthest_slipped_days": tally.furthest,
     }
+
+
+def _statuses_json(tally: Tally) -> dict[str, int]:
+    """How many activities have each status, those without a record among `not-started`."""
+    from sipctl.views.json import status_json
+
+    counts: dict[str, int] = {}
+    for status, number in tally.statuses:
+        word = status_json(status)
+        counts[word] = counts.get(word, 0) + number
+    return counts
 
 
 def _next_json(item: NextDate) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sipctl.plan.state.progress import mistakes
 from sipctl.views.answers import readings, tables
 from sipctl.views.text.english import (
     confidential_note,
+    dates_done,
     describe_record,
     in_days,
     join_words,
@@ -131,11 +132,9 @@ def _titles(entries: Iterable[Area | Outcome | Priority]) -> str:
 def _status(whole: Details) -> str:
     row = whole.rows[0]
     status = status_word(row.status)
-    return (
-        f"{status} (recorded {short_day(row.recorded_on)})"
-        if row.recorded_on
-        else f"{status} (no record yet)"
-    )
+    if row.recorded_on:
+        status = f"{status} (recorded {short_day(row.recorded_on)})"
+    return ", ".join(filter(None, [status, dates_done(row.dates_done, row.dates)]))
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
@@ -191,17 +190,24 @@ def occurrence_words(occurrence: OccurrenceState, state: str, day: date) -> str:
     opens, due, settled_on = occurrence.opens, occurrence.due, occurrence.settled_on
     if settled_on is not None:
         late = f", {in_days((settled_on - due).days)} late" if occurrence.late else ""
-        return f"settled {short_day(settled_on)}{late}"
+        return f"{_settled_words(occurrence)} {short_day(settled_on)}{late}"
     if state in ("paused", "withdrawn"):
         return state
     if occurrence.missed:
-        return f"missed, {in_days((day - due).days)} ago"
+        missed = f"judged {status_word(occurrence.judged)}" if occurrence.judged else "missed"
+        return f"{missed}, {in_days((day - due).days)} ago"
     if occurrence.phase == "excused":
         return "paused then"
     if occurrence.phase == "open":
         left = (due - day).days
-        return f"open, {in_days(left)} left" if left else "open, today is the last day"
+        open_ = f"open, judged {status_word(occurrence.judged)}" if occurrence.judged else "open"
+        return f"{open_}, {in_days(left)} left" if left else f"{open_}, today is the last day"
     return f"opens in {in_days((opens - day).days)}"
+
+
+def _settled_words(occurrence: OccurrenceState) -> str:
+    """`settled`; of an open-ended series, which only asks to be looked at, `judged at risk`."""
+    return f"judged {status_word(occurrence.judged)}" if occurrence.judged else "settled"
 
 
 def _moves(whole: Details, screen: Screen) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.plan.state.progress import moves_of
 from sipctl.views.text.english import (
+    dates_done,
     in_days,
     join_words,
     plural,
@@ -55,8 +56,22 @@ def what(row: Row) -> str:
 
 
 def _counted(row: Row) -> str:
-    """A row's title, and how often in a row its series was missed."""
-    return f"{row.title} ({row.missed} missed in a row)" if row.missed > 1 else row.title
+    """A row's title, how often in a row its series was missed, and how many dates are done."""
+    counts = ", ".join(filter(None, [_missed(row), _done(row)]))
+    return f"{row.title} ({counts})" if counts else row.title
+
+
+def _missed(row: Row) -> str:
+    """`3 missed in a row`; apart from those, the times that were judged at risk."""
+    judged, unheard = row.missed_judged, row.missed - row.missed_judged
+    if row.missed < 2 and not judged:
+        return ""
+    parts = [f"{unheard} missed"] * bool(unheard) + [f"{judged} judged at risk"] * bool(judged)
+    return f"{join_words(parts)} in a row" if row.missed > 1 else join_words(parts)
+
+
+def _done(row: Row) -> str:
+    return dates_done(row.dates_done, row.dates) if row.state != "settled" else ""
 
 
 def due_day(row: Row) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Removed, Rescheduled
+from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state.progress import MONITORING
 from sipctl.views.text.english import (
     CONFIDENTIAL_KEPT,
@@ -224,6 +225,8 @@ def shift_lines(
 def _recorded(change: Recorded, markup: Markup) -> list[ChangeLine]:
     was, now = status_word(change.was), status_word(change.now)
     head = f"{was} {ARROW} {now}" if was != now else f"still {now}"
+    if change.was == change.now == NO_RECORD:
+        head = "not judged yet"
     added = [record for record in change.records if record.kind == "added"]
     lines: list[ChangeLine] = []
     if len(added) == 1:

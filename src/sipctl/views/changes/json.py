@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
 from sipctl.views.faults.text import fault_json
-from sipctl.views.json import RECORD_KEYS, VERSION, dump, record_json
+from sipctl.views.json import RECORD_KEYS, VERSION, dump, record_json, status_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,11 @@ def _shifted(change: CalendarShift) -> dict[str, Any]:
 
 def _recorded(change: Recorded) -> dict[str, Any]:
     records = list(map(_record_change, change.records))
-    return {"was": change.was, "now": change.now, "records": records}
+    return {
+        "was": status_json(change.was),
+        "now": status_json(change.now),
+        "records": records,
+    }
 
 
 def _record_change(change: RecordChange) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.entries import Activity
-from sipctl.views.json import VERSION, dump, dump_line
+from sipctl.views.json import VERSION, dump, dump_line, status_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,11 +65,14 @@ def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
         **_occurrence(line),
         "original_due": row.original_due,
         "slipped_days": row.slipped_days,
-        "status": row.status,
+        "status": status_json(row.status),
         "recorded_on": row.recorded_on,
         "reason": row.reason,
         "settled_on": occurrence.settled_on if occurrence else None,
         "settled_late": occurrence.late if occurrence else False,
+        "judged": occurrence.judged if occurrence else None,
+        "dates_done": row.dates_done,
+        "dates": row.dates,
         "file": file,
         "line": place,
     }
@@ -89,6 +92,7 @@ def _occurrence(line: OccurrenceRow) -> dict[str, Any]:
         "days_overdue": row.days_overdue if line.current else 0,
         "missed": row.missed if line.current else 0,
         "missed_since": row.missed_since if line.current else None,
+        "missed_judged_at_risk": row.missed_judged if line.current else 0,
     }
 
 

@@ -78,6 +78,11 @@ def status_word(status: str) -> str:
     return status.replace("-", " ")
 
 
+def dates_done(done: int, dates: int) -> str:
+    """`1 of 2 dates done`; nothing where none or all of them are."""
+    return f"{done} of {plural(dates, 'date')} done" if 0 < done < dates else ""
+
+
 def safe_path(path: PurePath | str) -> str:
     """A file or folder as it is said, on one line: its name can do nothing to a terminal."""
     return _UNSAFE.sub("\ufffd", str(path))

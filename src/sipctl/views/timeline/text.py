@@ -349,6 +349,8 @@ def render_json(chart: Chart) -> str:
 
 
 def _bar_json(bar: Bar) -> dict[str, Any]:
+    from sipctl.views.json import status_json
+
     row = bar.row
     return {
         "id": row.id,
@@ -360,7 +362,9 @@ def _bar_json(bar: Bar) -> dict[str, Any]:
         "when": row.when,
         "drawn_as": bar.kind,
         "state": row.state,
-        "status": row.status,
+        "status": status_json(row.status),
+        "recorded_on": row.recorded_on,
+        "reason": row.reason,
         "begins": bar.begins,
         "first_due": bar.ghost,
         "slipped_days": row.slipped_days,
