@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.scalars import control_character
 from sipctl.store.files import atomic
-from sipctl.store.files.source import Source
+from sipctl.store.files.inside import read_inside
+from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.yaml import scalars
 
 if TYPE_CHECKING:
@@ -113,12 +115,11 @@ def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
     """
     parent = folder.path / "records" / record_folder(calendar, record.date)
     times = [""]
-    try:
+    with suppress(OSError):  # whatever stands in the way is reported when writing
         for path in parent.glob(f"{record.date}-{record.subject}-*.yaml"):
-            match = _AT.search(path.read_bytes())
-            times.append(match[1].decode() if match else "")
-    except OSError:  # whatever stands in the way is reported when writing
-        pass
+            with suppress(OSError):
+                match = _AT.search(read_inside(parent, path.name, BIGGEST))
+                times.append(match[1].decode() if match else "")
     return max(times)
 
 

@@ -25,6 +25,7 @@ def command(
     """The JSON Schema of each plan file, for editors."""
     from sipctl.cli.options import check_choice
     from sipctl.plan.model.json_schema import FILES, json_schema
+    from sipctl.store.files.output_files import make_folder, write_outputs
     from sipctl.views.json import dump
     from sipctl.views.text.english import safe_path
 
@@ -34,8 +35,8 @@ def command(
         typer.echo(dump(schemas[kind] if kind is not None else schemas), nl=False)
         return
     folder = Path(write)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in schemas.items():
-        path = folder / f"{name}.json"
-        path.write_text(dump(schema), encoding="utf-8", newline="\n")
+    files = {folder / f"{name}.json": dump(schema).encode() for name, schema in schemas.items()}
+    make_folder(folder)
+    write_outputs(files, lambda _: True, force=True, what="a schema")
+    for path in files:
         typer.echo(f"wrote {safe_path(path)}")

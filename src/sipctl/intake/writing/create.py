@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sipctl.intake.writing import files as text
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import clear_leftovers, temp_path
+from sipctl.store.files.output_files import refuse_link_out
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
 
@@ -52,6 +53,7 @@ def refuse_taken(target: Path) -> None:
     """Raises Refusal where something stands at the place of a new plan."""
     if target.is_symlink() or (target.exists() and not (target.is_dir() and _empty(target))):
         raise _taken(target)
+    refuse_link_out(target)
 
 
 def create(target: Path, bodies: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.files.inside import is_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,7 +222,7 @@ def _make_folders(folder: Folder, parent: Path) -> list[Path]:
 
 
 def _refuse_outside(folder: Folder, path: Path, shown: str) -> None:
-    if not os.path.realpath(path).startswith(os.path.realpath(folder.path) + os.sep):
+    if not is_inside(os.path.realpath(path), os.path.realpath(folder.path)):
         raise Refusal(
             f"{shown} is a link to somewhere outside the plan, so nothing is written there",
             "put a folder or file of its own there",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
+from sipctl.store.files.inside import is_link_out
 
 LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml and records/**/*.yaml"
 NEEDED = ("plan.yaml", "people.yaml", "calendar.yaml")
@@ -28,15 +29,26 @@ def find(asked: str | None, here: Path) -> Folder:
     if asked is not None:
         for path in (Path(asked), Path(asked) / "plan"):
             if _is_file(here / path / "plan.yaml"):
+                if path != Path(asked):
+                    _refuse_link_out(here / path)
                 return Folder(here / path, path.as_posix())
         raise Refusal(f'there is no plan in "{asked}"', "name the folder that holds plan.yaml")
     for folder in (here, *here.parents):
         if _is_file(folder / "plan" / "plan.yaml"):
+            _refuse_link_out(folder / "plan")
             return Folder(folder / "plan", "plan")
     raise Refusal(
         "there is no plan here: no plan/plan.yaml in this folder or above it",
         "go to your plan's folder, name it with --plan DIR, or begin a plan with sipctl init",
     )
+
+
+def _refuse_link_out(path: Path) -> None:
+    if is_link_out(path):
+        raise Refusal(
+            f"{path.name} is a link to somewhere outside its folder, so no plan is read from it",
+            "name the folder itself: --plan DIR",
+        )
 
 
 def kind_of(path: str) -> str | None:

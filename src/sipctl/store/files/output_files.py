@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import os_errors_refused, temporary_file
+from sipctl.store.files.inside import link_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ def write_outputs(
     """Writes several files: all that can fail comes before the first is replaced."""
     for path in files:
         with _refusing(path):
+            refuse_link_out(path)
             if not force or path.is_dir():
                 refuse_strangers(path, is_ours, what)
     with ExitStack() as stack:
@@ -69,8 +71,20 @@ def _resolved(path: Path) -> Path:
     return target
 
 
+def refuse_link_out(path: Path) -> None:
+    """Raises Refusal for a path by way of a link that ends outside the folder it stands in."""
+    link = link_out(path)
+    if link is not None:
+        raise Refusal(
+            f"{path.as_posix()} cannot be written: {link.name} is a link to somewhere outside its"
+            " folder",
+            "nothing was written; name the place itself",
+        )
+
+
 def make_folder(path: Path) -> None:
     """Makes a folder if there is none; raises Refusal where that cannot be."""
+    refuse_link_out(path)
     if os.path.lexists(path) and not path.is_dir():
         raise Refusal(f"{path.as_posix()} is not a folder", "name one, or where to make one")
     with _refusing(path):
@@ -79,6 +93,7 @@ def make_folder(path: Path) -> None:
 
 def refuse_strangers(path: Path, is_ours: Callable[[bytes], bool], what: str = "a pack") -> None:
     """Raises Refusal where a file is in the way that is not ours: not `what`."""
+    refuse_link_out(path)
     if path.is_dir():
         raise Refusal(f"{path.as_posix()} is a folder", "name a file in it")
     if path.is_file() and not is_ours(path.read_bytes()):
@@ -91,6 +106,6 @@ def refuse_strangers(path: Path, is_ours: Callable[[bytes], bool], what: str = "
 def read_earlier(path: Path, is_ours: Callable[[bytes], bool]) -> bytes:
     """The bytes of a file of ours; empty where there is none, or it cannot be read."""
     with suppress(OSError):
-        if path.is_file() and is_ours(data := path.read_bytes()):
+        if link_out(path) is None and path.is_file() and is_ours(data := path.read_bytes()):
             return data
     return b""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import re
-import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Fault, nearest
 from sipctl.store.files.folder import FOLDERS, LAYOUT, NEEDED, kind_of
+from sipctl.store.files.inside import NotPlainError, is_inside, read_inside, read_plain
 from sipctl.store.files.source import BIGGEST, Source
 
 if TYPE_CHECKING:
@@ -61,23 +61,12 @@ def missing_files(contents: FolderContents) -> list[Fault]:
 
 def read_file(folder: Folder, path: str) -> Source:
     """Reads one file of a plan, cut one byte after the largest size; raises OSError."""
-    return Source(path, _read_bytes(str(folder.path / path)))
-
-
-def _read_bytes(path: str) -> bytes:
-    """A plain file's bytes, cut one byte after the largest size; raises OSError."""
-    if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116 - see _walk
-        raise OSError(errno.EINVAL, _NOT_PLAIN, path)
-    with open(path, "rb") as file:  # noqa: PTH123 - see _walk
-        return file.read(BIGGEST + 1)
-
-
-_NOT_PLAIN = "it is not a plain file, but a folder, a pipe or a device"
+    return Source(path, read_inside(folder.path, path, BIGGEST + 1))
 
 
 def _walk(top: str, contents: FolderContents) -> None:
     """Reads what belongs to the plan, and adds a fault for what looks as if it should."""
-    real_top = os.path.realpath(top) + os.sep
+    real_top = os.path.realpath(top)
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -97,7 +86,7 @@ def _walk(top: str, contents: FolderContents) -> None:
                 waiting.append(f"{path}/")
             elif kind_of(path):
                 _check_same_name(path, names, contents)
-                _read(entry.path, path, contents)
+                _read(entry, path, contents)
             elif _looks_like_plan(path):
                 _add_unknown(contents, path)
 
@@ -115,7 +104,7 @@ def _is_refused(
         return True
     if not entry.is_symlink():
         return False
-    if not os.path.realpath(entry.path).startswith(real_top):
+    if not is_inside(os.path.realpath(entry.path), real_top):
         if matters:
             message = "this is a link to somewhere outside the plan, so it is not read"
             contents.add_fault("leads-outside", message, "put the file itself here", path)
@@ -123,9 +112,10 @@ def _is_refused(
     return False
 
 
-def _read(full_path: str, path: str, contents: FolderContents) -> None:
+def _read(entry: os.DirEntry[str], path: str, contents: FolderContents) -> None:
+    real_path = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
     try:
-        contents.sources.append(Source(path, _read_bytes(full_path)))
+        contents.sources.append(Source(path, read_plain(real_path, BIGGEST + 1)))
     except OSError as error:
         _add_unreadable(contents, path, error)
 
@@ -152,7 +142,7 @@ def _check_same_name(path: str, names: dict[str, str], contents: FolderContents)
 def _add_unreadable(contents: FolderContents, path: str, error: OSError) -> None:
     reason = error.strerror or str(error)
     advice = "look at its permissions, or ask whoever put it there"
-    if reason == _NOT_PLAIN:
+    if isinstance(error, NotPlainError):
         advice = "put a plain file here"
     elif error.errno in (errno.ELOOP, errno.ENOENT):
         reason, advice = "it is a link that leads nowhere", "put the file itself here"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.frozen import frozen
+from sipctl.store.files.inside import LinkOutError, is_link_out, link_out, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,7 @@ class Templates:
             path = top / name
             if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
                 continue
-            if not os.path.realpath(path).startswith(os.path.realpath(top) + os.sep):
-                raise Refusal(f"{shown}/{name} is a link to somewhere outside its folder")
-            return _text(path, f"{shown}/{name}"), f"{shown}/{name}"
+            return _read_text(top, name, f"{shown}/{name}"), f"{shown}/{name}"
         return None
 
 
@@ -60,12 +59,15 @@ def find(asked: str, folder: Folder, here: Path) -> Templates:
     tops = _tops(folder)
     for top, shown in tops:
         if _is_name(asked) and asked != SHARED and (top / asked).is_dir():
+            _refuse_link_out(top / asked, f"{shown}/{asked}")
             return Templates(top / asked, f"{shown}/{asked}", tuple(tops))
     path = here / asked
     if not _is_name(asked) or path.is_dir():
         own = path if path.is_dir() else path.parent
+        shown = Path(os.path.relpath(own, here)).as_posix()
+        _refuse_link_out(own, shown, here)
         if any((own / name).is_file() for name in _TEMPLATE_NAMES):
-            return Templates(own, Path(os.path.relpath(own, here)).as_posix(), tuple(tops))
+            return Templates(own, shown, tuple(tops))
         raise Refusal(
             f'--template "{asked}" is no folder with templates in it',
             f"a pack's folder holds any of {', '.join(_TEMPLATE_NAMES)}",
@@ -80,7 +82,7 @@ def list_packs(folder: Folder) -> list[PackInfo]:
     for top, shown in _tops(folder):
         for path in sorted(top.iterdir()):
             sheets = tuple(name for name in _TEMPLATE_NAMES if (path / name).is_file())
-            if sheets and path.name != SHARED:
+            if sheets and path.name != SHARED and not is_link_out(path):
                 about = _about(path)
                 packs.setdefault(
                     path.name, PackInfo(path.name, f"{shown}/{path.name}", sheets, about)
@@ -96,10 +98,13 @@ def _own(folder: Folder) -> Iterator[tuple[Path, str]]:
     """A plan's own: inside its folder, or beside it where that is called plan."""
     inside = folder.path / "templates"
     if inside.is_dir():
+        _refuse_link_out(inside, f"{folder.shown}/templates")
         yield inside, f"{folder.shown}/templates"
     beside = folder.path.parent / "templates"
     if folder.path.name == "plan" and beside.is_dir() and not _is_same(beside, _shipped()):
-        yield beside, (Path(folder.shown).parent / "templates").as_posix()
+        shown = (Path(folder.shown).parent / "templates").as_posix()
+        _refuse_link_out(beside, shown)
+        yield beside, shown
 
 
 def _is_same(path: Path, other: Path) -> bool:
@@ -117,17 +122,27 @@ def _is_name(asked: str) -> bool:
     return asked not in ("", ".", "..") and "/" not in asked and os.sep not in asked
 
 
+def _refuse_link_out(path: Path, shown: str, here: Path | None = None) -> None:
+    if is_link_out(path) if here is None else link_out(path, here):
+        raise Refusal(
+            f"{shown} is a link to somewhere outside its folder",
+            "put the folder itself there, or name where it is: --template DIR",
+        )
+
+
 def _about(path: Path) -> str:
     """What a pack is for, in the words of its `about.txt`."""
     try:
-        return " ".join(_text(path / "about.txt", "about.txt").split())
+        return " ".join(_read_text(path, "about.txt", "about.txt").split())
     except (OSError, Refusal):
         return ""
 
 
-def _text(path: Path, shown: str) -> str:
-    with path.open("rb") as file:
-        data = file.read(BIGGEST + 1)
+def _read_text(folder: Path, name: str, shown: str) -> str:
+    try:
+        data = read_inside(folder, name, BIGGEST + 1)
+    except LinkOutError:
+        raise Refusal(f"{shown} is a link to somewhere outside its folder") from None
     if len(data) > BIGGEST:
         raise Refusal(f"{shown} is larger than any template needs to be")
     try:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import locked
+from sipctl.store.files.inside import read_inside
+from sipctl.store.files.source import BIGGEST
 from sipctl.store.git import run
 from sipctl.store.git.hooks import HookRunner
 
@@ -99,7 +101,7 @@ class _Committer:
 
     def _blob(self) -> str:
         """The name of the file's contents in git, which now has them, byte for byte."""
-        data = (self.repository.top / self.path).read_bytes()
+        data = read_inside(self.repository.top, self.path, BIGGEST)
         return self._git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
 
     def _commit_once(self, blob: str, subject: str) -> str | None:
@@ -111,7 +113,7 @@ class _Committer:
             self._add(blob, index)
             tree = self._git("write-tree", "--missing-ok", index=index).text
             self._run_hook("pre-commit", index=index)
-            message = self._message(subject, index)
+            message = self._message(subject, folder / "COMMIT_EDITMSG", index)
             parents = () if head is None else ("-p", head)
             name = self._git("commit-tree", tree, *parents, "-F", "-", stdin=message).text
             result = self._move_on(name, head, subject, blob, folder / "staged")
@@ -142,9 +144,8 @@ class _Committer:
             lock.unlink(missing_ok=True)
         return result
 
-    def _message(self, subject: str, index: Path) -> bytes:
-        """The message as the hooks leave it."""
-        file = self.repository.git_dir / "COMMIT_EDITMSG"
+    def _message(self, subject: str, file: Path, index: Path) -> bytes:
+        """The message as the hooks leave it in a file."""
         file.write_bytes(f"{subject}\n".encode())
         self._run_hook("prepare-commit-msg", str(file), "message", index=index)
         self._run_hook("commit-msg", str(file), index=index)
