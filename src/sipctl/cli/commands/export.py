@@ -16,6 +16,8 @@ from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words, plural, safe_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sipctl.views.exports.export import Export
 
 UNLED = "_nobody"
@@ -114,21 +116,23 @@ def _write_calendars(export: Export, folder: Path, *, force: bool) -> str:
     from sipctl.store.files import output_files
 
     by_lead = export.by_lead()
-    emptied = [lead for lead in _leads_with_calendar(export, folder) if lead not in by_lead]
+    names = _file_names(export, by_lead)
+    earlier = _leads_with_calendar(export, folder, names)
+    emptied = [lead for lead in earlier if lead not in by_lead]
     files = {}
     for lead, rows in {**by_lead, **dict.fromkeys(emptied, ())}.items():
-        path = folder / _file_name(lead)
+        path = folder / names[lead]
         files[path] = export.calendar_of(lead, rows, overwrite.earlier(path, "ics"))
     output_files.make_folder(folder)
     overwrite.write_all(files, "ics", force=force)
     written = f"Wrote {plural(len(by_lead), 'calendar')} to {safe_path(folder)}."
     if not emptied:
         return written
-    names = join_words([safe_path(_file_name(lead)) for lead in emptied])
-    return f"{written} Emptied {names}, for which there are no dates now."
+    emptied_names = join_words([safe_path(names[lead]) for lead in emptied])
+    return f"{written} Emptied {emptied_names}, for which there are no dates now."
 
 
-def _leads_with_calendar(export: Export, folder: Path) -> list[str]:
+def _leads_with_calendar(export: Export, folder: Path, names: dict[str, str]) -> list[str]:
     """The leads asked for whose calendars, written from this plan before, are in the folder.
 
     None where only some of their work was asked for: the rest of it is not gone.
@@ -137,14 +141,20 @@ def _leads_with_calendar(export: Export, folder: Path) -> list[str]:
 
     if not export.leads_whole:
         return []
+    lead_of = {name: lead for lead, name in names.items()}
     leads = []
     for path in sorted(folder.glob("*.ics")):
-        lead = "" if path.stem == UNLED else path.stem
+        lead = lead_of.get(path.name, path.stem)
+        names.setdefault(lead, path.name)
         wanted = not export.filters.leads or lead in export.filters.leads
         if wanted and is_of_lead(overwrite.earlier(path, "ics"), export.plan, lead):
             leads.append(lead)
     return leads
 
 
-def _file_name(lead: str) -> str:
-    return f"{lead or UNLED}.ics"
+def _file_names(export: Export, leads: Iterable[str]) -> dict[str, str]:
+    """Lead → the name of their calendar; the plan's leads first, so that a name stays theirs."""
+    from sipctl.store.files.names import file_stems
+
+    stems = file_stems([UNLED, *export.plan.people.leads, *leads])
+    return {lead: f"{stems[lead or UNLED]}.ics" for lead in ("", *stems) if lead != UNLED}
