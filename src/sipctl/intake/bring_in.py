@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sipctl.intake.answers import Answers
     from sipctl.intake.document import Document
     from sipctl.intake.draft import Comments, Draft
+    from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.draft_from_tables import ClassifiedTables
-    from sipctl.intake.tables.headers import Role
 
 
 class Ask(Protocol):

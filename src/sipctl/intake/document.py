@@ -21,14 +21,18 @@ class Cell:
     anchor: tuple[int, int]
     place: str
     notes: tuple[str, ...] = ()
+    strong: bool = False
+    """Whether it is set off: bold, or shaded."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading that stands over a table; 1 is the outermost level."""
+    """A heading that stands over a table; 1 is the outermost level. `by_look` says that it is one
+    only by its look: bold, capitals, size."""
 
     level: int
     text: str
+    by_look: bool = False
 
 
 @dataclass(frozen=True)

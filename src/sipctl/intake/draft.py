@@ -38,6 +38,8 @@ class DraftActivity:
     academies: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    topic: str = ""
+    """What it is about, where other cells of its row have a line for each topic."""
 
 
 @dataclass

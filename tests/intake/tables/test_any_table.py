@@ -91,7 +91,7 @@ OF_KPIS = {"Target", "Baseline", "Monitoring"}
 """Columns whose cells name a thing that other rows name too, or say the same of it."""
 IN_IDS = {"aim", "pillar", "priority", "i", "12", *"1234ab"}
 """What only numbers or names a level is in the ids."""
-IN_TEXT_AND_BESIDE = {"july", "by", "easter", "2026", "termly", "spring"}
+IN_TEXT_AND_BESIDE = {"july", "by", "easter", "2026", "termly", "spring", "january", "2027"}
 """A time that ends an action and stands in its date cell as well is said once, as the date."""
 
 

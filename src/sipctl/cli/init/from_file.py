@@ -13,7 +13,8 @@ from sipctl.cli.init import summary
 from sipctl.cli.init.questions import InitOptions, answers_of
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.cli.runtime.terminal import columns, screen
-from sipctl.intake.tables.headers import MEANINGS, ROLES, Role
+from sipctl.intake.tables.columns import ROLES
+from sipctl.intake.tables.headers import MEANINGS
 from sipctl.views.text.english import join_words, plural, safe_text
 from sipctl.views.text.style import wrapped
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sipctl.intake.answers import Answers
     from sipctl.intake.bring_in import Result
     from sipctl.intake.draft import Draft
+    from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.draft_from_tables import ClassifiedTables
     from sipctl.plan.faults import Placed, Refusal
 
@@ -76,7 +78,7 @@ def _columns_text(tables: ClassifiedTables, width: int | None) -> str:
     for table in tables.tables:
         pairs = zip(table.heads.names, table.heads.roles, strict=True)
         key = tuple((name, role) for name, role in pairs if name)
-        alike.setdefault(key, []).append(table.grid.name)
+        alike.setdefault(key, []).append(table.source.name)
     lines = []
     for key, names in alike.items():
         title = join_words([safe_text(name) for name in names])

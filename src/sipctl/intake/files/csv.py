@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from contextlib import suppress
 from io import StringIO
@@ -23,42 +24,29 @@ LOOKED_AT, LONGEST_HEAD = 60, 60
 def read(data: bytes, name: str) -> Document:
     """The table of a CSV file, without rows and columns that are empty; raises Refusal for what is
     no text or no table."""
-    text = _text(data, name)
+    text, sign = _without_sign(_text(data, name))
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=_separator(text)))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=sign or _separator(text)))
     except csv.Error as error:
         raise Refusal(f"{name} cannot be read as CSV: {error}", SAVE) from None
-    filled = [
-        (column_number, row)
-        for column_number, row in enumerate(rows)
-        if any(cell.strip() for cell in row)
-    ]
+    filled = [(index, row) for index, row in enumerate(rows) if any(cell.strip() for cell in row)]
     width = max((len(row) for _, row in filled), default=0)
     if len(filled) > MOST_ROWS or width > MOST_COLUMNS:
         raise Refusal(
             f"{name} has {len(filled)} rows and {width} columns: more than a plan",
             "take out what is not the plan",
         )
-    columns = sorted(
-        {
-            column_number
-            for _, row in filled
-            for column_number, text in enumerate(row)
-            if text.strip()
-        }
-    )
+    columns = sorted({index for _, row in filled for index, text in enumerate(row) if text.strip()})
     if len(filled) * len(columns) > MOST_CELLS:
         raise too_large(name)
     table_rows = tuple(
         tuple(
             Cell(
-                unguard(row[column_number])
-                if column_number < len(row) and row[column_number].strip()
-                else "",
+                unguard(row[index]) if index < len(row) and row[index].strip() else "",
                 (number, column),
-                f"line {line + 1}, column {column_number + 1}",
+                f"line {line + 1}, column {index + 1}",
             )
-            for column, column_number in enumerate(columns)
+            for column, index in enumerate(columns)
         )
         for number, (line, row) in enumerate(filled)
     )
@@ -75,10 +63,23 @@ def _text(data: bytes, name: str) -> str:
             except UnicodeDecodeError:
                 continue
     else:
-        text = data.decode("cp1252", errors="replace")
+        text = data.decode(_western(data), errors="replace")
     if "\0" in text:
         raise Refusal(f"{name} is not text, nor a workbook or document that is known", SAVE)
     return text
+
+
+def _western(data: bytes) -> str:
+    """The alphabet of a text that is not Unicode: that of the Macintosh where it ends its lines so,
+    or has letters only there; else that of Windows."""
+    ends_lines = b"\r" in data and b"\n" not in data
+    return "mac-roman" if ends_lines else "cp1252"
+
+
+def _without_sign(text: str) -> tuple[str, str]:
+    """A text without the line by which Excel tells the separator, and that; "" for none."""
+    match = re.match(r'\ufeff?"?sep=(.)"?[^\n\r]*[\r\n]+', text, re.IGNORECASE)
+    return (text[match.end() :], match[1]) if match else (text, "")
 
 
 def _separator(text: str) -> str:

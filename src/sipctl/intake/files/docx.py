@@ -6,12 +6,22 @@ and tables within tables counts, what was struck out by tracked changes does not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sipctl.intake.document import BULLET, INNER, Cell, Document, Heading, SourceTable
+from sipctl.intake.files.docx_look import (
+    is_bold,
+    is_shaded,
+    is_unfilled,
+    level_said,
+    level_shown,
+    says_unfilled,
+    unseen_texts,
+)
 from sipctl.intake.files.docx_text import Notes, Styles, blocks, level_of, text_of
 from sipctl.intake.files.office import broken, child, local
+from sipctl.intake.tables.headers import role_of
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -22,6 +32,10 @@ if TYPE_CHECKING:
 
 MAIN = "word/document.xml"
 MOST_ROWS, MOST_COLUMNS = 20_000, 256
+_LEAST = 2
+"""Columns of a table that holds something, and heads that it has."""
+MOST_UNSEEN = 20
+"""Texts that are hidden or struck out and told of."""
 
 
 def read(package: Package) -> Document:
@@ -43,11 +57,14 @@ def read(package: Package) -> Document:
     left_out = ["its macros were not read"] if "word/vbaProject.bin" in package.names else []
     pictures = sum(name.startswith("word/media/") for name in package.names)
     left_out += [f"pictures were not read: {pictures}"] if pictures else []
+    left_out += [
+        f'hidden or struck out, and left out: "{text}"' for text in unseen_texts(body)[:MOST_UNSEEN]
+    ]
     title = child(package.xml("docProps/core.xml"), "title")
     return Document(
         package.file,
         "docx",
-        tuple(reader.tables),
+        _with_sections(reader.tables),
         (title.text or "").strip() if title is not None else "",
         tuple(dict.fromkeys(reader.loose)),
         tuple(left_out),
@@ -71,6 +88,8 @@ class _WordReader:
         self.headings: list[Heading] = []
         self.over: list[str] = []
         self.directly = False
+        self.unfilled: set[int] = set()
+        """The cells, by identity, around which a control stands that nobody filled in."""
 
     def body(self, body: Element) -> None:
         """Everything in the order in which it stands."""
@@ -90,15 +109,21 @@ class _WordReader:
             self.over += texts
             return
         self.directly = False
-        level = self.styles.heading(paragraph)
-        if level is None:
-            self.over += texts
-            return
-        outer = [heading for heading in self.headings if heading.level < level]
-        if len(outer) < len(self.headings) or not any(heading.level for heading in outer):
-            self.over = []  # said of what is over; and of nothing, before the first heading
-        self.headings = [*outer, Heading(level, text)]
+        styled = self.styles.heading(paragraph)
+        level = level_said(text) if styled is None else styled
+        shown = level_shown(paragraph, text) if level is None else None
+        level = shown if level is None else level
+        if level is not None:
+            self.heading(Heading(level, text, by_look=shown is not None))
         self.over += texts
+
+    def heading(self, heading: Heading) -> None:
+        """A heading, which ends those of its level and below."""
+        outer = [other for other in self.headings if other.level < heading.level]
+        ends = len(outer) < len(self.headings) or not any(other.level for other in outer)
+        if ends and not heading.by_look:
+            self.over = []  # said of what is over; and of nothing, before the first heading
+        self.headings = [*outer, heading]
 
     def table(self, table: Element) -> None:
         """One table, and after it those that stand inside its cells."""
@@ -121,6 +146,8 @@ class _WordReader:
             if any(cell.text or cell.notes for cell in cells):
                 table_rows.append(tuple(cells))
                 above = [cell.anchor for cell in cells]
+        if inner and width == 1 and self._is_frame(table_rows):
+            table_rows = []
         if table_rows:
             self.tables.append(
                 SourceTable(
@@ -130,6 +157,16 @@ class _WordReader:
             self.directly, self.over = True, []
         for nested in inner:
             self.table(nested)
+
+    def _is_frame(self, rows: list[tuple[Cell, ...]]) -> bool:
+        """Whether a table only stands around others, under headings that are then taken."""
+        lines = [line for row in rows for cell in row for line in cell.text.split("\n")]
+        levels = [level_said(line) for line in lines]
+        if not lines or any(row[0].notes for row in rows) or None in levels:
+            return False
+        for level, line in zip(levels, lines, strict=True):
+            self.heading(Heading(level or 0, line))
+        return True
 
     def _cell(
         self,
@@ -147,15 +184,38 @@ class _WordReader:
         element, start = row.cells[column]
         notes: list[str] = []
         if start == column:
-            inner += [block for block in blocks(element) if local(block) == "tbl"]
+            within = [block for block in blocks(element) if local(block) == "tbl"]
+            tables = [
+                block for block in within if len(row.cells) < _LEAST or self._has_heads(block)
+            ]
+            inner += tables
             notes = self._notes(element)
+            notes += [self._flat(block) for block in within if block not in tables]
         text = self._text(element)
         if _continues(element) and column < len(above):
             top, left = above[column]
             # Word hides what is left in a cell that is merged into the one above it.
             hidden = [text] if text and start == column else []
             return Cell(rows_above[top][left].text, (top, left), place, (*hidden, *notes))
-        return Cell(text, (position[0], start), place, tuple(notes))
+        strong = start == column and (is_shaded(element) or is_bold(element))
+        return Cell(text, (position[0], start), place, tuple(notes), strong)
+
+    def _has_heads(self, table: Element) -> bool:
+        """Whether a table within a cell is one of work, and no figures that belong to the cell."""
+        first = next(iter(self._rows(table)), None)
+        texts = [self._text(element) for element, _ in first.cells] if first else []
+        return sum(role_of(text) is not None for text in texts) >= _LEAST
+
+    def _flat(self, table: Element) -> str:
+        """A small table as lines of text, with all that hangs on it."""
+        lines = []
+        for row in self._rows(table):
+            cells = [cell for column, (cell, start) in enumerate(row.cells) if start == column]
+            inner = [self._flat(b) for cell in cells for b in blocks(cell) if local(b) == "tbl"]
+            texts = [" / ".join(self._text(cell).split("\n")) for cell in cells]
+            notes = [note for cell in cells for note in self._notes(cell)]
+            lines.append(" | ".join([*(text for text in texts if text), *notes, *inner]))
+        return "\n".join(line for line in lines if line)
 
     def _notes(self, cell: Element) -> list[str]:
         """What hangs on a cell's paragraphs."""
@@ -170,6 +230,8 @@ class _WordReader:
         rows = []
         for line in blocks(table, ("tr",)):
             row = _Row()
+            controls = (control for control in line.iter() if is_unfilled(control))
+            self.unfilled |= {id(cell) for control in controls for cell in blocks(control, ("tc",))}
             before = child(line, "trPr", "gridBefore")
             for _ in range(min(_number(before), MOST_COLUMNS)):
                 row.cells.append((line, -1))
@@ -182,7 +244,7 @@ class _WordReader:
 
     def _text(self, cell: Element) -> str:
         """A cell's paragraphs, each a line; those of lists begin with a bullet."""
-        return "\n".join(self._lines(cell))
+        return "" if id(cell) in self.unfilled else "\n".join(self._lines(cell))
 
     def _lines(self, cell: Element) -> Iterator[str]:
         for block in blocks(cell):
@@ -190,8 +252,20 @@ class _WordReader:
                 continue
             text = "\n".join(" ".join(line.split()) for line in text_of(block).split("\n")).strip()
             depth = level_of(block, self.styles)
-            if text:
+            if text and not says_unfilled(text):
                 yield text if depth is None else f"{INNER if depth else BULLET}{text}"
+
+
+def _with_sections(tables: list[SourceTable]) -> tuple[SourceTable, ...]:
+    """The tables under headings: a line that is only set off is one where there are several such,
+    as a document that has one over all its tables is called so."""
+    shown = {heading.text for table in tables for heading in table.headings if heading.by_look}
+    if len(shown) > 1:
+        return tuple(tables)
+    return tuple(
+        replace(table, headings=tuple(h for h in table.headings if not h.by_look))
+        for table in tables
+    )
 
 
 def _continues(cell: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sipctl.intake.files.docx_look import is_unfilled, is_unseen
 from sipctl.intake.files.office import attribute, child, children, local
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def blocks(parent: Element, kinds: tuple[str, ...] = ("p", "tbl")) -> Iterator[E
     """The paragraphs and tables of a body or cell (or the rows of a table, the cells of a row)."""
     for element in parent:
         name = local(element)
+        if is_unfilled(element) and "p" in kinds:
+            continue
         if name in kinds:
             yield element
         elif name in WRAPPERS:
@@ -34,7 +37,8 @@ def blocks(parent: Element, kinds: tuple[str, ...] = ("p", "tbl")) -> Iterator[E
 
 
 def text_of(element: Element) -> str:
-    """The text of a paragraph as it reads with all tracked changes accepted."""
+    """The text of a paragraph as it reads with all tracked changes accepted, without what is hidden
+    or struck out and what controls show that nobody filled in."""
     parts: list[str] = []
     _gather(element, parts)
     return "".join(parts)
@@ -43,7 +47,7 @@ def text_of(element: Element) -> str:
 def _gather(element: Element, parts: list[str]) -> None:
     for part in element:
         name = local(part)
-        if name in STRUCK:
+        if name in STRUCK or is_unfilled(part) or (name == "r" and is_unseen(part)):
             continue
         if name == "t":
             parts.append(part.text or "")

@@ -56,6 +56,23 @@ def formats(styles: Element | None) -> dict[int, str]:
     return formats_by_style
 
 
+def set_off_styles(styles: Element | None) -> set[int]:
+    """The styles of a workbook that set a cell off: bold, or filled with a colour."""
+    fonts = [child(font, "b") is not None for font in children(child(styles, "fonts"), "font")]
+    fills = [
+        pattern is not None and pattern.get("patternType") == "solid"
+        for pattern in (
+            child(fill, "patternFill") for fill in children(child(styles, "fills"), "fill")
+        )
+    ]
+    strong = set()
+    for style, element in enumerate(children(child(styles, "cellXfs"), "xf")):
+        font, fill = int(element.get("fontId", "0")), int(element.get("fillId", "0"))
+        if (font < len(fonts) and fonts[font]) or (fill < len(fills) and fills[fill]):
+            strong.add(style)
+    return strong
+
+
 def shown(text: str, code: str, *, since_1904: bool = False) -> str:
     """A number as people see it: `14 March 2025`, `09:30`, `March 2025`, `96%`, `£5,000`, `12`."""
     number = _number(text)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.document import Cell, Document, SourceTable
 from sipctl.intake.files import number_formats
+from sipctl.intake.files.number_formats import set_off_styles
 from sipctl.intake.files.office import attribute, broken, child, children, damage_in, local
 from sipctl.plan.faults import Refusal
 
@@ -36,7 +37,7 @@ def read(package: Package) -> Document:
     if book is None:
         raise broken(package.file, "list of sheets")
     reader = _WorkbookReader(package, book)
-    grids, left_out = [], reader.left_out()
+    tables, left_out = [], reader.left_out()
     loose: list[str] = []
     targets = package.related(BOOK)
     for sheet in children(child(book, "sheets"), "sheet"):
@@ -48,15 +49,19 @@ def read(package: Package) -> Document:
         if local(root) != "worksheet":
             left_out.append(f'"{name}" is a chart, not a sheet')
             continue
+        if sheet.get("state") == "veryHidden":  # people cannot show it: a program's own
+            left_out.append(f'the sheet "{name}", which nobody can see, was not read')
+            continue
         if sheet.get("state", "visible") != "visible":
             left_out.append(f'the hidden sheet "{name}" was read like the others')
-        grids.append(reader.grid(root, part, name))
+        left_out += _hidden_parts(root, name)
+        tables.append(reader.table(root, part, name))
         loose += reader.beside(root, part)
     if reader.unworked:
         message = "formulas without a result in the file stand as text"
         left_out.append(f"{message}: {reader.unworked}")
     return Document(
-        package.file, "xlsx", tuple(grids), _title(package), tuple(loose), tuple(left_out)
+        package.file, "xlsx", tuple(tables), _title(package), tuple(loose), tuple(left_out)
     )
 
 
@@ -71,6 +76,7 @@ class _WorkbookReader:
         styles = package.xml(STYLES)
         with damage_in(package.file, STYLES):
             self.formats = number_formats.formats(styles)
+            self.strong = set_off_styles(styles)
         settings = child(book, "workbookPr")
         self.since_1904 = settings is not None and settings.get("date1904") in ("1", "true")
         self.unworked = 0
@@ -84,9 +90,9 @@ class _WorkbookReader:
         pictures = sum(name.startswith("xl/media/") for name in names)
         return sentences + ([f"pictures were not read: {pictures}"] if pictures else [])
 
-    def grid(self, root: Element, part: str, name: str) -> SourceTable:
+    def table(self, root: Element, part: str, name: str) -> SourceTable:
         """One sheet as a table of the rows and columns that hold something, be it a note."""
-        cells = self._cells(root)
+        cells, strong = self._cells(root)
         notes = self._stuck(root, part, cells)
         filled = {*cells, *notes}
         rows = sorted({row for row, _ in filled})
@@ -110,7 +116,8 @@ class _WorkbookReader:
                 place = f"{name}!{_letters(column)}{row + 1}"
                 # Where the anchor is in a row without text, the cell stands for itself.
                 position = (down[top], along[left]) if top in down else (down[row], along[column])
-                line.append(Cell(text, position, place, notes.get((row, column), ())))
+                hanging = notes.get((row, column), ())
+                line.append(Cell(text, position, place, hanging, (top, left) in strong))
             table_rows.append(tuple(line))
         return SourceTable(name, tuple(table_rows))
 
@@ -118,14 +125,17 @@ class _WorkbookReader:
         message = f'sheet "{name}" of {self.package.file} is larger than any plan'
         return Refusal(message, "take out what is not the plan, and try again")
 
-    def _cells(self, root: Element) -> Found:
-        """Texts by row and column, from 0; empty ones left out; all that one cell is given."""
+    def _cells(self, root: Element) -> tuple[Found, set[tuple[int, int]]]:
+        """Texts by row and column, from 0; empty ones left out; all that one cell is given. And
+        which of them are set off."""
         texts: Found = {}
+        strong = set()
         for position, cell in _each(root):
             text = self._value(cell)
             if text.strip():
                 texts[position] = f"{texts[position]}\n{text}" if position in texts else text
-        return texts
+                strong |= {position} if _number(cell.get("s"), 0) in self.strong else set()
+        return texts, strong
 
     def _value(self, cell: Element) -> str:
         """What a cell shows: its text, its number as it is formatted, its formula's result."""
@@ -210,6 +220,19 @@ class _WorkbookReader:
                 for shape in drawing.iter() if drawing is not None else ():
                     if local(shape) == "txBody":
                         yield "\n".join(_runs(element) for element in children(shape, "p"))
+
+
+def _hidden_parts(root: Element, name: str) -> Iterator[str]:
+    """What is told of a sheet's hidden rows and columns."""
+    rows = [row for row in children(child(root, "sheetData"), "row") if _is_hidden(row)]
+    columns = [column for column in children(child(root, "cols"), "col") if _is_hidden(column)]
+    for what, count in (("rows", sum(len(row) > 0 for row in rows)), ("columns", len(columns))):
+        if count:
+            yield f'hidden {what} of "{name}" were read like the others: {count}'
+
+
+def _is_hidden(element: Element) -> bool:
+    return element.get("hidden") in ("1", "true")
 
 
 def _each(root: Element) -> Iterator[tuple[tuple[int, int], Element]]:

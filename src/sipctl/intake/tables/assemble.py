@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sipctl.intake.draft import AimDraft, AreaDraft, DraftActivity, DraftKpi, comment_lines
-from sipctl.intake.tables import cells, kpis, numbering
+from sipctl.intake.tables import cells, kpis, numbering, time_columns
+from sipctl.intake.tables.headers import plain
 from sipctl.intake.tables.leads import NOBODY
 from sipctl.plan.faults import Refusal
+from sipctl.plan.timing import Unreadable, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.intake.tables.headers import Role
+    from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.leads import LeadRegistry
-    from sipctl.intake.tables.rows import WorkRow
+    from sipctl.intake.tables.rows import Fact, WorkRow, WorkTable
     from sipctl.plan.timing import TimingContext
 
 MOST = 9_999
@@ -27,8 +29,8 @@ _EVERY = re.compile(
     r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
 )
 """A cell of academies that names none: the activity is for all of them, as it is without."""
-
-
+_START_TO_END = re.compile(r"^(start|begin)\w*.*\b(end|finish|complet)")
+_RANGE = re.compile(r"\S\s*[–—-]\s*\S|\b(to|until|till)\b")
 _OF_SOMEBODY = {"lead", "when", "starts"}
 """What a row says of work of its own, even if it does not say what work; what else it says goes on
 with the activity above it.
@@ -42,7 +44,7 @@ class Assembly:
     `titles` are what an aim and an area are called where no table says it.
     """
 
-    frame: TimingContext
+    context: TimingContext
     leads: LeadRegistry
     academies: LeadRegistry
     aim_title: str
@@ -50,30 +52,59 @@ class Assembly:
     aims: dict[str, AimDraft] = field(default_factory=dict)
     rows: int = 0
     _of_cell: dict[tuple[str, tuple[int, int]], list[DraftActivity]] = field(default_factory=dict)
+    _of_table: list[DraftActivity] = field(default_factory=list)
 
-    def take(self, row: WorkRow, grid: str) -> AreaDraft | None:
-        """One row of the table called `grid`; the area it stands in, None before there is one."""
-        if not row.texts and not row.comments and not {"area", "priority"} & set(row.places):
+    def take(self, row: WorkRow, table: str) -> AreaDraft | None:
+        """One row of a table; the area it stands in, None before there is one."""
+        if not (row.texts or row.comments or row.steps) and not {"area", "priority"} & set(
+            row.places
+        ):
             # A banner that names an aim, whose areas follow.
             label = row.places.get("aim", self.aim_title)
             self.aims.setdefault(label, AimDraft(label))
             return None
-        self.rows += bool(row.texts or row.comments)
+        self.rows += bool(row.texts or row.comments or row.steps)
         area = self._area(row)
-        key = (grid, row.activity)
-        works = self._of_cell.get(key, []) if "activity" in row.goes_on else []
-        if works:
-            self._go_on(works, row)
+        key = (table, row.activity)
+        activities = self._of_cell.get(key, []) if "activity" in row.goes_on else []
+        if activities:
+            self._go_on(activities, row)
         else:
-            works = self._works(row)
-            self._of_cell[key] = works
-            area.activities += works
-            self._leads(works, row)
-            self._times(works, row)
-        found = self._measures(area, works, row)
-        self._rest(works, found, area, row)
+            activities = self._activities(row)
+            self._of_cell[key] = activities
+            self._leads(activities, row)
+            self._times(activities, row)
+            activities += self._from_calendar(row) if not activities else []
+            area.activities += activities
+            self._of_table += activities
+        measures = self._kpis(area, activities, row)
+        self._steps(activities, area, row)
+        self._rest(activities, measures, area, row)
         self._bounded(area, row)
         return area
+
+    def finish(self, table: WorkTable) -> None:
+        """Give a table's activities what the labels over its heads say of all of them."""
+        activities, self._of_table = self._of_table, []
+        facts = [fact for fact in table.facts if fact.role in ("lead", "when")]
+        for activity in activities if facts else ():
+            used = [fact for fact in facts if self._hold(activity, fact)]
+            quoted = " and ".join(f'"{fact.label}: {fact.text}"' for fact in used)
+            if used:
+                activity.queries.append(
+                    f"Over its heads the table says {quoted}: is that meant here?"
+                )
+
+    def _hold(self, activity: DraftActivity, fact: Fact) -> bool:
+        """Whether an activity takes a lead or time of its table, having none of its own."""
+        if fact.role == "lead" and not activity.leads:
+            activity.leads, more = self.leads.find(fact.text)
+            activity.comments += [f"{fact.label}: {more}"] if more else []
+            return bool(activity.leads)
+        if fact.role == "when" and not activity.times and not activity.starts:
+            activity.times = cells.times(fact.text, self.context)
+            return True
+        return False
 
     def names(self) -> Iterator[str]:
         """What aims, areas and priorities are called."""
@@ -109,127 +140,198 @@ class Assembly:
                     "take out what is not the plan, or name the column of areas with --map",
                 )
 
-    def _works(self, row: WorkRow) -> list[DraftActivity]:
+    def _activities(self, row: WorkRow) -> list[DraftActivity]:
         """The activities of a row's cell; what says nothing, such as `...`, is none."""
         items = cells.items(row.texts.get("activity", ""))
-        works = [self._work(one, row) for one in items if cells.says_something(one.text)]
-        if works:
-            works[0].comments += cells.saying_nothing(items)
-        return works
+        others = [row.texts.get("when", ""), row.texts.get("lead", "")]
+        cells.part_by_topic(items, others, self.context)
+        activities = [
+            self._activity(item, row) for item in items if cells.says_something(item.text)
+        ]
+        if activities:
+            activities[0].comments += cells.saying_nothing(items)
+            activities[0].queries += row.queries
+        return activities
 
-    def _work(self, item: cells.ListItem, row: WorkRow) -> DraftActivity:
+    def _activity(self, item: cells.ListItem, row: WorkRow) -> DraftActivity:
         title, detail = cells.title_of(item.text)
         inner = "\n".join(item.inner)
-        told = "\n".join(text for text in (detail, row.texts.get("detail"), inner) if text)
+        texts = (detail, item.topic, row.texts.get("detail"), inner)
         return DraftActivity(
             title,
-            told or None,
+            "\n".join(text for text in texts if text) or None,
             " ".join(row.texts.get("id", "").split()),
             row.names.get("id", ""),
             row.places.get("priority"),
+            topic=item.topic,
         )
 
-    def _leads(self, works: list[DraftActivity], row: WorkRow) -> None:
+    def _from_calendar(self, row: WorkRow) -> list[DraftActivity]:
+        """Work that stands itself under the times, where no column says what is done."""
+        activities: list[DraftActivity] = []
+        for step in row.steps if "activity" not in row.names else ():
+            if time_columns.is_tick(step.text) or time_columns.is_kpi(step.head):
+                continue
+            for item in cells.items(step.text):
+                if cells.says_something(item.text):
+                    activity = self._activity(item, row)
+                    activity.times = [("", time_columns.phrase_of(step.time, self.context))]
+                    activities.append(activity)
+            row.steps = [other for other in row.steps if other is not step]
+        self._leads(activities, row)
+        return activities
+
+    def _steps(self, activities: list[DraftActivity], area: AreaDraft, row: WorkRow) -> None:
+        """What stands under columns that are times: ticks as when, texts as milestones or KPIs."""
+        for step in row.steps:
+            phrase = time_columns.phrase_of(step.time, self.context)
+            texts = [item.text for item in cells.items(step.text)]
+            if time_columns.is_kpi(step.head):
+                area.kpis += [DraftKpi(text, text, monitored={"": phrase}) for text in texts]
+            elif not activities:
+                area.comments += comment_lines(step.head, step.text)
+            elif time_columns.is_tick(step.text):
+                for activity in activities:
+                    activity.times.append(("", phrase))
+            else:
+                each = len(texts) == len(activities) > 1
+                for number, text in enumerate(texts):
+                    activities[number if each else 0].times.append((text, phrase))
+        if row.steps and len(activities) > 1:
+            first = activities[0]
+            first.comments.append(
+                f"Its milestones are those of {len(activities)} activities, this one and those "
+                f"after it"
+            )
+
+    def _leads(self, activities: list[DraftActivity], row: WorkRow) -> None:
         """Each activity's leads: its own line of the cell where the counts agree, else all."""
         text = row.texts.get("lead", "")
         apart = cells.lines(text)
-        each = len(works) > 1 and len(apart) == len(works)
-        for at, work in enumerate(works):
-            found, more = self.leads.find(apart[at] if each else text)
-            work.leads += [one for one in found if one not in work.leads]
-            if more and (each or at == 0):
-                work.comments.append(f"Lead: {more}")
-            if not each and len(works) > 1 and len(apart) > 1:
-                work.queries.append(
+        each = len(activities) > 1 and len(apart) == len(activities)
+        for number, activity in enumerate(activities):
+            leads, more = self.leads.find(apart[number] if each else text)
+            activity.leads += [initials for initials in leads if initials not in activity.leads]
+            if more and (each or number == 0):
+                activity.comments.append(f"Lead: {more}")
+            if not each and len(activities) > 1 and len(apart) > 1:
+                activity.queries.append(
                     f"Who leads this? The table names {text_of(apart)} for several."
                 )
 
-    def _times(self, works: list[DraftActivity], row: WorkRow) -> None:
+    def _times(self, activities: list[DraftActivity], row: WorkRow) -> None:
         """Each activity's times: its own line of the cell where the counts agree, else all of it,
         else what its text ends with. Where cell and text differ, somebody has to say which.
+
+        What cannot be read is said of the first alone, as one fault and not as several.
         """
         apart = cells.lines(row.texts.get("when", ""))
-        each = len(works) > 1 and len(apart) == len(works)
-        for at, work in enumerate(works):
-            told = cells.times(apart[at] if each else "\n".join(apart), self.frame)
-            text = work.detail if work.title.endswith("…") and work.detail else work.title
-            rest, phrase = cells.time_at_end(text, self.frame)
-            if told:
-                work.times = told
-                phrases = [one for _, one in told]
-                if phrase in phrases:
-                    work.title = rest if text == work.title else work.title
-                elif phrase and rest != text:
-                    work.queries.append(
-                        f"{_DATED} {phrase}, the date beside it {text_of(phrases)}?"
-                    )
-            elif phrase:
-                work.times = [("", phrase)]
-                work.title = rest if text == work.title else work.title
-            self._start(work, row)
+        each = len(activities) > 1 and len(apart) == len(activities)
+        for number, activity in enumerate(activities):
+            cell = cells.line_of_topic(apart[number] if each else "\n".join(apart), activity.topic)
+            pairs = cells.times(cell, self.context)
+            if number and not each and not all(self._readable(phrase) for _, phrase in pairs):
+                activity.comments.append(f"When: as {activities[0].title}")
+                pairs = []
+            self._dated(activity, pairs)
+            self._start(activity, row)
 
-    def _start(self, work: DraftActivity, row: WorkRow) -> None:
+    def _dated(self, activity: DraftActivity, pairs: list[tuple[str, str]]) -> None:
+        """Give an activity the times of its cell, or else the one that its text ends with."""
+        cut = activity.title.endswith("…") and activity.detail
+        text = activity.detail if cut and activity.detail else activity.title
+        rest, phrase = cells.time_at_end(text, self.context)
+        if pairs:
+            activity.times = pairs
+            phrases = [own for _, own in pairs]
+            if phrase in phrases:
+                activity.title = rest if text == activity.title else activity.title
+            elif phrase and rest != text:
+                activity.queries.append(
+                    f"{_DATED} {phrase}, the date beside it {text_of(phrases)}?"
+                )
+        elif phrase:
+            activity.times = [("", phrase)]
+            activity.title = rest if text == activity.title else activity.title
+
+    def _readable(self, phrase: str) -> bool:
+        return cells.readable(phrase, self.context)
+
+    def _start(self, activity: DraftActivity, row: WorkRow) -> None:
         """When work begins. Only a day or a period can be that: a rhythm, or several times, are
         when it is due, unless the table says that otherwise.
         """
+        if _START_TO_END.search(plain(row.names.get("when", ""))) and len(activity.times) == 1:
+            phrase = activity.times[0][1]
+            if cells.is_period(phrase, self.context) and not _RANGE.search(phrase):
+                activity.starts, activity.times = phrase, []
+                activity.queries.append(f"When does this end? The table says only {phrase}.")
         text = " ".join(cells.lines(row.texts.get("starts", "")))
-        if not text or work.starts:
+        if not text or activity.starts:
             return
-        known = cells.readable(text, self.frame)
+        known = self._readable(text)
         if NOBODY.fullmatch(text):
-            work.comments += comment_lines(row.names["starts"], text)
-        elif cells.is_period(text, self.frame) or not (known or _SEVERAL.search(text)):
-            work.starts = text  # what cannot be read is for `check` to show
-        elif not work.times:
-            work.times = [("", text)]
+            activity.comments += comment_lines(row.names["starts"], text)
+        elif cells.is_period(text, self.context) or not (known or _SEVERAL.search(text)):
+            activity.starts = text  # what cannot be read is for `check` to show
+        elif not activity.times:
+            activity.times = [("", text)]
         else:
-            due = text_of([phrase for _, phrase in work.times])
-            work.queries.append(f"When does this start? The table says {text}, and {due}.")
+            due = text_of([phrase for _, phrase in activity.times])
+            reading = read(text, self.context)
+            choices = f" {reading.help}" if isinstance(reading, Unreadable) else ""
+            activity.queries.append(
+                f"When does this start? The table says {text}, and {due}.{choices}"
+            )
 
-    def _go_on(self, works: list[DraftActivity], row: WorkRow) -> None:
+    def _go_on(self, activities: list[DraftActivity], row: WorkRow) -> None:
         """A further row of activities whose cell is merged downwards: more leads, more times."""
         if "lead" not in row.goes_on:
-            for work in works:
-                found, more = self.leads.find(row.texts.get("lead", ""))
-                work.leads += [one for one in found if one not in work.leads]
-                work.comments += [f"Lead: {more}"] if more else []
-        for work in works if "when" not in row.goes_on else ():
-            work.times += cells.times(row.texts.get("when", ""), self.frame)
+            for activity in activities:
+                leads, more = self.leads.find(row.texts.get("lead", ""))
+                activity.leads += [initials for initials in leads if initials not in activity.leads]
+                activity.comments += [f"Lead: {more}"] if more else []
+        for activity in activities if "when" not in row.goes_on else ():
+            activity.times += cells.times(row.texts.get("when", ""), self.context)
         others: tuple[Role, ...] = ("detail", "id", "starts")
         for role in others:
             if role in row.texts and role not in row.goes_on:
-                works[0].comments += comment_lines(row.names[role], row.texts[role])
+                activities[0].comments += comment_lines(row.names[role], row.texts[role])
 
-    def _measures(
-        self, area: AreaDraft, works: list[DraftActivity], row: WorkRow
+    def _kpis(
+        self, area: AreaDraft, activities: list[DraftActivity], row: WorkRow
     ) -> list[DraftKpi]:
         """The KPIs of a row."""
-        found = kpis.named(area, row, self.frame)
-        if found and not works:
-            kpis.led(found, row.texts.get("lead", ""), self.leads)
-        return found
+        measures = kpis.named(area, row, self.context)
+        if measures and not activities:
+            kpis.led(measures, row.texts.get("lead", ""), self.leads)
+        return measures
 
     def _rest(
-        self, works: list[DraftActivity], found: list[DraftKpi], area: AreaDraft, row: WorkRow
+        self,
+        activities: list[DraftActivity],
+        measures: list[DraftKpi],
+        area: AreaDraft,
+        row: WorkRow,
     ) -> None:
         """Success criteria, resources and academies; then everything that fits nowhere, beside the
         row's activity or KPI.
         """
-        for role, text in row.texts.items() if works else ():
-            self._own(works, role, text, row.names[role])
+        for role, text in row.texts.items() if activities else ():
+            self._own(activities, role, text, row.names[role])
         of_kpis = {"kpi", *kpis.OF_KPIS}
-        placed = {*of_kpis, "lead"} if found else set()
+        placed = {*of_kpis, "lead"} if measures else set()
         left = {
             role: text
             for role, text in row.texts.items()
-            if role not in placed and (role in of_kpis if works else role not in row.goes_on)
+            if role not in placed and (role in of_kpis if activities else role not in row.goes_on)
         }
         lines = [
             line for role, text in left.items() for line in comment_lines(row.names[role], text)
         ]
         lines += [line for head, text in row.comments for line in comment_lines(head, text)]
-        if works or found:
-            (works[0] if works else found[0]).comments.extend(lines)
+        if activities or measures:
+            (activities[0] if activities else measures[0]).comments.extend(lines)
         elif row.total or not area.activities:
             area.comments += lines
         elif _OF_SOMEBODY & left.keys():
@@ -237,30 +339,33 @@ class Assembly:
         else:
             area.activities[-1].comments += lines
 
-    def _own(self, works: list[DraftActivity], role: Role, text: str, head: str) -> None:
+    def _own(self, activities: list[DraftActivity], role: Role, text: str, head: str) -> None:
         """What a row says of its activities beside who does them and when."""
-        first = works[0]
+        first = activities[0]
         if role == "success":
-            items = cells.items(text)
-            for item in items:
-                if cells.says_something(item.text):
-                    first.success += [item.text, *item.inner]
-            for text in cells.saying_nothing(items):
-                first.comments += comment_lines(head, text)
+            self._succeed(first, text, head)
         elif role == "resources" and not NOBODY.fullmatch(text):
-            told = [first.resources or "", *cells.lines(text)]
-            first.resources = "; ".join(one for one in told if one) or None
+            texts = [first.resources or "", *cells.lines(text)]
+            first.resources = "; ".join(part for part in texts if part) or None
         elif role == "resources" or (role == "academy" and _EVERY.fullmatch(text)):
             first.comments += comment_lines(head, text)
         elif role == "academy":
-            found, more = self.academies.find(text)
-            for work in works:
-                work.academies += [one for one in found if one not in work.academies]
+            names, more = self.academies.find(text)
+            for activity in activities:
+                activity.academies += [name for name in names if name not in activity.academies]
             first.comments += [f"{head}: {more}"] if more else []
-        if role in ("success", "resources") and len(works) > 1:
+        if role in ("success", "resources") and len(activities) > 1:
             first.comments.append(
-                f"{head}: of {len(works)} activities, this one and those after it"
+                f"{head}: of {len(activities)} activities, this one and those after it"
             )
+
+    def _succeed(self, activity: DraftActivity, text: str, head: str) -> None:
+        items = cells.items(text)
+        for item in items:
+            if cells.says_something(item.text):
+                activity.success += [item.text, *item.inner]
+        for line in cells.saying_nothing(items):
+            activity.comments += comment_lines(head, line)
 
 
 def text_of(words: list[str]) -> str:

@@ -12,14 +12,29 @@ from sipctl.plan.model.scalars import control_character
 from sipctl.plan.timing import Timing, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sipctl.plan.timing import TimingContext
 
 LONGEST_TITLE, SHORTEST_CUT = 80, 24
 _MARK = re.compile(
-    r"(?:[•●▪■□◆►➢✓✔‣⁃∙·\uf0b7\uf0a7]\s*|[*–—-]\s+|\(?[0-9]{1,2}[.)]\s+|\(?[a-z][.)]\s+"
-    r"|\(?[ivx]{1,4}[.)]\s+)"
+    r"(?:[•●▪■□◆►➢✓✔‣⁃∙·\uf0b7\uf0a7]\s*|[*–—-](?:\s+|(?=[^\W\d_]))"
+    r"|\(?[0-9]{1,2}[.)](?:\s+|(?=[^\W\d_]))|\(?[a-z][.)]\s+|\(?[ivx]{1,4}[.)]\s+)"
 )
 _INNER = re.compile(rf"(?:{INNER.strip()}|o(?=\s))\s*")
+_COUNTED = re.compile(r"(?:(?<=^)|(?<=[\s;,.]))\(?([0-9]{1,2}|[a-z])[.)]\s*(?=[^\W\d_]|[“‘\"'(])")
+"""`1.` or `a)` within a line, which may count what it lists."""
+_LEADS_IN = re.compile(
+    r"(\S+ ){2,}(by|on|of|to|in|with|for|from|as|including|include|includes|through|using|via"
+    r"|following|are|is):",
+    re.IGNORECASE,
+)
+"""A sentence that is gone on with by the points under it: `Join the project by:`."""
+_ADDED = re.compile(
+    r"(.{12,}?),\s+((?:based|including|such|focusing|focussing|with|using|through|made "
+    r"up)\b[^,]*:)",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]+)[)\]]\s*\.?")
 _BREAK = re.compile(r"\s*[–—:;,]\s+|\s+-\s+")
 _OPENS_TIME = re.compile(
@@ -31,14 +46,21 @@ _OPENS_TIME = re.compile(
 )
 MOST_WORDS, LONGEST_TIME = 10, 200
 """Words, and behind a dash or comma characters, at the end of a text that may be a time."""
+_BEHIND_TIME = re.compile(r"(?:\s*[:–—-]\s+|\s+(?:for|to)\s+(?:the\s+)?|\s*[(]\s*)(\S.*?)[).]?")
+_LABEL = re.compile(r"([^:]{2,40}):\s*(\S.*)")
+_TOPIC = re.compile(r"([A-Z][\w &/-]{1,24}):\s+(\S.*)", re.DOTALL)
 
 
 @dataclass
 class ListItem:
-    """One thing of a cell: its text, and what stood over or under it as its own."""
+    """One thing of a cell: its text, and what stood over or under it as its own.
+
+    `topic` is what it is about, where other cells of the row have a line for each topic too.
+    """
 
     text: str
     inner: list[str] = field(default_factory=list)
+    topic: str = ""
 
 
 def tidy(text: str) -> str:
@@ -48,7 +70,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"[\t\xa0\u2000-\u200a\u202f\u3000]", " ", text)
     text = re.sub(r"[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "", text)
     if control_character(text) is not None:
-        text = "".join("\ufffd" if control_character(one) == 0 else one for one in text)
+        text = "".join("\ufffd" if control_character(letter) == 0 else letter for letter in text)
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip("\n ")
 
 
@@ -56,19 +78,28 @@ def items(text: str) -> list[ListItem]:
     """The things that a cell lists: one for each bullet, number or paragraph.
 
     A line that begins in small letters goes on with the one before it. A line that ends in a colon
-    stands over the list under it, as the beginning of each of its items.
+    stands over the list under it, as the beginning of each of its items; a sentence that leads in
+    (`based on:`) is one thing with the points under it.
     """
     found: list[ListItem] = []
     over, waits = "", False  # a line that ends in a colon; whether nothing stands under it yet
-    for line in text.split("\n"):
+    points: list[str] | None = None  # those of a sentence that led in
+    for line in (part for whole in text.split("\n") for part in _counted_apart(whole)):
         inner, mark = _INNER.match(line), _MARK.match(line)
         words = line[_marked(line) :].strip()
         if not words:
             continue
+        if points is not None and (mark or inner or words[0].islower()):
+            points.append(words)
+            continue
+        points = None
         if inner and found and not waits:
             found[-1].inner.append(words)
         elif found and not waits and not inner and not mark and words[0].islower():
             found[-1].text += f" {words}"
+        elif not inner and _LEADS_IN.fullmatch(words[:LONGEST_TIME]):
+            found += [*(_alone(over) if waits else []), _leading_in(words)]
+            points, over, waits = found[-1].inner, "", False
         elif not mark and not inner and words.endswith(":"):
             found += _alone(over) if waits else []
             over, waits = words, True
@@ -78,9 +109,56 @@ def items(text: str) -> list[ListItem]:
     return found + (_alone(over) if waits else [])
 
 
+def _leading_in(words: str) -> ListItem:
+    """`Write a plan each year, based on:` is that sentence, and what it adds is said under it."""
+    added = _ADDED.fullmatch(words)
+    return ListItem(added[1], [added[2]]) if added else ListItem(words)
+
+
+def _counted_apart(line: str) -> list[str]:
+    """A line at the numbers or letters that count what it lists: `1. Audit; 2. Train`."""
+    starts: list[int] = []
+    first = ""
+    for match in _COUNTED.finditer(line):
+        first = first or match[1]
+        wanted = str(len(starts) + 1) if first.isdigit() else chr(ord("a") + len(starts))
+        if match[1] == wanted and (starts or match.start() == 0):
+            starts.append(match.start())
+    if len(starts) < 2:
+        return [line]
+    ends = [*starts[1:], len(line)]
+    return [line[start:end].strip(" ;,") for start, end in zip(starts, ends, strict=True)]
+
+
 def _alone(over: str) -> list[ListItem]:
     """A line that ends in a colon and stands over nothing, as an item of its own."""
     return [ListItem(over.rstrip(" :") or over)]
+
+
+def part_by_topic(listed: list[ListItem], others: Sequence[str], context: TimingContext) -> None:
+    """Name the topic of each item where all have one and another cell has a line for each too:
+    `Maths: Buy books` beside `Maths: June 2026`."""
+    matches = [_TOPIC.fullmatch(item.text) for item in listed]
+    topics = [match[1] for match in matches if match]
+    if len(topics) < 2 or len(topics) < len(listed) or len(set(topics)) < len(topics):
+        return
+    if not any(set(topics) <= set(_by_topic(text)) for text in others):
+        return
+    if any(match and readable(match[2], context) for match in matches):
+        return
+    for item, match in zip(listed, matches, strict=True):
+        if match:
+            item.topic, item.text = match[1], match[2]
+
+
+def line_of_topic(text: str, topic: str) -> str:
+    """What a cell says of a topic, without its name; all of it, where it does not tell apart."""
+    return _by_topic(text).get(topic, text) if topic else text
+
+
+def _by_topic(text: str) -> dict[str, str]:
+    matches = [_TOPIC.fullmatch(line) for line in lines(text)]
+    return {match[1]: match[2] for match in matches if match}
 
 
 def says_something(text: str) -> bool:
@@ -88,10 +166,13 @@ def says_something(text: str) -> bool:
     return re.search(r"\w", text) is not None
 
 
-def saying_nothing(those: list[ListItem]) -> list[str]:
+def saying_nothing(listed: list[ListItem]) -> list[str]:
     """The texts of those items that say nothing, with what stood under them."""
     return [
-        text for one in those if not says_something(one.text) for text in (one.text, *one.inner)
+        text
+        for item in listed
+        if not says_something(item.text)
+        for text in (item.text, *item.inner)
     ]
 
 
@@ -117,7 +198,7 @@ def title_of(text: str) -> tuple[str, str | None]:
     )
     if sentence:
         return sentence[1], sentence[2]
-    cuts = [found.start() for found in re.finditer(r"\s*[;:,–—(]\s|\s\(", text)]
+    cuts = [match.start() for match in re.finditer(r"\s*[;:,–—(]\s|\s\(", text)]
     fitting = [cut for cut in cuts if SHORTEST_CUT <= cut <= LONGEST_TITLE]
     if fitting:
         return text[: fitting[-1]].rstrip(), text
@@ -125,73 +206,98 @@ def title_of(text: str) -> tuple[str, str | None]:
     return text[: cut if cut > 0 else LONGEST_TITLE - 1].rstrip() + "…", text
 
 
-def readable(phrase: str, frame: TimingContext) -> bool:
+def readable(phrase: str, context: TimingContext) -> bool:
     """Whether the timing language reads a phrase."""
-    return isinstance(read(phrase, frame), Timing)
+    return isinstance(read(phrase, context), Timing)
 
 
-def is_period(phrase: str, frame: TimingContext) -> bool:
+def is_period(phrase: str, context: TimingContext) -> bool:
     """Whether a phrase is one day or one period, and so can be when something starts."""
-    timing = read(phrase, frame)
+    timing = read(phrase, context)
     if not isinstance(timing, Timing) or timing.cadence or timing.open_ended or timing.as_needed:
         return False
     return len(timing.occurrences) == 1
 
 
-def time_at_end(text: str, frame: TimingContext) -> tuple[str, str | None]:
+def time_at_end(text: str, context: TimingContext) -> tuple[str, str | None]:
     """A text and the time that it ends with, None if it ends with none.
 
     A time in brackets or behind a dash or comma is taken off the text; one that the sentence leads
     up to (`Train staff by Easter 2025`) stays in it.
     """
     bracketed = _BRACKETED.fullmatch(text)
-    if bracketed and says_something(bracketed[1]) and readable(bracketed[2].strip(), frame):
+    if bracketed and says_something(bracketed[1]) and readable(bracketed[2].strip(), context):
         return bracketed[1].rstrip(" ,;:"), bracketed[2].strip()
     ended = text.rstrip(" .;,")
     for sign in _BREAK.finditer(ended, max(len(ended) - LONGEST_TIME, 0)):
         before = ended[: sign.start()]
-        if says_something(before) and readable(ended[sign.end() :], frame):
+        if says_something(before) and readable(ended[sign.end() :], context):
             return before, ended[sign.end() :]
     words = ended.split(" ")
     for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
         phrase = " ".join(words[-count:])
-        if _OPENS_TIME.match(phrase) and readable(phrase, frame):
+        if _OPENS_TIME.match(phrase) and readable(phrase, context):
             return text, phrase
     return text, None
 
 
-def times(text: str, frame: TimingContext) -> list[tuple[str, str]]:
+def times(text: str, context: TimingContext) -> list[tuple[str, str]]:
     """What a date cell says: pairs of a milestone ("" for a single time) and its phrase, whether or
     not that can be read.
 
-    Several lines are milestones (`Launch: January 2025`), one time of several days, or else times
-    without a name. What cannot be read is kept as it stands, for `check` to show.
+    Several lines are milestones (`Launch: January 2025`, `July 2025 for plans`), one time of
+    several days, or else times without a name. What cannot be read is kept as it stands, for
+    `check` to show.
     """
-    told = lines(text)
-    if len(told) <= 1:
-        return [("", line) for line in told]
-    labelled = [re.fullmatch(r"([^:]{2,40}):\s*(\S.*)", line) for line in told]
-    if all(found and readable(found[2], frame) for found in labelled):
-        return [(found[1].strip(), found[2].strip()) for found in labelled if found]
+    rows = lines(text)
+    if not rows:
+        return []
+    labelled = [_LABEL.fullmatch(line) for line in rows]
+    if len(rows) == 1 and readable(rows[0], context):
+        return [("", rows[0])]
+    if all(match and readable(match[2], context) for match in labelled):
+        return [(match[1].strip(), match[2].strip()) for match in labelled if match]
+    if len(rows) == 1:
+        return [("", rows[0])]
     for joint in (" ", " and ", ", "):
-        if readable(joint.join(told), frame):
-            return [("", joint.join(told))]
-    if all(readable(line, frame) for line in told):
-        return [("", line) for line in told]
-    return [("", "; ".join(told))]
+        if readable(joint.join(rows), context):
+            return [("", joint.join(rows))]
+    if all(readable(line, context) for line in rows):
+        return [("", line) for line in rows]
+    steps = [_step(line, context) for line in rows]
+    if all(steps):
+        return [step for step in steps if step]
+    return [("", "; ".join(rows))]
 
 
-def milestones(pairs: list[tuple[str, str]]) -> dict[str, str]:
+def _step(line: str, context: TimingContext) -> tuple[str, str] | None:
+    """A milestone before or behind its time: `Plant trees March 2025`, `July 2025 for plans`."""
+    if len(line) > LONGEST_TIME:
+        return None
+    words = line.rstrip(" .;,").split(" ")
+    for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
+        behind = _BEHIND_TIME.fullmatch(" " + " ".join(words[count:]))
+        if behind and readable(" ".join(words[:count]).rstrip(":–—- "), context):
+            return behind[1], " ".join(words[:count]).rstrip(":–—- ")
+    rest, phrase = time_at_end(line, context)
+    if phrase is None:
+        return None
+    label = rest if rest != line else line.rstrip(" .;,").removesuffix(phrase)
+    label = label.strip(" ,;:–—-")
+    return (label, phrase) if says_something(label) else None
+
+
+def milestones(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Times by milestone, as a plan has them: of several, those without a name are counted, and
     a name that comes again has a number.
     """
     if len(pairs) == 1:
         return dict(pairs)
-    made: dict[str, str] = {}
+    phrases: dict[str, str] = {}
     for label, phrase in pairs:
-        number, name = 2, label or f"Step {len(made) + 1}"
+        number, name = 2, label or f"Step {len(phrases) + 1}"
         base = name
-        while name in made:
+        while name in phrases:
             name, number = f"{base} {number}", number + 1
-        made[name] = phrase
-    return made
+        phrases[name] = phrase
+    return phrases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,18 +14,23 @@ from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
 from sipctl.intake.tables.rows import WorkTable
+from sipctl.intake.tables.shapes import is_on_its_side, upright
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import AcademyEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sipctl.intake.document import Document, SourceTable
     from sipctl.intake.draft import AreaDraft
-    from sipctl.intake.tables.headers import Heads, Role
+    from sipctl.intake.tables.columns import Role
+    from sipctl.intake.tables.headers import Heads
     from sipctl.intake.tables.outline import Outline
     from sipctl.plan.model.entries import Aim, Lead
     from sipctl.plan.timing import TimingContext
+
+_NUMBERED = re.compile(r"[0-9]{1,3}[a-z]?\s*[.)_–-]\s*(?=\D)")
+"""How the name of a file may be numbered among others: `3. School plan`."""
 
 
 @dataclass(frozen=True)
@@ -35,51 +41,67 @@ class ClassifiedTables:
     others: tuple[SourceTable, ...] = ()
 
 
-def classify(document: Document, told: dict[str, Role]) -> ClassifiedTables:
-    """Which tables hold work, by what their columns are called and by `told` (from `--map`).
+def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedTables:
+    """Which tables hold work, by their columns and by `mapped` (from `--map`).
 
     A table without heads that stands directly under one of as many columns goes on with it.
-    Raises Refusal where a head that was told is in no table.
+    Raises Refusal where a head that was mapped is in no table.
     """
-    missing = h.unused(told, document.tables)
+    sources = [upright(source) for source in document.tables]
+    missing = h.unused(mapped, sources)
     if missing:
-        names = [name for grid in document.tables for name in _first_names(grid)]
+        names = [name for source in sources for name in _first_names(source)]
         raise Refusal(
             f'--map: no table of {document.name} has a column "{missing[0]}"',
             propose(missing[0], names, otherwise="name a column as the table does"),
         )
     tables: list[WorkTable] = []
     others: list[SourceTable] = []
-    for grid in document.tables:
-        heads = h.recognised(grid, told)
+    for source in sources:
+        heads = h.find_heads(source, mapped)
         last = tables[-1] if tables else None
         if heads is not None and heads.knows_work:
-            tables += _tables(grid, h.further(grid, heads, told))
-        elif heads is None and grid.directly and last and len(last.heads.roles) == _width(grid):
-            tables.append(WorkTable(grid, h.Heads(-1, last.heads.names, last.heads.roles)))
+            tables += _tables(source, h.further(source, heads, mapped))
+        elif heads is None and last and source.directly and last.width == _width(source):
+            heads = h.Heads(-1, last.heads.names, last.heads.roles, last.heads.times)
+            tables.append(WorkTable(source, heads))
         else:
-            others.append(grid)
+            others.append(source)
     return ClassifiedTables(tuple(tables), tuple(others))
 
 
-def _tables(grid: SourceTable, those: list[Heads]) -> list[WorkTable]:
-    """The tables of a grid, each from its head to the next."""
-    ends = [*(heads.row for heads in those[1:]), len(grid.rows)]
-    tops = [0, *(heads.row for heads in those[1:])]
+def _tables(source: SourceTable, heads: list[Heads]) -> list[WorkTable]:
+    """The work tables of a source table, each from its head to the next. The banner directly over a
+    later head belongs to that."""
+    ends = [*(_top(source, later.row) for later in heads[1:]), len(source.rows)]
+    tops = [0, *ends[:-1]]
     return [
-        WorkTable(grid, heads, top, end) for heads, top, end in zip(those, tops, ends, strict=True)
+        WorkTable(source, head, top, end) for head, top, end in zip(heads, tops, ends, strict=True)
     ]
+
+
+def _top(source: SourceTable, row: int) -> int:
+    """Where what stands over a later head begins: at its banner, if it has one."""
+    return row - 1 if row and r.is_wide(source.rows[row - 1]) else row
 
 
 def nothing_found(document: Document) -> Refusal:
     """Why nothing can be made of a document, and what would help."""
-    if not any(grid.rows for grid in document.tables):
+    if not any(source.rows for source in document.tables):
         return Refusal(
-            f"there is no table in {document.name}", "name a file with a table of actions"
+            f"there is no table in {document.name}: a plan of headings and lists is not read",
+            "put its actions into a table with a row each, under heads such as Action, Lead and "
+            "When",
         )
-    names = [name for grid in document.tables for name in _first_names(grid)]
-    shown = ", ".join(f'"{name}"' for name in dict.fromkeys(names) if len(name) < 40)[:300]
-    first = names[0] if names else "Action"
+    sides = [source.name for source in document.tables if is_on_its_side(source)]
+    if sides:
+        return Refusal(
+            f"{sides[0]} of {document.name} stands on its side, with its heads in the first column",
+            "turn it, so that the heads stand in the first row and each action in a row of its own",
+        )
+    names = list(dict.fromkeys(n for source in document.tables for n in _first_names(source)))
+    first = next((name for name in names if h.plain(name)), "Action")
+    shown = ", ".join(f'"{name}"' for name in names)
     return Refusal(
         f"no table of {document.name} has a column that is known to hold activities",
         f'say which is, such as --map "{first}=activity"; there are: {shown}',
@@ -88,8 +110,8 @@ def nothing_found(document: Document) -> Refusal:
 
 def build_draft(
     document: Document,
-    found: ClassifiedTables,
-    frame: TimingContext,
+    classified: ClassifiedTables,
+    context: TimingContext,
     leads: dict[str, Lead],
     aims: Sequence[str] = (),
 ) -> Draft:
@@ -98,59 +120,79 @@ def build_draft(
     `leads` are those who are known already, `aims` what aims are called that the document does not
     name. All text that has no place of its own is a comment beside its thing, or at the plan.
     """
-    outline = outlined(document, found.tables)
-    named = outline.title or document.name.rpartition(".")[0] or document.name
-    register, academies = LeadRegistry(dict(leads)), LeadRegistry()
-    work = Assembly(frame, register, academies, aims[0] if aims else named, named)
-    stood = _taken(work, found, outline)
-    names = {*work.names(), *([outline.title] if outline.title else [])}
-    beside = _beside(document, found, stood, names)
-    made, comments = number_things(list(work.aims.values()))
-    comments[""] = [*comments.get("", []), *beside]
+    outline = outlined(document, classified.tables)
+    named = outline.title or title_of_file(document.name)
+    registry, academies = LeadRegistry(dict(leads)), LeadRegistry()
+    assembly = Assembly(context, registry, academies, aims[0] if aims else named, named)
+    begun_in = _take_rows(assembly, classified, outline)
+    names = {*assembly.names(), *([outline.title] if outline.title else [])}
+    loose = _comments(document, classified, begun_in, names)
+    numbered, comments = number_things(list(assembly.aims.values()))
+    comments[""] = [*comments.get("", []), *loose]
     return Draft(
-        aims=made,
-        leads=register.leads(),
+        aims=numbered,
+        leads=registry.leads(),
         comments={name: texts for name, texts in comments.items() if texts},
-        unconfirmed=register.unconfirmed,
+        unconfirmed=registry.unconfirmed,
         academies=_academies(academies),
-        title=outline.title if _names_more(made, named) else None,
-        tables=len(found.tables),
-        rows=work.rows,
+        title=outline.title if _names_more(numbered, named) else None,
+        tables=len(classified.tables),
+        rows=assembly.rows,
         left_out=document.left_out,
     )
 
 
-def _taken(work: Assembly, found: ClassifiedTables, outline: Outline) -> list[AreaDraft | None]:
+def title_of_file(name: str) -> str:
+    """A file's name as a title, without its ending and its number: `3. School plan.csv`."""
+    stem = name.rpartition(".")[0] or name
+    number = _NUMBERED.match(stem)
+    return (stem[number.end() :] if number else stem).strip() or stem
+
+
+def _take_rows(
+    assembly: Assembly, classified: ClassifiedTables, outline: Outline
+) -> list[AreaDraft | None]:
     """Has every row of every table taken; the area that each table begins in, if it has rows."""
-    stood: list[AreaDraft | None] = []
+    begun_in: list[AreaDraft | None] = []
     last: tuple[SourceTable | None, dict[Role, str]] = (None, {})
-    for number, (table, under) in enumerate(zip(found.tables, outline.under, strict=True)):
-        # What a banner said holds on in the next table of the same sheet.
-        now = under | last[1] if last[0] is table.grid else under
-        taken = list(r.rows(table, now, outline.aims))
-        areas = [work.take(row, f"{number}") for row in taken]
-        stood.append(next((area for area in areas if area), None))
-        last = (table.grid, next((row.places for row in reversed(taken) if row.banner), {}))
-    return stood
+    for number, (table, under) in enumerate(zip(classified.tables, outline.under, strict=True)):
+        # What a banner said holds on in the next table of the same sheet, unless that has its own.
+        goes_on = last[0] is table.source and not r.banner_above(table)
+        places = under | last[1] if goes_on else under
+        rows = list(r.rows(table, places, outline.aims))
+        areas = [assembly.take(row, f"{number}") for row in rows]
+        assembly.finish(table)
+        begun_in.append(next((area for area in areas if area), None))
+        last = (table.source, next((row.places for row in reversed(rows) if row.banner), {}))
+    return begun_in
 
 
-def _beside(
-    document: Document, found: ClassifiedTables, stood: list[AreaDraft | None], names: set[str]
+def _comments(
+    document: Document,
+    classified: ClassifiedTables,
+    begun_in: list[AreaDraft | None],
+    names: set[str],
 ) -> list[str]:
     """Text around the tables that became no name: at its table's area, or given back for the plan.
 
     Where there is one table, all of it is about the plan.
     """
-    beside: list[str] = []
+    of_plan: list[str] = []
     placed = set(names)
-    for table, area in zip(found.tables, stood, strict=True):
-        apart = area and len(found.tables) > 1
-        over = [*(map(tidy, table.grid.over) if apart and table.top == 0 else ()), *r.before(table)]
-        those = area.comments if area and apart else beside
-        those += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
+    for table, area in zip(classified.tables, begun_in, strict=True):
+        apart = area and len(classified.tables) > 1
+        outside = map(tidy, table.source.over) if apart and table.top == 0 else ()
+        over = [*outside, *r.before(table)]
+        comments = area.comments if area and apart else of_plan
+        comments += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
+        comments += [
+            f"{fact.label}: {fact.text}"
+            for fact in table.facts
+            if not _is_named(fact.text, names) and fact.role not in ("lead", "when")
+        ]
         placed |= set(over) if apart else set()
-    beside += kept(found.others)
-    return beside + [
+    of_plan += kept(classified.others)
+    return of_plan + [
         text for text in map(tidy, document.loose) if text and not _is_named(text, placed)
     ]
 
@@ -158,7 +200,9 @@ def _beside(
 def _is_named(text: str, names: set[str]) -> bool:
     """Whether a text became the name of something, or a part of one: `Priority 1: Writing`."""
     ends = (f"{text}: ", f": {text}")
-    return text in names or any(one.startswith(ends[0]) or one.endswith(ends[1]) for one in names)
+    return text in names or any(
+        name.startswith(ends[0]) or name.endswith(ends[1]) for name in names
+    )
 
 
 def _names_more(aims: Sequence[Aim], title: str) -> bool:
@@ -167,37 +211,39 @@ def _names_more(aims: Sequence[Aim], title: str) -> bool:
     return any(name != title for name in names)
 
 
-def kept(grids: Sequence[SourceTable]) -> list[str]:
+def kept(tables: Sequence[SourceTable]) -> list[str]:
     """Tables that hold no work, as lines of text."""
-    told = []
-    for grid in grids:
-        told += [f"From {grid.name}:"] if grid.rows else []
-        for row in grid.rows:
+    lines = []
+    for table in tables:
+        lines += [f"From {table.name}:"] if table.rows else []
+        for row in table.rows:
             texts = [
                 " / ".join(tidy(cell.text).split("\n"))
                 for column, cell in enumerate(row)
                 if tidy(cell.text) and cell.anchor[1] == column
             ]
-            told += [f"  {' | '.join(texts)}"] if texts else []
-            told += [f"  Note on {cell.place}: {tidy(n)}" for cell in row for n in cell.notes]
-    return told
+            lines += [f"  {' | '.join(texts)}"] if texts else []
+            lines += [f"  Note on {cell.place}: {tidy(n)}" for cell in row for n in cell.notes]
+    return lines
 
 
-def _academies(register: LeadRegistry) -> dict[str, AcademyEntry]:
+def _academies(registry: LeadRegistry) -> dict[str, AcademyEntry]:
     return {
         short: AcademyEntry(name=words if words != short else None)
-        for short, words in register.unconfirmed.items()
+        for short, words in registry.unconfirmed.items()
     }
 
 
-def _first_names(grid: SourceTable) -> list[str]:
-    """What stands in the first row that has more than one cell filled: most likely the heads."""
-    for row in grid.rows[:10]:
-        names = [" ".join(tidy(cell.text).split()) for cell in row if cell.text]
-        if len(set(names)) > 1:
-            return list(dict.fromkeys(names))
-    return []
+def _first_names(table: SourceTable) -> list[str]:
+    """What most likely are the heads: of the first rows with several cells filled, the fullest."""
+    best: list[str] = []
+    for row in table.rows[:10]:
+        cells = [cell for column, cell in enumerate(row) if cell.text and cell.anchor[1] == column]
+        names = list(dict.fromkeys(" ".join(tidy(cell.text).split()) for cell in cells))
+        if len(names) > max(len(best), 1):
+            best = names
+    return best
 
 
-def _width(grid: SourceTable) -> int:
-    return len(grid.rows[0]) if grid.rows else 0
+def _width(table: SourceTable) -> int:
+    return len(table.rows[0]) if table.rows else 0

@@ -1,4 +1,4 @@
-"""Who leads, as tables write it: initials, names, roles, teams, several in one cell."""
+"""Who leads, as tables write it: initials, names, roles, groups, several in one cell."""
 
 from __future__ import annotations
 
@@ -10,20 +10,124 @@ from unicodedata import normalize
 from sipctl.plan.model.entries import Lead
 from sipctl.plan.model.scalars import Initials
 
-NOBODY = re.compile(r"[-–—?./ ]*|tbc|tba|tbd|n/?a|none|nobody|to be confirmed", re.IGNORECASE)
-_FITS = re.compile(get_args(Initials)[1].pattern)
-_SPLIT = re.compile(r"[,;/+]|\s(?:&|and|with)(?:\s|$)")
-_RUN = re.compile(r"([^()\n]*)([()\n]?)")
-"""What stands between those who lead; a text up to the next bracket or the end of its line."""
-_TEAM = re.compile(
-    r"\b(all|staff|team|governors|trustees|leaders|teachers|tas|slt|smt|group|committee|board)\b",
+NOBODY = re.compile(
+    r"[-–—?./ ]*|tbc|tba|tbd|n/?a|none|nobody|to be (confirmed|decided|agreed|appointed)|vacant",
     re.IGNORECASE,
 )
-_NONE = ("TBC", "TBA", "TBD", "NA")
-_SMALL = ("of", "the", "for", "and", "to", "in")
-_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|mx)\b\.?\s+", re.IGNORECASE)
 LONGEST, MOST_WORDS = 60, 6
 """A lead's name is shorter than this; anything longer tells something else."""
+
+_FITS = re.compile(get_args(Initials)[1].pattern)
+_SPLIT = re.compile(r"[,;/+]|[ \t\n](?:&|and|with)(?:[ \t\n]|$)")
+_RUN = re.compile(r"([^()\n]*)([()\n]?)")
+"""What stands between those who lead; a text up to the next bracket or the end of its line."""
+
+_CLASS = (
+    r"(?:(?:p|s|y|yr|year|years|primary|class) ?[0-9]{1,2}(?: ?[/–-] ?[0-9]{1,2})?|ks "
+    r"?[1-5]|eyfs|reception|nursery)"
+)
+_OF_CLASSES = re.compile(rf"{_CLASS}(?:\s*(?:&|and|,|/)\s*{_CLASS})*\s+\w[^,;&\n]*", re.IGNORECASE)
+"""`P4 & P5 pupils`, `P6 English / Maths`: one group, whatever stands between its words."""
+_GROUP = re.compile(
+    r"\b(all|whole|every(one|body)?|staff|teams?|governors|trustees|directors|leaders|leads"
+    r"|teachers|tutors|tas|"
+    r"assistants|slt|smt|sltm|lt|mlt|groups?|committees?|boards?|council|party|wp|pta|fgb|body"
+    r"|department|faculty|"
+    r"pupils|students|children|parents|carers|families|monitors|members|coordinators"
+    r"|co-ordinators|champions|"
+    r"volunteers|ambassadors|users|superusers|heads|colleagues|practitioners|school)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(chair|vice[- ]chair|head|heads? of|director|clerk|secretary|leader|lead|manager|deputy"
+    r"|assistant head|member|"
+    r"link|representative|champion)\b(?!s)|.*\b(leader|lead|head|headteacher|teacher|manager"
+    r"|co-?ordinator|governor|"
+    r"officer|adviser|advisor|clerk|champion)$",
+    re.IGNORECASE,
+)
+"""Somebody who is one, even of a group: `Chair of Governors`, `Team leader`."""
+_ROLE = (
+    r"head ?teacher|head|principal|superintendent|deputy( head(teacher)?)?|assistant "
+    r"head(teacher)?|bursar|chair|"
+    r"clerk|caretaker|librarian|(school )?business manager|leader|lead|manager|director|teacher"
+    r"|tutor|governor|"
+    r"co-?ordinator|officer|adviser|advisor|consultant|mentor|nurse|counsellor|champion"
+    r"|secretary|administrator"
+)
+_ROLE_WORD = re.compile(rf"({_ROLE}|ht|dht|aht|sbm)", re.IGNORECASE)
+_POSTS = frozenset(
+    [
+        "HT",
+        "DHT",
+        "AHT",
+        "SLT",
+        "SMT",
+        "SENCO",
+        "SENDCO",
+        "TA",
+        "TAS",
+        "LSA",
+        "HLTA",
+        "DSL",
+        "HOD",
+        "HOY",
+        "HOF",
+        "CEO",
+        "CFO",
+        "COO",
+        "SBM",
+        "INCO",
+        "ELSA",
+        "EWO",
+        "NQT",
+        "ECT",
+    ]
+)
+_LETTERS = _POSTS | frozenset(
+    [
+        "SEN",
+        "LA",
+        "EYFS",
+        "KS",
+        "PTA",
+        "FGB",
+        "GB",
+        "LGB",
+        "MAT",
+        "PE",
+        "RE",
+        "IT",
+        "ICT",
+        "CPD",
+        "SIP",
+        "AIP",
+        "DOS",
+        "WP",
+        "LT",
+        "UK",
+    ]
+)
+"""Letters that say what somebody is and not who."""
+_BY_OTHERS = re.compile(
+    r"\W*\s*\b(supported|overseen|assisted|helped|monitored|led|advised|guided) by\b.*"
+    r"|\W*\s*\bwith (the )?"
+    r"(support|help|advice|input) (of|from)\b.*|\W+(in|through) (consultation|partnership"
+    r"|liaison) with\b.*"
+    r"|\W*\s*\b(alongside|to support|to oversee)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is said of others behind those who lead."""
+_LEADS = re.compile(
+    r"(?P<who>[A-Z][A-Za-z]{1,3})\W+(is |to |as )?\(?(lead|leads|leading|leader|overall)\)?",
+    re.DOTALL,
+)
+_PLACE = re.compile(r"\s(on|in|from|within|at|as|via|through)\s.*", re.DOTALL)
+_JOINED = re.compile(r"(?P<first>[^:–—\n]{1,40}?)(?:\s*[:–—]\s+|\s+-\s+)(?P<second>\S[^:\n]*)")
+_NONE = ("TBC", "TBA", "TBD", "NA")
+_SMALL = ("of", "the", "for", "and", "to", "in")
+_TITLE = re.compile(r"(?:mr|mrs|ms|miss|dr|mx|sir|rev|fr)\b\.?\s+", re.IGNORECASE)
+_NAME = re.compile(r"[A-Z][\w'’-]+( [A-Z]\.?)?( [A-Z][\w'’-]+){1,2}")
 
 
 @dataclass
@@ -58,34 +162,63 @@ class LeadRegistry:
 
     def find(self, text: str) -> tuple[list[str], str | None]:
         """The initials of those whom a text names; and the text, if it says more than that."""
-        if NOBODY.fullmatch(text.strip()):
+        if NOBODY.fullmatch(text.strip()) or text.lstrip().startswith("="):
             return [], text if re.search(r"\w", text) else None
-        found: dict[str, None] = {}
+        everybody: dict[str, None] = {}
         lost = False
         parts = [part.strip(" .:•*-–") for part in _apart(text)]
         for words in parts:
-            those, more = self._those(words, alone=len(parts) == 1)
-            found |= dict.fromkeys(those)
+            leads, more = self._of_part(words, alone=len(parts) == 1)
+            everybody |= dict.fromkeys(leads)
             lost = lost or more
-        return list(found), text if lost else None
+        return list(everybody), text if lost else None
 
-    def _those(self, words: str, alone: bool) -> tuple[list[str], bool]:
+    def _of_part(self, words: str, alone: bool) -> tuple[list[str], bool]:
         """The initials of one part of a text, and whether it says more than that.
 
         `NA` alone is nobody; beside others it may be somebody.
         """
         if NOBODY.fullmatch(words) and (alone or words != "NA"):
             return [], bool(re.search(r"\w", words))
+        if len(words) > 3 * LONGEST:
+            return [], True
+        helped = _BY_OTHERS.search(words) if not self._knows(words) else None
+        if helped and helped.start():
+            before = words[: helped.start()]
+            opened = before.rfind("(") if before.count("(") > before.count(")") else len(before)
+            leads, _ = self._of_part(before[:opened].rstrip(" ,;"), alone)
+            return leads, True
         before, aside = _aside(words)
-        within = [one.strip() for one in _SPLIT.split(aside)] if aside is not None else []
+        within = [part.strip() for part in _SPLIT.split(aside)] if aside is not None else []
         if within and all(map(_only_initials, within)) and not looks_like_initials(before):
-            kept = [self._is_called(initials, before) for initials in within]
-            return [initials for initials, _ in kept], not all(held for _, held in kept)
-        words = before
+            return self._several_called(within, before)
+        who, role = _parted(before)
+        if role:
+            return self._several_called([who], role)
+        return self._named(who, more=aside is not None or who != before)
+
+    def _several_called(self, everybody: list[str], role: str) -> tuple[list[str], bool]:
+        kept = [self._is_called(initials, role) for initials in everybody]
+        return [initials for initials, _ in kept], not all(held for _, held in kept)
+
+    def _named(self, words: str, *, more: bool) -> tuple[list[str], bool]:
+        """Those whom words without brackets and labels name."""
+        tokens = words.split()
+        if len(tokens) > 1 and all(map(_is_acronym, tokens)) and not self._knows(words):
+            return [self._initials(token) or token for token in tokens], more
+        led = _LEADS.fullmatch(words)
+        if led and looks_like_initials(led["who"]):
+            words = led["who"]
+        place = _PLACE.search(words)
+        if place and _ROLE_WORD.fullmatch(words[: place.start()].split(" ")[-1]):
+            words, more = words[: place.start()], True
         if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
             return [], True
         initials = self._initials(words)
-        return [initials] if initials else [], aside is not None or initials is None
+        return [initials] if initials else [], more or initials is None
+
+    def _knows(self, words: str) -> bool:
+        return untitled(words).casefold() in self._called
 
     def _is_called(self, initials: str, role: str) -> tuple[str, bool]:
         """Somebody's initials with the role before them, and whether that is held as it is."""
@@ -123,26 +256,74 @@ class LeadRegistry:
     def leads(self) -> dict[str, Lead]:
         """Everybody for people.yaml; what a stranger is called stands as the role."""
         new = {
-            initials: Lead(
-                role=words if words != initials else None, group=bool(_TEAM.search(words))
-            )
+            initials: Lead(role=words if words != initials else None, group=is_group(words))
             for initials, words in self.unconfirmed.items()
         }
         return self.known | new
 
 
+def is_group(words: str) -> bool:
+    """Whether words name several people: `Year 6 team`, but not `Chair of Governors`."""
+    if re.match(rf"{_CLASS}\s+\w", words, re.IGNORECASE):
+        return not _PERSON.search(words)
+    return bool(_GROUP.search(words)) and not _PERSON.match(words)
+
+
+def _parted(words: str) -> tuple[str, str]:
+    """Initials and the role beside them: `DHT - KM`, `KM: DHT`; else what stands behind a label."""
+    joined = _JOINED.fullmatch(words)
+    if not joined:
+        return words, ""
+    first, second = joined["first"].strip(), joined["second"].strip()
+    for who, role in ((first, second), (second, first)):
+        if _is_somebody(who) and not _is_somebody(role):
+            return who, role
+    return second if looks_like_people(second) else words, ""
+
+
+def _is_somebody(words: str) -> bool:
+    """Whether words are a person's initials, and not those of a role."""
+    return _only_initials(words) and words.upper() not in _LETTERS and len(words) <= 4
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is somebody's initials, or the letters of a post: `SENCO`."""
+    if not (word.isalpha() and word.isupper()):
+        return False
+    return word in _POSTS or (2 <= len(word) <= 3 and word not in _LETTERS)
+
+
 def _apart(text: str) -> list[str]:
     """A text at what stands between those who lead, but for what is in brackets."""
+    text = text.replace("\n(", " (")
+    if text.count("\n") > 1:  # a line each, whatever a line joins with a small word
+        text = re.sub(r" (and|&|with) (?=[a-z])", lambda joint: joint[0].replace(" ", "\xa0"), text)
     parts = [""]
     for run, end in _RUN.findall(text):
-        first, *others = [run] if end == ")" else _SPLIT.split(run)
+        first, *others = [run] if end == ")" else _split(run)
         parts[-1] += first
         parts += others
         if end == "\n":
             parts.append("")
         else:
             parts[-1] += end
-    return parts
+    return [part.replace("\xa0", " ") for part in parts]
+
+
+def _split(run: str) -> list[str]:
+    """A text at commas and the like; what names a class's pupils stays whole."""
+    whole = _OF_CLASSES.fullmatch(run.strip()) if len(run) < 2 * LONGEST else None
+    others = [part.strip() for part in _SPLIT.split(run)[1:]] if "/" in run else []
+    if whole and not any(map(_is_post, others)):
+        return [run]
+    return _SPLIT.split(run)
+
+
+def _is_post(words: str) -> bool:
+    """Whether words name a post, a group or a class, and not only a subject."""
+    patterns = (_ROLE_WORD, _GROUP, _TITLE)
+    classes = re.match(rf"{_CLASS}\b", words, re.IGNORECASE)
+    return words in _POSTS or bool(classes) or any(pattern.search(words) for pattern in patterns)
 
 
 def _aside(words: str) -> tuple[str, str | None]:
@@ -153,7 +334,7 @@ def _aside(words: str) -> tuple[str, str | None]:
 
 def untitled(words: str) -> str:
     """A name without `Mrs` or the like before it."""
-    return words[found.end() :] if (found := _TITLE.match(words)) else words
+    return words[match.end() :] if (match := _TITLE.match(words)) else words
 
 
 def looks_like_initials(words: str) -> bool:
@@ -162,6 +343,32 @@ def looks_like_initials(words: str) -> bool:
         return False
     capitals = sum(letter.isupper() for letter in words)
     return capitals >= 1 and (len(words) <= 4 or capitals >= len(words) - 1) and len(words) <= 8
+
+
+def looks_like_people(text: str) -> bool:
+    """Whether a cell may name those who lead: initials, names, roles or groups, and little else."""
+    if len(text) > 2 * LONGEST or NOBODY.fullmatch(text.strip()):
+        return False
+    parts = [
+        part.strip(" .()\n")
+        for part in re.split(r"[,;/+\n(]|\s(?:&|and|with)\s", text)
+        if part.strip(" .()\n")
+    ]
+    return bool(parts) and sum(map(_is_people, parts)) * 2 > len(parts)
+
+
+def _is_people(words: str) -> bool:
+    if len(words.split()) > MOST_WORDS or len(words) > LONGEST:
+        return False
+    return bool(
+        _only_initials(words)
+        or _TITLE.match(words)
+        or _NAME.fullmatch(words)
+        or _ROLE_WORD.fullmatch(words.split()[-1])
+        or _ROLE_WORD.match(words)
+        or re.fullmatch(rf"{_CLASS} \w+( \w+)?", words, re.IGNORECASE)
+        or (_GROUP.search(words) and len(words.split()) <= MOST_WORDS - 2)
+    )
 
 
 def _only_initials(words: str) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sipctl.intake.document import Document
-    from sipctl.intake.tables.headers import Role
+    from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.rows import WorkTable
 
     Over = list[tuple[int, str]]
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 _NO_NAME = re.compile(r"(sheet|table|feuil|tabelle)?\s*[0-9]*", re.IGNORECASE)
 _FACT = re.compile(r"[^:]{1,30}:.*|\S+( \S+)?")
 """`Updated: 3 March`, `Version 3`: no sentence that a table could stand under."""
-_SHEET, _SENTENCE = 1, 10
-"""How deep a sheet's name and the lines over a table's head stand; headings are 1 to 9."""
+_SHEET, _SENTENCE, _BANNER = 1, 10, 9
+"""How deep a sheet's name, the lines over a table's head, and the banner directly over it stand;
+headings are 1 to 9, lines set off from the text around them 5 to 7."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,13 @@ def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
     """How a document is laid out."""
     over = [_over(document, table, tables) for table in tables]
     banners = [text for table in tables for text in r.banners(table)]
-    texts = [*(text for those in over for _, text in those), *banners]
+    texts = [*(text for texts in over for _, text in texts), *banners]
     roles = {role for table in tables for role in table.heads.roles}
     says_aim = "aim" in roles or any(r.level_of(text) == "aim" for text in texts)
     aims = frozenset[str]()
     if not says_aim:
         aims = _headings_of_aims(over, document.kind == "xlsx")
-    under = tuple(_under(table, those, aims) for table, those in zip(tables, over, strict=True))
+    under = tuple(_under(table, texts, aims) for table, texts in zip(tables, over, strict=True))
     higher = roles | {role for places in under for role in places}
     if not says_aim and not {"aim", "area"} & higher and all(map(_numbered, banners)):
         aims = frozenset(banners)
@@ -60,19 +61,24 @@ def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
 
 
 def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> Over:
-    """The headings over a table, a workbook's name of its sheet, the line over its first head."""
-    found = [(one.level, tidy(one.text)) for one in table.grid.headings if one.level]
-    sheets = document.kind == "xlsx" and any(one.grid is not table.grid for one in tables)
-    if sheets and not _NO_NAME.fullmatch(tidy(table.grid.name)):
-        found.append((_SHEET, tidy(table.grid.name)))
-    first = next(one for one in tables if one.grid is table.grid)
+    """The headings over a table, a workbook's name of its sheet, the lines over its first head."""
+    over = [
+        (heading.level, tidy(heading.text)) for heading in table.source.headings if heading.level
+    ]
+    sheets = document.kind == "xlsx" and any(other.source is not table.source for other in tables)
+    if sheets and not _NO_NAME.fullmatch(tidy(table.source.name)):
+        over.append((_SHEET, tidy(table.source.name)))
+    first = next(other for other in tables if other.source is table.source)
     lines = [text for text in r.before(first) if "\n" not in text]
-    said = [text for text in lines if r.level_of(text)]
-    if sheets and not said:
-        others = [r.before(one) for one in tables if one.grid is not table.grid]
-        own = [text for text in lines if not any(text in those for those in others)]
-        said = [text for text in own if not _FACT.fullmatch(text)][-1:]
-    return [*found, *((_SENTENCE, text) for text in said[:1])]
+    levels = [text for text in lines if r.level_of(text)]
+    if sheets and not levels:
+        others = [r.before(other) for other in tables if other.source is not table.source]
+        own = [text for text in lines if not any(text in texts for texts in others)]
+        levels = [text for text in own if not _FACT.fullmatch(text)][-1:]
+    banner = r.banner_above(table)
+    if banner and banner not in levels[:1]:
+        over.append((_BANNER, banner))
+    return [*over, *((_SENTENCE, text) for text in levels[:1])]
 
 
 def _headings_of_aims(over: list[Over], sheets: bool) -> frozenset[str]:
@@ -80,11 +86,11 @@ def _headings_of_aims(over: list[Over], sheets: bool) -> frozenset[str]:
     sheets have names without numbers, the sentence over each one's table.
     """
     for level in sorted({level for texts in over for level, _ in texts}):
-        those = [[text for at, text in texts if at == level] for texts in over]
-        said = {text for texts in those for text in texts}
-        if all(map(_numbered, said)) or (sheets and level == _SENTENCE and all(those)):
-            return frozenset(said)
-        if len(said) > 1 and not sheets:
+        of_level = [[text for depth, text in texts if depth == level] for texts in over]
+        texts_there = {text for texts in of_level for text in texts}
+        if all(map(_numbered, texts_there)) or (sheets and level == _SENTENCE and all(of_level)):
+            return frozenset(texts_there)
+        if len(texts_there) > 1 and not sheets:
             break
     return frozenset()
 
@@ -98,10 +104,10 @@ def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str
     under: dict[Role, str] = {}
     plain: list[str] = []
     for level, text in over:
-        said = "aim" if text in aims else r.level_of(text)
-        if said:
-            under[said] = text
-            plain = [] if said == "aim" and level != _SENTENCE else plain
+        role = "aim" if text in aims else r.level_of(text)
+        if role:
+            under[role] = text
+            plain = [] if role == "aim" and level != _SENTENCE else plain
         elif level != _SENTENCE:
             plain.append(text)
         elif "aim" in under and numbering.is_bare(under["aim"]):
@@ -109,12 +115,28 @@ def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str
     roles: tuple[Role, ...] = ("area", "aim")
     wanted = [role for role in roles if role not in table.heads.roles and role not in under]
     under |= dict(zip(wanted, reversed(plain), strict=False))
+    under |= _of_block(table, under)
     return {role: text for role, text in under.items() if role not in table.heads.roles}
+
+
+def _of_block(table: WorkTable, under: dict[Role, str]) -> dict[Role, str]:
+    """The places that the labels over a table name; whatever they are called, the innermost two are
+    an aim and its area, so that no level is empty."""
+    facts = [fact for fact in table.facts if fact.role in r.LEVELS and "\n" not in fact.text]
+    if not facts:
+        return {}
+    roles: tuple[Role, ...] = ("aim", "area", "priority")
+    if "aim" in under or len(facts) == 1:
+        roles = roles[1:] if facts[0].role != "aim" else roles
+    return dict(zip(roles, (fact.text for fact in facts), strict=False))
 
 
 def _title(document: Document, tables: Sequence[WorkTable], used: set[str]) -> str | None:
     """What a document is called: by itself, or by the first line over its tables."""
-    first = r.before(tables[0]) or list(document.loose)
+    over = r.before(tables[0])
+    first = (
+        [*document.loose[:1], *over] if document.kind == "docx" else over or list(document.loose)
+    )
     for text in (document.title, *first[:1]):
         title = tidy(text)
         if title and "\n" not in title and len(title) <= LONGEST_TITLE and title not in used:

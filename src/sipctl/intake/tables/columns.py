@@ -1,0 +1,372 @@
+"""What a table's columns mean: by the words of their heads, and by what their cells look like.
+
+`HEAD_WORDS` and `CELL_WORTH` are the whole of the judgement. To teach it a head that schools use,
+add a line to `HEAD_WORDS`; `assign` then finds the assignment of roles to columns that scores
+highest as a whole, since of most roles a table has one column.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, get_args
+
+from sipctl.intake.tables.leads import looks_like_people
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Role = Literal[
+    "aim",
+    "area",
+    "priority",
+    "id",
+    "activity",
+    "detail",
+    "lead",
+    "when",
+    "starts",
+    "kpi",
+    "target",
+    "baseline",
+    "monitored",
+    "success",
+    "resources",
+    "academy",
+    "status",
+    "comment",
+]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+SURE, STRONG, FAIR, WEAK = 6.0, 5.0, 4.0, 2.0
+"""What a head's words are worth: a question for it, its own noun, a usual noun, a hint."""
+
+HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
+    # Questions and phrases that say more than the nouns within them.
+    ("lead", SURE, r"^(by |to )?who(m|se)?\b(?!.*\b(benefits?|for|pays?|funds?|monitors?"
+         r"|checks?|reviews?)\b)|^(action(ed)?|led|done) by( whom)?$"),
+    ("lead", SURE, r"^by who(m)?\b|^(lead|responsib\w*|action) (and|/) (by whom|who)"),
+    ("when", SURE, r"^(by )?when\b|^(to be )?(complet|finish|achiev|deliver)\w* by( when)?$"),
+    ("when", SURE, r"^(start|begin)\w*( date)? ?(/|and|to|-|–) ?(end|finish|complet)\w*( "
+         r"date)?s?$"),
+    ("activity", SURE, r"^what (will|do|must|should|shall|can|are) (we|you|i|they|the school)\b.*"
+     r"\b(do|doing|take)\b|^what (will|needs to|must|is to) (be done|happen)|^what (we|you|i) "
+     r"will do|^what$"),
+    ("activity", FAIR, r"^(the )?(actions?|steps?|tasks?) (we|you|to|that|which|for)\b"),
+    ("activity", STRONG, r"^how (will|do|are) (we|you|i|they|the school)\b.*\b(do|achieve"
+         r"|get)\b|^how$"),
+    ("priority", SURE, r"^what (do|does) .*\b(need|want) to (improve|change|develop)"),
+    ("success", STRONG, r"^what .*\b(outcomes?|impact|difference|success)\b|^how (will|do|would) "
+     r"(we|you|i|they|the school) know|^what will .*\blook like"),
+    ("monitored", SURE, r"^who (will )?(monitors?|checks?|reviews?)\b|^how (will|do|are|is) "
+         r".*\b(check|monitor|ensure|review|evaluat|measur|evidence)"),
+    ("resources", SURE, r"^what (resources|will it cost|training|funding|budget)|^how much\b"),
+    ("resources", SURE, r"^(amount|money|sum)\b.*\b(allocated|spent|needed|budgeted)"),
+    ("comment", SURE, r"^who (will )?(pays?|funds?|benefits?)\b|\b(rationale|reason)\b|^why\b"
+         r"|^(is|are|will|does|was|has|have) (this|these|the|it)\b"),
+    ("comment", SURE, r"\btarget (population|group|pupil|audience|cohort|children)s?\b|^actual\b"),
+    ("detail", SURE + 0.5, r"^(brief )?(summary|description|details?|notes "
+         r"on)\b.*\b(interventions?|actions?|activit(y|ies)|projects?)\b"),
+    ("comment", SURE, r"^progress (notes?|updates?|comments?)$|^where are we now|^current "
+         r"(position|situation)"),
+    ("target", SURE, r"^kpi targets?$"),
+    ("monitored", SURE + 0.5, r"^when (is it |are they )?(monitored|reviewed)$"),
+    ("starts", SURE, r"^(start|starts|starting|begin|begins|from|commence\w*)( date| on| from)?$"),
+    ("monitored", SURE, r"^review(ed)?( date| dates| by)?s?$|^(date|when|how often) .*\b(review"
+         r"|monitor)\w*$"),
+    ("priority", FAIR + 0.5, r"^aims? / objectives?$"),
+    # The nouns of a plan.
+    ("activity", STRONG, r"^((key|chosen|planned|proposed|required|specific|improvement|main"
+         r"|agreed|our|the) )?"
+     r"(actions?|activit(y|ies)|tasks?|steps?|strateg(y|ies)|initiatives?|interventions?"
+     r"|implementation"
+     r"|approach(es)?|action points?|action steps?|action plan)"
+     r"( (required|needed|planned|points?|steps?|to take|to be taken|to be completed|to achieve "
+     r".*))?$"),
+    ("activity", FAIR, r"^(to do|things to do|(what )?needs doing|spending|provision|projects?)$"
+     r"|\b(used|spent|spending) (for|on)$"),
+    ("activity", FAIR - 0.5, r"(^|/ |- |– |and )(actions?|activit(y|ies)|tasks?|strateg(y|ies)"
+         r"|approach(es)?"
+     r"|interventions?)( |$)"),
+    ("activity", WEAK, r"\b(actions?|tasks?|activit(y|ies)|steps|strategy|approach"
+         r"|interventions?)\b"),
+    ("activity", WEAK - 0.5, r"^measures?$"),
+    ("lead", STRONG, r"\bresponsib(le|ility|ilities)\b|\b(personnel|accountable|owners?|named "
+         r"person)\b"
+     r"|^assigned\b|\binitials\b|\bled by\b|^actioned by\b"),
+    ("lead", STRONG, r"^((staff|slt|smt|team|key|project|action|subject|link|overall) )?leads?( "
+         r".*)?$"
+     r"|^(lead|responsible|named|key) (person|persons|people|staff|officer|member)\b.*$|\blead$"
+     r"|^leaders?$"),
+    ("lead", FAIR, r"^(key |relevant )?(staff|people|persons?|officers?|colleagues?)( involved| "
+         r"concerned)?$"
+     r"|\bstaff involved\b|\bpersons?\b|\bofficer\b|\bwhom\b|\bin charge\b"),
+    ("when", STRONG, r"\b(deadlines?|due|time ?(scale|frame|line|table|span)s?|timing"
+         r"|duration)\b|^date (for|of) complet"
+     r"|\bcompletion( date)?$|^(target|end|finish|due|completion) dates?$"),
+    ("when", FAIR, r"^(dates?|ends?|finish|terms?|period|time|target completion|schedule)$"
+         r"|\bdates?$"),
+    ("when", WEAK + 0.5, r"^milestones?$"),
+    ("comment", FAIR - 0.5, r"^milestones?$"),
+    ("success", FAIR, r"\bsuccess\b|^((intended|expected|desired|anticipated|planned|pupil|key"
+         r"|measurable|target) )?"
+     r"(outcomes?|impacts?|results?|benefits?)\b|\b(outcomes?|impact|evidence|criteria)\b|^what "
+     r"(we|you) want to (achieve|see)"),
+    ("kpi", FAIR, r"\bkpis?\b|\bkey performance indicators?\b|\bperformance (indicators?"
+         r"|measures?)\b"
+     r"|^(indicators?|metrics?|measures?)( of success)?$|/ measures?$"),
+    ("target", FAIR, r"^(kpi )?targets?( value)?$"),
+    ("priority", FAIR - 1.5, r"^targets?$"),
+    ("baseline", FAIR, r"^baselines?( date)?$|^starting point$"),
+    ("monitored", FAIR, r"\bmonitor(ing|ed)?\b|^frequency$|^how often$|\bevaluation\b|^review\b"),
+    ("resources", FAIR, r"\b(resources?|resourcing|costs?|costings?|budget|funding|finances?"
+         r"|money)\b|^(cpd|training)( \w+)?$"),
+    ("status", STRONG, r"\brag\b|^((current|overall) )?(status|state)$|\bstatus$|\bprogress\b"
+         r"|^(done|completed?|on track)$"),
+    ("comment", STRONG, r"^(comments?|notes?|updates?|remarks|achievements?)\b"),
+    ("academy", FAIR, r"^(academy|academies|schools?|sites?)$"),
+    ("id", FAIR, r"^((action|activity|ref|task|item) )?(id|ref|reference|no|number|#)$|^item$"),
+    ("detail", FAIR, r"^(detail|details|(brief )?(description|summary)|further detail"
+         r"|explanation)$"),
+    ("aim", FAIR, r"^((strategic|key|trust|overall|main) )?(aims?|goals?|themes?|pillars?)( .*)?$"),
+    ("area", FAIR, r"^((strategic|focus|key|priority|main|development) )?(areas?|strands?"
+         r"|sections?|domains?|focus|workstreams?"
+     r"|topics?|elements?)( (of|for) \w+)?$"),
+    ("priority", FAIR, r"^(\w+ )?(priority|priorities|objectives?)\b|\b(priority|priorities"
+         r"|objectives?)$|^intent$|^target area$|^needs? addressed$"),
+    ("priority", WEAK, r"\b(priority|objective)\b"),
+)  # fmt: skip
+"""What a head's words say, as `(role, worth, pattern)`; the words are as `plain` makes them."""
+
+Kind = Literal["time", "people", "money", "status", "sentence", "number"]
+CELL_WORTH: Mapping[Role, Mapping[Kind, float]] = {
+    "activity": {
+        "sentence": 1.5,
+        "people": -1.5,
+        **dict.fromkeys(("time", "money", "status", "number"), -2),
+    },
+    "lead": {"people": 2.5, "time": -2, "money": -2, "number": -1},
+    "when": {"time": 3, "people": -1, "money": -2},
+    "starts": {"time": 1},
+    "resources": {"money": 1, "time": -1},
+    "status": {"status": 2},
+    "success": {"sentence": 0.5},
+    "id": {"number": 1},
+}  # fmt: skip
+"""What it adds to a role if all cells of a column are of a kind; for a part of them, that part."""
+
+BY_CELLS: Mapping[Role, Kind] = {"lead": "people", "when": "time", "activity": "sentence"}
+"""Roles that cells alone may prove, and by which kind."""
+UNKNOWN = 1.5
+"""What it is worth to leave a column unread; a role must score more."""
+NO_WORDS = 0.7
+"""The share of cells that must be of a kind where the head says nothing."""
+OF_WORK = 3.0
+"""What an activity is worth to a table that says who leads, or when."""
+OF_KPI: tuple[Role, ...] = ("target", "baseline")
+"""Columns that are worth nothing in a table without a KPI."""
+SEVERAL: tuple[Role | None, ...] = (
+    *(None, "lead", "kpi", "success", "resources", "detail", "status", "comment"),
+)
+"""Roles that more than one column may have."""
+MAPPED = 100.0
+SAMPLE = 200
+"""Cells of a column that are looked at."""
+MOST_STATES = 500
+"""Assignments that are followed at once; the best of them, where there are more."""
+
+_TIME = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(aut|spr|sum)(umn|ing|mer)?\b|"
+    r"\b(easter|christmas|whitsun|(half[- ]?)?term(ly)?|weekly|monthly|annual(ly)?|daily"
+    r"|ongoing|on-going|"
+    r"fortnightly|immediate(ly)?|asap|t[1-6]|20[0-9]{2}"
+    r"|[0-9]{1,2}[/.][0-9]{1,2}([/.][0-9]{2,4})?)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"[£$€]\s?[0-9]|\b[0-9][0-9,.]*\s?(k|gbp)\b|^(free|nil|none|no cost)$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[\w]{0,5}[0-9][0-9.,a-z/-]{0,6}%?")
+_STATUS = re.compile(
+    r"(r|a|g|b|red|amber|green|blue|yellow|purple|grey|done|complete[d]?|not (yet )?started"
+    r"|started|"
+    r"in (progress|hand)|on track|behind|begun|achieved|met|not met|partly met|yes|no"
+    r"|[0-9]{1,3}%)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_TIME = 60
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one column is taken for, and the evidence: in a few words, and how clear it is.
+
+    `runner_up` is the role that comes next, where it comes close.
+    """
+
+    role: Role | None
+    evidence: str = ""
+    runner_up: Role | None = None
+    by_cells: bool = False
+    """Whether its cells alone say so."""
+
+
+@lru_cache(maxsize=2_000)
+def head_scores(words: str) -> dict[Role, float]:
+    """What a head's words are worth for each role; of two alike, the first is worth more."""
+    scores: dict[Role, float] = {}
+    for role, worth, pattern in _COMPILED:
+        match = pattern.search(words) if len(words) <= 200 else None
+        if match:
+            scores[role] = max(scores.get(role, 0), worth - match.start() / 1000)
+    return scores
+
+
+def best_role(scores: Mapping[Role, float]) -> Role | None:
+    """The role that is worth most; None where there is none."""
+    return max(scores.items(), key=lambda pair: pair[1])[0] if scores else None
+
+
+_COMPILED = [(role, worth, re.compile(pattern)) for role, worth, pattern in HEAD_WORDS]
+
+
+def kinds_of(texts: Sequence[str]) -> dict[Kind, float]:
+    """The share of cells that look like each kind, of those that say something."""
+    filled = [text.strip() for text in texts if text.strip()][:SAMPLE]
+    counts: dict[Kind, float] = {}
+    for text in filled:
+        for kind in _kinds(text):
+            counts[kind] = counts.get(kind, 0) + 1 / len(filled)
+    return counts
+
+
+def _kinds(text: str) -> list[Kind]:
+    kinds: list[Kind] = []
+    if _STATUS.fullmatch(text[:30]) and len(text) < 30:
+        kinds.append("status")
+    if len(text) <= _LONGEST_TIME and _TIME.search(text):
+        kinds.append("time")
+    if _MONEY.search(text[:_LONGEST_TIME]) and len(text) <= _LONGEST_TIME:
+        kinds.append("money")
+    if _NUMBER.fullmatch(text[:14]) and len(text) < 14:
+        kinds.append("number")
+    if "time" not in kinds and "number" not in kinds and looks_like_people(text):
+        kinds.append("people")
+    if not kinds and len(text.split(None, 3)) > 1:
+        kinds.append("sentence")
+    return kinds
+
+
+def column_scores(words: str, kinds: Mapping[Kind, float], filled: int) -> dict[Role, float]:
+    """What a column is worth for each role. A head that says nothing leaves it to the cells, where
+    two or more are nearly all of a kind."""
+    scores = dict(head_scores(words))
+    if not scores and filled > 1:
+        scores = {role: 0.0 for role, kind in BY_CELLS.items() if kinds.get(kind, 0) >= NO_WORDS}
+    for role in scores:
+        worth = CELL_WORTH.get(role, {})
+        scores[role] += sum(worth.get(kind, 0) * share for kind, share in kinds.items())
+    return scores
+
+
+def assign(
+    heads: Sequence[str], columns: Sequence[Sequence[str]], mapped: Mapping[str, Role]
+) -> list[Reading]:
+    """A role for each column, so that the whole scores highest.
+
+    `heads` are plain; `columns` the cells under each; `mapped` are roles by head that somebody
+    gave. A second column of a role that stands alone gets another role, or is a comment.
+    """
+    shapes = [kinds_of(cells) for cells in columns]
+    by_words = {role for head in heads for role in head_scores(head)} | set(mapped.values())
+    scores = [
+        {mapped[head]: MAPPED}
+        if head in mapped
+        else {
+            role: worth
+            for role, worth in column_scores(head, kinds, sum(map(_is_filled, cells))).items()
+            if head_scores(head) or (head and role not in by_words)
+        }
+        for head, kinds, cells in zip(heads, shapes, columns, strict=True)
+    ]
+    best = _best(scores)
+    return [
+        _reading(role, own, kinds, head, mapped)
+        for role, own, kinds, head in zip(best, scores, shapes, heads, strict=True)
+    ]
+
+
+def _is_filled(text: str) -> bool:
+    return bool(text.strip())
+
+
+def _best(scores: Sequence[Mapping[Role, float]]) -> list[Role | None]:
+    """The whole assignment that is worth most, column by column over the single roles used."""
+    states: dict[frozenset[Role], tuple[float, tuple[Role | None, ...]]] = {frozenset(): (0.0, ())}
+    for own in scores:
+        options: list[tuple[Role | None, float]] = [(None, UNKNOWN), *own.items()]
+        after: dict[frozenset[Role], tuple[float, tuple[Role | None, ...]]] = {}
+        for used, (worth, roles) in states.items():
+            for role, more in options:
+                if role in used and role not in SEVERAL:
+                    continue
+                now = used if role is None else used | {role}
+                if now not in after or worth + more > after[now][0]:
+                    after[now] = (worth + more, (*roles, role))
+        states = dict(sorted(after.items(), key=lambda state: -state[1][0])[:MOST_STATES])
+    of_work = any(best_role(own) in ("lead", "when") for own in scores)
+    _, (_, roles) = max(states.items(), key=lambda state: _whole(state, scores, of_work=of_work))
+    return [
+        "comment" if role is None and any(worth > UNKNOWN for worth in own.values()) else role
+        for role, own in zip(roles, scores, strict=True)
+    ]
+
+
+def _whole(
+    state: tuple[frozenset[Role], tuple[float, tuple[Role | None, ...]]],
+    scores: Sequence[Mapping[Role, float]],
+    *,
+    of_work: bool,
+) -> float:
+    """What an assignment is worth as a whole; `of_work` if columns say who leads, or when."""
+    used, (worth, roles) = state
+    if "activity" in used and of_work:
+        worth += OF_WORK
+    if "kpi" not in used:
+        for role, own in zip(roles, scores, strict=True):
+            if role is not None and role in OF_KPI and own[role] < MAPPED:
+                worth -= own[role]
+    return worth
+
+
+_NAMES: Mapping[Kind, str] = {
+    "time": "times",
+    "people": "people",
+    "money": "sums",
+    "status": "statuses",
+    "sentence": "sentences",
+    "number": "numbers",
+}
+
+
+def _reading(
+    role: Role | None,
+    own: Mapping[Role, float],
+    kinds: Mapping[Kind, float],
+    head: str,
+    mapped: Mapping[str, Role],
+) -> Reading:
+    if head in mapped:
+        return Reading(role, "--map")
+    worth = own.get(role, UNKNOWN) if role is not None else UNKNOWN
+    others = [(score, other) for other, score in own.items() if other != role]
+    score, other = max(others, default=(0.0, None))
+    close = other if score > UNKNOWN and score > worth - 1 else None
+    kind, share = max(kinds.items(), key=lambda pair: pair[1], default=("sentence", 0.0))
+    by_words = role in head_scores(head)
+    cells = f"{share:.0%} of its cells are {_NAMES[kind]}" if share >= 0.5 else ""
+    evidence = " and ".join(
+        text for text in ("the head says so" if by_words else "", cells) if text
+    )
+    return Reading(role, evidence, close, by_cells=role not in (None, "comment") and not by_words)
