@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sipctl.intake.tables import cells, numbering
+from sipctl.intake import numbering
+from sipctl.intake.tables import cells
 from sipctl.plan.model import entries as m
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ class DraftActivity:
 
 @dataclass
 class DraftKpi:
-    """A KPI without its id. `told` is its whole text in the table, by which it is known again."""
+    """A KPI without its id. `text` is its whole text in the table, by which it is known again."""
 
     measure: str
-    told: str
+    text: str
     target: str | None = None
     baseline: str | None = None
     monitored: dict[str, str] = field(default_factory=dict)
@@ -107,45 +108,47 @@ def comment_lines(head: str, text: str) -> list[str]:
 def number_things(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
     """Aims with ids, and the comments that stand beside their things."""
     comments: Comments = {}
-    told = [numbering.aim_number(aim.label)[0] for aim in aims]
-    numbers = numbering.numbered([_number(aim, one) for aim, one in zip(aims, told, strict=True)])
-    made = []
-    for aim, number, its_own in zip(aims, numbers, told, strict=True):
+    own_numbers = [numbering.aim_number(aim.label)[0] for aim in aims]
+    numbers = numbering.numbered(
+        [_number(aim, own_number) for aim, own_number in zip(aims, own_numbers, strict=True)]
+    )
+    finished = []
+    for aim, number, own_number in zip(aims, numbers, own_numbers, strict=True):
         called, _ = numbering.dotted(aim.label)
         aim.comments += [f"Called {called} there"] if called else []
-        _beside(comments, f"{number}", aim.comments)
-        title = numbering.aim_title(aim.label) if its_own in (number, None) else aim.label
+        _keep_comments(comments, f"{number}", aim.comments)
+        title = numbering.aim_title(aim.label) if own_number in (number, None) else aim.label
         areas = tuple(_areas(aim, number, comments))
-        made.append(m.Aim(id=number, title=title, areas=areas))
-    return tuple(sorted(made, key=lambda aim: aim.id)), comments
+        finished.append(m.Aim(id=number, title=title, areas=areas))
+    return tuple(sorted(finished, key=lambda aim: aim.id)), comments
 
 
-def _number(aim: AimDraft, told: int | None) -> int | None:
+def _number(aim: AimDraft, own: int | None) -> int | None:
     """The aim's number: that of its label, or the one that all its areas carry (`2a`, `2b`)."""
-    numbers = {found[0] if found else None for found, _ in map(numbering.area_id, aim.areas)}
-    return told or (numbers.pop() if len(numbers) == 1 else None)
+    numbers = {parts[0] if parts else None for parts, _ in map(numbering.area_id, aim.areas)}
+    return own or (numbers.pop() if len(numbers) == 1 else None)
 
 
 def _areas(aim: AimDraft, number: int, comments: Comments) -> Iterator[m.Area]:
     parsed = [numbering.area_id(label) for label in aim.areas]
-    told = [found[1] if found and found[0] == number else None for found, _ in parsed]
-    sure = all(told) and len(set(told)) == len(told)
-    for at, (area, (found, title)) in enumerate(zip(aim.areas.values(), parsed, strict=True)):
-        letters = told[at] if sure else numbering.letters(at)
-        if found and not sure:
-            area.comments.append(f"Called {found[0]}{found[1]} there")
+    own_letters = [parts[1] if parts and parts[0] == number else None for parts, _ in parsed]
+    sure = all(own_letters) and len(set(own_letters)) == len(own_letters)
+    for position, (area, (parts, title)) in enumerate(zip(aim.areas.values(), parsed, strict=True)):
+        letters = own_letters[position] if sure else numbering.letters(position)
+        if parts and not sure:
+            area.comments.append(f"Called {parts[0]}{parts[1]} there")
         yield _area(area, f"{number}{letters}", title, comments)
 
 
 def _area(area: AreaDraft, name: str, title: str, comments: Comments) -> m.Area:
-    _beside(comments, name, area.comments)
+    _keep_comments(comments, name, area.comments)
     parsed = [numbering.priority_number(label) for label in area.priorities]
-    numbers = numbering.numbered([told for told, _ in parsed])
+    numbers = numbering.numbered([own_number for own_number, _ in parsed])
     ids = {label: f"{name}.p{n}" for label, n in zip(area.priorities, numbers, strict=True)}
-    those = sorted(zip(numbers, parsed, area.priorities, strict=True), key=lambda one: one[0])
+    ordered = sorted(zip(numbers, parsed, area.priorities, strict=True), key=lambda entry: entry[0])
     priorities = [
-        m.Priority(id=f"{name}.p{n}", title=title if told in (n, None) else label)
-        for n, (told, title), label in those
+        m.Priority(id=f"{name}.p{n}", title=title if own_number in (n, None) else label)
+        for n, (own_number, title), label in ordered
     ]
     return m.Area(
         id=name,
@@ -166,7 +169,7 @@ def _works(
         its_id = ref if theirs else f"{name}.{number}"
         if work.reference and ref != its_id:
             work.comments.insert(0, f"{work.called}: {work.reference}")
-        _beside(comments, its_id, work.comments)
+        _keep_comments(comments, its_id, work.comments)
         yield m.Activity(
             id=its_id,
             title=work.title,
@@ -183,18 +186,18 @@ def _works(
 
 
 def _kpis(area: AreaDraft, name: str, comments: Comments) -> Iterator[m.Kpi]:
-    for number, one in enumerate(area.kpis, start=1):
-        _beside(comments, f"{name}.k{number}", one.comments)
+    for number, draft_kpi in enumerate(area.kpis, start=1):
+        _keep_comments(comments, f"{name}.k{number}", draft_kpi.comments)
         yield m.Kpi(
             id=f"{name}.k{number}",
-            measure=one.measure,
-            target=one.target,
-            baseline=one.baseline,
-            monitored=one.monitored,
-            leads=tuple(one.leads),
+            measure=draft_kpi.measure,
+            target=draft_kpi.target,
+            baseline=draft_kpi.baseline,
+            monitored=draft_kpi.monitored,
+            leads=tuple(draft_kpi.leads),
         )
 
 
-def _beside(comments: Comments, name: str, texts: list[str]) -> None:
+def _keep_comments(comments: Comments, name: str, texts: list[str]) -> None:
     if texts:
         comments.setdefault(name, []).extend(texts)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sipctl.intake import answers
 from sipctl.intake.document import Cell, Document, Heading, SourceTable
-from sipctl.intake.tables import cells, draft_from_tables, headers, rows
+from sipctl.intake.tables import cells, draft_from_tables, headers, work_table
 from sipctl.intake.tables import leads as names
 from sipctl.intake.writing import create
 from sipctl.plan.context import timing_context
@@ -124,7 +124,7 @@ def told_by(made: list[SourceTable]) -> Counter[str]:
                 level = (
                     wide
                     or number < head
-                    or rows.level_of(cell.text)
+                    or work_table.level_of(cell.text)
                     or name in ("Aim", "Area", "Priority")
                 )
                 for line in _APART.split(cell.text) if name == "By whom" else cell.text.split("\n"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
@@ -41,8 +42,9 @@ def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], t
     columns_read = ""
     if result.tables is not None and not can_ask():
         columns_read = _columns_text(result.tables, screen().width)
-    after = (_counts_line(result), _open_line(result.draft, faults))
-    return columns_read + summary.render(target, faults, screen(), *after)
+    gaps = _gaps_text(result)
+    after = (_counts_line(result), _open_line(result.draft, faults), gaps)
+    return columns_read + summary.render(target, faults, screen(), *after, whole=not gaps)
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,26 @@ def _columns_text(tables: ClassifiedTables, width: int | None) -> str:
             meaning = MEANINGS["comment" if of_kpi or role is None else role]
             lines += wrapped(f"  {safe_text(name)[:32]:<{size}}  {meaning}", width, size + 2)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _gaps_text(result: Result) -> str:
+    """What no column says, and each column that was not read with the option that would read it."""
+    from sipctl.intake.gaps import LACKING, gaps_of
+
+    gaps = gaps_of(result.tables, result.plan) if result.tables is not None else None
+    if gaps is None or not gaps.roles:
+        return ""
+    lines = [f"No column says {join_words([LACKING[role] for role in gaps.roles], 'or')}."]
+    lines += ["These were not read; each first cell, and what would read it:"] * bool(gaps.unread)
+    for column in gaps.unread:
+        option = quote_option(f"{column.head}={column.role}")
+        lines.append(f'  "{safe_text(column.first)}"  --map {option}')
+    return "".join(f"{line}\n" for line in lines)
+
+
+def quote_option(text: str) -> str:
+    """An option's value as it is typed: in quotes, which a shell takes off."""
+    return f'"{safe_text(text)}"' if not set('"$`\\!') & set(text) else quote(safe_text(text))
 
 
 def _counts_line(result: Result) -> str:

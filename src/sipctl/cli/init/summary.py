@@ -21,12 +21,15 @@ def faults_of(target: Path, today: date) -> list[Placed]:
     return find_faults(Folder(target, target.as_posix()), today)
 
 
-def render(target: Path, faults: list[Placed], screen: Screen, *after: str) -> str:
-    """The summary; `after` are sentences at its end."""
+def render(
+    target: Path, faults: list[Placed], screen: Screen, *after: str, whole: bool = True
+) -> str:
+    """The summary; `after` are sentences at its end. A plan that is not `whole`, because what it
+    was made of says more than was read, is not called sound."""
     from sipctl.views.faults import text as view
     from sipctl.views.text.style import wrap
 
-    gist = view.gist(faults, screen, _check_command(target.parent))
+    gist = view.gist(faults, screen, _check_command(target.parent), whole=whole)
     return "".join(
         [wrap(_files_line(target), screen), gist, *(wrap(text, screen) for text in after)]
     )

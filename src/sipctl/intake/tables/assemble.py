@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sipctl.intake import numbering
 from sipctl.intake.draft import AimDraft, AreaDraft, DraftActivity, DraftKpi, comment_lines
-from sipctl.intake.tables import cells, kpis, numbering, time_columns
+from sipctl.intake.tables import cells, kpis, time_columns
 from sipctl.intake.tables.headers import plain
 from sipctl.intake.tables.leads import NOBODY
 from sipctl.plan.faults import Refusal
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.leads import LeadRegistry
-    from sipctl.intake.tables.rows import Fact, WorkRow, WorkTable
+    from sipctl.intake.tables.rows import WorkRow
+    from sipctl.intake.tables.work_table import Fact, WorkTable
     from sipctl.plan.timing import TimingContext
 
 MOST = 9_999

@@ -81,7 +81,7 @@ def items(text: str) -> list[ListItem]:
     stands over the list under it, as the beginning of each of its items; a sentence that leads in
     (`based on:`) is one thing with the points under it.
     """
-    found: list[ListItem] = []
+    listed: list[ListItem] = []
     over, waits = "", False  # a line that ends in a colon; whether nothing stands under it yet
     points: list[str] | None = None  # those of a sentence that led in
     for line in (part for whole in text.split("\n") for part in _counted_apart(whole)):
@@ -93,20 +93,20 @@ def items(text: str) -> list[ListItem]:
             points.append(words)
             continue
         points = None
-        if inner and found and not waits:
-            found[-1].inner.append(words)
-        elif found and not waits and not inner and not mark and words[0].islower():
-            found[-1].text += f" {words}"
+        if inner and listed and not waits:
+            listed[-1].inner.append(words)
+        elif listed and not waits and not inner and not mark and words[0].islower():
+            listed[-1].text += f" {words}"
         elif not inner and _LEADS_IN.fullmatch(words[:LONGEST_TIME]):
-            found += [*(_alone(over) if waits else []), _leading_in(words)]
-            points, over, waits = found[-1].inner, "", False
+            listed += [*(_alone(over) if waits else []), _leading_in(words)]
+            points, over, waits = listed[-1].inner, "", False
         elif not mark and not inner and words.endswith(":"):
-            found += _alone(over) if waits else []
+            listed += _alone(over) if waits else []
             over, waits = words, True
         else:
-            found.append(ListItem(words, [over] if over and (waits or mark or inner) else []))
+            listed.append(ListItem(words, [over] if over and (waits or mark or inner) else []))
             over, waits = over if mark or inner else "", False
-    return found + (_alone(over) if waits else [])
+    return listed + (_alone(over) if waits else [])
 
 
 def _leading_in(words: str) -> ListItem:

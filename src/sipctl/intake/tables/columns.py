@@ -199,7 +199,7 @@ _LONGEST_TIME = 60
 
 
 @dataclass(frozen=True)
-class Reading:
+class ColumnReading:
     """What one column is taken for, and the evidence: in a few words, and how clear it is.
 
     `runner_up` is the role that comes next, where it comes close.
@@ -272,7 +272,7 @@ def column_scores(words: str, kinds: Mapping[Kind, float], filled: int) -> dict[
 
 def assign(
     heads: Sequence[str], columns: Sequence[Sequence[str]], mapped: Mapping[str, Role]
-) -> list[Reading]:
+) -> list[ColumnReading]:
     """A role for each column, so that the whole scores highest.
 
     `heads` are plain; `columns` the cells under each; `mapped` are roles by head that somebody
@@ -356,9 +356,9 @@ def _reading(
     kinds: Mapping[Kind, float],
     head: str,
     mapped: Mapping[str, Role],
-) -> Reading:
+) -> ColumnReading:
     if head in mapped:
-        return Reading(role, "--map")
+        return ColumnReading(role, "--map")
     worth = own.get(role, UNKNOWN) if role is not None else UNKNOWN
     others = [(score, other) for other, score in own.items() if other != role]
     score, other = max(others, default=(0.0, None))
@@ -369,4 +369,6 @@ def _reading(
     evidence = " and ".join(
         text for text in ("the head says so" if by_words else "", cells) if text
     )
-    return Reading(role, evidence, close, by_cells=role not in (None, "comment") and not by_words)
+    return ColumnReading(
+        role, evidence, close, by_cells=role not in (None, "comment") and not by_words
+    )

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.draft import Draft, number_things
 from sipctl.intake.tables import headers as h
-from sipctl.intake.tables import rows as r
+from sipctl.intake.tables import work_table
 from sipctl.intake.tables.assemble import Assembly
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
-from sipctl.intake.tables.rows import WorkTable
+from sipctl.intake.tables.rows import rows as rows_of
 from sipctl.intake.tables.shapes import is_on_its_side, upright
+from sipctl.intake.tables.work_table import WorkTable
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import AcademyEntry
 
@@ -82,7 +83,7 @@ def _tables(source: SourceTable, heads: list[Heads]) -> list[WorkTable]:
 
 def _top(source: SourceTable, row: int) -> int:
     """Where what stands over a later head begins: at its banner, if it has one."""
-    return row - 1 if row and r.is_wide(source.rows[row - 1]) else row
+    return row - 1 if row and work_table.is_wide(source.rows[row - 1]) else row
 
 
 def nothing_found(document: Document) -> Refusal:
@@ -157,9 +158,9 @@ def _take_rows(
     last: tuple[SourceTable | None, dict[Role, str]] = (None, {})
     for number, (table, under) in enumerate(zip(classified.tables, outline.under, strict=True)):
         # What a banner said holds on in the next table of the same sheet, unless that has its own.
-        goes_on = last[0] is table.source and not r.banner_above(table)
+        goes_on = last[0] is table.source and not work_table.banner_above(table)
         places = under | last[1] if goes_on else under
-        rows = list(r.rows(table, places, outline.aims))
+        rows = list(rows_of(table, places, outline.aims))
         areas = [assembly.take(row, f"{number}") for row in rows]
         assembly.finish(table)
         begun_in.append(next((area for area in areas if area), None))
@@ -182,9 +183,11 @@ def _comments(
     for table, area in zip(classified.tables, begun_in, strict=True):
         apart = area and len(classified.tables) > 1
         outside = map(tidy, table.source.over) if apart and table.top == 0 else ()
-        over = [*outside, *r.before(table)]
+        over = [*outside, *work_table.before(table)]
         comments = area.comments if area and apart else of_plan
-        comments += [text for text in over if not _is_named(text, names)] + r.notes_over(table)
+        comments += [text for text in over if not _is_named(text, names)] + work_table.notes_over(
+            table
+        )
         comments += [
             f"{fact.label}: {fact.text}"
             for fact in table.facts

@@ -10,7 +10,7 @@ from sipctl.intake.tables.columns import (
     FAIR,
     ROLES,
     STRONG,
-    Reading,
+    ColumnReading,
     assign,
     best_role,
     head_scores,
@@ -69,7 +69,7 @@ class Heads:
     names: tuple[str, ...]
     roles: tuple[Role | None, ...]
     times: tuple[str, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[ColumnReading, ...] = ()
     widths: tuple[int, ...] = ()
     """How many columns each name stands over."""
 

@@ -23,34 +23,34 @@ def named(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[DraftKp
 
     What a KPI cannot hold, because it holds something else there, stands as a comment beside it.
     """
-    found: list[DraftKpi] = []
+    row_kpis: list[DraftKpi] = []
     items = cells.items(row.texts.get("kpi", ""))
-    for item in (one for one in items if cells.says_something(one.text)):
-        measure = _known(area, item.text, found)
+    for item in (item for item in items if cells.says_something(item.text)):
+        measure = _known(area, item.text, row_kpis)
         if measure is None:
             measure = _new(item.text, row, context)
             area.kpis.append(measure)
         measure.comments += [text for text in item.inner if text not in measure.comments]
-        found.append(measure)
-    if found:
-        found[0].comments += cells.saying_nothing(items)
-    for role in OF_KPIS if found else ():
-        _tell(found, role, row, context)
-    return found
+        row_kpis.append(measure)
+    if row_kpis:
+        row_kpis[0].comments += cells.saying_nothing(items)
+    for role in OF_KPIS if row_kpis else ():
+        _tell(row_kpis, role, row, context)
+    return row_kpis
 
 
-def led(found: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
+def led(row_kpis: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
     """Who answers for the KPIs of a row that has no activity."""
-    for measure in found:
-        those, more = leads.find(text)
-        measure.leads += [one for one in those if one not in measure.leads]
+    for measure in row_kpis:
+        initials_found, more = leads.find(text)
+        measure.leads += [initials for initials in initials_found if initials not in measure.leads]
         measure.comments += [f"Lead: {more}"] if more else []
 
 
 def _known(area: AreaDraft, text: str, but: list[DraftKpi]) -> DraftKpi | None:
     """The area's KPI of that name, if it has one that is not among `but`."""
-    same = (one for one in area.kpis if one.told == text)
-    return next((one for one in same if all(one is not other for other in but)), None)
+    same = (other for other in area.kpis if other.text == text)
+    return next((kpi for kpi in same if all(kpi is not other for other in but)), None)
 
 
 def _new(text: str, row: WorkRow, context: TimingContext) -> DraftKpi:
@@ -61,19 +61,19 @@ def _new(text: str, row: WorkRow, context: TimingContext) -> DraftKpi:
     return DraftKpi(rest, text, monitored={"": phrase})
 
 
-def _tell(found: list[DraftKpi], role: Role, row: WorkRow, context: TimingContext) -> None:
+def _tell(row_kpis: list[DraftKpi], role: Role, row: WorkRow, context: TimingContext) -> None:
     """Give KPIs what a column says of them, a line each where the counts agree."""
     text = row.texts.get(role, "")
     apart = cells.lines(text)
-    for at, measure in enumerate(found if apart else ()):
-        own = apart[at] if len(apart) == len(found) else "\n".join(apart)
+    for number, measure in enumerate(row_kpis if apart else ()):
+        own = apart[number] if len(apart) == len(row_kpis) else "\n".join(apart)
         if not _hold(measure, role, own, context):
             measure.comments += comment_lines(row.names[role], own)
 
 
 def _hold(measure: DraftKpi, role: Role, text: str, context: TimingContext) -> bool:
     """Whether a KPI takes what is said of it: a time must be one, and nothing is said over."""
-    one = " ".join(text.split("\n"))
+    line = " ".join(text.split("\n"))
     if role == "monitored":
         pairs = cells.times(text, context)
         if not all(cells.readable(phrase, context) for _, phrase in pairs):
@@ -82,9 +82,9 @@ def _hold(measure: DraftKpi, role: Role, text: str, context: TimingContext) -> b
         measure.monitored = measure.monitored or when
         return measure.monitored == when
     if role == "baseline":
-        if not cells.readable(one, context):
+        if not cells.readable(line, context):
             return False
-        measure.baseline = measure.baseline or one
-        return measure.baseline == one
-    measure.target = measure.target or one
-    return measure.target == one
+        measure.baseline = measure.baseline or line
+        return measure.baseline == line
+    measure.target = measure.target or line
+    return measure.target == line

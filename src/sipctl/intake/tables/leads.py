@@ -232,20 +232,20 @@ class LeadRegistry:
         called = self._called.get(untitled(words).casefold())
         if called is not None:
             return called
-        made = words if looks_like_initials(words) else made_of(words)
-        if made is None:
+        letters = words if looks_like_initials(words) else made_of(words)
+        if letters is None:
             return None
-        initials = self._free(made)
+        initials = self._free(letters)
         self.unconfirmed[initials] = words
         self._call(initials, initials, words)
         return initials
 
-    def _free(self, made: str) -> str:
+    def _free(self, letters: str) -> str:
         """Initials that nobody has: those, or those with the next number."""
-        name, base = made, made[:11]
+        name, base = letters, letters[:11]
         while name.casefold() in self._taken:
             number = self._numbers[base] = self._numbers.get(base, 1) + 1
-            name = f"{made[:13] if number < 1000 else base}{number}"
+            name = f"{letters[:13] if number < 1000 else base}{number}"
         self._taken.add(name.casefold())
         return name
 

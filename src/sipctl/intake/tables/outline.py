@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sipctl.intake.tables import numbering
-from sipctl.intake.tables import rows as r
+from sipctl.intake import numbering
+from sipctl.intake.tables import work_table
 from sipctl.intake.tables.cells import LONGEST_TITLE, tidy
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sipctl.intake.document import Document
     from sipctl.intake.tables.columns import Role
-    from sipctl.intake.tables.rows import WorkTable
+    from sipctl.intake.tables.work_table import WorkTable
 
     Over = list[tuple[int, str]]
     """The texts over a table with how deep they stand, outermost first."""
@@ -45,10 +45,10 @@ class Outline:
 def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
     """How a document is laid out."""
     over = [_over(document, table, tables) for table in tables]
-    banners = [text for table in tables for text in r.banners(table)]
+    banners = [text for table in tables for text in work_table.banners(table)]
     texts = [*(text for texts in over for _, text in texts), *banners]
     roles = {role for table in tables for role in table.heads.roles}
-    says_aim = "aim" in roles or any(r.level_of(text) == "aim" for text in texts)
+    says_aim = "aim" in roles or any(work_table.level_of(text) == "aim" for text in texts)
     aims = frozenset[str]()
     if not says_aim:
         aims = _headings_of_aims(over, document.kind == "xlsx")
@@ -69,13 +69,13 @@ def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> 
     if sheets and not _NO_NAME.fullmatch(tidy(table.source.name)):
         over.append((_SHEET, tidy(table.source.name)))
     first = next(other for other in tables if other.source is table.source)
-    lines = [text for text in r.before(first) if "\n" not in text]
-    levels = [text for text in lines if r.level_of(text)]
+    lines = [text for text in work_table.before(first) if "\n" not in text]
+    levels = [text for text in lines if work_table.level_of(text)]
     if sheets and not levels:
-        others = [r.before(other) for other in tables if other.source is not table.source]
+        others = [work_table.before(other) for other in tables if other.source is not table.source]
         own = [text for text in lines if not any(text in texts for texts in others)]
         levels = [text for text in own if not _FACT.fullmatch(text)][-1:]
-    banner = r.banner_above(table)
+    banner = work_table.banner_above(table)
     if banner and banner not in levels[:1]:
         over.append((_BANNER, banner))
     return [*over, *((_SENTENCE, text) for text in levels[:1])]
@@ -104,7 +104,7 @@ def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str
     under: dict[Role, str] = {}
     plain: list[str] = []
     for level, text in over:
-        role = "aim" if text in aims else r.level_of(text)
+        role = "aim" if text in aims else work_table.level_of(text)
         if role:
             under[role] = text
             plain = [] if role == "aim" and level != _SENTENCE else plain
@@ -122,7 +122,9 @@ def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str
 def _of_block(table: WorkTable, under: dict[Role, str]) -> dict[Role, str]:
     """The places that the labels over a table name; whatever they are called, the innermost two are
     an aim and its area, so that no level is empty."""
-    facts = [fact for fact in table.facts if fact.role in r.LEVELS and "\n" not in fact.text]
+    facts = [
+        fact for fact in table.facts if fact.role in work_table.LEVELS and "\n" not in fact.text
+    ]
     if not facts:
         return {}
     roles: tuple[Role, ...] = ("aim", "area", "priority")
@@ -133,7 +135,7 @@ def _of_block(table: WorkTable, under: dict[Role, str]) -> dict[Role, str]:
 
 def _title(document: Document, tables: Sequence[WorkTable], used: set[str]) -> str | None:
     """What a document is called: by itself, or by the first line over its tables."""
-    over = r.before(tables[0])
+    over = work_table.before(tables[0])
     first = (
         [*document.loose[:1], *over] if document.kind == "docx" else over or list(document.loose)
     )

@@ -52,8 +52,8 @@ def head_times(names: Sequence[str]) -> list[str]:
     years = [int(_year_number(time)) for time in times if _year_number(time)]
     if years and (years != list(range(1, len(years) + 1)) or len(years) < 2):
         times = ["" if _year_number(time) else time for time in times]
-    said = [(name, time) for name, time in zip(names, times, strict=True) if time]
-    if len(said) == 1 and not _STEPS.search(said[0][0]):
+    timed = [(name, time) for name, time in zip(names, times, strict=True) if time]
+    if len(timed) == 1 and not _STEPS.search(timed[0][0]):
         return [""] * len(names)
     return times
 

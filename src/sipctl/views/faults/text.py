@@ -40,16 +40,16 @@ def text(faults: Sequence[Placed], screen: Screen) -> str:
     return "".join(_block(placed, screen) for placed in faults) + summary(faults) + "\n"
 
 
-def gist(faults: Sequence[Placed], screen: Screen, check: str) -> str:
+def gist(faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = True) -> str:
     """The same for a new plan, its many warnings counted by kind, and how to see them.
 
-    `check` is the command that shows them.
+    `check` is the command that shows them; a plan that is not `whole` is not called sound.
     """
     warnings = [placed for placed in faults if placed.fault.severity == "warning"]
     few = len(warnings) <= FEW
     shown = [placed for placed in faults if few or placed.fault.severity == "error"]
     blocks = "".join(_block(placed, screen) for placed in shown)
-    text = (f"\n{blocks}" if blocks else "") + f"{summary(faults)}\n"
+    text = (f"\n{blocks}" if blocks else "") + f"{summary(faults, whole=whole)}\n"
     if few:
         return text
     kinds = Counter(placed.fault.slug for placed in warnings)
@@ -57,13 +57,13 @@ def gist(faults: Sequence[Placed], screen: Screen, check: str) -> str:
     return text + wrap(f"Its warnings: {counts}. See them with: {check}\n", screen)
 
 
-def summary(faults: Sequence[Placed]) -> str:
+def summary(faults: Sequence[Placed], *, whole: bool = True) -> str:
     """How many errors and warnings: the last line of `check`."""
     errors = sum(placed.fault.severity == "error" for placed in faults)
     warnings = len(faults) - errors
-    if not faults:
+    if not faults and whole:
         return "The plan is sound."
-    if not errors:
+    if not errors and whole:
         return f"The plan is sound, with {plural(warnings, 'warning')}."
     return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}."
 

@@ -43,8 +43,8 @@ _DOTTED = re.compile(
 
 def dotted(label: str) -> tuple[str | None, str]:
     """`Objective 1.2 Improve writing` is `1.2` and `Improve writing`: no id of ours."""
-    found = _DOTTED.fullmatch(label)
-    return (found[1], found[2].strip()) if found else (None, label)
+    match = _DOTTED.fullmatch(label)
+    return (match[1], match[2].strip()) if match else (None, label)
 
 
 def aim_title(label: str) -> str:
@@ -61,35 +61,35 @@ def is_bare(label: str) -> bool:
 
 def aim_number(label: str) -> tuple[int | None, str]:
     """`Aim 2: People` is 2 and `People`."""
-    found = _AIM.fullmatch(label)
-    if not found:
+    match = _AIM.fullmatch(label)
+    if not match:
         return None, _bare(label)
-    number, title = (found[1], found[2]) if found[1] else (found[3], found[4])
+    number, title = (match[1], match[2]) if match[1] else (match[3], match[4])
     return int(number), title.strip() or label
 
 
 def area_id(label: str) -> tuple[tuple[int, str] | None, str]:
     """`Strategic area 2a – Staff` is (2, "a") and `Staff`."""
-    found = _AREA.fullmatch(label)
-    if not found:
+    match = _AREA.fullmatch(label)
+    if not match:
         return None, _bare(label)
-    return (int(found[1]), found[2].lower()), found[3].strip() or label
+    return (int(match[1]), match[2].lower()), match[3].strip() or label
 
 
 def priority_number(label: str) -> tuple[int | None, str]:
     """`Priority 3: Writing` is 3 and `Writing`."""
-    found = _PRIORITY.fullmatch(label)
-    if not found:
+    match = _PRIORITY.fullmatch(label)
+    if not match:
         return None, _bare(label)
-    number, title = (found[1], found[2]) if found[1] else (found[3], found[4])
+    number, title = (match[1], match[2]) if match[1] else (match[3], match[4])
     return int(number), title.strip() or label
 
 
-def numbered(told: Sequence[int | None]) -> list[int]:
+def numbered(given: Sequence[int | None]) -> list[int]:
     """A number for each thing: its own where each has one and no two the same, else in order."""
-    if told and all(told) and len(set(told)) == len(told):
-        return [number for number in told if number]
-    return list(range(1, len(told) + 1))
+    if given and all(given) and len(set(given)) == len(given):
+        return [number for number in given if number]
+    return list(range(1, len(given) + 1))
 
 
 def letters(number: int) -> str:
@@ -104,5 +104,5 @@ def letters(number: int) -> str:
 
 def _bare(label: str) -> str:
     """`Strategic area: Staff` is `Staff`."""
-    found = _WORD.fullmatch(label)
-    return found[1].strip() if found else label
+    match = _WORD.fullmatch(label)
+    return match[1].strip() if match else label
