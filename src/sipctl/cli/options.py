@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli.complete import academies, aims, areas, committees, leads, terms
+from sipctl.cli.complete import academies, aims, areas, committees, leads, statuses, terms
 
 if TYPE_CHECKING:
     from sipctl.cli.session import Session
@@ -77,6 +77,15 @@ TermOption = Annotated[
         autocompletion=terms,
     ),
 ]
+StatusOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="Only what is judged so, such as at-risk,off-track.",
+        autocompletion=statuses,
+    ),
+]
 KpisOption = Annotated[bool, typer.Option("--kpis", help="KPIs too, not activities alone.")]
 
 
@@ -88,6 +97,7 @@ def read_filters(
     academy: list[str] | None,
     committee: list[str] | None,
     term: str | None,
+    status: list[str] | None = None,
 ) -> Filters:
     """The filter options as typed, checked against the plan; raises Refusal for a name it lacks."""
     from sipctl.plan.state.filters import filters_from
@@ -100,6 +110,7 @@ def read_filters(
         areas=area or (),
         academies=academy or (),
         committees=committee or (),
+        statuses=status or (),
         term=term,
     )
 

@@ -76,13 +76,21 @@ class Session:
         colours = self.plan.about.settings.colours
         return tables.columns(rows, day, room, leads=True, where=self.place, colours=colours)
 
-    def serialise(self, rows: Sequence[Row], day: date, format: str, *, occurrences: bool) -> str:
-        """Rows as CSV (`csv`) or as JSON."""
+    def serialise(
+        self,
+        rows: Sequence[Row],
+        day: date,
+        format: str,
+        *,
+        occurrences: bool,
+        **more: Sequence[Row],
+    ) -> str:
+        """Rows as CSV (`csv`) or as JSON, there with `more` rows by their key."""
         from sipctl.views import json
 
         if format == "csv":
             return json.rows_csv(rows, self.where)
-        return json.rows_json(rows, day, self.where, occurrences=occurrences)
+        return json.rows_json(rows, day, self.where, occurrences=occurrences, **more)
 
 
 def find_plan(plan: str | None) -> Folder:

@@ -51,15 +51,15 @@ def status_json(status: str) -> str:
     return "not-started" if status == NO_RECORD else status
 
 
-def rows_json(rows: Iterable[Row], day: date, where: Where, *, occurrences: bool) -> str:
-    """`due` and `list`."""
-    return dump(
-        {
-            "version": VERSION,
-            "as_of": day,
-            "rows": [row_json(row, where, occurrences=occurrences) for row in rows],
-        }
-    )
+def rows_json(
+    rows: Iterable[Row], day: date, where: Where, *, occurrences: bool, **more: Iterable[Row]
+) -> str:
+    """`due` and `list`; `more` are further rows by their key."""
+    lists = {
+        key: [row_json(row, where, occurrences=occurrences) for row in keyed]
+        for key, keyed in {"rows": rows, **more}.items()
+    }
+    return dump({"version": VERSION, "as_of": day, **lists})
 
 
 def row_json(row: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:

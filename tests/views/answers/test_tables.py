@@ -32,18 +32,18 @@ TWO = {"Launch": "January 2025", "Grow": "Spring 2025", "Judge": "Summer 2025"}
 @pytest.mark.parametrize(
     ("as_of", "said"),
     [
-        ("2025-04-04", "1 overdue, 1 open now and 1 coming"),
+        ("2025-04-04", "1 activity overdue, 1 open now and 1 coming"),
         ("2025-04-05", "1 activity overdue (2 dates) and 1 coming"),
         ("2025-08-01", "1 activity overdue (3 dates)"),
     ],
 )
-def test_a_tally_names_what_it_counts_where_that_is_not_the_rows(as_of: str, said: str) -> None:
+def test_a_tally_names_what_it_counts(as_of: str, said: str) -> None:
     assert tables.tally(rows(activity(TWO), (), as_of)) == said
 
 
 def test_a_tally_says_once_what_it_counts() -> None:
     those = rows(activity(TWO), (), "2025-08-01") + rows(activity("May 2025"), (), "2025-08-01")
-    assert tables.figure(rows(activity("May 2025"), (), "2025-08-01")) == "1"
+    assert tables.figure(rows(activity("May 2025"), (), "2025-08-01")) == "1 activity"
     assert tables.figure(those) == "1 activity (4 dates)"
 
 

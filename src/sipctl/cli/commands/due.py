@@ -27,6 +27,7 @@ def command(
     academy: o.AcademyOption = None,
     committee: o.CommitteeOption = None,
     term: o.TermOption = None,
+    status: o.StatusOption = None,
     within: Annotated[
         str | None,
         typer.Option("--within", metavar="TIME", help="Look this far ahead, such as 6w or 10d."),
@@ -48,11 +49,28 @@ def command(
     ahead = None if within is None else o.parse_days("--within", within, 4, AHEAD_EXAMPLES)
     day = o.answer_day(as_of)
     session = open_plan(plan)
-    filters = o.read_filters(session, lead, aim, area, academy, committee, term)
+    filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     until = _until(session, day, ahead, everything=all, last=filters.last)
+    judged = _judged(session, day, filters)
     rows = _rows(session, day, until, filters, kpis=kpis)
+    if filters.statuses:  # asked for by its status, work is shown whatever its dates
+        rows += _others(judged, rows)
     late = bool(fail_on) and any(row.state == "overdue" for row in rows)
-    echo_and_exit(_render(session, rows, day, filters, format), int(late))
+    echo_and_exit(_render(session, rows, judged, day, filters, format), int(late))
+
+
+def _judged(session: Session, day: date, filters: Filters) -> list[Row]:
+    """What is judged at risk, one row for each activity, whatever its dates."""
+    from sipctl.plan.state.agenda import judged_at_risk, overview
+
+    rows = overview(session.plan, session.context, day)
+    return judged_at_risk(row for row in rows if filters.keeps(row))
+
+
+def _others(judged: list[Row], rows: list[Row]) -> list[Row]:
+    """What is judged at risk and not among the rows already."""
+    ids = {row.id for row in rows}
+    return [row for row in judged if row.id not in ids]
 
 
 def _rows(session: Session, day: date, until: date, filters: Filters, *, kpis: bool) -> list[Row]:
@@ -62,16 +80,26 @@ def _rows(session: Session, day: date, until: date, filters: Filters, *, kpis: b
     return [row for row in rows if filters.keeps(row)]
 
 
-def _render(session: Session, rows: list[Row], day: date, filters: Filters, format: str) -> str:
-    if format in ("json", "csv"):
-        return session.serialise(rows, day, format, occurrences=False)
+def _render(
+    session: Session,
+    rows: list[Row],
+    judged: list[Row],
+    day: date,
+    filters: Filters,
+    format: str,
+) -> str:
+    if format == "json":
+        return session.serialise(rows, day, format, occurrences=False, judged_at_risk=judged)
+    if format == "csv":
+        every = [*rows, *_others(judged, rows)]
+        return session.serialise(every, day, format, occurrences=False)
     from sipctl.views.answers import due as view
     from sipctl.views.answers import tables
 
     if format == "markdown":
-        return tables.markdown(rows, session.columns(rows, day, tables.WIDE))
+        return view.markdown(rows, judged, session.columns(rows, day, tables.WIDE), day)
     agenda = session.agenda(rows, day, filters.words)
-    return view.due(agenda, filters.leads, screen())
+    return view.due(agenda, filters.leads, judged, screen())
 
 
 def _until(

@@ -25,6 +25,7 @@ def command(
     academy: o.AcademyOption = None,
     committee: o.CommitteeOption = None,
     term: o.TermOption = None,
+    status: o.StatusOption = None,
     slipped: Annotated[
         bool, typer.Option("--slipped", help="Only what moved: from, to, who agreed, why.")
     ] = False,
@@ -38,7 +39,7 @@ def command(
     check_format("list", format)
     day = o.answer_day(as_of)
     session = open_plan(plan)
-    filters = o.read_filters(session, lead, aim, area, academy, committee, term)
+    filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     rows = _rows(session, day, filters, kpis=kpis, withdrawn=all)
     if slipped:
         rows = [row for row in rows if _has_moved(session, row, day)]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Thing, id_key
-from sipctl.plan.model.statuses import AT_RISK
+from sipctl.plan.model.statuses import AT_RISK, STATUS_INFO
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sipctl.plan.model.entries import Aim, Area, Kpi, Plan
     from sipctl.plan.state.progress import MilestoneProgress, OccurrenceState, WorkProgress
@@ -164,6 +164,21 @@ def agenda(
         or (row.state == "upcoming" and row.opens is not None and row.opens <= until)
     ]
     return sorted(rows, key=pressing)
+
+
+def judged_at_risk(rows: Iterable[Row]) -> list[Row]:
+    """What is judged off track, then what is judged at risk: one row for each activity.
+
+    Of several milestones it is the most pressing that is not settled.
+    """
+    by_id: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.at_risk:
+            by_id.setdefault(row.id, []).append(row)
+    foremost = [
+        min(own, key=lambda row: (row.state == "settled", pressing(row))) for own in by_id.values()
+    ]
+    return sorted(foremost, key=lambda row: (STATUS_INFO[row.status].rank, id_key(row.id)))
 
 
 def pressing(row: Row) -> tuple[object, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import Refusal
+from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.frozen import frozen
-from sipctl.plan.state.resolve import match, readings, resolve
+from sipctl.plan.model.scalars import RESULTS, STATUSES
+from sipctl.plan.model.statuses import NO_RECORD
+from sipctl.plan.state.resolve import judgements_meant, match, readings, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +31,7 @@ class Filters:
     aims: tuple[int, ...] = ()
     areas: tuple[str, ...] = ()
     academies: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
     first: date | None = None
     last: date | None = None
     words: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class Filters:
             (not self.leads or any(lead in self.leads for lead in row.leads))
             and (not self.aims or row.aim in self.aims)
             and (not self.areas or row.area in self.areas)
+            and (not self.statuses or row.status in self.statuses)
             and (
                 not self.academies
                 or not row.academies
@@ -62,6 +66,7 @@ def filters_from(
     areas: Iterable[str] = (),
     academies: Iterable[str] = (),
     committees: Iterable[str] = (),
+    statuses: Iterable[str] = (),
     term: str | None = None,
 ) -> Filters:
     """Filters from what was typed; raises Refusal for a word that the plan does not know."""
@@ -76,6 +81,7 @@ def filters_from(
     overseen = [aim for committee in its_committees for aim in committee.oversees]
     if its_committees:
         its_aims = [aim for aim in its_aims or overseen if aim in overseen] or [0]
+    its_statuses = _statuses(statuses, plan.about.settings.colours)
     first, last, title = term_days(context, term) if term else (None, None, "")
     words = (
         *its_leads,
@@ -83,9 +89,29 @@ def filters_from(
         *(f"area {area}" for area in its_areas),
         *its_academies,
         *(committee.name for committee in its_committees),
+        *(status.replace("-", " ") for status in its_statuses),
         *([title] if title else []),
     )
-    return Filters(its_leads, tuple(its_aims), its_areas, its_academies, first, last, words)
+    return Filters(
+        *(its_leads, tuple(its_aims), its_areas, its_academies, its_statuses),
+        *(first, last, words),
+    )
+
+
+def _statuses(typed: Iterable[str], colours: Mapping[str, str]) -> tuple[str, ...]:
+    """The statuses and results that were typed, one by one or between commas: `amber,red`.
+
+    A word that may mean several asks for all of them; raises Refusal for one that means none.
+    """
+    words = [word.strip() for several in typed for word in several.split(",")]
+    judged, known = (*STATUSES, NO_RECORD), (*STATUSES, NO_RECORD, *RESULTS)
+    statuses: list[str] = []
+    for word in filter(None, words):
+        meanings = judgements_meant(word, judged, colours) or judgements_meant(word, RESULTS, {})
+        if not meanings:
+            raise Refusal(f'--status "{word}" is not a status', propose(word, known))
+        statuses += meanings
+    return tuple(dict.fromkeys(statuses))
 
 
 def known_leads_of(plan: Plan) -> list[str]:

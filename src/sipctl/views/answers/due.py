@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.views.answers import tables
 from sipctl.views.faults.text import fault_counts
-from sipctl.views.text.english import join_words, long_day, plural, safe_text, short_day
+from sipctl.views.text.english import (
+    join_words,
+    long_day,
+    plural,
+    safe_text,
+    short_day,
+    status_word,
+    titled,
+)
 from sipctl.views.text.style import wrap
 
 if TYPE_CHECKING:
@@ -43,8 +51,11 @@ class Agenda:
         return " · ".join([safe_text(self.title), *map(safe_text, self.asked), long_day(self.day)])
 
 
-def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
-    """`due`: a table for each of `leads` (everybody who has a row, if none are named)."""
+def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Screen) -> str:
+    """`due`: a table for each of `leads` (everybody who has a row, if none are named).
+
+    Under it `judged`, what its leads judge at risk, whatever its dates.
+    """
     live = [row for row in agenda.rows if row.state != "paused"]
     paused = [row for row in agenda.rows if row.state == "paused"]
     table_columns = tables.columns(
@@ -61,8 +72,30 @@ def due(agenda: Agenda, leads: Sequence[str], screen: Screen) -> str:
         parts += [tables.table(rows, table_columns, screen, among=live, head=index == 0)]
     if not live:
         parts += [wrap(_nothing(agenda), screen), ""]
+    if judged:
+        parts.append(_bold(screen, f"Judged at risk · {tables.figure(judged)}"))
+        parts += [wrap(f"  {at_risk_line(row, agenda.day)}", screen) for row in judged] + [""]
     parts += [wrap(line, screen) for line in (*_apart("Paused", paused), *_foot(agenda))]
     return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def at_risk_line(row: Row, day: date) -> str:
+    """What is judged at risk, whose it is, how it stands to its date, and the lead's words."""
+    leads = safe_text(", ".join(row.leads)) or "nobody leads it"
+    said = f", said on {short_day(row.recorded_on)}" if row.recorded_on else ""
+    judgement = f"{status_word(row.status)}{said}; {tables.lateness(row, day)}"
+    reason = safe_text(row.reason) if row.reason else "no reason given"
+    return f"{row.id}  {titled(row.milestone, row.title)} ({leads}): {judgement} – {reason}"
+
+
+def markdown(
+    rows: Sequence[Row], judged: Sequence[Row], columns: Sequence[tables.TableColumn], day: date
+) -> str:
+    """`due` for an e-mail: a table of rows, and under it one of what is judged at risk."""
+    table = tables.markdown(rows, columns)
+    if not judged:
+        return table
+    return f"{table}\nJudged at risk:\n\n{tables.markdown(judged, tables.at_risk_columns(day))}"
 
 
 def by_lead(

@@ -139,6 +139,19 @@ def _state_colour(row: Row) -> str:
     return STATE_COLOURS.get(row.state, "dim")
 
 
+def at_risk_columns(day: date) -> list[TableColumn]:
+    """The columns of what is judged at risk: whose it is, its dates, and the lead's words."""
+    return [
+        TableColumn("Id", lambda row: row.id),
+        TableColumn("What", lambda row: titled(row.milestone, row.title)),
+        TableColumn("Leads", _leads),
+        TableColumn("Status", lambda row: status_word(row.status)),
+        TableColumn("Said on", lambda row: short_day(row.recorded_on)),
+        TableColumn("State", lambda row: lateness(row, day)),
+        TableColumn("Reason", lambda row: safe_text(row.reason or "no reason given")),
+    ]
+
+
 def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn]:
     """The columns of `list --slipped`: what moved, from where, to where, who agreed, why.
 
@@ -204,23 +217,32 @@ def markdown(rows: Sequence[Row], table_columns: Sequence[TableColumn]) -> str:
 
 
 def tally(rows: Sequence[Row]) -> str:
-    """`14 overdue, 6 open now and 1 coming`, counted and named as by `figure`."""
+    """`14 activities overdue, 6 open now and 1 coming`: `figure` counts, the first says what."""
     words = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
     by_state = {word: [row for row in rows if row.state == state] for state, word in words.items()}
-    figures = [figure(state_rows, word) for word, state_rows in by_state.items() if state_rows]
+    present = [(word, state_rows) for word, state_rows in by_state.items() if state_rows]
+    figures = [
+        figure(state_rows, word, named=not index)
+        for index, (word, state_rows) in enumerate(present)
+    ]
     return join_words(figures) or "nothing due"
 
 
-def figure(rows: Sequence[Row], word: str = "") -> str:
-    """How many activities or KPIs rows speak of: `9 overdue`. Where some have several rows, both
-    are counted and named: `9 activities overdue (11 dates)`.
+def figure(rows: Sequence[Row], word: str = "", *, named: bool = True) -> str:
+    """How many activities or KPIs rows speak of: `9 activities overdue`.
+
+    Where some have several rows, both are counted and named: `9 activities overdue (11 dates)`.
     """
     ids = {row.id for row in rows}
-    if len(ids) == len(rows):
-        return f"{len(ids)} {word}".rstrip()
+    several = len(ids) != len(rows)
     kinds = {row.kind for row in rows}
-    thing = _THINGS[kinds.pop()][len(ids) != 1] if len(kinds) == 1 else "things"
-    return " ".join(filter(None, [str(len(ids)), thing, word, f"({plural(len(rows), 'date')})"]))
+    thing = _THINGS[kinds.pop() if len(kinds) == 1 else ""][len(ids) != 1]
+    dates = f"({plural(len(rows), 'date')})" if several else ""
+    return " ".join(filter(None, [str(len(ids)), thing if named or several else "", word, dates]))
 
 
-_THINGS = {"activity": ("activity", "activities"), "kpi": ("KPI", "KPIs")}
+_THINGS = {
+    "activity": ("activity", "activities"),
+    "kpi": ("KPI", "KPIs"),
+    "": ("thing", "things"),
+}
