@@ -90,23 +90,28 @@ def test_a_second_plan_is_refused(run: Callable[..., Result], command: str) -> N
     assert (result.code, result.out) == (2, "")
     assert result.err == (
         "sipctl: --plan is given twice, and sipctl answers for one plan at a time\n"
-        "  help: ask for each plan by itself\n"
+        "  help: give one of them\n"
     )
 
 
 @pytest.mark.parametrize(
     "typed",
     [
-        "due --as-of 2025-01-01 --as-of 2025-01-02",
         "list --term spring-2025 --term summer-2025",
-        "record 1a.1 on-track --note a -m b",
-        "record 1a.1 on-track --by JK --by SD",
+        "record 1a.2 complete --for Launch --for develop",
+        "record 1a.1 on-track --academy WPSA --academy WPPA",
+        "move 1a.2 July --milestone Launch --milestone Develop",
     ],
 )
-def test_an_option_of_one_value_is_refused_twice(run: Callable[..., Result], typed: str) -> None:
+def test_two_of_what_can_be_one_are_refused(run: Callable[..., Result], typed: str) -> None:
     result = run(*typed.split())
     assert (result.code, result.out) == (2, "")
-    assert "is given twice, and takes one value" in result.err
+    assert "is given twice, and" in result.err
+
+
+def test_of_what_can_be_overruled_the_last_stands(run: Callable[..., Result]) -> None:
+    line = ("due", "--format", "json", "--as-of", "2025-01-01", "--as-of", "2025-03-04")
+    assert '"as_of": "2025-03-04"' in run(*line).out
 
 
 def test_a_list_may_be_given_again_and_a_value_may_look_like_an_option(

@@ -78,11 +78,11 @@ def terms(ctx: typer.Context, incomplete: str) -> Proposals:
 
 
 def ids(ctx: typer.Context, incomplete: str) -> Proposals:
-    """Activities and KPIs, areas, aims, and leads: whatever `show` can show."""
-    from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+    """Whatever has an id, and leads: whatever `show` can show."""
 
     def known(session: Session) -> Iterator[tuple[str, str]]:
-        yield from _titles(session, Activity, Kpi, Area, Aim)
+        yield from _titles(session)
+        yield from ((body.id, body.name) for body in session.plan.people.committees)
         for initials in session.plan.people.leads:
             yield initials, "lead"
 

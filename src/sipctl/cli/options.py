@@ -142,7 +142,7 @@ def parse_day(option: str, text: str, today: date, *, past: bool = False) -> dat
 
     days = days_meant(text, today, past=past)
     if len(days) > 1:
-        raise ambiguous(f'{option} "{text}"', [str(day) for day in days])
+        raise ambiguous(f'{option} "{text}" is not a day by itself: it', map(str, days))
     if not days:
         help_line = 'write it as year-month-day, such as 2025-04-04, or as "4 April 2025"'
         raise Refusal(f'{option} "{text}" is not a day', help_line)

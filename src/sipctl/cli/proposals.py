@@ -89,23 +89,28 @@ class PlanCommand(TyperCommand):
 
 
 def refuse_repeated(parameters: Sequence[Any]) -> None:
-    """Raises Refusal for an option that takes one value and was given several times.
+    """Raises Refusal for a plan, term, date or place that is named twice where one can be.
 
-    `parameters` are those that were given, in order of the command line. Without this, the last
-    one alone would be heard.
+    `parameters` are those that were given, in order of the command line. The last one alone would
+    be heard: an answer with a hole in it. (Of other options, such as `--by`, the last one stands,
+    so that a line of an alias can be overruled.)
     """
     seen = set()
     for parameter in parameters:
-        single = parameter.param_type_name == "option" and not (
-            parameter.multiple or parameter.is_flag or parameter.count
-        )
-        if single and parameter.name in seen:
-            option = max(parameter.opts, key=len)
-            if option == "--plan":
-                message = "--plan is given twice, and sipctl answers for one plan at a time"
-                raise Refusal(message, "ask for each plan by itself")
-            raise Refusal(f"{option} is given twice, and takes one value", "give one of them")
-        seen.add(parameter.name)
+        option = max(parameter.opts, key=len)
+        if option in _ONE_ALONE and option in seen and not parameter.multiple:
+            raise Refusal(f"{option} is given twice, and {_ONE_ALONE[option]}", "give one of them")
+        seen.add(option)
+
+
+_ONE_ALONE = {
+    "--plan": "sipctl answers for one plan at a time",
+    "--term": "an answer is for one term",
+    "--for": "a record settles one date",
+    "--milestone": "one milestone moves at a time",
+    "--academy": "a record is of one academy",
+}
+"""Options of one value of which people may well give two, and why they cannot."""
 
 
 # --- a word too many -----------------------------------------------------------------------------
@@ -223,9 +228,7 @@ def _option_values(session: Session, word: str) -> Iterator[tuple[str, str]]:
 
 def _shown_names(session: Session, word: str) -> list[str]:
     """What `show` would show for a word: an id or a lead."""
-    from sipctl.plan.state.filters import known_leads_of
+    from sipctl.plan.queries.details import shown_names
     from sipctl.plan.state.resolve import readings
 
-    return readings(
-        word, [*(thing.id for thing in session.plan.walk()), *known_leads_of(session.plan)]
-    )
+    return readings(word, shown_names(session.plan))

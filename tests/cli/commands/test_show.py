@@ -73,3 +73,50 @@ def test_one_empty_line_stands_under_a_name(sipctl, plan):
         printed = sipctl("show", name, "--as-of", "2025-04-05", cwd=plan).out
         assert printed.split("\n")[1] == ""
         assert "\n\n\n" not in printed
+
+
+WITH_PRIORITY = """\
+id: 1
+title: People
+outcomes: [{id: "1.1", title: Staff stay}]
+areas:
+  - id: 1a
+    title: Recruitment
+    priorities: [{id: 1a.p1, title: Be fully staffed}]
+    activities:
+      - {id: 1a.1, title: Choose HR software, leads: [JK], when: July 2025, priority: 1a.p1}
+      - {id: 1a.2, title: Train leaders, leads: [JK], when: July 2025}
+"""
+
+
+@pytest.fixture
+def plan_with_all(write: Callable[[dict[str, str]], Path]) -> Path:
+    about = FILES["plan.yaml"] + "kpis: [{id: t.k1, measure: Staff stay}]\n"
+    return write(FILES | {"aims/1-people.yaml": WITH_PRIORITY, "plan.yaml": about})
+
+
+def test_show_a_priority_with_what_serves_it(sipctl, plan_with_all):
+    printed = sipctl("show", "1a.P1", "--as-of", "2025-04-05", cwd=plan_with_all).out
+    assert printed.startswith(
+        "1a.p1  Be fully staffed\n\nArea   1a Recruitment\nAim    1 People\n"
+        "Where  plan/aims/1-people.yaml:7\n\nActivities · "
+    )
+    assert "1a.1" in printed
+    assert "1a.2" not in printed
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "title"),
+    [
+        ("1a.p1", "priority", "Be fully staffed"),
+        ("1.1", "outcome", "Staff stay"),
+        ("t.k1", "kpi", "Staff stay"),
+        ("far", "committee", "Finance, Audit & Risk Committee"),
+    ],
+)
+def test_everything_with_an_id_can_be_shown(sipctl, plan_with_all, name, kind, title):
+    line = ("show", name, "--as-of", "2025-04-05")
+    printed = sipctl(*line, cwd=plan_with_all).out
+    assert printed.startswith(f"{name}  {title}\n")
+    shown = json.loads(sipctl(*line, "--format", "json", cwd=plan_with_all).out)
+    assert (shown["id"], shown["kind"], shown["title"]) == (name, kind, title)

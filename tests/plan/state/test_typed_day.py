@@ -22,7 +22,6 @@ TODAY = date(2025, 3, 5)  # a Wednesday
         ("04/03/2025", ["2025-03-04"]),
         ("today", ["2025-03-05"]),
         ("Yesterday", ["2025-03-04"]),
-        ("tomorrow", ["2025-03-06"]),
         ("3 days ago", ["2025-03-02"]),
         ("a week ago", ["2025-02-26"]),
         ("two weeks ago", ["2025-02-19"]),
@@ -48,6 +47,7 @@ TODAY = date(2025, 3, 5)  # a Wednesday
         ("999 weeks ago", ["2006-01-11"]),
         ("", []),
         ("soon", []),
+        ("tomorrow", []),
         ("4", []),
     ],
 )
@@ -72,4 +72,4 @@ def test_what_has_happened_is_not_meant_to_come(text: str, days: list[str]) -> N
 
 def test_no_day_before_the_first_year() -> None:
     assert days_meant("999 weeks ago", date(1, 1, 5)) == ()
-    assert days_meant("tomorrow", date.max) == ()
+    assert days_meant("Friday", date.max) == ()

@@ -12,7 +12,7 @@ from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.terminal import screen
 from sipctl.cli.session import Session, open_plan
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+from sipctl.plan.model.entries import Activity, Kpi
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,8 @@ def command(
         str,
         typer.Argument(
             metavar="ID",
-            help="An activity (2a.3), KPI (2a.k1), area (2a), aim (2), or a lead's initials.",
+            help="An activity (2a.3), KPI (2a.k1), priority (2a.p1), area (2a), aim (2), outcome "
+            "(2.1), committee, or a lead's initials.",
             autocompletion=ids,
         ),
     ],
@@ -47,11 +48,11 @@ def command(
 
 def _find_id(session: Session, name: str) -> str:
     """The id as the plan writes it; raises Refusal with the nearest one."""
-    from sipctl.plan.state.filters import known_leads_of
+    from sipctl.plan.queries.details import shown_names
     from sipctl.plan.state.resolve import match, resolve
 
     plan = session.plan
-    known = [thing.id for thing in plan.walk(Activity, Kpi, Area, Aim)] + known_leads_of(plan)
+    known = shown_names(plan)
     titles = _titles_with(session, name) if match(name, known) is None else []
     if titles:
         raise Refusal(f'"{name}" is not an id', f"it stands in the title of {'; '.join(titles)}")

@@ -5,27 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
-from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priority
 from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.filters import known_leads_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from sipctl.plan.model.entries import Lead, Move, Plan
+    from sipctl.plan.model.entries import Committee, Lead, Move, Plan, Thing
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.progress import NamedRecord
     from sipctl.plan.timing import TimingContext
 
 
-DetailsKind = Literal["activity", "kpi", "area", "aim", "lead"]
+DetailsKind = Literal["activity", "kpi", "area", "aim", "priority", "outcome", "committee", "lead"]
 
 
 @frozen()
 class Details:
-    """An activity, KPI, area, aim or lead. `rows` are its own, or those of all that it holds.
+    """Whatever of a plan has an id or initials. `rows` are its own, or those of all that it holds.
 
-    `records` are those about it, newest first, corrected ones too; `waiting` are the activities
-    that cannot finish before it.
+    A priority has the rows of the activities that serve it, a committee those of the aims that it
+    oversees; the plan ties none to an outcome. `records` are those about it, newest first,
+    corrected ones too; `waiting` are the activities that cannot finish before it.
     """
 
     id: str
@@ -37,6 +40,7 @@ class Details:
     area: Area | None = None
     work: Activity | Kpi | None = None
     lead: Lead | None = None
+    committee: Committee | None = None
     leads: tuple[str, ...] = ()
     records: tuple[NamedRecord, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -48,15 +52,18 @@ class Details:
         return tuple(move for move in moves if move.date <= self.day)
 
 
+def shown_names(plan: Plan) -> list[str]:
+    """The name of everything that `show` can show: every id, and the initials of every lead."""
+    committees = [committee.id for committee in plan.people.committees]
+    return [*(thing.id for thing in plan.walk()), *known_leads_of(plan), *committees]
+
+
 def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Details:
     """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks."""
     rows = overview(plan, context, day, kpis=True)
     thing = plan.find(name)
     if thing is None:
-        own = tuple(row for row in rows if name in row.leads)
-        if not own and name not in plan.people.leads:
-            raise KeyError(name)
-        return Details(name, "lead", name, day, own, lead=plan.people.leads.get(name))
+        return _details_of_people(plan, rows, name, day)
     work = thing.entry if isinstance(thing.entry, Activity | Kpi) else None
     records = plan.records_of.get(name, ()) if work else ()
     return Details(
@@ -64,7 +71,7 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
         _KINDS[type(thing.entry)],
         thing.title,
         day,
-        tuple(row for row in rows if name in (row.id, row.area, str(row.aim))),
+        _rows_of(plan, rows, thing),
         thing.aim,
         thing.area,
         work,
@@ -76,4 +83,36 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
     )
 
 
-_KINDS: dict[type, DetailsKind] = {Activity: "activity", Kpi: "kpi", Area: "area", Aim: "aim"}
+def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
+    """A committee, or a lead; raises KeyError for a name that is neither."""
+    committees = {committee.id: committee for committee in plan.people.committees}
+    leads = plan.people.leads
+    own = tuple(row for row in rows if name in row.leads)
+    if own or name in leads:
+        return Details(name, "lead", name, day, own, lead=leads.get(name))
+    committee = committees[name]
+    overseen = tuple(row for row in rows if row.aim in committee.oversees)
+    return Details(name, "committee", committee.name, day, overseen, committee=committee)
+
+
+def _rows_of(plan: Plan, rows: Sequence[Row], thing: Thing) -> tuple[Row, ...]:
+    if isinstance(thing.entry, Priority):
+        served = {
+            activity.id
+            for _, _, activity in plan.activities.values()
+            if activity.priority == thing.id
+        }
+        return tuple(row for row in rows if row.id in served)
+    if isinstance(thing.entry, Outcome):
+        return ()
+    return tuple(row for row in rows if thing.id in (row.id, row.area, str(row.aim)))
+
+
+_KINDS: dict[type, DetailsKind] = {
+    Activity: "activity",
+    Kpi: "kpi",
+    Area: "area",
+    Aim: "aim",
+    Priority: "priority",
+    Outcome: "outcome",
+}

@@ -107,21 +107,25 @@ def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]
 
 
 def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    if whole.kind == "area" and whole.area is not None and whole.aim is not None:
-        yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
-        yield (
-            "Priorities",
-            _titles(whole.area.priorities),
-        )
-        yield "Query", whole.area.query or ""
-        yield "Where", where(whole.id)
-    elif whole.kind == "aim" and whole.aim is not None:
-        yield "Outcomes", _titles(whole.aim.outcomes)
-        yield "Areas", _titles(whole.aim.areas)
-        yield "Query", whole.aim.query or ""
-        yield "Where", where(whole.id)
-    elif whole.lead is not None and whole.lead.left is not None:
-        yield "Left", short_day(whole.lead.left)
+    aim, area = whole.aim, whole.area
+    if whole.kind == "lead":
+        if whole.lead is not None and whole.lead.left is not None:
+            yield "Left", short_day(whole.lead.left)
+        return
+    if aim is not None and whole.kind == "aim":
+        yield "Outcomes", _titles(aim.outcomes)
+        yield "Areas", _titles(aim.areas)
+        yield "Query", aim.query or ""
+    elif aim is not None:
+        if area is not None and whole.kind == "priority":
+            yield "Area", f"{area.id}  {area.title}"
+        yield "Aim", f"{aim.id}  {aim.title}"
+    if area is not None and whole.kind == "area":
+        yield "Priorities", _titles(area.priorities)
+        yield "Query", area.query or ""
+    if whole.committee is not None:
+        yield "Oversees", join_words([f"aim {aim}" for aim in whole.committee.oversees])
+    yield "Where", where(whole.id)
 
 
 def _titles(entries: Iterable[Area | Outcome | Priority]) -> str:
