@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,8 +19,12 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Aim, Move
 from sipctl.plan.model.scalars import control_character
 from sipctl.store import edit
+from sipctl.store.files.folder import Folder
 from sipctl.store.load import load_file
 from sipctl.store.yaml.read import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATH = "aims/1-teaching.yaml"
 
@@ -258,3 +264,63 @@ def test_what_would_not_read_back_is_refused() -> None:
         edit.move(source(BLOCK), "1a.1", "Summer 2026", entry)
     assert refused.value.message.startswith("1a.1 cannot be moved in aims/1-teaching.yaml")
     assert replace(entry, agreed="Trustees").agreed == "Trustees"
+
+
+# --- at once -------------------------------------------------------------------------------------
+
+MANY = (
+    "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n    activities:\n"
+    + "".join(
+        f"      - id: 1a.{n}\n        title: Step {n}\n        when: Spring 2025\n"
+        for n in range(1, 19)
+    )
+)
+
+
+def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path) -> None:
+    file = tmp_path / PATH
+    file.parent.mkdir()
+    file.write_text(MANY)
+    script = (
+        "import sys; from pathlib import Path; from datetime import date\n"
+        "from sipctl.store import edit; from sipctl.store.files.folder import Folder\n"
+        "from sipctl.plan.model.entries import Move; from sipctl.store.yaml.read import Source\n"
+        f"path = {PATH!r}; folder = Folder(Path(sys.argv[1]), 'plan')\n"
+        "source = Source(path, (folder.path / path).read_bytes()); edit.load_file(source)\n"
+        "print(flush=True); input()\n"
+        "entry = Move(from_='Spring 2025', date=date(2025, 3, 4), agreed='Trustees')\n"
+        "edit.save_move(folder, source, sys.argv[2], 'Summer 2025', entry)\n"
+    )
+    names = [f"1a.{n}" for n in range(1, 19)]
+    movers = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(tmp_path), name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    for mover in movers:  # every one has read the file as it was
+        assert mover.stdout is not None
+        mover.stdout.readline()
+    for mover in movers:
+        mover.communicate(b"\n", timeout=60)
+    assert [mover.returncode for mover in movers] == [0] * 18
+    moved = aim_of(Source(PATH, file.read_bytes())).areas[0].activities
+    assert {(one.id, one.when[""], len(one.moved)) for one in moved} == {
+        (name, "Summer 2025", 1) for name in names
+    }
+
+
+def test_of_two_moves_of_one_activity_the_later_is_refused(tmp_path: Path) -> None:
+    folder, file = Folder(tmp_path, "plan"), tmp_path / PATH
+    file.parent.mkdir()
+    file.write_text(MANY)
+    seen = source(MANY)
+    entry = Move(from_="Spring 2025", date=date(2025, 3, 4), agreed="Trustees")
+    edit.save_move(folder, seen, "1a.1", "Summer 2025", entry)
+    edit.save_move(folder, seen, "1a.2", "Summer 2025", entry)
+    before = file.read_bytes()
+    with pytest.raises(Refusal, match="was changed by somebody else just now"):
+        edit.save_move(folder, seen, "1a.1", "Autumn 2025", entry)
+    assert file.read_bytes() == before

@@ -12,15 +12,24 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.files.atomic import ChangedMeanwhile
+from sipctl.store.files.atomic import replace as replace_file
+from sipctl.store.files.plan_files import read_file
 from sipctl.store.files.source import Source
 from sipctl.store.load import load_file
 from sipctl.store.yaml import read as yaml
 from sipctl.store.yaml import scalars
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sipctl.plan.faults import Route
     from sipctl.plan.model.entries import Activity, Aim, Move
+    from sipctl.store.files.folder import Folder
     from sipctl.store.yaml.spans import Positions, Span
+
+
+_TRIES = 100
 
 
 class Splice(NamedTuple):
@@ -77,6 +86,36 @@ def move(source: Source, name: str, phrase: str, entry: Move) -> Source:
         why = reread.faults[0].message if reread.faults else "more than its date would have changed"
         raise _by_hand(source, name, why)
     return after
+
+
+def save_move(folder: Folder, source: Source, name: str, phrase: str, entry: Move) -> None:
+    """Writes a move into the plan's file, on top of what was done to others in it meanwhile.
+
+    Raises Refusal where that cannot be written, or this very activity was changed.
+    """
+    activity = _activity(source, name)
+    for _ in range(_TRIES):
+        after = move(source, name, phrase, entry)
+        try:
+            replace_file(folder, source.path, source.data, after.data)
+        except ChangedMeanwhile:
+            source = read_file(folder, source.path)
+            if _activity(source, name) != activity:
+                raise
+        else:
+            return
+    raise ChangedMeanwhile(folder, source.path)
+
+
+def _activity(source: Source, name: str) -> Activity | None:
+    """An activity as a file has it; None where it has not, or does not load."""
+    aim = load_file(source).model
+    activities = [] if aim is None else list(_activities(aim))
+    return next((activity for activity in activities if activity.id == name), None)
+
+
+def _activities(aim: Aim) -> Iterator[Activity]:
+    return (activity for area in aim.areas for activity in area.activities)
 
 
 def spliced(text: str, splices: list[Splice]) -> str:

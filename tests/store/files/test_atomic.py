@@ -222,6 +222,19 @@ def test_a_mover_killed_at_any_moment_leaves_the_old_file_or_the_new(plan: Folde
     assert [one.from_ for one in moves] == [phrases[at % 2] for at in range(len(moves))]
 
 
+def test_temporary_folders_of_killed_processes_are_cleared_by_the_next(tmp_path: Path) -> None:
+    script = (
+        "import os, sys; from pathlib import Path; from sipctl.store.files import atomic\n"
+        "with atomic.temporary_folder(Path(sys.argv[1])) as folder:\n"
+        "    (folder / 'x').touch(); os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)
+    assert len(list(tmp_path.iterdir())) == 1
+    with atomic.temporary_folder(tmp_path) as folder:
+        assert list(tmp_path.iterdir()) == [folder]
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- crowded -------------------------------------------------------------------------------------
 
 

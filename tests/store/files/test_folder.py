@@ -252,6 +252,19 @@ def test_a_large_file_is_read_no_further_than_a_plan_may_go(plan: Path) -> None:
     assert len(read_file(Folder(plan, "plan"), "aims/2-large.yaml").data) == BIGGEST + 1
 
 
+def test_many_small_files_take_no_more_memory_than_they_are_long(plan: Path) -> None:
+    """A buffer of the largest size for each would be a map of memory, of which there are few."""
+    maps = Path("/proc/self/maps")
+    if not maps.exists():
+        pytest.skip("the system does not say how memory is mapped")
+    for number in range(1500):
+        put(plan / "records", f"{number}.yaml", "activity: 1a.1\n")
+    before = len(maps.read_text().splitlines())
+    sources = found(plan).sources
+    assert len(sources) > 1500
+    assert len(maps.read_text().splitlines()) < before + 200
+
+
 def test_folders_deeper_than_any_call_stack(plan: Path) -> None:
     folders = [str(plan / "records")]
     for _ in range(1200):

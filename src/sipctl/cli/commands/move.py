@@ -164,18 +164,17 @@ def _ask_who_agreed(target: RecordTarget) -> str:
 def _write(target: RecordTarget, move: Move, timing: Timing, *, dry_run: bool) -> None:
     """Write the move into the plan's file, or show the change that would be made."""
     from sipctl.store import edit
-    from sipctl.store.files import atomic
     from sipctl.views.answers import move as view
     from sipctl.views.text.english import safe_path
     from sipctl.views.text.style import wrap
 
     source = target.source
-    after = edit.move(source, target.id, timing.phrase, move)
     path = safe_path(f"{target.folder.shown}/{source.path}")
     if dry_run:
+        after = edit.move(source, target.id, timing.phrase, move)
         typer.echo(view.diff(source.data, after.data, path), nl=False)
     else:
-        atomic.replace(target.folder, source.path, source.data, after.data)
+        edit.save_move(target.folder, source, target.id, timing.phrase, move)
     summary = view.render(target.id, target.title, move, timing, target.context, done=not dry_run)
     typer.echo(wrap(summary, screen()), nl=False)
     if not dry_run:

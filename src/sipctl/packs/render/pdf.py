@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sipctl.packs.render import escape
@@ -18,6 +17,7 @@ from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
 from sipctl.packs.render.sandbox import EscapedText
 from sipctl.plan.faults import Refusal
+from sipctl.store.files.atomic import temporary_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,7 @@ _PACKAGE = re.compile(r"""["']@[a-z]""")
 def render_pdf(job: RenderJob, mark: str) -> bytes:
     """A pack as PDF bytes; raises Refusal for a template's mistake, or without Typst."""
     typst = _typst()
-    with TemporaryDirectory(prefix="sipctl-") as empty:
+    with temporary_folder() as empty:
         compiler = typst.Compiler(
             root=empty, ignore_system_fonts=True, package_path=empty, package_cache_path=empty
         )
@@ -53,7 +53,7 @@ def picture_as_png(picture: str) -> bytes:
     source = (
         f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{_quoted(picture)}"))'
     )
-    with TemporaryDirectory(prefix="sipctl-") as empty:
+    with temporary_folder() as empty:
         compiler = typst.Compiler(root=empty, ignore_system_fonts=True)
         return bytes(compiler.compile(input=source.encode(), format="png", ppi=240))
 

@@ -41,6 +41,16 @@ STALE = 3600
 _TEMP_NAME = re.compile(r"[.]sipctl-([0-9a-f]{8})-([0-9]+)-[0-9a-f]+[.]tmp")
 
 
+class ChangedMeanwhile(Refusal):
+    """Raised where a file no longer holds what was read from it."""
+
+    def __init__(self, folder: Folder, path: str) -> None:
+        super().__init__(
+            f"{folder.shown}/{path} was changed by somebody else just now",
+            "nothing was changed; run the command again",
+        )
+
+
 def create(
     folder: Folder, path: str, data: bytes, link: Callable[[str, str], None] = os.link
 ) -> None:
@@ -66,7 +76,7 @@ def create(
 def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
     """Replaces a file that still holds `before` with `after`, with the same permissions.
 
-    Raises Refusal if it holds something else by now, or cannot be written.
+    Raises ChangedMeanwhile if it holds something else by now, Refusal if it cannot be written.
     """
     with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
         target = Path(os.path.realpath(folder.path / path))
@@ -75,10 +85,7 @@ def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with temporary_file(target.parent, after) as finished, locked(target.parent):
             if target.read_bytes() != before:
-                raise Refusal(
-                    f"{folder.shown}/{path} was changed by somebody else just now",
-                    "nothing was changed; run the command again",
-                )
+                raise ChangedMeanwhile(folder, path)
             finished.chmod(stat.S_IMODE(target.stat().st_mode))
             finished.replace(target)
         _sync(target.parent)
@@ -115,6 +122,27 @@ def temporary_file(
     finally:
         with suppress(OSError):
             path.unlink()
+
+
+@contextmanager
+def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
+    """A new folder in another, or in the system's for such; removed afterwards.
+
+    Those of killed processes are removed too.
+    """
+    if parent is None:
+        from tempfile import gettempdir
+
+        parent = Path(gettempdir())
+    folder = temp_path(parent)
+    folder.mkdir(mode=0o700)
+    try:
+        clear_leftovers(folder)
+        yield folder
+    finally:
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_leftovers(mine: Path) -> None:

@@ -12,12 +12,10 @@ import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.atomic import locked
+from sipctl.store.files.atomic import locked, temporary_folder
 from sipctl.store.files.inside import read_inside
 from sipctl.store.files.source import BIGGEST
 from sipctl.store.git import run
@@ -25,6 +23,7 @@ from sipctl.store.git.hooks import HookRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sipctl.store.files.folder import Folder
     from sipctl.store.git.run import GitResult, Repository
@@ -165,12 +164,9 @@ class _Committer:
 
         Git compares a file that is as new as the index before it writes that, by way of filters.
         """
-        folder = Path(mkdtemp(prefix="sipctl-", dir=self.repository.git_dir))
-        try:
+        with temporary_folder(self.repository.git_dir) as folder:
             (folder / "empty").mkdir()
             yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _add(self, blob: str, index: Path) -> None:
         """Adds the file to an index."""
