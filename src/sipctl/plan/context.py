@@ -30,7 +30,7 @@ def calendar_of(entries: TermCalendar) -> Calendar:
         terms=tuple(sorted(terms, key=lambda term: (term.starts, term.ends))),
         closed=frozenset(entries.closed),
         meetings=tuple(
-            Meeting(id, meeting.name, meeting.every, meeting.dates)
+            Meeting(id, meeting.name, meeting.every, meeting.dates, meeting.complete)
             for id, meeting in entries.meetings.items()  # noqa: A001
         ),
     )

@@ -23,6 +23,7 @@ from sipctl.plan.changes import (
 )
 from sipctl.store.load import load
 from sipctl.store.yaml.read import Source
+from sipctl.views.changes.english import Markup, shift_lines
 
 if TYPE_CHECKING:
     from sipctl.plan.changes import Change, Comparison
@@ -356,6 +357,40 @@ def test_a_longer_plan_makes_a_series_longer() -> None:
     changes = compared(head).changes
     (visits,) = (one for one in changes if isinstance(one, CalendarShift) and one.subject == VISIT)
     assert visits == CalendarShift(VISIT, "", "termly", (), ("autumn-2026",))
+
+
+def meetings(entry: str) -> dict[str, str | None]:
+    """Files in which 1a.2 is due at each LGB meeting, and what calendar.yaml says of that."""
+    calendar = CALENDAR.replace("every: half-termly", f"every: half-termly, {entry}")
+    aim = AIM_1.replace("when: termly", "when: at each LGB meeting")
+    return {"calendar.yaml": calendar, TEACH: aim}
+
+
+def meeting_shift(base: str, head: str) -> CalendarShift:
+    (shift,) = (
+        change
+        for change in compared(meetings(head), meetings(base)).changes
+        if isinstance(change, CalendarShift) and change.subject == VISIT
+    )
+    return shift
+
+
+def test_meetings_that_become_known_say_which_due_days_went() -> None:
+    shift = meeting_shift("dates: []", "dates: [2025-03-12, 2025-05-14]")
+    assert shift.moved == (
+        ("spring-2025-2", date(2025, 4, 4), date(2025, 3, 12)),
+        ("summer-2025-1", date(2025, 5, 23), date(2025, 5, 14)),
+    )
+    assert (shift.gained, shift.lost) == ((), ())
+
+
+def test_a_year_that_is_complete_says_which_due_days_went() -> None:
+    dates = "dates: [2024-10-09, 2024-12-04, 2025-03-12, 2025-05-14]"
+    shift = meeting_shift(dates, f"{dates}, complete: [2024/25]")
+    assert shift.lost == ("spring-2025-1", "summer-2025-2")
+    assert shift.lost_days == (date(2025, 2, 14), date(2025, 7, 22))
+    lines = shift_lines([shift], str, Markup(str, str))
+    assert lines == ["“at each LGB meeting”: 2 dates fewer, 14 Feb 2025 and 22 Jul 2025: 1a.2"]
 
 
 def test_what_moves_with_the_calendar_is_not_told_of_what_was_re_dated() -> None:

@@ -179,14 +179,29 @@ def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
         entries[name] = (line.needed("Name"), line.text("Every"))
     for line in kinds.get("Meeting date", []):
         if line.see("Id").strip() in entries:
-            line.take("Kind")
-            name = _id(line, w.Slug)
-            line.take_if("Name", entries[name][0])
-            dates.setdefault(name, []).append(_day(line))
+            dates.setdefault(_meeting_id(line, entries), []).append(_day(line))
+    complete: dict[str, list[str]] = {}
+    for line in kinds.get("Meeting dates complete", []):
+        if line.see("Id").strip() in entries:
+            name = _meeting_id(line, entries)
+            complete.setdefault(name, []).append(_id(line, w.Year, "Year"))
     return {
-        name: m.MeetingEntry(name=title, every=every, dates=tuple(dates.get(name, ())))
+        name: m.MeetingEntry(
+            name=title,
+            every=every,
+            dates=tuple(dates.get(name, ())),
+            complete=tuple(complete.get(name, ())),
+        )
         for name, (title, every) in entries.items()
     }
+
+
+def _meeting_id(line: SheetRow, entries: dict[str, tuple[str, str | None]]) -> str:
+    """The meeting that a row is about; its name there is said again."""
+    line.take("Kind")
+    name: str = _id(line, w.Slug)
+    line.take_if("Name", entries[name][0])
+    return name
 
 
 def _day(line: SheetRow) -> date:

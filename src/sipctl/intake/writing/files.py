@@ -160,7 +160,8 @@ def _meetings(terms_of_years: m.TermCalendar) -> Iterator[str]:
     for name, meeting in terms_of_years.meetings.items():
         every = f", every: {flow(meeting.every)}" if meeting.every else ""
         dates = f", dates: {date_list(meeting.dates)}" if meeting.dates else ""
-        yield f"  {name}: {{name: {flow(meeting.name)}{every}{dates}}}"
+        complete = f", complete: [{', '.join(meeting.complete)}]" if meeting.complete else ""
+        yield f"  {name}: {{name: {flow(meeting.name)}{every}{dates}{complete}}}"
 
 
 def aim(the_aim: m.Aim, notes: Comments, year: int) -> str:

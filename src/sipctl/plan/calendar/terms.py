@@ -65,13 +65,15 @@ class Term:
 class Meeting:
     """A meeting that work may be timed by: how often it is held, and its dates as they are known.
 
-    `every` is a cadence as a plan would write it (`half-termly`), or None.
+    `every` is a cadence as a plan would write it (`half-termly`), or None. `complete` are the
+    academic years in which it is held on the known dates alone.
     """
 
     id: str
     name: str
     every: str | None = None
     dates: tuple[date, ...] = ()
+    complete: tuple[str, ...] = ()
 
 
 @frozen()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.changes.kinds import Change, ChangeTarget, VersionPair
     from sipctl.plan.model.entries import Activity, Move
-    from sipctl.plan.timing import TimingContext
+    from sipctl.plan.timing import Occurrence, TimingContext
 
 Pair = tuple[str | None, str | None]
 """A milestone's label before and after; None where it was not, or is no more."""
@@ -164,11 +164,40 @@ def _shifted(
     if after and not after.cadence and len(was) == len(now):
         pairs = list(zip(was, now, strict=True))  # a key such as 2025-04-04 moves with its day
     else:
-        by_key = {occurrence.period: occurrence for occurrence in was}
-        pairs = [(by_key[new.period], new) for new in now if new.period in by_key]
-    moved = tuple((new.period, old.due, new.due) for old, new in pairs if old.due != new.due)
+        pairs = list(_same_occurrences(was, now))
+    moved = tuple(
+        (new.period if new.period == old.period else _period(new), old.due, new.due)
+        for old, new in pairs
+        if old.due != new.due
+    )
     matched_was, matched_now = {old.period for old, _ in pairs}, {new.period for _, new in pairs}
     gained = tuple(new.period for new in now if new.period not in matched_now)
-    lost = tuple(old.period for old in was if old.period not in matched_was)
+    lost = tuple(old for old in was if old.period not in matched_was)
     if moved or gained or lost:
-        yield CalendarShift(subject, label, phrase, moved, gained, lost)
+        lost_keys = tuple(old.period for old in lost)
+        days = tuple(old.due for old in lost)
+        yield CalendarShift(subject, label, phrase, moved, gained, lost_keys, days)
+
+
+def _same_occurrences(
+    was: Sequence[Occurrence], now: Sequence[Occurrence]
+) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """The occurrences of a series before and after: by key, then by the period they stand for.
+
+    A meeting's date that became known is the meeting of its period.
+    """
+    by_key = {occurrence.period: occurrence for occurrence in was}
+    by_period: dict[str, list[Occurrence]] = {}
+    keys = {occurrence.period for occurrence in now}
+    for old in was:
+        if old.period not in keys:
+            by_period.setdefault(_period(old), []).append(old)
+    for new in now:
+        if new.period in by_key:
+            yield by_key[new.period], new
+        elif by_period.get(_period(new)):
+            yield by_period[_period(new)].pop(0), new
+
+
+def _period(occurrence: Occurrence) -> str:
+    return occurrence.stands_for or occurrence.period

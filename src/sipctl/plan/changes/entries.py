@@ -272,5 +272,6 @@ def _calendar(calendar: TermCalendar) -> NamedEntries:
     for name, meeting in calendar.meetings.items():
         days = tuple(day.isoformat() for day in meeting.dates)
         fields = {"name": meeting.name, "every": meeting.every, "dates": days}
+        fields["complete"] = meeting.complete
         entries |= _named_entry("meeting", name, fields, meeting.name)
     return entries

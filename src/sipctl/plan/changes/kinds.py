@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -123,7 +123,7 @@ class CalendarShift:
     """Due days that moved with the calendar or the plan's years, under the same phrase.
 
     `moved` has each period with its due day before and after; `gained` and `lost` are the periods
-    that a series has in one version only.
+    that a series has in one version only, `lost_days` the due days of the latter.
     """
 
     subject: ChangeTarget
@@ -132,6 +132,7 @@ class CalendarShift:
     moved: tuple[tuple[str, date, date], ...] = ()
     gained: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    lost_days: tuple[date, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes.kinds import ChangeTarget, RecordChange, Recorded
 from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.order import record_key
 from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state import progress
 
@@ -26,7 +27,7 @@ def changes(pair: VersionPair) -> Iterator[Recorded]:
     for change in _record_changes(pair):
         by_subject.setdefault(change.record.subject, []).append(change)
     for name, changed in by_subject.items():
-        changed.sort(key=lambda change: (change.record.date, change.record.at or "", change.name))
+        changed.sort(key=lambda change: record_key(change.name, change.record))
         was = _status(pair.base.plan, pair.base_context, name)
         now = _status(pair.head.plan, pair.head_context, name)
         yield Recorded(_subject(pair, name), was, now, tuple(changed))

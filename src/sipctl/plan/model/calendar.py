@@ -37,6 +37,9 @@ class MeetingEntry(Entry):
     name: w.Text = described("The meeting's name as the plan says it.")
     every: w.Text | None = described("How often it is held, such as half-termly.", default=None)
     dates: tuple[w.Day, ...] = described("Its dates, as they become known.", default=())
+    complete: tuple[w.Year, ...] = described(
+        "Academic years whose dates are all known: it is held on no others.", default=()
+    )
 
 
 class YearShape:

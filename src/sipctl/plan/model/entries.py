@@ -15,11 +15,11 @@ from sipctl.plan.frozen import described, field, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.calendar import MeetingEntry, SchoolYear, TermCalendar, TermDates
 from sipctl.plan.model.entry import ACADEMIES, LEADS, QUERY, SEE, TITLE, Entry, Phrases
+from sipctl.plan.model.order import CountKey, count_key, record_key
 from sipctl.plan.model.people import AcademyEntry, Committee, Lead, Link, Overseer, People
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
 __all__ = ["About", "Activity", "Aim", "Area", "Body", "Kpi", "Move", "Outcome", "Plan"]
 __all__ += ["Priority", "Record", "Runs", "Settings", "Value", "id_key"]
@@ -275,14 +275,9 @@ class Record(Entry):
 # --- the whole -----------------------------------------------------------------------------------
 
 
-def id_key(text: str) -> tuple[tuple[int, int, str], ...]:
+def id_key(text: str) -> CountKey:
     """Sorts ids as people count: 2a.9 before 2a.10, activities before KPIs."""
-    import re
-
-    return tuple(
-        (0, int(part), "") if part.isdigit() else (1, 0, part)
-        for part in re.findall(r"[0-9]+|[^0-9]+", text)
-    )
+    return count_key(text)
 
 
 @frozen()
@@ -382,13 +377,11 @@ class Plan:
     @cached_property
     def records_of(self) -> dict[str, tuple[tuple[str, Record], ...]]:
         """Records by the id they are about, oldest first (`date`, `at`, then name)."""
-        by_subject: dict[str, list[tuple[date, str, str, str, Record]]] = {}
-        for path, record in self.records.items():
-            name = path.rsplit("/", 1)[-1]
-            # The path decides between two of one name: records themselves have no order.
-            sortable = (record.date, record.at or "", name, path, record)
-            by_subject.setdefault(record.subject, []).append(sortable)
+        by_subject: dict[str, list[tuple[str, Record]]] = {}
+        # The path decides between two of one name.
+        for path, record in sorted(self.records.items()):
+            by_subject.setdefault(record.subject, []).append((path.rsplit("/", 1)[-1], record))
         return {
-            subject: tuple([(name, record) for _, _, name, _, record in sorted(rows)])
-            for subject, rows in by_subject.items()
+            subject: tuple(sorted(named, key=lambda pair: record_key(*pair)))
+            for subject, named in by_subject.items()
         }

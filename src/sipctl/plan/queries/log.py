@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added
 from sipctl.plan.changes import Edited as FieldEdited
+from sipctl.plan.model.order import record_key
 from sipctl.plan.state.progress import mistakes
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.changes import Change
     from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.model.order import CountKey
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,9 @@ class RecordEntry:
     mistake: bool
 
     @property
-    def order(self) -> tuple[date, str, str]:
+    def order(self) -> tuple[date, str, CountKey]:
         """By day and time, then name, as records count."""
-        return self.record.date, self.record.at or "", self.name
+        return record_key(self.name, self.record)
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ class CommitEntry:
     unread: tuple[str, ...]
 
     @property
-    def order(self) -> tuple[date, str, str]:
+    def order(self) -> tuple[date, str, CountKey]:
         """By day and time."""
-        return self.day, self.at, ""
+        return self.day, self.at, ()
 
 
 Entry = RecordEntry | CommitEntry

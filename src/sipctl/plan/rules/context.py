@@ -283,15 +283,6 @@ class RuleContext:
         calendar = replace(self.unchecked.calendar, meetings=meetings)
         return replace(self.unchecked, calendar=calendar, review=review)
 
-    @cached_property
-    def without_meeting_dates(self) -> TimingContext | None:
-        """The timing context before any meeting's dates were known; None if none are."""
-        calendar = self.timing_context.calendar
-        if not any(meeting.dates for meeting in calendar.meetings):
-            return None
-        meetings = tuple(replace(meeting, dates=()) for meeting in calendar.meetings)
-        return replace(self.timing_context, calendar=replace(calendar, meetings=meetings))
-
     def read(self, phrase: str) -> Timing | Unreadable:
         """What a phrase means in this plan."""
         return read(phrase, self.timing_context)

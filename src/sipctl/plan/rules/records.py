@@ -9,6 +9,7 @@ from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.order import record_key
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
     Finding,
@@ -20,12 +21,13 @@ from sipctl.plan.rules.context import (
 )
 from sipctl.plan.rules.links import circles
 from sipctl.plan.state.progress import kpi_phrases, mistakes
+from sipctl.plan.state.settling import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sipctl.plan.model.entries import Kpi, Record
-    from sipctl.plan.timing import TimingContext
+    from sipctl.plan.timing import Timing
 
 _NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<id>[^-]+)-(?P<by>.+?)(?P<hex>-[0-9a-f]{6})?")
 
@@ -58,46 +60,42 @@ def unknown_occurrence(context: RuleContext) -> Iterator[Finding]:
     """Records whose `for:` names no milestone and no period of their activity or KPI."""
     if not context.cached(terms.days_are_certain):
         return
-    allowed: dict[str, dict[str, None] | None] = {}
+    timings_by_id: dict[str, list[Timing] | None] = {}
     for location, record in context.records:
         item = context.items_by_id.get(record.subject)
         if record.for_ is None or item is None:
             continue
-        if item.id not in allowed:
-            allowed[item.id] = _period_names(context, item, context.timing_context)
-        names = allowed[item.id]
-        if names is None or record.for_ in names or _was_valid(context, item, record.for_):
+        if item.id not in timings_by_id:
+            timings_by_id[item.id] = _timings(context, item)
+        timings = timings_by_id[item.id]
+        labels = [label for label in _phrases(item) if label]
+        if timings is None or record.for_ in labels:
             continue
+        if any(is_named(record.for_, timing) for timing in timings):
+            continue
+        names = dict.fromkeys([*labels, *(name for timing in timings for name in _keys(timing))])
         otherwise = f"sipctl show {item.id} lists what it has" if names else "take for: out"
         help_ = context.propose(record.for_, names, otherwise=otherwise)
         yield Finding(location.to("for"), f'{item_name(item)} has no "{record.for_}"', help_)
 
 
-def _period_names(
-    context: RuleContext, item: Activity | Kpi, timing_context: TimingContext
-) -> dict[str, None] | None:
-    """What a record's `for` may name: milestones and period keys, those of earlier dates too.
+def _phrases(item: Activity | Kpi) -> dict[str, str]:
+    return item.when if isinstance(item, Activity) else kpi_phrases(item)
 
-    None where a phrase cannot be read.
-    """
-    phrases = item.when if isinstance(item, Activity) else kpi_phrases(item)
-    texts = [*phrases.values()]
+
+def _timings(context: RuleContext, item: Activity | Kpi) -> list[Timing] | None:
+    """What its dates mean, and what those before them meant; None where a phrase is unreadable."""
+    texts = [*_phrases(item).values()]
     if isinstance(item, Activity):
         texts += [move.from_ for move in item.moved]
-    names = dict.fromkeys(label for label in phrases if label)
-    for text in texts:
-        timing = context.timing_of(text, timing_context)
-        if timing is None:
-            return None
-        names |= dict.fromkeys(occurrence.period for occurrence in timing.occurrences)
-    return names
+    timings = [timing for text in texts if (timing := context.timing_of(text)) is not None]
+    return timings if len(timings) == len(texts) else None
 
 
-def _was_valid(context: RuleContext, item: Activity | Kpi, name: str) -> bool:
-    """Whether the name was valid until the dates of a meeting became known."""
-    if context.without_meeting_dates is None:
-        return False
-    return name in (_period_names(context, item, context.without_meeting_dates) or ())
+def _keys(timing: Timing) -> Iterator[str]:
+    for occurrence in timing.occurrences:
+        yield occurrence.stands_for or occurrence.period
+        yield occurrence.period
 
 
 # --- names and folders ---------------------------------------------------------------------------
@@ -208,7 +206,7 @@ def _newest_first(context: RuleContext) -> list[RecordAt]:
     valid = [entry for entry in context.records if entry.name not in corrected]
     return sorted(
         valid,
-        key=lambda entry: (entry.record.date, entry.record.at or "", entry.name),
+        key=lambda entry: record_key(entry.name, entry.record),
         reverse=True,
     )
 

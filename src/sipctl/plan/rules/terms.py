@@ -60,14 +60,20 @@ def plan_backwards(context: RuleContext) -> Iterator[Finding]:
 @rule("bad-year", "error")
 def bad_year(context: RuleContext) -> Iterator[Finding]:
     """Academic years named by two years that do not follow one another."""
-    for year in context.plan.calendar.years:
+    calendar = context.plan.calendar
+    for year in calendar.years:
         if not _is_year(year):
-            proposed = academic_key(int(year[:4]))
-            proposed = proposed if _is_year(proposed) else "2024/25"
-            location = Location(_FILE, ("years", year))
-            yield Finding(
-                location, f"{year} is not an academic year", did_you_mean(proposed), key=True
-            )
+            yield _bad_year(Location(_FILE, ("years", year)), year, key=True)
+    for name, meeting in calendar.meetings.items():
+        for index, year in enumerate(meeting.complete):
+            if not _is_year(year):
+                yield _bad_year(Location(_FILE, ("meetings", name, "complete", index)), year)
+
+
+def _bad_year(location: Location, year: str, *, key: bool = False) -> Finding:
+    proposed = academic_key(int(year[:4]))
+    proposed = proposed if _is_year(proposed) else "2024/25"
+    return Finding(location, f"{year} is not an academic year", did_you_mean(proposed), key=key)
 
 
 @rule("term-backwards", "error")

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, nearest
 from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.order import record_key
 from sipctl.plan.state import progress
 from sipctl.plan.state.resolve import ambiguous, match, readings
+from sipctl.plan.state.settling import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,7 +93,7 @@ def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: s
     """
     labels = [track.label for track in now.tracks if track.label]
     keys = {occurrence.period for track in now.tracks for occurrence in track.occurrences}
-    if text in labels or text in keys:
+    if text in labels or text in keys or _is_named(text, now):
         return text
     label = match(text, labels)
     if label is not None:
@@ -110,6 +112,11 @@ def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: s
     raise Refusal(f'{subject} has no date or milestone "{text}"', proposal)
 
 
+def _is_named(key: str, now: WorkProgress) -> bool:
+    """Whether a period key names one of the dates."""
+    return any(is_named(key, track.timing) for track in now.tracks if track.timing)
+
+
 def _by_phrase(text: str, now: WorkProgress, context: TimingContext, *, refuse: bool) -> str | None:
     """The key of the one date that a phrase means: by its period, or else by its very days.
 
@@ -126,7 +133,7 @@ def _by_phrase(text: str, now: WorkProgress, context: TimingContext, *, refuse: 
         return None
     [meant] = timing.occurrences
     occurrences = [occurrence for track in now.tracks for occurrence in track.occurrences]
-    if any(occurrence.period == meant.period for occurrence in occurrences):
+    if _is_named(meant.period, now):
         return meant.period
     days = (meant.opens, meant.due)
     alike = {other.period for other in occurrences if (other.opens, other.due) == days}
@@ -165,7 +172,7 @@ def effect(
 ) -> Effect:
     """The effect of one more record on an activity or KPI, by the end of `day`."""
     before = standing(work, records, context, day)
-    ordered = sorted([*records, new], key=lambda pair: (pair[1].date, pair[1].at or "", pair[0]))
+    ordered = sorted([*records, new], key=lambda pair: record_key(*pair))
     after = standing(work, ordered, context, day)
     return Effect(
         tuple(_newly_settled(before, after)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from sipctl.plan.calendar.periods import fixed_window
 from sipctl.plan.model.statuses import AT_RISK
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.model.entries import Record
-    from sipctl.plan.timing import Timing
+    from sipctl.plan.timing import Occurrence, Timing
 
 SETTLES_STRETCH = ("on-track", "complete")
 """Statuses that settle the stretch of a series in which they were recorded."""
@@ -85,7 +86,7 @@ def activity_ledger(timing: Timing, label: str, records: Iterable[Record]) -> Le
             ledger.record_stretch(day, done=looked_at, status=status)
             ledger.record_whole(day, done=done)
             continue
-        for index in indexes_named(record.for_, label, timing):
+        for index in indexes_named(record.for_, label, timing, day):
             settles = done or (looked_at and ledger.stretch_on(day) == index)
             ledger.record_occurrence(index, day, done=settles, status=status)
     return ledger
@@ -95,13 +96,38 @@ def _if_at_risk(status: str | None) -> str | None:
     return status if status in AT_RISK else None
 
 
-def indexes_named(name: str, label: str, timing: Timing) -> list[int]:
-    """Which occurrences a record's `for` names: all of a milestone by its label, or one period."""
+def indexes_named(name: str, label: str, timing: Timing, day: date) -> list[int]:
+    """Which occurrences the `for` of a record made on `day` names.
+
+    All of a milestone by its label, or one period. A period in which known dates of a meeting stand
+    names those that were held by then, else the first of them.
+    """
     if label and name == label:
         return list(range(len(timing.occurrences)))
-    return [
-        index for index, occurrence in enumerate(timing.occurrences) if occurrence.period == name
-    ]
+    named, meetings = [], []
+    for index, occurrence in enumerate(timing.occurrences):
+        if occurrence.period == name or _grew_from(name, occurrence):
+            named.append(index)
+        elif occurrence.stands_for == name:
+            meetings.append(index)
+    held = [index for index in meetings if timing.occurrences[index].due <= day]
+    return sorted([*named, *(held or meetings[:1])])
+
+
+def is_named(name: str, timing: Timing) -> bool:
+    """Whether a period key names one of the occurrences of a timing."""
+    return any(
+        name in (occurrence.period, occurrence.stands_for) or _grew_from(name, occurrence)
+        for occurrence in timing.occurrences
+    )
+
+
+def _grew_from(name: str, occurrence: Occurrence) -> bool:
+    """Whether an occurrence of several meetings had this key when fewer of them were known."""
+    if occurrence.stands_for is None or ".." not in occurrence.period:
+        return False
+    window = fixed_window(name.partition("..")[0])
+    return window is not None and occurrence.opens <= window.opens == window.due <= occurrence.due
 
 
 def settled_readings(
@@ -127,7 +153,7 @@ def _readable_by(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledge
             index = _open_index(ledger, record.date, early=record.for_ == label)
             targets += [(ledger, index)] if index is not None else []
         else:
-            named = indexes_named(record.for_ or "", "", ledger.timing)
+            named = indexes_named(record.for_ or "", "", ledger.timing, record.date)
             targets += [(ledger, index) for index in named]
     return targets
 

@@ -1,7 +1,7 @@
 """Occurrences of what comes back: a cadence's own periods, named periods, meetings."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import dropwhile, islice, takewhile
 
@@ -20,11 +20,12 @@ from sipctl.plan.calendar.periods import (
 )
 from sipctl.plan.calendar.terms import Calendar, Meeting
 from sipctl.plan.frozen import field, frozen
-from sipctl.plan.timing.describe import describe_recurrence
+from sipctl.plan.timing.describe import describe_recurrence, join_and
 from sipctl.plan.timing.periods import Period, in_year, plan_years, resolve_edge
 from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, Recurrence, Unit, Year
 from sipctl.plan.timing.types import Occurrence, TimingContext
 
+MOST_NAMED = 3  # periods that a note names
 MOST = 5000  # occurrences of one series; three years of school days are about 600
 
 KeyedWindow = tuple[str, Window]
@@ -120,17 +121,33 @@ def _with_school(
 
 def occurrences(recurrence: Recurrence, bounds: Bounds) -> list[Occurrence]:
     """The occurrences of a recurrence within its bounds, in order."""
+    steps = _steps(recurrence, bounds)
+    if not recurrence.named:
+        _note_end(recurrence.cadence or Cadence("term"), bounds)
+    return [_own(step, recurrence, bounds) for step in steps]
+
+
+Step = tuple[KeyedWindow, ...]
+"""The periods that one occurrence of a series stands for: the first is its own, and those that a
+cadence of more than one period (every two weeks) passes over follow it."""
+
+
+def _steps(recurrence: Recurrence, bounds: Bounds) -> list[Step]:
+    """The periods of a recurrence within its bounds, in order."""
     if recurrence.named:
         return _held(_named(recurrence, bounds.context), bounds)
     cadence = recurrence.cadence or Cadence("term")
-    periods = walk(cadence.unit, bounds.context.calendar, bounds.start)
-    whole = _held(periods, bounds, cadence.step)
-    _note_end(cadence, bounds)
-    return [_fortnight(each) for each in whole] if recurrence.at_start else whole
+    return _held(walk(cadence.unit, bounds.context.calendar, bounds.start), bounds, cadence.step)
 
 
-def _held(periods: Iterator[KeyedWindow], bounds: Bounds, step: int = 1) -> list[Occurrence]:
-    """Every so many of the periods that lie within the bounds, cut where the plan cuts them.
+def _own(step: Step, recurrence: Recurrence, bounds: Bounds) -> Occurrence:
+    """The occurrence that a recurrence itself has for a step, whatever dates are known."""
+    occurrence = cut(*step[0], bounds)
+    return _fortnight(occurrence) if recurrence.at_start and not recurrence.named else occurrence
+
+
+def _held(periods: Iterator[KeyedWindow], bounds: Bounds, size: int = 1) -> list[Step]:
+    """The periods that lie within the bounds, so many to a step.
 
     The plan's first and last day may cut through a period: it counts if most of it is inside,
     so that a plan of three years has three of what is annual, twelve of what is quarterly.
@@ -143,18 +160,21 @@ def _held(periods: Iterator[KeyedWindow], bounds: Bounds, step: int = 1) -> list
         periods = dropwhile(lambda period: period[1].due < since, periods)
     else:
         periods = dropwhile(lambda period: not _mostly(period[1], context), periods)
-    periods = takewhile(
-        lambda period: period[1].opens <= context.ends, islice(periods, 0, None, step)
-    )
+    steps = takewhile(lambda step: step[0][1].opens <= context.ends, _batched(periods, size))
     until = bounds.until
     if until is not None:
-        periods = takewhile(lambda period: period[1].due <= until, periods)
-    held = list(islice(periods, MOST + 1))
-    if len(held) > 1 and not _mostly(held[-1][1], context):
+        steps = takewhile(lambda step: step[0][1].due <= until, steps)
+    held = list(islice(steps, MOST + 1))
+    if len(held) > 1 and not _mostly(held[-1][0][1], context):
         held.pop()
     if len(held) > MOST:
         bounds.notes.append(f"only the first {MOST} of them are listed")
-    return [cut(key, window, bounds) for key, window in held[:MOST]]
+    return held[:MOST]
+
+
+def _batched(periods: Iterator[KeyedWindow], size: int) -> Iterator[Step]:
+    while step := tuple(islice(periods, size)):
+        yield step
 
 
 def _mostly(window: Window, context: TimingContext) -> bool:
@@ -242,26 +262,105 @@ def _of_year(edge: PeriodEdge, context: TimingContext, year: Year) -> Period | N
 def at_meetings(
     recurrence: Recurrence, beyond: list[Recurrence], bounds: Bounds
 ) -> list[Occurrence]:
-    """The known dates of the meetings, and after the last of each the occurrences of `beyond`.
+    """The known dates of the meetings, and for each period without one its own occurrence.
 
-    With a cadence in the phrase (termly to LGB) the dates of one period are one occurrence, from
-    the first of them to the last: a body that meets twice a term is reported to once.
+    `beyond` has the recurrence of each meeting: that of the phrase, of the meeting or of the
+    plan's review. A known date stands for the period of it in which it falls. With a cadence in the
+    phrase (termly to LGB) the dates of one period are one occurrence, from the first of them to the
+    last: a body that meets twice a term is reported to once.
     """
-    by_period: dict[str, Occurrence] = {}
+    known: dict[str, Occurrence] = {}
+    others: dict[str, Occurrence] = {}
     for number, onward in zip(recurrence.meetings, beyond, strict=True):
         meeting = bounds.context.calendar.meetings[number]
-        dates = sorted(set(meeting.dates))
-        known = [day for day in dates if _within(day, bounds)]
-        for each in _grouped(known, recurrence.cadence, bounds.context.calendar):
-            by_period[each.period] = each
-        rest = bounds
-        if dates and dates[-1] >= bounds.start:
-            rest = replace(bounds, after=dates[-1])
-        more = occurrences(onward, rest)
-        by_period.update((each.period, each) for each in more if each.period not in by_period)
-        if more:
-            _note_unknown(meeting, dates, describe_recurrence(onward), bounds)
+        schedule = _Schedule(meeting, onward, bounds, together=recurrence.cadence is not None)
+        known |= {each.period: each for each in schedule.known()}
+        for each in schedule.unknown():
+            others.setdefault(each.period, each)
+    by_period = others | known
     return sorted(by_period.values(), key=lambda each: (each.opens, each.due, each.period))[:MOST]
+
+
+class _Schedule:
+    """One meeting's known dates beside the periods of its recurrence, within the bounds.
+
+    With `together` the dates of one period are one occurrence.
+    """
+
+    def __init__(
+        self, meeting: Meeting, recurrence: Recurrence, bounds: Bounds, *, together: bool
+    ) -> None:
+        self.meeting, self.recurrence, self.bounds = meeting, recurrence, bounds
+        self.together = together
+        self.steps = _steps(recurrence, bounds)
+        self.dates = sorted(set(meeting.dates))
+        opens = [step[0][1].opens for step in self.steps]
+        self.step_of = {day: self._step_on(day, opens) for day in self.dates}
+
+    def _step_on(self, day: date, opens: list[date]) -> int | None:
+        """The step in one of whose periods a day falls."""
+        index = bisect_right(opens, day) - 1
+        if index >= 0 and any(day in window for _, window in self.steps[index]):
+            return index
+        return None
+
+    def known(self) -> Iterator[Occurrence]:
+        """The known dates within the bounds."""
+        by_step: dict[int, list[date]] = {}
+        for day in self.dates:
+            if not _within(day, self.bounds):
+                continue
+            index = self.step_of[day]
+            if index is None:
+                yield Occurrence(day.isoformat(), day, day)
+            else:
+                by_step.setdefault(index, []).append(day)
+        for index, days in by_step.items():
+            key = self.steps[index][0][0]
+            if self.together:
+                yield _span(self._of_first_period(index, days), key)
+            else:
+                yield from (_span([day], key) for day in days)
+
+    def _of_first_period(self, index: int, days: list[date]) -> list[date]:
+        """Those of a step's days that fall in the same period as the first of them."""
+        period = next(window for _, window in self.steps[index] if days[0] in window)
+        return [day for day in days if day in period]
+
+    def unknown(self) -> list[Occurrence]:
+        """The recurrence's own occurrence for each period that may hold a meeting without a date.
+
+        A year whose dates are complete has no others.
+        """
+        _note_end(self.recurrence.cadence or Cadence("term"), self.bounds)
+        with_dates = set(self.step_of.values())
+        own = [
+            _own(step, self.recurrence, self.bounds)
+            for index, step in enumerate(self.steps)
+            if index not in with_dates
+            and academic_year(step[0][1].due) not in self.meeting.complete
+        ]
+        if own:
+            self._note(own)
+        return own
+
+    def _note(self, own: list[Occurrence]) -> None:
+        """Notes which occurrences are not the meeting's own dates."""
+        name = self.meeting.name or self.meeting.id
+        cadence = describe_recurrence(self.recurrence)
+        last = self.dates[-1] if self.dates else None
+        gaps = [each for each in own if last is not None and each.opens <= last]
+        if gaps:
+            title = self.bounds.context.calendar.title
+            words = [title(each.period) for each in gaps[:MOST_NAMED]]
+            if len(gaps) > len(words):
+                words.append(f"{len(gaps) - len(words)} more")
+            dates = f"calendar.yaml knows no dates for {name} in {join_and(words)}"
+            add_note(self.bounds, f"{dates}: {cadence} there")
+        if len(gaps) < len(own):
+            when = f"after {date_title(last)}" if last else "yet"
+            onward = f"{cadence} from then on" if last else cadence
+            add_note(self.bounds, f"calendar.yaml knows no dates for {name} {when}: {onward}")
 
 
 def _within(day: date, bounds: Bounds) -> bool:
@@ -271,32 +370,10 @@ def _within(day: date, bounds: Bounds) -> bool:
     return first <= day <= min(bounds.context.ends, bounds.until or date.max)
 
 
-def _note_unknown(meeting: Meeting, dates: list[date], onward: str, bounds: Bounds) -> None:
-    """Notes from when on the dates are not the meeting's own."""
-    name = meeting.name or meeting.id
-    known = f"after {date_title(dates[-1])}: {onward} from then on" if dates else f"yet: {onward}"
-    add_note(bounds, f"calendar.yaml knows no dates for {name} {known}")
-
-
-def _grouped(days: list[date], cadence: Cadence | None, calendar: Calendar) -> list[Occurrence]:
-    if cadence is None:
-        return [Occurrence(day.isoformat(), day, day) for day in days]
-    groups: list[list[date]] = []
-    ends = date.min
-    for day in days:
-        if groups and day <= ends:
-            groups[-1].append(day)
-            continue
-        groups.append([day])
-        period = next(walk(cadence.unit, calendar, day), None)
-        ends = period[1].due if period else day
-    return [_span(group) for group in groups[:: cadence.step]]
-
-
-def _span(days: list[date]) -> Occurrence:
+def _span(days: list[date], stands_for: str) -> Occurrence:
     first, last = days[0], days[-1]
     key = first.isoformat() if first == last else f"{first}..{last}"
-    return Occurrence(key, first, last)
+    return Occurrence(key, first, last, stands_for)
 
 
 __all__ = ["WEEKDAYS", "Bounds", "add_note", "at_meetings", "cut", "occurrences", "walk"]

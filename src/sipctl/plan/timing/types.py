@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.calendar.periods import Window
 from sipctl.plan.calendar.terms import Calendar
-from sipctl.plan.frozen import frozen
+from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
     from sipctl.plan.timing.vocabulary import Vocabulary
@@ -52,6 +52,8 @@ class Occurrence:
     period: str
     opens: date
     due: date
+    stands_for: str | None = field(default=None, compare=False)
+    """Of a meeting's known date, the key of the cadence's period whose meeting that is."""
 
 
 @frozen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from sipctl.plan.model.order import record_key
 from sipctl.plan.state.progress import mistakes
 from sipctl.views.text.english import plural, safe_text, short_day
 
@@ -50,11 +51,11 @@ def readings(records: Sequence[NamedRecord]) -> str:
 def _measured(records: Sequence[NamedRecord]) -> list[tuple[date, Decimal, str]]:
     """Day, value and unit of each reading that counts, oldest first, all of one unit."""
     corrected = mistakes(records)
-    measured = sorted(
-        (record.date, record.at or "", name, Decimal(record.value), record.unit or "")
-        for name, record in records
+    measured = [
+        (record.date, Decimal(record.value), record.unit or "")
+        for name, record in sorted(records, key=lambda pair: record_key(*pair))
         if record.value is not None and name not in corrected
-    )
+    ]
     units = [unit for *_, unit in measured]
     since = next((index for index in range(len(units), 0, -1) if units[index - 1] != units[-1]), 0)
-    return [(day, value, unit) for day, _, _, value, unit in measured[since:]]
+    return measured[since:]

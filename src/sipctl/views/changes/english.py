@@ -196,14 +196,14 @@ def shift_lines(
 ) -> list[str]:
     """Due days that moved with the calendar, those of one period together."""
     moved: dict[tuple[str, date, date], list[str]] = {}
-    counts: dict[tuple[str, int, int], list[str]] = {}
+    counts: dict[tuple[str, int, tuple[date, ...]], list[str]] = {}
     for change in changes:
         label = f" ({markup.text(change.label)})" if change.label not in ("", MONITORING) else ""
         name = f"{markup.strong(markup.text(change.subject.id))}{label}"
         for occurrence in change.moved:
             moved.setdefault(occurrence, []).append(name)
         if change.gained or change.lost:
-            key = (change.phrase, len(change.gained), len(change.lost))
+            key = (change.phrase, len(change.gained), change.lost_days)
             counts.setdefault(key, []).append(name)
     lines = [
         f"{markup.text(period(key))}: {short_day(was)} {ARROW} {short_day(now)}"
@@ -212,11 +212,22 @@ def shift_lines(
     ]
     for (phrase, gained, lost), names in counts.items():
         parts = [f"{plural(gained, 'date')} more"] * bool(gained)
-        parts += [f"{plural(lost, 'date')} fewer"] * bool(lost)
+        parts += [f"{plural(len(lost), 'date')} fewer, {_days(lost)}"] * bool(lost)
         lines.append(
             f"“{markup.text(phrase)}”: {join_words(parts)}: {', '.join(dict.fromkeys(names))}"
         )
     return lines
+
+
+MOST_DAYS = 6
+"""Due days that a line names one by one."""
+
+
+def _days(days: Sequence[date]) -> str:
+    """`14 Feb 2025 and 4 Apr 2025`; of many the first, and how many more."""
+    words = [short_day(day) for day in days[:MOST_DAYS]]
+    rest = len(days) - len(words)
+    return join_words([*words, f"{rest} more"] if rest else words)
 
 
 # --- records -------------------------------------------------------------------------------------

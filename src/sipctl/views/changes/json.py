@@ -94,6 +94,7 @@ def _shifted(change: CalendarShift) -> dict[str, Any]:
         ],
         "gained": list(change.gained),
         "lost": list(change.lost),
+        "lost_days": list(change.lost_days),
     }
 
 

@@ -113,6 +113,8 @@ def _calendar(plan: Plan) -> Iterator[tuple[Cell, ...]]:
         yield ("Meeting", None, meeting.name, *(None,) * 5, name, meeting.every)
         for day in meeting.dates:
             yield ("Meeting date", None, meeting.name, day, day, *(None,) * 3, name, None)
+        for year in meeting.complete:
+            yield ("Meeting dates complete", year, meeting.name, *(None,) * 5, name, None)
 
 
 def _term(year: str, name: str, term: TermDates, provisional: str | None) -> tuple[Cell, ...]:
