@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sipctl.intake.document import INNER
@@ -63,6 +64,7 @@ class ListItem:
     topic: str = ""
 
 
+@lru_cache(maxsize=4_000)
 def tidy(text: str) -> str:
     """Text that a plan file may hold: line breaks as lines, odd spaces as spaces, no controls."""
     text = unicodedata.normalize("NFC", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sipctl.intake.tables.columns import (
@@ -88,6 +89,7 @@ class Heads:
         return self.times[column] if column < len(self.times) else ""
 
 
+@lru_cache(maxsize=4_000)
 def plain(text: str) -> str:
     """A head's name as it is compared: small letters, one space, no marks at its ends."""
     text = " ".join(text.casefold().replace("&", " and ").replace("’", "'").split())

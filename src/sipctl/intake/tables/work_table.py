@@ -64,7 +64,7 @@ class WorkTable:
         """How many columns it has."""
         return len(self.heads.roles)
 
-    @property
+    @cached_property
     def work(self) -> list[tuple[int, tuple[Cell, ...]]]:
         """The rows under the heads with their numbers; the heads said again are none of them."""
         first = self.heads.row + 1
@@ -176,11 +176,12 @@ def with_below(
 
 def is_head(cells: tuple[Cell, ...], heads: Heads) -> bool:
     """Whether a row says the heads again, as on every page of a long table."""
-    pairs = [
-        (plain(cell.text), plain(name)) for cell, name in zip(cells, heads.names, strict=False)
-    ]
-    same = sum(cell == name for cell, name in pairs if name)
-    return same >= 2 and all(cell in ("", name) for cell, name in pairs)
+    same = 0
+    for cell, name in zip(cells, heads.names, strict=False):
+        if cell.text and (len(cell.text) > 2 * len(name) + 9 or plain(cell.text) != plain(name)):
+            return False
+        same += bool(cell.text and name)
+    return same > 1
 
 
 def is_wide(cells: tuple[Cell, ...]) -> bool:
@@ -238,7 +239,7 @@ def own_cells(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
 
 def says(cell: Cell) -> bool:
     """Whether a cell holds more than a bullet."""
-    return bool(lines(tidy(cell.text)))
+    return bool(WORDS.match(cell.text) or lines(tidy(cell.text)))
 
 
 def notes_of(cells: tuple[Cell, ...]) -> list[tuple[str, str]]:
