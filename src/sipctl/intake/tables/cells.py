@@ -32,7 +32,7 @@ _LEADS_IN = re.compile(
 )
 """A sentence that is gone on with by the points under it: `Join the project by:`."""
 _ADDED = re.compile(
-    r"(.{12,}?),\s+((?:based|including|such|focusing|focussing|with|using|through|made "
+    r"(.{6,}?),\s+((?:based|including|such|focusing|focussing|with|using|through|made "
     r"up)\b[^,]*:)",
     re.IGNORECASE,
 )

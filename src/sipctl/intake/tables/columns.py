@@ -47,7 +47,7 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("lead", SURE, r"^(by |to )?who(m|se)?\b(?!.*\b(benefits?|for|pays?|funds?|monitors?"
          r"|checks?|reviews?)\b)|^(action(ed)?|led|done) by( whom)?$"),
     ("lead", SURE, r"^by who(m)?\b|^(lead|responsib\w*|action) (and|/) (by whom|who)"),
-    ("when", SURE, r"^(by )?when\b|^(to be )?(complet|finish|achiev|deliver)\w* by( when)?$"),
+    ("when", SURE, r"^by$|^(by )?when\b|^(to be )?(complet|finish|achiev|deliver)\w* by( when)?$"),
     ("when", SURE, r"^(start|begin)\w*( date)? ?(/|and|to|-|–) ?(end|finish|complet)\w*( "
          r"date)?s?$"),
     ("activity", SURE, r"^what (will|do|must|should|shall|can|are) (we|you|i|they|the school)\b.*"

@@ -15,6 +15,7 @@ from sipctl.intake.tables.columns import (
     assign,
     best_role,
     head_scores,
+    kinds_of,
 )
 from sipctl.intake.tables.time_columns import head_times
 from sipctl.plan.faults import Refusal, propose
@@ -56,6 +57,8 @@ _LONGEST_HEAD, _FEW_WORDS, _SOME_WORDS = 250, 4, 8
 _QUESTION = re.compile(
     r"(who|what|when|how|which|why|is|are|will)\b|.*[?:]$", re.IGNORECASE | re.DOTALL
 )
+_OF_WORK = {"time", "people", "money", "number"}
+"""Kinds of cells that no head is of, where it is one for what stands under it alone."""
 _LATER = 1.0
 """By how much a later row must look more like a head than the first that does."""
 
@@ -132,7 +135,23 @@ def find_heads(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
             worth = _worth(names)
         if worth > most + (_LATER if best is not None else 0):
             best, most = number, worth
-    return None if best is None else _heads(table, best, mapped, len(table.rows))
+    if best is None:
+        return _proved_by_cells(table, mapped)
+    return _heads(table, best, mapped, len(table.rows))
+
+
+def _proved_by_cells(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
+    """The first full row as a head, where what stands under it proves who leads or when, and what
+    is done; None where it does not."""
+    for number, row in enumerate(table.rows[:_SEARCHED]):
+        names = _names(row)
+        if len(names) > _LEAST and all(names):
+            heads = _heads(table, number, mapped, len(table.rows))
+            proved = "activity" in heads.roles and {"lead", "when"} & set(heads.roles)
+            work = any(kinds_of([name]).keys() & _OF_WORK for name in names)
+            short = all(len(name.split()) <= _SOME_WORDS for name in names)
+            return heads if proved and short and not work else None
+    return None
 
 
 def _worth(names: Sequence[str]) -> float:

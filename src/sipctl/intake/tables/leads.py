@@ -207,7 +207,7 @@ class LeadRegistry:
         if len(tokens) > 1 and all(map(_is_acronym, tokens)) and not self._knows(words):
             return [self._initials(token) or token for token in tokens], more
         led = _LEADS.fullmatch(words)
-        if led and looks_like_initials(led["who"]):
+        if led and looks_like_initials(led["who"]) and led["who"] not in _LETTERS:
             words = led["who"]
         place = _PLACE.search(words)
         if place and _ROLE_WORD.fullmatch(words[: place.start()].split(" ")[-1]):

@@ -129,6 +129,8 @@ def _row(
         if more:
             text = "\n".join([*([text] if text else []), *more])
         time = heads.time_of(column)
+        if time and cell.anchor == (number, column) and time_columns.is_tick(cell.text):
+            text = cell.text
         if text and time:
             row.steps.append(Step(time, name, text))
         elif text and role in (None, "comment", "status"):
