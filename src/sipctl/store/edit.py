@@ -18,7 +18,7 @@ from sipctl.store.files.plan_files import read_file
 from sipctl.store.files.source import Source
 from sipctl.store.load import load_file
 from sipctl.store.yaml import read as yaml
-from sipctl.store.yaml import scalars
+from sipctl.store.yaml import scalars, writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 
 _TRIES = 100
+_AS_THEY_ARE = ("date",)
 
 
 class Splice(NamedTuple):
@@ -47,20 +48,12 @@ class MoveItem(NamedTuple):
 
     def in_braces(self) -> str:
         """`{from: Autumn 2024, date: 2025-01-20, …}`."""
-        return "{" + ", ".join(f"{key}: {_of(key, text)}" for key, text in self.pairs) + "}"
+        return writer.braces(self.pairs, _AS_THEY_ARE)
 
     def in_lines(self, indent: str) -> list[str]:
         """One line a key, long texts in blocks; the first line without its indentation."""
-        lines = [
-            line
-            for key, text in self.pairs
-            for line in (
-                [f"{indent}{key}: {text}"]
-                if key == "date"
-                else scalars.value(key, text, indent).split("\n")
-            )
-        ]
-        return [lines[0].removeprefix(indent), *lines[1:]]
+        first, *rest = writer.block(self.pairs, indent, _AS_THEY_ARE)
+        return [first.removeprefix(indent), *rest]
 
 
 def move(source: Source, name: str, phrase: str, entry: Move) -> Source:
@@ -186,10 +179,6 @@ def _item(entry: Move) -> MoveItem:
         "why": entry.why,
     }
     return MoveItem(tuple((key, text) for key, text in pairs.items() if text is not None))
-
-
-def _of(key: str, text: str) -> str:
-    return text if key == "date" else scalars.written(text, bracketed=True)
 
 
 def _entry(text: str, positions: Positions, route: Route, entry: Move) -> Splice:

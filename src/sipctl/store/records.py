@@ -18,7 +18,7 @@ from sipctl.plan.model.scalars import control_character
 from sipctl.store.files import atomic
 from sipctl.store.files.inside import read_inside
 from sipctl.store.files.source import BIGGEST, Source
-from sipctl.store.yaml import scalars
+from sipctl.store.yaml import writer
 
 if TYPE_CHECKING:
     from datetime import time
@@ -80,17 +80,15 @@ def compose(calendar: Calendar, record: Record) -> RecordFile:
 
 def text_of(record: Record) -> str:
     """A record as YAML, one key a line, long notes in blocks."""
-    lines = []
+    lines: list[str] = []
     for key in KEYS:
         text = getattr(record, "for_" if key == "for" else key)
         if text is not None:
             _refuse_controls(key, str(text))
-            lines.append(f"{key}: {text}" if key in _AS_THEY_ARE else scalars.value(key, str(text)))
-    if record.evidence:
-        lines.append("evidence:")
-        for text in record.evidence:
-            _refuse_controls("evidence", text)
-            lines.append(f"  - {scalars.written(text)}")
+            lines += writer.line(key, str(text), as_it_is=key in _AS_THEY_ARE)
+    for text in record.evidence:
+        _refuse_controls("evidence", text)
+    lines += writer.listed("evidence", record.evidence, fold=False)
     return "\n".join(lines) + "\n"
 
 

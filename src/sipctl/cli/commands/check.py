@@ -50,7 +50,7 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.cache.snapshot import open_folder
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
-    from sipctl.store.git.nested import git_folders
+    from sipctl.store.git.git_dirs import git_folders
 
     opened = open_folder(folder)
     faults = opened.faults(today)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.intake.writing.lines import beside, flow, line, lines_of, listed, optional, phrases, row
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.entry import further_texts
+from sipctl.store.yaml.writer import beside, flow, line, lines_of, listed, optional, phrases, row
 
 if TYPE_CHECKING:
     from sipctl.intake.draft import Comments

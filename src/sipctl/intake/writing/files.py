@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.answers import HOW
 from sipctl.intake.writing.areas import an_area
-from sipctl.intake.writing.lines import (
+from sipctl.store.yaml.writer import (
     beside,
     date_list,
     flow,
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sipctl.intake.draft import Comments
-    from sipctl.intake.writing.lines import Facts
     from sipctl.plan.model import entries as m
+    from sipctl.store.yaml.writer import Facts
 
 STRUCTURE = (
     "What the whole plan rests on. The work itself is in aims/, one file an aim; who leads it is",

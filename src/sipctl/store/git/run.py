@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.git.find import find_git_dir
+from sipctl.store.git.git_dirs import find_git_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -137,10 +137,10 @@ def repository(folder: Path) -> Repository | None:
 
     Raises Refusal where git does not trust its owner.
     """
-    found = find_git_dir(folder) if installed() else None
-    if found is None:
+    git_dirs = find_git_dir(folder) if installed() else None
+    if git_dirs is None:
         return None
-    top, git_dir = found
+    top, git_dir = git_dirs
     # With a git folder named, git does not ask whose it is: so this one call lets it look.
     environment = of_the_user() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
     result = _run(top, ("rev-parse", "--absolute-git-dir"), environment=environment)

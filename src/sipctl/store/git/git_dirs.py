@@ -1,4 +1,4 @@
-"""Finds the git repository that holds a plan, without asking git.
+"""Finds the git repository that holds a plan, and those that a plan must not hold, without git.
 
 Git itself takes any folder with `HEAD`, `objects/` and `refs/` for a repository, and those can come
 with a pull request. Here only a `.git` counts, which git never checks out, and only one outside the
@@ -9,6 +9,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sipctl.plan.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.store.files.folder import Folder
 
 _LONGEST = 4096
 """Bytes of a `.git` file that are read: it holds one path."""
@@ -82,3 +90,34 @@ def _is_sound(git_dir: Path, entry: Path) -> bool:
         if not (git_dir / back).samefile(entry):
             return False
     return (common / "objects").is_dir() and (common / "refs").is_dir()
+
+
+# --- inside the plan -----------------------------------------------------------------------------
+
+MOST = 20
+"""Faults of this kind; whoever has more has seen enough."""
+
+
+def git_folders(folder: Folder) -> list[Fault]:
+    """An error for each git folder, or the beginnings of one, inside a plan folder."""
+    message = "a git repository, or the beginnings of one, stands inside the plan"
+    advice = "take it out: git could run programs that its settings name"
+    paths = [path for path, _ in zip(_paths(folder), range(MOST), strict=False)]
+    return [Fault("git-folder", "error", message, advice, path) for path in sorted(paths)]
+
+
+def _paths(folder: Folder) -> Iterator[str]:
+    """Paths within the plan folder, nothing below one that was given."""
+    top = os.path.realpath(folder.path)
+    own = find_git_dir(folder.path)
+    is_whole_repository = own is not None and str(own[0]) == top
+    for here, folders, files in os.walk(top):
+        inside = os.path.relpath(here, top).replace(os.sep, "/")
+        prefix = "" if inside == "." else f"{inside}/"
+        names = {name.lower(): name for name in (*folders, *files)}
+        if ".git" in names and not (is_whole_repository and not prefix):
+            yield f"{prefix}{names['.git']}"
+        if "head" in names and names.keys() & {"objects", "refs", "commondir"}:
+            yield inside if prefix else names["head"]
+            folders.clear()
+        folders[:] = [name for name in folders if name.lower() != ".git"]

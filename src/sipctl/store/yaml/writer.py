@@ -1,4 +1,4 @@
-"""Lines of YAML as people would write them: the small pieces that a first plan's files are of."""
+"""Writes entries of YAML as people would: the lines of records, of edits and of new plans."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from sipctl.store.yaml import scalars
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     Facts = dict[str, str | tuple[str | int, ...]]
 
 
-def line(key: str, text: str, indent: str = "") -> list[str]:
-    """`key: text` on as many lines as it takes."""
+def line(key: str, text: str, indent: str = "", *, as_it_is: bool = False) -> list[str]:
+    """`key: text` on as many lines as it takes; on one, and never quoted, if it is `as_it_is`.
+
+    That is for texts whose form is fixed, such as a day: they never need quotes.
+    """
+    if as_it_is:
+        return [f"{indent}{key}: {text}"]
     return scalars.value(key, text, indent).split("\n")
 
 
@@ -27,6 +32,21 @@ def optional(key: str, text: str | None, indent: str = "") -> list[str]:
 def flow(text: str) -> str:
     """A text inside brackets or braces, or as a key."""
     return scalars.written(text, bracketed=True)
+
+
+def braces(pairs: Iterable[tuple[str, str]], as_they_are: Sequence[str] = ()) -> str:
+    """`{from: Autumn 2024, date: 2025-01-20}`; the texts of some keys `as_they_are`."""
+    texts = (f"{key}: {text if key in as_they_are else flow(text)}" for key, text in pairs)
+    return f"{{{', '.join(texts)}}}"
+
+
+def block(
+    pairs: Iterable[tuple[str, str]], indent: str = "", as_they_are: Sequence[str] = ()
+) -> list[str]:
+    """One line a key, long texts in blocks."""
+    return [
+        row for key, text in pairs for row in line(key, text, indent, as_it_is=key in as_they_are)
+    ]
 
 
 def row(values: Sequence[str | int]) -> str:
@@ -41,10 +61,12 @@ def date_list(days: Sequence[date]) -> str:
     return f"[{', '.join(map(str, days))}]"
 
 
-def listed(key: str, texts: Sequence[str], indent: str = "") -> list[str]:
-    """A list of texts, each on a line of its own."""
+def listed(key: str, texts: Sequence[str], indent: str = "", *, fold: bool = True) -> list[str]:
+    """A list of texts, each on a line of its own, or on several if it is long and may `fold`."""
     if not texts:
         return []
+    if not fold:
+        return [f"{indent}{key}:", *(f"{indent}  - {scalars.written(text)}" for text in texts)]
     # An item is written as the value of a key of one letter, and the mark then takes its place.
     items_of_list = (
         scalars.value("k", text, f"{indent}  ").replace("k: ", "- ", 1) for text in texts
