@@ -1,0 +1,1 @@
+"""Attacks: what comes by pull request and e-mail, at its worst."""

@@ -1,0 +1,48 @@
+"""The attacks on what is kept, in their short form; `run.py reliability` is the long one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hostile import reliability
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+pytestmark = pytest.mark.slow
+
+
+def holds(counts: Counter[str]) -> bool:
+    return not any(counts[kind] for kind in reliability.HELD)
+
+
+def test_mutated_plans() -> None:
+    counts = reliability.mutations(400, seed=7)
+    assert holds(counts), counts
+    assert counts["with faults"] > 100
+
+
+def test_killed_writers() -> None:
+    counts = reliability.kills(40)
+    assert holds(counts), counts
+    assert counts["records"] > 20
+
+
+def test_records_at_once() -> None:
+    counts = reliability.together(2)
+    assert holds(counts), counts
+    assert counts["recorded"] == 80
+
+
+def test_branches_merged() -> None:
+    counts = reliability.merges(3)
+    assert holds(counts), counts
+    assert counts["merged"] == 60
+
+
+def test_changes_against_the_cache() -> None:
+    counts = reliability.changes(60, seed=7)
+    assert holds(counts), counts
+    assert counts["changes that show"] > 20
