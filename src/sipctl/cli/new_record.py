@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sipctl.plan.faults import Refusal, propose
-from sipctl.plan.model.entries import Activity, Record
+from sipctl.plan.model.entries import Activity, Kpi, Record
 from sipctl.plan.model.scalars import RESULTS, STATUSES
 from sipctl.plan.state.resolve import match, resolve, result_called, status_called
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.cli.target import RecordTarget
-    from sipctl.plan.state.progress import WorkProgress
+    from sipctl.plan.state.record_preview import Target
+    from sipctl.plan.timing import TimingContext
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,28 @@ def _settled_date(
     now = record_preview.standing(target.work, target.records, target.context, today)
     if options.for_ is not None:
         return record_preview.resolve_for(options.for_, now, target.context, target.id)
+    if isinstance(target.work, Kpi):
+        return _reading_date(target, target.work, target.context, record.date, today)
     if record.status == "complete" and not options.whole and record_preview.needs_naming(now):
-        return _ask_date(target, now, today)
+        dates = record_preview.worth_offering(record_preview.open_targets(now), now, today)
+        question = f"{target.id} has more than one date: which of them is complete?"
+        return _ask_date(target, question, dates, whole=True)
     return None
+
+
+def _reading_date(
+    target: RecordTarget, kpi: Kpi, context: TimingContext, day: date, today: date
+) -> str | None:
+    """The period that a reading is of, where one has just ended unread and another is open."""
+    from sipctl.plan.state import record_preview
+
+    dates = record_preview.reading_targets(kpi, target.records, context, day, today)
+    if not dates:
+        return None
+    question = (
+        f"{target.id} has a date that passed without a reading, and one that is open: which is it?"
+    )
+    return _ask_date(target, question, dates, whole=False)
 
 
 def _settled_date_without_calendar(
@@ -206,18 +226,20 @@ def _settled_date_without_calendar(
     return None
 
 
-def _ask_date(target: RecordTarget, now: WorkProgress, today: date) -> str | None:
-    """The date that is picked on a terminal, None for all of them; elsewhere exits with code 2."""
+def _ask_date(
+    target: RecordTarget, question: str, dates: list[Target], *, whole: bool
+) -> str | None:
+    """The date that is picked on a terminal; elsewhere exits with code 2.
+
+    With `whole`, all of them may be picked, for which None stands.
+    """
     from sipctl.cli.runtime.prompts import ask_choice, can_ask
-    from sipctl.plan.state import record_preview
     from sipctl.views.answers import record as view
 
-    dates = record_preview.worth_offering(record_preview.open_targets(now), now, today)
     lines = view.choices(dates, target.calendar)
-    question = f"{target.id} has more than one date: which of them is complete?"
     if can_ask():
-        index = ask_choice(question, [*lines, "all of it, for good"])
+        index = ask_choice(question, [*lines, *["all of it, for good"] * whole])
         return dates[index].named if index < len(dates) else None
     typer.echo(f"sipctl: {question}", err=True)
-    typer.echo(view.which(target.id, dates, lines), err=True)
+    typer.echo(view.which(target.id, dates, lines, whole=whole), err=True)
     raise typer.Exit(2)

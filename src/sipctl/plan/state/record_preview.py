@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, nearest
@@ -79,6 +80,38 @@ def worth_offering(targets: list[Target], now: WorkProgress, day: date) -> list[
                 continue
         worth.append(target)
     return worth
+
+
+RECENT = timedelta(weeks=4)
+"""How long after a period has ended a reading may still be meant for it."""
+
+
+def reading_targets(
+    kpi: Kpi, records: Sequence[NamedRecord], context: TimingContext, day: date, today: date
+) -> list[Target]:
+    """The dates that a reading of `day` may be of, where it is in doubt; none where it is not.
+
+    It is in doubt where one ended unread within four weeks before that day and another is open.
+    """
+    now = progress.of_kpi(kpi, records, context, max(day, today))
+    read = {
+        (track.label, occurrence.period)
+        for track in now.tracks
+        for occurrence in track.occurrences
+        if occurrence.settled
+    }
+    targets = [
+        target
+        for target in open_targets(progress.of_kpi(kpi, records, context, day))
+        if (target.label, target.occurrence.period) not in read
+    ]
+    ended = [
+        target
+        for target in targets
+        if not target.occurrence.ahead and target.occurrence.due >= day - RECENT
+    ]
+    open_ = [target for target in targets if target.occurrence.phase == "open"]
+    return [*ended, *open_] if ended and open_ else []
 
 
 # --- `--for` -------------------------------------------------------------------------------------

@@ -120,12 +120,13 @@ def _choice(target: Target, calendar: Calendar) -> str:
     return f"{_date(target.label, occurrence, calendar)}: {when}"
 
 
-def which(name: str, targets: Sequence[Target], lines: Sequence[str]) -> str:
-    """What to type for each date, aligned."""
+def which(name: str, targets: Sequence[Target], lines: Sequence[str], *, whole: bool) -> str:
+    """What to type for each date, aligned; with `whole`, for all of them too."""
     typed = [f"--for {_quoted(target.named)}" for target in targets]
     width = max(len(text) for text in [*typed, "--whole"])
     rows = [f"  {text:{width}}  {safe_text(line)}" for text, line in zip(typed, lines, strict=True)]
-    return "\n".join([*rows, f"  {'--whole':{width}}  all of {name}, for good"])
+    rows += [f"  {'--whole':{width}}  all of {name}, for good"] * whole
+    return "\n".join(rows)
 
 
 def _quoted(text: str) -> str:
