@@ -28,6 +28,7 @@ COMMANDS = {
     "due": "Ask the plan",
     "list": "Ask the plan",
     "show": "Ask the plan",
+    "kpis": "Ask the plan",
     "timeline": "Ask the plan",
     "leads": "Ask the plan",
     "report": "Ask the plan",

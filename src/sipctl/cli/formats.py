@@ -17,6 +17,7 @@ FORMATS = {
     "due": ("table", "json", "csv", "markdown"),
     "export": ("csv", "xlsx", "ics", "json", "ndjson"),
     "glance": ("table", "json"),
+    "kpis": ("text", "json", "csv", "markdown"),
     "leads": ("table", "json"),
     "list": ("table", "json", "csv", "markdown"),
     "log": ("text", "json"),

@@ -47,6 +47,7 @@ def test_due_by_lead_as_people_read_it(sipctl, plan):
         "  1a.9  Look at policies (JK): at risk, said on 1 Feb 2025; 106 days overdue – Two "
         "left\n"
         "\n"
+        "KPI readings not listed here: 2 overdue. Add --kpis to see them.\n"
         "In the whole plan: 1 activity without a lead and 1 activity without a date.\n"
         "The plan has 3 warnings; see them with: sipctl check\n"
     )

@@ -240,7 +240,7 @@ def test_an_edited_workbook_comes_back_edited(
 ) -> None:
     """Somebody changed a date, added an activity and a column, and saved it."""
     file = tmp_path / "edited.xlsx"
-    sipctl("export", "--plan", str(ROOT / "tests/plans/full"), "-o", str(file), *DAY)
+    sipctl("export", "--plan", str(ROOT / "tests/plans/everything"), "-o", str(file), *DAY)
     book = openpyxl.load_workbook(file)
     sheet = book["Activities"]
     at = {head: number for number, head in enumerate(HEADS["Activities"], start=1)}
@@ -271,7 +271,7 @@ def test_a_workbook_without_the_columns_that_are_worked_out_comes_back(
     sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:
     """Somebody took out of the sheet what they did not want to see."""
-    full, file = ROOT / "tests/plans/full", tmp_path / "cut.xlsx"
+    full, file = ROOT / "tests/plans/everything", tmp_path / "cut.xlsx"
     sipctl("export", "--plan", str(full), "-o", str(file), *DAY)
     book = openpyxl.load_workbook(file)
     for name, heads in WORKED_OUT.items():
@@ -288,7 +288,7 @@ def test_an_id_that_is_none_is_told_with_its_row(
     sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:
     file = tmp_path / "edited.xlsx"
-    sipctl("export", "--plan", str(ROOT / "tests/plans/full"), "-o", str(file), *DAY)
+    sipctl("export", "--plan", str(ROOT / "tests/plans/everything"), "-o", str(file), *DAY)
     book = openpyxl.load_workbook(file)
     book["Activities"]["A3"] = "1a.x"
     book.save(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,11 +53,13 @@ def command(
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     until = _until(session, day, ahead, everything=all, last=filters.last)
     judged = _judged(session, day, filters)
-    rows = _rows(session, day, until, filters, kpis=kpis)
+    rows = _rows(session, day, until, filters, kpis=kpis or format == "table")
+    unlisted = [row for row in rows if row.kind == "kpi" and not kpis]
+    rows = [row for row in rows if row.kind == "activity" or kpis]
     if filters.statuses:  # asked for by its status, work is shown whatever its dates
         rows += _others(judged, rows)
     late = bool(fail_on) and any(row.state == "overdue" for row in rows)
-    echo_and_exit(_render(session, rows, judged, day, filters, format), int(late))
+    echo_and_exit(_render(session, rows, judged, day, filters, format, unlisted), int(late))
 
 
 def _judged(session: Session, day: date, filters: Filters) -> list[Row]:
@@ -87,6 +90,7 @@ def _render(
     day: date,
     filters: Filters,
     format: str,
+    unlisted_kpis: list[Row],
 ) -> str:
     if format == "json":
         return session.serialise(rows, day, format, occurrences=False, judged_at_risk=judged)
@@ -98,7 +102,7 @@ def _render(
 
     if format == "markdown":
         return view.markdown(rows, judged, session.columns(rows, day, tables.WIDE), day)
-    agenda = session.agenda(rows, day, filters.words)
+    agenda = replace(session.agenda(rows, day, filters.words), unlisted_kpis=unlisted_kpis)
     return view.due(agenda, filters.leads, judged, screen())
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from string import ascii_lowercase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from sipctl.intake.workbook import sheets
 from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.entry import further_texts
+from sipctl.plan.model.kpi import Better
 from sipctl.views.exports import layout as s
 
 if TYPE_CHECKING:
@@ -141,12 +142,34 @@ def _kpi(name: str, sheet_rows: Sequence[SheetRow]) -> m.Kpi:
         measure=line.needed("Measure"),
         baseline=line.text("Baseline"),
         monitored=_phrases(sheet_rows, "Label", "Monitored"),
-        target=line.text("Target"),
+        target=_target(line),
+        retired=_retirement(line),
         leads=line.several("Leads", w.Initials),
         academies=line.several("Academies", w.Academy),
         see=line.several("See", w.WorkId),
         query=line.text("Query"),
     )
+
+
+def _target(line: SheetRow) -> str | m.TargetFigures | None:
+    """A target: in figures where a row has any, then its words say the same; else its words."""
+    if not line.see("Target value").strip():
+        return line.text("Target")
+    better = line.see("Target better").strip()
+    if better not in ("", *get_args(Better)):
+        raise line.refusal("Target better", f'"{better}" is neither higher nor lower', "write one")
+    figures: dict[str, Any] = {
+        field: line.read(head, w.Number) if field in ("value", "from_") else line.text(head)
+        for head, field in s.FIGURES.items()
+    }
+    target = m.TargetFigures(**figures)
+    line.take_if("Target", target.words)
+    return target
+
+
+def _retirement(line: SheetRow) -> m.Retirement | None:
+    day = line.day("Retired")
+    return m.Retirement(date=day, why=line.text("Why retired")) if day else None
 
 
 def _priority(line: SheetRow) -> str | None:

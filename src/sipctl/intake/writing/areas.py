@@ -56,7 +56,25 @@ def a_kpi(kpi: m.Kpi, notes: Comments, indent: str) -> list[str]:
     inner = f"{indent}  "
     lines = [f"{indent}- id: {flow(kpi.id)}", *beside("", notes.get(kpi.id, []), inner)]
     lines += line("measure", kpi.measure, inner) + optional("baseline", kpi.baseline, inner)
-    lines += phrases("monitored", kpi.monitored, inner) + optional("target", kpi.target, inner)
+    lines += phrases("monitored", kpi.monitored, inner) + _target(kpi, inner)
+    lines += _braces("retired", kpi.retired, inner) if kpi.retired else []
     for name, ids in (("leads", kpi.leads), ("academies", kpi.academies), ("see", kpi.see)):
         lines += [f"{inner}{name}: {row(ids)}"] if ids else []
     return lines + optional("query", kpi.query, inner)
+
+
+def _target(kpi: m.Kpi, indent: str) -> list[str]:
+    """A KPI's target, in words or in figures."""
+    if kpi.figures:
+        return _braces("target", kpi.figures, indent)
+    return optional("target", kpi.target_words, indent)
+
+
+def _braces(key: str, entry: m.TargetFigures | m.Retirement, indent: str) -> list[str]:
+    """`key: {value: 95, unit: "%"}`, what is empty left out."""
+    facts = [
+        f"{name.rstrip('_')}: {flow(str(value))}"
+        for name, value in vars(entry).items()
+        if value is not None
+    ]
+    return [f"{indent}{key}: {{{', '.join(facts)}}}"]

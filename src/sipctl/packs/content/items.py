@@ -175,6 +175,8 @@ class KpiReport(Kpi):
     area: str | None
     monitored: tuple[LabelledText, ...]  # type: ignore[assignment]
     """When it is to be monitored, as the plan says it."""
+    target: str | None
+    """What it shall have reached, in words: `95 % by Summer 2027`."""
     asked: tuple[ReportRow, ...]
     """Its dates in this term: baseline or monitoring. Empty if none was to be taken."""
     latest: Reading | None

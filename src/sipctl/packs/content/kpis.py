@@ -31,6 +31,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     values = field_values(kpi) | {
         "leads": context.names(item.leads),
         "monitored": labelled(phrases),
+        "target": kpi.target_words,
     }
     return KpiReport(
         **values,

@@ -119,7 +119,8 @@ def _kpi(kpi: Kpi, aim: Aim | None, area: Area | None) -> ComparedEntry:
     fields: dict[str, Value] = {
         "measure": kpi.measure,
         "leads": kpi.leads,
-        "target": kpi.target,
+        "target": kpi.target_words,
+        "retired": _retirement(kpi),
         "area": area.id if area else None,
         "academies": kpi.academies,
         "see": kpi.see,
@@ -128,6 +129,13 @@ def _kpi(kpi: Kpi, aim: Aim | None, area: Area | None) -> ComparedEntry:
     return ComparedEntry(
         ChangeTarget("KPI", kpi.id, kpi.measure, aim.id if aim else None), fields, kpi
     )
+
+
+def _retirement(kpi: Kpi) -> str | None:
+    """`2025-11-10 (no longer inspected)`."""
+    if kpi.retired is None:
+        return None
+    return _with(kpi.retired.date.isoformat(), tuple(filter(None, [kpi.retired.why])))
 
 
 def _added(entry: ComparedEntry) -> Added:

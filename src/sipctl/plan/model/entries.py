@@ -15,6 +15,7 @@ from sipctl.plan.frozen import described, field, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.calendar import MeetingEntry, SchoolYear, TermCalendar, TermDates
 from sipctl.plan.model.entry import ACADEMIES, LEADS, QUERY, SEE, TITLE, Entry, Phrases
+from sipctl.plan.model.kpi import Kpi, Retirement, TargetFigures
 from sipctl.plan.model.order import CountKey, count_key, record_key
 from sipctl.plan.model.people import AcademyEntry, Committee, Lead, Link, Overseer, People
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["About", "Activity", "Aim", "Area", "Body", "Kpi", "Move", "Outcome", "Plan"]
 __all__ += ["Priority", "Record", "Runs", "Settings", "Value", "id_key"]
+__all__ += ["Retirement", "TargetFigures"]
 __all__ += ["MeetingEntry", "SchoolYear", "TermCalendar", "TermDates"]
 __all__ += ["AcademyEntry", "Committee", "Lead", "Link", "Overseer", "People"]
 
@@ -53,35 +55,6 @@ class Value(Entry):
     nolan: tuple[w.Text, ...] = described(
         "The Nolan principles that it stands for, such as [honesty, openness].", default=()
     )
-
-
-@frozen(kw_only=True)
-class Kpi(Entry):
-    """A key performance indicator: of an area, or (`t.k1`) of the whole trust."""
-
-    id: w.KpiId = described(
-        "The area's id, .k and a number, such as 2a.k1; t.k1 for the whole trust."
-    )
-    measure: w.Text = described("What is measured.")
-    baseline: w.Text | None = described(
-        "When it is first measured: a time such as Easter 2025.", default=None
-    )
-    monitored: Phrases = described(
-        "When or how often it is measured, such as termly, or a line for each kind.",
-        default_factory=dict,
-    )
-    target: w.Text | None = described("What it shall have reached.", default=None)
-    leads: tuple[w.Initials, ...] = described(
-        "Initials from people.yaml; left out, whoever leads the area's activities.", default=()
-    )
-    academies: tuple[w.Academy, ...] = described(ACADEMIES, default=())
-    see: tuple[w.WorkId, ...] = described(SEE, default=())
-    query: w.Text | None = described(QUERY, default=None)
-
-    @property
-    def title(self) -> str:
-        """The measure, which stands where other things have a title."""
-        return self.measure
 
 
 @frozen(kw_only=True)

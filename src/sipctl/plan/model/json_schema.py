@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
+from sipctl.plan.model.kpi import TargetShape
 from sipctl.plan.model.scalars import ScalarType
 
 Json = dict[str, Any]
@@ -78,6 +79,8 @@ class _SchemaBuilder:
     def _annotated(self, hint: Any, mark: Any) -> Json:
         if isinstance(mark, ScalarType):
             return _text(mark)
+        if isinstance(mark, TargetShape):
+            return {"anyOf": [_text(_kind(w.Text)), self.of(m.TargetFigures)]}
         return self._year() if hint is m.SchoolYear else _phrases()
 
     def _list(self, args: tuple[Any, ...]) -> Json:
@@ -156,6 +159,8 @@ def _phrases() -> Json:
 
 def _or_nothing(schema: Json) -> Json:
     """The same, or nothing after the colon."""
+    if "anyOf" in schema:
+        return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
     if "$ref" in schema:
         return {"anyOf": [schema, {"type": "null"}]}
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]

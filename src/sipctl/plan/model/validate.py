@@ -18,7 +18,8 @@ from sipctl.plan.model import entries as m
 from sipctl.plan.model import validation_messages
 from sipctl.plan.model.calendar import YearShape
 from sipctl.plan.model.entry import PhrasesShape
-from sipctl.plan.model.scalars import ScalarType, TermName
+from sipctl.plan.model.kpi import TargetShape
+from sipctl.plan.model.scalars import ScalarType, TermName, Text
 from sipctl.plan.model.validation_messages import EMPTY_FILE_HELP
 
 if TYPE_CHECKING:
@@ -176,6 +177,17 @@ def _phrases(value: Any) -> dict[str, str]:
     return dict(value)
 
 
+def _target_schema(_mark: TargetShape, _source: Any, handler: Any) -> c.CoreSchema:
+    """`target`: words, or a group of lines in figures."""
+    choices = {
+        "words": handler.generate_schema(Text),
+        "figures": handler.generate_schema(m.TargetFigures),
+    }
+    return c.tagged_union_schema(
+        choices, discriminator=lambda value: "figures" if isinstance(value, dict) else "words"
+    )
+
+
 def _year_schema(_mark: YearShape, _source: Any, handler: Any) -> c.CoreSchema:
     """`2024/25:` holds terms by name and, beside them, `provisional`."""
     inner = c.dict_schema(handler.generate_schema(TermName), handler.generate_schema(m.TermDates))
@@ -197,3 +209,4 @@ def _year_schema(_mark: YearShape, _source: Any, handler: Any) -> c.CoreSchema:
 setattr(ScalarType, _HOOK, _scalar_schema)
 setattr(PhrasesShape, _HOOK, _phrases_schema)
 setattr(YearShape, _HOOK, _year_schema)
+setattr(TargetShape, _HOOK, _target_schema)

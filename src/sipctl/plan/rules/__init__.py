@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.rules import (  # noqa: F401
     completeness,
     ids,
+    kpis,
     links,
     people,
     records,

@@ -46,7 +46,7 @@ def no_kpi(context: RuleContext) -> Iterator[Finding]:
 def unmonitored_kpi(context: RuleContext) -> Iterator[Finding]:
     """KPIs that are never monitored."""
     for location, _, kpi in context.kpis:
-        if not kpi.monitored:
+        if not kpi.monitored and kpi.retired is None:
             message = f"{item_name(kpi)} is never monitored"
             help_ = "write monitored: with when or how often it is looked at, such as termly"
             yield Finding(location.to("monitored"), message, help_)

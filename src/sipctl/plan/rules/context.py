@@ -144,7 +144,7 @@ class PhraseAt(NamedTuple):
     """A phrase of the timing language and where it stands in an activity or a KPI."""
 
     location: Location
-    kind: Literal["when", "starts", "moved", "baseline", "monitored"]
+    kind: Literal["when", "starts", "moved", "baseline", "monitored", "target"]
     text: str
 
 
@@ -237,6 +237,8 @@ class RuleContext:
             if kpi.baseline is not None:
                 yield PhraseAt(location.to("baseline"), "baseline", kpi.baseline)
             yield from _labelled(location, "monitored", kpi.monitored)
+            if kpi.figures and kpi.figures.by is not None:
+                yield PhraseAt(location.to("target", "by"), "target", kpi.figures.by)
 
     # -- reading
 

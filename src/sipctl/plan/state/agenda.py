@@ -245,7 +245,7 @@ def _row(
 ) -> Row:
     """The row of one occurrence; `pending` are those to settle that may count as missed."""
     work, standing = item.work, item.standing
-    state = _state(standing.status, track, occurrence)
+    state = _state("withdrawn" if standing.retired else standing.status, track, occurrence)
     overdue = state == "overdue"
     missed = [other for other in pending if other.overdue] if overdue else []
     first = missed[0] if missed and track and track.series else occurrence

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import AT_RISK, NO_RECORD
-from sipctl.plan.state.settling import activity_ledger, settled_readings
+from sipctl.plan.state.judgement import judgement_of
+from sipctl.plan.state.settling import activity_ledger, settled_readings, without_unread
 from sipctl.plan.timing import Timing, Unreadable, read
 
 if TYPE_CHECKING:
@@ -98,6 +99,8 @@ class MilestoneProgress:
     original_due: date | None
     present_due: date | None
     judged: tuple[str | None, ...] = ()
+    closed: bool = False
+    """Whether nothing of it can be settled any more: a KPI that was retired."""
 
     @cached_property
     def occurrences(self) -> tuple[OccurrenceState, ...]:
@@ -112,7 +115,7 @@ class MilestoneProgress:
         days = zip(timing.occurrences, self.settled, self.due_while_paused, judged, strict=True)
         for index, (occurrence, settled_on, due_while_paused, word) in enumerate(days):
             opens, due = occurrence.opens, occurrence.due
-            pending = settled_on is None and index > closed
+            pending = settled_on is None and index > closed and not self.closed
             phase: Phase = "settled"
             if settled_on is None:
                 phase = "upcoming" if opens > today else "open"
@@ -161,7 +164,9 @@ class WorkProgress:
     word: Record | None = None
     """The record that the status comes from; None where nobody has judged it."""
     reason: str | None = None
-    """Why it is paused or withdrawn, or judged at risk, if it is and its record says."""
+    """Why it is paused, withdrawn, judged at risk or (a KPI) retired, if it is and anybody says."""
+    retired: bool = False
+    """Whether it is a KPI that can no longer be read."""
 
     @property
     def at_risk(self) -> bool:
@@ -220,6 +225,9 @@ def of_kpi(
     phrases = kpi_phrases(kpi)
     timings = {label: _readable(phrase, context) for label, phrase in phrases.items()}
     settled = settled_readings(timings, standing)
+    retired = kpi.retired if kpi.retired and kpi.retired.date <= day else None
+    if retired:
+        timings, settled = without_unread(timings, settled, retired.date)
     tracks = tuple(
         MilestoneProgress(
             label,
@@ -230,13 +238,15 @@ def of_kpi(
             (False,) * len(settled[label]),
             deadline(timings[label]),
             deadline(timings[label]),
+            closed=retired is not None,
         )
         for label, phrase in phrases.items()
     )
-    result = next((record.result for record in reversed(standing) if record.result), None)
-    status = result or ("recorded" if standing else NO_RECORD)
+    judgement = judgement_of(standing, kpi.figures)
+    status = judgement.result if judgement else "recorded" if standing else NO_RECORD
     newest = standing[-1] if standing else None
-    return WorkProgress(status, newest, tracks, newest)
+    why = retired.why if retired else None
+    return WorkProgress(status, newest, tracks, newest, why, retired=retired is not None)
 
 
 # --- dates that the plan had ---------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import fixed_window
@@ -136,10 +137,34 @@ def settled_readings(
     """A KPI's: each reading settles the row that `for` names, else the one that is open."""
     ledgers = {label: Ledger(timing) for label, timing in timings.items() if timing is not None}
     for record in records:
-        readable = _readable_by(record, ledgers)
-        for ledger, index in readable if record.for_ is not None else readable[:1]:
-            ledger.record_occurrence(index, record.date, done=True)
+        _enter(record, ledgers)
     return {label: ledgers[label].settled() if label in ledgers else [] for label in timings}
+
+
+def named_by_readings(
+    timings: dict[str, Timing | None], records: list[Record]
+) -> list[tuple[str | None, str | None]]:
+    """The row and the period that each reading speaks of; None and what `for` says, where none."""
+    ledgers = {label: Ledger(timing) for label, timing in timings.items() if timing is not None}
+    labels = {id(ledger): label for label, ledger in ledgers.items()}
+    named: list[tuple[str | None, str | None]] = []
+    for record in records:
+        entered = _enter(record, ledgers)
+        if entered:
+            ledger, index = entered[0]
+            named.append((labels[id(ledger)], ledger.timing.occurrences[index].period))
+        else:
+            named.append((None, record.for_))
+    return named
+
+
+def _enter(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int]]:
+    """Enters a reading; what it settles."""
+    readable = _readable_by(record, ledgers)
+    settled = readable if record.for_ is not None else readable[:1]
+    for ledger, index in settled:
+        ledger.record_occurrence(index, record.date, done=True)
+    return settled
 
 
 def _readable_by(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int]]:
@@ -168,3 +193,20 @@ def _open_index(ledger: Ledger, day: date, *, early: bool = False) -> int | None
     settled = ledger.settled()
     open_ = (index for index, opens in enumerate(ledger.opens) if early or opens <= day)
     return next((index for index in open_ if settled[index] is None), None)
+
+
+def without_unread(
+    timings: dict[str, Timing | None], settled: dict[str, list[date | None]], day: date
+) -> tuple[dict[str, Timing | None], dict[str, list[date | None]]]:
+    """The rows of a KPI without what falls due on or after a day and was not read."""
+    timings, settled = {**timings}, {**settled}
+    for label, timing in timings.items():
+        if timing is not None:
+            pairs = [
+                (occurrence, read_on)
+                for occurrence, read_on in zip(timing.occurrences, settled[label], strict=True)
+                if occurrence.due < day or read_on is not None
+            ]
+            timings[label] = replace(timing, occurrences=tuple(pair[0] for pair in pairs))
+            settled[label] = [read_on for _, read_on in pairs]
+    return timings, settled

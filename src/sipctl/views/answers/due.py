@@ -44,6 +44,8 @@ class Agenda:
     where: Callable[[Row], str]
     people: dict[str, Lead]
     colours: Mapping[str, str]
+    unlisted_kpis: Sequence[Row] = ()
+    """The readings of KPIs that are due or coming too, where they are not among the rows."""
 
     @property
     def heading(self) -> str:
@@ -155,6 +157,15 @@ def _foot(agenda: Agenda) -> list[str]:
     """What the tables cannot show, so that nothing is lost without a word."""
     slugs = [fault.slug for fault in agenda.faults]
     lines = []
+    if agenda.unlisted_kpis:
+        states = [row.state for row in agenda.unlisted_kpis]
+        counts = [
+            f"{states.count(state)} {word}"
+            for state, word in tables.STATE_WORDS.items()
+            if state in states
+        ]
+        figures = join_words(counts)
+        lines.append(f"KPI readings not listed here: {figures}. Add --kpis to see them.")
     unled, undated = slugs.count("no-lead"), slugs.count("no-date")
     if unled or undated:
         parts = [f"{plural(unled, 'activity', 'activities')} without a lead"] * bool(unled)

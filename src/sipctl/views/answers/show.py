@@ -83,7 +83,8 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
     if isinstance(work, Activity):
         yield from _of_activity(work, whole)
     elif isinstance(work, Kpi):
-        yield "Target", work.target or ""
+        yield "Target", work.target_words or ""
+        yield "Retired", _retired(work)
         yield "Readings", readings.readings(whole.records)
     if work is not None:
         yield "Academies", join_words(work.academies)
@@ -104,6 +105,14 @@ def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]
     yield from ((field.label, field.text(activity)) for field in further_texts(Activity))
     yield "Waits for", ", ".join(activity.after)
     yield "Waited for by", ", ".join(whole.waiting)
+
+
+def _retired(kpi: Kpi) -> str:
+    """`10 Nov 2025 – no longer inspected`; nothing for a KPI that is still read."""
+    if kpi.retired is None:
+        return ""
+    why = f" – {kpi.retired.why}" if kpi.retired.why else ""
+    return f"{short_day(kpi.retired.date)}{why}"
 
 
 def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:

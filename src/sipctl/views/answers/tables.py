@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 STATE_COLOURS = {"overdue": "bold red", "due": "", "upcoming": "dim", "settled": "green"}
+STATE_WORDS = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
+"""How rows of a state are counted: `3 open now`."""
 WIDE, WIDEST = 110, 160
 """Columns from which a table has room for leads, and for milestones and the file's line."""
 
@@ -218,8 +220,9 @@ def markdown(rows: Sequence[Row], table_columns: Sequence[TableColumn]) -> str:
 
 def tally(rows: Sequence[Row]) -> str:
     """`14 activities overdue, 6 open now and 1 coming`: `figure` counts, the first says what."""
-    words = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
-    by_state = {word: [row for row in rows if row.state == state] for state, word in words.items()}
+    by_state = {
+        word: [row for row in rows if row.state == state] for state, word in STATE_WORDS.items()
+    }
     present = [(word, state_rows) for word, state_rows in by_state.items() if state_rows]
     figures = [
         figure(state_rows, word, named=not index)

@@ -37,6 +37,15 @@ class SheetColumn(NamedTuple):
     earlier: str | None = None
 
 
+FIGURES = {
+    "Target value": "value",
+    "Target unit": "unit",
+    "Target by": "by",
+    "Target from": "from_",
+    "Target better": "better",
+}
+"""Head → field of a target in figures. `Target` says the same in words, for readers."""
+
 COLUMNS = {
     ACTIVITIES: (
         SheetColumn("Id"),
@@ -79,6 +88,9 @@ COLUMNS = {
         SheetColumn("Result", 11, worked_out=True, worded=True),
         SheetColumn("Last recorded", 12, worked_out=True, on_paper=False),
         SheetColumn("Aim", BROAD, on_paper=False),
+        *(SheetColumn(head, 12, on_paper=False) for head in FIGURES),
+        SheetColumn("Retired", 12, on_paper=False),
+        SheetColumn("Why retired", BROAD, on_paper=False),
         SheetColumn("Academies", on_paper=False),
         SheetColumn("See", on_paper=False),
         SheetColumn("Query", WIDE, on_paper=False),

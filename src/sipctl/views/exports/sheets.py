@@ -16,7 +16,7 @@ from sipctl.views.exports.layout import JOINT, named
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sipctl.plan.model.entries import Area, Plan, TermDates
+    from sipctl.plan.model.entries import Area, Kpi, Plan, TermDates
     from sipctl.plan.state.agenda import Row
 
 Cell = str | int | date | None
@@ -92,15 +92,25 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
         for label, phrase in monitored.items():
             keys = ((name, milestone) for milestone in (label or "monitoring", "baseline", ""))
             row = next((by_label[key] for key in keys if key in by_label), None)
+            place = named(area.id, area.title) if area else None
             own = JOINT.join(kpi.leads)
             led = "" if own else JOINT.join(Thing(kpi, aim, area).leads)
             standing = (_due(row), row.state, row.status, row.recorded_on) if row else (None,) * 4
             yield (
-                *(kpi.id, named(area.id, area.title) if area else None, kpi.measure, kpi.target),
+                *(kpi.id, place, kpi.measure, kpi.target_words),
                 *(kpi.baseline, label, phrase, own, led, *standing),
-                *(named(aim.id, aim.title) if aim else None, JOINT.join(kpi.academies)),
-                *(JOINT.join(kpi.see), kpi.query),
+                *(named(aim.id, aim.title) if aim else None, *_target_and_retirement(kpi)),
+                *(JOINT.join(kpi.academies), JOINT.join(kpi.see), kpi.query),
             )
+
+
+def _target_and_retirement(kpi: Kpi) -> tuple[Cell, ...]:
+    """A cell for each of a target's figures, then the day and the reason of its retirement."""
+    figures, retired = kpi.figures, kpi.retired
+    return (
+        *(getattr(figures, field) if figures else None for field in s.FIGURES.values()),
+        *((retired.date, retired.why) if retired else (None, None)),
+    )
 
 
 def _calendar(plan: Plan) -> Iterator[tuple[Cell, ...]]:

@@ -1,0 +1,54 @@
+"""`sipctl kpis`: where the plan is on each KPI, which way it goes, and whether it is met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import Session, open_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sipctl.plan.queries.kpis import KpiLine
+
+
+def command(
+    lead: o.LeadOption = None,
+    aim: o.AimOption = None,
+    area: o.AreaOption = None,
+    academy: o.AcademyOption = None,
+    committee: o.CommitteeOption = None,
+    format: Annotated[str, format_option("kpis")] = FORMATS["kpis"][0],
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
+) -> None:
+    """Each KPI: its readings, its target, which way it goes, whether it is met."""
+    check_format("kpis", format)
+    from sipctl.plan.queries.kpis import kpi_lines
+
+    day = o.answer_day(as_of)
+    session = open_plan(plan)
+    filters = o.read_filters(session, lead, aim, area, academy, committee, None)
+    lines = kpi_lines(session.plan, session.context, day, filters)
+    typer.echo(_render(session, lines, day, filters.words, format), nl=False)
+
+
+def _render(
+    session: Session, lines: Sequence[KpiLine], day: date, asked: Sequence[str], format: str
+) -> str:
+    from sipctl.views.answers import kpis as view
+
+    if format == "json":
+        return view.render_json(lines, day, session.where)
+    if format == "csv":
+        return view.render_csv(lines, session.where)
+    if format == "markdown":
+        return view.markdown(lines, day)
+    about = session.plan.about
+    return view.render(lines, about.title, asked, day, screen(), about.settings.colours)
