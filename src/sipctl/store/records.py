@@ -134,11 +134,12 @@ def _after(now: time, last: str) -> str:
 
 def _next(last: str) -> str:
     """A microsecond after a time of day; the last of a day is its own next."""
-    clock, _, load_file = last.partition(".")
+    clock, _, fraction = last.partition(".")
     hours, minutes, seconds = (*(int(number) for number in clock.split(":")), 0)[:3]
-    told = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000 + int(f"{load_file:0<6}") + 1
-    told = min(told, 24 * 3600 * 1_000_000 - 1)
-    seconds, micro = divmod(told, 1_000_000)
+    whole_seconds = (hours * 60 + minutes) * 60 + seconds
+    microseconds = whole_seconds * 1_000_000 + int(f"{fraction:0<6}") + 1
+    microseconds = min(microseconds, 24 * 3600 * 1_000_000 - 1)
+    seconds, micro = divmod(microseconds, 1_000_000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{micro:06d}"
 
 

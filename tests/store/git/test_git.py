@@ -12,7 +12,7 @@ from support.plans import TINY
 
 from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.source import Source
+from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.git import run as git
 from sipctl.store.git import versions
 from sipctl.store.git.commit import commit_file
@@ -103,6 +103,13 @@ def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert git.setting(tmp_path, "sipctl.lead") is None
 
 
+@pytest.mark.parametrize("name", ["config", "index", "packed-refs", "HEAD"])
+def test_a_git_folder_that_would_wait_for_ever(top: Path, name: str) -> None:
+    (top / ".git" / name).unlink(missing_ok=True)
+    os.mkfifo(top / ".git" / name)
+    assert git.repository(top / "plan") is None
+
+
 def test_a_setting(top: Path) -> None:
     assert git.setting(top, "sipctl.lead") is None
     run(top, "config", "sipctl.lead", "JK")
@@ -136,6 +143,14 @@ def test_the_sources_at_a_commit(top: Path) -> None:
         "records/2024-25/spring/é ½.yaml",
     ]
     assert load(sources_at(found, first)).faults == ()
+
+
+def test_a_file_larger_than_a_plan_s_is_not_read(top: Path) -> None:
+    with (top / "plan/aims/2-large.yaml").open("wb") as file:
+        file.truncate(BIGGEST + 5_000_000)
+    data = {one.path: one.data for one in sources_at(repo(top), commit(top, "Large"))}
+    assert len(data["aims/2-large.yaml"]) == BIGGEST + 1
+    assert {path: text.encode() for path, text in PLAN.items()}.items() <= data.items()
 
 
 def test_links_and_odd_things_are_left_out(top: Path) -> None:

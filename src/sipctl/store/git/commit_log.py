@@ -52,9 +52,9 @@ def _entries(
         if not wanted.on(commit.day):
             continue
         changes, unread = edits.of(commit)
-        kept = tuple(change for change in changes if wanted.keeps_change(plan, change))
-        if kept or (unread and wanted.everything):
+        wanted_changes = tuple(change for change in changes if wanted.keeps_change(plan, change))
+        if wanted_changes or (unread and wanted.everything):
             yield CommitEntry(
                 *(commit.name, commit.day, commit.at, commit.author, commit.subject),
-                *(commit.first, kept, unread if wanted.everything else ()),
+                *(commit.first, wanted_changes, unread if wanted.everything else ()),
             )

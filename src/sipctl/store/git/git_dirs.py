@@ -81,7 +81,7 @@ def _target(entry: Path) -> Path | None:
 
 def _is_sound(git_dir: Path, entry: Path) -> bool:
     """Whether a folder has what every repository has, and a linked worktree's names `entry`."""
-    if not (git_dir / "HEAD").is_file():
+    if not (git_dir / "HEAD").is_file() or not _are_plain(git_dir):
         return False
     common = git_dir
     if (git_dir / "commondir").is_file():
@@ -89,7 +89,14 @@ def _is_sound(git_dir: Path, entry: Path) -> bool:
         back = os.fsdecode((git_dir / "gitdir").read_bytes()).strip()
         if not (git_dir / back).samefile(entry):
             return False
-    return (common / "objects").is_dir() and (common / "refs").is_dir()
+    sound = (common / "objects").is_dir() and (common / "refs").is_dir()
+    return sound and _are_plain(common)
+
+
+def _are_plain(git_dir: Path) -> bool:
+    """Whether what git would read at once are plain files: it waits for ever on a pipe."""
+    files = (git_dir / name for name in ("config", "config.worktree", "index", "packed-refs"))
+    return all(file.is_file() or not file.exists() for file in files)
 
 
 # --- inside the plan -----------------------------------------------------------------------------

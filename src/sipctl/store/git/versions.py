@@ -152,21 +152,36 @@ def blobs_at(repository: Repository, commit: str) -> dict[str, str]:
 
 
 def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of each blob that there is, by name. One larger than any plan file is cut."""
-    names = list(dict.fromkeys(blobs))
-    request = "".join(f"{name}\n" for name in names).encode()
-    out = repository.run("cat-file", "--batch", stdin=request).out
-    data, start = {}, 0
-    while start < len(out):
-        end = out.index(b"\n", start)
-        head = out[start:end].split(b" ")
-        start = end + 1
-        if len(head) != 3:  # `<name> missing`
-            continue
-        size = int(head[2])
-        data[head[0].decode()] = out[start : start + min(size, BIGGEST + 1)]
-        start += size + 1
+    """The bytes of each blob that there is, by name.
+
+    One larger than any plan file is not read: it is as many zeros as are too many.
+    """
+    sizes = _sizes(repository, dict.fromkeys(blobs))
+    names = [name for name, size in sizes.items() if size <= BIGGEST]
+    data = {}
+    if len(names) < len(sizes):
+        too_large = bytes(BIGGEST + 1)
+        data = {name: too_large for name, size in sizes.items() if size > BIGGEST}
+    out = repository.run("cat-file", "--batch", stdin=_lines(names)).out if names else b""
+    start = 0
+    for name in names:
+        if not out.startswith(name.encode(), start):  # gone since its size was asked
+            break
+        start = out.index(b"\n", start) + 1
+        data[name] = out[start : start + sizes[name]]
+        start += sizes[name] + 1
     return data
+
+
+def _sizes(repository: Repository, names: Iterable[str]) -> dict[str, int]:
+    """The size of each blob that there is."""
+    out = repository.run("cat-file", "--batch-check", stdin=_lines(names)).out.decode()
+    heads = (line.split(" ") for line in out.splitlines())
+    return {head[0]: int(head[2]) for head in heads if len(head) == 3 and head[1] == "blob"}
+
+
+def _lines(names: Iterable[str]) -> bytes:
+    return "".join(f"{name}\n" for name in names).encode()
 
 
 def _is_plan_file(path: str) -> bool:
