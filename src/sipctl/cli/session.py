@@ -40,10 +40,9 @@ class Session:
         """The calendar and the years that the plan's phrases are read against."""
         return self.opened.context
 
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """The faults that `check` finds on any day."""
-        return self.opened.undated_faults
+    def faults(self, day: date) -> tuple[Fault, ...]:
+        """The faults that an answer for a day rests on."""
+        return self.opened.standing_faults(day)
 
     def where(self, name: str) -> tuple[str, int]:
         """The file and line of an id, the file as shown: `plan/aims/2-people.yaml`, 34."""
@@ -67,7 +66,8 @@ class Session:
 
         about, leads = self.plan.about, self.plan.people.leads
         colours = about.settings.colours
-        return Agenda(about.title, day, filter_words, rows, self.faults, self.place, leads, colours)
+        faults = self.faults(day)
+        return Agenda(about.title, day, filter_words, rows, faults, self.place, leads, colours)
 
     def columns(self, rows: Sequence[Row], day: date, room: int) -> list[TableColumn]:
         """The columns of a table of rows that are not grouped by lead."""

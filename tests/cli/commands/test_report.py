@@ -239,3 +239,15 @@ def _needs(name: str) -> None:
     module = {".pdf": "typst", ".docx": "docx"}.get(Path(name).suffix)
     if module:
         pytest.importorskip(module, reason=f"{module} is not installed")
+
+
+# --- roles ---------------------------------------------------------------------------------------
+
+
+def test_who_has_no_role_keeps_initials_and_is_named(report: Callable[..., Result]) -> None:
+    line = "--term spring-2025 --as-of 2025-04-05 --format markdown"
+    named = report(f"{line} --names roles")
+    assert (named.code, named.err) == (0, "No role in people.yaml: LM keeps initials.\n")
+    assert "LM" in named.out
+    assert "role not given" not in named.out
+    assert report(line).err == ""

@@ -225,11 +225,11 @@ def test_parts_of_committees_and_leads_add_up() -> None:
 def test_roles_in_place_of_initials() -> None:
     pack = build(roles=True, leads=["LM", "GH"])
     assert pack.unnamed == 1
-    assert [one.name for one in pack.owners] == ["role not given", "Reading lead"]
-    assert pack.asked == ("role not given", "Reading lead")
+    assert [one.name for one in pack.owners] == ["LM", "Reading lead"]
+    assert pack.asked == ("LM", "Reading lead")
     everything = build(roles=True)
     assert {lead for one in everything.whole.work for lead in one.leads} == {
         *("Executive head", "Head of Otter school", "Head of Heron school", "Reading lead"),
-        *("Business manager", "role not given"),
+        *("Business manager", "LM"),
     }
     assert {one.name for one in everything.overseers} == {""}

@@ -59,7 +59,7 @@ def _render(session: Session, day: date, format: str) -> str:
     if format == "json":
         return view.render_json(answer)
     colours = session.plan.about.settings.colours
-    return view.render(answer, chart_screen(), colours, session.faults, plain=ascii_only())
+    return view.render(answer, chart_screen(), colours, session.faults(day), plain=ascii_only())
 
 
 def _has_plan() -> bool:

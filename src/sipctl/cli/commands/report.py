@@ -175,11 +175,24 @@ def _make_pack(
             session.plan,
             session.context,
             request,
-            _faults_to_print(session),
+            _faults_to_print(session, day),
             lambda name: _place(session, name),
             lambda file: f"plan/{file}",
         )
-        return render_pack(pack, source, options.format, CompiledTemplates())
+        data = render_pack(pack, source, options.format, CompiledTemplates())
+    if options.roles:
+        _say_who_has_no_role([owner.name for owner in pack.owners if owner.role is None])
+    return data
+
+
+def _say_who_has_no_role(initials: list[str]) -> None:
+    """Say on stderr whose initials stand in a pack that was to name roles."""
+    from sipctl.cli.runtime.prompts import print_wrapped
+    from sipctl.views.text.english import join_words
+
+    if initials:
+        keep = "keeps initials" if len(initials) == 1 else "keep their initials"
+        print_wrapped(f"No role in people.yaml: {join_words(initials)} {keep}.")
 
 
 def _place(session: Session, id: str) -> str:
@@ -188,13 +201,14 @@ def _place(session: Session, id: str) -> str:
     return f"plan/{path}:{line}"
 
 
-def _faults_to_print(session: Session) -> list[Fault]:
-    """The faults that the plan has on any day, those of records last.
+def _faults_to_print(session: Session, day: date) -> list[Fault]:
+    """The faults that the plan had on the day of the pack, those of records last.
 
     Placing the records' faults takes confidential text out of their messages.
     """
-    records = [fault for fault in session.faults if fault.file in session.plan.records]
-    others = [fault for fault in session.faults if fault.file not in session.plan.records]
+    faults = session.faults(day)
+    records = [fault for fault in faults if fault.file in session.plan.records]
+    others = [fault for fault in faults if fault.file not in session.plan.records]
     return others + [placed.fault for placed in locate_faults(session.folder, records)]
 
 

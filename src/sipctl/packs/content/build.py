@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities, model, sections
-from sipctl.packs.content.context import ROLELESS, PackContext, PackRequest
+from sipctl.packs.content.context import PackContext, PackRequest
 from sipctl.packs.content.items import field_values
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
 from sipctl.plan.state.filters import known_leads_of
@@ -109,7 +109,7 @@ def _filter_words(context: PackContext) -> tuple[str, ...]:
 def _unnamed(context: PackContext) -> int:
     """How many leads of this pack have no role, where roles were asked for."""
     leads = {lead for item in context.now for lead in item.leads}
-    return sum(context.name(lead) == ROLELESS for lead in leads)
+    return sum(context.role(lead) is None for lead in leads) if context.request.roles else 0
 
 
 # --- who has what of it --------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def _lead_sections(context: PackContext, whole: model.PackSection) -> Iterator[m
         yield model.LeadSection(
             name=context.name(lead),
             role=entry.role if entry else None,
-            left=entry.left if entry else None,
+            left=entry.left if entry and entry.left and entry.left < context.day else None,
             part=sections.cut(whole, ids),
         )
 

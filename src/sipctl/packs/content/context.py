@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 DAY = timedelta(1)
-ROLELESS = "role not given"
-"""The name of a lead without a role in the plan, where roles were asked for."""
 
 
 @frozen(kw_only=True)
@@ -86,11 +84,13 @@ class PackContext:
     # --- who -------------------------------------------------------------------------------------
 
     def name(self, initials: str) -> str:
-        """A lead as the pack names them."""
-        if not self.request.roles:
-            return initials
+        """A lead as the pack names them: by role, where that was asked for and the plan has one."""
+        return (self.role(initials) if self.request.roles else None) or initials
+
+    def role(self, initials: str) -> str | None:
+        """The role of a lead, if the plan gives one."""
         entry = self.plan.people.leads.get(initials)
-        return (entry.role if entry else None) or ROLELESS
+        return entry.role if entry else None
 
     def names(self, leads: Sequence[str]) -> tuple[str, ...]:
         """Leads as the pack names them."""

@@ -190,7 +190,7 @@ class LeadSection:
     """Initials, or the role."""
     role: str | None
     left: date | None
-    """The day they left, if the plan says one."""
+    """The day they left, if the plan says one and it was before the pack's."""
     part: PackSection
 
 

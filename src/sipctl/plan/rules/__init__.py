@@ -22,14 +22,14 @@ from sipctl.plan.rules import (  # noqa: F401
     terms,
     timings,
 )
-from sipctl.plan.rules.context import RULES, RuleContext
+from sipctl.plan.rules.context import RULES, Dated, RuleContext
 
 if TYPE_CHECKING:
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
 
-__all__ = ["RULES", "check", "dated_faults", "undated_faults"]
+__all__ = ["RULES", "check", "dated_faults", "day_faults", "undated_faults"]
 
 
 def check(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]:
@@ -40,14 +40,19 @@ def check(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]
 
 def undated_faults(plan: Plan, timing_context: TimingContext) -> list[Fault]:
     """The faults that a plan has whatever day it is."""
-    return _faults(RuleContext(plan, timing_context, date.max), dated=False)
+    return _faults(RuleContext(plan, timing_context, date.max), "")
 
 
 def dated_faults(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]:
-    """The faults that depend on today: records and moves whose day is still to come."""
-    return _faults(RuleContext(plan, timing_context, today), dated=True)
+    """The faults that depend on today, such as records whose day is still to come."""
+    return _faults(RuleContext(plan, timing_context, today), "day", "today")
 
 
-def _faults(context: RuleContext, *, dated: bool) -> list[Fault]:
-    rules = [rule for rule in RULES.values() if rule.dated is dated]
+def day_faults(plan: Plan, timing_context: TimingContext, day: date) -> list[Fault]:
+    """The faults that the plan had on a day, past or not, besides those it has on any."""
+    return _faults(RuleContext(plan, timing_context, day), "day")
+
+
+def _faults(context: RuleContext, *dated: Dated) -> list[Fault]:
+    rules = [rule for rule in RULES.values() if rule.dated in dated]
     return [fault for rule in rules for fault in rule.faults(context)]

@@ -30,6 +30,10 @@ _MOST_CANDIDATES, _MOST_LOOKUPS = 400, 100
 """How many known words are compared with an unknown one, and how often in one plan."""
 
 
+Dated = Literal["", "day", "today"]
+"""`day`: true of the plan on that day, past or not. `today`: what is still to come is no fault
+of a plan that is asked about a day in the past."""
+
 # --- rules and what they find --------------------------------------------------------------------
 
 
@@ -64,8 +68,8 @@ class Rule:
     slug: str
     severity: Severity
     find: Callable[[RuleContext], Iterator[Finding]]
-    dated: bool
-    """Whether its findings depend on today; those of every other rule depend on the plan alone."""
+    dated: Dated = ""
+    """What its findings depend on but for the plan: the day that is asked about, or on today."""
 
     def faults(self, context: RuleContext) -> Iterator[Fault]:
         """The findings as faults."""
@@ -79,7 +83,7 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    slug: str, severity: Severity, *, dated: bool = False
+    slug: str, severity: Severity, *, dated: Dated = ""
 ) -> Callable[
     [Callable[[RuleContext], Iterator[Finding]]], Callable[[RuleContext], Iterator[Finding]]
 ]:

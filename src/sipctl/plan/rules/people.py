@@ -143,28 +143,32 @@ def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
 # --- people who have left ------------------------------------------------------------------------
 
 
-@rule("lead-has-left", "error")
+@rule("lead-has-left", "error", dated="day")
 def lead_has_left(context: RuleContext) -> Iterator[Finding]:
-    """Leads of work that falls due after their last day."""
+    """Leads who left before the day with work that is not settled, whenever it is due."""
     leads = context.plan.people.leads
-    left = {initials: lead.left for initials, lead in leads.items() if lead.left}
-    if not left or not context.cached(terms.days_are_certain):
+    gone = {
+        initials: lead.left
+        for initials, lead in leads.items()
+        if lead.left is not None and lead.left < context.today
+    }
+    if not gone or not context.cached(terms.days_are_certain):
         return
     for location, _, item in context.items:
         for index, initials in enumerate(item.leads):
-            last_day = left.get(initials)
-            due = _next_due(context, item, after=last_day) if last_day else None
-            if last_day and due:
-                message = (
-                    f"the last day of {initials} is {date_title(last_day)}, "
-                    f"and {item_name(item)} falls due on {date_title(due)}"
-                )
+            last_day = gone.get(initials)
+            unsettled = _unsettled(context, item, after=last_day) if last_day else None
+            if last_day and unsettled:
+                message = f"the last day of {initials} is {date_title(last_day)}, and {unsettled}"
                 help_ = "write the initials of whoever takes it over"
                 yield Finding(location.to("leads", index), message, help_)
 
 
-def _next_due(context: RuleContext, item: Activity | Kpi, *, after: date) -> date | None:
-    """The first day after `after` on which something of the item falls due that is not settled."""
+def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> str | None:
+    """What is left of an item to do, in words: first what falls due after a day, then what did.
+
+    None for what is settled, complete or withdrawn.
+    """
     if isinstance(item, Activity):
         item_progress = context.progress_of(item)
     else:
@@ -172,6 +176,16 @@ def _next_due(context: RuleContext, item: Activity | Kpi, *, after: date) -> dat
         item_progress = progress.of_kpi(item, records, context.timing_context, context.today)
     if item_progress.status in ("complete", "withdrawn"):
         return None
-    tracks = item_progress.tracks
-    days = [occurrence.due for track in tracks for occurrence in track.pending]
-    return min((day for day in days if day > after), default=None)
+    name, tracks = item_name(item), item_progress.tracks
+    days = sorted(occurrence.due for track in tracks for occurrence in track.pending)
+    if item_progress.status == "paused":
+        return f"{name} is paused, not settled"
+    if days and days[-1] > after:
+        return f"{name} falls due on {date_title(next(day for day in days if day > after))}"
+    if days:
+        return f"{name}, due by {date_title(days[-1])}, is not settled"
+    if any(track.to_do for track in tracks) or not tracks:
+        return f"{name} has no date and is not settled"
+    if any(track.as_needed for track in tracks):
+        return f"{name}, done as needed, is still theirs"
+    return None

@@ -160,7 +160,7 @@ def _key(record: Record) -> str:
 # --- days ----------------------------------------------------------------------------------------
 
 
-@rule("record-in-future", "error", dated=True)
+@rule("record-in-future", "error", dated="today")
 def record_in_future(context: RuleContext) -> Iterator[Finding]:
     """Records dated after today."""
     for entry in context.records:

@@ -201,7 +201,7 @@ def moved_out_of_order(context: RuleContext) -> Iterator[Finding]:
             before = move.date
 
 
-@rule("moved-in-future", "error", dated=True)
+@rule("moved-in-future", "error", dated="today")
 def moved_in_future(context: RuleContext) -> Iterator[Finding]:
     """Moves dated after today."""
     for location, _, activity in context.activities:

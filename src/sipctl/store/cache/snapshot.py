@@ -47,6 +47,12 @@ class OpenedPlan:
         dated = rules.dated_faults(self.plan, self.context, day) if self.loaded.ok else []
         return [*self.undated_faults, *dated]
 
+    def standing_faults(self, day: date) -> tuple[Fault, ...]:
+        """The faults that an answer for a day rests on: not those of what is still to come."""
+        from sipctl.plan import rules
+
+        return (*self.undated_faults, *rules.day_faults(self.plan, self.context, day))
+
 
 @frozen()
 class _CachedPlan:

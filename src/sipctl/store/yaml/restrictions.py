@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.faults import Fault
 from sipctl.plan.model.scalars import control_character
 from sipctl.plan.model.validation_messages import short
+from sipctl.store.yaml import conflicts
 
 if TYPE_CHECKING:
     from sipctl.store.yaml.spans import Positions, Span
@@ -66,9 +67,7 @@ def refuse(path: str, text: str) -> None:
     conflict = _CONFLICT.search(text) if marked else None
     if conflict:
         message = "git could not join two people's changes here"
-        advice = (
-            "keep the lines that are right, then take out the lines of <<<<<<<, ======= and >>>>>>>"
-        )
+        advice = conflicts.advice(text, conflict.start())
         raise Unparsable(
             fault_at(path, "merge-conflict", message, advice, conflict.start(), conflict.end())
         )

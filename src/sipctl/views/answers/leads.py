@@ -241,7 +241,7 @@ def sentences(loads: Workloads) -> Iterator[str]:
         yield f"The fullest half term is {safe_text(most.lead)}'s: {_pile(most)}."
     yield from _alone(loads)
     for load in loads.loads:
-        if load.entry and load.entry.left and load.entry.left <= loads.day and load.activities:
+        if load.entry and load.entry.left and load.entry.left < loads.day and load.activities:
             things = plural(load.activities, "thing", "things")
             yield (
                 f"{safe_text(load.lead)} left on {short_day(load.entry.left)} "

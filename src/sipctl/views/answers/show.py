@@ -118,7 +118,7 @@ def _retired(kpi: Kpi) -> str:
 def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     aim, area = whole.aim, whole.area
     if whole.kind == "lead":
-        if whole.lead is not None and whole.lead.left is not None:
+        if whole.lead is not None and whole.lead.left and whole.lead.left < whole.day:
             yield "Left", short_day(whole.lead.left)
         return
     if aim is not None and whole.kind == "aim":
