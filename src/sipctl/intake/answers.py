@@ -7,7 +7,8 @@ something at once. They stand in the calendar as provisional, and `check` says s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ LONGEST = 10
 MONDAY, FRIDAY = 0, 4
 
 _YEARS = re.compile(r"(?:20)?([0-9]{2})\s*[-–—/ to]+\s*(?:20)?([0-9]{2})")
+_YEARS_WITHIN = re.compile(r"\b20[0-9]{2}\s*(?:[-–—/]|to)\s*(?:20)?[0-9]{2}\b")
 _HEAD = re.compile(
     r"(autumn|spring|summer)\b(?:\s+term)?(?:\s+(20[0-9]{2})(?![-/.0-9]))?\s*[:,]?\s*",
     re.IGNORECASE,
@@ -73,6 +75,40 @@ class Answers:
     aims: list[str]
     leads: dict[str, Lead]
     terms: dict[tuple[str, int], TermDates]
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What was typed of a plan that its document says too; None where nothing was."""
+
+    name: str | None = None
+    short: str | None = None
+    runs: Runs | None = None
+    terms: dict[tuple[str, int], TermDates] | None = None
+
+
+def overridden(about: About, terms: TermCalendar, typed: Overrides) -> tuple[About, TermCalendar]:
+    """A document's plan.yaml and calendar.yaml with what was typed in its place."""
+    body = replace(about.body, name=typed.name or about.body.name)
+    body = replace(body, short=typed.short or body.short)
+    runs = typed.runs or about.runs
+    about = replace(about, trust=about.trust and body, school=about.school and body, runs=runs)
+    years = {**calendar(runs).years, **terms.years} if typed.runs else dict(terms.years)
+    for (name, year), dates in (typed.terms or {}).items():
+        key = academic_key(year if name == TERMS[0] else year - 1)
+        if key in years:
+            years[key] = replace(years[key], terms={**years[key].terms, name: dates})
+    return about, replace(terms, years=dict(sorted(years.items())))
+
+
+def years_said(texts: Iterable[str]) -> str | None:
+    """The first years of a plan that texts say, such as `2024-26`; None where they say none."""
+    for text in texts:
+        for match in _YEARS_WITHIN.finditer(text[:200]):
+            with suppress(Refusal):
+                years(match[0])
+                return match[0]
+    return None
 
 
 def years(text: str) -> Runs:

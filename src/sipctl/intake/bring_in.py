@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from sipctl.intake.answers import about_of, calendar
+from sipctl.intake.answers import about_of, calendar, overridden, years_said
 from sipctl.intake.files.detect import read
 from sipctl.intake.tables.draft_from_tables import build_draft, classify, nothing_found
 from sipctl.intake.tables.headers import mapped_roles
+from sipctl.intake.tables.work_table import before
 from sipctl.intake.workbook import reimport
 from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Refusal
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sipctl.intake.answers import Answers
+    from sipctl.intake.answers import Answers, Overrides
     from sipctl.intake.document import Document
     from sipctl.intake.draft import Comments, Draft
     from sipctl.intake.tables.columns import Role
@@ -37,8 +38,12 @@ class Ask(Protocol):
     def maps(self) -> Sequence[str]:
         """What was typed as `--map`."""
 
-    def answers(self) -> Answers:
-        """The plan's name, years and so on; raises Refusal where they are missing."""
+    def answers(self, years: str | None = None) -> Answers:
+        """The plan's name, years and so on; raises Refusal where they are missing. `years` are
+        those that the document says."""
+
+    def overrides(self, runs: m.Runs) -> Overrides:
+        """What was typed of a plan whose document says it too, and that runs so."""
 
     def correction(self, tables: ClassifiedTables) -> str | None:
         """What the columns are, where they are read wrongly: `Notes=detail`; None where not."""
@@ -75,6 +80,7 @@ def _from_export(document: Document, ask: Ask) -> Result:
         answers = ask.answers()
         about = about or about_of(answers)
         terms = terms or calendar(about.runs, answers.terms)
+    about, terms = overridden(about, terms, ask.overrides(about.runs))
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
     academies = {name: m.AcademyEntry() for work in works for name in work.academies}
     people = _with_leads(draft.people or m.People(academies=academies), draft)
@@ -88,7 +94,7 @@ def _from_tables(document: Document, ask: Ask) -> Result:
     if not tables.tables:
         raise nothing_found(document)
     tables = _corrected(document, tables, roles, ask)
-    answers = ask.answers()
+    answers = ask.answers(years_said(_first_texts(document, tables)))
     about, terms = about_of(answers), calendar(answers.runs, answers.terms)
     context = timing_context(m.Plan(about, m.People(), terms, ()))
     draft = build_draft(document, tables, context, answers.leads, answers.aims)
@@ -100,6 +106,13 @@ def _from_tables(document: Document, ask: Ask) -> Result:
     return Result(
         m.Plan(about, people, terms, draft.aims), _comments(draft), draft, document, tables
     )
+
+
+def _first_texts(document: Document, tables: ClassifiedTables) -> list[str]:
+    """Where a document is likely to say its years: title, first lines, its tables' names."""
+    over = [text for table in tables.tables for text in before(table)]
+    names = [table.source.name for table in tables.tables]
+    return [document.title, *document.loose[:6], *over[:6], *names]
 
 
 def _corrected(

@@ -7,7 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from sipctl.intake.tables.cells import tidy
-from sipctl.intake.tables.leads import NOBODY, LeadRegistry, looks_like_initials, untitled
+from sipctl.intake.tables.leads import (
+    NOBODY,
+    LeadRegistry,
+    is_somebody,
+    looks_like_initials,
+    untitled,
+)
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Lead
 from sipctl.plan.model.scalars import Initials
@@ -28,7 +34,7 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
     """
     register = LeadRegistry()
     names = []
-    for text in texts:
+    for text in (part for typed in texts for part in _several(typed)):
         name, role = parted(text)
         if NOBODY.fullmatch(name):
             raise _nobody(text)
@@ -47,6 +53,12 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
         roles_of_lead = [part for part in (everybody[initials].role, role) if part]
         everybody[initials] = replace(everybody[initials], role=", ".join(roles_of_lead) or None)
     return everybody
+
+
+def _several(text: str) -> list[str]:
+    """`JK, SD` is two leads; `JK, HR director` one with a role."""
+    parts = [part.strip() for part in re.split("[,;]", text)]
+    return parts if len(parts) > 1 and all(map(is_somebody, parts)) else [text]
 
 
 def lead(text: str) -> str:

@@ -58,6 +58,9 @@ def command(
             "--map", metavar="HEADS", help='What columns are: "Action=activity,By whom=lead".'
         ),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --from: show what is read, and write nothing.")
+    ] = False,
     as_of: AsOfOption = None,
 ) -> None:
     """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
@@ -69,12 +72,15 @@ def command(
     create.refuse_taken(target)
     options = read_options(name, short, years, aim, lead, terms)
     if from_ is not None:
-        from sipctl.cli.init.from_file import init_from
+        from sipctl.cli.init.from_file import init_from, preview
 
-        typer.echo(init_from(from_, target, options, map or [], today), nl=False)
+        report = preview if dry_run else init_from
+        typer.echo(report(from_, target, options, map or [], today), nl=False)
         return
-    if map:
-        raise Refusal("--map is for --from", "name the file with --from, or leave --map out")
+    for option, given in (("--map", map), ("--dry-run", dry_run)):
+        if given:
+            advice = f"name the file with --from, or leave {option} out"
+            raise Refusal(f"{option} is for --from", advice)
     typer.echo(_init_from_answers(target, options, today), nl=False)
 
 

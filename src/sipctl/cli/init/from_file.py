@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
 
 from sipctl.cli.init import summary
-from sipctl.cli.init.questions import InitOptions, answers_of
+from sipctl.cli.init.questions import InitOptions, answers_of, overrides_of
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.cli.runtime.terminal import columns, screen
 from sipctl.intake.tables.columns import ROLES
 from sipctl.intake.tables.headers import MEANINGS
 from sipctl.views.text.english import join_words, plural, safe_text
-from sipctl.views.text.style import wrapped
+from sipctl.views.text.style import wrap, wrapped
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
-    from sipctl.intake.answers import Answers
+    from sipctl.intake.answers import Answers, Overrides
     from sipctl.intake.bring_in import Result
     from sipctl.intake.draft import Draft
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.draft_from_tables import ClassifiedTables
+    from sipctl.intake.tables.work_table import WorkTable
     from sipctl.plan.faults import Placed, Refusal
+    from sipctl.plan.model.entries import Runs
+
+FIRST = 3
+"""Activities that a preview shows."""
 
 
 def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], today: date) -> str:
@@ -47,6 +52,30 @@ def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], t
     return columns_read + summary.render(target, faults, screen(), *after, whole=not gaps)
 
 
+def preview(file: Path, _: Path, options: InitOptions, maps: list[str], today: date) -> str:
+    """How a file would be read, and the first activities that would come of it; writes nothing."""
+    from tempfile import TemporaryDirectory
+
+    from sipctl.intake.bring_in import bring_in
+    from sipctl.intake.writing import create
+    from sipctl.intake.writing.areas import an_activity
+
+    result = bring_in(file, TerminalAsk(options, maps, today))
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "plan"
+        create.create(target, create.files(result.plan, result.comments))
+        faults = summary.faults_of(target, today)
+    works = [work for _, _, work in result.plan.activities.values()][:FIRST]
+    lines = [line for work in works for line in an_activity(work, result.comments)]
+    shown = "".join(f"{line}\n" for line in ["activities:", *lines])
+    columns_read = ""
+    if result.tables is not None:
+        columns_read = _columns_text(result.tables, screen().width, evidence=True)
+    ends = (_counts_line(result), _open_line(result.draft, faults), _gaps_text(result))
+    wrapped_ends = "".join(wrap(text, screen()) for text in ends)
+    return f"{columns_read}\n{shown}\n{wrapped_ends}Nothing was written.\n"
+
+
 @dataclass(frozen=True)
 class TerminalAsk:
     """Answers what a file leaves open: from options, else on the terminal (`bring_in.Ask`)."""
@@ -55,9 +84,14 @@ class TerminalAsk:
     maps: list[str]
     today: date
 
-    def answers(self) -> Answers:
-        """The plan's name, years and so on."""
-        return answers_of(self.options, self.today, work=False)
+    def answers(self, years: str | None = None) -> Answers:
+        """The plan's name, years and so on; `years` are those that the file says."""
+        options = replace(self.options, years=self.options.years or years or "")
+        return answers_of(options, self.today, work=False)
+
+    def overrides(self, runs: Runs) -> Overrides:
+        """What was typed of a plan whose file says it too."""
+        return overrides_of(self.options, runs)
 
     def correction(self, tables: ClassifiedTables) -> str | None:
         """What the columns are instead, typed after a look at them; None where they are right."""
@@ -74,24 +108,43 @@ class TerminalAsk:
         print_wrapped(f"{refusal.message}: {refusal.help}")
 
 
-def _columns_text(tables: ClassifiedTables, width: int | None) -> str:
-    """How the columns of each table are read, tables that are alike together."""
-    alike: dict[tuple[tuple[str, Role | None], ...], list[str]] = {}
+def _columns_text(tables: ClassifiedTables, width: int | None, *, evidence: bool = False) -> str:
+    """How the columns of each table are read, tables that are alike together; with the `evidence`
+    of the first of them, and always what comes close."""
+    alike: dict[tuple[tuple[str, Role | None], ...], list[WorkTable]] = {}
     for table in tables.tables:
         pairs = zip(table.heads.names, table.heads.roles, strict=True)
         key = tuple((name, role) for name, role in pairs if name)
-        alike.setdefault(key, []).append(table.source.name)
+        alike.setdefault(key, []).append(table)
     lines = []
-    for key, names in alike.items():
-        title = join_words([safe_text(name) for name in names])
-        lines += wrapped(f"{title if len(names) < 5 else f'{len(names)} tables'}:", width)
+    for key, same in alike.items():
+        title = join_words([safe_text(table.source.name) for table in same])
+        lines += wrapped(f"{title if len(same) < 5 else f'{len(same)} tables'}:", width)
+        reasons = _reasons(same[0], evidence=evidence)
+        times = {
+            name: "milestones by the time that it says"
+            for name, time in zip(same[0].heads.names, same[0].heads.times, strict=False)
+            if time
+        }
         size = min(max((len(name) for name, _ in key), default=0), 32)
         has_kpis = "kpi" in [role for _, role in key]
         for name, role in key:
             of_kpi = role in ("target", "baseline", "monitored") and not has_kpis
             meaning = MEANINGS["comment" if of_kpi or role is None else role]
+            meaning = f"{times.get(name, meaning)}{reasons.get(name, '')}"
             lines += wrapped(f"  {safe_text(name)[:32]:<{size}}  {meaning}", width, size + 2)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _reasons(table: WorkTable, *, evidence: bool) -> dict[str, str]:
+    """Behind what each column is read as: why, if asked for, and what comes close to it."""
+    reasons = {}
+    for name, reading in zip(table.heads.names, table.heads.readings, strict=False):
+        why = f": {reading.evidence}" if evidence and reading.evidence else ""
+        option = quote_option(f"{name}={reading.runner_up}")
+        close = f" (or {reading.runner_up}: --map {option})" if reading.runner_up else ""
+        reasons[name] = why + close
+    return reasons
 
 
 def _gaps_text(result: Result) -> str:

@@ -88,6 +88,13 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
     return a.Answers(name, short or None, runs, aims, leads, terms)
 
 
+def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
+    """What options say of a plan that comes in whole, and runs so unless they say otherwise."""
+    runs_typed = a.years(options.years) if options.years else None
+    terms = _term_dates(options.terms, runs_typed or runs, asks=False) if options.terms else None
+    return a.Overrides(options.name or None, options.short or None, runs_typed, terms)
+
+
 def _missing_options(options: InitOptions, *, work: bool) -> list[str]:
     """The options that a plan needs and that were not given."""
     needed = {"--name": options.name, "--years": options.years}

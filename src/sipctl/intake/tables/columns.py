@@ -292,8 +292,8 @@ def assign(
     ]
     best = _best(scores)
     return [
-        _reading(role, own, kinds, head, mapped)
-        for role, own, kinds, head in zip(best, scores, shapes, heads, strict=True)
+        _reading(role, own, kinds, min(sum(map(_is_filled, cells)), SAMPLE), head, mapped)
+        for role, own, kinds, cells, head in zip(best, scores, shapes, columns, heads, strict=True)
     ]
 
 
@@ -354,6 +354,7 @@ def _reading(
     role: Role | None,
     own: Mapping[Role, float],
     kinds: Mapping[Kind, float],
+    filled: int,
     head: str,
     mapped: Mapping[str, Role],
 ) -> ColumnReading:
@@ -365,10 +366,8 @@ def _reading(
     close = other if score > UNKNOWN and score > worth - 1 else None
     kind, share = max(kinds.items(), key=lambda pair: pair[1], default=("sentence", 0.0))
     by_words = role in head_scores(head)
-    cells = f"{share:.0%} of its cells are {_NAMES[kind]}" if share >= 0.5 else ""
-    evidence = " and ".join(
-        text for text in ("the head says so" if by_words else "", cells) if text
-    )
-    return ColumnReading(
-        role, evidence, close, by_cells=role not in (None, "comment") and not by_words
-    )
+    speaks = share >= 0.5 and role is not None and CELL_WORTH.get(role, {}).get(kind, 0) > 0
+    counted = f"{share * filled:.0f} of {filled} cells are {_NAMES[kind]}" if speaks else ""
+    evidence = " and ".join(text for text in ("its words" if by_words else "", counted) if text)
+    by_cells = role not in (None, "comment") and not by_words
+    return ColumnReading(role, evidence, close, by_cells=by_cells)

@@ -17,6 +17,8 @@ NOBODY = re.compile(
 LONGEST, MOST_WORDS = 60, 6
 """A lead's name is shorter than this; anything longer tells something else."""
 
+_FEW = 4
+"""Words of a group's name."""
 _FITS = re.compile(get_args(Initials)[1].pattern)
 _SPLIT = re.compile(r"[,;/+]|[ \t\n](?:&|and|with)(?:[ \t\n]|$)")
 _RUN = re.compile(r"([^()\n]*)([()\n]?)")
@@ -276,12 +278,12 @@ def _parted(words: str) -> tuple[str, str]:
         return words, ""
     first, second = joined["first"].strip(), joined["second"].strip()
     for who, role in ((first, second), (second, first)):
-        if _is_somebody(who) and not _is_somebody(role):
+        if is_somebody(who) and not is_somebody(role):
             return who, role
     return second if looks_like_people(second) else words, ""
 
 
-def _is_somebody(words: str) -> bool:
+def is_somebody(words: str) -> bool:
     """Whether words are a person's initials, and not those of a role."""
     return _only_initials(words) and words.upper() not in _LETTERS and len(words) <= 4
 
@@ -367,7 +369,8 @@ def _is_people(words: str) -> bool:
         or _ROLE_WORD.fullmatch(words.split()[-1])
         or _ROLE_WORD.match(words)
         or re.fullmatch(rf"{_CLASS} \w+( \w+)?", words, re.IGNORECASE)
-        or (_GROUP.search(words) and len(words.split()) <= MOST_WORDS - 2)
+        or (len(words.split()) <= _FEW and _GROUP.search(words.split()[-1]))
+        or _GROUP.fullmatch(words)
     )
 
 

@@ -1,0 +1,91 @@
+"""`init --from` on the command line: previews, options over what a file says, typed leads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TABLE = "Jobs,Whom,Season\nBuy new books,Mrs Vale,Spring 2025\nSell the old,JK,Summer 2025\n"
+ANSWERS = ("--name", "Hill School", "--years", "2024-26")
+
+
+def test_a_preview_shows_columns_with_evidence_and_writes_nothing(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text(TABLE)
+    done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, "--dry-run", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[:16] == [
+        "plan:",
+        "  Jobs    activity: 2 of 2 cells are sentences",
+        "  Whom    lead: its words and 2 of 2 cells are people",
+        "  Season  date: 2 of 2 cells are times",
+        "",
+        "activities:",
+        "      - id: 1a.1",
+        "        title: Buy new books",
+        "        leads: [Vale]",
+        "        when: Spring 2025",
+        "      - id: 1a.2",
+        "        title: Sell the old",
+        "        leads: [JK]",
+        "        when: Summer 2025",
+        "",
+        "Read plan.csv (1 table, 2 rows): 1 aim, 1 area, no priorities, 2 activities, no KPIs and 2"
+        " leads.",
+    ]
+    assert done.out.endswith("Nothing was written.\n")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_preview_is_for_a_file(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    done = sipctl("init", "new", *ANSWERS, "--dry-run", cwd=tmp_path)
+    assert (done.code, "--dry-run is for --from" in done.err) == (2, True)
+
+
+def test_what_no_column_says_is_told_with_the_map_that_would_read_it(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text("Action,Remarks,Cost\nBuy,JK,£5\nSell,SD,£6\n")
+    done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, cwd=tmp_path)
+    assert "The plan is sound" not in done.out
+    assert done.out.splitlines()[-3:] == [
+        "No column says who leads or when work is due.",
+        "These were not read; each first cell, and what would read it:",
+        '  "JK"  --map "Remarks=lead"',
+    ]
+
+
+def test_the_years_that_a_document_says_are_the_plans(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text("School plan 2023 – 2025,,\nAction,Lead,When\nDo,JK,May\n")
+    done = sipctl("init", "new", "--from", "plan.csv", "--name", "Hill", cwd=tmp_path)
+    assert done.code == 0
+    assert "from: 2023-09-01" in (tmp_path / "new/plan/plan.yaml").read_text()
+
+
+def test_options_hold_over_an_export_too(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("Action,Lead,When\nDo,JK,Spring 2025\n")
+    sipctl("init", "one", "--from", "plan.csv", *ANSWERS, cwd=tmp_path)
+    sipctl("export", "-o", "plan.xlsx", "--plan", "one", cwd=tmp_path)
+    argv = ("--name", "Vale School", "--short", "VS", "--years", "2024-27")
+    terms = ("--terms", "autumn 2024: 4 Sep to 18 Dec, half term 28 Oct to 1 Nov")
+    done = sipctl("init", "two", "--from", "plan.xlsx", *argv, *terms, cwd=tmp_path)
+    assert done.code == 0, done.err
+    about = (tmp_path / "two/plan/plan.yaml").read_text()
+    assert "name: Vale School\n  short: VS\n" in about
+    assert "to: 2027-08-31" in about
+    calendar = (tmp_path / "two/plan/calendar.yaml").read_text()
+    assert "autumn: {starts: 2024-09-04, ends: 2024-12-18" in calendar
+    assert "2026/27:" in calendar
+
+
+def test_two_initials_typed_as_a_lead_are_two(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    argv = ("--aim", "People", "--lead", "JK, SD", "--lead", "AB, Head")
+    assert sipctl("init", "new", *ANSWERS, *argv, cwd=tmp_path).code == 0
+    people = (tmp_path / "new/plan/people.yaml").read_text()
+    assert "  JK: {}\n  SD: {}\n  AB: {role: Head}\n" in people
