@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from support.packs import build, write
+from support.states import FRAME, activity, plan, record
 
 from sipctl.packs.content.activities import trend
+from sipctl.packs.content.build import build_pack
+from sipctl.packs.content.context import PackRequest
 from sipctl.views.text.english import short_day
+
+if TYPE_CHECKING:
+    from sipctl.packs.content.items import Trend
 
 
 def ids(those: object) -> list[str]:
@@ -52,9 +59,35 @@ def test_what_was_finished_this_term() -> None:
 def test_what_was_kept_up() -> None:
     assert [(one.id, one.times, one.last) for one in build().whole.kept] == [
         ("1b.4", 1, date(2025, 4, 4)),
-        ("2b.1", 1, date(2025, 4, 4)),
-        ("3a.2", 1, date(2025, 4, 4)),
     ]
+
+
+def test_what_was_not_kept_up_says_what_it_missed_and_what_was_judged_at_risk() -> None:
+    assert [(one.id, one.times, one.missed, one.judged) for one in build().whole.lapsed] == [
+        ("1a.3", 0, (), ("Spring 2025",)),
+        ("2a.1", 0, ("Spring 2025",), ()),
+        ("2b.1", 1, ("Spring 2025, first half",), ()),
+        ("3a.2", 1, ("January 2025", "February 2025", "March 2025"), ()),
+    ]
+
+
+def test_what_is_judged_at_risk_is_named_with_its_leads_words_whatever_its_dates() -> None:
+    whole = build().whole
+    assert [(one.id, one.status, one.reason and one.reason.text) for one in whole.at_risk] == [
+        ("1a.4", "off-track", "The landlord wants the room back"),
+        ("1a.3", "at-risk", "Not every school could be reached"),
+        ("3a.3", "at-risk", "The grant is not confirmed"),
+        ("3a.4", "at-risk", "Tenders came in a third too dear"),
+    ]
+    assert "3a.4" not in ids(whole.overdue + whole.rest + whole.coming)
+
+
+@pytest.mark.parametrize("template", ["lgb-pack", "trustees-pack", "lead-sheet", "whole-plan"])
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_every_pack_names_what_is_judged_at_risk(template: str, form: str) -> None:
+    page = write(build(), template, form).decode()
+    assert "Judged at risk" in page
+    assert "Tenders came in a third too dear" in page
 
 
 def test_what_is_overdue_has_its_leads_word_and_note_beside_it() -> None:
@@ -160,10 +193,55 @@ def test_which_way_an_aim_moved() -> None:
         ("complete", "off-track", "worse"),
         ("paused", "on-track", "level"),
         ("on-track", "withdrawn", "level"),
+        ("paused", "at-risk", "worse"),
+        ("at-risk", "off-track", "worse"),
+        ("off-track", "at-risk", "better"),
     ],
 )
 def test_ways(before: str, now: str, which: str) -> None:
     assert trend(before, now) == which
+
+
+def way_of_an_aim(*records: tuple[str, str]) -> Trend:
+    """Which way an aim moved in Spring 2025 whose activities, 1a.1 on, have these records."""
+    works = [activity("Spring 2026", id=f"1a.{number}") for number in (1, 2, 3)]
+    named = {
+        f"records/{number}.yaml": record(text, activity=name)
+        for number, (name, text) in enumerate(records)
+    }
+    term = FRAME.calendar.term("spring-2025")
+    assert term is not None
+    request = PackRequest(term=term, day=date(2025, 4, 5))
+    [aim] = build_pack(plan(*works, records=named), FRAME, request).whole.aims
+    return aim.way
+
+
+BEFORE = ("1a.3", "2024-11-01 on-track")
+
+
+@pytest.mark.parametrize(
+    ("records", "way"),
+    [
+        ([], "silent"),
+        ([BEFORE], "level"),
+        ([BEFORE, ("1a.1", "2025-02-01 at-risk")], "worse"),
+        ([("1a.1", "2025-02-01 off-track")], "worse"),
+        ([("1a.1", "2025-02-01 on-track")], "first"),
+        ([("1a.3", "2024-11-01 at-risk"), ("1a.3", "2025-02-01 on-track")], "better"),
+        (
+            [
+                *(("1a.3", "2024-11-01 at-risk"), ("1a.3", "2025-02-01 on-track")),
+                ("1a.1", "2025-02-01 off-track"),
+            ],
+            "mixed",
+        ),
+        ([("1a.1", "2024-11-01 paused"), ("1a.1", "2025-02-01 at-risk")], "worse"),
+    ],
+)
+def test_an_aim_with_something_newly_at_risk_is_worse_or_mixed(
+    records: list[tuple[str, str]], way: str
+) -> None:
+    assert way_of_an_aim(*records) == way
 
 
 def test_no_record_no_claim() -> None:

@@ -10,14 +10,14 @@ from sipctl.packs.content.items import (
     ActivityReport,
     Finished,
     Moved,
-    RecurringDone,
+    Note,
     ReportRow,
     Trend,
     field_values,
     labelled,
 )
 from sipctl.plan.model.entries import Activity
-from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
+from sipctl.plan.model.statuses import AT_RISK, NO_RECORD, STATUS_INFO
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.model.entries import Move, Record
-    from sipctl.plan.state.agenda import WorkItem
+    from sipctl.plan.state.agenda import Row, WorkItem
     from sipctl.plan.state.progress import MilestoneProgress
 
 
@@ -35,6 +35,8 @@ def trend(before: str, now: str) -> Trend:
         return Trend.NO_RECORD
     if before == NO_RECORD:
         return Trend.NEW
+    if now in AT_RISK and before not in AT_RISK:
+        return Trend.WORSE
     rank_before, rank_now = STATUS_INFO[before].rank, STATUS_INFO[now].rank
     if rank_before is None or rank_now is None or rank_before == rank_now:
         return Trend.UNCHANGED
@@ -67,11 +69,30 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         way=trend(before, status),
         recorded_on=word.date if word else None,
         note=note,
+        reason=_reason(context, item),
+        dates_done=item.standing.dates_done[0],
+        dates=item.standing.dates_done[1],
+        due_next=sum(context.in_next_term(due) for due in _due_days(item)),
         lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),
         was_overdue=then is not None
         and any(row.days_overdue for row in context.rows(then, min(context.before, context.day))),
     )
+
+
+def _reason(context: PackContext, item: WorkItem) -> Note | None:
+    """The newest note since its lead began to judge it at risk."""
+    judgements = progress.judgements_of_risk(context.records_about(item.work.id))
+    notes = (context.note(record) for record in judgements) if item.standing.at_risk else iter(())
+    return next((note for note in notes if note is not None), None)
+
+
+def _due_days(item: WorkItem) -> Iterator[date]:
+    """The due days of all its dates; none of withdrawn work, of which nothing falls due."""
+    if item.standing.status == "withdrawn":
+        return iter(())
+    tracks = item.standing.tracks
+    return (occurrence.due for track in tracks for occurrence in track.occurrences)
 
 
 def overdue(context: PackContext) -> Iterator[ReportRow]:
@@ -87,9 +108,9 @@ def overdue(context: PackContext) -> Iterator[ReportRow]:
 def due_between(
     context: PackContext, items: Sequence[WorkItem], first: date, last: date
 ) -> list[ReportRow]:
-    """What falls due between two days and is not settled, soonest first."""
+    """What falls due between two days and is not settled, soonest first; a series once."""
     rows = [
-        context.report_row(row, context.newest_note(row.id))
+        context.report_row(row, context.newest_note(row.id), times=_times(item, row, first, last))
         for item in items
         for row in context.rows_within(item, first, last)
         if row.state in ("due", "upcoming")
@@ -97,7 +118,18 @@ def due_between(
     return sorted(rows, key=lambda row: row.due.toordinal() if row.due else 0)
 
 
-# --- what was finished, what was kept up ---------------------------------------------------------
+def _times(item: WorkItem, row: Row, first: date, last: date) -> int:
+    """How many dates ahead a row stands for: all of a series that fall due between two days."""
+    series = {track.label for track in item.standing.tracks if track.series}
+    if (row.milestone or "") not in series:
+        return 1
+    return sum(
+        occurrence.pending and occurrence.ahead and first <= occurrence.due <= last
+        for occurrence in row.occurrences
+    )
+
+
+# --- what was finished ---------------------------------------------------------
 
 
 def finished(context: PackContext) -> Iterator[Finished]:
@@ -165,32 +197,6 @@ def _record_on(context: PackContext, name: str, day: date) -> Record | None:
     records = [record for record in context.records_about(name) if record.date == day]
     complete = [record for record in records if record.status == "complete"]
     return next(reversed(complete or records), None)
-
-
-def recurring_done(context: PackContext) -> Iterator[RecurringDone]:
-    """Work that comes back and was dealt with this term."""
-    for item in activities(context):
-        for track in item.standing.tracks:
-            done = [
-                (occurrence, occurrence.settled_on)
-                for occurrence in track.occurrences
-                if occurrence.settled_on and context.in_term(occurrence.settled_on)
-            ]
-            if not track.series or not done or item.standing.status == "complete":
-                continue
-            yield RecurringDone(
-                id=item.work.id,
-                title=_activity(item).title,
-                milestone=track.label or None,
-                aim=item.aim.id if item.aim else None,
-                leads=context.names(item.leads),
-                when=track.phrase,
-                times=len(done),
-                late=sum(occurrence.late for occurrence, _ in done),
-                last=max(settled_on for _, settled_on in done),
-                status=status_of(item),
-                note=context.newest_note(item.work.id),
-            )
 
 
 # --- what moved ----------------------------------------------------------------------------------

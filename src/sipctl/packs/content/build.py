@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import About, Plan
     from sipctl.plan.model.statuses import StatusInfo
+    from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import TimingContext
 
 
@@ -197,15 +198,22 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
             continue
         until = context.until_of(term)
         in_term = [state for state in occurrences if term.starts <= state.due <= until]
-        late = sum(state.late for state in in_term)
-        settled = sum(state.settled for state in in_term) - late
-        missed = sum(state.missed for state in in_term)
+        judged = sum(_is_judged(state) for state in in_term)
+        late = sum(state.late and not _is_judged(state) for state in in_term)
+        settled = sum(state.settled and not _is_judged(state) for state in in_term) - late
+        missed = sum(state.unheard for state in in_term)
         yield model.TermSummary(
             term=_term(context, term),
             this=term.key == context.request.term.key,
             due=len(in_term),
             settled=settled,
             late=late,
+            judged=judged,
             missed=missed,
-            ahead=len(in_term) - settled - late - missed,
+            ahead=len(in_term) - settled - late - judged - missed,
         )
+
+
+def _is_judged(state: OccurrenceState) -> bool:
+    """Whether a date has passed, or was looked at, with a word that it is at risk or off track."""
+    return state.judged is not None and (state.missed or state.settled)

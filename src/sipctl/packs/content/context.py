@@ -81,6 +81,16 @@ class PackContext:
         """Whether a day lies in the term, up to the day of the pack."""
         return day is not None and self.before < day <= self.last
 
+    @cached_property
+    def next_term(self) -> tuple[date, date] | None:
+        """The first and last day of the next term; None where the calendar knows of none."""
+        after = self.timing.calendar.next_term(self.request.term)
+        return (after.starts, self.until_of(after)) if after else None
+
+    def in_next_term(self, day: date) -> bool:
+        """Whether a day lies in the next term."""
+        return self.next_term is not None and self.next_term[0] <= day <= self.next_term[1]
+
     # --- who -------------------------------------------------------------------------------------
 
     def name(self, initials: str) -> str:
@@ -157,13 +167,13 @@ class PackContext:
         due_soon = self.plan.about.settings.due_soon
         return rows_of(item, self.day, due_soon, each=True, span=(first, last), counts_all=True)
 
-    def report_row(self, row: Row, note: Note | None) -> ReportRow:
-        """A row of the agenda as a pack shows it."""
+    def report_row(self, row: Row, note: Note | None, *, times: int = 1) -> ReportRow:
+        """A row of the agenda as a pack shows it; `times` is how many dates it stands for."""
         values = field_values(row) | {
             "leads": self.names(row.leads),
             "when": row.when or "",
         }
-        return ReportRow(**values, note=note)
+        return ReportRow(**values, note=note, times=times)
 
 
 def status_of(item: WorkItem | None) -> str:

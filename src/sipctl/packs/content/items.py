@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.model.entry import further_texts
+from sipctl.plan.model.statuses import AT_RISK
 from sipctl.plan.state.agenda import Row
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class ReportRow(Row):
     """The lead's own judgement: a status, or `no-record`."""
     note: Note | None
     """The lead's newest note."""
+    times: int
+    """How many of its dates this stands for: several, where a series has them in the time asked
+    about."""
 
 
 @frozen(kw_only=True)
@@ -99,7 +103,7 @@ class Finished:
 
 @frozen(kw_only=True)
 class RecurringDone:
-    """Work that comes back, and was looked at this term."""
+    """Work that comes back, and what became of its dates this term."""
 
     id: str
     title: str
@@ -112,8 +116,12 @@ class RecurringDone:
     """How many of its dates were dealt with this term."""
     late: int
     """How many of those after their day."""
-    last: date
-    """The newest of those days."""
+    last: date | None
+    """The newest of those days; nothing if none of its dates was dealt with."""
+    missed: tuple[str, ...]
+    """The dates of this term of which nothing was heard, by period: `March 2025`."""
+    judged: tuple[str, ...]
+    """Those of which the lead said that they are at risk or off track."""
     status: str
     note: Note | None
 
@@ -202,17 +210,35 @@ class ActivityReport(Activity):
     status_before: str
     """The same on the last day before the term."""
     way: Trend
-    """`better` or `worse` than before the term, `level`, `first` (the first record of it was made
-    this term) or `silent` (there is none)."""
+    """`better` or `worse` than before the term, `level`, `first` (it was first judged this
+    term) or `silent` (there is none)."""
     recorded_on: date | None
-    """The day of the newest record."""
+    """The day of the record that its judgement comes from."""
     note: Note | None
+    reason: Note | None
+    """Why it is judged at risk, in its lead's words; nothing if it is not, or none were noted."""
+    dates_done: int
+    """How many of its dates are settled,"""
+    dates: int
+    """of how many that it has. Those of a series do not count."""
+    due_next: int
+    """How many of its dates fall due next term, settled ones too; none of withdrawn work."""
     lines: tuple[ReportRow, ...]
     """One for each milestone: how it stands to its date."""
     days_overdue: int
     """Days since the oldest date missed; 0 if none is."""
     was_overdue: bool
     """Whether it had a date overdue on the last day before the term."""
+
+    @property
+    def at_risk(self) -> bool:
+        """Whether its lead judges it to be at risk or off track."""
+        return self.status in AT_RISK
+
+    @property
+    def newly_at_risk(self) -> bool:
+        """Whether it was not so judged before the term."""
+        return self.at_risk and self.status_before not in AT_RISK
 
     @property
     def further_texts(self) -> tuple[LabelledText, ...]:

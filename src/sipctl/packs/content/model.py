@@ -64,12 +64,17 @@ class AimReport:
     tallies: tuple[StatusCount, ...]
     """How many activities have each status, in the order of the key; all statuses are there."""
     recorded: int
-    """Of how many activities anything has been recorded."""
+    """Of how many activities a judgement has been recorded."""
     better: int
     """How many stand better than before the term, by their leads' judgement."""
     worse: int
+    new: int
+    """Of how many the first judgement of all was made this term."""
+    newly_at_risk: int
+    """How many are judged at risk or off track, and were not before the term."""
     way: Trend
-    """Which way the whole moved; `silent` where no record was ever made."""
+    """Which way the whole moved; `silent` where nothing was ever judged. One activity that is newly
+    at risk makes it `worse`, or `mixed` where others stand better."""
     overdue: int
     """How many activities have a date overdue."""
     overdue_before: int
@@ -111,13 +116,17 @@ class PackSection:
     work: tuple[ActivityReport, ...]
     finished: tuple[Finished, ...]
     kept: tuple[RecurringDone, ...]
-    """Regular work that was dealt with this term."""
+    """Regular work that was dealt with this term and missed none of its dates."""
+    lapsed: tuple[RecurringDone, ...]
+    """Regular work with dates of this term that were missed, or judged at risk."""
+    at_risk: tuple[ActivityReport, ...]
+    """What its leads judge off track, then what they judge at risk, whatever its dates."""
     overdue: tuple[ReportRow, ...]
     """The longest overdue first."""
     rest: tuple[ReportRow, ...]
-    """What is still due this term, after the day of the pack."""
+    """What is still due this term, after the day of the pack; a series once."""
     coming: tuple[ReportRow, ...]
-    """What falls due next term."""
+    """What falls due next term; a series once."""
     coming_kpis: tuple[ReportRow, ...]
     """KPIs to be monitored or baselined next term."""
     moved: tuple[Moved, ...]
@@ -140,7 +149,7 @@ class PackSection:
 
     @property
     def recorded(self) -> int:
-        """Of how many of them anything has been recorded."""
+        """Of how many of them a judgement has been recorded."""
         return sum(activity.status != NO_RECORD for activity in self.work)
 
     @property
@@ -162,6 +171,51 @@ class PackSection:
     def worse(self) -> int:
         """How many stand worse."""
         return sum(activity.way == Trend.WORSE for activity in self.work)
+
+    @property
+    def new(self) -> int:
+        """Of how many the first judgement of all was made this term."""
+        return sum(activity.way == Trend.NEW for activity in self.work)
+
+    @property
+    def newly_at_risk(self) -> int:
+        """How many are judged at risk or off track, and were not before the term."""
+        return sum(activity.newly_at_risk for activity in self.work)
+
+    @property
+    def finished_activities(self) -> int:
+        """How many activities were finished this term."""
+        return sum(row.part is None for row in self.finished)
+
+    @property
+    def finished_dates(self) -> int:
+        """How many single dates of other activities were."""
+        return len(self.finished) - self.finished_activities
+
+    @property
+    def moved_dates(self) -> int:
+        """How many dates were moved this term, some of them perhaps several times."""
+        return len({(move.id, move.milestone) for move in self.moved})
+
+    @property
+    def rest_dates(self) -> int:
+        """How many dates of activities are still to come this term."""
+        return sum(row.times for row in self.rest)
+
+    @property
+    def next_dates(self) -> int:
+        """How many dates of activities fall due next term, as on the plan's timeline."""
+        return sum(activity.due_next for activity in self.work)
+
+    @property
+    def coming_dates(self) -> int:
+        """How many of those are still to settle."""
+        return sum(row.times for row in self.coming)
+
+    @property
+    def coming_readings(self) -> int:
+        """How many KPI readings are due next term."""
+        return sum(row.times for row in self.coming_kpis)
 
     @property
     def read(self) -> int:
@@ -224,8 +278,10 @@ class TermSummary:
     """Of those, dealt with in time,"""
     late: int
     """late,"""
+    judged: int
+    """judged at risk or off track by their leads,"""
     missed: int
-    """not at all,"""
+    """not heard of at all,"""
     ahead: int
     """or still to come (or let go, because work was paused)."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import activities, kpis, model, open_points
+from sipctl.packs.content import activities, kpis, model, open_points, recurring
 from sipctl.packs.content.items import ActivityReport, KpiReport, ReportRow, Trend
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
@@ -25,13 +25,15 @@ def whole(context: PackContext) -> model.PackSection:
     activity_items, kpi_items = activities.activities(context), kpis.kpis(context)
     work = tuple(activities.activity_report(context, item) for item in activity_items)
     measures = tuple(kpis.kpi_report(context, item) for item in kpi_items)
-    after = context.timing.calendar.next_term(context.request.term)
-    next_term = (after.starts, context.until_of(after)) if after else None
+    next_term = context.next_term
+    regular = recurring.recurring(context)
     return model.PackSection(
         aims=_aims(context, work, measures),
         work=work,
         finished=tuple(sorted(activities.finished(context), key=lambda row: id_key(row.id))),
-        kept=tuple(activities.recurring_done(context)),
+        kept=tuple(row for row in regular if recurring.is_kept_up(row)),
+        lapsed=tuple(row for row in regular if not recurring.is_kept_up(row)),
+        at_risk=tuple(sorted((row for row in work if row.at_risk), key=_worst_first)),
         overdue=tuple(sorted(activities.overdue(context), key=_longest_first)),
         rest=tuple(activities.due_between(context, activity_items, context.day, context.until)),
         coming=_due_in(context, activity_items, next_term),
@@ -49,12 +51,15 @@ def whole(context: PackContext) -> model.PackSection:
 def _due_in(
     context: PackContext, items: Sequence[WorkItem], days: tuple[date, date] | None
 ) -> tuple[ReportRow, ...]:
-    return tuple(activities.due_between(context, items, *days)) if days else ()
+    """What is still to come of what falls due between two days."""
+    if days is None:
+        return ()
+    return tuple(activities.due_between(context, items, max(days[0], context.day), days[1]))
 
 
 _BY_ID = (
     *("work", "finished", "kept", "overdue", "rest", "coming", "coming_kpis", "moved", "slipped"),
-    *("kpis", "measures", "apart"),
+    *("kpis", "measures", "apart", "at_risk", "lapsed"),
 )
 """The fields of a section whose things are known by `id`."""
 
@@ -73,6 +78,10 @@ def cut(part: model.PackSection, ids: Collection[str]) -> model.PackSection:
 
 def _longest_first(row: ReportRow) -> tuple[object, ...]:
     return (-row.days_overdue, id_key(row.id))
+
+
+def _worst_first(row: ActivityReport) -> tuple[object, ...]:
+    return (STATUS_INFO[row.status].rank, id_key(row.id))
 
 
 # --- aims ----------------------------------------------------------------------------------------
@@ -144,6 +153,8 @@ def _with_counts(
         recorded=len(work) - counts[NO_RECORD],
         better=better,
         worse=worse,
+        new=sum(activity.way == Trend.NEW for activity in work),
+        newly_at_risk=sum(activity.newly_at_risk for activity in work),
         way=_trend(work, better, worse),
         overdue=sum(activity.days_overdue > 0 for activity in work),
         overdue_before=sum(activity.was_overdue for activity in work),
@@ -151,7 +162,8 @@ def _with_counts(
 
 
 def _trend(work: Sequence[ActivityReport], better: int, worse: int) -> Trend:
-    """Which way several activities moved together."""
+    """Which way several activities moved together; one that is newly at risk makes it worse."""
+    worse += sum(activity.newly_at_risk for activity in work)
     if better and worse:
         return Trend.MIXED
     if better or worse:

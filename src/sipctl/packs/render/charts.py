@@ -39,6 +39,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 TIMELINE_KEY = (
     ("settled", "blue", "done in time"),
     ("late", "purple", "done late"),
+    ("judged", "amber", "judged at risk"),
     ("missed", "red", "missed"),
     ("ahead", "grey", "still to come"),
 )

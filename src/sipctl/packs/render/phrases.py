@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from sipctl.packs.content.items import ReportRow
-    from sipctl.packs.content.model import Pack, PackSection, StatusCount
+    from sipctl.packs.content.items import ActivityReport, ReportRow
+    from sipctl.packs.content.model import AimReport, Pack, PackSection, StatusCount
 
 SIGNS: dict[str, str] = {
     **{word: info.sign for word, info in ALL_INFO.items()},
@@ -31,8 +31,8 @@ TREND_WORDS: dict[str, str] = {
     Trend.BETTER: "better",
     Trend.WORSE: "worse",
     Trend.MIXED: "some better, some worse",
-    Trend.UNCHANGED: "no change",
-    Trend.NEW: "first records",
+    Trend.UNCHANGED: "unchanged",
+    Trend.NEW: "new",
     Trend.NO_RECORD: "no record",
 }
 
@@ -53,7 +53,7 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
     def lateness(row: ReportRow) -> str:
         if row.state == "overdue":
             since = f"{plural(row.days_overdue, 'day')} overdue"
-            return f"{since}, missed {row.missed} times" if row.missed > 1 else since
+            return ", ".join([since, *_missed(row)])
         if row.state == "due" and row.due:
             left = (row.due - day).days
             return "due today" if left == 0 else f"open now, due in {plural(left, 'day')}"
@@ -62,6 +62,19 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
         return "done" if row.state == "settled" else status_word(row.state)
 
     return lateness
+
+
+def _missed(row: ReportRow) -> Iterator[str]:
+    """How often a series was missed in a row, and how often it was at least judged at risk."""
+    unheard = row.missed - row.missed_judged
+    if unheard > 1 or (unheard and row.missed_judged):
+        yield f"missed {_often(unheard)}"
+    if row.missed_judged:
+        yield f"judged at risk {_often(row.missed_judged)}"
+
+
+def _often(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def shift(days: int) -> str:
@@ -140,19 +153,42 @@ def summary_sentences(part: PackSection, pack: Pack) -> list[str]:
     ]
 
 
+def progress(thing: ActivityReport | ReportRow) -> str:
+    """How far it has come, beside its judgement: `1 of 2 dates done`; nothing for all or none."""
+    return english.dates_done(thing.dates_done, thing.dates)
+
+
+def movement(thing: AimReport | PackSection) -> str:
+    """`2 better, 1 worse and 3 new, 1 of them at risk`; nothing where nothing moved."""
+    counts = ((thing.better, "better"), (thing.worse, "worse"), (thing.new, "new"))
+    words = join_words([f"{number} {word}" for number, word in counts if number])
+    if not thing.newly_at_risk:
+        return words
+    newly = f"{thing.newly_at_risk} newly at risk or off track"
+    return f"{words}; {newly}" if words else newly
+
+
+def finished_words(part: PackSection) -> str:
+    """What was finished this term: `3 activities and 1 date`, or `nothing`."""
+    activities, dates = part.finished_activities, part.finished_dates
+    parts = [plural(activities, "activity", "activities")] * bool(activities)
+    parts += [plural(dates, "single date")] * bool(dates)
+    return join_words(parts) or "nothing"
+
+
 def _recorded(part: PackSection) -> str:
     if not part.work:
         return "No activity of the plan is among what was asked for."
     held = plural(part.activities, "activity", "activities")
     if part.recorded == 0:
         return (
-            f"The plan holds {held}. Nothing has been recorded about any of them, so this pack "
+            f"The plan holds {held}. No lead has recorded a judgement of any of them, so this pack "
             "can speak of their dates alone."
         )
     if part.recorded == part.activities:
-        return f"The plan holds {held}, and something has been recorded about every one."
+        return f"The plan holds {held}, and a judgement has been recorded of every one."
     return (
-        f"The plan holds {held}; something has been recorded about {part.recorded}. "
+        f"The plan holds {held}; a judgement has been recorded of {part.recorded}. "
         f"Of the other {part.activities - part.recorded} nothing is claimed."
     )
 
@@ -170,27 +206,20 @@ def _late(part: PackSection, pack: Pack) -> str:
 
 
 def _done(part: PackSection) -> str:
-    finished = [row for row in part.finished if row.part is None]
     sentence = "Nothing was recorded as finished this term"
     if part.finished:
-        parts = [plural(len(finished), "activity", "activities")] * bool(finished)
-        dates = len(part.finished) - len(finished)
-        parts += [plural(dates, "milestone")] * bool(dates)
         verb = "was" if len(part.finished) == 1 else "were"
-        sentence = f"{capital(join_words(parts))} {verb} finished this term"
+        sentence = f"{capital(finished_words(part))} {verb} finished this term"
     if not part.moved:
         return f"{sentence}, and no date was moved."
-    return f"{sentence}; {plural(len(part.moved), 'date was', 'dates were')} moved."
+    return f"{sentence}; {plural(part.moved_dates, 'date was', 'dates were')} moved."
 
 
 def _judged(part: PackSection, pack: Pack) -> str:
     risky = [
-        f"{number} {'is' if number == 1 else 'are'} {word}"
-        for word, number in (
-            ("off track", sum(activity.status == "off-track" for activity in part.work)),
-            ("at risk", sum(activity.status == "at-risk" for activity in part.work)),
-        )
-        if number
+        f"{plural(number, 'activity is', 'activities are')} {status_word(status)}"
+        for status in ("off-track", "at-risk")
+        if (number := sum(activity.status == status for activity in part.at_risk))
     ]
     if not part.recorded:
         return "No lead has judged their work yet."
@@ -199,17 +228,19 @@ def _judged(part: PackSection, pack: Pack) -> str:
         judged = f"By their leads' judgement {join_words(risky)}"
     if not pack.last:
         return f"{judged}."
-    if not part.better and not part.worse:
-        return f"{judged}; no judgement changed this term."
-    return f"{judged}; {part.better} improved and {part.worse} worsened this term."
+    moved = movement(part)
+    return f"{judged}; since the term before: {moved}." if moved else f"{judged}; none moved."
 
 
 def _ahead(part: PackSection, pack: Pack) -> str:
     rest = ""
     if part.rest and not pack.over:
-        rest = f"{plural(len(part.rest), 'date is', 'dates are')} still to come this term. "
+        rest = f"{plural(part.rest_dates, 'date is', 'dates are')} still to come this term. "
     if pack.next is None:
         return f"{rest}The calendar holds no term after this one."
-    if not part.coming:
+    if not part.next_dates:
         return f"{rest}Nothing falls due in {pack.next.title}."
-    return f"{rest}{plural(len(part.coming), 'date falls', 'dates fall')} due in {pack.next.title}."
+    falls = plural(part.next_dates, "date falls", "dates fall")
+    left = part.coming_dates
+    still = "" if left == part.next_dates else f", {left or 'none'} of them still to settle"
+    return f"{rest}{falls} due in {pack.next.title}{still}."

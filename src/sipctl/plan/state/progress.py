@@ -212,9 +212,13 @@ def _reason(records: list[Record], status: str) -> str | None:
     """
     if status in ("paused", "withdrawn"):
         return next(record.note for record in reversed(records) if record.status == status)
+    return next((record.note for record in judgements_of_risk(records) if record.note), None)
+
+
+def judgements_of_risk(records: Sequence[Record]) -> Iterator[Record]:
+    """The records since which work is judged at risk, newest first; none if it is not so judged."""
     words = (record for record in reversed(records) if not _completes_one(record))
-    since = takewhile(lambda record: record.status in AT_RISK, words)
-    return next((record.note for record in since if record.note), None)
+    return takewhile(lambda record: record.status in AT_RISK, words)
 
 
 def of_kpi(

@@ -1,0 +1,68 @@
+"""Work that comes back: which of its dates of a term were dealt with, missed, or judged at risk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.packs.content.activities import activities
+from sipctl.packs.content.context import status_of
+from sipctl.packs.content.items import RecurringDone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.packs.content.context import PackContext
+    from sipctl.plan.state.agenda import WorkItem
+    from sipctl.plan.state.progress import MilestoneProgress
+
+
+def recurring(context: PackContext) -> list[RecurringDone]:
+    """Every series of which a date of this term was dealt with, missed, or judged at risk."""
+    return [
+        row
+        for item in activities(context)
+        if item.standing.status not in ("complete", "withdrawn")
+        for track in item.standing.tracks
+        if track.series
+        for row in _row(context, item, track)
+    ]
+
+
+def is_kept_up(row: RecurringDone) -> bool:
+    """Whether all its dates of the term were dealt with, and its lead fears for none."""
+    return not row.missed and not row.judged
+
+
+def _row(context: PackContext, item: WorkItem, track: MilestoneProgress) -> Iterator[RecurringDone]:
+    done = [
+        occurrence
+        for occurrence in track.occurrences
+        if context.in_term(occurrence.settled_on) and not occurrence.judged
+    ]
+    in_term = [occurrence for occurrence in track.occurrences if context.in_term(occurrence.due)]
+    missed = [occurrence for occurrence in in_term if occurrence.unheard]
+    judged = [
+        occurrence
+        for occurrence in track.occurrences
+        if occurrence.judged
+        and (context.in_term(occurrence.due) or context.in_term(occurrence.settled_on))
+    ]
+    if not done and not missed and not judged:
+        return
+    title = context.timing.calendar.title
+    days = [occurrence.settled_on for occurrence in done if occurrence.settled_on]
+    yield RecurringDone(
+        id=item.work.id,
+        title=item.work.title,
+        milestone=track.label or None,
+        aim=item.aim.id if item.aim else None,
+        leads=context.names(item.leads),
+        when=track.phrase,
+        times=len(done),
+        late=sum(occurrence.late for occurrence in done),
+        last=max(days, default=None),
+        missed=tuple(title(occurrence.period) for occurrence in missed),
+        judged=tuple(title(occurrence.period) for occurrence in judged),
+        status=status_of(item),
+        note=context.newest_note(item.work.id),
+    )

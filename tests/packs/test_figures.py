@@ -1,0 +1,157 @@
+"""Every figure that stands twice in a pack, compared: one count, one unit."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from support.packs import build, write
+
+CASES = [
+    ("river", "autumn-2024", date(2024, 11, 1)),
+    ("river", "spring-2025", date(2025, 2, 14)),
+    ("river", "spring-2025", date(2025, 4, 5)),
+    ("river", "spring-2025", date(2025, 9, 30)),
+    ("river", "summer-2025", date(2025, 7, 22)),
+    ("shipped", "spring-2025", date(2025, 4, 5)),
+    ("shipped", "autumn-2025", date(2025, 9, 30)),
+]
+
+
+class Page:
+    """A pack in Markdown: its sentences, and its tables by the caption above each."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text.replace("\\", "")
+        self.tables: dict[str, list[list[str]]] = {}
+        caption = ""
+        for line in self.text.split("\n"):
+            if line.startswith("| "):
+                cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
+                self.tables.setdefault(caption, []).append(cells)
+            elif line.endswith(":"):
+                caption = line[:-1]
+        for caption, rows in self.tables.items():
+            self.tables[caption] = rows[2:]  # without the heads and the rule
+
+    def number(self, pattern: str) -> int:
+        """The number in front of some words of the summary; 0 where they do not stand there."""
+        found = re.search(rf"(\d+) (?:{pattern})", self.text)
+        return int(found[1]) if found else 0
+
+    def table(self, words: str) -> list[list[str]]:
+        """The rows of the first table whose caption has these words; none without such a table."""
+        return next((rows for caption, rows in self.tables.items() if words in caption), [])
+
+    def caption_number(self, words: str) -> int:
+        """The number with which the first caption with these words begins; 0 without one."""
+        caption = next((caption for caption in self.tables if words in caption), "0")
+        return int(caption.split(" ")[0])
+
+
+def ids(rows: list[list[str]]) -> set[str]:
+    return {row[0].split(" ")[0] for row in rows}
+
+
+def dates(rows: list[list[str]]) -> int:
+    """How many dates the rows of a table stand for."""
+    counts = (re.search(r"first of (\d+) dates", " ".join(row)) for row in rows)
+    return sum(int(count[1]) if count else 1 for count in counts)
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_figures_that_stand_twice_agree(which: str, term: str, day: date) -> None:
+    pack = build(which, term, day)
+    page = Page(write(pack, "lgb-pack", "markdown").decode())
+    aims = page.table("Activities of each aim")
+    judged = {
+        word: sum(int(found[1]) for row in aims if (found := re.search(rf"(\d+) {word}\b", row[1])))
+        for word in ("off track", "at risk", "no record")
+    }
+    total = page.number("activities")
+    assert total == sum(int(re.findall(r"of (\d+)", row[3])[0]) for row in aims)
+    assert page.number("activities have a date overdue|activity has a date overdue") == len(
+        ids(page.table("Dates that had passed"))
+    )
+    at_risk = page.number("activities are off track|activity is off track") + page.number(
+        "activities are at risk|activity is at risk"
+    )
+    assert at_risk == judged["off track"] + judged["at risk"]
+    assert at_risk == len(page.table("that their leads judge off track or at risk"))
+    assert at_risk == page.caption_number("that their leads judge off track or at risk")
+    recorded = re.search(r"recorded of (\d+)\.", page.text)
+    assert total - judged["no record"] == (int(recorded[1]) if recorded else 0) or (
+        "of every one" in page.text and not judged["no record"]
+    )
+    newly = [re.search(r"(\d+) newly at risk", row[2]) for row in aims]
+    assert page.number("newly at risk or off track") == sum(int(one[1]) for one in newly if one)
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_dates_of_the_timeline_are_those_of_the_sentences_and_tables(
+    which: str, term: str, day: date
+) -> None:
+    pack = build(which, term, day)
+    page = Page(write(pack, "lgb-pack", "markdown").decode())
+    terms = {
+        row[0].strip("*"): list(map(int, row[1:])) for row in page.table("Dates of activities")
+    }
+    for due, *fates in terms.values():
+        assert due == sum(fates)
+    assert pack.next is not None
+    falls = page.number(f"dates? falls? due in {pack.next.title}")
+    assert falls == terms[pack.next.title][0]
+    still = page.number("of them still to settle")
+    coming = page.table(f"still to settle in {pack.next.title}")
+    assert page.caption_number(f"still to settle in {pack.next.title}") == dates(coming)
+    if falls and "none of them still to settle" not in page.text:
+        assert dates(coming) == (still or falls)
+    rest = page.table(f"still to come in {pack.term.title}")
+    assert page.caption_number(f"still to come in {pack.term.title}") == dates(rest)
+    if not pack.over:
+        assert page.number("dates? (?:is|are) still to come this term") == dates(rest)
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_what_was_finished_and_moved_is_counted_in_its_own_unit(
+    which: str, term: str, day: date
+) -> None:
+    pack = build(which, term, day)
+    page = Page(write(pack, "lgb-pack", "markdown").decode())
+    finished = page.number("activit(?:y|ies)(?: and \\d+ single dates?)? (?:was|were) finished")
+    single = page.number("single dates? (?:was|were) finished")
+    assert finished + single == len(page.table("Recorded as finished"))
+    moves = [(row[0]) for row in page.table("Decisions from")]
+    assert page.number("dates? (?:was|were) moved") == len(set(moves))
+    html = re.sub(r"<[^>]+>", " ", write(pack, "lgb-pack", "html").decode())
+    html = re.sub(r"\s+", " ", html)
+    for words, number in (
+        (f"of {pack.whole.activities} activities with a date overdue", pack.whole.late),
+        (f"of {pack.whole.activities} activities judged at risk", len(pack.whole.at_risk)),
+        (f"{'date' if pack.whole.next_dates == 1 else 'dates'} due next term", falls_next(page)),
+    ):
+        assert f"{number} {words}" in html
+
+
+def falls_next(page: Page) -> int:
+    return page.number("dates? falls? due in")
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_committees_and_leads_count_as_their_own_tables_do(
+    which: str, term: str, day: date
+) -> None:
+    pack = build(which, term, day)
+    for section in (*pack.committees, *pack.owners):
+        part = section.part
+        assert part.late == len({row.id for row in part.overdue})
+        assert len(part.at_risk) == sum(row.at_risk for row in part.work)
+        assert part.coming_dates <= part.next_dates
+        assert sum(aim.overdue for aim in part.aims) == part.late
+        assert sum(aim.newly_at_risk for aim in part.aims) == part.newly_at_risk
+    parts = [one.part for one in pack.committees if not one.same_as]
+    if len({aim for one in pack.committees for aim in one.aims}) == sum(
+        len(one.aims) for one in pack.committees if not one.same_as
+    ):
+        assert sum(part.next_dates for part in parts) == pack.whole.next_dates
