@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.packs import PACKS, pack_bytes, pdf_text, program
 
+from sipctl.packs.confined.limits import Limits
+from sipctl.packs.confined.run import run_confined
 from sipctl.packs.render import pdf as module
 
 if TYPE_CHECKING:
@@ -94,11 +96,19 @@ def test_the_first_page_is_the_summary_and_the_last_the_key() -> None:
 
 
 def test_characters_that_no_font_has_are_asked_of_typst_itself() -> None:
+    assert missing("plain – é שלום ✓●▲■○◐‖×↑↓↕") == ""
+    assert missing("é漢😀") == "漢😀"
+
+
+def missing(text: str) -> str:
+    """Asked in a child: after Typst's threads have run here, no fork could use them."""
     import typst
 
-    compiler = typst.Compiler(ignore_system_fonts=True)
-    assert module._missing_characters(typst, compiler, "plain – é שלום ✓●▲■○◐‖×↑↓↕") == frozenset()
-    assert module._missing_characters(typst, compiler, "é漢😀") == {"漢", "😀"}
+    def work() -> dict[str, bytes]:
+        characters = module._missing_characters(typst, module.new_compiler(), text)
+        return {"": "".join(sorted(characters)).encode()}
+
+    return run_confined(work, "x", Limits())[""].decode()
 
 
 def test_poppler_reads_it(tmp_path: Path) -> None:

@@ -76,7 +76,9 @@ def test_typst_that_cannot_be_set_is_told_with_what_was_written(tmp_path: Path) 
     pytest.importorskip("typst", reason="typst is not installed")
     with pytest.raises(Refusal) as caught:
         filled(tmp_path, "= Fine\n\n#nothing-of-the-sort()", "pdf")
-    assert caught.value.message.startswith("mine/pack.typ makes Typst that cannot be set: unknown")
+    assert caught.value.message.startswith(
+        "mine/pack.typ:3: it makes Typst that cannot be set: unknown"
+    )
     assert caught.value.help == "it wrote: #nothing-of-the-sort()"
 
 

@@ -128,5 +128,5 @@ def test_a_template_that_writes_it_is_told() -> None:
         def read(self, name: str) -> tuple[str, str] | None:
             return "<table><b>x</b></table>", f"mine/{name}"
 
-    with pytest.raises(Refusal, match=r"mine/pack\.docx\.html writes what Word cannot have"):
+    with pytest.raises(Refusal, match=r"mine/pack\.docx\.html:1: it writes what Word cannot have"):
         render_pack(build(), Shelf(), "docx")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
-from sipctl.packs.render import charts, colours, phrases
-from sipctl.packs.render.sandbox import EscapedText, Sandbox, printed
+from sipctl.packs.confined.reply import LimitError
+from sipctl.packs.render import charts, colours, phrases, places
+from sipctl.packs.render.sandbox import EscapedText, Sandbox, describe, printed
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 from sipctl.views.text.english import duration, join_words, long_day, plural, status_word
@@ -85,19 +87,31 @@ class TemplateRenderer:
         except RecursionError:
             message = f"{job.name}: its macros or includes call themselves for ever"
             raise Refusal(message, _HELP) from None
-        except MemoryError:
-            message = f"{job.name}: it asks for more memory than there is"
-            raise Refusal(message, _HELP) from None
+        except (LimitError, MemoryError):
+            raise
         except Exception as error:
             self._mistake(error)
         job.check_confidential(text)
         return text
 
-    def _text(self) -> str:
+    def place_of(self, line: int, column: int) -> str:
+        """The template's file and line that wrote a place in the rendered text.
+
+        Lines count from 1, columns from 0. The file alone where that cannot be told. The template
+        is filled once more for it.
+        """
+        with suppress(Exception):
+            uncached = replace(self, job=replace(self.job, compiled=None))
+            place = places.place_of(uncached._text(marks_lines=True), line, column)
+            return place or self.job.name
+        return self.job.name
+
+    def _text(self, *, marks_lines: bool = False) -> str:
         job = self.job
         sandbox = Sandbox(
             job.source, self.escape, self.space, self._globals(job.pack), job.compiled
         )
+        sandbox.marks_lines = marks_lines
         sandbox.filters |= FILTERS | {
             "lateness": phrases.lateness_on(job.pack.day),
             "day": lambda day: printed(day, self.escape, self.space),
@@ -146,12 +160,8 @@ class TemplateRenderer:
         raise Refusal(f'{where}: there is no template "{wanted}"', _HELP) from None
 
     def _mistake(self, error: Exception) -> NoReturn:
-        """Raise Refusal with the place of a template's mistake; re-raise any other error."""
-        place = _place(error)
-        if place is None and not isinstance(error, TemplateError):
-            raise error
-        message = " ".join(str(error).split()) or type(error).__name__
-        raise Refusal(f"{place or self.job.name}: {message}", _HELP) from None
+        """Raise Refusal with the place of a template's mistake."""
+        raise Refusal(f"{_place(error) or self.job.name}: {describe(error)}", _HELP) from None
 
 
 def _place(error: BaseException) -> str | None:

@@ -1,6 +1,7 @@
 """A pack as PDF/UA: a template writes Typst, which is compiled with the fonts of its own wheel.
 
-The compiler gets one text in memory and an empty folder for a root, so it can read no file; the
+The compiler gets one text in memory and an empty folder for a root, so it can read no file, and no
+folder for packages; the
 fonts of the machine are left out and the day of the pack is its date, so the bytes are the same
 everywhere. A character that no font has is shown by name.
 """
@@ -8,54 +9,75 @@ everywhere. A character that no font has is shown by name.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sipctl.packs.confined.limits import EMPTY_ROOT, close_files
+from sipctl.packs.confined.reply import LimitError
 from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
 from sipctl.packs.render.sandbox import EscapedText
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.atomic import temporary_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sipctl.packs.content.model import Pack
 
 STANDARD = "ua-1"
 FONT = "Libertinus Serif"
 INSTALL = 'pip install "sipctl[packs]"'
+_SEARCHED = re.compile(r" \((?:searched|https?:).*\)$")
 _PACKAGE = re.compile(r"""["']@[a-z]""")
 
 
 def render_pdf(job: RenderJob, mark: str) -> bytes:
     """A pack as PDF bytes; raises Refusal for a template's mistake, or without Typst."""
-    typst = _typst()
-    with temporary_folder() as empty:
-        compiler = typst.Compiler(
-            root=empty, ignore_system_fonts=True, package_path=empty, package_cache_path=empty
-        )
-        text = _document(job, mark, ())
-        lacking = _missing_characters(typst, compiler, text)
-        if lacking:
-            text = _document(job, mark, lacking)
-        try:
+    typst, compiler = _typst(), new_compiler()
+    renderer = _renderer(job, ())
+    text = _document(renderer, mark)
+    lacking = _missing_characters(typst, compiler, text)
+    if lacking:
+        renderer = _renderer(job, lacking)
+        text = _document(renderer, mark)
+    close_files()
+    try:
+        with _panics_told():
             return _compile(compiler, text, job.pack)
-        except typst.TypstError as error:
-            raise Refusal(*_explain(error, text, job.name)) from None
+    except typst.TypstError as error:
+        raise _refusal(error, text, renderer) from None
+
+
+@cache
+def new_compiler() -> Any:
+    """A Typst compiler without files, packages and the machine's fonts."""
+    nowhere = EMPTY_ROOT / "none"
+    return _typst().Compiler(
+        root=EMPTY_ROOT,
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
+    )
 
 
 def picture_as_png(picture: str) -> bytes:
-    """An SVG picture as PNG bytes, 240 dots an inch, for documents that cannot hold SVG."""
-    typst = _typst()
+    """An SVG picture as PNG bytes, 240 dots an inch, for documents that cannot hold SVG.
+
+    Raises ValueError for what is no picture.
+    """
+    typst, compiler = _typst(), new_compiler()
     source = (
         f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{_quoted(picture)}"))'
     )
-    with temporary_folder() as empty:
-        compiler = typst.Compiler(root=empty, ignore_system_fonts=True)
-        return bytes(compiler.compile(input=source.encode(), format="png", ppi=240))
+    try:
+        with _panics_told():
+            return bytes(compiler.compile(input=source.encode(), format="png", ppi=240))
+    except typst.TypstError as error:
+        raise ValueError(_words(error)) from None
 
 
 def _typst() -> Any:
@@ -66,24 +88,33 @@ def _typst() -> Any:
     return typst
 
 
-def _document(job: RenderJob, mark: str, lacking: Collection[str]) -> str:
-    """The Typst source of a pack, led by the document's title, author, date and font."""
-    escape_text = escape.typst_with(lacking)
+def _renderer(job: RenderJob, lacking: Collection[str]) -> TemplateRenderer:
     # Compiled templates hold their own words escaped, which differs once characters are missing.
     job = replace(job, compiled=None) if lacking else job
-    text = TemplateRenderer(job, escape_text, PAPER, FONT, extra={"picture": _picture}).render()
+    escape_text = escape.typst_with(lacking)
+    return TemplateRenderer(job, escape_text, PAPER, FONT, extra={"picture": _picture})
+
+
+def _document(renderer: TemplateRenderer, mark: str) -> str:
+    """The Typst source of a pack, led by the document's title, author, date and font."""
+    job, text = renderer.job, renderer.render()
     if _PACKAGE.search(text):
         raise Refusal(
             f"{job.name} imports a Typst package", "a pack is made of its own files alone"
         )
     pack = job.pack
-    day = pack.day
+    day, escape_text = pack.day, renderer.escape
     title, author = escape_text(f"{pack.title}, {pack.term.title}"), escape_text(pack.body)
-    return (
+    head = (
         f'#set document(title: "{title}", author: "{author}", keywords: ("{mark}",),'
         f" date: datetime(year: {day.year}, month: {day.month}, day: {day.day}))\n"
-        f'#set text(font: "{FONT}", lang: "en", region: "GB")\n{text}'
+        f'#set text(font: "{FONT}", lang: "en", region: "GB")\n'
     )
+    return head + text
+
+
+_HEAD_LINES = 2
+"""Lines that stand before the template's own."""
 
 
 def _compile(compiler: Any, text: str, pack: Pack) -> bytes:
@@ -131,11 +162,29 @@ def _quoted(text: str) -> str:
     )
 
 
-def _explain(error: Any, text: str, name: str) -> tuple[str, str]:
-    """A Typst error as a refusal's message and help: the line that the template wrote."""
-    message = f"{name} makes Typst that cannot be set: {' '.join(str(error.message).split())}"
-    place = re.search(r"\.typ:(\d+):\d+", str(error.diagnostic))
+def _words(error: Any) -> str:
+    """A Typst error on one line, without the places on this machine that it looked at."""
+    return _SEARCHED.sub("", " ".join(str(error.message).split()))
+
+
+@contextmanager
+def _panics_told() -> Iterator[None]:
+    """Raises LimitError where Typst itself gives up, as it does without memory."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise LimitError("crash") from None
+        raise
+
+
+def _refusal(error: Any, text: str, renderer: TemplateRenderer) -> Refusal:
+    """A Typst error as a refusal: the template's line, and what it wrote there."""
+    message = f"it makes Typst that cannot be set: {_words(error)}"
+    place = re.search(r"\.typ:(\d+):(\d+)", str(error.diagnostic))
     lines = text.splitlines()
-    if not place or int(place[1]) > len(lines):
-        return message, ""
-    return message, f"it wrote: {lines[int(place[1]) - 1].strip()[:200]}"
+    if not place or not _HEAD_LINES < int(place[1]) <= len(lines):
+        return Refusal(f"{renderer.job.name}: {message}")
+    line, column = int(place[1]), int(place[2])
+    where = renderer.place_of(line - _HEAD_LINES, column)
+    return Refusal(f"{where}: {message}", f"it wrote: {lines[line - 1].strip()[:200]}")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from sipctl.packs.confined.limits import limits_for
+from sipctl.packs.confined.run import run_confined
 from sipctl.packs.render import escape
 from sipctl.packs.render.bytecode_cache import BytecodeCache
 from sipctl.packs.render.charts import PAGE, PAPER
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
+from sipctl.packs.render.template_source import ReadOnce
 
 if TYPE_CHECKING:
     from sipctl.packs.content.model import Pack
@@ -29,16 +33,53 @@ MARK = "sipctl-pack"
 _GAPS = re.compile(r"\n{3,}")
 
 
+_PACK = ""
+"""The name of the pack among what the child gives; the others are compiled templates."""
+
+
+class _NewTemplates:
+    """Gives what a store has, and keeps what is put apart: the child writes no file."""
+
+    def __init__(self, store: BytecodeStore) -> None:
+        self.store = store
+        self.new: dict[str, bytes] = {}
+
+    def get(self, name: str) -> bytes | None:
+        return self.store.get(name)
+
+    def put(self, name: str, data: bytes) -> None:
+        self.new[name] = data
+
+
 def render_pack(
     pack: Pack, source: TemplateSource, form: str, store: BytecodeStore | None = None
 ) -> bytes:
-    """A pack as a file's bytes, in a format of `TEMPLATE_FILES`.
+    """A pack as a file's bytes, in a format of `TEMPLATE_FILES`, made in a child with limits.
 
-    Compiled templates are kept in `store`. Raises Refusal where a template is wrong, or where the
-    format wants an extra that is not installed.
+    Compiled templates are kept in `store`. Raises Refusal where a template is wrong or asks for
+    more than the limits, or where the format wants an extra that is not installed.
     """
-    cache = BytecodeCache(store, form) if store else None
-    job = RenderJob(pack, source, TEMPLATE_FILES[form], cache)
+    limits = limits_for(len(pack.whole.work))
+    name = f"{source.folder}/{TEMPLATE_FILES[form]}"
+    parts = run_confined(partial(_render, pack, source, form, store), name, limits)
+    data = parts.pop(_PACK)
+    if store:
+        for template, compiled in parts.items():
+            store.put(template, compiled)
+    return data
+
+
+def _render(
+    pack: Pack, source: TemplateSource, form: str, store: BytecodeStore | None
+) -> dict[str, bytes]:
+    """In the child: the pack, and the templates that had to be compiled for it."""
+    templates = _NewTemplates(store) if store else None
+    cache = BytecodeCache(templates, form) if templates else None
+    data = _bytes_of(RenderJob(pack, ReadOnce(source), TEMPLATE_FILES[form], cache), form)
+    return {**(templates.new if templates else {}), _PACK: data}
+
+
+def _bytes_of(job: RenderJob, form: str) -> bytes:
     if form == "pdf":
         from sipctl.packs.render.pdf import render_pdf
 

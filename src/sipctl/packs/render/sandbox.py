@@ -7,14 +7,26 @@ a template wrote itself (`EscapedText`), and escapes the rest for the template's
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager, suppress
 from datetime import date
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, Undefined, nodes
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+)
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sipctl.packs.content import items, model
+from sipctl.packs.render import places
 from sipctl.packs.render.phrases import Attention
 from sipctl.plan.model.entries import Priority
 from sipctl.plan.revision import Revision
@@ -22,6 +34,7 @@ from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from types import CodeType
 
     from jinja2 import BytecodeCache
 
@@ -115,6 +128,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["counted"] = self._counted
         self.globals = {name: self.globals[name] for name in ("range", "namespace")} | globals_
         self.steps = 0
+        self.marks_lines = False
+        """Whether templates write `places` into what they print. Such ones are not to be cached."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Whether a template may read an attribute: of `VISIBLE`, of a day, of Jinja's objects."""
@@ -132,10 +147,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """The syntax tree of a template, each of its loops counted."""
-        tree = super()._parse(source, name, filename)
+        with _placed(name, filename):
+            tree = super()._parse(source, name, filename)
+        if self.marks_lines:
+            for data in tree.find_all(nodes.TemplateData):
+                data.data = places.mark_lines(data.data, filename or "", data.lineno)
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
         return tree
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        """The Python that Jinja makes of a syntax tree."""
+        with _placed(name, filename):
+            return super()._generate(source, name, filename, defer_init)
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        """The code of a template's Python."""
+        with _placed(filename, filename, source):
+            return super()._compile(source, filename)
 
     def _counted(self, values: Iterable[Any]) -> Iterator[Any]:
         for value in values:
@@ -161,6 +196,53 @@ class _Loader(BaseLoader):
         if text is None:
             raise TemplateNotFound(template)
         return *text, lambda: True
+
+
+def describe(error: Exception) -> str:
+    """An error in words, on one line."""
+    if isinstance(error, RecursionError):
+        return "it nests deeper than a template can"
+    if isinstance(error, SyntaxError):
+        return error.msg
+    return " ".join(str(error).split()).partition("; use sys.")[0] or type(error).__name__
+
+
+@contextmanager
+def _placed(name: str | None, filename: str | None, python: str = "") -> Iterator[None]:
+    """Turns what Python cannot make of a template into TemplateSyntaxError, with its line.
+
+    `python` is what Jinja made of the template, if it is that which does not compile.
+    """
+    try:
+        yield
+    except TemplateError:
+        raise
+    except (SyntaxError, ValueError, OverflowError, RecursionError) as error:
+        python_line = getattr(error, "lineno", None) or 0
+        line = _template_line(python, python_line) if python else _line(error)
+        raise TemplateSyntaxError(describe(error), line, name, filename) from None
+
+
+def _line(error: Exception) -> int:
+    """The line of a template that Jinja was at when an error arose; 1 if that is not known."""
+    for frame, _ in reversed(list(walk_tb(error.__traceback__))):
+        node = frame.f_locals.get("node")
+        line = getattr(node, "lineno", None) or frame.f_locals.get("lineno")
+        if isinstance(line, int):
+            return line
+    return 1
+
+
+def _template_line(source: str, line: int) -> int:
+    """The template's line for a line of the Python that Jinja made of it; 1 if it is not known."""
+    pairs = re.search(r"^debug_info = '([0-9=&]*)'$", source, re.MULTILINE)
+    known = 1
+    with suppress(ValueError):
+        for pair in pairs[1].split("&") if pairs else ():
+            template_line, _, python_line = pair.partition("=")
+            if int(python_line) <= line:
+                known = int(template_line)
+    return known
 
 
 def printed(value: Any, escape: Callable[[str], str], space: str = " ") -> str:

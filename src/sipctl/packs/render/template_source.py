@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 TemplateText = tuple[str, str]
@@ -17,3 +18,22 @@ class TemplateSource(Protocol):
     @property
     def folder(self) -> str:
         """The pack's folder as people know it."""
+
+
+@dataclass
+class ReadOnce:
+    """A source whose templates are read once, and are there when no file can be opened."""
+
+    source: TemplateSource
+    texts: dict[str, TemplateText | None] = field(default_factory=dict)
+
+    def read(self, name: str) -> TemplateText | None:
+        """A template's text; None if there is none of that name."""
+        if name not in self.texts:
+            self.texts[name] = self.source.read(name)
+        return self.texts[name]
+
+    @property
+    def folder(self) -> str:
+        """The pack's folder as people know it."""
+        return self.source.folder

@@ -7,10 +7,12 @@ file's entries have a fixed order, so the bytes are the same every time.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from sipctl.packs.confined.limits import close_files
 from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
@@ -34,20 +36,25 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
         import docx
     except ImportError:
         raise Refusal("Word needs python-docx, which is not installed", INSTALL) from None
+    from sipctl.packs.render.pdf import new_compiler
     from sipctl.packs.word.styles import apply_styles
     from sipctl.packs.word.writer import Writer
 
     pack = job.pack
-    text = TemplateRenderer(job, escape.html, PAPER, FONT, extra={"picture": _picture}).render()
-    try:
-        tree = parse_html(text)
-    except HtmlError as error:
-        raise Refusal(f"{job.name} writes what Word cannot have: {error}") from None
+    renderer = TemplateRenderer(job, escape.html, PAPER, FONT, extra={"picture": _picture})
+    text = renderer.render()
     document = docx.Document()
     for style in ("header", "footer"):
         getattr(document.sections[0], style).is_linked_to_previous = False
     apply_styles(document, _header_and_footer(pack), secret=pack.confidential)
-    Writer(document).write(tree)
+    with suppress(Refusal):  # it is told where there is a picture to draw
+        new_compiler()
+    close_files()
+    try:
+        Writer(document).write(parse_html(text))
+    except HtmlError as error:
+        where = renderer.place_of(*error.place)
+        raise Refusal(f"{where}: it writes what Word cannot have: {error.message}") from None
     _describe(document, pack, mark)
     buffer = BytesIO()
     document.save(buffer)

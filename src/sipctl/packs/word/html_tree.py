@@ -15,7 +15,12 @@ ALONE = frozenset(("br", "hr", "img"))
 
 
 class HtmlError(Exception):
-    """A template wrote a tag that Word packs do not know, or closed the wrong one."""
+    """A template wrote what Word packs do not know. Lines count from 1, columns from 0."""
+
+    def __init__(self, place: tuple[int, int], message: str) -> None:
+        super().__init__(f"line {place[0]}: {message}")
+        self.place = place
+        self.message = message
 
 
 @dataclass
@@ -25,6 +30,8 @@ class Node:
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
     inside: list[Node | str] = field(default_factory=list)
+    place: tuple[int, int] = (1, 0)
+    """Line and column of the text where it begins."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -44,10 +51,14 @@ class Node:
 def parse_html(text: str) -> Node:
     """The tree of a text under a `body`; raises HtmlError with the line of the first mistake."""
     parser = _Parser()
-    parser.feed(text)
-    parser.close()
+    try:
+        parser.feed(text)
+        parser.close()
+    except (AssertionError, ValueError) as error:  # of a `<![` that is no section
+        raise HtmlError(parser.getpos(), f"it is no HTML: {error}") from None
     if len(parser.open) != 1:
-        raise HtmlError(f"<{parser.open[-1].tag}> is never closed")
+        node = parser.open[-1]
+        raise HtmlError(node.place, f"<{node.tag}> is never closed")
     return parser.open[0]
 
 
@@ -58,8 +69,8 @@ class _Parser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in TAGS:
-            raise HtmlError(f"line {self.getpos()[0]}: a Word pack knows no <{tag}>")
-        node = Node(tag, {name: value or "" for name, value in attrs})
+            raise HtmlError(self.getpos(), f"a Word pack knows no <{tag}>")
+        node = Node(tag, {name: value or "" for name, value in attrs}, place=self.getpos())
         self.open[-1].inside.append(node)
         if tag not in ALONE:
             self.open.append(node)
@@ -68,7 +79,7 @@ class _Parser(HTMLParser):
         if tag in ALONE:
             return
         if self.open[-1].tag != tag or len(self.open) == 1:
-            raise HtmlError(f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1].tag}>")
+            raise HtmlError(self.getpos(), f"</{tag}> closes <{self.open[-1].tag}>")
         self.open.pop()
 
     def handle_data(self, data: str) -> None:

@@ -12,15 +12,19 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from sipctl.packs.confined.reply import LimitError
 from sipctl.packs.render.colours import LIGHT, known
+from sipctl.packs.render.pdf import picture_as_png
+from sipctl.packs.word.html_tree import HtmlError, Node
 from sipctl.packs.word.styles import WIDTH, colour
+from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.packs.word.html_tree import Node
-
 _SPACE = re.compile(r"[ \t\r\n]+")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LEAST, _MOST = 0.01, 1_000
 _INSET = 0.25
 """Centimetres between a cell's edge and its text, on each side."""
 
@@ -62,11 +66,20 @@ class Writer:
         self.cell_style = document.styles["Cell"].style_id
 
     def write(self, tree: Node) -> None:
-        """Append every element directly under the top of a tree; text between them is dropped."""
+        """Append every element directly under the top of a tree; text between them is dropped.
+
+        Raises HtmlError for what no document can have.
+        """
         for node in tree.inside:
             if isinstance(node, str):
                 continue
-            self._block(node)
+            try:
+                self._block(node)
+            except (HtmlError, LimitError, Refusal, RecursionError, MemoryError):
+                raise
+            except Exception as error:
+                message = " ".join(str(error).split()) or type(error).__name__
+                raise HtmlError(node.place, f"<{node.tag}>: {message}") from None
 
     def _block(self, node: Node) -> None:
         document = self.document
@@ -91,7 +104,7 @@ class Writer:
     def _append(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
         for part in node.inside:
             if isinstance(part, str):
-                _add_run(paragraph, part, style)
+                _add_run(paragraph, _checked(part, node), style)
             elif part.tag == "br":
                 paragraph.add_run().add_break()
             elif part.tag == "img":
@@ -100,14 +113,15 @@ class Writer:
                 self._append(paragraph, part, style.within(part), room)
 
     def _picture(self, paragraph: Any, node: Node, room: float) -> None:
-        from sipctl.packs.render.pdf import picture_as_png
-
         self.pictures += 1
-        png = picture_as_png(node.attrs["src"])
-        width = Cm(room * int(node.attrs.get("width", "100")) / 100)
+        width = Cm(room * _share(node, node.attrs.get("width", "100")) / 100)
+        try:
+            png = picture_as_png(node.attrs.get("src", ""))
+        except ValueError as error:
+            raise HtmlError(node.place, f"<img> has no picture for its src: {error}") from None
         shape = paragraph.add_run().add_picture(BytesIO(png), width=width)
         about = shape._inline.docPr
-        about.set("descr", node.attrs.get("alt", ""))
+        about.set("descr", _checked(node.attrs.get("alt", ""), node))
         about.set("name", f"Picture {self.pictures}")
 
     # --- tables ----------------------------------------------------------------------------------
@@ -165,9 +179,28 @@ def _trim(paragraph: Any) -> None:
 
 def _widths(node: Node, columns: int) -> list[float]:
     """The width of each column, by the shares of the table's `widths` attribute."""
-    shares = [float(share) for share in node.attrs.get("widths", "").split()]
+    shares = [_share(node, share) for share in node.attrs.get("widths", "").split()]
     shares = shares if len(shares) == columns else [1.0] * columns
     return [WIDTH * share / sum(shares) for share in shares]
+
+
+def _share(node: Node, text: str) -> float:
+    """A share of the room there is, in hundredths say; raises HtmlError for none that can be."""
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0
+    if not _LEAST <= share <= _MOST:
+        raise HtmlError(node.place, f'<{node.tag}> with "{text[:40]}" for a width')
+    return share
+
+
+def _checked(text: str, node: Node) -> str:
+    """Text as it is; raises HtmlError for a character that no document can hold."""
+    odd = _NOT_XML.search(text)
+    if odd:
+        raise HtmlError(node.place, f"<{node.tag}> with the character U+{ord(odd[0]):04X}")
+    return text
 
 
 def _columns(table: Any, widths: list[float]) -> None:
@@ -188,7 +221,8 @@ def _describe(table: Any, node: Node) -> None:
     captions = node.nodes("caption")
     if captions:
         name = OxmlElement("w:tblCaption")
-        name.set(qn("w:val"), " ".join(captions[0].text.split())[:250])
+        words = " ".join(captions[0].text.split())[:250]
+        name.set(qn("w:val"), _checked(words, captions[0]))
         properties.append(name)
 
 

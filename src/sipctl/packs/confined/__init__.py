@@ -1,0 +1,1 @@
+"""A child process with limits, in which a pack is made: what a template does ends with it."""
