@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pytest
 
 FILES = {"markdown": "pack.md", "html": "pack.html", "pdf": "pack.typ", "docx": "pack.docx.html"}
-STRICT = Limits(cpu=1, clock=4, memory=300_000_000, output=20_000_000)
+STRICT = Limits(cpu=1, clock=15, memory=300_000_000, output=20_000_000)
 """Limits that make a short run short."""
 
 NS = "{% set ns = namespace(s='ab', n=3, l=[1, 2], k=0) %}"
