@@ -8,8 +8,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile.git_settings import OF_A_COMMIT, Marks, add_hooks, bare_repository_inside, config
 from support.git_repos import commit, git, replace, started
+
+from hostile.git_settings import OF_A_COMMIT, Marks, add_hooks, bare_repository_inside, config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
