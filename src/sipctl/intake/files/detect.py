@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 def read(path: Path) -> Document:
     """The tables and text of a workbook, a Word document or a CSV file; raises Refusal."""
     data = packages.load(path)
+    if packages.is_old(data):
+        from sipctl.intake.files import calamine
+
+        return calamine.read(data, path.name, packages.old_format(path.name))
     package = packages.package(data, path.name)
     if package is None:
         from sipctl.intake.files import csv
@@ -29,4 +33,9 @@ def read(path: Path) -> Document:
         from sipctl.intake.files import docx
 
         return docx.read(package)
+    if "content.xml" in package.names and package.is_spreadsheet:
+        from sipctl.intake.files import calamine
+
+        refusal = Refusal(f"{path.name} is a workbook of OpenDocument (.ods)", packages.SAVE)
+        return calamine.read(data, path.name, refusal)
     raise Refusal(f"{path.name} is neither a workbook nor a Word document", packages.SAVE)

@@ -24,6 +24,7 @@ BIGGEST_XML, MOST_PARTS, DEEPEST = 24_000_000, 5_000, 200
 _SECRET = 1
 """The flag of a part that needs a password."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_WORKBOOK = b"application/vnd.oasis.opendocument.spreadsheet"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
     b"%PDF": "a PDF",
@@ -41,6 +42,16 @@ class Package:
         self.file = name
         self.names = frozenset(archive.namelist())
         self.parsed = 0
+
+    @property
+    def is_spreadsheet(self) -> bool:
+        """Whether this is a workbook of OpenDocument."""
+        if "mimetype" not in self.names or self.archive.getinfo("mimetype").file_size > 100:
+            return False
+        with damage_in(self.file, "mimetype"):
+            return self.archive.read("mimetype").startswith(
+                b"application/vnd.oasis.opendocument.spreadsheet"
+            )
 
     def xml(self, part: str) -> Element | None:
         """A part's root element, None if there is no such part; raises Refusal."""
@@ -105,12 +116,22 @@ def load(path: Path) -> bytes:
     return data
 
 
+def is_old(data: bytes) -> bool:
+    """Whether bytes are of Office's format of before 2007, and open."""
+    return data.startswith(_OLD) and _LOCKED not in data
+
+
+def old_format(name: str) -> Refusal:
+    """That a file is of a format which is not read here."""
+    return Refusal(f"{name} is in Office's format of before 2007 (.doc, .xls)", SAVE)
+
+
 def package(data: bytes, name: str) -> Package | None:
     """The Office file that the bytes are; None if they are none. Raises Refusal."""
     if data.startswith(_OLD):
         if _LOCKED in data:
             raise Refusal(f"{name} is protected by a password", f"take the password off: {SAVE}")
-        raise Refusal(f"{name} is in Office's format of before 2007 (.doc, .xls)", SAVE)
+        raise old_format(name)
     for start, what in _OTHERS.items():
         if data.startswith(start):
             raise Refusal(f"{name} is {what}, not a table", f"{SAVE}; or copy its table into one")

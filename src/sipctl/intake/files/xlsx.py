@@ -113,7 +113,7 @@ class _WorkbookReader:
             for column in columns:
                 top, left = anchors.get((row, column), (row, column))
                 text = cells.get((top, left), "")
-                place = f"{name}!{_letters(column)}{row + 1}"
+                place = f"{name}!{letters(column)}{row + 1}"
                 # Where the anchor is in a row without text, the cell stands for itself.
                 position = (down[top], along[left]) if top in down else (down[row], along[column])
                 hanging = notes.get((row, column), ())
@@ -325,7 +325,7 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """0 is `A`, 26 is `AA`."""
     text, column = "", column + 1
     while column:
