@@ -191,11 +191,14 @@ def test_a_clone_that_lacks_files(
     runs_nothing(clone, marks, sipctl)
 
 
-def test_a_git_that_lies_where_the_command_is_run(
+def test_a_program_that_lies_where_the_command_is_run(
     trust: Path, marks: Marks, sipctl: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A PATH with the current folder in it (`.`, or nothing) does not bring a pull request's git."""
+    """A PATH with the current folder in it (`.`, or nothing) does not bring a pull request's programs."""
     shutil.copy(marks.program("git"), trust / "git")
     monkeypatch.setenv("PATH", f".::{os.environ['PATH']}")
     compares_and_refuses(trust, sipctl)
+    shutil.copy(marks.program("scribble"), trust / "scribble")
+    monkeypatch.setenv("EDITOR", "scribble")
+    sipctl("record", "1a.1", "on-track", "--by", "SD", "--edit", *TODAY, cwd=trust)
     assert marks.taken() == set()

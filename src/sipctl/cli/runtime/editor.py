@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.store.programs import find_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,11 @@ def edit_note(text: str, about: str) -> Iterator[str]:
 
 def _open_editor(command: str, path: Path) -> None:
     try:
-        process = subprocess.run([*shlex.split(command), str(path)], check=False)  # noqa: S603
+        name, *options = shlex.split(command)
+        program = find_program(name)
+        if program is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        process = subprocess.run([program, *options, str(path)], check=False)  # noqa: S603
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         message = f'the editor "{command}" could not be opened: {reason.lower()}'

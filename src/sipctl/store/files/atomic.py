@@ -191,10 +191,10 @@ def _is_abandoned(name: str, age: float) -> bool:
 
 def _machine() -> str:
     """This machine's name as eight hex digits."""
-    import socket
-    import zlib
+    from zlib import crc32
 
-    return f"{zlib.crc32(os.fsencode(socket.gethostname())):08x}"
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return f"{crc32(os.fsencode(name)):08x}"
 
 
 def _write(handle: int, data: bytes) -> None:

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.git.git_dirs import find_git_dir
+from sipctl.store.programs import find_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 _NOWHERE = "/dev/null"
 """Git knows it on Windows too."""
@@ -164,20 +164,7 @@ def _is_same(path: str, other: Path) -> bool:
 
 def installed() -> bool:
     """Whether git is on the path."""
-    return program() is not None
-
-
-def program() -> str | None:
-    """The path of git, from the folders that PATH names in full; None without one.
-
-    Others (`.`, an empty one, and what Windows adds: the current folder) may be in a pull request.
-    """
-    name = "git.exe" if sys.platform == "win32" else "git"
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        path = Path(folder, name)
-        if Path(folder).is_absolute() and path.is_file() and os.access(path, os.X_OK):
-            return str(path)
-    return None
+    return find_program("git") is not None
 
 
 def setting(folder: Path, name: str) -> str | None:
@@ -225,7 +212,7 @@ def _run(
     settings: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> GitResult:
-    git = program()
+    git = find_program("git")
     if git is None:
         raise Refusal("git is not installed here", "install it from https://git-scm.com")
     all_settings = {**_SAFE_SETTINGS, **(settings or {})}

@@ -1,0 +1,27 @@
+"""Finds programs by name, and none that lies in the current folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_SUFFIXES = (".exe", ".com", "") if sys.platform == "win32" else ("",)
+
+
+def find_program(name: str) -> str | None:
+    """The path of a program, from the folders that PATH names in full; None if there is none.
+
+    Others (`.`, an empty one, and what Windows adds: the current folder) may be in a pull request.
+    A name with folders in it is the user's own, and is given back as it is.
+    """
+    if os.path.basename(name) != name:  # noqa: PTH119 - a name, not a path
+        return name
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        if not Path(folder).is_absolute():
+            continue
+        for suffix in _SUFFIXES:
+            path = Path(folder, name + suffix)
+            if path.is_file() and os.access(path, os.X_OK):
+                return str(path)
+    return None
