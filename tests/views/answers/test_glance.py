@@ -15,6 +15,7 @@ from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened
 from sipctl.plan.faults import Fault
 from sipctl.plan.queries.glance import Glance, Tally, glance
 from sipctl.views.answers import glance as view
+from sipctl.views.glance_json import render_json
 from sipctl.views.text.screen import Screen
 
 if TYPE_CHECKING:
@@ -146,6 +147,17 @@ def test_in_colour(snapshot: Snapshot) -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", text) == told(seen(), 80)
 
 
+def test_what_is_judged_at_risk_is_named_in_its_leads_words() -> None:
+    assert [row.id for row in seen().judged] == ["2a.2", "1a.2"]
+    for width in (None, 80, 120):
+        shown = told(seen(), width)
+        assert "Judged at risk" in shown
+        assert "Awaiting the union" in shown
+    assert [row["id"] for row in json.loads(render_json(seen()))["judged_at_risk"]] == [
+        *("2a.2", "1a.2")
+    ]
+
+
 def test_piped_it_is_words_and_figures_alone(snapshot: Snapshot) -> None:
     text = told(seen())
     snapshot("glance-piped.txt", text)
@@ -262,7 +274,7 @@ def test_colours_are_the_plans_own() -> None:
 
 
 def test_a_confidential_note_is_not_told() -> None:
-    assert "secret" not in told(seen()) + view.render_json(seen())
+    assert "secret" not in told(seen()) + render_json(seen())
 
 
 def test_a_plan_without_activities_says_so() -> None:

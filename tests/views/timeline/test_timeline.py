@@ -325,7 +325,7 @@ def test_both_pictures_have_the_same_key_and_foot(from_: str, to: str | None) ->
         assert (named in words) == (f" {named}   " in text or f" {named}\n" in text), named
     assert {one.strip() for one in timeline.foot(of)} <= set(words)
     assert all(one in text for one in timeline.foot(of))
-    assert len(timeline.foot(of)) == 2
+    assert len(timeline.foot(of)) == 4  # what is judged at risk, what is outside, what is undated
 
 
 def test_a_series_reaches_to_the_edges_of_both_pictures() -> None:

@@ -57,7 +57,9 @@ def _render(session: Session, day: date, format: str) -> str:
 
     answer = query.glance(session.plan, session.context, day)
     if format == "json":
-        return view.render_json(answer)
+        from sipctl.views.glance_json import render_json
+
+        return render_json(answer)
     colours = session.plan.about.settings.colours
     return view.render(answer, chart_screen(), colours, session.faults(day), plain=ascii_only())
 

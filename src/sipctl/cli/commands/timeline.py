@@ -77,6 +77,10 @@ def _render(gantt: Chart, format: str, screen: Screen, *, plain: bool = False) -
         from sipctl.views.timeline import svg
 
         return svg.render_svg(gantt)
+    if format == "json":
+        from sipctl.views.timeline import data
+
+        return data.render_json(gantt)
     from sipctl.views.timeline import text as view
 
-    return view.render_json(gantt) if format == "json" else view.render(gantt, screen, plain=plain)
+    return view.render(gantt, screen, plain=plain)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import judged_at_risk, overview
 from sipctl.plan.state.progress import moves_of, standing_records
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ class RecentChange:
 @frozen()
 class Glance:
     """The plan at a glance. `next` are the five things due next, `more` how many fall due with the
-    last of them; `changes` is a fortnight's, newest first; `recorded` counts all records so far.
+    last of them; `changes` is a fortnight's, newest first; `recorded` counts all records so far;
+    `judged` is what its leads judge at risk, a row an activity.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Glance:
     changes: tuple[RecentChange, ...]
     recorded: int
     worst: Row | None
+    judged: tuple[Row, ...] = ()
 
 
 def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
@@ -110,6 +112,7 @@ def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
         changes=tuple(_changes(plan, day)),
         recorded=sum(record.date <= day for record in plan.records.values()),
         worst=max(overdue, key=lambda row: row.days_overdue, default=None),
+        judged=tuple(judged_at_risk(rows)),
     )
 
 

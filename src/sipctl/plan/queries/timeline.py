@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import judged_at_risk, overview
 from sipctl.plan.timing import Unreadable, read
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import Timing, TimingContext
 
-Look = Literal["settled", "overdue", "missed", "open", "coming", "paused"]
-LOOKS: tuple[Look, ...] = ("overdue", "missed", "open", "coming", "paused", "settled")
+Look = Literal["settled", "overdue", "judged", "missed", "open", "coming", "paused"]
+LOOKS: tuple[Look, ...] = ("overdue", "judged", "missed", "open", "coming", "paused", "settled")
 """From the most pressing to the least: the first is shown where several share one place."""
 Kind = Literal["date", "milestone", "series"]
 
@@ -32,7 +32,8 @@ LONGEST_YEARS = 25
 class Mark:
     """One occurrence: its days, and what became of it by the chart's day.
 
-    `missed` is what a series let pass and has closed since; `overdue` still waits to be settled.
+    `missed` is what a series let pass and has closed since; `overdue` still waits to be settled;
+    `judged` is what was said to be at risk or off track, and is not overdue.
     """
 
     opens: date
@@ -109,6 +110,8 @@ class LegendParts:
     looks: frozenset[Look]
     lead_in: bool
     slip: bool
+    statuses: frozenset[str] = frozenset()
+    """`at-risk` and `off-track`, where a line stands for work that is judged so."""
 
 
 @frozen()
@@ -116,7 +119,7 @@ class Chart:
     """The plan from `first` to `last` as it stood on `day`.
 
     `undated` has the ids of rows with nothing to draw, `outside` counts those with nothing between
-    the two days.
+    the two days. `judged` is what its leads judge at risk, drawn or not, a row an activity.
     """
 
     title: str
@@ -128,6 +131,7 @@ class Chart:
     lanes: tuple[Lane, ...]
     undated: tuple[str, ...]
     outside: int
+    judged: tuple[Row, ...] = ()
 
     @property
     def bars(self) -> Iterator[Bar]:
@@ -148,6 +152,7 @@ class Chart:
             looks=frozenset(look for _, look in ends),
             lead_in=any(overlap(bar.lead_in, first, last) for bar in bars),
             slip=any(overlap(bar.slip, first, last) for bar in bars),
+            statuses=frozenset(bar.row.status for bar in bars if bar.row.at_risk),
         )
 
 
@@ -184,7 +189,14 @@ def chart(
         lanes=tuple(_lanes(shown, {aim.id: aim.title for aim in plan.aims})),
         undated=tuple(dict.fromkeys(row.id for row in rows if not row.occurrences)),
         outside=len(bars) - len(shown),
+        judged=tuple(judged_at_risk(_whatever_its_dates(plan, context, day, filters))),
     )
+
+
+def _whatever_its_dates(
+    plan: Plan, context: TimingContext, day: date, filters: Filters
+) -> Iterator[Row]:
+    return (row for row in overview(plan, context, day) if filters.keeps(row))
 
 
 def _lanes(bars: list[Bar], titles: dict[int, str]) -> Iterator[Lane]:
@@ -234,8 +246,12 @@ def _timing(phrase: str | None, context: TimingContext) -> Timing | None:
 def _look(occurrence: OccurrenceState, status: str) -> Look:
     if not occurrence.settled and status in ("paused", "withdrawn"):
         return "paused"
+    if occurrence.missed and occurrence.pending:
+        return "overdue"
+    if occurrence.judged and status != "complete":
+        return "judged"
     if occurrence.missed:
-        return "overdue" if occurrence.pending else "missed"
+        return "missed"
     if occurrence.ahead and status == "complete":
         return "settled"
     return _LOOK_OF[occurrence.phase]

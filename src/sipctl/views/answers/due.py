@@ -84,8 +84,8 @@ def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Scr
 def at_risk_line(row: Row, day: date) -> str:
     """What is judged at risk, whose it is, how it stands to its date, and the lead's words."""
     leads = safe_text(", ".join(row.leads)) or "nobody leads it"
-    said = f", said on {short_day(row.recorded_on)}" if row.recorded_on else ""
-    judgement = f"{status_word(row.status)}{said}; {tables.lateness(row, day)}"
+    recorded = f", said on {short_day(row.recorded_on)}" if row.recorded_on else ""
+    judgement = f"{status_word(row.status)}{recorded}; {tables.lateness(row, day)}"
     reason = safe_text(row.reason) if row.reason else "no reason given"
     return f"{row.id}  {titled(row.milestone, row.title)} ({leads}): {judgement} – {reason}"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
+from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.faults.text import fault_counts
 from sipctl.views.text.english import (
     duration,
@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 
     from sipctl.plan.faults import Fault
     from sipctl.plan.queries.glance import Glance, NextDate, RecentChange, Tally
+    from sipctl.plan.state.agenda import Row
     from sipctl.views.text.screen import Screen
 
 FEWEST, CHANGES, SCREEN = 2, 4, 30
 """Lines for what has changed lately at the least and at the most, and for the whole."""
+MOST_JUDGED = 3
+"""Lines for what is judged at risk, on a terminal."""
 BAR, SHORTEST, WORDS = 24, 10, 24
 """The longest and the shortest bar, and the least room for the words beside one."""
 NARROW, WIDE = 70, 150
@@ -61,8 +64,15 @@ def render(
     """
     drawn = _Glance(glance, screen, colours, plain=plain)
     aims = drawn.aims() if screen.width else drawn.aims_in_words()
-    parts = [*drawn.heading(), "", *aims, "", *drawn.coming(), ""]
     hints = drawn.hints(faults)
+    parts = [*drawn.heading(), "", *aims, ""]
+    judged = [*drawn.judged(), ""] if glance.judged else []
+    # a head and an empty line for what comes, a head and FEWEST lines for what changed
+    room = SCREEN - len(parts) - len(judged) - len(hints) - 3 - FEWEST
+    if room < FEWEST and judged and screen.width:
+        judged, room = judged[:-1], room + 1
+    most = max(room, FEWEST) if screen.width else len(glance.next)
+    parts += [*judged, *drawn.coming(most), ""]
     parts += drawn.changes(SCREEN - len(parts) - len(hints) - 1)
     parts += [""] * (len(parts) + len(hints) < SCREEN) + hints
     return "\n".join(line.rstrip() for line in parts) + "\n"
@@ -201,16 +211,42 @@ class _Glance:
             name = f"{tally.aim}  {safe_text(tally.title)}" if tally.aim is not None else "All"
             yield f"{name}: {'; '.join(parts)}"
 
+    # --- what is at risk -------------------------------------------------------------------------
+
+    def judged(self) -> Iterator[str]:
+        """What its leads judge off track or at risk, in their words; the rest is counted."""
+        rows = self.glance.judged
+        count = plural(len(rows), "activity", "activities")
+        yield self.paint("Judged at risk", "bold") + f"{self.joint}{count}"
+        shown = rows if self.width is None or len(rows) <= MOST_JUDGED else rows[: MOST_JUDGED - 1]
+        cells = [(row.id, status_word(row.status), self._about_risk(row)) for row in shown]
+        yield from self._columns(cells, 2)
+        if len(shown) < len(rows):
+            left = len(rows) - len(shown)
+            yield f"  and {left} more: sipctl due --status at-risk,off-track"
+
+    def _about_risk(self, row: Row) -> str:
+        """Whose it is and the lead's words; on a terminal the title leaves them half the room."""
+        title = titled(row.milestone, row.title)
+        if self.width is not None and row.reason:
+            title = cut(title, max(self.width // 2 - 20, 16), self.more)
+        leads = safe_text(", ".join(row.leads)) or "nobody leads it"
+        reason = f" {self.dash} {safe_text(row.reason)}" if row.reason else ""
+        return f"{title} ({leads}){reason}"
+
     # --- what comes and what was -----------------------------------------------------------------
 
-    def coming(self) -> Iterator[str]:
-        """What falls due next."""
-        coming = self.glance.next
+    def coming(self, most: int) -> Iterator[str]:
+        """What falls due next: so many lines, and how many more fall due with the last of them."""
+        glance = self.glance
+        coming, others = glance.next[:most], glance.next[most:]
         if not coming:
             yield self.paint("Nothing more falls due.", "bold")
             return
-        more = f", and {self.glance.more} more on {short_day(coming[-1].due)}"
-        more = more if self.glance.more else ""
+        last = coming[-1].due
+        number = sum(item.due == last for item in others)
+        number += glance.more if glance.next[-1].due == last else 0
+        more = f", and {number} more on {short_day(last)}" if number else ""
         yield self.paint("Due next", "bold") + more
         rows: list[tuple[str, ...]] = [_next_cells(item, self.glance.day) for item in coming]
         if self.narrow:
@@ -321,77 +357,3 @@ def _change(change: RecentChange, dash: str) -> str:
     about = f" for {safe_text(record.for_)}" if record.for_ else ""
     note = f" {dash} {safe_text(record.note)}" if record.note else ""
     return f"{result}{about} ({safe_text(record.by)}): {title}{note}"
-
-
-# --- for other programs --------------------------------------------------------------------------
-
-
-def render_json(glance: Glance) -> str:
-    """The glance as JSON."""
-    from sipctl.views.json import VERSION, dump
-
-    return dump(
-        {
-            "version": VERSION,
-            "as_of": glance.day,
-            "title": glance.title,
-            "name": glance.body,
-            "aims": [_tally_json(tally) for tally in glance.aims],
-            "whole": _tally_json(glance.whole),
-            "next": [_next_json(item) for item in glance.next],
-            "changes": [_change_json(change) for change in glance.changes],
-        }
-    )
-
-
-def _tally_json(tally: Tally) -> dict[str, Any]:
-    return {
-        "aim": tally.aim,
-        "title": tally.title or None,
-        "activities": tally.activities,
-        "statuses": _statuses_json(tally),
-        "no_record": dict(tally.statuses).get(NO_RECORD, 0),
-        "overdue": tally.overdue,
-        "longest_days_overdue": tally.longest,
-        "slipped": tally.slipped_dates,
-        "slipped_activities": tally.slipped,
-        "furthest_slipped_days": tally.furthest,
-    }
-
-
-def _statuses_json(tally: Tally) -> dict[str, int]:
-    """How many activities have each status, those without a record among `not-started`."""
-    from sipctl.views.json import status_json
-
-    counts: dict[str, int] = {}
-    for status, number in tally.statuses:
-        word = status_json(status)
-        counts[word] = counts.get(word, 0) + number
-    return counts
-
-
-def _next_json(item: NextDate) -> dict[str, Any]:
-    return {
-        "id": item.row.id,
-        "title": item.row.title,
-        "milestone": item.row.milestone,
-        "leads": list(item.row.leads),
-        "opens": item.opens,
-        "due": item.due,
-    }
-
-
-def _change_json(change: RecentChange) -> dict[str, Any]:
-    from sipctl.views.json import record_json
-
-    about = {"date": change.day, "id": change.id, "title": change.title, "what": change.what}
-    if change.record is not None:
-        keys = ("by", "status", "result", "value", "unit", "for", "note")
-        return about | record_json(change.record, *keys)
-    return about | {
-        "milestone": change.milestone,
-        "from": change.moved,
-        "to": change.to,
-        "agreed": change.by,
-        "why": change.why,
-    }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLOUR_OF: dict[Look, str] = {
     "settled": "green",
     "overdue": "red",
+    "judged": "amber",
     "missed": "red",
     "open": "blue",
     "coming": "grey",
@@ -95,6 +96,9 @@ def end(kind: Kind, look: Look, x: float, y: float, radius: float) -> Iterator[s
         yield line(x - size, y - size, x + size, y + size, stroke(colour, 2))
         yield line(x - size, y + size, x + size, y - size, stroke(colour, 2))
         return
+    if look == "judged":
+        yield triangle(x, y, radius)
+        return
     if look == "paused":
         for side in (-0.5, 0.3):
             how = fill(colour)
@@ -104,6 +108,19 @@ def end(kind: Kind, look: Look, x: float, y: float, radius: float) -> Iterator[s
     yield _shape(kind, x, y, radius, how)
     if radius >= SMALL:
         yield from _sign(look, x, y, radius)
+
+
+def triangle(x: float, y: float, radius: float) -> str:
+    """The sign of work that is judged at risk."""
+    points = [(x, y - radius), (x + radius, y + radius * 0.8), (x - radius, y + radius * 0.8)]
+    return path(points, fill("amber"), closed=True)
+
+
+def risk(status: str, x: float, y: float) -> str:
+    """The sign in front of a line whose lead judges it at risk or off track."""
+    if status == "off-track":
+        return box(x - 4.5, y - 4.5, 9, 9, fill("red"))
+    return triangle(x, y, 5.5)
 
 
 def _shape(kind: Kind, x: float, y: float, radius: float, how: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from sipctl.plan.calendar.columns import place_of
+from sipctl.plan.model.statuses import AT_RISK
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
 from sipctl.views.text.english import in_days, long_day, safe_text, short_day, status_word, titled
 from sipctl.views.text.style import cell_width, cut, wrapped
@@ -172,6 +173,8 @@ class _Picture:
         parts = [f"<g><title>{safe(bar_words(bar))}</title>"]
         bold = ' font-weight="600"' if late else ""
         parts.append(words(MARGIN, top, row.id, "red" if late else "faint", bold))
+        if row.at_risk:
+            parts.append(marks.risk(row.status, MARGIN + IDS - 10, top - 4.5))
         for index, text in enumerate(lines):
             parts.append(words(MARGIN + IDS, top + index * SECOND, text))
         leads = cut(safe_text(", ".join(row.leads)) or "nobody", int(LEADS / LETTER) - 1)
@@ -209,6 +212,8 @@ class _Picture:
         elif name in KINDS:
             yield marks.stretch(name, "coming", x, x + 26, self.y)
             yield from marks.end(name, "coming", x + 20, self.y, marks.RADIUS)
+        elif name in AT_RISK:
+            yield marks.risk(name, x + 18, self.y)
         elif name in LOOK_WORDS:
             yield from marks.end("date", name, x + 18, self.y, marks.RADIUS)
 

@@ -1,12 +1,13 @@
-"""The plan as a Gantt chart made of characters, and as data. The picture is in timeline_svg."""
+"""The plan as a Gantt chart made of characters."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
+from sipctl.plan.model.statuses import AT_RISK, STATUS_INFO
 from sipctl.plan.queries.timeline import LOOKS, overlap
 from sipctl.views.text.english import (
     join_words,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.queries.timeline import Bar, Chart, Kind, Lane, LegendParts, Look
+    from sipctl.plan.state.agenda import Row
     from sipctl.views.text.screen import Screen
 
 LEADS_FROM, STATUS_FROM = 100, 150
@@ -34,14 +36,17 @@ TITLE, LEADS = 3, 12
 STYLES = {
     "settled": "green",
     "overdue": "bold red",
+    "judged": "bold color(136)",
     "missed": "red",
     "open": "bold blue",
     "coming": "",
     "paused": "purple",
 }
+RISK_STYLES = {"at-risk": "bold color(136)", "off-track": "bold red"}
 LOOK_WORDS: dict[Look, str] = {
     "settled": "settled",
     "overdue": "overdue",
+    "judged": "judged at risk or off track then",
     "missed": "missed since",
     "open": "open now",
     "coming": "to come",
@@ -64,11 +69,20 @@ class Symbols:
     rules: dict[bool, str]
     edges: str
     more: str
+    risks: dict[str, str]
 
 
 DRAWN = Symbols(
     lines={"date": "━", "milestone": "═", "series": "·"},
-    ends={"settled": "✓", "overdue": "!", "missed": "×", "open": "●", "coming": "○", "paused": "‖"},
+    ends={
+        "settled": "✓",
+        "overdue": "!",
+        "judged": "▲",
+        "missed": "×",
+        "open": "●",
+        "coming": "○",
+        "paused": "‖",
+    },
     diamonds={"open": "◆", "coming": "◇"},
     lead_in="─",
     ghost="◌",
@@ -78,10 +92,19 @@ DRAWN = Symbols(
     rules={True: "│", False: "┊"},
     edges="‹›",
     more="…",
+    risks={status: STATUS_INFO[status].sign for status in AT_RISK},
 )
 ASCII = Symbols(
     lines={"date": "=", "milestone": "-", "series": "."},
-    ends={"settled": "v", "overdue": "!", "missed": "x", "open": "@", "coming": "o", "paused": "p"},
+    ends={
+        "settled": "v",
+        "overdue": "!",
+        "judged": "%",
+        "missed": "x",
+        "open": "@",
+        "coming": "o",
+        "paused": "p",
+    },
     diamonds={"open": "#", "coming": "^"},
     lead_in="_",
     ghost="?",
@@ -91,6 +114,7 @@ ASCII = Symbols(
     rules={True: "|", False: " "},
     edges="<>",
     more="..",
+    risks={"at-risk": "(r)", "off-track": "(R)"},
 )
 
 
@@ -121,6 +145,9 @@ class _Drawing:
         self.symbols = symbols
         bars = list(chart.bars)
         self.ids = max((cell_width(bar.row.id) for bar in bars), default=0) + 2
+        self.risk = 2 if any(bar.row.at_risk for bar in bars) else 0
+        self.risk += self.risk and cell_width(symbols.risks["at-risk"]) - 1
+        self.ids += self.risk
         self.longest = max((cell_width(_title(bar)) for bar in bars), default=0)
         self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], LEADS)
         self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], LEADS)
@@ -172,7 +199,9 @@ class _Drawing:
         for bar in lane.bars:
             row = bar.row
             late = row.state == "overdue"
-            text = self.paint(pad(row.id, self.ids), "bold red" if late else "")
+            text = self.paint(pad(row.id, self.ids - self.risk), "bold red" if late else "")
+            sign = pad(self.symbols.risks.get(row.status, ""), self.risk)
+            text += self.paint(sign, RISK_STYLES.get(row.status, "")) if self.risk else ""
             text += _name(bar, self.titles, self.symbols.more) + "  "
             if self.leads:
                 text += self.paint(pad(_leads(bar), self.leads - 2, self.symbols.more), "dim")
@@ -255,6 +284,7 @@ class _Drawing:
             "milestone": (f"{symbols.lines['milestone'] * 2}{symbols.diamonds['coming']}", ""),
             "series": (f"{symbols.lines['series']}{coming}" * 2, ""),
             **{look: (symbols.ends[look], STYLES[look]) for look in LOOKS},
+            **{status: (sign, RISK_STYLES[status]) for status, sign in symbols.risks.items()},
             "lead-in": (symbols.lead_in * 2, "dim"),
             "slip": (symbols.ghost + symbols.slip, "bold purple"),
         }
@@ -280,6 +310,9 @@ def key(seen: LegendParts) -> Iterator[tuple[str, str]]:
     """What a picture's key explains: a name for each thing that was drawn, and its words."""
     yield from ((kind, word) for kind, word in KINDS.items() if kind in seen.kinds)
     yield from ((look, LOOK_WORDS[look]) for look in reversed(LOOKS) if look in seen.looks)
+    for status in AT_RISK:
+        if status in seen.statuses:
+            yield status, f"{status_word(status)}, as its lead judges it"
     if seen.lead_in:
         yield "lead-in", "work begins"
     if seen.slip:
@@ -287,8 +320,8 @@ def key(seen: LegendParts) -> Iterator[tuple[str, str]]:
 
 
 def foot(chart: Chart) -> list[str]:
-    """What no picture of a chart can show, in whole sentences."""
-    sentences = []
+    """What no picture of a chart can show, in whole sentences: what is judged at risk first."""
+    sentences = [_at_risk(row) for row in chart.judged]
     if chart.outside:
         lie = plural(chart.outside, "line lies", "lines lie")
         sentences.append(f"{lie} wholly outside these dates.")
@@ -296,6 +329,13 @@ def foot(chart: Chart) -> list[str]:
         has = plural(len(chart.undated), "thing has", "things have")
         sentences.append(f"{has} no date to draw: {', '.join(chart.undated)}.")
     return sentences
+
+
+def _at_risk(row: Row) -> str:
+    """`Judged off track: 3a.4 Replace the boilers (JK): Tenders came in a third too dear.`"""
+    leads = safe_text(", ".join(row.leads)) or "nobody leads it"
+    reason = safe_text(row.reason).rstrip(".") if row.reason else "no reason given"
+    return f"Judged {status_word(row.status)}: {row.id} {safe_text(row.title)} ({leads}): {reason}."
 
 
 def _title(bar: Bar) -> str:
@@ -321,52 +361,3 @@ def summary(chart: Chart) -> str:
     words = ("overdue", "due", "upcoming", "settled", "paused")
     parts = [f"{states[state]} {state}" for state in words if states[state]]
     return f"{plural(states.total(), 'line')}: {join_words(parts)}" if parts else "no lines"
-
-
-# --- for other programs --------------------------------------------------------------------------
-
-
-def render_json(chart: Chart) -> str:
-    """The chart as JSON: its columns by half term, and its bars."""
-    from sipctl.plan.calendar.columns import columns
-    from sipctl.views.json import VERSION, dump
-
-    return dump(
-        {
-            "version": VERSION,
-            "as_of": chart.day,
-            "from": chart.first,
-            "to": chart.last,
-            "columns": [
-                {"key": column.key, "title": column.title, "from": column.first, "to": column.last}
-                for column in columns(chart.calendar, chart.first, chart.last, "half")
-            ],
-            "bars": [_bar_json(bar) for bar in chart.bars],
-            "undated": list(chart.undated),
-            "outside": chart.outside,
-        }
-    )
-
-
-def _bar_json(bar: Bar) -> dict[str, Any]:
-    from sipctl.views.json import status_json
-
-    row = bar.row
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "title": row.title,
-        "aim": row.aim,
-        "milestone": row.milestone,
-        "leads": list(row.leads),
-        "when": row.when,
-        "drawn_as": bar.kind,
-        "state": row.state,
-        "status": status_json(row.status),
-        "recorded_on": row.recorded_on,
-        "reason": row.reason,
-        "begins": bar.begins,
-        "first_due": bar.ghost,
-        "slipped_days": row.slipped_days,
-        "marks": [{"opens": mark.opens, "due": mark.due, "state": mark.look} for mark in bar.marks],
-    }
