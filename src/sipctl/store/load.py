@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.plan.faults import Fault
+    from sipctl.plan.model.partial import PartialFile
     from sipctl.store.files.source import Source
 
 
@@ -24,6 +25,8 @@ class LoadedFile:
     model: Any
     lines: dict[str, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    partial: PartialFile | None = None
+    """Of a file with faults, what validates all the same."""
 
 
 @frozen()
@@ -40,7 +43,27 @@ class Loaded:
 
     def plan(self) -> Plan:
         """The plan made of the files that load. Only where `ok` may it answer questions."""
-        models = {path: file.model for path, file in sorted(self.files.items()) if file.model}
+        return self._plan({path: file.model for path, file in self.files.items()})
+
+    def partial_plan(self) -> Plan:
+        """The plan made of whatever validates, for rules that find the faults of the rest."""
+        return self._plan(
+            {
+                path: file.partial.model if file.partial else file.model
+                for path, file in self.files.items()
+            }
+        )
+
+    def partial_files(self) -> dict[str, PartialFile]:
+        """What validates of each file with faults, by path: nothing of a file that is missing."""
+        from sipctl.plan.model.partial import NOTHING
+
+        broken = {fault.file for fault in self.faults if kind_of(fault.file) is not None}
+        files = {path: self.files[path].partial for path in broken if path in self.files}
+        return {path: files.get(path) or NOTHING for path in sorted(broken)}
+
+    def _plan(self, by_path: dict[str, Any]) -> Plan:
+        models = {path: model for path, model in sorted(by_path.items()) if model}
         aims = [(path, model) for path, model in models.items() if isinstance(model, Aim)]
         aims.sort(key=lambda pair: (pair[1].id, pair[0]))
         return Plan(
@@ -83,10 +106,21 @@ def load_file(source: Source) -> LoadedFile:
 
     parsed = yaml.read(source)
     kind = kind_of(source.path)
-    if parsed.faults or kind is None:
+    whole = all(fault.slug in _LEAVING_ALL for fault in parsed.faults)
+    if kind is None or not whole:
         return LoadedFile(None, parsed.lines, tuple(parsed.faults))
     model, faults = validate.read(kind, parsed.data, source.path)  # type: ignore[arg-type]
-    return LoadedFile(model, parsed.lines, tuple(faults))
+    faults = [*parsed.faults, *faults]
+    if not faults:
+        return LoadedFile(model, parsed.lines)
+    from sipctl.plan.model.partial import read_partly
+
+    partial = read_partly(kind, parsed.data)  # type: ignore[arg-type]
+    return LoadedFile(None, parsed.lines, tuple(faults), partial)
+
+
+_LEAVING_ALL = ("text-lost-to-comment",)
+"""Faults of a text that can be read all the same, so that the rest of the file is judged."""
 
 
 def _no_plan() -> About:

@@ -40,13 +40,15 @@ def command(
         typer.echo(_manual_page(explain), nl=False)
         return
     check_format("check", format)
-    faults = find_faults(find_plan(plan), o.answer_day(as_of))
+    folder = find_plan(plan)
+    faults = find_faults(folder, o.answer_day(as_of))
+    waiting = tuple(f"{folder.shown}/{path}" for path in _waiting_for(folder, faults))
     failed = any(strict or placed.fault.severity == "error" for placed in faults)
-    echo_and_exit(_render(faults, format), int(failed))
+    echo_and_exit(_render(faults, format, waiting), int(failed))
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
-    """Every fault of a plan, with its place. Rules that need the whole plan wait until it loads."""
+    """Every fault of a plan, with its place. Rules that need what does not load wait for it."""
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.cache.snapshot import open_folder
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
@@ -60,11 +62,20 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     return locate_faults(folder, [*git_folders(folder), *faults])
 
 
-def _render(faults: list[Placed], format: str) -> str:
+def _waiting_for(folder: Folder, faults: list[Placed]) -> tuple[str, ...]:
+    """The broken files without which some rules cannot judge."""
+    from sipctl.store.cache.snapshot import open_folder
+
+    return open_folder(folder).waiting_for if faults else ()
+
+
+def _render(faults: list[Placed], format: str, waiting: tuple[str, ...]) -> str:
     from sipctl.views.faults import text as view
 
     if format == "text":
-        return view.text(faults, screen())
+        return view.text(faults, screen(), waiting)
+    if format == "json":
+        return view.json(faults, waiting)
     return str(getattr(view, format)(faults))
 
 

@@ -49,8 +49,13 @@ def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]
         entry = adapter(kind).validate_python(data)
     except ValidationError as error:
         return None, validation_messages.faults(model, error.errors(include_url=False), data, file)
-    faults: list[Fault] = list(_CONSTRAINTS[kind](entry, file)) if kind in _CONSTRAINTS else []
+    faults = constraint_faults(kind, entry, file)
     return (None, faults) if faults else (entry, [])
+
+
+def constraint_faults(kind: FileKind, entry: Any, file: str) -> list[Fault]:
+    """The faults of what has to belong together in one file."""
+    return list(_CONSTRAINTS[kind](entry, file)) if kind in _CONSTRAINTS else []
 
 
 @cache

@@ -49,6 +49,25 @@ def faults(root: type, errors: Sequence[Mapping[str, Any]], data: Any, file: str
     )
 
 
+def faulty_routes(
+    root: type, errors: Sequence[Mapping[str, Any]], data: Any
+) -> list[tuple[Route, str | int | None]]:
+    """What has to be left out for the rest to validate, and the key that was lost with it.
+
+    The key is that of the route itself or, of a misspelt one, the key that was meant; None for a
+    key that a plan has nothing like.
+    """
+    routes: list[tuple[Route, str | int | None]] = []
+    for error in errors:
+        mismatch = _Mismatch(root, error, data, "")
+        route = mismatch.route
+        if mismatch.unknown_key is not None:
+            routes.append((route, mismatch.proposed_key))
+        else:
+            routes.append((route, route[-1] if route else None))
+    return routes
+
+
 @dataclasses.dataclass(frozen=True)
 class _Mismatch:
     """One of pydantic's errors: `root` is the file's model, `data` what the file says."""
@@ -126,7 +145,7 @@ class _Mismatch:
     def _text_fault(self, ctx: Mapping[str, Any]) -> Fault:
         """An error of `validate`'s own: a text that is not of its kind, with what to type."""
         route = self.route
-        value = _value_at(self.data, route)
+        value = value_at(self.data, route)
         if isinstance(value, dict) and ctx.get("key") in value:
             route = (*route, ctx["key"])
             value = value[ctx["key"]]
@@ -260,7 +279,7 @@ def owner(route: Route, data: Any) -> str:
     names = [step for step in route if isinstance(step, str)]
     if not names:
         return "this file"
-    here = _value_at(data, route)
+    here = value_at(data, route)
     singular = _SINGULAR.get(names[-1], "") if isinstance(route[-1], int) else ""
     name = singular or f'"{short(names[-1])}"'
     label = here.get("id") or here.get("name") if isinstance(here, dict) else None
@@ -291,7 +310,7 @@ def existing_prefix(route: Route, data: Any) -> Route:
     """The part of a route that leads to something written: pydantic's own steps are left out."""
     steps: list[str | int] = []
     for step in route:
-        here = _value_at(data, tuple(steps))
+        here = value_at(data, tuple(steps))
         if (isinstance(here, dict) and step in here) or (
             isinstance(here, list) and isinstance(step, int) and step < len(here)
         ):
@@ -299,7 +318,7 @@ def existing_prefix(route: Route, data: Any) -> Route:
     return tuple(steps)
 
 
-def _value_at(data: Any, route: Route) -> Any:
+def value_at(data: Any, route: Route) -> Any:
     """The value at a route, None where there is none."""
     for step in route:
         try:

@@ -7,6 +7,7 @@ tests/rules/<slug>.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,22 @@ from sipctl.plan.rules import (  # noqa: F401
 from sipctl.plan.rules.context import RULES, Dated, RuleContext
 
 if TYPE_CHECKING:
-    from sipctl.plan.faults import Fault
+    from collections.abc import Iterator, Mapping
+
+    from sipctl.plan.faults import Fault, Route
     from sipctl.plan.model.entries import Plan
+    from sipctl.plan.model.partial import PartialFile
     from sipctl.plan.timing import TimingContext
 
-__all__ = ["RULES", "check", "dated_faults", "day_faults", "undated_faults"]
+__all__ = [
+    "NEEDS",
+    "RULES",
+    "check",
+    "dated_faults",
+    "day_faults",
+    "partial_faults",
+    "undated_faults",
+]
 
 
 def check(plan: Plan, timing_context: TimingContext, today: date) -> list[Fault]:
@@ -56,3 +68,106 @@ def day_faults(plan: Plan, timing_context: TimingContext, day: date) -> list[Fau
 def _faults(context: RuleContext, *dated: Dated) -> list[Fault]:
     rules = [rule for rule in RULES.values() if rule.dated in dated]
     return [fault for rule in rules for fault in rule.faults(context)]
+
+
+# --- of a plan with files that do not validate ---------------------------------------------------
+
+_WORK = ("activities", "kpis", "areas", "priorities", "outcomes")
+_CALENDAR = (("calendar", ()), ("plan", ("runs",)), ("plan", ("settings",)))
+_DATED_RECORDS = (*_CALENDAR, ("record", ()))
+_IDS = (("ids", ()),)
+
+NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
+    "no-lead": ((), ("leads",)),
+    "no-date": ((), ("when",)),
+    "no-kpi": ((), ("kpis",)),
+    "unmonitored-kpi": ((), ("monitored",)),
+    "long-title": ((), ()),
+    "open-query": ((), ()),
+    "duplicate-id": (_IDS, ()),
+    "misplaced-id": ((), ()),
+    "target-backwards": ((), ("target",)),
+    "unknown-reference": (_IDS, ()),
+    "unknown-priority": (_IDS, ()),
+    "after-in-a-circle": ((), ()),
+    "due-before-what-it-needs": (_DATED_RECORDS, ("when", "after", "moved")),
+    "unknown-lead": ((("people", ("leads",)),), ()),
+    "unknown-academy": ((("people", ("academies",)),), ()),
+    "listed-twice": ((), ()),
+    "unknown-aim": (_IDS, ()),
+    "aim-not-overseen": ((("people", ()), *_IDS), ()),
+    "lead-has-left": ((*_DATED_RECORDS, ("people", ("leads",))), ("when", "moved", "leads")),
+    "record-of-nothing": (_IDS, ()),
+    "unknown-occurrence": ((*_CALENDAR, ("aim", ()), ("plan", ("kpis",))), ()),
+    "record-name": ((("calendar", ()),), ()),
+    "record-in-future": ((), ()),
+    "record-before-plan": ((("plan", ("runs",)),), ()),
+    "no-evidence": ((("record", ()),), ()),
+    "corrects-nothing": ((("record", ()),), ()),
+    "unknown-status": ((), ()),
+    "unknown-colour": ((), ()),
+    "plan-backwards": ((("plan", ("runs",)),), ()),
+    "bad-year": ((), ()),
+    "term-backwards": ((), ()),
+    "terms-overlap": ((), ()),
+    "term-outside-year": ((), ()),
+    "half-term-outside-term": ((), ()),
+    "provisional-terms": ((), ()),
+    "missing-terms": ((("calendar", ()), ("plan", ("runs",))), ()),
+    "unreadable-when": (_CALENDAR, ()),
+    "outside-plan": (_CALENDAR, ()),
+    "meeting-dates-unknown": (_CALENDAR, ()),
+    "starts-after-due": (_CALENDAR, ("when", "starts", "moved")),
+    "bad-label": ((), ()),
+    "moved-milestone": ((), ("when", "moved")),
+    "moved-out-of-order": ((), ("moved",)),
+    "moved-in-future": ((), ()),
+    "moved-nowhere": (_CALENDAR, ("when", "moved")),
+}
+"""What each rule needs of a plan to judge the rest of it: what of which kind of file may not be
+lost, and which keys of the entry that it judges. A rule that is not listed needs the whole plan."""
+
+
+def partial_faults(
+    plan: Plan, timing_context: TimingContext, today: date, partial: Mapping[str, PartialFile]
+) -> list[Fault]:
+    """The faults of what validates of a plan; rules that need what was lost wait.
+
+    `partial` are the files with faults, by path.
+    """
+    undated = RuleContext(plan, timing_context, date.max)
+    dated = RuleContext(plan, timing_context, today)
+    return [
+        fault
+        for rule in RULES.values()
+        if rule.slug in NEEDS and not any(_lost(partial, *need) for need in NEEDS[rule.slug][0])
+        for finding in rule.faults(dated if rule.dated else undated)
+        for fault in _still_true(finding, partial, NEEDS[rule.slug][1])
+    ]
+
+
+def _lost(partial: Mapping[str, PartialFile], kind: str, prefix: Route) -> bool:
+    """Whether something of a kind of file was lost; the kind `ids` is of whatever has an id."""
+    if kind == "ids":
+        return any(file.lost_ids for path, file in partial.items() if _kind(path) != "record")
+    return any(file.loses(prefix) for path, file in partial.items() if _kind(path) == kind)
+
+
+def _kind(path: str) -> str:
+    folder = path.partition("/")[0]
+    return {"aims": "aim", "records": "record"}.get(folder, path.removesuffix(".yaml"))
+
+
+def _still_true(
+    fault: Fault, partial: Mapping[str, PartialFile], keys: tuple[str, ...]
+) -> Iterator[Fault]:
+    """A fault at its place in the file as written, unless its entry lost one of some keys."""
+    file = partial.get(fault.file)
+    if file is None:
+        yield fault
+        return
+    route = file.original_route(fault.route)
+    inside = [index for index, step in enumerate(route[1:], 1) if isinstance(step, int)]
+    entry = next((route[: i + 1] for i in reversed(inside) if route[i - 1] in _WORK), ())
+    if not any(file.loses((*entry, key)) for key in keys):
+        yield replace(fault, route=route)

@@ -44,8 +44,26 @@ class OpenedPlan:
         """Every fault that `check` reports on a day."""
         from sipctl.plan import rules
 
-        dated = rules.dated_faults(self.plan, self.context, day) if self.loaded.ok else []
-        return [*self.undated_faults, *dated]
+        if self.loaded.ok:
+            return [*self.undated_faults, *rules.dated_faults(self.plan, self.context, day)]
+        return [*self.undated_faults, *self._faults_of_the_rest(day)]
+
+    def _faults_of_the_rest(self, day: date) -> list[Fault]:
+        """The faults that rules find in what validates of a broken plan."""
+        from sipctl.plan import rules
+        from sipctl.plan.context import timing_context
+
+        plan = self.loaded.partial_plan()
+        partial = self.loaded.partial_files()
+        return rules.partial_faults(plan, timing_context(plan), day, partial)
+
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """The broken files without which some rules cannot judge."""
+        if self.loaded.ok:
+            return ()
+        partial = self.loaded.partial_files()
+        return tuple(path for path, file in partial.items() if file.lost)
 
     def standing_faults(self, day: date) -> tuple[Fault, ...]:
         """The faults that an answer for a day rests on: not those of what is still to come."""

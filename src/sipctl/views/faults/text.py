@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Fault, Placed
     from sipctl.views.text.screen import Screen
 
+MOST_FILES = 3
+"""Broken files that are named where rules wait for them."""
 FEW = 5
 """Warnings of a new plan that are listed one by one."""
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
@@ -35,9 +37,24 @@ def _first_line(placed: Placed, *, colour: bool = False) -> str:
     return f"{head} {kind}: {safe_text(fault.message)}"
 
 
-def text(faults: Sequence[Placed], screen: Screen) -> str:
-    """Each fault with its line, what to do about it, and a count of them all at the end."""
-    return "".join(_block(placed, screen) for placed in faults) + summary(faults) + "\n"
+def text(faults: Sequence[Placed], screen: Screen, waiting: Sequence[str] = ()) -> str:
+    """Each fault with its line, what to do about it, and a count of them all at the end.
+
+    `waiting` are the files that some rules wait for.
+    """
+    blocks = "".join(_block(placed, screen) for placed in faults)
+    return f"{blocks}{_waiting(waiting, screen)}{summary(faults)}\n"
+
+
+def _waiting(files: Sequence[str], screen: Screen) -> str:
+    """One line that says what is not judged yet; nothing where all is."""
+    if not files:
+        return ""
+    named = [safe_text(file) for file in files[:MOST_FILES]]
+    more = len(files) - len(named)
+    whole = join_words([*named, plural(more, "other file")] if more else named)
+    its = "its" if len(files) == 1 else "their"
+    return wrap(f"What depends on {whole} is judged once {its} errors are mended.\n", screen)
 
 
 def gist(faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = True) -> str:
@@ -76,12 +93,16 @@ def fault_counts(faults: Sequence[Fault]) -> str:
     return join_words(parts + [plural(warnings, "warning")] * bool(warnings))
 
 
-def json(faults: Sequence[Placed]) -> str:
-    """For other programs: every fault and its place, in order of place."""
+def json(faults: Sequence[Placed], waiting: Sequence[str] = ()) -> str:
+    """For other programs: every fault and its place, in order of place.
+
+    `waiting` has the files that some rules wait for, where there are any.
+    """
     from sipctl.views import json as as_json
 
     values = [fault_json(placed) for placed in faults]
-    return as_json.dump({"version": as_json.VERSION, "faults": values})
+    waits = {"waiting": list(waiting)} if waiting else {}
+    return as_json.dump({"version": as_json.VERSION, "faults": values, **waits})
 
 
 def fault_json(placed: Placed) -> dict[str, Any]:

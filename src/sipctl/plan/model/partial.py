@@ -1,0 +1,123 @@
+"""As much of a file with faults as validates, and what was left out of it.
+
+Rules can then find the faults of the rest, and those that would judge what is missing wait.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from sipctl.plan.frozen import frozen
+from sipctl.plan.model import validate, validation_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sipctl.plan.faults import Route
+
+ENTRY_LISTS = ("areas", "activities", "kpis", "priorities", "outcomes")
+"""The lists of what has an id and a title of its own."""
+MOST_ROUNDS, MOST_GAPS = 20, 200
+"""Leaving something out may uncover that more is missing; a file worse than this is left whole."""
+
+
+@frozen()
+class PartialFile:
+    """The model of what validates; None if nothing does.
+
+    `gaps` are the routes of what was left out. `lost` are those of them that a plan can have, by
+    the key that was meant where one is misspelt; `lost_ids` if things with ids are among them.
+    """
+
+    model: Any
+    gaps: tuple[Route, ...]
+    lost: tuple[Route, ...]
+    lost_ids: bool
+
+    def original_route(self, route: Route) -> Route:
+        """The route in the file of a value of the model: list items that were left out count."""
+        return _original_route(route, self.gaps)
+
+    def loses(self, prefix: Route) -> bool:
+        """Whether something at or within a route was lost, or what it is part of."""
+        return any(_overlap(route, prefix) for route in self.lost)
+
+
+NOTHING = PartialFile(None, ((),), ((),), True)
+"""Of a file that cannot be read."""
+
+
+def _overlap(one: Route, other: Route) -> bool:
+    size = min(len(one), len(other))
+    return one[:size] == other[:size]
+
+
+def read_partly(kind: validate.FileKind, data: Any) -> PartialFile:
+    """What validates of one file's plain data. Never raises."""
+    root = validate.MODELS[kind]
+    gaps: dict[Route, str | int | None] = {}
+    for _ in range(MOST_ROUNDS):
+        kept = _without(data, gaps)
+        try:
+            model = validate.adapter(kind).validate_python(kept)
+        except ValidationError as error:
+            errors, before = error.errors(include_url=False), tuple(gaps)
+            for route, lost in validation_messages.faulty_routes(root, errors, kept):
+                original = _original_route(route, before)
+                if not original:
+                    return NOTHING
+                gaps[original] = original[-1] if isinstance(lost, int) else lost
+            if len(gaps) > MOST_GAPS:
+                return NOTHING
+            continue
+        if kind == "record" and validate.constraint_faults(kind, model, ""):
+            return NOTHING
+        return _partial(model, data, gaps)
+    return NOTHING
+
+
+def _partial(model: Any, data: Any, gaps: dict[Route, str | int | None]) -> PartialFile:
+    lost: list[Route] = []
+    lost_ids = False
+    for route, meant in gaps.items():
+        nameless = len(route) > 1 and route[-2] in ENTRY_LISTS
+        holds_ids = nameless or _holds_ids(validation_messages.value_at(data, route))
+        lost_ids = lost_ids or holds_ids
+        if meant is not None:
+            lost.append((*route[:-1], meant))
+        elif holds_ids:
+            lost.append(route)
+    return PartialFile(model, tuple(gaps), tuple(lost), lost_ids)
+
+
+def _holds_ids(value: Any) -> bool:
+    if isinstance(value, dict):
+        return "id" in value or any(_holds_ids(part) for part in value.values())
+    return isinstance(value, list) and any(_holds_ids(part) for part in value)
+
+
+def _without(value: Any, gaps: Collection[Route], route: Route = ()) -> Any:
+    """Plain data without what stands at some routes."""
+    if isinstance(value, dict):
+        pairs = ((key, part, (*route, key)) for key, part in value.items())
+        return {key: _without(part, gaps, at) for key, part, at in pairs if at not in gaps}
+    if isinstance(value, list):
+        items = ((part, (*route, index)) for index, part in enumerate(value))
+        return [_without(part, gaps, at) for part, at in items if at not in gaps]
+    return value
+
+
+def _original_route(route: Route, gaps: Collection[Route]) -> Route:
+    steps: list[str | int] = []
+    for step in route:
+        here = tuple(steps)
+        if isinstance(step, int):
+            left_out = sorted(
+                gap[-1] for gap in gaps if gap and gap[:-1] == here and isinstance(gap[-1], int)
+            )
+            for index in left_out:
+                step += index <= step
+        steps.append(step)
+    return tuple(steps)
