@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sipctl.intake.answers import about_of, calendar, overridden, years_said
 from sipctl.intake.files.detect import read
+from sipctl.intake.first_records import first_records, status_question
 from sipctl.intake.tables.draft_from_tables import build_draft, classify, nothing_found
 from sipctl.intake.tables.headers import mapped_roles
 from sipctl.intake.tables.work_table import before
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sipctl.intake.answers import Answers, Overrides
     from sipctl.intake.document import Document
     from sipctl.intake.draft import Comments, Draft
+    from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.draft_from_tables import ClassifiedTables
 
@@ -45,6 +47,9 @@ class Ask(Protocol):
     def overrides(self, runs: m.Runs) -> Overrides:
         """What was typed of a plan whose document says it too, and that runs so."""
 
+    def status_source(self, heads: list[str]) -> StatusSource | None:
+        """As of which day the columns of statuses are, and who says so; None where nobody knows."""
+
     def correction(self, tables: ClassifiedTables) -> str | None:
         """What the columns are, where they are read wrongly: `Notes=detail`; None where not."""
 
@@ -62,6 +67,8 @@ class Result:
     document: Document
     tables: ClassifiedTables | None
     """None for sipctl's own export."""
+    records: tuple[m.Record, ...] = ()
+    """What the document's statuses say, as first records."""
 
 
 def bring_in(file: Path, ask: Ask) -> Result:
@@ -103,9 +110,17 @@ def _from_tables(document: Document, ask: Ask) -> Result:
         raise Refusal(message, "is it the right file?")
     about = replace(about, title=draft.title or about.title)
     people = _with_leads(m.People(academies=draft.academies), draft)
-    return Result(
-        m.Plan(about, people, terms, draft.aims), _comments(draft), draft, document, tables
-    )
+    heads = list(dict.fromkeys(head for cells in draft.statuses.values() for head, _ in cells))
+    source = ask.status_source(heads) if heads else None
+    records: tuple[m.Record, ...] = ()
+    if source is not None:
+        records, comments = first_records(draft, source)
+        draft = replace(draft, comments=comments)
+        people = replace(people, leads={source.by: m.Lead(), **people.leads})
+    else:
+        about = replace(about, query=status_question(draft))
+    plan = m.Plan(about, people, terms, draft.aims)
+    return Result(plan, _comments(draft), draft, document, tables, records)
 
 
 def _first_texts(document: Document, tables: ClassifiedTables) -> list[str]:

@@ -39,6 +39,10 @@ class DraftActivity:
     academies: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    statuses: list[tuple[str, str]] = field(default_factory=list)
+    """What columns of statuses say of it: the head, and the text. It stands in `comments` too."""
+    id: str = ""
+    """Given last of all, by `number_things`."""
     topic: str = ""
     """What it is about, where other cells of its row have a line for each topic."""
 
@@ -97,6 +101,8 @@ class Draft:
     tables: int = 0
     rows: int = 0
     left_out: tuple[str, ...] = ()
+    statuses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """What columns of statuses say of activities, by id: heads and texts."""
 
 
 def comment_lines(head: str, text: str) -> list[str]:
@@ -166,7 +172,7 @@ def _works(
     pattern = re.compile(rf"{name}\.[1-9][0-9]{{0,3}}")
     theirs = len(set(own)) == len(own) and all(pattern.fullmatch(ref) for ref in own)
     for number, (work, ref) in enumerate(zip(area.activities, own, strict=True), start=1):
-        its_id = ref if theirs else f"{name}.{number}"
+        its_id = work.id = ref if theirs else f"{name}.{number}"
         if work.reference and ref != its_id:
             work.comments.insert(0, f"{work.called}: {work.reference}")
         _keep_comments(comments, its_id, work.comments)

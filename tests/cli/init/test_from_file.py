@@ -89,3 +89,40 @@ def test_two_initials_typed_as_a_lead_are_two(sipctl: Callable[..., Any], tmp_pa
     assert sipctl("init", "new", *ANSWERS, *argv, cwd=tmp_path).code == 0
     people = (tmp_path / "new/plan/people.yaml").read_text()
     assert "  JK: {}\n  SD: {}\n  AB: {role: Head}\n" in people
+
+
+RAG = "Action,Lead,When,RAG\nTrain,JK,Spring 2025,G\nBuy,SD,termly,Amber\nSell,SD,termly,so so\n"
+
+
+def test_statuses_become_first_records_where_their_day_is_known(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text(RAG)
+    says = ("--status-as-of", "2025-03-04", "--status-by", "JK", "--as-of", "2025-04-01")
+    done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, *says, cwd=tmp_path)
+    assert done.code == 0, done.err
+    records = sorted((tmp_path / "new/plan/records").rglob("*.yaml"))
+    assert [path.read_text() for path in records] == [
+        'activity: 1a.1\ndate: 2025-03-04\nby: JK\nstatus: on-track\nnote: "RAG: G"\n',
+        'activity: 1a.2\ndate: 2025-03-04\nby: JK\nstatus: at-risk\nnote: "RAG: Amber"\n',
+    ]
+    text = next((tmp_path / "new/plan/aims").iterdir()).read_text()
+    assert [line.strip() for line in text.splitlines() if "# RAG" in line] == ["# RAG: so so"]
+
+
+def test_statuses_of_no_known_day_are_comments_with_one_question(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text(RAG)
+    done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, cwd=tmp_path)
+    assert done.code == 0, done.err
+    about = " ".join((tmp_path / "new/plan/plan.yaml").read_text().split())
+    assert '"RAG" gave 3 activities a status, kept as comments: as of which day' in about
+    assert not (tmp_path / "new/plan/records").exists()
+
+
+def test_a_day_of_statuses_needs_somebody(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(RAG)
+    says = ("--status-as-of", "2025-03-04")
+    done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, *says, cwd=tmp_path)
+    assert (done.code, "go together" in done.err) == (2, True)

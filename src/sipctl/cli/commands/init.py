@@ -58,6 +58,16 @@ def command(
             "--map", metavar="HEADS", help='What columns are: "Action=activity,By whom=lead".'
         ),
     ] = None,
+    status_as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--status-as-of", metavar="DATE", help="With --from: the day of its RAG column."
+        ),
+    ] = None,
+    status_by: Annotated[
+        str | None,
+        typer.Option("--status-by", metavar="INITIALS", help="Who says what its RAG column says."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="With --from: show what is read, and write nothing.")
     ] = False,
@@ -70,14 +80,19 @@ def command(
     today = answer_day(as_of)
     target = folder / "plan"
     create.refuse_taken(target)
-    options = read_options(name, short, years, aim, lead, terms)
+    options = read_options(name, short, years, aim, lead, terms, status_as_of, status_by)
     if from_ is not None:
         from sipctl.cli.init.from_file import init_from, preview
 
         report = preview if dry_run else init_from
         typer.echo(report(from_, target, options, map or [], today), nl=False)
         return
-    for option, given in (("--map", map), ("--dry-run", dry_run)):
+    for option, given in (
+        ("--map", map),
+        ("--dry-run", dry_run),
+        ("--status-as-of", status_as_of),
+        ("--status-by", status_by),
+    ):
         if given:
             advice = f"name the file with --from, or leave {option} out"
             raise Refusal(f"{option} is for --from", advice)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.init import summary
-from sipctl.cli.init.questions import InitOptions, answers_of, overrides_of
+from sipctl.cli.init.questions import InitOptions, answers_of, overrides_of, status_source_of
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.cli.runtime.terminal import columns, screen
 from sipctl.intake.tables.columns import ROLES
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sipctl.intake.answers import Answers, Overrides
     from sipctl.intake.bring_in import Result
     from sipctl.intake.draft import Draft
+    from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.draft_from_tables import ClassifiedTables
     from sipctl.intake.tables.work_table import WorkTable
@@ -42,7 +43,7 @@ def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], t
     from sipctl.intake.writing import create
 
     result = bring_in(file, TerminalAsk(options, maps, today))
-    create.create(target, create.files(result.plan, result.comments))
+    create.create(target, create.files(result.plan, result.comments, result.records))
     faults = summary.faults_of(target, today)
     columns_read = ""
     if result.tables is not None and not can_ask():
@@ -63,7 +64,7 @@ def preview(file: Path, _: Path, options: InitOptions, maps: list[str], today: d
     result = bring_in(file, TerminalAsk(options, maps, today))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "plan"
-        create.create(target, create.files(result.plan, result.comments))
+        create.create(target, create.files(result.plan, result.comments, result.records))
         faults = summary.faults_of(target, today)
     works = [work for _, _, work in result.plan.activities.values()][:FIRST]
     lines = [line for work in works for line in an_activity(work, result.comments)]
@@ -92,6 +93,10 @@ class TerminalAsk:
     def overrides(self, runs: Runs) -> Overrides:
         """What was typed of a plan whose file says it too."""
         return overrides_of(self.options, runs)
+
+    def status_source(self, heads: list[str]) -> StatusSource | None:
+        """The day and the initials for first records; None where they stay comments."""
+        return status_source_of(self.options, heads, self.today)
 
     def correction(self, tables: ClassifiedTables) -> str | None:
         """What the columns are instead, typed after a look at them; None where they are right."""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from sipctl.cli.options import parse_day
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.intake import answers as a
 from sipctl.intake import typed_leads
+from sipctl.intake.first_records import StatusSource
 from sipctl.intake.tables.cells import tidy
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
+from sipctl.views.text.english import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +41,8 @@ class InitOptions:
     aims: list[str] = field(default_factory=list)
     leads: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
+    status_as_of: str = ""
+    status_by: str = ""
 
 
 def read_options(
@@ -47,11 +52,14 @@ def read_options(
     aims: list[str] | None,
     leads: list[str] | None,
     terms: list[str] | None,
+    status_as_of: str | None = None,
+    status_by: str | None = None,
 ) -> InitOptions:
     """The options, tidied: what is blank was not given. Raises Refusal for unprintable text."""
     titles, people, dates = _tidy_lines(aims), _tidy_lines(leads), _tidy_lines(terms)
     name, short, years = (_tidy_line(text or "") for text in (name, short, years))
-    return InitOptions(name, short, years, a.titles(titles), people, dates)
+    day, by = _tidy_line(status_as_of or ""), _tidy_line(status_by or "")
+    return InitOptions(name, short, years, a.titles(titles), people, dates, day, by)
 
 
 def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Answers:
@@ -93,6 +101,25 @@ def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
     runs_typed = a.years(options.years) if options.years else None
     terms = _term_dates(options.terms, runs_typed or runs, asks=False) if options.terms else None
     return a.Overrides(options.name or None, options.short or None, runs_typed, terms)
+
+
+def status_source_of(options: InitOptions, heads: list[str], today: date) -> StatusSource | None:
+    """As of which day a file's statuses are, and who says so: from options, else asked; None where
+    nobody can say. Raises Refusal for one without the other."""
+    day, by = options.status_as_of, options.status_by
+    if not day and not by and can_ask():
+        question = f"As of which day are the statuses under {join_words(heads)}? Enter: unknown"
+        day = _ask(question, str, optional=True)
+        by = _ask("Who says so, by initials?", str) if day else ""
+    if not day and not by:
+        return None
+    if not day or not by:
+        raise Refusal(
+            "--status-as-of and --status-by go together",
+            "such as: --status-as-of 2025-07-18 --status-by JK",
+        )
+    leads = typed_leads.leads([by])
+    return StatusSource(parse_day("--status-as-of", day, today, past=True), next(iter(leads)))
 
 
 def _missing_options(options: InitOptions, *, work: bool) -> list[str]:

@@ -334,6 +334,8 @@ class Assembly:
         lines += [line for head, text in row.comments for line in comment_lines(head, text)]
         if activities or measures:
             (activities[0] if activities else measures[0]).comments.extend(lines)
+            for activity in activities[:1]:
+                activity.statuses += row.statuses
         elif row.total or not area.activities:
             area.comments += lines
         elif _OF_SOMEBODY & left.keys():

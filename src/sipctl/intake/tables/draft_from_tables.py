@@ -140,6 +140,13 @@ def build_draft(
         tables=len(classified.tables),
         rows=assembly.rows,
         left_out=document.left_out,
+        statuses={
+            activity.id: activity.statuses
+            for aim in assembly.aims.values()
+            for area in aim.areas.values()
+            for activity in area.activities
+            if activity.statuses
+        },
     )
 
 

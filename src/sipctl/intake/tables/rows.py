@@ -68,6 +68,8 @@ class WorkRow:
     """What the table calls each of the columns in `texts`."""
     steps: list[Step] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
+    statuses: list[tuple[str, str]] = field(default_factory=list)
+    """What columns of statuses say: the head, and the text. It stands in `comments` too."""
     total: bool = False
     """Whether it adds up the rows above it, all of which stands in `comments`."""
     banner: bool = False
@@ -135,6 +137,7 @@ def _row(
             row.steps.append(Step(time, name, text))
         elif text and role in (None, "comment", "status"):
             row.comments.append((name, text))
+            row.statuses += [(name, text)] if role == "status" else []
         elif text and role is not None:
             text = _in_our_way(text, role, table, row)
             row.texts[role] = f"{row.texts[role]}\n{text}" if role in row.texts else text

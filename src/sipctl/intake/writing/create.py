@@ -9,23 +9,29 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sipctl.intake.writing import files as text
+from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import clear_leftovers, temp_path
 from sipctl.store.files.output_files import refuse_link_out
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
+from sipctl.store.records import compose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sipctl.intake.draft import Comments
-    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.model.entries import Plan, Record
 
 UNDONE = "nothing was written"
 
 
-def files(plan: Plan, comments: Comments | None = None) -> dict[str, str]:
-    """A plan's files by their path within its folder; `comments` stand beside what they are about.
+def files(
+    plan: Plan, comments: Comments | None = None, records: Sequence[Record] = ()
+) -> dict[str, str]:
+    """A plan's files by their path within its folder, with its first records; `comments` stand
+    beside what they are about.
 
     Raises Refusal if the files would not read back as this very plan.
     """
@@ -46,7 +52,9 @@ def files(plan: Plan, comments: Comments | None = None) -> dict[str, str]:
         )
     if loaded.plan() != plan:
         raise Refusal("this cannot be written as a plan: it would read differently", UNDONE)
-    return bodies
+    calendar = calendar_of(plan.calendar)
+    composed = (compose(calendar, record) for record in records)
+    return bodies | {file.path: file.data.decode() for file in composed}
 
 
 def refuse_taken(target: Path) -> None:
