@@ -583,8 +583,8 @@ def test_a_period_judged_at_risk_stands_apart_from_one_of_which_nothing_was_hear
     when: Any, records: tuple[str, ...], expected: list[str]
 ) -> None:
     [row] = rows(activity(when), records, "2025-05-10")
-    told_of = [f"{one.phase} {one.judged or ''}".strip() for one in row.occurrences[:3]]
-    assert told_of == expected
+    texts = [f"{one.phase} {one.judged or ''}".strip() for one in row.occurrences[:3]]
+    assert texts == expected
 
 
 def test_every_state_can_come_about() -> None:
