@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model import validate, validation_messages
 
@@ -60,10 +58,9 @@ def read_partly(kind: validate.FileKind, data: Any) -> PartialFile:
     gaps: dict[Route, str | int | None] = {}
     for _ in range(MOST_ROUNDS):
         kept = _without(data, gaps)
-        try:
-            model = validate.adapter(kind).validate_python(kept)
-        except ValidationError as error:
-            errors, before = error.errors(include_url=False), tuple(gaps)
+        model, errors = validate.validated(kind, kept)
+        if errors:
+            before = tuple(gaps)
             for route, lost in validation_messages.faulty_routes(root, errors, kept):
                 original = _original_route(route, before)
                 if not original:
@@ -102,10 +99,10 @@ def _without(value: Any, gaps: Collection[Route], route: Route = ()) -> Any:
     """Plain data without what stands at some routes."""
     if isinstance(value, dict):
         pairs = ((key, part, (*route, key)) for key, part in value.items())
-        return {key: _without(part, gaps, at) for key, part, at in pairs if at not in gaps}
+        return {key: _without(part, gaps, path) for key, part, path in pairs if path not in gaps}
     if isinstance(value, list):
         items = ((part, (*route, index)) for index, part in enumerate(value))
-        return [_without(part, gaps, at) for part, at in items if at not in gaps]
+        return [_without(part, gaps, path) for part, path in items if path not in gaps]
     return value
 
 

@@ -23,7 +23,7 @@ from sipctl.plan.model.scalars import ScalarType, TermName, Text
 from sipctl.plan.model.validation_messages import EMPTY_FILE_HELP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 FileKind = Literal["plan", "people", "calendar", "aim", "record"]
 MODELS: dict[str, type] = {
@@ -45,12 +45,19 @@ def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]
         return None, [
             Fault("empty-file", "error", "this file is empty", EMPTY_FILE_HELP[model], file)
         ]
-    try:
-        entry = adapter(kind).validate_python(data)
-    except ValidationError as error:
-        return None, validation_messages.faults(model, error.errors(include_url=False), data, file)
+    entry, errors = validated(kind, data)
+    if errors:
+        return None, validation_messages.faults(model, errors, data, file)
     faults = constraint_faults(kind, entry, file)
     return (None, faults) if faults else (entry, [])
+
+
+def validated(kind: FileKind, data: Any) -> tuple[Any | None, Sequence[Mapping[str, Any]]]:
+    """The model of plain data, or pydantic's errors as data."""
+    try:
+        return adapter(kind).validate_python(data), ()
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
 
 
 def constraint_faults(kind: FileKind, entry: Any, file: str) -> list[Fault]:
