@@ -15,7 +15,11 @@ def timing_context(plan: Plan) -> TimingContext:
     """The calendar, years and review of a plan."""
     about = plan.about
     return TimingContext(
-        calendar_of(plan.calendar), about.runs.from_, about.runs.to, about.settings.review
+        calendar_of(plan.calendar),
+        about.runs.from_,
+        about.runs.to,
+        about.settings.review,
+        about.settings.quarters or "",
     )
 
 

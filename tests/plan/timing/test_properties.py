@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.proposals import refused
 
 from sipctl.plan.calendar.terms import Calendar, Meeting, Term
 from sipctl.plan.timing import Timing, TimingContext, Unreadable, read
@@ -16,15 +17,27 @@ PERIODS = [
     *["Autumn", "Spring", "Summer term", "Autumn 1", "Spring 2", "HT4", "T2", "Lent", "Term 1"],
     *["March", "Sept", "14 March", "18th October", "Easter", "Christmas", "May half term"],
     *["first half of Spring", "the academic year", "w/b 3 March", "Monday", "July 18"],
+    *["Term Two", "Year 2", "T4", "last Friday of Spring", "first day of Term 1", "Q1", "Year 3"],
 ]
-FIXED = ["2024/25", "2021", "13/07/25", "2025-03-14", "spring-2025-1", "2023–26", "2025-W11"]
+FIXED = [
+    *["09/25", "11/12", "06/09", "25/12", "1/26", "Year 1", "all year"],
+    "2024/25",
+    "2021",
+    "13/07/25",
+    "2025-03-14",
+    "spring-2025-1",
+    "2023–26",
+    "2025-W11",
+]
 CADENCES = [
     *["termly", "half-termly", "monthly", "weekly", "fortnightly", "quarterly", "annually"],
     *["twice a year", "twice a month", "every two years", "each term", "every February and July"],
     *["every Monday", "at each LGB meeting", "termly to LGB", "at the start of each term"],
     *["annually by Easter", "every Autumn and May", "every Autumn 1", "every 31 August"],
+    *["daily", "at least termly", "6-monthly", "reviewed annually", "last day of each month"],
+    *["last Friday of term", "by the start of each term", "annually by the start of Autumn"],
 ]
-EDGES = ["", "by ", "in ", "end of ", "start of ", "before ", "by the end of "]
+EDGES = ["", "by ", "in ", "end of ", "start of ", "before ", "by the end of ", "by the start of "]
 
 
 def days(first: str, last: str) -> st.SearchStrategy[date]:
@@ -58,7 +71,9 @@ def frames(draw: st.DrawFn) -> TimingContext:
     starts = draw(days("2023-09-01", "2025-12-31"))
     ends = starts + DAY * draw(st.integers(-5, 1500))
     review = draw(st.sampled_from(["termly", "monthly", "every July", "twice a year", "nonsense"]))
-    return TimingContext(Calendar(tuple(found), closed, (lgb,)), starts, ends, review)
+    quarters = draw(st.sampled_from(["", "academic", "financial"]))
+    calendar = Calendar(tuple(found), closed, (lgb,))
+    return TimingContext(calendar, starts, ends, review, quarters)
 
 
 @st.composite
@@ -95,6 +110,14 @@ def phrases(draw: st.DrawFn) -> str:
                 f"every year in {one}",
                 f"{one} {cadence}",
                 f"every {one}",
+                f"{edge}{one} and annually",
+                f"annually from {one}",
+                f"start date {one}, completion date {two}",
+                f"between {one} – {two}",
+                f"next review: {one}",
+                f"{one} for costing; {two} for the scheme",
+                f"{one} in detail",
+                f"after {one}",
             ]
         )
     )
@@ -106,6 +129,7 @@ def check(phrase: str, frame: TimingContext) -> None:
         assert 0 <= found.start <= found.end <= len(phrase)
         assert found.message and found.help
         assert (found.message + found.help).isprintable()
+        assert not refused(found, frame), found.help
         return
     pairs = [(each.opens, each.due) for each in found.occurrences]
     assert pairs == sorted(pairs)

@@ -12,8 +12,8 @@ from support.call_count import work
 from sipctl.plan.calendar.terms import Calendar, Meeting, Term
 from sipctl.plan.timing import Occurrence, Timing, TimingContext, Unreadable, read
 from sipctl.plan.timing.grammar import parser
-from sipctl.plan.timing.parse import _Builder
-from sipctl.plan.timing.tokens import tokenize
+from sipctl.plan.timing.grammar.parse import _Builder
+from sipctl.plan.timing.words.tokens import tokenize
 
 HERE = Path(__file__).parent
 MEETINGS = (
@@ -201,10 +201,17 @@ def test_as_needed_has_no_dates_on_purpose() -> None:
     assert (found.occurrences, found.as_needed, found.reading) == ((), True, "as needed")
 
 
-def test_daily_is_each_school_day() -> None:
-    closed = Calendar(CALENDAR.terms, frozenset({date(2024, 9, 2)}))
-    found = keys("daily", TimingContext(closed, date(2024, 9, 1), date(2024, 9, 10)))
-    assert found == [f"2024-09-{day:02d}" for day in (3, 4, 5, 6, 9, 10)]
+@pytest.mark.parametrize("phrase", ["daily", "on a daily basis", "every day", "each school day"])
+def test_daily_falls_due_once_a_review(phrase: str) -> None:
+    reading = timing(phrase, ONE_YEAR)
+    assert [each.period for each in reading.occurrences] == [
+        "autumn-2024",
+        "spring-2025",
+        "summer-2025",
+    ]
+    assert reading.cadence == "daily"
+    assert reading.notes == ("what is done daily falls due once a review: termly",)
+    assert keys("daily during June 2025") == ["2025-06"]
 
 
 def test_weekly_is_each_week_with_a_school_day() -> None:

@@ -217,6 +217,7 @@ def _about(about: About) -> NamedEntries:
     }
     settings_fields: dict[str, Value] = {
         "review": settings.review,
+        "quarters": settings.quarters,
         "due_soon": settings.due_soon,
         **colours,
     }

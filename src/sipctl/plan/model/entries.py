@@ -64,6 +64,10 @@ class Settings(Entry):
     review: w.Text = described(
         "How often an ongoing activity is looked at, such as termly.", default="termly"
     )
+    quarters: w.Quarters | None = described(
+        "How the plan counts quarters: academic (from September) or financial (from April).",
+        default=None,
+    )
     due_soon: w.Days = described("How near a last day counts as soon, such as 14 days.", default=14)
     colours: dict[str, w.Slug] = described(
         "The colour of each status, such as at-risk: amber.", default_factory=dict

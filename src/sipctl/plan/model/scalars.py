@@ -205,6 +205,15 @@ Days = Annotated[
         _days,
     ),
 ]
+Quarters = Annotated[
+    str,
+    ScalarType(
+        "way to count quarters",
+        r"academic|financial",
+        "academic or financial",
+        "write academic (from September) or financial (from April)",
+    ),
+]
 RecordName = Annotated[
     str,
     ScalarType(

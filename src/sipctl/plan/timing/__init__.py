@@ -38,9 +38,10 @@ def day(text: str) -> date | None:
 
 def _read(phrase: str, context: TimingContext) -> Timing | Unreadable:
     from sipctl.plan.timing.describe import quoted
-    from sipctl.plan.timing.diagnose import explain, too_long
     from sipctl.plan.timing.evaluate import evaluate
-    from sipctl.plan.timing.tokens import tokenize
+    from sipctl.plan.timing.refusals.diagnose import explain, too_long
+    from sipctl.plan.timing.refusals.offers import help_of, reads
+    from sipctl.plan.timing.words.tokens import tokenize
 
     if len(phrase) > MOST_CHARACTERS:
         return too_long(phrase)
@@ -54,9 +55,9 @@ def _read(phrase: str, context: TimingContext) -> Timing | Unreadable:
             refused.start,
             refused.end,
             message,
-            refused.help,
+            help_of(refused.help, context),
             refused.cause,
-            refused.proposal,
+            refused.proposal if refused.proposal and reads(refused.proposal, context) else None,
         )
     except OverflowError:  # a day before the year 1 or after 9999 was asked for
         message = f'"{quoted(phrase)}" reaches beyond the years that have a date'

@@ -14,6 +14,7 @@ from sipctl.plan.timing.syntax_tree import (
 from sipctl.plan.timing.types import TimingContext
 
 HALF_WORDS = ("", "first half of ", "second half of ")
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 LINE = 60
 
 
@@ -99,29 +100,38 @@ def describe_period(expr: PeriodExpr) -> str:
 def describe_recurrence(recurrence: Recurrence) -> str:
     """`termly`, `every February and July`, `termly to LGB`, `at each LGB meeting`."""
     cadence = recurrence.cadence.words if recurrence.cadence else ""
-    if recurrence.at_start and recurrence.cadence:
-        cadence = f"at the start of {_each(recurrence.cadence)}"
+    if recurrence.edge and recurrence.cadence:
+        cadence = f"{_edge_of(recurrence)} {_each(recurrence.cadence)}"
     if recurrence.meetings:
         names = join_and(list(recurrence.meeting_names))
         return f"{cadence} to {names}" if cadence else f"at each {names} meeting"
     named = recurrence.named or recurrence.within
     if not named or recurrence.bounded:
         return cadence
-    usual = (
-        recurrence.cadence in (None, Cadence("year"), Cadence("week")) and not recurrence.at_start
-    )
+    usual = recurrence.cadence in (None, Cadence("year"), Cadence("week")) and not recurrence.edge
     return _describe_named(cadence, named, every=usual)
 
 
 def follows_at(recurrence: Recurrence) -> bool:
-    """Whether its words begin with "at": `at each LGB meeting`, `at the start of each term`."""
+    """Whether its words name a day: `at each LGB meeting`, `at the start of each term`."""
     if recurrence.cadence is None:
         return bool(recurrence.meetings)
-    return recurrence.at_start
+    return bool(recurrence.edge)
+
+
+def _edge_of(recurrence: Recurrence) -> str:
+    """`at the start of`, `by the start of`, `on the last Friday of`."""
+    if recurrence.day is None:
+        return "by the start of" if recurrence.edge == "by-start" else "at the start of"
+    which, weekday = recurrence.day.which, recurrence.day.weekday
+    nth = "last" if which < 0 else ORDINALS[which - 1]
+    return f"on the {nth} {'day' if weekday is None else WEEKDAYS[weekday]} of"
 
 
 def _each(cadence: Cadence) -> str:
     """`each half term`, `every three years`."""
+    if (cadence.unit, cadence.step) == ("week", 2):
+        return "each fortnight"
     if (cadence.unit, cadence.step) in CADENCES:
         return f"each {UNIT_WORDS.get(cadence.unit, cadence.unit)}"
     return cadence.words
@@ -129,10 +139,12 @@ def _each(cadence: Cadence) -> str:
 
 def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool) -> str:
     """`every February and July`, `annually by Easter`, `every two years in July`."""
-    edges = {"": "", "end": "", "start": "start of ", "by": "", "before": ""}
-    words = join_and([f"{edges[edge.kind]}{describe_period(edge.expr)}" for edge in named])
+    edges = {"start": "start of ", "by-start": "by the start of "}
+    words = join_and([edges.get(edge.kind, "") + describe_period(edge.expr) for edge in named])
     if all(edge.kind == "by" for edge in named):
         return f"{cadence or 'annually'} by {words}"
-    if every and not any(edge.kind == "start" for edge in named):
+    if all(edge.kind == "by-start" for edge in named):
+        return f"{cadence or 'annually'} {words}"
+    if every and not any(edge.kind in edges for edge in named):
         return f"every {words}"
     return f"{cadence or 'annually'} in {words}"

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sipctl.plan.calendar.periods import date_title
-from sipctl.plan.faults import did_you_mean
+from sipctl.plan.calendar.periods import Window, date_title
 from sipctl.plan.timing.describe import (
     describe_period,
     describe_recurrence,
@@ -12,13 +11,15 @@ from sipctl.plan.timing.describe import (
     join_and,
     quoted,
 )
-from sipctl.plan.timing.periods import Period, resolve_item, resolve_period, resolve_range_end
+from sipctl.plan.timing.edges import resolve_item, resolve_range_end
+from sipctl.plan.timing.periods import Period, resolve_period
+from sipctl.plan.timing.rewrite.figures import decided
+from sipctl.plan.timing.rewrite.recurring import carried, exprs_of, lends, opened, settled
 from sipctl.plan.timing.series import Bounds, add_note, at_meetings, cut, occurrences
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
     Cadence,
     Item,
-    PeriodEdge,
     PeriodExpr,
     Phrase,
     Recurrence,
@@ -26,28 +27,32 @@ from sipctl.plan.timing.syntax_tree import (
     Times,
     Year,
 )
-from sipctl.plan.timing.tokens import Tok, tokenize
-from sipctl.plan.timing.types import Occurrence, Refused, Timing, TimingContext
+from sipctl.plan.timing.types import Occurrence, Offer, Refused, Timing, TimingContext
+from sipctl.plan.timing.words.scan import Tok
+from sipctl.plan.timing.words.tokens import tokenize
+
+_LONGER = "write a longer stretch"
 
 
 def evaluate(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Timing | None:
     """The meaning of these tokens; None if they are no phrase. Raises `Refused`."""
     tree = _parse(tokens)
+    if tree is None:
+        return None
+    tree = decided(tree, context)
     match tree:
-        case None:
-            return None
         case AsNeeded():
             return Timing(phrase, (), None, False, True, "as needed")
         case Times():
             return _times(phrase, tree, context)
         case _:
-            return _series(phrase, _settled(tree), context)
+            return _series(phrase, settled(tree), context)
 
 
 def _parse(tokens: Sequence[Tok]) -> Phrase | None:
     if not tokens or any(token.type == "UNKNOWN" for token in tokens):
         return None
-    from sipctl.plan.timing.parse import parse  # and with it lark
+    from sipctl.plan.timing.grammar.parse import parse  # and with it lark
 
     return parse(tokens)
 
@@ -84,34 +89,12 @@ def _occurrence(period: Period, bounds: Bounds) -> Occurrence:
 def periods_of(items: Iterable[Item], context: TimingContext) -> list[Period]:
     """The periods of a list, in which a year serves those before it that have none."""
     items = list(items)
-    exprs = [expr for item in items for expr in _exprs(item)]
-    years = _carried(exprs)
+    exprs = [expr for item in items for expr in exprs_of(item)]
+    years = carried(exprs)
     given = [year if expr.year is None else None for expr, year in zip(exprs, years, strict=True)]
     _check_order(exprs, given, context)
     queue = iter(given)
     return [resolve_item(item, context, queue) for item in items]
-
-
-def _exprs(item: Item) -> list[PeriodExpr]:
-    if isinstance(item, PeriodEdge):
-        return [item.expr]
-    return [item.first.expr, item.last.expr]
-
-
-def _carried(exprs: Sequence[PeriodExpr]) -> list[Year | None]:
-    years: list[Year | None] = []
-    year: Year | None = None
-    for expr in reversed(exprs):
-        year = _year_of(expr) or year
-        years.append(year)
-    return years[::-1]
-
-
-def _year_of(expr: PeriodExpr) -> Year | None:
-    """The year that a period lends to those before it."""
-    if expr.kind == "month-number" and len(expr.name) == 2:
-        return Year(2000 + int(expr.name))
-    return None if expr.kind == "academic" else expr.year
 
 
 def _check_order(
@@ -119,7 +102,7 @@ def _check_order(
 ) -> None:
     """Raises `Refused` for `Autumn and Spring 2025`: that autumn comes after that spring."""
     for place, year in enumerate(given[:-1]):
-        if year is None or not _lends(exprs[place]):
+        if year is None or not lends(exprs[place]):
             continue
         first = resolve_period(exprs[place], context, year)
         next_ = resolve_period(exprs[place + 1], context, given[place + 1])
@@ -130,74 +113,20 @@ def _check_order(
                 exprs[place].start,
                 exprs[place + 1].end,
                 f'"{words}" has no year, and {first.words} comes after {next_.words}',
-                f'give each its year, such as "{earlier}" and "{next_.words}"',
+                Offer(
+                    (earlier, next_.words),
+                    "give each its year, such as ",
+                    joint="and",
+                    otherwise="give each its year",
+                ),
             )
-
-
-def _lends(expr: PeriodExpr) -> bool:
-    return expr.kind in (
-        "month", "day", "week", "term", "holiday", "break", "nth-half", "nth-term"
-    )  # fmt: skip
 
 
 # -- series -----------------------------------------------------------------------------------
 
 
-def _settled(series: Series) -> Series:
-    """The series with the times beside its cadence taken as named periods or as bounds."""
-    recurrence = series.recurrence
-    if not recurrence.within:
-        _check_named(recurrence)
-        return series
-    yearless = [
-        edge for edge in recurrence.within if edge.expr.year is None and _comes_back(edge.expr)
-    ]
-    if len(yearless) == len(recurrence.within) and _annual(recurrence):
-        named = Recurrence(recurrence.cadence, named=recurrence.within)
-        if len(yearless) == 1 and yearless[0].expr.kind == "academic":
-            named = Recurrence(recurrence.cadence)
-        return replace(series, recurrence=named)
-    first, last = recurrence.within[0], recurrence.within[-1]
-    if not recurrence.bounded or len(recurrence.within) > 1 or first.kind or series.since:
-        raise _beside(recurrence, first.expr, last.expr)
-    plain = replace(recurrence, within=(), bounded=False)
-    return replace(series, recurrence=plain, since=first, until=series.until or first)
-
-
-def _comes_back(expr: PeriodExpr) -> bool:
-    return _lends(expr) or expr.kind in ("academic", "weekday")
-
-
-def _annual(recurrence: Recurrence) -> bool:
-    cadence = recurrence.cadence or Cadence("year")
-    weekdays = {edge.expr.kind == "weekday" for edge in recurrence.within}
-    if weekdays == {True}:
-        return cadence == Cadence("week")
-    return cadence.unit == "year" and weekdays == {False}
-
-
-def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> Refused:
-    words = describe_recurrence(Recurrence(recurrence.cadence, recurrence.at_start))
-    time = describe_period(first)
-    message = f'"{words}" and "{time}" do not say together when'
-    help_ = f'write "{words} from {time}", "{words} during {time}", or one of the two'
-    return Refused(first.start, last.end, message, help_)
-
-
-def _check_named(recurrence: Recurrence) -> None:
-    for edge in recurrence.named:
-        if edge.expr.year is not None or not _comes_back(edge.expr):
-            words = describe_period(edge.expr)
-            message = f'"{words}" comes once, not every year'
-            help_ = f'write "{words}", or after "every" a time without its year'
-            raise Refused(edge.expr.start, edge.expr.end, message, help_)
-        if edge.expr.kind == "weekday" and len({other.expr.kind for other in recurrence.named}) > 1:
-            message = "weekdays and other times do not come back together"
-            raise Refused(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
-
-
 def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
-    series = _opened(series)
+    series = opened(series)
     asked = _named_alone(series.recurrence, context)
     firsts = periods_of(series.firsts, context)
     since = resolve_range_end(series.since, context, None, "end") if series.since else None
@@ -208,6 +137,8 @@ def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
     leading = [_first(period, bounds) for period in firsts]
     recurrence = _or_review(asked, context)
     rest = _rest(recurrence, bounds)
+    if not rest and since and until and (recurrence.ongoing or _is_daily(recurrence)):
+        rest = _once(since, until, bounds)
     all_occurrences = _ordered([*(window for window in leading if window), *rest])
     if not all_occurrences:
         _check_any(phrase, context, since, until)
@@ -234,14 +165,6 @@ def _or_review(asked: Recurrence, context: TimingContext) -> Recurrence:
     return replace(review, ongoing=asked.ongoing)
 
 
-def _opened(series: Series) -> Series:
-    """`ongoing from Autumn 2025`: that period is the first window."""
-    opened = series.recurrence.ongoing and not series.firsts and series.since is not series.until
-    if opened and series.since:
-        return replace(series, firsts=(series.since,), since=None)
-    return series
-
-
 def _named_alone(recurrence: Recurrence, context: TimingContext) -> Recurrence:
     """`every academic year` is annually; meetings get their names."""
     expr = recurrence.named[0].expr if len(recurrence.named) == 1 else None
@@ -256,7 +179,8 @@ def _backwards(series: Series, since: Period, until: Period) -> Refused:
     message = f"{since.words} does not come before {until.words}"
     proposal = f"from {until.words} to {since.words}"
     start, end = series.since.expr.start, series.until.expr.end
-    return Refused(start, end, message, did_you_mean(proposal), proposal=proposal)
+    offer = Offer((proposal,), "did you mean ", "?", otherwise="give each its year, in order")
+    return Refused(start, end, message, offer, proposal=proposal)
 
 
 def _bounds(
@@ -292,12 +216,36 @@ def _rest(recurrence: Recurrence, bounds: Bounds) -> list[Occurrence]:
     if recurrence.meetings:
         beyond = [_beyond(number, recurrence, bounds.context) for number in recurrence.meetings]
         return at_meetings(recurrence, beyond, bounds)
+    if _is_daily(recurrence):
+        return occurrences(_reviewed(recurrence, bounds), bounds)
     return occurrences(recurrence, bounds)
 
 
+def _is_daily(recurrence: Recurrence) -> bool:
+    return recurrence.cadence is not None and recurrence.cadence.unit == "day"
+
+
+def _reviewed(recurrence: Recurrence, bounds: Bounds) -> Recurrence:
+    """What is done daily falls due once a review: each school day would bury the plan."""
+    review = _simple(bounds.context.review, bounds.context)
+    if review is None or _is_daily(review):
+        review = Recurrence(Cadence("term"))
+    words = describe_recurrence(review)
+    add_note(bounds, f"what is done {_cadence(recurrence)} falls due once a review: {words}")
+    return review
+
+
+def _once(since: Period, until: Period, bounds: Bounds) -> list[Occurrence]:
+    """The whole of a stretch that is shorter than a review, within the plan's years."""
+    window = Window(since.window.opens, until.window.due)
+    outside = window.opens > bounds.context.ends or window.due < bounds.context.starts
+    key = since.key if since.key == until.key else f"{since.key}..{until.key}"
+    return [] if outside else [cut(key, window, bounds)]
+
+
 def _cadence(recurrence: Recurrence) -> str:
-    """The recurrence in words, without the meetings that a cadence is for."""
-    if recurrence.meetings and recurrence.cadence:
+    """The recurrence in words, without the meetings that a cadence is for or the day it names."""
+    if recurrence.cadence and (recurrence.meetings or recurrence.day):
         return recurrence.cadence.words
     return describe_recurrence(recurrence)
 
@@ -305,7 +253,7 @@ def _cadence(recurrence: Recurrence) -> str:
 def _beyond(number: int, recurrence: Recurrence, context: TimingContext) -> Recurrence:
     """The recurrence after a meeting's last known date."""
     if recurrence.cadence:
-        return Recurrence(recurrence.cadence, recurrence.at_start)
+        return Recurrence(recurrence.cadence, recurrence.edge, recurrence.day)
     every = context.calendar.meetings[number].every
     own = _simple(every, context) if every else None
     return own or _simple(context.review, context) or Recurrence(Cadence("term"))
@@ -317,7 +265,7 @@ def _simple(phrase: str, context: TimingContext) -> Recurrence | None:
         tree = _parse(tokenize(phrase[:100], context.vocabulary))
         if not isinstance(tree, Series):
             return None
-        series = _settled(tree)
+        series = settled(tree)
     except Refused:
         return None
     recurrence = series.recurrence
@@ -347,7 +295,8 @@ def _check_any(
     ):
         span = since.words if since.key == until.key else f"{since.words} to {until.words}"
         message = f'"{quoted(phrase)}" has no dates: nothing of it fits into {span}'
-        raise Refused(0, len(phrase), message, f'write "{span}" alone, or a longer stretch')
+        tail = " alone, or a longer stretch"
+        raise Refused(0, len(phrase), message, Offer((span,), tail=tail, otherwise=_LONGER))
 
 
 def _reading(recurrence: Recurrence, firsts: list[Period]) -> str:

@@ -25,14 +25,17 @@ from sipctl.plan.timing.describe import (
     describe_key,
     describe_term,
     join_or,
-    with_article,
 )
-from sipctl.plan.timing.refusals import check_day, half_term, longest, not_in_calendar, quarter
-from sipctl.plan.timing.syntax_tree import Item, PeriodEdge, PeriodExpr, Range, Year
-from sipctl.plan.timing.types import EXCERPT, Refused, TimingContext
+from sipctl.plan.timing.refusals.periods import (
+    check_day,
+    half_term,
+    longest,
+    not_in_calendar,
+    quarter,
+)
+from sipctl.plan.timing.syntax_tree import PeriodExpr, Year
+from sipctl.plan.timing.types import EXCERPT, Offer, Refused, TimingContext
 
-FORTNIGHT = 14 * DAY
-_OTHER = {"end": "start", "start": "end"}
 MOST_NAMED = 3  # of the periods that a phrase without a year could mean
 
 
@@ -50,125 +53,16 @@ class Period:
     day: date | None = None
 
 
-def resolve_item(item: Item, context: TimingContext, years: Iterator[Year | None]) -> Period:
-    """One time of a list, each of its periods in the next of these years."""
-    if isinstance(item, PeriodEdge):
-        return resolve_edge(item, context, next(years))
-    return resolve_range(item, context, next(years), next(years))
+def one_day(day: date) -> Period:
+    """A date as a period."""
+    return Period(day.isoformat(), Window(day, day), date_title(day), day=day)
 
 
-def resolve_edge(edge: PeriodEdge, context: TimingContext, year: Year | None) -> Period:
-    """A period in a year (None: its own, or the plan's), or the part of it that its edge means."""
-    expr = _end_of_span(edge.expr, edge.kind) if edge.kind else edge.expr
-    if edge.kind == "by":
-        return _by(expr, context, year)
-    period = resolve_period(expr, context, year)
-    if edge.kind == "start":
-        return start_of(period)
-    if edge.kind == "before":
-        return before(period, expr)
-    if edge.kind == "end":
-        return _reworded(period, f"by the end of {with_article(period.words)}")
-    return period
-
-
-def _reworded(period: Period, words: str) -> Period:
-    return replace(period, words=words, day=None)
-
-
-def _end_of_span(expr: PeriodExpr, kind: str) -> PeriodExpr:
-    """Of 2023–26 the end is that of its last year, its start that of the first."""
-    if expr.kind != "span":
-        return expr
-    start = expr.more if kind in ("by", "end") else expr.number
-    return replace(expr, kind="academic", number=0, year=Year(start, academic=True))
-
-
-def resolve_range(
-    range_: Range, context: TimingContext, first: Year | None, last: Year | None
-) -> Period:
-    """`A..B`: from the first day of A to the last day of B."""
-    opening = resolve_range_end(range_.first, context, first, "end")
-    closing = resolve_range_end(range_.last, context, last, "start")
-    window = Window(opening.window.opens, closing.window.due)
-    start, end = range_.first.expr.start, range_.last.expr.end
-    if window.opens > window.due or opening.window.opens > closing.window.opens:
-        message = f"{opening.words} does not come before {closing.words}"
-        raise Refused(start, end, message, _in_order(opening, closing))
-    return _joined(opening, closing)
-
-
-def _in_order(first: Period, last: Period) -> str:
-    return f'give each its year, in order: did you mean "{last.words} to {first.words}"?'
-
-
-def _joined(opening: Period, closing: Period) -> Period:
+def joined(opening: Period, closing: Period) -> Period:
     """One range of two periods: from the first day of one to the last of the other."""
     key = f"{opening.key.partition('..')[0]}..{closing.key.rpartition('..')[2]}"
     words = f"{opening.words} to {closing.words}"
     return Period(key, Window(opening.window.opens, closing.window.due), words, is_range=True)
-
-
-def resolve_range_end(
-    edge: PeriodEdge, context: TimingContext, year: Year | None, far: str
-) -> Period:
-    """A period as an end of a range: its far edge (`from the end of`) is one day."""
-    period = resolve_period(_end_of_span(edge.expr, edge.kind or _OTHER[far]), context, year)
-    if edge.kind in ("by", "before"):
-        message = f'"{edge.kind}" does not go with a stretch of time'
-        help_ = f'write "by {period.words}", or the first and the last with "to" between them'
-        raise Refused(edge.expr.start, edge.expr.end, message, help_)
-    if edge.kind != far:
-        return period
-    return _one_day(period.window.due if far == "end" else period.window.opens)
-
-
-def _one_day(day: date) -> Period:
-    return Period(day.isoformat(), Window(day, day), date_title(day), day=day)
-
-
-def start_of(period: Period) -> Period:
-    """The first fortnight of a period."""
-    opens = period.window.opens
-    due = min(period.window.due, opens + FORTNIGHT - DAY)
-    if opens == due:
-        return period
-    return Period(f"{opens}..{due}", Window(opens, due), f"start of {with_article(period.words)}")
-
-
-def before(period: Period, expr: PeriodExpr) -> Period:
-    """The day before a period."""
-    if period.window.opens == date.min:
-        raise Refused(expr.start, expr.end, "nothing is before that", "write a later date")
-    return _one_day(period.window.opens - DAY)
-
-
-def _by(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Period:
-    """Due on the last day of a period, but of a holiday on the last day of term before it."""
-    period = resolve_period(expr, context, year)
-    if expr.kind == "calendar-year" or (expr.kind == "academic" and not expr.number):
-        message = f'"by {period.words}" could be by its start or by its end'
-        help_ = f'write "by the end of {period.words}" or "before {period.words}"'
-        raise Refused(expr.start, expr.end, message, help_)
-    if expr.kind in ("holiday", "break"):
-        return _term_before(period, context)
-    if expr.kind == "day":
-        return _reworded(period, f"by {period.words}")
-    return _reworded(period, f"by the end of {with_article(period.words)}")
-
-
-def _term_before(period: Period, context: TimingContext) -> Period:
-    """What ends when a holiday begins: a term, its first half, or a day."""
-    calendar, last = context.calendar, period.window.opens - DAY
-    for key, window in calendar.halves():
-        term = calendar.term(key.removesuffix("-1"))
-        if key.endswith("-1") and term and window.due <= last <= window.due + 3 * DAY:
-            words = with_article(describe_term(term, 1, context))
-            return Period(key, window, f"by the end of {words}")
-    term = calendar.term_begun(last)
-    if term is not None and term.ends <= last:
-        return Period(term.key, term.window, f"by the end of {describe_term(term, 0, context)}")
-    return _reworded(_one_day(last), f"by {date_title(last)}")
 
 
 # -- one period -------------------------------------------------------------------------------
@@ -181,7 +75,7 @@ def resolve_period(expr: PeriodExpr, context: TimingContext, year: Year | None =
         return _resolve_yearless(expr, context, year)
     if expr.kind == "month-number":
         return _month_number(expr, context)
-    check_day(expr, year)
+    check_day(expr, context, year)
     if year is None:
         return _only_one(expr, context)
     period = in_year(expr, context, year)
@@ -218,7 +112,7 @@ def _dated(expr: PeriodExpr, year: int, context: TimingContext) -> Period | None
         message = f"{date_title(first)} is a {WEEKDAYS[first.weekday()]}"
         help_ = "correct the weekday or the date, or leave the weekday out"
         raise Refused(expr.start, expr.end, message, help_)
-    return _one_day(first) if expr.kind == "day" else _week(expr, first)
+    return one_day(first) if expr.kind == "day" else _week(expr, first)
 
 
 def _week(expr: PeriodExpr, day: date) -> Period | None:
@@ -344,12 +238,12 @@ def _month_number(expr: PeriodExpr, context: TimingContext) -> Period:
     day = replace(expr, kind="day", more=number)
     days = _first_few(day, context) if 1 <= number <= longest(expr.number) else []
     if len(expr.name) == 1:
-        check_day(day, None)
+        check_day(day, context, None)
         return _only_one(day, context)
     year = 2000 + number
     if len(days) == 1:
         message = f'"{EXCERPT}" could be a day or a year'
-        help_ = f'write "{days[0].words}" or "{month} {year}"'
+        help_ = Offer((days[0].words, f"{month} {year:04d}"))
         raise Refused(expr.start, expr.end, message, help_)
     return resolve_period(replace(expr, kind="month", year=Year(year)), context)
 
@@ -362,15 +256,15 @@ def _resolve_yearless(expr: PeriodExpr, context: TimingContext, year: Year | Non
         case "span":
             first, last = academic_key(expr.number), academic_key(expr.more)
             opening, closing = _fixed(first), _fixed(last)
-            period = _joined(opening, closing) if opening and closing else None
+            period = joined(opening, closing) if opening and closing else None
         case "key":
             period = _key(expr, context)
         case "quarter":
-            raise quarter(expr, year)
+            raise quarter(expr, context, year)
         case "weekday":
             day = WEEKDAYS[expr.number]
             message = f'"{day}" is no date'
-            help_ = f'write "every {day}", or the date'
+            help_ = Offer((f"every {day}",), tail=", or the date")
             raise Refused(expr.start, expr.end, message, help_)
         case _:
             raise half_term(expr, context, year)

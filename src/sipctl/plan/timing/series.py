@@ -9,6 +9,7 @@ from sipctl.plan.calendar.periods import (
     DAY,
     WEEKDAYS,
     Window,
+    academic_start,
     academic_year,
     date_title,
     fixed_window,
@@ -21,7 +22,8 @@ from sipctl.plan.calendar.periods import (
 from sipctl.plan.calendar.terms import Calendar, Meeting
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.timing.describe import describe_recurrence, join_and
-from sipctl.plan.timing.periods import Period, in_year, plan_years, resolve_edge
+from sipctl.plan.timing.edges import edged, resolve_edge
+from sipctl.plan.timing.periods import Period, in_year, plan_years
 from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, Recurrence, Unit, Year
 from sipctl.plan.timing.types import Occurrence, TimingContext
 
@@ -124,7 +126,8 @@ def occurrences(recurrence: Recurrence, bounds: Bounds) -> list[Occurrence]:
     steps = _steps(recurrence, bounds)
     if not recurrence.named:
         _note_end(recurrence.cadence or Cadence("term"), bounds)
-    return [_own(step, recurrence, bounds) for step in steps]
+    own = (_own(step, recurrence, bounds) for step in steps)
+    return [each for each in own if each]
 
 
 Step = tuple[KeyedWindow, ...]
@@ -135,15 +138,19 @@ cadence of more than one period (every two weeks) passes over follow it."""
 def _steps(recurrence: Recurrence, bounds: Bounds) -> list[Step]:
     """The periods of a recurrence within its bounds, in order."""
     if recurrence.named:
-        return _held(_named(recurrence, bounds.context), bounds)
+        return _held(_named(recurrence, bounds), bounds)
     cadence = recurrence.cadence or Cadence("term")
     return _held(walk(cadence.unit, bounds.context.calendar, bounds.start), bounds, cadence.step)
 
 
-def _own(step: Step, recurrence: Recurrence, bounds: Bounds) -> Occurrence:
-    """The occurrence that a recurrence itself has for a step, whatever dates are known."""
+def _own(step: Step, recurrence: Recurrence, bounds: Bounds) -> Occurrence | None:
+    """The occurrence that a recurrence itself has for a step, whatever dates are known.
+
+    None for a period that has no such day: a fifth Friday.
+    """
     occurrence = cut(*step[0], bounds)
-    return _fortnight(occurrence) if recurrence.at_start and not recurrence.named else occurrence
+    whole = recurrence.named or not recurrence.edge
+    return occurrence if whole else edged(occurrence, recurrence)
 
 
 def _held(periods: Iterator[KeyedWindow], bounds: Bounds, size: int = 1) -> list[Step]:
@@ -221,18 +228,12 @@ def _note_end(cadence: Cadence, bounds: Bounds) -> None:
         )
 
 
-def _fortnight(each: Occurrence) -> Occurrence:
-    due = min(each.due, each.opens + 13 * DAY)
-    if due == each.opens:
-        return each
-    return Occurrence(f"{each.opens}..{due}", each.opens, due)
-
-
 # -- named periods ----------------------------------------------------------------------------
 
 
-def _named(recurrence: Recurrence, context: TimingContext) -> Iterator[KeyedWindow]:
-    """Each named period of each academic year, in order."""
+def _named(recurrence: Recurrence, bounds: Bounds) -> Iterator[KeyedWindow]:
+    """Each named period of each academic year, or of every second … from the first, in order."""
+    context = bounds.context
     days = [edge.expr.number for edge in recurrence.named if edge.expr.kind == "weekday"]
     if days:
         for key, window in walk("day", context.calendar, context.starts):
@@ -241,7 +242,11 @@ def _named(recurrence: Recurrence, context: TimingContext) -> Iterator[KeyedWind
         return
     step = recurrence.cadence.step if recurrence.cadence else 1
     seen: set[str] = set()
-    for year in islice(plan_years(context), 0, None, step):
+    years = list(plan_years(context))
+    if years and bounds.since and step > 1:
+        skipped = academic_start(bounds.since) - years[0].start
+        years = years[skipped if skipped > 0 else skipped % step :]
+    for year in years[::step]:
         periods = [_of_year(edge, context, year) for edge in recurrence.named]
         windows = [(period.key, period.window) for period in periods if period]
         for key, window in sorted(windows, key=lambda each: (each[1].opens, each[1].due)):
@@ -334,12 +339,13 @@ class _Schedule:
         """
         _note_end(self.recurrence.cadence or Cadence("term"), self.bounds)
         with_dates = set(self.step_of.values())
-        own = [
-            _own(step, self.recurrence, self.bounds)
+        steps = [
+            step
             for index, step in enumerate(self.steps)
             if index not in with_dates
             and academic_year(step[0][1].due) not in self.meeting.complete
         ]
+        own = [each for step in steps if (each := _own(step, self.recurrence, self.bounds))]
         if own:
             self._note(own)
         return own

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sipctl.plan.frozen import field, frozen
 
-EdgeKind = Literal["", "start", "end", "by", "before"]
+EdgeKind = Literal["", "start", "by-start", "end", "by", "before", "day-of"]
 Unit = Literal["day", "week", "half-month", "month", "half", "term", "quarter", "half-year", "year"]
 
 CADENCES = {
@@ -29,10 +29,14 @@ NUMBERS = "no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 @frozen()
 class Year:
-    """`2025`, or with `academic` the academic year that begins in it, `2025/26`."""
+    """`2025`, or with `academic` the academic year that begins in it, `2025/26`.
+
+    With `of_plan` the start is a count: 2 in `Year 2`, the plan's second academic year.
+    """
 
     start: int
     academic: bool = False
+    of_plan: bool = False
     place: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
@@ -43,13 +47,15 @@ class PeriodExpr:
     `number` is the month of a month, a day or a break, the half (0 for all of it) of a term or an
     academic year, the count of a half term, a term or a quarter. `name` is that of a term or a
     holiday, a key, or how a week is given. `more` is the day of a month, the two figures of
-    `July 18`, or the last year of a span.
+    `July 18`, or the last year of a span. Figures (`09/25`, in `name`) are a day and a month, or a
+    month and a year: `number` is the second of them, `more` the first.
     """
 
     kind: Literal[
         "month",
         "month-number",
         "day",
+        "figures",
         "weekday",
         "term",
         "term-half-term",
@@ -78,11 +84,20 @@ class PeriodExpr:
 
 
 @frozen()
+class DayOf:
+    """`last Friday of`, `first day of` a period: which of them (-1 is the last), which weekday."""
+
+    which: int
+    weekday: int | None = None
+
+
+@frozen()
 class PeriodEdge:
-    """A period, or the edge of one: `by the end of Spring 2025`."""
+    """A period, or the edge of one: `by the end of Spring 2025`; `day` with the kind day-of."""
 
     expr: PeriodExpr
     kind: EdgeKind = ""
+    day: DayOf | None = None
 
 
 @frozen()
@@ -130,11 +145,13 @@ class Recurrence:
     """What comes back: each period of a cadence, named periods, or meetings (by index).
 
     `within` are times beside a cadence: named periods where they lack a year (`annually in July`),
-    else its bounds (`termly during 2024/25`, with `bounded`).
+    else its bounds (`termly during 2024/25`, with `bounded`). `edge` is the part of each period of
+    the cadence: `at the start of each term`, `on the last Friday of each term` (with `day`).
     """
 
     cadence: Cadence | None = None
-    at_start: bool = False
+    edge: EdgeKind = ""
+    day: DayOf | None = None
     named: tuple[PeriodEdge, ...] = ()
     within: tuple[PeriodEdge, ...] = ()
     bounded: bool = False

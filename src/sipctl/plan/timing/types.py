@@ -9,7 +9,7 @@ from sipctl.plan.calendar.terms import Calendar
 from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
-    from sipctl.plan.timing.vocabulary import Vocabulary
+    from sipctl.plan.timing.words.vocabulary import Vocabulary
 
 
 Cause = Literal["phrase", "calendar"]
@@ -20,12 +20,14 @@ class TimingContext:
     """The calendar, the plan's first and last day and its review, against which a phrase is read.
 
     `review` is the cadence (a phrase such as `termly`) at which ongoing work is looked at.
+    `quarters` is how the plan counts them, academic or financial; empty where it does not say.
     """
 
     calendar: Calendar
     starts: date
     ends: date
     review: str = "termly"
+    quarters: str = ""
 
     @cached_property
     def plan(self) -> Window:
@@ -35,7 +37,7 @@ class TimingContext:
     @cached_property
     def vocabulary(self) -> "Vocabulary":
         """The words of the language with this calendar's terms and meetings."""
-        from sipctl.plan.timing.vocabulary import vocabulary_of
+        from sipctl.plan.timing.words.vocabulary import vocabulary_of
 
         return vocabulary_of(self.calendar)
 
@@ -97,6 +99,21 @@ class Unreadable:
     proposal: str | None = None
 
 
+@frozen()
+class Offer:
+    """A line of help that proposes phrases: those of them that read stand in it, in quotes.
+
+    `otherwise` is the line where none of them does, and `more` what goes on after it.
+    """
+
+    options: tuple[str, ...]
+    lead: str = "write "
+    tail: str = ""
+    joint: str = "or"
+    otherwise: str = "write the date"
+    more: "Offer | None" = None
+
+
 EXCERPT = "\0"  # in the message of a Refused: the part of the phrase from start to end
 
 
@@ -108,7 +125,7 @@ class Refused(Exception):
         start: int,
         end: int,
         message: str,
-        help_: str,
+        help_: str | Offer,
         *,
         cause: Cause = "phrase",
         proposal: str | None = None,
@@ -118,4 +135,4 @@ class Refused(Exception):
         self.cause, self.proposal = cause, proposal
 
 
-__all__ = ["EXCERPT", "Occurrence", "Refused", "Timing", "TimingContext", "Unreadable"]
+__all__ = ["EXCERPT", "Occurrence", "Offer", "Refused", "Timing", "TimingContext", "Unreadable"]

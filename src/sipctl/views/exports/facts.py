@@ -33,6 +33,7 @@ def facts(plan: Plan) -> Iterator[Fact]:
         yield ("Value", None, value.name, joined(value.nolan))
     yield from _if_any("Global priority", about.global_priority)
     yield ("Review", None, about.settings.review, None)
+    yield from _if_any("Quarters", about.settings.quarters)
     yield ("Due soon", None, f"{about.settings.due_soon} days", None)
     for state, colour in about.settings.colours.items():
         yield ("Colour", state, colour, None)

@@ -1,83 +1,31 @@
 """Cuts a phrase into the tokens of grammar.lark.
 
-Figures are distinguished here by their form (`2024/25` is an academic year, `2025-03` a month,
-`13/07/17` a date), words by the vocabulary, the longest wording first. Then what has
-no meaning is left out, and punctuation becomes a word where it stands for one.
+What `scan` cuts is looked up in the vocabulary, the longest wording first. Then what has no meaning
+is left out (`silent`), words that make one token are put together (`together`), and punctuation
+becomes a word where it stands for one.
 """
 
-import re
-from typing import NamedTuple
-
-from sipctl.plan.timing.vocabulary import Vocabulary, types
-
-
-class Tok(NamedTuple):
-    """A token, and where it stands in the phrase."""
-
-    type: str
-    value: str
-    start: int
-    end: int
-
-
-_MONTH_NEXT = r"(?!\s*(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
-_SCAN = re.compile(
-    rf"""
-    (?P<fixed> (?<![0-9]) [0-9]{{4}} (?: -w[0-9]{{2}} | -q[1-4] | /[0-9]{{2}}-[12] ) (?![\w-]) )
-  | (?P<iso>   (?<![0-9]) [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} (?![\w-]) )
-  | (?P<date>  (?<![0-9]) [0-9]{{1,2}} (?P<sep>[/.-]) [0-9]{{1,2}} (?P=sep)
-               (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9]) )
-  | (?P<years> (?<![0-9]) [0-9]{{4}} \s*(?:/|[-–—−‐‑])\s* (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9])
-               {_MONTH_NEXT} )
-  | (?P<pair>  (?<![0-9]) [0-9]{{1,2}} (?:[/.](?:[0-9]{{4}}|[0-9]{{2}}|[0-9])|-[0-9]{{2}})
-               (?![0-9]) {_MONTH_NEXT} )
-  | (?P<short> ['‘’`´][0-9]{{2}} (?![0-9]) )
-  | (?P<nth>   (?<![0-9]) [0-9]{{1,2}}(?:st|nd|rd|th) (?![^\W_]) )
-  | (?P<year>  (?<![0-9]) [0-9]{{4}} (?![0-9]) )
-  | (?P<number>(?<![0-9]) [0-9]{{1,2}} (?![0-9]) )
-  | (?P<digits>[0-9]+)
-  | (?P<abbr>  (?<![^\W_]) (?: [wn]/[bcea] | p\.a\.? ) (?![^\W_]) )
-  | (?P<word>  ½ | [^\W\d_]+ (?:['’][^\W\d_]+)? )
-  | (?P<dots>  (?<!\.)\.\.(?!\.) )
-  | (?P<dash>  [-–—−‐‑] )
-  | (?P<slash> / )
-  | (?P<comma> [,;] )
-  | (?P<plus>  [&+] )
-  | (?P<blank> [\s_.:!?()\[\]{{}}"'‘’“”«»…·•*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]+ )
-  | (?P<odd>   . )
-    """,
-    re.VERBOSE | re.IGNORECASE | re.DOTALL,
-)
-_KEY = re.compile(r"([^\W\d_][\w-]*?)-[0-9]{4}(?:-[12])?(?![\w-])")
-_KINDS = {
-    "iso": "DATE",
-    "nth": "ORDINAL",
-    "number": "NUMBER",
-    "year": "YEAR",
-    "dots": "TO",
-    "dash": "DASH",
-    "slash": "SLASH",
-    "comma": "COMMA",
-    "plus": "AND",
-    "blank": "BLANK",
-}
+from sipctl.plan.timing.words.scan import Tok, scan
+from sipctl.plan.timing.words.silent import unheard_as_unknown, without_silent
+from sipctl.plan.timing.words.together import put_together
+from sipctl.plan.timing.words.vocabulary import Vocabulary, types
 
 # Where a period can begin and end: between the two a comma is an "and", a dash a "to".
 _OPENING = types(
     "MONTH TERM HOLIDAY HALF_TERM TERM_WORD NUMBER ORDINAL DATE DAY_MONTH YEAR ACADEMIC SPAN "
-    "KEY WEEKDAY WEEK_OF QUARTER_OF T START END ACADEMIC_YEAR"
+    "KEY WEEKDAY WEEK_OF QUARTER_OF T START END ACADEMIC_YEAR PLAN_YEAR DAY_OF"
 )
-_CLOSING = _OPENING - {"WEEK_OF", "START", "END"} | {"HALF"}
+_CLOSING = _OPENING - {"WEEK_OF", "START", "END", "DAY_OF"} | {"HALF"}
 _NAMES = types("MONTH TERM HOLIDAY HALF_TERM TERM_WORD T QUARTER_OF")
 _MARKS = types("COMMA DASH SLASH")
-_YEARS = types("YEAR ACADEMIC")
+_YEARS = types("YEAR ACADEMIC PLAN_YEAR")
 _SPOKEN = _OPENING | {"CADENCE", "EVERY", "ONGOING", "AS_NEEDED"}
 
 # Words that say nothing beside another: True where it is the second of the two that goes.
 _SILENT = {
     **{("IN", t): False for t in ("END", "START", "EVERY", "CADENCE", "ONGOING", "AS_NEEDED")},
-    **{("IN", t): False for t in ("COUNT", "BEFORE", "BY")},
-    **{("BY", t): False for t in ("END", "START", "BEFORE")},
+    **{("IN", t): False for t in ("COUNT", "OFTEN", "BEFORE", "BY", "BY_START")},
+    **{("BY", t): False for t in ("END", "BEFORE", "BY_START")},
     ("TO", "END"): True,
     **{("AND", t): False for t in ("THEN", "ONWARDS", "OR")},
     **{(t, "START"): True for t in ("BEFORE", "FROM")},
@@ -93,86 +41,9 @@ _TO_MEETINGS = types("IN TO EVERY POINTER")
 
 def tokenize(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     """The tokens of a phrase; UNKNOWN for a word or a sign that is in no vocabulary."""
-    worded = _worded(_scan(phrase, vocabulary), vocabulary)
-    return _joined(_punctuated(_filtered(worded)))
-
-
-def _scan(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
-    """Figures, keys, marks, and words (type WORD, in lower case) that mean nothing yet."""
-    scanned: list[Tok] = []
-    place, keyed = 0, "-" in phrase
-    while place < len(phrase):
-        token = (_key(phrase, place, vocabulary) if keyed else None) or _next(phrase, place)
-        place = token.end
-        if token.type != "BLANK":
-            scanned.append(token)
-    return scanned
-
-
-def _key(phrase: str, place: int, vocabulary: Vocabulary) -> Tok | None:
-    """A key in letters that this calendar could hold, `spring-2025-1`; `sept-2025` is none."""
-    match = _KEY.match(phrase, place)
-    if match is None or match[1].lower() not in vocabulary.key_names:
-        return None
-    return Tok("KEY", match[0].lower(), *match.span())
-
-
-def _next(phrase: str, place: int) -> Tok:
-    match = _SCAN.match(phrase, place)
-    assert match is not None, "every character is an odd one at least"  # noqa: S101
-    kind, text = match.lastgroup or "", match.group()
-    start, end = match.span()
-    if kind in ("word", "abbr"):
-        return Tok("WORD", text.lower().replace("’", "'"), start, end)
-    if kind in _KINDS:
-        return Tok(_KINDS[kind], text, start, end)
-    type_, value = _figure(kind, text)
-    return Tok(type_, value, start, end)
-
-
-def _figure(kind: str, text: str) -> tuple[str, str]:
-    """The type and value of figures of one kind, `years` or `pair` or …, as `_SCAN` calls them."""
-    match kind:
-        case "fixed":
-            return "KEY", text.upper()
-        case "date":
-            day, month, year = re.split(r"[/.-]", text)
-            return "DATE", f"{year if len(year) == 4 else '20' + year}-{month}-{day}"
-        case "years":
-            return _years(text)
-        case "pair":
-            return _pair(text)
-        case "short":
-            return "YEAR", "20" + text[1:]
-    return "UNKNOWN", text
-
-
-def _years(text: str) -> tuple[str, str]:
-    """`2024/25`, `2024-2025`, `2023–26`, `2025-03`."""
-    first, last = int(text[:4]), int(re.split(r"[^0-9]+", text)[1])
-    long = text[-4:].isdigit() and len(re.findall("[0-9]", text)) == 8
-    month = re.fullmatch(r"[0-9]{4}-[0-9]{2}", text) and 1 <= last <= 12
-    follows = last == first + 1 if long else last == (first + 1) % 100
-    if month:
-        return "MONTH_OR_YEAR" if follows else "KEY", text
-    if follows:
-        return "ACADEMIC", str(first)
-    if "/" not in text and (last > first if long else last > first % 100):
-        return "SPAN", f"{first}-{last if long else first // 100 * 100 + last}"
-    return "NOT_YEARS", text
-
-
-def _pair(text: str) -> tuple[str, str]:
-    """`24/25` and `24-25`, `13/07`, `09/2025`."""
-    first, last = (int(part) for part in re.split(r"[/.-]", text))
-    if last > 31 and len(re.split(r"[/.-]", text)[1]) == 4:
-        return ("KEY", f"{last:04d}-{first:02d}") if 1 <= first <= 12 else ("UNKNOWN", text)
-    follows = first >= 10 and last == (first + 1) % 100 and "." not in text
-    if "-" in text:
-        return ("ACADEMIC", str(2000 + first)) if follows else ("DAYS", text)
-    if 1 <= last <= 12:
-        return "DAY_OR_YEAR" if follows else "DAY_MONTH", f"{last}-{first}" if not follows else text
-    return ("ACADEMIC", str(2000 + first)) if follows else ("UNKNOWN", text)
+    worded = without_silent(_worded(scan(phrase, vocabulary), vocabulary))
+    together = put_together([token for token in worded if token.type != "FILLER"])
+    return _joined(_punctuated(_filtered(unheard_as_unknown(together))))
 
 
 def _worded(scanned: list[Tok], vocabulary: Vocabulary) -> list[Tok]:
@@ -219,20 +90,29 @@ def _filtered(worded: list[Tok]) -> list[Tok]:
     for token in worded:
         before = [t.type for t in kept[-3:] if t.type not in _MARKS][-2:]
         last = before[-1] if before else ""
-        if token.type == "FILLER" or (token.type == "TERM_WORD" and _of_term(before)):
+        if token.type == "TERM_WORD" and _of_term(before):
             continue
         if token.type == "ARTICLE":
-            if last not in ("COUNT", "TIMES", "NUMBER"):
+            if last not in ("COUNT", "OFTEN", "TIMES", "NUMBER"):
                 continue
             token = token._replace(type="EVERY")
-        if token.type in ("MONTH_OR_YEAR", "DAY_OR_YEAR") and (last in _NAMES or last == "NUMBER"):
-            start = int(token.value[:-3])
-            token = token._replace(type="ACADEMIC", value=str(start + 2000 * (start < 100)))
+        if last in _NAMES or last == "NUMBER":
+            token = _academic(token)
         of_year = bool(kept) and kept[-1][:2] == ("UNIT", "year") and "EVERY" not in before
         if token.type in _YEARS and of_year:
             kept.pop()
         kept.append(token)
     return kept
+
+
+def _academic(token: Tok) -> Tok:
+    """After the name of a period, `11/12` and `2011-12` are the academic year."""
+    year, _, next_ = token.value.replace("-", "/").partition("/")
+    follows = next_.isdecimal() and int(next_) == (int(year) + 1) % 100
+    if token.type == "MONTH_OR_YEAR" or (token.type == "DAY_MONTH" and follows):
+        start = int(year)
+        return token._replace(type="ACADEMIC", value=str(start + 2000 * (start < 100)))
+    return token
 
 
 def _of_term(before: list[str]) -> bool:
@@ -268,6 +148,8 @@ def _stands_for(before: str, after: str, mark: str) -> str:
 def _belongs(before: list[Tok], after: list[Tok]) -> bool:
     """Whether what stands on both sides of a mark is one period: `Sep-24`, `12th, 2017`."""
     last, next_ = before[-1].type, after[0].type
+    if (last, next_) == ("ACADEMIC_YEAR", "ACADEMIC"):
+        return True
     beyond = after[1].type if len(after) > 1 else ""
     if last == "WEEKDAY":
         return next_ in ("NUMBER", "ORDINAL", "DATE", "DAY_MONTH", "MONTH")
@@ -287,6 +169,8 @@ def _joined(punctuated: list[Tok]) -> list[Tok]:
     for token in punctuated:
         if token.type == "BARE_MEETING":
             token = _led(token, joined)
+        if token.type == "START" and joined and _by(joined[-1]):
+            token = token._replace(type="BY_START", start=joined.pop().start)
         while joined and _SILENT.get((joined[-1].type, token.type)) is False:
             joined.pop()
         if joined and _SILENT.get((joined[-1].type, token.type)):
@@ -296,6 +180,11 @@ def _joined(punctuated: list[Tok]) -> list[Tok]:
             joined.append(joined[-3]._replace(start=token.start, end=token.start))
         joined.append(token)
     return joined
+
+
+def _by(token: Tok) -> bool:
+    """Whether the start of a period after this is a deadline: `by`, or `for the start of`."""
+    return token.type == "BY" or token[:2] == ("IN", "for")
 
 
 def _led(meeting: Tok, before: list[Tok]) -> Tok:

@@ -19,15 +19,37 @@ ORDINALS = "first|second|third|fourth|fifth|sixth"
 # fmt: off
 LINES = (
     # beside a time, without a meaning of their own
-    ("FILLER", "", "the|of|time|basis|meeting|meetings|review|reviews|date|dates"),
+    ("FILLER", "", "the|of|time|basis|meeting|meetings|date|dates"),
+    ("FILLER", "review", "review|reviews"),
     ("ARTICLE", "", "a|an"),
+    ("LOOK", "", "reviewed|monitor|monitored|monitoring|evaluate|evaluated|evaluation|check|checked"
+                 "|checks|update|updated|updates|report|reported|reporting|meet|meets|measure"
+                 "|measured|audit|audited|assess|assessed|assessment|revisit|revisited|looked at"
+                 "|frequency|how often|timescale|timescales|timeframe|time frame|timeline|when"),
+    ("NEXT", "", "next|date for|dates for|due for"),
+    ("TO_BE", "", "to be|will be|shall be|should be|is|are|is to be|are to be"),
+    ("AT_LEAST", "", "at least|at a minimum|as a minimum|at minimum|minimum|minimum of|a minimum of"
+                     "|no less than|not less than|no fewer than|not fewer than"
+                     "|no less frequently than|not less frequently than|no less often than"
+                     "|not less often than|at the very least|at the least"),
+    ("MORE_OFTEN", "", "more often|more frequently|or more often|or more frequently"
+                       "|and more often|and more frequently|but more often|but more frequently"),
+    ("INTERVAL", "", "interval|intervals|cycle"),
+    ("PLAN", "", "plan|this plan|our plan"),
 
     # about a period
-    ("IN", "", "in|during|for|throughout|within|at|on|across|over|in the course of"),
+    ("IN", "", "in|during|throughout|within|at|on|across|over|in the course of"
+               "|over the course of|during the course of|throughout the course of"),
+    ("IN", "for", "for|in time for|ready for|in readiness for"),
     ("BY", "", "by|no later than|not later than|due by|due"),
     ("BEFORE", "", "before|prior to|ahead of"),
-    ("START", "", "start of|beginning of|start"),
-    ("END", "", "end of|end|ending|close of"),
+    ("START", "", "start of|beginning of"),
+    ("START", "label", "start|starts|begin|begins|commence|commences|commencement"),
+    ("END", "", "end of|close of"),
+    ("END", "label", "end|ends|ending"),
+    ("COMPLETION", "", "completion|completion by|complete by|for completion|for completion by"
+                       "|for completion in|finish|finishes|finish by|target|target completion"),
+    ("COMPLETION", "deadline", "deadline"),
     ("FROM", "", "from|starting|starting in|starting from|beginning in|beginning from|beginning"
                  "|commencing|commencing in|since|as from|as of|with effect from|wef"),
     ("TO", "", "to|until|till|til|up to|up until|through|through to"),
@@ -38,12 +60,13 @@ LINES = (
                  "|after that|from then on|from then onwards"),
     ("ONWARDS", "", "onwards|onward|and onwards|and beyond|on wards"),
     ("ONGOING", "", "ongoing|on going|continuous|continuously|continual|continually"),
-    ("WITH", "", "with|reviewed|monitored|looked at"),
+    ("WITH", "", "with"),
     ("AS_NEEDED", "", "ad hoc|adhoc|as needed|as required|as necessary|as appropriate|as and when"
                       "|as and when necessary|as and when needed|as and when required"
                       "|when the need arises|when need arises|when needed|when required"
                       "|when necessary|where needed|where necessary|if needed|if required"
-                      "|if necessary|if and when needed|if and when required"
+                      "|if necessary|if and when needed|if and when required|if the need arises"
+                      "|should the need arise|where required|where appropriate"
                       "|if and when necessary|as the need arises|as need arises"),
 
     # periods
@@ -58,7 +81,10 @@ LINES = (
     ("T", "", "t"),
     ("TERM_WORD", "term", "term|terms"),
     ("QUARTER_OF", "", "q|qtr"),
-    ("ACADEMIC_YEAR", "", "academic year|school year|ay|academic years|school years"),
+    ("ACADEMIC_YEAR", "", "academic year|school year|ay|academic years|school years|all year"
+                          "|all year round|year round|whole year|full year|all school year"
+                          "|whole school year|this year|this academic year|this school year"
+                          "|current year|current academic year|current school year"),
 
     # cadences: the kind of period walked, and every how many of them
     ("CADENCE", "day*1", "daily"),
@@ -73,7 +99,8 @@ LINES = (
                                "|semi annually|semi annual"),
     ("CADENCE", "year*1", "annually|annual|yearly|per annum|p.a.|p.a"),
     ("CADENCE", "year*2", "biennially|biennial"),
-    ("UNIT", "day", "day|days|school day|school days"),
+    ("UNIT", "day", "day|days"),
+    ("UNIT", "school-day", "school day|school days|working day|working days"),
     ("UNIT", "week", "week|weeks"),
     ("UNIT", "fortnight", "fortnight|fortnights"),
     ("UNIT", "month", "month|months"),
@@ -82,27 +109,25 @@ LINES = (
     ("UNIT", "year", "year|years"),
     ("EVERY", "", "every|each|per|once per|once every|once each"),
     ("OTHER_ONE", "", "other|alternate"),
-    ("COUNT", "1", "once"),
-    ("COUNT", "2", "twice"),
-    ("COUNT", "3", "thrice"),
+    ("LAST", "", "last|final"),
+    ("OFTEN", "1", "once"),
+    ("OFTEN", "2", "twice"),
+    ("OFTEN", "3", "thrice"),
     ("TIMES", "", "times|x"),
-    ("SCHEDULE", "", "schedule|schedules|cycle|calendar|committee|board|group"),
+    ("SCHEDULE", "", "schedule|schedules|calendar|committee|board|group"),
 
     # recognised only to be refused in words that help
     ("PLACEHOLDER", "", "tbc|tba|tbd|t b c|t b a|t b d|to be confirmed|to be agreed"
                         "|to be decided|to be arranged|to be determined|n/a|none|nil|unknown"
                         "|xx|xxx|xxxx|yy|yyyy|dd|mm"
                         "|enter date|enter date here|insert date|insert date here|date here"
-                        "|add date|choose a date|select date|click here|deadline"
+                        "|add date|choose a date|select date|click here"
                         "|not applicable"),
     ("SOON", "", "asap|as soon as possible|immediately|immediate|straight away|soon|now|today"
                  "|tomorrow|next week|next month|next term|next half term|next year|this week"
-                 "|this month|this term|this half term|this year|last term|last year"
-                 "|current term|current year|in due course|all year|year round"
-                 "|all year round"
-                 "|short term|medium term|long term|mid term|longer term"
-                 "|throughout the year|during the year|next academic year"
-                 "|this academic year"),
+                 "|this month|this term|this half term|last term|last year|current term"
+                 "|in due course|short term|medium term|long term|mid term|longer term"
+                 "|next academic year|next school year"),
     ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa"),
     ("SOMETIMES", "", "regularly|regular|frequently|frequent|periodically|periodic|occasionally"
                       "|routinely|constantly|always|at regular intervals|when possible"
@@ -112,8 +137,9 @@ LINES = (
     ("TWO_SENSES", "term", "bi termly|bitermly"),
     ("MONEY_YEAR", "", "financial year|fiscal year|tax year|fy"),
     ("AFTER", "", "after|following|post"),
-    ("STATUS", "", "completed|complete|done|achieved|in progress|in place|started|not started"
-                   "|on track|closed|finished|implemented|actioned|overdue|paused|met|not met"
+    ("STATUS", "done", "completed|complete|finished"),
+    ("STATUS", "", "done|achieved|in progress|in place|started|not started"
+                   "|on track|closed|implemented|actioned|overdue|paused|met|not met"
                    "|partly met|embedded|underway|on hold|withdrawn|cancelled"),
     ("POINTER", "", "as per|see|refer to|according to|in accordance with|in line with|linked to"
                     "|link to|as set out in|as above|as below|ditto"),

@@ -7,6 +7,21 @@ from typing import Any
 from lark import Lark, Token, Transformer, UnexpectedInput
 
 from sipctl.plan.timing.grammar.parser import parser
+from sipctl.plan.timing.grammar.parts import (
+    Parts,
+    cadence_of,
+    day_of,
+    days_of,
+    first_ends,
+    int_of,
+    kept_ongoing,
+    no_such_rhythm,
+    number_of,
+    period_expr,
+    series_of,
+    text_of,
+    year_of,
+)
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
     Cadence,
@@ -22,10 +37,8 @@ from sipctl.plan.timing.syntax_tree import (
     Unit,
     Year,
 )
-from sipctl.plan.timing.tokens import Tok
 from sipctl.plan.timing.types import Refused
-
-Parts = list[Any]  # tokens and results of the methods below
+from sipctl.plan.timing.words.scan import Tok
 
 # A count with its unit that has a name of its own: three times a year is termly.
 PER: dict[tuple[int, Unit], tuple[Unit, int]] = {
@@ -75,6 +88,8 @@ class _Builder(Transformer[Token, Any]):
     def year(self, parts: Parts) -> Year:
         token = parts[0]
         place = (token.start_pos, token.end_pos)
+        if token.type == "PLAN_YEAR":
+            return Year(int(token), academic=True, of_plan=True, place=place)
         if token.type == "ACADEMIC":
             return Year(int(token), academic=True, place=place)
         if len(token) == 1:
@@ -89,21 +104,27 @@ class _Builder(Transformer[Token, Any]):
     any_year = year
 
     def month(self, parts: Parts) -> PeriodExpr:
-        number = _text(parts, "NUMBER")
+        number = text_of(parts, "NUMBER")
         kind = "month-number" if number else "month"
-        return _expr(kind, parts, number=_int(parts, "MONTH"), name=number or "")
+        return period_expr(kind, parts, number=int_of(parts, "MONTH"), name=number or "")
 
     def day(self, parts: Parts) -> PeriodExpr:
-        weekday = _int(parts, "WEEKDAY", -1)
-        year, month, day = _year(parts), _int(parts, "MONTH"), _int(parts, "NUMBER", "ORDINAL")
-        if figures := _text(parts, "DATE"):
-            number, month, day = (int(part) for part in figures.split("-"))
+        weekday = int_of(parts, "WEEKDAY", -1)
+        year, month, day = (
+            year_of(parts),
+            int_of(parts, "MONTH"),
+            int_of(parts, "NUMBER", "ORDINAL"),
+        )
+        figures = text_of(parts, "DAY_MONTH")
+        if date_ := text_of(parts, "DATE"):
+            number, month, day = (int(part) for part in date_.split("-"))
             year = Year(number)
-        elif figures := _text(parts, "DAY_MONTH"):
-            month, day = (int(part) for part in figures.split("-"))
-        return _expr(
-            "day",
+        elif figures:
+            day, month = (int(part) for part in figures.split("/"))
+        return period_expr(
+            "figures" if figures and weekday < 0 else "day",
             parts,
+            name=figures or "",
             number=month,
             more=day,
             weekday=weekday if weekday >= 0 else None,
@@ -111,49 +132,52 @@ class _Builder(Transformer[Token, Any]):
         )
 
     def weekday(self, parts: Parts) -> PeriodExpr:
-        return _expr("weekday", parts, number=_int(parts, "WEEKDAY"))
+        return period_expr("weekday", parts, number=int_of(parts, "WEEKDAY"))
 
     def term(self, parts: Parts) -> PeriodExpr:
-        number, year = _text(parts, "NUMBER"), _year(parts)
-        half = _int(parts, "ORDINAL")
+        number, year = text_of(parts, "NUMBER"), year_of(parts)
+        half = int_of(parts, "ORDINAL")
         if number is not None and len(number) == 1:
             half = int(number)
         elif number is not None:
             year = self.year([t for t in parts if getattr(t, "type", "") == "NUMBER"])
-        name = str(_text(parts, "TERM"))
-        if _text(parts, "HALF_TERM") is not None and not half:
-            return _expr("term-half-term", parts, name=name, year=year)
-        return _expr("term", parts, name=name, number=half, year=year)
+        name = str(text_of(parts, "TERM"))
+        if text_of(parts, "HALF_TERM") is not None and not half:
+            return period_expr("term-half-term", parts, name=name, year=year)
+        return period_expr("term", parts, name=name, number=half, year=year)
 
     def nth_half(self, parts: Parts) -> PeriodExpr:
-        return _expr("nth-half", parts, number=_int(parts, "NUMBER", "ORDINAL"))
+        return period_expr("nth-half", parts, number=int_of(parts, "NUMBER", "ORDINAL"))
 
     def nth_term(self, parts: Parts) -> PeriodExpr:
-        return _expr("nth-term", parts, number=_int(parts, "NUMBER", "ORDINAL"))
+        return period_expr("nth-term", parts, number=int_of(parts, "NUMBER", "ORDINAL"))
 
     def holiday(self, parts: Parts) -> PeriodExpr:
-        return _expr("holiday", parts, name=str(_text(parts, "HOLIDAY")))
+        return period_expr("holiday", parts, name=str(text_of(parts, "HOLIDAY")))
 
     def break_(self, parts: Parts) -> PeriodExpr:
-        return _expr("break", parts, number=_int(parts, "MONTH"))
+        return period_expr("break", parts, number=int_of(parts, "MONTH"))
 
     def academic(self, parts: Parts) -> PeriodExpr:
-        start = _text(parts, "ACADEMIC")
+        start = text_of(parts, "ACADEMIC")
         year = Year(int(start), academic=True) if start else None
-        return _expr("academic", parts, number=_int(parts, "ORDINAL"), year=year)
+        return period_expr("academic", parts, number=int_of(parts, "ORDINAL"), year=year)
+
+    def plan_year(self, parts: Parts) -> PeriodExpr:
+        return period_expr("academic", parts, year=self.year(parts))
 
     def span(self, parts: Parts) -> PeriodExpr:
-        first, last = str(_text(parts, "SPAN")).split("-")
-        return _expr("span", parts, number=int(first), more=int(last) - 1)
+        first, last = str(text_of(parts, "SPAN")).split("-")
+        return period_expr("span", parts, number=int(first), more=int(last) - 1)
 
     def calendar_year(self, parts: Parts) -> PeriodExpr:
-        return _expr("calendar-year", parts, number=_int(parts, "YEAR"))
+        return period_expr("calendar-year", parts, number=int_of(parts, "YEAR"))
 
     def quarter(self, parts: Parts) -> PeriodExpr:
-        return _expr("quarter", parts, number=_int(parts, "NUMBER"))
+        return period_expr("quarter", parts, number=int_of(parts, "NUMBER"))
 
     def key(self, parts: Parts) -> PeriodExpr:
-        return _expr("key", parts, name=str(_text(parts, "KEY")))
+        return period_expr("key", parts, name=str(text_of(parts, "KEY")))
 
     def week(self, parts: Parts) -> PeriodExpr:
         day: PeriodExpr = parts[1]
@@ -179,11 +203,16 @@ class _Builder(Transformer[Token, Any]):
     def period_edge(self, parts: Parts) -> PeriodEdge:
         kinds: dict[str, EdgeKind] = {
             "START": "start",
+            "BY_START": "by-start",
             "END": "end",
             "BY": "by",
             "BEFORE": "before",
         }
-        return PeriodEdge(parts[-1], kinds.get(parts[0].type, "") if len(parts) > 1 else "")
+        if len(parts) == 1:
+            return PeriodEdge(parts[0])
+        if parts[0].type == "DAY_OF":
+            return PeriodEdge(parts[-1], "day-of", day_of(parts[0]))
+        return PeriodEdge(parts[-1], kinds.get(parts[0].type, ""))
 
     range_end = period_edge
 
@@ -192,33 +221,38 @@ class _Builder(Transformer[Token, Any]):
         if isinstance(first, Range):
             return first
         numbers = [part for part in parts if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
-        return _days(numbers[0], first) if numbers else Range(first, rest[0])
+        return days_of(numbers[0], first) if numbers else Range(first, rest[0])
 
     def day_range(self, parts: Parts) -> Range:
         numbers = [part for part in parts if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
-        return _days(numbers[0], parts[-1], _int(parts, "WEEKDAY", -1))
+        return days_of(numbers[0], parts[-1], int_of(parts, "WEEKDAY", -1))
 
     # -- series
 
     def series(self, parts: Parts) -> Series:
-        return _series((), parts)
+        return series_of((), parts)
 
     def first_then(self, parts: Parts) -> Series:
-        return _series(parts[0], parts[1:])
+        return series_of(parts[0], parts[1:])
 
     def first_ongoing(self, parts: Parts) -> Series:
         cadence = next((part for part in parts if isinstance(part, Recurrence)), Recurrence())
-        return _series(parts[0], [_ongoing(cadence), *parts[1:]])
+        return series_of(parts[0], [kept_ongoing(cadence), *parts[1:]])
+
+    def ongoing_in(self, parts: Parts) -> Series:
+        return Series(kept_ongoing(Recurrence()), since=parts[-1], until=parts[-1])
 
     def onwards(self, parts: Parts) -> Series:
         firsts = next(part for part in parts if not isinstance(part, Token))
-        return Series(_ongoing(Recurrence()), firsts if isinstance(firsts, tuple) else (firsts,))
+        return Series(
+            kept_ongoing(Recurrence()), firsts if isinstance(firsts, tuple) else (firsts,)
+        )
 
     def named_each(self, parts: Parts) -> Series:
         recurrence: Recurrence = parts[1]
         edges = tuple(item for item in parts[0] if isinstance(item, PeriodEdge))
         if len(edges) < len(parts[0]):
-            edges = _first_ends(parts[0])
+            edges = first_ends(parts[0])
         return Series(Recurrence(recurrence.cadence, within=edges))
 
     def ends(self, parts: Parts) -> dict[str, PeriodEdge]:
@@ -231,7 +265,7 @@ class _Builder(Transformer[Token, Any]):
         return parts[0]  # type: ignore[no-any-return]
 
     def ongoing(self, parts: Parts) -> Recurrence:
-        return _ongoing(
+        return kept_ongoing(
             next((part for part in parts if isinstance(part, Recurrence)), Recurrence())
         )
 
@@ -241,7 +275,7 @@ class _Builder(Transformer[Token, Any]):
         if isinstance(meetings, Recurrence):
             return recurrence
         numbers = tuple(dict.fromkeys(int(token) for token in meetings))
-        return Recurrence(recurrence.cadence, at_start=recurrence.at_start, meetings=numbers)
+        return Recurrence(recurrence.cadence, recurrence.edge, recurrence.day, meetings=numbers)
 
     def named(self, parts: Parts) -> Recurrence:
         return Recurrence(named=parts[-1])
@@ -249,10 +283,17 @@ class _Builder(Transformer[Token, Any]):
     def named_by(self, parts: Parts) -> Recurrence:
         return Recurrence(named=tuple(PeriodEdge(edge.expr, "by") for edge in parts[-1]))
 
+    def named_by_start(self, parts: Parts) -> Recurrence:
+        return Recurrence(named=tuple(PeriodEdge(edge.expr, "by-start") for edge in parts[-1]))
+
     def within(self, parts: Parts) -> Recurrence:
         recurrence: Recurrence = parts[0]
         return Recurrence(
-            recurrence.cadence, recurrence.at_start, within=parts[-1], bounded=len(parts) > 2
+            recurrence.cadence,
+            recurrence.edge,
+            recurrence.day,
+            within=parts[-1],
+            bounded=len(parts) > 2,
         )
 
     def within_by(self, parts: Parts) -> Recurrence:
@@ -265,33 +306,39 @@ class _Builder(Transformer[Token, Any]):
         return parts[0]  # type: ignore[no-any-return]
 
     def each(self, parts: Parts) -> Recurrence:
-        return Recurrence(_cadence(parts[-1]))
+        return Recurrence(cadence_of(parts[-1]))
 
     plain = each
 
     def at_start(self, parts: Parts) -> Recurrence:
-        return Recurrence(_cadence(parts[-1]), at_start=True)
+        return Recurrence(cadence_of(parts[-1]), "start")
+
+    def by_start(self, parts: Parts) -> Recurrence:
+        return Recurrence(cadence_of(parts[-1]), "by-start")
+
+    def on_day(self, parts: Parts) -> Recurrence:
+        return Recurrence(cadence_of(parts[-1]), "day-of", day_of(parts[0]))
 
     def every_other(self, parts: Parts) -> Recurrence:
         return self.every_nth([parts[0], Token("COUNT", "2"), parts[-1]])
 
     def every_nth(self, parts: Parts) -> Recurrence:
-        number, unit = _number(parts[1]), _cadence(parts[-1])
+        number, unit = number_of(parts[-2]), cadence_of(parts[-1])
         step = number * unit.step
         if named := EVERY.get((unit.unit, step)):
             return Recurrence(Cadence(named))
         if not step:
-            raise _counted(parts, "nothing comes back every 0 of anything", "write termly")
+            raise no_such_rhythm(parts, "nothing comes back every 0 of anything", "write termly")
         return Recurrence(Cadence(unit.unit, step))
 
     def times_per(self, parts: Parts) -> Recurrence:
-        number, unit = _number(parts[0]), _cadence(parts[-1])
+        number, unit = number_of(parts[0]), cadence_of(parts[-1])
         if number == 1:
             return Recurrence(unit)
         named = PER.get((number, unit.unit)) if unit.step == 1 else None
         if named is None:
             help_ = "write weekly, monthly, half-termly, termly or annually, or name the months"
-            raise _counted(parts, "a plan has no such rhythm", help_)
+            raise no_such_rhythm(parts, "a plan has no such rhythm", help_)
         return Recurrence(Cadence(*named))
 
     def unit(self, parts: Parts) -> Token:
@@ -303,78 +350,3 @@ class _Builder(Transformer[Token, Any]):
 
 
 setattr(_Builder, "break", _Builder.break_)  # the rule's name is a keyword of Python's
-
-
-def _first_ends(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:
-    """Ranges beside a cadence by their first end, which is refused later."""
-    return tuple(item.first if isinstance(item, Range) else item for item in items)
-
-
-def _series(firsts: tuple[Item, ...], parts: Parts) -> Series:
-    recurrence = next(part for part in parts if isinstance(part, Recurrence))
-    ends = next((part for part in parts if isinstance(part, dict)), {})
-    return Series(recurrence, firsts, **ends)
-
-
-def _ongoing(recurrence: Recurrence) -> Recurrence:
-    return Recurrence(**{**recurrence.__dict__, "ongoing": True})
-
-
-def _cadence(token: Token) -> Cadence:
-    """The cadence of a CADENCE token (`week*2`), or of a unit's."""
-    if token.type == "CADENCE":
-        unit, _, step = token.partition("*")
-        return Cadence(unit, int(step))  # type: ignore[arg-type]
-    if token.type == "HALF_TERM":
-        return Cadence("half")
-    if str(token) == "fortnight":
-        return Cadence("week", 2)
-    return Cadence(str(token))  # type: ignore[arg-type]
-
-
-def _counted(parts: Parts, message: str, help_: str) -> Refused:
-    tokens = [part for part in parts if isinstance(part, Token) and part.start_pos is not None]
-    return Refused(tokens[0].start_pos or 0, tokens[-1].end_pos or 0, message, help_)
-
-
-def _days(number: Token, last: PeriodEdge | PeriodExpr, weekday: int = -1) -> Range:
-    """`10 to 14 March 2025`: the first day takes its month and year from the last."""
-    end = last.expr if isinstance(last, PeriodEdge) else last
-    first = PeriodExpr(
-        "day",
-        number.start_pos or 0,
-        number.end_pos or 0,
-        number=end.number,
-        more=_number(number),
-        weekday=weekday if weekday >= 0 else None,
-        year=end.year,
-    )
-    return Range(PeriodEdge(first), PeriodEdge(end))
-
-
-def _expr(kind: Any, parts: Parts, **fields: Any) -> PeriodExpr:
-    tokens = [part for part in parts if isinstance(part, Token)]
-    places = [(token.start_pos or 0, token.end_pos or 0) for token in tokens]
-    places += [part.place for part in parts if isinstance(part, Year)]
-    start, end = min(place[0] for place in places), max(place[1] for place in places)
-    return PeriodExpr(kind, start, end, **{"year": _year(parts), **fields})
-
-
-def _year(parts: Parts) -> Year | None:
-    return next((part for part in parts if isinstance(part, Year)), None)
-
-
-def _text(parts: Parts, *types: str) -> str | None:
-    tokens = (part for part in parts if isinstance(part, Token) and part.type in types)
-    return next((str(token) for token in tokens), None)
-
-
-def _int(parts: Parts, *wanted: Any) -> int:
-    """The number of the first token of these types; a last argument of int is the default."""
-    default = wanted[-1] if isinstance(wanted[-1], int) else 0
-    tokens = (part for part in parts if isinstance(part, Token) and part.type in wanted)
-    return next((_number(token) for token in tokens), default)
-
-
-def _number(token: Token) -> int:
-    return int("".join(char for char in token if char.isdigit()))

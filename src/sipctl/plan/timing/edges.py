@@ -1,0 +1,183 @@
+"""Resolves a period with its edge (`by the end of`, `last Friday of`) and stretches of two."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from sipctl.plan.calendar.periods import DAY, Window, date_title
+from sipctl.plan.timing.describe import describe_term, with_article
+from sipctl.plan.timing.periods import Period, joined, one_day, resolve_period
+from sipctl.plan.timing.syntax_tree import (
+    DayOf,
+    Item,
+    PeriodEdge,
+    PeriodExpr,
+    Range,
+    Recurrence,
+    Year,
+)
+from sipctl.plan.timing.types import EXCERPT, Occurrence, Offer, Refused, TimingContext
+
+FORTNIGHT = 14 * DAY
+_EACH_YEAR = "give each its year, in order"
+_OTHER = {"end": "start", "start": "end"}
+
+
+def resolve_item(item: Item, context: TimingContext, years: Iterator[Year | None]) -> Period:
+    """One time of a list, each of its periods in the next of these years."""
+    if isinstance(item, PeriodEdge):
+        return resolve_edge(item, context, next(years))
+    return resolve_range(item, context, next(years), next(years))
+
+
+def resolve_edge(edge: PeriodEdge, context: TimingContext, year: Year | None) -> Period:
+    """A period in a year (None: its own, or the plan's), or the part of it that its edge means."""
+    expr = _end_of_span(edge.expr, edge.kind) if edge.kind else edge.expr
+    if edge.kind == "by":
+        return _by(expr, context, year)
+    period = resolve_period(expr, context, year)
+    if edge.kind == "start":
+        return start_of(period)
+    if edge.kind == "by-start":
+        return _by_start(period)
+    if edge.day:
+        return _day_of(edge.day, period, expr)
+    if edge.kind == "before":
+        return before(period, expr)
+    if edge.kind == "end":
+        return _reworded(period, f"by the end of {with_article(period.words)}")
+    return period
+
+
+def _reworded(period: Period, words: str) -> Period:
+    return replace(period, words=words, day=None)
+
+
+def _end_of_span(expr: PeriodExpr, kind: str) -> PeriodExpr:
+    """Of 2023–26 the end is that of its last year, its start that of the first."""
+    if expr.kind != "span":
+        return expr
+    start = expr.more if kind in ("by", "end") else expr.number
+    return replace(expr, kind="academic", number=0, year=Year(start, academic=True))
+
+
+def resolve_range(
+    range_: Range, context: TimingContext, first: Year | None, last: Year | None
+) -> Period:
+    """`A..B`: from the first day of A to the last day of B."""
+    opening = resolve_range_end(range_.first, context, first, "end")
+    closing = resolve_range_end(range_.last, context, last, "start")
+    window = Window(opening.window.opens, closing.window.due)
+    start, end = range_.first.expr.start, range_.last.expr.end
+    if window.opens > window.due or opening.window.opens > closing.window.opens:
+        message = f"{opening.words} does not come before {closing.words}"
+        in_order = f"{closing.words} to {opening.words}"
+        lead = "give each its year, in order: did you mean "
+        raise Refused(start, end, message, Offer((in_order,), lead, "?", otherwise=_EACH_YEAR))
+    return joined(opening, closing)
+
+
+def resolve_range_end(
+    edge: PeriodEdge, context: TimingContext, year: Year | None, far: str
+) -> Period:
+    """A period as an end of a range: its far edge (`from the end of`) is one day."""
+    if edge.day:
+        return resolve_edge(edge, context, year)
+    period = resolve_period(_end_of_span(edge.expr, edge.kind or _OTHER[far]), context, year)
+    if edge.kind in ("by", "by-start", "before"):
+        message = f'"{edge.kind.partition("-")[0]}" does not go with a stretch of time'
+        tail = ', or the first and the last with "to" between them'
+        help_ = Offer((f"by {period.words}",), tail=tail, otherwise=f"write {tail[5:]}")
+        raise Refused(edge.expr.start, edge.expr.end, message, help_)
+    if edge.kind != far:
+        return period
+    return one_day(period.window.due if far == "end" else period.window.opens)
+
+
+def start_of(period: Period) -> Period:
+    """The first fortnight of a period."""
+    opens = period.window.opens
+    due = min(period.window.due, opens + FORTNIGHT - DAY)
+    if opens == due:
+        return period
+    return Period(f"{opens}..{due}", Window(opens, due), f"start of {with_article(period.words)}")
+
+
+def _by_start(period: Period) -> Period:
+    """The first day of a period, as a deadline."""
+    opens = period.window.opens
+    words = f"by the start of {with_article(period.words)}"
+    return Period(opens.isoformat(), Window(opens, opens), words)
+
+
+def _day_of(day: DayOf, period: Period, expr: PeriodExpr) -> Period:
+    """The last Friday of a period, its first day."""
+    date_ = day_in(day, period.window)
+    if date_ is None:
+        message = f'"{EXCERPT}" has no such day'
+        raise Refused(expr.start, expr.end, message, "write the date")
+    return one_day(date_)
+
+
+def day_in(day: DayOf, window: Window) -> date | None:
+    """The first, second … or last day or weekday of a window; None where it has none."""
+    last = day.which < 0
+    start, step = (window.due, -1) if last else (window.opens, 1)
+    if day.weekday is not None:
+        start += (step * (day.weekday - start.weekday()) % 7) * step * DAY
+        start += (abs(day.which) - 1) * 7 * step * DAY
+    else:
+        start += (abs(day.which) - 1) * step * DAY
+    return start if window.opens <= start <= window.due else None
+
+
+def before(period: Period, expr: PeriodExpr) -> Period:
+    """The day before a period."""
+    if period.window.opens == date.min:
+        raise Refused(expr.start, expr.end, "nothing is before that", "write a later date")
+    return one_day(period.window.opens - DAY)
+
+
+def _by(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Period:
+    """Due on the last day of a period, but of a holiday on the last day of term before it."""
+    period = resolve_period(expr, context, year)
+    if expr.kind == "calendar-year" or (expr.kind == "academic" and not expr.number):
+        message = f'"by {period.words}" could be by its start or by its end'
+        help_ = Offer((f"by the end of {period.words}", f"before {period.words}"))
+        raise Refused(expr.start, expr.end, message, help_)
+    if expr.kind in ("holiday", "break"):
+        return _term_before(period, context)
+    if expr.kind == "day":
+        return _reworded(period, f"by {period.words}")
+    return _reworded(period, f"by the end of {with_article(period.words)}")
+
+
+def _term_before(period: Period, context: TimingContext) -> Period:
+    """What ends when a holiday begins: a term, its first half, or a day."""
+    calendar, last = context.calendar, period.window.opens - DAY
+    for key, window in calendar.halves():
+        term = calendar.term(key.removesuffix("-1"))
+        if key.endswith("-1") and term and window.due <= last <= window.due + 3 * DAY:
+            words = with_article(describe_term(term, 1, context))
+            return Period(key, window, f"by the end of {words}")
+    term = calendar.term_begun(last)
+    if term is not None and term.ends <= last:
+        return Period(term.key, term.window, f"by the end of {describe_term(term, 0, context)}")
+    return _reworded(one_day(last), f"by {date_title(last)}")
+
+
+def edged(each: Occurrence, recurrence: Recurrence) -> Occurrence | None:
+    """The part of a period that falls due: its first fortnight, first day, last Friday."""
+    if recurrence.day:
+        day = day_in(recurrence.day, Window(each.opens, each.due))
+        return Occurrence(each.period, each.opens, day) if day else None
+    if recurrence.edge == "by-start":
+        return Occurrence(each.opens.isoformat(), each.opens, each.opens)
+    return _fortnight(each)
+
+
+def _fortnight(each: Occurrence) -> Occurrence:
+    due = min(each.due, each.opens + FORTNIGHT - DAY)
+    if due == each.opens:
+        return each
+    return Occurrence(f"{each.opens}..{due}", each.opens, due)

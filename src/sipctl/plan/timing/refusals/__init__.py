@@ -1,0 +1,1 @@
+"""Why a phrase cannot be read, and what to write instead."""

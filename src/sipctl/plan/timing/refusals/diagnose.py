@@ -1,0 +1,180 @@
+"""Explains why a phrase is no time, and what to write instead.
+
+Tried in this order: words that are known to be no time (`tbc`, `asap`, a status), a misspelt word,
+a time with other words around it. Only a phrase that could not be read comes here.
+"""
+
+from collections.abc import Sequence
+
+from sipctl.plan.calendar.terms import name_title
+from sipctl.plan.faults import did_you_mean
+from sipctl.plan.timing.describe import join_and, quoted
+from sipctl.plan.timing.evaluate import evaluate
+from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
+from sipctl.plan.timing.refusals.milestones import labelled
+from sipctl.plan.timing.refusals.offers import example, help_of
+from sipctl.plan.timing.refusals.parts import Part, parts_of
+from sipctl.plan.timing.types import Cause, Offer, Refused, TimingContext, Unreadable
+from sipctl.plan.timing.words.scan import Tok
+from sipctl.plan.timing.words.tokens import tokenize
+from sipctl.plan.timing.words.vocabulary import types
+
+MOST_UNKNOWN = 3  # words put right; a phrase with more of them is prose
+PHRASE: Cause = "phrase"
+PROPER = types("MONTH TERM HOLIDAY WEEKDAY")
+
+
+def too_long(phrase: str) -> Unreadable:
+    """For a text that is longer than any time."""
+    message = f'"{quoted(phrase[:40])}…" is too long for a time'
+    return Unreadable(phrase, 0, len(phrase), message, "keep the time here, the rest in detail")
+
+
+def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable:
+    """Why these tokens are no phrase. Raises `Refused` where a part of it says why."""
+    if not tokens:
+        return _nothing(phrase, context)
+    parts = parts_of(phrase, tokens, context)
+    readable = [part.words for part in parts if part.refused is None]
+    for token, write in known_words(tokens):
+        case = Case(phrase, tokens, context, readable, token)
+        message, help_ = write(case)
+        return Unreadable(phrase, *whole(phrase, token), message, help_)
+    if len(readable) > 1 and (milestones := labelled(phrase, parts)):
+        return _milestones(phrase, milestones)
+    for diagnose in (_misspelt, _meeting, _no_such_term):
+        if unreadable := diagnose(phrase, tokens, context):
+            return unreadable
+    if parts:
+        return _other_words(phrase, tokens, parts, context)
+    message = f'"{quoted(phrase)}" is not a time this plan knows'
+    month = f"by December {context.starts.year:04d}"
+    offer = Offer((example(context), month, "termly"), "write a time such as ")
+    help_ = help_of(offer, context)
+    return Unreadable(phrase, tokens[0].start, tokens[-1].end, message, help_)
+
+
+def _nothing(phrase: str, context: TimingContext) -> Unreadable:
+    quote = quoted(phrase)
+    message = f'"{quote}" is a placeholder, not a time' if quote else "there is no time here"
+    help_ = f'write a time such as "{example(context)}", or leave it out'
+    return Unreadable(phrase, 0, len(phrase), message, help_)
+
+
+# -- a word misspelt --------------------------------------------------------------------------
+
+
+def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
+    """The proposal of the phrase with its unknown words corrected, if that is a time."""
+    from difflib import get_close_matches
+
+    unknown = [token for token in tokens if token.type == "UNKNOWN"]
+    if not unknown or len(unknown) > MOST_UNKNOWN:
+        return None
+    words = [word for word in context.vocabulary.words() if len(word) > 2]
+    corrected = phrase
+    for token in reversed(unknown):
+        near = get_close_matches(token.value, words, n=1, cutoff=0.7)
+        if len(token.value) < 3 or not near:
+            return None
+        word = _proper(near[0], context)
+        corrected = f"{corrected[: token.start]}{word}{corrected[token.end :]}"
+    quote, meant = quoted(phrase), quoted(corrected)
+    help_, cause = did_you_mean(meant), PHRASE
+    proposal: str | None = meant
+    try:
+        if evaluate(corrected, tokenize(corrected, context.vocabulary), context) is None:
+            return None
+    except Refused as refused:
+        help_ = f"if {meant} is meant, {help_of(refused.help, context)}"
+        cause, proposal = refused.cause, None
+    message = f'"{quote}" is not a time this plan knows'
+    start, end = unknown[0].start, unknown[0].end
+    return Unreadable(phrase, start, end, message, help_, cause, proposal=proposal)
+
+
+def _proper(word: str, context: TimingContext) -> str:
+    """A month's or a term's name with a capital, as it is written."""
+    entries = context.vocabulary.entries.get(word, [])
+    proper = any(pieces == (word,) and type_ in PROPER for pieces, type_, _ in entries)
+    return name_title(word) if proper else word
+
+
+# -- a time with other words about it ---------------------------------------------------------
+
+
+def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
+    """`at each SLT meeting`, where no SLT is among the calendar's meetings."""
+    unknown = [place for place, token in enumerate(tokens) if token.type == "UNKNOWN"]
+    if not unknown or unknown[0] == 0 or unknown[-1] - unknown[0] >= len(unknown):
+        return None
+    first, last = tokens[unknown[0]], tokens[unknown[-1]]
+    led = tokens[unknown[0] - 1].type in ("EVERY", "TO", "IN")
+    if not led or not phrase[last.end :].lower().lstrip(" '’").startswith("meeting"):
+        return None
+    held = [f'"{meeting.name or meeting.id}"' for meeting in context.calendar.meetings]
+    known = f"it knows {join_and(held)}" if held else "it knows none"
+    message = f'calendar.yaml knows no "{quoted(phrase[first.start : last.end])}" meeting'
+    offer = Offer(("termly",), f"{known}: add it under meetings, or write ", otherwise=known)
+    help_ = help_of(offer, context)
+    return Unreadable(phrase, first.start, last.end, message, help_, cause="calendar")
+
+
+def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
+    """`Lent 2025`: a name of something, and a year."""
+    if (
+        len(tokens) != 2
+        or tokens[0].type != "UNKNOWN"
+        or tokens[1].type not in ("YEAR", "ACADEMIC")
+    ):
+        return None
+    names = [name_title(name) for name in context.calendar.names]
+    message = f'"{quoted(phrase)}" is not a time this plan knows'
+    help_ = f"the terms in calendar.yaml are {join_and(names)}" if names else "add it as a term"
+    cause: Cause = "calendar" if names else "phrase"
+    return Unreadable(phrase, tokens[0].start, tokens[0].end, message, help_, cause)
+
+
+def _other_words(
+    phrase: str, tokens: Sequence[Tok], parts: Sequence[Part], context: TimingContext
+) -> Unreadable:
+    """The longest run of words outside the readable parts is what does not belong here."""
+    runs: list[tuple[int, int]] = []
+    for token in tokens:
+        if any(part.start <= token.start and token.end <= part.end for part in parts):
+            continue
+        inside = runs and not any(runs[-1][1] <= part.start < token.start for part in parts)
+        start = runs.pop()[0] if inside else token.start
+        runs.append((start, token.end))
+    refused = next((part.refused for part in parts if part.refused), None)
+    if refused and not runs and refused.message:
+        raise refused
+    if not runs:
+        return _two_times(phrase, parts)
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    message = f'"{quoted(phrase[start:end])}" is not part of a time'
+    words = [part.words for part in sorted(parts) if part.refused is None][:3]
+    help_ = "keep the time here, the other words in detail"
+    if words:
+        kept = " or ".join(f'"{each}"' for each in words)
+        help_ = f"write {kept}, and the other words in detail"
+    elif refused and refused.message:
+        kept = f"keep {parts[0].words} here, the other words in detail"
+        help_ = f"{kept}; then {help_of(refused.help, context)}"
+    return Unreadable(phrase, start, end, message, help_)
+
+
+def _two_times(phrase: str, parts: Sequence[Part]) -> Unreadable:
+    """`Ongoing November 2024 to April 2025`: each a time, and nothing says how they go together."""
+    listed = join_and([f'"{part.words}"' for part in sorted(parts)[:3]])
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    message = f"{listed} do not say together when"
+    help_ = 'keep one of them, or join them with "and", "from" or "until"'
+    return Unreadable(phrase, start, end, message, help_)
+
+
+def _milestones(phrase: str, milestones: Sequence[tuple[str, str]]) -> Unreadable:
+    """`July 2025 for costing; January 2026 for the scheme`: a line each under `when`."""
+    lines = ", then ".join(f"{label}: {words}" for label, words in milestones)
+    message = f'"{quoted(phrase)}" is {len(milestones)} times, each for something else'
+    return Unreadable(phrase, 0, len(phrase), message, f"give each a line under when, {lines}")

@@ -1,0 +1,209 @@
+"""Words that are known to be no time, and what to write for each: `tbc`, `asap`, a status."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from sipctl.plan.calendar.periods import DAY, MONTHS, academic_key, date_title
+from sipctl.plan.timing.describe import quoted
+from sipctl.plan.timing.refusals.offers import example, help_of
+from sipctl.plan.timing.types import Offer, TimingContext
+from sipctl.plan.timing.words.scan import Tok
+
+
+class Case(NamedTuple):
+    """A phrase that could not be read: its tokens, the parts of it that can, the one at fault."""
+
+    phrase: str
+    tokens: Sequence[Tok]
+    context: TimingContext
+    readable: Sequence[str]
+    token: Tok
+
+    @property
+    def quoted_words(self) -> str:
+        """The words at fault, whole: `20XX` where `XX` is at fault."""
+        return quoted(self.phrase[slice(*whole(self.phrase, self.token))])
+
+    @property
+    def core(self) -> str:
+        """The time within the phrase, or one that the plan knows."""
+        return self.readable[0] if self.readable else example(self.context)
+
+    def offer(self, *options: str, lead: str = "write ", tail: str = "", joint: str = "or") -> str:
+        """A line of help with those of the phrases that can be read."""
+        return help_of(Offer(options, lead, tail, joint), self.context)
+
+
+def whole(phrase: str, token: Tok) -> tuple[int, int]:
+    """The token, and what is joined to it without a space."""
+    start, end = token.start, token.end
+    while start and not phrase[start - 1].isspace():
+        start -= 1
+    while end < len(phrase) and not phrase[end].isspace():
+        end += 1
+    return start, end
+
+
+Writer = Callable[[Case], tuple[str, str]]
+
+
+def known_words(tokens: Sequence[Tok]) -> Iterator[tuple[Tok, Writer]]:
+    """Each word that is known to say no time, and what writes a message and a help for it."""
+    unknown = any(token.type == "UNKNOWN" for token in tokens)
+    for place, token in enumerate(tokens):
+        if token.type == "STATUS" and unknown:
+            continue  # "to be completed by September": the other words are at fault
+        if token.type in ("POINTER", "TO") and place:
+            continue
+        if token.type == "TO" and unknown:
+            continue
+        if token.type in _WRITERS:
+            yield token, _WRITERS[token.type]
+        elif _which(tokens, place):
+            yield token, _no_name
+
+
+def _which(tokens: Sequence[Tok], place: int) -> bool:
+    """Whether this is the term or the year of `by the end of term`."""
+    token, after = tokens[place], tokens[place + 1 :]
+    if token.type != "TERM_WORD" and token[:2] != ("UNIT", "year"):
+        return False
+    led = place == 0 or tokens[place - 1].type in ("END", "START", "BY", "IN", "BEFORE", "FROM")
+    return led and not after
+
+
+def _placeholder(case: Case) -> tuple[str, str]:
+    help_ = f'write the time once it is known, such as "{example(case.context)}", or leave it out'
+    return f'"{case.quoted_words}" is a placeholder, not a time', help_
+
+
+def _soon(case: Case) -> tuple[str, str]:
+    help_ = f'write a date, a month or a term, such as "{example(case.context)}"'
+    return f'"{case.quoted_words}" does not say when', help_
+
+
+def _roughly(case: Case) -> tuple[str, str]:
+    help_ = case.offer(case.core, tail=", or a date")
+    return f'"{case.quoted_words}" is not exact enough', help_
+
+
+def _sometimes(case: Case) -> tuple[str, str]:
+    often = ("monthly", "half-termly", "termly", "annually", "ongoing")
+    help_ = case.offer(*often, lead="write how often: ")
+    return f'"{case.quoted_words}" does not say how often', help_
+
+
+def _two_senses(case: Case) -> tuple[str, str]:
+    unit = case.token.value
+    options = {
+        "week": ("fortnightly", "weekly"),
+        "month": ("twice a month", "every two months"),
+        "term": ("half-termly", "every two terms"),
+    }[unit]
+    message = f'"{case.quoted_words}" could be twice a {unit} or every two {unit}s'
+    return message, case.offer(*options)
+
+
+def _money_year(case: Case) -> tuple[str, str]:
+    years = (int(token.value) for token in case.tokens if token.type in ("YEAR", "ACADEMIC"))
+    year = next(years, case.context.starts.year)
+    months = f"April {year:04d} to March {year + 1:04d}"
+    help_ = case.offer(months, lead="write its months, such as ")
+    return f'"{case.quoted_words}" is not a year of the school calendar', help_
+
+
+def _month_or_year(case: Case) -> tuple[str, str]:
+    year, month = (int(part) for part in case.token.value.split("-"))
+    first, second = f"{MONTHS[month - 1]} {year:04d}", academic_key(year)
+    message = f'"{case.token.value}" could be {first} or the academic year {second}'
+    return message, case.offer(first, second)
+
+
+def _not_years(case: Case) -> tuple[str, str]:
+    value = case.token.value
+    first, last = int(value[:4]), int(value[-2:])
+    many = f"{academic_key(first)} to {academic_key(first // 100 * 100 + last - 1)}"
+    message = f'"{quoted(value)}" is not an academic year'
+    if last <= first % 100 + 1:
+        return message, case.offer(academic_key(first))
+    return message, case.offer(academic_key(first), many, joint=", or", tail=" for more than one")
+
+
+def _days(case: Case) -> tuple[str, str]:
+    words = case.quoted_words
+    months = [f"{words} March {case.context.starts.year + 1:04d}"]
+    help_ = case.offer(*months, lead="write it after the days, as in ")
+    return f'"{words}" has no month', help_
+
+
+def _after(case: Case) -> tuple[str, str]:
+    help_ = case.offer(f"from {case.core}", tail=", or the time after it")
+    return f'"{case.quoted_words}" does not say by when', help_
+
+
+def _choice(case: Case) -> tuple[str, str]:
+    help_ = 'write "and" between them for each, "to" for the whole stretch, or only one of them'
+    return f'"{case.quoted_words}" leaves a choice', help_
+
+
+def _status(case: Case) -> tuple[str, str]:
+    help_ = "put it in a record (sipctl record), and write here when it is or was due"
+    return f'"{case.quoted_words}" is a status, not a time', help_
+
+
+def _pointer(case: Case) -> tuple[str, str]:
+    help_ = 'write the time that stands there, such as "termly"'
+    return f'"{quoted(case.phrase)}" points somewhere else', help_
+
+
+def _bare_meeting(case: Case) -> tuple[str, str]:
+    quote = quoted(case.phrase[case.token.start : case.token.end])
+    help_ = case.offer(f"at each {quote} meeting", tail=", or a date")
+    return f'"{quote}" is a meeting, not a time', help_
+
+
+def _until(case: Case) -> tuple[str, str]:
+    help_ = case.offer(f"by {case.core}", f"termly until {case.core}", joint=", or")
+    return f'"{case.quoted_words} …" has no beginning', help_
+
+
+def _no_name(case: Case) -> tuple[str, str]:
+    if case.token.type == "TERM_WORD":
+        noun, named = "term", example(case.context)
+    else:
+        noun, named = "year", academic_key(case.context.starts.year)
+    return f'"{quoted(case.phrase)}" does not say which {noun}', f'name it, such as "{named}"'
+
+
+def _break(case: Case) -> tuple[str, str]:
+    """`Summer holidays 2025`: no period of its own, but its days are known."""
+    help_ = "write its first and last day, or the term before or after it"
+    names = [token.value for token in case.tokens if token.type == "TERM"]
+    years = [token.value for token in case.tokens if token.type == "YEAR"]
+    term = case.context.calendar.term(f"{names[0]}-{years[0]}") if names and years else None
+    after = case.context.calendar.next_term(term) if term else None
+    if term and after and after.starts - term.ends > DAY:
+        first, last = date_title(term.ends + DAY), date_title(after.starts - DAY)
+        options = (f"{first} to {last}", f"by the end of {term.title}")
+        help_ = help_of(Offer(options, joint=", or"), case.context)
+    return f'"{case.quoted_words}" is no time of its own in the calendar', help_
+
+
+_WRITERS: dict[str, Writer] = {
+    "PLACEHOLDER": _placeholder,
+    "SOON": _soon,
+    "ROUGHLY": _roughly,
+    "SOMETIMES": _sometimes,
+    "TWO_SENSES": _two_senses,
+    "MONEY_YEAR": _money_year,
+    "MONTH_OR_YEAR": _month_or_year,
+    "NOT_YEARS": _not_years,
+    "DAYS": _days,
+    "AFTER": _after,
+    "OR": _choice,
+    "STATUS": _status,
+    "POINTER": _pointer,
+    "BARE_MEETING": _bare_meeting,
+    "BREAK": _break,
+    "TO": _until,
+}

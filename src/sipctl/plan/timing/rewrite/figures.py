@@ -1,0 +1,185 @@
+"""Decides by the plan's years what `09/25` and `Year 2` mean, before anything is resolved.
+
+`09/25` may be a day of a month, a month of a year or an academic year: it is what lies in the plan,
+and refused where two of them do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from sipctl.plan.calendar.periods import MONTHS, academic_key, academic_start
+from sipctl.plan.timing.describe import describe_period, join_or
+from sipctl.plan.timing.periods import in_plan, in_year, plan_years
+from sipctl.plan.timing.refusals.periods import longest
+from sipctl.plan.timing.rewrite.quarters import quarter_item
+from sipctl.plan.timing.syntax_tree import (
+    AsNeeded,
+    Item,
+    PeriodEdge,
+    PeriodExpr,
+    Phrase,
+    Range,
+    Times,
+    Year,
+)
+from sipctl.plan.timing.types import EXCERPT, Offer, Refused, TimingContext
+
+
+def decided(tree: Phrase, context: TimingContext) -> Phrase:
+    """The tree with each pair of figures and each year of the plan as what it means here."""
+    match tree:
+        case AsNeeded():
+            return tree
+        case Times():
+            return Times(tuple(_item(item, context) for item in tree.items))
+    recurrence = tree.recurrence
+    named = replace(
+        recurrence,
+        named=_returning(recurrence.named, context),
+        within=_returning(recurrence.within, context),
+    )
+    return replace(
+        tree,
+        recurrence=named,
+        firsts=tuple(_item(item, context) for item in tree.firsts),
+        since=_end(tree.since, "first", context),
+        until=_end(tree.until, "last", context),
+    )
+
+
+def _item(item: Item, context: TimingContext) -> Item:
+    if isinstance(item, Range):
+        first, last = _end(item.first, "first", context), _end(item.last, "last", context)
+        assert first and last  # noqa: S101
+        return Range(first, last)
+    edge = _edge(item, context)
+    return quarter_item(edge, context) if edge.expr.kind == "quarter" else edge
+
+
+def _end(edge: PeriodEdge | None, far: str, context: TimingContext) -> PeriodEdge | None:
+    """An end of a stretch; of a quarter, the month at its far end."""
+    if edge is None:
+        return None
+    edge = _edge(edge, context)
+    quartered = quarter_item(edge, context) if edge.expr.kind == "quarter" else edge
+    if isinstance(quartered, Range):
+        return quartered.first if far == "first" else quartered.last
+    return quartered
+
+
+def _edge(edge: PeriodEdge, context: TimingContext) -> PeriodEdge:
+    expr = edge.expr
+    if expr.year and expr.year.of_plan:
+        expr = expr.within(_year_of_plan(expr.year, context))
+    if expr.kind == "figures":
+        expr = _of_figures(expr, context)
+    return edge if expr is edge.expr else replace(edge, expr=expr)
+
+
+def _returning(edges: Iterable[PeriodEdge], context: TimingContext) -> tuple[PeriodEdge, ...]:
+    """What comes back every year (`annually by 31/08`) is a day, whatever the plan's years."""
+    plain = (
+        replace(edge, expr=replace(edge.expr, kind="day")) if edge.expr.kind == "figures" else edge
+        for edge in edges
+    )
+    return tuple(_edge(edge, context) for edge in plain)
+
+
+# -- the plan's years -------------------------------------------------------------------------
+
+
+def _year_of_plan(year: Year, context: TimingContext) -> Year:
+    starts = _starts(context)
+    first, last = academic_key(starts[0]), academic_key(starts[-1])
+    asked = f"Year {year.start}"
+    if not _in_autumn(context.starts):
+        message = f'"{EXCERPT}" does not say which: this plan does not begin with a school year'
+        help_ = f'write the academic year, such as "{first}"'
+        raise Refused(*year.place, message, help_)
+    if not 1 <= year.start <= len(starts):
+        known = f'"{first}"' if len(starts) == 1 else f'"{first}" to "{last}"'
+        count = f"{len(starts)} academic year{'s' if len(starts) > 1 else ''}"
+        message = f"this plan has {count}, and no {asked}"
+        raise Refused(*year.place, message, f"write {known}; a year group belongs in detail")
+    return replace(year, start=starts[year.start - 1], of_plan=False)
+
+
+def _starts(context: TimingContext) -> list[int]:
+    """The years in which the plan's academic years begin; not one of which it has the end alone."""
+    starts = [year.start for year in plan_years(context)] or [academic_start(context.starts)]
+    return starts[1:] if len(starts) > 1 and _late(context.starts) else starts
+
+
+def _late(day: date) -> bool:
+    return day.month in (7, 8)
+
+
+def _in_autumn(day: date) -> bool:
+    return _late(day) or day.month in (9, 10)
+
+
+# -- figures ----------------------------------------------------------------------------------
+
+
+def _of_figures(expr: PeriodExpr, context: TimingContext) -> PeriodExpr:
+    readings = _readings(expr)
+    inside = [reading for reading in readings if _inside(reading, context)]
+    if len(inside) == 1:
+        return inside[0]
+    if not inside and readings[:1] and readings[0].kind == "day" and len(readings) == 1:
+        return readings[0]
+    if not inside and _day_alone(expr, readings):
+        return readings[0]
+    options = inside or readings
+    if not options:
+        message = f'"{EXCERPT}" is no date'
+        raise Refused(expr.start, expr.end, message, "write the month as a word")
+    words = [_proposal(option, context) for option in options]
+    message = f'"{EXCERPT}" could be {join_or(words)}'
+    if len(words) == 1:
+        message = f'"{EXCERPT}" is not a time of this plan'
+    raise Refused(expr.start, expr.end, message, Offer(tuple(words)))
+
+
+def _day_alone(expr: PeriodExpr, readings: list[PeriodExpr]) -> bool:
+    """Outside the plan's years `06/09` is a day, as figures are; not so `11/12`."""
+    academic = any(reading.kind == "academic" for reading in readings)
+    return readings[:1] != [] and readings[0].kind == "day" and not (academic and expr.more >= 10)
+
+
+def _readings(expr: PeriodExpr) -> list[PeriodExpr]:
+    """A day of a month, a month of a year, an academic year: those that the figures can be."""
+    first, second, year = expr.more, expr.number, 2000 + expr.number
+    long = len(expr.name.partition("/")[2]) == 2
+    readings = []
+    if 1 <= second <= len(MONTHS) and 1 <= first <= longest(second):
+        readings.append(replace(expr, kind="day"))
+    if 1 <= first <= len(MONTHS) and long:
+        month = replace(expr, kind="month", number=first, more=0, name="", year=Year(year))
+        readings.append(month)
+    if long and len(expr.name) == len("11/12") and second == (first + 1) % 100:
+        start = Year(2000 + first, academic=True)
+        readings.append(replace(expr, kind="academic", number=0, more=0, name="", year=start))
+    return readings
+
+
+def _inside(expr: PeriodExpr, context: TimingContext) -> bool:
+    """Whether this is one date, or one month or year, of the plan."""
+    if expr.year is None:
+        periods = in_plan(expr, context)
+        return next(periods, None) is not None and next(periods, None) is None
+    period = in_year(replace(expr, year=None), context, expr.year)
+    if period is None:
+        return False
+    return period.window.opens <= context.ends and period.window.due >= context.starts
+
+
+def _proposal(expr: PeriodExpr, context: TimingContext) -> str:
+    """The words that say this reading and no other; a day with a year of the plan."""
+    if expr.kind == "day":
+        period = next(in_plan(expr, context), None)
+        return period.words if period else describe_period(replace(expr, name=""))
+    if expr.kind == "academic" and expr.year:
+        return academic_key(expr.year.start)
+    return describe_period(expr)

@@ -1,0 +1,142 @@
+"""Settles what comes back: named periods, bounds, each June after `June 2026 and annually`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sipctl.plan.timing.describe import describe_period, describe_recurrence
+from sipctl.plan.timing.syntax_tree import (
+    Cadence,
+    EdgeKind,
+    Item,
+    PeriodEdge,
+    PeriodExpr,
+    Recurrence,
+    Series,
+    Year,
+)
+from sipctl.plan.timing.types import Offer, Refused
+
+
+def settled(series: Series) -> Series:
+    """The series with its named periods, and with bounds instead of times beside its cadence."""
+    return _yearly(_bounded(series))
+
+
+def _bounded(series: Series) -> Series:
+    """The times beside a cadence taken as named periods or as bounds."""
+    recurrence = series.recurrence
+    if not recurrence.within:
+        _check_named(recurrence)
+        return series
+    yearless = [
+        edge for edge in recurrence.within if edge.expr.year is None and _comes_back(edge.expr)
+    ]
+    if len(yearless) == len(recurrence.within) and _annual(recurrence):
+        named = Recurrence(recurrence.cadence, named=recurrence.within)
+        if len(yearless) == 1 and yearless[0].expr.kind == "academic":
+            named = Recurrence(recurrence.cadence)
+        return replace(series, recurrence=named)
+    first, last = recurrence.within[0], recurrence.within[-1]
+    if not recurrence.bounded or len(recurrence.within) > 1 or first.kind or series.since:
+        raise _beside(recurrence, first.expr, last.expr)
+    plain = replace(recurrence, within=(), bounded=False)
+    return replace(series, recurrence=plain, since=first, until=series.until or first)
+
+
+def _yearly(series: Series) -> Series:
+    """`June 2026 and annually` as every June from then; after a term or a year, as it stands."""
+    recurrence, since = series.recurrence, series.since
+    leads = series.firsts or ((since,) if since and since != series.until else ())
+    cadence = recurrence.cadence
+    edges = [edge for edge in leads if isinstance(edge, PeriodEdge) and _of_a_date(edge)]
+    plain = cadence is not None and recurrence == Recurrence(cadence)
+    if not cadence or cadence.unit != "year" or not plain or not edges or len(edges) < len(leads):
+        return series
+    kind: EdgeKind = "by" if all(edge.kind == "by" for edge in edges) else ""
+    named = tuple(PeriodEdge(_without_year(edge.expr), kind) for edge in edges)
+    year = carried([edge.expr for edge in edges])[0]
+    first = PeriodEdge(edges[0].expr.within(year))
+    return replace(series, recurrence=Recurrence(cadence, named=named), firsts=(), since=first)
+
+
+def _of_a_date(edge: PeriodEdge) -> bool:
+    kinds = ("month", "month-number", "day", "holiday")
+    return edge.expr.kind in kinds and edge.kind in ("", "by", "end")
+
+
+def _without_year(expr: PeriodExpr) -> PeriodExpr:
+    plain = replace(expr, year=None, weekday=None)
+    return replace(plain, kind="month", name="") if expr.kind == "month-number" else plain
+
+
+def _comes_back(expr: PeriodExpr) -> bool:
+    return lends(expr) or expr.kind in ("academic", "weekday")
+
+
+def _annual(recurrence: Recurrence) -> bool:
+    cadence = recurrence.cadence or Cadence("year")
+    weekdays = {edge.expr.kind == "weekday" for edge in recurrence.within}
+    if weekdays == {True}:
+        return cadence == Cadence("week")
+    return cadence.unit == "year" and weekdays == {False}
+
+
+def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> Refused:
+    words = describe_recurrence(Recurrence(recurrence.cadence, recurrence.edge, recurrence.day))
+    time = describe_period(first)
+    message = f'"{words}" and "{time}" do not say together when'
+    options = (f"{words} from {time}", f"{words} during {time}")
+    help_ = Offer(options, tail=", or one of the two", joint=",", otherwise="write one of the two")
+    return Refused(first.start, last.end, message, help_)
+
+
+def _check_named(recurrence: Recurrence) -> None:
+    for edge in recurrence.named:
+        if edge.expr.year is not None or not _comes_back(edge.expr):
+            words = describe_period(edge.expr)
+            message = f'"{words}" comes once, not every year'
+            tail = ', or after "every" a time without its year'
+            help_: str | Offer = Offer((words,), tail=tail, otherwise="leave the year out")
+            raise Refused(edge.expr.start, edge.expr.end, message, help_)
+        if edge.expr.kind == "weekday" and len({other.expr.kind for other in recurrence.named}) > 1:
+            message = "weekdays and other times do not come back together"
+            raise Refused(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
+
+
+def opened(series: Series) -> Series:
+    """`ongoing from Autumn 2025`: that period is the first window."""
+    opened = series.recurrence.ongoing and not series.firsts and series.since != series.until
+    if opened and series.since:
+        return replace(series, firsts=(series.since,), since=None)
+    return series
+
+
+def carried(exprs: Sequence[PeriodExpr]) -> list[Year | None]:
+    """For each period its year, or that of the next one that has a year."""
+    years: list[Year | None] = []
+    year: Year | None = None
+    for expr in reversed(exprs):
+        year = _year_of(expr) or year
+        years.append(year)
+    return years[::-1]
+
+
+def _year_of(expr: PeriodExpr) -> Year | None:
+    """The year that a period lends to those before it."""
+    if expr.kind == "month-number" and len(expr.name) == 2:
+        return Year(2000 + int(expr.name))
+    return None if expr.kind == "academic" else expr.year
+
+
+def lends(expr: PeriodExpr) -> bool:
+    """Whether a period of this kind comes every year, and may take its year from the next."""
+    return expr.kind in (
+        "month", "day", "week", "term", "holiday", "break", "nth-half", "nth-term"
+    )  # fmt: skip
+
+
+def exprs_of(item: Item) -> list[PeriodExpr]:
+    """The period of an item, or both of a range."""
+    if isinstance(item, PeriodEdge):
+        return [item.expr]
+    return [item.first.expr, item.last.expr]

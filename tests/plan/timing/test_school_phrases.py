@@ -1,0 +1,137 @@
+"""Phrases as schools write them, each in a plan of its own years: what they are read as."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.school_years import six_terms, three_terms
+
+from sipctl.plan.calendar.terms import Calendar
+from sipctl.plan.timing import Occurrence, Timing, TimingContext, read
+
+HERE = Path(__file__).parent
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split("\t")[:3] for line in lines]
+
+
+def plan(years: str, quarters: str = "") -> TimingContext:
+    """The plan of `2024-27`, or of `2024-25, six terms`: its calendar has the year before it too."""
+    span, _, kind = years.partition(", ")
+    first, last = int(span[:4]), 2000 + int(span[5:])
+    terms = six_terms if kind else three_terms
+    calendar = Calendar(tuple(term for year in range(first - 1, last) for term in terms(year)))
+    return TimingContext(calendar, date(first, 9, 1), date(last, 8, 31), quarters=quarters)
+
+
+def said(reading: object) -> set[str]:
+    """Every way in which the tables may say this reading."""
+    if not isinstance(reading, Timing):
+        return {"REFUSE"}
+    keys = " ".join(each.period for each in reading.occurrences)
+    ways = {keys, reading.cadence or "", "ongoing" if reading.open_ended else ""}
+    starts = {f"{' '.join(keys.split()[:count])} …" for count in range(1, 6)}
+    first = reading.occurrences[0] if reading.occurrences else None
+    if first and first.opens == first.due and first.period == first.due.isoformat():
+        ways.add("the first day of autumn-2023 (key: that date)")
+    return ways | starts
+
+
+@pytest.mark.parametrize(
+    ("phrase", "years", "right"), [*rows("school-phrases.tsv"), *rows("more-phrases.tsv")]
+)
+def test_reads_as_given(phrase: str, years: str, right: str) -> None:
+    context = plan(years)
+    reading = read(phrase, context)
+    assert said(reading) & set(right.split("|")), reading
+    if isinstance(reading, Timing):
+        again = read(reading.reading, context)
+        assert isinstance(again, Timing), again
+        assert (again.occurrences, again.cadence) == (reading.occurrences, reading.cadence)
+
+
+def test_the_table_is_large_enough() -> None:
+    phrases = [row[0].lower() for row in rows("more-phrases.tsv")]
+    assert len(phrases) >= 100
+    assert not set(phrases) & {row[0].lower() for row in rows("school-phrases.tsv")}
+
+
+def occurrences(phrase: str, years: str, quarters: str = "") -> list[Occurrence]:
+    reading = read(phrase, plan(years, quarters))
+    assert isinstance(reading, Timing), reading
+    return list(reading.occurrences)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "due"),
+    [
+        ("by the start of Spring 2026", "2026-01-06"),
+        ("for the start of term 2 2025/26", "2026-01-06"),
+        ("last day of Spring 2026", "2026-04-04"),
+        ("second Tuesday of March 2026", "2026-03-10"),
+    ],
+)
+def test_a_deadline_is_one_day(phrase: str, due: str) -> None:
+    day = date.fromisoformat(due)
+    assert occurrences(phrase, "2024-27") == [Occurrence(due, day, day)]
+
+
+def test_a_day_of_each_period_has_the_periods_key() -> None:
+    fridays = occurrences("last Friday of term", "2024-25")
+    assert [(each.period, str(each.due)) for each in fridays] == [
+        ("autumn-2024", "2024-12-20"),
+        ("spring-2025", "2025-04-04"),
+        ("summer-2025", "2025-07-18"),
+    ]
+    days = occurrences("last day of each month", "2024-25")
+    assert (days[0].period, str(days[0].due)) == ("2024-09", "2024-09-30")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "quarters", "key"),
+    [
+        ("in Quarter 1 of 2022/23", "academic", "2022-09..2022-11"),
+        ("in Quarter 1 of 2022/23", "financial", "2022-04..2022-06"),
+        ("Q4 2022-23", "financial", "2023-01..2023-03"),
+        ("by the end of Q2 2022/23", "academic", "2023-02"),
+        ("Q1 2022/23 to Q2 2022/23", "academic", "2022-09..2023-02"),
+        ("third quarter of 2022/23", "academic", "2023-03..2023-05"),
+    ],
+)
+def test_quarters_are_counted_as_the_plan_says(phrase: str, quarters: str, key: str) -> None:
+    assert [each.period for each in occurrences(phrase, "2021-24", quarters)] == [key]
+
+
+def test_a_quarter_of_a_plan_of_one_year_needs_no_year() -> None:
+    assert [each.period for each in occurrences("Q1", "2022-23", "financial")] == [
+        "2023-04..2023-06"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "years", "help_"),
+    [
+        ("06/09 - then annually.", "2008-09", 'write "6 September 2008" or "June 2009"'),
+        ("09/10", "2009-10", 'write "9 October 2009" or "2009/10"'),
+        ("11/12", "2011-14", 'write "November 2012" or "2011/12"'),
+        ("07/19", "2024-27", 'write "July 2019"'),
+        (
+            "July 2025 for costing; January 2026 for the scheme",
+            "2024-27",
+            "give each a line under when, Costing: July 2025, then Scheme: January 2026",
+        ),
+        (
+            "T4",
+            "2016-17",
+            'write "T1 2016/17" to "T3 2016/17", or a half term, "HT1 2016/17" to "HT6 2016/17";'
+            " a school with six terms a year gives term1 to term6 in calendar.yaml",
+        ),
+        ("Year 7", "2024-27", 'write "2024/25" to "2026/27"; a year group belongs in detail'),
+    ],
+)
+def test_asks_with_what_would_do(phrase: str, years: str, help_: str) -> None:
+    reading = read(phrase, plan(years))
+    assert not isinstance(reading, Timing)
+    assert reading.help == help_
