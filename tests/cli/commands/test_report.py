@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,9 +107,9 @@ def test_the_command_on_the_last_page_makes_the_same_pack(
     again = done.out.split("To make it again: ")[1].splitlines()[0].replace("\\", "")
     assert again == (
         "sipctl report --term autumn-2024 --as-of 2025-01-05 --template lead-sheet"
-        " --format markdown --lead JK --names roles"
+        " --format markdown --lead 'Business manager' --names roles"
     )
-    once_more = sipctl(*again.split()[1:], cwd=plan_folder("river"))
+    once_more = sipctl(*shlex.split(again)[1:], cwd=plan_folder("river"))
     assert once_more.out == done.out
 
 

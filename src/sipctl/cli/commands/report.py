@@ -90,11 +90,13 @@ def command(
     asked = "markdown" if format == "md" else format
     chosen = choose_format("report", asked, output, usual=FORMATS["report"][0])
     o.check_choice("--names", names, NAMES)
-    typed = _as_typed(lead=lead, aim=aim, academy=academy, committee=committee)
-    options = ReportOptions(term, template, chosen, as_of, names == "roles", confidential, typed)
     today = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, None, academy, committee, None)
+    roles = names == "roles"
+    printed = _roles(session, filters.leads) if roles else lead
+    typed = _as_typed(lead=printed, aim=aim, academy=academy, committee=committee)
+    options = ReportOptions(term, template, chosen, as_of, roles, confidential, typed)
     report_term, day = _term_and_day(session, options, today)
     source = templates.find(template, session.folder, Path.cwd())
     if output is not None and not force:
@@ -221,6 +223,12 @@ def _command_line(options: ReportOptions, term: Term, day: date) -> str:
     words += ["--names", "roles"] if options.roles else []
     words += ["--confidential"] if options.confidential else []
     return join(words)
+
+
+def _roles(session: Session, leads: Iterable[str]) -> list[str]:
+    """Leads as `--lead` takes them without initials: by role, where the plan gives one."""
+    entries = session.plan.people.leads
+    return [(entries[lead].role if lead in entries else None) or lead for lead in leads]
 
 
 def _as_typed(**options: Iterable[str] | None) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sipctl.packs.content.initials import initials_hider
 from sipctl.packs.content.items import Note, ReportRow, field_values
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model.statuses import NO_RECORD
@@ -101,6 +102,11 @@ class PackContext:
         """The role of a lead, if the plan gives one."""
         entry = self.plan.people.leads.get(initials)
         return entry.role if entry else None
+
+    @cached_property
+    def hide_initials(self) -> Callable[[str], str]:
+        """Puts roles in place of initials in what sipctl says; changes nothing unless asked to."""
+        return initials_hider(self.plan.people.leads) if self.request.roles else str
 
     def names(self, leads: Sequence[str]) -> tuple[str, ...]:
         """Leads as the pack names them."""

@@ -63,10 +63,12 @@ def problems(context: PackContext) -> Iterator[model.Problem]:
         yield model.Problem(
             slug=fault.slug,
             severity=fault.severity,
-            message=fault.message,
-            help=fault.help,
+            message=context.hide_initials(fault.message),
+            help=context.hide_initials(fault.help),
             about=name,
-            place=context.shown(fault.file) if of_file else context.where(name),
+            place=context.hide_initials(context.shown(fault.file))
+            if of_file
+            else context.where(name),
         )
 
 

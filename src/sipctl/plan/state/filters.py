@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sipctl.plan.calendar.terms import Term
-    from sipctl.plan.model.entries import Committee, Plan
+    from sipctl.plan.model.entries import Committee, Lead, Plan
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.timing import TimingContext
 
@@ -72,7 +72,7 @@ def filters_from(
     """Filters from what was typed; raises Refusal for a word that the plan does not know."""
     people = plan.people
     known_leads = known_leads_of(plan)
-    its_leads = tuple(_known("lead", word, known_leads) for word in leads)
+    its_leads = tuple(_lead(word, known_leads, people.leads) for word in leads)
     its_aims = [int(_known("aim", word, [str(aim.id) for aim in plan.aims])) for word in aims]
     its_areas = tuple(_known("area", word, [area.id for _, area in plan.areas()]) for word in areas)
     its_academies = tuple(_known("academy", word, list(people.academies)) for word in academies)
@@ -148,6 +148,17 @@ def _committee(word: str, bodies: Mapping[str, Committee]) -> str:
     if len(titled) != 1 or match(word, bodies) is not None:
         return _known("committee", word, list(bodies))
     return titles[titled[0]]
+
+
+def _lead(word: str, known: list[str], leads: Mapping[str, Lead]) -> str:
+    """The initials of a lead, from those or from a role; raises Refusal for the role of several."""
+    role = " ".join(word.split()).casefold()
+    holders = [name for name, lead in leads.items() if (lead.role or "").casefold() == role != ""]
+    if not holders or match(word, known) is not None:
+        return _known("lead", word, known)
+    if len(holders) > 1:
+        raise Refusal(f'--lead "{word}" is the role of {len(holders)}', propose("", holders))
+    return holders[0]
 
 
 def _known(kind: str, word: str, known: list[str]) -> str:
