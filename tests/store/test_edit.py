@@ -277,12 +277,13 @@ MANY = (
 )
 
 
-def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("locks", ["import fcntl", "import sys; sys.modules['fcntl'] = None"])
+def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path, locks: str) -> None:
     file = tmp_path / PATH
     file.parent.mkdir()
     file.write_text(MANY)
     script = (
-        "import sys; from pathlib import Path; from datetime import date\n"
+        f"{locks}\nimport sys; from pathlib import Path; from datetime import date\n"
         "from sipctl.store import edit; from sipctl.store.files.folder import Folder\n"
         "from sipctl.plan.model.entries import Move; from sipctl.store.yaml.read import Source\n"
         f"path = {PATH!r}; folder = Folder(Path(sys.argv[1]), 'plan')\n"
@@ -310,6 +311,7 @@ def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path) -> N
     assert {(one.id, one.when[""], len(one.moved)) for one in moved} == {
         (name, "Summer 2025", 1) for name in names
     }
+    assert list(file.parent.iterdir()) == [file]
 
 
 def test_of_two_moves_of_one_activity_the_later_is_refused(tmp_path: Path) -> None:
