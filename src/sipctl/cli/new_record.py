@@ -166,6 +166,39 @@ def _last_record(target: RecordTarget, by: str) -> str:
     return own[-1]
 
 
+# --- what may be an oversight ---------------------------------------------------------------------
+
+
+def check_oversights(
+    target: RecordTarget, record: Record, *, ask: bool
+) -> tuple[Record, tuple[str, ...]]:
+    """The record, and sentences about what may be an oversight: who says it, and no evidence.
+
+    With `ask`, both are asked about in place of being said; raises typer.Abort for a no.
+    """
+    from sipctl.cli.runtime.prompts import ask_or_skip, confirm
+    from sipctl.views.text.english import join_words
+
+    notices = []
+    thing = target.plan.find(target.id)
+    leads = thing.leads if thing else ()
+    if leads and record.by not in leads:
+        does = "does" if len(leads) == 1 else "do"
+        notice = f"{record.by} does not lead {target.id}: {join_words(leads)} {does}."
+        if ask:
+            confirm(f"{notice} Record it all the same?")
+        else:
+            notices.append(notice)
+    if record.status == "complete" and not record.evidence:
+        if ask:
+            question = f"What shows that {target.id} is complete? A link or document, or Enter"
+            evidence = ask_or_skip(question)
+            record = replace(record, evidence=(evidence,) if evidence else ())
+        else:
+            notices.append("No evidence is given: --evidence names a link or a document.")
+    return record, tuple(notices)
+
+
 # --- which date it settles -----------------------------------------------------------------------
 
 

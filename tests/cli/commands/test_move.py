@@ -77,6 +77,7 @@ def test_a_date_moves_and_keeps_where_it_stood(run: Callable[..., Result], tmp_p
         "Due 27 March 2026 instead of 4 April 2025: 51 weeks later.\n"
         "Agreed by Trustees on 4 March 2025: Procurement restarted.\n"
         "  plan/aims/1-teaching.yaml\n"
+        "No day of the decision is given, so today's stands: --on gives another.\n"
     )
     assert aim(tmp_path) == PLAN[AIM].replace(
         "        when: Spring 2025     # see the minutes\n",

@@ -45,15 +45,19 @@ def test_a_status(run: Callable[..., Result], tmp_path: Path) -> None:
     assert re.fullmatch(r"\d\d:\d\d:\d\d", record.at or "")
 
 
+NO_EVIDENCE = "No evidence is given: --evidence names a link or a document."
+NOT_LEAD = "JK does not lead 1a.3: SD does."
+
+
 @pytest.mark.parametrize(
     ("typed", "lines"),
     [
-        (("1a.1", "complete"), ["This settles Spring 2025."]),
-        (("1a.1", "complete", "--on", "2025-03-01"), ["This settles Spring 2025."]),
-        (("1a.3", "on-track"), ["This settles Spring 2025."]),
+        (("1a.1", "complete"), ["This settles Spring 2025.", NO_EVIDENCE]),
+        (("1a.1", "complete", "--on", "2025-03-01"), ["This settles Spring 2025.", NO_EVIDENCE]),
+        (("1a.3", "on-track"), ["This settles Spring 2025.", NOT_LEAD]),
         (
             ("1a.3", "off-track"),
-            ["No date is settled by this.", "Still overdue: Autumn 2024, by 74 days."],
+            ["No date is settled by this.", "Still overdue: Autumn 2024, by 74 days.", NOT_LEAD],
         ),
         (
             ("1a.2", "on-track"),
@@ -61,7 +65,7 @@ def test_a_status(run: Callable[..., Result], tmp_path: Path) -> None:
         ),
         (
             ("1a.2", "complete", "--for", "Launch"),
-            ["This settles Launch (January 2025), 32 days late."],
+            ["This settles Launch (January 2025), 32 days late.", NO_EVIDENCE],
         ),
         (
             ("1a.2", "complete", "--whole"),
@@ -70,6 +74,7 @@ def test_a_status(run: Callable[..., Result], tmp_path: Path) -> None:
                 "  Launch (January 2025), 32 days late",
                 "  Develop further (Spring 2025)",
                 "  Develop further (Summer 2025)",
+                NO_EVIDENCE,
             ],
         ),
         (("1a.2", "paused"), ["While it is paused, nothing of it falls due."]),
@@ -77,7 +82,7 @@ def test_a_status(run: Callable[..., Result], tmp_path: Path) -> None:
             ("1a.1", "withdrawn"),
             ["Withdrawn, it falls due no more; it stays in the plan with its history."],
         ),
-        (("1a.4", "complete"), []),
+        (("1a.4", "complete"), [NOT_LEAD.replace("1a.3", "1a.4"), NO_EVIDENCE]),
         (("1a.k1", "met"), ["This settles baseline (Autumn 2024), 74 days late."]),
         (
             ("1a.k1", "--value", "10.5", "--unit", "years", "--for", "monitoring"),
@@ -123,7 +128,7 @@ def test_dry_run_shows_the_file_and_writes_nothing(
         "    activity: 1a.1\n    date: 2025-03-04\n    by: JK\n    at: now\n"
         '    status: complete\n    note: "Policy #4"\n\n'
         "That would record 1a.1 Choose a scheme: complete (JK, 4 March 2025).\n"
-        "This settles Spring 2025.\n"
+        f"This settles Spring 2025.\n{NO_EVIDENCE}\n"
     )
     assert not (tmp_path / "plan/records").exists()
 

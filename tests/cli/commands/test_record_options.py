@@ -243,12 +243,36 @@ def test_on_a_terminal_it_asks_which(
     write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> None:
     top = write(PLAN)
-    code, shown = typed_in(top, ["record", "1a.2", "complete", *DAY], ["seven", "2"])
+    code, shown = typed_in(top, ["record", "1a.2", "complete", *DAY], ["seven", "2", ""])
     assert code == 0
     assert "  2  Develop further (Spring 2025): due by 4 Apr 2025\n" in shown
     assert "That is none of them: type a number from 1 to 4." in shown
     assert "This settles Develop further (Spring 2025)." in shown
     assert [record.for_ for record in records_in(top)] == ["spring-2025"]
+
+
+def test_on_a_terminal_it_asks_who_says_it_and_what_shows_it(
+    write: Callable[[dict[str, str]], Path],
+) -> None:
+    top = write(PLAN)
+    line = ["record", "2a.2", "complete", "--by", "SD", "--as-of", "2025-03-04"]
+    code, shown = typed_in(top, line, ["n"])
+    assert (code, records_in(top)) == (130, [])
+    assert "SD does not lead 2a.2: JK does. Record it all the same? [y/N]:" in shown
+    code, shown = typed_in(top, line, ["y", "Minutes of 3 March"])
+    assert code == 0
+    [record] = records_in(top)
+    assert (record.by, record.evidence) == ("SD", ("Minutes of 3 March",))
+    assert "No evidence is given" not in shown
+
+
+def test_on_a_terminal_a_move_asks_on_what_day(write: Callable[[dict[str, str]], Path]) -> None:
+    top = write(PLAN)
+    line = ["move", "2a.2", "Spring 2026", "--agreed", "Trustees", "--as-of", "2025-03-04"]
+    code, shown = typed_in(top, line, ["yesterday"])
+    assert code == 0
+    assert "On what day did Trustees agree? Enter for today:" in shown
+    assert "Agreed by Trustees on 3 March 2025" in shown
 
 
 def test_on_a_terminal_one_may_think_better_of_it(

@@ -47,22 +47,33 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Re-date an activity (or one milestone of it), keeping where it stood, who agreed and why."""
+    from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.target import day_of, find_target
+    from sipctl.views.text.style import wrap
 
     target = find_target(plan, id)
     activity, context = _check_movable(target)
     label = _choose_milestone(activity, milestone)
     timing = _read_new_date(phrase.strip(), activity, label, context)
-    day = day_of(on, o.answer_day(as_of))
+    today = o.answer_day(as_of)
+    day = day_of(on, today)
     _check_order(activity, label, day)
+    who = _check_text("agreed", agreed) or _ask_who_agreed(target)
+    asked = on is None and can_ask() and not dry_run
+    if asked:
+        day = _ask_day(who, today)
+        _check_order(activity, label, day)
     move = Move(
         milestone=label or None,
         from_=activity.when[label],
         date=day,
-        agreed=_check_text("agreed", agreed) or _ask_who_agreed(target),
+        agreed=who,
         why=_check_text("why", why),
     )
     _write(target, move, timing, dry_run=dry_run)
+    if on is None and not asked:
+        notice = "No day of the decision is given, so today's stands: --on gives another.\n"
+        typer.echo(wrap(notice, screen()), nl=False)
 
 
 def _check_movable(target: RecordTarget) -> tuple[Activity, TimingContext]:
@@ -159,6 +170,14 @@ def _ask_who_agreed(target: RecordTarget) -> str:
         f"who agreed that {target.id} moves?",
         "say so with --agreed, such as --agreed Trustees; trustees ask for it later",
     )
+
+
+def _ask_day(who: str, today: date) -> date:
+    """The day on which somebody agreed, as typed on a terminal; today for Enter alone."""
+    from sipctl.cli.runtime.prompts import ask_or_skip
+    from sipctl.cli.target import day_of
+
+    return day_of(ask_or_skip(f"On what day did {who} agree? Enter for today") or None, today)
 
 
 def _write(target: RecordTarget, move: Move, timing: Timing, *, dry_run: bool) -> None:

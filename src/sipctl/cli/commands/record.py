@@ -98,9 +98,11 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Put down what happened to an activity or a KPI: a status, a result or a reading."""
-    from sipctl.cli.new_record import RecordOptions, build_record
+    from sipctl.cli.new_record import RecordOptions, build_record, check_oversights
+    from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.target import day_of, find_target, recorder
     from sipctl.store.git.commit import open_repository
+    from sipctl.views.text.style import wrap
 
     today = o.answer_day(as_of)
     target = find_target(plan, id)
@@ -109,6 +111,7 @@ def command(
         tuple(evidence or ()),
     )
     record = build_record(target, options, recorder(target, by), day_of(on, today), today)
+    record, notices = check_oversights(target, record, ask=can_ask() and not dry_run)
     repository = open_repository(target.folder) if commit and not dry_run else None
     with _final_note(target, note, edit=edit) as text:
         record = replace(record, note=text)
@@ -116,6 +119,7 @@ def command(
             _show(target, record, today)
         else:
             _write(target, record, today, repository)
+    typer.echo(wrap("".join(f"{notice}\n" for notice in notices), screen()), nl=False)
 
 
 def _final_note(

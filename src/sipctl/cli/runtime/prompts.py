@@ -42,3 +42,14 @@ def ask_choice(question: str, choices: list[str]) -> int:
 def ask_text(question: str) -> str:
     """A text that is typed, without spaces around it."""
     return str(typer.prompt(question, prompt_suffix=" ", err=True)).strip()
+
+
+def ask_or_skip(question: str) -> str:
+    """A text that is typed, without spaces around it; empty where Enter alone was pressed."""
+    answer = typer.prompt(question, default="", show_default=False, err=True)
+    return str(answer).strip()
+
+
+def confirm(question: str) -> None:
+    """Ask whether to go on; raises typer.Abort unless the answer is yes."""
+    typer.confirm(question, err=True, abort=True)
