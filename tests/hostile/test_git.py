@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.posix  # the programs are shell scripts
+
 TODAY = ("--as-of", "2025-03-05")
 MOVED = ("when: Spring 2025", "when: Spring 2027")
 
@@ -105,7 +107,7 @@ def test_a_bare_repository_inside_the_plan(
         ["git", "status"], cwd=trust / "plan", capture_output=True, check=False, timeout=60
     )
     assert marks.taken(), "the attack is not one"
-    runs_nothing(trust, marks, sipctl, "plan", "plan/refs")
+    runs_nothing(trust, marks, sipctl, "plan")
     compares_and_refuses(trust, sipctl)
     checked = sipctl("check", cwd=trust)
     assert checked.code == 1
@@ -163,6 +165,7 @@ def test_hooks_that_a_pull_request_could_change(
     assert list((trust / "plan/records/2024-25/spring").iterdir()), "the record is kept"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["file", "ext", "ssh", "vcs"])
 def test_a_clone_that_lacks_files(
     url: str, trust: Path, marks: Marks, sipctl: Callable[..., Result], tmp_path: Path

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.posix  # pipes, devices and alarms
+
 SECRET = "hunter2"
 TODAY = ("--as-of", "2025-03-05")
 READING = (

@@ -103,11 +103,21 @@ def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert git.setting(tmp_path, "sipctl.lead") is None
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("name", ["config", "index", "packed-refs", "HEAD"])
 def test_a_git_folder_that_would_wait_for_ever(top: Path, name: str) -> None:
     (top / ".git" / name).unlink(missing_ok=True)
     os.mkfifo(top / ".git" / name)
     assert git.repository(top / "plan") is None
+
+
+@pytest.mark.posix
+@pytest.mark.slow
+def test_settings_that_never_come(top: Path, tmp_path: Path) -> None:
+    run(top, "config", "include.path", str(tmp_path / "pipe"))
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(Refusal, match="git did not answer within 10 seconds"):
+        git.repository(top / "plan")
 
 
 def test_a_setting(top: Path) -> None:

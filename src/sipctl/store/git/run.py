@@ -67,8 +67,11 @@ _NO_SETTINGS_OF_THE_USER = {
     "GIT_CONFIG_NOSYSTEM": "1",
 }
 
-_PATIENCE = 600
-"""Seconds. A git that takes longer waits for something that will not come."""
+_PATIENCE, _FIRST_PATIENCE = 600, 10
+"""Seconds. A git that takes longer waits for what will not come, such as a setting in a pipe.
+
+The second is of the first call, which only reads the settings.
+"""
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ def repository(folder: Path) -> Repository | None:
     top, git_dir = git_dirs
     # With a git folder named, git does not ask whose it is: so this one call lets it look.
     environment = of_the_user() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
-    result = _run(top, ("rev-parse", "--absolute-git-dir"), environment=environment)
+    command = ("rev-parse", "--absolute-git-dir")
+    result = _run(top, command, environment=environment, patience=_FIRST_PATIENCE)
     if b"dubious ownership" in result.err:
         raise Refusal(
             "git does not trust this repository: its folder belongs to somebody else",
@@ -211,6 +215,7 @@ def _run(
     stdin: bytes = b"",
     settings: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
+    patience: int = _PATIENCE,
 ) -> GitResult:
     git = find_program("git")
     if git is None:
@@ -225,10 +230,10 @@ def _run(
             capture_output=True,
             env=environment_without_git() | _ENVIRONMENT | dict(environment or {}),
             check=False,
-            timeout=_PATIENCE,
+            timeout=patience,
         )
     except OSError as error:
         raise Refusal(f"git could not be run: {(error.strerror or str(error)).lower()}") from None
     except subprocess.TimeoutExpired:
-        raise Refusal("git did not answer within ten minutes") from None
+        raise Refusal(f"git did not answer within {patience} seconds") from None
     return GitResult(done.returncode, done.stdout, done.stderr)
