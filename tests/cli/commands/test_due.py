@@ -29,13 +29,13 @@ def test_due_by_lead_as_people_read_it(sipctl, plan):
         "Id     What                                                       Milestone  Leads  "
         " Due          State             Status     Where\n"
         "1a.9   Look at policies (1 missed and 1 judged at risk in a row)             JK     "
-        " 20 Dec 2024  106 days overdue  at risk    plan/aims/1-people.yaml:15\n"
+        " 20 Dec 2024  15 weeks overdue  at risk    plan/aims/1-people.yaml:15\n"
         "1a.1   Choose HR software                                                    JK, SD "
         " 4 Apr 2025   1 day overdue     no record  plan/aims/1-people.yaml:7\n"
         "\n"
         "SD · 2 activities overdue\n"
         "1a.2   Map forums                                                 Launch     SD     "
-        " 31 Jan 2025  64 days overdue   no record  plan/aims/1-people.yaml:8\n"
+        " 31 Jan 2025  9 weeks overdue   no record  plan/aims/1-people.yaml:8\n"
         "1a.1   Choose HR software                                                    JK, SD "
         " 4 Apr 2025   1 day overdue     no record  plan/aims/1-people.yaml:7\n"
         "\n"
@@ -44,7 +44,7 @@ def test_due_by_lead_as_people_read_it(sipctl, plan):
         "4 Apr 2025   1 day overdue     no record  plan/aims/1-people.yaml:16\n"
         "\n"
         "Judged at risk · 1 activity\n"
-        "  1a.9  Look at policies (JK): at risk, said on 1 Feb 2025; 106 days overdue – Two "
+        "  1a.9  Look at policies (JK): at risk, said on 1 Feb 2025; 15 weeks overdue – Two "
         "left\n"
         "\n"
         "KPI readings not listed here: 2 overdue. Add --kpis to see them.\n"
@@ -103,7 +103,7 @@ def test_what_is_judged_at_risk_is_named_whatever_its_dates(sipctl, far_off):
         "Judged at risk · 2 activities\n"
         "  2a.3  Let the hall (SD): off track, said on 20 Mar 2025; opens 1 Jul 2025"
         " – Tenders came in a third too dear\n"
-        "  1a.9  Look at policies (JK): at risk, said on 1 Feb 2025; 106 days overdue – Two left\n"
+        "  1a.9  Look at policies (JK): at risk, said on 1 Feb 2025; 15 weeks overdue – Two left\n"
     ) in out
     assert "2a.3" not in sipctl("due", "--as-of", "2025-04-05", "--lead", "JK", cwd=far_off).out
     quiet = sipctl("due", "--as-of", "2025-03-19", "--lead", "SD", cwd=far_off).out

@@ -57,21 +57,21 @@ NOT_LEAD = "JK does not lead 1a.3: SD does."
         (("1a.3", "on-track"), ["This settles Spring 2025.", NOT_LEAD]),
         (
             ("1a.3", "off-track"),
-            ["No date is settled by this.", "Still overdue: Autumn 2024, by 74 days.", NOT_LEAD],
+            ["No date is settled by this.", "Still overdue: Autumn 2024, by 11 weeks.", NOT_LEAD],
         ),
         (
             ("1a.2", "on-track"),
-            ["No date is settled by this.", "Still overdue: Launch (January 2025), by 32 days."],
+            ["No date is settled by this.", "Still overdue: Launch (January 2025), by 5 weeks."],
         ),
         (
             ("1a.2", "complete", "--for", "Launch"),
-            ["This settles Launch (January 2025), 32 days late.", NO_EVIDENCE],
+            ["This settles Launch (January 2025), 5 weeks late.", NO_EVIDENCE],
         ),
         (
             ("1a.2", "complete", "--whole"),
             [
                 "This settles 3 dates:",
-                "  Launch (January 2025), 32 days late",
+                "  Launch (January 2025), 5 weeks late",
                 "  Develop further (Spring 2025)",
                 "  Develop further (Summer 2025)",
                 NO_EVIDENCE,
@@ -83,12 +83,12 @@ NOT_LEAD = "JK does not lead 1a.3: SD does."
             ["Withdrawn, it falls due no more; it stays in the plan with its history."],
         ),
         (("1a.4", "complete"), [NOT_LEAD.replace("1a.3", "1a.4"), NO_EVIDENCE]),
-        (("1a.k1", "met"), ["This settles baseline (Autumn 2024), 74 days late."]),
+        (("1a.k1", "met"), ["This settles baseline (Autumn 2024), 11 weeks late."]),
         (
             ("1a.k1", "--value", "10.5", "--unit", "years", "--for", "monitoring"),
             [
                 "This settles monitoring (Spring 2025).",
-                "Still overdue: baseline (Autumn 2024), by 74 days.",
+                "Still overdue: baseline (Autumn 2024), by 11 weeks.",
             ],
         ),
         (("t.k1", "partly-met"), ["This settles monitoring (2024/25)."]),

@@ -30,11 +30,11 @@ def test_show_an_activity(sipctl, plan):
         "Where   plan/aims/2-money.yaml:9\n"
         "\n"
         "When: July 2025\n"
-        "  2025-07  1 Jul 2025 to 31 Jul 2025  opens in 87 days\n"
+        "  2025-07  1 Jul 2025 to 31 Jul 2025  opens in 12 weeks\n"
         "\n"
         "Moved\n"
         "  3 Feb 2025  from March 2025, agreed by Trustees – Roof works\n"
-        "  Now 122 days later than first planned\n"
+        "  Now 17 weeks later than first planned\n"
     )
 
 

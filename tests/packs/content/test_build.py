@@ -12,7 +12,7 @@ from support.states import FRAME, activity, plan, record
 from sipctl.packs.content.activities import trend
 from sipctl.packs.content.build import build_pack
 from sipctl.packs.content.context import PackRequest
-from sipctl.views.text.english import short_day
+from sipctl.views.text.english import duration, short_day
 
 if TYPE_CHECKING:
     from sipctl.packs.content.items import Trend
@@ -158,7 +158,7 @@ def test_a_kpi_missed_before_the_term_is_late_since_then() -> None:
         assert line.missed_since is not None
         assert line.missed_since < pack.term.starts
         days = (pack.day - line.missed_since).days
-        assert f"by {short_day(line.missed_since)}: {days} days overdue" in page
+        assert f"by {short_day(line.missed_since)}: {duration(days)} overdue" in page
 
 
 def test_what_falls_due_next_term() -> None:

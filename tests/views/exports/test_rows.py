@@ -17,7 +17,7 @@ from support.plans import SCHOOL
 
 from sipctl.views.exports.layout import guard, unguard
 from sipctl.views.json import cell
-from sipctl.views.text.english import short_day
+from sipctl.views.text.english import duration, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +151,10 @@ def test_due_days_overdue_and_slippage_agree_with_the_screen(
             assert row["Due"] == shown["missed_since"]
             overdue = date.fromisoformat(DAY) - date.fromisoformat(row["Due"])
             assert row["Days overdue"] == str(overdue.days)
-            assert f"{short_day(date.fromisoformat(row['Due']))}  {overdue.days} days over" in told
+            assert (
+                f"{short_day(date.fromisoformat(row['Due']))}  {duration(overdue.days)} over"
+                in told
+            )
         assert bool(row["Originally due"]) == bool(row["Days slipped"])
     monthly = next(row for row in rows if row["Id"] == "1a.6")
     assert (monthly["Due"], monthly["Days overdue"]) == ("2024-12-31", "90")

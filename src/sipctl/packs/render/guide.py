@@ -40,7 +40,7 @@ FILTERED = {
     "movement": "how many of an aim or a part moved: `2 better and 1 worse; 1 newly at risk`",
     "progress": "how far an activity or row has come: `1 of 2 dates done`, or nothing",
     "finished": "what was finished of a part this term: `3 activities and 1 single date`",
-    "lateness": "how a `ReportRow` stands to its date: `36 days overdue`",
+    "lateness": "how a `ReportRow` stands to its date: `5 weeks overdue`",
     "tallies": "tallies in words: `3 complete, 2 at risk`",
     "reading": "a `Reading` in words: `4 Apr 2025: 14.2 %, met`",
     "capital": "the first letter large",

@@ -48,15 +48,15 @@ def trend_words(word: str) -> str:
 
 
 def lateness_on(day: date) -> Callable[[ReportRow], str]:
-    """How a row stands to its date on a day: `36 days overdue`, `due in 5 days`."""
+    """How a row stands to its date on a day: `5 weeks overdue`, `due in 5 days`."""
 
     def lateness(row: ReportRow) -> str:
         if row.state == "overdue":
-            since = f"{plural(row.days_overdue, 'day')} overdue"
+            since = f"{english.duration(row.days_overdue)} overdue"
             return ", ".join([since, *_missed(row)])
         if row.state == "due" and row.due:
             left = (row.due - day).days
-            return "due today" if left == 0 else f"open now, due in {plural(left, 'day')}"
+            return "due today" if left == 0 else f"open now, due in {english.duration(left)}"
         if row.state == "upcoming" and row.opens:
             return f"opens {short_day(row.opens)}"
         return "done" if row.state == "settled" else status_word(row.state)
@@ -136,7 +136,7 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
         if kpi.this_term and kpi.this_term.result == "not-met":
             yield kpi.id, kpi.measure, "not met"
     for row in part.overdue[:3]:
-        yield row.id, row.title, f"{plural(row.days_overdue, 'day')} overdue"
+        yield row.id, row.title, f"{english.duration(row.days_overdue)} overdue"
     for move in part.moved:
         if move.slipped_days > FAR:
             yield move.id, move.title, f"now {shift(move.slipped_days)} than first planned"
@@ -201,7 +201,7 @@ def _late(part: PackSection, pack: Pack) -> str:
     before = f" ({part.late_before} before the term)" if pack.last else ""
     return (
         f"{plural(part.late, 'activity', 'activities')} {verb} a date overdue{before}; "
-        f"the longest, {longest.id}, by {plural(longest.days_overdue, 'day')}."
+        f"the longest, {longest.id}, by {english.duration(longest.days_overdue)}."
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.state.record_preview import overdue_still
-from sipctl.views.text.english import in_days, record_result, safe_path, safe_text, short_day
+from sipctl.views.text.english import duration, record_result, safe_path, safe_text, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
     elif not effect.settles and any(track.occurrences for track in effect.after.tracks):
         yield "No date is settled by this."
     for label, occurrence in overdue_still(effect.after):
-        late = in_days((today - occurrence.due).days)
+        late = duration((today - occurrence.due).days)
         yield f"Still overdue: {_date(label, occurrence, calendar)}, by {late}."
 
 
@@ -93,7 +93,7 @@ def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
 
 
 def _late(settled: Settled) -> str:
-    return f", {in_days(settled.late)} late" if settled.late else ""
+    return f", {duration(settled.late)} late" if settled.late else ""
 
 
 def _date(label: str, occurrence: OccurrenceState, calendar: Calendar) -> str:

@@ -12,7 +12,7 @@ from sipctl.views.text.english import (
     confidential_note,
     dates_done,
     describe_record,
-    in_days,
+    duration,
     join_words,
     safe_text,
     short_day,
@@ -202,20 +202,20 @@ def occurrence_words(occurrence: OccurrenceState, state: str, day: date) -> str:
     """What became of one occurrence by `day`; `state` is its row's."""
     opens, due, settled_on = occurrence.opens, occurrence.due, occurrence.settled_on
     if settled_on is not None:
-        late = f", {in_days((settled_on - due).days)} late" if occurrence.late else ""
+        late = f", {duration((settled_on - due).days)} late" if occurrence.late else ""
         return f"{_settled_words(occurrence)} {short_day(settled_on)}{late}"
     if state in ("paused", "withdrawn"):
         return state
     if occurrence.missed:
         missed = f"judged {status_word(occurrence.judged)}" if occurrence.judged else "missed"
-        return f"{missed}, {in_days((day - due).days)} ago"
+        return f"{missed}, {duration((day - due).days)} ago"
     if occurrence.phase == "excused":
         return "paused then"
     if occurrence.phase == "open":
         left = (due - day).days
         open_ = f"open, judged {status_word(occurrence.judged)}" if occurrence.judged else "open"
-        return f"{open_}, {in_days(left)} left" if left else f"{open_}, today is the last day"
-    return f"opens in {in_days((opens - day).days)}"
+        return f"{open_}, {duration(left)} left" if left else f"{open_}, today is the last day"
+    return f"opens in {duration((opens - day).days)}"
 
 
 def _settled_words(occurrence: OccurrenceState) -> str:

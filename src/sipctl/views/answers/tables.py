@@ -8,7 +8,7 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.state.progress import moves_of
 from sipctl.views.text.english import (
     dates_done,
-    in_days,
+    duration,
     join_words,
     plural,
     safe_text,
@@ -84,10 +84,10 @@ def due_day(row: Row) -> str:
 def lateness(row: Row, day: date) -> str:
     """How a row stands to its date, in words."""
     if row.state == "overdue":
-        return f"{in_days(row.days_overdue)} overdue"
+        return f"{duration(row.days_overdue)} overdue"
     if row.state == "due" and row.due:
         left = (row.due - day).days
-        return "due today" if left == 0 else f"due in {in_days(left)}"
+        return "due today" if left == 0 else f"due in {duration(left)}"
     if row.state == "upcoming" and row.opens:
         return f"opens {short_day(row.opens)}"
     return status_word(row.state)
@@ -95,7 +95,7 @@ def lateness(row: Row, day: date) -> str:
 
 def slippage(row: Row) -> str:
     """How far a date has moved from where it first stood."""
-    return shift(row.slipped_days, in_days) if row.slipped_days else ""
+    return shift(row.slipped_days) if row.slipped_days else ""
 
 
 def columns(

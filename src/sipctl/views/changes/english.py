@@ -19,7 +19,6 @@ from sipctl.views.text.english import (
     shift,
     short_day,
     status_word,
-    weeks,
 )
 
 if TYPE_CHECKING:
@@ -171,7 +170,7 @@ def _shift(change: Rescheduled) -> str:
         return "the same days in other words"
     if change.days is None:
         return ""
-    return shift(change.days, weeks) if change.days else "the last day stays"
+    return shift(change.days) if change.days else "the last day stays"
 
 
 def _agreement(change: Rescheduled, markup: Markup) -> str:
@@ -207,7 +206,7 @@ def shift_lines(
             counts.setdefault(key, []).append(name)
     lines = [
         f"{markup.text(period(key))}: {short_day(was)} {ARROW} {short_day(now)}"
-        f" ({shift((now - was).days, weeks)}): {', '.join(dict.fromkeys(names))}"
+        f" ({shift((now - was).days)}): {', '.join(dict.fromkeys(names))}"
         for (key, was, now), names in sorted(moved.items(), key=lambda item: item[0][1:])
     ]
     for (phrase, gained, lost), names in counts.items():

@@ -36,23 +36,13 @@ def plural(number: int, singular: str, several: str | None = None) -> str:
 
 
 def duration(days: int) -> str:
-    """A length of time as people say it: days up to a fortnight, then whole weeks."""
-    return in_days(days) if abs(days) < 15 else plural(round(days / 7), "week")
+    """A length of time as people say it: days under three weeks, then whole weeks."""
+    return plural(days, "day") if abs(days) < 21 else plural(round(days / 7), "week")
 
 
-def in_days(days: int) -> str:
-    """`1 day`, `36 days`."""
-    return plural(days, "day")
-
-
-def weeks(days: int) -> str:
-    """Whole weeks, but a fortnight or less to the day where it is no whole week."""
-    return in_days(days) if days < 15 and days % 7 else plural(round(days / 7), "week")
-
-
-def shift(days: int, length: Callable[[int], str] = duration) -> str:
+def shift(days: int) -> str:
     """How far a date moved, which is not 0 days: `6 weeks later`, `2 days earlier`."""
-    return f"{length(abs(days))} {'later' if days > 0 else 'earlier'}"
+    return f"{duration(abs(days))} {'later' if days > 0 else 'earlier'}"
 
 
 def join_words(words: list[str] | tuple[str, ...], joint: str = "and") -> str:

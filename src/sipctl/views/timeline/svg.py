@@ -13,7 +13,7 @@ from zlib import crc32
 from sipctl.plan.calendar.columns import place_of
 from sipctl.plan.model.statuses import AT_RISK
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
-from sipctl.views.text.english import in_days, long_day, safe_text, short_day, status_word, titled
+from sipctl.views.text.english import duration, long_day, safe_text, short_day, status_word, titled
 from sipctl.views.text.style import cell_width, cut, wrapped
 from sipctl.views.timeline import marks
 from sipctl.views.timeline.layout import by_column, by_term, by_year, finest, groups
@@ -228,7 +228,7 @@ def bar_words(bar: Bar) -> str:
     """A bar in words: what, when, how it stands, whose."""
     row = bar.row
     name = titled(row.milestone, row.title)
-    state = f"{in_days(row.days_overdue)} overdue" if row.days_overdue else row.state
+    state = f"{duration(row.days_overdue)} overdue" if row.days_overdue else row.state
     parts = [f"{row.id}  {name}", row.when or "", status_word(state), status_word(row.status)]
     if bar.ghost:
         parts.append(f"first due {short_day(bar.ghost)}")
