@@ -370,6 +370,38 @@ def test_a_hook_that_fails(top: Path) -> None:
     assert refused(top) == "git refused: the plan must be checked first"
 
 
+def add_hook(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+@pytest.mark.posix
+def test_hooks_see_the_commit_and_may_change_its_message(top: Path, tmp_path: Path) -> None:
+    hooks = top / ".git/hooks"
+    seen = tmp_path / "seen"
+    add_hook(hooks, "pre-commit", f"git diff --cached --name-only >> '{seen}'")
+    add_hook(hooks, "commit-msg", "printf '\\nReviewed-by: A Clerk\\n\\n' >> \"$1\"")
+    add_hook(hooks, "post-commit", f"git log -1 --format=%s >> '{seen}'")
+    put(top, {"people.yaml": "leads: {AB: {}}\n"})
+    run(top, "add", "-A")
+    commit_file(repo(top), recorded(top), "A record")
+    assert seen.read_text() == f"plan/{RECORD}\nA record\n"
+    assert run(top, "log", "-1", "--format=%B") == "A record\n\nReviewed-by: A Clerk"
+
+
+@pytest.mark.posix
+def test_hooks_of_the_user_s_own_settings(
+    top: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "settings"
+    settings.write_text(f'[core]\n\thooksPath = "{tmp_path}/mine"\n')
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    add_hook(tmp_path / "mine", "pre-commit", "echo 'error: not today' >&2; exit 1")
+    add_hook(top / ".git/hooks", "pre-commit", "exit 0")
+    assert refused(top) == "git refused: not today"
+
+
 def test_nobody_s_name(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for who in ("AUTHOR", "COMMITTER"):
         for what in ("NAME", "EMAIL"):
