@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,6 +62,41 @@ def test_what_is_meant_is_proposed(run: Callable[..., Result], typed: str, propo
     result = run(*typed.split())
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines()[1] == f'  help: did you mean "{proposal}"?'
+
+
+TYPED_FIRST = [
+    *(("due", "--lead", "JX"), ("due", "--aim", "9"), ("due", "--area", "1x")),
+    *(("due", "--academy", "WPS"), ("due", "--term", "sprang-2025"), ("show", "2a.22")),
+    *(("list", "--status", "on-trak"), ("log", "1a.11"), ("due", "--format", "jsn")),
+    *(("record", "2a.2", "on-trak", "--by", "JK"), ("record", "2a.2", "started", "--by", "JK")),
+    *(("record", "1a.k1", "mett", "--by", "JK"), ("record", "2a.2", "paused", "--by", "JX")),
+    *(("record", "2a.22", "paused", "--by", "JK"), ("record", "2a.2", "complate", "--by", "JK")),
+    ("record", "2a.2", "paused", "--by", "JK", "--academy", "WPS"),
+    ("record", "1a.2", "complete", "--by", "JK", "--for", "Lunch"),
+    ("move", "1a.2", "Summer 2026", "--agreed", "CEO", "--milestone", "Lunch"),
+    ("move", "1a.22", "Summer 2026", "--agreed", "CEO"),
+    *(tuple(typed.split()) for typed, proposal in PROPOSED if "ID" not in proposal),
+]
+
+
+@pytest.mark.parametrize("typed", TYPED_FIRST, ids=" ".join)
+def test_what_is_proposed_is_taken(run: Callable[..., Result], typed: tuple[str, ...]) -> None:
+    """Each proposal is typed: alone if it is a line, else in place of the word refused."""
+    refused = run(*typed, "--as-of", "2025-03-04")
+    words = re.findall(r'"([^"]+)"', refused.err.partition("help: ")[2])
+    assert words or "one of: " in refused.err, refused.err
+    wrong = re.findall(r'"([^"]+)"', refused.err.partition("\n")[0])[-1]
+    for proposal in words or [re.findall(r"one of: (\S+?)(?:,|$)", refused.err, re.M)[0]]:
+        if proposal.startswith("sipctl"):
+            line = shlex.split(proposal)[1:]
+        else:
+            line = [proposal if word == wrong else word for word in typed] + [
+                "--as-of",
+                "2025-03-04",
+            ]
+        done = run(*line) if line else run("--as-of", "2025-03-04")
+        more_is_asked = re.search("which of them moves|who agreed", done.err)
+        assert done.code == 0 or more_is_asked, (line, done.err)
 
 
 @pytest.mark.parametrize(

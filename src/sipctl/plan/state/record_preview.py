@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import Refusal, nearest
+from sipctl.plan.faults import Refusal, did_you_mean, nearest
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.order import record_key
 from sipctl.plan.state import progress
@@ -132,17 +132,31 @@ def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: s
     if label is not None:
         return label
     beginnings = readings(text, labels, beginnings=True)
-    key = _by_phrase(text, now, context, refuse=not beginnings)
+    key = _by_phrase(text, now, context)
     meanings = beginnings if key is None or key in beginnings else [*beginnings, key]
     if len(meanings) > 1:
         raise ambiguous(f'--for "{text}"', meanings)
     if meanings:
         return meanings[0]
+    raise _names_nothing(text, now, context, subject, labels)
+
+
+def _names_nothing(
+    text: str, now: WorkProgress, context: TimingContext, subject: str, labels: list[str]
+) -> Refusal:
+    """The refusal of a `--for` that names no date, with a label or phrase that does name one."""
+    from sipctl.plan.timing import Unreadable, read
+
+    timing = read(text, context)
+    unreadable = timing if isinstance(timing, Unreadable) else None
+    message = unreadable.message if unreadable else f'{subject} has no date or milestone "{text}"'
+    if not any(track.label or track.occurrences for track in now.tracks):
+        return Refusal(message, "leave --for out: it has no date to name")
     near = nearest(text, labels)
-    proposal = f'did you mean "{near}"?' if near else f"sipctl show {subject} lists its dates"
-    if not (labels or keys):
-        proposal = "leave --for out: it has no date to name"
-    raise Refusal(f'{subject} has no date or milestone "{text}"', proposal)
+    if near is None and unreadable and unreadable.proposal:
+        near = unreadable.proposal if _by_phrase(unreadable.proposal, now, context) else None
+    lists = f"sipctl show {subject} lists its dates"
+    return Refusal(message, did_you_mean(near) if near else lists)
 
 
 def _is_named(key: str, now: WorkProgress) -> bool:
@@ -150,17 +164,12 @@ def _is_named(key: str, now: WorkProgress) -> bool:
     return any(is_named(key, track.timing) for track in now.tracks if track.timing)
 
 
-def _by_phrase(text: str, now: WorkProgress, context: TimingContext, *, refuse: bool) -> str | None:
-    """The key of the one date that a phrase means: by its period, or else by its very days.
-
-    With `refuse`, raises Refusal for a phrase that cannot be read.
-    """
+def _by_phrase(text: str, now: WorkProgress, context: TimingContext) -> str | None:
+    """The key of the one date that a phrase means: by its period, or else by its very days."""
     from sipctl.plan.timing import Unreadable, read
 
     timing = read(text, context)
     if isinstance(timing, Unreadable):
-        if refuse:
-            raise Refusal(timing.message, timing.help)
         return None
     if len(timing.occurrences) != 1:
         return None
