@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import docx
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from sipctl.plan.context import timing_context
 from sipctl.plan.timing import Timing, read
@@ -163,6 +166,23 @@ TABLES: dict[str, tuple[str, Rows]] = {
         "Action,Lead,Term\nAudit,JK,Term 1\nTrain,JK,Term 5\n",
         [("Audit", "JK", "!"), ("Train", "JK", "!")],
     ),
+    "terms with years": (
+        'Priority,Autumn Term 2024,Spring Term 2025\nWriting,"Audit books\nTrain staff",Coach\n',
+        [
+            ("Audit books", "", "autumn-2024"),
+            ("Train staff", "", "autumn-2024"),
+            ("Coach", "", "spring-2025"),
+        ],
+    ),
+    "lead and time in one": (
+        'Action,Lead and timescale,Impact\nTrain,"JK, Spring 2025",Good\n',
+        [("Train", "JK", "spring-2025")],
+    ),
+    "heads said again": (
+        "School plan,,\nPriority 1: Reading,,\nAction,Lead,Time\nBuy,JK,May 2025\n,,\n"
+        "Priority 2: Maths,,\nAction,Lead,Time\nCount,SD,June 2025\n",
+        [("Buy", "JK", "2025-05"), ("Count", "SD", "2025-06")],
+    ),
     "semicolons": (
         "Massnahme / Action;Verantwortlich / Responsible;Termin / Date\nBuy;JK;Autumn 2024\n",
         [("Buy", "JK", "autumn-2024")],
@@ -194,3 +214,53 @@ def _key(plan: Plan, phrase: str) -> str:
         return "!"
     single = len(timing.occurrences) == 1 and not timing.open_ended
     return str(timing.occurrences[0].period) if single else "*"
+
+
+def test_a_second_row_of_heads_tells_apart_what_stands_under_a_wide_one(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    made: Any = docx.Document()
+    table = made.add_table(rows=3, cols=5)
+    rows = (
+        ("Action", "Lead", "Timescale", "", "Cost"),
+        ("", "", "Start", "End", ""),
+        ("Train staff", "JK", "September 2024", "July 2025", "£5"),
+    )
+    for number, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            table.cell(number, column).text = text
+    table.cell(0, 2).merge(table.cell(0, 3)).text = "Timescale"
+    made.save(tmp_path / "plan.docx")
+    done = sipctl("init", "new", "--from", "plan.docx", *ANSWERS, cwd=tmp_path)
+    assert done.code == 0, done.err
+    plan = open_folder(Folder(tmp_path / "new" / "plan", "plan")).plan
+    work = plan.activities["1a.1"][2]
+    assert (work.title, work.starts, work.when) == (
+        "Train staff",
+        "September 2024",
+        {"": "July 2025"},
+    )
+    assert work.resources == "£5"
+
+
+def test_rows_that_are_set_off_are_sections(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for texts in (
+        ["Action", "Who", "By when"],
+        ["Quality of education"],
+        ["Train", "JK", "Spring 2025"],
+        ["Leadership"],
+        ["Coach", "SD", "termly"],
+    ):
+        sheet.append(texts)
+    for row in (2, 4):
+        sheet.cell(row, 1).font = Font(bold=True)
+    book.save(tmp_path / "plan.xlsx")
+    done = sipctl("init", "new", "--from", "plan.xlsx", *ANSWERS, cwd=tmp_path)
+    assert done.code == 0, done.err
+    plan = open_folder(Folder(tmp_path / "new" / "plan", "plan")).plan
+    assert {area.title: [work.title for work in area.activities] for _, area in plan.areas()} == {
+        "Quality of education": ["Train"],
+        "Leadership": ["Coach"],
+    }

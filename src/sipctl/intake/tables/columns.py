@@ -231,6 +231,12 @@ def best_role(scores: Mapping[Role, float]) -> Role | None:
 _COMPILED = [(role, worth, re.compile(pattern)) for role, worth, pattern in HEAD_WORDS]
 
 
+def says_lead_and_time(words: str) -> bool:
+    """Whether one head says both who leads and when: `Lead and timescale`."""
+    scores = head_scores(words)
+    return min(scores.get("lead", 0), scores.get("when", 0)) > FAIR - 0.5
+
+
 def kinds_of(texts: Sequence[str]) -> dict[Kind, float]:
     """The share of cells that look like each kind, of those that say something."""
     filled = [text.strip() for text in texts if text.strip()][:SAMPLE]

@@ -14,7 +14,7 @@ from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
 from sipctl.intake.tables.rows import rows as rows_of
-from sipctl.intake.tables.shapes import is_on_its_side, upright
+from sipctl.intake.tables.shapes import is_on_its_side, upright, with_one_head
 from sipctl.intake.tables.work_table import WorkTable
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import AcademyEntry
@@ -48,7 +48,7 @@ def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedTables
     A table without heads that stands directly under one of as many columns goes on with it.
     Raises Refusal where a head that was mapped is in no table.
     """
-    sources = [upright(source) for source in document.tables]
+    sources = [with_one_head(upright(source)) for source in document.tables]
     missing = h.unused(mapped, sources)
     if missing:
         names = [name for source in sources for name in _first_names(source)]
@@ -82,8 +82,10 @@ def _tables(source: SourceTable, heads: list[Heads]) -> list[WorkTable]:
 
 
 def _top(source: SourceTable, row: int) -> int:
-    """Where what stands over a later head begins: at its banner, if it has one."""
-    return row - 1 if row and work_table.is_wide(source.rows[row - 1]) else row
+    """Where what stands over a later head begins: at the lines over it that name a section."""
+    while row and work_table.names_section(source.rows[row - 1]):
+        row -= 1
+    return row
 
 
 def nothing_found(document: Document) -> Refusal:

@@ -51,7 +51,7 @@ MEANINGS: dict[Role, str] = {
 _PAIR = re.compile(r"\s*([^=]*[^=\s])\s*=\s*([^,=]*[^,=\s])\s*(?:,|$)")
 _LEAST = 2
 """Heads that a row must have for it to be a table's head."""
-_SEARCHED = 30
+SEARCHED = 30
 """Rows in which the head is looked for."""
 _LONGEST_HEAD, _FEW_WORDS, _SOME_WORDS = 250, 4, 8
 _QUESTION = re.compile(
@@ -127,8 +127,8 @@ def find_heads(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
     `mapped` are roles by the plain name of the head, as somebody gave them.
     """
     best, most = None, 0.0
-    for number, row in enumerate(table.rows[:_SEARCHED]):
-        names = _names(row)
+    for number, row in enumerate(table.rows[:SEARCHED]):
+        names = names_of(row)
         if any(plain(name) in mapped for name in names):
             worth = float(len(names)) * 2
         else:
@@ -143,8 +143,8 @@ def find_heads(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
 def _proved_by_cells(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
     """The first full row as a head, where what stands under it proves who leads or when, and what
     is done; None where it does not."""
-    for number, row in enumerate(table.rows[:_SEARCHED]):
-        names = _names(row)
+    for number, row in enumerate(table.rows[:SEARCHED]):
+        names = names_of(row)
         if len(names) > _LEAST and all(names):
             heads = _heads(table, number, mapped, len(table.rows))
             proved = "activity" in heads.roles and {"lead", "when"} & set(heads.roles)
@@ -171,7 +171,7 @@ def further(table: SourceTable, first: Heads, mapped: Mapping[str, Role]) -> lis
     rows: list[int] = []
     last = first
     for number, row in enumerate(table.rows):
-        names = _names(row)
+        names = names_of(row)
         if number != first.row and not _is_new(names, last if rows else None, mapped):
             continue
         if rows and rows[-1] == number - 1:  # two rows of heads, or a line over the heads
@@ -199,7 +199,8 @@ def _is_new(names: Sequence[str], last: Heads | None, mapped: Mapping[str, Role]
     return sum(again) < len(again) and not (len(filled) == _LEAST and all(same))
 
 
-def _names(row: Sequence[Cell]) -> list[str]:
+def names_of(row: Sequence[Cell]) -> list[str]:
+    """What each column is called by a row of heads, merged ones once."""
     return [
         " ".join(cell.text.split()) if cell.anchor[1] == column else ""
         for column, cell in enumerate(row)
@@ -208,7 +209,7 @@ def _names(row: Sequence[Cell]) -> list[str]:
 
 def _heads(table: SourceTable, number: int, mapped: Mapping[str, Role], end: int) -> Heads:
     """The head in a row, its columns understood by what stands under them up to row `end`."""
-    names = _names(table.rows[number])
+    names = names_of(table.rows[number])
     below = [
         [
             row[column].text
@@ -234,11 +235,12 @@ def _heads(table: SourceTable, number: int, mapped: Mapping[str, Role], end: int
         tuple(reading.role for reading in readings),
         tuple(times),
         tuple(readings),
-        tuple(_widths(table, number)),
+        tuple(widths_of(table, number)),
     )
 
 
-def _widths(table: SourceTable, number: int) -> list[int]:
+def widths_of(table: SourceTable, number: int) -> list[int]:
+    """Over how many columns each cell of a row stands."""
     anchors = [cell.anchor for cell in table.rows[number]]
     return [anchors[column:].count(anchor) for column, anchor in enumerate(anchors)]
 
@@ -262,5 +264,5 @@ def mapped_roles(options: Iterable[str]) -> dict[str, Role]:
 
 def unused(mapped: Mapping[str, Role], tables: Iterable[SourceTable]) -> list[str]:
     """The heads of `--map` that no table has."""
-    names = {plain(cell.text) for table in tables for row in table.rows[:_SEARCHED] for cell in row}
+    names = {plain(cell.text) for table in tables for row in table.rows[:SEARCHED] for cell in row}
     return [name for name in mapped if name not in names]

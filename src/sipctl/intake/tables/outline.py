@@ -52,6 +52,10 @@ def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
     aims = frozenset[str]()
     if not says_aim:
         aims = _headings_of_aims(over, document.kind == "xlsx")
+        levels = {work_table.level_of(text) for text in aims} - {None}
+        aims |= {
+            text for text in banners if _numbered(text) and work_table.level_of(text) in levels
+        }
     under = tuple(_under(table, texts, aims) for table, texts in zip(tables, over, strict=True))
     higher = roles | {role for places in under for role in places}
     if not says_aim and not {"aim", "area"} & higher and all(map(_numbered, banners)):
@@ -69,7 +73,8 @@ def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> 
     if sheets and not _NO_NAME.fullmatch(tidy(table.source.name)):
         over.append((_SHEET, tidy(table.source.name)))
     first = next(other for other in tables if other.source is table.source)
-    lines = [text for text in work_table.before(first) if "\n" not in text]
+    own_lines = work_table.before(table)
+    lines = [text for text in own_lines or work_table.before(first) if "\n" not in text]
     levels = [text for text in lines if work_table.level_of(text)]
     if sheets and not levels:
         others = [work_table.before(other) for other in tables if other.source is not table.source]
@@ -78,7 +83,9 @@ def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> 
     banner = work_table.banner_above(table)
     if banner and banner not in levels[:1]:
         over.append((_BANNER, banner))
-    return [*over, *((_SENTENCE, text) for text in levels[:1])]
+    by_level = {work_table.level_of(text): text for text in reversed(levels)}
+    own = [text for text in levels if text in by_level.values()]
+    return [*over, *((_SENTENCE + depth, text) for depth, text in enumerate(own))]
 
 
 def _headings_of_aims(over: list[Over], sheets: bool) -> frozenset[str]:
@@ -108,7 +115,7 @@ def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str
         if role:
             under[role] = text
             plain = [] if role == "aim" and level != _SENTENCE else plain
-        elif level != _SENTENCE:
+        elif level < _SENTENCE:
             plain.append(text)
         elif "aim" in under and numbering.is_bare(under["aim"]):
             under["aim"] = f"{under['aim']}: {text}"

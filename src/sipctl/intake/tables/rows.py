@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.tables import time_columns
 from sipctl.intake.tables.cells import lines, tidy
+from sipctl.intake.tables.columns import kinds_of, says_lead_and_time
+from sipctl.intake.tables.headers import plain
 from sipctl.intake.tables.work_table import (
     LEVELS,
     WORDS,
@@ -138,6 +140,8 @@ def _row(
         elif text and role in (None, "comment", "status"):
             row.comments.append((name, text))
             row.statuses += [(name, text)] if role == "status" else []
+        elif text and role in ("lead", "when") and says_lead_and_time(plain(name)):
+            _part_lead_and_time(text, name, row)
         elif text and role is not None:
             text = _in_our_way(text, role, table, row)
             row.texts[role] = f"{row.texts[role]}\n{text}" if role in row.texts else text
@@ -145,6 +149,20 @@ def _row(
     row.comments += notes_of(cells)
     row.goes_on = frozenset(goes_on)
     return row
+
+
+def _part_lead_and_time(text: str, name: str, row: WorkRow) -> None:
+    """What a cell says of both who leads and when: `JK, Spring 2025`."""
+    parts = [part.strip() for part in re.split(r"[,;\n]|\s[–—-]\s", text) if part.strip()]
+    times = [part for part in parts if "time" in kinds_of([part])]
+    found: tuple[tuple[Role, list[str]], ...] = (
+        ("lead", [part for part in parts if part not in times]),
+        ("when", times),
+    )
+    for role, texts in found:
+        if texts:
+            row.texts[role] = "\n".join([*row.texts.get(role, "").split("\n"), *texts]).strip()
+            row.names.setdefault(role, name)
 
 
 def _enter_levels(cells: tuple[Cell, ...], heads: Heads, now: dict[Role, str]) -> None:

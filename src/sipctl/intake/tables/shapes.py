@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sipctl.intake.document import Cell
 from sipctl.intake.tables.columns import FAIR
-from sipctl.intake.tables.headers import role_of, strength
+from sipctl.intake.tables.headers import SEARCHED, names_of, role_of, strength, widths_of
+from sipctl.intake.tables.time_columns import head_times
 
 if TYPE_CHECKING:
-    from sipctl.intake.document import Cell, SourceTable
+    from sipctl.intake.document import SourceTable
 
+_FEWEST = 2
+"""Names that a second row of heads has."""
 _WIDEST, _LEAST, _SHARE = 4, 3, 0.6
 """Columns of a table on its side, heads that it must have in its first column, and their share."""
 
@@ -59,3 +63,58 @@ def turned(table: SourceTable) -> SourceTable:
         for column in columns
     )
     return replace(table, rows=rows)
+
+
+def with_one_head(table: SourceTable) -> SourceTable:
+    """A table whose head takes two rows, with one that says both."""
+    for number in range(min(len(table.rows), SEARCHED)):
+        names = _names_below(table, number)
+        if names:
+            return _with_head(table, number, names)
+    return table
+
+
+def _with_head(table: SourceTable, number: int, names: list[str]) -> SourceTable:
+    """A table whose rows `number` and the next are one, with those names."""
+    both = zip(table.rows[number], table.rows[number + 1], names, strict=True)
+    head = tuple(
+        Cell(name, (number, column), cell.place, (*cell.notes, *other.notes), cell.strong)
+        for column, (cell, other, name) in enumerate(both)
+    )
+    later = tuple(
+        tuple(
+            replace(cell, anchor=(max(cell.anchor[0] - 1, number), cell.anchor[1])) for cell in row
+        )
+        for row in table.rows[number + 2 :]
+    )
+    return replace(table, rows=(*table.rows[:number], head, *later))
+
+
+def _names_below(table: SourceTable, number: int) -> list[str]:
+    """The names of columns where a second row of heads tells apart what stands under a wide head of
+    the first: `Start` and `End` under `Timescale`; none where it does not."""
+    if number + 1 >= len(table.rows):
+        return []
+    row, under = table.rows[number], table.rows[number + 1]
+    names, widths = names_of(row), widths_of(table, number)
+    wide = [column for column, cell in enumerate(row) if widths[cell.anchor[1]] > 1]
+    own = {
+        column: " ".join(cell.text.split())
+        for column, cell in enumerate(under)
+        if cell.text and cell.anchor == (number + 1, column)
+    }
+    heads_over = sum(strength(name) >= FAIR - 0.6 for name in names)
+    if not heads_over or sum(map(bool, names)) < _FEWEST:
+        return []
+    if not wide or len(own) < _FEWEST or not own.keys() <= set(wide):
+        return []
+    times = head_times([own.get(column, "") for column in range(len(row))])
+    heads = sum(strength(name) >= FAIR - 0.6 for name in own.values())
+    if sum(map(bool, times)) < _FEWEST and heads < len(own):
+        return []
+    return [
+        f"{own[column]} {names[row[column].anchor[1]]}".strip()
+        if column in own and times[column]
+        else own.get(column, "" if column in wide else names[column])
+        for column in range(len(row))
+    ]

@@ -19,7 +19,7 @@ _MONTH = "|".join(f"{month[:3]}(?:t|{month[3:]})?" for month in MONTHS)
 _TERM = r"aut(?:umn)?|spr(?:ing)?|sum(?:mer)?"
 _YEAR = r"(?:20)?[0-9]{2}(?: ?[/–-] ?(?:20)?[0-9]{2})?"
 _PERIOD = re.compile(
-    rf"(?P<time>(?:{_MONTH})\.?(?: {_YEAR})?|(?:{_TERM})(?: term)?(?: ?[12])?(?: "
+    rf"(?P<time>(?:{_MONTH})\.?(?: {_YEAR})?|(?:{_TERM})(?: term)?(?: ?[12](?![0-9]))?(?: "
     rf"half[ -]?term)?(?: {_YEAR})?"
     rf"|(?:{_TERM}) term {_YEAR}|(?:half[ -]?)?term [1-6]|h?t ?[1-6]|20[0-9]{{2}} ?[/–-] "
     rf"?(?:20)?[0-9]{{2}})",

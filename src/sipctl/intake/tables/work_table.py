@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.tables import time_columns
 from sipctl.intake.tables.cells import LONGEST_TITLE, lines, tidy
+from sipctl.intake.tables.columns import FAIR
 from sipctl.intake.tables.headers import plain, role_of, strength
 
 if TYPE_CHECKING:
@@ -85,7 +86,10 @@ class WorkTable:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """What the block of labels over the heads says, in order."""
-        return tuple(fact for fact in map(fact_of, self.above) if fact)
+        lines = self.source.over if self.top == 0 else ()
+        outside = [fact for fact in map(_fact_of_line, lines) if fact]
+        outside = [fact for fact in outside if fact.role not in self.heads.roles]
+        return (*outside, *(fact for fact in map(fact_of, self.above) if fact))
 
     @cached_property
     def strong_columns(self) -> frozenset[int]:
@@ -184,6 +188,12 @@ def is_head(cells: tuple[Cell, ...], heads: Heads) -> bool:
     return same > 1
 
 
+def names_section(cells: tuple[Cell, ...]) -> bool:
+    """Whether a row says one thing, across the table or as an aim, area or priority."""
+    texts = texts_of(cells)
+    return is_wide(cells) or (len(texts) == 1 and level_of(texts[0]) is not None)
+
+
 def is_wide(cells: tuple[Cell, ...]) -> bool:
     """Whether a row says one thing, merged across most of the table."""
     filled = [cell for _, cell in own_cells(cells) if cell.text]
@@ -209,6 +219,16 @@ def fact_of(cells: tuple[Cell, ...]) -> Fact | None:
         if role or label.endswith(":") or _NO_PLACE.match(label)
         else None
     )
+
+
+def _fact_of_line(line: str) -> Fact | None:
+    """A line over a table that says who leads all of it, or when it is due."""
+    label, _, text = tidy(line).partition(":")
+    role = role_of(label) if text.strip() and strength(label) > FAIR - 0.5 else None
+    short = len(label) <= _LONGEST_LABEL and len(text) <= 2 * LONGEST_TITLE
+    if role in ("lead", "when") and short and "\n" not in text:
+        return Fact(label, role, text.strip())
+    return None
 
 
 def banner_of(cells: tuple[Cell, ...], table: WorkTable, below: tuple[Cell, ...]) -> str | None:
