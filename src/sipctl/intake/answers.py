@@ -44,6 +44,10 @@ HOW = (
 """How provisional terms are worked out, as lines for whoever reads the calendar."""
 
 TERMS = ("autumn", "spring", "summer")
+SIX_TERMS = tuple(f"term{number}" for number in range(1, 7))
+SIX = "six"
+"""What is typed for six provisional terms a year."""
+_OF_AUTUMN = (TERMS[0], *SIX_TERMS[:2])
 _OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 LONGEST = 10
 """Years a plan may run."""
@@ -52,7 +56,7 @@ MONDAY, FRIDAY = 0, 4
 _YEARS = re.compile(r"(?:20)?([0-9]{2})\s*[-–—/ to]+\s*(?:20)?([0-9]{2})")
 _YEARS_WITHIN = re.compile(r"\b20[0-9]{2}\s*(?:[-–—/]|to)\s*(?:20)?[0-9]{2}\b")
 _HEAD = re.compile(
-    r"(autumn|spring|summer)\b(?:\s+term)?(?:\s+(20[0-9]{2})(?![-/.0-9]))?\s*[:,]?\s*",
+    r"(autumn|spring|summer|t(?:erm)?\s*[1-6])\b(?:\s+term)?(?:\s+(20[0-9]{2})(?![-/.0-9]))?\s*[:,]?\s*",
     re.IGNORECASE,
 )
 _PARTS = re.compile(
@@ -75,6 +79,8 @@ class Answers:
     aims: list[str]
     leads: dict[str, Lead]
     terms: dict[tuple[str, int], TermDates]
+    six_terms: bool = False
+    """Whether a year has six terms, `term1` to `term6`."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def overridden(about: About, terms: TermCalendar, typed: Overrides) -> tuple[Abo
     about = replace(about, trust=about.trust and body, school=about.school and body, runs=runs)
     years = {**calendar(runs).years, **terms.years} if typed.runs else dict(terms.years)
     for (name, year), dates in (typed.terms or {}).items():
-        key = academic_key(year if name == TERMS[0] else year - 1)
+        key = academic_key(year if name in _OF_AUTUMN else year - 1)
         if key in years:
             years[key] = replace(years[key], terms={**years[key].terms, name: dates})
     return about, replace(terms, years=dict(sorted(years.items())))
@@ -131,12 +137,17 @@ def span(runs: Runs) -> str:
     return f"{runs.from_.year}–{runs.to.year % 100:02d}"
 
 
-def calendar(runs: Runs, published: dict[tuple[str, int], TermDates] | None = None) -> TermCalendar:
+def calendar(
+    runs: Runs,
+    published: dict[tuple[str, int], TermDates] | None = None,
+    *,
+    six_terms: bool = False,
+) -> TermCalendar:
     """The terms of a plan's years: those that were told, by name and year, else provisional."""
     published = published or {}
     years = {}
     for start in range(runs.from_.year, runs.to.year):
-        worked_out = terms_of(start)
+        worked_out = _halved(terms_of(start)) if six_terms else terms_of(start)
         terms = {
             name: published.get((name, dates.starts.year), dates)
             for name, dates in worked_out.items()
@@ -174,6 +185,22 @@ def terms_of(start: int) -> dict[str, TermDates]:
     return dict(zip(TERMS, (autumn, spring, summer), strict=True))
 
 
+def is_of_six_terms(text: str) -> bool:
+    """Whether typed terms are those of a school with six a year: `six`, or `term 4 2026: …`."""
+    head = _HEAD.match(text)
+    return text.lower() == SIX or bool(head and head[1][-1].isdigit())
+
+
+def _halved(terms: dict[str, TermDates]) -> dict[str, TermDates]:
+    """`term1` to `term6`: the halves of three terms, as schools with six a year have them."""
+    halves = []
+    for term_ in terms.values():
+        first, last = term_.half_term or (term_.starts, term_.starts)
+        halves.append(TermDates(starts=term_.starts, ends=_weekday(first - DAY, -1)))
+        halves.append(TermDates(starts=_weekday(last + DAY, 1), ends=term_.ends))
+    return dict(zip(SIX_TERMS, halves, strict=True))
+
+
 def term(
     text: str, runs: Runs, terms: Calendar, asked: tuple[str, int] | None = None
 ) -> tuple[tuple[str, int], TermDates]:
@@ -207,7 +234,7 @@ def _school_year(name: tuple[str, int], runs: Runs) -> tuple[date, date]:
     A school year's terms lie between August and August.
     """
     term, year = name
-    start = year if term == TERMS[0] else year - 1
+    start = year if term in _OF_AUTUMN else year - 1
     if not runs.from_.year <= start < runs.to.year:
         raise Refusal(
             f"the plan runs {span(runs)}, without {term} {year}",
@@ -222,7 +249,8 @@ def _named(text: str, asked: tuple[str, int] | None) -> tuple[tuple[str, int] | 
     if not head:
         return asked, text
     year = int(head[2]) if head[2] else asked[1] if asked else None
-    name = (head[1].lower(), year) if year else None
+    word = re.sub(r"^t(?:erm)?\s*(?=[1-6]$)", "term", head[1].lower())
+    name = (word, year) if year else None
     if asked and name != asked:
         raise Refusal(f'"{text}" is not about {asked[0]} {asked[1]}', _example(asked))
     return name, text[head.end() :]
@@ -292,7 +320,7 @@ def _back_to(day: date, weekday: int) -> date:
 
 def plan_of(answers: Answers) -> Plan:
     """The plan that the answers make: aims without areas yet."""
-    terms = calendar(answers.runs, answers.terms)
+    terms = calendar(answers.runs, answers.terms, six_terms=answers.six_terms)
     aims = tuple(Aim(id=number, title=title) for number, title in enumerate(answers.aims, start=1))
     return Plan(about_of(answers), People(leads=answers.leads), terms, aims)
 

@@ -86,7 +86,7 @@ def _from_export(document: Document, ask: Ask) -> Result:
     if about is None or terms is None:
         answers = ask.answers()
         about = about or about_of(answers)
-        terms = terms or calendar(about.runs, answers.terms)
+        terms = terms or calendar(about.runs, answers.terms, six_terms=answers.six_terms)
     about, terms = overridden(about, terms, ask.overrides(about.runs))
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
     academies = {name: m.AcademyEntry() for work in works for name in work.academies}
@@ -102,7 +102,8 @@ def _from_tables(document: Document, ask: Ask) -> Result:
         raise nothing_found(document)
     tables = _corrected(document, tables, roles, ask)
     answers = ask.answers(years_said(_first_texts(document, tables)))
-    about, terms = about_of(answers), calendar(answers.runs, answers.terms)
+    about = about_of(answers)
+    terms = calendar(answers.runs, answers.terms, six_terms=answers.six_terms)
     context = timing_context(m.Plan(about, m.People(), terms, ()))
     draft = build_draft(document, tables, context, answers.leads, answers.aims)
     if not draft.aims:

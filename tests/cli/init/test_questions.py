@@ -165,6 +165,20 @@ def test_term_dates_that_are_told_are_not_provisional(
     ) in calendar
 
 
+def test_a_school_of_six_terms_says_six(init: Callable[..., Any], tmp_path: Path) -> None:
+    done = init(
+        *("--name", "Vale", "--years", "2025/26", "--aim", "One", "--lead", "HT"),
+        *("--terms", "six", "--terms", "Term 4 2026: 23 Feb to 26 March"),
+    )
+    assert done.code == 0, done.err
+    calendar = (tmp_path / "plan" / "calendar.yaml").read_text()
+    assert "    term1: {starts: 2025-09-02, ends: 2025-10-24}\n" in calendar
+    assert "    term4: {starts: 2026-02-23, ends: 2026-03-26}\n" in calendar
+    assert "    term6: {starts: 2026-06-01, ends: 2026-07-22}\n" in calendar
+    assert "autumn:" not in calendar
+    assert "provisional: true" in calendar
+
+
 def test_provisional_terms_are_near_those_of_an_authority() -> None:
     published = (ROOT / "plan" / "calendar.yaml").read_text()
     for start in (2024, 2025, 2026):

@@ -45,7 +45,7 @@ def command(
         typer.Option(
             "--terms",
             metavar="TERM",
-            help='"autumn 2025: 3 Sep to 19 Dec, half term 27 to 31 Oct"; or provisional.',
+            help='"autumn 2025: 3 Sep to 19 Dec, half term 27 to 31 Oct"; provisional; or six.',
         ),
     ] = None,
     from_: Annotated[

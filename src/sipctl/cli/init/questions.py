@@ -92,8 +92,9 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
                 typed_leads.lead,
             )
         )
+    six_terms = any(map(a.is_of_six_terms, options.terms))
     terms = _term_dates(options.terms, runs, asks=asks)
-    return a.Answers(name, short or None, runs, aims, leads, terms)
+    return a.Answers(name, short or None, runs, aims, leads, terms, six_terms=six_terms)
 
 
 def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
@@ -132,9 +133,11 @@ def _missing_options(options: InitOptions, *, work: bool) -> list[str]:
 
 def _term_dates(typed: list[str], runs: m.Runs, *, asks: bool) -> dict[TermKey, m.TermDates]:
     """The terms whose dates are known: from `--terms`, else asked for. The rest are provisional."""
-    if [text.lower() for text in typed] == [PROVISIONAL]:
+    six_terms = any(map(a.is_of_six_terms, typed))
+    typed, plain = [text for text in typed if text.lower() not in (PROVISIONAL, a.SIX)], typed
+    if plain and not typed:
         return {}
-    provisional = a.calendar(runs)
+    provisional = a.calendar(runs, six_terms=six_terms)
     context = calendar_of(provisional)
     terms = dict(a.term(text, runs, context) for text in typed)
     if terms or not asks or not _wants_to_type_terms():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
+from sipctl.plan.calendar.terms import Term
 from sipctl.plan.faults import propose
 from sipctl.plan.model.scalars import looks_like_period_key
 from sipctl.plan.rules import terms
@@ -19,6 +20,8 @@ from sipctl.plan.rules.context import (
 )
 from sipctl.plan.state.progress import BASELINE
 from sipctl.plan.timing import Timing, read
+
+THREE = 3  # terms a year, in most calendars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +43,11 @@ def unreadable_when(context: RuleContext) -> Iterator[Finding]:
         elif not is_recurrence(reading):
             yield Finding(location, f'"{text}" does not say how often', help_)
     calendar_sound = context.cached(terms.are_sound)
+    _, of_six_terms = context.cached(_terms_by_number)
     for text, phrases in context.phrases.items():
         reading = context.read(text)
+        if text in of_six_terms:
+            continue
         if isinstance(reading, Timing) or (reading.cause == "calendar" and not calendar_sound):
             continue  # an unsound calendar has faults of its own
         yield from (_unreadable(phrase.location, reading) for phrase in phrases)
@@ -49,6 +55,48 @@ def unreadable_when(context: RuleContext) -> Iterator[Finding]:
 
 def _unreadable(location: Location, reading: Unreadable) -> Finding:
     return Finding(location, reading.message, reading.help, (reading.start, reading.end))
+
+
+@rule("six-terms", "error")
+def six_terms(context: RuleContext) -> Iterator[Finding]:
+    """Terms by number, in a calendar of three terms a year and a plan that names a fourth."""
+    early, late = context.cached(_terms_by_number)
+    help_ = (
+        "has the year six terms? then give term1: to term6: in calendar.yaml in place of its three;"
+        " else write the names of the terms"
+    )
+    for text in early:
+        timing = context.timing_of(text)
+        means = f"is read as {timing.reading}" if timing else "is a term of three"
+        message = f'"{text}" {means}, but "{late[0]}" is a term of six a year'
+        yield from (Finding(phrase.location, message, help_) for phrase in context.phrases[text])
+    for text in late:
+        message = f'"{text}" is a term of six a year, and calendar.yaml has three'
+        yield from (Finding(phrase.location, message, help_) for phrase in context.phrases[text])
+
+
+def _terms_by_number(context: RuleContext) -> tuple[list[str], list[str]]:
+    """Phrases that name terms 1 to 3 and 4 to 6 by number; both empty unless there are both."""
+    timing_context = context.timing_context
+    calendar = timing_context.calendar
+    if not context.runs_forward or len(calendar.names) != THREE:
+        return [], []
+    from sipctl.plan.timing.words.tokens import numbered_terms
+
+    halves = (
+        Term(f"term{number}", year, half.opens, half.due)
+        for year in calendar.years
+        for number, (_, half) in enumerate(calendar.halves_of_year(year), 1)
+    )
+    of_six = replace(timing_context, calendar=replace(calendar, terms=tuple(halves)))
+    early, late = [], []
+    for text in context.phrases:
+        numbers = numbered_terms(text, timing_context.vocabulary)
+        if numbers & {4, 5, 6} and isinstance(read(text, of_six), Timing):
+            late.append(text)
+        elif numbers and context.timing_of(text):
+            early.append(text)
+    return (early, late) if early and late else ([], [])
 
 
 @rule("outside-plan", "warning")

@@ -40,7 +40,7 @@ def _read(phrase: str, context: TimingContext) -> Timing | Unreadable:
     from sipctl.plan.timing.describe import quoted
     from sipctl.plan.timing.evaluate import evaluate
     from sipctl.plan.timing.refusals.diagnose import explain, too_long
-    from sipctl.plan.timing.refusals.offers import help_of, reads
+    from sipctl.plan.timing.refusals.offers import reads, why_of
     from sipctl.plan.timing.words.tokens import tokenize
 
     if len(phrase) > MOST_CHARACTERS:
@@ -55,7 +55,7 @@ def _read(phrase: str, context: TimingContext) -> Timing | Unreadable:
             refused.start,
             refused.end,
             message,
-            help_of(refused.help, context),
+            why_of(refused, context),
             refused.cause,
             refused.proposal if refused.proposal and reads(refused.proposal, context) else None,
         )

@@ -131,7 +131,9 @@ class Refused(Exception):
         proposal: str | None = None,
     ) -> None:
         super().__init__(message)
-        self.start, self.end, self.message, self.help = start, end, message, help_
+        self.start, self.end, self.message = start, end, message
+        self.offer = help_ if isinstance(help_, Offer) else None
+        self.help = help_.otherwise if isinstance(help_, Offer) else help_
         self.cause, self.proposal = cause, proposal
 
 

@@ -12,7 +12,7 @@ from sipctl.plan.timing.describe import join_and, quoted
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
-from sipctl.plan.timing.refusals.offers import example, help_of
+from sipctl.plan.timing.refusals.offers import example, help_of, why_of
 from sipctl.plan.timing.refusals.parts import Part, parts_of
 from sipctl.plan.timing.types import Cause, Offer, Refused, TimingContext, Unreadable
 from sipctl.plan.timing.words.scan import Tok
@@ -86,7 +86,7 @@ def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unr
         if evaluate(corrected, tokenize(corrected, context.vocabulary), context) is None:
             return None
     except Refused as refused:
-        help_ = f"if {meant} is meant, {help_of(refused.help, context)}"
+        help_ = f"if {meant} is meant, {why_of(refused, context)}"
         cause, proposal = refused.cause, None
     message = f'"{quote}" is not a time this plan knows'
     start, end = unknown[0].start, unknown[0].end
@@ -160,7 +160,7 @@ def _other_words(
         help_ = f"write {kept}, and the other words in detail"
     elif refused and refused.message:
         kept = f"keep {parts[0].words} here, the other words in detail"
-        help_ = f"{kept}; then {help_of(refused.help, context)}"
+        help_ = f"{kept}; then {why_of(refused, context)}"
     return Unreadable(phrase, start, end, message, help_)
 
 

@@ -18,10 +18,13 @@ def readable(phrases: tuple[str, ...], context: TimingContext) -> list[str]:
     return [phrase for phrase in dict.fromkeys(phrases) if reads(phrase, context)]
 
 
-def help_of(help_: str | Offer, context: TimingContext) -> str:
-    """A line of help; of an offer, with what can be read."""
-    if isinstance(help_, str):
-        return help_
+def why_of(refused: Refused, context: TimingContext) -> str:
+    """The line of help of a refusal."""
+    return help_of(refused.offer, context) if refused.offer else refused.help
+
+
+def help_of(help_: Offer, context: TimingContext) -> str:
+    """A line of help with what can be read of an offer."""
     more = _offered(help_.more, context) if help_.more else ""
     return (_offered(help_, context) + more).strip()
 

@@ -5,6 +5,8 @@ is left out (`silent`), words that make one token are put together (`together`),
 becomes a word where it stands for one.
 """
 
+from itertools import pairwise
+
 from sipctl.plan.timing.words.scan import Tok, scan
 from sipctl.plan.timing.words.silent import unheard_as_unknown, without_silent
 from sipctl.plan.timing.words.together import put_together
@@ -44,6 +46,14 @@ def tokenize(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     worded = without_silent(_worded(scan(phrase, vocabulary), vocabulary))
     together = put_together([token for token in worded if token.type != "FILLER"])
     return _joined(_punctuated(_filtered(unheard_as_unknown(together))))
+
+
+def numbered_terms(phrase: str, vocabulary: Vocabulary) -> frozenset[int]:
+    """The terms that a phrase names by their number, read or not: 4 of `T4`, `Term Four focus`."""
+    tokens = tokenize(phrase, vocabulary)
+    pairs = pairwise(tokens)
+    named = (b for a, b in pairs if a.type in ("T", "TERM_WORD") and b.type == "NUMBER")
+    return frozenset(int(number.value) for number in named)
 
 
 def _worded(scanned: list[Tok], vocabulary: Vocabulary) -> list[Tok]:
