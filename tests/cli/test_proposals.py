@@ -34,6 +34,7 @@ PROPOSED = [
     ("overdue", "sipctl due"),
     ("Overdue", "sipctl due"),
     ("status", "sipctl"),
+    ("risks", "sipctl due --status at-risk,off-track"),
     ("gantt", "sipctl timeline"),
     ("csv", "sipctl export --format csv"),
     ("deu", "due"),

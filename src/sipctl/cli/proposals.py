@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MEANT = {
     **dict.fromkeys(("late", "overdue", "todo", "next", "upcoming", "tasks", "mine"), ("due",)),
+    **dict.fromkeys(("risk", "risks", "amber", "red"), ("due --status at-risk,off-track",)),
     **dict.fromkeys(("status", "summary", "overview", "dashboard", "home"), ("",)),
     **dict.fromkeys(("all", "ls", "activities", "slipped"), ("list",)),
     **dict.fromkeys(("view", "open", "find", "search", "get", "info"), ("show ID",)),

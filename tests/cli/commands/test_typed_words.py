@@ -94,3 +94,11 @@ def test_a_committee_by_its_name(run: Callable[..., Result], typed: str) -> None
 @pytest.mark.parametrize("day", ["Easter 2025", "20 April 2025", "2025-04-20"])
 def test_the_day_of_an_answer(run: Callable[..., Result], day: str) -> None:
     assert '"as_of": "2025-04-20"' in output(run("due", "--format", "json", "--as-of", day))
+
+
+def test_the_log_since_a_day_in_words(run: Callable[..., Result]) -> None:
+    for day in ("2025-03-02", "2025-03-03"):
+        output(run("record", "1a.1", "on-track", "--by", "JK", "--as-of", day))
+    for since, count in (("yesterday", 1), ("2 days ago", 2), ("last Sunday", 2)):
+        shown = output(run("log", "--since", since, "--as-of", "2025-03-04", "--format", "json"))
+        assert shown.count('"1a.1"') == count, since

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.faults import Placed
+    from sipctl.store.cache.snapshot import OpenedPlan
     from sipctl.store.files.folder import Folder
 
 
@@ -40,33 +41,33 @@ def command(
         typer.echo(_manual_page(explain), nl=False)
         return
     check_format("check", format)
+    from sipctl.store.cache.snapshot import open_folder
+
     folder = find_plan(plan)
-    faults = find_faults(folder, o.answer_day(as_of))
-    waiting = tuple(f"{folder.shown}/{path}" for path in _waiting_for(folder, faults))
+    opened = open_folder(folder)
+    faults = _place_faults(folder, opened, o.answer_day(as_of))
+    waiting = tuple(f"{folder.shown}/{path}" for path in opened.waiting_for)
     failed = any(strict or placed.fault.severity == "error" for placed in faults)
     echo_and_exit(_render(faults, format, waiting), int(failed))
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
     """Every fault of a plan, with its place. Rules that need what does not load wait for it."""
-    from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.cache.snapshot import open_folder
+
+    return _place_faults(folder, open_folder(folder), today)
+
+
+def _place_faults(folder: Folder, opened: OpenedPlan, today: date) -> list[Placed]:
+    from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
     from sipctl.store.git.git_dirs import git_folders
 
-    opened = open_folder(folder)
     faults = opened.faults(today)
     if any(fault.slug == SLUG for fault in faults):
         do_not_cache()
         faults = with_deleting_commit(folder, faults, opened.plan.records)
     return locate_faults(folder, [*git_folders(folder), *faults])
-
-
-def _waiting_for(folder: Folder, faults: list[Placed]) -> tuple[str, ...]:
-    """The broken files without which some rules cannot judge."""
-    from sipctl.store.cache.snapshot import open_folder
-
-    return open_folder(folder).waiting_for if faults else ()
 
 
 def _render(faults: list[Placed], format: str, waiting: tuple[str, ...]) -> str:

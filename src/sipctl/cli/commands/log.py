@@ -79,7 +79,7 @@ def _log_filter(
 
     leads = filters_from(session.plan, session.context, leads=lead or ()).leads
     names = _ids_under(session, name) if name is not None else None
-    return LogFilter(names, leads, _first_day(session, since) if since else None, day)
+    return LogFilter(names, leads, _first_day(session, since, day) if since else None, day)
 
 
 def _ids_under(session: Session, name: str) -> frozenset[str]:
@@ -99,14 +99,17 @@ def _ids_under(session: Session, name: str) -> frozenset[str]:
     return frozenset({written} | inside.get(written, set()))
 
 
-def _first_day(session: Session, since: str) -> date:
-    """The first day of `--since`: a term, a date, or any other phrase; raises Refusal."""
+def _first_day(session: Session, since: str, today: date) -> date:
+    """The first day of `--since`: a term, any phrase, or a day in words; raises Refusal."""
+    from sipctl.plan.state.typed_day import days_meant
     from sipctl.plan.timing import Unreadable, read
 
     window = session.context.calendar.window(since)
     if window is not None:
         return window.opens
     timing = read(since, session.context)
+    if isinstance(timing, Unreadable) and days_meant(since, today, past=True):
+        return o.parse_day("--since", since, today, past=True)
     if isinstance(timing, Unreadable):
         raise Refusal(f"--since: {timing.message}", timing.help)
     if not timing.occurrences:
