@@ -19,6 +19,19 @@ if TYPE_CHECKING:
     from sipctl.cli.session import Session
 
 
+WELCOME = """\
+sipctl keeps a school trust's improvement plan as a folder of small text files,
+and answers what is overdue, what comes next and whose it is.
+
+There is no plan in this folder or above it.
+
+  sipctl init              begin a plan here: six questions, or --from a table
+  sipctl --plan DIR        look at a plan that lies somewhere else
+  sipctl --help            every command
+"""
+"""What `sipctl` says where there is no plan."""
+
+
 def command(
     subcommand: str | None, plan: str | None, as_of: str | None, format: str | None
 ) -> None:
@@ -44,8 +57,6 @@ def glance(plan: str | None, as_of: str | None, format: str) -> None:
     check_format("glance", format)
     day = answer_day(as_of)
     if plan is None and format == "table" and not _has_plan():
-        from sipctl.views.answers.glance import WELCOME
-
         typer.echo(WELCOME, nl=False)
         return
     typer.echo(_render(open_plan(plan), day, format), nl=False)

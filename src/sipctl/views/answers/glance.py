@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.faults.text import fault_counts
+from sipctl.views.text.bars import shares
 from sipctl.views.text.english import (
     duration,
     join_words,
@@ -28,25 +29,15 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import Row
     from sipctl.views.text.screen import Screen
 
-FEWEST, CHANGES, SCREEN = 2, 4, 30
-"""Lines for what has changed lately at the least and at the most, and for the whole."""
-MOST_JUDGED = 3
-"""Lines for what is judged at risk, on a terminal."""
+SCREEN = 23
+"""Lines for the whole on a terminal: one of 24 has one left for what is typed next."""
+ROOMY = ((3, 5, 4), (3, 4, 3), (3, 3, 2), (2, 3, 2))
+TIGHT = ((2, 2, 2), (2, 2, 0), (2, 1, 0), (0, 1, 0))
+"""Lines for what is judged at risk, what falls due next and what has changed lately."""
 BAR, SHORTEST, WORDS = 24, 10, 24
 """The longest and the shortest bar, and the least room for the words beside one."""
 NARROW, WIDE = 70, 150
 """Below the one, figures stand without their words; from the other, an aim has one line."""
-WELCOME = """\
-sipctl keeps a school trust's improvement plan as a folder of small text files,
-and answers what is overdue, what comes next and whose it is.
-
-There is no plan in this folder or above it.
-
-  sipctl init              begin a plan here: six questions, or --from a table
-  sipctl --plan DIR        look at a plan that lies somewhere else
-  sipctl --help            every command
-"""
-"""What `sipctl` says where there is no plan."""
 
 
 def render(
@@ -63,19 +54,11 @@ def render(
     be, and there are neither bars nor columns.
     """
     drawn = _Glance(glance, screen, colours, plain=plain)
-    aims = drawn.aims() if screen.width else drawn.aims_in_words()
-    hints = drawn.hints(faults)
-    parts = [*drawn.heading(), "", *aims, ""]
-    judged = [*drawn.judged(), ""] if glance.judged else []
-    # a head and an empty line for what comes, a head and FEWEST lines for what changed
-    room = SCREEN - len(parts) - len(judged) - len(hints) - 3 - FEWEST
-    if room < FEWEST and judged and screen.width:
-        judged, room = judged[:-1], room + 1
-    most = max(room, FEWEST) if screen.width else len(glance.next)
-    parts += [*judged, *drawn.coming(most), ""]
-    parts += drawn.changes(SCREEN - len(parts) - len(hints) - 1)
-    parts += [""] * (len(parts) + len(hints) < SCREEN) + hints
-    return "\n".join(line.rstrip() for line in parts) + "\n"
+    lines: list[str] = []
+    for lines in drawn.layouts(drawn.hints(faults)):
+        if len(lines) <= SCREEN:
+            break
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 class _Glance:
@@ -96,6 +79,34 @@ class _Glance:
         self.joint = " - " if plain else " · "
         self.dash = "-" if plain else "–"
         self.narrow = screen.width is not None and screen.width < NARROW
+
+    def layouts(self, hints: list[str]) -> Iterator[list[str]]:
+        """The whole in ever fewer lines; off a terminal, or on a narrow one, it is what it is."""
+        if self.width is None:
+            yield self._layout([*self.aims_in_words()], (0, len(self.glance.next), 0), hints)
+            return
+        roomy = [*self.aims()]
+        yield from (self._layout(roomy, sizes, hints) for sizes in ROOMY)
+        if not self.narrow:
+            compact = [*self.aims_on_a_line_each()]
+            yield from (self._layout(compact, sizes, hints) for sizes in (*ROOMY, *TIGHT))
+            yield self._layout(compact, TIGHT[-1], hints, gap=False)
+
+    def _layout(
+        self, aims: list[str], sizes: tuple[int, int, int], hints: list[str], *, gap: bool = True
+    ) -> list[str]:
+        most_judged, most_coming, most_changed = sizes
+        sections = [
+            [*self.heading()],
+            aims,
+            [*self.judged(most_judged)] if self.glance.judged else [],
+            [*self.coming(most_coming)],
+            [*self.changes(most_changed)],
+            hints,
+        ]
+        between = [""] if gap else []
+        lines = [line for section in sections if section for line in (*section, *between)]
+        return lines[:-1] if gap else lines
 
     def heading(self) -> Iterator[str]:
         """The trust and its plan; the day and the term."""
@@ -141,6 +152,39 @@ class _Glance:
             yield f"{first}    {next(bars)}" if wide else first
             yield from (f"{' ' * before}{bar}" for bar in bars)
 
+    def aims_on_a_line_each(self) -> Iterator[str]:
+        """The same where lines are few: how many activities have which status stands behind each
+        aim, each count before its block; the whole plan's lines say what the blocks are.
+        """
+        tallies = self._tallies
+        late = [_brief(tally.overdue, tally.longest) for tally in tallies]
+        slips = [_brief(tally.slipped, tally.furthest) for tally in tallies]
+        counts = [self._counts(tally) for tally in self.glance.aims]
+        ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
+        wide = [max(map(cell_width, ("Overdue", *late))), max(map(cell_width, ("Slipped", *slips)))]
+        last = max((cell_width(text) for text, _ in counts), default=0)
+        titles = max(cell_width(safe_text(tally.title) or _all(tally)) for tally in tallies)
+        name = max(min(titles, (self.width or 80) - ids - sum(wide) - last - 6), 8)
+        heads = zip(("Aim", "Overdue", "Slipped"), (ids + name, *wide), strict=True)
+        yield self.paint("  ".join(pad(head, size) for head, size in heads), "dim")
+        for index, tally in enumerate(tallies):
+            cells = (
+                self.paint(pad(str(tally.aim or ""), ids - 2), "bold"),
+                self.paint(pad(safe_text(tally.title) or _all(tally), name, self.more), "bold"),
+                self.paint(pad(late[index], wide[0]), "bold red" if tally.overdue else "dim"),
+                self.paint(pad(slips[index], wide[1]), "" if tally.slipped else "dim"),
+                counts[index][1] if tally.aim is not None else "",
+            )
+            yield "  ".join(cells)
+        key = self._words(self.glance.whole, key=True)
+        yield from (f"{' ' * ids}{line}" for line in flow(key, (self.width or 80) - ids))
+
+    def _counts(self, tally: Tally) -> tuple[str, str]:
+        """`3█ 4▓ 1○`, plain and painted."""
+        plain = [(f"{number}{self.blocks[status]}", status) for status, number in tally.statuses]
+        painted = (self.paint(text, self.colours[status]) for text, status in plain)
+        return " ".join(text for text, _ in plain), " ".join(painted)
+
     def _late(self, tally: Tally) -> str:
         return self._figure(tally.overdue, tally.longest)
 
@@ -181,7 +225,7 @@ class _Glance:
         if not length:
             return ""
         most = max(aim.activities for aim in self.glance.aims) if tally.aim else tally.activities
-        blocks = _shares(tally, most, length)
+        blocks = shares(tally, most, length)
         painted = (
             self.paint(self.blocks[status] * size, self.colours[status]) for status, size in blocks
         )
@@ -213,14 +257,15 @@ class _Glance:
 
     # --- what is at risk -------------------------------------------------------------------------
 
-    def judged(self) -> Iterator[str]:
+    def judged(self, most: int) -> Iterator[str]:
         """What its leads judge off track or at risk, in their words; the rest is counted."""
         rows = self.glance.judged
         count = plural(len(rows), "activity", "activities")
         yield self.paint("Judged at risk", "bold") + f"{self.joint}{count}"
-        shown = rows if self.width is None or len(rows) <= MOST_JUDGED else rows[: MOST_JUDGED - 1]
+        whole = self.width is None or len(rows) <= most
+        shown = rows if whole else rows[: max(most - 1, 0)]
         cells = [(row.id, status_word(row.status), self._about_risk(row)) for row in shown]
-        yield from self._columns(cells, 2)
+        yield from self._columns(cells, 2) if cells else ()
         if len(shown) < len(rows):
             left = len(rows) - len(shown)
             yield f"  and {left} more: sipctl due --status at-risk,off-track"
@@ -253,14 +298,14 @@ class _Glance:
             rows = [(row[0], row[2], row[3]) for row in rows]
         yield from self._columns(rows, 2 if self.narrow else 3)
 
-    def changes(self, room: int) -> Iterator[str]:
+    def changes(self, most: int) -> Iterator[str]:
         """What was recorded or moved in the last fortnight, in so many lines under their head."""
         changes = self.glance.changes
-        if not changes:
-            yield f"{self.paint('Changed in the last fortnight:', 'bold')} nothing."
+        if not changes or (self.width is not None and not most):
+            number = f"{plural(len(changes), 'time')}, sipctl log" if changes else "nothing."
+            yield f"{self.paint('Changed in the last fortnight:', 'bold')} {number}"
             return
         yield self.paint("Changed in the last fortnight", "bold")
-        most = max(FEWEST, min(room, CHANGES))
         whole = self.width is None or len(changes) <= most
         shown = changes if whole else changes[: most - 1]
         rows = [(short_day(change.day), change.id, _change(change, self.dash)) for change in shown]
@@ -306,6 +351,11 @@ class _Glance:
         yield "sipctl timeline"
 
 
+def _brief(number: int, most: int) -> str:
+    """`8, 17 weeks`: how many, and the most of them."""
+    return f"{number}, {duration(most)}" if number else "none"
+
+
 def _all(tally: Tally) -> str:
     return f"All {_activities(tally)}" if tally.activities else "All"
 
@@ -318,23 +368,6 @@ def _activities(tally: Tally) -> str:
 
 def _overdue(tally: Tally) -> str:
     return f"{tally.overdue} overdue, up to {duration(tally.longest)}"
-
-
-def _shares(tally: Tally, most: int, length: int) -> list[tuple[str, int]]:
-    """How many blocks each status gets: one an activity where they fit, else in proportion."""
-    if most <= length:
-        return list(tally.statuses)
-    total = max(round(tally.activities * length / most), len(tally.statuses))
-    sizes = {status: max(number * length // most, 1) for status, number in tally.statuses}
-    owed = sorted(
-        tally.statuses, key=lambda pair: pair[1] * length / most - sizes[pair[0]], reverse=True
-    )
-    while sum(sizes.values()) < total:
-        for status, _ in owed[: total - sum(sizes.values())]:
-            sizes[status] += 1
-    while sum(sizes.values()) > max(length, len(sizes)):
-        sizes[max(sizes, key=lambda status: sizes[status])] -= 1
-    return list(sizes.items())
 
 
 def _next_cells(item: NextDate, day: date) -> tuple[str, ...]:
