@@ -13,11 +13,12 @@ from sipctl.plan.model.scalars import RESULTS, STATUSES
 from sipctl.plan.state.resolve import match, resolve, result_called, status_called
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sipctl.cli.target import RecordTarget
     from sipctl.plan.state.record_preview import Target
-    from sipctl.plan.timing import TimingContext
+    from sipctl.plan.state.standing import NamedRecord
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _corrected_record(target: RecordTarget, name: str | None, by: str) -> str | 
 
 
 def _last_record(target: RecordTarget, by: str) -> str:
-    from sipctl.plan.state.progress import mistakes
+    from sipctl.plan.state.standing import mistakes
 
     void = mistakes(target.records)
     own = [name for name, record in target.records if record.by == by and name not in void]
@@ -215,11 +216,16 @@ def _settled_date(
         raise Refusal("--for names one date, --whole all of them", "give one of the two")
     if target.context is None:
         return _settled_date_without_calendar(target, options, record)
-    now = record_preview.standing(target.work, target.records, target.context, today)
+    records: Sequence[NamedRecord] = target.records
+    context = target.context
+    if record.academy is not None:
+        records, context = record_preview.of_academy(records, context, record.academy)
+    now = record_preview.standing(target.work, records, context, today)
     if options.for_ is not None:
-        return record_preview.resolve_for(options.for_, now, target.context, target.id)
+        return record_preview.resolve_for(options.for_, now, context, target.id)
     if isinstance(target.work, Kpi):
-        return _reading_date(target, target.work, target.context, record.date, today)
+        dates = record_preview.reading_targets(target.work, records, context, record.date, today)
+        return _reading_date(target, dates)
     if record.status == "complete" and not options.whole and record_preview.needs_naming(now):
         dates = record_preview.worth_offering(record_preview.open_targets(now), now, today)
         question = f"{target.id} has more than one date: which of them is complete?"
@@ -227,13 +233,8 @@ def _settled_date(
     return None
 
 
-def _reading_date(
-    target: RecordTarget, kpi: Kpi, context: TimingContext, day: date, today: date
-) -> str | None:
+def _reading_date(target: RecordTarget, dates: list[Target]) -> str | None:
     """The period that a reading is of, where one has just ended unread and another is open."""
-    from sipctl.plan.state import record_preview
-
-    dates = record_preview.reading_targets(kpi, target.records, context, day, today)
     if not dates:
         return None
     question = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,20 +30,36 @@ class Session:
 
     folder: Folder
     opened: OpenedPlan
+    academies: tuple[str, ...] = ()
+    """Those that were asked for: what others recorded is left out."""
+    heard: tuple[Plan, TimingContext] | None = None
+    """The plan and its timing context without that; None where no academy was asked for."""
 
     @property
     def plan(self) -> Plan:
         """The plan's entries."""
-        return self.opened.plan
+        return self.heard[0] if self.heard else self.opened.plan
 
     @property
     def context(self) -> TimingContext:
         """The calendar and the years that the plan's phrases are read against."""
-        return self.opened.context
+        return self.heard[1] if self.heard else self.opened.context
 
     def faults(self, day: date) -> tuple[Fault, ...]:
         """The faults that an answer for a day rests on."""
         return self.opened.standing_faults(day)
+
+    def heard_by(self, academies: Sequence[str]) -> Session:
+        """The same plan as some academies hear it, without the records of the others."""
+        if not academies:
+            return self
+        from sipctl.plan.context import timing_context
+        from sipctl.plan.state.academies import heard_by
+
+        plan = heard_by(self.plan, academies)
+        context = timing_context(plan)
+        context.readings.update(self.context.readings)
+        return replace(self, academies=tuple(academies), heard=(plan, context))
 
     def where(self, name: str) -> tuple[str, int]:
         """The file and line of an id, the file as shown: `plan/aims/2-people.yaml`, 34."""
@@ -62,12 +79,16 @@ class Session:
 
     def agenda(self, rows: Sequence[Row], day: date, filter_words: tuple[str, ...]) -> Agenda:
         """Rows with all that their view shows beside them."""
+        from sipctl.plan.state.filters import academy_share
         from sipctl.views.answers.due import Agenda
 
         about, leads = self.plan.about, self.plan.people.leads
         colours = about.settings.colours
         faults = self.faults(day)
-        return Agenda(about.title, day, filter_words, rows, faults, self.place, leads, colours)
+        share = academy_share(self.academies, rows)
+        return Agenda(
+            *(about.title, day, filter_words, rows, faults, self.place, leads, colours, share)
+        )
 
     def columns(self, rows: Sequence[Row], day: date, room: int) -> list[TableColumn]:
         """The columns of a table of rows that are not grouped by lead."""
@@ -86,11 +107,13 @@ class Session:
         **more: Sequence[Row],
     ) -> str:
         """Rows as CSV (`csv`) or as JSON, there with `more` rows by their key."""
+        from sipctl.plan.state.filters import academy_share
         from sipctl.views import json
 
         if format == "csv":
             return json.rows_csv(rows, self.where)
-        return json.rows_json(rows, day, self.where, occurrences=occurrences, **more)
+        share = academy_share(self.academies, rows)
+        return json.rows_json(rows, day, self.where, share, occurrences=occurrences, **more)
 
 
 def find_plan(plan: str | None) -> Folder:

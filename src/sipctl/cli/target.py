@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.model.entries import Activity, Kpi, Plan
-    from sipctl.plan.state.progress import NamedRecord
+    from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
     from sipctl.store.files.folder import Folder
     from sipctl.store.files.source import Source

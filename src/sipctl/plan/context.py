@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.terms import Calendar, Meeting, Term
-from sipctl.plan.timing import TimingContext
+from sipctl.plan.timing import Member, TimingContext
 
 if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan, TermCalendar
 
 
 def timing_context(plan: Plan) -> TimingContext:
-    """The calendar, years and review of a plan."""
+    """The calendar, years, review and academies of a plan."""
     about = plan.about
     return TimingContext(
         calendar_of(plan.calendar),
@@ -20,6 +20,10 @@ def timing_context(plan: Plan) -> TimingContext:
         about.runs.to,
         about.settings.review,
         about.settings.quarters or "",
+        tuple(
+            Member(name, academy.joined, academy.left)
+            for name, academy in plan.people.academies.items()
+        ),
     )
 
 

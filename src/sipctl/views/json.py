@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entry import Entry
     from sipctl.plan.queries.details import Details
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.filters import AcademyShare
     from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import Timing
 
@@ -52,14 +53,28 @@ def status_json(status: str) -> str:
 
 
 def rows_json(
-    rows: Iterable[Row], day: date, where: Where, *, occurrences: bool, **more: Iterable[Row]
+    rows: Iterable[Row],
+    day: date,
+    where: Where,
+    share: AcademyShare | None = None,
+    *,
+    occurrences: bool,
+    **more: Iterable[Row],
 ) -> str:
-    """`due` and `list`; `more` are further rows by their key."""
+    """`due` and `list`; `more` are further rows by their key, `share` how much is an academy's."""
     lists = {
         key: [row_json(row, where, occurrences=occurrences) for row in keyed]
         for key, keyed in {"rows": rows, **more}.items()
     }
-    return dump({"version": VERSION, "as_of": day, **lists})
+    return dump({"version": VERSION, "as_of": day, **lists, **share_json(share)})
+
+
+def share_json(share: AcademyShare | None) -> dict[str, Any]:
+    """How much of an answer is the academies' own that were asked for; nothing where none were."""
+    if share is None:
+        return {}
+    academies = {"asked": list(share.academies), "own": share.own, "every": share.every}
+    return {"academies": academies}
 
 
 def row_json(row: Row, where: Where, *, occurrences: bool = False) -> dict[str, Any]:
@@ -93,6 +108,9 @@ def row_json(row: Row, where: Where, *, occurrences: bool = False) -> dict[str, 
         "missed_judged_at_risk": row.missed_judged,
         "dates_done": row.dates_done,
         "dates": row.dates,
+        "status_of": list(row.status_of),
+        "settled_for": list(row.settled_for),
+        "open_for": list(row.open_for),
     }
     if occurrences:
         values["occurrences"] = [_occurrence(occurrence) for occurrence in row.occurrences]
@@ -107,6 +125,8 @@ def _occurrence(occurrence: OccurrenceState) -> dict[str, Any]:
         "due": occurrence.due,
         "settled_on": occurrence.settled_on,
         "judged": occurrence.judged,
+        "settled_for": list(occurrence.settled_for),
+        "open_for": list(occurrence.open_for),
     }
 
 
@@ -148,7 +168,7 @@ HEADS = [
     *("id", "kind", "title", "aim", "area", "leads", "milestone", "when", "period", "opens", "due"),
     *("state", "soon", "days_overdue", "missed", "missed_since", "original_due", "slipped_days"),
     *("status", "recorded_on", "file", "line", "academies", "reason", "missed_judged_at_risk"),
-    *("dates_done", "dates"),
+    *("dates_done", "dates", "status_of", "settled_for", "open_for"),
 ]
 
 

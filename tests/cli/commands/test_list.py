@@ -50,6 +50,9 @@ def test_json_of_one_row_is_the_contract(sipctl, plan):
         "missed_judged_at_risk": 1,
         "dates_done": 0,
         "dates": 0,
+        "status_of": [],
+        "settled_for": [],
+        "open_for": [],
         "occurrences": [
             {
                 "period": "autumn-2024",
@@ -58,6 +61,8 @@ def test_json_of_one_row_is_the_contract(sipctl, plan):
                 "due": "2024-12-20",
                 "settled_on": None,
                 "judged": None,
+                "settled_for": [],
+                "open_for": [],
             },
             {
                 "period": "spring-2025",
@@ -66,6 +71,8 @@ def test_json_of_one_row_is_the_contract(sipctl, plan):
                 "due": "2025-04-04",
                 "settled_on": None,
                 "judged": "at-risk",
+                "settled_for": [],
+                "open_for": [],
             },
             {
                 "period": "summer-2025",
@@ -74,6 +81,8 @@ def test_json_of_one_row_is_the_contract(sipctl, plan):
                 "due": "2025-07-22",
                 "settled_on": None,
                 "judged": None,
+                "settled_for": [],
+                "open_for": [],
             },
         ],
     }

@@ -51,6 +51,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
+    session = session.heard_by(filters.academies)
     until = _until(session, day, ahead, everything=all, last=filters.last)
     judged = _judged(session, day, filters)
     rows = _rows(session, day, until, filters, kpis=kpis or format == "table")

@@ -76,6 +76,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
+    session = session.heard_by(filters.academies)
     export = Export(session.plan, session.context, session.where, day, filters, kpis, days)
     if output is None or output == "-":
         _print(export, chosen)

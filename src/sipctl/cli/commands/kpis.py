@@ -35,6 +35,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
+    session = session.heard_by(filters.academies)
     lines = kpi_lines(session.plan, session.context, day, filters)
     typer.echo(_render(session, lines, day, filters.words, format), nl=False)
 

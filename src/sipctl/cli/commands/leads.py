@@ -31,6 +31,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
+    session = session.heard_by(filters.academies)
     every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
         typer.echo(view.render_json(every_lead, session.where), nl=False)

@@ -40,6 +40,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
+    session = session.heard_by(filters.academies)
     rows = _rows(session, day, filters, kpis=kpis, withdrawn=all)
     if slipped:
         rows = [row for row in rows if _has_moved(session, row, day)]

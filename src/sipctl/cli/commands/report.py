@@ -97,6 +97,7 @@ def command(
     printed = _roles(session, filters.leads) if roles else lead
     typed = _as_typed(lead=printed, aim=aim, academy=academy, committee=committee)
     options = ReportOptions(term, template, chosen, as_of, roles, confidential, typed)
+    session = session.heard_by(filters.academies)
     report_term, day = _term_and_day(session, options, today)
     source = templates.find(template, session.folder, Path.cwd())
     if output is not None and not force:
@@ -206,11 +207,12 @@ def _place(session: Session, id: str) -> str:
 def _faults_to_print(session: Session, day: date) -> list[Fault]:
     """The faults that the plan had on the day of the pack, those of records last.
 
-    Placing the records' faults takes confidential text out of their messages.
+    Placing the records' faults takes confidential text out of their messages. Those of academies
+    that were not asked for are left out.
     """
-    faults = session.faults(day)
+    faults, every = session.faults(day), session.opened.plan.records
     records = [fault for fault in faults if fault.file in session.plan.records]
-    others = [fault for fault in faults if fault.file not in session.plan.records]
+    others = [fault for fault in faults if fault.file not in every]
     return others + [placed.fault for placed in locate_faults(session.folder, records)]
 
 

@@ -62,6 +62,7 @@ def command(
     day = o.answer_day(as_of)
     session = open_plan(plan)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
+    session = session.heard_by(filters.academies)
     span = span_of(session.context, from_, to)
     gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
     if output is None:

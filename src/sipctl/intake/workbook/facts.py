@@ -6,7 +6,7 @@ import re
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from sipctl.intake.workbook.sheets import fits
+from sipctl.intake.workbook.sheets import day_of, fits
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
@@ -91,11 +91,24 @@ def people(facts: Facts) -> m.People | None:
             for line in _taken(facts, "Committee")
         ),
         academies={
-            _id(line, w.Academy): m.AcademyEntry(name=line.text("Text"))
+            _id(line, w.Academy): m.AcademyEntry(name=line.text("Text"), **_membership(line))
             for line in _once(_taken(facts, "Academy"))
         },
         query=_one(facts, "People query"),
     )
+
+
+def _membership(line: SheetRow) -> dict[str, date]:
+    """From and to which day an academy is in the trust: `joined 2025-01-01, left 2026-08-31`."""
+    days: dict[str, date] = {}
+    for part in filter(None, (line.text("Also") or "").split(",")):
+        word, _, text = part.strip().partition(" ")
+        day = day_of(text)
+        if word not in ("joined", "left") or day is None:
+            message = f'"{part.strip()}" does not say when it joined or left'
+            raise line.refusal("Also", message, "write joined 2025-01-01, left 2026-08-31")
+        days[word] = day
+    return days
 
 
 def _overseers(lines: list[SheetRow]) -> tuple[m.Overseer, ...]:

@@ -103,7 +103,8 @@ def people(everybody: m.People, notes: Comments) -> str:
     if everybody.academies:
         lines.append("academies:")
         lines += [
-            f"  {flow(k)}: {_braces({'name': v.name})}" for k, v in everybody.academies.items()
+            f"  {flow(k)}: {_braces({'name': v.name, 'joined': v.joined, 'left': v.left})}"
+            for k, v in everybody.academies.items()
         ]
     if not everybody.trustees and not everybody.governors and not everybody.committees:
         lines += ["", "# Committees, and the aims each oversees:", "# committees:"]

@@ -72,6 +72,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         reason=_reason(context, item),
         dates_done=item.standing.dates_done[0],
         dates=item.standing.dates_done[1],
+        status_of=item.standing.word_of,
         due_next=sum(context.in_next_term(due) for due in _due_days(item)),
         lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),

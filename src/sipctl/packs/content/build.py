@@ -8,7 +8,8 @@ from sipctl.packs.content import activities, model, sections
 from sipctl.packs.content.context import PackContext, PackRequest
 from sipctl.packs.content.items import field_values
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
-from sipctl.plan.state.filters import known_leads_of
+from sipctl.plan.state.filters import academy_share, known_leads_of
+from sipctl.views.text.english import share_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,7 +105,13 @@ def _key(words: dict[str, StatusInfo], colours: dict[str, str]) -> tuple[model.S
 def _filter_words(context: PackContext) -> tuple[str, ...]:
     filters = context.request.filters
     leads = context.names(filters.leads)
-    return (*leads, *filters.words[len(leads) :])
+    share = academy_share(
+        filters.academies, (context.rows(item, context.day)[0] for item in context.now)
+    )
+    rest = [word for word in filters.words[len(leads) :] if word not in filters.academies]
+    if share:
+        rest.append(share_words(share.academies, share.own, share.every))
+    return (*leads, *rest)
 
 
 def _unnamed(context: PackContext) -> int:

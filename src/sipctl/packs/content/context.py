@@ -11,9 +11,9 @@ from sipctl.packs.content.items import Note, ReportRow, field_values
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.revision import Revision
-from sipctl.plan.state import progress
 from sipctl.plan.state.agenda import Row, WorkItem, rows_of, work_items
 from sipctl.plan.state.filters import Filters
+from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -116,7 +116,7 @@ class PackContext:
 
     def records_about(self, name: str) -> list[Record]:
         """The records of an activity or KPI that count on the day, oldest first."""
-        return progress.standing_records(self.plan.records_of.get(name, ()), self.day)
+        return standing_records(self.plan.records_of.get(name, ()), self.day)
 
     def note(self, record: Record | None) -> Note | None:
         """A record's note, with its confidential text only if that was asked for; None if empty."""

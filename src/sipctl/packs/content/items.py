@@ -176,6 +176,19 @@ class Reading:
 
 
 @frozen(kw_only=True)
+class AcademyReadings:
+    """The readings of a KPI in one academy, or those that name none."""
+
+    id: str
+    """The KPI's."""
+    academy: str | None
+    this_term: Reading | None
+    """The newest reading taken this term; nothing if there is none."""
+    course: tuple[Reading, ...]
+    """All readings, oldest first."""
+
+
+@frozen(kw_only=True)
 class KpiReport(Kpi):
     """A key performance indicator and its readings."""
 
@@ -188,13 +201,20 @@ class KpiReport(Kpi):
     asked: tuple[ReportRow, ...]
     """Its dates in this term: baseline or monitoring. Empty if none was to be taken."""
     latest: Reading | None
-    """The newest reading of all."""
+    """The newest reading of all; where academies read it apart, of those that name none."""
     this_term: Reading | None
     """The newest reading taken this term; nothing if there is none."""
     course: tuple[Reading, ...]
-    """All readings, oldest first."""
+    """All readings, oldest first; of several academies, those that name none."""
+    by_academy: tuple[AcademyReadings, ...]
+    """Its readings academy by academy, those of no academy first: never one course of several."""
     lines: tuple[ReportRow, ...]
     """How its baseline and its monitoring stand to their dates."""
+
+    @property
+    def read_this_term(self) -> bool:
+        """Whether a reading was taken this term, in any academy."""
+        return any(group.this_term for group in self.by_academy)
 
 
 @frozen(kw_only=True)
@@ -221,6 +241,8 @@ class ActivityReport(Activity):
     """How many of its dates are settled,"""
     dates: int
     """of how many that it has. Those of a series do not count."""
+    status_of: tuple[str, ...]
+    """The academies whose judgement it is; none where it is everybody's."""
     due_next: int
     """How many of its dates fall due next term, settled ones too; none of withdrawn work."""
     lines: tuple[ReportRow, ...]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content.items import KpiReport, Reading, field_values, labelled
+from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, field_values, labelled
 from sipctl.plan.model.entries import Kpi
 from sipctl.plan.state import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sipctl.packs.content.context import PackContext
     from sipctl.plan.model.entries import Record
     from sipctl.plan.state.agenda import WorkItem
@@ -23,7 +25,10 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     """One KPI with its dates and readings."""
     kpi = item.work
     assert isinstance(kpi, Kpi)  # noqa: S101 - `kpis` sees to it
-    course = tuple(_readings(context, kpi.id))
+    by_academy = _by_academy(kpi.id, _readings(context, kpi.id))
+    alone = next((group for group in by_academy if group.academy is None), None)
+    alone = by_academy[0] if len(by_academy) == 1 else alone
+    course = alone.course if alone else ()
     note = context.newest_note(kpi.id)
     asked = context.rows_within(item, context.request.term.starts, context.until)
     phrases = progress.kpi_phrases(kpi)
@@ -39,9 +44,26 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
         area=item.area.id if item.area else None,
         asked=tuple(context.report_row(row, note) for row in asked),
         latest=course[-1] if course else None,
-        this_term=next((reading for reading in reversed(course) if reading.this_term), None),
+        this_term=alone.this_term if alone else None,
         course=course,
+        by_academy=by_academy,
         lines=tuple(context.report_row(row, note) for row in context.rows(item, context.day)),
+    )
+
+
+def _by_academy(name: str, readings: Sequence[Reading]) -> tuple[AcademyReadings, ...]:
+    """Readings academy by academy, each oldest first; those of none before them."""
+    groups: dict[str, list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault(reading.academy or "", []).append(reading)
+    return tuple(
+        AcademyReadings(
+            id=name,
+            academy=academy or None,
+            this_term=next((reading for reading in reversed(own) if reading.this_term), None),
+            course=tuple(own),
+        )
+        for academy, own in sorted(groups.items())
     )
 
 

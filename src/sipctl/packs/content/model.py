@@ -220,7 +220,7 @@ class PackSection:
     @property
     def read(self) -> int:
         """Of how many KPIs a reading was taken this term."""
-        return sum(kpi.this_term is not None for kpi in self.kpis)
+        return sum(kpi.read_this_term for kpi in self.kpis)
 
 
 @frozen(kw_only=True)

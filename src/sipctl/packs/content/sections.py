@@ -40,7 +40,7 @@ def whole(context: PackContext) -> model.PackSection:
         coming_kpis=_due_in(context, kpi_items, next_term),
         moved=tuple(activities.moved(context)),
         slipped=tuple(activities.slipped(context)),
-        kpis=tuple(kpi for kpi in measures if kpi.asked or kpi.this_term),
+        kpis=tuple(kpi for kpi in measures if kpi.asked or kpi.read_this_term),
         measures=measures,
         apart=tuple(row for row in work if row.status in ("paused", "withdrawn")),
         questions=tuple(open_points.questions(context)),

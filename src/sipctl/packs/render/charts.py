@@ -18,7 +18,7 @@ from sipctl.views.text.english import plural, short_day, status_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.packs.content.items import KpiReport, Reading
+    from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading
     from sipctl.packs.content.model import StatusCount, TermSummary
 
 Paint = dict[str, str]
@@ -82,7 +82,7 @@ class Charts:
         description = "; ".join(_term_words(term) for term in terms)
         return self._image(400, 196, name, description, rule + "".join(columns))
 
-    def course(self, kpi: KpiReport, name: str) -> Picture:
+    def course(self, kpi: KpiReport | AcademyReadings, name: str) -> Picture:
         """A KPI's readings from the oldest to the newest: its values, or else its results."""
         values = [reading for reading in kpi.course if reading.value is not None]
         results = [reading for reading in kpi.course if reading.result is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sipctl.packs.content.items import Trend
+from sipctl.packs.content.items import ReportRow, Trend
 from sipctl.plan.model.statuses import ALL_INFO
 from sipctl.views.text import english
 from sipctl.views.text.english import join_words, plural, short_day, status_word
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from sipctl.packs.content.items import ActivityReport, ReportRow
+    from sipctl.packs.content.items import ActivityReport
     from sipctl.packs.content.model import AimReport, Pack, PackSection, StatusCount
 
 SIGNS: dict[str, str] = {
@@ -133,8 +133,11 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
         if activity.status == "off-track":
             yield activity.id, activity.title, "off track"
     for kpi in part.kpis:
-        if kpi.this_term and kpi.this_term.result == "not-met":
-            yield kpi.id, kpi.measure, "not met"
+        newest = {group.academy: group.this_term for group in kpi.by_academy}
+        unmet = [name for name, last in newest.items() if last and last.result == "not-met"]
+        if unmet:
+            where = f" at {join_words([name for name in unmet if name])}" if any(unmet) else ""
+            yield kpi.id, kpi.measure, f"not met{where}"
     for row in part.overdue[:3]:
         yield row.id, row.title, f"{english.duration(row.days_overdue)} overdue"
     for move in part.moved:
@@ -154,8 +157,20 @@ def summary_sentences(part: PackSection, pack: Pack) -> list[str]:
 
 
 def progress(thing: ActivityReport | ReportRow) -> str:
-    """How far it has come, beside its judgement: `1 of 2 dates done`; nothing for all or none."""
-    return english.dates_done(thing.dates_done, thing.dates)
+    """What stands beside a judgement: whose it is, how far the work has come, and where."""
+    whose = f"so {'says' if len(thing.status_of) == 1 else 'say'} {join_words(thing.status_of)}"
+    words = [
+        whose if thing.status_of else "",
+        english.dates_done(thing.dates_done, thing.dates),
+        *dict.fromkeys(
+            english.settled_words(line.settled_for, line.open_for) for line in _lines(thing)
+        ),
+    ]
+    return ", ".join(filter(None, words))
+
+
+def _lines(thing: ActivityReport | ReportRow) -> Sequence[ReportRow]:
+    return (thing,) if isinstance(thing, ReportRow) else thing.lines
 
 
 def movement(thing: AimReport | PackSection) -> str:

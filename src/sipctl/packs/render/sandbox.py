@@ -75,6 +75,7 @@ VISIBLE: tuple[type, ...] = (
     items.RecurringDone,
     items.Moved,
     items.Reading,
+    items.AcademyReadings,
     items.KpiReport,
     items.ActivityReport,
     Revision,

@@ -251,7 +251,8 @@ def _people(people: People) -> NamedEntries:
         fields = {"name": committee.name, "oversees": tuple(map(str, committee.oversees))}
         entries |= _named_entry("committee", committee.id, fields, committee.name)
     for name, academy in people.academies.items():
-        entries |= _named_entry("academy", name, {"name": academy.name}, academy.name or "")
+        fields = {"name": academy.name, "joined": academy.joined, "left": academy.left}
+        entries |= _named_entry("academy", name, fields, academy.name or "")
     return entries
 
 

@@ -10,6 +10,7 @@ from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.order import record_key
 from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state import progress
+from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +77,6 @@ def _status(plan: Plan, context: TimingContext | None, name: str) -> str:
         return NO_RECORD
     if name in plan.activities and context is not None:
         return progress.of_activity(plan.activities[name][2], records, context, date.max).status
-    standing = progress.standing_records(records, date.max)
+    standing = standing_records(records, date.max)
     words = [record.status or record.result or "recorded" for record in standing]
     return words[-1] if words else NO_RECORD

@@ -54,6 +54,10 @@ class AcademyEntry(Entry):
     """One academy (a school) of the trust."""
 
     name: w.Text | None = described("The academy's full name.", default=None)
+    joined: w.Day | None = described(
+        "Its first day in the trust, if it joined later.", default=None
+    )
+    left: w.Day | None = described("Its last day in the trust.", default=None)
 
 
 @frozen(kw_only=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Committee, Lead, Move, Plan, Thing
     from sipctl.plan.state.agenda import Row
-    from sipctl.plan.state.progress import NamedRecord
+    from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
 
 

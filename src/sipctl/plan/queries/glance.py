@@ -10,7 +10,8 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.state.agenda import judged_at_risk, overview
-from sipctl.plan.state.progress import moves_of, standing_records
+from sipctl.plan.state.progress import moves_of
+from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -13,6 +13,7 @@ from sipctl.plan.state import progress
 from sipctl.plan.state.agenda import rows_of, work_items
 from sipctl.plan.state.judgement import direction_of, judgement_of
 from sipctl.plan.state.settling import named_by_readings
+from sipctl.plan.state.standing import standing_records
 from sipctl.plan.timing import Timing, read
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
     from sipctl.plan.state.filters import Filters
     from sipctl.plan.state.judgement import Direction, Judgement
-    from sipctl.plan.state.progress import NamedRecord
+    from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
 
 LAST = 3
@@ -87,7 +88,7 @@ def _lines(
     plan: Plan, context: TimingContext, item: WorkItem, day: date, asked: Sequence[str]
 ) -> Iterator[KpiLine]:
     records = plan.records_of.get(item.work.id, ())
-    standing = progress.standing_records(records, day)
+    standing = standing_records(records, day)
     by_academy = {record.academy for record in standing if record.academy}
     concerned = item.work.academies
     academies = by_academy and {
@@ -112,10 +113,10 @@ def _line(
     kpi = item.work
     assert isinstance(kpi, Kpi)  # noqa: S101 - `kpi_lines` sees to it
     counting = [named for named in records if named[1].academy in (None, academy)]
-    own_progress = progress.of_kpi(kpi, counting, context, day) if academy else item.standing
-    standing = [
-        record for record in progress.standing_records(records, day) if record.academy == academy
-    ]
+    own_progress = item.standing
+    if academy:
+        own_progress = progress.of_kpi(kpi, counting, context.of_one_academy, day)
+    standing = [record for record in standing_records(records, day) if record.academy == academy]
     timings = {track.label: track.timing for track in own_progress.tracks}
     named = named_by_readings(timings, standing)
     readings = [

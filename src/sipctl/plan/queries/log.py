@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.changes import Added
 from sipctl.plan.changes import Edited as FieldEdited
 from sipctl.plan.model.order import record_key
-from sipctl.plan.state.progress import mistakes
+from sipctl.plan.state.standing import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,8 +20,9 @@ from sipctl.plan.rules.context import (
     rule,
 )
 from sipctl.plan.rules.links import circles
-from sipctl.plan.state.progress import kpi_phrases, mistakes
+from sipctl.plan.state.progress import kpi_phrases
 from sipctl.plan.state.settling import is_named
+from sipctl.plan.state.standing import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -93,6 +93,12 @@ class Row:
     """of how many that it has. Those of a series do not count."""
     occurrences: tuple[OccurrenceState, ...]
     """All the dates of the milestone."""
+    status_of: tuple[str, ...] = ()
+    """The academies whose judgement that is; none where it is everybody's."""
+    settled_for: tuple[str, ...] = ()
+    """The academies that have settled the date, where they record apart,"""
+    open_for: tuple[str, ...] = ()
+    """and those that have not."""
 
     @property
     def at_risk(self) -> bool:
@@ -245,7 +251,8 @@ def _row(
 ) -> Row:
     """The row of one occurrence; `pending` are those to settle that may count as missed."""
     work, standing = item.work, item.standing
-    state = _state("withdrawn" if standing.retired else standing.status, track, occurrence)
+    word = "withdrawn" if standing.retired else standing.common_status
+    state = _state(word, track, occurrence)
     overdue = state == "overdue"
     missed = [other for other in pending if other.overdue] if overdue else []
     first = missed[0] if missed and track and track.series else occurrence
@@ -280,6 +287,9 @@ def _row(
         dates_done=standing.dates_done[0],
         dates=standing.dates_done[1],
         occurrences=track.occurrences if track else (),
+        status_of=standing.word_of,
+        settled_for=occurrence.settled_for if occurrence else (),
+        open_for=occurrence.open_for if occurrence else (),
     )
 
 

@@ -57,6 +57,27 @@ class Filters:
         return (self.first, self.last) if self.first and self.last else None
 
 
+@frozen()
+class AcademyShare:
+    """How much of an answer names the academies that were asked for, and how much names none."""
+
+    academies: tuple[str, ...]
+    own: int
+    every: int
+
+
+def academy_share(academies: tuple[str, ...], rows: Iterable[Row]) -> AcademyShare | None:
+    """How many activities and KPIs of an answer are the academies' own, and everybody's.
+
+    None where no academy was asked for.
+    """
+    if not academies:
+        return None
+    named = {row.id: bool(row.academies) for row in rows}
+    own = sum(named.values())
+    return AcademyShare(academies, own, len(named) - own)
+
+
 def filters_from(
     plan: Plan,
     context: TimingContext,

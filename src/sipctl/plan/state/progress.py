@@ -7,15 +7,15 @@ the plan had then. Nothing that this works out is ever stored.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from functools import cached_property
 from itertools import takewhile
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import AT_RISK, NO_RECORD
+from sipctl.plan.state.academies import of_all
 from sipctl.plan.state.judgement import judgement_of
+from sipctl.plan.state.milestones import MilestoneProgress, OccurrenceState, WorkProgress
 from sipctl.plan.state.settling import activity_ledger, settled_readings, without_unread
+from sipctl.plan.state.standing import NamedRecord, mistakes, standing_records
 from sipctl.plan.timing import Timing, Unreadable, read
 
 if TYPE_CHECKING:
@@ -25,166 +25,12 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity, Kpi, Move, Record
     from sipctl.plan.timing import TimingContext
 
-NamedRecord = tuple[str, "Record"]
-"""A record behind its file's name."""
+__all__ = ["BASELINE", "MONITORING", "MilestoneProgress", "NamedRecord", "OccurrenceState"]
+__all__ += ["WorkProgress", "deadline", "kpi_phrases", "mistakes", "moves_of", "of_activity"]
+__all__ += ["of_kpi", "phrases_on", "standing_records"]
 
 BASELINE, MONITORING = "baseline", "monitoring"
 """The labels of a KPI's two rows (a labelled `monitored` keeps its own labels)."""
-
-Phase = Literal["settled", "missed", "excused", "open", "upcoming"]
-
-
-@frozen()
-class OccurrenceState:
-    """One occurrence and how it stood on a day: the one place where that is decided.
-
-    `phase` is where it stood by itself. Unsettled and past its last day it is `missed`, or
-    `excused` if the work was paused on that day. `pending` if it is still to settle: in a series,
-    settling one closes those before it. `overdue` if it is pending and its last day has passed;
-    a series lets go of what is excused. `judged` is the newest word about it, if that is `at-risk`
-    or `off-track`: of the work in its stretch of a series, or of this very date.
-    """
-
-    period: str
-    milestone: str | None
-    opens: date
-    due: date
-    settled_on: date | None
-    phase: Phase
-    pending: bool
-    overdue: bool
-    judged: str | None = None
-
-    @property
-    def settled(self) -> bool:
-        """Whether a record settles it."""
-        return self.settled_on is not None
-
-    @property
-    def late(self) -> bool:
-        """Settled after its last day."""
-        return self.settled_on is not None and self.settled_on > self.due
-
-    @property
-    def missed(self) -> bool:
-        """Let pass unsettled, and not because the work was paused."""
-        return self.phase == "missed"
-
-    @property
-    def unheard(self) -> bool:
-        """Missed, and not even judged to be at risk."""
-        return self.missed and self.judged is None
-
-    @property
-    def ahead(self) -> bool:
-        """Not settled, and its last day has not passed."""
-        return self.phase in ("open", "upcoming")
-
-
-@frozen()
-class MilestoneProgress:
-    """One milestone of an activity, or one row of a KPI, as it stood on `day`.
-
-    `settled`, `due_while_paused` and `judged` run beside `timing.occurrences`: the day each was
-    settled (None if it is not), whether it fell due while the work was paused, and the `at-risk`
-    or `off-track` that is the newest word about it.
-    """
-
-    label: str
-    phrase: str
-    timing: Timing | None
-    day: date
-    settled: tuple[date | None, ...]
-    due_while_paused: tuple[bool, ...]
-    original_due: date | None
-    present_due: date | None
-    judged: tuple[str | None, ...] = ()
-    closed: bool = False
-    """Whether nothing of it can be settled any more: a KPI that was retired."""
-
-    @cached_property
-    def occurrences(self) -> tuple[OccurrenceState, ...]:
-        """How each of its occurrences stood; none where the phrase cannot be read."""
-        return tuple(self._states(self.timing)) if self.timing else ()
-
-    def _states(self, timing: Timing) -> Iterator[OccurrenceState]:
-        label, series, today = self.label or None, self.series, self.day
-        settled = [index for index, day in enumerate(self.settled) if day is not None]
-        closed = settled[-1] if settled and series else -1
-        judged = self.judged or (None,) * len(self.settled)
-        days = zip(timing.occurrences, self.settled, self.due_while_paused, judged, strict=True)
-        for index, (occurrence, settled_on, due_while_paused, word) in enumerate(days):
-            opens, due = occurrence.opens, occurrence.due
-            pending = settled_on is None and index > closed and not self.closed
-            phase: Phase = "settled"
-            if settled_on is None:
-                phase = "upcoming" if opens > today else "open"
-                if due < today:
-                    phase = "excused" if due_while_paused else "missed"
-            overdue = pending and due < today and not (series and due_while_paused)
-            yield OccurrenceState(
-                occurrence.period, label, opens, due, settled_on, phase, pending, overdue, word
-            )
-
-    @property
-    def pending(self) -> list[OccurrenceState]:
-        """The occurrences that are still to settle."""
-        return [occurrence for occurrence in self.occurrences if occurrence.pending]
-
-    @property
-    def series(self) -> bool:
-        """Whether it comes back at a cadence."""
-        return self.timing is not None and self.timing.cadence is not None
-
-    @property
-    def as_needed(self) -> bool:
-        """Whether it has no date on purpose."""
-        return self.timing is not None and self.timing.as_needed
-
-    @property
-    def slipped_days(self) -> int:
-        """Days from the original due day to the present one."""
-        if self.original_due is None or self.present_due is None:
-            return 0
-        return (self.present_due - self.original_due).days
-
-    @property
-    def to_do(self) -> bool:
-        """Whether something is left to settle: a date, or a date yet to be given."""
-        return bool(self.pending) if self.occurrences else not self.as_needed
-
-
-@frozen()
-class WorkProgress:
-    """Where an activity or KPI stood on a day: its lead's word, and each of its milestones."""
-
-    status: str
-    newest: Record | None
-    tracks: tuple[MilestoneProgress, ...]
-    word: Record | None = None
-    """The record that the status comes from; None where nobody has judged it."""
-    reason: str | None = None
-    """Why it is paused, withdrawn, judged at risk or (a KPI) retired, if it is and anybody says."""
-    retired: bool = False
-    """Whether it is a KPI that can no longer be read."""
-
-    @property
-    def at_risk(self) -> bool:
-        """Whether its lead judges it to be at risk or off track."""
-        return self.status in AT_RISK
-
-    @property
-    def dates_done(self) -> tuple[int, int]:
-        """How many of its dates are settled, and how many it has; those of series do not count.
-
-        Where it has only series, and nobody has judged it, theirs do.
-        """
-        tracks = [track for track in self.tracks if not track.series]
-        if not tracks and self.status == NO_RECORD:
-            tracks = [track for track in self.tracks if track.occurrences]
-        dates = [settled for track in tracks for settled in track.settled]
-        undated = sum(not track.occurrences and not track.as_needed for track in tracks)
-        return sum(settled is not None for settled in dates), len(dates) + undated
 
 
 def of_activity(
@@ -192,6 +38,15 @@ def of_activity(
 ) -> WorkProgress:
     """Where an activity stood at the end of `day`, by all its records, oldest first."""
     standing = standing_records(records, day)
+    return of_all(
+        activity, standing, context, day, lambda own: _activity(activity, own, context, day)
+    )
+
+
+def _activity(
+    activity: Activity, standing: list[Record], context: TimingContext, day: date
+) -> WorkProgress:
+    """Where it stood by records that all speak for the same academies."""
     words = _words(standing)
     tracks = tuple(
         _milestone(label, phrase, activity.moved, standing, words, context, day)
@@ -226,6 +81,11 @@ def of_kpi(
 ) -> WorkProgress:
     """Where a KPI stood at the end of `day`."""
     standing = standing_records(records, day)
+    return of_all(kpi, standing, context, day, lambda own: _kpi(kpi, own, context, day))
+
+
+def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) -> WorkProgress:
+    """Where it stood by records that all speak for the same academies."""
     phrases = kpi_phrases(kpi)
     timings = {label: _readable(phrase, context) for label, phrase in phrases.items()}
     settled = settled_readings(timings, standing)
@@ -294,43 +154,7 @@ def _readable(phrase: str, context: TimingContext) -> Timing | None:
     return None if isinstance(timing, Unreadable) else timing
 
 
-# --- records that count --------------------------------------------------------------------------
-
-
-def standing_records(records: Sequence[NamedRecord], day: date) -> list[Record]:
-    """The records dated on or before `day` that no standing record corrects, oldest first."""
-    dated = [(name, record) for name, record in records if record.date <= day]
-    void = mistakes(dated)
-    return [record for name, record in dated if name not in void]
-
-
-def mistakes(records: Iterable[NamedRecord]) -> set[str]:
-    """The names of those records of one thing that another of them corrects.
-
-    A correction may be corrected in its turn. A circle of corrections corrects nothing.
-    """
-    by_name = dict(records)
-    corrects = {
-        name: record.corrects
-        for name, record in by_name.items()
-        if record.corrects in by_name and record.corrects != name
-    }
-    if not corrects:
-        return set()
-    undecided = Counter(corrects.values())
-    void: set[str] = set()
-    decided = [name for name in by_name if not undecided[name]]
-    while decided:
-        name = decided.pop()
-        mistake = corrects.get(name)
-        if mistake is None:
-            continue
-        if name not in void:
-            void.add(mistake)
-        undecided[mistake] -= 1
-        if not undecided[mistake]:
-            decided.append(mistake)
-    return void
+# --- the lead's word ----------------------------------------------------------------------------
 
 
 def _completes_one(record: Record) -> bool:

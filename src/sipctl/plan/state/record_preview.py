@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Kpi
     from sipctl.plan.state.progress import (
         MilestoneProgress,
-        NamedRecord,
         OccurrenceState,
         WorkProgress,
     )
+    from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
 
 AHEAD = 1
@@ -182,6 +182,14 @@ def _by_phrase(text: str, now: WorkProgress, context: TimingContext) -> str | No
     return alike.pop() if len(alike) == 1 else None
 
 
+def of_academy(
+    records: Sequence[NamedRecord], context: TimingContext, academy: str
+) -> tuple[Sequence[NamedRecord], TimingContext]:
+    """The records that speak for one academy, and the context in which it is asked alone."""
+    own = [named for named in records if named[1].academy in (None, academy)]
+    return own, context.of_one_academy
+
+
 # --- what a record settles -----------------------------------------------------------------------
 
 
@@ -203,6 +211,8 @@ class Effect:
     after: WorkProgress
     is_newest: bool
     """Whether the status is this record's word: not if a newer record already says otherwise."""
+    academy: str | None = None
+    """The academy that it has this effect on, if it names one."""
 
 
 def effect(
@@ -212,7 +222,12 @@ def effect(
     context: TimingContext,
     day: date,
 ) -> Effect:
-    """The effect of one more record on an activity or KPI, by the end of `day`."""
+    """The effect of one more record on an activity or KPI, by the end of `day`.
+
+    One that names an academy has its effect on that alone.
+    """
+    if new[1].academy is not None:
+        records, context = of_academy(records, context, new[1].academy)
     before = standing(work, records, context, day)
     ordered = sorted([*records, new], key=lambda pair: record_key(*pair))
     after = standing(work, ordered, context, day)
@@ -221,6 +236,7 @@ def effect(
         tuple(_newly_settled(after, before)),
         after,
         after.newest is new[1],
+        new[1].academy,
     )
 
 

@@ -8,9 +8,17 @@ read. All of that is imported when a phrase is read: a plan from the cache needs
 
 from datetime import date
 
-from sipctl.plan.timing.types import EXCERPT, Occurrence, Refused, Timing, TimingContext, Unreadable
+from sipctl.plan.timing.types import (
+    EXCERPT,
+    Member,
+    Occurrence,
+    Refused,
+    Timing,
+    TimingContext,
+    Unreadable,
+)
 
-__all__ = ["Occurrence", "Timing", "TimingContext", "Unreadable", "day", "read"]
+__all__ = ["Member", "Occurrence", "Timing", "TimingContext", "Unreadable", "day", "read"]
 
 MOST_CHARACTERS = 200
 MOST_READINGS = 10_000  # remembered in one context

@@ -16,11 +16,25 @@ Cause = Literal["phrase", "calendar"]
 
 
 @frozen()
+class Member:
+    """An academy of the trust, and from and to which day it is in it."""
+
+    name: str
+    joined: date | None = None
+    left: date | None = None
+
+    def in_trust(self, day: date) -> bool:
+        """Whether it is in the trust on a day."""
+        return (self.joined or day) <= day <= (self.left or day)
+
+
+@frozen()
 class TimingContext:
     """The calendar, the plan's first and last day and its review, against which a phrase is read.
 
     `review` is the cadence (a phrase such as `termly`) at which ongoing work is looked at.
     `quarters` is how the plan counts them, academic or financial; empty where it does not say.
+    `academies` are those that can be asked whether they have done what is due.
     """
 
     calendar: Calendar
@@ -28,6 +42,7 @@ class TimingContext:
     ends: date
     review: str = "termly"
     quarters: str = ""
+    academies: "tuple[Member, ...]" = ()
 
     @cached_property
     def plan(self) -> Window:
@@ -40,6 +55,13 @@ class TimingContext:
         from sipctl.plan.timing.words.vocabulary import vocabulary_of
 
         return vocabulary_of(self.calendar)
+
+    @cached_property
+    def of_one_academy(self) -> "TimingContext":
+        """The same, where only records that speak for one academy are asked about."""
+        alone = TimingContext(self.calendar, self.starts, self.ends, self.review)
+        vars(alone)["readings"] = self.readings
+        return alone
 
     @cached_property
     def readings(self) -> "dict[str, Timing | Unreadable]":
@@ -137,4 +159,13 @@ class Refused(Exception):
         self.cause, self.proposal = cause, proposal
 
 
-__all__ = ["EXCERPT", "Occurrence", "Offer", "Refused", "Timing", "TimingContext", "Unreadable"]
+__all__ = [
+    "EXCERPT",
+    "Member",
+    "Occurrence",
+    "Offer",
+    "Refused",
+    "Timing",
+    "TimingContext",
+    "Unreadable",
+]

@@ -12,8 +12,8 @@ from sipctl.views.text.english import (
     long_day,
     plural,
     safe_text,
+    share_words,
     short_day,
-    status_word,
     titled,
 )
 from sipctl.views.text.style import wrap
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import Lead
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.filters import AcademyShare
     from sipctl.views.text.screen import Screen
 
 NOBODY = ""
@@ -44,6 +45,8 @@ class Agenda:
     where: Callable[[Row], str]
     people: dict[str, Lead]
     colours: Mapping[str, str]
+    academies: AcademyShare | None = None
+    """How much of it is the academies' own that were asked for."""
     unlisted_kpis: Sequence[Row] = ()
     """The readings of KPIs that are due or coming too, where they are not among the rows."""
 
@@ -85,7 +88,7 @@ def at_risk_line(row: Row, day: date) -> str:
     """What is judged at risk, whose it is, how it stands to its date, and the lead's words."""
     leads = safe_text(", ".join(row.leads)) or "nobody leads it"
     recorded = f", said on {short_day(row.recorded_on)}" if row.recorded_on else ""
-    judgement = f"{status_word(row.status)}{recorded}; {tables.lateness(row, day)}"
+    judgement = f"{tables.judged(row)}{recorded}; {tables.lateness(row, day)}"
     reason = safe_text(row.reason) if row.reason else "no reason given"
     return f"{row.id}  {titled(row.milestone, row.title)} ({leads}): {judgement} – {reason}"
 
@@ -157,6 +160,9 @@ def _foot(agenda: Agenda) -> list[str]:
     """What the tables cannot show, so that nothing is lost without a word."""
     slugs = [fault.slug for fault in agenda.faults]
     lines = []
+    if agenda.academies:
+        share = agenda.academies
+        lines.append(f"Shown {share_words(share.academies, share.own, share.every)}.")
     if agenda.unlisted_kpis:
         states = [row.state for row in agenda.unlisted_kpis]
         counts = [

@@ -10,6 +10,7 @@ from sipctl.views.text.bars import shares
 from sipctl.views.text.english import (
     duration,
     join_words,
+    judged_word,
     long_day,
     plural,
     record_result,
@@ -264,7 +265,9 @@ class _Glance:
         yield self.paint("Judged at risk", "bold") + f"{self.joint}{count}"
         whole = self.width is None or len(rows) <= most
         shown = rows if whole else rows[: max(most - 1, 0)]
-        cells = [(row.id, status_word(row.status), self._about_risk(row)) for row in shown]
+        cells = [
+            (row.id, judged_word(row.status, row.status_of), self._about_risk(row)) for row in shown
+        ]
         yield from self._columns(cells, 2) if cells else ()
         if len(shown) < len(rows):
             left = len(rows) - len(shown)

@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model.order import record_key
-from sipctl.plan.state.progress import mistakes
+from sipctl.plan.state.standing import mistakes
 from sipctl.views.text.english import plural, safe_text, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sipctl.plan.state.progress import NamedRecord
+    from sipctl.plan.state.standing import NamedRecord
 
 BARS = "▁▂▃▄▅▆▇█"
 MOST = 40
@@ -30,6 +30,16 @@ def spark(values: Sequence[Decimal]) -> str:
 
 
 def readings(records: Sequence[NamedRecord]) -> str:
+    """A line for each academy that has readings of its own, and one for those that name none."""
+    academies = sorted({record.academy or "" for _, record in records})
+    lines = [
+        (name, _course([named for named in records if (named[1].academy or "") == name]))
+        for name in academies
+    ]
+    return "\n".join(f"{name}: {line}" if name else line for name, line in lines if line)
+
+
+def _course(records: Sequence[NamedRecord]) -> str:
     """`▁▄█ 12 → 14.2 %, 3 readings from 4 Mar 2025 to 1 May 2025`; nothing without a value.
 
     Corrected records count for nothing. Where the unit has changed, the readings since count.

@@ -61,9 +61,10 @@ def effect(effect: Effect, calendar: Calendar, today: date) -> str:
 
 
 def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
-    yield from _settled(effect.settles, calendar)
+    where = f" for {safe_text(effect.academy)}" if effect.academy else ""
+    yield from _settled(effect.settles, calendar, where)
     for opened in effect.opens_again[:_MOST]:
-        yield f"This opens {_date(opened.label, opened.occurrence, calendar)} again."
+        yield f"This opens {_date(opened.label, opened.occurrence, calendar)} again{where}."
     if not effect.is_newest and effect.after.newest is not None:
         newest = effect.after.newest
         yield f"A newer record, of {date_title(newest.date)}, still says {_result(newest)}."
@@ -79,9 +80,10 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
         yield f"Still overdue: {_date(label, occurrence, calendar)}, by {late}."
 
 
-def _settled(settles: Sequence[Settled], calendar: Calendar) -> Iterator[str]:
+def _settled(settles: Sequence[Settled], calendar: Calendar, where: str) -> Iterator[str]:
     names = [
-        _date(settled.label, settled.occurrence, calendar) + _late(settled) for settled in settles
+        _date(settled.label, settled.occurrence, calendar) + where + _late(settled)
+        for settled in settles
     ]
     if len(names) == 1:
         yield f"This settles {names[0]}."

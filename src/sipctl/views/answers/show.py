@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.model.entry import further_texts
-from sipctl.plan.state.progress import mistakes
+from sipctl.plan.state.standing import mistakes
 from sipctl.views.answers import readings, tables
 from sipctl.views.text.english import (
     confidential_note,
@@ -15,6 +15,7 @@ from sipctl.views.text.english import (
     duration,
     join_words,
     safe_text,
+    settled_words,
     short_day,
     status_word,
 )
@@ -144,7 +145,7 @@ def _titles(entries: Iterable[Area | Outcome | Priority]) -> str:
 
 def _status(whole: Details) -> str:
     row = whole.rows[0]
-    status = status_word(row.status)
+    status = tables.judged(row)
     if row.recorded_on:
         status = f"{status} (recorded {short_day(row.recorded_on)})"
     return ", ".join(filter(None, [status, dates_done(row.dates_done, row.dates)]))
@@ -186,7 +187,9 @@ def _date(occurrence: OccurrenceState, row: Row, day: date) -> tuple[str, str, s
     days = short_day(occurrence.due)
     if occurrence.opens != occurrence.due:
         days = f"{short_day(occurrence.opens)} to {days}"
-    return "", occurrence.period, days, occurrence_words(occurrence, row.state, day)
+    words = occurrence_words(occurrence, row.state, day)
+    academies = settled_words(occurrence.settled_for, occurrence.open_for)
+    return "", occurrence.period, days, f"{words} ({academies})" if academies else words
 
 
 def _shown(occurrences: tuple[OccurrenceState, ...], day: date) -> tuple[OccurrenceState, ...]:

@@ -10,8 +10,10 @@ from sipctl.views.text.english import (
     dates_done,
     duration,
     join_words,
+    judged_word,
     plural,
     safe_text,
+    settled_words,
     shift,
     short_day,
     status_word,
@@ -82,7 +84,17 @@ def due_day(row: Row) -> str:
 
 
 def lateness(row: Row, day: date) -> str:
-    """How a row stands to its date, in words."""
+    """How a row stands to its date, in words, and in which academies it is settled."""
+    academies = settled_words(row.settled_for, row.open_for)
+    return f"{_lateness(row, day)} ({academies})" if academies else _lateness(row, day)
+
+
+def judged(row: Row) -> str:
+    """A row's status, and whose word that is."""
+    return judged_word(row.status, row.status_of)
+
+
+def _lateness(row: Row, day: date) -> str:
     if row.state == "overdue":
         return f"{duration(row.days_overdue)} overdue"
     if row.state == "due" and row.due:
@@ -124,9 +136,7 @@ def columns(
         else None,
         TableColumn("Due", due_day),
         TableColumn("State", lambda row: lateness(row, day), _state_colour),
-        TableColumn(
-            "Status", lambda row: status_word(row.status), lambda row: inks.get(row.status, "dim")
-        ),
+        TableColumn("Status", judged, lambda row: inks.get(row.status, "dim")),
         TableColumn("Slipped", slippage) if slipped else None,
         TableColumn("Where", where, lambda row: "dim") if widest else None,
     ]
@@ -147,7 +157,7 @@ def at_risk_columns(day: date) -> list[TableColumn]:
         TableColumn("Id", lambda row: row.id),
         TableColumn("What", lambda row: titled(row.milestone, row.title)),
         TableColumn("Leads", _leads),
-        TableColumn("Status", lambda row: status_word(row.status)),
+        TableColumn("Status", judged),
         TableColumn("Said on", lambda row: short_day(row.recorded_on)),
         TableColumn("State", lambda row: lateness(row, day)),
         TableColumn("Reason", lambda row: safe_text(row.reason or "no reason given")),

@@ -67,7 +67,9 @@ def _people(people: People) -> Iterator[Fact]:
     for committee in people.committees:
         yield ("Committee", committee.id, committee.name, JOINT.join(map(str, committee.oversees)))
     for name, academy in people.academies.items():
-        yield ("Academy", name, academy.name, None)
+        days = (("joined", academy.joined), ("left", academy.left))
+        also = ", ".join(f"{word} {day}" for word, day in days if day)
+        yield ("Academy", name, academy.name, also or None)
     yield from _if_any("People query", people.query)
 
 

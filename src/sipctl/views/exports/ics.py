@@ -18,7 +18,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.state.progress import moves_of
 from sipctl.views.exports.revisions import MIDNIGHT, event_revisions, mark
-from sipctl.views.text.english import join_words, safe_text, status_word
+from sipctl.views.text.english import join_words, judged_word, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,7 +157,7 @@ def _description(line: OccurrenceRow) -> str:
     lines += [f"Success: {text}" for text in getattr(work, "success", ())]
     area = line.item.area
     lines += [f"{area.id} {area.title}"] if area else []
-    lines.append(f"Status: {status_word(row.status)}")
+    lines.append(f"Status: {judged_word(row.status, row.status_of)}")
     if occurrence and occurrence.settled_on:
         lines.append(f"Settled on {occurrence.settled_on:%Y-%m-%d}")
     return "\n".join("\n".join(map(safe_text, text.splitlines())) for text in lines if text)

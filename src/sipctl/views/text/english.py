@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
     from pathlib import PurePath
 
@@ -66,6 +66,26 @@ def with_capital(name: str) -> str:
 def status_word(status: str) -> str:
     """A status, result or state without its hyphen: `on track`."""
     return status.replace("-", " ")
+
+
+def judged_word(status: str, academies: Sequence[str] = ()) -> str:
+    """`off track`; `off track (WGPA)` where it is the word of some academies alone."""
+    whose = f" ({safe_text(', '.join(academies))})" if academies else ""
+    return f"{status_word(status)}{whose}"
+
+
+def share_words(academies: Sequence[str], own: int, every: int) -> str:
+    """`for WPSA: 3 of its own, 73 of every academy`."""
+    whose = "its" if len(academies) == 1 else "their"
+    names = safe_text(join_words(list(academies)))
+    return f"for {names}: {own} of {whose} own, {every} of every academy"
+
+
+def settled_words(settled_for: Sequence[str], open_for: Sequence[str]) -> str:
+    """`WPSA, WPPA; not WGPA`; nothing where a date is settled for all of them, or for none."""
+    if not settled_for or not open_for:
+        return ""
+    return safe_text(f"{', '.join(settled_for)}; not {', '.join(open_for)}")
 
 
 def dates_done(done: int, dates: int) -> str:

@@ -13,7 +13,15 @@ from zlib import crc32
 from sipctl.plan.calendar.columns import place_of
 from sipctl.plan.model.statuses import AT_RISK
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
-from sipctl.views.text.english import duration, long_day, safe_text, short_day, status_word, titled
+from sipctl.views.text.english import (
+    duration,
+    judged_word,
+    long_day,
+    safe_text,
+    short_day,
+    status_word,
+    titled,
+)
 from sipctl.views.text.style import cell_width, cut, wrapped
 from sipctl.views.timeline import marks
 from sipctl.views.timeline.layout import by_column, by_term, by_year, finest, groups
@@ -229,7 +237,8 @@ def bar_words(bar: Bar) -> str:
     row = bar.row
     name = titled(row.milestone, row.title)
     state = f"{duration(row.days_overdue)} overdue" if row.days_overdue else row.state
-    parts = [f"{row.id}  {name}", row.when or "", status_word(state), status_word(row.status)]
+    judged = judged_word(row.status, row.status_of)
+    parts = [f"{row.id}  {name}", row.when or "", status_word(state), judged]
     if bar.ghost:
         parts.append(f"first due {short_day(bar.ghost)}")
     parts.append(", ".join(row.leads) or "nobody leads it")

@@ -11,6 +11,7 @@ from sipctl.plan.model.statuses import AT_RISK, STATUS_INFO
 from sipctl.plan.queries.timeline import LOOKS, overlap
 from sipctl.views.text.english import (
     join_words,
+    judged_word,
     long_day,
     plural,
     safe_text,
@@ -207,7 +208,7 @@ class _Drawing:
                 text += self.paint(pad(_leads(bar), self.leads - 2, self.symbols.more), "dim")
                 text += "  "
             text += self._cells(bar)
-            yield f"{text}  {status_word(row.status)}" if self.statuses else text
+            yield f"{text}  {judged_word(row.status, row.status_of)}" if self.statuses else text
 
     def _cells(self, bar: Bar) -> str:
         """The chart's part of one line."""
@@ -335,7 +336,8 @@ def _at_risk(row: Row) -> str:
     """`Judged off track: 3a.4 Replace the boilers (JK): Tenders came in a third too dear.`"""
     leads = safe_text(", ".join(row.leads)) or "nobody leads it"
     reason = safe_text(row.reason).rstrip(".") if row.reason else "no reason given"
-    return f"Judged {status_word(row.status)}: {row.id} {safe_text(row.title)} ({leads}): {reason}."
+    judged = judged_word(row.status, row.status_of)
+    return f"Judged {judged}: {row.id} {safe_text(row.title)} ({leads}): {reason}."
 
 
 def _title(bar: Bar) -> str:
