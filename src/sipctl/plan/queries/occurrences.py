@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.state.agenda import Row, Span, State, WorkItem
     from sipctl.plan.state.filters import Filters
-    from sipctl.plan.state.progress import OccurrenceState
+    from sipctl.plan.state.progress import MilestoneProgress, OccurrenceState
     from sipctl.plan.timing import TimingContext
 
 PastState = Literal["missed", "excused"]
@@ -46,22 +46,25 @@ def occurrence_rows(
     """Every occurrence asked for, in the order of ids, then of milestones, then of days."""
     items = work_items(plan, context, day, kpis=kpis)
     for item in sorted(items, key=lambda item: id_key(item.work.id)):
-        for row, current in _milestones(item, day, plan.about.settings.due_soon):
-            if filters.keeps(row):
-                yield from _within(_rows_of_milestone(item, row, current), filters.span)
+        tracks = {track.label or None: track for track in reversed(item.standing.tracks)}
+        for current in _milestones(item, day, plan.about.settings.due_soon):
+            if filters.keeps(current[0]):
+                track = tracks.get(current[0].milestone)
+                yield from _within(_rows_of_milestone(item, track, current), filters.span)
 
 
-def _milestones(item: WorkItem, day: date, due_soon: int) -> Iterator[tuple[Row, list[Row]]]:
-    """Each milestone's first row, with all those that `due` would show of it."""
-    rows = rows_of(item, day, due_soon, each=True)
-    for label in dict.fromkeys(row.milestone for row in rows):
-        current = [row for row in rows if row.milestone == label]
-        yield current[0], current
+def _milestones(item: WorkItem, day: date, due_soon: int) -> Iterable[list[Row]]:
+    """The rows that `due` would show of each milestone."""
+    rows_by_label: dict[str | None, list[Row]] = {}
+    for row in rows_of(item, day, due_soon, each=True):
+        rows_by_label.setdefault(row.milestone, []).append(row)
+    return rows_by_label.values()
 
 
-def _rows_of_milestone(item: WorkItem, row: Row, current: list[Row]) -> Iterator[OccurrenceRow]:
-    tracks = item.standing.tracks
-    track = next((track for track in tracks if (track.label or None) == row.milestone), None)
+def _rows_of_milestone(
+    item: WorkItem, track: MilestoneProgress | None, current: list[Row]
+) -> Iterator[OccurrenceRow]:
+    row = current[0]
     cadence = track.timing.cadence if track and track.timing else None
     if not row.occurrences:
         yield OccurrenceRow(item, row, None, 0, row.state, True, cadence)

@@ -173,7 +173,7 @@ class WorkProgress:
         """Whether its lead judges it to be at risk or off track."""
         return self.status in AT_RISK
 
-    @property
+    @cached_property
     def dates_done(self) -> tuple[int, int]:
         """How many of its dates are settled, and how many it has; those of series do not count.
 

@@ -86,7 +86,7 @@ def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Scr
 
 def at_risk_line(row: Row, day: date) -> str:
     """What is judged at risk, whose it is, how it stands to its date, and the lead's words."""
-    leads = safe_text(", ".join(row.leads)) or "nobody leads it"
+    leads = safe_text(tables.lead_words(row.leads)) or "nobody leads it"
     recorded = f", said on {short_day(row.recorded_on)}" if row.recorded_on else ""
     judgement = f"{tables.judged(row)}{recorded}; {tables.lateness(row, day)}"
     reason = safe_text(row.reason) if row.reason else "no reason given"
@@ -107,14 +107,14 @@ def by_lead(
     rows: Sequence[Row], leads: Sequence[str], people: dict[str, Lead]
 ) -> list[tuple[str, list[Row]]]:
     """Rows under each lead, in the order of people.yaml; what nobody leads comes last."""
-    everybody = [*people, *(lead for row in rows for lead in row.leads)]
-    groups = [
-        (lead, [row for row in rows if lead in row.leads])
-        for lead in leads or dict.fromkeys(everybody)
-    ]
-    if not leads:
-        groups.append((NOBODY, [row for row in rows if not row.leads]))
-    return [(lead, lead_rows) for lead, lead_rows in groups if lead_rows]
+    rows_of: dict[str, list[Row]] = {lead: [] for lead in leads or people}
+    for row in rows:
+        for lead in dict.fromkeys(row.leads):
+            if not leads or lead in rows_of:
+                rows_of.setdefault(lead, []).append(row)
+    groups = [(lead, lead_rows) for lead, lead_rows in rows_of.items() if lead_rows]
+    nobodys = [] if leads else [row for row in rows if not row.leads]
+    return [*groups, (NOBODY, nobodys)] if nobodys else groups
 
 
 def overview(

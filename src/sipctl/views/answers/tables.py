@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 STATE_COLOURS = {"overdue": "bold red", "due": "", "upcoming": "dim", "settled": "green"}
 STATE_WORDS = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
 """How rows of a state are counted: `3 open now`."""
+MOST_LEADS = 12
+"""Joint leads of one row that are named; the others are counted."""
 WIDE, WIDEST = 110, 160
 """Columns from which a table has room for leads, and for milestones and the file's line."""
 
@@ -131,9 +133,7 @@ def columns(
         TableColumn("Id", lambda row: row.id, lambda row: "bold"),
         TableColumn("What", (lambda row: safe_text(_counted(row))) if apart else what, wraps=True),
         TableColumn("Milestone", milestone) if apart else None,
-        TableColumn("Leads", lambda row: ", ".join(row.leads) or "nobody")
-        if leads or wide
-        else None,
+        TableColumn("Leads", _leads) if leads or wide else None,
         TableColumn("Due", due_day),
         TableColumn("State", lambda row: lateness(row, day), _state_colour),
         TableColumn("Status", judged, lambda row: inks.get(row.status, "dim")),
@@ -144,7 +144,14 @@ def columns(
 
 
 def _leads(row: Row) -> str:
-    return ", ".join(row.leads) or "nobody"
+    return lead_words(row.leads) or "nobody"
+
+
+def lead_words(leads: Sequence[str]) -> str:
+    """Leads in one line: the first `MOST_LEADS`, and how many more there are."""
+    more = len(leads) - MOST_LEADS
+    names = ", ".join(leads[:MOST_LEADS])
+    return f"{names} and {plural(more, 'other')}" if more > 0 else names
 
 
 def _state_colour(row: Row) -> str:

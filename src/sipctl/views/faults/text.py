@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sipctl.views.text.english import join_words, plural, safe_text
+from sipctl.views.text.english import join_words, plural, safe_path, safe_text
 from sipctl.views.text.style import cell_width, cut, wrap, wrapped
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ MOST_FILES = 3
 """Broken files that are named where rules wait for them."""
 FEW = 5
 """Warnings of a new plan that are listed one by one."""
+_SPACE = re.compile(r"\s")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 
@@ -153,7 +155,8 @@ def _excerpt(placed: Placed, screen: Screen) -> list[str]:
     start = min(place.column - 1, len(line))
     end = place.end_column - 1 if place.end_line == place.line else len(line)
     room = (screen.width or 160) - len(str(place.line)) - 8
-    first = max(0, start - 8)
+    fits = len(line) <= room and cell_width(clean_line(line)) <= room
+    first = 0 if fits else max(0, start - 8)
     while 0 < first > len(line) - room and cell_width(clean_line(line[first - 1 :])) <= room:
         first -= 1
     shown = cut(clean_line(line[first : first + room + 1]), room)
@@ -168,4 +171,4 @@ def _excerpt(placed: Placed, screen: Screen) -> list[str]:
 
 def clean_line(line: str) -> str:
     """A line as `safe_text` makes it safe, its spaces kept."""
-    return "".join(" " if char == " " else safe_text(char) or " " for char in line)
+    return safe_path(_SPACE.sub(" ", line))
