@@ -126,8 +126,7 @@ def bring(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Outcome]:
 
 
 UNTIL_TIMES_ARE_READ_SO = {
-    *("plans/03-start-finish.xlsx", "small/s11-annually-from-month.csv"),
-    *("small/s28-excel-serial.csv", "files/08c-cell-formats.xlsx"),
+    *("plans/03-start-finish.xlsx", "small/s28-excel-serial.csv", "files/08c-cell-formats.xlsx"),
 }
 """Rows that wait for phrases of `field/phrases.tsv`."""
 

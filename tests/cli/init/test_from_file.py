@@ -126,3 +126,23 @@ def test_a_day_of_statuses_needs_somebody(sipctl: Callable[..., Any], tmp_path: 
     says = ("--status-as-of", "2025-03-04")
     done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, *says, cwd=tmp_path)
     assert (done.code, "go together" in done.err) == (2, True)
+
+
+def test_a_new_plan_comes_with_its_schemas_and_says_where_they_are(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text(TABLE)
+    assert sipctl("init", "new", "--from", "plan.csv", *ANSWERS, cwd=tmp_path).code == 0
+    for file in (tmp_path / "new/plan").rglob("*.yaml"):
+        first = file.read_text().splitlines()[0]
+        mark, _, path = first.partition("$schema=")
+        assert mark == "# yaml-language-server: "
+        assert (file.parent / path).is_file()
+
+
+def test_a_folder_of_documents_is_refused_with_what_to_do(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "plans").mkdir()
+    done = sipctl("init", "new", "--from", "plans", *ANSWERS, cwd=tmp_path)
+    assert (done.code, "plans is a folder: a plan is made of one document" in done.err) == (2, True)

@@ -41,10 +41,11 @@ ANSWERS = (
 
 
 def tree(folder: Path) -> dict[str, str]:
+    """The texts of a folder's files, but for the schemas that every plan comes with."""
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.parent.name != ".schema"
     }
 
 

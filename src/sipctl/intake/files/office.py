@@ -102,6 +102,11 @@ SAVE = "open it, save it as .xlsx, .docx or .csv, and try again"
 def load(path: Path) -> bytes:
     """A file's bytes, as far as a plan may go; raises Refusal."""
     try:
+        if path.is_dir():
+            raise Refusal(
+                f"{path} is a folder: a plan is made of one document",
+                "name one of its files; copy the others' tables into that, under a heading each",
+            )
         if not path.is_file():
             raise Refusal(f"{path} is not a file", "name a workbook, a Word document or a CSV file")
         with path.open("rb") as file:

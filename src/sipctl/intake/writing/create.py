@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sipctl.intake.writing import files as text
+from sipctl.intake.writing.schemas import modeline, schemas
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import clear_leftovers, temp_path
@@ -54,7 +55,8 @@ def files(
         raise Refusal("this cannot be written as a plan: it would read differently", UNDONE)
     calendar = calendar_of(plan.calendar)
     composed = (compose(calendar, record) for record in records)
-    return bodies | {file.path: file.data.decode() for file in composed}
+    known = {path: f"{modeline(path)}\n{body}" for path, body in bodies.items()}
+    return known | schemas() | {file.path: file.data.decode() for file in composed}
 
 
 def refuse_taken(target: Path) -> None:
