@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sipctl.plan.frozen import described, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.entry import OVERSEES, QUERY, Entry
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @frozen(kw_only=True)
@@ -80,3 +85,11 @@ class People(Entry):
         "The trust's academies by short name: a line each, such as WPSA: {}", default_factory=dict
     )
     query: w.Text | None = described(QUERY, default=None)
+
+    def gone(self, day: date) -> dict[str, date]:
+        """Each lead who has left by a day, with the last day: from the day after it."""
+        return {
+            initials: lead.left
+            for initials, lead in self.leads.items()
+            if lead.left is not None and lead.left < day
+        }

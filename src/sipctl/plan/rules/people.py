@@ -146,12 +146,7 @@ def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
 @rule("lead-has-left", "error", dated="day")
 def lead_has_left(context: RuleContext) -> Iterator[Finding]:
     """Leads who left before the day with work that is not settled, whenever it is due."""
-    leads = context.plan.people.leads
-    gone = {
-        initials: lead.left
-        for initials, lead in leads.items()
-        if lead.left is not None and lead.left < context.today
-    }
+    gone = context.plan.people.gone(context.today)
     if not gone or not context.cached(terms.days_are_certain):
         return
     for location, _, item in context.items:

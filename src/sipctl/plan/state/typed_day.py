@@ -103,7 +103,8 @@ def _without_year(words: str, today: date, *, past: bool) -> tuple[date, ...]:
     if re.search(r"[0-9]{3}", words) or not re.search(r"[0-9]", words):
         return ()
     years = range(max(today.year - 1, 1), min(today.year + 2, 9999))
-    days = [day for year in years if (day := timing.day(f"{words} {year}"))]
+    gap = "/" if "/" in words else " "
+    days = [day for year in years if (day := timing.day(f"{words}{gap}{year}"))]
     behind = [day for day in days if day <= today][-1:]
     ahead = [day for day in days if day > today][:1]
     if past and behind and today - behind[0] < _RECENT:

@@ -67,6 +67,8 @@ class OpenedPlan:
 
     def standing_faults(self, day: date) -> tuple[Fault, ...]:
         """The faults that an answer for a day rests on: not those of what is still to come."""
+        if not self.plan.people.gone(day):  # what depends on the day is of those who have left
+            return self.undated_faults
         from sipctl.plan import rules
 
         return (*self.undated_faults, *rules.day_faults(self.plan, self.context, day))
