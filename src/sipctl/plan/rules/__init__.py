@@ -115,6 +115,7 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "provisional-terms": ((), ()),
     "missing-terms": ((("calendar", ()), ("plan", ("runs",))), ()),
     "unreadable-when": (_CALENDAR, ()),
+    "six-terms": (_CALENDAR, ()),
     "outside-plan": (_CALENDAR, ()),
     "meeting-dates-unknown": (_CALENDAR, ()),
     "starts-after-due": (_CALENDAR, ("when", "starts", "moved")),

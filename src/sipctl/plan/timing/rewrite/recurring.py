@@ -14,7 +14,7 @@ from sipctl.plan.timing.syntax_tree import (
     Series,
     Year,
 )
-from sipctl.plan.timing.types import Offer, Refused
+from sipctl.plan.timing.types import EXCERPT, Offer, Refused
 
 
 def settled(series: Series) -> Series:
@@ -50,10 +50,12 @@ def _yearly(series: Series) -> Series:
     cadence = recurrence.cadence
     edges = [edge for edge in leads if isinstance(edge, PeriodEdge) and _of_a_date(edge)]
     plain = cadence is not None and recurrence == Recurrence(cadence)
-    if not cadence or cadence.unit != "year" or not plain or not edges or len(edges) < len(leads):
+    if not cadence or cadence.unit != "year" or not plain or not leads:
         return series
-    kind: EdgeKind = "by" if all(edge.kind == "by" for edge in edges) else ""
-    named = tuple(PeriodEdge(_without_year(edge.expr), kind) for edge in edges)
+    _check_same_day(leads, cadence)
+    if len(edges) < len(leads):
+        return series
+    named = tuple(PeriodEdge(_without_year(edge.expr), _shared(edges)) for edge in edges)
     year = carried([edge.expr for edge in edges])[0]
     first = PeriodEdge(edges[0].expr.within(year))
     return replace(series, recurrence=Recurrence(cadence, named=named), firsts=(), since=first)
@@ -61,7 +63,25 @@ def _yearly(series: Series) -> Series:
 
 def _of_a_date(edge: PeriodEdge) -> bool:
     kinds = ("month", "month-number", "day", "holiday")
-    return edge.expr.kind in kinds and edge.kind in ("", "by", "end")
+    return edge.expr.kind in kinds and edge.kind not in ("before", "day-of")
+
+
+def _shared(edges: Sequence[PeriodEdge]) -> EdgeKind:
+    """The edge that each year's period is due at: that of the first ones, where they share it."""
+    kinds = {edge.kind for edge in edges}
+    kind = edges[0].kind if len(kinds) == 1 else ""
+    days = any(edge.expr.kind == "day" for edge in edges)
+    return kind if kind == "by" or (kind in ("start", "by-start") and not days) else ""
+
+
+def _check_same_day(leads: Sequence[Item], cadence: Cadence) -> None:
+    """Raises `Refused` for `last Friday of March 2025 and annually`: another day each year."""
+    for edge in leads:
+        if isinstance(edge, PeriodEdge) and edge.kind in ("before", "day-of"):
+            message = f'"{EXCERPT}" is another day each year'
+            tail = ", or the period whole"
+            help_ = Offer((cadence.words,), tail=tail, otherwise="write the period whole")
+            raise Refused(edge.expr.start, edge.expr.end, message, help_)
 
 
 def _without_year(expr: PeriodExpr) -> PeriodExpr:

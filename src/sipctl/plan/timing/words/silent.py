@@ -44,6 +44,7 @@ def _without_amounts(worded: list[Tok]) -> list[Tok]:
         if token.type == "AT_LEAST" and after == "IN" and worded[place + 2 :]:
             continue
         if token.type == "INTERVAL" and kept and kept[-1].type in _PACED:
+            kept = _every(kept)
             continue
         if token.type in ("MORE_OFTEN", "AS_NEEDED") and _closes(worded, place) and _rhythm(kept):
             while kept and kept[-1].type in (*_MARKS, "AND", "OR"):
@@ -51,6 +52,17 @@ def _without_amounts(worded: list[Tok]) -> list[Tok]:
             continue
         kept.append(token)
     return kept
+
+
+def _every(kept: list[Tok]) -> list[Tok]:
+    """`6 month intervals` as every 6 months; a cadence says "every" itself."""
+    counted = len(kept) > 1 and kept[-2].type in ("NUMBER", "COUNT")
+    place = len(kept) - 1 - counted
+    led = place > 0 and kept[place - 1].type == "EVERY"
+    if led or kept[-1].type in ("CADENCE", "BARE_MEETING"):
+        return kept
+    start = kept[place].start
+    return [*kept[:place], Tok("EVERY", "", start, start), *kept[place:]]
 
 
 def _rhythm(kept: list[Tok]) -> bool:

@@ -35,7 +35,9 @@ LINES = (
     ("MORE_OFTEN", "", "more often|more frequently|or more often|or more frequently"
                        "|and more often|and more frequently|but more often|but more frequently"),
     ("INTERVAL", "", "interval|intervals|cycle"),
-    ("PLAN", "", "plan|this plan|our plan"),
+    ("EVERY", "", "intervals of"),
+    ("PLAN", "", "plan|this plan|our plan|strategy|strategic plan|improvement plan"
+                 "|development plan|school improvement plan|school development plan"),
 
     # about a period
     ("IN", "", "in|during|throughout|within|at|on|across|over|in the course of"
@@ -48,7 +50,8 @@ LINES = (
     ("END", "", "end of|close of"),
     ("END", "label", "end|ends|ending"),
     ("COMPLETION", "", "completion|completion by|complete by|for completion|for completion by"
-                       "|for completion in|finish|finishes|finish by|target|target completion"),
+                       "|for completion in|finish|finishes|finish by|finishing|completing|target"
+                       "|target completion"),
     ("COMPLETION", "deadline", "deadline"),
     ("FROM", "", "from|starting|starting in|starting from|beginning in|beginning from|beginning"
                  "|commencing|commencing in|since|as from|as of|with effect from|wef"),
@@ -84,7 +87,8 @@ LINES = (
     ("ACADEMIC_YEAR", "", "academic year|school year|ay|academic years|school years|all year"
                           "|all year round|year round|whole year|full year|all school year"
                           "|whole school year|this year|this academic year|this school year"
-                          "|current year|current academic year|current school year"),
+                          "|current year|current academic year|current school year"
+                          "|through the year|all through the year|through the school year"),
 
     # cadences: the kind of period walked, and every how many of them
     ("CADENCE", "day*1", "daily"),
@@ -106,7 +110,7 @@ LINES = (
     ("UNIT", "month", "month|months"),
     ("UNIT", "quarter", "quarter|quarters"),
     ("UNIT", "half-year", "half year|half years"),
-    ("UNIT", "year", "year|years"),
+    ("UNIT", "year", "year|years|yr|yrs"),
     ("EVERY", "", "every|each|per|once per|once every|once each"),
     ("OTHER_ONE", "", "other|alternate"),
     ("LAST", "", "last|final"),
