@@ -55,7 +55,7 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """What happened, newest first: records, and edits of the plan as git knows them."""
-    from sipctl.plan.queries.log import newest_entries, record_entries
+    from sipctl.plan.queries.log import newest_entries, plan_entries
     from sipctl.store.git.commit_log import commit_log
     from sipctl.views.answers import log as view
 
@@ -64,7 +64,7 @@ def command(
     session = open_plan(plan)
     wanted = _log_filter(session, id, lead, since, day)
     commits, gap = commit_log(session.folder, session.plan, session.opened.loaded.files, wanted)
-    records = record_entries(session.plan, wanted)
+    records = plan_entries(session.plan, wanted)
     entries, more = newest_entries(records, commits, None if all else PAGE)
     missing, period = GAPS[gap] if gap else None, session.context.calendar.title
     shown = view.Log(entries, more, missing, confidential, period)

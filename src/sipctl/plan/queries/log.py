@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from sipctl.plan.changes import Added
+from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.changes import Edited as FieldEdited
 from sipctl.plan.model.order import record_key
+from sipctl.plan.state.progress import moves_of
 from sipctl.plan.state.standing import mistakes
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.changes import Change
-    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.model.entries import Move, Plan, Record
     from sipctl.plan.model.order import CountKey
 
 
@@ -57,7 +58,23 @@ class CommitEntry:
         return self.day, self.at, ()
 
 
-Entry = RecordEntry | CommitEntry
+@dataclass(frozen=True)
+class MoveEntry:
+    """One entry of `moved`: a date that was moved, by decision, on the day it says."""
+
+    id: str
+    title: str
+    label: str
+    move: Move
+    to: str
+
+    @property
+    def order(self) -> tuple[date, str, CountKey]:
+        """By day, before what was recorded on it."""
+        return self.move.date, "", ()
+
+
+Entry = RecordEntry | MoveEntry | CommitEntry
 
 
 @dataclass(frozen=True)
@@ -126,19 +143,57 @@ def record_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:
                 yield RecordEntry(name, record, title_of(plan, subject), name in void)
 
 
+def move_entries(plan: Plan, wanted: LogFilter) -> Iterator[MoveEntry]:
+    """The moves that were asked for, by what the plan's files say of them."""
+    for name, (_, _, activity) in plan.activities.items():
+        if not (wanted.names is None or name in wanted.names):
+            continue
+        if wanted.leads and not any(lead in wanted.leads for lead in activity.leads):
+            continue
+        for label, present in activity.when.items():
+            moves = moves_of(activity.moved, label)
+            after = [*(move.from_ for move in moves[1:]), present]
+            for move, to in zip(moves, after, strict=False):
+                if wanted.on(move.date):
+                    yield MoveEntry(name, activity.title, label, move, to)
+
+
+def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry | MoveEntry]:
+    """What the plan's own files say that happened: records and moves."""
+    yield from record_entries(plan, wanted)
+    yield from move_entries(plan, wanted)
+
+
+def _told_by_git(entry: Entry, edits: Iterable[CommitEntry]) -> bool:
+    """Whether one of the commits that are shown is that of a move."""
+    return isinstance(entry, MoveEntry) and any(
+        isinstance(change, Rescheduled)
+        and (change.subject.id, change.label, change.was)
+        == (entry.id, entry.label, entry.move.from_)
+        for edit in edits
+        for change in edit.changes
+    )
+
+
 def newest_entries(
-    records: Iterable[RecordEntry], edits: Iterable[CommitEntry], most: int | None
+    records: Iterable[RecordEntry | MoveEntry], edits: Iterable[CommitEntry], most: int | None
 ) -> tuple[list[Entry], bool]:
-    """The newest of both, and whether there is more. Edits are asked for only as far as needed."""
+    """The newest of both, and whether there is more. Edits are asked for only as far as needed.
+
+    A move that git has is told with its commit.
+    """
     by_order = attrgetter("order")
     recorded: list[Entry] = sorted(records, key=by_order, reverse=True)
     if most is None:
-        return sorted([*recorded, *edits], key=by_order, reverse=True), False
-    needed: list[Entry] = []
+        every = list(edits)
+        own = [entry for entry in recorded if not _told_by_git(entry, every)]
+        return sorted([*own, *every], key=by_order, reverse=True), False
+    needed: list[CommitEntry] = []
     for edit in edits:
         needed.append(edit)
         newer = sum(entry.order > edit.order for entry in recorded)
         if len(needed) + newer > most:
             break
-    entries = sorted([*recorded, *needed], key=by_order, reverse=True)
+    own = [entry for entry in recorded if not _told_by_git(entry, needed)]
+    entries = sorted([*own, *needed], key=by_order, reverse=True)
     return entries[:most], len(entries) > most

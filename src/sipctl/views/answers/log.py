@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import CalendarShift
-from sipctl.plan.queries.log import RecordEntry
+from sipctl.plan.queries.log import MoveEntry, RecordEntry
 from sipctl.views.changes.english import (
     Markup,
     census,
@@ -65,6 +65,11 @@ def _lines(entry: Entry, log: Log, markup: Markup, screen: Screen) -> Iterator[s
         line = _record(entry, log, markup)
         yield from wrapped(f"{short_day(entry.record.date):>11}  {line}", screen.width)
         return
+    if isinstance(entry, MoveEntry):
+        yield from wrapped(
+            f"{short_day(entry.move.date):>11}  {_move(entry, markup)}", screen.width
+        )
+        return
     yield from wrapped(f"{short_day(entry.day):>11}  {_head(entry, markup)}", screen.width)
     for line in _changes(entry, log, markup):
         yield from wrapped(f"{'':13}{line}", screen.width)
@@ -90,6 +95,36 @@ def _circumstances(record: Record) -> str:
     text += ", putting an earlier record right" if record.corrects else ""
     evidence = ", ".join(map(safe_text, record.evidence))
     return f"{text} ({evidence})" if evidence else text
+
+
+# --- a move --------------------------------------------------------------------------------------
+
+
+def _move(entry: MoveEntry, markup: Markup) -> str:
+    move = entry.move
+    label = f" {markup.text(entry.label)}" if entry.label else ""
+    subject = f"{markup.strong(markup.text(entry.id))} {markup.text(entry.title)}"
+    agreed = (
+        f"agreed by {markup.text(move.agreed)}" if move.agreed else "nobody is said to have agreed"
+    )
+    why = f" – {markup.text(move.why)}" if move.why else ""
+    dates = f"moved from {markup.text(move.from_)} to {markup.text(entry.to)}"
+    return f"{subject}:{label} {dates}, {agreed}{why}"
+
+
+def _move_json(entry: MoveEntry) -> dict[str, Any]:
+    move = entry.move
+    return {
+        "kind": "move",
+        "date": move.date,
+        "id": entry.id,
+        "title": entry.title,
+        "milestone": entry.label or None,
+        "from": move.from_,
+        "to": entry.to,
+        "agreed": move.agreed,
+        "why": move.why,
+    }
 
 
 # --- an edit of the plan -------------------------------------------------------------------------
@@ -129,14 +164,17 @@ def json(log: Log) -> str:
     return dump(
         {
             "version": VERSION,
-            "entries": [
-                _record_json(entry, log) if isinstance(entry, RecordEntry) else _commit_json(entry)
-                for entry in log.entries
-            ],
+            "entries": [_entry_json(entry, log) for entry in log.entries],
             "more": log.more,
             "missing": log.missing,
         }
     )
+
+
+def _entry_json(entry: Entry, log: Log) -> dict[str, Any]:
+    if isinstance(entry, RecordEntry):
+        return _record_json(entry, log)
+    return _move_json(entry) if isinstance(entry, MoveEntry) else _commit_json(entry)
 
 
 def _commit_json(entry: CommitEntry) -> dict[str, Any]:

@@ -1,0 +1,47 @@
+"""Moves in the log: decisions that happened on their day, told once whether git has them or not."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from support.records import PLAN, git, output
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+MOVE = ("move", "2a.2", "Summer 2025", "--agreed", "Trustees, 4 March 2025", "--why", "No bids")
+
+
+def test_a_move_is_in_the_log_before_git_has_it_and_once_after(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    git(top, "init", "-q")
+    git(top, "add", ".")
+    git(top, "commit", "-qm", "Begin")
+    output(sipctl(*MOVE, "--as-of", "2025-03-04", cwd=top))
+    asked = ("log", "2a.2", "--as-of", "2099-01-01")
+    shown = output(sipctl(*asked, cwd=top))
+    line = "4 Mar 2025  2a.2 HR software: moved from Spring 2025 to Summer 2025, agreed by Trustees"
+    assert shown.count(line) == 1
+    entries = json.loads(output(sipctl(*asked, "--format", "json", cwd=top)))["entries"]
+    (move,) = [entry for entry in entries if entry["kind"] == "move"]
+    assert (move["date"], move["from"], move["to"]) == ("2025-03-04", "Spring 2025", "Summer 2025")
+    git(top, "commit", "-qam", "Move 2a.2")
+    after = output(sipctl(*asked, cwd=top))
+    assert line not in after
+    assert after.count("Summer 2025") == 1
+
+
+def test_without_git_the_log_has_moves(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    output(sipctl(*MOVE, "--as-of", "2025-03-04", cwd=top))
+    assert "moved from Spring 2025" in output(sipctl("log", "--as-of", "2025-03-05", cwd=top))
+    early = output(sipctl("log", "--as-of", "2025-03-03", cwd=top))
+    assert "moved from" not in early
