@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -28,7 +30,6 @@ from sipctl.views.exports.xlsx import book
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from sipctl.plan.model.entries import Plan
 
@@ -78,6 +79,14 @@ def test_a_workbook_brings_the_whole_plan_back(back: Callable[..., Plan], folder
     assert back(folder) == without_history(plan_at(folder))
 
 
+def test_how_quarters_count_comes_back(back: Callable[..., Plan], tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "plan", tmp_path / "old" / "plan"))
+    about = folder / "plan.yaml"
+    text = about.read_text(encoding="utf-8")
+    about.write_text(text.replace("settings:\n", "settings:\n  quarters: financial\n"), "utf-8")
+    assert back(folder).about.settings.quarters == "financial"
+
+
 @pytest.mark.parametrize(
     "folder", [ROOT / "plan", ROOT / "tests" / "plans" / "everything" / "plan"]
 )
@@ -100,8 +109,6 @@ def test_text_like_formulas_comes_back_as_it_was(
         assert made.activities["1a.1"][2].title == "=HYPERLINK(1)"
         assert made.activities["1a.2"][2].detail == "Two lines;\nwith, commas"
         assert made.aims[0].title == "=People, learning"
-        import shutil
-
         shutil.rmtree(plan.parent / "new")
 
 

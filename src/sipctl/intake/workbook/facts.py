@@ -65,8 +65,10 @@ def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
 
 def _settings(facts: Facts) -> m.Settings:
     soon = [line.read("Text", w.Days) for line in _taken(facts, "Due soon")[:1]]
+    quarters = [line.read("Text", w.Quarters) for line in _taken(facts, "Quarters")[:1]]
     return m.Settings(
         review=_one(facts, "Review") or "termly",
+        quarters=next(filter(None, quarters), None),
         due_soon=next(filter(None, soon), 14),
         colours={
             line.needed("Id"): line.read("Text", w.Slug) or line.needed("Text")

@@ -78,6 +78,7 @@ def _settings(plan: m.About) -> list[str]:
     lines = [
         "settings:",
         f"  review: {flow(settings.review)}".ljust(30) + "# how often ongoing work is looked at",
+        *_quarters(settings),
         f"  due_soon: {settings.due_soon} days".ljust(30) + "# how far ahead sipctl due looks",
     ]
     if settings.colours:
@@ -128,6 +129,12 @@ def _overseer(overseer: m.Overseer) -> list[str]:
         for link in overseer.links
     ]
     return [*lines, "    links:", *links] if links else lines
+
+
+def _quarters(settings: m.Settings) -> list[str]:
+    if settings.quarters is None:
+        return []
+    return [f"  quarters: {settings.quarters}".ljust(30) + "# how Q1 2025/26 counts"]
 
 
 def calendar(terms_of_years: m.TermCalendar, notes: Comments) -> str:
