@@ -73,6 +73,9 @@ def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
         "judged": occurrence.judged if occurrence else None,
         "dates_done": row.dates_done,
         "dates": row.dates,
+        "status_of": list(row.status_of),
+        "settled_for": list(occurrence.settled_for) if occurrence else [],
+        "open_for": list(occurrence.open_for) if occurrence else [],
         "file": file,
         "line": place,
     }
