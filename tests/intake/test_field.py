@@ -125,18 +125,8 @@ def bring(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Outcome]:
     return run
 
 
-UNTIL_TIMES_ARE_READ_SO = {
-    *("plans/03-start-finish.xlsx", "small/s28-excel-serial.csv", "files/08c-cell-formats.xlsx"),
-}
-"""Rows that wait for phrases of `field/phrases.tsv`."""
-
-
 @pytest.mark.parametrize("expected", ROWS, ids=lambda expected: expected["file"])
-def test_row(
-    bring: Callable[..., Outcome], expected: dict[str, str], request: pytest.FixtureRequest
-) -> None:
-    if expected["file"] in UNTIL_TIMES_ARE_READ_SO:
-        request.applymarker(pytest.mark.xfail(strict=False))
+def test_row(bring: Callable[..., Outcome], expected: dict[str, str]) -> None:
     CHECKS[expected["file"]](bring(FIELD / expected["file"], *expected["options"].split()))
 
 

@@ -281,7 +281,9 @@ class Assembly:
         else:
             due = text_of([phrase for _, phrase in activity.times])
             reading = read(text, self.context)
-            choices = f" {reading.help}" if isinstance(reading, Unreadable) else ""
+            choices = time_columns.month_meant(text, self.context)
+            if not choices and isinstance(reading, Unreadable):
+                choices = f" {reading.help}"
             activity.queries.append(
                 f"When does this start? The table says {text}, and {due}.{choices}"
             )

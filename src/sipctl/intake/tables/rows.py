@@ -155,11 +155,11 @@ def _part_lead_and_time(text: str, name: str, row: WorkRow) -> None:
     """What a cell says of both who leads and when: `JK, Spring 2025`."""
     parts = [part.strip() for part in re.split(r"[,;\n]|\s[–—-]\s", text) if part.strip()]
     times = [part for part in parts if "time" in kinds_of([part])]
-    found: tuple[tuple[Role, list[str]], ...] = (
+    parted: tuple[tuple[Role, list[str]], ...] = (
         ("lead", [part for part in parts if part not in times]),
         ("when", times),
     )
-    for role, texts in found:
+    for role, texts in parted:
         if texts:
             row.texts[role] = "\n".join([*row.texts.get(role, "").split("\n"), *texts]).strip()
             row.names.setdefault(role, name)

@@ -115,6 +115,18 @@ def proves_month_first(texts: Sequence[str]) -> bool:
     return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
 
 
+_MONTH_AND_YEAR = re.compile(r"(?<![0-9/])(0?[1-9]|1[0-2])/([0-9]{2})(?![0-9/])")
+
+
+def month_meant(text: str, context: TimingContext) -> str:
+    """That `06/09` may be June 2009, where the plan runs then; "" where it may not."""
+    for match in _MONTH_AND_YEAR.finditer(text):
+        year = 2000 + int(match[2])
+        if context.starts.year <= year <= context.ends.year:
+            return f" {match[0]} may be {MONTHS[int(match[1]) - 1]} {year}."
+    return ""
+
+
 def day_first(text: str) -> tuple[str, str]:
     """A text whose days in figures say the month first, with the day in words, and a question where
     the other way would be a day too; "" for none."""

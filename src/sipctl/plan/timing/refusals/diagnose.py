@@ -5,7 +5,9 @@ a time with other words around it. Only a phrase that could not be read comes he
 """
 
 from collections.abc import Sequence
+from datetime import date
 
+from sipctl.plan.calendar.periods import DAY, date_title
 from sipctl.plan.calendar.terms import name_title
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.timing.describe import join_and, quoted
@@ -21,6 +23,8 @@ from sipctl.plan.timing.words.vocabulary import types
 
 MOST_UNKNOWN = 3  # words put right; a phrase with more of them is prose
 PHRASE: Cause = "phrase"
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count as 0, from March 1900 on."""
 PROPER = types("MONTH TERM HOLIDAY WEEKDAY")
 
 
@@ -42,7 +46,7 @@ def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unrea
         return Unreadable(phrase, *whole(phrase, token), message, help_)
     if len(readable) > 1 and (milestones := labelled(phrase, parts)):
         return _milestones(phrase, milestones)
-    for diagnose in (_misspelt, _meeting, _no_such_term):
+    for diagnose in (_misspelt, _meeting, _no_such_term, _spreadsheet_day):
         if unreadable := diagnose(phrase, tokens, context):
             return unreadable
     if parts:
@@ -133,6 +137,24 @@ def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) ->
     help_ = f"the terms in calendar.yaml are {join_and(names)}" if names else "add it as a term"
     cause: Cause = "calendar" if names else "phrase"
     return Unreadable(phrase, tokens[0].start, tokens[0].end, message, help_, cause)
+
+
+def _spreadsheet_day(
+    phrase: str, tokens: Sequence[Tok], context: TimingContext
+) -> Unreadable | None:
+    """`45800`: a day as spreadsheets count them, which lost its format on the way."""
+    text = phrase.strip()
+    if len(text) != len("45800") or not (text.isascii() and text.isdigit()):
+        return None
+    day = SERIAL_ZERO + int(text) * DAY
+    if not context.starts.year - 5 <= day.year <= context.ends.year + 5:
+        return None
+    message = f'"{text}" is a day as a spreadsheet counts them'
+    meant = date_title(day)
+    help_ = did_you_mean(meant)
+    return Unreadable(
+        phrase, tokens[0].start, tokens[-1].end, message, help_, PHRASE, proposal=meant
+    )
 
 
 def _other_words(
