@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from types import UnionType
 from typing import (
     TYPE_CHECKING,
@@ -362,13 +362,18 @@ def _type_at(root: type, route: Route) -> Any:
     return here
 
 
+@cache
+def _type_hints(entry: type) -> dict[str, Any]:
+    return get_type_hints(entry, include_extras=True)
+
+
 def _inner(here: Any, step: str | int) -> Any:
     """The annotation of what stands under one key or index."""
     for part in _parts(here):
         if part is m.SchoolYear:
             return m.TermDates
         if dataclasses.is_dataclass(part) and isinstance(part, type):
-            hints = get_type_hints(part, include_extras=True)
+            hints = _type_hints(part)
             return hints.get(str(step), hints.get(f"{step}_"))
         if get_origin(part) in (tuple, dict):
             args = get_args(part)

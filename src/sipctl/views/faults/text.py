@@ -171,4 +171,6 @@ def _excerpt(placed: Placed, screen: Screen) -> list[str]:
 
 def clean_line(line: str) -> str:
     """A line as `safe_text` makes it safe, its spaces kept."""
+    if line.isascii() and line.isprintable():
+        return line
     return safe_path(_SPACE.sub(" ", line))
