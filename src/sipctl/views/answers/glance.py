@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SCREEN = 23
 """Lines for the whole on a terminal: one of 24 has one left for what is typed next."""
 ROOMY = ((3, 5, 4), (3, 4, 3), (3, 3, 2), (2, 3, 2))
-TIGHT = ((2, 2, 2), (2, 2, 0), (2, 1, 0), (0, 1, 0))
+TIGHT = ((2, 2, 2), (2, 2, 0), (2, 1, 0), (1, 1, 0))
 """Lines for what is judged at risk, what falls due next and what has changed lately."""
 BAR, SHORTEST, WORDS = 24, 10, 24
 """The longest and the shortest bar, and the least room for the words beside one."""
@@ -261,17 +261,16 @@ class _Glance:
     def judged(self, most: int) -> Iterator[str]:
         """What its leads judge off track or at risk, in their words; the rest is counted."""
         rows = self.glance.judged
+        shown = rows if self.width is None else rows[:most]
         count = plural(len(rows), "activity", "activities")
-        yield self.paint("Judged at risk", "bold") + f"{self.joint}{count}"
-        whole = self.width is None or len(rows) <= most
-        shown = rows if whole else rows[: max(most - 1, 0)]
+        if len(shown) < len(rows):
+            count = f"{len(shown)} of {count}"
+            count += "" if self.narrow else ": sipctl due --status at-risk,off-track"
+        yield self.paint("Judged at risk", "bold") + self.joint + count
         cells = [
             (row.id, judged_word(row.status, row.status_of), self._about_risk(row)) for row in shown
         ]
-        yield from self._columns(cells, 2) if cells else ()
-        if len(shown) < len(rows):
-            left = len(rows) - len(shown)
-            yield f"  and {left} more: sipctl due --status at-risk,off-track"
+        yield from self._columns(cells, 2)
 
     def _about_risk(self, row: Row) -> str:
         """Whose it is and the lead's words; on a terminal the title leaves them half the room."""
