@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -92,6 +93,19 @@ def test_errors(sipctl: Callable[..., Result], write: Write) -> None:
     assert (
         calls[1] / 400 < 12_000
     )  # calls for each of its errors, of which this plan has two a line
+
+
+def test_empty_cells_of_a_word_document(sipctl: Callable[..., Result], tmp_path: Path) -> None:
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    rows = f"<w:tr>{'<w:tc/>' * 200}</w:tr>" * 1_001
+    body = f"<w:body><w:tbl>{rows}</w:tbl></w:body>"
+    with zipfile.ZipFile(tmp_path / "a.docx", "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{namespace}">{body}</w:document>'
+        )
+    done = sipctl("init", "new", "--from", "a.docx", "--dry-run", cwd=tmp_path)
+    assert done.code == 2
+    assert "table 1 of a.docx is larger than any plan" in done.err
 
 
 def test_a_line_of_a_fault_is_made_safe_in_one_go() -> None:

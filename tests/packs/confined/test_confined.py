@@ -110,7 +110,7 @@ def test_proxies_lead_nowhere(fork: bool, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_larger_plan_may_take_longer() -> None:
     assert limits_for(99) == Limits(cpu=10, clock=20)
-    assert limits_for(1_000) == Limits(cpu=20, clock=40)
+    assert limits_for(1_000) == Limits(cpu=20, clock=80)
 
 
 def test_typst_is_given_an_empty_folder() -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sipctl.intake.files.office import Package
 
 MAIN = "word/document.xml"
-MOST_ROWS, MOST_COLUMNS = 20_000, 256
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 200_000
 _LEAST = 2
 """Columns of a table that holds something, and heads that it has."""
 MOST_UNSEEN = 20
@@ -131,7 +131,7 @@ class _WordReader:
         inner: list[Element] = []
         rows = self._rows(table)
         width = max((len(row.cells) for row in rows), default=0)
-        if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+        if len(rows) > MOST_ROWS or width > MOST_COLUMNS or len(rows) * width > MOST_CELLS:
             message = f"{name} of {self.file} is larger than any plan"
             raise Refusal(message, "take out what is not the plan, and try again")
         table_rows: list[tuple[Cell, ...]] = []

@@ -43,10 +43,10 @@ class Limits:
 
 
 def limits_for(activities: int) -> Limits:
-    """The limits for a plan: a second more for each 100 activities, two by the clock."""
+    """The limits for a plan: a second more for each 100 activities, six by the clock."""
     longer = activities // 100
     usual = Limits()
-    return Limits(usual.cpu + longer, usual.clock + 2 * longer)
+    return Limits(usual.cpu + longer, usual.clock + 6 * longer)
 
 
 def apply(limits: Limits) -> None:
