@@ -82,3 +82,16 @@ def test_a_hundred_readings_show_the_newest() -> None:
     bars = told.split(" ")[0]
     assert len(bars) == MOST
     assert "60 → 99, 100 readings" in told
+
+
+def test_academies_have_a_line_each() -> None:
+    assert line(
+        record("2025-01-10", "90", unit="%"),
+        record("2025-02-10", "7", unit="%", academy="WPPA"),
+        record("2025-02-11", "95", unit="%", academy="WPSA"),
+        record("2025-03-11", "97", unit="%", academy="WPSA"),
+    ) == (
+        "90 % on 10 Jan 2025\n"
+        "WPPA: 7 % on 10 Feb 2025\n"
+        "WPSA: ▁█ 95 → 97 %, 2 readings from 11 Feb 2025 to 11 Mar 2025"
+    )

@@ -90,7 +90,10 @@ class Charts:
         readings = values if by_value else results
         points = _points(readings, by_value=by_value)
         look = f'fill="none" {self._stroke("quiet", 1.5)}'
-        drawn = svg.path(((f"{x:g}", f"{y:g}") for x, y in points), look) if points else ""
+        drawn = "".join(
+            svg.path(((f"{x:g}", f"{y:g}") for x, y in course), look)
+            for course in _courses(readings, points)
+        )
         for (x, y), reading in zip(points, readings, strict=True):
             drawn += self._dot(x, y, reading, last=reading is readings[-1])
         description = "; ".join(reading_words(reading) for reading in kpi.course) or "no readings"
@@ -188,6 +191,16 @@ def _term_words(term: TermSummary) -> str:
     counts = [(getattr(term, field), words) for field, _, words in TIMELINE_KEY]
     parts = [f"{count} {words}" for count, words in counts if count]
     return f"{term.term.title}: {plural(term.due, 'date')} due, {', '.join(parts)}"
+
+
+def _courses(
+    readings: Sequence[Reading], points: Sequence[tuple[float, float]]
+) -> list[list[tuple[float, float]]]:
+    """The points of each academy's readings: those of several academies are never one line."""
+    by_academy: dict[str | None, list[tuple[float, float]]] = {}
+    for reading, point in zip(readings, points, strict=True):
+        by_academy.setdefault(reading.academy, []).append(point)
+    return list(by_academy.values())
 
 
 def _points(readings: Sequence[Reading], *, by_value: bool) -> list[tuple[float, float]]:
