@@ -32,7 +32,7 @@ class Fault:
     key: bool = False
     span: tuple[int, int] | None = None
 
-    def at(self, *steps: str | int) -> Fault:
+    def under(self, *steps: str | int) -> Fault:
         """The same fault, its route beginning with `steps`."""
         return replace(self, route=(*steps, *self.route))
 

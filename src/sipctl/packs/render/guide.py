@@ -117,14 +117,14 @@ def _meaning(cls: type) -> str:
 
 def members(cls: type) -> dict[str, Member]:
     """The fields and properties of a class that a template may print or loop over, by name."""
-    found: dict[str, Member] = {}
+    members_by_name: dict[str, Member] = {}
     for base in reversed(cls.__mro__):
         if base.__module__.startswith("sipctl."):
-            found |= _members_written_in(base)
+            members_by_name |= _members_written_in(base)
     descriptions = _descriptions(cls)
     return {
         name: (kind, words or descriptions.get(name, ""))
-        for name, (kind, words) in found.items()
+        for name, (kind, words) in members_by_name.items()
         if kind and not name.startswith("_")
     }
 

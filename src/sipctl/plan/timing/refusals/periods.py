@@ -35,8 +35,8 @@ def check_day(expr: PeriodExpr, context: TimingContext, year: Year | None) -> No
     short = year is not None and not year.academic and expr.number == 2 and not _leap(year.start)
     most = 28 if short else longest(expr.number)
     if not 1 <= expr.more <= most:
-        said = f" {year.start}" if year and not year.academic else ""
-        message = f"there is no {expr.more} {month}{said}"
+        in_year = f" {year.start}" if year and not year.academic else ""
+        message = f"there is no {expr.more} {month}{in_year}"
         known = _year_for(expr.number, context, year)
         raise _proposing(expr, message, f"{most} {month}{known}")
 
