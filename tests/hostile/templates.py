@@ -448,13 +448,13 @@ class Outcome:
 
 def attempt(attack: Attack, limits: Limits, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     """One attack, made as `sipctl report` makes a pack, under some limits."""
-    usual = tempfile.gettempdir()
+    pack, usual = build(), tempfile.gettempdir()
     monkeypatch.setattr(render, "limits_for", lambda _: limits)
     monkeypatch.setattr(tempfile, "tempdir", tempfile.mkdtemp(prefix="attack-", dir=usual))
     started = time.monotonic()
     faults, message = [], "pack"
     try:
-        render.render_pack(build(), Memory(attack.form, attack.text), attack.form)
+        render.render_pack(pack, Memory(attack.form, attack.text), attack.form)
     except Refusal as refusal:
         message = refusal.message
         if refusal.code != 2:

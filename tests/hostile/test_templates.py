@@ -13,7 +13,9 @@ pytest.importorskip("docx", reason="python-docx is not installed")
 
 
 @pytest.mark.parametrize(
-    "attack", attacks(every_form=False), ids=lambda attack: f"{attack.form}: {attack.kind[:60]!r}"
+    "attack",
+    list(attacks(every_form=False)),
+    ids=lambda attack: f"{attack.form}: {attack.kind[:60]!r}",
 )
 def test_it_ends_as_a_pack_or_is_refused(attack: Attack, monkeypatch: pytest.MonkeyPatch) -> None:
     assert attempt(attack, STRICT, monkeypatch).faults == []
