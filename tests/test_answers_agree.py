@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 DAYS = ["2025-04-05", "2025-07-01"]
 Row = dict[str, Any]
 

@@ -20,6 +20,8 @@ from sipctl.store.cache.listing import FRESH
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 WATCHED = """
 import json, os, sys
 before = set(sys.modules)

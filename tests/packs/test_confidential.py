@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.slow
+
 WORD = b"have complained"
 PRY = """\
 {% for one in pack.whole.work %}{{ one.id }}{% if one.note %}[{{ one.note.text }}|{{ one.note.confidential }}]{% endif %}

@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from support.packs import build, write
 
+pytestmark = pytest.mark.slow
+
 CASES = [
     ("river", "autumn-2024", date(2024, 11, 1)),
     ("river", "spring-2025", date(2025, 2, 14)),

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Write = Callable[[dict[str, str]], Path]
 
+pytestmark = pytest.mark.slow
+
 LEADS = ("QZXW", "WVKQ", "XJQZ")
 """Initials that occur nowhere else."""
 

@@ -10,6 +10,8 @@ from support.packs import PACKS, text
 if TYPE_CHECKING:
     from conftest import Snapshot
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("template", PACKS)
 def test_html(template: str, snapshot: Snapshot) -> None:

@@ -277,6 +277,7 @@ MANY = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("locks", ["import fcntl", "import sys; sys.modules['fcntl'] = None"])
 def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path, locks: str) -> None:
     file = tmp_path / PATH

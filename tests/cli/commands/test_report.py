@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Sipctl = Callable[..., Result]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def report(sipctl: Sipctl) -> Callable[..., Result]:

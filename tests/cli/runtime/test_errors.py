@@ -134,6 +134,7 @@ def test_ctrl_c(tmp_path):
     assert not (tmp_path / "plan/records").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "argv",
     [

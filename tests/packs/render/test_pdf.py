@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("typst", reason="typst is not installed")
 pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
 

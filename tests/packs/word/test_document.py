@@ -19,6 +19,8 @@ from sipctl.plan.faults import Refusal
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
 pytest.importorskip("typst", reason="typst, which draws the pictures, is not installed")
 

@@ -422,6 +422,7 @@ def _large_area(name: str, good: bool) -> m.Area:
     return m.Area(id=name, title="Large", activities=activities)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("good", [True, False])
 def test_ten_thousand_activities_and_records(good: bool) -> None:
     plan = _large(good)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.slow
+
 TEMPLATES = ("lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
 ASKED = {
     "": [[]],
