@@ -33,9 +33,12 @@ def months_of(expr: PeriodExpr, context: TimingContext) -> tuple[PeriodExpr, Per
     inside = [year for year in years if _in_plan(_months(expr, year, context), context)]
     if len(inside) == 1:
         return _months(expr, inside[0], context)
+    if not inside:
+        message = f'no "{EXCERPT}" lies within this plan'
+        raise Refused(expr.start, expr.end, message, "write its months, with their year")
     known = ", ".join(f'"Q{expr.number} {academic_key(year)}"' for year in inside[:3])
     message = f'"{EXCERPT}" comes more than once in this plan'
-    raise Refused(expr.start, expr.end, message, f"say which: {known or 'its months'}")
+    raise Refused(expr.start, expr.end, message, f"say which: {known}")
 
 
 def _months(expr: PeriodExpr, start: int, context: TimingContext) -> tuple[PeriodExpr, PeriodExpr]:
