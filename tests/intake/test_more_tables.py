@@ -1,8 +1,9 @@
-"""Tables in the shapes that other schools and trusts publish, with made-up names and our own words.
+"""Tables in shapes of their own, after those that schools use, with made-up names.
 
-What is right for each stood here before the reader was tried on it: every action once, with its
-leads as they are called, the periods of its times (`!` for a time that cannot be read), and the
-area that it stands in where the table names one.
+None is a published plan rebuilt. For 22 of them what is right was written down before the reader
+was tried, and 16 were read rightly the first time; the others joined as they were found. Each says:
+every action once, with its leads as they are called, the periods of its times (`!` for a time that
+cannot be read), and the area that it stands in where the table names one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What each file of a plan may say. plan-format in the README describes the same for people.
+"""What each file of a plan may say. docs/plan-format.md describes it for people.
 
 Plain frozen dataclasses: pydantic validates them (`sipctl.plan.model.validate`), but nothing here
 imports it, so a plan read back from a snapshot costs no schema building. Positions stand beside

@@ -1,4 +1,4 @@
-"""Agendas as tables: on a terminal, piped, in an e-mail (Markdown) and in a spreadsheet (CSV)."""
+"""Agendas as tables: on a terminal, piped, and in an e-mail (Markdown)."""
 
 from __future__ import annotations
 
