@@ -20,7 +20,7 @@ of their own without fork: tests/packs/confined.)
 
 @pytest.mark.slow
 def test_the_core_runs_without_posix() -> None:
-    argv = [sys.executable, "-m", "pytest", "-n0", "-q", "-p", "support.no_posix", *CORE]
+    argv = [sys.executable, "-m", "pytest", "-n0", "-p", "support.no_posix", *CORE]
     argv.append("--ignore=tests/cli/commands/test_academy.py")  # it makes packs
     done = subprocess.run(argv, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout[-4000:]
