@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import shutil
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import SHIPPED
 from support.records import DAY, PLAN, git, output, records_in, refusal
+from support.terminal import converse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -214,36 +211,11 @@ def test_a_hook_that_fails_leaves_the_record(run: Callable[..., Result], tmp_pat
 # --- on a terminal -------------------------------------------------------------------------------
 
 
-def typed_in(top: Path, argv: list[str], answers: list[str]) -> tuple[int, str]:
-    """A command in a real terminal, answered as it asks; its exit code and all that it showed."""
-    child, terminal = pty.fork()
-    if not child:
-        os.chdir(top)
-        os.execv(sys.executable, [sys.executable, "-m", "sipctl", *argv])
-    shown = b""
-    waiting = list(answers)
-    ends = time.monotonic() + 30
-    while time.monotonic() < ends:
-        try:
-            block = os.read(terminal, 4096)
-        except OSError:
-            break
-        if not block:
-            break
-        shown += block
-        if waiting and shown.rstrip().endswith(b":"):
-            os.write(terminal, waiting.pop(0).encode() + b"\n")
-            shown += b"\n"
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode().replace("\r\n", "\n")
-
-
 def test_on_a_terminal_it_asks_which(
     write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> None:
     top = write(PLAN)
-    code, shown = typed_in(top, ["record", "1a.2", "complete", *DAY], ["seven", "2", ""])
+    code, shown = converse(["record", "1a.2", "complete", *DAY], top, replies=["seven", "2", ""])
     assert code == 0
     assert "  2  Develop further (Spring 2025): due by 4 Apr 2025\n" in shown
     assert "That is none of them: type a number from 1 to 4." in shown
@@ -256,10 +228,10 @@ def test_on_a_terminal_it_asks_who_says_it_and_what_shows_it(
 ) -> None:
     top = write(PLAN)
     line = ["record", "2a.2", "complete", "--by", "SD", "--as-of", "2025-03-04"]
-    code, shown = typed_in(top, line, ["n"])
+    code, shown = converse(line, top, replies=["n"])
     assert (code, records_in(top)) == (130, [])
     assert "SD does not lead 2a.2: JK does. Record it all the same? [y/N]:" in shown
-    code, shown = typed_in(top, line, ["y", "Minutes of 3 March"])
+    code, shown = converse(line, top, replies=["y", "Minutes of 3 March"])
     assert code == 0
     [record] = records_in(top)
     assert (record.by, record.evidence) == ("SD", ("Minutes of 3 March",))
@@ -269,7 +241,7 @@ def test_on_a_terminal_it_asks_who_says_it_and_what_shows_it(
 def test_on_a_terminal_a_move_asks_on_what_day(write: Callable[[dict[str, str]], Path]) -> None:
     top = write(PLAN)
     line = ["move", "2a.2", "Spring 2026", "--agreed", "Trustees", "--as-of", "2025-03-04"]
-    code, shown = typed_in(top, line, ["yesterday"])
+    code, shown = converse(line, top, replies=["yesterday"])
     assert code == 0
     assert "On what day did Trustees agree? Enter for today:" in shown
     assert "Agreed by Trustees on 3 March 2025" in shown
@@ -278,7 +250,7 @@ def test_on_a_terminal_a_move_asks_on_what_day(write: Callable[[dict[str, str]],
 def test_on_a_terminal_one_may_think_better_of_it(
     write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> None:
-    code, _ = typed_in(write(PLAN), ["record", "1a.2", "complete", *DAY], ["\x03"])
+    code, _ = converse(["record", "1a.2", "complete", *DAY], write(PLAN), replies=["\x03"])
     assert code == 130
     assert not (tmp_path / "plan/records").exists()
 

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.terminal import converse
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PATIENCE = 20
-"""Seconds after which whoever says nothing is waiting for an answer that will not come."""
-
 
 def at_terminal(folder: Path, *argv: str, answers: list[str], **settings: str) -> tuple[int, str]:
-    """A command run on a terminal of its own, with somebody typing; its exit code and the screen."""
-    ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        [sys.executable, "-m", "sipctl", *argv],
-        cwd=folder,
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        close_fds=True,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "80", **settings},
-    )
-    os.close(theirs)
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode(errors="surrogateescape"))
-    screen = b""
-    while select.select([ours], [], [], PATIENCE)[0]:
-        try:
-            data = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not data:
-            break
-        screen += data
-    os.close(ours)
-    running.kill()  # it has ended, unless it still waits for an answer
-    return running.wait(), screen.decode(errors="replace").replace("\r\n", "\n")
+    """A command run on a terminal, with all the answers typed ahead; its exit code and screen."""
+    return converse(argv, folder, ahead="".join(f"{line}\n" for line in answers), **settings)
 
 
 def test_six_questions(tmp_path: Path) -> None:
