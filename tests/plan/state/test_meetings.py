@@ -117,10 +117,15 @@ def test_a_record_for_a_period_settles_its_meetings_that_were_held(
 ) -> None:
     whole = plan(activity("at each LGB meeting"), records=named([text]))
     (work,) = (entry for _, _, entry in whole.activities.values())
-    now = progress.of_activity(
+    now = progress.activity_progress(
         work, whole.records_of["1a.1"], context(every, *dates), day("2025-08-01")
     )
-    settled = [each.period for track in now.tracks for each in track.occurrences if each.settled]
+    settled = [
+        each.period
+        for milestone in now.milestones
+        for each in milestone.occurrences
+        if each.settled
+    ]
     assert " ".join(settled) == expected
 
 
@@ -128,10 +133,10 @@ def test_what_several_meetings_of_a_period_were_called_before_one_more_was_known
     whole = plan(activity("termly to LGB"), records=named(["2025-01-20 complete for 2025-01-15"]))
     (work,) = (entry for _, _, entry in whole.activities.values())
     for dates in (("2025-01-15",), TWO_IN_SPRING):
-        now = progress.of_activity(
+        now = progress.activity_progress(
             work, whole.records_of["1a.1"], context("half-termly", *dates), day("2025-08-01")
         )
-        assert [each.settled for each in now.tracks[0].occurrences[:3]] == [False, True, False]
+        assert [each.settled for each in now.milestones[0].occurrences[:3]] == [False, True, False]
 
 
 def test_dates_that_become_known_hide_nothing_overdue() -> None:

@@ -38,7 +38,7 @@ def described(when: str, records: tuple[str, ...], on: str) -> list[str]:
     known = {f"records/{name}.yaml": record(name) for name in records}
     work = activity(when)
     named = plan(work, records=known).records_of.get("1a.1", ())
-    [track] = progress.of_activity(work, named, FRAME, day(on)).tracks
+    [milestone] = progress.activity_progress(work, named, FRAME, day(on)).milestones
     return [
         ", ".join(
             [occurrence.phase]
@@ -46,5 +46,5 @@ def described(when: str, records: tuple[str, ...], on: str) -> list[str]:
             + ["pending"] * occurrence.pending
             + ["overdue"] * occurrence.overdue
         )
-        for occurrence in track.occurrences
+        for occurrence in milestone.occurrences
     ]

@@ -18,19 +18,19 @@ TWO = {"Launch": "January 2025", "Develop": "Spring and Summer 2025"}
 
 def standing(work: Activity, records: tuple[str | Record, ...], on: str) -> progress.WorkProgress:
     whole = plan(work, records=named(records))
-    return progress.of_activity(work, whole.records_of.get("1a.1", ()), FRAME, day(on))
+    return progress.activity_progress(work, whole.records_of.get("1a.1", ()), FRAME, day(on))
 
 
 def settled(when: Any, records: tuple[str | Record, ...], on: str = "2027-08-31") -> str:
     """Settled occurrences with their days: `autumn-2024 2024-11-01, …`; milestones apart by `|`."""
-    tracks = standing(activity(when), records, on).tracks
+    milestones = standing(activity(when), records, on).milestones
     return " | ".join(
         ", ".join(
             f"{one.period} {day}"
-            for one, day in zip(track.occurrences, track.settled, strict=True)
+            for one, day in zip(milestone.occurrences, milestone.settled, strict=True)
             if day is not None
         )
-        for track in tracks
+        for milestone in milestones
     )
 
 
@@ -97,7 +97,7 @@ def test_a_past_day_is_seen_with_the_dates_that_it_had(on: str, phrases: dict[st
     )
     work = activity({"Launch": "Summer 2025", "Develop": "Spring 2026"}, moved=moves)
     assert progress.phrases_on(work, day(on)) == phrases
-    assert {t.label: t.phrase for t in standing(work, (), on).tracks} == phrases
+    assert {t.label: t.phrase for t in standing(work, (), on).milestones} == phrases
 
 
 SETTLED: dict[str, list[tuple[Any, tuple[str, ...], str]]] = {
@@ -209,8 +209,8 @@ CLOSED: list[tuple[str, tuple[str, ...], list[str]]] = [
 def test_in_a_series_settling_one_closes_those_before_it(
     when: str, records: tuple[str, ...], pending: list[str]
 ) -> None:
-    [track] = standing(activity(when), records, "2025-08-31").tracks
-    assert [occurrence.period for occurrence in track.pending] == pending
+    [milestone] = standing(activity(when), records, "2025-08-31").milestones
+    assert [occurrence.period for occurrence in milestone.pending] == pending
 
 
 def corrected(text: str, name: str) -> Record:
@@ -271,7 +271,7 @@ def kpi_status(*records: str) -> str:
     kpi = Kpi(id="1a.k1", measure="Vacancies", monitored={"": "termly from Spring 2025"})
     whole = plan(kpi, records=named(records))
     found = whole.records_of.get("1a.k1", ())
-    return progress.of_kpi(kpi, found, FRAME, day("2025-06-01")).status
+    return progress.kpi_progress(kpi, found, FRAME, day("2025-06-01")).status
 
 
 @pytest.mark.parametrize(

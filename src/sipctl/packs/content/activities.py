@@ -92,8 +92,8 @@ def _due_days(item: WorkItem) -> Iterator[date]:
     """The due days of all its dates; none of withdrawn work, of which nothing falls due."""
     if item.standing.status == "withdrawn":
         return iter(())
-    tracks = item.standing.tracks
-    return (occurrence.due for track in tracks for occurrence in track.occurrences)
+    milestones = item.standing.milestones
+    return (occurrence.due for milestone in milestones for occurrence in milestone.occurrences)
 
 
 def overdue(context: PackContext) -> Iterator[ReportRow]:
@@ -121,7 +121,7 @@ def due_between(
 
 def _times(item: WorkItem, row: Row, first: date, last: date) -> int:
     """How many dates ahead a row stands for: all of a series that fall due between two days."""
-    series = {track.label for track in item.standing.tracks if track.series}
+    series = {milestone.label for milestone in item.standing.milestones if milestone.series}
     if (row.milestone or "") not in series:
         return 1
     return sum(
@@ -150,22 +150,28 @@ def _activity_finished(context: PackContext, item: WorkItem) -> Finished:
         if earlier.status != "complete":
             break
         record = earlier if earlier.for_ is None else record
-    due_days = [track.present_due for track in item.standing.tracks if track.present_due]
+    due_days = [
+        milestone.present_due for milestone in item.standing.milestones if milestone.present_due
+    ]
     return _finished(context, item, None, record, record.date, max(due_days, default=None))
 
 
 def _dates_finished(context: PackContext, item: WorkItem) -> Iterator[Finished]:
     """The dates of an unfinished activity, series aside, that were settled this term."""
-    for track in item.standing.tracks:
-        if track.series:
+    for milestone in item.standing.milestones:
+        if milestone.series:
             continue
-        several = len(track.occurrences) > 1
-        for occurrence in track.occurrences:
+        several = len(milestone.occurrences) > 1
+        for occurrence in milestone.occurrences:
             settled_on = occurrence.settled_on
             if settled_on is None or not context.in_term(settled_on):
                 continue
             period = context.timing.calendar.title(occurrence.period)
-            part = f"{track.label}, {period}" if track.label and several else track.label or period
+            part = (
+                f"{milestone.label}, {period}"
+                if milestone.label and several
+                else milestone.label or period
+            )
             record = _record_on(context, item.work.id, settled_on)
             yield _finished(context, item, part, record, settled_on, occurrence.due)
 
@@ -206,10 +212,10 @@ def _record_on(context: PackContext, name: str, day: date) -> Record | None:
 def moved(context: PackContext) -> list[Moved]:
     """The dates that were moved this term, in order of the decisions."""
     moves = [
-        _moved(context, item, track, move)
+        _moved(context, item, milestone, move)
         for item in activities(context)
-        for track in item.standing.tracks
-        for move in _moves(item, track)
+        for milestone in item.standing.milestones
+        for move in _moves(item, milestone)
         if context.in_term(move.date)
     ]
     return sorted(moves, key=lambda move: move.on)
@@ -219,34 +225,34 @@ def slipped(context: PackContext) -> list[Moved]:
     """The newest move of every date that is not where it first was, furthest slipped first."""
     slips = []
     for item in activities(context):
-        for track in item.standing.tracks:
-            past = [move for move in _moves(item, track) if move.date <= context.day]
-            if past and track.slipped_days:
-                newest = _moved(context, item, track, past[-1])
-                slips.append(replace(newest, was=past[0].from_, was_due=track.original_due))
+        for milestone in item.standing.milestones:
+            past = [move for move in _moves(item, milestone) if move.date <= context.day]
+            if past and milestone.slipped_days:
+                newest = _moved(context, item, milestone, past[-1])
+                slips.append(replace(newest, was=past[0].from_, was_due=milestone.original_due))
     return sorted(slips, key=lambda move: -abs(move.slipped_days))
 
 
-def _moves(item: WorkItem, track: MilestoneProgress) -> list[Move]:
+def _moves(item: WorkItem, milestone: MilestoneProgress) -> list[Move]:
     """The moves of one milestone, one a day."""
-    moves = progress.moves_of(_activity(item).moved, track.label)
+    moves = progress.moves_of(_activity(item).moved, milestone.label)
     return list({move.date: move for move in moves}.values())
 
 
-def _moved(context: PackContext, item: WorkItem, track: MilestoneProgress, move: Move) -> Moved:
+def _moved(context: PackContext, item: WorkItem, milestone: MilestoneProgress, move: Move) -> Moved:
     activity = _activity(item)
     was, now = (
         next(
             earlier
-            for earlier in progress.of_activity(activity, (), context.timing, day).tracks
-            if earlier.label == track.label
+            for earlier in progress.activity_progress(activity, (), context.timing, day).milestones
+            if earlier.label == milestone.label
         )
         for day in (move.date - DAY, move.date)
     )
     return Moved(
         id=activity.id,
         title=activity.title,
-        milestone=track.label or None,
+        milestone=milestone.label or None,
         aim=item.aim.id if item.aim else None,
         leads=context.names(activity.leads),
         was=was.phrase,
@@ -257,8 +263,8 @@ def _moved(context: PackContext, item: WorkItem, track: MilestoneProgress, move:
         was_due=was.present_due,
         now_due=now.present_due,
         days=_days(was.present_due, now.present_due),
-        original_due=track.original_due,
-        slipped_days=track.slipped_days,
+        original_due=milestone.original_due,
+        slipped_days=milestone.slipped_days,
     )
 
 

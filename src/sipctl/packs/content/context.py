@@ -166,7 +166,9 @@ class PackContext:
     def rows_within(self, item: WorkItem, first: date, last: date) -> list[Row]:
         """Those of its dates that fall due between two days."""
         due_days = (
-            occurrence.due for track in item.standing.tracks for occurrence in track.occurrences
+            occurrence.due
+            for milestone in item.standing.milestones
+            for occurrence in milestone.occurrences
         )
         if not any(first <= due <= last for due in due_days):
             return []

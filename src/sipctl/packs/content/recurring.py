@@ -22,9 +22,9 @@ def recurring(context: PackContext) -> list[RecurringDone]:
         row
         for item in activities(context)
         if item.standing.status not in ("complete", "withdrawn")
-        for track in item.standing.tracks
-        if track.series
-        for row in _row(context, item, track)
+        for milestone in item.standing.milestones
+        if milestone.series
+        for row in _row(context, item, milestone)
     ]
 
 
@@ -33,17 +33,21 @@ def is_kept_up(row: RecurringDone) -> bool:
     return not row.missed and not row.judged
 
 
-def _row(context: PackContext, item: WorkItem, track: MilestoneProgress) -> Iterator[RecurringDone]:
+def _row(
+    context: PackContext, item: WorkItem, milestone: MilestoneProgress
+) -> Iterator[RecurringDone]:
     done = [
         occurrence
-        for occurrence in track.occurrences
+        for occurrence in milestone.occurrences
         if context.in_term(occurrence.settled_on) and not occurrence.judged
     ]
-    in_term = [occurrence for occurrence in track.occurrences if context.in_term(occurrence.due)]
+    in_term = [
+        occurrence for occurrence in milestone.occurrences if context.in_term(occurrence.due)
+    ]
     missed = [occurrence for occurrence in in_term if occurrence.unheard]
     judged = [
         occurrence
-        for occurrence in track.occurrences
+        for occurrence in milestone.occurrences
         if occurrence.judged
         and (context.in_term(occurrence.due) or context.in_term(occurrence.settled_on))
     ]
@@ -54,10 +58,10 @@ def _row(context: PackContext, item: WorkItem, track: MilestoneProgress) -> Iter
     yield RecurringDone(
         id=item.work.id,
         title=item.work.title,
-        milestone=track.label or None,
+        milestone=milestone.label or None,
         aim=item.aim.id if item.aim else None,
         leads=context.names(item.leads),
-        when=track.phrase,
+        when=milestone.phrase,
         times=len(done),
         late=sum(occurrence.late for occurrence in done),
         last=max(days, default=None),

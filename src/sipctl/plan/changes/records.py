@@ -76,7 +76,9 @@ def _status(plan: Plan, context: TimingContext | None, name: str) -> str:
     if not records:
         return NO_RECORD
     if name in plan.activities and context is not None:
-        return progress.of_activity(plan.activities[name][2], records, context, date.max).status
+        return progress.activity_progress(
+            plan.activities[name][2], records, context, date.max
+        ).status
     standing = standing_records(records, date.max)
     words = [record.status or record.result or "recorded" for record in standing]
     return words[-1] if words else NO_RECORD

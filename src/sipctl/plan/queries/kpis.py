@@ -115,9 +115,9 @@ def _line(
     counting = [named for named in records if named[1].academy in (None, academy)]
     own_progress = item.standing
     if academy:
-        own_progress = progress.of_kpi(kpi, counting, context.of_one_academy, day)
+        own_progress = progress.kpi_progress(kpi, counting, context.of_one_academy, day)
     standing = [record for record in standing_records(records, day) if record.academy == academy]
-    timings = {track.label: track.timing for track in own_progress.tracks}
+    timings = {milestone.label: milestone.timing for milestone in own_progress.milestones}
     named = named_by_readings(timings, standing)
     readings = [
         KpiReading(record, period) for record, (_, period) in zip(standing, named, strict=True)
@@ -127,7 +127,9 @@ def _line(
         for reading, (label, _) in zip(readings, named, strict=True)
         if label == progress.BASELINE
     )
-    pending = [occurrence for track in own_progress.tracks for occurrence in track.pending]
+    pending = [
+        occurrence for milestone in own_progress.milestones for occurrence in milestone.pending
+    ]
     ahead = (occurrence.due for occurrence in pending if not occurrence.overdue)
     late = (occurrence.due for occurrence in pending if occurrence.overdue)
     return KpiLine(

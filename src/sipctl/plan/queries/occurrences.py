@@ -46,11 +46,13 @@ def occurrence_rows(
     """Every occurrence asked for, in the order of ids, then of milestones, then of days."""
     items = work_items(plan, context, day, kpis=kpis)
     for item in sorted(items, key=lambda item: id_key(item.work.id)):
-        tracks = {track.label or None: track for track in reversed(item.standing.tracks)}
+        milestones = {
+            milestone.label or None: milestone for milestone in reversed(item.standing.milestones)
+        }
         for current in _milestones(item, day, plan.about.settings.due_soon):
             if filters.keeps(current[0]):
-                track = tracks.get(current[0].milestone)
-                yield from _within(_rows_of_milestone(item, track, current), filters.span)
+                milestone = milestones.get(current[0].milestone)
+                yield from _within(_rows_of_milestone(item, milestone, current), filters.span)
 
 
 def _milestones(item: WorkItem, day: date, due_soon: int) -> Iterable[list[Row]]:
@@ -62,10 +64,10 @@ def _milestones(item: WorkItem, day: date, due_soon: int) -> Iterable[list[Row]]
 
 
 def _rows_of_milestone(
-    item: WorkItem, track: MilestoneProgress | None, current: list[Row]
+    item: WorkItem, milestone: MilestoneProgress | None, current: list[Row]
 ) -> Iterator[OccurrenceRow]:
     row = current[0]
-    cadence = track.timing.cadence if track and track.timing else None
+    cadence = milestone.timing.cadence if milestone and milestone.timing else None
     if not row.occurrences:
         yield OccurrenceRow(item, row, None, 0, row.state, True, cadence)
     rows = {(own.period, own.due): own for own in reversed(current)}

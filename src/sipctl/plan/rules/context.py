@@ -331,7 +331,7 @@ class RuleContext:
     def progress_of(self, activity: Activity) -> progress.WorkProgress:
         """An activity's progress today, by its records."""
         records = self.plan.records_of.get(activity.id, ())
-        return progress.of_activity(activity, records, self.timing_context, self.today)
+        return progress.activity_progress(activity, records, self.timing_context, self.today)
 
     def is_over(self, activity: Activity) -> bool:
         """Whether an activity is complete or withdrawn, so that nothing more falls due."""

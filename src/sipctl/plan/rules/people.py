@@ -168,19 +168,19 @@ def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> st
         item_progress = context.progress_of(item)
     else:
         records = context.plan.records_of.get(item.id, ())
-        item_progress = progress.of_kpi(item, records, context.timing_context, context.today)
+        item_progress = progress.kpi_progress(item, records, context.timing_context, context.today)
     if item_progress.status in ("complete", "withdrawn"):
         return None
-    name, tracks = item_name(item), item_progress.tracks
-    days = sorted(occurrence.due for track in tracks for occurrence in track.pending)
+    name, milestones = item_name(item), item_progress.milestones
+    days = sorted(occurrence.due for milestone in milestones for occurrence in milestone.pending)
     if item_progress.status == "paused":
         return f"{name} is paused, not settled"
     if days and days[-1] > after:
         return f"{name} falls due on {date_title(next(day for day in days if day > after))}"
     if days:
         return f"{name}, due by {date_title(days[-1])}, is not settled"
-    if any(track.to_do for track in tracks) or not tracks:
+    if any(milestone.to_do for milestone in milestones) or not milestones:
         return f"{name} has no date and is not settled"
-    if any(track.as_needed for track in tracks):
+    if any(milestone.as_needed for milestone in milestones):
         return f"{name}, done as needed, is still theirs"
     return None

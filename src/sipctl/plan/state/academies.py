@@ -89,9 +89,9 @@ def of_all(
     now = concerned(work.academies, context, day) or every
     stopped = [name for name in now if parts[name].status in ("paused", "withdrawn")]
     going = [name for name in now if name not in stopped] or now
-    tracks = tuple(
-        _milestone(work.academies, context, going, dict(zip(parts, milestones, strict=True)))
-        for milestones in zip(*(part.tracks for part in parts.values()), strict=True)
+    milestones = tuple(
+        _milestone(work.academies, context, going, dict(zip(parts, of_each, strict=True)))
+        for of_each in zip(*(part.milestones for part in parts.values()), strict=True)
     )
     whose = _speakers(standing, {name: parts[name].status for name in now})
     foremost = parts[whose[0]] if whose else progress_of(_stream(standing, None))
@@ -102,7 +102,7 @@ def of_all(
     return replace(
         foremost,
         newest=standing[-1],
-        tracks=tracks,
+        milestones=milestones,
         word_of=whose,
         academies_status=common,
     )

@@ -123,12 +123,12 @@ def work_items(
     """Everything that can fall due, in the plan's order, as it stood at the end of `day`."""
     for aim, area, activity in plan.activities.values():
         records = plan.records_of.get(activity.id, ())
-        standing = progress.of_activity(activity, records, context, day)
+        standing = progress.activity_progress(activity, records, context, day)
         yield WorkItem(aim, area, activity, activity.leads, standing)
     if not kpis:
         return
     for its_aim, its_area, kpi in plan.kpis.values():
-        standing = progress.of_kpi(kpi, plan.records_of.get(kpi.id, ()), context, day)
+        standing = progress.kpi_progress(kpi, plan.records_of.get(kpi.id, ()), context, day)
         yield WorkItem(its_aim, its_area, kpi, Thing(kpi, its_aim, its_area).leads, standing)
 
 
@@ -206,34 +206,34 @@ def rows_of(
     With `span`, only of what falls due within it; what a series missed before is counted with
     `counts_all` alone.
     """
-    tracks = item.standing.tracks
-    if not tracks:
+    milestones = item.standing.milestones
+    if not milestones:
         return [] if span else [_row(item, None, None, (), day, due_soon)]
     rows = []
-    for track in tracks:
+    for milestone in milestones:
         asked = [
             occurrence
-            for occurrence in track.occurrences
+            for occurrence in milestone.occurrences
             if span is None or span[0] <= occurrence.due <= span[1]
         ]
         if span and not asked:
             continue
         pending = [occurrence for occurrence in asked if occurrence.pending]
-        chosen: list[OccurrenceState | None] = [_foremost(track, asked, pending)]
-        if each and pending and not track.series:
+        chosen: list[OccurrenceState | None] = [_foremost(milestone, asked, pending)]
+        if each and pending and not milestone.series:
             chosen = list(pending)
-        counted = track.pending if counts_all else pending
-        rows += [_row(item, track, occurrence, counted, day, due_soon) for occurrence in chosen]
+        counted = milestone.pending if counts_all else pending
+        rows += [_row(item, milestone, occurrence, counted, day, due_soon) for occurrence in chosen]
     return rows
 
 
 def _foremost(
-    track: MilestoneProgress, asked: list[OccurrenceState], pending: list[OccurrenceState]
+    milestone: MilestoneProgress, asked: list[OccurrenceState], pending: list[OccurrenceState]
 ) -> OccurrenceState | None:
     """Which occurrence a milestone's one row speaks of, of those asked for."""
     if not asked:
         return None
-    if not track.series:
+    if not milestone.series:
         return pending[0] if pending else asked[-1]
     overdue = [occurrence for occurrence in pending if occurrence.overdue]
     if overdue:
@@ -243,7 +243,7 @@ def _foremost(
 
 def _row(
     item: WorkItem,
-    track: MilestoneProgress | None,
+    milestone: MilestoneProgress | None,
     occurrence: OccurrenceState | None,
     pending: Sequence[OccurrenceState],
     day: date,
@@ -252,10 +252,10 @@ def _row(
     """The row of one occurrence; `pending` are those to settle that may count as missed."""
     work, standing = item.work, item.standing
     word = "withdrawn" if standing.retired else standing.common_status
-    state = _state(word, track, occurrence)
-    overdue = state == "overdue"
-    missed = [other for other in pending if other.overdue] if overdue else []
-    first = missed[0] if missed and track and track.series else occurrence
+    state = _state(word, milestone, occurrence)
+    lateness = _Lateness()
+    if state == "overdue" and milestone and occurrence:
+        lateness = _lateness(milestone, occurrence, pending, day)
     return Row(
         id=work.id,
         kind="activity" if isinstance(work, Activity) else "kpi",
@@ -264,8 +264,8 @@ def _row(
         area=item.area.id if item.area else None,
         leads=item.leads,
         academies=work.academies,
-        milestone=(track.label or None) if track else None,
-        when=track.phrase if track else None,
+        milestone=(milestone.label or None) if milestone else None,
+        when=milestone.phrase if milestone else None,
         period=occurrence.period if occurrence else None,
         opens=occurrence.opens if occurrence else None,
         due=occurrence.due if occurrence else None,
@@ -273,28 +273,51 @@ def _row(
         soon=state in ("due", "upcoming")
         and occurrence is not None
         and occurrence.due <= day + timedelta(due_soon),
-        days_overdue=(day - first.due).days if overdue and first else 0,
-        missed=(len(missed) if track and track.series else 1) if overdue else 0,
-        missed_judged=sum(other.judged is not None for other in missed)
-        if track and track.series
-        else 0,
-        missed_since=first.due if overdue and first else None,
-        original_due=track.original_due if track else None,
-        slipped_days=track.slipped_days if track else 0,
+        days_overdue=lateness.days,
+        missed=lateness.missed,
+        missed_judged=lateness.judged,
+        missed_since=lateness.since,
+        original_due=milestone.original_due if milestone else None,
+        slipped_days=milestone.slipped_days if milestone else 0,
         status=standing.status,
         recorded_on=standing.word.date if standing.word else None,
         reason=standing.reason if state in ("paused", "withdrawn") or standing.at_risk else None,
         dates_done=standing.dates_done[0],
         dates=standing.dates_done[1],
-        occurrences=track.occurrences if track else (),
+        occurrences=milestone.occurrences if milestone else (),
         status_of=standing.word_of,
         settled_for=occurrence.settled_for if occurrence else (),
         open_for=occurrence.open_for if occurrence else (),
     )
 
 
+@frozen()
+class _Lateness:
+    """How late a row is; nought and None of what is not overdue."""
+
+    days: int = 0
+    missed: int = 0
+    judged: int = 0
+    since: date | None = None
+
+
+def _lateness(
+    milestone: MilestoneProgress,
+    occurrence: OccurrenceState,
+    pending: Sequence[OccurrenceState],
+    day: date,
+) -> _Lateness:
+    """How late an overdue row is: a series since the first date that it missed in a row."""
+    if not milestone.series:
+        return _Lateness((day - occurrence.due).days, 1, 0, occurrence.due)
+    missed = [other for other in pending if other.overdue]
+    since = (missed or [occurrence])[0].due
+    judged = sum(other.judged is not None for other in missed)
+    return _Lateness((day - since).days, len(missed), judged, since)
+
+
 def _state(
-    status: str, track: MilestoneProgress | None, occurrence: OccurrenceState | None
+    status: str, milestone: MilestoneProgress | None, occurrence: OccurrenceState | None
 ) -> State:
     """A row's state: the work's word first, then how its occurrence stands."""
     if status == "withdrawn":
@@ -304,7 +327,7 @@ def _state(
     if status == "paused":
         return "paused"
     if occurrence is None:
-        return "as-needed" if track is not None and track.as_needed else "undated"
+        return "as-needed" if milestone is not None and milestone.as_needed else "undated"
     if occurrence.overdue:
         return "overdue"
     return _STATE_OF.get(occurrence.phase, "settled")

@@ -151,7 +151,7 @@ class WorkProgress:
 
     status: str
     newest: Record | None
-    tracks: tuple[MilestoneProgress, ...]
+    milestones: tuple[MilestoneProgress, ...]
     word: Record | None = None
     """The record that the status comes from; None where nobody has judged it."""
     reason: str | None = None
@@ -179,9 +179,11 @@ class WorkProgress:
 
         Where it has only series, and nobody has judged it, theirs do.
         """
-        tracks = [track for track in self.tracks if not track.series]
-        if not tracks and self.status == NO_RECORD:
-            tracks = [track for track in self.tracks if track.occurrences]
-        dates = [settled for track in tracks for settled in track.settled]
-        undated = sum(not track.occurrences and not track.as_needed for track in tracks)
+        milestones = [milestone for milestone in self.milestones if not milestone.series]
+        if not milestones and self.status == NO_RECORD:
+            milestones = [milestone for milestone in self.milestones if milestone.occurrences]
+        dates = [settled for milestone in milestones for settled in milestone.settled]
+        undated = sum(
+            not milestone.occurrences and not milestone.as_needed for milestone in milestones
+        )
         return sum(settled is not None for settled in dates), len(dates) + undated

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 __all__ = ["BASELINE", "MONITORING", "MilestoneProgress", "NamedRecord", "OccurrenceState"]
-__all__ += ["WorkProgress", "deadline", "kpi_phrases", "mistakes", "moves_of", "of_activity"]
-__all__ += ["of_kpi", "phrases_on", "standing_records"]
+__all__ += ["WorkProgress", "activity_progress", "deadline", "kpi_phrases", "mistakes", "moves_of"]
+__all__ += ["kpi_progress", "phrases_on", "standing_records"]
 
 BASELINE, MONITORING = "baseline", "monitoring"
 """The labels of a KPI's two rows (a labelled `monitored` keeps its own labels)."""
 
 
-def of_activity(
+def activity_progress(
     activity: Activity, records: Sequence[NamedRecord], context: TimingContext, day: date
 ) -> WorkProgress:
     """Where an activity stood at the end of `day`, by all its records, oldest first."""
@@ -48,16 +48,21 @@ def _activity(
 ) -> WorkProgress:
     """Where it stood by records that all speak for the same academies."""
     words = _words(standing)
-    tracks = tuple(
+    milestones = tuple(
         _milestone(label, phrase, activity.moved, standing, words, context, day)
         for label, phrase in phrases_on(activity, day).items()
     )
     status = words[-1][1] if words else NO_RECORD
     newest = standing[-1] if standing else None
     word = next((record for record in reversed(standing) if not _completes_one(record)), None)
-    if newest and _completes_one(newest) and tracks and not any(track.to_do for track in tracks):
+    if (
+        newest
+        and _completes_one(newest)
+        and milestones
+        and not any(milestone.to_do for milestone in milestones)
+    ):
         status, word = "complete", newest
-    return WorkProgress(status, newest, tracks, word, _reason(standing, status))
+    return WorkProgress(status, newest, milestones, word, _reason(standing, status))
 
 
 def _reason(records: list[Record], status: str) -> str | None:
@@ -76,7 +81,7 @@ def judgements_of_risk(records: Sequence[Record]) -> Iterator[Record]:
     return takewhile(lambda record: record.status in AT_RISK, words)
 
 
-def of_kpi(
+def kpi_progress(
     kpi: Kpi, records: Sequence[NamedRecord], context: TimingContext, day: date
 ) -> WorkProgress:
     """Where a KPI stood at the end of `day`."""
@@ -92,7 +97,7 @@ def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) ->
     retired = kpi.retired if kpi.retired and kpi.retired.date <= day else None
     if retired:
         timings, settled = without_unread(timings, settled, retired.date)
-    tracks = tuple(
+    milestones = tuple(
         MilestoneProgress(
             label,
             phrase,
@@ -110,7 +115,7 @@ def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) ->
     status = judgement.result if judgement else "recorded" if standing else NO_RECORD
     newest = standing[-1] if standing else None
     why = retired.why if retired else None
-    return WorkProgress(status, newest, tracks, newest, why, retired=retired is not None)
+    return WorkProgress(status, newest, milestones, newest, why, retired=retired is not None)
 
 
 # --- dates that the plan had ---------------------------------------------------------------------

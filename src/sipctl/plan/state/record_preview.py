@@ -45,32 +45,36 @@ def standing(
 ) -> progress.WorkProgress:
     """Where an activity or a KPI stands at the end of a day."""
     if isinstance(work, Activity):
-        return progress.of_activity(work, records, context, day)
-    return progress.of_kpi(work, records, context, day)
+        return progress.activity_progress(work, records, context, day)
+    return progress.kpi_progress(work, records, context, day)
 
 
 def open_targets(now: WorkProgress) -> list[Target]:
     """The dates that are still to settle, oldest first; of a series, those that matter by now."""
     return [
-        Target(_name_of(occurrence, track), track.label, occurrence)
-        for track in now.tracks
-        for occurrence in track.pending
+        Target(_name_of(occurrence, milestone), milestone.label, occurrence)
+        for milestone in now.milestones
+        for occurrence in milestone.pending
     ]
 
 
-def _name_of(occurrence: OccurrenceState, track: MilestoneProgress) -> str:
-    return track.label if track.label and len(track.occurrences) == 1 else occurrence.period
+def _name_of(occurrence: OccurrenceState, milestone: MilestoneProgress) -> str:
+    return (
+        milestone.label
+        if milestone.label and len(milestone.occurrences) == 1
+        else occurrence.period
+    )
 
 
 def needs_naming(now: WorkProgress) -> bool:
     """Whether `complete` alone would be in doubt: several dates are open, or there is a series."""
-    pending = [track for track in now.tracks for _ in track.pending]
-    return len(pending) > 1 or any(track.series for track in pending)
+    pending = [milestone for milestone in now.milestones for _ in milestone.pending]
+    return len(pending) > 1 or any(milestone.series for milestone in pending)
 
 
 def worth_offering(targets: list[Target], now: WorkProgress, day: date) -> list[Target]:
     """The targets without the far-off dates of a series: nobody settles those today."""
-    series = {track.label for track in now.tracks if track.series}
+    series = {milestone.label for milestone in now.milestones if milestone.series}
     offered: Counter[str] = Counter()
     worth = []
     for target in targets:
@@ -93,16 +97,16 @@ def reading_targets(
 
     It is in doubt where one ended unread within four weeks before that day and another is open.
     """
-    now = progress.of_kpi(kpi, records, context, max(day, today))
+    now = progress.kpi_progress(kpi, records, context, max(day, today))
     read = {
-        (track.label, occurrence.period)
-        for track in now.tracks
-        for occurrence in track.occurrences
+        (milestone.label, occurrence.period)
+        for milestone in now.milestones
+        for occurrence in milestone.occurrences
         if occurrence.settled
     }
     targets = [
         target
-        for target in open_targets(progress.of_kpi(kpi, records, context, day))
+        for target in open_targets(progress.kpi_progress(kpi, records, context, day))
         if (target.label, target.occurrence.period) not in read
     ]
     ended = [
@@ -124,8 +128,10 @@ def resolve_for(text: str, now: WorkProgress, context: TimingContext, subject: s
     the dates. Raises Refusal for anything else, and for what may mean two.
     `subject` is the id, for the sentence.
     """
-    labels = [track.label for track in now.tracks if track.label]
-    keys = {occurrence.period for track in now.tracks for occurrence in track.occurrences}
+    labels = [milestone.label for milestone in now.milestones if milestone.label]
+    keys = {
+        occurrence.period for milestone in now.milestones for occurrence in milestone.occurrences
+    }
     if text in labels or text in keys or _is_named(text, now):
         return text
     label = match(text, labels)
@@ -150,7 +156,7 @@ def _names_nothing(
     timing = read(text, context)
     unreadable = timing if isinstance(timing, Unreadable) else None
     message = unreadable.message if unreadable else f'{subject} has no date or milestone "{text}"'
-    if not any(track.label or track.occurrences for track in now.tracks):
+    if not any(milestone.label or milestone.occurrences for milestone in now.milestones):
         return Refusal(message, "leave --for out: it has no date to name")
     near = nearest(text, labels)
     if near is None and unreadable and unreadable.proposal:
@@ -161,7 +167,7 @@ def _names_nothing(
 
 def _is_named(key: str, now: WorkProgress) -> bool:
     """Whether a period key names one of the dates."""
-    return any(is_named(key, track.timing) for track in now.tracks if track.timing)
+    return any(is_named(key, milestone.timing) for milestone in now.milestones if milestone.timing)
 
 
 def _by_phrase(text: str, now: WorkProgress, context: TimingContext) -> str | None:
@@ -174,7 +180,9 @@ def _by_phrase(text: str, now: WorkProgress, context: TimingContext) -> str | No
     if len(timing.occurrences) != 1:
         return None
     [meant] = timing.occurrences
-    occurrences = [occurrence for track in now.tracks for occurrence in track.occurrences]
+    occurrences = [
+        occurrence for milestone in now.milestones for occurrence in milestone.occurrences
+    ]
     if _is_named(meant.period, now):
         return meant.period
     days = (meant.opens, meant.due)
@@ -242,11 +250,11 @@ def effect(
 
 def _newly_settled(before: WorkProgress, after: WorkProgress) -> Iterator[Settled]:
     """The dates that are settled after and were not before."""
-    for was, track in zip(before.tracks, after.tracks, strict=True):
-        for earlier, occurrence in zip(was.occurrences, track.occurrences, strict=True):
+    for was, milestone in zip(before.milestones, after.milestones, strict=True):
+        for earlier, occurrence in zip(was.occurrences, milestone.occurrences, strict=True):
             if occurrence.settled_on is not None and not earlier.settled:
                 late = max(0, (occurrence.settled_on - occurrence.due).days)
-                yield Settled(track.label, occurrence, late)
+                yield Settled(milestone.label, occurrence, late)
 
 
 def overdue_still(after: WorkProgress) -> list[tuple[str, OccurrenceState]]:
@@ -254,9 +262,10 @@ def overdue_still(after: WorkProgress) -> list[tuple[str, OccurrenceState]]:
     if after.status in ("paused", "withdrawn", "complete"):
         return []
     overdue = []
-    for track in after.tracks:
-        past = [occurrence for occurrence in track.occurrences if occurrence.overdue]
+    for milestone in after.milestones:
+        past = [occurrence for occurrence in milestone.occurrences if occurrence.overdue]
         overdue += [
-            (track.label, occurrence) for occurrence in (past[-1:] if track.series else past)
+            (milestone.label, occurrence)
+            for occurrence in (past[-1:] if milestone.series else past)
         ]
     return overdue

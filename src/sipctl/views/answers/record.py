@@ -73,7 +73,7 @@ def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
         yield "While it is paused, nothing of it falls due."
     elif status == "withdrawn":
         yield "Withdrawn, it falls due no more; it stays in the plan with its history."
-    elif not effect.settles and any(track.occurrences for track in effect.after.tracks):
+    elif not effect.settles and any(milestone.occurrences for milestone in effect.after.milestones):
         yield "No date is settled by this."
     for label, occurrence in overdue_still(effect.after):
         late = duration((today - occurrence.due).days)
