@@ -1,7 +1,7 @@
 """Small pieces of an SVG picture: text that is safe, and shapes with a colour for light and dark.
 
 Colours are given twice: as attributes, which every program understands, and as classes that a
-style sheet changes in the dark. Shapes differ too, so that no colour has to be told apart.
+style sheet changes in the dark. Shapes differ too, so that the drawing can be read without colours.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ from sipctl.plan.model import entries as m
 from sipctl.plan.rules import manual
 from sipctl.plan.rules.links import circles
 from sipctl.plan.timing import Timing, Unreadable
-from sipctl.plan.timing.types import Refused
+from sipctl.plan.timing.types import PhraseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ def test_rewording_changes_nothing_but_words(
     slug: str, school: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lay_over(school, FOLDERS / slug)
-    for cls in (Fault, Unreadable, Refused):
+    for cls in (Fault, Unreadable, PhraseError):
         reword_all(monkeypatch, cls, "message", "help")
     reword_all(monkeypatch, Timing, "cadence", "reading", "notes")
     faults = find_faults(find_plan(None), date.fromisoformat(TODAY))

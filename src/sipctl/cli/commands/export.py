@@ -111,8 +111,8 @@ def _write_file(export: Export, path: Path, format: str, *, force: bool) -> str:
 def _write_calendars(export: Export, folder: Path, *, force: bool) -> str:
     """Write a calendar for each lead with any dates; the sentences that say so.
 
-    The calendar of a lead without dates, written from this plan before, is emptied: whoever
-    subscribes to it would go on seeing dates that are gone.
+    The calendar of a lead without dates, written from this plan before, is emptied, or
+    its subscribers would go on seeing dates that are gone.
     """
     from sipctl.store.files import output_files
 

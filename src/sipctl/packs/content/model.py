@@ -2,7 +2,7 @@
 
 This is all that a template is given. It is worked out for one day, from the records dated on or
 before it; what was kept confidential is not in it at all unless that was asked for. The single
-things that it tells of are in `items`; `build` works all of it out.
+things that it lists are in `items`; `build` works all of it out.
 """
 
 from __future__ import annotations

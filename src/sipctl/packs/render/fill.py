@@ -97,7 +97,7 @@ class TemplateRenderer:
     def place_of(self, line: int, column: int) -> str:
         """The template's file and line that wrote a place in the rendered text.
 
-        Lines count from 1, columns from 0. The file alone where that cannot be told. The template
+        Lines count from 1, columns from 0. The file alone where the line is not known. The template
         is filled once more for it.
         """
         with suppress(Exception):

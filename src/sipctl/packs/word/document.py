@@ -47,7 +47,7 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
     for style in ("header", "footer"):
         getattr(document.sections[0], style).is_linked_to_previous = False
     apply_styles(document, _header_and_footer(pack), secret=pack.confidential)
-    with suppress(Refusal):  # it is told where there is a picture to draw
+    with suppress(Refusal):  # the drawing of pictures reports it
         new_compiler()
     close_files()
     try:

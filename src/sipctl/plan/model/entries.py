@@ -277,7 +277,7 @@ class Thing:
 
     @property
     def leads(self) -> tuple[str, ...]:
-        """Who leads it: of a KPI without leads, whoever leads its area's activities."""
+        """Who leads it: of a KPI without leads, the leads of its area's activities."""
         own = self.entry.leads if isinstance(self.entry, Activity | Kpi) else ()
         if own or self.area is None or not isinstance(self.entry, Kpi):
             return own

@@ -111,7 +111,7 @@ class LogFilter:
 
 
 def _touched(plan: Plan, change: Change) -> Iterator[str]:
-    """Whom a change touches: whoever leads its activity, led it, or is what it is about."""
+    """The leads that a change concerns: of its activity, before and after, or its own subject."""
     yield from leads_of(plan, change.subject.id)
     if isinstance(change, Added):
         yield from change.leads
@@ -164,7 +164,7 @@ def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry | MoveEn
     yield from move_entries(plan, wanted)
 
 
-def _told_by_git(entry: Entry, edits: Iterable[CommitEntry]) -> bool:
+def _in_a_commit(entry: Entry, edits: Iterable[CommitEntry]) -> bool:
     """Whether one of the commits that are shown is that of a move."""
     return isinstance(entry, MoveEntry) and any(
         isinstance(change, Rescheduled)
@@ -180,13 +180,13 @@ def newest_entries(
 ) -> tuple[list[Entry], bool]:
     """The newest of both, and whether there is more. Edits are asked for only as far as needed.
 
-    A move that git has is told with its commit.
+    A move that stands in a commit is left to that commit's entry.
     """
     by_order = attrgetter("order")
     recorded: list[Entry] = sorted(records, key=by_order, reverse=True)
     if most is None:
         every = list(edits)
-        own = [entry for entry in recorded if not _told_by_git(entry, every)]
+        own = [entry for entry in recorded if not _in_a_commit(entry, every)]
         return sorted([*own, *every], key=by_order, reverse=True), False
     needed: list[CommitEntry] = []
     for edit in edits:
@@ -194,6 +194,6 @@ def newest_entries(
         newer = sum(entry.order > edit.order for entry in recorded)
         if len(needed) + newer > most:
             break
-    own = [entry for entry in recorded if not _told_by_git(entry, needed)]
+    own = [entry for entry in recorded if not _in_a_commit(entry, needed)]
     entries = sorted([*own, *needed], key=by_order, reverse=True)
     return entries[:most], len(entries) > most

@@ -293,7 +293,7 @@ def _row(
 
 @frozen()
 class _Lateness:
-    """How late a row is; nought and None of what is not overdue."""
+    """How late a row is; 0 and None for what is not overdue."""
 
     days: int = 0
     missed: int = 0

@@ -12,7 +12,7 @@ from sipctl.plan.timing.types import (
     EXCERPT,
     Member,
     Occurrence,
-    Refused,
+    PhraseError,
     Timing,
     TimingContext,
     Unreadable,
@@ -56,7 +56,7 @@ def _read(phrase: str, context: TimingContext) -> Timing | Unreadable:
     try:
         tokens = tokenize(phrase, context.vocabulary)
         return evaluate(phrase, tokens, context) or explain(phrase, tokens, context)
-    except Refused as refused:
+    except PhraseError as refused:
         message = refused.message.replace(EXCERPT, quoted(phrase[refused.start : refused.end]))
         return Unreadable(
             phrase,

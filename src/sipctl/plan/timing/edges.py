@@ -16,7 +16,7 @@ from sipctl.plan.timing.syntax_tree import (
     Recurrence,
     Year,
 )
-from sipctl.plan.timing.types import EXCERPT, Occurrence, Offer, Refused, TimingContext
+from sipctl.plan.timing.types import EXCERPT, Occurrence, Offer, PhraseError, TimingContext
 
 FORTNIGHT = 14 * DAY
 _EACH_YEAR = "give each its year, in order"
@@ -73,7 +73,7 @@ def resolve_range(
         message = f"{opening.words} does not come before {closing.words}"
         in_order = f"{closing.words} to {opening.words}"
         lead = "give each its year, in order: did you mean "
-        raise Refused(start, end, message, Offer((in_order,), lead, "?", otherwise=_EACH_YEAR))
+        raise PhraseError(start, end, message, Offer((in_order,), lead, "?", otherwise=_EACH_YEAR))
     return joined(opening, closing)
 
 
@@ -88,7 +88,7 @@ def resolve_range_end(
         message = f'"{edge.kind.partition("-")[0]}" does not go with a stretch of time'
         tail = ', or the first and the last with "to" between them'
         help_ = Offer((f"by {period.words}",), tail=tail, otherwise=f"write {tail[5:]}")
-        raise Refused(edge.expr.start, edge.expr.end, message, help_)
+        raise PhraseError(edge.expr.start, edge.expr.end, message, help_)
     if edge.kind != far:
         return period
     return one_day(period.window.due if far == "end" else period.window.opens)
@@ -115,7 +115,7 @@ def _day_of(day: DayOf, period: Period, expr: PeriodExpr) -> Period:
     date_ = day_in(day, period.window)
     if date_ is None:
         message = f'"{EXCERPT}" has no such day'
-        raise Refused(expr.start, expr.end, message, "write the date")
+        raise PhraseError(expr.start, expr.end, message, "write the date")
     return one_day(date_)
 
 
@@ -134,7 +134,7 @@ def day_in(day: DayOf, window: Window) -> date | None:
 def before(period: Period, expr: PeriodExpr) -> Period:
     """The day before a period."""
     if period.window.opens == date.min:
-        raise Refused(expr.start, expr.end, "nothing is before that", "write a later date")
+        raise PhraseError(expr.start, expr.end, "nothing is before that", "write a later date")
     return one_day(period.window.opens - DAY)
 
 
@@ -144,7 +144,7 @@ def _by(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Period:
     if expr.kind == "calendar-year" or (expr.kind == "academic" and not expr.number):
         message = f'"by {period.words}" could be by its start or by its end'
         help_ = Offer((f"by the end of {period.words}", f"before {period.words}"))
-        raise Refused(expr.start, expr.end, message, help_)
+        raise PhraseError(expr.start, expr.end, message, help_)
     if expr.kind in ("holiday", "break"):
         return _term_before(period, context)
     if expr.kind == "day":

@@ -27,7 +27,7 @@ from sipctl.plan.timing.syntax_tree import (
     Times,
     Year,
 )
-from sipctl.plan.timing.types import Occurrence, Offer, Refused, Timing, TimingContext
+from sipctl.plan.timing.types import Occurrence, Offer, PhraseError, Timing, TimingContext
 from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.tokens import tokenize
 
@@ -35,7 +35,7 @@ _LONGER = "write a longer stretch"
 
 
 def evaluate(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Timing | None:
-    """The meaning of these tokens; None if they are no phrase. Raises `Refused`."""
+    """The meaning of these tokens; None if they are no phrase. Raises `PhraseError`."""
     tree = _parse(tokens)
     if tree is None:
         return None
@@ -100,7 +100,7 @@ def periods_of(items: Iterable[Item], context: TimingContext) -> list[Period]:
 def _check_order(
     exprs: Sequence[PeriodExpr], given: Sequence[Year | None], context: TimingContext
 ) -> None:
-    """Raises `Refused` for `Autumn and Spring 2025`: that autumn comes after that spring."""
+    """Raises `PhraseError` for `Autumn and Spring 2025`: that autumn comes after that spring."""
     for place, year in enumerate(given[:-1]):
         if year is None or not lends(exprs[place]):
             continue
@@ -109,7 +109,7 @@ def _check_order(
         if first.window.opens > next_.window.opens:
             words = describe_period(exprs[place])
             earlier = describe_period(exprs[place].within(replace(year, start=year.start - 1)))
-            raise Refused(
+            raise PhraseError(
                 exprs[place].start,
                 exprs[place + 1].end,
                 f'"{words}" has no year, and {first.words} comes after {next_.words}',
@@ -174,13 +174,13 @@ def _named_alone(recurrence: Recurrence, context: TimingContext) -> Recurrence:
     return replace(recurrence, meeting_names=words)
 
 
-def _backwards(series: Series, since: Period, until: Period) -> Refused:
+def _backwards(series: Series, since: Period, until: Period) -> PhraseError:
     assert series.since and series.until  # noqa: S101
     message = f"{since.words} does not come before {until.words}"
     proposal = f"from {until.words} to {since.words}"
     start, end = series.since.expr.start, series.until.expr.end
     offer = Offer((proposal,), "did you mean ", "?", otherwise="give each its year, in order")
-    return Refused(start, end, message, offer, proposal=proposal)
+    return PhraseError(start, end, message, offer, proposal=proposal)
 
 
 def _bounds(
@@ -266,7 +266,7 @@ def _simple(phrase: str, context: TimingContext) -> Recurrence | None:
         if not isinstance(tree, Series):
             return None
         series = settled(tree)
-    except Refused:
+    except PhraseError:
         return None
     recurrence = series.recurrence
     plain = not (series.firsts or series.since or series.until or recurrence.meetings)
@@ -281,12 +281,12 @@ def _ordered(occurrences: list[Occurrence]) -> tuple[Occurrence, ...]:
 def _check_any(
     phrase: str, context: TimingContext, since: Period | None, until: Period | None
 ) -> None:
-    """Raises `Refused` for a series without a date, unless it lies outside the plan's years."""
+    """Raises `PhraseError` for a series without a date, unless it lies outside the plan's years."""
     terms = context.calendar.sound_terms
     if not any(term.starts <= context.ends and term.ends >= context.starts for term in terms):
         message = f'"{quoted(phrase)}" has no dates: no terms of the plan are in calendar.yaml'
         help_ = "add the plan's years with their terms to it"
-        raise Refused(0, len(phrase), message, help_, cause="calendar")
+        raise PhraseError(0, len(phrase), message, help_, cause="calendar")
     if (
         since
         and until
@@ -296,7 +296,7 @@ def _check_any(
         span = since.words if since.key == until.key else f"{since.words} to {until.words}"
         message = f'"{quoted(phrase)}" has no dates: nothing of it fits into {span}'
         tail = " alone, or a longer stretch"
-        raise Refused(0, len(phrase), message, Offer((span,), tail=tail, otherwise=_LONGER))
+        raise PhraseError(0, len(phrase), message, Offer((span,), tail=tail, otherwise=_LONGER))
 
 
 def _reading(recurrence: Recurrence, firsts: list[Period]) -> str:

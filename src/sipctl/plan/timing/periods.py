@@ -1,4 +1,4 @@
-"""Resolves the periods of a phrase in the calendar. Raises `Refused` where that cannot be done."""
+"""Resolves the periods of a phrase in the calendar; raises `PhraseError` where it cannot."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,7 +34,7 @@ from sipctl.plan.timing.refusals.periods import (
     quarter,
 )
 from sipctl.plan.timing.syntax_tree import PeriodExpr, Year
-from sipctl.plan.timing.types import EXCERPT, Offer, Refused, TimingContext
+from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError, TimingContext
 
 MOST_NAMED = 3  # of the periods that a phrase without a year could mean
 
@@ -111,7 +111,7 @@ def _dated(expr: PeriodExpr, year: int, context: TimingContext) -> Period | None
     if expr.weekday not in (None, first.weekday()):
         message = f"{date_title(first)} is a {WEEKDAYS[first.weekday()]}"
         help_ = "correct the weekday or the date, or leave the weekday out"
-        raise Refused(expr.start, expr.end, message, help_)
+        raise PhraseError(expr.start, expr.end, message, help_)
     return one_day(first) if expr.kind == "day" else _week(expr, first)
 
 
@@ -120,7 +120,7 @@ def _week(expr: PeriodExpr, day: date) -> Period | None:
         monday = day - day.weekday() * DAY
         message = f"{date_title(day)} is a {WEEKDAYS[day.weekday()]}, and weeks begin on Mondays"
         help_ = f'write "week beginning {date_title(monday)}", or the date alone'
-        raise Refused(expr.start, expr.end, message, help_)
+        raise PhraseError(expr.start, expr.end, message, help_)
     return _fixed(week_key(day))
 
 
@@ -229,7 +229,7 @@ def _only_one(expr: PeriodExpr, context: TimingContext) -> Period:
     more = " or a later one" if len(words) > MOST_NAMED else ""
     listed = f"{', '.join(words[:MOST_NAMED])}{more}" if more else join_or(words)
     message = f'"{EXCERPT}" comes more than once in this plan'
-    raise Refused(expr.start, expr.end, message, f"say which: {listed}")
+    raise PhraseError(expr.start, expr.end, message, f"say which: {listed}")
 
 
 def _month_number(expr: PeriodExpr, context: TimingContext) -> Period:
@@ -244,7 +244,7 @@ def _month_number(expr: PeriodExpr, context: TimingContext) -> Period:
     if len(days) == 1:
         message = f'"{EXCERPT}" could be a day or a year'
         help_ = Offer((days[0].words, f"{month} {year:04d}"))
-        raise Refused(expr.start, expr.end, message, help_)
+        raise PhraseError(expr.start, expr.end, message, help_)
     return resolve_period(replace(expr, kind="month", year=Year(year)), context)
 
 
@@ -265,7 +265,7 @@ def _resolve_yearless(expr: PeriodExpr, context: TimingContext, year: Year | Non
             day = WEEKDAYS[expr.number]
             message = f'"{day}" is no date'
             help_ = Offer((f"every {day}",), tail=", or the date")
-            raise Refused(expr.start, expr.end, message, help_)
+            raise PhraseError(expr.start, expr.end, message, help_)
         case _:
             raise half_term(expr, context, year)
     if period is None:

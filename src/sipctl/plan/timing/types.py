@@ -136,10 +136,10 @@ class Offer:
     more: "Offer | None" = None
 
 
-EXCERPT = "\0"  # in the message of a Refused: the part of the phrase from start to end
+EXCERPT = "\0"  # in the message of a PhraseError: the part of the phrase from start to end
 
 
-class Refused(Exception):
+class PhraseError(Exception):
     """Raised while a phrase is parsed or evaluated; `read` turns it into an `Unreadable`."""
 
     def __init__(
@@ -164,7 +164,7 @@ __all__ = [
     "Member",
     "Occurrence",
     "Offer",
-    "Refused",
+    "PhraseError",
     "Timing",
     "TimingContext",
     "Unreadable",

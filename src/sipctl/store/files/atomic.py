@@ -314,7 +314,7 @@ def _lock_file(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):  # whoever waits removes it then
+        with suppress(OSError):  # the next process that waits removes it
             path.unlink()
 
 

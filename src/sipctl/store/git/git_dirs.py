@@ -102,7 +102,7 @@ def _are_plain(git_dir: Path) -> bool:
 # --- inside the plan -----------------------------------------------------------------------------
 
 MOST = 20
-"""Faults of this kind; whoever has more has seen enough."""
+"""The most faults of this kind that are listed."""
 
 
 def git_folders(folder: Folder) -> list[Fault]:

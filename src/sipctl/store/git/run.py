@@ -47,7 +47,7 @@ _SAFE_SETTINGS = {
     "protocol.allow": "never",
     "submodule.recurse": "false",
 }
-"""Settings of every call. They win over those of the repository, whoever wrote that."""
+"""Settings of every call. They win over those of the repository."""
 
 _OF_THE_USER = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")

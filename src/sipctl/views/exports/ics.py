@@ -172,7 +172,7 @@ def _facts(plan: Plan, line: OccurrenceRow, day: date) -> tuple[list[Move], list
 
 
 def _newest(plan: Plan, moves: list[Move], records: list[Record]) -> datetime:
-    """When the newest of some facts was told; where there is none, the plan's first day."""
+    """The day of the newest of some records or moves; the plan's first day if there is none."""
     times = [datetime.combine(move.date, MIDNIGHT) for move in moves]
     for record in records:
         clock = time.fromisoformat(record.at) if record.at else MIDNIGHT

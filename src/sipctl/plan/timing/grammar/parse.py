@@ -37,7 +37,7 @@ from sipctl.plan.timing.syntax_tree import (
     Unit,
     Year,
 )
-from sipctl.plan.timing.types import Refused
+from sipctl.plan.timing.types import PhraseError
 from sipctl.plan.timing.words.scan import Tok
 
 # A count with its unit that has a name of its own: three times a year is termly.
@@ -58,7 +58,7 @@ EVERY: dict[tuple[Unit, int], Unit] = {
 
 
 def parse(tokens: Iterable[Tok]) -> Phrase | None:
-    """The syntax tree of these tokens; None if the grammar has none. May raise `Refused`."""
+    """The syntax tree of these tokens; None if the grammar has none. May raise `PhraseError`."""
     try:
         phrase: Phrase = _parser().parse(tokens)  # type: ignore[assignment]
     except UnexpectedInput:
@@ -93,7 +93,7 @@ class _Builder(Transformer[Token, Any]):
         if token.type == "ACADEMIC":
             return Year(int(token), academic=True, place=place)
         if len(token) == 1:
-            raise Refused(
+            raise PhraseError(
                 token.start_pos,
                 token.end_pos,
                 f'"{token}" is not a year',

@@ -15,7 +15,7 @@ from sipctl.plan.timing.syntax_tree import (
     Series,
     Year,
 )
-from sipctl.plan.timing.types import Refused
+from sipctl.plan.timing.types import PhraseError
 
 Parts = list[Any]  # tokens and what the methods made of them
 
@@ -57,10 +57,10 @@ def day_of(token: Token) -> DayOf:
     return DayOf(int(which), int(weekday) if weekday else None)
 
 
-def no_such_rhythm(parts: Parts, message: str, help_: str) -> Refused:
+def no_such_rhythm(parts: Parts, message: str, help_: str) -> PhraseError:
     """The refusal of a count and its unit that make no cadence."""
     tokens = [part for part in parts if isinstance(part, Token) and part.start_pos is not None]
-    return Refused(tokens[0].start_pos or 0, tokens[-1].end_pos or 0, message, help_)
+    return PhraseError(tokens[0].start_pos or 0, tokens[-1].end_pos or 0, message, help_)
 
 
 def days_of(number: Token, last: PeriodEdge | PeriodExpr, weekday: int = -1) -> Range:

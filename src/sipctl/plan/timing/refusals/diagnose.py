@@ -16,7 +16,7 @@ from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
 from sipctl.plan.timing.refusals.offers import example, help_of, why_of
 from sipctl.plan.timing.refusals.parts import Part, parts_of
-from sipctl.plan.timing.types import Cause, Offer, Refused, TimingContext, Unreadable
+from sipctl.plan.timing.types import Cause, Offer, PhraseError, TimingContext, Unreadable
 from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.tokens import tokenize
 from sipctl.plan.timing.words.vocabulary import types
@@ -35,7 +35,7 @@ def too_long(phrase: str) -> Unreadable:
 
 
 def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable:
-    """Why these tokens are no phrase. Raises `Refused` where a part of it says why."""
+    """Why these tokens are no phrase. Raises `PhraseError` where a part of it says why."""
     if not tokens:
         return _nothing(phrase, context)
     parts = parts_of(phrase, tokens, context)
@@ -89,7 +89,7 @@ def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unr
     try:
         if evaluate(corrected, tokenize(corrected, context.vocabulary), context) is None:
             return None
-    except Refused as refused:
+    except PhraseError as refused:
         help_ = f"if {meant} is meant, {why_of(refused, context)}"
         cause, proposal = refused.cause, None
     message = f'"{quote}" is not a time this plan knows'

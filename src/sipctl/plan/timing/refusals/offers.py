@@ -1,7 +1,7 @@
 """What a refusal proposes: phrases that are read when somebody types them, and no others."""
 
 from sipctl.plan.timing.evaluate import evaluate
-from sipctl.plan.timing.types import Offer, Refused, TimingContext
+from sipctl.plan.timing.types import Offer, PhraseError, TimingContext
 from sipctl.plan.timing.words.tokens import tokenize
 
 
@@ -9,7 +9,7 @@ def reads(phrase: str, context: TimingContext) -> bool:
     """Whether a phrase is a time in this plan."""
     try:
         return evaluate(phrase, tokenize(phrase, context.vocabulary), context) is not None
-    except (Refused, OverflowError):
+    except (PhraseError, OverflowError):
         return False
 
 
@@ -18,7 +18,7 @@ def readable(phrases: tuple[str, ...], context: TimingContext) -> list[str]:
     return [phrase for phrase in dict.fromkeys(phrases) if reads(phrase, context)]
 
 
-def why_of(refused: Refused, context: TimingContext) -> str:
+def why_of(refused: PhraseError, context: TimingContext) -> str:
     """The line of help of a refusal."""
     return help_of(refused.offer, context) if refused.offer else refused.help
 

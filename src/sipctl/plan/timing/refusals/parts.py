@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.offers import reads
-from sipctl.plan.timing.types import Refused, TimingContext
+from sipctl.plan.timing.types import PhraseError, TimingContext
 from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.vocabulary import types
 
@@ -23,7 +23,7 @@ class Part(NamedTuple):
     start: int
     end: int
     words: str
-    refused: Refused | None = None
+    refused: PhraseError | None = None
 
 
 def parts_of(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> list[Part]:
@@ -49,10 +49,10 @@ def _part(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Part | 
     try:
         if evaluate(phrase, tokens, context) is None:
             return None
-    except Refused as refused:
+    except PhraseError as refused:
         return Part(start, end, words, refused)
     # Words that were silent beside their neighbours may not be so alone.
-    alone = None if reads(words, context) else Refused(start, end, "", "")
+    alone = None if reads(words, context) else PhraseError(start, end, "", "")
     return Part(start, end, words, alone)
 
 

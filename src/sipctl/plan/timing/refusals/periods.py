@@ -12,7 +12,7 @@ from sipctl.plan.calendar.periods import (
 from sipctl.plan.calendar.terms import Term, name_title
 from sipctl.plan.timing.describe import describe_period, join_and, year_suffix
 from sipctl.plan.timing.syntax_tree import PeriodExpr, Year
-from sipctl.plan.timing.types import EXCERPT, Cause, Offer, Refused, TimingContext
+from sipctl.plan.timing.types import EXCERPT, Cause, Offer, PhraseError, TimingContext
 
 
 def longest(month: int) -> int:
@@ -21,7 +21,7 @@ def longest(month: int) -> int:
 
 
 def check_day(expr: PeriodExpr, context: TimingContext, year: Year | None) -> None:
-    """Raises `Refused` for 31 February, and for a month 13."""
+    """Raises `PhraseError` for 31 February, and for a month 13."""
     if expr.kind not in ("day", "week"):
         return
     if not 1 <= expr.number <= len(MONTHS):
@@ -29,7 +29,7 @@ def check_day(expr: PeriodExpr, context: TimingContext, year: Year | None) -> No
         swapped = 1 <= expr.more <= len(MONTHS) and 1 <= expr.number <= longest(expr.more)
         known = _year_for(expr.more, context, year)
         if not swapped:
-            raise Refused(expr.start, expr.end, message, "write the day before the month")
+            raise PhraseError(expr.start, expr.end, message, "write the day before the month")
         raise _proposing(expr, message, f"{expr.number} {MONTHS[expr.more - 1]}{known}")
     month = MONTHS[expr.number - 1]
     short = year is not None and not year.academic and expr.number == 2 and not _leap(year.start)
@@ -49,20 +49,22 @@ def _year_for(month: int, context: TimingContext, year: Year | None) -> str:
     return f" {start + (month < SEPTEMBER)}"
 
 
-def _proposing(expr: PeriodExpr, message: str, proposal: str) -> Refused:
+def _proposing(expr: PeriodExpr, message: str, proposal: str) -> PhraseError:
     offer = Offer((proposal,), "did you mean ", "?", otherwise="write another date")
-    return Refused(expr.start, expr.end, message, offer, proposal=proposal)
+    return PhraseError(expr.start, expr.end, message, offer, proposal=proposal)
 
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def quarter(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Refused:
+def quarter(expr: PeriodExpr, context: TimingContext, year: Year | None) -> PhraseError:
     """Of `Q2 2025`, which could be a quarter of the calendar, financial or academic year."""
     message = f'"{EXCERPT}" could be a quarter of the calendar, financial or academic year'
     if not 1 <= expr.number <= 4:
-        return Refused(expr.start, expr.end, f"there is no quarter {expr.number}", "write months")
+        return PhraseError(
+            expr.start, expr.end, f"there is no quarter {expr.number}", "write months"
+        )
     first = MONTHS[expr.number * 3 - 3], MONTHS[expr.number * 3 - 1]
     known = year_suffix(year) if year and not year.academic else f" {context.starts.year + 1:04d}"
     months = f'"{first[0]} to {first[1]}{known}"'
@@ -73,7 +75,7 @@ def quarter(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Refu
             f'write its months, such as "{academic}" or "{financial}", or say in plan.yaml how you'
             " count: under settings, quarters: academic or quarters: financial"
         )
-    return Refused(expr.start, expr.end, message, help_)
+    return PhraseError(expr.start, expr.end, message, help_)
 
 
 def _quarter_months(number: int, year: Year, before: int) -> str:
@@ -83,18 +85,18 @@ def _quarter_months(number: int, year: Year, before: int) -> str:
     return " to ".join(titles)
 
 
-def half_term(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Refused:
+def half_term(expr: PeriodExpr, context: TimingContext, year: Year | None) -> PhraseError:
     """Of `Spring half term 2025`, which could be the holiday or a half of the term."""
     term = _named_term(expr.name, context, year)
     name, known = name_title(expr.name), f" {term.starts.year:04d}" if term else year_suffix(year)
     message = f'"{EXCERPT}" could be the holiday or a half of the term'
     halves = (f"{name} 1{known}", f"{name} 2{known}")
     if term is None or term.half_term is None:
-        return Refused(expr.start, expr.end, message, Offer(halves, tail=" for a half"))
+        return PhraseError(expr.start, expr.end, message, Offer(halves, tail=" for a half"))
     month = MONTHS[term.half_term[0].month - 1]
     holiday = f"{month} half term {term.half_term[0].year:04d}"
     more = Offer((holiday,), ", or ", " for the holiday", otherwise=" ")
-    return Refused(expr.start, expr.end, message, Offer(halves, tail=" for a half", more=more))
+    return PhraseError(expr.start, expr.end, message, Offer(halves, tail=" for a half", more=more))
 
 
 def _named_term(name: str, context: TimingContext, year: Year | None) -> Term | None:
@@ -108,7 +110,7 @@ def _named_term(name: str, context: TimingContext, year: Year | None) -> Term | 
     return next(inside, None)
 
 
-def not_in_calendar(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Refused:
+def not_in_calendar(expr: PeriodExpr, context: TimingContext, year: Year | None) -> PhraseError:
     """Of a period that no calendar, or not this one, has."""
     help_: str | Offer
     match expr.kind:
@@ -124,7 +126,7 @@ def not_in_calendar(expr: PeriodExpr, context: TimingContext, year: Year | None)
             cause, help_ = "calendar", _add_year(context, _of_key(expr, context))
         case _:
             cause, message, help_ = "phrase", f'there is no "{EXCERPT}"', "write another date"
-    return Refused(expr.start, expr.end, message, help_, cause=cause)
+    return PhraseError(expr.start, expr.end, message, help_, cause=cause)
 
 
 def _no_term(

@@ -23,7 +23,7 @@ from sipctl.plan.timing.syntax_tree import (
     Times,
     Year,
 )
-from sipctl.plan.timing.types import EXCERPT, Offer, Refused, TimingContext
+from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError, TimingContext
 
 
 def decided(tree: Phrase, context: TimingContext) -> Phrase:
@@ -96,12 +96,12 @@ def _year_of_plan(year: Year, context: TimingContext) -> Year:
     if not _in_autumn(context.starts):
         message = f'"{EXCERPT}" does not say which: this plan does not begin with a school year'
         help_ = f'write the academic year, such as "{first}"'
-        raise Refused(*year.place, message, help_)
+        raise PhraseError(*year.place, message, help_)
     if not 1 <= year.start <= len(starts):
         known = f'"{first}"' if len(starts) == 1 else f'"{first}" to "{last}"'
         count = f"{len(starts)} academic year{'s' if len(starts) > 1 else ''}"
         message = f"this plan has {count}, and no {asked}"
-        raise Refused(*year.place, message, f"write {known}; a year group belongs in detail")
+        raise PhraseError(*year.place, message, f"write {known}; a year group belongs in detail")
     return replace(year, start=starts[year.start - 1], of_plan=False)
 
 
@@ -134,12 +134,12 @@ def _of_figures(expr: PeriodExpr, context: TimingContext) -> PeriodExpr:
     options = inside or readings
     if not options:
         message = f'"{EXCERPT}" is no date'
-        raise Refused(expr.start, expr.end, message, "write the month as a word")
+        raise PhraseError(expr.start, expr.end, message, "write the month as a word")
     words = [_proposal(option, context) for option in options]
     message = f'"{EXCERPT}" could be {join_or(words)}'
     if len(words) == 1:
         message = f'"{EXCERPT}" is not a time of this plan'
-    raise Refused(expr.start, expr.end, message, Offer(tuple(words)))
+    raise PhraseError(expr.start, expr.end, message, Offer(tuple(words)))
 
 
 def _day_alone(expr: PeriodExpr, readings: list[PeriodExpr]) -> bool:

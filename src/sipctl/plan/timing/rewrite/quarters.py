@@ -5,7 +5,7 @@ from dataclasses import replace
 from sipctl.plan.calendar.periods import MONTHS, academic_key, academic_start, fixed_window
 from sipctl.plan.timing.describe import year_suffix
 from sipctl.plan.timing.syntax_tree import Item, PeriodEdge, PeriodExpr, Range, Year
-from sipctl.plan.timing.types import EXCERPT, Refused, TimingContext
+from sipctl.plan.timing.types import EXCERPT, PhraseError, TimingContext
 
 FIRST_MONTH = {"academic": 9, "financial": 4}
 
@@ -26,7 +26,7 @@ def months_of(expr: PeriodExpr, context: TimingContext) -> tuple[PeriodExpr, Per
     if expr.year is not None and not expr.year.academic:
         words = [f"Q{expr.number} {academic_key(expr.year.start - back)}" for back in (1, 0)]
         message = f'"{EXCERPT}" could be of two years: this plan counts {context.quarters} quarters'
-        raise Refused(expr.start, expr.end, message, f'write "{words[0]}" or "{words[1]}"')
+        raise PhraseError(expr.start, expr.end, message, f'write "{words[0]}" or "{words[1]}"')
     if expr.year is not None:
         return _months(expr, expr.year.start, context)
     years = range(academic_start(context.starts) - 1, academic_start(context.ends) + 2)
@@ -35,10 +35,10 @@ def months_of(expr: PeriodExpr, context: TimingContext) -> tuple[PeriodExpr, Per
         return _months(expr, inside[0], context)
     if not inside:
         message = f'no "{EXCERPT}" lies within this plan'
-        raise Refused(expr.start, expr.end, message, "write its months, with their year")
+        raise PhraseError(expr.start, expr.end, message, "write its months, with their year")
     known = ", ".join(f'"Q{expr.number} {academic_key(year)}"' for year in inside[:3])
     message = f'"{EXCERPT}" comes more than once in this plan'
-    raise Refused(expr.start, expr.end, message, f"say which: {known}")
+    raise PhraseError(expr.start, expr.end, message, f"say which: {known}")
 
 
 def _months(expr: PeriodExpr, start: int, context: TimingContext) -> tuple[PeriodExpr, PeriodExpr]:

@@ -14,7 +14,7 @@ from sipctl.plan.timing.syntax_tree import (
     Series,
     Year,
 )
-from sipctl.plan.timing.types import EXCERPT, Offer, Refused
+from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError
 
 
 def settled(series: Series) -> Series:
@@ -75,13 +75,13 @@ def _shared(edges: Sequence[PeriodEdge]) -> EdgeKind:
 
 
 def _check_same_day(leads: Sequence[Item], cadence: Cadence) -> None:
-    """Raises `Refused` for `last Friday of March 2025 and annually`: another day each year."""
+    """Raises `PhraseError` for `last Friday of March 2025 and annually`: another day each year."""
     for edge in leads:
         if isinstance(edge, PeriodEdge) and edge.kind in ("before", "day-of"):
             message = f'"{EXCERPT}" is another day each year'
             tail = ", or the period whole"
             help_ = Offer((cadence.words,), tail=tail, otherwise="write the period whole")
-            raise Refused(edge.expr.start, edge.expr.end, message, help_)
+            raise PhraseError(edge.expr.start, edge.expr.end, message, help_)
 
 
 def _without_year(expr: PeriodExpr) -> PeriodExpr:
@@ -101,13 +101,13 @@ def _annual(recurrence: Recurrence) -> bool:
     return cadence.unit == "year" and weekdays == {False}
 
 
-def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> Refused:
+def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> PhraseError:
     words = describe_recurrence(Recurrence(recurrence.cadence, recurrence.edge, recurrence.day))
     time = describe_period(first)
     message = f'"{words}" and "{time}" do not say together when'
     options = (f"{words} from {time}", f"{words} during {time}")
     help_ = Offer(options, tail=", or one of the two", joint=",", otherwise="write one of the two")
-    return Refused(first.start, last.end, message, help_)
+    return PhraseError(first.start, last.end, message, help_)
 
 
 def _check_named(recurrence: Recurrence) -> None:
@@ -117,10 +117,10 @@ def _check_named(recurrence: Recurrence) -> None:
             message = f'"{words}" comes once, not every year'
             tail = ', or after "every" a time without its year'
             help_: str | Offer = Offer((words,), tail=tail, otherwise="leave the year out")
-            raise Refused(edge.expr.start, edge.expr.end, message, help_)
+            raise PhraseError(edge.expr.start, edge.expr.end, message, help_)
         if edge.expr.kind == "weekday" and len({other.expr.kind for other in recurrence.named}) > 1:
             message = "weekdays and other times do not come back together"
-            raise Refused(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
+            raise PhraseError(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
 
 
 def opened(series: Series) -> Series:
