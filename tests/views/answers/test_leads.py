@@ -94,7 +94,7 @@ def test_paused_work_is_counted_apart_and_withdrawn_work_not_at_all() -> None:
 
 def test_what_nobody_else_leads_stands_on_one_person_alone() -> None:
     found = carried()
-    assert {one.lead: one.alone for one in found.loads} == {
+    assert {one.lead: one.led_alone for one in found.loads} == {
         "AB": ("1a.2", "1a.4"),
         "CD": ("2a.1", "2a.2", "2a.3"),
         "CT": (),
@@ -115,7 +115,7 @@ def test_an_area_that_one_person_leads_whole_is_named() -> None:
 @pytest.mark.parametrize(("number", "count"), [(7, None), (8, 10), (9, 11)])
 def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | None) -> None:
     found = workloads(*opened(piled(number)), DAY, EVERYTHING)
-    piles = [(pile.lead, pile.half.key, pile.count) for pile in found.piles]
+    piles = [(pile.lead, pile.half.key, pile.count) for pile in found.high_peaks]
     assert piles == ([("CD", "summer-2025-2", count)] if count else [])
     said = " ".join(view.sentences(found))
     head = "It piles up on CD" if count else "The fullest half term is CD's"
@@ -125,7 +125,7 @@ def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | Non
 
 
 def test_a_pile_that_is_past_or_settled_is_none() -> None:
-    assert workloads(*opened(piled(12)), date(2025, 7, 23), EVERYTHING).piles == ()
+    assert workloads(*opened(piled(12)), date(2025, 7, 23), EVERYTHING).high_peaks == ()
 
 
 # --- how it looks --------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     note = context.newest_note(activity.id)
     rows = context.rows(item, context.day)
     status, before = status_of(item), status_of(then)
-    word = item.standing.word
+    word = item.standing.status_record
     values = field_values(activity) | {
         "leads": context.names(activity.leads),
         "when": labelled(progress.phrases_on(activity, context.day)),
@@ -72,7 +72,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         reason=_reason(context, item),
         dates_done=item.standing.dates_done[0],
         dates=item.standing.dates_done[1],
-        status_of=item.standing.word_of,
+        status_of=item.standing.status_of,
         due_next=sum(context.in_next_term(due) for due in _due_days(item)),
         lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),

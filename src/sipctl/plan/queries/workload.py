@@ -36,8 +36,8 @@ class Workload:
     `by_term` and `by_half` run beside the columns of `Workloads` and count what falls due in each
     and was not settled before it began. What comes back several times in one column counts once.
     `activities` and `overdue` count activities (and KPIs, if asked for), not their dates.
-    `rows` are those still to do: the most pressing first, one an activity and milestone. `alone`
-    has the ids of open activities that nobody else leads.
+    `rows` are those still to do: the most pressing first, one an activity and milestone.
+    `led_alone` has the ids of open activities that nobody else leads.
     """
 
     lead: str
@@ -49,7 +49,7 @@ class Workload:
     overdue: int
     longest: int
     paused: int
-    alone: tuple[str, ...]
+    led_alone: tuple[str, ...]
 
 
 @frozen()
@@ -77,7 +77,7 @@ class Workloads:
     halves: tuple[Column, ...]
     now: int
     loads: tuple[Workload, ...]
-    piles: tuple[Peak, ...]
+    high_peaks: tuple[Peak, ...]
     fullest: Peak | None
     open: int
     single: int
@@ -112,7 +112,7 @@ def workloads(
         halves=halves,
         now=column_at(terms, day),
         loads=tuple(load for load in loads if load.lead or load.rows),
-        piles=tuple(peak for peak in peaks if peak.count >= HIGH),
+        high_peaks=tuple(peak for peak in peaks if peak.count >= HIGH),
         fullest=peaks[0] if peaks and peaks[0].count >= NOTABLE else None,
         open=len(open_),
         single=sum(len(leads) == 1 and not _group(plan, leads[0]) for leads in open_.values()),
@@ -154,7 +154,7 @@ def _workload(
         overdue=len({row.id for row in overdue}),
         longest=max((row.days_overdue for row in overdue), default=0),
         paused=len({row.id for row in rows if row.state == "paused"}),
-        alone=() if entry and entry.group else tuple(dict.fromkeys(alone)),
+        led_alone=() if entry and entry.group else tuple(dict.fromkeys(alone)),
     )
 
 

@@ -82,9 +82,9 @@ def of_all(
     if every:
         standing = [record for record in standing if record.academy in (None, *every)]
     if len(every) < 2 or all(record.academy is None for record in standing):
-        alone = progress_of(standing)
-        academy = alone.word.academy if alone.word else None
-        return replace(alone, word_of=(academy,)) if academy else alone
+        shared = progress_of(standing)
+        academy = shared.status_record.academy if shared.status_record else None
+        return replace(shared, status_of=(academy,)) if academy else shared
     parts = {academy: progress_of(_stream(standing, academy)) for academy in every}
     now = concerned(work.academies, context, day) or every
     stopped = [name for name in now if parts[name].status in ("paused", "withdrawn")]
@@ -103,7 +103,7 @@ def of_all(
         foremost,
         newest=standing[-1],
         milestones=milestones,
-        word_of=whose,
+        status_of=whose,
         academies_status=common,
     )
 

@@ -152,14 +152,14 @@ class WorkProgress:
     status: str
     newest: Record | None
     milestones: tuple[MilestoneProgress, ...]
-    word: Record | None = None
+    status_record: Record | None = None
     """The record that the status comes from; None where nobody has judged it."""
     reason: str | None = None
     """Why it is paused, withdrawn, judged at risk or (a KPI) retired, if it is and anybody says."""
     retired: bool = False
     """Whether it is a KPI that can no longer be read."""
-    word_of: tuple[str, ...] = ()
-    """The academies whose word the status is; none where it is everybody's."""
+    status_of: tuple[str, ...] = ()
+    """The academies whose status it is; none where it is everybody's."""
     academies_status: str | None = None
     """Where academies have recorded apart, the status that all of them share, empty if none."""
 

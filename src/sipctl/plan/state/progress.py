@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import AT_RISK, NO_RECORD
@@ -47,22 +48,24 @@ def _activity(
     activity: Activity, standing: list[Record], context: TimingContext, day: date
 ) -> WorkProgress:
     """Where it stood by records that all speak for the same academies."""
-    words = _words(standing)
+    statuses = _statuses(standing)
     milestones = tuple(
-        _milestone(label, phrase, activity.moved, standing, words, context, day)
+        _milestone(label, phrase, activity.moved, standing, statuses, context, day)
         for label, phrase in phrases_on(activity, day).items()
     )
-    status = words[-1][1] if words else NO_RECORD
+    status = statuses[-1][1] if statuses else NO_RECORD
     newest = standing[-1] if standing else None
-    word = next((record for record in reversed(standing) if not _completes_one(record)), None)
+    status_record = next(
+        (record for record in reversed(standing) if not _completes_one(record)), None
+    )
     if (
         newest
         and _completes_one(newest)
         and milestones
         and not any(milestone.to_do for milestone in milestones)
     ):
-        status, word = "complete", newest
-    return WorkProgress(status, newest, milestones, word, _reason(standing, status))
+        status, status_record = "complete", newest
+    return WorkProgress(status, newest, milestones, status_record, _reason(standing, status))
 
 
 def _reason(records: list[Record], status: str) -> str | None:
@@ -77,8 +80,8 @@ def _reason(records: list[Record], status: str) -> str | None:
 
 def judgements_of_risk(records: Sequence[Record]) -> Iterator[Record]:
     """The records since which work is judged at risk, newest first; none if it is not so judged."""
-    words = (record for record in reversed(records) if not _completes_one(record))
-    return takewhile(lambda record: record.status in AT_RISK, words)
+    judgements = (record for record in reversed(records) if not _completes_one(record))
+    return takewhile(lambda record: record.status in AT_RISK, judgements)
 
 
 def kpi_progress(
@@ -103,10 +106,10 @@ def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) ->
             phrase,
             timings[label],
             day,
-            tuple(settled[label]),
-            (False,) * len(settled[label]),
-            deadline(timings[label]),
-            deadline(timings[label]),
+            settled=tuple(settled[label]),
+            due_while_paused=(False,) * len(settled[label]),
+            original_due=deadline(timings[label]),
+            present_due=deadline(timings[label]),
             closed=retired is not None,
         )
         for label, phrase in phrases.items()
@@ -159,22 +162,22 @@ def _readable(phrase: str, context: TimingContext) -> Timing | None:
     return None if isinstance(timing, Unreadable) else timing
 
 
-# --- the lead's word ----------------------------------------------------------------------------
+# --- the status over time ----------------------------------------------------------------------
 
 
 def _completes_one(record: Record) -> bool:
     return record.status == "complete" and record.for_ is not None
 
 
-def _words(records: list[Record]) -> list[tuple[date, str]]:
-    """The lead's word after each record, with its day."""
-    words: list[tuple[date, str]] = []
+def _statuses(records: list[Record]) -> list[tuple[date, str]]:
+    """The status that work has after each record, with its day."""
+    statuses: list[tuple[date, str]] = []
     status = NO_RECORD
     for record in records:
         if not _completes_one(record):
             status = record.status or status
-        words.append((record.date, status))
-    return words
+        statuses.append((record.date, status))
+    return statuses
 
 
 # --- one milestone -------------------------------------------------------------------------------
@@ -185,7 +188,7 @@ def _milestone(
     phrase: str,
     moved: Iterable[Move],
     records: list[Record],
-    words: list[tuple[date, str]],
+    statuses: list[tuple[date, str]],
     context: TimingContext,
     day: date,
 ) -> MilestoneProgress:
@@ -199,14 +202,16 @@ def _milestone(
         phrase,
         timing,
         day,
-        tuple(ledger.settled()) if ledger else (),
-        tuple(_word_on(words, occurrence.due) == "paused" for occurrence in occurrences),
-        _original_due(phrase, moves, context, day) if moves else present,
-        present,
-        tuple(ledger.judged) if ledger else (),
+        settled=tuple(ledger.settled()) if ledger else (),
+        due_while_paused=tuple(
+            _status_on(statuses, occurrence.due) == "paused" for occurrence in occurrences
+        ),
+        original_due=_original_due(phrase, moves, context, day) if moves else present,
+        present_due=present,
+        judged=tuple(ledger.judged) if ledger else (),
     )
 
 
-def _word_on(words: list[tuple[date, str]], day: date) -> str:
-    index = bisect_right(words, day, key=lambda word: word[0])
-    return words[index - 1][1] if index else NO_RECORD
+def _status_on(statuses: list[tuple[date, str]], day: date) -> str:
+    index = bisect_right(statuses, day, key=itemgetter(0))
+    return statuses[index - 1][1] if index else NO_RECORD

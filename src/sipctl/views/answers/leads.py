@@ -102,7 +102,10 @@ class _Leads:
             (name, "bold"),
             (str(load.activities), ""),
             (late, "bold red" if load.overdue else "dim"),
-            (str(len(load.alone)) if load.alone else "none", "" if load.alone else "dim"),
+            (
+                str(len(load.led_alone)) if load.led_alone else "none",
+                "" if load.led_alone else "dim",
+            ),
         ]
 
     def _terms(self, cells: Sequence[Sequence[str]]) -> tuple[int, list[tuple[int, int]]]:
@@ -144,7 +147,7 @@ class _Leads:
                 pile.lead == load.lead
                 and pile.half.first >= self.loads.terms[index].first
                 and pile.half.last <= self.loads.terms[index].last
-                for pile in self.loads.piles
+                for pile in self.loads.high_peaks
             ),
         )
         return self.paint(
@@ -157,7 +160,7 @@ class _Leads:
         """Everything that one lead still has to do, by the half term in which it falls due."""
         role = f" ({safe_text(load.entry.role)})" if load.entry and load.entry.role else ""
         name = f"{safe_text(load.lead) or NOBODY}{role}"
-        alone = f", {len(load.alone)} of them alone" if load.alone else ""
+        alone = f", {len(load.led_alone)} of them alone" if load.led_alone else ""
         things = plural(load.activities, "thing", "things")
         head = f"{name}{self.joint}{things} to do{alone}"
         yield self.paint(cut(head, self.width, self.more), "bold")
@@ -233,10 +236,10 @@ def _with(row: Row, lead: str) -> str:
 
 def sentences(loads: Workloads) -> Iterator[str]:
     """Where it piles up, what stands on one person, and who has left with work in hand."""
-    for lead in dict.fromkeys(pile.lead for pile in loads.piles):
-        piles = [_pile(pile) for pile in loads.piles if pile.lead == lead]
+    for lead in dict.fromkeys(pile.lead for pile in loads.high_peaks):
+        piles = [_pile(pile) for pile in loads.high_peaks if pile.lead == lead]
         yield f"It piles up on {safe_text(lead)}: {join_words(piles)}."
-    if not loads.piles and loads.fullest:
+    if not loads.high_peaks and loads.fullest:
         most = loads.fullest
         yield f"The fullest half term is {safe_text(most.lead)}'s: {_pile(most)}."
     yield from _alone(loads)
@@ -262,11 +265,13 @@ def _alone(loads: Workloads) -> Iterator[str]:
     if loads.chosen:
         for load in loads.loads:
             activities = plural(load.activities, "open activity", "open activities")
-            alone = len(load.alone) or "none"
+            alone = len(load.led_alone) or "none"
             yield f"{safe_text(load.lead)} has {activities}, {alone} of them alone."
     elif loads.single:
-        each = sorted(loads.loads, key=lambda load: -len(load.alone))
-        each_alone = [f"{safe_text(load.lead)} {len(load.alone)}" for load in each if load.alone]
+        each = sorted(loads.loads, key=lambda load: -len(load.led_alone))
+        each_alone = [
+            f"{safe_text(load.lead)} {len(load.led_alone)}" for load in each if load.led_alone
+        ]
         activities = plural(loads.open, "open activity", "open activities")
         yield f"{loads.single} of {activities} stand on one person alone: {join_words(each_alone)}."
     by_lead: dict[str, list[str]] = {}
@@ -296,7 +301,7 @@ def render_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> st
             ],
             "piles": [
                 {"lead": pile.lead, "half_term": pile.half.key, "deadlines": pile.count}
-                for pile in loads.piles
+                for pile in loads.high_peaks
             ],
             "open_activities": loads.open,
             "with_one_lead": loads.single,
@@ -318,7 +323,7 @@ def _load_json(load: Workload) -> dict[str, Any]:
         "overdue_activities": load.overdue,
         "longest_days_overdue": load.longest,
         "paused": load.paused,
-        "alone": list(load.alone),
+        "alone": list(load.led_alone),
         "by_term": list(load.by_term),
         "by_half_term": list(load.by_half),
     }
