@@ -86,6 +86,8 @@ TEXTS += ["A sentence. " * 12, "word " * 60, "x" * 120]
 
 LETTERS = str.maketrans("0123456789", "bcdefghijk")
 
+LEVELS = {"Aim", "Area", "Priority"}
+"""Columns of what work stands under; `Target` is one too in a table without KPIs and priorities."""
 SAID_ONCE = {"By whom", "School", "KPI"}
 OF_KPIS = {"Target", "Baseline", "Monitoring"}
 """Columns whose cells name a thing that other rows name too, or say the same of it."""
@@ -114,6 +116,7 @@ def told_by(made: list[SourceTable]) -> Counter[str]:
         head = next(at for at, row in enumerate(grid.rows) if "Action" in [one.text for one in row])
         names = [cell.text for cell in grid.rows[head]]
         kpi = names.index("KPI") if "KPI" in names else 0
+        levels = LEVELS if {"KPI", "Priority"} & set(names) else LEVELS | {"Target"}
         for number, row in enumerate(grid.rows):
             for column, (name, cell) in enumerate(zip(names, row, strict=True)):
                 told += words(" ".join(cell.notes))
@@ -121,12 +124,7 @@ def told_by(made: list[SourceTable]) -> Counter[str]:
                     continue
                 of = row[kpi].text if name in OF_KPIS else ""
                 wide = sum(other.anchor == cell.anchor for other in row) > 1
-                level = (
-                    wide
-                    or number < head
-                    or work_table.level_of(cell.text)
-                    or name in ("Aim", "Area", "Priority")
-                )
+                level = wide or number < head or work_table.level_of(cell.text) or name in levels
                 for line in _APART.split(cell.text) if name == "By whom" else cell.text.split("\n"):
                     ways = {("", line)} if level else set()
                     ways |= {(name, line, of)} if name in SAID_ONCE | OF_KPIS else set()
