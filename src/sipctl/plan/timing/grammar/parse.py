@@ -6,9 +6,8 @@ from typing import Any
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 
-from sipctl.plan.timing.grammar.parser import parser
-from sipctl.plan.timing.grammar.parts import (
-    Parts,
+from sipctl.plan.timing.grammar.children import (
+    Children,
     cadence_of,
     day_of,
     days_of,
@@ -22,6 +21,7 @@ from sipctl.plan.timing.grammar.parts import (
     text_of,
     year_of,
 )
+from sipctl.plan.timing.grammar.parser import parser
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
     Cadence,
@@ -74,19 +74,19 @@ def _parser() -> Lark:
 class _Builder(Transformer[Token, Any]):
     """One method for each rule of grammar.lark, or for the alias behind its `->`."""
 
-    def start(self, parts: Parts) -> Phrase:
-        return parts[0]  # type: ignore[no-any-return]
+    def start(self, children: Children) -> Phrase:
+        return children[0]  # type: ignore[no-any-return]
 
-    def as_needed(self, _: Parts) -> Phrase:
+    def as_needed(self, _: Children) -> Phrase:
         return AsNeeded()
 
-    def times(self, parts: Parts) -> Phrase:
-        return Times(parts[0])
+    def times(self, children: Children) -> Phrase:
+        return Times(children[0])
 
     # -- periods
 
-    def year(self, parts: Parts) -> Year:
-        token = parts[0]
+    def year(self, children: Children) -> Year:
+        token = children[0]
         place = (token.start_pos, token.end_pos)
         if token.type == "PLAN_YEAR":
             return Year(int(token), academic=True, of_plan=True, place=place)
@@ -103,27 +103,27 @@ class _Builder(Transformer[Token, Any]):
 
     any_year = year
 
-    def month(self, parts: Parts) -> PeriodExpr:
-        number = text_of(parts, "NUMBER")
+    def month(self, children: Children) -> PeriodExpr:
+        number = text_of(children, "NUMBER")
         kind = "month-number" if number else "month"
-        return period_expr(kind, parts, number=int_of(parts, "MONTH"), name=number or "")
+        return period_expr(kind, children, number=int_of(children, "MONTH"), name=number or "")
 
-    def day(self, parts: Parts) -> PeriodExpr:
-        weekday = int_of(parts, "WEEKDAY", -1)
+    def day(self, children: Children) -> PeriodExpr:
+        weekday = int_of(children, "WEEKDAY", -1)
         year, month, day = (
-            year_of(parts),
-            int_of(parts, "MONTH"),
-            int_of(parts, "NUMBER", "ORDINAL"),
+            year_of(children),
+            int_of(children, "MONTH"),
+            int_of(children, "NUMBER", "ORDINAL"),
         )
-        figures = text_of(parts, "DAY_MONTH")
-        if date_ := text_of(parts, "DATE"):
+        figures = text_of(children, "DAY_MONTH")
+        if date_ := text_of(children, "DATE"):
             number, month, day = (int(part) for part in date_.split("-"))
             year = Year(number)
         elif figures:
             day, month = (int(part) for part in figures.split("/"))
         return period_expr(
             "figures" if figures and weekday < 0 else "day",
-            parts,
+            children,
             name=figures or "",
             number=month,
             more=day,
@@ -131,61 +131,61 @@ class _Builder(Transformer[Token, Any]):
             year=year,
         )
 
-    def weekday(self, parts: Parts) -> PeriodExpr:
-        return period_expr("weekday", parts, number=int_of(parts, "WEEKDAY"))
+    def weekday(self, children: Children) -> PeriodExpr:
+        return period_expr("weekday", children, number=int_of(children, "WEEKDAY"))
 
-    def term(self, parts: Parts) -> PeriodExpr:
-        number, year = text_of(parts, "NUMBER"), year_of(parts)
-        half = int_of(parts, "ORDINAL")
+    def term(self, children: Children) -> PeriodExpr:
+        number, year = text_of(children, "NUMBER"), year_of(children)
+        half = int_of(children, "ORDINAL")
         if number is not None and len(number) == 1:
             half = int(number)
         elif number is not None:
-            year = self.year([t for t in parts if getattr(t, "type", "") == "NUMBER"])
-        name = str(text_of(parts, "TERM"))
-        if text_of(parts, "HALF_TERM") is not None and not half:
-            return period_expr("term-half-term", parts, name=name, year=year)
-        return period_expr("term", parts, name=name, number=half, year=year)
+            year = self.year([t for t in children if getattr(t, "type", "") == "NUMBER"])
+        name = str(text_of(children, "TERM"))
+        if text_of(children, "HALF_TERM") is not None and not half:
+            return period_expr("term-half-term", children, name=name, year=year)
+        return period_expr("term", children, name=name, number=half, year=year)
 
-    def nth_half(self, parts: Parts) -> PeriodExpr:
-        return period_expr("nth-half", parts, number=int_of(parts, "NUMBER", "ORDINAL"))
+    def nth_half(self, children: Children) -> PeriodExpr:
+        return period_expr("nth-half", children, number=int_of(children, "NUMBER", "ORDINAL"))
 
-    def nth_term(self, parts: Parts) -> PeriodExpr:
-        return period_expr("nth-term", parts, number=int_of(parts, "NUMBER", "ORDINAL"))
+    def nth_term(self, children: Children) -> PeriodExpr:
+        return period_expr("nth-term", children, number=int_of(children, "NUMBER", "ORDINAL"))
 
-    def holiday(self, parts: Parts) -> PeriodExpr:
-        return period_expr("holiday", parts, name=str(text_of(parts, "HOLIDAY")))
+    def holiday(self, children: Children) -> PeriodExpr:
+        return period_expr("holiday", children, name=str(text_of(children, "HOLIDAY")))
 
-    def break_(self, parts: Parts) -> PeriodExpr:
-        return period_expr("break", parts, number=int_of(parts, "MONTH"))
+    def break_(self, children: Children) -> PeriodExpr:
+        return period_expr("break", children, number=int_of(children, "MONTH"))
 
-    def academic(self, parts: Parts) -> PeriodExpr:
-        start = text_of(parts, "ACADEMIC")
+    def academic(self, children: Children) -> PeriodExpr:
+        start = text_of(children, "ACADEMIC")
         year = Year(int(start), academic=True) if start else None
-        return period_expr("academic", parts, number=int_of(parts, "ORDINAL"), year=year)
+        return period_expr("academic", children, number=int_of(children, "ORDINAL"), year=year)
 
-    def plan_year(self, parts: Parts) -> PeriodExpr:
-        return period_expr("academic", parts, year=self.year(parts))
+    def plan_year(self, children: Children) -> PeriodExpr:
+        return period_expr("academic", children, year=self.year(children))
 
-    def span(self, parts: Parts) -> PeriodExpr:
-        first, last = str(text_of(parts, "SPAN")).split("-")
-        return period_expr("span", parts, number=int(first), more=int(last) - 1)
+    def span(self, children: Children) -> PeriodExpr:
+        first, last = str(text_of(children, "SPAN")).split("-")
+        return period_expr("span", children, number=int(first), more=int(last) - 1)
 
-    def calendar_year(self, parts: Parts) -> PeriodExpr:
-        return period_expr("calendar-year", parts, number=int_of(parts, "YEAR"))
+    def calendar_year(self, children: Children) -> PeriodExpr:
+        return period_expr("calendar-year", children, number=int_of(children, "YEAR"))
 
-    def quarter(self, parts: Parts) -> PeriodExpr:
-        return period_expr("quarter", parts, number=int_of(parts, "NUMBER"))
+    def quarter(self, children: Children) -> PeriodExpr:
+        return period_expr("quarter", children, number=int_of(children, "NUMBER"))
 
-    def key(self, parts: Parts) -> PeriodExpr:
-        return period_expr("key", parts, name=str(text_of(parts, "KEY")))
+    def key(self, children: Children) -> PeriodExpr:
+        return period_expr("key", children, name=str(text_of(children, "KEY")))
 
-    def week(self, parts: Parts) -> PeriodExpr:
-        day: PeriodExpr = parts[1]
+    def week(self, children: Children) -> PeriodExpr:
+        day: PeriodExpr = children[1]
         return PeriodExpr(
             "week",
-            parts[0].start_pos,
+            children[0].start_pos,
             day.end,
-            name=str(parts[0]),
+            name=str(children[0]),
             number=day.number,
             more=day.more,
             weekday=day.weekday,
@@ -194,13 +194,13 @@ class _Builder(Transformer[Token, Any]):
 
     # -- times
 
-    def items(self, parts: Parts) -> tuple[Item, ...]:
-        head = parts[0] if isinstance(parts[0], tuple) else (parts[0],)
-        return (*head, *parts[2:])
+    def items(self, children: Children) -> tuple[Item, ...]:
+        head = children[0] if isinstance(children[0], tuple) else (children[0],)
+        return (*head, *children[2:])
 
     dates = items
 
-    def period_edge(self, parts: Parts) -> PeriodEdge:
+    def period_edge(self, children: Children) -> PeriodEdge:
         kinds: dict[str, EdgeKind] = {
             "START": "start",
             "BY_START": "by-start",
@@ -208,145 +208,145 @@ class _Builder(Transformer[Token, Any]):
             "BY": "by",
             "BEFORE": "before",
         }
-        if len(parts) == 1:
-            return PeriodEdge(parts[0])
-        if parts[0].type == "DAY_OF":
-            return PeriodEdge(parts[-1], "day-of", day_of(parts[0]))
-        return PeriodEdge(parts[-1], kinds.get(parts[0].type, ""))
+        if len(children) == 1:
+            return PeriodEdge(children[0])
+        if children[0].type == "DAY_OF":
+            return PeriodEdge(children[-1], "day-of", day_of(children[0]))
+        return PeriodEdge(children[-1], kinds.get(children[0].type, ""))
 
     range_end = period_edge
 
-    def range(self, parts: Parts) -> Range:
-        first, *rest = [part for part in parts if not isinstance(part, Token)] or parts
+    def range(self, children: Children) -> Range:
+        first, *rest = [part for part in children if not isinstance(part, Token)] or children
         if isinstance(first, Range):
             return first
-        numbers = [part for part in parts if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
+        numbers = [part for part in children if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
         return days_of(numbers[0], first) if numbers else Range(first, rest[0])
 
-    def day_range(self, parts: Parts) -> Range:
-        numbers = [part for part in parts if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
-        return days_of(numbers[0], parts[-1], int_of(parts, "WEEKDAY", -1))
+    def day_range(self, children: Children) -> Range:
+        numbers = [part for part in children if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
+        return days_of(numbers[0], children[-1], int_of(children, "WEEKDAY", -1))
 
     # -- series
 
-    def series(self, parts: Parts) -> Series:
-        return series_of((), parts)
+    def series(self, children: Children) -> Series:
+        return series_of((), children)
 
-    def first_then(self, parts: Parts) -> Series:
-        return series_of(parts[0], parts[1:])
+    def first_then(self, children: Children) -> Series:
+        return series_of(children[0], children[1:])
 
-    def first_ongoing(self, parts: Parts) -> Series:
-        cadence = next((part for part in parts if isinstance(part, Recurrence)), Recurrence())
-        return series_of(parts[0], [kept_ongoing(cadence), *parts[1:]])
+    def first_ongoing(self, children: Children) -> Series:
+        cadence = next((part for part in children if isinstance(part, Recurrence)), Recurrence())
+        return series_of(children[0], [kept_ongoing(cadence), *children[1:]])
 
-    def ongoing_in(self, parts: Parts) -> Series:
-        return Series(kept_ongoing(Recurrence()), since=parts[-1], until=parts[-1])
+    def ongoing_in(self, children: Children) -> Series:
+        return Series(kept_ongoing(Recurrence()), since=children[-1], until=children[-1])
 
-    def onwards(self, parts: Parts) -> Series:
-        firsts = next(part for part in parts if not isinstance(part, Token))
+    def onwards(self, children: Children) -> Series:
+        firsts = next(part for part in children if not isinstance(part, Token))
         return Series(
             kept_ongoing(Recurrence()), firsts if isinstance(firsts, tuple) else (firsts,)
         )
 
-    def named_each(self, parts: Parts) -> Series:
-        recurrence: Recurrence = parts[1]
-        edges = tuple(item for item in parts[0] if isinstance(item, PeriodEdge))
-        if len(edges) < len(parts[0]):
-            edges = first_ends(parts[0])
+    def named_each(self, children: Children) -> Series:
+        recurrence: Recurrence = children[1]
+        edges = tuple(item for item in children[0] if isinstance(item, PeriodEdge))
+        if len(edges) < len(children[0]):
+            edges = first_ends(children[0])
         return Series(Recurrence(recurrence.cadence, within=edges))
 
-    def ends(self, parts: Parts) -> dict[str, PeriodEdge]:
-        edges = [part for part in parts if isinstance(part, PeriodEdge)]
-        if parts[0].type == "TO":
+    def ends(self, children: Children) -> dict[str, PeriodEdge]:
+        edges = [part for part in children if isinstance(part, PeriodEdge)]
+        if children[0].type == "TO":
             return {"until": edges[0]}
         return dict(zip(("since", "until"), edges, strict=False))
 
-    def recurrence(self, parts: Parts) -> Recurrence:
-        return parts[0]  # type: ignore[no-any-return]
+    def recurrence(self, children: Children) -> Recurrence:
+        return children[0]  # type: ignore[no-any-return]
 
-    def ongoing(self, parts: Parts) -> Recurrence:
+    def ongoing(self, children: Children) -> Recurrence:
         return kept_ongoing(
-            next((part for part in parts if isinstance(part, Recurrence)), Recurrence())
+            next((part for part in children if isinstance(part, Recurrence)), Recurrence())
         )
 
-    def cadence(self, parts: Parts) -> Recurrence:
-        recurrence = parts[0] if isinstance(parts[0], Recurrence) else Recurrence()
-        meetings = parts[-1]
+    def cadence(self, children: Children) -> Recurrence:
+        recurrence = children[0] if isinstance(children[0], Recurrence) else Recurrence()
+        meetings = children[-1]
         if isinstance(meetings, Recurrence):
             return recurrence
         numbers = tuple(dict.fromkeys(int(token) for token in meetings))
         return Recurrence(recurrence.cadence, recurrence.edge, recurrence.day, meetings=numbers)
 
-    def named(self, parts: Parts) -> Recurrence:
-        return Recurrence(named=parts[-1])
+    def named(self, children: Children) -> Recurrence:
+        return Recurrence(named=children[-1])
 
-    def named_by(self, parts: Parts) -> Recurrence:
-        return Recurrence(named=tuple(PeriodEdge(edge.expr, "by") for edge in parts[-1]))
+    def named_by(self, children: Children) -> Recurrence:
+        return Recurrence(named=tuple(PeriodEdge(edge.expr, "by") for edge in children[-1]))
 
-    def named_by_start(self, parts: Parts) -> Recurrence:
-        return Recurrence(named=tuple(PeriodEdge(edge.expr, "by-start") for edge in parts[-1]))
+    def named_by_start(self, children: Children) -> Recurrence:
+        return Recurrence(named=tuple(PeriodEdge(edge.expr, "by-start") for edge in children[-1]))
 
-    def within(self, parts: Parts) -> Recurrence:
-        recurrence: Recurrence = parts[0]
+    def within(self, children: Children) -> Recurrence:
+        recurrence: Recurrence = children[0]
         return Recurrence(
             recurrence.cadence,
             recurrence.edge,
             recurrence.day,
-            within=parts[-1],
-            bounded=len(parts) > 2,
+            within=children[-1],
+            bounded=len(children) > 2,
         )
 
-    def within_by(self, parts: Parts) -> Recurrence:
-        recurrence: Recurrence = parts[0]
+    def within_by(self, children: Children) -> Recurrence:
+        recurrence: Recurrence = children[0]
         return Recurrence(
-            recurrence.cadence, within=tuple(PeriodEdge(edge.expr, "by") for edge in parts[-1])
+            recurrence.cadence, within=tuple(PeriodEdge(edge.expr, "by") for edge in children[-1])
         )
 
-    def every(self, parts: Parts) -> Recurrence:
-        return parts[0]  # type: ignore[no-any-return]
+    def every(self, children: Children) -> Recurrence:
+        return children[0]  # type: ignore[no-any-return]
 
-    def each(self, parts: Parts) -> Recurrence:
-        return Recurrence(cadence_of(parts[-1]))
+    def each(self, children: Children) -> Recurrence:
+        return Recurrence(cadence_of(children[-1]))
 
     plain = each
 
-    def at_start(self, parts: Parts) -> Recurrence:
-        return Recurrence(cadence_of(parts[-1]), "start")
+    def at_start(self, children: Children) -> Recurrence:
+        return Recurrence(cadence_of(children[-1]), "start")
 
-    def by_start(self, parts: Parts) -> Recurrence:
-        return Recurrence(cadence_of(parts[-1]), "by-start")
+    def by_start(self, children: Children) -> Recurrence:
+        return Recurrence(cadence_of(children[-1]), "by-start")
 
-    def on_day(self, parts: Parts) -> Recurrence:
-        return Recurrence(cadence_of(parts[-1]), "day-of", day_of(parts[0]))
+    def on_day(self, children: Children) -> Recurrence:
+        return Recurrence(cadence_of(children[-1]), "day-of", day_of(children[0]))
 
-    def every_other(self, parts: Parts) -> Recurrence:
-        return self.every_nth([parts[0], Token("COUNT", "2"), parts[-1]])
+    def every_other(self, children: Children) -> Recurrence:
+        return self.every_nth([children[0], Token("COUNT", "2"), children[-1]])
 
-    def every_nth(self, parts: Parts) -> Recurrence:
-        number, unit = number_of(parts[-2]), cadence_of(parts[-1])
+    def every_nth(self, children: Children) -> Recurrence:
+        number, unit = number_of(children[-2]), cadence_of(children[-1])
         step = number * unit.step
         if named := EVERY.get((unit.unit, step)):
             return Recurrence(Cadence(named))
         if not step:
-            raise no_such_rhythm(parts, "nothing comes back every 0 of anything", "write termly")
+            raise no_such_rhythm(children, "nothing comes back every 0 of anything", "write termly")
         return Recurrence(Cadence(unit.unit, step))
 
-    def times_per(self, parts: Parts) -> Recurrence:
-        number, unit = number_of(parts[0]), cadence_of(parts[-1])
+    def times_per(self, children: Children) -> Recurrence:
+        number, unit = number_of(children[0]), cadence_of(children[-1])
         if number == 1:
             return Recurrence(unit)
         named = PER.get((number, unit.unit)) if unit.step == 1 else None
         if named is None:
             help_ = "write weekly, monthly, half-termly, termly or annually, or name the months"
-            raise no_such_rhythm(parts, "a plan has no such rhythm", help_)
+            raise no_such_rhythm(children, "a plan has no such rhythm", help_)
         return Recurrence(Cadence(*named))
 
-    def unit(self, parts: Parts) -> Token:
-        return parts[0]  # type: ignore[no-any-return]
+    def unit(self, children: Children) -> Token:
+        return children[0]  # type: ignore[no-any-return]
 
-    def meetings(self, parts: Parts) -> tuple[Token, ...]:
-        head = parts[0] if isinstance(parts[0], tuple) else (parts[0],)
-        return (*head, *parts[2:])
+    def meetings(self, children: Children) -> tuple[Token, ...]:
+        head = children[0] if isinstance(children[0], tuple) else (children[0],)
+        return (*head, *children[2:])
 
 
 setattr(_Builder, "break", _Builder.break_)  # the rule's name is a keyword of Python's

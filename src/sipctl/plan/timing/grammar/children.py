@@ -1,4 +1,4 @@
-"""What the parser's methods make of tokens: numbers, years, cadences, stretches of days."""
+"""Reads the children of a syntax node, which are tokens: numbers, years, cadences, days."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from sipctl.plan.timing.syntax_tree import (
 )
 from sipctl.plan.timing.types import PhraseError
 
-Parts = list[Any]  # tokens and what the methods made of them
+Children = list[Any]  # tokens and what the methods made of them
 
 
 def first_ends(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:
@@ -25,10 +25,10 @@ def first_ends(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:
     return tuple(item.first if isinstance(item, Range) else item for item in items)
 
 
-def series_of(firsts: tuple[Item, ...], parts: Parts) -> Series:
+def series_of(firsts: tuple[Item, ...], children: Children) -> Series:
     """The series of a recurrence and its ends, after the times that lead it."""
-    recurrence = next(part for part in parts if isinstance(part, Recurrence))
-    ends = next((part for part in parts if isinstance(part, dict)), {})
+    recurrence = next(child for child in children if isinstance(child, Recurrence))
+    ends = next((child for child in children if isinstance(child, dict)), {})
     return Series(recurrence, firsts, **ends)
 
 
@@ -57,9 +57,11 @@ def day_of(token: Token) -> DayOf:
     return DayOf(int(which), int(weekday) if weekday else None)
 
 
-def no_such_rhythm(parts: Parts, message: str, help_: str) -> PhraseError:
+def no_such_rhythm(children: Children, message: str, help_: str) -> PhraseError:
     """The refusal of a count and its unit that make no cadence."""
-    tokens = [part for part in parts if isinstance(part, Token) and part.start_pos is not None]
+    tokens = [
+        child for child in children if isinstance(child, Token) and child.start_pos is not None
+    ]
     return PhraseError(tokens[0].start_pos or 0, tokens[-1].end_pos or 0, message, help_)
 
 
@@ -78,30 +80,30 @@ def days_of(number: Token, last: PeriodEdge | PeriodExpr, weekday: int = -1) -> 
     return Range(PeriodEdge(first), PeriodEdge(end))
 
 
-def period_expr(kind: Any, parts: Parts, **fields: Any) -> PeriodExpr:
+def period_expr(kind: Any, children: Children, **fields: Any) -> PeriodExpr:
     """A period of one kind, placed where its tokens and its year stand."""
-    tokens = [part for part in parts if isinstance(part, Token)]
+    tokens = [child for child in children if isinstance(child, Token)]
     places = [(token.start_pos or 0, token.end_pos or 0) for token in tokens]
-    places += [part.place for part in parts if isinstance(part, Year)]
+    places += [child.place for child in children if isinstance(child, Year)]
     start, end = min(place[0] for place in places), max(place[1] for place in places)
-    return PeriodExpr(kind, start, end, **{"year": year_of(parts), **fields})
+    return PeriodExpr(kind, start, end, **{"year": year_of(children), **fields})
 
 
-def year_of(parts: Parts) -> Year | None:
-    """The year among the parts."""
-    return next((part for part in parts if isinstance(part, Year)), None)
+def year_of(children: Children) -> Year | None:
+    """The year among the children."""
+    return next((child for child in children if isinstance(child, Year)), None)
 
 
-def text_of(parts: Parts, *types: str) -> str | None:
+def text_of(children: Children, *types: str) -> str | None:
     """The value of the first token of these types."""
-    tokens = (part for part in parts if isinstance(part, Token) and part.type in types)
+    tokens = (child for child in children if isinstance(child, Token) and child.type in types)
     return next((str(token) for token in tokens), None)
 
 
-def int_of(parts: Parts, *wanted: Any) -> int:
+def int_of(children: Children, *wanted: Any) -> int:
     """The number of the first token of these types; a last argument of int is the default."""
     default = wanted[-1] if isinstance(wanted[-1], int) else 0
-    tokens = (part for part in parts if isinstance(part, Token) and part.type in wanted)
+    tokens = (child for child in children if isinstance(child, Token) and child.type in wanted)
     return next((number_of(token) for token in tokens), default)
 
 
