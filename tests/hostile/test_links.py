@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.git_repos import PLAN, fill
 
-from sipctl.intake.writing.create import refuse_taken
 from sipctl.plan.faults import Refusal
+from sipctl.store.new_plan.create import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

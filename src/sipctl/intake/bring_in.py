@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from sipctl.intake.answers import about_of, calendar, overridden, years_said
+from sipctl.intake.answers import about_of, overridden, terms_of, years_in
 from sipctl.intake.files.detect import read
 from sipctl.intake.first_records import first_records, status_question
 from sipctl.intake.tables.draft_from_tables import build_draft, classify, nothing_found
@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
     from sipctl.intake.answers import Answers, Overrides
     from sipctl.intake.document import Document
-    from sipctl.intake.draft import Comments, Draft
+    from sipctl.intake.draft import Draft
     from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.draft_from_tables import ClassifiedTables
+    from sipctl.store.new_plan.areas import Comments
 
 
 class Ask(Protocol):
@@ -86,7 +87,7 @@ def _from_export(document: Document, ask: Ask) -> Result:
     if about is None or terms is None:
         answers = ask.answers()
         about = about or about_of(answers)
-        terms = terms or calendar(about.runs, answers.terms, six_terms=answers.six_terms)
+        terms = terms or terms_of(answers, about.runs)
     about, terms = overridden(about, terms, ask.overrides(about.runs))
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
     academies = {name: m.AcademyEntry() for work in works for name in work.academies}
@@ -101,9 +102,9 @@ def _from_tables(document: Document, ask: Ask) -> Result:
     if not tables.tables:
         raise nothing_found(document)
     tables = _corrected(document, tables, roles, ask)
-    answers = ask.answers(years_said(_first_texts(document, tables)))
+    answers = ask.answers(years_in(_first_texts(document, tables)))
     about = about_of(answers)
-    terms = calendar(answers.runs, answers.terms, six_terms=answers.six_terms)
+    terms = terms_of(answers, answers.runs)
     context = timing_context(m.Plan(about, m.People(), terms, ()))
     draft = build_draft(document, tables, context, answers.leads, answers.aims)
     if not draft.aims:

@@ -16,8 +16,7 @@ from sipctl.plan.model import entries as m
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Comments = dict[str, list[str]]
-"""Comments by the id of what they stand beside; "" is the plan itself."""
+    from sipctl.store.new_plan.areas import Comments
 
 
 @dataclass

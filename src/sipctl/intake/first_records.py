@@ -15,7 +15,8 @@ from sipctl.views.text.english import join_words, plural
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.intake.draft import Comments, Draft
+    from sipctl.intake.draft import Draft
+    from sipctl.store.new_plan.areas import Comments
 
 
 @dataclass(frozen=True)

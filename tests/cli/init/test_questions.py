@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 
-from sipctl.intake.answers import term, terms_of, years
-from sipctl.intake.typed_leads import leads
-from sipctl.intake.writing import create
+from sipctl.cli.init.typed_leads import leads
+from sipctl.cli.init.typed_terms import parse_term
+from sipctl.intake.answers import parse_years
+from sipctl.plan.calendar.provisional import provisional_terms
 from sipctl.plan.calendar.terms import Calendar
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Runs
+from sipctl.store.new_plan import create
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -183,7 +185,7 @@ def test_a_school_of_six_terms_says_six(init: Callable[..., Any], tmp_path: Path
 def test_provisional_terms_are_near_those_of_an_authority() -> None:
     published = (ROOT / "plan" / "calendar.yaml").read_text()
     for start in (2024, 2025, 2026):
-        for name, dates in terms_of(start).items():
+        for name, dates in provisional_terms(start).items():
             year = published.split(f"{start}/{(start + 1) % 100}:")[1]
             line = re.search(rf"{name}: (.*)", year)
             assert line
@@ -198,7 +200,7 @@ def test_provisional_terms_are_near_those_of_an_authority() -> None:
 
 @pytest.mark.parametrize("start", range(2000, 2090))
 def test_provisional_terms_are_sound_in_every_year(start: int) -> None:
-    terms = list(terms_of(start).values())
+    terms = list(provisional_terms(start).values())
     for dates in terms:
         assert dates.half_term is not None
         days = [dates.starts, *dates.half_term, dates.ends]
@@ -219,7 +221,7 @@ def test_provisional_terms_are_sound_in_every_year(start: int) -> None:
     ],
 )
 def test_years_as_people_write_them(text: str, runs: tuple[int, int]) -> None:
-    assert years(text) == Runs(from_=date(runs[0], 9, 1), to=date(runs[1], 8, 31))
+    assert parse_years(text) == Runs(from_=date(runs[0], 9, 1), to=date(runs[1], 8, 31))
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_years_as_people_write_them(text: str, runs: tuple[int, int]) -> None:
 )
 def test_years_that_are_none(text: str) -> None:
     with pytest.raises(Refusal):
-        years(text)
+        parse_years(text)
 
 
 TERM_2026 = (("autumn", 2026), date(2026, 9, 2), date(2026, 12, 18))
@@ -256,7 +258,7 @@ def test_a_term_asked_for_may_be_named_or_not(
     head: str, days: str, half: tuple[date, date] | None
 ) -> None:
     runs = Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
-    name, told = term(f"{head}{days}", runs, Calendar(()), ("autumn", 2026))
+    name, told = parse_term(f"{head}{days}", runs, Calendar(()), ("autumn", 2026))
     assert (name, told.starts, told.ends, told.half_term) == (*TERM_2026, half)
 
 
@@ -264,7 +266,7 @@ def test_a_term_asked_for_may_be_named_or_not(
 def test_another_term_than_the_one_asked_for(text: str) -> None:
     runs = Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
     with pytest.raises(Refusal, match="is not about autumn 2026"):
-        term(text, runs, Calendar(()), ("autumn", 2026))
+        parse_term(text, runs, Calendar(()), ("autumn", 2026))
 
 
 @pytest.mark.parametrize(
@@ -288,7 +290,7 @@ def test_another_term_than_the_one_asked_for(text: str) -> None:
 )
 def test_terms_that_are_none(text: str) -> None:
     with pytest.raises(Refusal):
-        term(text, Runs(from_=date(2025, 9, 1), to=date(2026, 8, 31)), Calendar(()))
+        parse_term(text, Runs(from_=date(2025, 9, 1), to=date(2026, 8, 31)), Calendar(()))
 
 
 def test_missing_answers_are_named_off_a_terminal(init: Callable[..., Any], tmp_path: Path) -> None:

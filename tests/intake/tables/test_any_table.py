@@ -12,17 +12,17 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sipctl.intake import answers
 from sipctl.intake.document import Cell, Document, Heading, SourceTable
 from sipctl.intake.tables import cells, draft_from_tables, headers, work_table
 from sipctl.intake.tables import leads as names
-from sipctl.intake.writing import create
+from sipctl.plan.calendar.provisional import provisional_calendar
 from sipctl.plan.context import timing_context
 from sipctl.plan.model import entries as m
+from sipctl.store.new_plan import create
 
 RUNS = m.Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
 ABOUT = m.About(title="T", trust=m.Body(name="Hill"), runs=RUNS)
-CALENDAR = answers.calendar(RUNS)
+CALENDAR = provisional_calendar(RUNS)
 FRAME = timing_context(m.Plan(ABOUT, m.People(), CALENDAR, ()))
 HEADS = [
     "Aim", "Area", "Priority", "Ref", "Action", "Detail", "By whom", "By when", "Start date",

@@ -12,16 +12,17 @@ import pytest
 from conftest import ROOT
 from openpyxl.comments import Comment
 
-from sipctl.intake import answers
+from sipctl.intake.answers import parse_years
 from sipctl.intake.document import Cell, Document, SourceTable
 from sipctl.intake.files.detect import read
 from sipctl.intake.workbook import reimport
 from sipctl.intake.workbook.sheets import READ
-from sipctl.intake.writing import create
+from sipctl.plan.calendar.provisional import provisional_calendar
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import entries as m
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
+from sipctl.store.new_plan import create
 from sipctl.views.exports.layout import HEADS, WORKED_OUT
 
 if TYPE_CHECKING:
@@ -83,10 +84,10 @@ def words(text: str) -> Counter[str]:
 def files_of(document: Document) -> str:
     """The text of the plan that a document makes."""
     draft = reimport.build_draft(document)
-    runs = m.Runs(from_=answers.years("2025-28").from_, to=answers.years("2025-28").to)
+    runs = m.Runs(from_=parse_years("2025-28").from_, to=parse_years("2025-28").to)
     about = draft.about or m.About(title="T", trust=m.Body(name="Hill"), runs=runs)
     people = replace(draft.people or m.People(), leads=draft.leads)
-    plan = m.Plan(about, people, draft.calendar or answers.calendar(runs), draft.aims)
+    plan = m.Plan(about, people, draft.calendar or provisional_calendar(runs), draft.aims)
     return "".join(create.files(plan, draft.comments).values())
 
 

@@ -17,13 +17,13 @@ from support.plans import SCHOOL
 
 from sipctl.intake.files.detect import read
 from sipctl.intake.workbook import reimport
-from sipctl.intake.writing import create
 from sipctl.plan.context import timing_context
 from sipctl.plan.model import entries as m
 from sipctl.plan.model.scalars import control_character
 from sipctl.plan.state.agenda import overview
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
+from sipctl.store.new_plan import create
 from sipctl.views.exports.layout import HEADS, WORKED_OUT
 from sipctl.views.exports.sheets import workbook
 from sipctl.views.exports.xlsx import book

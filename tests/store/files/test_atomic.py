@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sipctl.intake.writing import create
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import atomic, output_files, plan_files
 from sipctl.store.files.folder import Folder
 from sipctl.store.load import load
+from sipctl.store.new_plan import create
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -75,7 +75,7 @@ def command(
 ) -> None:
     """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
     from sipctl.cli.init.questions import read_options
-    from sipctl.intake.writing import create
+    from sipctl.store.new_plan import create
 
     today = answer_day(as_of)
     target = folder / "plan"
@@ -104,7 +104,7 @@ def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:
     from sipctl.cli.init import summary
     from sipctl.cli.init.questions import answers_of
     from sipctl.intake.answers import plan_of
-    from sipctl.intake.writing import create
+    from sipctl.store.new_plan import create
     from sipctl.views.text.english import safe_path
 
     plan = plan_of(answers_of(options, today))

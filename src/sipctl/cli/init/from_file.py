@@ -40,7 +40,7 @@ FIRST = 3
 def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], today: date) -> str:
     """Write a plan made of a file; the closing summary. Raises Refusal, and writes nothing then."""
     from sipctl.intake.bring_in import bring_in
-    from sipctl.intake.writing import create
+    from sipctl.store.new_plan import create
 
     result = bring_in(file, TerminalAsk(options, maps, today))
     create.create(target, create.files(result.plan, result.comments, result.records))
@@ -58,8 +58,8 @@ def preview(file: Path, _: Path, options: InitOptions, maps: list[str], today: d
     from tempfile import TemporaryDirectory
 
     from sipctl.intake.bring_in import bring_in
-    from sipctl.intake.writing import create
-    from sipctl.intake.writing.areas import an_activity
+    from sipctl.store.new_plan import create
+    from sipctl.store.new_plan.areas import an_activity
 
     result = bring_in(file, TerminalAsk(options, maps, today))
     with TemporaryDirectory() as folder:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
+from sipctl.cli.init import typed_leads
+from sipctl.cli.init import typed_terms as t
 from sipctl.cli.options import parse_day
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.intake import answers as a
-from sipctl.intake import typed_leads
 from sipctl.intake.first_records import StatusSource
 from sipctl.intake.tables.cells import tidy
+from sipctl.plan.calendar.provisional import TermKey, provisional_calendar
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from sipctl.plan.model import entries as m
 
 T = TypeVar("T")
-TermKey = tuple[str, int]
-"""A term's name and the calendar year in which it starts: `("autumn", 2025)`."""
 
 PROVISIONAL = "provisional"
 
@@ -77,9 +77,9 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
     name = options.name or _ask("What is the trust or school called?", str)
     short = options.short or (_ask_short_name(name) if asks else a.initials_of(name))
     runs = (
-        a.years(options.years)
+        a.parse_years(options.years)
         if options.years
-        else _ask("Which years does the plan run?", a.years, _usual_years(today))
+        else _ask("Which years does the plan run?", a.parse_years, _usual_years(today))
     )
     aims = options.aims
     leads = typed_leads.leads(options.leads)
@@ -92,14 +92,14 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
                 typed_leads.lead,
             )
         )
-    six_terms = any(map(a.is_of_six_terms, options.terms))
+    six_terms = any(map(t.is_of_six_terms, options.terms))
     terms = _term_dates(options.terms, runs, asks=asks)
     return a.Answers(name, short or None, runs, aims, leads, terms, six_terms=six_terms)
 
 
 def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
     """What options say of a plan that comes in whole, and runs so unless they say otherwise."""
-    runs_typed = a.years(options.years) if options.years else None
+    runs_typed = a.parse_years(options.years) if options.years else None
     terms = _term_dates(options.terms, runs_typed or runs, asks=False) if options.terms else None
     return a.Overrides(options.name or None, options.short or None, runs_typed, terms)
 
@@ -133,13 +133,13 @@ def _missing_options(options: InitOptions, *, work: bool) -> list[str]:
 
 def _term_dates(typed: list[str], runs: m.Runs, *, asks: bool) -> dict[TermKey, m.TermDates]:
     """The terms whose dates are known: from `--terms`, else asked for. The rest are provisional."""
-    six_terms = any(map(a.is_of_six_terms, typed))
-    typed, plain = [text for text in typed if text.lower() not in (PROVISIONAL, a.SIX)], typed
+    six_terms = any(map(t.is_of_six_terms, typed))
+    typed, plain = [text for text in typed if text.lower() not in (PROVISIONAL, t.SIX)], typed
     if plain and not typed:
         return {}
-    provisional = a.calendar(runs, six_terms=six_terms)
+    provisional = provisional_calendar(runs, six_terms=six_terms)
     context = calendar_of(provisional)
-    terms = dict(a.term(text, runs, context) for text in typed)
+    terms = dict(t.parse_term(text, runs, context) for text in typed)
     if terms or not asks or not _wants_to_type_terms():
         return terms
     for year in provisional.years.values():
@@ -165,7 +165,7 @@ def _ask_term(key: TermKey, runs: m.Runs, context: Calendar) -> dict[TermKey, m.
     """The dates of one term; empty where it is left provisional."""
 
     def read(text: str) -> dict[TermKey, m.TermDates]:
-        return dict([a.term(text, runs, context, key)]) if text else {}
+        return dict([t.parse_term(text, runs, context, key)]) if text else {}
 
     name, year = key
     return _ask(f"{name.capitalize()} {year}", read, optional=True)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from sipctl.intake.draft import Comments
     from sipctl.intake.workbook.sheets import SheetRow
     from sipctl.intake.workbook.work import ExportedWork
+    from sipctl.store.new_plan.areas import Comments
 
     Facts = dict[str, list[SheetRow]]
     Titles = dict[str, tuple[str, str | None]]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sipctl.intake.document import Document
-    from sipctl.intake.draft import Comments
     from sipctl.intake.workbook.sheets import Book, SheetRow
+    from sipctl.store.new_plan.areas import Comments
 
 _OUR_HEADER = re.compile(
     rf".*: ({'|'.join(s.HEADS)}) [A-Z][a-z]+ [0-9]{{1,2}} [A-Z][a-z]+ [0-9]{{4}}"

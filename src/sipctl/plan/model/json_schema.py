@@ -9,6 +9,7 @@ its field.
 from __future__ import annotations
 
 import dataclasses
+import json
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -35,6 +36,11 @@ def json_schema(kind: str) -> Json:
     schema = builder.mapping(FILES[kind])
     schema |= _CONSTRAINTS.get(kind, {})
     return schema | ({"definitions": builder.definitions} if builder.definitions else {})
+
+
+def schema_text(kind: str) -> str:
+    """The same as JSON text, as it stands in a file."""
+    return f"{json.dumps(json_schema(kind), ensure_ascii=False, indent=2)}\n"
 
 
 class _SchemaBuilder:

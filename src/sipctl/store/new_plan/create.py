@@ -8,22 +8,22 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from sipctl.intake.writing import files as text
-from sipctl.intake.writing.schemas import modeline, schemas
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.atomic import clear_leftovers, temp_path
 from sipctl.store.files.output_files import refuse_link_out
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
+from sipctl.store.new_plan import texts as text
+from sipctl.store.new_plan.schemas import modeline, schemas
 from sipctl.store.records import compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sipctl.intake.draft import Comments
     from sipctl.plan.model.entries import Plan, Record
+    from sipctl.store.new_plan.areas import Comments
 
 UNDONE = "nothing was written"
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from sipctl.plan.model.json_schema import FILES, json_schema
-from sipctl.views.json import dump
+from sipctl.plan.model.json_schema import FILES, schema_text
 
 FOLDER = ".schema"
 
 
 def schemas() -> dict[str, str]:
     """The JSON Schema of each kind of file, by its path within the plan's folder."""
-    return {f"{FOLDER}/{kind}.json": dump(json_schema(kind)) for kind in FILES}
+    return {f"{FOLDER}/{kind}.json": schema_text(kind) for kind in FILES}
 
 
 def modeline(path: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sipctl.intake.answers import HOW
-from sipctl.intake.writing.areas import an_area
+from sipctl.plan.calendar.provisional import HOW_WORKED_OUT
+from sipctl.store.new_plan.areas import Comments, a_kpi, an_area
 from sipctl.store.yaml.writer import (
     beside,
     date_list,
@@ -21,7 +21,6 @@ from sipctl.store.yaml.writer import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sipctl.intake.draft import Comments
     from sipctl.plan.model import entries as m
     from sipctl.store.yaml.writer import Facts
 
@@ -68,8 +67,6 @@ def about(plan: m.About, notes: Comments) -> str:
 
 
 def _trust_kpi(kpi: m.Kpi, notes: Comments) -> list[str]:
-    from sipctl.intake.writing.areas import a_kpi
-
     return a_kpi(kpi, notes, "  ")
 
 
@@ -141,7 +138,7 @@ def calendar(terms_of_years: m.TermCalendar, notes: Comments) -> str:
     """calendar.yaml. Terms that nobody has published say how they were worked out."""
     lines = [*(f"# {text}" for text in CALENDAR), ""]
     if notes.get("calendar"):
-        lines += [*(f"# {text}" for text in HOW), ""]
+        lines += [*(f"# {text}" for text in HOW_WORKED_OUT), ""]
     lines.append("years:")
     for name, year in terms_of_years.years.items():
         lines.append(f"  {name}:")

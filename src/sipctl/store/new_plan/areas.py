@@ -9,8 +9,10 @@ from sipctl.plan.model.entry import further_texts
 from sipctl.store.yaml.writer import beside, flow, line, lines_of, listed, optional, phrases, row
 
 if TYPE_CHECKING:
-    from sipctl.intake.draft import Comments
     from sipctl.plan.model import entries as m
+
+Comments = dict[str, list[str]]
+"""Comments by the id of what they stand beside; "" is the plan itself."""
 
 
 def an_area(area: m.Area, notes: Comments) -> list[str]:

@@ -1,1 +1,0 @@
-"""A draft written as the YAML files of a new plan."""

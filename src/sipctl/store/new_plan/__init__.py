@@ -1,0 +1,1 @@
+"""A new plan as the files of its folder."""
