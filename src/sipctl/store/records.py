@@ -70,6 +70,19 @@ def save(folder: Folder, calendar: Calendar, record: Record, now: time) -> Recor
     raise Refusal("another record took each name that was tried", "try again")
 
 
+def save_untimed(folder: Folder, calendar: Calendar, record: Record) -> RecordFile | None:
+    """Writes a record without a time of day to its own new file; None if it is there already.
+
+    The same record makes the same file wherever it is written, so that git merges two of them.
+    """
+    file = compose(calendar, record)
+    try:
+        atomic.create(folder, file.path, file.data)
+    except FileExistsError:
+        return None
+    return file
+
+
 def compose(calendar: Calendar, record: Record) -> RecordFile:
     """A record's file before it is written; raises Refusal if it would not read back the same."""
     data = text_of(record).encode()

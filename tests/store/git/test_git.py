@@ -15,7 +15,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.git import run as git
 from sipctl.store.git import versions
-from sipctl.store.git.commit import commit_file
+from sipctl.store.git.commit import commit_file, commit_files
 from sipctl.store.git.history import deleting_commit, plan_history
 from sipctl.store.git.plan_edits import PlanEdits
 from sipctl.store.load import load
@@ -313,6 +313,15 @@ def test_that_file_alone_whatever_else_is_staged(top: Path) -> None:
         f"{name}|1a.1 Choose: on track (JK, 4 March 2025)|A Clerk\n\nplan/{RECORD}"
     )
     assert status(top) == before
+
+
+def test_several_files_in_one_commit(top: Path) -> None:
+    other = RECORD.replace("1a.1", "1a.2")
+    commit_files(repo(top), [recorded(top), recorded(top, other)], "Two records")
+    assert run(top, "show", "--format=%s", "--name-only").split("\n\n") == [
+        "Two records", f"plan/{RECORD}\nplan/{other}"
+    ]
+    assert status(top) == []
 
 
 def test_a_change_of_this_very_second_stays_a_change(top: Path) -> None:

@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 
 def read(path: Path) -> Document:
     """The tables and text of a workbook, a Word document or a CSV file; raises Refusal."""
-    data = packages.load(path)
+    return read_data(packages.load(path), path.name)
+
+
+def read_data(data: bytes, name: str) -> Document:
+    """The tables and text of a file's bytes; `name` is what messages call it. Raises Refusal."""
     if packages.is_old(data):
         from sipctl.intake.files import calamine
 
-        return calamine.read(data, path.name, packages.old_format(path.name))
-    package = packages.package(data, path.name)
+        return calamine.read(data, name, packages.old_format(name))
+    package = packages.package(data, name)
     if package is None:
         from sipctl.intake.files import csv
 
-        return csv.read(data, path.name)
+        return csv.read(data, name)
     if "xl/workbook.xml" in package.names:
         from sipctl.intake.files import xlsx
 
@@ -36,6 +40,6 @@ def read(path: Path) -> Document:
     if "content.xml" in package.names and package.is_spreadsheet:
         from sipctl.intake.files import calamine
 
-        refusal = Refusal(f"{path.name} is a workbook of OpenDocument (.ods)", packages.SAVE)
-        return calamine.read(data, path.name, refusal)
-    raise Refusal(f"{path.name} is neither a workbook nor a Word document", packages.SAVE)
+        refusal = Refusal(f"{name} is a workbook of OpenDocument (.ods)", packages.SAVE)
+        return calamine.read(data, name, refusal)
+    raise Refusal(f"{name} is neither a workbook nor a Word document", packages.SAVE)

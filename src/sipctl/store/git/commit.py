@@ -1,4 +1,4 @@
-"""Commits one new file with git, whatever else is staged or half done.
+"""Commits new files with git, whatever else is staged or half done.
 
 The commit is put together from git's own parts, with the bytes that were written: `git add` and
 `git commit` would run filters and helpers that the repository's settings name. Of programs, only
@@ -22,7 +22,7 @@ from sipctl.store.git import run
 from sipctl.store.git.hooks import HookRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sipctl.store.files.folder import Folder
@@ -54,18 +54,23 @@ def commit_file(repository: Repository, path: str, subject: str) -> str:
     Raises Refusal if git will not (a hook, a merge half done, nobody's name): the file stays, and
     is no more staged than before.
     """
-    full_path = f"{repository.inside}{path}"
+    return commit_files(repository, (path,), subject)
+
+
+def commit_files(repository: Repository, paths: Sequence[str], subject: str) -> str:
+    """Commits several new files of the plan in one commit, as `commit_file` does one."""
+    full_paths = [f"{repository.inside}{path}" for path in paths]
     # One at a time: a git that commits ignores what another has just added to the index.
     with locked(repository.git_dir):
-        return _Committer(repository, full_path).commit(subject)
+        return _Committer(repository, full_paths).commit(subject)
 
 
 class _Committer:
-    """Makes one commit of one file."""
+    """Makes one commit of some files."""
 
-    def __init__(self, repository: Repository, path: str) -> None:
+    def __init__(self, repository: Repository, paths: Sequence[str]) -> None:
         self.repository = repository
-        self.path = path
+        self.paths = paths
         self.index = repository.git_dir / "index"
         self.hooks = HookRunner(repository)
 
@@ -73,9 +78,9 @@ class _Committer:
         """The short name of the new commit."""
         self._refuse_if_unfit()
         try:
-            blob = self._blob()
+            entries = b"".join(map(self._entry, self.paths))
             for _ in range(_TRIES):
-                name = self._commit_once(blob, subject)
+                name = self._commit_once(entries, subject)
                 if name is not None:
                     self.hooks.run("post-commit")
                     return self._git("rev-parse", "--short", name).text
@@ -87,7 +92,7 @@ class _Committer:
         if any((self.repository.git_dir / name).exists() for name in _UNFINISHED):
             raise self._refusal("a merge or cherry-pick is not finished here")
         result = self.repository.run_as_user(
-            *("check-ignore", "--quiet", "--no-index", "--", self.path),
+            *("check-ignore", "--quiet", "--no-index", "--", *self.paths),
             environment={"GIT_LITERAL_PATHSPECS": "0"},  # it takes no others
         )
         if result.code == 0:
@@ -98,24 +103,25 @@ class _Committer:
                 " only those of .git/hooks"
             )
 
-    def _blob(self) -> str:
-        """The name of the file's contents in git, which now has them, byte for byte."""
-        data = read_inside(self.repository.top, self.path, BIGGEST)
-        return self._git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
+    def _entry(self, path: str) -> bytes:
+        """A file as an index lists it; git now has its contents, byte for byte."""
+        data = read_inside(self.repository.top, path, BIGGEST)
+        blob = self._git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
+        return f"{_MODE} {blob}\t{path}\0".encode()
 
-    def _commit_once(self, blob: str, subject: str) -> str | None:
+    def _commit_once(self, entries: bytes, subject: str) -> str | None:
         """The new commit's name; None if the branch has moved on meanwhile."""
         head = self._head()
         with self._scratch_folder() as folder:
             index = folder / "index"
             self._git("read-tree", head or "--empty", index=index)
-            self._add(blob, index)
+            self._add(entries, index)
             tree = self._git("write-tree", "--missing-ok", index=index).text
             self._run_hook("pre-commit", index=index)
             message = self._message(subject, folder / "COMMIT_EDITMSG", index)
             parents = () if head is None else ("-p", head)
             name = self._git("commit-tree", tree, *parents, "-F", "-", stdin=message).text
-            result = self._move_on(name, head, subject, blob, folder / "staged")
+            result = self._move_on(name, head, subject, entries, folder / "staged")
         if result.code == 0:
             return name
         if self._head() == head:
@@ -127,14 +133,14 @@ class _Committer:
         return result.text or None if result.code == 0 else None
 
     def _move_on(
-        self, name: str, head: str | None, subject: str, blob: str, staged: Path
+        self, name: str, head: str | None, subject: str, entries: bytes, staged: Path
     ) -> GitResult:
-        """Moves the branch on to a commit, and adds the file to git's index, by way of `staged`."""
+        """Moves the branch on to a commit, and adds the files to git's index through `staged`."""
         log = f"commit{'' if head else ' (initial)'}: {subject}"
         command = ("update-ref", "-m", log, "HEAD", name, head or "0" * len(name))
         lock = self._lock_index()
         try:
-            _copy(self._staged(blob, staged), lock)
+            _copy(self._staged(entries, staged), lock)
             result = self._run_when_free(*command, settings=self.hooks.settings)
             if result.code == 0:
                 lock.replace(self.index)
@@ -168,20 +174,19 @@ class _Committer:
             (folder / "empty").mkdir()
             yield folder
 
-    def _add(self, blob: str, index: Path) -> None:
-        """Adds the file to an index."""
-        entry = f"{_MODE},{blob},{self.path}"
-        self._git("update-index", "--add", "--cacheinfo", entry, index=index)
+    def _add(self, entries: bytes, index: Path) -> None:
+        """Adds the files to an index."""
+        self._git("update-index", "--add", "-z", "--index-info", stdin=entries, index=index)
 
-    def _staged(self, blob: str, copy: Path) -> Path:
-        """A copy of git's index, with the file added.
+    def _staged(self, entries: bytes, copy: Path) -> Path:
+        """A copy of git's index, with the files added.
 
         It keeps its time: an index that looks newer hides what changes in the second it is written.
         """
         if self.index.exists():
             _copy(self.index, copy)
         times = self.index.stat() if self.index.exists() else None
-        self._add(blob, copy)
+        self._add(entries, copy)
         if times is not None:
             os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
         return copy
@@ -229,7 +234,11 @@ class _Committer:
         return result
 
     def _refusal(self, reason: str) -> Refusal:
-        by_hand = f"the record is kept; to commit it: git add {self.path}, then git commit"
+        if len(self.paths) == 1:
+            by_hand = f"the record is kept; to commit it: git add {self.paths[0]}, then git commit"
+        else:
+            folder = f"{self.repository.inside}records"
+            by_hand = f"the records are kept; to commit them: git add {folder}, then git commit"
         return Refusal(reason, by_hand)
 
 

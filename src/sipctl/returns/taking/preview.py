@@ -1,0 +1,83 @@
+"""What taking returns would do, or did, as people read it: a table, then what was not taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.views.text.english import (
+    describe_record,
+    join_words,
+    plural,
+    safe_path,
+    safe_text,
+    short_day,
+)
+from sipctl.views.text.grid import grid
+from sipctl.views.text.style import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sipctl.plan.model.entries import Record
+    from sipctl.returns.taking.taken import NotTaken, ProposedRecord, Taking
+    from sipctl.views.text.screen import Screen
+
+_HEADS = ("Id", "What", "By", "Day", "Becomes", "In words")
+_WRAPS = (1, 5)
+
+
+def render(taking: Taking, screen: Screen) -> str:
+    """The table of what each row becomes, by file; what was not taken, and what else there is."""
+    parts = []
+    for file in dict.fromkeys(row.place.file for row in taking.new):
+        rows = [row for row in taking.new if row.place.file == file]
+        parts.append(wrap(f"{safe_path(file)}: {plural(len(rows), 'record')}\n", screen))
+        cells = [_cells(row) for row in rows]
+        parts.append(grid(cells, screen, heads=_HEADS, wraps=_WRAPS))
+        parts.append("\n")
+    sections = [*_known(taking.known), *_notices(taking), *_not_taken(taking.not_taken)]
+    return "".join(parts) + wrap("".join(f"{line}\n" for line in sections), screen)
+
+
+def _cells(row: ProposedRecord) -> tuple[str, ...]:
+    record = row.record
+    by, day = safe_text(record.by), short_day(record.date)
+    return record.subject, safe_text(row.title), by, day, _becomes(record), _words(record)
+
+
+def _becomes(record: Record) -> str:
+    academy = f" ({safe_text(record.academy)})" if record.academy else ""
+    return f"{describe_record(record)}{academy}"
+
+
+def _words(record: Record) -> str:
+    """What a record says beside its status: the note, and the rest behind what it is."""
+    parts = [safe_text(record.note or "")]
+    parts += [f"evidence: {safe_text(', '.join(record.evidence))}"] if record.evidence else []
+    return "; ".join(part for part in parts if part)
+
+
+def _known(rows: Sequence[ProposedRecord]) -> Iterator[str]:
+    if rows:
+        ids = list(dict.fromkeys(row.record.subject for row in rows))
+        has = "is" if len(rows) == 1 else "are"
+        count = plural(len(rows), "row")
+        yield f"Recorded already, and not written again: {count} ({join_words(ids)} {has} known)."
+
+
+def _notices(taking: Taking) -> Iterator[str]:
+    for row in taking.new:
+        yield from (f"{row.record.subject}: {safe_text(notice)}." for notice in row.notices)
+    yield from (f"{safe_text(notice)}." for notice in taking.notices)
+
+
+def _not_taken(rows: Sequence[NotTaken]) -> Iterator[str]:
+    if not rows:
+        return
+    yield f"Not taken: {len(rows)}"
+    for row in rows:
+        about = " ".join(part for part in (row.subject, row.head) if part)
+        about = f" ({safe_text(about)})" if about else ""
+        yield f"  {safe_path(str(row.place))}{about}: {safe_text(row.message)}"
+        if row.help:
+            yield f"      {safe_text(row.help)}"

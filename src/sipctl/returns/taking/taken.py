@@ -1,0 +1,107 @@
+"""What becomes of each row of a return: a record, one that is there already, or a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from sipctl.plan.model.entries import Record
+    from sipctl.returns.taking.answers import Unclear
+
+
+@dataclass(frozen=True)
+class RowPlace:
+    """Where a row stands, as people find it: the file, and in it the sheet and cell."""
+
+    file: str
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.place}"
+
+
+@dataclass(frozen=True)
+class ProposedRecord:
+    """A record that a row makes. `notices` say what else there is to know of it.
+
+    `known_as` is the name of the file of a record that says the same already: it is not written.
+    """
+
+    record: Record
+    title: str
+    place: RowPlace
+    notices: tuple[str, ...] = ()
+    known_as: str | None = None
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """Something written that becomes no record: where, of what (an id or ""), why, what to do.
+
+    `choices` are the values that it may mean, where one of them can be asked for.
+    """
+
+    place: RowPlace
+    subject: str
+    head: str
+    message: str
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+def unclear(place: RowPlace, subject: str, head: str, why: Unclear) -> NotTaken:
+    """What a cell under `head` says that is no answer."""
+    return NotTaken(place, subject, head, why.message, why.help, why.choices)
+
+
+@dataclass(frozen=True)
+class Taking:
+    """All that several files give, in their order. `notices` speak of a file as a whole."""
+
+    proposed: tuple[ProposedRecord, ...] = ()
+    not_taken: tuple[NotTaken, ...] = ()
+    notices: tuple[str, ...] = field(default=())
+
+    @property
+    def new(self) -> tuple[ProposedRecord, ...]:
+        """The records that are not there yet."""
+        return tuple(row for row in self.proposed if row.known_as is None)
+
+    @property
+    def known(self) -> tuple[ProposedRecord, ...]:
+        """The rows whose record is there already."""
+        return tuple(row for row in self.proposed if row.known_as is not None)
+
+    def and_also(self, other: Taking) -> Taking:
+        """Both, this one first."""
+        return replace(
+            self,
+            proposed=self.proposed + other.proposed,
+            not_taken=self.not_taken + other.not_taken,
+            notices=self.notices + other.notices,
+        )
+
+
+def without_contradictions(
+    rows: Iterable[ProposedRecord], key: Callable[[ProposedRecord], Hashable]
+) -> tuple[list[ProposedRecord], list[NotTaken]]:
+    """Of rows of one key that say the same, the first; of those that do not, none."""
+    groups: dict[Hashable, list[ProposedRecord]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    kept, not_taken = [], []
+    for group in groups.values():
+        first = group[0]
+        differing = [row for row in group if row.record != first.record]
+        if not differing:
+            kept.append(first)
+            continue
+        for row in group:
+            other = differing[0] if row is first or row not in differing else first
+            message = f"another row says otherwise: {other.place}"
+            advice = "keep the one that is right, empty the other, and take it again"
+            not_taken.append(NotTaken(row.place, row.record.subject, "", message, advice))
+    return kept, not_taken
