@@ -33,6 +33,7 @@ COMMANDS = {
     "leads": "Ask the plan",
     "report": "Ask the plan",
     "record": "Put down what happened",
+    "take": "Put down what happened",
     "move": "Put down what happened",
     "log": "Ask the plan",
     "check": "Keep it sound",

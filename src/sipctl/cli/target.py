@@ -136,12 +136,17 @@ def recorder(target: RecordTarget, by: str | None) -> str:
 
     Raises Refusal where none of them is set, or people.yaml does not know the initials.
     """
-    initials, origin = _given_initials(target.folder, by)
     if not target.people_known:
-        return initials
+        return _given_initials(target.folder, by)[0]
+    return known_recorder(target.folder, target.plan, by)
+
+
+def known_recorder(folder: Folder, plan: Plan, by: str | None) -> str:
+    """The initials to record, which people.yaml knows; raises Refusal as `recorder` does."""
+    initials, origin = _given_initials(folder, by)
     message = f'{origin} "{initials}" is nobody that people.yaml knows'
     add = "add them to people.yaml under leads:"
-    return resolve(initials, list(target.plan.people.leads), message, otherwise=add)
+    return resolve(initials, list(plan.people.leads), message, otherwise=add)
 
 
 def _given_initials(folder: Folder, by: str | None) -> tuple[str, str]:

@@ -319,7 +319,8 @@ def test_several_files_in_one_commit(top: Path) -> None:
     other = RECORD.replace("1a.1", "1a.2")
     commit_files(repo(top), [recorded(top), recorded(top, other)], "Two records")
     assert run(top, "show", "--format=%s", "--name-only").split("\n\n") == [
-        "Two records", f"plan/{RECORD}\nplan/{other}"
+        "Two records",
+        f"plan/{RECORD}\nplan/{other}",
     ]
     assert status(top) == []
 

@@ -81,3 +81,16 @@ def _not_taken(rows: Sequence[NotTaken]) -> Iterator[str]:
         yield f"  {safe_path(str(row.place))}{about}: {safe_text(row.message)}"
         if row.help:
             yield f"      {safe_text(row.help)}"
+
+
+def written(taking: Taking, count: int) -> str:
+    """What was written, in a sentence."""
+    leads = list(dict.fromkeys(row.record.by for row in taking.new))
+    return f"Recorded: {plural(count, 'record')} of {safe_text(join_words(leads))}.\n"
+
+
+def commit_subject(taking: Taking) -> str:
+    """`Returns: 12 records of JK and SD`."""
+    leads = list(dict.fromkeys(row.record.by for row in taking.new))
+    count = plural(len(taking.new), "record")
+    return f"Returns: {count} of {safe_text(join_words(leads) if len(leads) < 6 else 'leads')}"

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RowPlace:
-    """Where a row stands, as people find it: the file, and in it the sheet and cell."""
+    """Where a row stands, as people find it: the file, and in it the sheet and cell ("" for the
+    whole file)."""
 
     file: str
     place: str
 
     def __str__(self) -> str:
-        return f"{self.file}, {self.place}"
+        return f"{self.file}, {self.place}" if self.place else self.file
 
 
 @dataclass(frozen=True)

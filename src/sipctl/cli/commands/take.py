@@ -1,0 +1,108 @@
+"""`sipctl take`: returns that came back become records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.complete import leads
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import Session, open_plan
+
+if TYPE_CHECKING:
+    from sipctl.returns.taking.taken import Taking
+    from sipctl.store.git.run import Repository
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Forms that came back, folders of them, e-mails (.eml), or tables of KPI readings.",
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="INITIALS", help="Who gives the readings of a table.", autocompletion=leads
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show the table; write nothing.")]
+Commit = Annotated[bool, typer.Option("--commit", help="Make one git commit of the new records.")]
+AllOrNothing = Annotated[
+    bool, typer.Option("--all-or-nothing", help="Write nothing unless all can be taken.")
+]
+ALL, SOME, NOTHING = 0, 1, 2
+"""Exit codes: all was taken, something was not, nothing could be."""
+
+
+def command(
+    files: Files,
+    by: By = None,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    all_or_nothing: AllOrNothing = False,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
+) -> None:
+    """Take returns: show what each row becomes, then write one record a row."""
+    from sipctl.cli.target import known_recorder
+    from sipctl.returns.taking import preview
+    from sipctl.returns.taking.take import take_files
+    from sipctl.store.git.commit import open_repository
+
+    today = o.answer_day(as_of)
+    session = open_plan(plan)
+    repository = open_repository(session.folder) if commit and not dry_run else None
+    taking = take_files(
+        *(files, session.plan, session.context),
+        lambda: known_recorder(session.folder, session.plan, by),
+        today,
+    )
+    typer.echo(preview.render(taking, screen()), nl=False)
+    held_back = all_or_nothing and bool(taking.not_taken)
+    if held_back:
+        typer.echo("Nothing is written: not all could be taken.")
+    elif taking.new and not dry_run:
+        _confirm(taking, yes=yes)
+        _write(session, taking, repository)
+    raise typer.Exit(_code(taking, held_back=held_back))
+
+
+def _code(taking: Taking, *, held_back: bool) -> int:
+    if not taking.not_taken:
+        return ALL
+    return SOME if taking.proposed and not held_back else NOTHING
+
+
+def _confirm(taking: Taking, *, yes: bool) -> None:
+    """Ask before anything is written; without a terminal to ask on, exit with code 2."""
+    from sipctl.cli.runtime.prompts import can_ask, confirm
+    from sipctl.views.text.english import plural
+
+    if yes:
+        return
+    if not can_ask():
+        typer.echo("sipctl: nothing was written: add --yes to write this", err=True)
+        raise typer.Exit(NOTHING)
+    confirm(f"Write {plural(len(taking.new), 'record')}?")
+
+
+def _write(session: Session, taking: Taking, repository: Repository | None) -> None:
+    """Write the records, say how many there are, and commit them where a repository is given."""
+    from sipctl.returns.taking import preview
+    from sipctl.store import records
+
+    calendar = session.context.calendar
+    files = [records.save_untimed(session.folder, calendar, row.record) for row in taking.new]
+    paths = [file.path for file in files if file is not None]
+    typer.echo(preview.written(taking, len(paths)), nl=False)
+    if repository is not None and paths:
+        from sipctl.store.git.commit import commit_files
+
+        subject = preview.commit_subject(taking)
+        name = commit_files(repository, paths, subject)
+        typer.echo(f"Committed as {name}: {subject}")

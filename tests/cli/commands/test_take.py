@@ -1,0 +1,95 @@
+"""`sipctl take`: what comes back becomes records; all of it is said before anything is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.records import git
+from support.small_plan import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+READINGS = "id,value,unit,day,academy\n1a.k1,91,%,14 March 2025,\n1a.k1,95,%,14 March 2025,Hill\n"
+DOUBT = "1a.k1,about 90,%,15 March 2025,\n"
+DAY = ("--by", "JK", "--as-of", "2025-03-20")
+
+
+@pytest.fixture
+def take(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> Callable[..., tuple[Result, list[str]]]:
+    folder = write(FILES)
+
+    def run(text: str, *options: str) -> tuple[Result, list[str]]:
+        """How taking a table ended, and the texts of the records that are there now."""
+        (folder / "readings.csv").write_text(text)
+        result = sipctl("take", "readings.csv", *DAY, *options, cwd=folder)
+        files = sorted((folder / "plan" / "records").rglob("2025-03-1*.yaml"))
+        return result, [file.read_text() for file in files]
+
+    return run
+
+
+def test_readings_are_shown_and_written_on_yes(
+    take: Callable[..., tuple[Result, list[str]]],
+) -> None:
+    result, records = take(READINGS)
+    assert (result.code, records) == (2, [])
+    assert result.err == "sipctl: nothing was written: add --yes to write this\n"
+    assert result.out == (
+        "readings.csv: 2 records\n"
+        "Id     What        By  Day          Becomes      In words\n"
+        "1a.k1  Staff stay  JK  14 Mar 2025  91 %\n"
+        "1a.k1  Staff stay  JK  14 Mar 2025  95 % (HILL)\n\n"
+    )
+    assert take(READINGS, "--dry-run") == (type(result)(0, result.out, ""), [])
+    result, records = take(READINGS, "--yes")
+    assert (result.code, result.out.splitlines()[-1]) == (0, "Recorded: 2 records of JK.")
+    assert sorted(records) == [
+        'kpi: 1a.k1\ndate: 2025-03-14\nby: JK\nvalue: 91\nunit: "%"\n',
+        'kpi: 1a.k1\ndate: 2025-03-14\nby: JK\nvalue: 95\nunit: "%"\nacademy: HILL\n',
+    ]
+    again, same = take(READINGS, "--yes")
+    assert (again.code, same) == (0, records)
+    assert again.out == "Recorded already, and not written again: 2 rows (1a.k1 are known).\n"
+
+
+def test_what_cannot_be_read_is_left_out_and_said(
+    take: Callable[..., tuple[Result, list[str]]],
+) -> None:
+    result, records = take(READINGS + DOUBT, "--yes")
+    assert (result.code, len(records)) == (1, 2)
+    assert (
+        'readings.csv, line 4, column 2 (1a.k1 Value): "about 90" is not one number' in result.out
+    )
+
+
+def test_all_or_nothing(take: Callable[..., tuple[Result, list[str]]]) -> None:
+    result, records = take(READINGS + DOUBT, "--yes", "--all-or-nothing")
+    assert (result.code, records) == (2, [])
+    assert result.out.endswith("Nothing is written: not all could be taken.\n")
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "", "id,value,day\n1a.k9,1,2025-03-01\n"])
+def test_nothing_that_can_be_taken_is_code_2(
+    take: Callable[..., tuple[Result, list[str]]], text: str
+) -> None:
+    result, records = take(text, "--yes")
+    assert (result.code, records) == (2, []) and "Not taken: 1" in result.out
+
+
+def test_one_commit_of_all_that_was_written(
+    take: Callable[..., tuple[Result, list[str]]], tmp_path: Path
+) -> None:
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "plan")
+    git(tmp_path, "commit", "-qm", "A plan")
+    take(READINGS, "--yes", "--commit")
+    names = git(tmp_path, "show", "--format=%s", "--name-only").split("\n")
+    assert names[0] == "Returns: 2 records of JK" and len(names) == 4
+    assert all("plan/records/2024-25/spring/2025-03-14-1a.k1-JK-" in name for name in names[2:])
