@@ -175,6 +175,55 @@ def test_a_revision_never_falls_behind(over: Callable[..., bytes]) -> None:
     assert told[0][uid][2] < told[1][uid][2] < told[2][uid][2]
 
 
+def states(data: bytes) -> set[tuple[str, date, str]]:
+    """Summary, day and STATUS of each event."""
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    return {(str(one["SUMMARY"]), one["DTSTART"].dt, str(one["STATUS"])) for one in events}
+
+
+def termly_as(phrase: str) -> dict[str, str]:
+    aim = SCHOOL["aims/1-people.yaml"]
+    assert "when: termly}" in aim
+    return {"aims/1-people.yaml": aim.replace("when: termly}", f"when: {phrase}}}")}
+
+
+def uids_of(data: bytes, summary: str) -> dict[date, str]:
+    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    return {one["DTSTART"].dt: str(one["UID"]) for one in events if summary in one["SUMMARY"]}
+
+
+@pytest.mark.parametrize("phrase", ["half-termly", "annually", "4 April 2025", "Spring 2025"])
+def test_a_day_that_stays_keeps_its_event_whatever_its_cadence(
+    over: Callable[..., bytes], phrase: str
+) -> None:
+    before, after = (uids_of(over(files), "1a.3") for files in ({}, termly_as(phrase)))
+    same = before.keys() & after.keys()
+    assert same
+    assert {day: after[day] for day in same} == {day: before[day] for day in same}
+
+
+def test_what_the_plan_no_longer_has_is_cancelled(over: Callable[..., bytes]) -> None:
+    before = over()
+    annually = termly_as("annually from Summer 2025")
+    after = over(annually)
+    gone = {event for event in states(before) if "1a.3" in event[0]} - states(after)
+    assert gone
+    assert {(*event[:2], "CANCELLED") for event in gone} <= states(after)
+    assert over(annually) == after
+    assert {
+        event for event in states(over(annually, DAY, "--lead", "SD")) if "1a.3" in event[0]
+    } == {(*event[:2], "CANCELLED") for event in gone}
+
+
+def test_the_calendar_of_another_plan_is_not_cancelled(over: Callable[..., bytes]) -> None:
+    over()
+    other = {"plan.yaml": SCHOOL["plan.yaml"].replace("name: ", "name: Other ", 1)}
+    assert not any(
+        state == "CANCELLED" and "Withdrawn" not in summary
+        for summary, _, state in states(over(other))
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -244,10 +293,12 @@ def test_the_calendar_of_a_lead_who_has_no_dates_any_more_is_emptied(
         f"Wrote 2 calendars to {folder}. Emptied SD.ics, for which there are no dates now.\n"
     )
     emptied = icalendar.Calendar.from_ical((folder / "SD.ics").read_bytes())
-    assert (str(emptied["X-WR-CALNAME"]), emptied.subcomponents) == (
-        "School Plan 2024–25: SD",
-        [],
-    )
+    assert str(emptied["X-WR-CALNAME"]) == "School Plan 2024–25: SD"
+    assert {(str(event["SUMMARY"]), str(event["STATUS"])) for event in emptied.walk("VEVENT")} == {
+        ("1a.1 =HYPERLINK(1) (JK, SD)", "CANCELLED"),
+        ("Done: 1a.2 Launch: Map forums (SD)", "CONFIRMED"),
+        ("1a.2 Grow: Map forums (SD)", "CANCELLED"),
+    }
     assert {name: (folder / name).read_bytes() for name in strangers} == strangers
     assert "Emptied" not in export("-o", f"{folder}/", aim=aim)
 

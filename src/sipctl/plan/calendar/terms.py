@@ -102,6 +102,10 @@ class Calendar:
         """The term of a key such as `spring-2025`."""
         return self._terms.get(key)
 
+    def term_that_ends(self, day: date) -> Term | None:
+        """The term whose last day is `day`."""
+        return next((term for term in self.sound_terms if term.ends == day), None)
+
     def term_begun(self, day: date) -> Term | None:
         """The term that had last begun on that day: a holiday belongs to the term before it."""
         begun = [term for term in self.sound_terms if term.starts <= day]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.queries.occurrences import OccurrenceRow, occurrence_rows
 from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.filters import Filters
 from sipctl.views.text.english import plural
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.state.agenda import Row
-    from sipctl.plan.state.filters import Filters
     from sipctl.plan.timing import TimingContext
     from sipctl.views.json import Where
 
@@ -96,16 +96,29 @@ class Export:
     def _title(self) -> str:
         return ", ".join([self.plan.about.title, *self.filters.words])
 
-    def _occurrences(self, *, kpis: bool) -> Iterator[OccurrenceRow]:
-        return occurrence_rows(self.plan, self.context, self.day, self.filters, kpis=kpis)
+    def _occurrences(
+        self, *, kpis: bool, filters: Filters | None = None
+    ) -> Iterator[OccurrenceRow]:
+        filters = filters or self.filters
+        return occurrence_rows(self.plan, self.context, self.day, filters, kpis=kpis)
 
     def _calendar(
         self, rows: Iterable[OccurrenceRow], name: str, earlier: bytes, lead: str | None = None
     ) -> bytes:
         from sipctl.views.exports.ics import calendar
 
+        whole = lead is not None and self.leads_whole
+        others = () if whole or not earlier else self._occurrences(kpis=True, filters=Filters())
         return calendar(
-            self.plan, rows, self.day, name=name, lead=lead, alarm=self.alarm, earlier=earlier
+            self.plan,
+            rows,
+            self.day,
+            terms=self.context.calendar,
+            name=name,
+            lead=lead,
+            alarm=self.alarm,
+            earlier=earlier,
+            others=others,
         )
 
     def _rows(self) -> list[Row]:

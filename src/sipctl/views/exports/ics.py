@@ -17,18 +17,27 @@ from uuid import UUID, uuid5
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.state.progress import moves_of
-from sipctl.views.exports.revisions import MIDNIGHT, event_revisions, mark
+from sipctl.views.exports.revisions import (
+    DONE,
+    MIDNIGHT,
+    SUBJECT,
+    adopted_uids,
+    event_revisions,
+    leftovers,
+    mark,
+)
 from sipctl.views.text.english import join_words, judged_word, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.model.entries import Move, Plan, Record
     from sipctl.plan.queries.occurrences import OccurrenceRow
 
 MAKER = "-//sipctl//sipctl//EN"
 _OURS = UUID("8d3c1c62-1f0e-5d3b-9a55-6f2f3c0a7b11")
-_MARKS = {"settled": "Done: ", "paused": "Paused: ", "withdrawn": "Withdrawn: "}
+_MARKS = {"settled": DONE, "paused": "Paused: ", "withdrawn": "Withdrawn: "}
 _STATUS = {"paused": "TENTATIVE", "withdrawn": "CANCELLED"}
 MORNING = 9
 """The hour at which an alarm goes off: an all-day event begins at midnight."""
@@ -39,17 +48,20 @@ def calendar(
     rows: Iterable[OccurrenceRow],
     day: date,
     *,
+    terms: Calendar,
     name: str,
     lead: str | None = None,
     alarm: int | None = None,
     earlier: bytes = b"",
+    others: Iterable[OccurrenceRow] = (),
 ) -> bytes:
     """The calendar of some occurrences, as iCalendar (RFC 5545).
 
     `name` is what it is called among others; one that is a lead's (nobody's, if "") is known for it
     by a UID of its own. `alarm` is how many days before a due day to be
     reminded, None for never; what is past, done or paused reminds nobody. `earlier` is the calendar
-    that this one takes the place of.
+    that this one takes the place of: what it held is cancelled, unless it stands here or among
+    `others`, which the plan has too and which were not asked for.
     """
     try:
         import icalendar
@@ -59,18 +71,24 @@ def calendar(
     result, before = _empty(icalendar, name), event_revisions(icalendar, earlier)
     if lead is not None:
         result.add("uid", _uid_of_lead(plan, lead))
-    for line in rows:
-        if line.occurrence is not None:
-            event = _event(icalendar, plan, line, day)
-            if (
-                alarm is not None
-                and line.state in ("due", "upcoming")
-                and line.occurrence.due >= day
-            ):
-                event.add_component(_alarm(icalendar, event, alarm))
-            moves, records = _facts(plan, line, day)
-            stamp = _newest(plan, moves, records)
-            mark(event, len(moves) + len(records), stamp, before.get(event["uid"]), day)
+    dated = {uid(plan, line, terms): line for line in rows if line.occurrence}
+    wanted = {
+        own: (_subject(plan, line), line.occurrence.due)
+        for own, line in dated.items()
+        if line.occurrence
+    }
+    adopted = adopted_uids(before, wanted)
+    for own, line in dated.items():
+        event = _event(icalendar, plan, line, day, adopted.get(own, own))
+        if alarm is not None and line.state in ("due", "upcoming") and event["dtstart"].dt >= day:
+            event.add_component(_alarm(icalendar, event, alarm))
+        moves, records = _facts(plan, line, day)
+        stamp = _newest(plan, moves, records)
+        mark(event, len(moves) + len(records), stamp, before.get(event["uid"]), day)
+        result.add_component(event)
+    if before:
+        present = {*dated, *adopted.values(), *(uid(plan, line, terms) for line in others)}
+        for event in leftovers(before, present, _subject(plan), day):
             result.add_component(event)
     return bytes(result.to_ical())
 
@@ -92,9 +110,11 @@ def _empty(icalendar: Any, name: str) -> Any:
 
 
 def is_of_lead(data: bytes, plan: Plan, lead: str) -> bool:
-    """Whether a calendar of ours is that of a lead of this plan, and has something in it."""
-    head, event, _ = data.partition(b"BEGIN:VEVENT")
-    return bool(event) and f"\nUID:{_uid_of_lead(plan, lead)}".encode() in head
+    """Whether a calendar of ours is that of a lead of this plan, and something in it is to do."""
+    head, *events = data.split(b"BEGIN:VEVENT")
+    over = (b"\nSTATUS:CANCELLED", f"\nSUMMARY:{DONE}".encode())
+    to_do = any(not any(mark in event for mark in over) for event in events)
+    return to_do and f"\nUID:{_uid_of_lead(plan, lead)}".encode() in head
 
 
 def _uid_of_lead(plan: Plan, lead: str) -> str:
@@ -102,22 +122,36 @@ def _uid_of_lead(plan: Plan, lead: str) -> str:
     return str(uuid5(_OURS, "\x1f".join((about.body.name, about.runs.from_.isoformat(), lead))))
 
 
-def uid(plan: Plan, line: OccurrenceRow) -> str:
+def uid(plan: Plan, line: OccurrenceRow, terms: Calendar) -> str:
     """What an event is known by, wherever its day moves.
 
-    An occurrence of a series is known by its period; any other by its number in its milestone, so
-    a date that is moved is still the same date.
+    An occurrence of a series is known by its period, or the term that ends with it: so it is the
+    same at the end of a term, whether it comes back every term or every half term. Any other is
+    known by its number in its milestone, so that a date that is moved is still the same date.
     """
-    about = plan.about
-    which = line.occurrence.period if line.cadence and line.occurrence else str(line.number)
+    about, occurrence = plan.about, line.occurrence
+    which = str(line.number)
+    if line.cadence and occurrence:
+        ending = terms.term_that_ends(occurrence.due)
+        which = ending.key if ending else occurrence.period
     parts = (about.body.name, about.runs.from_.isoformat(), line.row.id, line.row.milestone or "")
     return str(uuid5(_OURS, "\x1f".join((*parts, which))))
 
 
-def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date) -> Any:
+def _subject(plan: Plan, line: OccurrenceRow | None = None) -> str:
+    """The plan, and which milestone of its work an event is about, as one opaque word."""
+    about = plan.about
+    own = uuid5(_OURS, "\x1f".join((about.body.name, about.runs.from_.isoformat())))
+    if line is None:
+        return f"{own}."
+    return f"{own}.{uuid5(own, chr(31).join((line.row.id, line.row.milestone or '')))}"
+
+
+def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date, uid: str) -> Any:
     event = icalendar.Event()
     due = line.occurrence.due if line.occurrence else day
-    event.add("uid", uid(plan, line))
+    event.add("uid", uid)
+    event.add(SUBJECT, _subject(plan, line))
     event.add("dtstart", due)
     event.add("dtend", due + timedelta(days=1) if due < date.max else due)
     event.add("summary", _summary(line))

@@ -1,30 +1,53 @@
-"""How an event says that it changed: SEQUENCE, DTSTAMP and LAST-MODIFIED.
+"""What a calendar owes to the one before it: the marks of a change, UIDs, and cancellations.
 
 A calendar program that holds an event already takes another of the same UID for news where its
 SEQUENCE is larger or, if that is the same, its DTSTAMP later (RFC 5546, 2.1.5). The plan's moves
 and records say so much by themselves. What changes without them (a term's dates, a phrase edited
 by hand) only the earlier calendar can tell: an event that reads otherwise than it did there goes
 one beyond it, and one that reads the same keeps its marks, whatever was recorded meanwhile.
+
+An event that the plan no longer has is cancelled, so that who imported it loses it; one that was
+done stays as it was, for what was done is not undone by a new date.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
 
 MIDNIGHT = time(tzinfo=UTC)
+DONE = "Done: "
+SUBJECT = "X-SIPCTL-SUBJECT"
 _MARKS = ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
 _A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class EventRevision:
-    """What an earlier calendar said of an event: all but its marks, and the marks."""
+    """An event of an earlier calendar without its marks, and the marks.
 
-    text: bytes
+    `subject` is what of which plan it is about, `due` its day; both None where it does not say.
+    """
+
+    event: Any
     sequence: int
     stamp: datetime
+    subject: str | None
+    due: date | None
+
+    @property
+    def text(self) -> bytes:
+        """All that it says but its marks."""
+        return bytes(self.event.to_ical())
+
+    @property
+    def done(self) -> bool:
+        """Whether it was marked as done."""
+        return str(self.event.get("SUMMARY", "")).startswith(DONE)
 
 
 def event_revisions(icalendar: Any, earlier: bytes) -> dict[str, EventRevision]:
@@ -49,7 +72,48 @@ def _revision(icalendar: Any, event: Any) -> EventRevision | None:
         return None
     for mark in _MARKS:
         event.pop(mark, None)
-    return EventRevision(event.to_ical(), int(sequence), stamp)
+    event.to_ical()  # what cannot be written again is not read
+    subject, starts = event.get(SUBJECT), event.get("DTSTART")
+    due = starts.dt if isinstance(starts, icalendar.vDDDTypes) else None
+    due = due if type(due) is date else None
+    return EventRevision(event, int(sequence), stamp, subject and str(subject), due)
+
+
+def adopted_uids(
+    earlier: Mapping[str, EventRevision], wanted: Mapping[str, tuple[str, date]]
+) -> dict[str, str]:
+    """New UID → the UID of the earlier event of the same subject and day that nobody else has.
+
+    `wanted` has the subject and day of each event of the new calendar by its UID.
+    """
+    free: dict[tuple[str | None, date | None], list[str]] = {}
+    for uid, was in earlier.items():
+        if uid not in wanted and was.event.get("STATUS") != "CANCELLED":
+            free.setdefault((was.subject, was.due), []).append(uid)
+    adopted = {}
+    for uid, key in wanted.items():
+        if uid not in earlier and free.get(key):
+            adopted[uid] = free[key].pop(0)
+    return adopted
+
+
+def leftovers(
+    earlier: Mapping[str, EventRevision], present: Collection[str], plan: str, day: date
+) -> Iterator[Any]:
+    """The events of an earlier calendar whose UIDs are not `present`: cancelled, unless done.
+
+    Only those whose subject begins with `plan`: a calendar of another plan is none of this one's.
+    """
+    for uid, was in earlier.items():
+        if uid in present or not (was.subject or "").startswith(plan):
+            continue
+        event = was.event.copy()
+        event.subcomponents = []
+        if not was.done:
+            event.pop("STATUS", None)
+            event.add("status", "CANCELLED")
+        mark(event, 0, was.stamp, was, day)
+        yield event
 
 
 def mark(event: Any, sequence: int, stamp: datetime, was: EventRevision | None, day: date) -> None:
