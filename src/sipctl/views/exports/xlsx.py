@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.scalars import STATUSES
 from sipctl.views.exports import layout as s
 from sipctl.views.text.english import long_day, safe_text, status_word
 
@@ -91,8 +90,11 @@ def _formats(written: Any) -> dict[str, Any]:
 def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: date) -> None:
     columns, printed = s.COLUMNS[sheet.name], s.PRINTED[sheet.name]
     widths = _widths(sheet, printed)
-    for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
-        page.write_string(0, number, column.head, formats["head"])
+    last = max(len(sheet.rows), 1)
+    heads = [{"header": column.head, "header_format": formats["head"]} for column in columns]
+    table = {"name": sheet.name, "style": None, "columns": heads}
+    page.add_table(0, 0, last, len(columns) - 1, table)
+    for number, width in enumerate(widths):
         page.set_column(number, number, width, formats["column"])
     page.set_row(0, 2 * LINE)
     for index, row in enumerate(sheet.rows, start=1):
@@ -101,13 +103,9 @@ def _write(page: Any, sheet: Sheet, formats: dict[str, Any], title: str, day: da
         for number, (column, cell) in enumerate(zip(columns, row, strict=True)):
             shown = status_word(cell) if column.worded and isinstance(cell, str) else cell
             _put(page, index, number, shown, formats)
-    last = max(len(sheet.rows), 1)
     page.freeze_panes(1, FROZEN.get(sheet.name, 0))
-    page.autofilter(0, 0, last, len(sheet.heads) - 1)
     page.ignore_errors({"number_stored_as_text": f"A1:Z{last + 1}"})
     _print_set_up(page, sheet.name, last, printed, title, day)
-    if "Status" in sheet.heads:
-        _status_list(page, sheet.heads.index("Status"), last)
     if "State" in sheet.heads:
         _mark_overdue(page, sheet.heads.index("State"), last, formats["overdue"])
 
@@ -170,20 +168,6 @@ def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day
     heading = safe_text(title)[:100].replace("&", "&&")
     page.set_header(f"&L&10 {heading}: {name}&R&10 {long_day(day)}")
     page.set_footer("&R&10 Page &P of &N")
-
-
-def _status_list(page: Any, column: int, last: int) -> None:
-    """Those that `sipctl record` takes, which takes them with a space too."""
-    words = [status_word(status) for status in STATUSES]
-    page.data_validation(
-        *(1, column, last, column),
-        {
-            "validate": "list",
-            "source": words,
-            "error_title": "Not a status",
-            "error_message": f"Choose one of: {', '.join(words)}",
-        },
-    )
 
 
 def _mark_overdue(page: Any, column: int, last: int, marked: Any) -> None:
