@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.git_repos import commit, git
 from support.records import output
 
 if TYPE_CHECKING:
@@ -215,3 +216,29 @@ def test_due_and_list_obey(run: Callable[..., Result]) -> None:
     assert "1a.2" not in after
     assert "Spring 2025" in before
     assert "Spring 2026" in after
+
+
+# --- with git ------------------------------------------------------------------------------------
+
+
+def test_commit_holds_the_file_alone(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    git(top, "init", "-q")
+    commit(top, "The plan")
+    (top / "plan/people.yaml").write_text("leads: {JK: {}, SD: {}}\n")
+    git(top, "add", "--all")
+    answer = output(sipctl("move", "1a.1", "Summer 2025", *AGREED, "--commit", cwd=top))
+    subject = "1a.1 Choose a scheme: Spring 2025 → Summer 2025 (agreed by Trustees)"
+    assert f": {subject}\n" in answer
+    assert git(top, "log", "-1", "--format=%s") == subject
+    assert git(top, "show", "--format=", "--name-only", "HEAD") == f"plan/{AIM}"
+    assert git(top, "diff", "--cached", "--name-only") == "plan/people.yaml"
+
+
+def test_commit_without_a_repository_moves_nothing(run: Callable[..., Result]) -> None:
+    result = run("move", "1a.1", "Summer 2025", *AGREED, "--commit")
+    assert result.code == 2
+    assert "plan is in no git repository" in result.err
+    assert "help: move without --commit" in result.err

@@ -15,9 +15,9 @@ from sipctl.plan.faults import Refusal
 from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.git import run as git
 from sipctl.store.git import versions
-from sipctl.store.git.commit import commit_file, commit_files
 from sipctl.store.git.history import deleting_commit, plan_history
 from sipctl.store.git.plan_edits import PlanEdits
+from sipctl.store.git.share.commit import commit_file, commit_files
 from sipctl.store.load import load
 
 if TYPE_CHECKING:
@@ -439,7 +439,7 @@ def test_records_left_out_by_gitignore(top: Path) -> None:
 
 
 def test_another_git_at_work(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sipctl.store.git.commit._PAUSE", 0.001)
+    monkeypatch.setattr("sipctl.store.git.share.commit._PAUSE", 0.001)
     (top / ".git/index.lock").touch()
     assert refused(top) == "another git is at work here, or was stopped half-way"
 
@@ -447,7 +447,7 @@ def test_another_git_at_work(top: Path, monkeypatch: pytest.MonkeyPatch) -> None
 def test_many_at_once_wait_for_each_other(top: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from sipctl.store.git import run as git;"
-        "from sipctl.store.git.commit import commit_file\n"
+        "from sipctl.store.git.share.commit import commit_file\n"
         "commit_file(git.repository(Path('plan')), sys.argv[1], 'A record')\n"
     )
     paths = [recorded(top, f"records/{at}.yaml") for at in range(6)]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.target import RecordTarget
     from sipctl.plan.timing import Timing, TimingContext
+    from sipctl.store.git.run import Repository
 
 
 def command(
@@ -42,6 +43,9 @@ def command(
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
+    ] = False,
+    commit: Annotated[
+        bool, typer.Option("--commit", help="Make a git commit of that file alone.")
     ] = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
@@ -70,7 +74,10 @@ def command(
         agreed=who,
         why=_check_text("why", why),
     )
+    repository = _repository(target) if commit and not dry_run else None
     _write(target, move, timing, dry_run=dry_run)
+    if repository is not None:
+        _commit(repository, target, move, timing.phrase)
     if on is None and not asked:
         notice = "No day of the decision is given, so today's stands: --on gives another.\n"
         typer.echo(wrap(notice, screen()), nl=False)
@@ -178,6 +185,22 @@ def _ask_day(who: str, today: date) -> date:
     from sipctl.cli.target import day_of
 
     return day_of(ask_or_skip(f"On what day did {who} agree? Enter for today") or None, today)
+
+
+def _repository(target: RecordTarget) -> Repository:
+    from sipctl.store.git.share.commit import open_repository
+
+    return open_repository(target.folder, "move")
+
+
+def _commit(repository: Repository, target: RecordTarget, move: Move, phrase: str) -> None:
+    """Commit the file that the activity stands in, and whatever else was changed in it before."""
+    from sipctl.store.git.share.commit import commit_file
+    from sipctl.views.answers.move import commit_subject
+
+    subject = commit_subject(target.id, target.title, move, phrase)
+    name = commit_file(repository, target.source.path, subject, "the new date")
+    typer.echo(f"Committed as {name}: {subject}")
 
 
 def _write(target: RecordTarget, move: Move, timing: Timing, *, dry_run: bool) -> None:

@@ -101,7 +101,7 @@ def command(
     from sipctl.cli.new_record import RecordOptions, build_record, check_oversights
     from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.target import day_of, find_target, recorder
-    from sipctl.store.git.commit import open_repository
+    from sipctl.store.git.share.commit import open_repository
     from sipctl.views.text.style import wrap
 
     today = o.answer_day(as_of)
@@ -154,7 +154,7 @@ def _write(
     written = records.save(target.folder, target.calendar, record, _now())
     typer.echo(_summary(target, written.record, written.path, today, done=True), nl=False)
     if repository is not None:
-        from sipctl.store.git.commit import commit_file
+        from sipctl.store.git.share.commit import commit_file
         from sipctl.views.answers.record import commit_subject
 
         subject = commit_subject(record, target.title, target.calendar)

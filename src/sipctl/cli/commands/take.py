@@ -52,7 +52,7 @@ def command(
     from sipctl.cli.target import known_recorder
     from sipctl.returns.taking import preview
     from sipctl.returns.taking.take import take_files
-    from sipctl.store.git.commit import open_repository
+    from sipctl.store.git.share.commit import open_repository
 
     today = o.answer_day(as_of)
     session = open_plan(plan)
@@ -101,7 +101,7 @@ def _write(session: Session, taking: Taking, repository: Repository | None) -> N
     paths = [file.path for file in files if file is not None]
     typer.echo(preview.written(taking, len(paths)), nl=False)
     if repository is not None and paths:
-        from sipctl.store.git.commit import commit_files
+        from sipctl.store.git.share.commit import commit_files
 
         subject = preview.commit_subject(taking)
         name = commit_files(repository, paths, subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
-from sipctl.views.text.english import duration, safe_text
+from sipctl.views.text.english import SUBJECT, duration, safe_text, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,14 @@ def render(
     """`Moved 2a.2 HR software from Spring 2025 to Spring 2026`, and what that means in days."""
     lines = _sentences(name, title, entry, timing, context, done=done)
     return "".join(f"{line}\n" for line in lines)
+
+
+def commit_subject(name: str, title: str, entry: Move, phrase: str) -> str:
+    """`2a.2 HR software: Autumn 2025 → Spring 2026 (agreed by Trustees)`, a long title cut."""
+    label = f" {safe_text(entry.milestone)}" if entry.milestone else ""
+    change = f":{label} {safe_text(entry.from_)} → {safe_text(phrase)}"
+    change += f" (agreed by {safe_text(entry.agreed)})" if entry.agreed else ""
+    return f"{name} {shorten(safe_text(title), SUBJECT - len(name) - len(change) - 1)}{change}"
 
 
 def _sentences(

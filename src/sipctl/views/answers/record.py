@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.state.record_preview import overdue_still
-from sipctl.views.text.english import duration, record_result, safe_path, safe_text, short_day
+from sipctl.views.text.english import (
+    SUBJECT,
+    duration,
+    record_result,
+    safe_path,
+    safe_text,
+    short_day,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,8 +27,6 @@ if TYPE_CHECKING:
 
 _MOST = 8
 """Dates named one by one; a plan of three years may settle more with one word."""
-_SUBJECT = 72
-"""Characters of a commit's subject that every list of commits shows."""
 
 
 def head(record: Record, title: str, path: str, calendar: Calendar, *, done: bool) -> str:
@@ -36,10 +42,7 @@ def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
     """`2a.2 HR software: on track (JK, 4 March 2025)`, a long title cut short."""
     about = f" {_named(record.for_, calendar)}" if record.for_ else ""
     result = f":{about} {_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
-    room = max(_SUBJECT - len(record.subject) - len(result) - 1, 12)
-    name = safe_text(title)
-    if len(name) > room:
-        name = f"{name[:room].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+    name = shorten(safe_text(title), SUBJECT - len(record.subject) - len(result) - 1)
     return f"{record.subject} {name}{result}"
 
 

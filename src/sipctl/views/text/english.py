@@ -105,6 +105,18 @@ def safe_text(text: str) -> str:
 
 # --- records -------------------------------------------------------------------------------------
 
+SUBJECT = 72
+"""Characters of a commit's subject that every list of commits shows."""
+
+
+def shorten(text: str, room: int) -> str:
+    """A text cut at a word to so many characters, but not to less than twelve."""
+    room = max(room, 12)
+    if len(text) <= room:
+        return text
+    return f"{text[:room].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
 CONFIDENTIAL_KEPT = " [a confidential note is kept]"
 
 

@@ -1,4 +1,4 @@
-"""Commits new files with git, whatever else is staged or half done.
+"""Commits files of the plan with git, whatever else is staged or half done.
 
 The commit is put together from git's own parts, with the bytes that were written: `git add` and
 `git commit` would run filters and helpers that the repository's settings name. Of programs, only
@@ -19,7 +19,7 @@ from sipctl.store.files.atomic import locked, temporary_folder
 from sipctl.store.files.inside import read_inside
 from sipctl.store.files.source import BIGGEST
 from sipctl.store.git import run
-from sipctl.store.git.hooks import HookRunner
+from sipctl.store.git.share.hooks import HookRunner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,41 +36,48 @@ _UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD")
 _MODE = "100644"
 
 
-def open_repository(folder: Folder) -> Repository:
-    """The repository to commit a record in; raises Refusal where the plan is in none."""
+def open_repository(folder: Folder, command: str = "record") -> Repository:
+    """The repository that `command` commits in; raises Refusal where the plan is in none."""
     repository = run.repository(folder.path)
     if repository is None:
         missing = "" if run.installed() else "; git is not installed here"
         raise Refusal(
             f"{folder.shown} is in no git repository{missing}",
-            "record without --commit, or begin a repository with git init",
+            f"{command} without --commit, or begin a repository with git init",
         )
     return repository
 
 
-def commit_file(repository: Repository, path: str, subject: str) -> str:
-    """Commits one new file of the plan and nothing else; returns the commit's short name.
+def commit_file(
+    repository: Repository, path: str, subject: str, written: str = "the record"
+) -> str:
+    """Commits one file of the plan and nothing else; returns the commit's short name.
+
+    `written` is what has been written into it, for a refusal.
 
     Raises Refusal if git will not (a hook, a merge half done, nobody's name): the file stays, and
     is no more staged than before.
     """
-    return commit_files(repository, (path,), subject)
+    return commit_files(repository, (path,), subject, written)
 
 
-def commit_files(repository: Repository, paths: Sequence[str], subject: str) -> str:
+def commit_files(
+    repository: Repository, paths: Sequence[str], subject: str, written: str = "the record"
+) -> str:
     """Commits several new files of the plan in one commit, as `commit_file` does one."""
     full_paths = [f"{repository.inside}{path}" for path in paths]
     # One at a time: a git that commits ignores what another has just added to the index.
     with locked(repository.git_dir):
-        return _Committer(repository, full_paths).commit(subject)
+        return _Committer(repository, full_paths, written).commit(subject)
 
 
 class _Committer:
     """Makes one commit of some files."""
 
-    def __init__(self, repository: Repository, paths: Sequence[str]) -> None:
+    def __init__(self, repository: Repository, paths: Sequence[str], written: str) -> None:
         self.repository = repository
         self.paths = paths
+        self.written = written
         self.index = repository.git_dir / "index"
         self.hooks = HookRunner(repository)
 
@@ -234,9 +241,9 @@ class _Committer:
         return result
 
     def _refusal(self, reason: str) -> Refusal:
-        if len(self.paths) == 1:
-            by_hand = f"the record is kept; to commit it: git add {self.paths[0]}, then git commit"
-        else:
+        add = f"git add {self.paths[0]}, then git commit"
+        by_hand = f"{self.written} is kept; to commit it: {add}"
+        if len(self.paths) > 1:
             folder = f"{self.repository.inside}records"
             by_hand = f"the records are kept; to commit them: git add {folder}, then git commit"
         return Refusal(reason, by_hand)
