@@ -41,8 +41,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Without --slow, what is marked slow is left out and counted as deselected; so is `posix`."""
     left_out = {"slow"} if not config.getoption("--slow") else set()
     left_out |= {"posix"} if os.name == "nt" else set()
-    chosen = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    chosen: list[pytest.Item] = []
+    deselected: list[pytest.Item] = []
+    for item in items:
+        marked = not left_out.isdisjoint(mark.name for mark in item.iter_markers())
+        (deselected if marked else chosen).append(item)
+    config.hook.pytest_deselected(items=deselected)
     items[:] = chosen
 
 
@@ -86,6 +90,7 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
             ),
         ):
             monkeypatch.delenv(name)
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # a process of ours compiles once
     monkeypatch.setenv("SIPCTL_CACHE", "off")
     monkeypatch.setenv("SIPCTL_DEBUG", "1")
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
