@@ -138,7 +138,7 @@ def test_what_cannot_be_read_as_a_time_is_a_fault_with_its_place(
     assert len(errors) == 1
     assert re.fullmatch(
         r"new/plan/aims/1-excellent-teaching\.yaml:\d+:15: error\[unreadable-when\]: "
-        r'"when funds allow" is not a time this plan knows',
+        r'"when funds allow" is not a time this plan knows \(help: .*',
         errors[0],
     )
 

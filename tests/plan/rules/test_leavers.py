@@ -59,7 +59,7 @@ def run(
 def left(result: Result) -> list[str]:
     """What is told of those who have left, but for its place."""
     lines = [line for line in result.out.splitlines() if "[lead-has-left]" in line]
-    return [line.split("31 March 2025, and ")[1] for line in lines]
+    return [line.split("31 March 2025, and ")[1].split(" (help: ")[0] for line in lines]
 
 
 def test_whatever_is_not_settled_is_a_fault_from_the_day_after(run: Callable[..., Result]) -> None:

@@ -306,7 +306,8 @@ def test_a_copied_aim_is_one_fault(school: Path, capsys: pytest.CaptureFixture[s
     shutil.copy(aims / "1-reading.yaml", aims / "1-reading-copy.yaml")
     output = check(capsys, "--format", "concise")[1]
     assert output.splitlines() == [
-        "plan/aims/1-reading.yaml:1:5: error[duplicate-id]: there is another aim 1 already"
+        "plan/aims/1-reading.yaml:1:5: error[duplicate-id]: there is another aim 1 already "
+        "(help: the other is in aims/1-reading-copy.yaml: give this one a number of its own, such as 2)"
     ]
 
 
@@ -319,7 +320,8 @@ def test_a_stranger_all_over_the_plan_is_told_once(
     path.write_text(text.replace("    kpis:\n", f"{more}    kpis:\n"), encoding="utf-8")
     assert check(capsys, "--format", "concise")[1].splitlines() == [
         "plan/aims/1-reading.yaml:13:17: error[unknown-lead]: "
-        '"QQ" is not among the leads in people.yaml, and is named in 3 places'
+        '"QQ" is not among the leads in people.yaml, and is named in 3 places '
+        '(help: write "QQ: {}" under leads: in people.yaml)'
     ]
 
 

@@ -25,8 +25,13 @@ _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 
 
 def concise(faults: Sequence[Placed]) -> str:
-    """One line a fault: file, line, column, severity, slug, message."""
-    return "".join(f"{_first_line(placed)}\n" for placed in faults)
+    """One line a fault: file, line, column, severity, slug, message, and what to type instead."""
+    return "".join(f"{_first_line(placed)}{_help_in_line(placed.fault)}\n" for placed in faults)
+
+
+def _help_in_line(fault: Fault) -> str:
+    words = " ".join(safe_text(fault.help).split())
+    return f" (help: {words})" if words else ""
 
 
 def _first_line(placed: Placed, *, colour: bool = False) -> str:
