@@ -50,6 +50,8 @@ def test_a_fault_at_its_place() -> None:
     (run,) = valid(text.sarif([placed("Nobody [leads] {this}")]))["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["tool"]["driver"]["name"] == "sipctl"
+    for result in run["results"]:
+        del result["partialFingerprints"]
     assert run["results"] == [
         {
             "ruleId": "no-lead",
@@ -73,11 +75,26 @@ def test_a_fault_at_its_place() -> None:
     ]
 
 
+def test_a_fault_is_the_same_one_on_another_line() -> None:
+    def fingerprints(*lines: tuple[int, str | None]) -> list[str]:
+        fault = Fault("no-lead", "warning", "no lead", "write it", "plan.yaml")
+        faults = [
+            Placed(fault, Place("plan/plan.yaml", line, 1, line, 2, shown)) for line, shown in lines
+        ]
+        (run,) = valid(text.sarif(faults))["runs"]
+        return [result["partialFingerprints"]["sipctlFault/v1"] for result in run["results"]]
+
+    first, second, third = fingerprints((3, "  leads: []"), (9, "  leads: []"), (12, None))
+    assert len({first, second, third}) == 3
+    assert fingerprints((4, "leads: []"), (5, None)) == [first, third]
+
+
 def test_a_rule_says_what_its_manual_says() -> None:
     (run,) = valid(text.sarif([placed("x"), placed("y", slug="never-heard-of")]))["runs"]
     known, unknown = run["tool"]["driver"]["rules"][1], run["tool"]["driver"]["rules"][0]
     assert (known["id"], unknown["id"]) == ("no-lead", "never-heard-of")
     assert known["shortDescription"] == {"text": "Nobody leads an activity."}
+    assert known["helpUri"] == "urn:sipctl:check:no-lead"
     assert "leads: [JK, SD]" in known["help"]["text"]
     assert unknown["help"] == {"text": "never heard of"}
 

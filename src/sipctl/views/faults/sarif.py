@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -27,9 +29,7 @@ def log(faults: Sequence[Placed]) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [
-            _result(placed, slugs.index(placed.fault.slug)) for placed in _errors_first(faults)
-        ],
+        "results": _results(_errors_first(faults), slugs),
     }
     return dump({"version": "2.1.0", "runs": [run]})
 
@@ -44,6 +44,7 @@ def _rule(slug: str, severity: str) -> dict[str, Any]:
     first = page.split("\n\n", 1)[0].replace("\n", " ")
     return {
         "id": slug,
+        "helpUri": f"urn:sipctl:check:{slug}",  # the manual has no web address
         "shortDescription": {"text": first},
         "fullDescription": {"text": page},
         "help": {"text": page},
@@ -59,6 +60,26 @@ def _page(slug: str) -> str:
         return manual.page(slug).split("\n", 2)[-1].strip() or slug
     except Refusal:
         return slug.replace("-", " ")
+
+
+def _results(faults: Iterable[Placed], slugs: list[str]) -> list[dict[str, Any]]:
+    """Each fault with a fingerprint of its own, so that it is the same one on another line."""
+    seen: Counter[str] = Counter()
+    results = []
+    for placed in faults:
+        fingerprint = _fingerprint(placed)
+        seen[fingerprint] += 1
+        result = _result(placed, slugs.index(placed.fault.slug))
+        result["partialFingerprints"] = {"sipctlFault/v1": f"{fingerprint}:{seen[fingerprint]}"}
+        results.append(result)
+    return results
+
+
+def _fingerprint(placed: Placed) -> str:
+    """A hash of a fault's kind, its file, and the text of its line (or what is wrong with it)."""
+    line = placed.fault.message if placed.place.text is None else placed.place.text.strip()
+    identity = "\0".join((placed.fault.slug, placed.fault.file, line))
+    return sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _result(placed: Placed, rule: int) -> dict[str, Any]:
