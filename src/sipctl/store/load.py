@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import field, frozen
-from sipctl.plan.model.entries import About, Aim, People, Plan, Record, Runs, TermCalendar
+from sipctl.plan.model.entries import About, Aim, People, Plan, Record, Round, Runs, TermCalendar
 from sipctl.store.files.folder import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.plan.faults import Fault
-    from sipctl.plan.model.partial import PartialFile
+    from sipctl.plan.model.validation.partial import PartialFile
     from sipctl.store.files.source import Source
 
 
@@ -56,7 +56,7 @@ class Loaded:
 
     def partial_files(self) -> dict[str, PartialFile]:
         """What validates of each file with faults, by path: nothing of a file that is missing."""
-        from sipctl.plan.model.partial import NOTHING
+        from sipctl.plan.model.validation.partial import NOTHING
 
         broken = {fault.file for fault in self.faults if kind_of(fault.file) is not None}
         files = {path: self.files[path].partial for path in broken if path in self.files}
@@ -73,6 +73,7 @@ class Loaded:
             aims=tuple(aim for _, aim in aims),
             aim_files=tuple(path for path, _ in aims),
             records={path: model for path, model in models.items() if isinstance(model, Record)},
+            rounds={path: model for path, model in models.items() if isinstance(model, Round)},
         )
 
     def where(self, name: str) -> tuple[str, int] | None:
@@ -101,7 +102,7 @@ def combine(files: dict[str, LoadedFile], faults: Iterable[Fault] = ()) -> Loade
 
 def load_file(source: Source) -> LoadedFile:
     """Parses and validates one file. Never raises."""
-    from sipctl.plan.model import validate
+    from sipctl.plan.model.validation import validate
     from sipctl.store.yaml import read as yaml
 
     parsed = yaml.read(source)
@@ -113,7 +114,7 @@ def load_file(source: Source) -> LoadedFile:
     faults = [*parsed.faults, *faults]
     if not faults:
         return LoadedFile(model, parsed.lines)
-    from sipctl.plan.model.partial import read_partly
+    from sipctl.plan.model.validation.partial import read_partly
 
     partial = read_partly(kind, parsed.data)  # type: ignore[arg-type]
     return LoadedFile(None, parsed.lines, tuple(faults), partial)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entry import attribute
 from sipctl.plan.model.scalars import control_character
 from sipctl.store.files import atomic
 from sipctl.store.files.inside import read_inside
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from sipctl.store.files.folder import Folder
 
 KEYS = (
-    *("activity", "kpi", "date", "by", "at", "status", "result", "value", "unit", "for"),
-    *("note", "confidential", "academy", "corrects"),
+    *("activity", "kpi", "area", "aim", "date", "by", "at", "status", "result", "value", "unit"),
+    *("for", "summary", "note", "help_wanted", "new_date_wanted", "decision_wanted"),
+    *("confidential", "academy", "corrects", "return", "row"),
 )
 """A record's keys in the order in which they are written; `evidence` stands last, a list."""
 
-_AS_THEY_ARE = ("activity", "kpi", "date", "at", "status", "result", "value")
+_AS_THEY_ARE = (
+    *("activity", "kpi", "area", "aim", "date", "at", "status", "result", "value", "return"),
+)
 """Keys whose text the format fixes: never in need of quotes."""
 
 _AT = re.compile(
@@ -95,7 +99,7 @@ def text_of(record: Record) -> str:
     """A record as YAML, one key a line, long notes in blocks."""
     lines: list[str] = []
     for key in KEYS:
-        text = getattr(record, "for_" if key == "for" else key)
+        text = getattr(record, attribute(key))
         if text is not None:
             _refuse_controls(key, str(text))
             lines += writer.line(key, str(text), as_it_is=key in _AS_THEY_ARE)

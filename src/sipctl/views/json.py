@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.model.entry import attribute
 from sipctl.plan.model.statuses import NO_RECORD
 
 if TYPE_CHECKING:
@@ -205,11 +206,12 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             "see": list(details.work.see),
             "after": list(getattr(details.work, "after", ())),
             "moved": [entry_json(move) for move in details.moved],
-            "records": [
-                {"name": name, **entry_json(record, () if confidential else ("confidential",))}
-                for name, record in details.records
-            ],
         }
+    if details.kind in ("activity", "kpi", "area", "aim"):
+        values["records"] = [
+            {"name": name, **entry_json(record, () if confidential else ("confidential",))}
+            for name, record in details.records
+        ]
     return dump(values)
 
 
@@ -218,12 +220,13 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
 
 def record_json(record: Record, *keys: str) -> dict[str, Any]:
     """The keys of a record that are asked for, in that order, named as in its file."""
-    return {key: _plain(getattr(record, "for_" if key == "for" else key)) for key in keys}
+    return {key: _plain(getattr(record, attribute(key))) for key in keys}
 
 
 RECORD_KEYS = (
     *("date", "by", "at", "status", "result", "value", "unit", "for", "note", "academy"),
-    *("corrects", "evidence"),
+    *("corrects", "evidence", "summary", "help_wanted", "new_date_wanted", "decision_wanted"),
+    *("return", "row"),
 )
 """What every record may say, but for its subject and what is confidential."""
 

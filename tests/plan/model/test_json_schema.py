@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 
 from sipctl.plan.model import entries as model
-from sipctl.plan.model import validate
 from sipctl.plan.model.json_schema import FILES, json_schema
+from sipctl.plan.model.validation import validate
 from sipctl.store.files.folder import kind_of
 from sipctl.store.yaml import read
 
@@ -38,7 +38,20 @@ RECORDS = [
     {"activity": "1b.2", "date": "2025-03-04", "by": "JK", "status": "on-track"},
     {"kpi": "2a.k1", "date": "2025-03-04", "by": "JK", "value": "14.2", "unit": "days"},
     {"kpi": "t.k1", "date": "2025-03-04", "by": "JK", "result": "met", "status": None},
+    {"aim": "2", "date": "2025-03-04", "by": "JK", "summary": "Ahead.", "decision_wanted": "x"},
+    {"area": "2a", "date": "2025-03-04", "by": "JK", "help_wanted": "A day of HR's time"},
+    {
+        "activity": "1b.2",
+        "date": "2025-03-04",
+        "by": "JK",
+        "status": "at-risk",
+        "help_wanted": "x",
+        "new_date_wanted": "Summer 2025",
+        "return": "spring-2025",
+        "row": "JK/1b.2/spring-2025/4f1c9a",
+    },
 ]
+ROUND = {"term": "spring-2025", "asked": "2025-03-14", "by": "2025-03-28", "leads": ["JK"]}
 
 
 def as_javascript(pattern: str) -> str:
@@ -90,7 +103,7 @@ def files(plan: Path) -> Iterator[tuple[str, Any]]:
             yield kind, content.data
 
 
-SAMPLES = [*files(FULL), *(("record", record) for record in RECORDS)]
+SAMPLES = [*files(FULL), *(("record", record) for record in RECORDS), ("round", ROUND)]
 
 
 def agree(kind: str, data: Any) -> bool:

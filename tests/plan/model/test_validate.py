@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sipctl.plan.model import entries as m
-from sipctl.plan.model import validate, validation_messages
+from sipctl.plan.model.validation import messages, validate
 from sipctl.store.yaml.read import Source
 from sipctl.store.yaml.read import read as parse
 
@@ -960,7 +960,7 @@ CASES = [
                 "on#",
                 "unknown-key",
                 '"on" is not something a plan can say here',
-                "known here: academy, activity, at, by, confidential, corrects, date, evidence, for, kpi, note, result, status, unit, value",
+                "known here: academy, activity, aim, area, at, by, confidential, corrects, date, decision_wanted, evidence, for, help_wanted, kpi, new_date_wanted, note, result, return, row, status, summary, unit, value",
             ),
         ],
     ),
@@ -1146,9 +1146,9 @@ def test_every_model_knows_its_keys_by_route() -> None:
     }
     for (root, route), model in expected.items():
         keys = {field.name.rstrip("_") for field in dataclasses.fields(model)}
-        assert validation_messages.fields_at(root, route) == keys, route
+        assert messages.fields_at(root, route) == keys, route
     for root in validate.MODELS.values():
-        assert validation_messages.fields_at(root, ("no", "such", "route", 1)) == set()
+        assert messages.fields_at(root, ("no", "such", "route", 1)) == set()
 
 
 def test_every_model_names_its_nearest_key() -> None:

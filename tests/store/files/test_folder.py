@@ -44,7 +44,7 @@ def paths(top: Path) -> list[str]:
     return [source.path for source in found(top).sources]
 
 
-LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml and records/**/*.yaml"
+LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml and rounds/*.yaml"
 HOLDS = f"a plan folder holds {LAYOUT}"
 OUTSIDE = "this is a link to somewhere outside the plan, so it is not read"
 NOWHERE = "this cannot be read: it is a link that leads nowhere"

@@ -12,7 +12,8 @@ def command(
     kind: Annotated[
         str | None,
         typer.Argument(
-            metavar="[KIND]", help="plan, people, calendar, aim or record. Left out: all of them."
+            metavar="[KIND]",
+            help="plan, people, calendar, aim, record or round. Left out: all of them.",
         ),
     ] = None,
     write: Annotated[

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes.kinds import ChangeTarget, RecordChange, Recorded
-from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.model.order import record_key
 from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state import progress
@@ -23,7 +23,7 @@ RecordsByName = dict[str, "Record"]
 
 
 def changes(pair: VersionPair) -> Iterator[Recorded]:
-    """Every activity and KPI with changed records."""
+    """Everything with changed records."""
     by_subject: dict[str, list[RecordChange]] = {}
     for change in _record_changes(pair):
         by_subject.setdefault(change.record.subject, []).append(change)
@@ -65,9 +65,13 @@ def _subject(pair: VersionPair, name: str) -> ChangeTarget:
     for plan in (pair.head.plan, pair.base.plan):
         thing = plan.find(name)
         if thing is not None:
-            of: Of = "activity" if isinstance(thing.entry, Activity) else "KPI"
-            return ChangeTarget(of, name, thing.title, thing.aim.id if thing.aim else None)
+            return ChangeTarget(
+                _OF[type(thing.entry)], name, thing.title, thing.aim.id if thing.aim else None
+            )
     return ChangeTarget("KPI" if ".k" in name else "activity", name)
+
+
+_OF: dict[type, Of] = {Activity: "activity", Kpi: "KPI", Area: "area", Aim: "aim"}
 
 
 def _status(plan: Plan, context: TimingContext | None, name: str) -> str:

@@ -1,9 +1,10 @@
 """What each file of a plan may say. docs/plan-format.md describes it for people.
 
-Plain frozen dataclasses: pydantic validates them (`sipctl.plan.model.validate`), but nothing here
-imports it, so a plan read back from a snapshot costs no schema building. Positions stand beside
-the models, never in them: two plans that say the same are equal. The entries of people.yaml and
-calendar.yaml are defined in modules of their own and are imported from here all the same.
+Plain frozen dataclasses: pydantic validates them (`plan/model/validation/validate`), but nothing
+here imports it, so a plan read back from a snapshot costs no schema building. Positions stand
+beside the models, never in them: two plans that say the same are equal. KPIs, records, and the
+entries of people.yaml and calendar.yaml are defined in modules of their own and are imported from
+here all the same.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from sipctl.plan.model.entry import ACADEMIES, LEADS, QUERY, SEE, TITLE, Entry, 
 from sipctl.plan.model.kpi import Kpi, Retirement, TargetFigures
 from sipctl.plan.model.order import CountKey, count_key, record_key
 from sipctl.plan.model.people import AcademyEntry, Committee, Lead, Link, Overseer, People
+from sipctl.plan.model.records import Record, Round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["About", "Activity", "Aim", "Area", "Body", "Kpi", "Move", "Outcome", "Plan"]
-__all__ += ["Priority", "Record", "Runs", "Settings", "Value", "id_key"]
+__all__ += ["Priority", "Record", "Round", "Runs", "Settings", "Value", "id_key"]
 __all__ += ["Retirement", "TargetFigures"]
 __all__ += ["MeetingEntry", "SchoolYear", "TermCalendar", "TermDates"]
 __all__ += ["AcademyEntry", "Committee", "Lead", "Link", "Overseer", "People"]
@@ -206,49 +208,6 @@ class Aim(Entry):
     query: w.Text | None = described(QUERY, default=None)
 
 
-# --- records/**/*.yaml ---------------------------------------------------------------------------
-
-
-@frozen(kw_only=True)
-class Record(Entry):
-    """What happened: a status of an activity, or a result or reading of a KPI."""
-
-    activity: w.ActivityId | None = described(
-        "The activity that this is about, such as 1b.2.", default=None
-    )
-    kpi: w.KpiId | None = described("The KPI that this is about, such as 2a.k1.", default=None)
-    date: w.Day = described("The day on which it was so, such as 2025-03-04.")
-    by: w.Initials = described("Who says so, by initials.")
-    at: w.Clock | None = described(
-        "The time in UTC. It only orders the records of one day.", default=None
-    )
-    status: w.Status | None = described("The lead's own judgement of the activity.", default=None)
-    result: w.Result | None = described("Whether the KPI was met.", default=None)
-    value: w.Number | None = described(
-        "What was measured, in figures alone, such as 14.2.", default=None
-    )
-    unit: w.Text | None = described("What the figures count, such as days.", default=None)
-    for_: w.Text | None = described(
-        "The period (spring-2025) or milestone that it settles.", default=None
-    )
-    note: w.Text | None = described(
-        "What there is to say. It may be shown to governors.", default=None
-    )
-    confidential: w.Text | None = described(
-        "What commands do not show unless asked. Whoever can read the files reads it.", default=None
-    )
-    academy: w.Academy | None = described("The academy where it was so.", default=None)
-    corrects: w.RecordName | None = described(
-        "The file name of a record that was a mistake and counts for nothing.", default=None
-    )
-    evidence: tuple[w.Text, ...] = described("Links or names of documents.", default=())
-
-    @property
-    def subject(self) -> str:
-        """The id that the record is about."""
-        return self.activity or self.kpi or ""
-
-
 # --- the whole -----------------------------------------------------------------------------------
 
 
@@ -289,7 +248,7 @@ class Plan:
     """A whole plan as its files say it.
 
     Aims stand in order of their ids, `aim_files` beside them: the path of each within the plan
-    folder. Records are keyed by that path. Two plans that say the same are equal.
+    folder. Records and rounds are keyed by that path. Two plans that say the same are equal.
     """
 
     about: About
@@ -297,6 +256,7 @@ class Plan:
     calendar: TermCalendar
     aims: tuple[Aim, ...]
     records: dict[str, Record] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
     aim_files: tuple[str, ...] = field(default=(), compare=False)
 
     def areas(self) -> Iterator[tuple[Aim, Area]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
+from keyword import iskeyword
 from typing import Annotated, Any, get_type_hints
 
 from sipctl.plan.frozen import frozen
@@ -65,6 +66,11 @@ def further_texts(entry: type) -> tuple[FieldInfo, ...]:
         for field in dataclasses.fields(entry)
         if hints[field.name] == w.Text | None and not field.metadata.get("own_place")
     )
+
+
+def attribute(key: str) -> str:
+    """The name in the model of a key of a file: `for_` for `for`, a word that Python has taken."""
+    return f"{key}_" if iskeyword(key) else key
 
 
 def default_label(name: str) -> str:

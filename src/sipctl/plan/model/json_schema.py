@@ -17,6 +17,7 @@ from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.kpi import TargetShape
 from sipctl.plan.model.scalars import ScalarType
+from sipctl.plan.model.validation.record_keys import SUBJECTS
 
 Json = dict[str, Any]
 
@@ -26,6 +27,7 @@ FILES: dict[str, type] = {
     "calendar": m.TermCalendar,
     "aim": m.Aim,
     "record": m.Record,
+    "round": m.Round,
 }
 """Each kind of file, and what one of it may say."""
 
@@ -189,12 +191,13 @@ _CONSTRAINTS: dict[str, Json] = {
     "plan": {"oneOf": [_either(["trust"], ["school"]), _either(["school"], ["trust"])]},
     "record": {
         "oneOf": [
-            _either(["activity", "status"], ["kpi", "result", "value", "unit"]),
             _either(
-                ["kpi"],
-                ["activity", "status"],
-                anyOf=[_either(["result"], []), _either(["value"], [])],
-            ),
-        ]
+                [subject],
+                [*(other for other in SUBJECTS if other != subject), *keys.never],
+                anyOf=[_either([key], []) for key in keys.any_of],
+            )
+            for subject, keys in SUBJECTS.items()
+        ],
+        "anyOf": [_either(["return", "row"], []), _either([], ["return", "row"])],
     },
 }

@@ -223,3 +223,21 @@ RecordName = Annotated[
         "the name of the file, ending in .yaml",
     ),
 ]
+TermKey = Annotated[
+    str,
+    ScalarType(
+        "term of a year",
+        r"[a-z]+[1-9]?-[0-9]{4}",
+        "a term of a year",
+        "the term, a hyphen and the year, such as spring-2025",
+    ),
+]
+ReturnRow = Annotated[
+    str,
+    ScalarType(
+        "row of a return",
+        r"[^/\s]+/[^/\s]+/.*/[0-9a-f]{6}",
+        "a row of a return",
+        "sipctl take writes it, such as JK/2a.3/spring-2025/4f1c9a",
+    ),
+]

@@ -8,6 +8,7 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priority
 from sipctl.plan.state.agenda import overview
 from sipctl.plan.state.filters import known_leads_of
+from sipctl.plan.state.standing import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,8 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
     if thing is None:
         return _details_of_people(plan, rows, name, day)
     work = thing.entry if isinstance(thing.entry, Activity | Kpi) else None
-    records = plan.records_of.get(name, ()) if work else ()
+    records = plan.records_of.get(name, ())
+    again = repeated(records)
     return Details(
         name,
         _KINDS[type(thing.entry)],
@@ -76,7 +78,11 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
         thing.area,
         work,
         leads=thing.leads,
-        records=tuple(named for named in reversed(records) if named[1].date <= day),
+        records=tuple(
+            (file, record)
+            for file, record in reversed(records)
+            if record.date <= day and file not in again
+        ),
         waiting=tuple(
             other.id for _, _, other in plan.activities.values() if work and name in other.after
         ),

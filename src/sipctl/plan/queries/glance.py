@@ -11,7 +11,7 @@ from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.state.agenda import judged_at_risk, overview
 from sipctl.plan.state.progress import moves_of
-from sipctl.plan.state.standing import standing_records
+from sipctl.plan.state.standing import repeated, standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,9 +111,19 @@ def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
         next=first,
         more=sum(later.due == first[-1].due for later in coming[NEXT:]) if first else 0,
         changes=tuple(_changes(plan, day)),
-        recorded=sum(record.date <= day for record in plan.records.values()),
+        recorded=_recorded(plan, day),
         worst=max(overdue, key=lambda row: row.days_overdue, default=None),
         judged=tuple(judged_at_risk(rows)),
+    )
+
+
+def _recorded(plan: Plan, day: date) -> int:
+    """How many records there are by `day`, an answer that was taken twice counted once."""
+    return sum(
+        record.date <= day and name not in again
+        for records in plan.records_of.values()
+        for again in [repeated(records)]
+        for name, record in records
     )
 
 

@@ -10,7 +10,7 @@ from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.changes import Edited as FieldEdited
 from sipctl.plan.model.order import record_key
 from sipctl.plan.state.progress import moves_of
-from sipctl.plan.state.standing import mistakes
+from sipctl.plan.state.standing import mistakes, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -138,8 +138,9 @@ def record_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:
     """The records that were asked for."""
     for subject, records in plan.records_of.items():
         void = mistakes(named for named in records if named[1].date <= wanted.last)
+        again = repeated(records)
         for name, record in records:
-            if wanted.keeps(plan, record):
+            if name not in again and wanted.keeps(plan, record):
                 yield RecordEntry(name, record, title_of(plan, subject), name in void)
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.faults import Fault, Route
     from sipctl.plan.model.entries import Plan
-    from sipctl.plan.model.partial import PartialFile
+    from sipctl.plan.model.validation.partial import PartialFile
     from sipctl.plan.timing import TimingContext
 
 __all__ = [
@@ -104,6 +104,9 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "record-before-plan": ((("plan", ("runs",)),), ()),
     "no-evidence": ((("record", ()),), ()),
     "corrects-nothing": ((("record", ()),), ()),
+    "unknown-term": ((("calendar", ()),), ()),
+    "round-backwards": ((), ()),
+    "round-twice": ((), ()),
     "unknown-status": ((), ()),
     "unknown-colour": ((), ()),
     "plan-backwards": ((("plan", ("runs",)),), ()),
@@ -150,13 +153,19 @@ def partial_faults(
 def _lost(partial: Mapping[str, PartialFile], kind: str, prefix: Route) -> bool:
     """Whether something of a kind of file was lost; the kind `ids` is of whatever has an id."""
     if kind == "ids":
-        return any(file.lost_ids for path, file in partial.items() if _kind(path) != "record")
+        return any(
+            file.lost_ids
+            for path, file in partial.items()
+            if _kind(path) not in ("record", "round")
+        )
     return any(file.loses(prefix) for path, file in partial.items() if _kind(path) == kind)
 
 
 def _kind(path: str) -> str:
     folder = path.partition("/")[0]
-    return {"aims": "aim", "records": "record"}.get(folder, path.removesuffix(".yaml"))
+    return {"aims": "aim", "records": "record", "rounds": "round"}.get(
+        folder, path.removesuffix(".yaml")
+    )
 
 
 def _still_true(

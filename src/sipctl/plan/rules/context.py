@@ -145,10 +145,10 @@ class RecordAt(NamedTuple):
 
 
 class PhraseAt(NamedTuple):
-    """A phrase of the timing language and where it stands in an activity or a KPI."""
+    """A phrase of the timing language and where it stands in an activity, KPI or record."""
 
     location: Location
-    kind: Literal["when", "starts", "moved", "baseline", "monitored", "target"]
+    kind: Literal["when", "starts", "moved", "baseline", "monitored", "target", "wanted"]
     text: str
 
 
@@ -224,7 +224,7 @@ class RuleContext:
 
     @cached_property
     def phrases(self) -> dict[str, list[PhraseAt]]:
-        """Every phrase of an activity or a KPI, by its text: few texts, each used often."""
+        """Every phrase of the timing language, by its text: few texts, each used often."""
         by_text: dict[str, list[PhraseAt]] = {}
         for phrase in self._phrases():
             by_text.setdefault(phrase.text, []).append(phrase)
@@ -243,6 +243,10 @@ class RuleContext:
             yield from _labelled(location, "monitored", kpi.monitored)
             if kpi.figures and kpi.figures.by is not None:
                 yield PhraseAt(location.to("target", "by"), "target", kpi.figures.by)
+        for location, record in self.records:
+            if record.new_date_wanted is not None:
+                location = location.to("new_date_wanted")
+                yield PhraseAt(location, "wanted", record.new_date_wanted)
 
     # -- reading
 

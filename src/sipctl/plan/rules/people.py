@@ -25,7 +25,7 @@ Uses = dict[str, list[Location]]
 
 @rule("unknown-lead", "error")
 def unknown_lead(context: RuleContext) -> Iterator[Finding]:
-    """Leads of work and authors of records that people.yaml does not list."""
+    """Leads of work, authors of records and leads who are asked, that people.yaml does not list."""
     known = context.plan.people.leads
     unknown: Uses = {}
     for location, _, item in context.items:
@@ -35,6 +35,10 @@ def unknown_lead(context: RuleContext) -> Iterator[Finding]:
     for record_location, record in context.records:
         if record.by not in known:
             unknown.setdefault(record.by, []).append(record_location.to("by"))
+    for path, asking in context.plan.rounds.items():
+        for index, initials in enumerate(asking.leads):
+            if initials not in known:
+                unknown.setdefault(initials, []).append(Location(path, ("leads", index)))
     yield from _not_listed(context, unknown, known, "leads")
 
 

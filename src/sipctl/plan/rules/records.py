@@ -1,4 +1,7 @@
-"""Records: each about something in the plan, in the file and folder that its contents say."""
+"""Records, each about something in the plan, in the file and folder that its contents say; rounds.
+
+A record is about an activity or a KPI, or about an area or aim as a whole.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,12 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import did_you_mean
-from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.model.order import record_key
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
     Finding,
+    Location,
     RecordAt,
     RuleContext,
     item_name,
@@ -27,16 +31,25 @@ from sipctl.plan.state.standing import mistakes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.plan.model.entries import Kpi, Record
+    from sipctl.plan.model.entries import Record
+    from sipctl.plan.model.entry import Entry
     from sipctl.plan.timing import Timing
 
 _NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<id>[^-]+)-(?P<by>.+?)(?P<hex>-[0-9a-f]{6})?")
+
+_KINDS: dict[str, tuple[str, type[Entry]]] = {
+    "activity": ("activity", Activity),
+    "kpi": ("KPI", Kpi),
+    "area": ("area", Area),
+    "aim": ("aim", Aim),
+}
+"""What a record may be about, by its key: the word for it, and what the plan has of it."""
 
 
 @rule("record-of-nothing", "error")
 def record_of_nothing(context: RuleContext) -> Iterator[Finding]:
     """Records of activities and KPIs that the plan does not have."""
-    known = context.items_by_id
+    known = {thing.id for thing in context.plan.walk(Aim, Area, Activity, Kpi)}
     lost: dict[str, list[RecordAt]] = {}
     for entry in context.records:
         # Where the file's name has a known id, that in the record is a slip of record-name's.
@@ -45,11 +58,11 @@ def record_of_nothing(context: RuleContext) -> Iterator[Finding]:
             lost.setdefault(subject, []).append(entry)
     for subject, records in lost.items():
         first = records[0].record
-        kind = "activity" if first.activity else "KPI"
-        message = f"{kind} {subject} is not in the plan"
+        message = f"{_KINDS[_key(first)][0]} {subject} is not in the plan"
         if len(records) > 1:
             message += f", and {len(records)} records are about it"
-        near = nearest_id(subject, context.plan.activities if first.activity else context.plan.kpis)
+        kind = _KINDS[_key(first)][1]
+        near = nearest_id(subject, [thing.id for thing in context.plan.walk(kind)])
         help_ = "if it was taken out, put it back and record it as withdrawn"
         if near:
             help_ += f"; if the id is a slip, {did_you_mean(near)}"
@@ -155,7 +168,7 @@ def _named_id(entry: RecordAt) -> str:
 
 
 def _key(record: Record) -> str:
-    return "activity" if record.activity is not None else "kpi"
+    return next(key for key in _KINDS if getattr(record, key) is not None)
 
 
 # --- days ----------------------------------------------------------------------------------------
@@ -246,3 +259,39 @@ def corrects_nothing(context: RuleContext) -> Iterator[Finding]:
 
 
 _MUTUAL = "this record and the one that it corrects are each to correct the other"
+
+
+# --- rounds --------------------------------------------------------------------------------------
+
+
+@rule("unknown-term", "error")
+def unknown_term(context: RuleContext) -> Iterator[Finding]:
+    """Rounds of asking for a term that the calendar does not have."""
+    calendar = context.timing_context.calendar
+    for path, asking in context.plan.rounds.items():
+        if calendar.terms and calendar.term(asking.term) is None:
+            terms_known = [term.key for term in calendar.terms]
+            help_ = context.propose(asking.term, terms_known, otherwise="add it to calendar.yaml")
+            message = f'"{asking.term}" is not a term of calendar.yaml'
+            yield Finding(Location(path, ("term",)), message, help_)
+
+
+@rule("round-backwards", "error")
+def round_backwards(context: RuleContext) -> Iterator[Finding]:
+    """Rounds whose day to answer by is before the day on which the leads were asked."""
+    for path, asking in context.plan.rounds.items():
+        if asking.by < asking.asked:
+            message = f"{date_title(asking.by)} is before the leads were asked"
+            yield Finding(Location(path, ("by",)), message, "write the day by which to answer")
+
+
+@rule("round-twice", "error")
+def round_twice(context: RuleContext) -> Iterator[Finding]:
+    """A second round of asking for one term, in a file of its own."""
+    first: dict[str, str] = {}
+    for path, asking in context.plan.rounds.items():
+        other = first.setdefault(asking.term, path)
+        if other != path:
+            message = f"{other} is the round of {asking.term} already"
+            help_ = "put the leads of both into one of the two files, and take the other out"
+            yield Finding(Location(path, ("term",)), message, help_)

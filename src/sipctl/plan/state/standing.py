@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sipctl.plan.model.order import record_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
@@ -16,20 +18,38 @@ NamedRecord = tuple[str, "Record"]
 
 
 def standing_records(records: Sequence[NamedRecord], day: date) -> list[Record]:
-    """The records dated on or before `day` that no standing record corrects, oldest first."""
+    """The records dated on or before `day` that no standing record corrects, oldest first.
+
+    Of records that came in twice with one return, the oldest counts.
+    """
     dated = [(name, record) for name, record in records if record.date <= day]
-    void = mistakes(dated)
+    void = mistakes(dated) | repeated(dated).keys()
     return [record for name, record in dated if name not in void]
+
+
+def repeated(records: Iterable[NamedRecord]) -> dict[str, str]:
+    """Records of one thing that came in again with the same row of a return: name → the oldest's.
+
+    Only the oldest of them counts: the others are the same answer, taken on another branch.
+    """
+    from_returns = [named for named in records if named[1].row]
+    oldest: dict[tuple[str | None, str | None], str] = {}
+    for name, record in sorted(from_returns, key=lambda named: record_key(*named)):
+        oldest.setdefault((record.return_, record.row), name)
+    first_of = {name: oldest[record.return_, record.row] for name, record in from_returns}
+    return {name: first for name, first in first_of.items() if first != name}
 
 
 def mistakes(records: Iterable[NamedRecord]) -> set[str]:
     """The names of those records of one thing that another of them corrects.
 
-    A correction may be corrected in its turn. A circle of corrections corrects nothing.
+    A correction may be corrected in its turn. A circle of corrections corrects nothing. What
+    corrects an answer that was taken twice corrects the one that counts.
     """
     by_name = dict(records)
+    first_of = repeated(by_name.items())
     corrects = {
-        name: record.corrects
+        name: first_of.get(record.corrects, record.corrects)
         for name, record in by_name.items()
         if record.corrects in by_name and record.corrects != name
     }

@@ -8,9 +8,9 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 from sipctl.store.files.inside import is_link_out
 
-LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml and records/**/*.yaml"
+LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml and rounds/*.yaml"
 NEEDED = ("plan.yaml", "people.yaml", "calendar.yaml")
-FOLDERS = ("aims", "records")
+FOLDERS = ("aims", "records", "rounds")
 
 
 @frozen()
@@ -59,7 +59,8 @@ def kind_of(path: str) -> str | None:
         return None
     if path.startswith("records/"):
         return "record"
-    return "aim" if path.startswith("aims/") and path.count("/") == 1 else None
+    folder = path.removesuffix(path.rpartition("/")[2])
+    return {"aims/": "aim", "rounds/": "round"}.get(folder)
 
 
 def _is_file(path: Path) -> bool:

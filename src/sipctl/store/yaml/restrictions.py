@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.faults import Fault
 from sipctl.plan.model.scalars import control_character
-from sipctl.plan.model.validation_messages import short
+from sipctl.plan.model.validation.messages import short
 from sipctl.store.yaml import conflicts
 
 if TYPE_CHECKING:

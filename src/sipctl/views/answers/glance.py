@@ -13,6 +13,7 @@ from sipctl.views.text.english import (
     judged_word,
     long_day,
     plural,
+    record_remarks,
     record_result,
     safe_text,
     short_day,
@@ -390,5 +391,5 @@ def _change(change: RecentChange, dash: str) -> str:
     record = change.record
     result = join_words(record_result(record), "with")
     about = f" for {safe_text(record.for_)}" if record.for_ else ""
-    note = f" {dash} {safe_text(record.note)}" if record.note else ""
-    return f"{result}{about} ({safe_text(record.by)}): {title}{note}"
+    line = f"{result}{about} ({safe_text(record.by)}): {title}"
+    return f" {dash} ".join([line, *record_remarks(record)])

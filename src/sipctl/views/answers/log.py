@@ -17,6 +17,7 @@ from sipctl.views.changes.english import (
 from sipctl.views.text.english import (
     confidential_note,
     plural,
+    record_remarks,
     record_result,
     safe_text,
     short_day,
@@ -84,7 +85,7 @@ def _record(entry: RecordEntry, log: Log, markup: Markup) -> str:
     subject = f"{markup.strong(markup.text(record.subject))} {markup.text(entry.title)}".rstrip()
     result = safe_text(", ".join(record_result(record)))
     line = f"{markup.text(record.by)}: {subject}:{about} {result}{_circumstances(record)}"
-    line += f" – {markup.text(record.note)}" if record.note else ""
+    line = " – ".join([line.rstrip(), *record_remarks(record, markup.text)])
     line += confidential_note(record, shown=log.confidential)
     return f"{line} [corrected since]" if entry.mistake else line
 
@@ -203,7 +204,8 @@ def _record_json(entry: RecordEntry, log: Log) -> dict[str, Any]:
         "id": record.subject,
         "title": entry.title,
         **record_json(record, "status", "result", "value", "unit", "for", "note", "academy"),
-        **record_json(record, "evidence", "corrects"),
+        **record_json(record, "evidence", "corrects", "summary", "help_wanted"),
+        **record_json(record, "new_date_wanted", "decision_wanted", "return", "row"),
         "corrected": entry.mistake,
         "withheld": bool(record.confidential) and not log.confidential,
         "file": entry.name,

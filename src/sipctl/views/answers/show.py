@@ -14,6 +14,7 @@ from sipctl.views.text.english import (
     describe_record,
     duration,
     join_words,
+    record_remarks,
     safe_text,
     settled_words,
     short_day,
@@ -51,7 +52,8 @@ def render(
         parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
         sections = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
         return "".join(parts + [wrap(text, screen) for text in sections])
-    parts = [f"{head}\n", _pairs(_around(whole, where), screen)]
+    history = wrap(_history(whole, screen, confidential=confidential), screen)
+    parts = [f"{head}\n", _pairs(_around(whole, where), screen), history]
     for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
         rows = [row for row in whole.rows if row.kind == kind]
         if rows:
@@ -262,9 +264,9 @@ def _history(whole: Details, screen: Screen, *, confidential: bool) -> str:
 
 
 def _record(record: Record, *, confidential: bool) -> str:
-    note = f" – {safe_text(record.note)}" if record.note else ""
     secret = confidential_note(record, shown=confidential)
-    return f"{safe_text(record.by)}: {describe_record(record)}{note}{secret}"
+    words = filter(None, [describe_record(record), *record_remarks(record)])
+    return f"{safe_text(record.by)}: {' – '.join(words)}{secret}"
 
 
 def _bold(text: str, screen: Screen) -> str:

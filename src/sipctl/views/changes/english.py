@@ -16,6 +16,7 @@ from sipctl.views.text.english import (
     describe_record,
     join_words,
     plural,
+    record_remarks,
     shift,
     short_day,
     status_word,
@@ -239,7 +240,9 @@ def _recorded(change: Recorded, markup: Markup) -> list[ChangeLine]:
         head = "not judged yet"
     added = [record for record in change.records if record.kind == "added"]
     lines: list[ChangeLine] = []
-    if len(added) == 1:
+    if change.subject.of in ("aim", "area"):
+        lines = [ChangeLine(_record(record, markup)) for record in added]
+    elif len(added) == 1:
         lines = [ChangeLine(f"{head} ({_record(added[0], markup, known=change.now)})")]
     elif added:
         lines = [ChangeLine(f"{head} ({plural(len(added), 'record')})")]
@@ -261,7 +264,7 @@ def _record(change: RecordChange, markup: Markup, known: str = "") -> str:
     result += f" at {markup.text(record.academy)}" if record.academy else ""
     notes = [result.strip()] if result.strip() else []
     notes += ["an earlier record is put right"] * bool(record.corrects)
-    notes += [markup.text(record.note)] if record.note else []
+    notes += record_remarks(record, markup.text)
     line = f"{markup.text(record.by)}, {short_day(record.date)}"
     line += f": {' – '.join(notes)}" if notes else ""
     return line + CONFIDENTIAL_KEPT * change.withheld

@@ -121,9 +121,10 @@ CONFIDENTIAL_KEPT = " [a confidential note is kept]"
 
 
 def record_result(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
-    """The status or result that a record gives, and its value: `on track`, `14.2 %`."""
+    """The status or result that a record gives, and its value: `on track`, `14.2 %`; `summary`."""
     value = f"{record.value} {escape(record.unit or '')}".strip() if record.value else ""
-    return [word for word in (status_word(record.status or record.result or ""), value) if word]
+    word = record.status or record.result or ("summary" if record.area or record.aim else "")
+    return [word for word in (status_word(word), value) if word]
 
 
 def describe_record(
@@ -137,6 +138,18 @@ def describe_record(
     if known and known == (record.status or record.result) and not record.for_:
         words = words[1:]
     return ", ".join(words) + (f" for {escape(record.for_)}" if record.for_ else "")
+
+
+def record_remarks(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
+    """What a record says beyond its result: note or summary, and what is wanted, a text each."""
+    texts = [
+        (record.summary, ""),
+        (record.note, ""),
+        (record.help_wanted, "next, or help wanted: "),
+    ]
+    texts += [(record.new_date_wanted, "new date wanted: ")]
+    texts += [(record.decision_wanted, "decision wanted: ")]
+    return [f"{name}{escape(text)}" for text, name in texts if text]
 
 
 def confidential_note(record: Record, *, shown: bool) -> str:

@@ -15,23 +15,25 @@ from pydantic_core import core_schema as c
 
 from sipctl.plan.faults import Fault
 from sipctl.plan.model import entries as m
-from sipctl.plan.model import validation_messages
 from sipctl.plan.model.calendar import YearShape
 from sipctl.plan.model.entry import PhrasesShape
 from sipctl.plan.model.kpi import TargetShape
 from sipctl.plan.model.scalars import ScalarType, TermName, Text
-from sipctl.plan.model.validation_messages import EMPTY_FILE_HELP
+from sipctl.plan.model.validation import messages
+from sipctl.plan.model.validation.messages import EMPTY_FILE_HELP
+from sipctl.plan.model.validation.record_keys import record_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-FileKind = Literal["plan", "people", "calendar", "aim", "record"]
+FileKind = Literal["plan", "people", "calendar", "aim", "record", "round"]
 MODELS: dict[str, type] = {
     "plan": m.About,
     "people": m.People,
     "calendar": m.TermCalendar,
     "aim": m.Aim,
     "record": m.Record,
+    "round": m.Round,
 }
 
 
@@ -47,7 +49,7 @@ def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]
         ]
     entry, errors = validated(kind, data)
     if errors:
-        return None, validation_messages.faults(model, errors, data, file)
+        return None, messages.faults(model, errors, data, file)
     faults = constraint_faults(kind, entry, file)
     return (None, faults) if faults else (entry, [])
 
@@ -85,38 +87,9 @@ def _either_trust_or_school(about: m.About, file: str) -> Iterator[Fault]:
         yield Fault("missing-key", "error", text, advice, file)
 
 
-def _one_subject(record: m.Record, file: str) -> Iterator[Fault]:
-    def fault(message: str, advice: str, *route: str) -> Fault:
-        return Fault("record-subject", "error", message, advice, file, route, key=bool(route))
-
-    if record.activity and record.kpi:
-        advice = "take one of the two out, and write another record for it"
-        yield fault("a record is about an activity or a KPI, not both", advice, "kpi")
-    elif record.activity:
-        for key in ("result", "value", "unit"):
-            if getattr(record, key):
-                advice = (
-                    f"take {key}: out; or write kpi: in place of activity:, if it is about a KPI"
-                )
-                yield fault(f'a record of an activity has no "{key}"', advice, key)
-        if not record.status:
-            yield fault("a record of an activity needs a status", "add status:, such as on-track")
-    elif record.kpi:
-        if record.status:
-            advice = "write result: met, partly-met or not-met, or a value: such as 14.2"
-            yield fault('a record of a KPI has no "status"', advice, "status")
-        elif not record.result and not record.value:
-            advice = "add result: met, partly-met or not-met, or a value: such as 14.2"
-            yield fault("a record of a KPI needs a result or a value", advice)
-    else:
-        yield fault(
-            "this record does not say what it is about", "add activity: 2a.3, or kpi: 2a.k1"
-        )
-
-
 _CONSTRAINTS: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
     "plan": _either_trust_or_school,
-    "record": _one_subject,
+    "record": record_faults,
 }
 
 
@@ -142,11 +115,7 @@ def _scalar_schema(kind: ScalarType, _source: Any, _handler: Any) -> c.CoreSchem
 
 
 def _text_error(kind: ScalarType, value: Any) -> PydanticCustomError:
-    shown = (
-        f'"{validation_messages.short(value)}"'
-        if isinstance(value, str)
-        else validation_messages.shape_name(value)
-    )
+    shown = f'"{messages.short(value)}"' if isinstance(value, str) else messages.shape_name(value)
     slug = {"date": "bad-date", "number": "bad-number"}.get(kind.name, "wrong-text")
     return _error(
         slug, f"{shown} is not {kind.expected}", kind.help, kind=kind.name, expected=kind.expected
@@ -154,7 +123,7 @@ def _text_error(kind: ScalarType, value: Any) -> PydanticCustomError:
 
 
 def _error(slug: str, message: str, advice: str, **details: str) -> PydanticCustomError:
-    """An error in our own words, for `validation_messages`.
+    """An error in our own words, for `messages`.
 
     `details` are the `kind` of text that was `expected`; or the `key` that the error is about, if
     that stands further in.
@@ -182,7 +151,7 @@ def _phrases(value: Any) -> dict[str, str]:
         if not isinstance(text, str) or not text.strip():
             raise _error(
                 "wrong-shape",
-                f'"{validation_messages.short(label)}" has no time',
+                f'"{messages.short(label)}" has no time',
                 advice,
                 key=label,
             )

@@ -226,6 +226,7 @@ EMPTY_FILE_HELP: dict[type, str] = {
     m.TermCalendar: "write years: and under it the terms of each academic year",
     m.Aim: "give it at least id: and title:",
     m.Record: "give it at least activity:, date:, by: and status:",
+    m.Round: "give it at least term:, asked: and by:",
 }
 """What to write into a file of each kind that says nothing."""
 _EXAMPLES = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
-from sipctl.plan.model import validate, validation_messages
+from sipctl.plan.model.validation import messages, validate
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -61,7 +61,7 @@ def read_partly(kind: validate.FileKind, data: Any) -> PartialFile:
         model, errors = validate.validated(kind, kept)
         if errors:
             before = tuple(gaps)
-            for route, lost in validation_messages.faulty_routes(root, errors, kept):
+            for route, lost in messages.faulty_routes(root, errors, kept):
                 original = _original_route(route, before)
                 if not original:
                     return NOTHING
@@ -80,7 +80,7 @@ def _partial(model: Any, data: Any, gaps: dict[Route, str | int | None]) -> Part
     lost_ids = False
     for route, meant in gaps.items():
         nameless = len(route) > 1 and route[-2] in ENTRY_LISTS
-        holds_ids = nameless or _holds_ids(validation_messages.value_at(data, route))
+        holds_ids = nameless or _holds_ids(messages.value_at(data, route))
         lost_ids = lost_ids or holds_ids
         if meant is not None:
             lost.append((*route[:-1], meant))

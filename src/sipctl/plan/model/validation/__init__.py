@@ -1,0 +1,1 @@
+"""Plain data of a file → its model, and what does not fit in plain words."""
