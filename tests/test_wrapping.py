@@ -100,7 +100,7 @@ def test_what_sipctl_is_fits(tmp_path: Path) -> None:
 def test_a_table_brought_in(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text("Action,Lead,RAG,Whatever else was said of it\nDo it,JK,G,x\n")
     given = ["--name", "Hill Trust", "--years", "2025-28", "--lead", "JK"]
-    screen = drawn(["init", "--from", "p.csv", *given], tmp_path, WIDTH, replies=["y", ""])
+    screen = drawn(["init", "--from", "p.csv", *given], tmp_path, WIDTH, replies=["y", "", "n"])
     assert " (a status is\n" in screen
     assert [line for line in too_long(screen) if ": warning[" not in line] == []
 

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 
 def at_terminal(folder: Path, *argv: str, answers: list[str], **settings: str) -> tuple[int, str]:
-    """A command run on a terminal, with all the answers typed ahead; its exit code and screen."""
-    return converse(argv, folder, ahead="".join(f"{line}\n" for line in answers), **settings)
+    """A command run on a terminal, with all the answers typed ahead, and no to git at the end; its
+    exit code and screen."""
+    ahead = "".join(f"{line}\n" for line in [*answers, "n"])
+    return converse(argv, folder, ahead=ahead, **settings)
 
 
 def test_six_questions(tmp_path: Path) -> None:

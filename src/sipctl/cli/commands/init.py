@@ -102,6 +102,7 @@ def command(
 def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:
     """Write a plan made of the six answers; the closing summary."""
     from sipctl.cli.init import summary
+    from sipctl.cli.init.beside import set_up
     from sipctl.cli.init.questions import answers_of
     from sipctl.intake.answers import plan_of
     from sipctl.store.new_plan import create
@@ -110,4 +111,5 @@ def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:
     plan = plan_of(answers_of(options, today))
     create.create(target, create.files(plan, {"calendar": [""]}))
     steps = FIRST_STEPS.format(aims=f"{safe_path((target / 'aims').as_posix())}/")
-    return summary.render(target, summary.faults_of(target, today), screen(), f"{steps}\n")
+    faults = summary.faults_of(target, today)
+    return summary.render(target, faults, screen(), f"{steps}\n") + set_up(target.parent)

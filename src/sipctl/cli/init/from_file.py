@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.init import summary
+from sipctl.cli.init.beside import set_up
 from sipctl.cli.init.questions import InitOptions, answers_of, overrides_of, status_source_of
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.cli.runtime.terminal import columns, screen
@@ -49,8 +50,9 @@ def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], t
     if result.tables is not None and not can_ask():
         columns_read = _columns_text(result.tables, screen().width)
     gaps = _gaps_text(result)
-    after = (_counts_line(result), _open_line(result.draft, faults), gaps)
-    return columns_read + summary.render(target, faults, screen(), *after, whole=not gaps)
+    after = (_counts_line(result), _open_line(result.draft, faults))
+    text = summary.render(target, faults, screen(), *after, whole=not gaps)
+    return columns_read + text + set_up(target.parent) + wrap(gaps, screen())
 
 
 def preview(file: Path, _: Path, options: InitOptions, maps: list[str], today: date) -> str:

@@ -36,6 +36,22 @@ def find_git_dir(folder: Path) -> tuple[Path, Path] | None:
     return None
 
 
+_OF_BARE = ("HEAD", "objects", "refs")
+"""What a repository without a work tree has at its top."""
+
+
+def top_of(folder: Path) -> Path | None:
+    """The nearest folder, this one or above, that is or looks like a git repository, be it damaged
+    or somebody else's; None without one."""
+    real = Path(os.path.realpath(folder))
+    return next((top for top in (real, *real.parents) if _looks_like_one(top)), None)
+
+
+def _looks_like_one(top: Path) -> bool:
+    is_bare = all(os.path.lexists(top / name) for name in _OF_BARE)
+    return is_bare or os.path.lexists(top / ".git")
+
+
 def _parents(folder: Path) -> list[Path]:
     """The folders above, nearest first, as far as the search may go."""
     ceilings = {

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.git.git_dirs import find_git_dir
+from sipctl.store.git.git_dirs import find_git_dir, top_of
 from sipctl.store.programs import find_program
 
 if TYPE_CHECKING:
@@ -183,6 +183,19 @@ def setting(folder: Path, name: str) -> str | None:
     command = (f"--git-dir={git_dir}", "config", "--get", name)
     result = _run(folder, command, environment=of_the_user())
     return result.out.decode("utf-8", "replace").strip() or None if result.code == 0 else None
+
+
+def start_repository(folder: Path) -> None:
+    """Makes a folder a git repository, with nobody's hooks or settings in it.
+
+    Raises Refusal where it lies in one already, or git refuses.
+    """
+    if top_of(folder) is not None:
+        raise Refusal("there is a git repository here already", "nothing was changed in it")
+    command = ("init", "--quiet", "--template=", "--initial-branch=main")
+    result = _run(folder, command, environment=_NO_SETTINGS_OF_THE_USER)
+    if result.code != 0:
+        raise Refusal(f"git could not start a repository: {result.complaint}", "git init")
 
 
 def is_shallow(repository: Repository) -> bool:

@@ -1,0 +1,64 @@
+"""What a new plan needs beside it to go on: git, a code host's check, and the next commands."""
+
+from __future__ import annotations
+
+from shlex import quote
+from typing import TYPE_CHECKING
+
+import typer
+
+from sipctl.cli.runtime.prompts import can_ask
+from sipctl.plan.faults import Refusal
+from sipctl.views.text.english import join_words, safe_path, safe_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def set_up(holder: Path) -> str:
+    """Write what a plan's folder needs beside the plan, and start git there if somebody agrees;
+    what was done, and what to type next. What cannot be written is said, and stops nothing."""
+    from sipctl.store.git.git_dirs import top_of
+    from sipctl.store.new_plan.beside_files import write_beside
+
+    top = top_of(holder)
+    started = top is None and _starts_git(holder)
+    lines = ["Started a git repository there.\n"] if started else []
+    try:
+        written = write_beside(holder, at_top=top is None or holder.samefile(top))
+        lines += [f"Beside it: {join_words(written)}.\n"] if written else []
+    except Refusal as refusal:
+        lines += [f"{safe_text(refusal.message)}: {safe_text(refusal.help or '')}.\n"]
+    if top is not None and not holder.samefile(top):
+        lines.append(
+            f"{safe_path(top.as_posix())} is the top of its git repository: a check of "
+            "pull requests belongs there, and was not written.\n"
+        )
+    return "".join([*lines, *_next_steps(holder, new_repository=top is None, started=started)])
+
+
+def _starts_git(holder: Path) -> bool:
+    """Whether a git repository was started in a folder that has none: asked on a terminal."""
+    from sipctl.store.git.run import installed, start_repository
+
+    if not can_ask() or not installed():
+        return False
+    where = safe_path(holder.as_posix()) if holder.parts else "this folder"
+    if not typer.confirm(f"Keep the history of {where} with git?", default=True, err=True):
+        return False
+    try:
+        start_repository(holder)
+    except Refusal as refusal:
+        typer.echo(f"{safe_text(refusal.message)}: {safe_text(refusal.help or '')}", err=True)
+        return False
+    return True
+
+
+def _next_steps(holder: Path, *, new_repository: bool, started: bool) -> list[str]:
+    """The commands that come next, one a line."""
+    commands = [f"cd {quote(safe_path(holder.as_posix()))}"] if holder.parts else []
+    commands += ["sipctl check", "sipctl due"]
+    if new_repository:
+        commands += ([] if started else ["git init"]) + ["git add ."]
+        commands.append('git commit -m "Begin the plan"')
+    return ["Next, type:\n", *(f"  {command}\n" for command in commands)]

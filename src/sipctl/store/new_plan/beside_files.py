@@ -1,0 +1,45 @@
+"""Files that stand beside a new plan: what git leaves out, and a code host's check of each edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sipctl import __version__
+from sipctl.store.files.atomic import create
+from sipctl.store.files.folder import Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TEXTS = Path(__file__).parent / "beside"
+_IGNORED = {".gitignore": "gitignore"}
+_OF_CODE_HOST = {
+    ".github/workflows/plan.yml": "plan.yml",
+    ".github/pull_request_template.md": "pull_request_template.md",
+}
+"""What a code host reads at the top of a repository, and nowhere else."""
+
+
+def beside_files(*, at_top: bool) -> dict[str, str]:
+    """The texts of all files by their path within the folder that holds the plan; what only a code
+    host reads is left out where that is not the top of its repository."""
+    names = _IGNORED | (_OF_CODE_HOST if at_top else {})
+    texts = {path: (_TEXTS / name).read_text(encoding="utf-8") for path, name in names.items()}
+    return {path: text.replace("VERSION", __version__) for path, text in texts.items()}
+
+
+def write_beside(holder: Path, *, at_top: bool) -> list[str]:
+    """The paths of the files that were written; one that is there already stays as it is.
+
+    Raises Refusal where one cannot be written."""
+    return list(_written(Folder(holder, holder.as_posix()), at_top=at_top))
+
+
+def _written(holder: Folder, *, at_top: bool) -> Iterator[str]:
+    for path, text in beside_files(at_top=at_top).items():
+        try:
+            create(holder, path, text.encode())
+        except FileExistsError:
+            continue
+        yield path
