@@ -155,4 +155,4 @@ def test_markdown_keeps_what_people_typed_inside_its_cell(sipctl, plan, write):
     result = sipctl(
         "due", "--format", "markdown", "--as-of", "2025-04-05", "--lead", "JK", cwd=plan
     )
-    assert r"| a \| b \<b\> \`c\` \*d\* |" in result.out
+    assert r"| a \| b \<b> \`c\` \*d\* |" in result.out

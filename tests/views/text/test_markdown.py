@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from sipctl.views.text.english import safe_text
-from sipctl.views.text.markdown import escape
+from sipctl.views.text.markdown import escape_for_code_host as escape
 
 READER = MarkdownIt("gfm-like", {"linkify": False, "html": True})
 LIVELY = ("@", "#1", "://", "www.", "mailto:", "gh-1")

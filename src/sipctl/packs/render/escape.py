@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "{": "&#123;"}
 _HTML_SPECIAL = re.compile("[&<>\"'{]")
-_MARKDOWN_ALWAYS = re.compile(r"[\\`*_\[\]<>|~$#{}]")
-_MARKDOWN_FIRST = re.compile(r"[-+=:](?=\s|[-+=]|$)|[0-9]{1,9}(?=[.)])")
-_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _TYPST_SAFE = re.compile(r"[A-Za-z0-9 ,]|[^\x00-\x7f]")
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 """Invisible characters that only join or style those around them."""
@@ -28,17 +25,6 @@ _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 def html(text: str) -> str:
     """For HTML, between tags or in a quoted attribute. (`{` too: a site's own engine reads it.)"""
     return _HTML_SPECIAL.sub(lambda match: _HTML[match[0]], safe_text(text))
-
-
-def markdown(text: str) -> str:
-    """For Markdown, at the beginning of a line, within one, or within a table's cell."""
-    safe = _MARKDOWN_ALWAYS.sub(lambda match: f"\\{match[0]}", safe_text(text))
-    safe = _ENTITY.sub(r"\\&", safe)
-    first = _MARKDOWN_FIRST.match(safe)
-    if first is None:
-        return safe
-    index = first.end() if first[0][0].isdigit() else 0
-    return f"{safe[:index]}\\{safe[index:]}"
 
 
 def typst(text: str, lacking: Collection[str] = ()) -> str:

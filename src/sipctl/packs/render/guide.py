@@ -8,9 +8,9 @@ import re
 import sys
 from dataclasses import fields, is_dataclass
 
-from sipctl.packs.render.escape import markdown
 from sipctl.packs.render.fill import ALIASES
 from sipctl.packs.render.sandbox import VISIBLE
+from sipctl.views.text.markdown import escape as markdown
 
 GIVEN = {
     "pack": "the pack itself: a `Pack`, below",

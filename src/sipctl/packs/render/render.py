@@ -13,6 +13,7 @@ from sipctl.packs.render.bytecode_cache import BytecodeCache
 from sipctl.packs.render.charts import PAGE, PAPER
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
 from sipctl.packs.render.template_source import ReadOnce
+from sipctl.views.text.markdown import escape as escape_markdown
 
 if TYPE_CHECKING:
     from sipctl.packs.content.model import Pack
@@ -97,7 +98,7 @@ def _html(job: RenderJob) -> str:
 
 
 def _markdown(job: RenderJob) -> str:
-    text = TemplateRenderer(job, escape.markdown, PAPER, space=" ").render()
+    text = TemplateRenderer(job, escape_markdown, PAPER, space=" ").render()
     return _GAPS.sub("\n\n", text).lstrip("\n")
 
 

@@ -17,7 +17,7 @@ from sipctl.views.text.english import (
     status_word,
 )
 from sipctl.views.text.grid import grid
-from sipctl.views.text.markdown import escape
+from sipctl.views.text.markdown import escape_for_code_host as escape
 from sipctl.views.text.style import flow, painter, status_colours, wrap, wrapped
 
 if TYPE_CHECKING:

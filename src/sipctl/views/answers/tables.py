@@ -21,7 +21,7 @@ from sipctl.views.text.english import (
     with_capital,
 )
 from sipctl.views.text.grid import grid, widths
-from sipctl.views.text.markdown import escape
+from sipctl.views.text.markdown import escape_for_code_host as escape
 from sipctl.views.text.style import status_colours
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.views.changes.diff import faults_heading, opening, sections, version_names
 from sipctl.views.changes.english import WARNING, Markup
 from sipctl.views.faults.text import summary
-from sipctl.views.text.markdown import escape
+from sipctl.views.text.markdown import escape_for_code_host as escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,27 +6,42 @@ import re
 
 from sipctl.views.text.english import safe_text
 
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()+!|~$&#])")
-_LIVELY = re.compile(r"@|#(?=\d)|://|(?i:\bwww)(?=\.)|(?i:\bmailto)(?=:)|(?i:\bgh)(?=-\d)")
+_SYNTAX = r"""
+    (?P<mark>
+        [\\`*<|~$]
+        | (?<![^\W_])_ | _(?![^\W_])        # within a word it stands for itself
+        | \](?=[(\[:]) | \[(?=\^)           # only so can a bracket become a link or a footnote
+        | \{(?=[{%\#])                      # only so is it for the engine of a site
+        | &(?=\#?\w{1,32};)
+        | ^[>] | ^[\#+=:-](?=[\#+=:\s-]|$)  # headings, quotes, lists, rules
+    )
+    | ^(?P<number> \d{1,9})(?=[.)](?:\s|$))
+"""
+"""What would be more than itself. Nothing else is escaped: in an e-mail a backslash is seen."""
+_ALIVE = r"""
+    (?P<name> @ | \#(?=\d) | (?i:\bwww)(?=\.) | (?i:\bmailto)(?=:) | (?i:\bgh)(?=-\d))
+    | (?P<address> ://)
+"""
+"""What a code host makes something of in the text that is shown."""
+_IN_A_DOCUMENT = re.compile(_SYNTAX, re.VERBOSE)
+_ON_A_CODE_HOST = re.compile(f"{_ALIVE} | {_SYNTAX}", re.VERBOSE)
 _APART = "&#8203;"
-"""A space of no width: code hosts look for @names, #numbers and addresses in what is shown."""
+"""A space of no width, which keeps a @name, #number or address from being one."""
 
 
 def escape(text: str) -> str:
-    """Text on one line in which no mark, tag, link, address, @name or #number comes to life."""
-    parts, start = [], 0
-    line = safe_text(text)
-    for match in _LIVELY.finditer(line):
-        parts += [_escaped(line[start : match.start()]), _parted(match[0])]
-        start = match.end()
-    return "".join([*parts, _escaped(line[start:])])
+    """A line, or a part of one, in which no mark or tag comes to life; a table's cell too."""
+    return _IN_A_DOCUMENT.sub(_escaped, safe_text(text))
 
 
-def _escaped(text: str) -> str:
-    return _MARKS.sub(r"\\\1", text)
+def escape_for_code_host(text: str) -> str:
+    """The same where no address, @name or #number comes to life either."""
+    return _ON_A_CODE_HOST.sub(_escaped, safe_text(text))
 
 
-def _parted(lively: str) -> str:
-    if lively == "://":
-        return f":{_APART}//"
-    return f"{_escaped(lively)}{_APART}"
+def _escaped(match: re.Match[str]) -> str:
+    if match["mark"]:
+        return f"\\{match[0]}"
+    if match["number"]:
+        return f"{match[0]}\\"
+    return f":{_APART}//" if match["address"] else f"{match[0]}{_APART}"
