@@ -9,7 +9,11 @@ import pytest
 from conftest import ROOT
 
 CORE = (
-    *("tests/store/test_records.py", "tests/store/test_edit.py", "tests/store/cache/test_cache.py"),
+    *(
+        "tests/store/test_records.py",
+        "tests/store/edits/test_moves.py",
+        "tests/store/cache/test_cache.py",
+    ),
     *("tests/store/files/test_folder.py", "tests/cli/commands", "tests/cli/test_session.py"),
     *("tests/views/exports", "tests/intake/workbook", "tests/plan/state"),
 )

@@ -77,7 +77,9 @@ def killed(count: int, plan: Path) -> None:
 def moved(count: int, plan: Path) -> None:
     """Kill movers of a date at `count` moments; print each phrase that they finished writing."""
     from sipctl.plan.model.entries import Move
-    from sipctl.store import edit
+    from sipctl.store.edits.changes import ById
+    from sipctl.store.edits.edit import edited
+    from sipctl.store.edits.moves import move_edit
     from sipctl.store.files import atomic as writing
     from sipctl.store.files.folder import Folder
     from sipctl.store.files.plan_files import read_file
@@ -90,14 +92,15 @@ def moved(count: int, plan: Path) -> None:
         was = load_file(source).model.areas[0].activities[0].when[""]
         now = "Summer 2025" if was != "Summer 2025" else "Spring 2025"
         entry = Move(from_=was, date=date(2025, 3, 4), agreed="Trustees")
-        return source, edit.move(source, "1a.1", now, entry)
+        steps = ("areas", ById("1a"), "activities", ById("1a.1"))
+        return source, edited(move_edit(source, steps, "1a.1", now, entry))
 
     moved_on()  # so that everything is imported
 
     def write(out: int, number: int) -> None:
         while True:
             source, after = moved_on()
-            writing.replace(folder, path, source.data, after.data)
+            writing.replace_all(folder, [(path, source.data, after.data)])
             os.write(out, f"{len(after.data)}\n".encode())
 
     _kill_at(count, write, plan)

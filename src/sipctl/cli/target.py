@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.calendar.terms import Calendar
-    from sipctl.plan.model.entries import Activity, Kpi, Plan
+    from sipctl.plan.model.entries import Activity, Kpi, Plan, Thing
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
     from sipctl.store.files.folder import Folder
@@ -51,6 +51,11 @@ class RecordTarget:
     def id(self) -> str:
         """Its id: `2a.2`."""
         return self.work.id
+
+    @property
+    def thing(self) -> Thing:
+        """It, with the aim and area that it belongs to."""
+        return next(thing for thing in self.plan.walk(type(self.work)) if thing.id == self.id)
 
     @property
     def title(self) -> str:

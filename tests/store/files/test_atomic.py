@@ -305,7 +305,7 @@ def test_a_file_that_may_not_be_written(plan: Folder) -> None:
     path.chmod(0o444)
     before = path.read_bytes()
     told = as_nobody(
-        lambda: refusal(lambda: atomic.replace(plan, "aims/1-teaching.yaml", before, b"x"))
+        lambda: refusal(lambda: atomic.replace_all(plan, [("aims/1-teaching.yaml", before, b"x")]))
     )
     assert "you may not write there" in told
     assert path.read_bytes() == before
@@ -380,7 +380,7 @@ def test_a_file_that_is_a_link_out_of_the_plan(plan: Folder, tmp_path: Path) -> 
     shutil.move(plan.path / "aims/1-teaching.yaml", outside)
     (plan.path / "aims/1-teaching.yaml").symlink_to(outside)
     before = outside.read_bytes()
-    told = refusal(lambda: atomic.replace(plan, "aims/1-teaching.yaml", before, b"x"))
+    told = refusal(lambda: atomic.replace_all(plan, [("aims/1-teaching.yaml", before, b"x")]))
     assert "is a link to somewhere outside the plan" in told
     assert outside.read_bytes() == before
 
@@ -398,7 +398,7 @@ def test_a_link_within_the_plan_is_followed(plan: Folder) -> None:
 def test_replaced_whole_with_its_permissions(plan: Folder) -> None:
     path = plan.path / "aims/1-teaching.yaml"
     path.chmod(0o640)
-    atomic.replace(plan, "aims/1-teaching.yaml", path.read_bytes(), b"new\r\n")
+    atomic.replace_all(plan, [("aims/1-teaching.yaml", path.read_bytes(), b"new\r\n")])
     assert path.read_bytes() == b"new\r\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [entry.name for entry in path.parent.iterdir()] == ["1-teaching.yaml"]
@@ -406,7 +406,9 @@ def test_replaced_whole_with_its_permissions(plan: Folder) -> None:
 
 def test_not_replaced_if_somebody_changed_it(plan: Folder) -> None:
     path = plan.path / "aims/1-teaching.yaml"
-    told = refusal(lambda: atomic.replace(plan, "aims/1-teaching.yaml", b"as it was", b"new"))
+    told = refusal(
+        lambda: atomic.replace_all(plan, [("aims/1-teaching.yaml", b"as it was", b"new")])
+    )
     assert told == (
         "plan/aims/1-teaching.yaml was changed by somebody else just now | "
         "nothing was changed; run the command again"
@@ -423,7 +425,8 @@ def test_two_at_once_never_lose_a_change(plan: Folder) -> None:
         "for at in range(60):\n"
         "    while True:\n"
         "        before = path.read_bytes()\n"
-        "        try: write.replace(folder, 'plan.yaml', before, before + b'# %d\\n' % at)\n"
+        "        after = before + b'# %d\\n' % at\n"
+        "        try: write.replace_all(folder, [('plan.yaml', before, after)])\n"
         "        except Refusal: continue\n"
         "        break\n"
     )

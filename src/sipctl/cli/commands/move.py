@@ -205,18 +205,19 @@ def _commit(repository: Repository, target: RecordTarget, move: Move, phrase: st
 
 def _write(target: RecordTarget, move: Move, timing: Timing, *, dry_run: bool) -> None:
     """Write the move into the plan's file, or show the change that would be made."""
-    from sipctl.store import edit
+    from sipctl.store.edits.edit import edited, save
+    from sipctl.store.edits.moves import move_edit
+    from sipctl.store.edits.places import path_to
     from sipctl.views.answers import move as view
     from sipctl.views.text.english import safe_path
     from sipctl.views.text.style import wrap
 
-    source = target.source
-    path = safe_path(f"{target.folder.shown}/{source.path}")
+    path = safe_path(f"{target.folder.shown}/{target.source.path}")
+    edit = move_edit(target.source, path_to(target.thing), target.id, timing.phrase, move)
     if dry_run:
-        after = edit.move(source, target.id, timing.phrase, move)
-        typer.echo(view.diff(source.data, after.data, path), nl=False)
+        typer.echo(view.diff(edit.source.data, edited(edit).data, path), nl=False)
     else:
-        edit.save_move(target.folder, source, target.id, timing.phrase, move)
+        save(target.folder, [edit])
     summary = view.render(target.id, target.title, move, timing, target.context, done=not dry_run)
     typer.echo(wrap(summary, screen()), nl=False)
     if not dry_run:

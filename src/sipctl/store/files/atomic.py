@@ -14,7 +14,7 @@ import os
 import re
 import stat
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.store.files.inside import is_inside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sipctl.store.files.folder import Folder
 
@@ -77,22 +77,52 @@ def create(
             raise
 
 
-def replace(folder: Folder, path: str, before: bytes, after: bytes) -> None:
-    """Replaces a file that still holds `before` with `after`, with the same permissions.
+def replace_all(folder: Folder, files: Sequence[tuple[str, bytes, bytes]]) -> None:
+    """Replaces files (path, `before`, `after`) that still hold `before`: all of them, or none.
 
-    Raises ChangedMeanwhile if it holds something else by now, Refusal if it cannot be written.
+    They keep their permissions. Raises ChangedMeanwhile if one holds something else by now, Refusal
+    if one cannot be written.
     """
+    targets = [(path, _writable(folder, path), before, after) for path, before, after in files]
+    with ExitStack() as stack:
+        finished = []
+        for path, target, _, after in targets:
+            with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
+                finished.append(stack.enter_context(temporary_file(target.parent, after)))
+        for parent in sorted({target.parent for _, target, _, _ in targets}):
+            stack.enter_context(locked(parent))
+        for path, target, before, _ in targets:
+            with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
+                if target.read_bytes() != before:
+                    raise ChangedMeanwhile(folder, path)
+        for number, (path, target, _, _) in enumerate(targets):
+            try:
+                with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
+                    finished[number].chmod(stat.S_IMODE(target.stat().st_mode))
+                    finished[number].replace(target)
+            except BaseException:
+                _put_back(targets[:number])
+                raise
+    for parent in {target.parent for _, target, _, _ in targets}:
+        _sync(parent)
+
+
+def _writable(folder: Folder, path: str) -> Path:
+    """The file that a path leads to; raises Refusal if it may not be written."""
     with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
         target = Path(os.path.realpath(folder.path / path))
         _refuse_outside(folder, target, f"{folder.shown}/{path}")
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with temporary_file(target.parent, after) as finished, locked(target.parent):
-            if target.read_bytes() != before:
-                raise ChangedMeanwhile(folder, path)
+    return target
+
+
+def _put_back(replaced: Iterable[tuple[str, Path, bytes, bytes]]) -> None:
+    """Gives files that were replaced what they held before."""
+    for _, target, before, _ in replaced:
+        with suppress(OSError), temporary_file(target.parent, before) as finished:
             finished.chmod(stat.S_IMODE(target.stat().st_mode))
             finished.replace(target)
-        _sync(target.parent)
 
 
 # --- temporary files -----------------------------------------------------------------------------

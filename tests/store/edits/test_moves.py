@@ -18,7 +18,9 @@ from support.handwritten import BLOCK, FLOW, FLUSH, STYLES
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Aim, Move
 from sipctl.plan.model.scalars import control_character
-from sipctl.store import edit
+from sipctl.store.edits.changes import ById
+from sipctl.store.edits.edit import Edit, edited, save
+from sipctl.store.edits.moves import move_edit
 from sipctl.store.files.folder import Folder
 from sipctl.store.load import load_file
 from sipctl.store.yaml.read import Source
@@ -29,6 +31,15 @@ if TYPE_CHECKING:
 PATH = "aims/1-teaching.yaml"
 
 BREAKS = {"LF": "\n", "CRLF": "\r\n"}
+
+
+def edit_of(source: Source, name: str, phrase: str, entry: Move) -> Edit:
+    path = ("areas", ById(name.split(".")[0]), "activities", ById(name))
+    return move_edit(source, path, name, phrase, entry)
+
+
+def move(source: Source, name: str, phrase: str, entry: Move) -> Source:
+    return edited(edit_of(source, name, phrase, entry))
 
 
 def source(text: str, broken: str = "\n") -> Source:
@@ -73,7 +84,7 @@ def test_only_the_date_moves(style: str, broken: str, name: str, label: str, mor
     aim = aim_of(before)
     work = found(aim, name)
     entry = Move(milestone=label or None, from_=work.when[label], date=date(2025, 3, 4), **more)
-    after = edit.move(before, name, "Summer 2026", entry)
+    after = move(before, name, "Summer 2026", entry)
     moved = found(aim_of(after), name)
     assert moved.when == work.when | {label: "Summer 2026"}
     assert moved.moved == (*work.moved, entry)
@@ -130,7 +141,7 @@ def test_moved_again_and_again(style: str, broken: str) -> None:
                     entry = Move(
                         milestone=label or None, from_=was, date=date(2025, 3, 4), agreed="Trustees"
                     )
-                    one = edit.move(one, activity.id, phrase, entry)
+                    one = move(one, activity.id, phrase, entry)
     for area in aim_of(one).areas:
         for activity in area.activities:
             assert set(activity.when.values()) == {"January, April and July 2026"}
@@ -147,7 +158,7 @@ def diff_of(text: str, name: str, phrase: str = "Summer 2026", **more: Any) -> s
     label = more.get("milestone") or ""
     was = found(aim_of(before), name).when[label]
     entry = Move(from_=was, date=date(2025, 3, 4), **{"agreed": "Trustees"} | more)
-    after = edit.move(before, name, phrase, entry)
+    after = move(before, name, phrase, entry)
     rows = ndiff(text.splitlines(), after.data.decode().removeprefix("\ufeff").splitlines())
     return "\n".join(row for row in rows if row[0] in "+-")
 
@@ -216,7 +227,7 @@ def test_whatever_the_reason_it_reads_back(style: str, broken: str, why: str) ->
     for activity in [one for area in aim.areas for one in area.activities][:3]:
         label, was = next(iter(activity.when.items()))
         entry = Move(milestone=label or None, from_=was, date=date(2025, 3, 4), agreed=why, why=why)
-        after = edit.move(before, activity.id, "Summer 2026", entry)
+        after = move(before, activity.id, "Summer 2026", entry)
         assert found(aim_of(after), activity.id).moved[-1] == entry
 
 
@@ -243,7 +254,7 @@ def test_an_odd_style_is_moved_rightly_or_refused(name: str) -> None:
             for label, was in activity.when.items():
                 entry = Move(milestone=label or None, from_=was, date=date(2025, 3, 4), agreed="T")
                 try:
-                    after = edit.move(before, activity.id, "Summer 2026", entry)
+                    after = move(before, activity.id, "Summer 2026", entry)
                 except Refusal as refused:
                     assert refused.message.endswith("so nothing was changed")
                     assert "by hand" in refused.help
@@ -254,14 +265,14 @@ def test_an_odd_style_is_moved_rightly_or_refused(name: str) -> None:
 def test_an_activity_that_is_not_there() -> None:
     entry = Move(from_="Spring 2025", date=date(2025, 3, 4))
     with pytest.raises(KeyError):
-        edit.move(source(BLOCK), "9z.9", "Summer 2026", entry)
+        move(source(BLOCK), "9z.9", "Summer 2026", entry)
 
 
 def test_what_would_not_read_back_is_refused() -> None:
     """A text that YAML cannot hold: nothing is guessed, nothing is changed."""
     entry = Move(from_="Spring 2025", date=date(2025, 3, 4), agreed="Trustees\x07")
     with pytest.raises(Refusal) as refused:
-        edit.move(source(BLOCK), "1a.1", "Summer 2026", entry)
+        move(source(BLOCK), "1a.1", "Summer 2026", entry)
     assert refused.value.message.startswith("1a.1 cannot be moved in aims/1-teaching.yaml")
     assert replace(entry, agreed="Trustees").agreed == "Trustees"
 
@@ -285,13 +296,16 @@ def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path, lock
     file.write_text(MANY)
     script = (
         f"{locks}\nimport sys; from pathlib import Path; from datetime import date\n"
-        "from sipctl.store import edit; from sipctl.store.files.folder import Folder\n"
+        "from sipctl.store.edits.edit import save; from sipctl.store.files.folder import Folder\n"
+        "from sipctl.store.edits.moves import move_edit; from sipctl.store.edits.changes import ById\n"
+        "from sipctl.store.load import load_file\n"
         "from sipctl.plan.model.entries import Move; from sipctl.store.yaml.read import Source\n"
         f"path = {PATH!r}; folder = Folder(Path(sys.argv[1]), 'plan')\n"
-        "source = Source(path, (folder.path / path).read_bytes()); edit.load_file(source)\n"
+        "source = Source(path, (folder.path / path).read_bytes()); load_file(source)\n"
         "print(flush=True); input()\n"
         "entry = Move(from_='Spring 2025', date=date(2025, 3, 4), agreed='Trustees')\n"
-        "edit.save_move(folder, source, sys.argv[2], 'Summer 2025', entry)\n"
+        "steps = ('areas', ById('1a'), 'activities', ById(sys.argv[2]))\n"
+        "save(folder, [move_edit(source, steps, sys.argv[2], 'Summer 2025', entry)])\n"
     )
     names = [f"1a.{n}" for n in range(1, 19)]
     movers = [
@@ -321,9 +335,9 @@ def test_of_two_moves_of_one_activity_the_later_is_refused(tmp_path: Path) -> No
     file.write_text(MANY)
     seen = source(MANY)
     entry = Move(from_="Spring 2025", date=date(2025, 3, 4), agreed="Trustees")
-    edit.save_move(folder, seen, "1a.1", "Summer 2025", entry)
-    edit.save_move(folder, seen, "1a.2", "Summer 2025", entry)
+    save(folder, [edit_of(seen, "1a.1", "Summer 2025", entry)])
+    save(folder, [edit_of(seen, "1a.2", "Summer 2025", entry)])
     before = file.read_bytes()
     with pytest.raises(Refusal, match="was changed by somebody else just now"):
-        edit.save_move(folder, seen, "1a.1", "Autumn 2025", entry)
+        save(folder, [edit_of(seen, "1a.1", "Autumn 2025", entry)])
     assert file.read_bytes() == before

@@ -1,0 +1,1 @@
+"""Edits of a plan's files: changes at routes, spliced into the text, proved, and written."""

@@ -1,0 +1,140 @@
+"""Edits of files: changes spliced into the text, read again, and proved to be what was meant.
+
+A YAML writer would re-wrap, re-quote and lose comments. So new text is put at the very place that
+the parser gives, in the style of what stands around it; then the file is read again, and must say
+what it said before with those changes. If it does not, nothing is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.faults import Refusal
+from sipctl.store.edits.changes import SetValue, applied, resolve_path, same_footing
+from sipctl.store.edits.layout import Layout
+from sipctl.store.edits.splice import splice_of, spliced
+from sipctl.store.files.atomic import ChangedMeanwhile, replace_all
+from sipctl.store.files.folder import kind_of
+from sipctl.store.files.plan_files import read_file
+from sipctl.store.files.source import Source
+from sipctl.store.load import load_file
+from sipctl.store.yaml import read as yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sipctl.plan.faults import Route
+    from sipctl.store.edits.changes import Change
+    from sipctl.store.files.folder import Folder
+
+_TRIES = 100
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Changes of one file, and what to say where they cannot be made.
+
+    `refusal` begins that sentence (`2a.2 cannot be moved`); `by_hand` says what to change instead.
+    """
+
+    source: Source
+    changes: Sequence[Change]
+    refusal: str
+    by_hand: str
+
+
+def edited(edit: Edit) -> Source:
+    """The file with its changes made.
+
+    Raises Refusal where they cannot be made without touching anything else, or where the file would
+    say what no plan can; KeyError where it lacks what they are about.
+    """
+    data = yaml.read(edit.source).data
+    expected = applied(data, edit.changes)
+    _refuse_invalid(edit, expected)
+    text = yaml.text_of(edit.source)
+    mark = b"\xef\xbb\xbf" if edit.source.data.startswith(b"\xef\xbb\xbf") else b""
+    after, rest = edit.source, list(edit.changes)
+    try:
+        while rest:
+            layout = Layout(text, yaml.positions(after))
+            data = yaml.read(after).data
+            batch = list(_independent(data, layout, rest))
+            splices = [splice_of(layout, data, route, change) for route, change in batch]
+            rest = rest[len(batch) :]
+            text = spliced(text, splices)
+            after = Source(edit.source.path, mark + text.encode())
+    except LookupError:
+        raise _by_hand(edit, "it is written in a way that sipctl cannot change") from None
+    reread, model = yaml.read(after), load_file(after)
+    if model.faults or repr(reread.data) != repr(expected):
+        faults = [*reread.faults, *model.faults]
+        why = faults[0].message if faults else "more than its own lines would have changed"
+        raise _by_hand(edit, why)
+    return after
+
+
+def save(folder: Folder, edits: Sequence[Edit]) -> list[Source]:
+    """Writes edits of several files, all of them or none; returns the files as they are now.
+
+    They go on top of what was done elsewhere in the files meanwhile. Raises Refusal where they
+    cannot be made, or the very thing that they change was changed.
+    """
+    for _ in range(_TRIES):
+        afters = [edited(edit) for edit in edits]
+        replacements = [
+            (edit.source.path, edit.source.data, after.data)
+            for edit, after in zip(edits, afters, strict=True)
+        ]
+        try:
+            replace_all(folder, replacements)
+        except ChangedMeanwhile:
+            edits = [_again(folder, edit) for edit in edits]
+        else:
+            return afters
+    raise ChangedMeanwhile(folder, edits[0].source.path)
+
+
+def _again(folder: Folder, edit: Edit) -> Edit:
+    """The same edit of the file as it is now; raises ChangedMeanwhile if that was touched."""
+    now = read_file(folder, edit.source.path)
+    before, data = yaml.read(edit.source).data, yaml.read(now).data
+    if load_file(now).model is None or not same_footing(before, data, edit.changes):
+        raise ChangedMeanwhile(folder, edit.source.path)
+    return Edit(now, edit.changes, edit.refusal, edit.by_hand)
+
+
+def _refuse_invalid(edit: Edit, data: Any) -> None:
+    """Raises Refusal where the data that is meant is nothing that a plan's file can say."""
+    from sipctl.plan.model.validation import validate
+
+    kind = kind_of(edit.source.path)
+    _, faults = validate.read(kind, data, edit.source.path)  # type: ignore[arg-type]
+    if faults:
+        raise Refusal(f"{edit.refusal}: {faults[0].message}", faults[0].help)
+
+
+def _by_hand(edit: Edit, why: str) -> Refusal:
+    message = f"{edit.refusal} in {edit.source.path} ({why}), so nothing was changed"
+    return Refusal(message, f"{edit.by_hand} by hand, then run sipctl check")
+
+
+def _independent(
+    data: Any, layout: Layout, changes: Sequence[Change]
+) -> Iterator[tuple[Route, Change]]:
+    """The first changes that do not touch each other, with their routes in the file as it is."""
+    touched: list[Route] = []
+    for change in changes:
+        try:
+            route = resolve_path(data, change.path)
+        except KeyError:
+            if touched:  # an earlier change makes what this one is about
+                return
+            raise
+        inside = isinstance(change, SetValue) and route in layout.positions.values
+        mine = route if inside else route[:-1]
+        if any(mine[: len(other)] == other[: len(mine)] for other in touched):
+            return
+        touched.append(mine)
+        yield route, change

@@ -1,0 +1,25 @@
+"""Where each thing of a plan is written: its file, and the path to it in there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priority
+from sipctl.store.edits.changes import ById
+
+if TYPE_CHECKING:
+    from sipctl.plan.model.entries import Thing
+    from sipctl.store.edits.changes import Path
+
+LISTS = {Outcome: "outcomes", Priority: "priorities", Activity: "activities", Kpi: "kpis"}
+"""The key of the list in which each kind of thing stands."""
+
+
+def path_to(thing: Thing) -> Path:
+    """The path within its file: `("areas", "2a", "activities", "2a.3")`; () for an aim."""
+    if isinstance(thing.entry, Aim):
+        return ()
+    area: Path = () if thing.area is None else ("areas", ById(thing.area.id))
+    if isinstance(thing.entry, Area):
+        return area
+    return (*area, LISTS[type(thing.entry)], ById(thing.id))
