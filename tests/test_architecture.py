@@ -219,7 +219,7 @@ def test_where_libraries_may_be_imported() -> None:
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
     heavy = {"rich", "ruamel", "_ruamel_yaml", "lark", "dateutil", "jinja2"}
-    reading = ("parse", "parts")  # imported once there is a phrase to read
+    reading = ("parse", "children")  # imported once there is a phrase to read
     allowed = {f"plan/timing/grammar/{name}.py": {"lark"} for name in reading}
     allowed[PARSER] = {"lark"}
     early = {
