@@ -514,3 +514,14 @@ def test_ten_times_the_activities_take_ten_times_as_long() -> None:
 
         spent.append(work(picture))
     assert spent[1] < 11 * spent[0]
+
+
+def test_on_a_telephone_the_picture_is_words(sipctl: Callable[..., Any]) -> None:
+    told = sipctl("timeline", "--format", "svg", "--as-of", "2025-04-05").out
+    assert "@media (max-width: 640px)" in told
+    narrow = told.split('<g class="sip-narrow" display="none">')[1]
+    sizes = set(re.findall(r'font-size="(\d+)"', narrow))
+    assert sizes == {"44"}  # of 1280, which is 13 of 390
+    texts = " ".join(re.findall(r">([^<]+)</text>", narrow))
+    assert "As it stood on Saturday 5 April 2025." in texts
+    assert "2 People, learning and capacity: 19 lines: 9 overdue and 10 upcoming" in texts

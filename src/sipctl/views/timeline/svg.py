@@ -42,6 +42,12 @@ NARROWEST = 26
 """A column that would be narrower makes way for coarser ones."""
 HEAD, LANE, LINE, SECOND = 128, 30, 22, 15
 """The head of the picture, the head of an aim, a line, and what a title's second line adds."""
+BIG = 44
+"""The size of letters that can be read where the picture is as wide as a telephone."""
+_NARROW_STYLE = (
+    "@media (max-width: 640px) {\n"
+    "  .sip .sip-wide { display: none } .sip .sip-narrow { display: inline }\n}\n"
+)
 LETTER = 6.9
 """How wide a letter is on the average, at the size that titles have."""
 
@@ -60,9 +66,33 @@ def render_svg(chart: Chart) -> str:
         f'font-family="{FONT}" font-size="13">\n'
         f'<title id="sip-{mark}-title">{safe(title)}</title>\n'
         f'<desc id="sip-{mark}-desc">{safe(description)}</desc>\n'
-        f"<style>\n{style()}</style>\n"
-        f"{box(0, 0, WIDTH, drawn.y + MARGIN, fill('paper'))}\n{body}\n</svg>\n"
+        f"<style>\n{style()}{_NARROW_STYLE}</style>\n"
+        f"{box(0, 0, WIDTH, drawn.y + MARGIN, fill('paper'))}\n"
+        f'<g class="sip-wide">\n{body}\n</g>\n{_in_words(chart, drawn.y)}\n</svg>\n'
     )
+
+
+def _in_words(chart: Chart, height: float) -> str:
+    """What stands instead of the picture where it is too small to read: as much as has room."""
+    lines = [
+        " · ".join([chart.title, *chart.asked]),
+        f"As it stood on {long_day(chart.day)}. {summary(chart.bars)}.",
+        *(f"{_lane_name(lane)}: {summary(lane.bars)}" for lane in chart.lanes if chart.lanes[1:]),
+        "The chart itself needs a wider screen.",
+    ]
+    parts, y = [], float(MARGIN)
+    for index, text in enumerate(lines):
+        y += BIG / 2
+        for line_ in wrapped(safe_text(text), int((WIDTH - 2 * MARGIN) / (BIG * 0.55)), 0):
+            y += BIG * 1.3
+            weight = "" if index else ' font-weight="600"'
+            if y <= height:
+                parts.append(words(MARGIN, y, line_, more=f' font-size="{BIG}"{weight}'))
+    return '<g class="sip-narrow" display="none">\n' + "\n".join(parts) + "\n</g>"
+
+
+def _lane_name(lane: Lane) -> str:
+    return f"{lane.aim}  {lane.title}" if lane.aim is not None else "The whole plan"
 
 
 class _Picture:
@@ -94,7 +124,7 @@ class _Picture:
         first, last = self.columns[0].title, self.columns[-1].title
         return (
             f"Gantt chart from {first} to {last}, as it stood on {long_day(self.chart.day)}. "
-            f"{summary(self.chart)}."
+            f"{summary(self.chart.bars)}."
         )
 
     def body(self) -> Iterator[str]:
@@ -131,7 +161,7 @@ class _Picture:
         """The title, the day, and the names of years, terms and half terms."""
         title = cut(safe_text(" · ".join([self.chart.title, *self.chart.asked])), 110)
         yield words(MARGIN, 32, title, more=' font-size="20" font-weight="600"')
-        summary_line = f"As it stood on {long_day(self.chart.day)}. {summary(self.chart)}."
+        summary_line = f"As it stood on {long_day(self.chart.day)}. {summary(self.chart.bars)}."
         yield words(MARGIN, 54, summary_line, "faint")
         for start, end, column in self._spans(by_year):
             name = self._name(column.year, end - start)
@@ -166,8 +196,7 @@ class _Picture:
 
     def _lane_head(self, lane: Lane) -> str:
         self.y += LANE
-        name = f"{lane.aim}  {lane.title}" if lane.aim is not None else "The whole plan"
-        title = cut(safe_text(name), int((self.left - MARGIN) / 7.6))
+        title = cut(safe_text(_lane_name(lane)), int((self.left - MARGIN) / 7.6))
         return words(MARGIN, self.y - 9, title, more=' font-size="14" font-weight="600"')
 
     def _line(self, bar: Bar) -> str:

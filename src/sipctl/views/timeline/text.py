@@ -23,7 +23,7 @@ from sipctl.views.text.style import cell_width, cut, flow, pad, painter, wrapped
 from sipctl.views.timeline.layout import heads, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from sipctl.plan.queries.timeline import Bar, Chart, Kind, Lane, LegendParts, Look
@@ -357,9 +357,9 @@ def _leads(bar: Bar) -> str:
     return safe_text(", ".join(bar.row.leads)) or "nobody"
 
 
-def summary(chart: Chart) -> str:
-    """What the chart shows, in a sentence: `60 lines; 14 overdue and 20 settled`."""
-    states: Counter[str] = Counter(bar.row.state for bar in chart.bars)
+def summary(bars: Iterable[Bar]) -> str:
+    """What some bars show, in a sentence: `60 lines: 14 overdue and 20 settled`."""
+    states: Counter[str] = Counter(bar.row.state for bar in bars)
     words = ("overdue", "due", "upcoming", "settled", "paused")
     parts = [f"{states[state]} {state}" for state in words if states[state]]
     return f"{plural(states.total(), 'line')}: {join_words(parts)}" if parts else "no lines"
