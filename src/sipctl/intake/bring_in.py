@@ -1,4 +1,4 @@
-"""The one entrance of the package: somebody's file → a plan that can be written.
+"""The one entrance of the package: somebody's files → a plan that can be written.
 
 Two kinds of file come in: sipctl's own export, whose cells mean what their heads say, and anybody's
 tables, which are understood. What neither says is asked through an `Ask`.
@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from sipctl.intake.answers import about_of, overridden, terms_of, years_in
-from sipctl.intake.files.detect import read
+from sipctl.intake.files.detect import read_all
 from sipctl.intake.first_records import first_records, status_question
-from sipctl.intake.tables.draft_from_tables import build_draft, classify, nothing_found
+from sipctl.intake.tables.draft_from_tables import build_draft, classify
 from sipctl.intake.tables.headers import mapped_roles
 from sipctl.intake.tables.work_table import before
+from sipctl.intake.unread import nothing_found, refuse_unknown
 from sipctl.intake.workbook import reimport
 from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Refusal
@@ -22,7 +23,7 @@ from sipctl.plan.model import entries as m
 from sipctl.views.text.english import join_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sipctl.intake.answers import Answers, Overrides
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from sipctl.intake.draft import Draft
     from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
-    from sipctl.intake.tables.draft_from_tables import ClassifiedTables
+    from sipctl.intake.tables.draft_from_tables import ClassifiedDocument
+    from sipctl.intake.tables.work_table import WorkTable
     from sipctl.store.new_plan.areas import Comments
 
 
@@ -51,7 +53,7 @@ class Ask(Protocol):
     def status_source(self, heads: list[str]) -> StatusSource | None:
         """As of which day the columns of statuses are, and who says so; None where nobody knows."""
 
-    def correction(self, tables: ClassifiedTables) -> str | None:
+    def correction(self, tables: Sequence[WorkTable]) -> str | None:
         """What the columns are, where they are read wrongly: `Notes=detail`; None where not."""
 
     def explain(self, refusal: Refusal) -> None:
@@ -65,19 +67,22 @@ class Result:
     plan: m.Plan
     comments: Comments
     draft: Draft
-    document: Document
-    tables: ClassifiedTables | None
-    """None for sipctl's own export."""
+    tables: tuple[WorkTable, ...] = ()
+    """None of sipctl's own export."""
     records: tuple[m.Record, ...] = ()
     """What the document's statuses say, as first records."""
 
 
-def bring_in(file: Path, ask: Ask) -> Result:
-    """The plan that a file holds. Raises Refusal; writes nothing."""
-    document = read(file)
-    if reimport.is_own(document) and not ask.maps:
-        return _from_export(document, ask)
-    return _from_tables(document, ask)
+def bring_in(path: Path, ask: Ask) -> Result:
+    """The plan that a file holds, or all files of a folder. Raises Refusal; writes nothing."""
+    documents = read_all(path)
+    own = [document for document in documents if reimport.is_own(document)]
+    if own and len(documents) > 1:
+        message = f"{own[0].name} is a plan that sipctl exported, not a part of another"
+        raise Refusal(message, "bring it in by itself, or take it out of the folder")
+    if own and not ask.maps:
+        return _from_export(documents[0], ask)
+    return _from_tables(documents, ask)
 
 
 def _from_export(document: Document, ask: Ask) -> Result:
@@ -92,25 +97,20 @@ def _from_export(document: Document, ask: Ask) -> Result:
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
     academies = {name: m.AcademyEntry() for work in works for name in work.academies}
     people = _with_leads(draft.people or m.People(academies=academies), draft)
-    return Result(m.Plan(about, people, terms, draft.aims), _comments(draft), draft, document, None)
+    return Result(m.Plan(about, people, terms, draft.aims), _comments(draft), draft)
 
 
-def _from_tables(document: Document, ask: Ask) -> Result:
+def _from_tables(documents: list[Document], ask: Ask) -> Result:
     """The plan of anybody's tables: classified, confirmed, then built in the plan's own years."""
-    roles = mapped_roles(ask.maps)
-    tables = classify(document, roles)
-    if not tables.tables:
-        raise nothing_found(document)
-    tables = _corrected(document, tables, roles, ask)
-    answers = ask.answers(years_in(_first_texts(document, tables)))
+    classified = _confirmed(documents, ask)
+    answers = ask.answers(years_in(_first_texts(classified)))
     about = about_of(answers)
     terms = terms_of(answers, answers.runs)
     context = timing_context(m.Plan(about, m.People(), terms, ()))
-    draft = build_draft(document, tables, context, answers.leads, answers.aims)
+    draft = build_draft(classified, context, answers.leads, answers.aims)
     if not draft.aims:
-        message = f"the tables of {document.name} have heads, but no rows"
+        message = f"the tables of {documents[0].name} have heads, but no rows"
         raise Refusal(message, "is it the right file?")
-    about = replace(about, title=draft.title or about.title)
     people = _with_leads(m.People(academies=draft.academies), draft)
     heads = list(dict.fromkeys(head for cells in draft.statuses.values() for head, _ in cells))
     source = ask.status_source(heads) if heads else None
@@ -119,33 +119,45 @@ def _from_tables(document: Document, ask: Ask) -> Result:
         records, comments = first_records(draft, source)
         draft = replace(draft, comments=comments)
         people = replace(people, leads={source.by: m.Lead(), **people.leads})
-    else:
-        about = replace(about, query=status_question(draft))
+    query = None if source else status_question(draft)
+    about = replace(about, title=draft.title or about.title, query=query)
     plan = m.Plan(about, people, terms, draft.aims)
-    return Result(plan, _comments(draft), draft, document, tables, records)
+    tables = tuple(table for part in classified for table in part.tables)
+    return Result(plan, _comments(draft), draft, tables, records)
 
 
-def _first_texts(document: Document, tables: ClassifiedTables) -> list[str]:
-    """Where a document is likely to say its years: title, first lines, its tables' names."""
-    over = [text for table in tables.tables for text in before(table)]
-    names = [table.source.name for table in tables.tables]
-    return [document.title, *document.loose[:6], *over[:6], *names]
-
-
-def _corrected(
-    document: Document, tables: ClassifiedTables, roles: dict[str, Role], ask: Ask
-) -> ClassifiedTables:
-    """The tables, classified again for each correction; one that leaves no table is dropped."""
-    while (correction := ask.correction(tables)) is not None:
+def _confirmed(documents: list[Document], ask: Ask) -> list[ClassifiedDocument]:
+    """Which tables hold work under which columns, classified again for each correction; one that
+    leaves a document without work is dropped. Raises Refusal where there is none at first."""
+    roles = mapped_roles(ask.maps)
+    classified = _classified(documents, roles)
+    while (
+        correction := ask.correction([t for part in classified for t in part.tables])
+    ) is not None:
         try:
             more = roles | mapped_roles([correction])
-            again = classify(document, more)
+            classified, roles = _classified(documents, more), more
         except Refusal as refusal:
             ask.explain(refusal)
-            continue
-        if again.tables:
-            tables, roles = again, more
-    return tables
+    return classified
+
+
+def _classified(documents: list[Document], roles: dict[str, Role]) -> list[ClassifiedDocument]:
+    """Which tables of each document hold work. Raises Refusal where one has none."""
+    refuse_unknown(documents, roles)
+    classified = [classify(document, roles) for document in documents]
+    empty = [part.document for part in classified if not part.tables]
+    if empty:
+        raise nothing_found(empty, roles)
+    return classified
+
+
+def _first_texts(documents: list[ClassifiedDocument]) -> Iterator[str]:
+    """Where documents are likely to say their years: title, first lines, their tables' names."""
+    for part in documents:
+        over = [text for table in part.tables for text in before(table)]
+        names = [table.source.name for table in part.tables]
+        yield from (part.document.title, *part.document.loose[:6], *over[:6], *names)
 
 
 def _with_leads(people: m.People, draft: Draft) -> m.People:

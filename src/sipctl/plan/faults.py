@@ -69,13 +69,15 @@ def did_you_mean(word: str) -> str:
 
 
 class Refusal(Exception):
-    """Raised where sipctl will not do what was asked: why, what to do instead, the exit code."""
+    """Raised where sipctl will not do what was asked: why, what to do instead, the exit code, and
+    a whole command that would be right, where there is one."""
 
-    def __init__(self, message: str, help: str = "", code: int = 2) -> None:
+    def __init__(self, message: str, help: str = "", code: int = 2, command: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.code = code
+        self.command = command
 
 
 @frozen()

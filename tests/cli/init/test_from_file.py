@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import shlex
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +57,18 @@ def test_what_no_column_says_is_told_with_the_map_that_would_read_it(
     (tmp_path / "plan.csv").write_text("Action,Remarks,Cost\nBuy,JK,£5\nSell,SD,£6\n")
     done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, cwd=tmp_path)
     assert "The plan is sound" not in done.out
-    assert done.out.splitlines()[-3:] == [
+    *_, command = lines = done.out.splitlines()[-5:]
+    assert lines == [
         "No column says who leads or when work is due.",
         "These were not read; each first cell, and what would read it:",
         '  "JK"  --map "Remarks=lead"',
+        "To begin anew with them, move new/plan away and type:",
+        '  sipctl init new --from plan.csv --name "Hill School" --years 2024-26'
+        ' --map "Remarks=lead"',
     ]
+    (tmp_path / "new/plan").rename(tmp_path / "away")
+    assert sipctl(*typed(command), cwd=tmp_path).code == 0
+    assert "leads: [JK]" in (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
 
 
 def test_the_years_that_a_document_says_are_the_plans(
@@ -140,9 +152,78 @@ def test_a_new_plan_comes_with_its_schemas_and_says_where_they_are(
         assert (file.parent / path).is_file()
 
 
-def test_a_folder_of_documents_is_refused_with_what_to_do(
+def typed(command: str) -> list[str]:
+    """The words of a command behind `sipctl`, as a shell takes them."""
+    program, *words = shlex.split(command)
+    assert program == "sipctl"
+    return words
+
+
+@pytest.mark.parametrize(
+    ("text", "maps"),
+    [
+        ("Massnahme;Wer, wann genau;Bis\nBücher kaufen;JK;Autumn 2025\n", ()),
+        ("Qux,Quux\nBuy new books for all classes,£40\nSell,£50\n", ()),
+        ("hello there\nthis is prose", ()),
+        ("Action,By whom,Bis\nBuy,JK,May\n", ("Actoin=activity", "Bis=when")),
+        ("Action,By whom,Bis\nBuy,JK,May\n", ("Nothing like it=activity",)),
+        ('"It\'s ""the"" job",Wer\nBuy new books,JK\n', ()),
+        ("Was & wie,Wer\nBuy new books,JK\n", ()),
+    ],
+)
+def test_a_refusal_lists_every_head_and_ends_with_a_command_that_reads_the_file(
+    sipctl: Callable[..., Any], tmp_path: Path, text: str, maps: tuple[str, ...]
+) -> None:
+    (tmp_path / "our plan.csv").write_text(text)
+    argv = [word for option in maps for word in ("--map", option)]
+    done = sipctl("init", "--from", "our plan.csv", *ANSWERS, *argv, cwd=tmp_path)
+    assert (done.code, done.out) == (2, "")
+    *_, advice, command = done.err.splitlines()
+    (heads,) = islice(csv.reader(text.splitlines(), delimiter=";" if ";" in text else ","), 1)
+    assert all(f'"{head}"' in advice for head in heads)
+    again = sipctl(*typed(command), cwd=tmp_path)
+    assert again.code == 0, (command, again.err)
+    assert "No column says what is to be done" not in again.out
+
+
+def test_a_folder_of_documents_is_a_plan_with_an_aim_each(
     sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:
-    (tmp_path / "plans").mkdir()
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    head = "Action,Lead,When\n"
+    (folder / "2. Writing.csv").write_text(f"{head}Buy pens,JK,Spring 2025\n")
+    (folder / "10. Sites.csv").write_text(
+        f"Theme,{head}Roof,Mend it,SD,Autumn 2024\nYard,Sweep it,JK,termly\n"
+    )
+    (folder / "scan.pdf").write_text("%PDF")
+    (folder / "~$lock.docx").write_text("x")
     done = sipctl("init", "new", "--from", "plans", *ANSWERS, cwd=tmp_path)
-    assert (done.code, "plans is a folder: a plan is made of one document" in done.err) == (2, True)
+    assert done.code == 0, done.err
+    assert "Read plans (2 tables, 3 rows): 2 aims" in done.out
+    assert "note: scan.pdf was not read" in done.out
+    listed = sipctl("list", "--plan", "new", "--format", "csv", cwd=tmp_path)
+    rows = [row[:2] for row in csv.reader(listed.out.splitlines())][1:]
+    assert [row[0] for row in rows] == ["1a.1", "2a.1", "2b.1"]
+    titles = [path.read_text() for path in sorted((tmp_path / "new/plan/aims").iterdir())]
+    assert ["title: Writing" in titles[0], "title: Sites" in titles[1]] == [True, True]
+    assert "title: Roof" in titles[1]
+    assert "JK: {}" in (tmp_path / "new/plan/people.yaml").read_text()
+
+
+def test_a_folder_that_is_no_plan_says_why(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    argv = ("init", "new", "--from", "plans", *ANSWERS)
+    assert "plans holds no document" in sipctl(*argv, cwd=tmp_path).err
+    (folder / "a.csv").write_text("Action,Lead,When\nBuy pens,JK,Spring 2025\n")
+    (folder / "b.csv").write_text("Qux,Quux\nBuy new books,soon\n")
+    done = sipctl(*argv, cwd=tmp_path)
+    assert "no table of b.csv has a column that is known to hold activities" in done.err
+    again = sipctl(*typed(done.err.splitlines()[-1]), cwd=tmp_path)
+    assert again.code == 0, again.err
+    (folder / "b.csv").unlink()
+    sipctl("export", "-o", str(folder / "own.xlsx"), "--plan", "new", cwd=tmp_path)
+    refused = sipctl("init", "other", *argv[2:], cwd=tmp_path)
+    assert "own.xlsx is a plan that sipctl exported" in refused.err
+    assert not (tmp_path / "other").exists()

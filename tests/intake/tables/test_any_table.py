@@ -187,7 +187,7 @@ def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xls
     document = Document("plan", kind, tuple(made), "The plan", headings)
     found = draft_from_tables.classify(document, {})
     assume(found.tables)
-    draft = draft_from_tables.build_draft(document, found, FRAME, {"KH": m.Lead(role="Head")})
+    draft = draft_from_tables.build_draft([found], FRAME, {"KH": m.Lead(role="Head")})
     people = m.People(leads=draft.leads, academies=draft.academies)
     plan = m.Plan(ABOUT, people, CALENDAR, draft.aims)
     files = create.files(plan, draft.comments)  # raises where it would not read back the same

@@ -50,7 +50,7 @@ def command(
     ] = None,
     from_: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="A plan as .xlsx, .docx or .csv."),
+        typer.Option("--from", metavar="FILE", help="A plan as .xlsx, .docx or .csv; or a folder."),
     ] = None,
     map: Annotated[
         list[str] | None,
@@ -82,10 +82,10 @@ def command(
     create.refuse_taken(target)
     options = read_options(name, short, years, aim, lead, terms, status_as_of, status_by)
     if from_ is not None:
-        from sipctl.cli.init.from_file import init_from, preview
+        from sipctl.cli.init.from_file import Order, init_from, preview
 
         report = preview if dry_run else init_from
-        typer.echo(report(from_, target, options, map or [], today), nl=False)
+        typer.echo(report(Order(from_, target, options, map or [], today)), nl=False)
         return
     for option, given in (
         ("--map", map),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -18,10 +19,12 @@ from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.cli.runtime.terminal import columns, screen
 from sipctl.intake.tables.columns import ROLES
 from sipctl.intake.tables.headers import MEANINGS
-from sipctl.views.text.english import join_words, plural, safe_text
+from sipctl.plan.faults import Refusal
+from sipctl.views.text.english import join_words, plural, safe_path, safe_text
 from sipctl.views.text.style import wrap, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sipctl.intake.answers import Answers, Overrides
@@ -29,54 +32,82 @@ if TYPE_CHECKING:
     from sipctl.intake.draft import Draft
     from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
-    from sipctl.intake.tables.draft_from_tables import ClassifiedTables
     from sipctl.intake.tables.work_table import WorkTable
-    from sipctl.plan.faults import Placed, Refusal
+    from sipctl.plan.faults import Placed
     from sipctl.plan.model.entries import Runs
 
+_PLAIN = re.compile(r"[\w./:@%+-]+")
+"""A word of a command that needs no quotes in any shell."""
 FIRST = 3
 """Activities that a preview shows."""
 
 
-def init_from(file: Path, target: Path, options: InitOptions, maps: list[str], today: date) -> str:
+@dataclass(frozen=True)
+class Order:
+    """What `init --from` was asked for: the file or folder, where the plan goes, the options."""
+
+    file: Path
+    target: Path
+    options: InitOptions
+    maps: list[str]
+    today: date
+
+    def command(self, maps: list[str]) -> str:
+        """The same order as a command, with these options `--map`."""
+        holder = self.target.parent
+        words = ["sipctl", "init", *([_quoted(holder.as_posix())] if holder.parts else [])]
+        pairs = [("--from", str(self.file)), *self.options.typed(), *(("--map", m) for m in maps)]
+        return " ".join([*words, *(f"{option} {_quoted(text)}" for option, text in pairs)])
+
+
+def init_from(order: Order) -> str:
     """Write a plan made of a file; the closing summary. Raises Refusal, and writes nothing then."""
-    from sipctl.intake.bring_in import bring_in
     from sipctl.store.new_plan import create
 
-    result = bring_in(file, TerminalAsk(options, maps, today))
-    create.create(target, create.files(result.plan, result.comments, result.records))
-    faults = summary.faults_of(target, today)
+    result = _brought_in(order)
+    create.create(order.target, create.files(result.plan, result.comments, result.records))
+    faults = summary.faults_of(order.target, order.today)
     columns_read = ""
-    if result.tables is not None and not can_ask():
+    if result.tables and not can_ask():
         columns_read = _columns_text(result.tables, screen().width)
-    gaps = _gaps_text(result)
-    after = (_counts_line(result), _open_line(result.draft, faults))
-    text = summary.render(target, faults, screen(), *after, whole=not gaps)
-    return columns_read + text + set_up(target.parent) + wrap(gaps, screen())
+    gaps = _gaps_text(result, order)
+    after = (_counts_line(result, order.file), _open_line(result.draft, faults))
+    text = summary.render(order.target, faults, screen(), *after, whole=not gaps)
+    return columns_read + text + set_up(order.target.parent) + gaps
 
 
-def preview(file: Path, _: Path, options: InitOptions, maps: list[str], today: date) -> str:
+def preview(order: Order) -> str:
     """How a file would be read, and the first activities that would come of it; writes nothing."""
     from tempfile import TemporaryDirectory
 
-    from sipctl.intake.bring_in import bring_in
     from sipctl.store.new_plan import create
     from sipctl.store.new_plan.areas import an_activity
 
-    result = bring_in(file, TerminalAsk(options, maps, today))
+    result = _brought_in(order)
     with TemporaryDirectory() as folder:
         target = Path(folder) / "plan"
         create.create(target, create.files(result.plan, result.comments, result.records))
-        faults = summary.faults_of(target, today)
+        faults = summary.faults_of(target, order.today)
     works = [work for _, _, work in result.plan.activities.values()][:FIRST]
     lines = [line for work in works for line in an_activity(work, result.comments)]
     shown = "".join(f"{line}\n" for line in ["activities:", *lines])
-    columns_read = ""
-    if result.tables is not None:
-        columns_read = _columns_text(result.tables, screen().width, evidence=True)
-    ends = (_counts_line(result), _open_line(result.draft, faults), _gaps_text(result))
+    columns_read = _columns_text(result.tables, screen().width, evidence=True)
+    ends = (_counts_line(result, order.file), _open_line(result.draft, faults))
     wrapped_ends = "".join(wrap(text, screen()) for text in ends)
-    return f"{columns_read}\n{shown}\n{wrapped_ends}Nothing was written.\n"
+    gaps = _gaps_text(result, order)
+    return f"{columns_read}\n{shown}\n{wrapped_ends}{gaps}Nothing was written.\n"
+
+
+def _brought_in(order: Order) -> Result:
+    """The plan that a file holds. Raises Refusal, with a command that would read it."""
+    from sipctl.intake.bring_in import bring_in
+    from sipctl.intake.unread import UnknownHeads
+
+    try:
+        return bring_in(order.file, TerminalAsk(order.options, order.maps, order.today))
+    except UnknownHeads as refusal:
+        command = order.command(refusal.maps) if refusal.maps else ""
+        raise Refusal(refusal.message, refusal.help, refusal.code, command) from None
 
 
 @dataclass(frozen=True)
@@ -100,7 +131,7 @@ class TerminalAsk:
         """The day and the initials for first records; None where they stay comments."""
         return status_source_of(self.options, heads, self.today)
 
-    def correction(self, tables: ClassifiedTables) -> str | None:
+    def correction(self, tables: Sequence[WorkTable]) -> str | None:
         """What the columns are instead, typed after a look at them; None where they are right."""
         if not can_ask():
             return None
@@ -115,11 +146,11 @@ class TerminalAsk:
         print_wrapped(f"{refusal.message}: {refusal.help}")
 
 
-def _columns_text(tables: ClassifiedTables, width: int | None, *, evidence: bool = False) -> str:
+def _columns_text(tables: Sequence[WorkTable], width: int | None, *, evidence: bool = False) -> str:
     """How the columns of each table are read, tables that are alike together; with the `evidence`
     of the first of them, and always what comes close."""
     alike: dict[tuple[tuple[str, Role | None], ...], list[WorkTable]] = {}
-    for table in tables.tables:
+    for table in tables:
         pairs = zip(table.heads.names, table.heads.roles, strict=True)
         key = tuple((name, role) for name, role in pairs if name)
         alike.setdefault(key, []).append(table)
@@ -154,19 +185,30 @@ def _reasons(table: WorkTable, *, evidence: bool) -> dict[str, str]:
     return reasons
 
 
-def _gaps_text(result: Result) -> str:
+def _gaps_text(result: Result, order: Order) -> str:
     """What no column says, and each column that was not read with the option that would read it."""
-    from sipctl.intake.gaps import LACKING, gaps_of
+    from sipctl.intake.unread import LACKING, gaps_of
 
-    gaps = gaps_of(result.tables, result.plan) if result.tables is not None else None
+    gaps = gaps_of(result.tables, result.plan) if result.tables else None
     if gaps is None or not gaps.roles:
         return ""
     lines = [f"No column says {join_words([LACKING[role] for role in gaps.roles], 'or')}."]
-    lines += ["These were not read; each first cell, and what would read it:"] * bool(gaps.unread)
-    for column in gaps.unread:
-        option = quote_option(f"{column.head}={column.role}")
-        lines.append(f'  "{safe_text(column.first)}"  --map {option}')
-    return "".join(f"{line}\n" for line in lines)
+    if gaps.unread:
+        lines.append("These were not read; each first cell, and what would read it:")
+    lines += [
+        f'  "{safe_text(column.first)}"  --map {quote_option(column.map)}' for column in gaps.unread
+    ]
+    text = wrap("".join(f"{line}\n" for line in lines), screen())
+    if not gaps.unread:
+        return text
+    target = safe_path(order.target.as_posix())
+    again = wrap(f"To begin anew with them, move {target} away and type:\n", screen())
+    return f"{text}{again}  {order.command([*order.maps, *gaps.maps])}\n"
+
+
+def _quoted(text: str) -> str:
+    """A word of a command as it is typed: in quotes where it needs them."""
+    return safe_text(text) if _PLAIN.fullmatch(text) else quote_option(text)
 
 
 def quote_option(text: str) -> str:
@@ -174,7 +216,7 @@ def quote_option(text: str) -> str:
     return f'"{safe_text(text)}"' if not set('"$`\\!') & set(text) else quote(safe_text(text))
 
 
-def _counts_line(result: Result) -> str:
+def _counts_line(result: Result, file: Path) -> str:
     """What was read, in numbers."""
     plan, draft = result.plan, result.draft
     areas = [area for aim in plan.aims for area in aim.areas]
@@ -187,7 +229,7 @@ def _counts_line(result: Result) -> str:
         plural(len(plan.people.leads), "lead"),
     ]
     tables, rows = plural(draft.tables, "table"), plural(draft.rows, "row")
-    lines = [f"Read {safe_text(result.document.name)} ({tables}, {rows}): {join_words(numbers)}."]
+    lines = [f"Read {safe_text(file.name)} ({tables}, {rows}): {join_words(numbers)}."]
     lines += [f"  note: {safe_text(text)}" for text in draft.left_out]
     return "".join(f"{line}\n" for line in lines)
 

@@ -44,6 +44,15 @@ class InitOptions:
     status_as_of: str = ""
     status_by: str = ""
 
+    def typed(self) -> list[tuple[str, str]]:
+        """Each option with its text, as it was typed."""
+        pairs = [("--name", self.name), ("--short", self.short), ("--years", self.years)]
+        pairs += [("--aim", text) for text in self.aims]
+        pairs += [("--lead", text) for text in self.leads]
+        pairs += [("--terms", text) for text in self.terms]
+        pairs += [("--status-as-of", self.status_as_of), ("--status-by", self.status_by)]
+        return [(option, text) for option, text in pairs if text]
+
 
 def read_options(
     name: str | None,

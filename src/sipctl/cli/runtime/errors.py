@@ -52,7 +52,7 @@ def report(error: BaseException, code: int = 0) -> int:
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
         return print_error("stopped", code=INTERRUPTED)
     if isinstance(error, Refusal):
-        return print_error(error.message, error.help, error.code)
+        return print_error(error.message, error.help, error.code, error.command)
     if isinstance(error, UsageError):
         path = error.ctx.command_path if error.ctx else "sipctl"
         return print_error(error.format_message(), f"{path} --help says what there is")
@@ -69,8 +69,11 @@ def report(error: BaseException, code: int = 0) -> int:
     return print_error(f"sipctl itself went wrong here ({cause})", help_line)
 
 
-def print_error(message: str, help_line: str = "", code: int = 2) -> int:
-    """Print a message and its help to stderr, wrapped on a terminal; the exit code, as given."""
+def print_error(message: str, help_line: str = "", code: int = 2, command: str = "") -> int:
+    """Print a message and its help to stderr, wrapped on a terminal; the exit code, as given.
+
+    The `command` to type instead stands on a line of its own, never broken.
+    """
     from sipctl.views.text.english import safe_text
     from sipctl.views.text.style import wrapped
 
@@ -78,6 +81,8 @@ def print_error(message: str, help_line: str = "", code: int = 2) -> int:
     lines = wrapped(f"sipctl: {safe_text(message)}", width, len("sipctl: "))
     if help_line:
         lines += wrapped(f"  help: {safe_text(help_line)}", width, len("help: "))
+    if command:
+        lines.append(f"  {safe_text(command)}")
     with suppress(OSError):  # stderr may be closed; the exit code still tells
         sys.stderr.write("\n".join(lines) + "\n")
         sys.stderr.flush()

@@ -1,7 +1,9 @@
-"""One file, whatever it is, as a document: known by what is in it, not by what it is called."""
+"""A file as a document, known by what is in it and not by its name; all those of a folder."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.intake.files import office as packages
@@ -11,6 +13,41 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sipctl.intake.document import Document
+
+
+ENDINGS = (".docx", ".docm", ".xlsx", ".xlsm", ".csv", ".xls", ".ods")
+"""What the names of files end in that are read of a folder."""
+_PROGRAMS_OWN = ("~$", ".")
+"""How names begin of files that programs leave beside those that people save."""
+MOST_FILES = 60
+"""Documents of one folder that make a plan."""
+
+
+def read_all(path: Path) -> list[Document]:
+    """The document that a file is, or those of a folder in the order of their names, each of which
+    says what else the folder holds; raises Refusal."""
+    if not path.is_dir():
+        return [read(path)]
+    with packages.refused_where_unreadable(path):
+        entries = sorted(path.iterdir(), key=_as_people_sort)
+        entries = [entry for entry in entries if not entry.name.startswith(_PROGRAMS_OWN)]
+        files = [entry for entry in entries if entry.is_file()]
+    readable = [entry for entry in files if entry.suffix.lower() in ENDINGS]
+    if not readable:
+        raise Refusal(
+            f"{path} holds no document", f"put files there that end in {', '.join(ENDINGS)}"
+        )
+    if len(readable) > MOST_FILES:
+        raise Refusal(f"{path} holds more than {MOST_FILES} documents", "name a folder of one plan")
+    documents = [read(entry) for entry in readable]
+    others = tuple(f"{entry.name} was not read" for entry in entries if entry not in readable)
+    return [*documents[:-1], replace(documents[-1], left_out=(*documents[-1].left_out, *others))]
+
+
+def _as_people_sort(path: Path) -> tuple[list[tuple[int, str]], str]:
+    """`2 Reading` before `10 Writing`."""
+    parts = re.findall(r"[0-9]{1,9}|[^0-9]+", path.name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name
 
 
 def read(path: Path) -> Document:

@@ -101,24 +101,26 @@ SAVE = "open it, save it as .xlsx, .docx or .csv, and try again"
 
 def load(path: Path) -> bytes:
     """A file's bytes, as far as a plan may go; raises Refusal."""
-    try:
-        if path.is_dir():
-            raise Refusal(
-                f"{path} is a folder: a plan is made of one document",
-                "name one of its files; copy the others' tables into that, under a heading each",
-            )
+    with refused_where_unreadable(path):
         if not path.is_file():
             raise Refusal(f"{path} is not a file", "name a workbook, a Word document or a CSV file")
         with path.open("rb") as file:
             data = file.read(BIGGEST + 1)
+    if len(data) > BIGGEST:
+        raise too_large(path.name)
+    return data
+
+
+@contextmanager
+def refused_where_unreadable(path: Path) -> Iterator[None]:
+    """Turns an OSError into a Refusal."""
+    try:
+        yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise Refusal(
             f"{path} cannot be read: {reason}", "look at the name and its permissions"
         ) from None
-    if len(data) > BIGGEST:
-        raise too_large(path.name)
-    return data
 
 
 def is_old(data: bytes) -> bool:

@@ -49,8 +49,8 @@ class Assembly:
     context: TimingContext
     leads: LeadRegistry
     academies: LeadRegistry
-    aim_title: str
-    area_title: str
+    aim_title: str = ""
+    area_title: str = ""
     aims: dict[str, AimDraft] = field(default_factory=dict)
     rows: int = 0
     _of_cell: dict[tuple[str, tuple[int, int]], list[DraftActivity]] = field(default_factory=dict)

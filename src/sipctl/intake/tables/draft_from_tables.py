@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sipctl.intake.draft import Draft, number_things
+from sipctl.intake.draft import AimDraft, Draft, number_things
 from sipctl.intake.tables import headers as h
 from sipctl.intake.tables import work_table
 from sipctl.intake.tables.assemble import Assembly
@@ -14,9 +14,8 @@ from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
 from sipctl.intake.tables.rows import rows as rows_of
-from sipctl.intake.tables.shapes import is_on_its_side, upright, with_one_head
+from sipctl.intake.tables.shapes import upright, with_one_head
 from sipctl.intake.tables.work_table import WorkTable
-from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import AcademyEntry
 
 if TYPE_CHECKING:
@@ -35,27 +34,20 @@ _NUMBERED = re.compile(r"[0-9]{1,3}[a-z]?\s*[.)_–-]\s*(?=\D)")
 
 
 @dataclass(frozen=True)
-class ClassifiedTables:
-    """A document's tables: those that hold work, and the others."""
+class ClassifiedDocument:
+    """A document, and which of its tables hold work."""
 
+    document: Document
     tables: tuple[WorkTable, ...]
     others: tuple[SourceTable, ...] = ()
 
 
-def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedTables:
+def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedDocument:
     """Which tables hold work, by their columns and by `mapped` (from `--map`).
 
     A table without heads that stands directly under one of as many columns goes on with it.
-    Raises Refusal where a head that was mapped is in no table.
     """
     sources = [with_one_head(upright(source)) for source in document.tables]
-    missing = h.unused(mapped, sources)
-    if missing:
-        names = [name for source in sources for name in _first_names(source)]
-        raise Refusal(
-            f'--map: no table of {document.name} has a column "{missing[0]}"',
-            propose(missing[0], names, otherwise="name a column as the table does"),
-        )
     tables: list[WorkTable] = []
     others: list[SourceTable] = []
     for source in sources:
@@ -68,7 +60,7 @@ def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedTables
             tables.append(WorkTable(source, heads))
         else:
             others.append(source)
-    return ClassifiedTables(tuple(tables), tuple(others))
+    return ClassifiedDocument(document, tuple(tables), tuple(others))
 
 
 def _tables(source: SourceTable, heads: list[Heads]) -> list[WorkTable]:
@@ -88,49 +80,25 @@ def _top(source: SourceTable, row: int) -> int:
     return row
 
 
-def nothing_found(document: Document) -> Refusal:
-    """Why nothing can be made of a document, and what would help."""
-    if not any(source.rows for source in document.tables):
-        return Refusal(
-            f"there is no table in {document.name}: a plan of headings and lists is not read",
-            "put its actions into a table with a row each, under heads such as Action, Lead and "
-            "When",
-        )
-    sides = [source.name for source in document.tables if is_on_its_side(source)]
-    if sides:
-        return Refusal(
-            f"{sides[0]} of {document.name} stands on its side, with its heads in the first column",
-            "turn it, so that the heads stand in the first row and each action in a row of its own",
-        )
-    names = list(dict.fromkeys(n for source in document.tables for n in _first_names(source)))
-    first = next((name for name in names if h.plain(name)), "Action")
-    shown = ", ".join(f'"{name}"' for name in names)
-    return Refusal(
-        f"no table of {document.name} has a column that is known to hold activities",
-        f'say which is, such as --map "{first}=activity"; there are: {shown}',
-    )
-
-
 def build_draft(
-    document: Document,
-    classified: ClassifiedTables,
+    documents: Sequence[ClassifiedDocument],
     context: TimingContext,
     leads: dict[str, Lead],
     aims: Sequence[str] = (),
 ) -> Draft:
-    """A draft of a plan from the tables that hold work.
+    """A draft of a plan from the tables that hold work; of several documents, each is an aim.
 
-    `leads` are those who are known already, `aims` what aims are called that the document does not
-    name. All text that has no place of its own is a comment beside its thing, or at the plan.
+    `leads` are those who are known already, `aims` what aims are called that no document names.
+    All text that has no place of its own is a comment beside its thing, or at the plan.
     """
-    outline = outlined(document, classified.tables)
-    named = outline.title or title_of_file(document.name)
     registry, academies = LeadRegistry(dict(leads)), LeadRegistry()
-    assembly = Assembly(context, registry, academies, aims[0] if aims else named, named)
-    begun_in = _take_rows(assembly, classified, outline)
-    names = {*assembly.names(), *([outline.title] if outline.title else [])}
-    loose = _comments(document, classified, begun_in, names)
-    numbered, comments = number_things(list(assembly.aims.values()))
+    parts = [
+        _assembled(classified, Assembly(context, registry, academies), aims[number : number + 1])
+        for number, classified in enumerate(documents)
+    ]
+    title, loose = (None, []) if len(parts) > 1 else (parts[0].title, parts[0].loose)
+    drafts = [part.as_one_aim() for part in parts] if len(parts) > 1 else parts[0].aims
+    numbered, comments = number_things(drafts)
     comments[""] = [*comments.get("", []), *loose]
     return Draft(
         aims=numbered,
@@ -138,18 +106,54 @@ def build_draft(
         comments={name: texts for name, texts in comments.items() if texts},
         unconfirmed=registry.unconfirmed,
         academies=_academies(academies),
-        title=outline.title if _names_more(numbered, named) else None,
-        tables=len(classified.tables),
-        rows=assembly.rows,
-        left_out=document.left_out,
+        title=title if _names_more(numbered, title) else None,
+        tables=sum(len(classified.tables) for classified in documents),
+        rows=sum(part.rows for part in parts),
+        left_out=tuple(text for part in documents for text in part.document.left_out),
         statuses={
             activity.id: activity.statuses
-            for aim in assembly.aims.values()
+            for aim in drafts
             for area in aim.areas.values()
             for activity in area.activities
             if activity.statuses
         },
     )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one document gives: its aims, the title that it has of its own (None without one), what
+    it is called, the texts that belong to none of its aims, and how many rows it has."""
+
+    aims: list[AimDraft]
+    title: str | None
+    called: str
+    loose: list[str]
+    rows: int
+
+    def as_one_aim(self) -> AimDraft:
+        """The document as one aim: its only one, or else itself, with its aims as areas."""
+        if len(self.aims) == 1:
+            only = self.aims[0]
+            return replace(only, comments=[*only.comments, *self.loose])
+        whole = AimDraft(self.called, comments=list(self.loose))
+        for aim in self.aims:
+            whole.comments += aim.comments
+            for area in aim.areas.values():
+                label = aim.label if len(aim.areas) == 1 else f"{aim.label}: {area.label}"
+                whole.areas[label] = replace(area, label=label)
+        return whole
+
+
+def _assembled(classified: ClassifiedDocument, assembly: Assembly, aims: Sequence[str]) -> _Part:
+    """Has every row of a document's tables taken."""
+    outline = outlined(classified.document, classified.tables)
+    called = outline.title or title_of_file(classified.document.name)
+    assembly.aim_title, assembly.area_title = aims[0] if aims else called, called
+    begun_in = _take_rows(assembly, classified, outline)
+    names = {*assembly.names(), *([outline.title] if outline.title else [])}
+    loose = _comments(classified, begun_in, names)
+    return _Part(list(assembly.aims.values()), outline.title, called, loose, assembly.rows)
 
 
 def title_of_file(name: str) -> str:
@@ -160,7 +164,7 @@ def title_of_file(name: str) -> str:
 
 
 def _take_rows(
-    assembly: Assembly, classified: ClassifiedTables, outline: Outline
+    assembly: Assembly, classified: ClassifiedDocument, outline: Outline
 ) -> list[AreaDraft | None]:
     """Has every row of every table taken; the area that each table begins in, if it has rows."""
     begun_in: list[AreaDraft | None] = []
@@ -178,8 +182,7 @@ def _take_rows(
 
 
 def _comments(
-    document: Document,
-    classified: ClassifiedTables,
+    classified: ClassifiedDocument,
     begun_in: list[AreaDraft | None],
     names: set[str],
 ) -> list[str]:
@@ -205,7 +208,9 @@ def _comments(
         placed |= set(over) if apart else set()
     of_plan += kept(classified.others)
     return of_plan + [
-        text for text in map(tidy, document.loose) if text and not _is_named(text, placed)
+        text
+        for text in map(tidy, classified.document.loose)
+        if text and not _is_named(text, placed)
     ]
 
 
@@ -217,7 +222,7 @@ def _is_named(text: str, names: set[str]) -> bool:
     )
 
 
-def _names_more(aims: Sequence[Aim], title: str) -> bool:
+def _names_more(aims: Sequence[Aim], title: str | None) -> bool:
     """Whether aims or areas have names of their own, so that the title is free for the plan."""
     names = [name for aim in aims for name in (aim.title, *(area.title for area in aim.areas))]
     return any(name != title for name in names)
@@ -244,17 +249,6 @@ def _academies(registry: LeadRegistry) -> dict[str, AcademyEntry]:
         short: AcademyEntry(name=words if words != short else None)
         for short, words in registry.unconfirmed.items()
     }
-
-
-def _first_names(table: SourceTable) -> list[str]:
-    """What most likely are the heads: of the first rows with several cells filled, the fullest."""
-    best: list[str] = []
-    for row in table.rows[:10]:
-        cells = [cell for column, cell in enumerate(row) if cell.text and cell.anchor[1] == column]
-        names = list(dict.fromkeys(" ".join(tidy(cell.text).split()) for cell in cells))
-        if len(names) > max(len(best), 1):
-            best = names
-    return best
 
 
 def _width(table: SourceTable) -> int:

@@ -260,9 +260,3 @@ def mapped_roles(options: Iterable[str]) -> dict[str, Role]:
             roles[plain(name)] = role
             rest = rest[match.end() :] if match else ""
     return roles
-
-
-def unused(mapped: Mapping[str, Role], tables: Iterable[SourceTable]) -> list[str]:
-    """The heads of `--map` that no table has."""
-    names = {plain(cell.text) for table in tables for row in table.rows[:SEARCHED] for cell in row}
-    return [name for name in mapped if name not in names]
