@@ -42,12 +42,15 @@ ANSWERS = (
 )
 
 
+OF_EVERY_PLAN = ("plan/.schema/", ".git")
+
+
 def tree(folder: Path) -> dict[str, str]:
-    """The texts of a folder's files, but for the schemas that every plan comes with."""
+    """The texts of a folder's files, but for those that every plan comes with."""
     return {
         path.relative_to(folder).as_posix(): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.parent.name != ".schema"
+        if path.is_file() and not path.relative_to(folder).as_posix().startswith(OF_EVERY_PLAN)
     }
 
 
@@ -61,12 +64,16 @@ def test_a_new_plan_passes_check_and_teaches(
 ) -> None:
     done = init(*ANSWERS)
     assert (done.code, done.err) == (0, "")
-    wrote, blank, *faults, _, summary, following = done.out.splitlines()
+    wrote, blank, *faults, _, summary, following, beside = done.out.splitlines()[:-4]
+    *_, title, start, add, commit = done.out.splitlines()
     assert (wrote, blank) == ("Wrote plan/: plan.yaml, people.yaml, calendar.yaml and 2 aims.", "")
     assert faults == sipctl("check", cwd=tmp_path).out.splitlines()[:-2]
     assert len([line for line in faults if "warning[provisional-terms]" in line]) == 3
     assert summary == "The plan is sound, with 3 warnings."
     assert following == "Next: write areas and activities into plan/aims/, then ask sipctl due."
+    assert beside.startswith("Beside it: .gitignore, ")
+    assert (title, start, add) == ("Next, type:", "  git init", "  git add .")
+    assert commit == '  git commit -m "Begin the plan"'
     assert sipctl("check", cwd=tmp_path).code == 0
     made = tree(tmp_path)
     assert list(made) == [

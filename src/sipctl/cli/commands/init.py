@@ -112,4 +112,4 @@ def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:
     create.create(target, create.files(plan, {"calendar": [""]}))
     steps = FIRST_STEPS.format(aims=f"{safe_path((target / 'aims').as_posix())}/")
     faults = summary.faults_of(target, today)
-    return summary.render(target, faults, screen(), f"{steps}\n") + set_up(target.parent)
+    return summary.render(target, faults, screen(), f"{steps}\n") + set_up(target.parent, ())

@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def set_up(holder: Path) -> str:
+def set_up(holder: Path, questions: tuple[str, ...] = ("sipctl check", "sipctl due")) -> str:
     """Write what a plan's folder needs beside the plan, and start git there if somebody agrees;
-    what was done, and what to type next. What cannot be written is said, and stops nothing."""
+    what was done, and what to type next: the `questions`, then what keeps the plan's history.
+
+    What cannot be written is said, and stops nothing.
+    """
     from sipctl.store.git.git_dirs import top_of
     from sipctl.store.new_plan.beside_files import write_beside
 
@@ -34,7 +37,9 @@ def set_up(holder: Path) -> str:
             f"{safe_path(top.as_posix())} is the top of its git repository: a check of "
             "pull requests belongs there, and was not written.\n"
         )
-    return "".join([*lines, *_next_steps(holder, new_repository=top is None, started=started)])
+    commits = ([] if started else ["git init"]) + ["git add .", 'git commit -m "Begin the plan"']
+    commands = [*questions, *(commits if top is None else [])]
+    return "".join([*lines, *(_next_steps(holder, commands) if commands else [])])
 
 
 def _starts_git(holder: Path) -> bool:
@@ -54,11 +59,8 @@ def _starts_git(holder: Path) -> bool:
     return True
 
 
-def _next_steps(holder: Path, *, new_repository: bool, started: bool) -> list[str]:
+def _next_steps(holder: Path, commands: list[str]) -> list[str]:
     """The commands that come next, one a line."""
-    commands = [f"cd {quote(safe_path(holder.as_posix()))}"] if holder.parts else []
-    commands += ["sipctl check", "sipctl due"]
-    if new_repository:
-        commands += ([] if started else ["git init"]) + ["git add ."]
-        commands.append('git commit -m "Begin the plan"')
+    if holder.parts:
+        commands = [f"cd {quote(safe_path(holder.as_posix()))}", *commands]
     return ["Next, type:\n", *(f"  {command}\n" for command in commands)]
