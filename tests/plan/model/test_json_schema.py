@@ -304,3 +304,11 @@ def test_a_kind_that_there_is_not(sipctl: Callable[..., Result]) -> None:
     answer = sipctl("schema", "recrd")
     assert answer.code == 2
     assert 'did you mean "record"?' in answer.err
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_schema_says_its_draft_and_what_it_is(kind: str) -> None:
+    schema = json_schema(kind)
+    assert list(schema)[:3] == ["$schema", "$id", "title"]
+    assert schema["$id"] == f"urn:sipctl:schema:{kind}"
+    assert schema["title"].startswith("sipctl: ")

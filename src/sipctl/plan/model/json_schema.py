@@ -1,7 +1,7 @@
 """The models as JSON Schema, for editors: they complete keys, mark mistakes and explain on hover.
 
-Only words are used that mean the same in draft-07 (which YAML language servers speak best) and in
-2020-12, so that the files need to name no draft. `patternErrorMessage` is such a server's own
+The files name draft-07, which YAML language servers speak best; only words are used that mean the
+same in 2020-12. `patternErrorMessage` is such a server's own
 word; others pass over it. Hover shows the models' docstrings and, for each key, the description of
 its field.
 """
@@ -32,10 +32,25 @@ FILES: dict[str, type] = {
 """Each kind of file, and what one of it may say."""
 
 
+_TITLES = {
+    "plan": "plan.yaml",
+    "people": "people.yaml",
+    "calendar": "calendar.yaml",
+    "aim": "an aim of the plan",
+    "record": "a record of what happened",
+    "round": "a round of asking leads",
+}
+
+
 def json_schema(kind: str) -> Json:
     """The schema of one kind of file, one of `FILES`."""
     builder = _SchemaBuilder()
-    schema = builder.mapping(FILES[kind])
+    head = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": f"urn:sipctl:schema:{kind}",
+        "title": f"sipctl: {_TITLES[kind]}",
+    }
+    schema = head | builder.mapping(FILES[kind])
     schema |= _CONSTRAINTS.get(kind, {})
     return schema | ({"definitions": builder.definitions} if builder.definitions else {})
 
