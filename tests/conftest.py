@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "plan"
+
+# Drawn alike each time; --slow draws Hypothesis's own number, 100 (its profile "ci").
+hypothesis.settings.register_profile(
+    "quick", hypothesis.settings.get_profile("ci"), max_examples=20
+)
+hypothesis.settings.register_profile("search", max_examples=500, deadline=None)
 
 
 Snapshot = Callable[[str, str], None]
@@ -26,6 +33,13 @@ Snapshot = Callable[[str, str], None]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run everything, the slow tests too")
     parser.addoption("--snapshots", action="store_true", help="write the snapshots anew")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """With --slow, Hypothesis draws more; after its plugin, which has taken the quick profile."""
+    if config.getoption("--slow") and config.getoption("--hypothesis-profile") == "quick":
+        hypothesis.settings.load_profile("ci")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -99,6 +113,12 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"GIT_{who}_NAME", "A Clerk")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "clerk@school.invalid")
         monkeypatch.setenv(f"GIT_{who}_DATE", "2025-03-04T09:00:00+00:00")
+
+
+@pytest.fixture
+def thorough(request: pytest.FixtureRequest) -> bool:
+    """Whether every case is tried (--slow), where a quick run tries a few of each kind."""
+    return bool(request.config.getoption("--slow"))
 
 
 @pytest.fixture

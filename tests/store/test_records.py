@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from support.states import FRAME
@@ -134,7 +134,6 @@ def test_text_of_any_kind_survives(name: str) -> None:
     assert all(ord(character) >= 32 or character in "\n\t" for character in written)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.text(min_size=1).filter(lambda t: t.strip() and control_character(t) is None))
 @example("a\n\x20\nb")
 @example("a: b #c\n\n")
@@ -142,7 +141,6 @@ def test_any_text_survives(text: str) -> None:
     proven(text)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.text(alphabet="ab :#-'\"\n\\,[]{}%&*!|>?0 1.y~/", min_size=1, max_size=200).filter(str.strip)
 )

@@ -6,6 +6,7 @@ Only the command that is called is imported: start-up is most of what a user wai
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,15 @@ COMMANDS = {
 """Command → its heading in `--help`. `sipctl.cli.commands.<name>` holds it."""
 
 
+@cache
+def _command(name: str) -> Any:
+    """The command of a name, imported and built once."""
+    module = import_module(f"sipctl.cli.commands.{name}")
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(name, cls=PlanCommand)(module.command)
+    return get_command(app)
+
+
 class Commands(TyperGroup):
     """The group of all commands, each imported when it is called."""
 
@@ -61,12 +71,7 @@ class Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         """The command of a name; None if there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"sipctl.cli.commands.{cmd_name}")
-        app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name, cls=PlanCommand)(module.command)
-        return get_command(app)
+        return _command(cmd_name) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that a word means; raises Refusal with the nearest one."""

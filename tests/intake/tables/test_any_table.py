@@ -180,7 +180,7 @@ def grids(draw: st.DrawFn) -> SourceTable:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(grids(), min_size=1, max_size=2), st.sampled_from(("docx", "xlsx")))
 def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xlsx"]) -> None:
     headings = tuple({one.text: None for grid in made for one in grid.headings})

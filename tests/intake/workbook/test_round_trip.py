@@ -227,7 +227,7 @@ def plans(draw: st.DrawFn) -> Plan:
     return m.Plan(about, people, calendar, (m.Aim(id=1, title=draw(TEXTS), areas=(area,)),))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(plans())
 def test_any_plan_comes_back_through_a_workbook(tmp_path_factory: Any, plan: Plan) -> None:
     day = plan.about.runs.to

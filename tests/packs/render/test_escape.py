@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from support.federation import HOSTILE
@@ -65,7 +65,6 @@ def test_html_gives_the_text_back(text: str) -> None:
 
 @examples
 @given(TYPED)
-@settings(deadline=None)
 def test_markdown_gives_the_text_back_in_a_paragraph_and_in_a_cell(text: str) -> None:
     said = escape_markdown(text)
     if not said:
@@ -78,22 +77,22 @@ def test_markdown_gives_the_text_back_in_a_paragraph_and_in_a_cell(text: str) ->
         assert "".join(one.content for one in tokens) == before + safe_text(text), page
 
 
-@examples
-@given(TYPED)
-@settings(deadline=None, max_examples=25)
-def test_typst_gives_the_text_back_in_markup_and_in_a_string(text: str) -> None:
+@example(list(SAMPLES))
+@given(st.lists(TYPED, max_size=9))
+def test_typst_gives_the_text_back_in_markup_and_in_a_string(texts: list[str]) -> None:
     typst = pytest.importorskip("typst", reason="typst is not installed")
-    said = escape.typst(text)
-    source = f'#metadata(("{said}", [x{said}x], [\n{said}\n])) <all>'.encode()
+    written = [escape.typst(text) for text in texts]
+    triples = "".join(f'("{typed}", [x{typed}x], [\n{typed}\n]),' for typed in written)
+    source = f"#metadata(({triples})) <all>".encode()
     # In a child: after Typst's threads have run in this process, no fork of it could use them.
     answer = run_confined(
         lambda: {"": typst.query(source, "<all>", field="value", one=True).encode()}, "x", Limits()
     )
-    values = json.loads(answer[""])
-    assert values[0] == safe_text(text)
-    assert _words(values[1]) == f"x{safe_text(text)}x"
-    if said:
-        assert _words(values[2]).strip(" ") == safe_text(text).strip(" ")
+    for text, (string, inline, block) in zip(texts, json.loads(answer[""]), strict=True):
+        assert string == safe_text(text)
+        assert _words(inline) == f"x{safe_text(text)}x"
+        if safe_text(text):
+            assert _words(block).strip(" ") == safe_text(text).strip(" ")
 
 
 def _words(content: dict) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sipctl.plan.model import entries as m
@@ -1109,7 +1109,6 @@ plain = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(kind=st.sampled_from(sorted(KINDS)), data=plain)
 def test_reading_never_raises(kind: Any, data: Any) -> None:
     for fault in validate.read(kind, data, "f.yaml")[1]:

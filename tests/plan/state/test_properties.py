@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support.states import ENDS, FRAME, STARTS, activity, plan
 
@@ -85,7 +85,6 @@ def with_records(whole: Plan, told: dict[str, Record]) -> Plan:
     return Plan(whole.about, whole.people, whole.calendar, whole.aims, told)
 
 
-@settings(max_examples=80, deadline=None)
 @given(plans(), records(), days)
 def test_adding_a_record_never_changes_a_state_on_an_earlier_day(
     whole: Plan, new: Record, on: date
@@ -95,7 +94,6 @@ def test_adding_a_record_never_changes_a_state_on_an_earlier_day(
     assert seen(more, earlier) == seen(whole, earlier)
 
 
-@settings(max_examples=60, deadline=None)
 @given(plans(), days, st.randoms(use_true_random=False))
 def test_the_order_in_which_files_are_read_never_matters(
     whole: Plan, on: date, random: Any
@@ -109,7 +107,6 @@ def test_the_order_in_which_files_are_read_never_matters(
     assert seen(other, on) == seen(whole, on)
 
 
-@settings(max_examples=60, deadline=None)
 @given(plans(), days)
 def test_settling_everything_leaves_due_empty(whole: Plan, on: date) -> None:
     """By `complete` of each activity and a reading of each date of a KPI, made that day."""
@@ -136,7 +133,6 @@ def test_settling_everything_leaves_due_empty(whole: Plan, on: date) -> None:
     assert agenda(done, FRAME, on, ENDS, kpis=True) == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(whens, days)
 def test_settling_each_date_by_its_name_leaves_due_empty(when: dict[str, str], on: date) -> None:
     keys = {
@@ -151,7 +147,6 @@ def test_settling_each_date_by_its_name_leaves_due_empty(when: dict[str, str], o
     assert agenda(plan(activity(when), records=told), FRAME, on, ENDS) == []
 
 
-@settings(max_examples=80, deadline=None)
 @given(plans(), days)
 def test_what_every_row_keeps_to(whole: Plan, on: date) -> None:
     for row in seen(whole, on):
@@ -171,7 +166,6 @@ def test_what_every_row_keeps_to(whole: Plan, on: date) -> None:
             assert one.settled_on is None or one.settled_on <= on
 
 
-@settings(max_examples=60, deadline=None)
 @given(plans(), days)
 def test_due_and_list_agree(whole: Plan, on: date) -> None:
     """Whatever is overdue or due in `list` is in `due`, and the other way round."""

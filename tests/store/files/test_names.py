@@ -21,7 +21,7 @@ def test_what_windows_takes_for_a_device_gets_a_sign() -> None:
     assert file_stems(["CON", "Nul", "JK"]) == {"CON": "CON_", "Nul": "Nul_", "JK": "JK"}
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(["A", "a", "A-2", "a-2", "con", "CON", "con_", "b"]), max_size=9))
 def test_no_two_names_share_a_file(names: list[str]) -> None:
     stems = [stem.casefold() for stem in file_stems(names).values()]

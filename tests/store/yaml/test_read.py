@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -617,7 +617,6 @@ def dumped(data: Any, style: str | None, flow: bool, width: int) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
 @given(
     data=documents,
     style=st.sampled_from(["'", '"', "|", ">", None]),
@@ -647,7 +646,6 @@ def test_values_survive_in_every_style(
         assert_places_hold(source, content.data, parser)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.text(st.sampled_from(" \t\n#:-?[]{},&*!|>'\"%@`\\ab1é\u00a0"), max_size=40))
 def test_both_parsers_find_a_fault_or_read_the_same(text: str) -> None:
     source = Source("x.yaml", text.encode())
@@ -656,7 +654,6 @@ def test_both_parsers_find_a_fault_or_read_the_same(text: str) -> None:
         assert ours.data == theirs.data
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60))
 def test_no_bytes_raise(data: bytes) -> None:
     for parser in (c_events, python_events):

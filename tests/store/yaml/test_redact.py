@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sipctl.plan import rules
@@ -162,7 +162,6 @@ def test_a_record_in_order_has_its_secret_to_itself(style: str, at: int) -> None
     }
 
 
-@settings(max_examples=250, deadline=None)
 @given(
     style=st.sampled_from(sorted(STYLES)),
     at=st.sampled_from([0, 2, 4, 6]),
@@ -178,7 +177,6 @@ def test_nothing_spoilt_anywhere_shows_it(
     assert_kept(text[:cut] + word + text[cut + length :])
 
 
-@settings(max_examples=100, deadline=None)
 @given(style=st.sampled_from(sorted(STYLES)), at=st.sampled_from([0, 4, 6]), key=SPOILS, more=WORDS)
 def test_no_misspelt_name_shows_it(style: str, at: int, key: str, more: str) -> None:
     text = record(style, at).replace("confidential", key)
@@ -248,7 +246,6 @@ def test_an_aim_may_speak_of_confidential_things() -> None:
 
 @example("confidential")
 @given(st.text(max_size=30))
-@settings(max_examples=50, deadline=None)
 def test_withholding_never_raises(text: str) -> None:
     fault = Fault("a", "error", f'"{text}" is wrong', "h", PATH, ("status",))
     data = f'status: "x"\nnote: {text}\n'.encode("utf-8", "replace")

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, FormatChecker
 from support.git_repos import CONFIDENTIAL, PLAN, fill
@@ -121,7 +121,6 @@ def test_a_path_is_a_reference(file: str, uri: str) -> None:
     assert unquote(uri).removeprefix("file://") == file
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_whatever_is_typed_is_valid(message: str, file: str) -> None:
     valid(text.sarif([placed(message, file)]))

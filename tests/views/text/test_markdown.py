@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -53,7 +53,6 @@ def test_no_name_number_or_address_is_joined_up(text: str) -> None:
         assert where < 0 or told[where + len(live)] == "\u200b", told
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     st.text(st.characters(codec="utf-8", exclude_characters="\u200b\ufffd"), max_size=30)
     | st.lists(st.sampled_from(list("`*_[]()<>#+-.!|~\\@:/&;$ \n12aw")), max_size=14).map("".join)
