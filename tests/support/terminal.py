@@ -1,18 +1,26 @@
-"""Runs sipctl in a real terminal of a given width, answers it, and reads what it drew."""
+"""Runs sipctl in a real terminal of a given width, answers it, and reads what it drew.
+
+As a program, it does so for the tests: one that imports sipctl once, and has no threads that a
+fork would not take along.
+"""
 
 from __future__ import annotations
 
+import atexit
 import fcntl
+import json
 import os
 import pty
 import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,24 +53,84 @@ def converse(
     `ahead` is typed before anything is asked; each of `replies` when the screen ends in a colon.
     Fails with the screen where the command still waits for an answer at the DEADLINE.
     """
+    environment = {**os.environ, "TERM": "xterm-256color", **settings}
+    request = [list(argv), str(cwd), environment, width, ahead, list(replies)]
+    server = _server()
+    assert server.stdin
+    assert server.stdout
+    server.stdin.write(json.dumps(request) + "\n")
+    server.stdin.flush()
+    code, screen = json.loads(server.stdout.readline())
+    assert code is not None, f"{' '.join(argv)} still waits after {DEADLINE} seconds:\n{screen}"
+    return code, screen
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    """A process that imports sipctl once, and forks for each command."""
+    server = subprocess.Popen(
+        [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    atexit.register(server.communicate)  # which closes its stdin, and so ends it
+    return server
+
+
+def _serve() -> None:
+    from sipctl.cli import app  # noqa: F401 (for all children)
+
+    for line in sys.stdin:
+        answer = _at_terminal(*json.loads(line))
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+
+def _at_terminal(
+    argv: list[str],
+    cwd: str,
+    environment: dict[str, str],
+    width: int,
+    ahead: str,
+    replies: list[str],
+) -> tuple[int | None, str]:
+    """The exit code (None: it had to be killed) and the screen."""
     child, terminal = pty.fork()
     if child == 0:
         try:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
             os.chdir(cwd)
-            os.environ.update({"TERM": "xterm-256color", **settings})
-            os.execv(sys.executable, [sys.executable, "-m", "sipctl", *argv])
+            os.environ.clear()
+            os.environ.update(environment)
+            _become(["sipctl", *argv])
         finally:
             os._exit(127)
     os.write(terminal, ahead.encode(errors="surrogateescape"))
-    ended, screen = _read(terminal, list(replies))
+    ended, screen = _read(terminal, replies)
     if not ended:
         os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     text = screen.decode(errors="replace").replace("\r\n", "\n")
-    assert ended, f"sipctl {' '.join(argv)} still waits after {DEADLINE} seconds:\n{text}"
-    return os.waitstatus_to_exitcode(status), text
+    return os.waitstatus_to_exitcode(status) if ended else None, text
+
+
+def _become(argv: list[str]) -> NoReturn:
+    """Run sipctl in this process; anew where Python itself must start in another locale."""
+    if "LC_ALL" in os.environ:
+        os.execv(sys.executable, [sys.executable, "-m", *argv])
+    from sipctl.__main__ import main
+
+    sys.argv = argv
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(stream, mode, encoding="utf-8")  # noqa: SIM115 (for as long as the process)
+        for stream, mode in enumerate("rww")
+    )
+    try:
+        main()
+    except SystemExit as leaving:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(leaving.code if isinstance(leaving.code, int) else 1)
+    os._exit(0)
 
 
 def _read(terminal: int, replies: list[str]) -> tuple[bool, bytes]:
@@ -81,3 +149,7 @@ def _read(terminal: int, replies: list[str]) -> tuple[bool, bytes]:
             os.write(terminal, f"{replies.pop(0)}\n".encode())
             screen += b"\n"
     return False, screen
+
+
+if __name__ == "__main__":
+    _serve()

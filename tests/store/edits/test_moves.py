@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from difflib import SequenceMatcher
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -97,8 +97,8 @@ def assert_only(before: bytes, after: bytes, broken: str) -> None:
     """What was taken out is the old phrase alone; what was put in is on lines of its own, or in
     brackets; and line breaks, the mark at the beginning and the end of the file are as they were."""
     old, new = before.decode(), after.decode()
-    head = len(commonprefix([old, new]))
-    tail = min(len(commonprefix([old[::-1], new[::-1]])), len(old) - head, len(new) - head)
+    head = alike(old, new)
+    tail = alike(old[: head - 1 : -1], new[: head - 1 : -1])
     was, now = old[head : len(old) - tail], new[head : len(new) - tail]
     opcodes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     words = "".join(was[start:end] for tag, start, end, *_ in opcodes if tag != "equal")
@@ -112,6 +112,11 @@ def assert_only(before: bytes, after: bytes, broken: str) -> None:
     for line in old.split(broken):
         comment = line.partition(" #")[2]
         assert comment in new
+
+
+def alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def others_read(one: Source) -> None:
