@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli import overwrite
 from sipctl.cli.formats import choose_format
+from sipctl.cli.runtime import overwrite
 from sipctl.cli.session import open_plan
 from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words, plural, safe_path

@@ -52,7 +52,7 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """The plan as a picture: a Gantt chart by term and half term."""
-    from sipctl.cli import overwrite
+    from sipctl.cli.runtime import overwrite
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.plan.queries.timeline import chart, span_of
     from sipctl.views.text.english import safe_path

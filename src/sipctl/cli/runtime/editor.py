@@ -1,4 +1,4 @@
-"""A note written in the user's own editor."""
+"""A note, or an entry of the plan, written in the user's own editor."""
 
 from __future__ import annotations
 
@@ -17,32 +17,41 @@ from sipctl.store.programs import find_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
-_LINE = "# ---- the note stands above this line; what stands below is left out ----"
+_LINE = "# ---- the {0} stands above this line; what stands below is left out ----"
+
+
+def edit_note(text: str, about: str) -> AbstractContextManager[str]:
+    """Yields a note as it was saved in the editor, as `edit_text` does."""
+    return edit_text(text, about, "note.txt")
 
 
 @contextmanager
-def edit_note(text: str, about: str) -> Iterator[str]:
+def edit_text(text: str, about: str, name: str) -> Iterator[str]:
     """Yields a text as it was saved in $VISUAL or $EDITOR, below it the line `about` for reference.
 
-    Raises Refusal where there is no editor, it fails, or the note is empty. A Refusal raised inside
-    the `with` block keeps the written note in its file, and its help says where.
+    `name` is that of its file. Raises Refusal where there is no editor, it fails, or the text is
+    empty. A Refusal raised inside the `with` block keeps the text in its file, and its help says
+    where.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    what = name.partition(".")[0]
     if not command:
-        help_line = "set EDITOR to the name of your editor, or write the note after --note"
-        raise Refusal("no editor is set", help_line)
+        by_option = ", or write the note after --note" if what == "note" else ""
+        raise Refusal("no editor is set", f"set EDITOR to the name of your editor{by_option}")
     folder = Path(tempfile.mkdtemp(prefix="sipctl-"))
-    path = folder / "note.txt"
-    path.write_bytes(f"{text}\n\n{_LINE}\n# {about}\n".encode())
+    path = folder / name
+    line = _LINE.format(what)
+    path.write_bytes(f"{text}\n\n{line}\n# {about}\n".encode())
     try:
         _open_editor(command, path)
-        note = _read_note(path)
+        written = _read_text(path, what, line)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     try:
-        yield note
+        yield written
     except Refusal as refusal:
         kept = f"what you wrote is in {path}"
         help_line = f"{refusal.help}; {kept}" if refusal.help else kept
@@ -65,14 +74,14 @@ def _open_editor(command: str, path: Path) -> None:
         raise Refusal("the editor was left with an error", "nothing was recorded")
 
 
-def _read_note(path: Path) -> str:
+def _read_text(path: Path, what: str, line: str) -> str:
     """The text above the line, without the line breaks that editors add at the end."""
     try:
         text = path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):
-        raise Refusal("the note is not UTF-8 text", "nothing was recorded") from None
+        raise Refusal(f"the {what} is not UTF-8 text", "nothing was recorded") from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    note = text.split(_LINE, 1)[0].rstrip("\n")
-    if not note.strip():
-        raise Refusal("the note is empty", "nothing was recorded")
-    return note
+    written = text.split(line, 1)[0].rstrip("\n")
+    if not written.strip():
+        raise Refusal(f"the {what} is empty", "nothing was recorded")
+    return written

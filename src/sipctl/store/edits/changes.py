@@ -62,7 +62,17 @@ class RemoveValue:
     path: Path
 
 
-Change = SetValue | InsertItem | RemoveValue
+@dataclass(frozen=True)
+class ReplaceText:
+    """An entry as somebody wrote it, and what that says."""
+
+    path: Path
+    value: Any
+    text: str
+    order: tuple[str, ...] = ()
+
+
+Change = SetValue | InsertItem | RemoveValue | ReplaceText
 
 
 def resolve_path(data: Any, path: Path) -> Route:

@@ -94,6 +94,15 @@ class Layout:
         """How many characters stand before an offset on its line."""
         return offset - self.line_start(offset)
 
+    def text_alone(self, route: Route) -> str:
+        """A value's text without the indentation of its lines."""
+        start = self.span(route).start
+        column = self.column(start)
+        first, *rest = self.text[start : self.end(route)].replace("\r\n", "\n").split("\n")
+        return "\n".join(
+            [first, *(row[min(column, len(row) - len(row.lstrip())) :] for row in rest)]
+        )
+
     def lead(self, route: Route) -> str:
         """What stands before an item of a list on its line, `  - `; raises LookupError for more."""
         start = self.start(route)

@@ -8,7 +8,7 @@ from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priorit
 from sipctl.store.edits.changes import ById
 
 if TYPE_CHECKING:
-    from sipctl.plan.model.entries import Thing
+    from sipctl.plan.model.entries import Plan, Thing
     from sipctl.store.edits.changes import Path
 
 LISTS = {Outcome: "outcomes", Priority: "priorities", Activity: "activities", Kpi: "kpis"}
@@ -23,3 +23,12 @@ def path_to(thing: Thing) -> Path:
     if isinstance(thing.entry, Area):
         return area
     return (*area, LISTS[type(thing.entry)], ById(thing.id))
+
+
+def file_of(plan: Plan, thing: Thing) -> str:
+    """The file of a plan in which something stands: `aims/2-people.yaml`."""
+    if thing.aim is None:
+        return "plan.yaml"
+    return next(
+        path for aim, path in zip(plan.aims, plan.aim_files, strict=True) if aim.id == thing.aim.id
+    )

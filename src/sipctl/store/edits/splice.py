@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sipctl.store.edits.changes import Bare, InsertItem, RemoveValue, key_before
+from sipctl.store.edits.changes import Bare, InsertItem, RemoveValue, ReplaceText, key_before
 from sipctl.store.edits.layout import BLOCK_TEXT, FLOW, QUOTES
 from sipctl.store.edits.render import Renderer
 from sipctl.store.yaml import scalars
@@ -37,6 +37,8 @@ def splice_of(layout: Layout, data: Any, route: Route, change: Change) -> Splice
     is_there = route in layout.positions.values
     if isinstance(change, RemoveValue):
         return _removal(layout, route)
+    if isinstance(change, ReplaceText):
+        return _replaced_text(layout, route, change.text)
     if isinstance(change, InsertItem) and is_there:
         return _insertion(layout, route, change, len(data[route[-1]]))
     value = [change.value] if isinstance(change, InsertItem) else change.value
@@ -93,6 +95,15 @@ def _replaced_entry(layout: Layout, route: Route, value: Any) -> Splice:
     if text.startswith(" ") and colon < span.start and on_one_line:
         return Splice(span.start, end, text[1:])
     return Splice(colon, end, text)
+
+
+def _replaced_text(layout: Layout, route: Route, text: str) -> Splice:
+    """An entry's text set in as far as the one it replaces."""
+    start, end = layout.span(route).start, layout.end(route)
+    first, *rest = text.strip("\n").split("\n")
+    indent = " " * layout.column(start)
+    rows = [first, *(f"{indent}{row}" if row else row for row in rest)]
+    return Splice(start, end, layout.line_break(start).join(rows))
 
 
 # --- one more ------------------------------------------------------------------------------------

@@ -1,0 +1,177 @@
+"""The end of every command that edits the plan: prove, write, say what changed, commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli.runtime.terminal import screen
+from sipctl.plan.faults import Refusal
+from sipctl.store.edits.edit import Edit, edited, save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from sipctl.cli.session import Session
+    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.store.files.source import Source
+    from sipctl.store.git.run import Repository
+    from sipctl.store.records import RecordFile
+
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
+]
+CommitOption = Annotated[
+    bool, typer.Option("--commit", help="Make a git commit of those files alone.")
+]
+
+_TOLERATED = ("lead-has-left",)
+"""Errors that an edit may bring, because they are what it is made for: check proposes the next."""
+
+
+@dataclass(frozen=True)
+class PlanEdit:
+    """What a command makes of the plan: edits of its files, new records, the commit's subject.
+
+    `notes` are sentences to say under the changes.
+    """
+
+    edits: tuple[Edit, ...]
+    subject: str
+    records: tuple[Record, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, commit: bool) -> None:
+    """Write an edit and say what changed, or with `dry_run` show what would.
+
+    Raises Refusal, with nothing written, for what cannot be edited so or what `check` would call an
+    error.
+    """
+    from sipctl.views.text.english import safe_path
+
+    repository = _repository(session) if commit and not dry_run else None
+    now = datetime.now(UTC).time()
+    records = [replace(record, at=now.strftime("%H:%M:%S")) for record in edit.records]
+    afters = [edited(each) for each in edit.edits]
+    after = _after(session, afters, records)
+    _refuse_errors(session, after, today)
+    if dry_run:
+        _show(session, edit, afters)
+        paths: list[str] = []
+    else:
+        paths = _write(session, edit, afters)
+    for line in (*_changes(session, after), *edit.notes):
+        _echo(line)
+    for path in paths:
+        typer.echo(f"  {safe_path(f'{session.folder.shown}/{path}')}")
+    if repository is not None:
+        from sipctl.store.git.share.commit import commit_files
+
+        name = commit_files(repository, paths, edit.subject, "the change")
+        _echo(f"Committed as {name}: {edit.subject}")
+
+
+def _repository(session: Session) -> Repository:
+    from sipctl.store.git.share.commit import open_repository
+
+    return open_repository(session.folder, "do it")
+
+
+def _echo(line: str) -> None:
+    from sipctl.views.text.english import safe_text
+    from sipctl.views.text.style import wrap
+
+    typer.echo(wrap(safe_text(line), screen()))
+
+
+# --- the plan as it is meant to be ---------------------------------------------------------------
+
+
+def _after(session: Session, afters: Sequence[Source], records: Sequence[Record]) -> Plan:
+    from sipctl.store.load import combine, load_file
+
+    changed = {source.path: load_file(source) for source in afters}
+    plan = combine({**session.opened.loaded.files, **changed}).plan()
+    files = {file.path: file.record for file in _composed(session, records)}
+    return replace(plan, records={**plan.records, **files})
+
+
+def _composed(session: Session, records: Sequence[Record]) -> list[RecordFile]:
+    from sipctl.store.records import compose
+
+    return [compose(session.context.calendar, record) for record in records]
+
+
+def _refuse_errors(session: Session, after: Plan, today: date) -> None:
+    """Raises Refusal for the first error of `check` that was none before."""
+    from sipctl.plan import rules
+    from sipctl.plan.context import timing_context
+
+    known = Counter((fault.slug, fault.message) for fault in session.opened.faults(today))
+    for fault in rules.check(after, timing_context(after), today):
+        if fault.severity != "error" or fault.slug in _TOLERATED:
+            continue
+        if not known[fault.slug, fault.message]:
+            raise Refusal(f"{fault.message}, so nothing was changed", fault.help)
+        known[fault.slug, fault.message] -= 1
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def _write(session: Session, edit: PlanEdit, afters: Sequence[Source]) -> list[str]:
+    """Writes files and records, all of them or none; returns their paths in the plan's folder."""
+    from sipctl.store import records
+    from sipctl.store.files import atomic
+
+    folder, calendar = session.folder, session.context.calendar
+    now = datetime.now(UTC).time()
+    written = save(folder, edit.edits) if edit.edits else []
+    paths: list[str] = []
+    try:
+        paths.extend(records.save(folder, calendar, record, now).path for record in edit.records)
+    except BaseException:
+        for path in paths:
+            (folder.path / path).unlink(missing_ok=True)
+        back = zip(edit.edits, written, strict=True)
+        atomic.replace_all(folder, [(e.source.path, f.data, e.source.data) for e, f in back])
+        raise
+    return [*(source.path for source in afters), *paths]
+
+
+def _show(session: Session, edit: PlanEdit, afters: Sequence[Source]) -> None:
+    """Print the lines of the files that would change, and the records that would be written."""
+    from sipctl.views.answers.move import diff
+    from sipctl.views.text.english import safe_path
+
+    for each, after in zip(edit.edits, afters, strict=True):
+        path = safe_path(f"{session.folder.shown}/{after.path}")
+        typer.echo(diff(each.source.data, after.data, path), nl=False)
+    for record in _composed(session, edit.records):
+        typer.echo(f"{safe_path(session.folder.shown)}/{record.path} would say:\n")
+        typer.echo("".join(f"    {line}\n" for line in record.data.decode().splitlines()))
+    typer.echo("Nothing is written. This would change:")
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+def _changes(session: Session, after: Plan) -> Iterator[str]:
+    """What changed, in the words of `diff`."""
+    from sipctl.plan.changes import Version, compare, version_pair
+    from sipctl.views.changes.diff import Diff, sections
+    from sipctl.views.changes.english import Markup
+
+    comparison = compare(version_pair(Version(session.plan), Version(after)))
+    period = session.context.calendar.title
+    diff = Diff("", "", "", {}, comparison, period=period)
+    for section in sections(diff, Markup(str, str)):
+        for item in section.items:
+            yield item.head
+            yield from (f"  {line}" for line in item.under)
