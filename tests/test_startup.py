@@ -85,7 +85,7 @@ def test_the_same_question_again(plan):
     assert ours == [
         *("sipctl", "sipctl.__main__", "sipctl.store", "sipctl.store.cache"),
         *("sipctl.store.cache.answers", "sipctl.store.cache.folder"),
-        "sipctl.store.cache.listing",
+        *("sipctl.store.cache.listing", "sipctl.store.cache.refs"),  # for --as-of and --at
     ]
     others = {name.split(".")[0] for name in again["modules"]} - {"sipctl"}
     assert others <= {"gc", "marshal", "_blake2", "zlib", "time", "encodings", "_locale"}

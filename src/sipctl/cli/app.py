@@ -102,6 +102,9 @@ def sipctl(
     ctx: typer.Context,
     version: bool = typer.Option(False, "--version", help="Say which sipctl this is."),
     as_of: str = typer.Option(None, metavar="DATE", help="The plan at a glance as of this day."),
+    revision: str = typer.Option(
+        None, "--at", metavar="REV|DATE", help="The plan at a glance as git had it."
+    ),
     plan: str = typer.Option(None, metavar="DIR", help="The plan at a glance of this folder."),
     format: str = typer.Option(None, metavar="FORMAT", help="At a glance: table or json."),
 ) -> None:
@@ -114,10 +117,10 @@ def sipctl(
 
         typer.echo(f"sipctl {__version__}")
         return
-    if ctx.invoked_subcommand is None or plan or as_of or format:
+    if ctx.invoked_subcommand is None or plan or as_of or revision or format:
         from sipctl.cli.commands import glance
 
-        glance.command(ctx.invoked_subcommand, plan, as_of, format)
+        glance.command(ctx.invoked_subcommand, plan, as_of, revision, format)
 
 
 def run(argv: Sequence[str], line: CommandLine | None = None) -> int:

@@ -30,6 +30,14 @@ AsOfOption = Annotated[
         "--as-of", metavar="DATE", help="Answer as if it were this day, such as 2025-04-04."
     ),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="REV|DATE",
+        help="Read the plan as git had it: main, 1a2b3c4, or at the end of 2025-04-04.",
+    ),
+]
 LeadOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
     from sipctl.store.cache.snapshot import OpenedPlan
     from sipctl.store.files.folder import Folder
+    from sipctl.store.git.past.commit import PastCommit
     from sipctl.views.answers.due import Agenda
     from sipctl.views.answers.tables import TableColumn
 
@@ -34,6 +35,8 @@ class Session:
     """Those that were asked for: what others recorded is left out."""
     heard: tuple[Plan, TimingContext] | None = None
     """The plan and its timing context without that; None where no academy was asked for."""
+    past: PastCommit | None = None
+    """The commit that the plan was read from; None for the files as they stand."""
 
     @property
     def plan(self) -> Plan:
@@ -60,6 +63,10 @@ class Session:
         context = timing_context(plan)
         context.readings.update(self.context.readings)
         return replace(self, academies=tuple(academies), heard=(plan, context))
+
+    def locate(self, faults: Iterable[Fault]) -> list[Placed]:
+        """Faults with their places in the files that the plan was read from."""
+        return locate_faults(self.folder, faults, self.past)
 
     def where(self, name: str) -> tuple[str, int]:
         """The file and line of an id, the file as shown: `plan/aims/2-people.yaml`, 34."""
@@ -125,18 +132,23 @@ def find_plan(plan: str | None) -> Folder:
     return folders.find(plan, here)
 
 
-def open_plan(plan: str | None) -> Session:
-    """The plan, read and validated; raises Refusal (exit code 1) if a file does not load."""
-    from sipctl.store.cache.snapshot import open_folder
+def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
+    """The plan, read and validated; raises Refusal (exit code 1) if a file does not load.
+
+    It is read as the commit `past` has it, if one is given.
+    """
+    from sipctl.store.cache.snapshot import open_folder, open_version
 
     folder = find_plan(plan)
-    opened = open_folder(folder)
+    opened = open_version(folder, past.name, past.contents) if past else open_folder(folder)
     if not opened.loaded.ok:
-        raise broken_plan(folder, opened.loaded.faults)
-    return Session(folder, opened)
+        raise broken_plan(folder, opened.loaded.faults, past)
+    return Session(folder, opened, past=past)
 
 
-def locate_faults(folder: Folder, faults: Iterable[Fault]) -> list[Placed]:
+def locate_faults(
+    folder: Folder, faults: Iterable[Fault], past: PastCommit | None = None
+) -> list[Placed]:
     """Faults with their places, in order; only the files that have any are read again."""
     from contextlib import suppress
 
@@ -144,22 +156,30 @@ def locate_faults(folder: Folder, faults: Iterable[Fault]) -> list[Placed]:
     from sipctl.store.locate import locate
 
     unplaced = list(faults)
+    paths = dict.fromkeys(fault.file for fault in unplaced)
     sources = []
-    for path in dict.fromkeys(fault.file for fault in unplaced):
-        with suppress(OSError):
-            sources.append(plan_files.read_file(folder, path))
+    if past is not None:
+        contents = past.contents().sources if paths else ()
+        sources = [source for source in contents if source.path in paths]
+    else:
+        for path in paths:
+            with suppress(OSError):
+                sources.append(plan_files.read_file(folder, path))
     return locate(unplaced, sources, folder.shown)
 
 
-def broken_plan(folder: Folder, faults: Iterable[Fault]) -> Refusal:
+def broken_plan(folder: Folder, faults: Iterable[Fault], past: PastCommit | None = None) -> Refusal:
     """The refusal to answer from a plan with a broken file: its first fault, and how many more."""
     from sipctl.views.text.english import plural
 
-    placed = locate_faults(folder, faults)
+    placed = locate_faults(folder, faults, past)
     message = fault_line(placed[0])
     if len(placed) > 1:
         message += f" (and {plural(len(placed) - 1, 'more fault')})"
     help_line = "the plan can answer nothing until that is mended; sipctl check shows every fault"
+    if past is not None:
+        message = f"at {past.short}: {message}"
+        help_line = f"no answer can be read there; sipctl check --at {past.short} shows every fault"
     return Refusal(message, help_line, code=1)
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli import options as o
+from sipctl.cli import options as o  # noqa: TC001 - Typer reads the annotations
 from sipctl.cli.formats import FORMATS, check_format, format_option
-from sipctl.cli.runtime.errors import echo_and_exit
+from sipctl.cli.runtime.asked import find_past, past_day, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import find_plan, locate_faults
+from sipctl.cli.session import Session, find_plan, locate_faults
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Placed
     from sipctl.store.cache.snapshot import OpenedPlan
     from sipctl.store.files.folder import Folder
+    from sipctl.store.git.past.commit import PastCommit
 
 
 def command(
     plan: o.PlanOption = None,
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")
     ] = False,
@@ -41,14 +43,24 @@ def command(
         typer.echo(_manual_page(explain), nl=False)
         return
     check_format("check", format)
-    from sipctl.store.cache.snapshot import open_folder
-
-    folder = find_plan(plan)
-    opened = open_folder(folder)
-    faults = _place_faults(folder, opened, o.answer_day(as_of))
+    past = find_past(plan, revision)
+    session = Session(*_opened(plan, past), past=past)
+    folder, opened = session.folder, session.opened
+    day = past_day(past, as_of)
+    faults = _place_faults(folder, opened, day, past)
     waiting = tuple(f"{folder.shown}/{path}" for path in opened.waiting_for)
     failed = any(strict or placed.fault.severity == "error" for placed in faults)
-    echo_and_exit(_render(faults, format, waiting), int(failed))
+    answer = _render(faults, format, waiting)
+    print_answer(session, answer, format, day, int(failed), hindsight=False)
+
+
+def _opened(plan: str | None, past: PastCommit | None) -> tuple[Folder, OpenedPlan]:
+    from sipctl.store.cache.snapshot import open_folder, open_version
+
+    folder = find_plan(plan)
+    if past is None:
+        return folder, open_folder(folder)
+    return folder, open_version(folder, past.name, past.contents)
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
@@ -58,12 +70,16 @@ def find_faults(folder: Folder, today: date) -> list[Placed]:
     return _place_faults(folder, open_folder(folder), today)
 
 
-def _place_faults(folder: Folder, opened: OpenedPlan, today: date) -> list[Placed]:
+def _place_faults(
+    folder: Folder, opened: OpenedPlan, today: date, past: PastCommit | None = None
+) -> list[Placed]:
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.store.git.deleted_ids import SLUG, with_deleting_commit
     from sipctl.store.git.git_dirs import git_folders
 
     faults = opened.faults(today)
+    if past is not None:
+        return locate_faults(folder, faults, past)
     if any(fault.slug == SLUG for fault in faults):
         do_not_cache()
         faults = with_deleting_commit(folder, faults, opened.plan.records)

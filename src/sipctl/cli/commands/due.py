@@ -10,11 +10,11 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.formats import FORMATS, check_format, format_option
-from sipctl.cli.runtime.errors import echo_and_exit
+from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
 
 if TYPE_CHECKING:
+    from sipctl.cli.session import Session
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import Filters
 
@@ -41,6 +41,7 @@ def command(
     ] = None,
     format: Annotated[str, format_option("due")] = FORMATS["due"][0],
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """What is overdue, due and coming, by lead."""
@@ -48,8 +49,7 @@ def command(
     if fail_on is not None:
         o.check_choice("--fail-on", fail_on, ("overdue",))
     ahead = None if within is None else o.parse_days("--within", within, 4, AHEAD_EXAMPLES)
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     session = session.heard_by(filters.academies)
     until = _until(session, day, ahead, everything=all, last=filters.last)
@@ -60,7 +60,8 @@ def command(
     if filters.statuses:  # asked for by its status, work is shown whatever its dates
         rows += _others(judged, rows)
     late = bool(fail_on) and any(row.state == "overdue" for row in rows)
-    echo_and_exit(_render(session, rows, judged, day, filters, format, unlisted), int(late))
+    answer = _render(session, rows, judged, day, filters, format, unlisted)
+    print_answer(session, answer, format, day, int(late))
 
 
 def _judged(session: Session, day: date, filters: Filters) -> list[Row]:

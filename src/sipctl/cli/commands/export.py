@@ -11,7 +11,7 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.formats import choose_format
 from sipctl.cli.runtime import overwrite
-from sipctl.cli.session import open_plan
+from sipctl.cli.runtime.asked import open_asked, print_version
 from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words, plural, safe_path
 
@@ -63,6 +63,7 @@ def command(
         ),
     ] = None,
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """The plan as a workbook, a calendar, CSV or JSON."""
@@ -73,8 +74,7 @@ def command(
     if kpis and chosen == "csv":
         help_line = "--format xlsx has them on a sheet of their own; so has sipctl list --kpis"
         raise Refusal("CSV holds one table, that of the activities", help_line)
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
     session = session.heard_by(filters.academies)
     export = Export(session.plan, session.context, session.where, day, filters, kpis, days)
@@ -84,6 +84,7 @@ def command(
         typer.echo(_write_calendars(export, Path(output), force=force))
     else:
         typer.echo(_write_file(export, Path(output), chosen, force=force))
+    print_version(session, day)
 
 
 def _alarm_days(alarm: str | None, format: str) -> int | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.formats import FORMATS, check_format
-from sipctl.cli.options import answer_day
+from sipctl.cli.runtime.asked import open_asked, print_answer, version_lines
 from sipctl.cli.runtime.terminal import ascii_only, chart_screen
-from sipctl.cli.session import find_plan, open_plan
+from sipctl.cli.session import find_plan
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sipctl.cli.session import Session
@@ -33,7 +34,11 @@ There is no plan in this folder or above it.
 
 
 def command(
-    subcommand: str | None, plan: str | None, as_of: str | None, format: str | None
+    subcommand: str | None,
+    plan: str | None,
+    as_of: str | None,
+    revision: str | None,
+    format: str | None,
 ) -> None:
     """The answer to `sipctl` alone, from the options before the command.
 
@@ -41,9 +46,9 @@ def command(
     """
     if subcommand is None:
         folder = plan or os.environ.get("SIPCTL_PLAN") or None
-        glance(folder, as_of, format or FORMATS["glance"][0])
+        glance(folder, as_of, revision, format or FORMATS["glance"][0])
         return
-    options = {"--plan": plan, "--as-of": as_of, "--format": format}
+    options = {"--plan": plan, "--as-of": as_of, "--at": revision, "--format": format}
     for option, value in options.items():
         if value is not None:
             raise Refusal(
@@ -52,17 +57,20 @@ def command(
             )
 
 
-def glance(plan: str | None, as_of: str | None, format: str) -> None:
+def glance(plan: str | None, as_of: str | None, revision: str | None, format: str) -> None:
     """Print the plan at a glance; where there is no plan, a welcome."""
     check_format("glance", format)
-    day = answer_day(as_of)
     if plan is None and format == "table" and not _has_plan():
         typer.echo(WELCOME, nl=False)
         return
-    typer.echo(_render(open_plan(plan), day, format), nl=False)
+    session, day = open_asked(plan, as_of, revision)
+    if format == "json":
+        print_answer(session, _render(session, day, format), format, day)
+    else:  # what is said of the plan's version has its lines on the one screen
+        typer.echo(_render(session, day, format, version_lines(session, day)), nl=False)
 
 
-def _render(session: Session, day: date, format: str) -> str:
+def _render(session: Session, day: date, format: str, notes: Sequence[str] = ()) -> str:
     from sipctl.plan.queries import glance as query
     from sipctl.views.answers import glance as view
 
@@ -72,7 +80,8 @@ def _render(session: Session, day: date, format: str) -> str:
 
         return render_json(answer)
     colours = session.plan.about.settings.colours
-    return view.render(answer, chart_screen(), colours, session.faults(day), plain=ascii_only())
+    faults = session.faults(day)
+    return view.render(answer, chart_screen(), colours, faults, notes, plain=ascii_only())
 
 
 def _has_plan() -> bool:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from sipctl.cli import options as o
 from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from sipctl.cli.session import Session
     from sipctl.plan.queries.kpis import KpiLine
 
 
@@ -26,18 +25,18 @@ def command(
     committee: o.CommitteeOption = None,
     format: Annotated[str, format_option("kpis")] = FORMATS["kpis"][0],
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """Each KPI: its readings, its target, which way it goes, whether it is met."""
     check_format("kpis", format)
     from sipctl.plan.queries.kpis import kpi_lines
 
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
     session = session.heard_by(filters.academies)
     lines = kpi_lines(session.plan, session.context, day, filters)
-    typer.echo(_render(session, lines, day, filters.words, format), nl=False)
+    print_answer(session, _render(session, lines, day, filters.words, format), format, day)
 
 
 def _render(

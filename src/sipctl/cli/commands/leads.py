@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from sipctl.cli import options as o
 from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import ascii_only, chart_screen
-from sipctl.cli.session import open_plan
 
 
 def command(
@@ -21,6 +19,7 @@ def command(
     kpis: o.KpisOption = False,
     format: Annotated[str, format_option("leads")] = FORMATS["leads"][0],
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """Who carries what, term by term, and where it piles up."""
@@ -28,12 +27,12 @@ def command(
     from sipctl.plan.queries.workload import workloads
     from sipctl.views.answers import leads as view
 
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
     session = session.heard_by(filters.academies)
     every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
-        typer.echo(view.render_json(every_lead, session.where), nl=False)
-        return
-    typer.echo(view.render(every_lead, chart_screen(), plain=ascii_only()), nl=False)
+        answer = view.render_json(every_lead, session.where)
+    else:
+        answer = view.render(every_lead, chart_screen(), plain=ascii_only())
+    print_answer(session, answer, format, day)

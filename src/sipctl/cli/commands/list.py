@@ -8,12 +8,13 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from sipctl.cli.session import Session
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import Filters
 
@@ -33,18 +34,19 @@ def command(
     kpis: o.KpisOption = False,
     format: Annotated[str, format_option("list")] = FORMATS["list"][0],
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """Every activity, by id; with --slipped, those whose dates moved."""
     check_format("list", format)
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     session = session.heard_by(filters.academies)
     rows = _rows(session, day, filters, kpis=kpis, withdrawn=all)
     if slipped:
         rows = [row for row in rows if _has_moved(session, row, day)]
-    typer.echo(_render(session, rows, day, filters, format, slipped=slipped), nl=False)
+    answer = _render(session, rows, day, filters, format, slipped=slipped)
+    print_answer(session, answer, format, day)
 
 
 def _rows(

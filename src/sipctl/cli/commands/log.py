@@ -9,13 +9,14 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import ids
 from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from sipctl.cli.session import Session
     from sipctl.plan.queries.log import LogFilter
 
 PAGE = 50
@@ -52,6 +53,7 @@ def command(
     ] = False,
     format: Annotated[str, format_option("log")] = FORMATS["log"][0],
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """What happened, newest first: records, and edits of the plan as git knows them."""
@@ -60,15 +62,17 @@ def command(
     from sipctl.views.answers import log as view
 
     check_format("log", format)
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     wanted = _log_filter(session, id, lead, since, day)
-    commits, gap = commit_log(session.folder, session.plan, session.opened.loaded.files, wanted)
+    newest = session.past.name if session.past else "HEAD"
+    files = session.opened.loaded.files
+    commits, gap = commit_log(session.folder, session.plan, files, wanted, newest)
     records = plan_entries(session.plan, wanted)
     entries, more = newest_entries(records, commits, None if all else PAGE)
     missing, period = GAPS[gap] if gap else None, session.context.calendar.title
     shown = view.Log(entries, more, missing, confidential, period)
-    typer.echo(view.json(shown) if format == "json" else view.text(shown, screen()), nl=False)
+    answer = view.json(shown) if format == "json" else view.text(shown, screen())
+    print_answer(session, answer, format, day, hindsight=False)  # its edits say what changed
 
 
 def _log_filter(

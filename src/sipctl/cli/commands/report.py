@@ -11,8 +11,9 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import terms
 from sipctl.cli.formats import FORMATS, choose_format, endings_of
+from sipctl.cli.runtime.asked import open_asked, print_version
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, find_plan, locate_faults, open_plan
+from sipctl.cli.session import find_plan
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from sipctl.cli.session import Session
     from sipctl.packs.render.template_source import TemplateSource
     from sipctl.plan.calendar.terms import Calendar, Term
     from sipctl.plan.faults import Fault
+    from sipctl.plan.revision import Revision
     from sipctl.plan.state.filters import Filters
 
 NAMES = ("initials", "roles")
@@ -30,12 +33,12 @@ NAMES = ("initials", "roles")
 
 @frozen()
 class ReportOptions:
-    """What was typed; `filters` are the filter options as a command line has them."""
+    """What was typed; `day_named` says that a day was, `filters` are as a command line has them."""
 
     term: str | None
     template: str
     format: str
-    as_of: str | None
+    day_named: bool
     roles: bool
     confidential: bool
     filters: tuple[str, ...]
@@ -79,31 +82,31 @@ def command(
     ] = False,
     list: Annotated[bool, typer.Option("--list", help="List the packs there are.")] = False,
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """A term's pack: where each aim stands, what was done, what is late, what comes next."""
-    from sipctl.store.files import templates
-
     if list:
         typer.echo(_list_packs(plan), nl=False)
         return
     asked = "markdown" if format == "md" else format
     chosen = choose_format("report", asked, output, usual=FORMATS["report"][0])
     o.check_choice("--names", names, NAMES)
-    today = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, today = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, None, academy, committee, None)
     roles = names == "roles"
     printed = _roles(session, filters.leads) if roles else lead
     typed = _as_typed(lead=printed, aim=aim, academy=academy, committee=committee)
-    options = ReportOptions(term, template, chosen, as_of, roles, confidential, typed)
+    day_named = as_of is not None or bool(session.past and session.past.asked)
+    options = ReportOptions(term, template, chosen, day_named, roles, confidential, typed)
     session = session.heard_by(filters.academies)
     report_term, day = _term_and_day(session, options, today)
-    source = templates.find(template, session.folder, Path.cwd())
+    source = _find_templates(session, template)
     if output is not None and not force:
         _refuse_strangers(output)
     data = _make_pack(session, source, filters, options, report_term, day)
     _deliver(data, report_term, options, output, force=force)
+    print_version(session, day)
 
 
 # --- which term ----------------------------------------------------------------------------------
@@ -116,7 +119,7 @@ def _term_and_day(session: Session, options: ReportOptions, today: date) -> tupl
         term = _term_begun(calendar, today)
     else:
         term = _term_named(session, options.term, today)
-    return term, today if options.as_of else min(today, calendar.last_day(term))
+    return term, today if options.day_named else min(today, calendar.last_day(term))
 
 
 def _term_begun(calendar: Calendar, today: date) -> Term:
@@ -162,17 +165,17 @@ def _make_pack(
         from sipctl.packs.content.context import PackRequest
         from sipctl.packs.render.render import render_pack
         from sipctl.store.cache.templates import CompiledTemplates
-        from sipctl.store.git.revision import revision_of
 
+        made_from = _revision(session, source)
         request = PackRequest(
             term=term,
             day=day,
             filters=filters,
             roles=options.roles,
             confidential=options.confidential,
-            command=_command_line(options, term, day),
+            command=_command_line(options, term, day, made_from),
             made_by=f"sipctl {__version__}",
-            revision=revision_of(session.folder),
+            revision=made_from,
         )
         pack = build_pack(
             session.plan,
@@ -186,6 +189,30 @@ def _make_pack(
     if options.roles:
         _say_who_has_no_role([owner.name for owner in pack.owners if owner.role is None])
     return data
+
+
+def _find_templates(session: Session, asked: str) -> TemplateSource:
+    """The templates of a pack, as old as the plan; raises Refusal where there are none."""
+    if session.past is None:
+        from sipctl.store.files import templates
+
+        return templates.find(asked, session.folder, Path.cwd())
+    from sipctl.store.git.past import templates as past_templates
+
+    return past_templates.find(asked, session.folder, Path.cwd(), session.past)
+
+
+def _revision(session: Session, source: TemplateSource) -> Revision:
+    """Which plan the pack is made from; the plan's own templates are part of that."""
+    from sipctl.store.files.templates import Templates, own_folders, shipped_folder
+    from sipctl.store.git.revision import revision_at, revision_of
+
+    folders = [path for path, _ in own_folders(session.folder)]
+    if session.past is not None:
+        return revision_at(session.past, folders)
+    if isinstance(source, Templates) and not source.own.is_relative_to(shipped_folder()):
+        folders.append(source.own)
+    return revision_of(session.folder, folders)
 
 
 def _say_who_has_no_role(initials: list[str]) -> None:
@@ -213,14 +240,23 @@ def _faults_to_print(session: Session, day: date) -> list[Fault]:
     faults, every = session.faults(day), session.opened.plan.records
     records = [fault for fault in faults if fault.file in session.plan.records]
     others = [fault for fault in faults if fault.file not in every]
-    return others + [placed.fault for placed in locate_faults(session.folder, records)]
+    return others + [placed.fault for placed in session.locate(records)]
 
 
-def _command_line(options: ReportOptions, term: Term, day: date) -> str:
-    """The command that makes the same pack again."""
+def _command_line(options: ReportOptions, term: Term, day: date, revision: Revision) -> str:
+    """The command that makes the same pack again: from git, where git has all of its files."""
     from shlex import join
 
-    words = ["sipctl", "report", "--term", term.key, "--as-of", day.isoformat()]
+    kept = revision.commit if not revision.edited else None
+    words = [
+        "sipctl",
+        "report",
+        *(("--at", kept) if kept else ()),
+        "--term",
+        term.key,
+        "--as-of",
+        day.isoformat(),
+    ]
     words += ["--template", options.template, "--format", options.format, *options.filters]
     words += ["--names", "roles"] if options.roles else []
     words += ["--confidential"] if options.confidential else []

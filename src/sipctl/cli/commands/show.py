@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli import options as o
+from sipctl.cli import options as o  # noqa: TC001 - Typer reads the annotations
 from sipctl.cli.complete import ids
 from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Kpi
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from sipctl.cli.session import Session
 
 SHORTEST, MOST_TITLES = 3, 5
 """The fewest letters that are searched for in titles; the most titles proposed."""
@@ -36,14 +38,15 @@ def command(
     ] = False,
     format: Annotated[str, format_option("show")] = FORMATS["show"][0],
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """One thing whole: its dates, history, links, file and line."""
     check_format("show", format)
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     name = _find_id(session, id)
-    typer.echo(_render(session, name, day, format, confidential=confidential), nl=False)
+    answer = _render(session, name, day, format, confidential=confidential)
+    print_answer(session, answer, format, day)
 
 
 def _find_id(session: Session, name: str) -> str:

@@ -9,8 +9,8 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.formats import FORMATS, choose_format
+from sipctl.cli.runtime.asked import open_asked, print_answer, print_version
 from sipctl.cli.runtime.terminal import ascii_only, chart_screen
-from sipctl.cli.session import open_plan
 
 if TYPE_CHECKING:
     from sipctl.plan.queries.timeline import Chart
@@ -49,6 +49,7 @@ def command(
         bool, typer.Option("--force", help="Write over a file that sipctl may not have made.")
     ] = False,
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """The plan as a picture: a Gantt chart by term and half term."""
@@ -59,18 +60,19 @@ def command(
     from sipctl.views.text.screen import Screen
 
     chosen = choose_format("timeline", format, output, usual=FORMATS["timeline"][0])
-    day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
     session = session.heard_by(filters.academies)
     span = span_of(session.context, from_, to)
     gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
     if output is None:
-        typer.echo(_render(gantt, chosen, chart_screen(), plain=ascii_only()), nl=False)
+        answer = _render(gantt, chosen, chart_screen(), plain=ascii_only())
+        print_answer(session, answer, chosen, day)
     else:
         do_not_cache()
         overwrite.write(output, _render(gantt, chosen, Screen()).encode(), chosen, force=force)
         typer.echo(f"Wrote {safe_path(output)}")
+        print_version(session, day)
 
 
 def _render(gantt: Chart, format: str, screen: Screen, *, plain: bool = False) -> str:

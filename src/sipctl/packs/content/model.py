@@ -362,7 +362,7 @@ class Pack:
     confidential: bool
     """Whether confidential text is in it; then every page has to say so."""
     command: str
-    """The command that makes this pack again."""
+    """The command that makes this pack again, unless it was made from files that git has not."""
     made_by: str
     """`sipctl 0.1.0`."""
     revision: Revision = field(default_factory=Revision)

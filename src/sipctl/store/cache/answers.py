@@ -9,13 +9,17 @@ import sys
 import time
 
 from sipctl.store.cache import folder as cache
-from sipctl.store.cache.listing import Listing, listing, plan_folder
+from sipctl.store.cache.listing import FRESH, Listing, listing, plan_folder
 
 MOST = 400
 """Answers cached; beyond that the oldest half is deleted."""
 
-CACHED_COMMANDS = ("due", "list", "show", "check", "when", "timeline", "leads")
-"""Commands whose output depends on nothing but the plan, the day and the screen."""
+CACHED_COMMANDS = ("due", "list", "show", "kpis", "check", "when", "timeline", "leads")
+"""Commands whose output depends on nothing but the plan, the day and the screen.
+
+With one of `_GIT_OPTIONS`, it depends on the commits that git has names for too.
+"""
+_GIT_OPTIONS = ("--at", "--as-of")
 
 _SCREEN_VARIABLES = (
     "NO_COLOR",
@@ -52,14 +56,14 @@ class CommandLine:
     """A command line that may be answered from the cache.
 
     `file` is where its answer is cached, `top` the plan's folder, `files` what is in that, and
-    `key` a digest of the program and the plan's files.
+    `key` a digest of the program, the plan's files and the names of commits that it depends on.
     """
 
-    def __init__(self, file: str, top: str, files: Listing) -> None:
+    def __init__(self, file: str, top: str, files: Listing, refs: bytes = b"") -> None:
         self.file = file
         self.top = top
         self.files = files
-        self.key = cache.digest(cache.program(), files.state).encode()
+        self.key = cache.digest(cache.program(), files.state, refs).encode()
 
 
 def lookup(argv: list[str]) -> CommandLine | None:
@@ -80,11 +84,14 @@ def lookup(argv: list[str]) -> CommandLine | None:
     files = listing(top) if top is not None else None
     if top is None or files is None or not files.settled(time.time_ns()):
         return None
+    refs = _refs(argv, top)
+    if refs is None:
+        return None
     names = (*_SCREEN_VARIABLES, *_COMPLETION_VARIABLES) if completing else _SCREEN_VARIABLES
     environment = [f"{name}={os.environ.get(name)}" for name in names]
     question = repr((argv, here, top, time.localtime()[:3], _terminal(), environment))
     name = cache.digest(question.encode("utf-8", "surrogatepass"))
-    return CommandLine(os.path.join(folder, f"answer-{name}"), top, files)
+    return CommandLine(os.path.join(folder, f"answer-{name}"), top, files, refs)
 
 
 def get(line: CommandLine) -> CachedAnswer | None:
@@ -97,6 +104,18 @@ def put(line: CommandLine, answer: CachedAnswer) -> None:
     """Caches an answer."""
     cache.put(line.file, bytes([answer.code]) + answer.output, line.key)
     cache.prune(os.path.dirname(line.file), "answer-", MOST)
+
+
+def _refs(argv: list[str], top: str) -> bytes | None:
+    """What the answer depends on in git; None where that is too fresh to be trusted."""
+    if not any(word.partition("=")[0] in _GIT_OPTIONS for word in argv):
+        return b""
+    if any("@{" in word for word in argv):  # a name by the reflog, which time changes
+        return None
+    from sipctl.store.cache.refs import refs_state
+
+    state = refs_state(top)
+    return state[0] if state is not None and state[1] < time.time_ns() - FRESH else None
 
 
 def _plan_option(argv: list[str]) -> str | None:

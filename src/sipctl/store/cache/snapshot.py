@@ -16,16 +16,19 @@ from sipctl.store.cache import folder as cache
 from sipctl.store.cache.listing import get_listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
     from sipctl.store.files.folder import Folder
+    from sipctl.store.files.plan_files import FolderContents
     from sipctl.store.load import Loaded, LoadedFile
 
 MOST = 12
-"""Plans cached; beyond that the oldest half is deleted."""
+"""Plans cached, and as many of earlier commits; beyond that the oldest half is deleted."""
+_PLANS, _COMMITS = "plan-", "commit-"
 
 
 @frozen()
@@ -107,6 +110,19 @@ def open_folder(folder: Folder) -> OpenedPlan:
     return _opened(plan)
 
 
+def open_version(folder: Folder, commit: str, read: Callable[[], FolderContents]) -> OpenedPlan:
+    """A plan as a commit has it, which never changes. `read` reads what is not cached."""
+    today = _cache_file(str(folder.path))
+    file = _cache_file(str(folder.path), commit)
+    cached = _get(file) if file is not None else None
+    if cached is None:
+        old = _get(today) if today is not None else None
+        cached = _validated(read(), commit, old)
+        if file is not None:
+            _put(file, cached)
+    return _opened(cached)
+
+
 def _opened(cached: _CachedPlan) -> OpenedPlan:
     from sipctl.plan.context import timing_context
 
@@ -118,11 +134,16 @@ def _opened(cached: _CachedPlan) -> OpenedPlan:
 
 def _read(folder: Folder, files: str | None, old: _CachedPlan | None) -> _CachedPlan:
     """Reads every file, and validates those whose contents are not in the cache."""
-    from sipctl.plan.context import timing_context
-    from sipctl.store import load
     from sipctl.store.files import plan_files
 
-    contents = plan_files.read(folder)
+    return _validated(plan_files.read(folder), files, old)
+
+
+def _validated(contents: FolderContents, files: str | None, old: _CachedPlan | None) -> _CachedPlan:
+    """Validates the files whose contents are not in an older entry of the cache."""
+    from sipctl.plan.context import timing_context
+    from sipctl.store import load
+
     loaded_files: dict[str, LoadedFile] = {}
     digests: dict[str, str] = {}
     before: dict[str, str] = pickle.loads(old.contents) if old is not None else {}  # noqa: S301
@@ -153,12 +174,14 @@ def _undated_faults(loaded: Loaded, plan: Plan, context: TimingContext) -> tuple
     return tuple(rules.undated_faults(plan, context)) if loaded.ok else loaded.faults
 
 
-def _cache_file(top: str) -> str | None:
+def _cache_file(top: str, commit: str = "") -> str | None:
+    """Where a plan is cached: as it stands, or as a commit has it."""
     folder = cache.cache_folder()
     if folder is None:
         return None
-    name = cache.digest(os.path.realpath(top).encode("utf-8", "surrogateescape"), cache.program())
-    return os.path.join(folder, f"plan-{name}")
+    path = os.path.realpath(top).encode("utf-8", "surrogateescape")
+    name = cache.digest(path, cache.program(), commit.encode())
+    return os.path.join(folder, f"{_COMMITS if commit else _PLANS}{name}")
 
 
 def _get(file: str) -> _CachedPlan | None:
@@ -174,4 +197,5 @@ def _get(file: str) -> _CachedPlan | None:
 
 def _put(file: str, plan: _CachedPlan) -> None:
     cache.put(file, pickle.dumps(plan, protocol=5))
-    cache.prune(os.path.dirname(file), "plan-", MOST)
+    for prefix in (_PLANS, _COMMITS):
+        cache.prune(os.path.dirname(file), prefix, MOST)

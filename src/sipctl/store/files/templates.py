@@ -58,11 +58,11 @@ def find(asked: str, folder: Folder, here: Path) -> Templates:
     """The templates of a pack by name, or by the path of its folder; raises Refusal."""
     tops = _tops(folder)
     for top, shown in tops:
-        if _is_name(asked) and asked != SHARED and (top / asked).is_dir():
+        if is_name(asked) and asked != SHARED and (top / asked).is_dir():
             _refuse_link_out(top / asked, f"{shown}/{asked}")
             return Templates(top / asked, f"{shown}/{asked}", tuple(tops))
     path = here / asked
-    if not _is_name(asked) or path.is_dir():
+    if not is_name(asked) or path.is_dir():
         own = path if path.is_dir() else path.parent
         shown = Path(os.path.relpath(own, here)).as_posix()
         _refuse_link_out(own, shown, here)
@@ -90,18 +90,26 @@ def list_packs(folder: Folder) -> list[PackInfo]:
     return list(packs.values())
 
 
+def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Every plain file in a folder of templates: its path within the folder, and its bytes."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.is_symlink():
+            yield name, read_inside(folder, name, BIGGEST + 1)
+
+
 def _tops(folder: Folder) -> list[tuple[Path, str]]:
-    return [*_own(folder), (_shipped(), "templates")]
+    return [*own_folders(folder), (shipped_folder(), "templates")]
 
 
-def _own(folder: Folder) -> Iterator[tuple[Path, str]]:
+def own_folders(folder: Folder) -> Iterator[tuple[Path, str]]:
     """A plan's own: inside its folder, or beside it where that is called plan."""
     inside = folder.path / "templates"
     if inside.is_dir():
         _refuse_link_out(inside, f"{folder.shown}/templates")
         yield inside, f"{folder.shown}/templates"
     beside = folder.path.parent / "templates"
-    if folder.path.name == "plan" and beside.is_dir() and not _is_same(beside, _shipped()):
+    if folder.path.name == "plan" and beside.is_dir() and not _is_same(beside, shipped_folder()):
         shown = (Path(folder.shown).parent / "templates").as_posix()
         _refuse_link_out(beside, shown)
         yield beside, shown
@@ -111,14 +119,15 @@ def _is_same(path: Path, other: Path) -> bool:
     return os.path.realpath(path) == os.path.realpath(other)
 
 
-def _shipped() -> Path:
+def shipped_folder() -> Path:
     """The templates that come with sipctl: in the package, or at the top of its source."""
     package = Path(__file__).parents[2]
     packaged = package / "shipped" / "templates"
     return packaged if packaged.is_dir() else package.parents[1] / "templates"
 
 
-def _is_name(asked: str) -> bool:
+def is_name(asked: str) -> bool:
+    """Whether a pack is named, and not the path of its folder."""
     return asked not in ("", ".", "..") and "/" not in asked and os.sep not in asked
 
 
@@ -143,6 +152,11 @@ def _read_text(folder: Path, name: str, shown: str) -> str:
         data = read_inside(folder, name, BIGGEST + 1)
     except LinkOutError:
         raise Refusal(f"{shown} is a link to somewhere outside its folder") from None
+    return decoded(data, shown)
+
+
+def decoded(data: bytes, shown: str) -> str:
+    """The text of a template's file; raises Refusal for what is none."""
     if len(data) > BIGGEST:
         raise Refusal(f"{shown} is larger than any template needs to be")
     try:

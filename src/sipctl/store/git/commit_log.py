@@ -23,19 +23,23 @@ Gap = Literal["no-git", "no-repository", "shallow", "no-commit"]
 
 
 def commit_log(
-    folder: Folder, plan: Plan, files: dict[str, LoadedFile], wanted: LogFilter
+    folder: Folder,
+    plan: Plan,
+    files: dict[str, LoadedFile],
+    wanted: LogFilter,
+    revision: str = "HEAD",
 ) -> tuple[Iterable[CommitEntry], Gap | None]:
-    """The wanted edits of a plan, newest first, each read from git when its turn comes.
+    """The wanted edits of a plan up to a revision, newest first, each read when its turn comes.
 
-    `files` are the plan's files of today. The gap says what is missing; None where nothing is.
-    Raises Refusal where git will not open the repository.
+    `files` are the plan's files at the end of that. The gap says what is missing; None where
+    nothing is. Raises Refusal where git will not open the repository.
     """
     if not run.installed():
         return (), "no-git"
     repository = run.repository(folder.path)
     if repository is None:
         return (), "no-repository"
-    history = plan_history(repository)
+    history = plan_history(repository, revision)
     gap: Gap | None = None
     if history.shallow:
         gap = "shallow"

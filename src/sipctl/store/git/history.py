@@ -55,12 +55,12 @@ class PlanHistory:
     shallow: bool
 
 
-def plan_history(repository: Repository) -> PlanHistory:
-    """Every commit that changed the plan's own files, with the names of their blobs."""
+def plan_history(repository: Repository, revision: str = "HEAD") -> PlanHistory:
+    """Every commit up to a revision that changed the plan's own files, with their blobs' names."""
     paths = [f"{repository.inside}{name}" for name in _PLAN_FILES]
     result = repository.run(
         *("log", "-z", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames", "--cc"),
-        *("--no-ext-diff", "--no-textconv", "HEAD", "--", *paths),
+        *("--no-ext-diff", "--no-textconv", revision, "--", *paths),
     )
     shallow = is_shallow(repository)
     commits = tuple(_commits(result.out, repository.inside)) if result.code == 0 else ()

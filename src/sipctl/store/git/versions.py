@@ -6,6 +6,7 @@ No version is checked out: a commit's files are read from git's object store. Wh
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -57,14 +58,19 @@ class Side:
         return short if self.commit.startswith(self.name) else f"{self.name} at {short}"
 
 
-def repository(folder: Folder) -> Repository:
-    """The git repository that a plan is kept in; raises Refusal where there is none."""
+def repository(
+    folder: Folder, lacking: str = "there is no other version to compare with"
+) -> Repository:
+    """The git repository that a plan is kept in; raises Refusal where there is none.
+
+    `lacking` says what there is none of without one.
+    """
     if not run.installed():
         raise Refusal("git is not installed here, and the plan's history is in git")
     repository = run.repository(folder.path)
     if repository is None:
         raise Refusal(
-            "this plan is not in a git repository, so there is no other version to compare with",
+            f"this plan is not in a git repository, so {lacking}",
             "git init, then commit the plan; from then on git keeps its history",
         )
     return repository
@@ -90,12 +96,17 @@ def working_tree(folder: Folder) -> Side:
 
 def at_revision(repository: Repository, revision: str) -> Side:
     """The plan at a branch, tag or commit; raises Refusal for what is none."""
+    commit = revision_commit(repository, revision)
+    if commit is None:
+        raise unknown_revision(repository, revision)
+    return at_commit(repository, revision, commit)
+
+
+def revision_commit(repository: Repository, revision: str) -> str | None:
+    """The full name of the commit that a typed name means; None if it means none."""
     # An open brace would swallow what commit_of puts behind the name.
     whole = bool(revision.strip()) and revision.count("{") == revision.count("}")
-    commit = commit_of(repository, revision) if whole else None
-    if commit is None:
-        raise _unknown(repository, revision)
-    return _side(repository, revision, commit)
+    return commit_of(repository, revision) if whole else None
 
 
 def at_fork(repository: Repository) -> Side:
@@ -119,7 +130,7 @@ def at_fork(repository: Repository) -> Side:
     name = _short(repository, name)
     if result.code != 0 or not commit:
         raise _unrelated(repository, name)
-    return replace(_side(repository, name, commit), is_fork=commit != tip)
+    return replace(at_commit(repository, name, commit), is_fork=commit != tip)
 
 
 # --- a commit's files ----------------------------------------------------------------------------
@@ -138,16 +149,23 @@ def blobs_at(repository: Repository, commit: str) -> dict[str, str]:
 
     Links and submodules are left out, as are files that no plan holds.
     """
-    prefix = repository.inside
+    blobs = files_under(repository, commit, repository.inside)
+    return {path: name for path, name in blobs.items() if _is_plan_file(path)}
+
+
+def files_under(repository: Repository, commit: str, prefix: str) -> dict[str, str]:
+    """The plain files of a folder at a commit: path within the folder → name of its blob.
+
+    `prefix` is the folder's path from the top, with a slash at its end; "" is the top itself.
+    """
     under = ("--", prefix) if prefix else ()
     result = repository.run("ls-tree", "-r", "-z", "--full-tree", commit, *under)
     blobs = {}
     for entry in run.split_nul(result.out):
-        head, _, full_path = entry.partition("\t")
+        head, _, path = entry.partition("\t")
         mode, _, name = head.split(" ")
-        path = full_path.removeprefix(prefix)
-        if mode in _PLAIN_FILE and _is_plan_file(path):
-            blobs[path] = name
+        if mode in _PLAIN_FILE:
+            blobs[path.removeprefix(prefix)] = name
     return blobs
 
 
@@ -173,6 +191,15 @@ def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
     return data
 
 
+def blob_name(data: bytes, blobs: dict[str, str]) -> str:
+    """The name that git gives to a file's contents, of as many digits as it gives to others."""
+    sha256 = any(len(name) == 64 for name in blobs.values())
+    state = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
+    state.update(b"blob %d\0" % len(data))
+    state.update(data)
+    return state.hexdigest()
+
+
 def _sizes(repository: Repository, names: Iterable[str]) -> dict[str, int]:
     """The size of each blob that there is."""
     out = repository.run("cat-file", "--batch-check", stdin=_lines(names)).out.decode()
@@ -194,7 +221,8 @@ def _short(repository: Repository, name: str) -> str:
     return result.out.decode("utf-8", "replace").strip() or name if result.code == 0 else name
 
 
-def _side(repository: Repository, name: str, commit: str) -> Side:
+def at_commit(repository: Repository, name: str, commit: str) -> Side:
+    """The plan at a commit that people know as `name`; raises Refusal where files of it lack."""
     blobs = blobs_at(repository, commit)
     if not blobs:
         repository = _before_renaming(repository, commit) or repository
@@ -227,7 +255,8 @@ def _before_renaming(repository: Repository, commit: str) -> Repository | None:
 # --- refusals ------------------------------------------------------------------------------------
 
 
-def _unknown(repository: Repository, revision: str) -> Refusal:
+def unknown_revision(repository: Repository, revision: str) -> Refusal:
+    """The refusal of a name that is no commit, with the nearest branch or tag."""
     if ".." in revision:
         first, _, last = revision.partition("..")
         wanted = " ".join(part for part in (first, last.lstrip(".")) if part)

@@ -20,7 +20,7 @@ from sipctl.views.text.english import (
     status_word,
     titled,
 )
-from sipctl.views.text.style import cell_width, cut, flow, pad, painter, status_colours
+from sipctl.views.text.style import cell_width, cut, flow, pad, painter, status_colours, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,17 +47,20 @@ def render(
     screen: Screen,
     colours: Mapping[str, str],
     faults: Sequence[Fault],
+    notes: Sequence[str] = (),
     *,
     plain: bool = False,
 ) -> str:
-    """The glance as text. `faults` are those that `check` lists, `colours` the plan's own.
+    """The glance as text. `faults` are those that `check` lists, `colours` the plan's own, `notes`
+    what is said under all else.
 
     `plain` keeps to ASCII. Off a terminal (`screen.width` None) a line is as long as it needs to
     be, and there are neither bars nor columns.
     """
     drawn = _Glance(glance, screen, colours, plain=plain)
     lines: list[str] = []
-    for lines in drawn.layouts(drawn.hints(faults)):
+    foot = [line for note in notes for line in wrapped(note, screen.width)]
+    for lines in drawn.layouts([*drawn.hints(faults), *foot]):
         if len(lines) <= SCREEN:
             break
     return "\n".join(line.rstrip() for line in lines) + "\n"

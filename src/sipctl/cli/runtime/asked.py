@@ -1,0 +1,148 @@
+"""The plan and the day that a question is about (`--at`, `--as-of`), and the answer's last line.
+
+A plan is read from git with `--at`. For an earlier day of today's plan, the answer says what was
+not in the plan then.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from sipctl.cli.options import answer_day
+from sipctl.cli.session import Session, find_plan, open_plan
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.changes.hindsight import Hindsight
+    from sipctl.store.git.past.commit import PastCommit
+
+TABLES, JSON = ("table", "text"), "json"
+"""Formats for people, with a last line about the plan's version; and the one with a key for it."""
+
+
+def open_asked(plan: str | None, as_of: str | None, at: str | None) -> tuple[Session, date]:
+    """The plan that is asked, and the day that it is asked about; raises Refusal.
+
+    A date for `--at` is that day, unless `--as-of` says another.
+    """
+    day = answer_day(as_of)
+    past = find_past(plan, at)
+    return open_plan(plan, past), past_day(past, as_of) if past else day
+
+
+def past_day(past: PastCommit | None, as_of: str | None) -> date:
+    """The day that is asked about: `--as-of`, else the date of `--at`, else today."""
+    if past is not None and past.asked is not None and as_of is None:
+        return past.asked
+    return answer_day(as_of)
+
+
+def find_past(plan: str | None, at: str | None) -> PastCommit | None:
+    """The commit that `--at` means, None without it; raises Refusal for what may mean two."""
+    if at is None:
+        return None
+    from sipctl.plan.state.resolve import ambiguous
+    from sipctl.plan.state.typed_day import days_meant
+    from sipctl.store.git.past import commit as commits
+
+    folder, today = find_plan(plan), answer_day(None)
+    days = days_meant(at, today, past=True)
+    commit = commits.at_revision(folder, at)
+    if len(days) + (commit is not None) > 1:
+        meanings = [*map(str, days), *([f"commit {commit.short}"] if commit else [])]
+        raise ambiguous(f'--at "{at}"', meanings)
+    if commit is not None:
+        return commit
+    if not days:
+        raise commits.unknown_revision(folder, at)
+    if days[0] > today:
+        raise Refusal(f"--at {at} is still to come", f"--as-of {days[0]} asks about a day to come")
+    return commits.on_day(folder, days[0])
+
+
+def print_answer(
+    session: Session, text: str, format: str, day: date, code: int = 0, *, hindsight: bool = True
+) -> None:
+    """Print an answer with what is to be said of the plan's version, and leave with its code.
+
+    Without `hindsight` nothing is said of what today's text does not know.
+    """
+    from sipctl.cli.runtime.errors import echo_and_exit
+
+    if hindsight or session.past is not None:
+        text = _with_version(session, text, format, day)
+    echo_and_exit(text, code)
+
+
+def print_version(session: Session, day: date) -> None:
+    """Say on stderr which version an answer is made from that has no room for it."""
+    from sipctl.cli.runtime.prompts import print_wrapped
+
+    for line in version_lines(session, day):
+        print_wrapped(line)
+
+
+def version_lines(session: Session, day: date) -> list[str]:
+    """What is to be said to people of the plan's version, a sentence a line."""
+    from sipctl.views.answers import versions as view
+
+    past = session.past
+    if past is not None:
+        return [view.commit_line(past.name, past.day, past.asked)]
+    hindsight = find_hindsight(session, day)
+    return [view.hindsight_line(hindsight)] if hindsight else []
+
+
+def _with_version(session: Session, text: str, format: str, day: date) -> str:
+    if format == JSON:
+        return _json_with(_version_json(session, day), text)
+    if format not in TABLES:
+        print_version(session, day)
+        return text
+    from sipctl.cli.runtime.terminal import screen
+    from sipctl.views.text.style import wrap
+
+    lines = [wrap(line, screen()) for line in version_lines(session, day)]
+    return "\n".join([text.rstrip("\n"), "", *lines]) + "\n" if lines else text
+
+
+def _json_with(more: dict[str, Any], text: str) -> str:
+    """A JSON text with some more keys."""
+    if not more:
+        return text
+    import json
+
+    from sipctl.views.json import dump
+
+    return dump(json.loads(text) | more)
+
+
+def _version_json(session: Session, day: date) -> dict[str, Any]:
+    from sipctl.views.answers import versions as view
+
+    past = session.past
+    if past is not None:
+        return view.commit_json(past.name, past.day)
+    hindsight = find_hindsight(session, day)
+    return view.hindsight_json(hindsight) if hindsight else {}
+
+
+def find_hindsight(session: Session, day: date) -> Hindsight | None:
+    """What today's files cannot know of an earlier day; None where git knows of nothing."""
+    if day >= answer_day(None):
+        return None
+    from sipctl.plan.changes.hindsight import hindsight
+    from sipctl.store.cache.snapshot import open_version
+    from sipctl.store.git.past import commit as commits
+
+    with suppress(Refusal):  # without history, nothing is known to have changed
+        past = commits.on_day(session.folder, day)
+        if past.has_text_of(session.folder, session.opened.loaded.files):
+            return None
+        opened = open_version(session.folder, past.name, past.contents)
+        seen = hindsight(opened.plan, session.opened.plan, day) if opened.loaded.ok else None
+        return None if seen is None or seen.empty else seen
+    return None

@@ -1,0 +1,82 @@
+"""What today's text of a plan has otherwise than its text of a past day.
+
+Moves are left out: an answer for a past day has the dates of that day by itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.changes import Added, Edited, Removed, Rescheduled, Version, compare, version_pair
+from sipctl.plan.frozen import frozen
+from sipctl.plan.model.entries import id_key
+from sipctl.plan.state.progress import phrases_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sipctl.plan.changes.kinds import Change
+    from sipctl.plan.model.entries import Plan
+
+
+@frozen()
+class Hindsight:
+    """Ids and leads that differ from those of `day`, each list as people count.
+
+    `files` are of plan.yaml, people.yaml and calendar.yaml those with any other difference.
+    """
+
+    day: date
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    new_leads: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether an answer for that day misses nothing."""
+        return not (self.added or self.removed or self.changed or self.new_leads or self.files)
+
+
+def hindsight(past: Plan, today: Plan, day: date) -> Hindsight:
+    """What an answer from today's plan cannot know of a past day, of which `past` is the plan."""
+    pair = version_pair(Version(past), Version(today))
+    changes = [change for change in compare(pair).changes if not _settled(change, past, today, day)]
+    of_items = [change for change in changes if change.subject.section == "aim" or _is_kpi(change)]
+    of_files = [change for change in changes if change not in of_items]
+    leads = [change for change in of_files if change.subject.of == "lead" and _is(Added, change)]
+    files = {f"{change.subject.section}.yaml" for change in of_files if change not in leads}
+    added = _ids(change for change in of_items if _is(Added, change))
+    removed = _ids(change for change in of_items if _is(Removed, change))
+    changed = _ids(change for change in of_items if isinstance(change, Edited | Rescheduled))
+    others = tuple(name for name in changed if name not in added)
+    return Hindsight(day, added, removed, others, _ids(leads), tuple(sorted(files)))
+
+
+def _settled(change: Change, past: Plan, today: Plan, day: date) -> bool:
+    """Whether an answer for the day sees through a change: a record, or a move of a later day."""
+    if not isinstance(change, Added | Removed | Edited | Rescheduled):
+        return True
+    if not isinstance(change, Rescheduled):
+        return False
+    if change.same:
+        return True
+    activities = [plan.activities.get(change.subject.id) for plan in (past, today)]
+    if None in activities:
+        return False
+    was, now = (phrases_on(entry[2], day).get(change.label) for entry in activities if entry)
+    return was == now
+
+
+def _is(kind: type, change: Change) -> bool:
+    return isinstance(change, kind)
+
+
+def _is_kpi(change: Change) -> bool:
+    return change.subject.of == "KPI"
+
+
+def _ids(changes: Iterable[Change]) -> tuple[str, ...]:
+    return tuple(sorted({change.subject.id for change in changes}, key=id_key))
