@@ -1,0 +1,52 @@
+"""The JSON that `export` writes is what docs/schemas says of it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import ROOT
+from jsonschema import Draft7Validator, FormatChecker
+from support.plans import EVERYTHING, SCHOOL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+DAYS = ("2024-12-20", "2025-04-05", "2026-09-01")
+
+
+def schema(name: str) -> Any:
+    return json.loads((ROOT / "docs" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def errors(name: str, value: Any) -> list[str]:
+    """What a validator says, keys that the schema does not know among it."""
+    closed = json.loads(json.dumps(schema(name)).replace('s": true', 's": false'))
+    Draft7Validator.check_schema(closed)
+    validator = Draft7Validator(closed, format_checker=FormatChecker())
+    return [error.message for error in validator.iter_errors(value)]
+
+
+@pytest.fixture(params=["school", "everything"])
+def folder(request: pytest.FixtureRequest, write: Callable[[dict[str, str]], Path]) -> Path:
+    return write(SCHOOL) if request.param == "school" else EVERYTHING
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_documents_are_as_described(sipctl: Callable[..., Any], folder: Path, day: str) -> None:
+    document = json.loads(sipctl("export", "-f", "json", "--as-of", day, cwd=folder).out)
+    assert document["occurrences"]
+    assert errors("export", document) == []
+    lines = sipctl("export", "-f", "ndjson", "--as-of", day, cwd=folder).out.splitlines()
+    assert len(lines) == len(document["occurrences"])
+    assert [errors("export-line", json.loads(line)) for line in lines] == [[]] * len(lines)
+
+
+def test_a_line_is_the_head_and_an_occurrence() -> None:
+    document, line = schema("export"), schema("export-line")
+    head = {key: value for key, value in document["properties"].items() if key != "occurrences"}
+    occurrence = document["definitions"]["occurrence"]["properties"]
+    assert line["properties"] == head | occurrence
+    assert line["required"] == [*head, *occurrence]
