@@ -8,6 +8,10 @@ of the format. `support/federation.py` writes a fourth, two years of three schoo
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sipctl.plan.model.entries import Plan
 
 EVERYTHING = Path(__file__).parents[1] / "plans" / "everything"
 """The folder that holds `plan/`."""
@@ -82,3 +86,18 @@ SCHOOL = {
     "aims/1-people.yaml": AIM,
     **{f"records/{name}": text for name, text in RECORDS.items()},
 }
+
+
+def plan_of(files: dict[str, str]) -> Plan:
+    """The plan of some files, which must all load."""
+    from sipctl.store.files.source import Source
+    from sipctl.store.load import load
+
+    loaded = load(Source(path, text.encode()) for path, text in files.items())
+    assert loaded.ok, loaded.faults
+    return loaded.plan()
+
+
+def school_plan(files: dict[str, str] = SCHOOL) -> Plan:
+    """The plan SCHOOL, or one made of it."""
+    return plan_of(files)

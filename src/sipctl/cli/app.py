@@ -34,6 +34,7 @@ COMMANDS = {
     "leads": "Ask the plan",
     "report": "Ask the plan",
     "record": "Put down what happened",
+    "ask": "Put down what happened",
     "take": "Put down what happened",
     "move": "Change the plan",
     "set": "Change the plan",

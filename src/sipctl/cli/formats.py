@@ -12,6 +12,8 @@ from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words
 
 FORMATS = {
+    "ask": ("xlsx", "docx"),
+    "ask --status": ("text", "json"),
     "check": ("text", "concise", "json", "github", "sarif"),
     "diff": ("text", "markdown", "json"),
     "due": ("table", "json", "csv", "markdown"),

@@ -49,9 +49,9 @@ RESULT_WORDS = {_shown_word(result): result for result in RESULT_INFO}
 """What can be chosen under `Met?`, and the result it means."""
 
 TYPE_HERE = "Type here"
-ROW = FormColumn("row", "Row", 12)
+ROW = FormColumn("row", "Row", 8)
 """Which row it is (`row_id`): the last column of every sheet, the last line of every Word table."""
-EVIDENCE = FormColumn("evidence", "Evidence (links)", 24, "evidence", TYPE_HERE)
+EVIDENCE = FormColumn("evidence", "Evidence (links)", 18, "evidence", TYPE_HERE)
 
 
 @frozen()
@@ -77,18 +77,18 @@ WORK = FormPart(
     "Your work",
     "Fill in the cells with a white ground; leave a row empty if there is nothing to say.",
     (
-        FormColumn("id", "No.", 7),
-        FormColumn("what", "What", 34),
-        FormColumn("when", "When", 20),
-        FormColumn("last", "Last word", 26),
-        FormColumn("status", "Status", 13, "status", "Choose a status", tuple(STATUS_WORDS)),
-        FormColumn("note", "What happened", 34, "note", TYPE_HERE),
-        FormColumn("help_wanted", "What next, or help wanted", 30, "help_wanted", TYPE_HERE),
+        FormColumn("id", "No.", 6),
+        FormColumn("what", "What", 30),
+        FormColumn("when", "When", 19),
+        FormColumn("last", "Last word", 22),
+        FormColumn("status", "Status", 12, "status", "Choose a status", tuple(STATUS_WORDS)),
+        FormColumn("note", "What happened", 30, "note", TYPE_HERE),
+        FormColumn("help_wanted", "What next, or help wanted", 24, "help_wanted", TYPE_HERE),
         EVIDENCE,
         FormColumn(
             "new_date_wanted",
             "New date wanted (needs agreement)",
-            17,
+            14,
             "new_date_wanted",
             "Only if the date cannot stand",
         ),
@@ -100,14 +100,14 @@ KPIS = FormPart(
     "KPIs",
     "Give the figure, or say whether it was met, or both; and the day on which it was read.",
     (
-        FormColumn("id", "No.", 7),
-        FormColumn("what", "What is measured", 40),
-        FormColumn("when", "When", 20),
-        FormColumn("last", "Last reading", 26),
+        FormColumn("id", "No.", 6),
+        FormColumn("what", "What is measured", 36),
+        FormColumn("when", "When", 19),
+        FormColumn("last", "Last reading", 22),
         FormColumn("value", "Reading", 14, "value", TYPE_HERE),
         FormColumn("on", "On", 14, "date", "The day it was read"),
         FormColumn("result", "Met?", 13, "result", "Choose", tuple(RESULT_WORDS)),
-        FormColumn("note", "What it shows", 34, "note", TYPE_HERE),
+        FormColumn("note", "What it shows", 30, "note", TYPE_HERE),
         EVIDENCE,
         ROW,
     ),
@@ -117,7 +117,7 @@ SUMMARIES = FormPart(
     "Summaries",
     "Two or three sentences: how it stands as a whole, for a governor who reads nothing else.",
     (
-        FormColumn("id", "No.", 7),
+        FormColumn("id", "No.", 6),
         FormColumn("what", "Aim or area", 34),
         FormColumn("last", "Last summary", 34),
         FormColumn("summary", "Summary", 50, "summary", TYPE_HERE),

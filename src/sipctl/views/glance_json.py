@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.views.json import VERSION, dump, record_json, status_json
+from sipctl.views.round_answers import round_json
 
 if TYPE_CHECKING:
     from sipctl.plan.queries.glance import Glance, NextDate, RecentChange, Tally
@@ -25,6 +26,7 @@ def render_json(glance: Glance) -> str:
             "next": [_next_json(item) for item in glance.next],
             "judged_at_risk": [_judged_json(row) for row in glance.judged],
             "changes": [_change_json(change) for change in glance.changes],
+            "rounds": [round_json(answers) for answers in glance.rounds],
         }
     )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
+from sipctl.plan.queries.round_answers import RoundAnswers, round_answers
 from sipctl.plan.state.agenda import judged_at_risk, overview
 from sipctl.plan.state.progress import moves_of
 from sipctl.plan.state.standing import repeated, standing_records
@@ -90,6 +91,8 @@ class Glance:
     recorded: int
     worst: Row | None
     judged: tuple[Row, ...] = ()
+    rounds: tuple[RoundAnswers, ...] = ()
+    """The rounds of asking that are open, with who has answered."""
 
 
 def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
@@ -114,6 +117,11 @@ def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
         recorded=_recorded(plan, day),
         worst=max(overdue, key=lambda row: row.days_overdue, default=None),
         judged=tuple(judged_at_risk(rows)),
+        rounds=tuple(
+            round_answers(plan, context, asking, day)
+            for asking in plan.rounds.values()
+            if asking.asked <= day <= asking.by
+        ),
     )
 
 

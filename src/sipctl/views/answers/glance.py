@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.faults.text import fault_counts
+from sipctl.views.round_answers import line as round_line
 from sipctl.views.text.bars import shares
 from sipctl.views.text.english import (
     duration,
@@ -114,10 +115,11 @@ class _Glance:
         return lines[:-1] if gap else lines
 
     def heading(self) -> Iterator[str]:
-        """The trust and its plan; the day and the term."""
+        """The trust and its plan; the day and the term; who has answered, while a round is open."""
         title = f"{safe_text(self.glance.body)}{self.joint}{safe_text(self.glance.title)}"
         yield self.paint(cut(title, self.width, self.more), "bold")
         yield cut(f"{long_day(self.glance.day)}{self._term()}", self.width, self.more)
+        yield from (cut(round_line(asked), self.width, self.more) for asked in self.glance.rounds)
 
     def _term(self) -> str:
         term, day = self.glance.term, self.glance.day
@@ -392,7 +394,7 @@ def _change(change: RecentChange, dash: str) -> str:
         why = f" {dash} {safe_text(change.why)}" if change.why else ""
         return f"moved from {safe_text(change.moved or '')}{to}{agreed}: {title}{why}"
     record = change.record
-    result = join_words(record_result(record), "with")
     about = f" for {safe_text(record.for_)}" if record.for_ else ""
-    line = f"{result}{about} ({safe_text(record.by)}): {title}"
+    result = join_words(record_result(record), "with") + about
+    line = f"{result} ({safe_text(record.by)}): {title}"
     return f" {dash} ".join([line, *record_remarks(record)])

@@ -142,13 +142,14 @@ def describe_record(
 
 def record_remarks(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
     """What a record says beyond its result: note or summary, and what is wanted, a text each."""
+    whole = record.area or record.aim
     texts = [
         (record.summary, ""),
         (record.note, ""),
-        (record.help_wanted, "next, or help wanted: "),
+        (record.help_wanted, "help wanted: " if whole else "what next: "),
+        (record.new_date_wanted, "new date wanted: "),
+        (record.decision_wanted, "decision wanted: "),
     ]
-    texts += [(record.new_date_wanted, "new date wanted: ")]
-    texts += [(record.decision_wanted, "decision wanted: ")]
     return [f"{name}{escape(text)}" for text, name in texts if text]
 
 

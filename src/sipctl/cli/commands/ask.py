@@ -1,0 +1,282 @@
+"""`sipctl ask`: a round of asking, from the forms that go out to who has answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.complete import leads, terms
+from sipctl.cli.formats import FORMATS, check_format
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import Session, open_plan
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.calendar.terms import Term
+    from sipctl.plan.model.entries import Round
+    from sipctl.plan.queries.asking import LeadForm
+    from sipctl.returns.asking.outgoing import Outgoing
+
+TermAsked = Annotated[
+    str | None,
+    typer.Option(
+        "--term",
+        metavar="TERM",
+        help="Which term to ask about, such as spring-2025; else this one.",
+        autocompletion=terms,
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="DATE", help='The day to answer by, such as "28 March 2025".'),
+]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FOLDER", help="Where to write forms and letters.")
+]
+Lead = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lead",
+        "-l",
+        metavar="INITIALS",
+        help="Ask only this lead. May be given again.",
+        autocompletion=leads,
+    ),
+]
+FormFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help="xlsx or docx; of --status, text or json."),
+]
+Addresses = Annotated[
+    str | None,
+    typer.Option("--addresses", metavar="FILE", help="A CSV with the columns lead and email."),
+]
+OneFile = Annotated[
+    bool, typer.Option("--one-file", help="One CSV for a mail merge in place of a letter each.")
+]
+Status = Annotated[bool, typer.Option("--status", help="Who has answered, and what they owe.")]
+Again = Annotated[
+    bool, typer.Option("--again", help="Write once more to those who have not answered at all.")
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Say what would go out; write nothing.")
+]
+Commit = Annotated[bool, typer.Option("--commit", help="Make a git commit of the round's file.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write over forms and letters that somebody has changed.")
+]
+
+
+@dataclass(frozen=True)
+class AskOptions:
+    """How the forms and letters are to go out."""
+
+    folder: Path
+    format: str
+    addresses: str | None
+    one_file: bool
+    again: bool
+    force: bool
+    commit: bool
+
+
+def command(
+    term: TermAsked = None,
+    by: By = None,
+    output: Output = "asks",
+    lead: Lead = None,
+    format: FormFormat = None,
+    addresses: Addresses = None,
+    one_file: OneFile = False,
+    status: Status = False,
+    again: Again = False,
+    dry_run: DryRun = False,
+    commit: Commit = False,
+    force: Force = False,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
+) -> None:
+    """Ask every lead what became of theirs: a form and a letter each."""
+    day = o.answer_day(as_of)
+    if status and again:
+        raise Refusal("--status and --again do not go together", "leave one of them out")
+    kind = "ask --status" if status else "ask"
+    chosen = format or FORMATS[kind][0]
+    check_format(kind, chosen)
+    session = open_plan(plan)
+    if status:
+        _status(session, _known_round(session, term, day), day, chosen)
+        return
+    how = AskOptions(Path(output), chosen, addresses, one_file, again, force, commit)
+    if again and by is not None:
+        message = "--again keeps the day to answer by"
+        raise Refusal(message, "leave --by out; to change it: sipctl ask --by DATE")
+    asking = _known_round(session, term, day) if again else _round(session, term, by, day)
+    forms = _forms(session, asking, lead, day, again=again)
+    if not forms:
+        typer.echo(_nobody(session, asking, again=again))
+        return
+    sent = _outgoing(session, asking, forms, day, how)
+    if not dry_run:
+        _write(session, asking, sent, how)
+    from sipctl.returns.asking.summary import summary
+
+    shown = summary(sent, session.plan, how.folder, screen(), done=not dry_run)
+    typer.echo(shown, nl=False)
+
+
+# --- which round ---------------------------------------------------------------------------------
+
+
+def _term(session: Session, typed: str | None, day: date) -> Term:
+    """The term that is meant: the one typed, else the one that has last begun."""
+    from sipctl.plan.state.filters import term_called
+
+    if typed is not None:
+        return term_called(session.context, typed)
+    term = session.context.calendar.term_begun(day)
+    if term is None:
+        raise Refusal("no term has begun yet", "say which: --term autumn-2024")
+    return term
+
+
+def _known_round(session: Session, typed: str | None, day: date) -> Round:
+    """The round of a term, else the newest; raises Refusal where nobody was asked."""
+    from sipctl.plan.queries.round_answers import newest_round
+
+    if typed is None:
+        asking = newest_round(session.plan, day)
+        if asking is None:
+            raise Refusal(
+                "nobody has been asked yet", 'begin with: sipctl ask --by "28 March 2025"'
+            )
+        return asking
+    term = _term(session, typed, day)
+    for asking in session.plan.rounds.values():
+        if asking.term == term.key:
+            return asking
+    message = f"nobody has been asked for {term.title} yet"
+    raise Refusal(message, f"begin with: sipctl ask --term {term.key} --by DATE")
+
+
+def _round(session: Session, typed: str | None, by: str | None, day: date) -> Round:
+    """The round of a term as it will be, its leads those of before; raises Refusal for no day."""
+    from sipctl.plan.model.entries import Round
+
+    term = _term(session, typed, day)
+    rounds = session.plan.rounds.values()
+    before = next((asking for asking in rounds if asking.term == term.key), None)
+    cut_off = o.parse_day("--by", by, day) if by is not None else None
+    if cut_off is None and before is None:
+        raise Refusal("by when are they to answer?", 'add the day: --by "28 March 2025"')
+    if cut_off is not None and cut_off < day:
+        raise Refusal(f"--by {cut_off} has passed", "name a day that is still to come")
+    if before is not None:
+        return replace(before, by=cut_off or before.by)
+    return Round(term=term.key, asked=day, by=cut_off or day)
+
+
+# --- what goes out -------------------------------------------------------------------------------
+
+
+def _forms(
+    session: Session, asking: Round, lead: list[str] | None, day: date, *, again: bool
+) -> list[LeadForm]:
+    """The forms that go out: of all who owe anything, of some, or of those who are silent."""
+    from sipctl.plan.queries.asking import lead_forms
+    from sipctl.plan.queries.round_answers import round_answers
+
+    term = session.context.calendar.term(asking.term)
+    if term is None:
+        raise Refusal(f"{asking.term} is not a term of the calendar", "sipctl check says where")
+    wanted = o.read_filters(session, lead, *[None] * 5).leads
+    forms = lead_forms(session.plan, session.context, term, day)
+    if wanted:
+        forms = [form for form in forms if form.lead in wanted]
+    if again:
+        answers = round_answers(session.plan, session.context, asking, day)
+        silent = {lead.lead for lead in answers.of("silent")}
+        forms = [form for form in forms if form.lead in silent]
+    return forms
+
+
+def _nobody(session: Session, asking: Round, *, again: bool) -> str:
+    title = session.context.calendar.title(asking.term)
+    if again:
+        return f"All who were asked for {title} have answered, at least in part: no letter is due."
+    return f"Nobody who was named owes anything for {title}: no form was written."
+
+
+def _outgoing(
+    session: Session, asking: Round, forms: list[LeadForm], day: date, how: AskOptions
+) -> Outgoing:
+    from sipctl.returns.asking.addresses import read_addresses
+    from sipctl.returns.asking.outgoing import outgoing
+    from sipctl.returns.asking.words import Form
+
+    title = session.context.calendar.title(asking.term)
+    addresses = read_addresses(how.addresses) if how.addresses is not None else {}
+    return outgoing(
+        [Form(session.plan, title, asking, form, day) for form in forms],
+        *(how.folder, how.format, addresses),
+        merge=how.one_file,
+        again=how.again,
+        known=list(session.plan.people.leads),
+    )
+
+
+def _write(session: Session, asking: Round, sent: Outgoing, how: AskOptions) -> None:
+    """Write the files; then, unless it is a reminder, the round, and commit that if asked."""
+    from sipctl.returns.asking.outgoing import write
+    from sipctl.store import rounds
+
+    repository = None
+    if how.commit and not how.again:
+        from sipctl.store.git.share.commit import open_repository
+
+        repository = open_repository(session.folder, "ask")
+    write(sent.files, how.folder, session.folder.path, force=how.force)
+    if how.again:
+        return
+    named = dict.fromkeys([*asking.leads, *(letter.form.lead for letter in sent.letters)])
+    known = session.plan.people.leads
+    ordered = [lead for lead in known if lead in named]
+    asking = replace(asking, leads=(*ordered, *(lead for lead in named if lead not in known)))
+    path, before = _round_file(session, asking)
+    if rounds.save(session.folder, path, asking, before) and repository is not None:
+        from sipctl.store.git.share.commit import commit_file
+
+        title = session.context.calendar.title(asking.term)
+        subject = f"Ask {', '.join(asking.leads)} for {title}, by {asking.by}"
+        commit_file(repository, path, subject, "the round")
+
+
+def _round_file(session: Session, asking: Round) -> tuple[str, Round | None]:
+    """The path of a round's file, and what it says now."""
+    from sipctl.store import rounds
+
+    for path, other in session.plan.rounds.items():
+        if other.term == asking.term:
+            return path, other
+    term = session.context.calendar.term(asking.term)
+    if term is None:
+        raise Refusal(f"{asking.term} is not a term of the calendar", "sipctl check says where")
+    return rounds.path_of(session.context.calendar, term), None
+
+
+# --- who has answered ----------------------------------------------------------------------------
+
+
+def _status(session: Session, asking: Round, day: date, format: str) -> None:
+    from sipctl.plan.queries.round_answers import round_answers
+    from sipctl.views import round_answers as view
+
+    answers = round_answers(session.plan, session.context, asking, day)
+    text = view.render_json(answers) if format == "json" else view.render(answers, screen())
+    typer.echo(text, nl=False)

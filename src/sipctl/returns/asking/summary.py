@@ -1,0 +1,77 @@
+"""What a round of asking sent out, in a table and a few sentences: who, how much, what is next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.returns.asking.outgoing import MERGE
+from sipctl.views.text.english import join_words, long_day, plural, safe_path, safe_text
+from sipctl.views.text.grid import grid
+from sipctl.views.text.style import wrap
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sipctl.plan.model.entries import Plan
+    from sipctl.returns.asking.letters import Letter
+    from sipctl.returns.asking.outgoing import Outgoing
+    from sipctl.views.text.screen import Screen
+
+
+def summary(sent: Outgoing, plan: Plan, folder: Path, screen: Screen, *, done: bool) -> str:
+    """A line for each lead, then what was left open, and what to do next."""
+    form = sent.letters[0].form
+    again = sent.letters[0].again
+    leads = plural(len(sent.letters), "lead")
+    verb = "Wrote to" if done else "Would write to"
+    reminder = " once more" if again else ""
+    head = (
+        f"{verb} {leads}{reminder} for {form.term_title}, to answer by {long_day(form.round.by)}."
+    )
+    heads = ("Lead", "Rows", "Late", "Due", "KPIs", "Address", "Form")
+    rows = [_row(letter) for letter in sent.letters]
+    lines = [wrap(head, screen), "", grid(rows, screen, heads=heads)]
+    lines += [wrap(line, screen) for line in (*_left_open(sent, plan), *_next(sent, folder, done))]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _row(letter: Letter) -> tuple[str, ...]:
+    asked = letter.form.asked
+    work = asked.of("activity")
+    late = sum(row.is_late(letter.form.day) for row in work)
+    counts = (len(asked.rows), late, len(work) - late, len(asked.of("kpi")))
+    address = safe_text(letter.address or "not known")
+    return (safe_text(letter.form.lead), *map(str, counts), address, letter.name)
+
+
+def _left_open(sent: Outgoing, plan: Plan) -> list[str]:
+    """Whose address is not known, and what nobody is asked about."""
+    lines = []
+    missing = [safe_text(lead) for lead in sent.without_address]
+    if missing:
+        names = join_words(missing)
+        lines.append(f"No address is known for {names}: fill in To before you send.")
+    unled = [thing.id for thing in plan.walk() if _falls_due(thing.entry) and not thing.leads]
+    if unled:
+        lines.append(f"Nobody is asked about {join_words(unled)}: nobody leads them.")
+    return lines
+
+
+def _falls_due(entry: object) -> bool:
+    from sipctl.plan.model.entries import Activity, Kpi
+
+    return isinstance(entry, Activity) or (isinstance(entry, Kpi) and bool(entry.monitored))
+
+
+def _next(sent: Outgoing, folder: Path, done: bool) -> list[str]:
+    place = safe_path(folder)
+    if not done:
+        return ["Nothing was written: leave --dry-run out to write it."]
+    letters = f"{place}/{MERGE}" if any(path.name == MERGE for path in sent.files) else "each .eml"
+    send = f"Next: open {letters} in {place} and send it."
+    if letters != "each .eml":
+        send = f"Next: merge {letters}, attaching each form."
+    return [
+        f"{send} Put what comes back into {place}/back, and then: sipctl take {place}/back",
+        "Who has answered: sipctl ask --status",
+    ]

@@ -1,0 +1,93 @@
+"""How far a round of asking has come: a line on the glance, and `ask --status`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sipctl.views.text.english import join_words, long_day, plural, safe_text, short_day
+from sipctl.views.text.grid import grid
+from sipctl.views.text.style import wrap
+
+if TYPE_CHECKING:
+    from sipctl.plan.queries.round_answers import LeadAnswers, RoundAnswers
+    from sipctl.views.text.screen import Screen
+
+STATE_WORDS = {
+    "answered": "answered",
+    "partly": "in part",
+    "silent": "not yet",
+    "nothing": "owes nothing",
+}
+"""How a lead's answers stand, as it is said."""
+MOST_IDS = 8
+"""Rows that are still owed and named; the others are counted."""
+
+
+def line(answers: RoundAnswers) -> str:
+    """`Spring 2025: 3 of 7 have answered (1 in part); by Friday 28 March 2025`."""
+    partly = len(answers.of("partly"))
+    part = f" ({partly} in part)" if partly else ""
+    count = len(answers.of("answered", "partly", "nothing"))
+    asked = len(answers.leads)
+    have = f"{count or 'none'} of {asked} {'has' if asked == 1 else 'have'} answered{part}"
+    return f"{safe_text(answers.title)}: {have}; by {long_day(answers.round.by)}"
+
+
+def render(answers: RoundAnswers, screen: Screen) -> str:
+    """The round in a line, a line for each lead, and what to type next."""
+    rows = [_row(lead) for lead in answers.leads]
+    heads = ("Lead", "Answered", "Rows", "Newest", "Late since", "Still owed")
+    table = grid(rows, screen, heads=heads, wraps=[5])
+    parts = [wrap(line(answers), screen), "", table]
+    silent = [safe_text(lead.lead) for lead in answers.of("silent")]
+    if silent:
+        term = answers.round.term
+        words = f"Nothing has come from {join_words(silent)}: "
+        parts.append(wrap(f"{words}sipctl ask --again --term {term} writes to them.", screen))
+    return "\n".join(parts).rstrip("\n") + "\n"
+
+
+def _row(lead: LeadAnswers) -> tuple[str, ...]:
+    return (
+        safe_text(lead.lead),
+        STATE_WORDS[lead.state],
+        f"{len(lead.answered)} of {len(lead.asked)}",
+        short_day(lead.newest),
+        short_day(lead.late_since),
+        _ids(lead),
+    )
+
+
+def _ids(lead: LeadAnswers) -> str:
+    ids = list(dict.fromkeys(row.id for row in lead.owed))
+    more = len(ids) - MOST_IDS
+    return ", ".join(ids[:MOST_IDS]) + (f" and {plural(more, 'more', 'more')}" if more > 0 else "")
+
+
+def round_json(answers: RoundAnswers) -> dict[str, Any]:
+    """A round as other programs read it."""
+    return {
+        "term": answers.round.term,
+        "asked": answers.round.asked,
+        "by": answers.round.by,
+        "open": answers.is_open,
+        "leads": [
+            {
+                "lead": lead.lead,
+                "state": lead.state,
+                "asked": len(lead.asked),
+                "answered": len(lead.answered),
+                "newest": lead.newest,
+                "late_since": lead.late_since,
+                "owed": [{"id": row.id, "for": row.key or None} for row in lead.owed],
+            }
+            for lead in answers.leads
+        ],
+    }
+
+
+def render_json(answers: RoundAnswers) -> str:
+    """`ask --status` as JSON."""
+    from sipctl.views.json import VERSION, dump
+
+    return dump({"version": VERSION, "as_of": answers.day, **round_json(answers)})
