@@ -439,7 +439,7 @@ def test_records_left_out_by_gitignore(top: Path) -> None:
 
 
 def test_another_git_at_work(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sipctl.store.git.share.commit._PAUSE", 0.001)
+    monkeypatch.setattr("sipctl.store.git.share.git_work._PAUSE", 0.001)
     (top / ".git/index.lock").touch()
     assert refused(top) == "another git is at work here, or was stopped half-way"
 

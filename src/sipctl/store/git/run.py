@@ -112,12 +112,13 @@ class Repository:
         self,
         *command: str,
         stdin: bytes = b"",
-        settings: Mapping[str, str] | None = None,
+        settings: Mapping[str, str | None] | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> GitResult:
         """Runs one git command at the top. The user's own settings and name are not read.
 
-        `settings` and `environment` come on top of what every call has.
+        `settings` and `environment` come on top of what every call has; a setting that is None is
+        left to the git folder's own and the user's.
         """
         folders = (f"--git-dir={self.git_dir}", f"--work-tree={self.top}")
         extra = _NO_SETTINGS_OF_THE_USER if environment is None else environment
@@ -127,7 +128,7 @@ class Repository:
         self,
         *command: str,
         stdin: bytes = b"",
-        settings: Mapping[str, str] | None = None,
+        settings: Mapping[str, str | None] | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> GitResult:
         """Runs one git command with the user's own settings and name: to make a commit."""
@@ -226,7 +227,7 @@ def _run(
     here: Path,
     command: Sequence[str],
     stdin: bytes = b"",
-    settings: Mapping[str, str] | None = None,
+    settings: Mapping[str, str | None] | None = None,
     environment: Mapping[str, str] | None = None,
     patience: int = _PATIENCE,
 ) -> GitResult:
@@ -234,7 +235,12 @@ def _run(
     if git is None:
         raise Refusal("git is not installed here", "install it from https://git-scm.com")
     all_settings = {**_SAFE_SETTINGS, **(settings or {})}
-    options = [part for key, value in all_settings.items() for part in ("-c", f"{key}={value}")]
+    options = [
+        part
+        for key, value in all_settings.items()
+        if value is not None
+        for part in ("-c", f"{key}={value}")
+    ]
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program, options of ours, paths behind `--`
             [git, "--no-pager", *options, *command],

@@ -38,11 +38,13 @@ class HookRunner:
         self.redirected = local.code == 0 and local.text != ""
 
     @property
-    def settings(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str | None]:
         """Settings with which git runs these hooks itself."""
         return {_KEY: str(self.folder)}
 
-    def run(self, name: str, *arguments: str, index: Path | None = None) -> GitResult | None:
+    def run(
+        self, name: str, *arguments: str, index: Path | None = None, stdin: bytes = b""
+    ) -> GitResult | None:
         """Runs a hook, on an index of its own if one is given; None where there is no such hook."""
         path = self.folder / name
         if not path.is_file() or not os.access(path, os.X_OK):
@@ -51,19 +53,22 @@ class HookRunner:
         environment = run.environment_without_git() | run.of_the_user() | own
         if sys.platform == "win32":  # only git knows how to start a script there
             command = ("hook", "run", "--ignore-missing", name, "--", *arguments)
-            return self.repository.run_as_user(*command, settings=self.settings, environment=own)
+            settings = self.settings
+            return self.repository.run_as_user(
+                *command, stdin=stdin, settings=settings, environment=own
+            )
         try:
-            return self._start([str(path), *arguments], environment)
+            return self._start([str(path), *arguments], environment, stdin)
         except OSError as error:
             if error.errno != errno.ENOEXEC:
                 raise Refusal(f"the hook {name} could not be run: {error.strerror}") from None
-            return self._start(["/bin/sh", str(path), *arguments], environment)
+            return self._start(["/bin/sh", str(path), *arguments], environment, stdin)
 
-    def _start(self, command: list[str], environment: dict[str, str]) -> GitResult:
+    def _start(self, command: list[str], environment: dict[str, str], stdin: bytes) -> GitResult:
         done = subprocess.run(  # noqa: S603 - the user's own hook
             command,
             cwd=self.repository.top,
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             env=environment,
             check=False,
