@@ -18,6 +18,7 @@ COMMANDS = (
     *("add", "cat-file", "check-ignore", "commit", "commit-tree", "config", "diff", "for-each-ref"),
     *("hash-object", "log", "ls-files", "ls-tree", "merge-base", "read-tree", "rev-parse", "show"),
     *("status", "update-index", "update-ref", "write-tree"),
+    *("diff-tree", "fetch", "merge-file", "push", "receive-pack", "symbolic-ref", "upload-pack"),
 )
 """Git's commands, each of which may have an alias and a pager."""
 
@@ -50,6 +51,8 @@ SWITCHES = {
     "diff.tool": "evil",
     "diff.submodule": "log",
     "fetch.recurseSubmodules": "true",
+    "push.gpgSign": "true",
+    "push.recurseSubmodules": "on-demand",
     "gc.auto": "1",
     "gpg.format": "ssh",
     "hook.evil.event": "pre-commit",
@@ -77,6 +80,10 @@ OF_A_COMMIT = {
     "hook:reference-transaction",
 }
 """The hooks of the user's own that `record --commit` runs."""
+
+
+OF_A_SEND = {"hook:commit-msg", "hook:pre-commit", "hook:pre-push", "hook:prepare-commit-msg"}
+"""The hooks of the user's own that `send` runs."""
 
 
 class Marks:

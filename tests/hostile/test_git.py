@@ -46,6 +46,8 @@ READING = (
     ["report", "--format", "markdown", *TODAY],
     ["report", "--template", "whole-plan", "--format", "html", *TODAY],
     ["init", "elsewhere/plan", "--dry-run"],
+    ["send", "--dry-run", *TODAY],
+    ["latest", "--dry-run", *TODAY],
     ["record", "1a.1", "on-track", "--by", "SD", "--dry-run", *TODAY],
     ["record", "1a.1", "on-track", *TODAY],
     ["move", "2a.1", "Autumn 2025", "--agreed", "Trustees", "--why", "Late", *TODAY],

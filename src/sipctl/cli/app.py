@@ -38,6 +38,8 @@ COMMANDS = {
     "take": "Put down what happened",
     "move": "Change the plan",
     "set": "Change the plan",
+    "latest": "Share it",
+    "send": "Share it",
     "log": "Ask the plan",
     "check": "Keep it sound",
     "diff": "Keep it sound",

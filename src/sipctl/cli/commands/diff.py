@@ -53,7 +53,7 @@ def command(
         o.check_choice("--fail-on", fail_on, ("unagreed-move",))
     day = o.answer_day(as_of)
     before, after = load_sides(find_plan(plan), base, head)
-    diff = _diff(before, after, day)
+    diff = compare_versions(before, after, day)
     failed = bool(fail_on) and has_unagreed_move(diff.comparison)
     echo_and_exit(_render(diff, before, after, format), int(failed))
 
@@ -67,7 +67,8 @@ def has_unagreed_move(comparison: Comparison) -> bool:
     )
 
 
-def _diff(before: LoadedVersion, after: LoadedVersion, day: date) -> Diff:
+def compare_versions(before: LoadedVersion, after: LoadedVersion, day: date) -> Diff:
+    """What changed between two versions, and what `check` says of the second alone on a day."""
     from sipctl.plan.changes import compare, version_pair
     from sipctl.plan.changes.faults import new_faults
     from sipctl.plan.context import calendar_of

@@ -52,6 +52,7 @@ def command(
 ) -> None:
     """Re-date an activity (or one milestone of it), keeping where it stood, who agreed and why."""
     from sipctl.cli.runtime.prompts import can_ask
+    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.cli.target import day_of, find_target
     from sipctl.views.text.style import wrap
 
@@ -81,6 +82,8 @@ def command(
     if on is None and not asked:
         notice = "No day of the decision is given, so today's stands: --on gives another.\n"
         typer.echo(wrap(notice, screen()), nl=False)
+    if not dry_run:
+        say_unshared(target.folder)
 
 
 def _check_movable(target: RecordTarget) -> tuple[Activity, TimingContext]:

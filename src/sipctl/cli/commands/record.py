@@ -100,6 +100,7 @@ def command(
     """Put down what happened to an activity or a KPI: a status, a result or a reading."""
     from sipctl.cli.new_record import RecordOptions, build_record, check_oversights
     from sipctl.cli.runtime.prompts import can_ask
+    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.cli.target import day_of, find_target, recorder
     from sipctl.store.git.share.commit import open_repository
     from sipctl.views.text.style import wrap
@@ -120,6 +121,8 @@ def command(
         else:
             _write(target, record, today, repository)
     typer.echo(wrap("".join(f"{notice}\n" for notice in notices), screen()), nl=False)
+    if not dry_run:
+        say_unshared(target.folder)
 
 
 def _final_note(

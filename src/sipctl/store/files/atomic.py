@@ -125,6 +125,23 @@ def _put_back(replaced: Iterable[tuple[str, Path, bytes, bytes]]) -> None:
             finished.replace(target)
 
 
+def remove(folder: Folder, path: str, before: bytes) -> None:
+    """Removes a file that still holds `before`, and the folders that are empty without it.
+
+    Raises ChangedMeanwhile if it holds something else by now, Refusal if it cannot be removed.
+    """
+    with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
+        target = Path(os.path.realpath(folder.path / path))
+        _refuse_outside(folder, target, f"{folder.shown}/{path}")
+        with locked(target.parent):
+            if target.read_bytes() != before:
+                raise ChangedMeanwhile(folder, path)
+            target.unlink()
+        for parent in list((folder.path / path).parents)[: path.count("/")]:
+            with suppress(OSError):
+                parent.rmdir()
+
+
 # --- temporary files -----------------------------------------------------------------------------
 
 

@@ -56,10 +56,14 @@ def load_sides(
     folder: Folder, base: str | None, head: str | None
 ) -> tuple[LoadedVersion, LoadedVersion]:
     """Both sides of a comparison, loaded; raises Refusal as `versions.sides` does."""
-    before, after = versions.sides(folder, base, head)
-    loaded = _load(before, folder.shown, {})
+    return load_both(*versions.sides(folder, base, head), folder.shown)
+
+
+def load_both(before: Side, after: Side, shown: str) -> tuple[LoadedVersion, LoadedVersion]:
+    """Two sides, loaded; what both have in common only once."""
+    loaded = _load(before, shown, {})
     known = {source: loaded.loaded.files[source.path] for source in before.contents.sources}
-    return loaded, _load(after, folder.shown, known)
+    return loaded, _load(after, shown, known)
 
 
 def _load(side: Side, shown: str, known: Mapping[Source, LoadedFile]) -> LoadedVersion:

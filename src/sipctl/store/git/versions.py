@@ -193,7 +193,7 @@ def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
 
 def blob_name(data: bytes, blobs: dict[str, str]) -> str:
     """The name that git gives to a file's contents, of as many digits as it gives to others."""
-    sha256 = any(len(name) == 64 for name in blobs.values())
+    sha256 = len(next(iter(blobs.values()), "")) == 64
     state = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
     state.update(b"blob %d\0" % len(data))
     state.update(data)
@@ -222,7 +222,7 @@ def _short(repository: Repository, name: str) -> str:
 
 
 def at_commit(repository: Repository, name: str, commit: str) -> Side:
-    """The plan at a commit that people know as `name`; raises Refusal where files of it lack."""
+    """The plan at a commit (or tree) that people know as `name`; raises Refusal where files lack."""
     blobs = blobs_at(repository, commit)
     if not blobs:
         repository = _before_renaming(repository, commit) or repository

@@ -1,0 +1,82 @@
+"""`sipctl latest`: bring the plan up to date from where it is shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.runtime.terminal import screen
+from sipctl.cli.session import find_plan
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.store.git.share.merge import Keep
+    from sipctl.store.git.share.sharing import Sharing
+
+
+def command(
+    keep: Annotated[
+        str | None,
+        typer.Option(
+            "--keep",
+            metavar="here|there",
+            help="Whose lines to keep where both sides changed the same ones.",
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Show what would arrive; change nothing here.")
+    ] = False,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
+) -> None:
+    """Bring the plan up to date from where it is shared; what you changed here stays."""
+    from sipctl.cli.runtime.sharing import fetch_sharing, say_unshared, shared_at
+
+    if keep is not None:
+        o.check_choice("--keep", keep, ("here", "there"))
+    day = o.answer_day(as_of)
+    folder = find_plan(plan)
+    sharing = fetch_sharing(folder, *shared_at(folder))
+    if not sharing.behind:
+        typer.echo(f"Nothing new at {shared_name(sharing)}.")
+    else:
+        bring_up_to_date(sharing, day, cast("Keep | None", keep), dry_run=dry_run)
+    if not dry_run:
+        say_unshared(folder)
+
+
+def shared_name(sharing: Sharing) -> str:
+    """`origin/main`: the branch in which the plan is shared."""
+    return f"{sharing.remote.name}/{sharing.remote.main}"
+
+
+def bring_up_to_date(sharing: Sharing, day: date, keep: Keep | None, *, dry_run: bool) -> None:
+    """Say what others have shared, and bring it here; raises Refusal where it does not fit."""
+    from sipctl.cli.runtime.sharing import prepare_update
+
+    updater, update = prepare_update(sharing, keep)
+    typer.echo(_arrivals(sharing, day), nl=False)
+    if dry_run:
+        typer.echo("\nNothing was changed here: sipctl latest brings it.")
+        return
+    updater.apply(update)
+    how = "and what you changed here is still in it" if sharing.changed else "as others have it"
+    typer.echo(f"\nThe plan is up to date with {shared_name(sharing)}, {how}.")
+
+
+def _arrivals(sharing: Sharing, day: date) -> str:
+    """What the remote's main branch has changed since, as `diff` says it."""
+    from sipctl.cli.commands.diff import compare_versions
+    from sipctl.store.git.loaded_versions import load_both
+    from sipctl.store.git.versions import at_commit
+    from sipctl.views.changes.text import text
+
+    name = shared_name(sharing)
+    base, tip = (
+        at_commit(sharing.repository, name, commit) for commit in (sharing.base, sharing.tip)
+    )
+    before, after = load_both(base, tip, sharing.folder.shown)
+    return text(compare_versions(before, after, day), screen())

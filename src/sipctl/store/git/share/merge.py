@@ -1,0 +1,150 @@
+"""Brings two versions of a plan's file together, and proves that both sides' changes are in it.
+
+Lines are merged as git merges them. The result is then read, and must say of the plan what each
+side changed, and nothing else. Where it does not, or the same lines were changed on both sides,
+that is a conflict, which holds what each side did in the plan's own terms.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.changes import Added
+from sipctl.plan.faults import Refusal
+from sipctl.store.files.atomic import temporary_folder
+from sipctl.store.files.source import Source
+from sipctl.store.load import load_file
+
+if TYPE_CHECKING:
+    from sipctl.plan.changes import Change
+    from sipctl.store.git.run import Repository
+    from sipctl.store.git.share.file_changes import FileChanges
+
+Keep = Literal["here", "there"]
+"""Whose lines count where both sides changed the same ones."""
+
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A file that was changed on both sides in ways that do not go together.
+
+    `here` and `there` are what each did to the plan; empty where that cannot be said (a file that
+    one side took out, or that does not load).
+    """
+
+    path: str
+    here: tuple[Change, ...] = ()
+    there: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileMerger:
+    """Merges files of a plan, and compares them with `changes`."""
+
+    repository: Repository
+    changes: FileChanges
+    keep: Keep | None = None
+
+    def merge(
+        self, path: str, before: bytes | None, here: bytes | None, there: bytes | None
+    ) -> bytes | Conflict | None:
+        """The file that both sides make of `before`; None where it is gone."""
+        if here == there or there == before:
+            return here
+        if here == before:
+            return there
+        if here is None or there is None or before is None:
+            if self.keep is None:
+                return Conflict(path, *self._sides(path, before, here, there))
+            return here if self.keep == "here" else there
+        merged = self._merged_lines(before, here, there)
+        sides = self._sides(path, before, here, there)
+        if merged is None or not self._is_sound(path, before, merged, sides, (here, there)):
+            return Conflict(path, *sides)
+        return merged
+
+    def _merged_lines(self, before: bytes, here: bytes, there: bytes) -> bytes | None:
+        """The lines of both sides; None where both changed the same."""
+        favour = {None: (), "here": ("--ours",), "there": ("--theirs",)}[self.keep]
+        with temporary_folder(self.repository.git_dir) as folder:
+            for name, data in (("here", here), ("before", before), ("there", there)):
+                (folder / name).write_bytes(data)
+            files = (str(folder / name) for name in ("here", "before", "there"))
+            result = self.repository.run("merge-file", "--stdout", *favour, *files)
+        if result.code < 0 or result.code > 127:
+            raise Refusal(f"git refused: {result.complaint}")
+        return result.out if result.code == 0 else None
+
+    # --- the proof ---
+
+    def _sides(
+        self, path: str, before: bytes | None, here: bytes | None, there: bytes | None
+    ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+        return self._changes(path, before, here), self._changes(path, before, there)
+
+    def _changes(self, path: str, before: bytes | None, after: bytes | None) -> tuple[Change, ...]:
+        return self.changes.between({path: before}, {path: after})
+
+    def _is_sound(
+        self,
+        path: str,
+        before: bytes,
+        merged: bytes,
+        sides: tuple[tuple[Change, ...], tuple[Change, ...]],
+        versions: tuple[bytes, bytes],
+    ) -> bool:
+        """Whether the merged file says what both sides changed, and nothing else."""
+        models = [load_file(Source(path, data)).model for data in (before, *versions, merged)]
+        if any(model is None for model in models):
+            return all(model is None for model in models[:3])  # none of them can be judged
+        here, there = (_by_key(side) for side in sides)
+        result = _by_key(self._changes(path, before, merged))
+        if self.keep is not None:
+            return result.keys() <= here.keys() | there.keys()
+        return result.keys() == here.keys() | there.keys() and all(
+            _agrees(change, here.get(key), there.get(key)) for key, change in result.items()
+        )
+
+
+def _by_key(changes: tuple[Change, ...]) -> dict[_Key, Change]:
+    """The changes by what they are about: one thing, and one field or date of it."""
+    return {change_key(change): change for change in changes}
+
+
+def change_key(change: Change) -> _Key:
+    """What a change is about."""
+    parts = (getattr(change, name, None) for name in ("label", "field"))
+    return (type(change), change.subject.of, change.subject.id, *parts)
+
+
+def _agrees(merged: Change, here: Change | None, there: Change | None) -> bool:
+    """Whether a merged change is what the side that made it said, or both sides' together."""
+    sides = [side for side in (here, there) if side is not None]
+    if len(sides) == 2 and isinstance(merged, Added):
+        return False  # two things of one id
+    if len(sides) == 1 or _value(here) == _value(there):
+        return _value(merged) == _value(sides[0])
+    was, ours, theirs, both = (
+        _items(getattr(side, name, None))
+        for side, name in ((merged, "was"), (here, "now"), (there, "now"), (merged, "now"))
+    )
+    if was is None or ours is None or theirs is None or both is None:
+        return False
+    lost = (was - ours) | (was - theirs)
+    return both == (was - lost) + (ours - was) + (theirs - was)
+
+
+def _items(value: object) -> Counter[object] | None:
+    if value is None:
+        return Counter()
+    return Counter(value) if isinstance(value, tuple) else None
+
+
+def _value(change: Change | None) -> tuple[object, ...]:
+    """What a change changed it to."""
+    names = ("now", "phrase", "records", "leads", "when")
+    return tuple(getattr(change, name, None) for name in names)
