@@ -13,13 +13,13 @@ import errno
 import os
 import re
 import stat
-import time
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.inside import is_inside
+from sipctl.store.files.locks import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -36,8 +36,6 @@ _NO_HARD_LINKS = (
 )
 
 PREFIX, SUFFIX = ".sipctl-", ".tmp"
-_LOCK_TRIES, _LOCK_PAUSE = 300, 0.02
-"""How often, and seconds apart: a lock is held for some milliseconds, and waited for 6 seconds."""
 
 STALE = 3600
 """Seconds. Writing takes milliseconds: a leftover of another machine is dead at this age."""
@@ -321,61 +319,6 @@ def _sync(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextmanager
-def locked(parent: Path) -> Iterator[None]:
-    """Holds a lock on a folder, so that two processes do not work in it at once.
-
-    Where the system has no locks on folders (Windows), that is a file in it.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        with _lock_file(parent / f"{PREFIX}lock{SUFFIX}"):
-            yield
-        return
-    handle = os.open(parent, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _lock_file(path: Path) -> Iterator[None]:
-    """Holds a file that only one process can make.
-
-    One that stays the same for as long as is waited is of a killed process, and is removed.
-    """
-    waited: dict[int, int] = {}
-    while not _make(path):
-        time.sleep(_LOCK_PAUSE)
-        with suppress(OSError):
-            made_at = path.stat().st_mtime_ns
-            waited[made_at] = waited.get(made_at, 0) + 1
-            if waited[made_at] == _LOCK_TRIES:
-                path.unlink()
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # the next process that waits removes it
-            path.unlink()
-
-
-def _make(path: Path) -> bool:
-    """Whether a new empty file could be made; raises OSError if not because there is one."""
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-    except FileExistsError:
-        return False
-    except PermissionError:
-        if not path.exists():  # else Windows is about to remove it
-            raise
-        return False
-    return True
 
 
 # --- errors of the system ------------------------------------------------------------------------

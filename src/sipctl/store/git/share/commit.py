@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.atomic import locked
 from sipctl.store.files.inside import read_inside
+from sipctl.store.files.locks import locked
 from sipctl.store.files.source import BIGGEST
 from sipctl.store.git import run
 from sipctl.store.git.share.git_work import BUSY, TRIES, GitWork, copy_file, reason_of

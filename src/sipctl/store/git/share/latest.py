@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import atomic
 from sipctl.store.files.folder import kind_of
+from sipctl.store.files.locks import locked
 from sipctl.store.files.plan_files import read_file
 from sipctl.store.git import versions
 from sipctl.store.git.share.git_work import GitWork, copy_file, index_entry, reason_of
@@ -25,6 +26,7 @@ from sipctl.store.git.tree_diff import FileChange, blob_history, tree_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sipctl.store.files.folder import Folder
     from sipctl.store.git.share.sharing import Sharing
 
 _PLAIN = ("100644", "100755")
@@ -183,7 +185,7 @@ class Updater(GitWork):
 
         The plan's files come first: if it is stopped half-way, they stand here just as they arrive.
         """
-        with atomic.locked(self.repository.git_dir), self.scratch_folder() as folder:
+        with locked(self.repository.git_dir), self.scratch_folder() as folder:
             if self.head() != self.sharing.head:
                 raise Refusal("something was committed here just now", "run the command again")
             staged = self.staged(update.entries, folder / "staged")
@@ -192,8 +194,7 @@ class Updater(GitWork):
                 self._bring_others(between, update.commit, staged, dry=True)
             lock = self.lock_index()
             try:
-                for path, (file, data) in update.files.items():
-                    _write(self.sharing, path, file.disk, data)
+                _write(self.sharing.folder, update.files)
                 if between:
                     self._bring_others(between, update.commit, staged, dry=False)
                 copy_file(staged, lock)
@@ -236,15 +237,22 @@ def _with_line_breaks(file: PlanFile, data: bytes | None) -> bytes | None:
     return data.replace(b"\n", b"\r\n")
 
 
-def _write(sharing: Sharing, path: str, before: bytes | None, after: bytes | None) -> None:
-    """Writes, replaces or removes one file of the plan; raises Refusal if it changed meanwhile."""
-    folder = sharing.folder
-    if before is None and after is not None:
-        try:
-            atomic.create(folder, path, after)
-        except FileExistsError:
-            raise atomic.ChangedMeanwhile(folder, path) from None
-    elif before is not None and after is not None:
-        atomic.replace(folder, path, before, after)
-    elif before is not None:
-        atomic.remove(folder, path, before)
+def _write(folder: Folder, files: dict[str, tuple[PlanFile, bytes | None]]) -> None:
+    """Replaces, creates and removes files of the plan; raises Refusal if one changed meanwhile."""
+    disks = {path: (file.disk, data) for path, (file, data) in files.items()}
+    atomic.replace_all(
+        folder,
+        [
+            (path, before, after)
+            for path, (before, after) in disks.items()
+            if before is not None and after is not None
+        ],
+    )
+    for path, (before, after) in disks.items():
+        if before is None and after is not None:
+            try:
+                atomic.create(folder, path, after)
+            except FileExistsError:
+                raise atomic.ChangedMeanwhile(folder, path) from None
+        elif before is not None and after is None:
+            atomic.remove(folder, path, before)
