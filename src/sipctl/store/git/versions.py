@@ -222,7 +222,7 @@ def _short(repository: Repository, name: str) -> str:
 
 
 def at_commit(repository: Repository, name: str, commit: str) -> Side:
-    """The plan at a commit (or tree) that people know as `name`; raises Refusal where files lack."""
+    """The plan at a commit or tree that people know as `name`; raises Refusal where files lack."""
     blobs = blobs_at(repository, commit)
     if not blobs:
         repository = _before_renaming(repository, commit) or repository
