@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from sipctl.intake.answers import about_of, overridden, terms_of, years_in
 from sipctl.intake.files.detect import read_all
 from sipctl.intake.first_records import first_records, status_question
+from sipctl.intake.front_matter import with_front_matter
 from sipctl.intake.tables.draft_from_tables import build_draft, classify
 from sipctl.intake.tables.headers import mapped_roles
 from sipctl.intake.tables.work_table import before
@@ -121,6 +122,8 @@ def _from_tables(documents: list[Document], ask: Ask) -> Result:
         people = replace(people, leads={source.by: m.Lead(), **people.leads})
     query = None if source else status_question(draft)
     about = replace(about, title=draft.title or about.title, query=query)
+    about, loose = with_front_matter(about, draft.comments.get("", []))
+    draft = replace(draft, comments={**draft.comments, "": loose})
     plan = m.Plan(about, people, terms, draft.aims)
     tables = tuple(table for part in classified for table in part.tables)
     return Result(plan, _comments(draft), draft, tables, records)

@@ -77,6 +77,8 @@ class AimDraft:
     label: str
     areas: dict[str, AreaDraft] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
+    outcomes: list[str] = field(default_factory=list)
+    """What is reached with it, in the words that stand over its tables."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,11 @@ def number_things(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
         _keep_comments(comments, f"{number}", aim.comments)
         title = numbering.aim_title(aim.label) if own_number in (number, None) else aim.label
         areas = tuple(_areas(aim, number, comments))
-        finished.append(m.Aim(id=number, title=title, areas=areas))
+        outcomes = tuple(
+            m.Outcome(id=f"{number}.{position}", title=text)
+            for position, text in enumerate(aim.outcomes, start=1)
+        )
+        finished.append(m.Aim(id=number, title=title, areas=areas, outcomes=outcomes))
     return tuple(sorted(finished, key=lambda aim: aim.id)), comments
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 9_999
 """Activities, KPIs and priorities of an area, and aims, that ids can count."""
+HELD_BY_WORK: tuple[Role, ...] = ("lead", "when", "success", "kpi")
+"""What a label over a table may say that its activities, their area or its aim hold."""
 _DATED = "The text says"
 _SEVERAL = re.compile(r"[,;&/]|\band\b")
 _EVERY = re.compile(
@@ -85,9 +87,12 @@ class Assembly:
         self._bounded(area, row)
         return area
 
-    def finish(self, table: WorkTable) -> None:
-        """Give a table's activities what the labels over its heads say of all of them."""
+    def finish(self, table: WorkTable, area: AreaDraft | None) -> None:
+        """Give a table's activities, and the area it begins in with its aim, what the labels over
+        its heads say of all of them."""
         activities, self._of_table = self._of_table, []
+        if area is not None:
+            self._measured(table, area)
         facts = [fact for fact in table.facts if fact.role in ("lead", "when")]
         for activity in activities if facts else ():
             used = [fact for fact in facts if self._hold(activity, fact)]
@@ -96,6 +101,16 @@ class Assembly:
                 activity.queries.append(
                     f"Over its heads the table says {quoted}: is that meant here?"
                 )
+
+    def _measured(self, table: WorkTable, area: AreaDraft) -> None:
+        """What the labels over a table say of success: outcomes of the aim, KPIs of the area."""
+        aim = next(aim for aim in self.aims.values() if any(a is area for a in aim.areas.values()))
+        for fact in table.facts:
+            texts = [item.text for item in cells.items(fact.text)]
+            if fact.role == "success":
+                aim.outcomes += [text for text in texts if text not in aim.outcomes]
+            elif fact.role == "kpi":
+                area.kpis += [DraftKpi(text, text) for text in texts]
 
     def _hold(self, activity: DraftActivity, fact: Fact) -> bool:
         """Whether an activity takes a lead or time of its table, having none of its own."""

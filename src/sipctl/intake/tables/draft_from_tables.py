@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sipctl.intake.draft import AimDraft, Draft, number_things
 from sipctl.intake.tables import headers as h
 from sipctl.intake.tables import work_table
-from sipctl.intake.tables.assemble import Assembly
+from sipctl.intake.tables.assemble import HELD_BY_WORK, Assembly
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
@@ -175,8 +175,8 @@ def _take_rows(
         places = under | last[1] if goes_on else under
         rows = list(rows_of(table, places, outline.aims))
         areas = [assembly.take(row, f"{number}") for row in rows]
-        assembly.finish(table)
         begun_in.append(next((area for area in areas if area), None))
+        assembly.finish(table, begun_in[-1])
         last = (table.source, next((row.places for row in reversed(rows) if row.banner), {}))
     return begun_in
 
@@ -203,7 +203,7 @@ def _comments(
         comments += [
             f"{fact.label}: {fact.text}"
             for fact in table.facts
-            if not _is_named(fact.text, names) and fact.role not in ("lead", "when")
+            if not _is_named(fact.text, names) and fact.role not in HELD_BY_WORK
         ]
         placed |= set(over) if apart else set()
     of_plan += kept(classified.others)

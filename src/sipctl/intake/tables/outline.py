@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.intake import numbering
+from sipctl.intake.front_matter import is_front_matter
 from sipctl.intake.tables import work_table
 from sipctl.intake.tables.cells import LONGEST_TITLE, tidy
 
@@ -146,6 +147,7 @@ def _title(document: Document, tables: Sequence[WorkTable], used: set[str]) -> s
     first = (
         [*document.loose[:1], *over] if document.kind == "docx" else over or list(document.loose)
     )
+    first = [text for text in first if not is_front_matter(tidy(text))]
     for text in (document.title, *first[:1]):
         title = tidy(text)
         if title and "\n" not in title and len(title) <= LONGEST_TITLE and title not in used:

@@ -72,7 +72,10 @@ def gist(faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = 
     warnings = [placed for placed in faults if placed.fault.severity == "warning"]
     few = len(warnings) <= FEW
     shown = [placed for placed in faults if few or placed.fault.severity == "error"]
-    blocks = "".join(_block(placed, screen) for placed in shown)
+    alike: dict[tuple[str, str], list[Placed]] = {}
+    for placed in shown:
+        alike.setdefault((placed.fault.slug, placed.fault.message), []).append(placed)
+    blocks = "".join(_block(first, screen, others) for first, *others in alike.values())
     text = (f"\n{blocks}" if blocks else "") + f"{summary(faults, whole=whole)}\n"
     if few:
         return text
@@ -142,7 +145,8 @@ def sarif(faults: Sequence[Placed]) -> str:
     return log(faults)
 
 
-def _block(placed: Placed, screen: Screen) -> str:
+def _block(placed: Placed, screen: Screen, others: Sequence[Placed] = ()) -> str:
+    """One fault with its line and help, and the places of `others` that are the same elsewhere."""
     fault, place = placed.fault, placed.place
     lines = [_first_line(placed, colour=screen.colour is not None)]
     gutter = " " * (len(str(place.line)) + 5)
@@ -150,6 +154,11 @@ def _block(placed: Placed, screen: Screen) -> str:
         lines += _excerpt(placed, screen)
     if fault.help:
         lines += wrapped(f"{gutter}= help: {safe_text(fault.help)}", screen.width, len("= help: "))
+    if others:
+        places = [f"{safe_text(other.place.file)}:{other.place.line}" for other in others]
+        named = [*places[:MOST_FILES], *[plural(len(others) - MOST_FILES, "other place")]]
+        again = join_words(named if len(others) > MOST_FILES else places)
+        lines += wrapped(f"{gutter}= the same at {again}", screen.width, len("= "))
     return "\n".join(lines) + "\n\n"
 
 
