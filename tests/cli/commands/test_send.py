@@ -38,6 +38,7 @@ def test_three_records_become_a_branch(tmp_path: Path, sipctl: Callable[..., Res
     record_three(sipctl, jk)
     last = output(sipctl("record", "2a.1", "on-track", "--by", "JK", *DAY, cwd=jk))
     assert last.endswith("4 things here are not shared yet: sipctl send\n")
+    assert last.splitlines()[-1] in output(sipctl(*DAY, cwd=jk))
     before = git(jk, "status", "--short")
     answer = output(sipctl("send", *DAY, cwd=jk))
     assert "2a.2 HR software: still at risk (JK, 5 Mar 2025: The tender is late)" in answer.replace(

@@ -125,10 +125,13 @@ def command(
     sent = _outgoing(session, asking, forms, day, how)
     if not dry_run:
         _write(session, asking, sent, how)
+    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.returns.asking.summary import summary
 
     shown = summary(sent, session.plan, how.folder, screen(), done=not dry_run)
     typer.echo(shown, nl=False)
+    if not dry_run:
+        say_unshared(session.folder)
 
 
 # --- which round ---------------------------------------------------------------------------------

@@ -67,7 +67,16 @@ def glance(plan: str | None, as_of: str | None, revision: str | None, format: st
     if format == "json":
         print_answer(session, _render(session, day, format), format, day)
     else:  # what is said of the plan's version has its lines on the one screen
-        typer.echo(_render(session, day, format, version_lines(session, day)), nl=False)
+        notes = [*version_lines(session, day), *_sharing(session, revision)]
+        typer.echo(_render(session, day, format, notes), nl=False)
+
+
+def _sharing(session: Session, revision: str | None) -> list[str]:
+    """How much of the plan as it stands here is not shared yet, in a line if anything."""
+    from sipctl.cli.runtime.sharing import unshared_line
+
+    line = "" if revision is not None else unshared_line(session.folder)
+    return [line] if line else []
 
 
 def _render(session: Session, day: date, format: str, notes: Sequence[str] = ()) -> str:

@@ -93,6 +93,7 @@ def _confirm(taking: Taking, *, yes: bool) -> None:
 
 def _write(session: Session, taking: Taking, repository: Repository | None) -> None:
     """Write the records, say how many there are, and commit them where a repository is given."""
+    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.returns.taking import preview
     from sipctl.store import records
 
@@ -106,3 +107,4 @@ def _write(session: Session, taking: Taking, repository: Repository | None) -> N
         subject = preview.commit_subject(taking)
         name = commit_files(repository, paths, subject)
         typer.echo(f"Committed as {name}: {subject}")
+    say_unshared(session.folder)

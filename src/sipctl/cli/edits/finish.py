@@ -75,6 +75,10 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
 
         name = commit_files(repository, paths, edit.subject, "the change")
         _echo(f"Committed as {name}: {edit.subject}")
+    if not dry_run:
+        from sipctl.cli.runtime.sharing import say_unshared
+
+        say_unshared(session.folder)
 
 
 def _repository(session: Session) -> Repository:
