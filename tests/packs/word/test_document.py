@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 import subprocess
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -132,3 +133,29 @@ def test_a_template_that_writes_it_is_told() -> None:
 
     with pytest.raises(Refusal, match=r"mine/pack\.docx\.html:1: it writes what Word cannot have"):
         render_pack(build(), Shelf(), "docx")
+
+
+def test_texts_of_a_cell_do_not_run_together() -> None:
+    for template in PACKS:
+        cells = [
+            cell.text
+            for table in document(template).tables
+            for row in table.rows
+            for cell in row.cells
+        ]
+        assert cells
+        assert [text for text in cells if re.search(r"\b20\d\d[A-Za-z]|[a-z.)][A-Z][a-z]", text)] == []
+
+
+def test_it_is_a_document_of_todays_word() -> None:
+    data = pack_bytes("river", "lgb-pack", "docx")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        names, application = parts.namelist(), parts.read("docProps/app.xml").decode()
+        settings = parts.read("word/settings.xml").decode()
+        types = parts.read("[Content_Types].xml").decode()
+    assert "<Application>Microsoft Office Word</Application>" in application
+    assert re.findall(r'"compatibilityMode"[^>]*w:val="(\d+)"', settings) == ["15"]
+    stale = ("thumbnail", "stylesWithEffects", "customXml")
+    assert not [name for name in [*names, types] for word in stale if word in name]
+    styles = {table.style.name for table in document("lgb-pack").tables}
+    assert styles == {"Pack Table"}

@@ -37,6 +37,7 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
     except ImportError:
         raise Refusal("Word needs python-docx, which is not installed", INSTALL) from None
     from sipctl.packs.render.pdf import new_compiler
+    from sipctl.packs.word.modern import modernise
     from sipctl.packs.word.styles import apply_styles
     from sipctl.packs.word.writer import Writer
 
@@ -56,6 +57,7 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
         where = renderer.place_of(*error.place)
         raise Refusal(f"{where}: it writes what Word cannot have: {error.message}") from None
     _describe(document, pack, mark)
+    modernise(document)
     buffer = BytesIO()
     document.save(buffer)
     return normalise(buffer.getvalue())

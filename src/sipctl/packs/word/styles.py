@@ -6,8 +6,8 @@ from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from sipctl.packs.render.colours import LIGHT
@@ -15,6 +15,7 @@ from sipctl.packs.render.colours import LIGHT
 WIDTH = 17.0
 """Centimetres between the margins of an A4 page."""
 
+TABLE = "Pack Table"
 BODY, TITLES = "Calibri", "Georgia"
 WARNING = "CONFIDENTIAL: NOT TO BE PASSED ON"
 
@@ -56,8 +57,24 @@ def _styles(document: Any) -> None:
     cell.base_style = styles["Normal"]
     cell.font.size = Pt(9.5)
     cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    _table_style(styles)
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
+
+
+def _table_style(styles: Any) -> None:
+    """The style of every table: a rule under each row, and heads on a ground of their own."""
+    style = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
+    style.base_style = styles["Normal Table"]
+    rule, ground = LIGHT["rule"].lstrip("#"), LIGHT["ground"].lstrip("#")
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{rule}"'
+    for xml in (
+        f"<w:tblPr {nsdecls('w')}><w:tblBorders><w:bottom {line}/><w:insideH {line}/>"
+        "</w:tblBorders></w:tblPr>",
+        f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:tcPr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/></w:tcPr></w:tblStylePr>',
+    ):
+        style.element.append(parse_xml(xml))
 
 
 def _font(style: Any, family: str, size: float, ink: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
@@ -13,14 +13,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from sipctl.packs.confined.reply import LimitError
-from sipctl.packs.render.colours import LIGHT, known
+from sipctl.packs.render.colours import known
 from sipctl.packs.render.pdf import picture_as_png
 from sipctl.packs.word.html_tree import HtmlError, Node
-from sipctl.packs.word.styles import WIDTH, colour
+from sipctl.packs.word.styles import TABLE, WIDTH, colour
 from sipctl.plan.faults import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -132,7 +129,7 @@ class Writer:
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
         widths = _widths(node, max((len(row.nodes("th", "td")) for row in rows), default=1))
-        table = self.document.add_table(rows=0, cols=len(widths))
+        table = self.document.add_table(rows=0, cols=len(widths), style=TABLE)
         table.autofit = False
         _describe(table, node)
         for index, row in enumerate(rows):
@@ -150,7 +147,7 @@ class Writer:
             paragraph._p.style = self.cell_style  # by its id: looking up a name is slow
             self._append(paragraph, inside, TextStyle().within(inside), width - 2 * _INSET)
             _trim(paragraph)
-        _mark(row, cells if head else ())
+        _mark(row, head=head)
 
 
 def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
@@ -209,15 +206,8 @@ def _columns(table: Any, widths: list[float]) -> None:
 
 
 def _describe(table: Any, node: Node) -> None:
-    """Give a table its borders and, from its caption, the name that screen readers read."""
+    """Give a table, from its caption, the name that screen readers read."""
     properties = table._tbl.tblPr
-    borders = OxmlElement("w:tblBorders")
-    for side in ("bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("color", LIGHT["rule"].lstrip("#"))):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    properties.append(borders)
     captions = node.nodes("caption")
     if captions:
         name = OxmlElement("w:tblCaption")
@@ -226,14 +216,9 @@ def _describe(table: Any, node: Node) -> None:
         properties.append(name)
 
 
-def _mark(row: Any, heads: Sequence[Any]) -> None:
-    """Keep a row on one page; shade its `heads` and repeat them on each page."""
+def _mark(row: Any, *, head: bool) -> None:
+    """Keep a row on one page; repeat a head on each page."""
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
-    if heads:
+    if head:
         properties.append(OxmlElement("w:tblHeader"))
-    for cell in heads:
-        shade = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("fill", LIGHT["ground"].lstrip("#"))):
-            shade.set(qn(f"w:{name}"), value)
-        cell._tc.get_or_add_tcPr().append(shade)
