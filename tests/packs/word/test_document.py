@@ -144,7 +144,9 @@ def test_texts_of_a_cell_do_not_run_together() -> None:
             for cell in row.cells
         ]
         assert cells
-        assert [text for text in cells if re.search(r"\b20\d\d[A-Za-z]|[a-z.)][A-Z][a-z]", text)] == []
+        assert [
+            text for text in cells if re.search(r"\b20\d\d[A-Za-z]|[a-z.)][A-Z][a-z]", text)
+        ] == []
 
 
 def test_it_is_a_document_of_todays_word() -> None:
