@@ -16,7 +16,7 @@ FORMATS = {
     "ask --status": ("text", "json"),
     "check": ("text", "concise", "json", "github", "sarif"),
     "diff": ("text", "markdown", "json"),
-    "due": ("table", "json", "csv", "markdown"),
+    "due": ("table", "json", "csv", "markdown", "html"),
     "export": ("csv", "xlsx", "ics", "json", "ndjson"),
     "glance": ("table", "json"),
     "kpis": ("text", "json", "csv", "markdown"),

@@ -156,3 +156,24 @@ def test_markdown_keeps_what_people_typed_inside_its_cell(sipctl, plan, write):
         "due", "--format", "markdown", "--as-of", "2025-04-05", "--lead", "JK", cwd=plan
     )
     assert r"| a \| b \<b> \`c\` \*d\* |" in result.out
+
+
+def test_markdown_has_a_heading_for_each_lead_and_no_needless_backslash(sipctl, plan, write):
+    write({"aims/1-people.yaml": AIM_1.replace("Choose HR software", '"Choose (e.g. v1.2) [HR]"')})
+    out = sipctl("due", "--format", "markdown", "--as-of", "2025-04-05", cwd=plan).out
+    heads = [line for line in out.splitlines() if line.startswith("#")]
+    assert heads[0].endswith("Saturday 5 April 2025")
+    assert [head.split()[1] for head in heads[1:]][:2] == ["JK", "SD"]
+    assert "Choose (e.g. v1.2) [HR]" in out
+    assert "\\" not in out
+
+
+def test_html_says_the_same_as_markdown_and_shows_what_was_typed_as_text(sipctl, plan, write):
+    write({"aims/1-people.yaml": AIM_1.replace("Choose HR software", '"<b>1</b> & 2"')})
+    line = ("due", "--as-of", "2025-04-05", "--lead", "JK", "--format")
+    html = sipctl(*line, "html", cwd=plan).out
+    markdown = sipctl(*line, "markdown", cwd=plan).out
+    assert html.startswith("<!DOCTYPE html>")
+    assert "&lt;b&gt;1&lt;/b&gt; &amp; 2" in html
+    rows = [row for row in markdown.splitlines() if row.startswith("| 1")]
+    assert html.count('<th scope="row"') == len(rows)

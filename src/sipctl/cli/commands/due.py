@@ -54,7 +54,7 @@ def command(
     session = session.heard_by(filters.academies)
     until = _until(session, day, ahead, everything=all, last=filters.last)
     judged = _judged(session, day, filters)
-    rows = _rows(session, day, until, filters, kpis=kpis or format == "table")
+    rows = _rows(session, day, until, filters, kpis=kpis or format in ("table", "markdown", "html"))
     unlisted = [row for row in rows if row.kind == "kpi" and not kpis]
     rows = [row for row in rows if row.kind == "activity" or kpis]
     if filters.statuses:  # asked for by its status, work is shown whatever its dates
@@ -100,11 +100,11 @@ def _render(
         every = [*rows, *_others(judged, rows)]
         return session.serialise(every, day, format, occurrences=False)
     from sipctl.views.answers import due as view
-    from sipctl.views.answers import tables
 
-    if format == "markdown":
-        return view.markdown(rows, judged, session.columns(rows, day, tables.WIDE), day)
     agenda = replace(session.agenda(rows, day, filters.words), unlisted_kpis=unlisted_kpis)
+    if format in ("markdown", "html"):
+        write = view.markdown if format == "markdown" else view.html
+        return write(agenda, filters.leads, judged)
     return view.due(agenda, filters.leads, judged, screen())
 
 

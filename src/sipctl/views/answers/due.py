@@ -1,4 +1,4 @@
-"""`due` and `list` as people read them: groups by lead, what is paused apart, and a foot."""
+"""`due` and `list` as people read them: on a screen, on a page, pasted into an e-mail."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.views.answers import tables
 from sipctl.views.faults.text import fault_counts
+from sipctl.views.text import html as html_page
 from sipctl.views.text.english import (
     join_words,
     long_day,
@@ -16,10 +17,11 @@ from sipctl.views.text.english import (
     short_day,
     titled,
 )
+from sipctl.views.text.markdown import escape
 from sipctl.views.text.style import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from sipctl.plan.faults import Fault
@@ -93,14 +95,58 @@ def at_risk_line(row: Row, day: date) -> str:
     return f"{row.id}  {titled(row.milestone, row.title)} ({leads}): {judgement} – {reason}"
 
 
-def markdown(
-    rows: Sequence[Row], judged: Sequence[Row], columns: Sequence[tables.TableColumn], day: date
-) -> str:
-    """`due` for an e-mail: a table of rows, and under it one of what is judged at risk."""
-    table = tables.markdown(rows, columns)
-    if not judged:
-        return table
-    return f"{table}\nJudged at risk:\n\n{tables.markdown(judged, tables.at_risk_columns(day))}"
+def markdown(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
+    """`due` for an e-mail or a summary page: a heading and a table for each lead."""
+    parts = [f"# {escape(agenda.heading)}"]
+    for section in _sections(agenda, leads, judged):
+        parts.append(f"## {escape(section.head)}")
+        parts.append(tables.markdown(section.rows, section.columns).rstrip("\n"))
+    return "\n\n".join([*parts, *map(escape, _last_lines(agenda))]) + "\n"
+
+
+def html(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
+    """The same as a page whose looks survive being pasted into an e-mail."""
+    blocks = []
+    for section in _sections(agenda, leads, judged):
+        heads = [column.head for column in section.columns]
+        rows = [[column.text(row) for column in section.columns] for row in section.rows]
+        late = [row.state == "overdue" for row in section.rows]
+        blocks += [html_page.heading(section.head), html_page.table(heads, rows, late)]
+    blocks += [html_page.paragraph(line) for line in _last_lines(agenda)]
+    return html_page.page(agenda.heading, blocks)
+
+
+@frozen()
+class _Section:
+    """A heading and the table under it."""
+
+    head: str
+    rows: Sequence[Row]
+    columns: Sequence[tables.TableColumn]
+
+
+def _sections(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> Iterator[_Section]:
+    """One for each lead, then what is judged at risk, then what is paused."""
+    live = [row for row in agenda.rows if row.state != "paused"]
+    columns = tables.columns(
+        *(live, agenda.day, tables.WIDE - 1),
+        leads=False,
+        where=agenda.where,
+        colours=agenda.colours,
+    )
+    for lead, rows in by_lead(live, leads, agenda.people):
+        yield _Section(f"{_group_name(lead, agenda)} · {tables.tally(rows)}", rows, columns)
+    if judged:
+        head = f"Judged at risk · {tables.figure(judged)}"
+        yield _Section(head, judged, tables.at_risk_columns(agenda.day))
+
+
+def _last_lines(agenda: Agenda) -> list[str]:
+    """What stands under the tables, a line each."""
+    live = [row for row in agenda.rows if row.state != "paused"]
+    paused = _apart("Paused", [row for row in agenda.rows if row.state == "paused"])
+    lines = [*([] if live else [_nothing(agenda)]), *paused, *_foot(agenda)]
+    return [" ".join(line.split()) for line in lines if line]
 
 
 def by_lead(
@@ -133,11 +179,14 @@ def _heading(agenda: Agenda, screen: Screen) -> str:
 
 
 def _group_head(lead: str, rows: Sequence[Row], agenda: Agenda, screen: Screen) -> str:
+    return wrap(f"{_bold(screen, _group_name(lead, agenda))} · {tables.tally(rows)}", screen)
+
+
+def _group_name(lead: str, agenda: Agenda) -> str:
+    """`JK (HR director)`."""
     entry = agenda.people.get(lead)
-    name = (
-        f"{safe_text(lead)} ({safe_text(entry.role)})" if entry and entry.role else safe_text(lead)
-    )
-    return wrap(f"{_bold(screen, name or 'Nobody leads')} · {tables.tally(rows)}", screen)
+    role = f" ({safe_text(entry.role)})" if entry and entry.role else ""
+    return f"{safe_text(lead)}{role}" if lead else "Nobody leads"
 
 
 def _nothing(agenda: Agenda) -> str:
