@@ -53,7 +53,8 @@ def _left_open(sent: Outgoing, plan: Plan) -> list[str]:
         lines.append(f"No address is known for {names}: fill in To before you send.")
     unled = [thing.id for thing in plan.walk() if _falls_due(thing.entry) and not thing.leads]
     if unled:
-        lines.append(f"Nobody is asked about {join_words(unled)}: nobody leads them.")
+        them = "it" if len(unled) == 1 else "them"
+        lines.append(f"Nobody is asked about {join_words(unled)}: nobody leads {them}.")
     return lines
 
 
