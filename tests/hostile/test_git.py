@@ -23,8 +23,20 @@ pytestmark = pytest.mark.posix  # the programs are shell scripts
 TODAY = ("--as-of", "2025-03-05")
 MOVED = ("when: Spring 2025", "when: Spring 2027")
 
-READING = (
+ASKING_GIT = (
     ["check"],
+    ["log", *TODAY],
+    ["diff", *TODAY],
+    ["diff", "main~0", "HEAD", *TODAY],
+    ["diff", "nowhere", *TODAY],
+    ["report", "--format", "markdown", *TODAY],
+    ["move", "2a.1", "Autumn 2025", "--agreed", "Trustees", "--why", "Late", *TODAY],
+    ["record", "2a.1", "on-track", "--by", "JK", *TODAY],
+    [*TODAY],
+)
+"""What starts git, those that write last."""
+
+OTHERS = (
     ["check", "--format", "json"],
     ["due", *TODAY],
     ["list", *TODAY],
@@ -32,29 +44,21 @@ READING = (
     ["when", "Spring 2025"],
     ["timeline", *TODAY],
     ["leads", *TODAY],
-    ["log", *TODAY],
     ["log", "--format", "json", *TODAY],
     ["schema"],
-    ["diff", *TODAY],
     ["diff", "HEAD", *TODAY],
-    ["diff", "main~0", "HEAD", *TODAY],
-    ["diff", "nowhere", *TODAY],
     ["export", "--format", "csv", *TODAY],
     ["export", "--format", "ics", *TODAY],
     ["export", "--format", "json", *TODAY],
     ["report", "--list"],
-    ["report", "--format", "markdown", *TODAY],
     ["report", "--template", "whole-plan", "--format", "html", *TODAY],
     ["init", "elsewhere/plan", "--dry-run"],
     ["send", "--dry-run", *TODAY],
     ["latest", "--dry-run", *TODAY],
     ["record", "1a.1", "on-track", "--by", "SD", "--dry-run", *TODAY],
     ["record", "1a.1", "on-track", *TODAY],
-    ["move", "2a.1", "Autumn 2025", "--agreed", "Trustees", "--why", "Late", *TODAY],
-    ["record", "2a.1", "on-track", "--by", "JK", *TODAY],
-    [*TODAY],
 )
-"""Every command, those that write last."""
+"""All other commands."""
 
 RECORD = ["record", "2a.2", "on-track", "--by", "JK", "--commit", *TODAY]
 
@@ -74,15 +78,23 @@ def trust(tmp_path: Path, marks: Marks) -> Path:
     return top
 
 
-def runs_nothing(trust: Path, marks: Marks, sipctl: Callable[..., Result], *folders: str) -> None:
-    marks.taken()
-    for here in (trust, *(trust / folder for folder in folders)):
-        for argv in READING:
-            result = sipctl(*argv, cwd=here)
-            assert (argv, marks.taken()) == (argv, set())
-            assert result.code in (0, 1, 2), (argv, result.err)
-            assert "went wrong" not in result.err, (argv, result.err)
-        git_clean(trust)
+@pytest.fixture
+def runs_nothing(
+    trust: Path, marks: Marks, sipctl: Callable[..., Result], thorough: bool
+) -> Callable[..., None]:
+    """Fails where a command in one of these folders starts a program of somebody else's."""
+
+    def run(*folders: Path) -> None:
+        marks.taken()
+        for here in folders or (trust,):
+            for argv in (*(OTHERS if thorough else ()), *ASKING_GIT):
+                result = sipctl(*argv, cwd=here)
+                assert (argv, marks.taken()) == (argv, set())
+                assert result.code in (0, 1, 2), (argv, result.err)
+                assert "went wrong" not in result.err, (argv, result.err)
+            git_clean(trust)
+
+    return run
 
 
 def git_clean(trust: Path) -> None:
@@ -99,7 +111,7 @@ def compares_and_refuses(trust: Path, sipctl: Callable[..., Result]) -> None:
 
 
 def test_a_bare_repository_inside_the_plan(
-    trust: Path, marks: Marks, sipctl: Callable[..., Result]
+    trust: Path, marks: Marks, sipctl: Callable[..., Result], runs_nothing: Callable[..., None]
 ) -> None:
     bare_repository_inside(trust / "plan", marks)
     git(trust, "-c", "core.hooksPath=/dev/null", "add", "--all")
@@ -109,7 +121,7 @@ def test_a_bare_repository_inside_the_plan(
         ["git", "status"], cwd=trust / "plan", capture_output=True, check=False, timeout=60
     )
     assert marks.taken(), "the attack is not one"
-    runs_nothing(trust, marks, sipctl, "plan")
+    runs_nothing(trust, trust / "plan")
     compares_and_refuses(trust, sipctl)
     checked = sipctl("check", cwd=trust)
     assert checked.code == 1
@@ -130,7 +142,11 @@ def committed(trust: Path) -> str:
 
 
 def test_the_settings_of_a_shared_folder(
-    trust: Path, marks: Marks, sipctl: Callable[..., Result], tmp_path: Path
+    trust: Path,
+    marks: Marks,
+    sipctl: Callable[..., Result],
+    runs_nothing: Callable[..., None],
+    tmp_path: Path,
 ) -> None:
     (trust / ".gitattributes").write_text("* filter=evil diff=evil merge=evil text\n")
     file = trust / ".git/config"
@@ -143,7 +159,7 @@ def test_the_settings_of_a_shared_folder(
     subprocess.run(["git", "status"], cwd=trust, capture_output=True, check=False, timeout=60)
     assert marks.taken(), "the attack is not one"
     file.write_text(mine + hostile)
-    runs_nothing(trust, marks, sipctl)
+    runs_nothing()
     compares_and_refuses(trust, sipctl)
     recorded = sipctl(*RECORD, cwd=trust)
     assert recorded.code == 0, recorded.err
@@ -154,12 +170,12 @@ def test_the_settings_of_a_shared_folder(
 
 
 def test_hooks_that_a_pull_request_could_change(
-    trust: Path, marks: Marks, sipctl: Callable[..., Result]
+    trust: Path, marks: Marks, sipctl: Callable[..., Result], runs_nothing: Callable[..., None]
 ) -> None:
     add_hooks(marks, trust / "plan/hooks", "theirs-")
     git(trust, "config", "core.hooksPath", "plan/hooks")
     marks.taken()
-    runs_nothing(trust, marks, sipctl)
+    runs_nothing()
     recorded = sipctl(*RECORD, cwd=trust)
     assert recorded.code == 2
     assert "hooks" in recorded.err
@@ -170,7 +186,7 @@ def test_hooks_that_a_pull_request_could_change(
 @pytest.mark.slow
 @pytest.mark.parametrize("url", ["file", "ext", "ssh", "vcs"])
 def test_a_clone_that_lacks_files(
-    url: str, trust: Path, marks: Marks, sipctl: Callable[..., Result], tmp_path: Path
+    url: str, trust: Path, marks: Marks, runs_nothing: Callable[..., None], tmp_path: Path
 ) -> None:
     """Git would fetch what is missing, by a program that the clone's settings name."""
     git(trust, "config", "uploadpack.allowFilter", "true")
@@ -193,7 +209,7 @@ def test_a_clone_that_lacks_files(
         check=False,
     )
     assert marks.taken() or url == "vcs", "the attack is not one"
-    runs_nothing(clone, marks, sipctl)
+    runs_nothing(clone)
 
 
 def test_a_program_that_lies_where_the_command_is_run(

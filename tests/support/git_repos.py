@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from textwrap import dedent
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIDENTIAL = "She has handed in her notice"
 
@@ -132,12 +132,20 @@ def commit(folder: Path, message: str) -> str:
 
 def started(folder: Path, plan: str = "plan") -> Path:
     """A repository whose main branch holds the plan, and whose branch `edit` is checked out."""
-    folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "--quiet", "--initial-branch", "main")
+    shutil.copytree(_repository(plan).name, folder)
+    return folder
+
+
+@cache
+def _repository(plan: str) -> TemporaryDirectory[str]:
+    """What `started` copies; it goes with this process."""
+    kept = TemporaryDirectory(ignore_cleanup_errors=True)
+    folder = Path(kept.name)
+    git(folder, "init", "--quiet", "--initial-branch", "main", "--template=")
     fill(folder / plan, PLAN)
     commit(folder, "The plan as approved")
     git(folder, "checkout", "--quiet", "-b", "edit")
-    return folder
+    return kept
 
 
 def replace(file: Path, *pairs: tuple[str, str]) -> None:

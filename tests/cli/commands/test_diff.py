@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -241,14 +242,14 @@ def test_markdown_is_safe_against_what_people_typed(
         f"activity: 2a.2\ndate: 2025-03-04\nby: JK\nstatus: at-risk\nconfidential: [{CONFIDENTIAL}]\n",
     ],
 )
-@pytest.mark.parametrize("form", ENDINGS)
 def test_a_record_that_does_not_load_tells_no_secret_on_either_side(
-    form: str, record: str, branch: Path, sipctl: Callable[..., Result]
+    record: str, branch: Path, sipctl: Callable[..., Result]
 ) -> None:
     fill(branch / "plan/records/2024-25/spring", {"2025-03-04-2a.2-JK.yaml": record})
     base = commit(branch, "A broken record")
     replace(branch / "plan/aims/4-buildings.yaml", ("solar panels", "panels"))
-    for argv in ((), (base,), ("main", base), (base, "main")):
-        answer = sipctl("diff", *argv, "--format", form, cwd=branch)
+    forms = cycle(ENDINGS)
+    for argv in ((), (base,), ("main", base), (base, "main"), (), (base,)):
+        answer = sipctl("diff", *argv, "--format", next(forms), cwd=branch)
         assert answer.code == 0
         assert CONFIDENTIAL not in answer.out + answer.err

@@ -259,31 +259,26 @@ def test_histories_that_have_nothing_in_common(branch: Path, sipctl: Run) -> Non
     assert TOLD in sipctl("diff", "main", cwd=branch).out
 
 
-@pytest.mark.parametrize(
-    ("base", "part"),
+NO_REVISION = {
+    "mian": 'did you mean "main"?',
+    "main..edit": "sipctl diff main edit",
+    "main...edit": "sipctl diff main edit",
+    "..edit": "is a range",
+} | dict.fromkeys(
     [
-        ("mian", 'did you mean "main"?'),
-        ("0000000000000000000000000000000000000000", "is not a commit"),
-        ("--output=x", "is not a commit"),
-        ("-h", "is not a commit"),
-        ("", "is not a commit"),
-        ("  ", "is not a commit"),
-        ("main:plan", "is not a commit"),
-        ("HEAD^{tree}", "is not a commit"),
-        ("main..edit", "sipctl diff main edit"),
-        ("main...edit", "sipctl diff main edit"),
-        ("..edit", "is a range"),
-        ("@{yesterday", "is not a commit"),
-        ("a\nb", "is not a commit"),
-        ("\x1b[31m", "is not a commit"),
-        ("plan/plan.yaml", "is not a commit"),
+        *("0000000000000000000000000000000000000000", "--output=x", "-h", "", "  ", "main:plan"),
+        *("HEAD^{tree}", "@{yesterday", "a\nb", "\x1b[31m", "plan/plan.yaml"),
     ],
+    "is not a commit",
 )
-def test_what_is_no_revision(base: str, part: str, branch: Path, sipctl: Run) -> None:
-    answer = sipctl("diff", "--", base, cwd=branch)
-    refused(answer, part)
-    assert "\x1b" not in answer.err
-    refused(sipctl("diff", "--", "main", base, cwd=branch), part)
+
+
+def test_what_is_no_revision(branch: Path, sipctl: Run) -> None:
+    for base, part in NO_REVISION.items():
+        answer = sipctl("diff", "--", base, cwd=branch)
+        refused(answer, part)
+        assert "\x1b" not in answer.err
+        refused(sipctl("diff", "--", "main", base, cwd=branch), part)
     assert not (branch / "x").exists()
 
 
