@@ -95,6 +95,7 @@ def test_errors(sipctl: Callable[..., Result], write: Write) -> None:
     )  # calls for each of its errors, of which this plan has two a line
 
 
+@pytest.mark.slow
 def test_empty_cells_of_a_word_document(sipctl: Callable[..., Result], tmp_path: Path) -> None:
     namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     rows = f"<w:tr>{'<w:tc/>' * 200}</w:tr>" * 1_001

@@ -37,7 +37,7 @@ class Outcome:
     err: str
     plan: Plan | None
     files: str
-    faults: list[str]
+    check: Callable[[], list[str]]
 
     @property
     def made(self) -> Plan:
@@ -91,7 +91,7 @@ class Outcome:
 
     def refused(self, *phrases: str) -> bool:
         """Whether each phrase is one fault, and nothing else is an unreadable time."""
-        faults = [fault for fault in self.faults if "unreadable-when" in fault]
+        faults = [fault for fault in self.check() if "unreadable-when" in fault]
         return len(faults) == len(phrases) and all(
             self.read(phrase) == ["REFUSE"] for phrase in phrases
         )
@@ -116,11 +116,15 @@ def bring(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Outcome]:
         argv = ("--name", "Field School", "--short", "FS", *options, "--from", str(file), str(new))
         done = sipctl("init", *argv, cwd=tmp_path)
         if not (new / "plan").exists():
-            return Outcome(done.code, done.out, done.err, None, "", [])
+            return Outcome(done.code, done.out, done.err, None, "", list)
         opened = open_folder(Folder(new / "plan", "plan"))
         files = "".join(path.read_text() for path in sorted((new / "plan").rglob("*.yaml")))
-        checked = sipctl("check", "--plan", str(new), "--format", "concise", cwd=tmp_path)
-        return Outcome(done.code, done.out, done.err, opened.plan, files, checked.out.splitlines())
+
+        def check() -> list[str]:
+            argv = ("check", "--plan", str(new), "--format", "concise")
+            return list(sipctl(*argv, cwd=tmp_path).out.splitlines())
+
+        return Outcome(done.code, done.out, done.err, opened.plan, files, check)
 
     return run
 

@@ -67,6 +67,7 @@ def test_an_archive_of_something_else(told: Callable[..., str]) -> None:
     assert "neither a workbook nor a Word document" in told(buffer.getvalue(), "plan.ods")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(told: Callable[..., str]) -> None:
     bomb = with_part(workbook(), "xl/media/big.bin", lambda _: b"\0" * 150_000_000)
     assert len(bomb) < 400_000
@@ -187,6 +188,7 @@ def test_many_overlapping_merges_are_refused(told: Callable[..., str]) -> None:
     assert "merges more cells than any plan" in told(data)
 
 
+@pytest.mark.slow
 def test_a_huge_sheet_is_refused(told: Callable[..., str]) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(3, 25_000))
     assert "is larger than any plan" in told(in_sheet(rows, "</sheetData>"))
@@ -194,6 +196,7 @@ def test_a_huge_sheet_is_refused(told: Callable[..., str]) -> None:
     assert "is larger than any plan" in told(in_sheet(wide, "</sheetData>"))
 
 
+@pytest.mark.slow
 def test_a_scattered_sheet_is_refused(told: Callable[..., str]) -> None:
     """Few cells, but each in a row and column of its own: most of the table would be empty."""
     rows = "".join(
@@ -251,6 +254,7 @@ def test_macros_links_and_hidden_sheets_are_told(
         assert f"  note: {note}\n" in done.out
 
 
+@pytest.mark.slow
 def test_more_activities_than_ids_can_count_are_refused_with_their_row(
     told: Callable[..., str],
 ) -> None:

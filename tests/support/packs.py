@@ -48,6 +48,7 @@ def read(which: str) -> tuple[folders.Folder, OpenedPlan]:
     return found, plan
 
 
+@cache
 def build(
     which: str = "river",
     term: str = "spring-2025",
@@ -58,7 +59,7 @@ def build(
     faults: bool = True,
     **filters: Any,
 ) -> Pack:
-    """What a pack says, of no revision and made by no version."""
+    """What a pack says, of no revision and made by no version; built once for all tests."""
     _, plan = read(which)
     its_term = plan.context.calendar.term(term)
     assert its_term is not None

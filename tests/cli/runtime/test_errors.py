@@ -39,14 +39,18 @@ def shell(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("cache"))
+
+
 @pytest.fixture(params=["off", "on"])
-def cache(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def cache(request: pytest.FixtureRequest, folder: str) -> str:
     """Where answers are kept: nowhere, or in a folder that already has this one."""
     if request.param == "off":
         return "off"
-    folder = tmp_path / "cache"
-    ask("due", SIPCTL_CACHE=str(folder))
-    return str(folder)
+    ask("due", SIPCTL_CACHE=folder)
+    return folder
 
 
 def test_a_reader_that_has_seen_enough(cache):

@@ -78,7 +78,7 @@ def test_axe_finds_no_violation(
 def test_the_shipped_plan_too(browser: Any, axe: str) -> None:
     with browser.new_context(viewport=SIZES["phone"], offline=True) as context:
         page = context.new_page()
-        page.set_content(write(build("shipped", aims=["1"]), "lgb-pack", "html").decode())
+        page.set_content(write(build("shipped", aims=("1",)), "lgb-pack", "html").decode())
         page.evaluate(axe)
         found = page.evaluate(UNPAINTED, TAGS)
     assert [one["id"] for one in found["violations"]] == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -55,6 +56,7 @@ def json_schema(kind: str) -> Json:
     return schema | ({"definitions": builder.definitions} if builder.definitions else {})
 
 
+@cache
 def schema_text(kind: str) -> str:
     """The same as JSON text, as it stands in a file."""
     return f"{json.dumps(json_schema(kind), ensure_ascii=False, indent=2)}\n"
