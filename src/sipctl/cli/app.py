@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -108,6 +108,10 @@ def sipctl(
     revision: str = typer.Option(
         None, "--at", metavar="REV|DATE", help="The plan at a glance as git had it."
     ),
+    academy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="The plan at a glance as this academy hears it."),
+    ] = None,
     plan: str = typer.Option(None, metavar="DIR", help="The plan at a glance of this folder."),
     format: str = typer.Option(None, metavar="FORMAT", help="At a glance: table or json."),
 ) -> None:
@@ -120,10 +124,10 @@ def sipctl(
 
         typer.echo(f"sipctl {__version__}")
         return
-    if ctx.invoked_subcommand is None or plan or as_of or revision or format:
+    if ctx.invoked_subcommand is None or plan or as_of or revision or academy or format:
         from sipctl.cli.commands import glance
 
-        glance.command(ctx.invoked_subcommand, plan, as_of, revision, format)
+        glance.command(ctx.invoked_subcommand, plan, as_of, revision, academy, format)
 
 
 def run(argv: Sequence[str], line: CommandLine | None = None) -> int:

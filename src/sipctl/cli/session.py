@@ -11,12 +11,13 @@ from sipctl.plan.frozen import frozen
 from sipctl.store.files import folder as folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sipctl.plan.faults import Fault, Placed
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.filters import AcademyShare
     from sipctl.plan.timing import TimingContext
     from sipctl.store.cache.snapshot import OpenedPlan
     from sipctl.store.files.folder import Folder
@@ -52,14 +53,14 @@ class Session:
         """The faults that an answer for a day rests on."""
         return self.opened.standing_faults(day)
 
-    def heard_by(self, academies: Sequence[str]) -> Session:
-        """The same plan as some academies hear it, without the records of the others."""
+    def heard_by(self, academies: Sequence[str], day: date) -> Session:
+        """The same plan as some academies hear it on a day, without the records of the others."""
         if not academies:
             return self
         from sipctl.plan.context import timing_context
         from sipctl.plan.state.academies import heard_by
 
-        plan = heard_by(self.plan, academies)
+        plan = heard_by(self.plan, academies, day)
         context = timing_context(plan)
         context.readings.update(self.context.readings)
         return replace(self, academies=tuple(academies), heard=(plan, context))
@@ -96,6 +97,15 @@ class Session:
         return Agenda(
             *(about.title, day, filter_words, rows, faults, self.place, leads, colours, share)
         )
+
+    def share(self, named: Mapping[str, Sequence[str]]) -> AcademyShare | None:
+        """How much of an answer is the academies' own that were asked for; None if none were.
+
+        `named` has the academies that each thing of it names, by id.
+        """
+        from sipctl.plan.state.filters import share_of
+
+        return share_of(self.academies, named)
 
     def columns(self, rows: Sequence[Row], day: date, room: int) -> list[TableColumn]:
         """The columns of a table of rows that are not grouped by lead."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -87,6 +89,42 @@ def test_the_answer_says_how_much_is_of_the_academy(run: Callable[..., Result]) 
     assert answer["academies"] == {"asked": ["WPSA"], "own": 1, "every": 4}
     pack = output(run("report", "--format", "markdown", "--academy", "WPSA"))
     assert "for WPSA: 1 of its own, 4 of every academy" in pack
+
+
+@pytest.mark.parametrize("argv", [("kpis",), ("leads", "--kpis"), ("timeline", "--kpis")])
+def test_every_answer_says_how_much_is_of_the_academy(
+    argv: tuple[str, ...], run: Callable[..., Result]
+) -> None:
+    printed = output(run(*argv, "--academy", "WPSA"))
+    assert "Shown for WPSA: " in printed
+    assert " of its own, " in printed.rpartition("Shown for WPSA: ")[2]
+    answer = json.loads(output(run(*argv, "--format", "json", "--academy", "WPSA")))
+    assert answer["academies"]["asked"] == ["WPSA"]
+
+
+def test_an_export_says_how_much_is_of_the_academy(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    printed = output(run("export", "-o", str(tmp_path / "plan.csv"), "--academy", "WPSA"))
+    assert "\nShown for WPSA: 1 of its own, 4 of every academy.\n" in printed
+    answer = json.loads(output(run("export", "--format", "json", "--academy", "WPSA")))
+    assert answer["academies"] == {"asked": ["WPSA"], "own": 1, "every": 4}
+
+
+def test_a_sheet_says_whose_word_a_status_is(run: Callable[..., Result]) -> None:
+    rows = list(csv.DictReader(io.StringIO(output(run("export", "--format", "csv")))))
+    assert {row["Id"]: row["Whose word"] for row in rows}["1a.1"] == "WGPA"
+
+
+def test_one_academy_at_a_glance(sipctl: Callable[..., Result], run: Callable[..., Result]) -> None:
+    printed = output(run("--academy", "wpsa"))
+    assert "Shown for WPSA: 1 of its own, " in printed
+    assert [secret for secret in SECRETS if secret in printed] == []
+    answer = json.loads(output(run("--academy", "WPSA", "--format", "json")))
+    assert answer["academies"]["own"] == 1
+    refused = run("--academy", "WPSA", "due")
+    assert refused.code == 2
+    assert "sipctl due --academy WPSA" in refused.err
 
 
 def test_a_whole_trust_is_told_whose_word_it_is_and_for_whom_a_date_is_settled(

@@ -142,6 +142,7 @@ def test_what_another_academy_corrects_stays_a_mistake() -> None:
         },
     )
     assert heard_by(whole, ("WPSA",)).records == {}
+    assert list(heard_by(whole, ("WPSA",), day("2025-03-04")).records) == ["records/a.yaml"]
 
 
 def test_a_series_is_settled_for_each_academy_by_itself() -> None:

@@ -11,9 +11,9 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.formats import choose_format
 from sipctl.cli.runtime import overwrite
-from sipctl.cli.runtime.asked import open_asked, print_version
+from sipctl.cli.runtime.asked import open_asked, print_notes
 from sipctl.plan.faults import Refusal
-from sipctl.views.text.english import join_words, plural, safe_path
+from sipctl.views.text.english import join_words, plural, safe_path, share_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,15 +76,19 @@ def command(
         raise Refusal("CSV holds one table, that of the activities", help_line)
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
-    session = session.heard_by(filters.academies)
+    session = session.heard_by(filters.academies, day)
     export = Export(session.plan, session.context, session.where, day, filters, kpis, days)
+    share = export.share
     if output is None or output == "-":
         _print(export, chosen)
+        share = None  # what is printed is for programs
     elif chosen == "ics" and (output.endswith(("/", "\\")) or (output and Path(output).is_dir())):
         typer.echo(_write_calendars(export, Path(output), force=force))
     else:
         typer.echo(_write_file(export, Path(output), chosen, force=force))
-    print_version(session, day)
+    if share:
+        typer.echo(share_line(share))
+    print_notes(session, day)
 
 
 def _alarm_days(alarm: str | None, format: str) -> int | None:

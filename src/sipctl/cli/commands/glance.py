@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.formats import FORMATS, check_format
+from sipctl.cli.options import read_filters
 from sipctl.cli.runtime.asked import open_asked, print_answer, version_lines
 from sipctl.cli.runtime.terminal import ascii_only, chart_screen
 from sipctl.cli.session import find_plan
 from sipctl.plan.faults import Refusal
+from sipctl.views.text.english import share_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from sipctl.cli.session import Session
+    from sipctl.plan.queries.glance import Glance
 
 
 WELCOME = """\
@@ -38,6 +41,7 @@ def command(
     plan: str | None,
     as_of: str | None,
     revision: str | None,
+    academy: list[str] | None,
     format: str | None,
 ) -> None:
     """The answer to `sipctl` alone, from the options before the command.
@@ -46,9 +50,15 @@ def command(
     """
     if subcommand is None:
         folder = plan or os.environ.get("SIPCTL_PLAN") or None
-        glance(folder, as_of, revision, format or FORMATS["glance"][0])
+        glance(folder, as_of, revision, academy, format or FORMATS["glance"][0])
         return
-    options = {"--plan": plan, "--as-of": as_of, "--at": revision, "--format": format}
+    options = {
+        "--plan": plan,
+        "--as-of": as_of,
+        "--at": revision,
+        "--academy": " --academy ".join(academy) if academy else None,
+        "--format": format,
+    }
     for option, value in options.items():
         if value is not None:
             raise Refusal(
@@ -57,18 +67,33 @@ def command(
             )
 
 
-def glance(plan: str | None, as_of: str | None, revision: str | None, format: str) -> None:
+def glance(
+    plan: str | None,
+    as_of: str | None,
+    revision: str | None,
+    academy: list[str] | None,
+    format: str,
+) -> None:
     """Print the plan at a glance; where there is no plan, a welcome."""
     check_format("glance", format)
     if plan is None and format == "table" and not _has_plan():
         typer.echo(WELCOME, nl=False)
         return
     session, day = open_asked(plan, as_of, revision)
+    filters = read_filters(session, None, None, None, academy, None, None)
+    session = session.heard_by(filters.academies, day)
+    from sipctl.plan.queries.glance import glance as glance_of
+
+    answer = glance_of(session.plan, session.context, day, filters)
+    share = session.share(answer.academies)
     if format == "json":
-        print_answer(session, _render(session, day, format), format, day)
-    else:  # what is said of the plan's version has its lines on the one screen
-        notes = [*version_lines(session, day), *_sharing(session, revision)]
-        typer.echo(_render(session, day, format, notes), nl=False)
+        from sipctl.views.glance_json import render_json
+
+        print_answer(session, render_json(answer), format, day, share=share)
+    else:  # what is said at its foot has its lines on the one screen
+        notes = [share_line(share)] if share else []
+        notes += [*version_lines(session, day), *_sharing(session, revision)]
+        typer.echo(_render(session, answer, day, notes), nl=False)
 
 
 def _sharing(session: Session, revision: str | None) -> list[str]:
@@ -79,15 +104,9 @@ def _sharing(session: Session, revision: str | None) -> list[str]:
     return [line] if line else []
 
 
-def _render(session: Session, day: date, format: str, notes: Sequence[str] = ()) -> str:
-    from sipctl.plan.queries import glance as query
+def _render(session: Session, answer: Glance, day: date, notes: Sequence[str]) -> str:
     from sipctl.views.answers import glance as view
 
-    answer = query.glance(session.plan, session.context, day)
-    if format == "json":
-        from sipctl.views.glance_json import render_json
-
-        return render_json(answer)
     colours = session.plan.about.settings.colours
     faults = session.faults(day)
     return view.render(answer, chart_screen(), colours, faults, notes, plain=ascii_only())

@@ -34,9 +34,11 @@ def command(
 
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
-    session = session.heard_by(filters.academies)
+    session = session.heard_by(filters.academies, day)
     lines = kpi_lines(session.plan, session.context, day, filters)
-    print_answer(session, _render(session, lines, day, filters.words, format), format, day)
+    share = session.share({line.kpi.id: line.kpi.academies for line in lines})
+    answer = _render(session, lines, day, filters.words, format)
+    print_answer(session, answer, format, day, share=share)
 
 
 def _render(

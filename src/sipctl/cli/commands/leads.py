@@ -29,10 +29,12 @@ def command(
 
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
-    session = session.heard_by(filters.academies)
+    session = session.heard_by(filters.academies, day)
     every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
         answer = view.render_json(every_lead, session.where)
     else:
         answer = view.render(every_lead, chart_screen(), plain=ascii_only())
-    print_answer(session, answer, format, day)
+    rows = [row for load in every_lead.loads for row in load.rows]
+    share = session.share({row.id: row.academies for row in rows})
+    print_answer(session, answer, format, day, share=share)

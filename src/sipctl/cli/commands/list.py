@@ -41,7 +41,7 @@ def command(
     check_format("list", format)
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
-    session = session.heard_by(filters.academies)
+    session = session.heard_by(filters.academies, day)
     rows = _rows(session, day, filters, kpis=kpis, withdrawn=all)
     if slipped:
         rows = [row for row in rows if _has_moved(session, row, day)]

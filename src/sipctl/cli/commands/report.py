@@ -11,7 +11,7 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import terms
 from sipctl.cli.formats import FORMATS, choose_format, endings_of
-from sipctl.cli.runtime.asked import open_asked, print_version
+from sipctl.cli.runtime.asked import open_asked, print_notes
 from sipctl.cli.runtime.terminal import screen
 from sipctl.cli.session import find_plan
 from sipctl.plan.faults import Refusal
@@ -99,14 +99,14 @@ def command(
     typed = _as_typed(lead=printed, aim=aim, academy=academy, committee=committee)
     day_named = as_of is not None or bool(session.past and session.past.asked)
     options = ReportOptions(term, template, chosen, day_named, roles, confidential, typed)
-    session = session.heard_by(filters.academies)
     report_term, day = _term_and_day(session, options, today)
+    session = session.heard_by(filters.academies, day)
     source = _find_templates(session, template)
     if output is not None and not force:
         _refuse_strangers(output)
     data = _make_pack(session, source, filters, options, report_term, day)
     _deliver(data, report_term, options, output, force=force)
-    print_version(session, day)
+    print_notes(session, day)
 
 
 # --- which term ----------------------------------------------------------------------------------

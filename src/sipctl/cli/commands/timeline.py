@@ -9,7 +9,7 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.formats import FORMATS, choose_format
-from sipctl.cli.runtime.asked import open_asked, print_answer, print_version
+from sipctl.cli.runtime.asked import open_asked, print_answer, print_notes
 from sipctl.cli.runtime.terminal import ascii_only, chart_screen
 
 if TYPE_CHECKING:
@@ -56,23 +56,26 @@ def command(
     from sipctl.cli.runtime import overwrite
     from sipctl.cli.runtime.capture import do_not_cache
     from sipctl.plan.queries.timeline import chart, span_of
-    from sipctl.views.text.english import safe_path
+    from sipctl.views.text.english import safe_path, share_line
     from sipctl.views.text.screen import Screen
 
     chosen = choose_format("timeline", format, output, usual=FORMATS["timeline"][0])
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
-    session = session.heard_by(filters.academies)
+    session = session.heard_by(filters.academies, day)
     span = span_of(session.context, from_, to)
     gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
+    share = session.share({bar.row.id: bar.row.academies for bar in gantt.bars})
     if output is None:
         answer = _render(gantt, chosen, chart_screen(), plain=ascii_only())
-        print_answer(session, answer, chosen, day)
+        print_answer(session, answer, chosen, day, share=share)
     else:
         do_not_cache()
         overwrite.write(output, _render(gantt, chosen, Screen()).encode(), chosen, force=force)
         typer.echo(f"Wrote {safe_path(output)}")
-        print_version(session, day)
+        if share:
+            typer.echo(share_line(share))
+        print_notes(session, day)
 
 
 def _render(gantt: Chart, format: str, screen: Screen, *, plain: bool = False) -> str:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 from sipctl.cli.options import answer_day
 from sipctl.cli.session import Session, find_plan, open_plan
 from sipctl.plan.faults import Refusal
+from sipctl.views.json import share_json
+from sipctl.views.text.english import share_line
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.changes.hindsight import Hindsight
+    from sipctl.plan.state.filters import AcademyShare
     from sipctl.store.git.past.commit import PastCommit
 
 TABLES, JSON = ("table", "text"), "json"
@@ -64,24 +67,39 @@ def find_past(plan: str | None, at: str | None) -> PastCommit | None:
 
 
 def print_answer(
-    session: Session, text: str, format: str, day: date, code: int = 0, *, hindsight: bool = True
+    session: Session,
+    text: str,
+    format: str,
+    day: date,
+    code: int = 0,
+    *,
+    hindsight: bool = True,
+    share: AcademyShare | None = None,
 ) -> None:
     """Print an answer with what is to be said of the plan's version, and leave with its code.
 
-    Without `hindsight` nothing is said of what today's text does not know.
+    Without `hindsight` nothing is said of what today's text does not know. `share` is how much of
+    the answer is the academies' own that were asked for, where it does not say so itself.
     """
     from sipctl.cli.runtime.errors import echo_and_exit
 
+    lines = [share_line(share)] if share and format in TABLES else []
+    more = share_json(share)
     if hindsight or session.past is not None:
-        text = _with_version(session, text, format, day)
-    echo_and_exit(text, code)
+        lines += version_lines(session, day)
+        more |= _version_json(session, day) if format == JSON else {}
+    echo_and_exit(_with_notes(text, format, lines, more), code)
 
 
-def print_version(session: Session, day: date) -> None:
-    """Say on stderr which version an answer is made from that has no room for it."""
+def print_notes(session: Session, day: date) -> None:
+    """Say on stderr from which version an answer is made that has no room for it."""
+    _print_lines(version_lines(session, day))
+
+
+def _print_lines(lines: list[str]) -> None:
     from sipctl.cli.runtime.prompts import print_wrapped
 
-    for line in version_lines(session, day):
+    for line in lines:
         print_wrapped(line)
 
 
@@ -96,17 +114,18 @@ def version_lines(session: Session, day: date) -> list[str]:
     return [view.hindsight_line(hindsight)] if hindsight else []
 
 
-def _with_version(session: Session, text: str, format: str, day: date) -> str:
+def _with_notes(text: str, format: str, lines: list[str], more: dict[str, Any]) -> str:
+    """An answer with lines at its foot, or with more keys in its JSON; else they go to stderr."""
     if format == JSON:
-        return _json_with(_version_json(session, day), text)
+        return _json_with(more, text)
     if format not in TABLES:
-        print_version(session, day)
+        _print_lines(lines)
         return text
     from sipctl.cli.runtime.terminal import screen
     from sipctl.views.text.style import wrap
 
-    lines = [wrap(line, screen()) for line in version_lines(session, day)]
-    return "\n".join([text.rstrip("\n"), "", *lines]) + "\n" if lines else text
+    foot = [wrap(line, screen()) for line in lines]
+    return "\n".join([text.rstrip("\n"), "", *foot]) + "\n" if foot else text
 
 
 def _json_with(more: dict[str, Any], text: str) -> str:

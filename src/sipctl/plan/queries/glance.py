@@ -6,11 +6,12 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from sipctl.plan.frozen import frozen
+from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.queries.round_answers import RoundAnswers, round_answers
 from sipctl.plan.state.agenda import judged_at_risk, overview
+from sipctl.plan.state.filters import Filters
 from sipctl.plan.state.progress import moves_of
 from sipctl.plan.state.standing import repeated, standing_records
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LATELY = 13
 """Days before the day itself that make a fortnight with it."""
 NEXT = 5
+EVERYTHING = Filters()
 
 
 @frozen()
@@ -93,11 +95,13 @@ class Glance:
     judged: tuple[Row, ...] = ()
     rounds: tuple[RoundAnswers, ...] = ()
     """The rounds of asking that are open, with who has answered."""
+    academies: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The academies that each activity names, by id."""
 
 
-def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
-    """The glance of a plan at the end of `day`."""
-    rows = overview(plan, context, day)
+def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVERYTHING) -> Glance:
+    """The glance at the end of `day` of what is asked for of a plan."""
+    rows = [row for row in overview(plan, context, day) if filters.keeps(row)]
     by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}
     for row in rows:
         by_aim.setdefault(row.aim, []).append(row)
@@ -113,7 +117,7 @@ def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
         aims=tuple(_tally(aim.id, aim.title, by_aim[aim.id]) for aim in plan.aims),
         next=first,
         more=sum(later.due == first[-1].due for later in coming[NEXT:]) if first else 0,
-        changes=tuple(_changes(plan, day)),
+        changes=tuple(_changes(plan, day, filters)),
         recorded=_recorded(plan, day),
         worst=max(overdue, key=lambda row: row.days_overdue, default=None),
         judged=tuple(judged_at_risk(rows)),
@@ -122,6 +126,7 @@ def glance(plan: Plan, context: TimingContext, day: date) -> Glance:
             for asking in plan.rounds.values()
             if asking.asked <= day <= asking.by
         ),
+        academies={row.id: row.academies for row in rows},
     )
 
 
@@ -162,10 +167,21 @@ def _coming(rows: Iterable[Row]) -> Iterator[NextDate]:
             yield NextDate(row, ahead.opens, ahead.due)
 
 
-def _changes(plan: Plan, day: date) -> list[RecentChange]:
+def _changes(plan: Plan, day: date, filters: Filters) -> list[RecentChange]:
     first = date.fromordinal(max(day.toordinal() - LATELY, 1))
-    changes = [*_records(plan, first, day), *_moves(plan, first, day)]
+    changes = [
+        change
+        for change in (*_records(plan, first, day), *_moves(plan, first, day))
+        if _is_for(plan, change.id, filters.academies)
+    ]
     return sorted(changes, key=lambda change: (-change.day.toordinal(), id_key(change.id)))
+
+
+def _is_for(plan: Plan, name: str, academies: Sequence[str]) -> bool:
+    """Whether something is for some academies: it names one of them, or none."""
+    thing = plan.find(name)
+    named = getattr(thing.entry, "academies", ()) if thing else ()
+    return not academies or not named or not set(academies).isdisjoint(named)
 
 
 def _records(plan: Plan, first: date, day: date) -> Iterator[RecentChange]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sipctl.plan.state.standing import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from sipctl.plan.model.entries import Activity, Kpi, Plan, Record
     from sipctl.plan.state.milestones import (
@@ -27,10 +27,10 @@ _FROM_WORST = (
 """Statuses and results, the worst first: the academies' words are weighed by it."""
 
 
-def heard_by(plan: Plan, academies: Sequence[str]) -> Plan:
-    """The plan as some of its academies hear it: without the records of the others.
+def heard_by(plan: Plan, academies: Sequence[str], day: date = date.max) -> Plan:
+    """The plan as some of its academies hear it on a day: without the records of the others.
 
-    What another academy's record corrects stays a mistake.
+    What another academy's record has corrected by then stays a mistake.
     """
     if not academies:
         return plan
@@ -39,8 +39,9 @@ def heard_by(plan: Plan, academies: Sequence[str]) -> Plan:
         record.corrects
         for records in plan.records_of.values()
         if any(record.corrects and record.academy not in heard for _, record in records)
-        for _, record in records
-        if record.academy not in heard and record.corrects in mistakes(records)
+        for past in [[named for named in records if named[1].date <= day]]
+        for _, record in past
+        if record.academy not in heard and record.corrects in mistakes(past)
     }
     return replace(
         plan,

@@ -12,7 +12,7 @@ from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state.resolve import judgements_meant, match, readings, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.model.entries import Committee, Lead, Plan
@@ -71,10 +71,14 @@ def academy_share(academies: tuple[str, ...], rows: Iterable[Row]) -> AcademySha
 
     None where no academy was asked for.
     """
+    return share_of(academies, {row.id: row.academies for row in rows})
+
+
+def share_of(academies: tuple[str, ...], named: Mapping[str, Sequence[str]]) -> AcademyShare | None:
+    """The same of things that are known by what academies each of them names."""
     if not academies:
         return None
-    named = {row.id: bool(row.academies) for row in rows}
-    own = sum(named.values())
+    own = sum(bool(names) for names in named.values())
     return AcademyShare(academies, own, len(named) - own)
 
 

@@ -13,7 +13,7 @@ from sipctl.views.text.english import (
     long_day,
     plural,
     safe_text,
-    share_words,
+    share_line,
     short_day,
     titled,
 )
@@ -210,8 +210,7 @@ def _foot(agenda: Agenda) -> list[str]:
     slugs = [fault.slug for fault in agenda.faults]
     lines = []
     if agenda.academies:
-        share = agenda.academies
-        lines.append(f"Shown {share_words(share.academies, share.own, share.every)}.")
+        lines.append(share_line(agenda.academies))
     if agenda.unlisted_kpis:
         states = [row.state for row in agenda.unlisted_kpis]
         counts = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.queries.occurrences import OccurrenceRow, occurrence_rows
 from sipctl.plan.state.agenda import overview
-from sipctl.plan.state.filters import Filters
+from sipctl.plan.state.filters import Filters, academy_share
 from sipctl.views.text.english import plural
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.filters import AcademyShare
     from sipctl.plan.timing import TimingContext
     from sipctl.views.json import Where
 
@@ -39,6 +40,11 @@ class Export:
     kpis: bool
     alarm: int | None
 
+    @property
+    def share(self) -> AcademyShare | None:
+        """How much of it is the academies' own that were asked for; None where none were."""
+        return academy_share(self.filters.academies, self._rows())
+
     def text(self, format: str, earlier: bytes = b"") -> Iterator[str]:
         """The answer in a text format, piece by piece.
 
@@ -54,8 +60,11 @@ class Export:
         else:
             from sipctl.views.exports import json as view
 
-            render = view.document if format == "json" else view.stream
-            yield from render(self.plan, self._occurrences(kpis=True), self.day, self.where)
+            rows = self._occurrences(kpis=True)
+            if format == "json":
+                yield view.document(self.plan, rows, self.day, self.where, self.share)
+            else:
+                yield from view.stream(self.plan, rows, self.day, self.where)
 
     def data(self, format: str, earlier: bytes = b"") -> bytes:
         """The answer as the bytes of a file."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.entries import Activity
-from sipctl.views.json import VERSION, dump, dump_line, status_json
+from sipctl.views.json import VERSION, dump, dump_line, share_json, status_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Area, Kpi, Plan
     from sipctl.plan.queries.occurrences import OccurrenceRow
+    from sipctl.plan.state.filters import AcademyShare
     from sipctl.views.json import Where
 
 
-def document(plan: Plan, rows: Iterable[OccurrenceRow], day: date, where: Where) -> str:
-    """One document: the plan, and under it a list of its occurrences."""
-    return dump({**_head(plan, day), "occurrences": [_line(row, where) for row in rows]})
+def document(
+    plan: Plan,
+    rows: Iterable[OccurrenceRow],
+    day: date,
+    where: Where,
+    share: AcademyShare | None = None,
+) -> str:
+    """One document: the plan, under it a list of its occurrences, and how much is an academy's."""
+    occurrences = [_line(row, where) for row in rows]
+    return dump({**_head(plan, day), "occurrences": occurrences, **share_json(share)})
 
 
 def stream(plan: Plan, rows: Iterable[OccurrenceRow], day: date, where: Where) -> Iterator[str]:

@@ -72,6 +72,7 @@ COLUMNS = {
         SheetColumn("After", on_paper=False),
         SheetColumn("See", on_paper=False),
         SheetColumn("Query", WIDE, on_paper=False),
+        SheetColumn("Whose word", worked_out=True, on_paper=False),
     ),
     KPIS: (
         SheetColumn("Id"),
@@ -94,6 +95,7 @@ COLUMNS = {
         SheetColumn("Academies", on_paper=False),
         SheetColumn("See", on_paper=False),
         SheetColumn("Query", WIDE, on_paper=False),
+        SheetColumn("Whose word", worked_out=True, on_paper=False),
     ),
     CALENDAR: (
         SheetColumn("Kind", 12),

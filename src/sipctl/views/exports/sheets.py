@@ -67,7 +67,7 @@ def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
         *(_priority(area, activity), activity.detail, activity.starts, s.listed(activity.success)),
         *(field.text(activity) or None for field in further_texts(Activity)),
         *map(JOINT.join, (activity.academies, activity.after, activity.see)),
-        activity.query,
+        *(activity.query, JOINT.join(row.status_of)),
     )
 
 
@@ -101,6 +101,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
                 *(kpi.baseline, label, phrase, own, led, *standing),
                 *(named(aim.id, aim.title) if aim else None, *_target_and_retirement(kpi)),
                 *(JOINT.join(kpi.academies), JOINT.join(kpi.see), kpi.query),
+                JOINT.join(row.status_of) if row else None,
             )
 
 

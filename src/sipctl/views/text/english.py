@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import PurePath
 
     from sipctl.plan.model.entries import Record
+    from sipctl.plan.state.filters import AcademyShare
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -79,6 +80,11 @@ def share_words(academies: Sequence[str], own: int, every: int) -> str:
     whose = "its" if len(academies) == 1 else "their"
     names = safe_text(join_words(list(academies)))
     return f"for {names}: {own} of {whose} own, {every} of every academy"
+
+
+def share_line(share: AcademyShare) -> str:
+    """`Shown for WPSA: 3 of its own, 73 of every academy.`"""
+    return f"Shown {share_words(share.academies, share.own, share.every)}."
 
 
 def settled_words(settled_for: Sequence[str], open_for: Sequence[str]) -> str:
