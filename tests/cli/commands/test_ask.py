@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -140,3 +141,25 @@ def test_the_glance_shows_the_round_while_it_is_open(
     days = ("2025-03-13", "2025-03-14", "2025-03-28", "2025-03-29")
     shown = [line in sipctl("--as-of", day, cwd=folder).out for day in days]
     assert shown == [False, True, True, False]
+
+
+def test_what_comes_in_after_the_cut_off_is_marked_late_in_packs(
+    ask: Callable[..., Result], sipctl: Callable[..., Result]
+) -> None:
+    folder: Path = ask.folder  # type: ignore[attr-defined]
+    assert ask(*BY, *ON).code == 0
+    report = ("report", "--term", "spring-2025", "--template", "lgb-pack", "--format", "markdown")
+    record = "activity: 1a.1\ndate: {}\nby: SD\nstatus: at-risk\nnote: {}\n"
+    spring = folder / "plan/records/2024-25/spring"
+    spring.mkdir(parents=True, exist_ok=True)
+    in_time, late = (spring / f"2025-0{day}-1a.1-SD.yaml" for day in ("3-28", "4-02"))
+    in_time.write_text(record.format("2025-03-28", "In time"))
+    at_the_cut_off = sipctl(*report, "--as-of", "2025-03-28", cwd=folder).out
+    assert "In time (SD, 28 Mar 2025)" in at_the_cut_off
+    late.write_text(record.format("2025-04-02", "After that"))
+    shown = sipctl(*report, "--as-of", "2025-04-04", cwd=folder).out
+    assert "After that (SD, 2 Apr 2025, late)" in shown
+    again = sipctl(*report, "--as-of", "2025-03-28", cwd=folder).out
+    # The foot says of which files it was made: --at makes it of those of that day.
+    files_named = re.compile(r"contents [0-9a-f]{12}")
+    assert files_named.sub("", again) == files_named.sub("", at_the_cut_off)

@@ -10,6 +10,7 @@ from sipctl.packs.content.initials import initials_hider
 from sipctl.packs.content.items import Note, ReportRow, field_values
 from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model.statuses import NO_RECORD
+from sipctl.plan.queries.round_answers import came_late
 from sipctl.plan.revision import Revision
 from sipctl.plan.state.agenda import Row, WorkItem, rows_of, work_items
 from sipctl.plan.state.filters import Filters
@@ -129,7 +130,12 @@ class PackContext:
             by=self.name(record.by),
             academy=record.academy,
             confidential=secret,
+            late=self.is_late(record),
         )
+
+    def is_late(self, record: Record) -> bool:
+        """Whether a record came in after the day by which its round was to be answered."""
+        return came_late(self.plan, self.timing, record)
 
     def newest_note(self, name: str) -> Note | None:
         """The newest note about an activity or KPI."""

@@ -50,6 +50,8 @@ class Note:
     """Where, if the record says so."""
     confidential: str | None = None
     """What may not leave the room. Always nothing, unless `--confidential` was given."""
+    late: bool = False
+    """Whether it came in after the day by which its round of asking was to be answered."""
 
 
 @frozen(kw_only=True)
@@ -173,6 +175,8 @@ class Reading:
     note: Note | None
     this_term: bool
     """Whether it was taken this term."""
+    late: bool = False
+    """Whether it came in after the day by which its round of asking was to be answered."""
 
 
 @frozen(kw_only=True)

@@ -88,4 +88,5 @@ def _reading(context: PackContext, record: Record) -> Reading:
         academy=record.academy,
         note=context.note(record),
         this_term=context.in_term(record.date),
+        late=context.is_late(record),
     )

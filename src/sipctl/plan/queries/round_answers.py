@@ -12,6 +12,7 @@ from sipctl.plan.state.standing import standing_records
 if TYPE_CHECKING:
     from datetime import date
 
+    from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.model.entries import Plan, Record, Round
     from sipctl.plan.queries.asking import AskedRow
     from sipctl.plan.timing import TimingContext
@@ -126,3 +127,25 @@ def newest_round(plan: Plan, day: date) -> Round | None:
     """The round that was begun last by a day; None where none was."""
     begun = [asking for asking in plan.rounds.values() if asking.asked <= day]
     return max(begun, key=lambda asking: (asking.asked, asking.by, asking.term), default=None)
+
+
+def came_late(plan: Plan, context: TimingContext, record: Record) -> bool:
+    """Whether a record came in after the day to answer by of the round that it answers.
+
+    It answers a round that it came in with, or (by a lead who was asked) one whose term, with the
+    holiday after it, holds its day or the date that it is for.
+    """
+    return any(
+        record.date > asking.by
+        and record.by in asking.leads
+        and _answers(record, asking, context.calendar)
+        for asking in plan.rounds.values()
+    )
+
+
+def _answers(record: Record, asking: Round, calendar: Calendar) -> bool:
+    if record.return_ is not None:
+        return record.return_ == asking.term
+    term = calendar.term(asking.term)
+    of_term = (record.for_ or "").startswith(asking.term)
+    return of_term or (term is not None and record.date <= calendar.last_day(term))

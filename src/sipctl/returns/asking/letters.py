@@ -64,14 +64,18 @@ class Letter:
     def parts(self) -> tuple[LetterPart, ...]:
         """What is late, what is due, what is at risk whatever its dates, and what comes next."""
         rows, day = self.form.asked.of("activity", "kpi"), self.form.day
-        late = tuple(row for row in rows if row.is_late(day))
+        late = tuple(
+            sorted((row for row in rows if row.is_late(day)), key=lambda row: str(row.due))
+        )
         due = tuple(row for row in rows if row.due is not None and not row.is_late(day))
         at_risk = tuple(row for row in rows if row.due is None)
+        named = {row.id for row in rows}
+        coming = tuple(row for row in self.form.asked.coming if row.id not in named)
         parts = [
             LetterPart("Late", late),
             LetterPart(f"Due in {self.form.term_title}", due),
             LetterPart("At risk", at_risk),
-            LetterPart("Coming next term (nothing to do yet)", self.form.asked.coming),
+            LetterPart("Coming next term (nothing to do yet)", coming),
         ]
         return tuple(part for part in parts if part.rows)
 
