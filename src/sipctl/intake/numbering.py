@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 MOST_AREAS = 27 * 26
 _AIM = re.compile(
-    r"\W*(?:strategic |key |trust )*(?:aim|goal|theme|pillar|priority|objective) "
+    r"\W*(?:strategic |key |trust )*(?:aim|goal|theme|pillar|priority|objective|issue|afi"
+    r"|recommendation|area for improvement) "
     r"?([1-9][0-9]{0,2})(?![\w/]|\.[0-9])(?: of [0-9]+)?\s*[.:)–—-]*\s*(.*)"
     r"|([1-9][0-9]{0,2})\s*[.:)–—]\s*(?![0-9])(.*)",
     re.IGNORECASE | re.DOTALL,

@@ -53,6 +53,9 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("activity", SURE, r"^what (will|do|must|should|shall|can|are) (we|you|i|they|the school)\b.*"
      r"\b(do|doing|take)\b|^what (will|needs to|must|is to) (be done|happen)|^what (we|you|i) "
      r"will do|^what$"),
+    ("activity", SURE, r"^what (the |our )?(school|trust|academy|staff|leaders|teachers)( staff"
+         r"| leaders)? (will|must|should|needs? to) do\b"),
+    ("activity", FAIR, r"^what (\w+ ){1,3}(will|must|should) do\b"),
     ("activity", FAIR, r"^(the )?(actions?|steps?|tasks?) (we|you|to|that|which|for)\b"),
     ("activity", STRONG, r"^how (will|do|are) (we|you|i|they|the school)\b.*\b(do|achieve"
          r"|get)\b|^how$"),
@@ -66,6 +69,8 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("comment", SURE, r"^who (will )?(pays?|funds?|benefits?)\b|\b(rationale|reason)\b|^why\b"
          r"|^(is|are|will|does|was|has|have) (this|these|the|it)\b"),
     ("comment", SURE, r"\btarget (population|group|pupil|audience|cohort|children)s?\b|^actual\b"),
+    ("comment", SURE, r"^evidence (that|which|to) (this )?supports?\b|^challenge numbers?\b"
+         r"|^challenges? addressed$"),
     ("detail", SURE + 0.5, r"^(brief )?(summary|description|details?|notes "
          r"on)\b.*\b(interventions?|actions?|activit(y|ies)|projects?)\b"),
     ("comment", SURE, r"^progress (notes?|updates?|comments?)$|^where are we now|^current "
@@ -84,6 +89,8 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
      r"|approach(es)?|action points?|action steps?|action plan)"
      r"( (required|needed|planned|points?|steps?|to take|to be taken|to be completed|to achieve "
      r".*))?$"),
+    ("activity", FAIR, r"^(works?|jobs?|improvements?|repairs?) (required|needed|planned|to be "
+     r"(done|carried out))$"),
     ("activity", FAIR, r"^(to do|things to do|(what )?needs doing|spending|provision|projects?)$"
      r"|\b(used|spent|spending) (for|on)$"),
     ("activity", FAIR - 0.5, r"(^|/ |- |– |and )(actions?|activit(y|ies)|tasks?|strateg(y|ies)"
@@ -98,7 +105,7 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("lead", STRONG, r"^((staff|slt|smt|team|key|project|action|subject|link|overall) )?leads?( "
          r".*)?$"
      r"|^(lead|responsible|named|key) (person|persons|people|staff|officer|member)\b.*$|\blead$"
-     r"|^leaders?$"),
+     r"|^(\w+ )?leaders?$"),
     ("lead", FAIR, r"^(key |relevant )?(staff|people|persons?|officers?|colleagues?)( involved| "
          r"concerned)?$"
      r"|\bstaff involved\b|\bpersons?\b|\bofficer\b|\bwhom\b|\bin charge\b"),
@@ -107,6 +114,7 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
      r"|\bcompletion( date)?$|^(target|end|finish|due|completion) dates?$"),
     ("when", FAIR, r"^(dates?|ends?|finish|terms?|period|time|target completion|schedule)$"
          r"|\bdates?$"),
+    ("when", WEAK - 0.6, r"^(academic |school |financial |planned )?years?$"),
     ("when", WEAK + 0.5, r"^milestones?$"),
     ("comment", FAIR - 0.5, r"^milestones?$"),
     ("success", FAIR, r"\bsuccess\b|^((intended|expected|desired|anticipated|planned|pupil|key"
@@ -135,15 +143,17 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
      r"|topics?|elements?)( (of|for) \w+)?$"),
     ("priority", FAIR, r"^(\w+ )?(priority|priorities|objectives?)\b|\b(priority|priorities"
          r"|objectives?)$|^intent$|^target area$|^needs? addressed$"),
+    ("priority", FAIR - 0.5, r"^((key|improvement|overall|main) )?strateg(y|ies)$"),
     ("priority", WEAK, r"\b(priority|objective)\b"),
 )  # fmt: skip
 """What a head's words say, as `(role, worth, pattern)`; the words are as `plain` makes them."""
 
-Kind = Literal["time", "people", "money", "status", "sentence", "number"]
+Kind = Literal["time", "people", "money", "status", "sentence", "number", "repeated"]
 CELL_WORTH: Mapping[Role, Mapping[Kind, float]] = {
     "activity": {
         "sentence": 1.5,
         "people": -1.5,
+        "repeated": -2,
         **dict.fromkeys(("time", "money", "status", "number"), -2),
     },
     "lead": {"people": 2.5, "time": -2, "money": -2, "number": -1},
@@ -153,6 +163,9 @@ CELL_WORTH: Mapping[Role, Mapping[Kind, float]] = {
     "status": {"status": 2},
     "success": {"sentence": 0.5},
     "id": {"number": 1},
+    "aim": {"repeated": 1.5},
+    "area": {"repeated": 1.5},
+    "priority": {"repeated": 1.5},
 }  # fmt: skip
 """What it adds to a role if all cells of a column are of a kind; for a part of them, that part."""
 
@@ -244,6 +257,8 @@ def kinds_of(texts: Sequence[str]) -> dict[Kind, float]:
     for text in filled:
         for kind in _kinds(text):
             counts[kind] = counts.get(kind, 0) + 1 / len(filled)
+    if len(set(filled)) < len(filled):
+        counts["repeated"] = 1 - len(set(filled)) / len(filled)
     return counts
 
 
@@ -353,6 +368,7 @@ _NAMES: Mapping[Kind, str] = {
     "status": "statuses",
     "sentence": "sentences",
     "number": "numbers",
+    "repeated": "said again",
 }
 
 

@@ -26,7 +26,9 @@ WORDS = re.compile(r".*[^\W\d_]{3}")
 _NUMBER = r"\s*([0-9]{1,3}[a-z]?|[ivx]{1,5}|one|two|three|four|five|six)?\b"
 _SAYS_LEVEL = {
     "aim": re.compile(
-        rf"\W*(strategic |key |trust )*(aim|goal|theme|pillar)\b{_NUMBER}", re.IGNORECASE
+        rf"\W*(strategic |key |trust )*(aim|goal|theme|pillar)\b{_NUMBER}"
+        r"|\W*(key issue|afi|recommendation|area for improvement) [0-9]{1,2}\b",
+        re.IGNORECASE,
     ),
     "area": re.compile(
         rf"\W*(strategic |focus |key )*(area|section|strand)\b{_NUMBER}", re.IGNORECASE
@@ -89,7 +91,7 @@ class WorkTable:
         lines = self.source.over if self.top == 0 else ()
         outside = [fact for fact in map(_fact_of_line, lines) if fact]
         outside = [fact for fact in outside if fact.role not in self.heads.roles]
-        return (*outside, *(fact for fact in map(fact_of, self.above) if fact))
+        return (*outside, *(fact for row in self.above for fact in _facts_of(row)))
 
     @cached_property
     def strong_columns(self) -> frozenset[int]:
@@ -219,6 +221,13 @@ def fact_of(cells: tuple[Cell, ...]) -> Fact | None:
         if role or label.endswith(":") or _NO_PLACE.match(label)
         else None
     )
+
+
+def _facts_of(cells: tuple[Cell, ...]) -> list[Fact]:
+    """What a row over the heads says: as one label and its text, or in cells of `Label: text`."""
+    fact = fact_of(cells)
+    lines = [cell.text for _, cell in own_cells(cells)] if fact is None else []
+    return [fact] if fact else [fact for fact in map(_fact_of_line, lines) if fact]
 
 
 def _fact_of_line(line: str) -> Fact | None:
