@@ -151,11 +151,8 @@ def test_a_list_keeps_what_stays(run: Callable[..., Result], top: Path) -> None:
     output(run("1a.2", "success", "A B", "A C", "A D"))
     lines = file.read_text().split("\n")
     place = lines.index("        success:")
-    assert [line.strip() for line in lines[place + 1 : place + 4]] == [
-        "          - B  # why",
-        "          - C",
-        "          - D",
-    ]
+    added = [line.strip() for line in lines[place + 1 : place + 4]]
+    assert added == ["- A B  # why", "- A C", "- A D"]
     output(run("1a.2", "success", "--none"))
     assert "success" not in file.read_text()
 
