@@ -38,6 +38,8 @@ COMMANDS = {
     "take": "Put down what happened",
     "move": "Change the plan",
     "set": "Change the plan",
+    "answer": "Change the plan",
+    "handover": "Change the plan",
     "latest": "Share it",
     "send": "Share it",
     "log": "Ask the plan",

@@ -206,6 +206,8 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             "see": list(details.work.see),
             "after": list(getattr(details.work, "after", ())),
             "moved": [entry_json(move) for move in details.moved],
+            "led": [entry_json(change) for change in details.led],
+            "answered": [entry_json(answer) for answer in details.answered],
         }
     if details.kind in ("activity", "kpi", "area", "aim"):
         values["records"] = [

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type
 
 from sipctl.cli.options import parse_day
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.entries import About, Activity
-from sipctl.plan.model.entry import default_label
+from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entry import PhrasesShape, default_label
 from sipctl.plan.model.kpi import TargetFigures, TargetShape
 from sipctl.plan.model.scalars import Flag, ScalarType, control_character
 from sipctl.plan.state.resolve import match, resolve
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
 
 _ALIASES = {"aims": "oversees", "lead": "leads", "academy": "academies", "terms": "every"}
+_ELSEWHERE = ("moved", "led", "answered", "retired")
+"""Keys that only other commands write, and are refused with a pointer to them."""
 _YES = ("true", "yes", "y")
 _NO = ("false", "no", "n")
 
@@ -45,6 +47,12 @@ class EntryField:
         return next((mark for mark in _marks(self.hint) if isinstance(mark, ScalarType)), None)
 
     @property
+    def settable(self) -> bool:
+        """Whether `set` knows how to read a value of it: neither entries nor mappings of them."""
+        is_phrases = any(isinstance(mark, PhrasesShape) for mark in _marks(self.hint))
+        return self.scalar is not None or self.is_target or is_phrases
+
+    @property
     def is_target(self) -> bool:
         """Whether it may be figures in place of words."""
         return any(isinstance(mark, TargetShape) for mark in _marks(self.hint))
@@ -64,8 +72,7 @@ def find_field(subject: Subject, typed: str) -> EntryField:
         fields = {"provisional": EntryField("provisional", Flag, ())}
     else:
         fields = fields_of(type(subject.entry))
-    if isinstance(subject.entry, About):
-        fields = {key: fields[key] for key in fields if key not in ("settings", "kpis", "runs")}
+    fields = {key: field for key, field in fields.items() if field.settable or key in _ELSEWHERE}
     word = typed.strip().casefold().replace("-", "_").replace(" ", "_")
     word = _ALIASES.get(word, word) if _ALIASES.get(word) in fields else word
     labels = {default_label(key).casefold().replace(" ", "_"): key for key in fields}
@@ -119,7 +126,7 @@ def read_values(plan: Plan, field: EntryField, texts: Sequence[str], today: date
             raise Refusal(f"{field.key} holds a character that cannot be shown", "take it out")
     if field.is_list:
         return _list(plan, field, texts, today)
-    if field.scalar is None and not field.is_target:
+    if any(isinstance(mark, PhrasesShape) for mark in _marks(field.hint)):
         return _phrases(field, texts)
     if len(texts) > 1:
         example = f'"{" ".join(texts)}"'

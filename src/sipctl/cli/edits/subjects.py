@@ -36,6 +36,8 @@ def _subjects(plan: Plan) -> list[Subject]:
     people, calendar = plan.people, plan.calendar
     subjects = [
         Subject("plan", "plan.yaml", (), plan.about),
+        Subject("people", "people.yaml", (), plan.people),
+        Subject("calendar", "calendar.yaml", (), plan.calendar),
         Subject("settings", "plan.yaml", ("settings",), plan.about.settings),
     ]
     for year, school_year in calendar.years.items():

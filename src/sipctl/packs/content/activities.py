@@ -57,7 +57,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     status, before = status_of(item), status_of(then)
     word = item.standing.status_record
     values = field_values(activity) | {
-        "leads": context.names(activity.leads),
+        "leads": context.names(activity.leads_on(context.day)),
         "when": labelled(progress.phrases_on(activity, context.day)),
     }
     return ActivityReport(
@@ -190,7 +190,7 @@ def _finished(
         title=activity.title,
         part=part,
         aim=item.aim.id if item.aim else None,
-        leads=context.names(activity.leads),
+        leads=context.names(activity.leads_on(context.day)),
         on=on,
         due=due,
         days_late=max(0, (on - due).days) if due else 0,
@@ -254,7 +254,7 @@ def _moved(context: PackContext, item: WorkItem, milestone: MilestoneProgress, m
         title=activity.title,
         milestone=milestone.label or None,
         aim=item.aim.id if item.aim else None,
-        leads=context.names(activity.leads),
+        leads=context.names(activity.leads_on(context.day)),
         was=was.phrase,
         now=now.phrase,
         on=move.date,

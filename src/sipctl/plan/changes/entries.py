@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import dates
@@ -12,10 +12,19 @@ from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.progress import kpi_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sipctl.plan.changes.kinds import Change, Of, Value, Version, VersionPair
-    from sipctl.plan.model.entries import About, Aim, Area, Body, Overseer, People, TermCalendar
+    from sipctl.plan.model.entries import (
+        About,
+        Aim,
+        Answered,
+        Area,
+        Body,
+        Overseer,
+        People,
+        TermCalendar,
+    )
 
 Key = tuple[str, str]
 NamedEntries = dict[str, tuple[ChangeTarget, dict[str, "Value"]]]
@@ -79,10 +88,10 @@ def _all(version: Version, hidden: set[int], *, wide: bool) -> Iterator[Compared
     for aim in version.plan.aims:
         if aim.id in hidden:
             continue
-        yield _titled("aim", str(aim.id), aim.title, aim, query=aim.query)
+        yield _titled("aim", str(aim.id), aim.title, aim, **_asked(aim))
         yield from (_titled("outcome", outcome.id, outcome.title, aim) for outcome in aim.outcomes)
         for area in aim.areas:
-            yield _titled("area", area.id, area.title, aim, query=area.query)
+            yield _titled("area", area.id, area.title, aim, **_asked(area))
             yield from (
                 _titled("priority", priority.id, priority.title, aim)
                 for priority in area.priorities
@@ -109,6 +118,7 @@ def _activity(activity: Activity, aim: Aim, area: Area) -> ComparedEntry:
         "after": activity.after,
         "see": activity.see,
         "query": activity.query,
+        "answered": answers(activity.answered),
     }
     return ComparedEntry(
         ChangeTarget("activity", activity.id, activity.title, aim.id), fields, activity
@@ -125,9 +135,22 @@ def _kpi(kpi: Kpi, aim: Aim | None, area: Area | None) -> ComparedEntry:
         "academies": kpi.academies,
         "see": kpi.see,
         "query": kpi.query,
+        "answered": answers(kpi.answered),
     }
     return ComparedEntry(
         ChangeTarget("KPI", kpi.id, kpi.measure, aim.id if aim else None), fields, kpi
+    )
+
+
+def _asked(entry: Aim | Area | About | People | TermCalendar) -> dict[str, Value]:
+    return {"query": entry.query, "answered": answers(entry.answered)}
+
+
+def answers(answered: Iterable[Answered]) -> tuple[str, ...]:
+    """`“JHo or JHy?” – JHo (CEO)` for each."""
+    return tuple(
+        f"“{answer.query}” – {_with(answer.answer, (answer.by,) if answer.by else ())}"
+        for answer in answered
     )
 
 
@@ -150,7 +173,8 @@ def _phrases(work: Activity | Kpi) -> dict[str, str]:
 
 
 def _between(before: ComparedEntry, now: ComparedEntry, pair: VersionPair) -> Iterator[Change]:
-    yield from edits(now.subject, before.fields, now.fields)
+    for edit in edits(now.subject, before.fields, now.fields):
+        yield _with_led(edit, before.work, now.work) if edit.field == "leads" else edit
     was, work = before.work, now.work
     if isinstance(was, Activity) and isinstance(work, Activity):
         yield from dates.of_activity(now.subject, was, work, pair)
@@ -158,11 +182,19 @@ def _between(before: ComparedEntry, now: ComparedEntry, pair: VersionPair) -> It
         yield from dates.of_phrases(now.subject, _phrases(was), _phrases(work), pair)
 
 
+def _with_led(edit: Edited, was: Activity | Kpi | None, now: Activity | Kpi | None) -> Edited:
+    """A change of leads with what the newest new entry of `led` says of it."""
+    known = was.led if was is not None else ()
+    new = [change for change in (now.led if now is not None else ()) if change not in known]
+    return replace(edit, led=new[-1]) if new else edit
+
+
 def edits(subject: ChangeTarget, was: dict[str, Value], now: dict[str, Value]) -> Iterator[Edited]:
     """Each field whose value differs; a field that one side lacks is empty there."""
     for field in dict.fromkeys([*now, *was]):
         before, after = was.get(field) or None, now.get(field) or None
-        if before != after:
+        is_answered = field == "query" and after is None and was.get("answered") != now["answered"]
+        if before != after and not is_answered:
             yield Edited(subject, field, before, after)
 
 
@@ -213,7 +245,7 @@ def _about(about: About) -> NamedEntries:
         "accountability": about.accountability,
         "values": tuple(_with(value.name, value.nolan) for value in about.values),
         "global_priority": about.global_priority,
-        "query": about.query,
+        **_asked(about),
     }
     settings_fields: dict[str, Value] = {
         "review": settings.review,
@@ -239,7 +271,7 @@ def _with(name: str, more: tuple[object, ...]) -> str:
 
 
 def _people(people: People) -> NamedEntries:
-    entries = _named_entry("people", "people", {"query": people.query})
+    entries = _named_entry("people", "people", _asked(people))
     for name, lead in people.leads.items():
         fields: dict[str, Value] = {"role": lead.role, "group": lead.group, "left": lead.left}
         entries |= _named_entry("lead", name, fields)
@@ -266,7 +298,7 @@ def _overseer(of: Of, overseer: Overseer) -> NamedEntries:
 
 def _calendar(calendar: TermCalendar) -> NamedEntries:
     closed = tuple(day.isoformat() for day in sorted(calendar.closed))
-    own: dict[str, Value] = {"closed": closed, "source": calendar.source, "query": calendar.query}
+    own: dict[str, Value] = {"closed": closed, "source": calendar.source, **_asked(calendar)}
     entries = _named_entry("calendar", "calendar", own)
     for name, year in calendar.years.items():
         entries |= _named_entry("year", name, {"provisional": year.provisional})

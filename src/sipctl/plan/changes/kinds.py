@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.model.entries import LeadChange, Plan, Record
     from sipctl.plan.timing import TimingContext
 
 Value = str | int | date | tuple[str, ...] | None
@@ -81,6 +81,8 @@ class Edited:
     field: str
     was: Value
     now: Value
+    led: LeadChange | None = None
+    """Of leads, what `led` says of the change."""
 
 
 AgreementGap = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]

@@ -7,6 +7,7 @@ from typing import Annotated
 from sipctl.plan.frozen import described, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.entry import QUERY, Entry
+from sipctl.plan.model.history import ANSWERED, Answered
 
 
 @frozen(kw_only=True)
@@ -63,3 +64,4 @@ class TermCalendar(Entry):
         "Whose term dates these are, or where they were published.", default=None
     )
     query: w.Text | None = described(QUERY, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())

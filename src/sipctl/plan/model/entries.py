@@ -16,17 +16,19 @@ from sipctl.plan.frozen import described, field, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.calendar import MeetingEntry, SchoolYear, TermCalendar, TermDates
 from sipctl.plan.model.entry import ACADEMIES, LEADS, QUERY, SEE, TITLE, Entry, Phrases
+from sipctl.plan.model.history import ANSWERED, LED, Answered, LeadChange, leads_on
 from sipctl.plan.model.kpi import Kpi, Retirement, TargetFigures
 from sipctl.plan.model.order import CountKey, count_key, record_key
 from sipctl.plan.model.people import AcademyEntry, Committee, Lead, Link, Overseer, People
 from sipctl.plan.model.records import Record, Round
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from datetime import date
 
 __all__ = ["About", "Activity", "Aim", "Area", "Body", "Kpi", "Move", "Outcome", "Plan"]
 __all__ += ["Priority", "Record", "Round", "Runs", "Settings", "Value", "id_key"]
-__all__ += ["Retirement", "TargetFigures"]
+__all__ += ["Answered", "LeadChange", "Retirement", "TargetFigures"]
 __all__ += ["MeetingEntry", "SchoolYear", "TermCalendar", "TermDates"]
 __all__ += ["AcademyEntry", "Committee", "Lead", "Link", "Overseer", "People"]
 
@@ -108,6 +110,7 @@ class About(Entry):
     kpis: tuple[Kpi, ...] = described("KPIs of the whole trust: t.k1, t.k2 and so on.", default=())
     settings: Settings = described("How this plan is looked at.", default_factory=Settings)
     query: w.Text | None = described(QUERY, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())
 
     @property
     def body(self) -> Body:
@@ -180,9 +183,15 @@ class Activity(Entry):
     )
     see: tuple[w.WorkId, ...] = described(SEE, default=())
     query: w.Text | None = described(QUERY, own_place=True, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())
     moved: tuple[Move, ...] = described(
         "Every re-dating, oldest first. sipctl move writes it.", default=()
     )
+    led: tuple[LeadChange, ...] = described(LED, default=())
+
+    def leads_on(self, day: date) -> tuple[str, ...]:
+        """Who led it on a day."""
+        return leads_on(self.leads, self.led, day)
 
 
 @frozen(kw_only=True)
@@ -195,6 +204,7 @@ class Area(Entry):
     activities: tuple[Activity, ...] = described("The area's activities.", default=())
     kpis: tuple[Kpi, ...] = described("The area's KPIs.", default=())
     query: w.Text | None = described(QUERY, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())
 
 
 @frozen(kw_only=True)
@@ -206,6 +216,7 @@ class Aim(Entry):
     outcomes: tuple[Outcome, ...] = described("What the aim shall have brought about.", default=())
     areas: tuple[Area, ...] = described("The aim's strategic areas.", default=())
     query: w.Text | None = described(QUERY, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())
 
 
 # --- the whole -----------------------------------------------------------------------------------
@@ -237,10 +248,17 @@ class Thing:
     @property
     def leads(self) -> tuple[str, ...]:
         """Who leads it: of a KPI without leads, the leads of its area's activities."""
-        own = self.entry.leads if isinstance(self.entry, Activity | Kpi) else ()
+        return self._leads(lambda work: work.leads)
+
+    def leads_on(self, day: date) -> tuple[str, ...]:
+        """Who led it on a day, of a KPI without leads as `leads`."""
+        return self._leads(lambda work: work.leads_on(day))
+
+    def _leads(self, of: Callable[[Activity | Kpi], tuple[str, ...]]) -> tuple[str, ...]:
+        own = of(self.entry) if isinstance(self.entry, Activity | Kpi) else ()
         if own or self.area is None or not isinstance(self.entry, Kpi):
             return own
-        return tuple(dict.fromkeys(lead for act in self.area.activities for lead in act.leads))
+        return tuple(dict.fromkeys(lead for act in self.area.activities for lead in of(act)))
 
 
 @frozen()

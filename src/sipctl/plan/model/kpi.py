@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from sipctl.plan.frozen import described, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.entry import ACADEMIES, QUERY, SEE, Entry, Phrases
+from sipctl.plan.model.history import ANSWERED, LED, Answered, LeadChange, leads_on
+
+if TYPE_CHECKING:
+    from datetime import date
 
 Better = Literal["higher", "lower"]
 
@@ -90,6 +94,12 @@ class Kpi(Entry):
     academies: tuple[w.Academy, ...] = described(ACADEMIES, default=())
     see: tuple[w.WorkId, ...] = described(SEE, default=())
     query: w.Text | None = described(QUERY, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())
+    led: tuple[LeadChange, ...] = described(LED, default=())
+
+    def leads_on(self, day: date) -> tuple[str, ...]:
+        """Who led it on a day, where it has leads of its own."""
+        return leads_on(self.leads, self.led, day)
 
     @property
     def title(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import described, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.entry import OVERSEES, QUERY, Entry
+from sipctl.plan.model.history import ANSWERED, Answered
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,6 +86,7 @@ class People(Entry):
         "The trust's academies by short name: a line each, such as WPSA: {}", default_factory=dict
     )
     query: w.Text | None = described(QUERY, default=None)
+    answered: tuple[Answered, ...] = described(ANSWERED, default=())
 
     def gone(self, day: date) -> dict[str, date]:
         """Each lead who has left by a day, with the last day: from the day after it."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sipctl.plan.model.entries import Committee, Lead, Move, Plan, Thing
+    from sipctl.plan.model.entries import Answered, Committee, Lead, LeadChange, Move, Plan, Thing
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
@@ -47,6 +47,19 @@ class Details:
     waiting: tuple[str, ...] = ()
 
     @property
+    def led(self) -> tuple[LeadChange, ...]:
+        """Each change of leads by `day`, as the plan lists them."""
+        changes = self.work.led if self.work is not None else ()
+        return tuple(change for change in changes if change.date <= self.day)
+
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        """Each question that was settled by `day`, as the plan lists them."""
+        entry = {"aim": self.aim, "area": self.area}.get(self.kind, self.work)
+        answers = entry.answered if entry is not None else ()
+        return tuple(answer for answer in answers if answer.date <= self.day)
+
+    @property
     def moved(self) -> tuple[Move, ...]:
         """Each re-dating of an activity by `day`, as the plan lists them."""
         moves = self.work.moved if isinstance(self.work, Activity) else ()
@@ -77,7 +90,7 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
         thing.aim,
         thing.area,
         work,
-        leads=thing.leads,
+        leads=thing.leads_on(day),
         records=tuple(
             (file, record)
             for file, record in reversed(records)

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.changes import Edited as FieldEdited
+from sipctl.plan.model.entries import Activity, Aim, Answered, Area, Kpi
 from sipctl.plan.model.order import record_key
 from sipctl.plan.state.progress import moves_of
 from sipctl.plan.state.standing import mistakes, repeated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from sipctl.plan.changes import Change
-    from sipctl.plan.model.entries import Move, Plan, Record
+    from sipctl.plan.model.entries import LeadChange, Move, Plan, Record
     from sipctl.plan.model.order import CountKey
 
 
@@ -74,7 +75,23 @@ class MoveEntry:
         return self.move.date, "", ()
 
 
-Entry = RecordEntry | MoveEntry | CommitEntry
+@dataclass(frozen=True)
+class PastEntry:
+    """One entry of `led` (`to` are those who lead since then) or of `answered`."""
+
+    id: str
+    title: str
+    past: LeadChange | Answered
+    to: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[date, str, CountKey]:
+        """By day, before what was recorded on it."""
+        return self.past.date, "", ()
+
+
+PlanEntry = RecordEntry | MoveEntry | PastEntry
+Entry = PlanEntry | CommitEntry
 
 
 @dataclass(frozen=True)
@@ -159,29 +176,59 @@ def move_entries(plan: Plan, wanted: LogFilter) -> Iterator[MoveEntry]:
                     yield MoveEntry(name, activity.title, label, move, to)
 
 
-def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry | MoveEntry]:
-    """What the plan's own files say that happened: records and moves."""
+def past_entries(plan: Plan, wanted: LogFilter) -> Iterator[PastEntry]:
+    """The changes of leads and the answered questions that were asked for."""
+    for thing in plan.walk(Aim, Area, Activity, Kpi):
+        if not (wanted.names is None or thing.id in wanted.names):
+            continue
+        led: Sequence[LeadChange] = getattr(thing.entry, "led", ())
+        after = [*(change.from_ for change in led[1:]), thing.leads]
+        entries = [
+            PastEntry(thing.id, thing.title, *pair) for pair in zip(led, after, strict=False)
+        ]
+        answers: Sequence[Answered] = getattr(thing.entry, "answered", ())
+        entries += [PastEntry(thing.id, thing.title, answer, thing.leads) for answer in answers]
+        for entry in entries:
+            leads = {*getattr(entry.past, "from_", ()), *entry.to}
+            if wanted.on(entry.past.date) and (not wanted.leads or leads & set(wanted.leads)):
+                yield entry
+
+
+def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[PlanEntry]:
+    """What the plan's own files say that happened: records, moves, changes of leads, answers."""
     yield from record_entries(plan, wanted)
     yield from move_entries(plan, wanted)
+    yield from past_entries(plan, wanted)
 
 
 def _in_a_commit(entry: Entry, edits: Iterable[CommitEntry]) -> bool:
-    """Whether one of the commits that are shown is that of a move."""
-    return isinstance(entry, MoveEntry) and any(
-        isinstance(change, Rescheduled)
-        and (change.subject.id, change.label, change.was)
-        == (entry.id, entry.label, entry.move.from_)
-        for edit in edits
-        for change in edit.changes
-    )
+    """Whether one of the commits that are shown holds what the entry tells."""
+    return any(_tells(change, entry) for edit in edits for change in edit.changes)
+
+
+def _tells(change: Change, entry: Entry) -> bool:
+    """Whether a change is that of a move, of a change of leads or of an answer."""
+    if isinstance(entry, MoveEntry):
+        return isinstance(change, Rescheduled) and (
+            (change.subject.id, change.label, change.was)
+            == (entry.id, entry.label, entry.move.from_)
+        )
+    if not isinstance(entry, PastEntry) or not isinstance(change, FieldEdited):
+        return False
+    if change.subject.id != entry.id:
+        return False
+    if isinstance(entry.past, Answered):
+        new = change.now if change.field == "answered" and isinstance(change.now, tuple) else ()
+        return any(entry.past.query in text for text in new)
+    return change.field == "leads" and (change.was or ()) == entry.past.from_
 
 
 def newest_entries(
-    records: Iterable[RecordEntry | MoveEntry], edits: Iterable[CommitEntry], most: int | None
+    records: Iterable[PlanEntry], edits: Iterable[CommitEntry], most: int | None
 ) -> tuple[list[Entry], bool]:
     """The newest of both, and whether there is more. Edits are asked for only as far as needed.
 
-    A move that stands in a commit is left to that commit's entry.
+    A move, a handover or an answer that stands in a commit is left to that commit's entry.
     """
     by_order = attrgetter("order")
     recorded: list[Entry] = sorted(records, key=by_order, reverse=True)

@@ -68,15 +68,15 @@ def open_query(context: RuleContext) -> Iterator[Finding]:
     """Questions under `query:` that are still open."""
     plan = context.plan
     tops = [
-        (Location("plan.yaml"), "the plan", plan.about.query),
-        (Location("people.yaml"), "people.yaml", plan.people.query),
-        (Location("calendar.yaml"), "the calendar", plan.calendar.query),
+        (Location("plan.yaml"), "the plan", "plan", plan.about.query),
+        (Location("people.yaml"), "people.yaml", "people", plan.people.query),
+        (Location("calendar.yaml"), "the calendar", "calendar", plan.calendar.query),
     ]
-    tops += [(location, f"aim {aim.id}", aim.query) for location, aim in context.aims]
-    tops += [(location, f"area {area.id}", area.query) for location, _, area in context.areas]
-    tops += [(location, item_name(item), item.query) for location, _, item in context.items]
-    for location, name, query in tops:
+    tops += [(where, f"aim {aim.id}", str(aim.id), aim.query) for where, aim in context.aims]
+    tops += [(where, f"area {area.id}", area.id, area.query) for where, _, area in context.areas]
+    tops += [(where, item_name(item), item.id, item.query) for where, _, item in context.items]
+    for location, name, id_, query in tops:
         if query is not None:
             message = f"{name} has an open question: {query}"
-            help_ = "once it is answered, correct the plan and take query: out"
+            help_ = f'once it is answered: sipctl answer {id_} "..."'
             yield Finding(location.to("query"), message, help_, key=True)

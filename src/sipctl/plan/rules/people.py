@@ -159,7 +159,7 @@ def lead_has_left(context: RuleContext) -> Iterator[Finding]:
             unsettled = _unsettled(context, item, after=last_day) if last_day else None
             if last_day and unsettled:
                 message = f"the last day of {initials} is {date_title(last_day)}, and {unsettled}"
-                help_ = "write the initials of whoever takes it over"
+                help_ = f"hand it over to whoever takes it on: sipctl handover {initials} THEM"
                 yield Finding(location.to("leads", index), message, help_)
 
 
@@ -173,7 +173,7 @@ def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> st
     else:
         records = context.plan.records_of.get(item.id, ())
         item_progress = progress.kpi_progress(item, records, context.timing_context, context.today)
-    if item_progress.status in ("complete", "withdrawn"):
+    if not item_progress.is_open:
         return None
     name, milestones = item_name(item), item_progress.milestones
     days = sorted(occurrence.due for milestone in milestones for occurrence in milestone.pending)
@@ -185,6 +185,4 @@ def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> st
         return f"{name}, due by {date_title(days[-1])}, is not settled"
     if any(milestone.to_do for milestone in milestones) or not milestones:
         return f"{name} has no date and is not settled"
-    if any(milestone.as_needed for milestone in milestones):
-        return f"{name}, done as needed, is still theirs"
-    return None
+    return f"{name}, done as needed, is still theirs"

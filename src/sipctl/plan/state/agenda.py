@@ -124,12 +124,13 @@ def work_items(
     for aim, area, activity in plan.activities.values():
         records = plan.records_of.get(activity.id, ())
         standing = progress.activity_progress(activity, records, context, day)
-        yield WorkItem(aim, area, activity, activity.leads, standing)
+        yield WorkItem(aim, area, activity, activity.leads_on(day), standing)
     if not kpis:
         return
     for its_aim, its_area, kpi in plan.kpis.values():
         standing = progress.kpi_progress(kpi, plan.records_of.get(kpi.id, ()), context, day)
-        yield WorkItem(its_aim, its_area, kpi, Thing(kpi, its_aim, its_area).leads, standing)
+        leads = Thing(kpi, its_aim, its_area).leads_on(day)
+        yield WorkItem(its_aim, its_area, kpi, leads, standing)
 
 
 Span = tuple[date, date]

@@ -173,6 +173,17 @@ class WorkProgress:
         """Whether its lead judges it to be at risk or off track."""
         return self.status in AT_RISK
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything of it is still to be done, read or looked at, or it has no date."""
+        if self.common_status in ("complete", "withdrawn") or self.retired:
+            return False
+        return (
+            self.common_status == "paused"
+            or not self.milestones
+            or any(row.pending or row.to_do or row.as_needed for row in self.milestones)
+        )
+
     @cached_property
     def dates_done(self) -> tuple[int, int]:
         """How many of its dates are settled, and how many it has; those of series do not count.

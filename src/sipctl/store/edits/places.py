@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
-from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priority
+from sipctl.plan.model.calendar import MeetingEntry, TermCalendar, TermDates
+from sipctl.plan.model.entries import About, Activity, Aim, Area, Kpi, Outcome, Priority
+from sipctl.plan.model.people import Lead, People
 from sipctl.store.edits.changes import ById
 
 if TYPE_CHECKING:
@@ -13,6 +16,14 @@ if TYPE_CHECKING:
 
 LISTS = {Outcome: "outcomes", Priority: "priorities", Activity: "activities", Kpi: "kpis"}
 """The key of the list in which each kind of thing stands."""
+
+_ENTRIES: tuple[type, ...] = (About, Aim, Outcome, Area, Priority, Activity, Kpi, Lead, People)
+_ENTRIES += (MeetingEntry, TermCalendar, TermDates)
+KEYS: dict[type, tuple[str, ...]] = {
+    entry: tuple(field.name.rstrip("_") for field in dataclasses.fields(entry))
+    for entry in _ENTRIES
+}
+"""The keys of each kind of entry, in the order in which they are written."""
 
 
 def path_to(thing: Thing) -> Path:

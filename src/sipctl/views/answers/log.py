@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import CalendarShift
-from sipctl.plan.queries.log import MoveEntry, RecordEntry
+from sipctl.plan.model.entries import Answered
+from sipctl.plan.queries.log import MoveEntry, PastEntry, RecordEntry
 from sipctl.views.changes.english import (
     Markup,
     census,
@@ -71,6 +72,10 @@ def _lines(entry: Entry, log: Log, markup: Markup, screen: Screen) -> Iterator[s
             f"{short_day(entry.move.date):>11}  {_move(entry, markup)}", screen.width
         )
         return
+    if isinstance(entry, PastEntry):
+        day = short_day(entry.past.date)
+        yield from wrapped(f"{day:>11}  {_past(entry, markup)}", screen.width)
+        return
     yield from wrapped(f"{short_day(entry.day):>11}  {_head(entry, markup)}", screen.width)
     for line in _changes(entry, log, markup):
         yield from wrapped(f"{'':13}{line}", screen.width)
@@ -128,6 +133,32 @@ def _move_json(entry: MoveEntry) -> dict[str, Any]:
     }
 
 
+# --- a change of leads, an answer -----------------------------------------------------------------
+
+
+def _past(entry: PastEntry, markup: Markup) -> str:
+    """`2a.3 HR software: led by PQ, before by JK, agreed by CEO – JK left`."""
+    subject = f"{markup.strong(markup.text(entry.id))} {markup.text(entry.title)}"
+    past = entry.past
+    if isinstance(past, Answered):
+        by = f" ({markup.text(past.by)})" if past.by else ""
+        return f"{subject}: {markup.text(past.query)} – {markup.text(past.answer)}{by}"
+    before, now = (
+        ", ".join(map(markup.text, leads)) or "nobody" for leads in (past.from_, entry.to)
+    )
+    agreed = f", agreed by {markup.text(past.agreed)}" if past.agreed else ""
+    why = f" – {markup.text(past.why)}" if past.why else ""
+    return f"{subject}: led by {now}, before by {before}{agreed}{why}"
+
+
+def _past_json(entry: PastEntry) -> dict[str, Any]:
+    from sipctl.views.json import entry_json
+
+    kind = "answer" if isinstance(entry.past, Answered) else "handover"
+    values = {"kind": kind, "id": entry.id, "title": entry.title, **entry_json(entry.past)}
+    return values if kind == "answer" else {**values, "to": list(entry.to)}
+
+
 # --- an edit of the plan -------------------------------------------------------------------------
 
 
@@ -175,6 +206,8 @@ def json(log: Log) -> str:
 def _entry_json(entry: Entry, log: Log) -> dict[str, Any]:
     if isinstance(entry, RecordEntry):
         return _record_json(entry, log)
+    if isinstance(entry, PastEntry):
+        return _past_json(entry)
     return _move_json(entry) if isinstance(entry, MoveEntry) else _commit_json(entry)
 
 

@@ -50,10 +50,11 @@ def render(
     head = wrap(_bold(name, screen), screen)
     if whole.kind in ("activity", "kpi"):
         parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
-        sections = [_moves(whole, screen), _history(whole, screen, confidential=confidential)]
+        sections = [_moves(whole, screen), _led(whole, screen), _answers(whole, screen)]
+        sections += [_history(whole, screen, confidential=confidential)]
         return "".join(parts + [wrap(text, screen) for text in sections])
-    history = wrap(_history(whole, screen, confidential=confidential), screen)
-    parts = [f"{head}\n", _pairs(_around(whole, where), screen), history]
+    history = _answers(whole, screen) + _history(whole, screen, confidential=confidential)
+    parts = [f"{head}\n", _pairs(_around(whole, where), screen), wrap(history, screen)]
     for kind, title in (("activity", "Activities"), ("kpi", "KPIs")):
         rows = [row for row in whole.rows if row.kind == kind]
         if rows:
@@ -78,7 +79,7 @@ def _lead_name(whole: Details) -> str:
 
 def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     work, row = whole.work, whole.rows[0]
-    yield "Lead", ", ".join(whole.leads) or "nobody yet"
+    yield "Lead", f"{', '.join(whole.leads) or 'nobody yet'}{_next_leads(whole)}"
     yield "Status", _status(whole)
     if whole.area is not None and whole.aim is not None:
         yield "Area", f"{whole.area.id}  {whole.area.title}"
@@ -94,6 +95,16 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
         yield "See also", ", ".join(work.see)
         yield "Query", work.query or ""
     yield "Where", where(row.id)
+
+
+def _next_leads(whole: Details) -> str:
+    """`; from 1 Sep 2025 PQ`, where it changes hands on a day to come."""
+    later = [change for change in (whole.work.led if whole.work else ()) if change.date > whole.day]
+    if not later or whole.work is None:
+        return ""
+    after = [*(change.from_ for change in later[1:]), whole.work.leads]
+    steps = zip(later, after, strict=True)
+    return "".join(f"; from {short_day(c.date)} {', '.join(leads)}" for c, leads in steps)
 
 
 def _of_activity(activity: Activity, whole: Details) -> Iterator[tuple[str, str]]:
@@ -243,6 +254,29 @@ def _moves(whole: Details, screen: Screen) -> str:
         lines.append(f"  {short_day(move.date)}  {label}from {safe_text(move.from_)}{agreed}{why}")
     slipped = [row for row in whole.rows if row.slipped_days]
     lines += [f"  {_slip(row.milestone, tables.slippage(row))}" for row in slipped]
+    return "\n".join(lines) + "\n"
+
+
+def _led(whole: Details, screen: Screen) -> str:
+    if not whole.led:
+        return ""
+    lines = ["", _bold("Led before", screen)]
+    for change in whole.led:
+        agreed = f", agreed by {safe_text(change.agreed)}" if change.agreed else ""
+        why = f" – {safe_text(change.why)}" if change.why else ""
+        leads = safe_text(", ".join(change.from_)) or "nobody"
+        lines.append(f"  {short_day(change.date)}  until then {leads}{agreed}{why}")
+    return "\n".join(lines) + "\n"
+
+
+def _answers(whole: Details, screen: Screen) -> str:
+    if not whole.answered:
+        return ""
+    lines = ["", _bold("Questions answered", screen)]
+    for answer in whole.answered:
+        by = f" ({safe_text(answer.by)})" if answer.by else ""
+        words = f"{safe_text(answer.query)} – {safe_text(answer.answer)}{by}"
+        lines.append(f"  {short_day(answer.date)}  {words}")
     return "\n".join(lines) + "\n"
 
 

@@ -110,11 +110,13 @@ def _edited(change: Edited, markup: Markup) -> str:
             return f"title: {_value(was, markup)} {ARROW} {_value(now, markup)}"
         return f"{'retitled' if field == 'title' else 'reworded'}, was “{_value(was, markup)}”"
     if field == "leads":
-        return f"led by {_leads(was, markup)} {ARROW} {_leads(now, markup)}"
+        return f"led by {_leads(was, markup)} {ARROW} {_leads(now, markup)}{_led(change, markup)}"
     if field == "provisional":
         return "now provisional" if now else "no longer provisional"
     if field == "moved":
         return f"history of moves rewritten{_list_difference(was, now, markup)}"
+    if field == "answered":
+        return f"question answered{_list_difference(was, now, markup).replace(': with ', ': ', 1)}"
     name = markup.text(field.replace("_", " "))
     if isinstance(was or now, tuple):
         return f"{name}{_list_difference(was, now, markup)}"
@@ -124,6 +126,17 @@ def _edited(change: Edited, markup: Markup) -> str:
         return f"{name} taken out, was {_value(was, markup)}"
     colon = "" if change.subject.of == "term" else ":"
     return f"{name}{colon} {_value(was, markup)} {ARROW} {_value(now, markup)}"
+
+
+def _led(change: Edited, markup: Markup) -> str:
+    """` (from 1 Sep 2025, agreed by CEO: JK left)`."""
+    if change.led is None:
+        return ""
+    parts = [f"from {short_day(change.led.date)}"]
+    if change.led.agreed:
+        parts.append(f"agreed by {markup.text(change.led.agreed)}")
+    why = f": {markup.text(change.led.why)}" if change.led.why else ""
+    return f" ({', '.join(parts)}{why})"
 
 
 def _list_difference(was: Value, now: Value, markup: Markup) -> str:

@@ -61,7 +61,9 @@ def _added(change: Added) -> dict[str, Any]:
 
 
 def _edited(change: Edited) -> dict[str, Any]:
-    return {"field": change.field, "was": _plain(change.was), "now": _plain(change.now)}
+    values = {"field": change.field, "was": _plain(change.was), "now": _plain(change.now)}
+    led = change.led
+    return values if led is None else values | {"agreed": led.agreed, "why": led.why}
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,204 @@
+"""`sipctl answer`: settle an open question about the plan, and what changes with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.complete import ids
+from sipctl.cli.complete import leads as complete_leads
+from sipctl.cli.edits.agreement import given_text, known_lead
+from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
+from sipctl.cli.session import open_plan
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from sipctl.cli.edits.subjects import Subject
+    from sipctl.cli.session import Session
+    from sipctl.plan.model.entries import Answered
+    from sipctl.store.edits.changes import Change
+
+
+def command(
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="What has the question: 2d.1, an area, an aim, plan, people or calendar.",
+            autocompletion=ids,
+        ),
+    ],
+    text: Annotated[
+        str | None, typer.Argument(metavar="ANSWER", help="The answer, in quotes.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="WHO", help="Who answered: CEO, or initials.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day of the answer.")
+    ] = None,
+    lead: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lead",
+            metavar="INITIALS",
+            help="Who leads it, as the answer says. May be given again.",
+            autocompletion=complete_leads,
+        ),
+    ] = None,
+    when: Annotated[
+        str | None, typer.Option("--when", metavar="PHRASE", help="Its date, as the answer says.")
+    ] = None,
+    dry_run: DryRunOption = False,
+    commit: CommitOption = False,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
+) -> None:
+    """Settle an open question (query): it stays beside its answer, where show and log tell it."""
+    from sipctl.cli.edits.subjects import find_subject
+    from sipctl.cli.target import day_of
+    from sipctl.plan.model.entries import Answered
+    from sipctl.store.edits.edit import Edit
+    from sipctl.store.files.plan_files import read_file
+
+    today = o.answer_day(as_of)
+    session = open_plan(plan)
+    subject = find_subject(session.plan, id)
+    question = _question(session, subject)
+    answer = given_text("ANSWER", text) or _ask_answer(subject, question)
+    asked = text is None and not (lead or when) and subject.name in session.plan.activities
+    if asked:
+        lead, when = _ask_what_changes(subject)
+    entry = Answered(query=question, answer=answer, date=day_of(on, today), by=_by(session, by))
+    changes = _changes(session, subject, entry, lead or [], given_text("--when", when))
+    source = read_file(session.folder, subject.file)
+    edit = Edit(source, changes, f"the question of {subject.name} cannot be answered", _BY_HAND)
+    whole = PlanEdit((edit,), f"{subject.name}: Answer its question")
+    finish(session, whole, today, dry_run=dry_run, commit=commit)
+
+
+_BY_HAND = "change query: and answered: there"
+
+
+def _question(session: Session, subject: Subject) -> str:
+    query: str | None = getattr(subject.entry, "query", None)
+    if query:
+        return query
+    from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+
+    things = session.plan.walk(Activity, Aim, Area, Kpi)
+    asked = [thing.id for thing in things if getattr(thing.entry, "query", None)]
+    help_line = f"open questions: {', '.join(asked)}" if asked else "no question is open"
+    raise Refusal(f"{subject.name} has no open question", help_line)
+
+
+def _by(session: Session, by: str | None) -> str | None:
+    """Who answered: `--by`, else whoever is set to record here; nobody where none is."""
+    from sipctl.cli.target import known_recorder
+    from sipctl.plan.state.resolve import match
+
+    if by is not None:
+        given = given_text("--by", by)
+        return match(given or "", session.plan.people.leads) or given
+    try:
+        return known_recorder(session.folder, session.plan, None)
+    except Refusal:
+        return None
+
+
+# --- asked on a terminal -------------------------------------------------------------------------
+
+
+def _ask_answer(subject: Subject, question: str) -> str:
+    from sipctl.cli.runtime.prompts import ask_text, can_ask, print_wrapped
+
+    if not can_ask():
+        message = f"what is the answer to: {question}"
+        raise Refusal(message, f'sipctl answer {subject.name} "..."')
+    print_wrapped(f"{subject.name} asks: {question}")
+    return ask_text("The answer:")
+
+
+def _ask_what_changes(subject: Subject) -> tuple[list[str], str | None]:
+    """The leads and the date that change with the answer."""
+    from sipctl.cli.runtime.prompts import ask_or_skip, can_ask
+
+    if not can_ask():
+        return [], None
+    leads = ", ".join(subject.entry.leads) or "nobody"
+    typed = ask_or_skip(f"Led by {leads}. Who leads it, by the answer? Enter for no change")
+    date = " · ".join(subject.entry.when.values()) or "no date"
+    when = ask_or_skip(f"Dated {date}. When is it due, by the answer? Enter for no change")
+    return typed.replace(",", " ").split(), when or None
+
+
+# --- the changes ---------------------------------------------------------------------------------
+
+
+def _changes(
+    session: Session, subject: Subject, entry: Answered, leads: list[str], when: str | None
+) -> list[Change]:
+    from sipctl.store.edits.changes import Bare, InsertItem, RemoveValue
+    from sipctl.store.edits.places import KEYS
+
+    answered = {"query": entry.query, "answer": entry.answer, "date": Bare(entry.date)}
+    answered |= {"by": entry.by} if entry.by else {}
+    order = KEYS[type(subject.entry)]
+    changes: list[Change] = []
+    if leads:
+        changes += _lead_changes(session, subject, entry, leads)
+    if when:
+        changes += _date_changes(session, subject, entry, when)
+    return [
+        *changes,
+        InsertItem((*subject.path, "answered"), answered, order=order),
+        RemoveValue((*subject.path, "query")),
+    ]
+
+
+def _lead_changes(
+    session: Session, subject: Subject, entry: Answered, leads: list[str]
+) -> list[Change]:
+    from sipctl.plan.model.entries import LeadChange
+    from sipctl.store.edits.leads import lead_changes
+
+    work = subject.entry
+    _refuse_other_than_work(subject, "--lead")
+    now = [known_lead(session.plan, lead) for lead in leads]
+    if list(work.leads) == now:
+        return []
+    change = LeadChange(from_=work.leads, date=entry.date, agreed=entry.by, why=entry.answer)
+    return lead_changes(subject.path, work, now, change)
+
+
+def _date_changes(session: Session, subject: Subject, entry: Answered, when: str) -> list[Change]:
+    from sipctl.plan.model.entries import Activity, Move
+    from sipctl.plan.timing import Unreadable, read
+    from sipctl.store.edits.changes import SetValue
+    from sipctl.store.edits.moves import move_changes
+    from sipctl.store.edits.places import KEYS
+
+    work = subject.entry
+    _refuse_other_than_work(subject, "--when")
+    if not isinstance(work, Activity) or len(work.when) > 1:
+        message = f"{subject.name} has several dates, or is read at its own"
+        raise Refusal(message, f'answer without --when, then: sipctl move {subject.name} "..."')
+    timing = read(when, session.context)
+    if isinstance(timing, Unreadable):
+        raise Refusal(timing.message, timing.help)
+    if not work.when:
+        return [SetValue((*subject.path, "when"), when, KEYS[type(work)])]
+    ((label, now),) = work.when.items()
+    move = Move(
+        milestone=label or None, from_=now, date=entry.date, agreed=entry.by, why=entry.answer
+    )
+    return [] if now == when else move_changes(subject.path, when, move)
+
+
+def _refuse_other_than_work(subject: Subject, option: str) -> None:
+    from sipctl.plan.model.entries import Activity, Kpi
+
+    if not isinstance(subject.entry, Activity | Kpi):
+        raise Refusal(f"{option} is about an activity or a KPI", f"answer {subject.name} without")

@@ -1,0 +1,30 @@
+"""Changes that give work other leads, and keep in `led` who led it before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.store.edits.changes import Bare, InsertItem, SetValue, list_changes
+from sipctl.store.edits.places import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sipctl.plan.model.entries import Activity, Kpi, LeadChange
+    from sipctl.store.edits.changes import Change, Path
+
+
+def lead_changes(
+    path: Path, work: Activity | Kpi, leads: Sequence[str], change: LeadChange
+) -> list[Change]:
+    """The changes of an activity or KPI (at `path`) that `leads` lead from now on."""
+    entry = {"from": list(change.from_), "date": Bare(change.date)}
+    entry |= {"agreed": change.agreed} if change.agreed else {}
+    entry |= {"why": change.why} if change.why else {}
+    order = KEYS[type(work)]
+    if not work.leads:
+        return [SetValue((*path, "leads"), list(leads), order)]
+    return [
+        *list_changes((*path, "leads"), work.leads, leads),
+        InsertItem((*path, "led"), entry, order=order),
+    ]
