@@ -48,8 +48,8 @@ def shared_plan(folder: Path, *people: str, protected: bool = False) -> dict[str
 
 
 def sent_branches(shared: Path) -> list[str]:
-    """The branches that were sent, the oldest first."""
-    names = git(shared, "for-each-ref", "--format=%(refname:short)", "--sort=creatordate")
+    """The branches that were sent, by name."""
+    names = git(shared, "for-each-ref", "--format=%(refname:short)")
     return [name for name in names.split() if name.startswith("sipctl/")]
 
 

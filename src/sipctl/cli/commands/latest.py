@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -13,6 +14,7 @@ from sipctl.cli.session import find_plan
 if TYPE_CHECKING:
     from datetime import date
 
+    from sipctl.store.git.share.latest import Update
     from sipctl.store.git.share.merge import Keep
     from sipctl.store.git.share.sharing import Sharing
 
@@ -58,25 +60,31 @@ def bring_up_to_date(sharing: Sharing, day: date, keep: Keep | None, *, dry_run:
     from sipctl.cli.runtime.sharing import prepare_update
 
     updater, update = prepare_update(sharing, keep)
-    typer.echo(_arrivals(sharing, day), nl=False)
+    typer.echo(_arrivals(update, day), nl=False)
     if dry_run:
         typer.echo("\nNothing was changed here: sipctl latest brings it.")
         return
     updater.apply(update)
-    how = "and what you changed here is still in it" if sharing.changed else "as others have it"
-    typer.echo(f"\nThe plan is up to date with {shared_name(sharing)}, {how}.")
+    kept = ", and what you changed here is still in it" if sharing.unshared else ""
+    typer.echo(f"\nThe plan is up to date with {shared_name(sharing)}{kept}.")
 
 
-def _arrivals(sharing: Sharing, day: date) -> str:
-    """What the remote's main branch has changed since, as `diff` says it."""
+def _arrivals(update: Update, day: date) -> str:
+    """What changes in the plan here, as `diff` says it."""
     from sipctl.cli.commands.diff import compare_versions
+    from sipctl.store.files.plan_files import FolderContents
+    from sipctl.store.files.source import Source
     from sipctl.store.git.loaded_versions import load_both
-    from sipctl.store.git.versions import at_commit
+    from sipctl.store.git.versions import Side, working_tree
     from sipctl.views.changes.text import text
 
-    name = shared_name(sharing)
-    base, tip = (
-        at_commit(sharing.repository, name, commit) for commit in (sharing.base, sharing.tip)
-    )
-    before, after = load_both(base, tip, sharing.folder.shown)
+    folder = update.sharing.folder
+    here = working_tree(folder)
+    files = {source.path: source.data for source in here.contents.sources}
+    files |= {path: data for path, (_, data) in update.files.items() if data is not None}
+    gone = {path for path, (_, data) in update.files.items() if data is None}
+    sources = [Source(path, files[path]) for path in sorted(files.keys() - gone)]
+    name = f"with what is new at {shared_name(update.sharing)}"
+    there = Side(name, None, FolderContents(sources, list(here.contents.faults)))
+    before, after = load_both(replace(here, name="the plan here"), there, folder.shown)
     return text(compare_versions(before, after, day), screen())

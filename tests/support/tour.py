@@ -1,0 +1,83 @@
+"""The tour of docs/editing.md: people who share a plan, step by step, with what sipctl answers.
+
+`PYTHONPATH=tests python tests/support/tour.py` writes today's answers into the page.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from support.sharing import merge, sent_branches, shared_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+PAGE = Path(__file__).parents[2] / "docs/editing.md"
+PLACE = re.compile(r"(<!-- the tour -->\n).*?(<!-- the end of the tour -->\n)", re.DOTALL)
+MERGED = "(the pull request is read and merged)"
+
+STEPS: tuple[tuple[str, str], ...] = (
+    ("JK", 'sipctl record 2a.1 on-track --by JK --note "First draft read by governors"'),
+    ("JK", 'sipctl record 2a.2 at-risk --by JK --note "The tender is late"'),
+    ("JK", 'sipctl record 2a.k1 --value 94 --unit "%" --by JK'),
+    ("JK", "sipctl send"),
+    ("", MERGED),
+    ("officer", 'sipctl move 2a.2 "Spring 2026" --agreed Trustees --on 2025-03-04 --why "tender"'),
+    ("officer", 'sipctl set 1a.3 title "Publish the curriculum on the website"'),
+    ("officer", "sipctl send"),
+    ("", MERGED),
+    ("JK", "sipctl latest"),
+)
+"""Who types what; for nobody, what happens elsewhere."""
+
+
+def transcript(folder: Path, run: Callable[[list[str], Path], str]) -> str:
+    """The tour as the page shows it; `run` answers a command line (on 5 March 2025) in a folder."""
+    clones = shared_plan(folder, "JK", "officer", protected=True)
+    return "\n".join(_blocks(clones, run))
+
+
+def _blocks(clones: dict[str, Path], run: Callable[[list[str], Path], str]) -> Iterator[str]:
+    merged: set[str] = set()
+    for who, step in STEPS:
+        if not who:
+            [branch] = set(sent_branches(clones["shared"])) - merged
+            merge(clones["shared"], branch, squash=True)
+            merged.add(branch)
+            yield f"{step}\n"
+            continue
+        argv = [*shlex.split(step)[1:], "--as-of", "2025-03-05"]
+        answer = run(argv, clones[who])
+        answer = answer.replace(f"{clones['shared']}", "the shared folder")
+        yield f"```console\n{who}$ {step}\n{_without_names(answer)}```\n"
+
+
+def _without_names(answer: str) -> str:
+    """The answer with one name for every commit and branch: they differ with each run."""
+    answer = re.sub(r"\b[0-9a-f]{7}\b", "1a2b3c4", answer)
+    return re.sub(r"-([0-9a-f]{6}|digits)\.yaml", "-5d6e7f.yaml", answer)
+
+
+def main() -> None:
+    import subprocess
+    import sys
+    import tempfile
+
+    def run(argv: list[str], folder: Path) -> str:
+        command = [sys.executable, "-m", "sipctl", *argv]
+        return subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=True
+        ).stdout
+
+    with tempfile.TemporaryDirectory() as folder:
+        text = transcript(Path(folder), run)
+    page = PAGE.read_text(encoding="utf-8")
+    page = PLACE.sub(lambda match: f"{match[1]}\n{text}\n{match[2]}", page)
+    PAGE.write_text(page, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
