@@ -30,7 +30,13 @@ LONGEST = 10
 """Years a plan may run."""
 _OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?:20)?([0-9]{2})\s*[-–—/ to]+\s*(?:20)?([0-9]{2})")
-_YEARS_WITHIN = re.compile(r"\b20[0-9]{2}\s*(?:[-–—/]|to)\s*(?:20)?[0-9]{2}\b")
+_SCHOOL_YEARS = re.compile(
+    r"(?:20)?([0-9]{2})\s*/\s*(?:20)?[0-9]{2}\s*(?:[-–—]|to)\s*(?:20)?[0-9]{2}\s*/\s*(?:20)?([0-9]{2})"
+)
+"""`2024/25 to 2026/27`."""
+_YEARS_WITHIN = re.compile(
+    rf"\b{_SCHOOL_YEARS.pattern}\b" + r"|\b20[0-9]{2}\s*(?:[-–—/]|to)\s*(?:20)?[0-9]{2}\b"
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +94,7 @@ def years_in(texts: Iterable[str]) -> str | None:
 
 def parse_years(text: str) -> Runs:
     """The first and last day of a plan that runs `2025-28`, `2025/26` or `2025`; raises Refusal."""
-    match = _YEARS.fullmatch(text.strip())
+    match = _SCHOOL_YEARS.fullmatch(text.strip()) or _YEARS.fullmatch(text.strip())
     single_year = re.fullmatch(r"20([0-9]{2})", text.strip())
     first, last = (int(match[1]), int(match[2])) if match else (0, 0)
     if single_year:

@@ -15,7 +15,7 @@ from sipctl.intake.first_records import first_records, status_question
 from sipctl.intake.front_matter import with_front_matter
 from sipctl.intake.tables.draft_from_tables import build_draft, classify
 from sipctl.intake.tables.headers import mapped_roles
-from sipctl.intake.tables.work_table import before
+from sipctl.intake.tables.work_table import before, texts_of
 from sipctl.intake.unread import nothing_found, refuse_unknown
 from sipctl.intake.workbook import reimport
 from sipctl.plan.context import timing_context
@@ -161,6 +161,9 @@ def _first_texts(documents: list[ClassifiedDocument]) -> Iterator[str]:
         over = [text for table in part.tables for text in before(table)]
         names = [table.source.name for table in part.tables]
         yield from (part.document.title, *part.document.loose[:6], *over[:6], *names)
+        for row in (row for table in part.others for row in table.rows):
+            label, *texts = texts_of(row) or [""]
+            yield from texts if "year" in label.casefold() else ()
 
 
 def _with_leads(people: m.People, draft: Draft) -> m.People:

@@ -45,6 +45,8 @@ class UnreadColumn:
     head: str
     first: str
     role: Role
+    looks_so: bool
+    """Whether any of its cells looks like that."""
 
     @property
     def map(self) -> str:
@@ -61,8 +63,9 @@ class Gaps:
 
     @property
     def maps(self) -> list[str]:
-        """Options that would fill the gaps: for each the first column that may say it."""
-        return list({column.role: column.map for column in reversed(self.unread)}.values())
+        """Options that would fill the gaps: for each the first column that looks like it."""
+        columns = [column for column in reversed(self.unread) if column.looks_so]
+        return list({column.role: column.map for column in columns}.values())
 
 
 def gaps_of(tables: Sequence[WorkTable], plan: Plan) -> Gaps:
@@ -180,14 +183,10 @@ def _unread(table: WorkTable, roles: list[Role]) -> Iterator[UnreadColumn]:
         filled = [cell for cell in cells if cell]
         kept = role in (None, "comment", "status") or (role == "monitored" and not has_kpi)
         if head and filled and kept and not table.heads.time_of(number):
-            yield UnreadColumn(head, _quoted(filled[0]), _likely(filled, roles))
-
-
-def _likely(cells: list[str], roles: list[Role]) -> Role:
-    """Which of the roles that are lacking a column's cells look most like."""
-    kinds = kinds_of(cells)
-    worth = {"lead": kinds.get("people", 0), "when": kinds.get("time", 0), "activity": 0.1}
-    return max(roles, key=lambda role: worth.get(role, 0))
+            kinds = kinds_of(filled)
+            worth = {"lead": kinds.get("people", 0), "when": kinds.get("time", 0), "activity": 0.1}
+            likely = max(roles, key=lambda role: worth.get(role, 0))
+            yield UnreadColumn(head, _quoted(filled[0]), likely, looks_so=worth[likely] > 0)
 
 
 def _quoted(text: str) -> str:

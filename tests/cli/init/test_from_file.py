@@ -7,6 +7,7 @@ import shlex
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import docx
 import pytest
 
 if TYPE_CHECKING:
@@ -69,6 +70,26 @@ def test_what_no_column_says_is_told_with_the_map_that_would_read_it(
     (tmp_path / "new/plan").rename(tmp_path / "away")
     assert sipctl(*typed(command), cwd=tmp_path).code == 0
     assert "leads: [JK]" in (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
+
+
+def test_school_years_in_a_table_beside_the_work_are_the_plans(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    document: Any = docx.Document()
+    for rows in (
+        [("Detail", "Data"), ("Academic years that this covers", "2024/25 to 2026/27")],
+        [("Activity", "Evidence that supports this approach"), ("Tutor groups", "Trials")],
+    ):
+        table = document.add_table(rows=2, cols=2)
+        for number, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                table.cell(number, column).text = text
+        document.add_paragraph("Next")
+    document.save(str(tmp_path / "plan.docx"))
+    done = sipctl("init", "new", "--from", "plan.docx", "--name", "Hill", cwd=tmp_path)
+    assert done.code == 0, done.err
+    assert "  from: 2024-09-01\n  to: 2027-08-31\n" in (tmp_path / "new/plan/plan.yaml").read_text()
+    assert "To begin anew" not in done.out  # nothing there looks like people or times
 
 
 def test_the_years_that_a_document_says_are_the_plans(

@@ -199,7 +199,7 @@ def _gaps_text(result: Result, order: Order) -> str:
         f'  "{safe_text(column.first)}"  --map {quote_option(column.map)}' for column in gaps.unread
     ]
     text = wrap("".join(f"{line}\n" for line in lines), screen())
-    if not gaps.unread:
+    if not gaps.maps:
         return text
     target = safe_path(order.target.as_posix())
     again = wrap(f"To begin anew with them, move {target} away and type:\n", screen())
