@@ -103,6 +103,7 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "record-in-future": ((), ()),
     "record-before-plan": ((("plan", ("runs",)),), ()),
     "no-evidence": ((("record", ()),), ()),
+    "no-reason": ((("record", ()),), ()),
     "corrects-nothing": ((("record", ()),), ()),
     "unknown-term": ((("calendar", ()),), ()),
     "round-backwards": ((), ()),

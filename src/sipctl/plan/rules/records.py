@@ -13,6 +13,7 @@ from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.model.order import record_key
+from sipctl.plan.model.statuses import AT_RISK
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
     Finding,
@@ -211,6 +212,22 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
         help_ = "write a later record of it as complete, with evidence: and what shows it"
         yield Finding(entry.location.to("status"), f"{name} is complete, with no evidence", help_)
         names.add(record.for_)
+
+
+@rule("no-reason", "warning")
+def no_reason(context: RuleContext) -> Iterator[Finding]:
+    """Newest records of work that is judged at risk or off track, and that do not say why."""
+    judged: set[tuple[str, str | None, str | None]] = set()
+    for entry in _newest_first(context):
+        record = entry.record
+        about = (record.subject, record.for_, record.academy)
+        if about in judged or record.status is None:
+            continue
+        judged.add(about)
+        if record.status in AT_RISK and not record.note and not record.confidential:
+            message = f"{record.subject} is {record.status.replace('-', ' ')}, with no word why"
+            help_ = "write a later record of it, with a note: that says why"
+            yield Finding(entry.location.to("status"), message, help_)
 
 
 def _newest_first(context: RuleContext) -> list[RecordAt]:
