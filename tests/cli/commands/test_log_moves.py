@@ -45,3 +45,22 @@ def test_without_git_the_log_has_moves(
     assert "moved from Spring 2025" in output(sipctl("log", "--as-of", "2025-03-05", cwd=top))
     early = output(sipctl("log", "--as-of", "2025-03-03", cwd=top))
     assert "moved from" not in early
+
+
+def test_two_moves_of_one_milestone_in_one_commit_are_told_once(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    git(top, "init", "-q")
+    git(top, "add", ".")
+    git(top, "commit", "-qm", "Begin")
+    output(sipctl(*MOVE, "--as-of", "2025-03-04", cwd=top))
+    again = ("move", "2a.2", "Autumn 2025", "--agreed", "Trustees, 6 March 2025", "--why", "Late")
+    output(sipctl(*again, "--as-of", "2025-03-06", cwd=top))
+    asked = ("log", "2a.2", "--as-of", "2099-01-01")
+    assert output(sipctl(*asked, cwd=top)).count("moved from") == 2
+    git(top, "commit", "-qam", "Move 2a.2 twice")
+    for more in ((), ("--all",)):
+        after = output(sipctl(*asked, *more, "--format", "json", cwd=top))
+        kinds = [entry["kind"] for entry in json.loads(after)["entries"]]
+        assert kinds == ["edit", "edit"]

@@ -201,18 +201,37 @@ def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[PlanEntry]:
     yield from past_entries(plan, wanted)
 
 
-def _in_a_commit(entry: Entry, edits: Iterable[CommitEntry]) -> bool:
-    """Whether one of the commits that are shown holds what the entry tells."""
-    return any(_tells(change, entry) for edit in edits for change in edit.changes)
+def _without_committed(entries: Sequence[Entry], edits: Iterable[CommitEntry]) -> list[Entry]:
+    """The entries without what commits among those shown tell: moves, leads, answers.
+
+    A commit with several moves of one milestone goes from the first one's date to the last one's.
+    """
+    chains: dict[tuple[str, str], list[MoveEntry]] = {}
+    for entry in sorted(entries, key=attrgetter("order")):
+        if isinstance(entry, MoveEntry):
+            chains.setdefault((entry.id, entry.label), []).append(entry)
+    changes = [change for edit in edits for change in edit.changes]
+    committed: list[Entry] = [
+        entry for entry in entries if any(_tells(change, entry) for change in changes)
+    ]
+    for change in changes:
+        if isinstance(change, Rescheduled):
+            committed += _made_by(change, chains.get((change.subject.id, change.label), []))
+    return [entry for entry in entries if entry not in committed]
+
+
+def _made_by(change: Rescheduled, chain: Sequence[MoveEntry]) -> Sequence[MoveEntry]:
+    """The moves of a milestone, oldest first, that a commit made: one, or several in a row."""
+    starts = [index for index, entry in enumerate(chain) if entry.move.from_ == change.was]
+    for start in starts:
+        ends = [index for index in range(start, len(chain)) if chain[index].to == change.now]
+        if ends:
+            return chain[start : ends[0] + 1]
+    return chain[starts[0] : starts[0] + 1] if starts else ()
 
 
 def _tells(change: Change, entry: Entry) -> bool:
-    """Whether a change is that of a move, of a change of leads or of an answer."""
-    if isinstance(entry, MoveEntry):
-        return isinstance(change, Rescheduled) and (
-            (change.subject.id, change.label, change.was)
-            == (entry.id, entry.label, entry.move.from_)
-        )
+    """Whether a change of a commit is that of a change of leads or of an answer."""
     if not isinstance(entry, PastEntry) or not isinstance(change, FieldEdited):
         return False
     if change.subject.id != entry.id:
@@ -234,7 +253,7 @@ def newest_entries(
     recorded: list[Entry] = sorted(records, key=by_order, reverse=True)
     if most is None:
         every = list(edits)
-        own = [entry for entry in recorded if not _in_a_commit(entry, every)]
+        own = _without_committed(recorded, every)
         return sorted([*own, *every], key=by_order, reverse=True), False
     needed: list[CommitEntry] = []
     for edit in edits:
@@ -242,6 +261,6 @@ def newest_entries(
         newer = sum(entry.order > edit.order for entry in recorded)
         if len(needed) + newer > most:
             break
-    own = [entry for entry in recorded if not _in_a_commit(entry, needed)]
+    own = _without_committed(recorded, needed)
     entries = sorted([*own, *needed], key=by_order, reverse=True)
     return entries[:most], len(entries) > most
