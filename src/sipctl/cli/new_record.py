@@ -48,6 +48,7 @@ def build_record(
     Asks on a terminal which date is meant, where several are open and none was named.
     """
     _check_day(target, day)
+    _check_retired(target, day)
     of_kpi = not isinstance(target.work, Activity)
     values = _kpi_values(target, options) if of_kpi else _activity_values(target, options)
     _check_texts(options)
@@ -72,6 +73,19 @@ def _check_day(target: RecordTarget, day: date) -> None:
         raise Refusal(
             f"{day} is before the plan, which runs from {runs.from_}",
             "say with --on on which day of the plan it happened",
+        )
+
+
+def _check_retired(target: RecordTarget, day: date) -> None:
+    """Raises Refusal for a reading of a KPI that could no longer be read on its day."""
+    from sipctl.views.text.english import short_day
+
+    retired = target.work.retired if isinstance(target.work, Kpi) else None
+    if retired is not None and day > retired.date:
+        why = f": {retired.why}" if retired.why else ""
+        raise Refusal(
+            f"{target.id} was retired on {short_day(retired.date)}{why}",
+            f"a reading from before then is recorded with its day: --on {retired.date}",
         )
 
 
@@ -115,7 +129,10 @@ def _kpi_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
         except ValueError:
             help_line = "digits only, and what they count after --unit: --value 14.2 --unit %"
             raise Refusal(f'--value "{options.value}" is not a number', help_line) from None
-    return {"result": word, "value": options.value, "unit": options.unit}
+    unit = options.unit
+    if options.value is not None and unit is None and isinstance(target.work, Kpi):
+        unit = target.work.figures.unit if target.work.figures else None
+    return {"result": word, "value": options.value, "unit": unit}
 
 
 def _result(target: RecordTarget, typed: str) -> str:

@@ -157,9 +157,15 @@ def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
 
 
 def locate_faults(
-    folder: Folder, faults: Iterable[Fault], past: PastCommit | None = None
+    folder: Folder,
+    faults: Iterable[Fault],
+    past: PastCommit | None = None,
+    taken: Iterable[str] = (),
 ) -> list[Placed]:
-    """Faults with their places, in order; only the files that have any are read again."""
+    """Faults with their places, in order; only the files that have any are read again.
+
+    `taken` are ids that stand in records, which what is new in a conflict cannot have.
+    """
     from contextlib import suppress
 
     from sipctl.store.files import plan_files
@@ -175,6 +181,16 @@ def locate_faults(
         for path in paths:
             with suppress(OSError):
                 sources.append(plan_files.read_file(folder, path))
+    data = {source.path: source.data for source in sources}
+    if any(fault.slug == "merge-conflict" for fault in unplaced):
+        from sipctl.store.yaml.conflicts import with_free_ids
+
+        unplaced = [
+            with_free_ids(fault, data[fault.file], taken)
+            if fault.slug == "merge-conflict" and fault.file in data
+            else fault
+            for fault in unplaced
+        ]
     return locate(unplaced, sources, folder.shown)
 
 

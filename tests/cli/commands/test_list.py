@@ -6,11 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.records import PLAN, output
 from support.small_plan import AIM_1, FILES, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Result
 
 
 @pytest.fixture
@@ -119,3 +122,17 @@ def test_csv_cannot_run_as_a_formula(sipctl, plan, write):
     result = sipctl("list", "--format", "csv", "--as-of", "2025-04-05", cwd=plan)
     assert "1a.1,activity,'=1+1,1," in result.out
     assert result.out.endswith("\r\n")
+
+
+def test_the_kpis_that_are_left_out_are_counted(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    line = "2 KPIs are not listed here. Add --kpis to see them.\n"
+    asked = ("list", "--as-of", "2025-03-01")
+    assert line in output(sipctl(*asked, cwd=top))
+    assert output(sipctl(*asked, "--format", "markdown", cwd=top)).endswith(f"\n\n{line}")
+    assert "not listed" not in output(sipctl(*asked, "--kpis", cwd=top))
+    assert "not listed" not in output(sipctl(*asked, "--slipped", cwd=top))
+    one = output(sipctl(*asked, "--aim", "1", cwd=top))
+    assert "1 KPI is not listed here. Add --kpis to see it.\n" in one

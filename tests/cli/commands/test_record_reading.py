@@ -63,3 +63,35 @@ def test_a_month_that_was_read_leaves_no_doubt(run: Callable[..., Result], tmp_p
     output(run("2025-04-05"))
     output(run("2025-04-20"))
     assert [record.for_ for record in records_in(tmp_path)] == [None] * 3
+
+
+TARGET = MONTHLY.replace(
+    "measure: Reading ages,",
+    'measure: Reading ages, target: {value: 95, unit: "%", by: Summer 2025}, ',
+)
+RETIRED = TARGET.replace(
+    "measure: Reading ages,",
+    "measure: Reading ages, retired: {date: 2025-04-10, why: No longer read}, ",
+)
+
+
+def test_a_value_has_the_unit_of_its_target(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN | {AIM: TARGET})
+    asked = ("record", "1a.k1", "--value", "93", "--by", "JK", "--for", "2025-03", "--dry-run")
+    assert 'unit: "%"' in output(sipctl(*asked, "--as-of", "2025-04-05", cwd=top))
+    own = output(sipctl(*asked, "--unit", "points", "--as-of", "2025-04-05", cwd=top))
+    assert "unit: points" in own
+
+
+def test_a_retired_kpi_is_not_read_after_its_day(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN | {AIM: RETIRED})
+    asked = ("record", "1a.k1", "--value", "93", "--by", "JK", "--as-of", "2025-05-05")
+    refused = sipctl(*asked, cwd=top)
+    assert (refused.code, refused.out) == (2, "")
+    assert "1a.k1 was retired on 10 Apr 2025: No longer read" in refused.err
+    before = ("--on", "2025-04-10", "--for", "2025-03", "--dry-run")
+    assert sipctl(*asked, *before, cwd=top).code == 0

@@ -6,12 +6,15 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.git_repos import commit, git
+from support.git_repos import PLAN, commit, fill, git
 
 from sipctl.store.yaml.conflicts import advice
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Result
 
 USUAL = "keep the lines that are right, then take out the lines of <<<<<<<, ======= and >>>>>>>"
 HEAD = "activities:\n  - {id: 2a.1, title: First}\n  - id: 2a.3\n    title: Third\n"
@@ -80,3 +83,18 @@ def test_what_git_leaves_of_two_additions(tmp_path: Path, entry: str) -> None:
     commit(tmp_path, "Add a scheme")
     subprocess.run(["git", "merge", "-q", "other"], cwd=tmp_path, check=False, capture_output=True)
     assert help_for(file.read_text()) == BOTH
+
+
+def test_an_id_that_stands_in_a_record_alone_is_not_free(
+    tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    fill(tmp_path / "plan", PLAN)
+    record = "activity: 2a.3\ndate: 2025-01-10\nby: JK\nstatus: on-track\n"
+    fill(tmp_path / "plan", {"records/2024-25/spring/2025-01-10-2a.3-JK.yaml": record})
+    aim = tmp_path / "plan/aims/2-people.yaml"
+    sides = [f"      - {{id: 2a.2, title: {name}, leads: [JK], when: May}}\n" for name in "AB"]
+    text = aim.read_text()
+    head, _, rest = text.partition("      - id: 2a.2\n")
+    assert rest
+    aim.write_text(conflict(*sides, before=head))
+    assert "the second as 2a.4 (the next free)" in sipctl("check", cwd=tmp_path).out

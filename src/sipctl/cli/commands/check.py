@@ -79,11 +79,12 @@ def _place_faults(
 
     faults = opened.faults(today)
     if past is not None:
-        return locate_faults(folder, faults, past)
+        return locate_faults(folder, faults, past, opened.plan.records_of)
     if any(fault.slug == SLUG for fault in faults):
         do_not_cache()
         faults = with_deleting_commit(folder, faults, opened.plan.records)
-    return locate_faults(folder, [*git_folders(folder), *faults])
+    every = [*git_folders(folder), *faults]
+    return locate_faults(folder, every, taken=opened.plan.records_of)
 
 
 def _render(faults: list[Placed], format: str, waiting: tuple[str, ...]) -> str:

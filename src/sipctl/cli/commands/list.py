@@ -42,10 +42,13 @@ def command(
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     session = session.heard_by(filters.academies, day)
-    rows = _rows(session, day, filters, kpis=kpis, withdrawn=all)
+    counted = format in ("table", "markdown") and not slipped and not filters.statuses
+    rows = _rows(session, day, filters, kpis=kpis or counted, withdrawn=all)
     if slipped:
         rows = [row for row in rows if _has_moved(session, row, day)]
-    answer = _render(session, rows, day, filters, format, slipped=slipped)
+    unlisted = [] if kpis else [row for row in rows if row.kind == "kpi"]
+    rows = [row for row in rows if kpis or row.kind != "kpi"]
+    answer = _render(session, rows, unlisted, day, filters, format, slipped=slipped)
     print_answer(session, answer, format, day)
 
 
@@ -68,7 +71,14 @@ def _has_moved(session: Session, row: Row, day: date) -> bool:
 
 
 def _render(
-    session: Session, rows: list[Row], day: date, filters: Filters, format: str, *, slipped: bool
+    session: Session,
+    rows: list[Row],
+    unlisted: list[Row],
+    day: date,
+    filters: Filters,
+    format: str,
+    *,
+    slipped: bool,
 ) -> str:
     if format in ("json", "csv"):
         return session.serialise(rows, day, format, occurrences=True)
@@ -80,7 +90,9 @@ def _render(
     if slipped:
         columns = tables.slipped_columns(session.plan, day, room)
     if format == "markdown":
-        return tables.markdown(rows, columns)
+        foot = view.kpis_left_out(unlisted)
+        return tables.markdown(rows, columns) + (f"\n{foot}\n" if foot else "")
     agenda = session.agenda(rows, day, filters.words)
+    foot = view.kpis_left_out(unlisted)
     empty = "No date has slipped." if slipped else "Nothing in the plan matches."
-    return view.overview(agenda, columns, screen(), nothing=empty)
+    return view.overview(agenda, columns, screen(), foot, nothing=empty)

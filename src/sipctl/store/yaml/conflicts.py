@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.plan.faults import Fault
 
 _CONFLICT = re.compile(
     r"<{7}.*\n(?P<ours>(?:.*\n)*?)(?:\|{7}.*\n(?:.*\n)*?)?={7}\r?\n(?P<theirs>(?:.*\n)*?)>{7}",
@@ -14,16 +21,17 @@ _TITLE = re.compile(r"\b(?:title|measure):[ \t]*(\"[^\"\n]*\"|'[^'\n]*'|[^,}\n]*
 _MARKS = "take out the lines of <<<<<<<, ======= and >>>>>>>"
 
 
-def advice(text: str, start: int) -> str:
+def advice(text: str, start: int, taken: Iterable[str] = ()) -> str:
     """What to do about the conflict that begins at `start` of a file's text.
 
-    Where both sides add something new under the same id, both are wanted.
+    Where both sides add something new under the same id, both are wanted. `taken` are ids that
+    stand elsewhere, such as in records of what is gone.
     """
     conflict = _CONFLICT.match(text, start)
     names = _added_twice(text, conflict) if conflict else []
     if not names:
         return f"keep the lines that are right, then {_MARKS}"
-    free = _free_ids(text, names)
+    free = _free_ids(names, {*_ID.findall(text), *taken})
     stand = f"{' and '.join(names)} {'stand' if len(names) > 1 else 'stands'}"
     return (
         f"{stand} on both sides: if both are new, both are wanted, the second as "
@@ -64,9 +72,14 @@ def _title(text: str) -> str:
     return title[1].strip() if title else ""
 
 
-def _free_ids(text: str, names: list[str]) -> list[str]:
-    """The next free id after each name, by all the ids of the file."""
-    taken = set(_ID.findall(text))
+def with_free_ids(fault: Fault, data: bytes, taken: Iterable[str]) -> Fault:
+    """A conflict's fault whose advice knows what other ids are taken; `data` is its file's."""
+    start = fault.span[0] if fault.span else 0
+    return replace(fault, help=advice(data.decode("utf-8", "replace"), start, taken))
+
+
+def _free_ids(names: list[str], taken: set[str]) -> list[str]:
+    """The next free id after each name."""
     free = []
     for name in names:
         stem = name.rstrip("0123456789")

@@ -104,6 +104,27 @@ def markdown(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str
     return "\n\n".join([*parts, *map(escape, _last_lines(agenda))]) + "\n"
 
 
+def readings_left_out(unlisted: Sequence[Row]) -> str:
+    """`KPI readings not listed here: 2 overdue. Add --kpis to see them.`; nothing for none."""
+    states = [row.state for row in unlisted]
+    counts = [
+        f"{states.count(state)} {word}"
+        for state, word in tables.STATE_WORDS.items()
+        if state in states
+    ]
+    shown = f"KPI readings not listed here: {join_words(counts)}. Add --kpis to see them."
+    return shown if counts else ""
+
+
+def kpis_left_out(unlisted: Sequence[Row]) -> str:
+    """`54 KPIs are not listed here. Add --kpis to see them.`; nothing for none."""
+    number = len({row.id for row in unlisted})
+    if not number:
+        return ""
+    are, them = ("is", "it") if number == 1 else ("are", "them")
+    return f"{plural(number, 'KPI')} {are} not listed here. Add --kpis to see {them}."
+
+
 def html(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
     """The same as a page whose looks survive being pasted into an e-mail."""
     blocks = []
@@ -164,13 +185,23 @@ def by_lead(
 
 
 def overview(
-    agenda: Agenda, table_columns: Sequence[tables.TableColumn], screen: Screen, *, nothing: str
+    agenda: Agenda,
+    table_columns: Sequence[tables.TableColumn],
+    screen: Screen,
+    left_out: str = "",
+    *,
+    nothing: str,
 ) -> str:
-    """`list`: one table of everything; `nothing` is said where there is none."""
+    """`list`: one table of everything; `nothing` is said where there is none.
+
+    `left_out` is the line about what the table has not.
+    """
+    lines = [left_out] if left_out else []
     if not agenda.rows:
-        return f"{_heading(agenda, screen)}\n\n{nothing}\n"
+        texts = [wrap(line, screen) for line in (nothing, *lines)]
+        return "\n".join([_heading(agenda, screen), "", *texts]) + "\n"
     body = tables.table(agenda.rows, table_columns, screen)
-    foot = [wrap(line, screen) for line in _foot(agenda)]
+    foot = [wrap(line, screen) for line in (*lines, *_foot(agenda))]
     return "\n".join([_heading(agenda, screen), "", body, *foot]).rstrip("\n") + "\n"
 
 
@@ -212,14 +243,7 @@ def _foot(agenda: Agenda) -> list[str]:
     if agenda.academies:
         lines.append(share_line(agenda.academies))
     if agenda.unlisted_kpis:
-        states = [row.state for row in agenda.unlisted_kpis]
-        counts = [
-            f"{states.count(state)} {word}"
-            for state, word in tables.STATE_WORDS.items()
-            if state in states
-        ]
-        figures = join_words(counts)
-        lines.append(f"KPI readings not listed here: {figures}. Add --kpis to see them.")
+        lines.append(readings_left_out(agenda.unlisted_kpis))
     unled, undated = slugs.count("no-lead"), slugs.count("no-date")
     if unled or undated:
         parts = [f"{plural(unled, 'activity', 'activities')} without a lead"] * bool(unled)
