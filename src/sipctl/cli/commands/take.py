@@ -10,9 +10,10 @@ from sipctl.cli import options as o
 from sipctl.cli.complete import leads
 from sipctl.cli.runtime.terminal import screen
 from sipctl.cli.session import Session, open_plan
+from sipctl.views.text.english import status_word
 
 if TYPE_CHECKING:
-    from sipctl.returns.taking.taken import Taking
+    from sipctl.returns.taking.taken import NotTaken, Taking
     from sipctl.store.git.run import Repository
 
 Files = Annotated[
@@ -49,6 +50,7 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Take returns: show what each row becomes, then write one record a row."""
+    from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.target import known_recorder
     from sipctl.returns.taking import preview
     from sipctl.returns.taking.take import take_files
@@ -58,9 +60,9 @@ def command(
     session = open_plan(plan)
     repository = open_repository(session.folder) if commit and not dry_run else None
     taking = take_files(
-        *(files, session.plan, session.context),
+        *(files, session.plan, session.context, today),
         lambda: known_recorder(session.folder, session.plan, by),
-        today,
+        _ask if can_ask() and not yes else lambda _: None,
     )
     typer.echo(preview.render(taking, screen()), nl=False)
     held_back = all_or_nothing and bool(taking.not_taken)
@@ -70,6 +72,16 @@ def command(
         _confirm(taking, yes=yes)
         _write(session, taking, repository)
     raise typer.Exit(_code(taking, held_back=held_back))
+
+
+def _ask(doubt: NotTaken) -> str | None:
+    """Which of its choices an answer means, asked on the terminal; None to leave the row out."""
+    from sipctl.cli.runtime.prompts import ask_choice
+    from sipctl.returns.taking.preview import not_taken_line
+
+    choices = [*map(status_word, doubt.choices), "none of them: leave the row out"]
+    index = ask_choice(not_taken_line(doubt), choices)
+    return doubt.choices[index] if index < len(doubt.choices) else None
 
 
 def _code(taking: Taking, *, held_back: bool) -> int:

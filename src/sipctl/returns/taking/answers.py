@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.scalars import RESULTS, STATUSES, control_character
 from sipctl.plan.state.resolve import judgements_meant, result_called, status_called
+from sipctl.returns.layout import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,7 +104,10 @@ _BETWEEN = re.compile(r"\s*[/(),;:|–—]\s*|\s+-\s+|\s+=\s+")
 
 def read_status(text: str, colours: Mapping[str, str]) -> str | Unclear:
     """The status that a text means: `On track`, `green`, `G`, `done`. `colours` are the plan's."""
-    return _judgement(text, STATUSES, colours, status_called, {})
+    status = _judgement(text, STATUSES, colours, status_called, {})
+    if status == "withdrawn":
+        return Unclear(f'"{_cut(text)}" takes an agreement', "once it is agreed: sipctl withdraw")
+    return status
 
 
 _YES = dict.fromkeys(("yes", "y", "true", "✓", "✔", "☑", "✅"), "met")
@@ -144,7 +148,8 @@ def _judgement(
         return called(typed, colours)
     except Refusal as refusal:
         what = "a status" if known == STATUSES else "yes, partly or no"
-        return Unclear(f'"{_cut(text)}" is not {what}', _advice(refusal, known), known)
+        offered = tuple(STATUS_WORDS.values()) if known == STATUSES else known
+        return Unclear(f'"{_cut(text)}" is not {what}', _advice(refusal, offered), offered)
 
 
 def _common_meaning(

@@ -8,6 +8,7 @@ from sipctl.views.text.english import (
     describe_record,
     join_words,
     plural,
+    record_remarks,
     safe_path,
     safe_text,
     short_day,
@@ -35,7 +36,8 @@ def render(taking: Taking, screen: Screen) -> str:
         cells = [_cells(row) for row in rows]
         parts.append(grid(cells, screen, heads=_HEADS, wraps=_WRAPS))
         parts.append("\n")
-    sections = [*_known(taking.known), *_notices(taking), *_not_taken(taking.not_taken)]
+    sections = [*_wanted(taking.new), *_known(taking.known), *_notices(taking)]
+    sections += _not_taken(taking.not_taken)
     return "".join(parts) + wrap("".join(f"{line}\n" for line in sections), screen)
 
 
@@ -52,9 +54,23 @@ def _becomes(record: Record) -> str:
 
 def _words(record: Record) -> str:
     """What a record says beside its status: the note, and the rest behind what it is."""
-    parts = [safe_text(record.note or "")]
+    parts = record_remarks(record)
     parts += [f"evidence: {safe_text(', '.join(record.evidence))}"] if record.evidence else []
     return "; ".join(part for part in parts if part)
+
+
+def _wanted(rows: Sequence[ProposedRecord]) -> Iterator[str]:
+    """The new dates that are wanted, with what moves them."""
+    wanting = [row.record for row in rows if row.record.new_date_wanted]
+    if not wanting:
+        return
+    yield "New dates wanted. Nothing moves until a move is agreed:"
+    for record in wanting:
+        about = f" for {safe_text(record.for_)}" if record.for_ else ""
+        wanted = safe_text(record.new_date_wanted or "")
+        yield f"  {record.subject}{about}: {wanted} ({safe_text(record.by)})"
+        yield f'      sipctl move {record.subject} "{wanted}"'
+    yield ""
 
 
 def _known(rows: Sequence[ProposedRecord]) -> Iterator[str]:
@@ -76,11 +92,16 @@ def _not_taken(rows: Sequence[NotTaken]) -> Iterator[str]:
         return
     yield f"Not taken: {len(rows)}"
     for row in rows:
-        about = " ".join(part for part in (row.subject, row.head) if part)
-        about = f" ({safe_text(about)})" if about else ""
-        yield f"  {safe_path(str(row.place))}{about}: {safe_text(row.message)}"
+        yield f"  {not_taken_line(row)}"
         if row.help:
             yield f"      {safe_text(row.help)}"
+
+
+def not_taken_line(row: NotTaken) -> str:
+    """`JK.xlsx, Your work!E5 (2a.3 Status): "nearly there" is not a status`."""
+    about = " ".join(part for part in (row.subject, row.head) if part)
+    about = f" ({safe_text(about)})" if about else ""
+    return f"{safe_path(str(row.place))}{about}: {safe_text(row.message)}"
 
 
 def written(taking: Taking, count: int) -> str:

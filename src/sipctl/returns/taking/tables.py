@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sipctl.intake.files.xlsx import LINK
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
     from sipctl.intake.document import Cell, SourceTable
 
-MOST_ROWS_ABOVE = 40
-"""Rows in which the heads of a table are looked for."""
+_TIME = re.compile(r"at [0-9]{1,2}:[0-9]{2}")
+"""A note that gives the time of a day's cell, which is not asked for."""
+MOST_ROWS_ABOVE, LONGEST_HEAD = 40, 200
+"""Rows in which the heads of a table are looked for, and characters that are compared of one."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,13 @@ class TableRow:
 
 
 def fold_head(text: str) -> str:
-    """A head as it is compared: small letters, no marks, nothing in brackets."""
+    """A head as it is compared: small letters, no marks, nothing in brackets; of what is too long
+    for one, only its beginning."""
+    return _fold_head(text[:LONGEST_HEAD])
+
+
+@lru_cache(maxsize=1024)
+def _fold_head(text: str) -> str:
     plain = unicodedata.normalize("NFKC", clean_text(text)).casefold()
     return " ".join(re.sub(r"[^a-z0-9?]+", " ", re.sub(r"\([^)]*\)", " ", plain)).split())
 
@@ -90,6 +99,7 @@ def rows_below(table: SourceTable, head: int, columns: Mapping[int, str]) -> Ite
 def table_cell(cell: Cell, row: int, column: int) -> TableCell:
     """A cell as it is read: of those that are merged, only the first has the text as its own."""
     links = [note.removeprefix(LINK) for note in cell.notes if note.startswith(LINK)]
-    notes = tuple(clean_text(note) for note in cell.notes if not note.startswith(LINK))
+    comments = (note for note in cell.notes if not note.startswith(LINK))
+    notes = tuple(clean_text(note) for note in comments if not _TIME.fullmatch(note))
     shared = cell.anchor != (row, column)
     return TableCell(clean_text(cell.text), cell.place, notes, "".join(links[:1]), shared)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from sipctl.returns.taking import readings
 from sipctl.returns.taking.files import read_files
+from sipctl.returns.taking.form_file import read_form
+from sipctl.returns.taking.forms import answer_key, take_form
 from sipctl.returns.taking.prove import proved
-from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking
+from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking, without_contradictions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,28 +19,50 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
     from sipctl.returns.taking.files import ReturnedFile, UnreadFile
+    from sipctl.returns.taking.rows import Ask
 
 
 def take_files(
     paths: Iterable[str],
     plan: Plan,
     context: TimingContext,
-    by: Callable[[], str],
     today: date,
+    by: Callable[[], str],
+    ask: Ask = lambda _: None,
 ) -> Taking:
-    """What every row of the files becomes. `by` gives the initials of who took readings; it is
-    asked where a file holds any, and may raise Refusal."""
+    """What every row of the files becomes.
+
+    `by` gives the initials of who took readings: it is called where a file holds any, and may raise
+    Refusal. `ask` is called for answers that may mean several things.
+    """
     returned, unread = read_files(paths)
     taking = Taking(not_taken=tuple(map(_unread, unread)))
     for file in returned:
-        taking = taking.and_also(_take(file, plan, context, by, today))
-    return proved(taking, plan, context, today)
+        taking = taking.and_also(_take(file, plan, context, today, by, ask))
+    return proved(_agreed(taking), plan, context, today)
+
+
+def _agreed(taking: Taking) -> Taking:
+    """The same without answers that two files give differently; those that both give once."""
+    forms = [row for row in taking.new if row.record.row]
+    kept, contradictory = without_contradictions(forms, answer_key)
+    rest = (row for row in taking.proposed if row not in forms)
+    not_taken = (*taking.not_taken, *contradictory)
+    return replace(taking, proposed=(*kept, *rest), not_taken=not_taken)
 
 
 def _take(
-    file: ReturnedFile, plan: Plan, context: TimingContext, by: Callable[[], str], today: date
+    file: ReturnedFile,
+    plan: Plan,
+    context: TimingContext,
+    today: date,
+    by: Callable[[], str],
+    ask: Ask,
 ) -> Taking:
     document = replace(file.document, name=file.name)
+    form = read_form(document)
+    if form is not None:
+        return take_form(file.name, form, plan, context, today, ask)
     if readings.has_readings(document):
         return readings.take_readings(document, plan, context, by(), today)
     message = "this is neither a form that sipctl ask wrote nor a table of readings"

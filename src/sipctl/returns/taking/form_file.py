@@ -1,0 +1,234 @@
+"""A form as it came back, whatever was done to it: what it says of itself, and its rows.
+
+Columns and facts are known by their words, rows by their id, wherever they were moved to.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sipctl.returns import layout
+from sipctl.returns.taking.answers import clean_text
+from sipctl.returns.taking.tables import TableCell, fold_head, head_row, rows_below
+from sipctl.returns.taking.tables import table_cell as read_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.intake.document import Cell, Document, SourceTable
+    from sipctl.returns.layout import FormPart
+
+_LEAST_FACTS = 4
+"""Facts that stand together where a form speaks of itself, at the least."""
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """A row of a form: the kind of row, the text that says which it is, and its cells by the id of
+    their column. `others` are cells of no column of the form, each with what stands over it."""
+
+    part: FormPart
+    place: str
+    row_id: str
+    cells: dict[str, TableCell]
+    others: tuple[tuple[str, TableCell], ...]
+
+    @property
+    def answers(self) -> dict[str, TableCell]:
+        """The answer cells by the field of a record; a prompt that was left is no answer."""
+        fields = {column.id: column.field for column in self.part.answers}
+        return {fields[name]: cell for name, cell in self.cells.items() if name in fields}
+
+    def text(self, name: str) -> str:
+        """What stands in a column, by its id; "" where the form has lost it."""
+        return self.cells[name].text if name in self.cells else ""
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """A form: its facts by name, its rows, and the cell of the day that its answers are of.
+
+    `texts` stand in its other tables, `loose` outside of any; `left_out` says what was not read.
+    """
+
+    facts: dict[str, str]
+    rows: tuple[FormRow, ...]
+    answered_on: TableCell | None
+    texts: tuple[TableCell, ...]
+    loose: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def read_form(document: Document) -> FormFile | None:
+    """The form that a document holds; None where it holds none."""
+    facts: dict[str, str] = {}
+    rows: list[FormRow] = []
+    texts: list[TableCell] = []
+    answered_on = None
+    for table in document.tables:
+        found_facts = _facts(table)
+        part_rows, rest = _rows(table)
+        answered_on = answered_on or _answered_on(table)
+        if len(found_facts) >= _LEAST_FACTS:
+            facts, part_rows, rest = facts or found_facts, [], list(_cells(table))
+        rows += part_rows
+        texts += [cell for cell in rest if (cell.text and not cell.shared) or cell.notes]
+    if not facts and not any(layout.row_parts(row.row_id) for row in rows):
+        return None
+    beside = (tuple(texts), document.loose, document.left_out)
+    return FormFile(facts, tuple(rows), answered_on, *beside)
+
+
+# --- what a form says of itself -----------------------------------------------------------------
+
+_FACT_NAMES = {fold_head(word): name for name, word in layout.FACTS.items()}
+
+
+def _facts(table: SourceTable) -> dict[str, str]:
+    """The facts in a table: each in the cell behind its words."""
+    facts: dict[str, str] = {}
+    for row in table.rows:
+        for column, cell in enumerate(row):
+            name = _FACT_NAMES.get(fold_head(cell.text))
+            value = _behind(row, column)
+            if name and value and name not in facts:
+                facts[name] = clean_text(value.text)
+    return facts
+
+
+def _behind(row: tuple[Cell, ...], column: int) -> Cell | None:
+    """The next cell of a row that is not merged with the one before it."""
+    return next((cell for cell in row[column + 1 :] if cell.anchor != row[column].anchor), None)
+
+
+def _answered_on(table: SourceTable) -> TableCell | None:
+    """The cell behind the words that ask for the day of all answers, if it is filled in."""
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            if fold_head(cell.text) == fold_head(layout.ANSWERED_ON):
+                value = _behind(row, column)
+                read = read_cell(value, number, column + 1) if value else None
+                if read and without_prompt(read.text):
+                    return TableCell(read.text, read.place, read.notes)
+    return None
+
+
+# --- its rows -----------------------------------------------------------------------------------
+
+_NAMES = {
+    part.id: {fold_head(column.heading): column.id for column in part.columns}
+    for part in layout.PARTS
+}
+
+
+def _rows(table: SourceTable) -> tuple[list[FormRow], list[TableCell]]:
+    """The rows of a table, and the cells over them that are no headings of the form.
+
+    Either a table has a line for each row, or the whole of it is one row (in a Word form).
+    """
+    upright = max(((head_row(table, _NAMES[part.id]), part) for part in layout.PARTS), key=_found)
+    turned = max(((_lines_of(table, part), part) for part in layout.PARTS), key=_found_lines)
+    if len(turned[0]) > max(_found(upright), 1):
+        cells, others = _turned(table, turned[0])
+        return [_form_row(turned[1], table.rows[0][0].place, cells, others)], []
+    if upright[0] is None:
+        return [], list(_cells(table))
+    head, columns = upright[0]
+    above = [
+        read_cell(cell, number, column)
+        for number, row in enumerate(table.rows[: head + 1])
+        for column, cell in enumerate(row)
+        if number < head or column not in columns
+    ]
+    rows = [
+        _form_row(upright[1], row.place, row.cells, row.others)
+        for row in rows_below(table, head, columns)
+    ]
+    return [row for row in rows if fold_head(row.row_id) != fold_head(layout.ROW.heading)], above
+
+
+def _found(upright: tuple[tuple[int, dict[int, str]] | None, FormPart]) -> int:
+    """How many columns of a part a table has."""
+    return len(upright[0][1]) if upright[0] else 0
+
+
+def _found_lines(turned: tuple[dict[int, str], FormPart]) -> int:
+    return len(turned[0])
+
+
+def _lines_of(table: SourceTable, part: FormPart) -> dict[int, str]:
+    """The lines of a table that begin with a heading of a part: the column's id by the line."""
+    lines: dict[int, str] = {}
+    for number, row in enumerate(table.rows):
+        name = _NAMES[part.id].get(fold_head(row[0].text)) if row else None
+        if name and name not in lines.values():
+            lines[number] = name
+    return lines
+
+
+def _turned(
+    table: SourceTable, lines: dict[int, str]
+) -> tuple[dict[str, TableCell], tuple[tuple[str, TableCell], ...]]:
+    """The cells of a table that is one row, a heading and what stands behind it in each line."""
+    cells: dict[str, TableCell] = {}
+    others = []
+    for number, row in enumerate(table.rows):
+        name = lines.get(number)
+        for column, cell in enumerate(row):
+            read = read_cell(cell, number, column)
+            if read.shared or (column == 0 and name):
+                continue
+            if column and name and name not in cells:
+                cells[name] = read
+            elif read.text:
+                others.append((clean_text(row[0].text), read))
+    return cells, tuple(others)
+
+
+def _form_row(
+    part: FormPart,
+    place: str,
+    cells: dict[str, TableCell],
+    others: tuple[tuple[str, TableCell], ...],
+) -> FormRow:
+    fields = {column.id for column in part.answers}
+    own = {
+        name: TableCell(without_prompt(cell.text), cell.place, cell.notes, cell.link, cell.shared)
+        if name in fields
+        else cell
+        for name, cell in cells.items()
+    }
+    row_cell = cells.get("row")
+    row_id = row_cell.text if row_cell and not row_cell.shared else ""
+    return FormRow(part, place, row_id, own, others)
+
+
+_PROMPTS = sorted(layout.PROMPTS, key=len, reverse=True)
+
+
+def without_prompt(text: str) -> str:
+    """An answer without the prompt that stood there; "" where nothing else does."""
+    for prompt in _PROMPTS:
+        if text.strip(" .") == prompt.strip(" ."):
+            return ""
+        for bare in (text.removeprefix(prompt), text.removesuffix(prompt)):
+            if bare != text and len(prompt) > 6:
+                return bare.strip()
+    return text
+
+
+def _cells(table: SourceTable) -> Iterator[TableCell]:
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row):
+            yield read_cell(cell, number, column)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts are the same but for capitals, spaces and forms of characters."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", clean_text(text)).casefold().split())

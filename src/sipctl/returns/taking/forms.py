@@ -1,0 +1,291 @@
+"""A form that came back → what each of its rows becomes, after asking whether it is one of ours."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+from sipctl.plan.state.resolve import match
+from sipctl.plan.state.typed_day import days_meant
+from sipctl.returns import layout
+from sipctl.returns.taking import days
+from sipctl.returns.taking.answers import Unclear
+from sipctl.returns.taking.form_file import same_words
+from sipctl.returns.taking.own_words import own_words
+from sipctl.returns.taking.rows import AnswerRow, FormFacts, RowReader
+from sipctl.returns.taking.taken import (
+    NotTaken,
+    ProposedRecord,
+    RowPlace,
+    Taking,
+    unclear,
+    without_contradictions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.timing import TimingContext
+    from sipctl.returns.taking.form_file import FormFile, FormRow
+    from sipctl.returns.taking.rows import Ask
+
+
+def take_form(
+    file: str, form: FormFile, plan: Plan, context: TimingContext, today: date, ask: Ask
+) -> Taking:
+    """What the rows of a form become; nothing of one that is of another plan or an old one."""
+    reader = _FormReader(file, form, plan, context, today, ask)
+    fault = reader.fault()
+    return Taking(not_taken=(fault,)) if fault else reader.take()
+
+
+def answer_key(row: ProposedRecord) -> Hashable:
+    """Whose answer a record is, to what, in which round: two that differ cannot both be meant."""
+    return row.record.return_, (row.record.row or "").rpartition("/")[0]
+
+
+class _FormReader:
+    """Reads one form against the plan."""
+
+    def __init__(
+        self, file: str, form: FormFile, plan: Plan, context: TimingContext, today: date, ask: Ask
+    ) -> None:
+        self.file, self.form, self.plan = file, form, plan
+        self.context, self.today, self.ask = context, today, ask
+        owners = (layout.row_parts(row.row_id) for row in form.rows)
+        self.row_leads = list(dict.fromkeys(parts[0] for parts in owners if parts))
+        self.lead = form.facts.get("lead") or (self.row_leads[0] if self.row_leads else "")
+        self.term = form.facts.get("round") or self._newest_round()
+
+    # --- whether it is one of ours ---------------------------------------------------------------
+
+    def fault(self) -> NotTaken | None:
+        """Why nothing of the form can be taken; None where there is no reason."""
+        why = self._version() or self._plan() or self._lead() or self._round()
+        return unclear(RowPlace(self.file, ""), "", "", why) if why else None
+
+    def _version(self) -> Unclear | None:
+        version = self.form.facts.get("version", layout.FORM_VERSION)
+        if version == layout.FORM_VERSION:
+            return None
+        message = (
+            f"this is a form of version {version}, and this sipctl reads {layout.FORM_VERSION}"
+        )
+        return Unclear(message, "ask again, with the sipctl that takes the answers")
+
+    def _plan(self) -> Unclear | None:
+        """Why the form is of another plan: known by trust, title and years."""
+        about = self.plan.about
+        own = {"trust": about.body.name, "plan": about.title}
+        own |= {"from": str(about.runs.from_), "to": str(about.runs.to)}
+        for name, value in own.items():
+            said = self.form.facts.get(name)
+            if said and not same_words(said, value) and not _same_day(said, value):
+                word = layout.FACTS[name]
+                message = (
+                    f'this form is of another plan: under {word} it says "{said}", not "{value}"'
+                )
+                return Unclear(message, "take it where that plan is: --plan DIR")
+        return None
+
+    def _lead(self) -> Unclear | None:
+        known = match(self.lead, self.plan.people.leads)
+        if known is None:
+            message = f'this form is of "{self.lead}", whom people.yaml does not know'
+            return Unclear(message, "correct the initials on its last sheet, or add the lead")
+        self.lead = known
+        return None
+
+    def _round(self) -> Unclear | None:
+        """Why the form is of no round that can be answered now."""
+        if not self.term:
+            message = "this form does not say of which round it is"
+            return Unclear(message, _WHOLE_FORM)
+        term = self.context.calendar.term(self.term)
+        if term is None:
+            message = f'this form is of "{self.term}", which is no term of this plan'
+            return Unclear(message, "correct the round on its last sheet")
+        newest = self.context.calendar.term(self._newest_round())
+        if newest and term.starts < newest.starts:
+            message = (
+                f"this is a form of {self.term}, and {self.lead} has been asked for {newest.key}"
+            )
+            return Unclear(message, "it is old: put down with sipctl record what still counts")
+        return None
+
+    def _newest_round(self) -> str:
+        """The term of the newest round in which the lead was asked; "" for none."""
+        asked = [asking for asking in self.plan.rounds.values() if self.lead in asking.leads]
+        return max(asked, key=lambda asking: asking.asked).term if asked else ""
+
+    # --- its rows --------------------------------------------------------------------------------
+
+    def take(self) -> Taking:
+        """What each row becomes, and what else is written in the form."""
+        day = self._day()
+        if isinstance(day, NotTaken):
+            return Taking(not_taken=(day,))
+        dates = [row.answers[key] for row in self.form.rows for key in row.answers if key in _DATES]
+        reader = RowReader(
+            FormFacts(self.lead, self.term, self._made()),
+            *(self.plan, self.context, self.today),
+            day=day,
+            month_first=any(days.is_month_first(cell.text) for cell in dates),
+            ask=self.ask,
+        )
+        proposed: list[ProposedRecord] = []
+        not_taken: list[NotTaken] = []
+        for row in self.form.rows:
+            result = self._row(reader, row)
+            proposed += [result] if isinstance(result, ProposedRecord) else []
+            not_taken += result if isinstance(result, list) else []
+            not_taken += self._beside(row)
+        kept, doubled = without_contradictions(proposed, answer_key)
+        not_taken += [*doubled, *self._strays()]
+        return Taking(tuple(kept), tuple(not_taken), tuple(self._notices()))
+
+    def _day(self) -> date | NotTaken | None:
+        """The day that all answers are of, where one is given."""
+        cell = self.form.answered_on
+        if cell is None:
+            return None
+        first = self.plan.about.runs.from_
+        day = days.read_day(cell.text, self.today, first)
+        if not isinstance(day, Unclear):
+            return day
+        return unclear(RowPlace(self.file, cell.place), "", "Answered on", day)
+
+    def _made(self) -> date:
+        """The day on which the form was made: the plan's first where it does not say."""
+        said = self.form.facts.get("asked", "")
+        meant = days_meant(said, self.today) if said else ()
+        return meant[0] if len(meant) == 1 else self.plan.about.runs.from_
+
+    def _row(self, reader: RowReader, row: FormRow) -> ProposedRecord | list[NotTaken] | None:
+        """What a row becomes: nothing where nobody answered it."""
+        answers = {key: cell for key, cell in row.answers.items() if cell.text or cell.link}
+        if not answers:
+            return None
+        parts = layout.row_parts(row.row_id)
+        why = self._misplaced(row, parts)
+        if why or parts is None:
+            place = RowPlace(self.file, row.place)
+            subject = parts[1] if parts else ""
+            return [unclear(place, subject, "", why or Unclear("", ""))]
+        heads = {column.field: column.heading for column in row.part.answers}
+        place = RowPlace(self.file, row.place)
+        return reader.read(AnswerRow(place, parts[1], parts[2], answers, heads))
+
+    def _misplaced(self, row: FormRow, parts: tuple[str, str, str] | None) -> Unclear | None:
+        """Why a row is not the one that its id says, or has none."""
+        number = row.text("id")
+        if parts is None:
+            message = "this row was added, or has lost what stands under Row"
+            return Unclear(
+                message, f"put it down with sipctl record {number or 'ID'}, or sipctl add"
+            )
+        lead, name, _ = parts
+        if not same_words(lead, self.lead):
+            message = f"this row is of {lead}'s form, and the form is {self.lead}'s"
+            return Unclear(message, f"let {lead} answer it")
+        if number and not same_words(number, name):
+            message = f"this row says {number} at its beginning and {name} at its end"
+            return Unclear(message, _WHOLE_ROWS)
+        other = self._other_title(row, name)
+        if other:
+            message = f"this row has the title of {other}, and it is the row of {name}"
+            return Unclear(message, _WHOLE_ROWS)
+        if not self.form.facts and not self._has_title(row, name):
+            message = f"this row does not have the title of {name}"
+            return Unclear(message, _WHOLE_FORM)
+        return None
+
+    def _other_title(self, row: FormRow, name: str) -> str:
+        """The id of another thing whose title a row has; "" where it has its own, or none's."""
+        what = _words(row.text("what"))
+        if not what or self._has_title(row, name):
+            return ""
+        things = self.plan.walk(Activity, Kpi, Area, Aim)
+        return next((thing.id for thing in things if _words(thing.title) == what), "")
+
+    def _has_title(self, row: FormRow, name: str) -> bool:
+        thing = self.plan.find(name)
+        what = _words(row.text("what"))
+        return thing is None or _words(thing.title) in what
+
+    # --- what else is written in it --------------------------------------------------------------
+
+    def _beside(self, row: FormRow) -> Iterator[NotTaken]:
+        """What is written in a row where no answer is asked for."""
+        parts = layout.row_parts(row.row_id)
+        name = parts[1] if parts else ""
+        for head, cell in row.others:
+            if cell.text:
+                message = f'"{_cut(cell.text)}" stands under no heading of the form'
+                why = Unclear(message, "move it to one of the form's own cells")
+                yield unclear(RowPlace(self.file, cell.place), name, head, why)
+        for cell in (*row.cells.values(), *(cell for _, cell in row.others)):
+            for note in cell.notes:
+                why = Unclear(f'a comment says "{_cut(note)}"', "type it into a cell of the row")
+                yield unclear(RowPlace(self.file, cell.place), name, "", why)
+
+    def _strays(self) -> Iterator[NotTaken]:
+        """What is written in the form outside its rows."""
+        term = self.context.calendar.term(self.term)
+        if term is None:
+            return
+        is_own = own_words(self.plan, term, self.lead, self.form.facts, self.form.rows)
+        day = self.form.answered_on
+        texts = [(cell.place, cell.text) for cell in self.form.texts if cell is not day]
+        texts += [(cell.place, note) for cell in self.form.texts for note in cell.notes]
+        for place, text in (*texts, *(("", line) for line in self.form.loose)):
+            if not is_own(text) and not (day and (place, text) == (day.place, day.text)):
+                message = f'"{_cut(text)}" is written outside the rows of the form'
+                why = Unclear(message, "move it to a cell of a row")
+                yield unclear(RowPlace(self.file, place), "", "", why)
+
+    def _notices(self) -> Iterator[str]:
+        """What there is to know of the form as a whole."""
+        yield from (f"{self.file}: {sentence}" for sentence in self.form.left_out)
+        if not self.form.facts:
+            yield (
+                f"{self.file} does not say of which plan and round it is: read as {self.lead}'s of"
+                f" {self.term}"
+            )
+        elif self.term not in [asking.term for asking in self.plan.rounds.values()]:
+            yield f"{self.file}: this plan has no round of {self.term}; it is taken all the same"
+        if not any(cell.text for row in self.form.rows for cell in row.answers.values()):
+            yield f"{self.file}: nothing is filled in"
+        stem = PurePath(self.file).stem
+        if stem in self.plan.people.leads and stem != self.lead:
+            yield f"{self.file} is named after {stem}, and it is {self.lead}'s form"
+        for row in self.form.rows:
+            parts = layout.row_parts(row.row_id)
+            title = row.text("what")
+            if parts and title and not self._has_title(row, parts[1]):
+                yield (
+                    f'{self.file}, {row.place}: the title reads "{_cut(title)}" here; titles are'
+                    f" changed with sipctl set {parts[1]} title"
+                )
+
+
+_DATES = ("date", "new_date_wanted")
+_WHOLE_FORM = "take the form itself, as .xlsx or .docx, and not one sheet of it"
+_WHOLE_ROWS = "sort whole rows, not some of their columns; then take it again"
+
+
+def _words(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:57]}…"
+
+
+def _same_day(said: str, value: str) -> bool:
+    """Whether a day that a spreadsheet may have written anew is a certain one."""
+    return value[:1].isdigit() and value in map(str, days_meant(said, date.max))

@@ -1,0 +1,286 @@
+"""One row of a form → the record that its answers make, or what of them could not be read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Record
+from sipctl.plan.model.statuses import AT_RISK
+from sipctl.plan.state import record_preview
+from sipctl.plan.state.settling import is_named
+from sipctl.plan.state.standing import mistakes
+from sipctl.returns.layout import STATUS_WORDS, row_id
+from sipctl.returns.taking import days
+from sipctl.returns.taking.answers import (
+    Figure,
+    Unclear,
+    formula_fault,
+    read_evidence,
+    read_figure,
+    read_result,
+    read_status,
+    says_none,
+)
+from sipctl.returns.taking.readings import unit_of
+from sipctl.returns.taking.taken import NotTaken, ProposedRecord, RowPlace, unclear
+from sipctl.views.text.english import describe_record, short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from sipctl.plan.model.entries import Plan, Thing
+    from sipctl.plan.state.standing import NamedRecord
+    from sipctl.plan.timing import TimingContext
+    from sipctl.returns.taking.tables import TableCell
+
+    Ask = Callable[[NotTaken], str | None]
+    """Asks somebody which of the choices is meant; None where nobody says."""
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """A row as it came back: what it is about, its answer cells by their record's key, the heads
+    over them by the same."""
+
+    place: RowPlace
+    id: str
+    period: str
+    answers: Mapping[str, TableCell]
+    heads: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What a form says of itself: whose it is, of which round, on what day it was made."""
+
+    lead: str
+    term: str
+    made: date
+
+
+_KINDS: dict[type, str] = {Activity: "activity", Kpi: "kpi", Area: "area", Aim: "aim"}
+_NEEDED = {
+    "activity": ("status",),
+    "kpi": ("value", "result"),
+    "area": ("summary", "help_wanted", "decision_wanted"),
+    "aim": ("summary", "help_wanted", "decision_wanted"),
+}
+"""What a record of each kind has one of at the least."""
+_NEVER = {"kpi": ("help_wanted", "new_date_wanted", "status"), "activity": ("value", "result")}
+
+
+class RowReader:
+    """Reads the rows of one form."""
+
+    def __init__(
+        self,
+        form: FormFacts,
+        plan: Plan,
+        context: TimingContext,
+        today: date,
+        *,
+        day: date | None = None,
+        month_first: bool = False,
+        ask: Ask = lambda _: None,
+    ) -> None:
+        """`day` is that of all answers without one of their own; else they are of `today`."""
+        self.form, self.plan, self.context, self.today = form, plan, context, today
+        self.day, self.month_first, self.ask = day, month_first, ask
+
+    def read(self, row: AnswerRow) -> ProposedRecord | list[NotTaken] | None:
+        """What a row becomes; all that is unclear in it; None where nothing was answered."""
+        filled = {key: cell for key, cell in row.answers.items() if self._is_answer(key, cell)}
+        if not filled:
+            return None
+        thing = self.plan.find(row.id)
+        if thing is None or type(thing.entry) not in _KINDS:
+            message = f'"{row.id}" is no activity, KPI, area or aim of this plan'
+            return [NotTaken(row.place, row.id, "", message, "sipctl list shows every activity")]
+        values, unread = self._values(row, thing, filled)
+        if unread:
+            return unread
+        return self._record(row, thing, values)
+
+    def _is_answer(self, key: str, cell: TableCell) -> bool:
+        """Whether anything is said in a cell: `none` says nothing where a link or date is asked."""
+        if not cell.text and not cell.link:
+            return False
+        return key not in ("evidence", "new_date_wanted") or not says_none(cell.text)
+
+    # --- the values of its cells ---
+
+    def _values(
+        self, row: AnswerRow, thing: Thing, filled: Mapping[str, TableCell]
+    ) -> tuple[dict[str, Any], list[NotTaken]]:
+        """What the cells say, by a record's keys, and those that cannot be read."""
+        values: dict[str, Any] = {}
+        unread = []
+        for key, cell in filled.items():
+            value = self._value(row, thing, key, cell)
+            if isinstance(value, NotTaken):
+                unread.append(value)
+            elif isinstance(value, Figure):
+                values |= {"value": value.value, "unit": value.unit}
+            else:
+                values[key] = value
+        kind = _KINDS[type(thing.entry)]
+        if not unread and not any(values.get(key) for key in _NEEDED[kind]):
+            missing = self._missing(row, thing, kind)
+            if isinstance(missing, NotTaken):
+                unread.append(missing)
+            else:
+                values["status"] = missing
+        return values, unread
+
+    def _value(self, row: AnswerRow, thing: Thing, key: str, cell: TableCell) -> Any:
+        """The value of one cell, or why there is none."""
+        place = RowPlace(row.place.file, cell.place)
+        head = row.heads.get(key, "")
+        if cell.shared:
+            why = Unclear("the cell is merged with others", "unmerge it, and type into each row")
+            return unclear(place, thing.id, head, why)
+        if key in _NEVER.get(_KINDS[type(thing.entry)], ()):
+            why = Unclear(f"{thing.id} has no such answer", "say it under another head")
+            return unclear(place, thing.id, head, why)
+        value = self._read(thing, key, cell)
+        if not isinstance(value, Unclear):
+            return value
+        doubt = unclear(place, thing.id, head, value)
+        chosen = self.ask(doubt) if value.choices else None
+        return doubt if chosen is None else self._chosen(key, chosen)
+
+    def _read(self, thing: Thing, key: str, cell: TableCell) -> Any:
+        colours = self.plan.about.settings.colours
+        fault = formula_fault(cell.text)
+        if fault is not None:
+            return fault
+        if key == "status":
+            return read_status(cell.text, colours)
+        if key == "result":
+            return read_result(cell.text, colours)
+        if key == "value" and isinstance(thing.entry, Kpi):
+            return read_figure(cell.text, unit_of(self.plan, thing.entry))
+        if key == "date":
+            first = self.plan.about.runs.from_
+            return days.read_day(cell.text, self.today, first, month_first=self.month_first)
+        if key == "new_date_wanted":
+            return days.read_wanted(cell.text, self.context, month_first=self.month_first)
+        return _evidence(cell) if key == "evidence" else cell.text
+
+    def _chosen(self, key: str, text: str) -> Any:
+        """A value that was picked of the choices."""
+        from datetime import date
+
+        return date.fromisoformat(text) if key == "date" else text
+
+    def _missing(self, row: AnswerRow, thing: Thing, kind: str) -> NotTaken | str:
+        """That a row has words and no judgement; or the status, where somebody says it."""
+        head = " or ".join(row.heads[key] for key in _NEEDED[kind] if key in row.heads)
+        message = f"something is written here, and nothing under {head}"
+        advice = "fill that in too, and take the form again"
+        if kind != "activity":
+            return NotTaken(row.place, thing.id, head, message, advice)
+        doubt = NotTaken(row.place, thing.id, head, message, advice, tuple(STATUS_WORDS.values()))
+        return self.ask(doubt) or doubt
+
+    # --- the record ---
+
+    def _record(
+        self, row: AnswerRow, thing: Thing, values: dict[str, Any]
+    ) -> ProposedRecord | list[NotTaken]:
+        """The record of a row that could be read."""
+        kind = _KINDS[type(thing.entry)]
+        period = self._period(row, thing)
+        if isinstance(period, NotTaken):
+            return [period]
+        for_, moved = period
+        answers = {"date": self.day, **values}
+        name = f"{row_id(self.form.lead, thing.id, row.period)}/{_digits(answers)}"
+        answers |= {kind: thing.entry.id, "date": answers["date"] or self.today}
+        record = Record(by=self.form.lead, for_=for_, return_=self.form.term, row=name, **answers)
+        records = self.plan.records_of.get(thing.id, ())
+        again = _same_row(records, record)
+        if again:
+            return ProposedRecord(record, thing.title, row.place, known_as=again)
+        record = replace(record, corrects=_answered_before(records, record))
+        notices = [*moved, *self._notices(thing, record, records)]
+        return ProposedRecord(record, thing.title, row.place, tuple(notices))
+
+    def _period(
+        self, row: AnswerRow, thing: Thing
+    ) -> tuple[str | None, tuple[str, ...]] | NotTaken:
+        """The date or milestone that a row is about, and a notice where that has moved since."""
+        if not row.period or not isinstance(thing.entry, Activity | Kpi):
+            return None, ()
+        records = self.plan.records_of.get(thing.id, ())
+        now = record_preview.standing(thing.entry, records, self.context, self.today)
+        labels = [track.label for track in now.milestones if track.label]
+        timings = [track.timing for track in now.milestones if track.timing]
+        if row.period in labels or any(is_named(row.period, timing) for timing in timings):
+            return row.period, ()
+        dates = [occurrence for track in now.milestones for occurrence in track.occurrences]
+        if len(dates) == 1:
+            title = self.context.calendar.title(dates[0].period)
+            return None, (f"its date has changed since the form was made, to {title}",)
+        message = f'{thing.id} has no date "{row.period}" any more'
+        advice = f"sipctl show {thing.id} lists its dates: put it down with sipctl record"
+        return NotTaken(row.place, thing.id, "", message, advice)
+
+    def _notices(
+        self, thing: Thing, record: Record, records: tuple[NamedRecord, ...]
+    ) -> Iterator[str]:
+        """What else there is to know of a row."""
+        if thing.leads and record.by not in thing.leads:
+            yield f"{record.by} does not lead it any more"
+        for _, other in records:
+            mine = other.by == record.by and other.return_ == record.return_
+            if other.date >= self.form.made and not mine:
+                said = describe_record(other)
+                yield (
+                    f"{other.by} recorded {said} on {short_day(other.date)}, since the form was"
+                    " made; both are kept"
+                )
+        if record.corrects:
+            yield f"this takes the place of {record.by}'s earlier answer of the same day"
+        if record.status in AT_RISK and not record.note:
+            yield f"it is {record.status.replace('-', ' ')}, and nothing says why"
+        if record.status == "complete" and not record.evidence:
+            yield "it is complete, and no evidence is given"
+
+
+def _evidence(cell: TableCell) -> tuple[str, ...]:
+    """Links and names in a cell; where one text leads somewhere, it stands with its address."""
+    items = read_evidence(cell.text)
+    if not cell.link or any(cell.link in item for item in items):
+        return items
+    if len(items) == 1:
+        return (f"{items[0]} ({cell.link})",)
+    return (*items, cell.link)
+
+
+def _digits(values: Mapping[str, Any]) -> str:
+    """Six hex digits of a row's answers as they were understood, however they were written."""
+    said = "\x1f".join(f"{key}={values[key]}" for key in sorted(values) if values[key])
+    return hashlib.sha256(said.encode()).hexdigest()[:6]
+
+
+def _same_row(records: tuple[NamedRecord, ...], record: Record) -> str | None:
+    """The file of the record that this very answer has made before."""
+    for name, other in records:
+        if (other.return_, other.row) == (record.return_, record.row):
+            return name
+    return None
+
+
+def _answered_before(records: tuple[NamedRecord, ...], record: Record) -> str | None:
+    """The file of an earlier answer to this row which would stand after the new one by its day."""
+    start = (record.row or "").rpartition("/")[0]
+    void = mistakes(records)
+    for name, other in reversed(records):
+        same_row = other.return_ == record.return_ and (other.row or "").rpartition("/")[0] == start
+        if same_row and name not in void:
+            return name if other.date >= record.date else None
+    return None

@@ -1,0 +1,17 @@
+"""A few of the forms that `run.py forms` changes at random."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from hostile import forms
+
+
+@pytest.mark.parametrize("first", [0, pytest.param(100, marks=pytest.mark.slow)])
+def test_each_answer_is_taken_or_said(first: int) -> None:
+    counts: Counter[str] = Counter()
+    faults = [fault for seed in range(first, first + max(8, first)) for fault in forms.faults_of(seed, counts)]
+    assert faults == []
+    assert counts["taken"] > counts["forms"] and counts["said"] > counts["forms"]

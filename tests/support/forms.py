@@ -1,0 +1,124 @@
+"""Forms as a round sends them out, and as people send them back: filled in, saved by other programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from sipctl.plan.context import timing_context
+from sipctl.plan.model.entries import Round
+from sipctl.plan.queries.asking import lead_forms
+from sipctl.returns import layout
+from sipctl.returns.asking.words import Form
+from sipctl.returns.asking.workbook import workbook
+from sipctl.store.files.source import Source
+from sipctl.store.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sipctl.plan.model.entries import Plan
+
+ASKED, TAKEN, BY = date(2025, 3, 10), date(2025, 3, 20), date(2025, 3, 28)
+TERM = "spring-2025"
+ROUND = f"term: {TERM}\nasked: {ASKED}\nby: {BY}\nleads: [JK, SD]\n"
+FILES = {
+    "plan.yaml": "title: School Plan 2024–25\nschool: {name: Hill School, short: HS}\n"
+    "runs: {from: 2024-09-01, to: 2025-08-31}\nsettings: {colours: {at-risk: amber}}\n",
+    "people.yaml": "leads: {JK: {role: HR director}, SD: {}}\nacademies: {HILL: {}, VALE: {}}\n",
+    "calendar.yaml": "years:\n  2024/25:\n"
+    "    autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}\n"
+    "    spring: {starts: 2025-01-06, ends: 2025-04-04, half_term: [2025-02-17, 2025-02-21]}\n"
+    "    summer: {starts: 2025-04-22, ends: 2025-07-22, half_term: [2025-05-26, 2025-05-30]}\n",
+    "aims/1-people.yaml": """\
+id: 1
+title: People
+areas:
+  - id: 1a
+    title: Staff
+    activities:
+      - {id: 1a.1, title: Choose HR software, leads: [JK, SD], when: Spring 2025}
+      - id: 1a.2
+        title: Map forums
+        leads: [JK]
+        when: {Launch/start: January 2025, Grow: Spring 2025}
+      - {id: 1a.3, title: Look at policies, leads: [JK], when: termly}
+      - {id: 1a.4, title: Close the site, leads: [JK], when: Autumn 2024}
+      - {id: 1a.5, title: Let the hall, leads: [SD], when: March 2025}
+    kpis:
+      - {id: 1a.k1, measure: Attendance of staff, monitored: termly, leads: [JK],
+         target: {value: 95, unit: "%", by: Summer 2025}}
+      - {id: 1a.k2, measure: Days of absence, monitored: monthly, leads: [JK]}
+""",
+    "rounds/2024-25-spring.yaml": ROUND,
+}
+
+
+def read_plan(files: Mapping[str, str] = FILES) -> Plan:
+    """The plan of some files, all of which load."""
+    loaded = load(Source(path, text.encode()) for path, text in files.items())
+    assert loaded.ok, loaded.faults
+    return loaded.plan()
+
+
+def form_of(plan: Plan, lead: str = "JK", term: str = TERM, asked: date = ASKED) -> Form:
+    """The form of one lead as it goes out on a day."""
+    context = timing_context(plan)
+    found = context.calendar.term(term)
+    assert found is not None
+    forms = lead_forms(plan, context, found, asked)
+    asking = Round(term=term, asked=asked, by=BY, leads=tuple(form.lead for form in forms))
+    return Form(plan, found, asking, next(form for form in forms if form.lead == lead), asked)
+
+
+def sent(plan: Plan, lead: str = "JK") -> bytes:
+    """A lead's workbook as it goes out."""
+    return workbook(form_of(plan, lead))
+
+
+def opened(data: bytes) -> Any:
+    """A workbook as openpyxl has it."""
+    import openpyxl
+
+    return openpyxl.load_workbook(BytesIO(data))
+
+
+def saved(book: Any) -> bytes:
+    """A workbook as openpyxl writes it."""
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def column_of(sheet: Any, heading: str) -> int:
+    """The number of a column, from 1."""
+    return next(cell.column for cell in sheet[1] if cell.value == heading)
+
+
+def row_of(sheet: Any, row_id: str) -> int:
+    """The number of the row whose id is so, from 1."""
+    column = column_of(sheet, layout.ROW.heading)
+    return next(
+        number
+        for number in range(2, sheet.max_row + 1)
+        if sheet.cell(number, column).value == row_id
+    )
+
+
+def fill(book: Any, answers: Mapping[str, Mapping[str, Any]]) -> None:
+    """Answers into the cells of a workbook: row id → heading → what is typed there."""
+    for sheet in book.worksheets:
+        if sheet.title not in [part.name for part in layout.PARTS]:
+            continue
+        column = column_of(sheet, layout.ROW.heading)
+        for number in range(2, sheet.max_row + 1):
+            for heading, text in answers.get(sheet.cell(number, column).value, {}).items():
+                sheet.cell(number, column_of(sheet, heading)).value = text
+
+
+def filled(plan: Plan, answers: Mapping[str, Mapping[str, Any]], lead: str = "JK") -> bytes:
+    """A lead's workbook with answers, as openpyxl writes it."""
+    book = opened(sent(plan, lead))
+    fill(book, answers)
+    return saved(book)
