@@ -27,8 +27,8 @@ from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Refusal
 from sipctl.returns import layout
 from sipctl.returns.taking import preview
-from sipctl.returns.taking.form_file import read_form
-from sipctl.returns.taking.forms import take_form
+from sipctl.returns.taking.forms.form_file import read_form
+from sipctl.returns.taking.forms.take_form import take_form
 from sipctl.returns.taking.prove import proved
 from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking
 from sipctl.views.text.screen import Screen
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sipctl.plan.model.entries import Plan
-    from sipctl.returns.taking.form_file import FormFile
+    from sipctl.returns.taking.forms.form_file import FormFile
 
 PLAN = read_plan()
 CONTEXT = timing_context(PLAN)
@@ -76,7 +76,7 @@ WANTED: dict[str, str | None] = {
 
 @dataclass
 class Answer:
-    """What a row was answered: the id that it is of, and the values that must not become others.
+    """What a row was answered: the id of the row, and the values that must not become others.
     None stands for a text that may mean anything: it has to be said."""
 
     id: str
@@ -112,7 +112,7 @@ class Mutated:
     def answer(self, sheet: Any, number: int) -> None:
         """Answers in one row, each with a word of its own by which it is found again."""
         word = f"w{self.seed}x{len(self.answers)}x"
-        answer = self.answers[word] = Answer(sheet.cell(number, 1).value)
+        answer = self.answers[word] = Answer(sheet.cell(number, sheet.max_column).value)
         pick = self.random.choice
         for column in SHEETS[sheet.title].answers:
             cell = sheet.cell(number, column_of(sheet, column.heading))
@@ -428,8 +428,9 @@ def _lost_or_changed(form: Mutated, taking: Taking, text: str, name: str, data: 
         if not records and not refused and word not in text and not _is_said(word, places, taking):
             faults.append(f"{word} ({answer}) is lost")
         for record in records:
-            if record.subject != answer.id and answer.id != "nothing":
-                faults.append(f"{word} of {answer.id} is recorded of {record.subject}")
+            row = (record.row or "").rpartition("/")[0]
+            if row != answer.id and answer.id != "nothing":
+                faults.append(f"{word} of {answer.id} is recorded of {row}")
             for key, value in answer.values.items():
                 if getattr(record, key) not in (
                     value,

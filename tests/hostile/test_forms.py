@@ -12,6 +12,10 @@ from hostile import forms
 @pytest.mark.parametrize("first", [0, pytest.param(100, marks=pytest.mark.slow)])
 def test_each_answer_is_taken_or_said(first: int) -> None:
     counts: Counter[str] = Counter()
-    faults = [fault for seed in range(first, first + max(8, first)) for fault in forms.faults_of(seed, counts)]
+    faults = [
+        fault
+        for seed in range(first, first + max(8, first))
+        for fault in forms.faults_of(seed, counts)
+    ]
     assert faults == []
     assert counts["taken"] > counts["forms"] and counts["said"] > counts["forms"]

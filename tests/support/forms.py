@@ -69,7 +69,8 @@ def form_of(plan: Plan, lead: str = "JK", term: str = TERM, asked: date = ASKED)
     assert found is not None
     forms = lead_forms(plan, context, found, asked)
     asking = Round(term=term, asked=asked, by=BY, leads=tuple(form.lead for form in forms))
-    return Form(plan, found, asking, next(form for form in forms if form.lead == lead), asked)
+    form = next(form for form in forms if form.lead == lead)
+    return Form(plan, found.title, asking, form, asked)
 
 
 def sent(plan: Plan, lead: str = "JK") -> bytes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
 import pytest
+from support import forms
 from support.records import git
 from support.small_plan import FILES
 
@@ -93,3 +95,40 @@ def test_one_commit_of_all_that_was_written(
     names = git(tmp_path, "show", "--format=%s", "--name-only").split("\n")
     assert names[0] == "Returns: 2 records of JK" and len(names) == 4
     assert all("plan/records/2024-25/spring/2025-03-14-1a.k1-JK-" in name for name in names[2:])
+
+
+def test_forms_are_taken_by_whom_they_are_of(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], tmp_path: Path
+) -> None:
+    """A letter with a form and the form itself: written once, and `check` has nothing to say."""
+    plan = forms.read_plan()
+    folder = write(forms.FILES)
+    back = tmp_path / "back"
+    back.mkdir()
+    answers = {
+        "JK/1a.1/spring-2025": {"Status": "G", "New date wanted (needs agreement)": "Summer 2025"}
+    }
+    data = forms.filled(plan, answers)
+    (back / "JK.xlsx").write_bytes(data)
+    letter = EmailMessage()
+    letter.add_attachment(data, maintype="application", subtype="xlsx", filename="JK.xlsx")
+    (back / "re.eml").write_bytes(letter.as_bytes())
+    (back / "SD.xlsx").write_bytes(forms.filled(plan, {"SD/1a.5/2025-03": {"Status": "hm"}}, "SD"))
+    day = ("--as-of", "2025-03-20")
+    result = sipctl("take", "back", "--yes", *day, cwd=folder)
+    assert result.code == 1
+    assert result.out == (
+        "back/JK.xlsx: 1 record\n"
+        "Id    What                By  Day          Becomes                   In words\n"
+        "1a.1  Choose HR software  JK  20 Mar 2025  on track for spring-2025  new date wanted: Summer 2025\n\n"
+        "New dates wanted. Nothing moves until a move is agreed:\n"
+        "  1a.1 for spring-2025: Summer 2025 (JK)\n"
+        '      sipctl move 1a.1 "Summer 2025"\n\n'
+        "Not taken: 1\n"
+        '  back/SD.xlsx, Your work!E3 (1a.5 Status): "hm" is not a status\n'
+        "      type one of: on-track, at-risk, off-track, complete, not-started, paused\n"
+        "Recorded: 1 record of JK.\n"
+    )
+    assert sipctl("take", "back", "--yes", *day, cwd=folder).out.startswith("Recorded already")
+    assert len(list((folder / "plan" / "records").rglob("*.yaml"))) == 1
+    assert sipctl("check", *day, cwd=folder).code == 0

@@ -51,6 +51,7 @@ def command(
 ) -> None:
     """Take returns: show what each row becomes, then write one record a row."""
     from sipctl.cli.runtime.prompts import can_ask
+    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.cli.target import known_recorder
     from sipctl.returns.taking import preview
     from sipctl.returns.taking.take import take_files
@@ -58,7 +59,7 @@ def command(
 
     today = o.answer_day(as_of)
     session = open_plan(plan)
-    repository = open_repository(session.folder) if commit and not dry_run else None
+    repository = open_repository(session.folder, "take") if commit and not dry_run else None
     taking = take_files(
         *(files, session.plan, session.context, today),
         lambda: known_recorder(session.folder, session.plan, by),
@@ -71,6 +72,7 @@ def command(
     elif taking.new and not dry_run:
         _confirm(taking, yes=yes)
         _write(session, taking, repository)
+        say_unshared(session.folder)
     raise typer.Exit(_code(taking, held_back=held_back))
 
 
@@ -117,6 +119,6 @@ def _write(session: Session, taking: Taking, repository: Repository | None) -> N
         from sipctl.store.git.share.commit import commit_files
 
         subject = preview.commit_subject(taking)
-        name = commit_files(repository, paths, subject)
+        name = commit_files(repository, paths, subject, "what was taken")
         typer.echo(f"Committed as {name}: {subject}")
     say_unshared(session.folder)

@@ -9,9 +9,9 @@ from sipctl.plan.faults import Refusal, did_you_mean, nearest, propose
 from sipctl.plan.model.entries import Kpi, Record, id_key
 from sipctl.plan.state import record_preview
 from sipctl.plan.state.resolve import match, resolve
-from sipctl.returns.taking import days
-from sipctl.returns.taking.answers import Figure, Unclear, read_figure, read_result
-from sipctl.returns.taking.tables import fold_head, head_row, rows_below
+from sipctl.returns.taking.cells import days
+from sipctl.returns.taking.cells.answers import Figure, Unclear, read_figure, read_result
+from sipctl.returns.taking.cells.tables import fold_head, head_row, rows_below
 from sipctl.returns.taking.taken import (
     NotTaken,
     ProposedRecord,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sipctl.intake.document import Document, SourceTable
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
-    from sipctl.returns.taking.tables import TableCell, TableRow
+    from sipctl.returns.taking.cells.tables import TableCell, TableRow
 
 HEADS = {
     "Id": ("id", "kpi", "kpi id", "kpi no", "ref", "reference", "code"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sipctl.returns.taking import readings
 from sipctl.returns.taking.files import read_files
-from sipctl.returns.taking.form_file import read_form
-from sipctl.returns.taking.forms import answer_key, take_form
+from sipctl.returns.taking.forms.form_file import read_form
+from sipctl.returns.taking.forms.take_form import answer_key, take_form
 from sipctl.returns.taking.prove import proved
 from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking, without_contradictions
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
     from sipctl.returns.taking.files import ReturnedFile, UnreadFile
-    from sipctl.returns.taking.rows import Ask
+    from sipctl.returns.taking.forms.rows import Ask
 
 
 def take_files(

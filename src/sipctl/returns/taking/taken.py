@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
     from sipctl.plan.model.entries import Record
-    from sipctl.returns.taking.answers import Unclear
+    from sipctl.returns.taking.cells.answers import Unclear
 
 
 @dataclass(frozen=True)

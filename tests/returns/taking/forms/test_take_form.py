@@ -27,15 +27,15 @@ from sipctl.intake.files import detect
 from sipctl.plan.context import timing_context
 from sipctl.returns import layout
 from sipctl.returns.asking.document import document
-from sipctl.returns.taking.form_file import read_form
-from sipctl.returns.taking.forms import take_form
+from sipctl.returns.taking.forms.form_file import read_form
+from sipctl.returns.taking.forms.take_form import take_form
 from sipctl.store.records import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sipctl.plan.model.entries import Plan, Record
-    from sipctl.returns.taking.rows import Ask
+    from sipctl.returns.taking.forms.rows import Ask
     from sipctl.returns.taking.taken import Taking
 
 PLAN = read_plan()
@@ -273,7 +273,12 @@ def test_merged_answers_are_for_nobody() -> None:
             HR,
             "this row says 1a.4 at its beginning and 1a.1 at its end",
         ),
-        ("1a.1", "Close the site", HR, "this row has the title of 1a.4, and it is the row of 1a.1"),
+        (
+            "1a.1",
+            "Close the site",
+            HR,
+            "this row has the title of 1a.4, and it is the row of 1a.1 spring-2025",
+        ),
         ("", "Build a shed", "", "this row was added, or has lost what stands under Row"),
         (
             "1a.1",

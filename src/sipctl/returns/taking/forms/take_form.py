@@ -10,11 +10,11 @@ from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.state.resolve import match
 from sipctl.plan.state.typed_day import days_meant
 from sipctl.returns import layout
-from sipctl.returns.taking import days
-from sipctl.returns.taking.answers import Unclear
-from sipctl.returns.taking.form_file import same_words
-from sipctl.returns.taking.own_words import own_words
-from sipctl.returns.taking.rows import AnswerRow, FormFacts, RowReader
+from sipctl.returns.taking.cells import days
+from sipctl.returns.taking.cells.answers import Unclear
+from sipctl.returns.taking.forms.form_file import same_words
+from sipctl.returns.taking.forms.own_words import own_words
+from sipctl.returns.taking.forms.rows import AnswerRow, FormFacts, RowReader
 from sipctl.returns.taking.taken import (
     NotTaken,
     ProposedRecord,
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
-    from sipctl.returns.taking.form_file import FormFile, FormRow
-    from sipctl.returns.taking.rows import Ask
+    from sipctl.returns.taking.forms.form_file import FormFile, FormRow
+    from sipctl.returns.taking.forms.rows import Ask
 
 
 def take_form(
@@ -82,11 +82,11 @@ class _FormReader:
         own = {"trust": about.body.name, "plan": about.title}
         own |= {"from": str(about.runs.from_), "to": str(about.runs.to)}
         for name, value in own.items():
-            said = self.form.facts.get(name)
-            if said and not same_words(said, value) and not _same_day(said, value):
+            fact = self.form.facts.get(name)
+            if fact and not same_words(fact, value) and not _same_day(fact, value):
                 word = layout.FACTS[name]
                 message = (
-                    f'this form is of another plan: under {word} it says "{said}", not "{value}"'
+                    f'this form is of another plan: under {word} it says "{fact}", not "{value}"'
                 )
                 return Unclear(message, "take it where that plan is: --plan DIR")
         return None
@@ -160,8 +160,8 @@ class _FormReader:
 
     def _made(self) -> date:
         """The day on which the form was made: the plan's first where it does not say."""
-        said = self.form.facts.get("asked", "")
-        meant = days_meant(said, self.today) if said else ()
+        asked = self.form.facts.get("asked", "")
+        meant = days_meant(asked, self.today) if asked else ()
         return meant[0] if len(meant) == 1 else self.plan.about.runs.from_
 
     def _row(self, reader: RowReader, row: FormRow) -> ProposedRecord | list[NotTaken] | None:
@@ -187,34 +187,58 @@ class _FormReader:
             return Unclear(
                 message, f"put it down with sipctl record {number or 'ID'}, or sipctl add"
             )
-        lead, name, _ = parts
+        lead, name, key = parts
         if not same_words(lead, self.lead):
             message = f"this row is of {lead}'s form, and the form is {self.lead}'s"
             return Unclear(message, f"let {lead} answer it")
         if number and not same_words(number, name):
             message = f"this row says {number} at its beginning and {name} at its end"
             return Unclear(message, _WHOLE_ROWS)
-        other = self._other_title(row, name)
+        other = self._other_title(row, name) or self._other_milestone(row, name, key)
         if other:
-            message = f"this row has the title of {other}, and it is the row of {name}"
+            own = f"{name} {key}".rstrip()
+            message = f"this row has the title of {other}, and it is the row of {own}"
             return Unclear(message, _WHOLE_ROWS)
-        if not self.form.facts and not self._has_title(row, name):
-            message = f"this row does not have the title of {name}"
-            return Unclear(message, _WHOLE_FORM)
-        return None
+        if self.form.facts and (number or self._has_title(row, name)):
+            return self._without_heading(row)
+        if not self._has_title(row, name):
+            return Unclear(f"this row does not have the title of {name}", _WHOLE_FORM)
+        return self._without_heading(row)
+
+    def _without_heading(self, row: FormRow) -> Unclear | None:
+        """Why part of a row may be an answer that has lost its heading."""
+        beside = next((cell.text for _, cell in row.others if cell.text), "")
+        lost = [column.heading for column in row.part.answers if column.id not in row.cells]
+        if not beside or not lost:
+            return None
+        message = (
+            f'"{_cut(beside)}" stands under no heading of the form, and "{lost[0]}" is missing'
+        )
+        return Unclear(message, "put the heading back over its column")
 
     def _other_title(self, row: FormRow, name: str) -> str:
         """The id of another thing whose title a row has; "" where it has its own, or none's."""
         what = _words(row.text("what"))
         if not what or self._has_title(row, name):
             return ""
-        things = self.plan.walk(Activity, Kpi, Area, Aim)
-        return next((thing.id for thing in things if _words(thing.title) == what), "")
+        for thing in self.plan.walk(Activity, Kpi, Area, Aim):
+            title = _words(thing.title)
+            if what == title or what.endswith(f": {title}"):
+                return thing.id
+        return ""
+
+    def _other_milestone(self, row: FormRow, name: str, key: str) -> str:
+        """The other milestone of an activity that a row's title begins with; "" for none."""
+        thing = self.plan.find(name)
+        labels = thing.entry.when if thing and isinstance(thing.entry, Activity) else {}
+        what = _words(row.text("what"))
+        named = [label for label in labels if label and what.startswith(f"{_words(label)}: ")]
+        return named[0] if key in labels and named and key not in named else ""
 
     def _has_title(self, row: FormRow, name: str) -> bool:
+        """Whether a row has the title of an id, or that of something the plan does not have."""
         thing = self.plan.find(name)
-        what = _words(row.text("what"))
-        return thing is None or _words(thing.title) in what
+        return thing is None or _words(thing.title) in _words(row.text("what"))
 
     # --- what else is written in it --------------------------------------------------------------
 
@@ -286,6 +310,6 @@ def _cut(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:57]}…"
 
 
-def _same_day(said: str, value: str) -> bool:
+def _same_day(text: str, value: str) -> bool:
     """Whether a day that a spreadsheet may have written anew is a certain one."""
-    return value[:1].isdigit() and value in map(str, days_meant(said, date.max))
+    return value[:1].isdigit() and value in map(str, days_meant(text, date.max))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan import timing
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.state.typed_day import days_meant
-from sipctl.returns.taking.answers import Unclear, clean_text, formula_fault
+from sipctl.returns.taking.cells.answers import Unclear, clean_text, formula_fault
 
 if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext

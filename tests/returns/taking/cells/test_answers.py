@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sipctl.returns.taking.answers import (
+from sipctl.returns.taking.cells.answers import (
     Figure,
     Unclear,
     clean_text,

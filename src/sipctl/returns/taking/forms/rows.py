@@ -12,8 +12,8 @@ from sipctl.plan.state import record_preview
 from sipctl.plan.state.settling import is_named
 from sipctl.plan.state.standing import mistakes
 from sipctl.returns.layout import STATUS_WORDS, row_id
-from sipctl.returns.taking import days
-from sipctl.returns.taking.answers import (
+from sipctl.returns.taking.cells import days
+from sipctl.returns.taking.cells.answers import (
     Figure,
     Unclear,
     formula_fault,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan, Thing
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
-    from sipctl.returns.taking.tables import TableCell
+    from sipctl.returns.taking.cells.tables import TableCell
 
     Ask = Callable[[NotTaken], str | None]
     """Asks somebody which of the choices is meant; None where nobody says."""
@@ -238,9 +238,9 @@ class RowReader:
         for _, other in records:
             mine = other.by == record.by and other.return_ == record.return_
             if other.date >= self.form.made and not mine:
-                said = describe_record(other)
+                what = describe_record(other)
                 yield (
-                    f"{other.by} recorded {said} on {short_day(other.date)}, since the form was"
+                    f"{other.by} recorded {what} on {short_day(other.date)}, since the form was"
                     " made; both are kept"
                 )
         if record.corrects:
@@ -263,8 +263,8 @@ def _evidence(cell: TableCell) -> tuple[str, ...]:
 
 def _digits(values: Mapping[str, Any]) -> str:
     """Six hex digits of a row's answers as they were understood, however they were written."""
-    said = "\x1f".join(f"{key}={values[key]}" for key in sorted(values) if values[key])
-    return hashlib.sha256(said.encode()).hexdigest()[:6]
+    text = "\x1f".join(f"{key}={values[key]}" for key in sorted(values) if values[key])
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def _same_row(records: tuple[NamedRecord, ...], record: Record) -> str | None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.returns import layout
-from sipctl.returns.taking.answers import clean_text
-from sipctl.returns.taking.tables import TableCell, fold_head, head_row, rows_below
-from sipctl.returns.taking.tables import table_cell as read_cell
+from sipctl.returns.taking.cells.answers import clean_text
+from sipctl.returns.taking.cells.tables import TableCell, fold_head, head_row, rows_below
+from sipctl.returns.taking.cells.tables import table_cell as read_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

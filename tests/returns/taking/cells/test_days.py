@@ -8,8 +8,8 @@ import pytest
 from support.plans import SCHOOL
 
 from sipctl.plan.context import timing_context
-from sipctl.returns.taking.answers import Unclear
-from sipctl.returns.taking.days import is_month_first, read_day, read_wanted
+from sipctl.returns.taking.cells.answers import Unclear
+from sipctl.returns.taking.cells.days import is_month_first, read_day, read_wanted
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
 

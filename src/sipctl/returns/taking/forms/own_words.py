@@ -10,7 +10,7 @@ from sipctl.plan.model.entries import Round
 from sipctl.plan.queries.asking import AskedRow, LeadForm
 from sipctl.returns import layout
 from sipctl.returns.asking.words import Form, advice
-from sipctl.returns.taking.answers import clean_text
+from sipctl.returns.taking.cells.answers import clean_text
 from sipctl.views.text.english import long_day
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.model.entries import Plan
-    from sipctl.returns.taking.form_file import FormRow
+    from sipctl.returns.taking.forms.form_file import FormRow
 
 _DAY = r"[A-Z][a-z]+ [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}"
 _ANY_DAY = date(2025, 3, 28)
@@ -57,12 +57,13 @@ def _any_form(plan: Plan, term: Term, lead: str) -> Form:
     """A form of the lead with a row of each kind: its advice has every word that one may have."""
     rows = tuple(AskedRow(kind, "1", "") for kind in ("activity", "kpi", "aim"))
     asking = Round(term=term.key, asked=_ANY_DAY, by=_ANY_DAY, leads=(lead,))
-    return Form(plan, term, asking, LeadForm(lead, rows), _ANY_DAY)
+    return Form(plan, term.title, asking, LeadForm(lead, rows), _ANY_DAY)
 
 
 def _pattern(line: str) -> str:
     """A line of advice, whatever parts its form has and whatever day it names."""
-    names = [re.escape(part.name) for part in layout.PARTS]
-    parts = re.escape(", ".join(part.name for part in layout.PARTS[:-1])) + f" and {names[-1]}"
+    names = [part.name for part in layout.PARTS]
+    parts = re.escape(f"{', '.join(names[:-1])} and {names[-1]}")
     pattern = re.escape(_line(line)).replace(re.escape(long_day(_ANY_DAY)), _DAY)
-    return pattern.replace(parts, rf"(?:(?:{'|'.join(names)})(?:, | and )?)+")
+    some = "|".join(map(re.escape, names))
+    return pattern.replace(parts, rf"(?:(?:{some})(?:, | and )?)+")

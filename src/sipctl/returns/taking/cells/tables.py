@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sipctl.intake.files.xlsx import LINK
-from sipctl.returns.taking.answers import clean_text
+from sipctl.returns.taking.cells.answers import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,0 +1,1 @@
+"""Forms that came back: found in a document, held against the plan, read row by row."""
