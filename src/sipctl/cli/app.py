@@ -40,6 +40,7 @@ COMMANDS = {
     "set": "Change the plan",
     "answer": "Change the plan",
     "handover": "Change the plan",
+    "withdraw": "Change the plan",
     "latest": "Share it",
     "send": "Share it",
     "log": "Ask the plan",

@@ -228,7 +228,7 @@ def record_json(record: Record, *keys: str) -> dict[str, Any]:
 RECORD_KEYS = (
     *("date", "by", "at", "status", "result", "value", "unit", "for", "note", "academy"),
     *("corrects", "evidence", "summary", "help_wanted", "new_date_wanted", "decision_wanted"),
-    *("return", "row"),
+    *("return", "row", "agreed"),
 )
 """What every record may say, but for its subject and what is confidential."""
 

@@ -40,6 +40,9 @@ class Record(Entry):
     note: w.Text | None = described(
         "What there is to say. It may be shown to governors.", default=None
     )
+    agreed: w.Text | None = described(
+        "Who agreed that it is withdrawn, such as Trustees.", default=None
+    )
     help_wanted: w.Text | None = described(
         "What comes next, or what help the lead asks for. It may be shown to governors.",
         label="Next, or help wanted",

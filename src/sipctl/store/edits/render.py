@@ -90,9 +90,14 @@ class Renderer:
             return all(isinstance(each, str) and " " not in each for each in value)
         if isinstance(route[-1], int) and "id" not in value:
             return True
-        styles = [self.layout.style(other) for other in self.layout.kin(route)]
-        styles = [style for style in styles if style in ("{", "")]
-        return styles[-1] == "{" if styles else set(value) == {"id", "title"} or "id" not in value
+        mappings = [other for other in self.layout.kin(route) if self._is_mapping(other)]
+        if mappings:
+            return self.layout.style(mappings[-1]) == "{"
+        return set(value) == {"id", "title"} or "id" not in value
+
+    def _is_mapping(self, route: Route) -> bool:
+        style, children = self.layout.style(route), self.layout.children(route)
+        return style == "{" or (style == "" and bool(children) and isinstance(children[0][-1], str))
 
     def _indent_inside(self, route: Route, indent: str) -> str:
         """The indentation of a new mapping's keys: as far in as its kin's are."""

@@ -237,7 +237,7 @@ def _record_json(entry: RecordEntry, log: Log) -> dict[str, Any]:
         "id": record.subject,
         "title": entry.title,
         **record_json(record, "status", "result", "value", "unit", "for", "note", "academy"),
-        **record_json(record, "evidence", "corrects", "summary", "help_wanted"),
+        **record_json(record, "evidence", "corrects", "summary", "help_wanted", "agreed"),
         **record_json(record, "new_date_wanted", "decision_wanted", "return", "row"),
         "corrected": entry.mistake,
         "withheld": bool(record.confidential) and not log.confidential,

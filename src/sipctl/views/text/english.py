@@ -152,6 +152,7 @@ def record_remarks(record: Record, escape: Callable[[str], str] = safe_text) -> 
     texts = [
         (record.summary, ""),
         (record.note, ""),
+        (record.agreed, "agreed by "),
         (record.help_wanted, "help wanted: " if whole else "what next: "),
         (record.new_date_wanted, "new date wanted: "),
         (record.decision_wanted, "decision wanted: "),

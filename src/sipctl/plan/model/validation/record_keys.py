@@ -28,7 +28,7 @@ class SubjectKeys:
     never: tuple[str, ...]
 
 
-_JUDGED = ("status", "result", "value", "unit", "for", "note", "new_date_wanted")
+_JUDGED = ("status", "result", "value", "unit", "for", "note", "agreed", "new_date_wanted")
 _SUMMED = ("summary", "help_wanted", "decision_wanted")
 _SUMMARY = "add summary:, how it stands in its owner's words"
 SUBJECTS = {
@@ -44,7 +44,7 @@ SUBJECTS = {
         ("result", "value"),
         "a result or a value",
         "add result: met, partly-met or not-met, or a value: such as 14.2",
-        ("status", *_SUMMED, "new_date_wanted"),
+        ("status", *_SUMMED, "agreed", "new_date_wanted"),
     ),
     "area": SubjectKeys("an area", _SUMMED, "a summary", _SUMMARY, _JUDGED),
     "aim": SubjectKeys("an aim", _SUMMED, "a summary", _SUMMARY, _JUDGED),
