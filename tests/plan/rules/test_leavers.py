@@ -86,3 +86,48 @@ def test_until_then_nothing_says_so(run: Callable[..., Result]) -> None:
         assert before
         assert " left" not in before.replace("days left", "").replace("week left", "").lower()
     assert "Left  31 Mar 2025" in run("show", "JK", "--as-of", "2025-04-01").out
+
+
+WITHOUT_DATES = [
+    "activity 2a.1 is not settled",
+    "activity 2a.2 is not settled",
+    "activity 2a.3 is not settled",
+    "activity 2a.4 is not settled",
+    "activity 2a.7 is not settled",
+    "KPI 2a.k1 is still theirs",
+]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        ("ends: 2025-04-04", "ends: 2024-04-04"),  # before it begins
+        ("ends: 2025-04-04", "ends: soon"),
+        ("years:", "yeers:"),
+        ("years:", "years: ["),
+    ],
+)
+def test_an_error_of_the_calendar_does_not_hide_who_has_left(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], spoilt: tuple[str, str]
+) -> None:
+    calendar = PLAN["calendar.yaml"]
+    assert spoilt[0] in calendar
+    top = write(PLAN | LEFT | {"calendar.yaml": calendar.replace(*spoilt, 1)})
+    result = sipctl("check", "--format", "concise", "--as-of", "2025-04-01", cwd=top)
+    assert left(result) == WITHOUT_DATES
+
+
+def test_kpis_that_are_led_through_an_area_are_named_once(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    aim = LEFT["aims/2-people.yaml"] + (
+        "      - {id: 2a.k2, measure: Staff come, monitored: termly}\n"
+        "      - {id: 2a.k3, measure: Staff go, monitored: termly, leads: [SD]}\n"
+        "      - {id: 2a.k4, measure: Staff smile, monitored: termly}\n"
+    )
+    top = write(PLAN | LEFT | {"aims/2-people.yaml": aim})
+    lines = left(sipctl("check", "--format", "concise", "--as-of", "2025-04-01", cwd=top))
+    assert [line for line in lines if "2a.k2" in line] == [
+        "activity 2a.1, due by 20 December 2024, is not settled; KPIs 2a.k2 and 2a.k4 are led "
+        "through area 2a"
+    ]

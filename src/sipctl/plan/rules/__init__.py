@@ -96,7 +96,7 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "listed-twice": ((), ()),
     "unknown-aim": (_IDS, ()),
     "aim-not-overseen": ((("people", ()), *_IDS), ()),
-    "lead-has-left": ((*_DATED_RECORDS, ("people", ("leads",))), ("when", "moved", "leads")),
+    "lead-has-left": ((("record", ()), ("people", ("leads",))), ("when", "moved", "leads")),
     "record-of-nothing": (_IDS, ()),
     "unknown-occurrence": ((*_CALENDAR, ("aim", ()), ("plan", ("kpis",))), ()),
     "record-name": ((("calendar", ()),), ()),
@@ -140,8 +140,9 @@ def partial_faults(
 
     `partial` are the files with faults, by path.
     """
-    undated = RuleContext(plan, timing_context, date.max)
-    dated = RuleContext(plan, timing_context, today)
+    dates_known = not any(_lost(partial, *need) for need in _CALENDAR)
+    undated = RuleContext(plan, timing_context, date.max, dates_known)
+    dated = RuleContext(plan, timing_context, today, dates_known)
     return [
         fault
         for rule in RULES.values()

@@ -163,6 +163,8 @@ class RuleContext:
     unchecked: TimingContext
     """The plan's timing context as written: its recurrences may be unreadable."""
     today: date
+    dates_known: bool = True
+    """Whether nothing was lost of what days are worked out from: the calendar, the plan's years."""
     _cache: dict[Any, Any] = field(default_factory=dict)
     _looked_up: list[str] = field(default_factory=list)
 

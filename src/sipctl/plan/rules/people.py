@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import did_you_mean
-from sipctl.plan.model.entries import Activity
+from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import Finding, Location, RuleContext, item_name, rule
 from sipctl.plan.state import progress
+from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
-
-    from sipctl.plan.model.entries import Kpi
 
 _MOST_SLIPS = 2
 """A name unknown in more places than this is missing from people.yaml: one fault reports it."""
@@ -149,18 +148,61 @@ def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
 
 @rule("lead-has-left", "error", dated="day")
 def lead_has_left(context: RuleContext) -> Iterator[Finding]:
-    """Leads who left before the day with work that is not settled, whenever it is due."""
+    """Leads who left before the day with work that is not settled, whenever it is due.
+
+    While the calendar has errors, it is judged by what was recorded alone. The KPIs that somebody
+    leads through an area are named with the first of its activities.
+    """
     gone = context.plan.people.gone(context.today)
-    if not gone or not context.cached(terms.days_are_certain):
+    if not gone:
         return
+    is_unsettled = _unsettled if context.cached(terms.days_are_certain) else _unsettled_by_records
+    areas: set[tuple[str, str]] = set()
     for location, _, item in context.items:
         for index, initials in enumerate(item.leads):
             last_day = gone.get(initials)
-            unsettled = _unsettled(context, item, after=last_day) if last_day else None
+            unsettled = is_unsettled(context, item, after=last_day) if last_day else None
             if last_day and unsettled:
                 message = f"the last day of {initials} is {date_title(last_day)}, and {unsettled}"
+                message += _kpis_led_through(context, item, initials, areas)
                 help_ = f"hand it over to whoever takes it on: sipctl handover {initials} THEM"
                 yield Finding(location.to("leads", index), message, help_)
+
+
+def _kpis_led_through(
+    context: RuleContext, item: Activity | Kpi, lead: str, areas: set[tuple[str, str]]
+) -> str:
+    """`; so are KPIs 2a.k1 and 2a.k2, led through area 2a`: once a lead and area, else nothing.
+
+    `areas` are the leads and areas whose KPIs have been named.
+    """
+    thing = context.plan.find(item.id)
+    area = thing.area if thing and isinstance(item, Activity) else None
+    if area is None or (lead, area.id) in areas:
+        return ""
+    areas.add((lead, area.id))
+    names = [kpi.id for kpi in area.kpis if not kpi.leads and _is_read(kpi, context.today)]
+    if not names:
+        return ""
+    kpis = f"KPI {names[0]}" if len(names) == 1 else f"KPIs {', '.join(names[:-1])} and {names[-1]}"
+    return f"; {kpis} {'is' if len(names) == 1 else 'are'} led through area {area.id}"
+
+
+def _is_read(kpi: Kpi, day: date) -> bool:
+    """Whether a KPI is still read after a day."""
+    return bool(kpi.monitored) and (kpi.retired is None or kpi.retired.date > day)
+
+
+def _unsettled_by_records(context: RuleContext, item: Activity | Kpi, *, after: date) -> str | None:
+    """What is left of an item in words, where no date can be told; None for what is over."""
+    standing = standing_records(context.plan.records_of.get(item.id, ()), max(after, context.today))
+    if isinstance(item, Kpi):
+        return f"{item_name(item)} is still theirs" if _is_read(item, context.today) else None
+    whole = [record.status for record in standing if record.for_ is None and record.status]
+    done = {record.for_ for record in standing if record.status == "complete"}
+    if (whole and whole[-1] in ("complete", "withdrawn")) or done.issuperset(item.when or ("",)):
+        return None
+    return f"{item_name(item)} is not settled"
 
 
 def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> str | None:

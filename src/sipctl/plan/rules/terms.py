@@ -41,7 +41,7 @@ def are_sound(context: RuleContext) -> bool:
 
 def days_are_certain(context: RuleContext) -> bool:
     """Whether days that are worked out can be judged: the calendar and the years have no errors."""
-    return context.runs_forward and context.cached(are_sound)
+    return context.dates_known and context.runs_forward and context.cached(are_sound)
 
 
 @rule("plan-backwards", "error")
