@@ -83,6 +83,7 @@ def test_what_somebody_changed_is_not_written_over(ask: Callable[..., Result]) -
         ((*BY, "--again"), "--again keeps the day to answer by"),
         ((*BY, "-o", "plan/asks"), "letters hold addresses"),
         ((*BY, "--format", "pdf"), '--format "pdf" is not known'),
+        ((*BY, "--at", "2025-03-01"), "--at goes with --status alone"),
     ],
 )
 def test_what_is_refused(
@@ -163,3 +164,15 @@ def test_what_comes_in_after_the_cut_off_is_marked_late_in_packs(
     # The foot says of which files it was made: --at makes it of those of that day.
     files_named = re.compile(r"contents [0-9a-f]{12}")
     assert files_named.sub("", again) == files_named.sub("", at_the_cut_off)
+
+
+def test_who_has_left_is_not_asked_and_their_work_is_named(
+    ask: Callable[..., Result], write: Callable[[dict[str, str]], Path]
+) -> None:
+    folder: Path = ask.folder  # type: ignore[attr-defined]
+    people = SCHOOL["people.yaml"].replace("SD: {}", "SD: {left: 2025-02-28}")
+    (folder / "plan/people.yaml").write_text(people)
+    done = ask(*BY, *ON)
+    assert files(folder) == ["JK.eml", "JK.xlsx"]
+    assert "SD has left, with 4 rows to answer" in done.out
+    assert (folder / ROUND).read_text().endswith("leads: [JK]\n")

@@ -100,6 +100,7 @@ def command(
     commit: Commit = False,
     force: Force = False,
     as_of: o.AsOfOption = None,
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """Ask every lead what became of theirs: a form and a letter each."""
@@ -109,16 +110,19 @@ def command(
     kind = "ask --status" if status else "ask"
     chosen = format or FORMATS[kind][0]
     check_format(kind, chosen)
-    session = open_plan(plan)
     if status:
-        _status(session, _known_round(session, term, day), day, chosen)
+        _status(plan, as_of, revision, term, chosen)
         return
+    session = open_plan(plan)
     how = AskOptions(Path(output), chosen, addresses, one_file, again, force, commit)
+    if revision is not None:
+        raise Refusal("--at goes with --status alone", "forms go out from the plan as it is")
     if again and by is not None:
         message = "--again keeps the day to answer by"
         raise Refusal(message, "leave --by out; to change it: sipctl ask --by DATE")
     asking = _known_round(session, term, day) if again else _round(session, term, by, day)
-    forms = _forms(session, asking, lead, day, again=again)
+    asked = _forms(session, asking, lead, day, again=again)
+    forms = [form for form in asked if not form.gone]
     if not forms:
         typer.echo(_nobody(session, asking, again=again))
         return
@@ -126,9 +130,11 @@ def command(
     if not dry_run:
         _write(session, asking, sent, how)
     from sipctl.cli.runtime.sharing import say_unshared
-    from sipctl.returns.asking.summary import summary
+    from sipctl.returns.asking.summary import NotAsked, summary
 
-    shown = summary(sent, session.plan, how.folder, screen(), done=not dry_run)
+    gone = tuple(form for form in asked if form.gone)
+    not_asked = NotAsked(gone, () if again or lead else _unled(session, asking, day))
+    shown = summary(sent, not_asked, how.folder, screen(), done=not dry_run)
     typer.echo(shown, nl=False)
     if not dry_run:
         say_unshared(session.folder)
@@ -209,6 +215,14 @@ def _forms(
     return forms
 
 
+def _unled(session: Session, asking: Round, day: date) -> tuple[str, ...]:
+    """What would be asked about if anybody led it."""
+    from sipctl.plan.queries.asking import unled
+
+    term = session.context.calendar.term(asking.term)
+    return unled(session.plan, session.context, term, day) if term is not None else ()
+
+
 def _nobody(session: Session, asking: Round, *, again: bool) -> str:
     title = session.context.calendar.title(asking.term)
     if again:
@@ -276,10 +290,15 @@ def _round_file(session: Session, asking: Round) -> tuple[str, Round | None]:
 # --- who has answered ----------------------------------------------------------------------------
 
 
-def _status(session: Session, asking: Round, day: date, format: str) -> None:
+def _status(
+    plan: str | None, as_of: str | None, revision: str | None, term: str | None, format: str
+) -> None:
+    from sipctl.cli.runtime.asked import open_asked, print_answer
     from sipctl.plan.queries.round_answers import round_answers
     from sipctl.views import round_answers as view
 
+    session, day = open_asked(plan, as_of, revision)
+    asking = _known_round(session, term, day)
     answers = round_answers(session.plan, session.context, asking, day)
     text = view.render_json(answers) if format == "json" else view.render(answers, screen())
-    typer.echo(text, nl=False)
+    print_answer(session, text, format, day)

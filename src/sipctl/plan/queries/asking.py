@@ -67,12 +67,14 @@ class AskedRow:
 class LeadForm:
     """All that one lead is asked for: rows in the order of ids, work first, summaries last.
 
-    `coming` are rows of what opens after the term, which nobody is asked about yet.
+    `coming` are rows of what opens after the term, which nobody is asked about yet. `gone` says
+    that the lead has left, so that nobody can be asked.
     """
 
     lead: str
     rows: tuple[AskedRow, ...]
     coming: tuple[AskedRow, ...] = ()
+    gone: bool = False
 
     def of(self, *kinds: str) -> tuple[AskedRow, ...]:
         """The rows of some kinds."""
@@ -99,12 +101,19 @@ def lead_forms(plan: Plan, context: TimingContext, term: Term, day: date) -> lis
     gone = plan.people.gone(day)
     order = [*known, *sorted(lead for lead in rows if lead not in known)]
     forms = []
-    for lead in (lead for lead in order if rows.get(lead) and lead not in gone):
+    for lead in (lead for lead in order if rows.get(lead)):
         own = sorted(rows[lead], key=_order)
         summaries = list(_summaries(plan, lead, own, answering, day))
         later = sorted(coming.get(lead, []), key=lambda row: (row.due, _order(row)))
-        forms.append(LeadForm(lead, (*own, *summaries), tuple(later)))
+        forms.append(LeadForm(lead, (*own, *summaries), tuple(later), lead in gone))
     return forms
+
+
+def unled(plan: Plan, context: TimingContext, term: Term, day: date) -> tuple[str, ...]:
+    """What would be asked about for a term if anybody led it: its ids."""
+    items = (item for item in work_items(plan, context, day, kpis=True) if not item.leads)
+    ids = (row.id for item in items for row in _rows(item, term, day))
+    return tuple(dict.fromkeys(sorted(ids, key=id_key)))
 
 
 def _order(row: AskedRow) -> tuple[object, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import frozen
 from sipctl.returns.asking.outgoing import MERGE
 from sipctl.views.text.english import join_words, long_day, plural, safe_path, safe_text
 from sipctl.views.text.grid import grid
@@ -12,27 +13,37 @@ from sipctl.views.text.style import wrap
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.queries.asking import LeadForm
     from sipctl.returns.asking.letters import Letter
     from sipctl.returns.asking.outgoing import Outgoing
     from sipctl.views.text.screen import Screen
 
 
-def summary(sent: Outgoing, plan: Plan, folder: Path, screen: Screen, *, done: bool) -> str:
+@frozen()
+class NotAsked:
+    """What nobody is asked about: the forms of leads who have left, and ids that nobody leads."""
+
+    gone: tuple[LeadForm, ...] = ()
+    unled: tuple[str, ...] = ()
+
+
+def summary(
+    sent: Outgoing, not_asked: NotAsked, folder: Path, screen: Screen, *, done: bool
+) -> str:
     """A line for each lead, then what was left open, and what to do next."""
     form = sent.letters[0].form
     again = sent.letters[0].again
     leads = plural(len(sent.letters), "lead")
     verb = "Wrote to" if done else "Would write to"
     reminder = " once more" if again else ""
-    head = (
-        f"{verb} {leads}{reminder} for {form.term_title}, to answer by {long_day(form.round.by)}."
-    )
+    by = long_day(form.round.by)
+    head = f"{verb} {leads}{reminder} for {form.term_title}, to answer by {by}."
     heads = ("Lead", "Rows", "Late", "Due", "KPIs", "Address", "Form")
     rows = [_row(letter) for letter in sent.letters]
-    lines = [wrap(head, screen), "", grid(rows, screen, heads=heads)]
-    lines += [wrap(line, screen) for line in (*_left_open(sent, plan), *_next(sent, folder, done))]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    foot = (*_left_open(sent, not_asked), *_next(sent, folder, done))
+    table = grid(rows, screen, heads=heads)
+    lines = [wrap(head, screen), "", table, *(wrap(line, screen) for line in foot)]
+    return "\n".join(lines) + "\n"
 
 
 def _row(letter: Letter) -> tuple[str, ...]:
@@ -44,24 +55,21 @@ def _row(letter: Letter) -> tuple[str, ...]:
     return (safe_text(letter.form.lead), *map(str, counts), address, letter.name)
 
 
-def _left_open(sent: Outgoing, plan: Plan) -> list[str]:
+def _left_open(sent: Outgoing, not_asked: NotAsked) -> list[str]:
     """Whose address is not known, and what nobody is asked about."""
     lines = []
     missing = [safe_text(lead) for lead in sent.without_address]
     if missing:
-        names = join_words(missing)
-        lines.append(f"No address is known for {names}: fill in To before you send.")
-    unled = [thing.id for thing in plan.walk() if _falls_due(thing.entry) and not thing.leads]
-    if unled:
-        them = "it" if len(unled) == 1 else "them"
-        lines.append(f"Nobody is asked about {join_words(unled)}: nobody leads {them}.")
+        lines.append(f"No address is known for {join_words(missing)}: fill in To before you send.")
+    for form in not_asked.gone:
+        rows = plural(len(form.of("activity", "kpi")), "row")
+        lead = safe_text(form.lead)
+        lines.append(f"{lead} has left, with {rows} to answer: sipctl handover {lead} gives it on.")
+    if not_asked.unled:
+        them = "it" if len(not_asked.unled) == 1 else "them"
+        ids = join_words(not_asked.unled)
+        lines.append(f"Nobody is asked about {ids}: nobody leads {them}.")
     return lines
-
-
-def _falls_due(entry: object) -> bool:
-    from sipctl.plan.model.entries import Activity, Kpi
-
-    return isinstance(entry, Activity) or (isinstance(entry, Kpi) and bool(entry.monitored))
 
 
 def _next(sent: Outgoing, folder: Path, done: bool) -> list[str]:
