@@ -37,6 +37,7 @@ COMMANDS = {
     "ask": "Put down what happened",
     "take": "Put down what happened",
     "move": "Change the plan",
+    "add": "Change the plan",
     "set": "Change the plan",
     "answer": "Change the plan",
     "handover": "Change the plan",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.calendar import MeetingEntry, TermCalendar, TermDates
 from sipctl.plan.model.entries import About, Activity, Aim, Area, Kpi, Outcome, Priority
-from sipctl.plan.model.people import Lead, People
+from sipctl.plan.model.people import AcademyEntry, Committee, Lead, People
 from sipctl.store.edits.changes import ById
 
 if TYPE_CHECKING:
@@ -17,7 +17,19 @@ if TYPE_CHECKING:
 LISTS = {Outcome: "outcomes", Priority: "priorities", Activity: "activities", Kpi: "kpis"}
 """The key of the list in which each kind of thing stands."""
 
-_ENTRIES: tuple[type, ...] = (About, Aim, Outcome, Area, Priority, Activity, Kpi, Lead, People)
+_ENTRIES: tuple[type, ...] = (
+    About,
+    Aim,
+    Outcome,
+    Area,
+    Priority,
+    Activity,
+    Kpi,
+    Lead,
+    People,
+    AcademyEntry,
+    Committee,
+)
 _ENTRIES += (MeetingEntry, TermCalendar, TermDates)
 KEYS: dict[type, tuple[str, ...]] = {
     entry: tuple(field.name.rstrip("_") for field in dataclasses.fields(entry))

@@ -1,0 +1,117 @@
+"""What was typed after `add`, what is asked for on a terminal, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sipctl.cli.edits.fields import EntryField, fields_of, read_values
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sipctl.cli.session import Session
+    from sipctl.store.edits.changes import Change
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A new entry: the file that it goes into, the changes of that, and what it is called."""
+
+    file: str
+    changes: tuple[Change, ...]
+    name: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The words behind the kind, and the options that were given, by the field that each fills."""
+
+    kind: str
+    words: tuple[str, ...]
+    options: Mapping[str, Sequence[str]]
+
+    def only(self, *keys: str) -> None:
+        """Raises Refusal for an option that an entry of this kind has no field for."""
+        for key in self.options:
+            if key not in keys:
+                option = OPTIONS.get(key, key)
+                message = f"{'an' if self.kind[0] in 'ao' else 'a'} {self.kind} has no --{option}"
+                raise Refusal(message, "leave it out")
+
+    def text(self, key: str) -> str | None:
+        """The text of an option that is given once; None where it is not given."""
+        given = self.options.get(key)
+        return given[0].strip() if given else None
+
+
+OPTIONS = {"leads": "lead", "academies": "academy"}
+"""Options that are not called as the fields that they fill."""
+
+
+def filled(
+    session: Session, entry: type, typed: Typed, today: date, first: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The entry's values by key, in the order of its fields: `first` are those known already."""
+    fields = fields_of(entry)
+    values: dict[str, Any] = {}
+    for key, field in fields.items():
+        if key in first:
+            values[key] = first[key]
+        elif key in typed.options:
+            values[key] = _read(session, field, typed.options[key], today)
+    return values
+
+
+def _read(session: Session, field: EntryField, texts: Sequence[str], today: date) -> Any:
+    from sipctl.cli.edits.agreement import known_lead
+
+    if field.key == "leads":
+        words = [word for text in texts for word in text.replace(",", " ").split()]
+        return [known_lead(session.plan, word) for word in words]
+    return read_values(session.plan, field, texts, today)
+
+
+# --- asked for -----------------------------------------------------------------------------------
+
+
+def word(typed: Typed, place: int, question: str, example: str) -> str:
+    """The word at a place behind the kind, else asked for; raises Refusal where nobody can be."""
+    from sipctl.cli.runtime.prompts import ask_text, can_ask
+
+    if place < len(typed.words):
+        given = typed.words[place].strip()
+        if given:
+            return given
+        raise Refusal(f"{question} It is empty", f"such as: {example}")
+    if can_ask():
+        return ask_text(question)
+    raise Refusal(question, f"such as: {example}")
+
+
+def with_asked(typed: Typed, questions: Mapping[str, str]) -> Typed:
+    """The same with the options that were asked for on a terminal, where none was given at all."""
+    from sipctl.cli.runtime.prompts import ask_or_skip, can_ask
+
+    if typed.options or not can_ask():
+        return typed
+    answers = {
+        key: ask_or_skip(f"{question} Enter for none") for key, question in questions.items()
+    }
+    given = {key: _parts(key, text) for key, text in answers.items() if text}
+    return Typed(typed.kind, typed.words, given)
+
+
+def _parts(key: str, text: str) -> list[str]:
+    several = key in ("leads", "academies", "after", "see", "oversees")
+    return [part for part in text.replace(",", " ").split() if part] if several else [text]
+
+
+def refuse_more(typed: Typed, most: int, example: str) -> None:
+    """Raises Refusal for words behind those that are known."""
+    if len(typed.words) > most:
+        more = " ".join(typed.words[most:])
+        raise Refusal(f'what is "{more}"? Put a text in quotes', f"such as: {example}")

@@ -1,0 +1,139 @@
+"""New activities, KPIs, priorities and areas: the next free id, in the right place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from sipctl.cli.edits.additions import Addition, Typed, filled, refuse_more, with_asked, word
+from sipctl.plan.faults import Refusal
+from sipctl.plan.model.entries import About, Activity, Aim, Area, Kpi, Priority
+from sipctl.plan.state.resolve import resolve
+from sipctl.store.edits.changes import Bare, InsertItem
+from sipctl.store.edits.places import KEYS, LISTS, file_of, path_to
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sipctl.cli.session import Session
+    from sipctl.plan.model.entries import Plan
+
+_OF_ACTIVITY = {
+    "leads": "Who leads it, by initials?",
+    "when": "When is it to be done, such as Spring 2026 or termly?",
+    "detail": "What does it take, in a sentence or two?",
+    "success": "How shall we know that it worked?",
+}
+_OF_KPI = {
+    "monitored": "When or how often is it measured, such as termly?",
+    "baseline": "When is it first measured?",
+    "target": "What shall it have reached?",
+    "leads": "Who leads it, by initials, if not whoever leads the area's activities?",
+}
+
+
+def new_activity(session: Session, typed: Typed, today: date) -> Addition:
+    """`add activity 2a "Title" --lead JK --when "Spring 2026"`."""
+    example = 'sipctl add activity 2a "Set out the rota" --lead JK --when "Spring 2026"'
+    refuse_more(typed, 2, example)
+    area = _area(session.plan, word(typed, 0, "In which area?", example))
+    title = word(typed, 1, "What is to be done?", example)
+    typed.only(*KEYS[Activity][2:-2])
+    typed = with_asked(typed, _OF_ACTIVITY)
+    name = _next(session.plan, f"{area}.", "")
+    values = filled(session, Activity, typed, today, {"id": Bare(name), "title": title})
+    return _added(session.plan, Activity, area, values)
+
+
+def new_kpi(session: Session, typed: Typed, today: date) -> Addition:
+    """`add kpi 2a "Measure" --monitored termly --target …`; `add kpi t …` for the whole trust."""
+    example = 'sipctl add kpi 2a "Days lost to illness" --monitored termly'
+    refuse_more(typed, 2, example)
+    place = word(typed, 0, "In which area? t is for the whole trust.", example)
+    area = "t" if place.casefold() == "t" else _area(session.plan, place)
+    measure = word(typed, 1, "What is measured?", example)
+    typed.only(*KEYS[Kpi][2:-2])
+    typed = with_asked(typed, _OF_KPI)
+    name = _next(session.plan, f"{area}.", "k")
+    values = filled(session, Kpi, typed, today, {"id": Bare(name), "measure": measure})
+    return _added(session.plan, Kpi, area, values)
+
+
+def new_priority(session: Session, typed: Typed, _today: date) -> Addition:
+    """`add priority 2a "Title"`."""
+    example = 'sipctl add priority 2a "Keep the staff we have"'
+    refuse_more(typed, 2, example)
+    typed.only()
+    area = _area(session.plan, word(typed, 0, "In which area?", example))
+    title = word(typed, 1, "What does the area need to develop?", example)
+    name = _next(session.plan, f"{area}.", "p")
+    return _added(session.plan, Priority, area, {"id": Bare(name), "title": title})
+
+
+def new_area(session: Session, typed: Typed, _today: date) -> Addition:
+    """`add area 2 "Title"`: the aim's next letter."""
+    example = 'sipctl add area 2 "Recruitment"'
+    refuse_more(typed, 2, example)
+    typed.only()
+    known = [str(aim.id) for aim in session.plan.aims]
+    typed_aim = word(typed, 0, "Under which aim, by its number?", example)
+    aim = resolve(typed_aim, known, f'this plan has no aim "{typed_aim}"')
+    title = word(typed, 1, "What is the area called?", example)
+    letters = [
+        area.id.removeprefix(aim)
+        for _, area in session.plan.areas()
+        if re.fullmatch(rf"{aim}[a-z]+", area.id)
+    ]
+    name = f"{aim}{_next_letter(letters)}"
+    thing = session.plan.find(aim)
+    file = file_of(session.plan, thing) if thing else ""
+    change = InsertItem(("areas",), {"id": Bare(name), "title": title}, order=KEYS[Aim])
+    note = f'Its first activity: sipctl add activity {name} "..."'
+    return Addition(file, (change,), name, (note,))
+
+
+def _area(plan: Plan, typed: str) -> str:
+    known = [area.id for _, area in plan.areas()]
+    return resolve(typed, known, f'this plan has no area "{typed}"', otherwise="sipctl show 2")
+
+
+def _added(plan: Plan, entry: type, area: str, values: dict[str, Any]) -> Addition:
+    """An entry at the end of its area's list, or of the plan's KPIs."""
+    thing = plan.find(area)
+    if thing is None:
+        change = InsertItem((LISTS[entry],), values, order=KEYS[About])
+        return Addition("plan.yaml", (change,), values["id"])
+    path = (*path_to(thing), LISTS[entry])
+    change = InsertItem(path, values, order=KEYS[Area])
+    return Addition(file_of(plan, thing), (change,), values["id"])
+
+
+# --- ids -----------------------------------------------------------------------------------------
+
+
+def _next(plan: Plan, area: str, letter: str) -> str:
+    """The id after the highest that the plan or its records use: none is ever used again."""
+    pattern = re.compile(rf"{re.escape(area + letter)}([1-9][0-9]*)")
+    matches = (pattern.fullmatch(name) for name in _used(plan))
+    highest = max((int(match[1]) for match in matches if match), default=0)
+    return f"{area}{letter}{highest + 1}"
+
+
+def _used(plan: Plan) -> Iterable[str]:
+    yield from (thing.id for thing in plan.walk())
+    yield from (record.subject for record in plan.records.values())
+
+
+def _next_letter(used: list[str]) -> str:
+    """`d` after `a` to `c`; `aa` after `z`."""
+    last = max(used, key=lambda letters: (len(letters), letters), default="")
+    if not last:
+        return "a"
+    if last == "z" * len(last):
+        if len(last) == 2:
+            raise Refusal("this aim has no letter left for an area", "begin another aim")
+        return "a" * (len(last) + 1)
+    if last[-1] == "z":
+        return chr(ord(last[0]) + 1) + "a"
+    return last[:-1] + chr(ord(last[-1]) + 1)
