@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sipctl.intake.document import Cell, Document, Heading, SourceTable
+from sipctl.documents.document import Cell, Document, Heading, SourceTable
 from sipctl.intake.tables import cells, draft_from_tables, headers, work_table
 from sipctl.intake.tables import leads as names
 from sipctl.plan.calendar.provisional import provisional_calendar

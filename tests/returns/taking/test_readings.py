@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sipctl.intake.files import detect
+from sipctl.documents import detect
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.entries import Record
 from sipctl.returns.taking.readings import has_readings, take_readings

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import INNER
+from sipctl.documents.document import INNER
 from sipctl.plan.model.scalars import control_character
 from sipctl.plan.timing import Timing, read
 
