@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from support.damaged_files import SHEET, in_sheet, with_part
+from support.each_row import each_row
 
 from sipctl.documents.detect import read
 from sipctl.documents.number_formats import shown, time_beside
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 HALF_PAST_NINE = "0.39583333333333331"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "code", "text"),
     [
         (HALF_PAST_NINE, "h:mm", "9:30"),

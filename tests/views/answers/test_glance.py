@@ -14,6 +14,7 @@ from conftest import SHIPPED
 from rich.cells import cell_len
 from support import federation
 from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened
+from support.each_row import each_row
 
 from sipctl.plan.faults import Fault
 from sipctl.plan.queries.glance import Glance, Tally, glance
@@ -178,8 +179,8 @@ def test_where_only_ascii_is_shown() -> None:
     assert told(glance(plan, frame, DAY), 80, plain=True).isascii()
 
 
-@pytest.mark.parametrize("width", [40, 44, 60, *WIDTHS])
-@pytest.mark.parametrize("colour", [None, "standard", "truecolor"])
+@each_row("width", [40, 44, 60, *WIDTHS])
+@each_row("colour", [None, "standard", "truecolor"])
 def test_no_line_is_wider_than_the_screen(width: int, colour: Colour | None) -> None:
     lines = re.sub(r"\x1b\[[0-9;]*m", "", told(seen(), width, colour)).split("\n")
     assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
