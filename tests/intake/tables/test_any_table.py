@@ -348,3 +348,9 @@ def test_a_role_with_initials_in_brackets_is_theirs() -> None:
 )
 def test_heads(name: str, role: str | None) -> None:
     assert headers.role_of(name) == role
+
+
+def test_milestones_in_one_phrase_are_taken_apart() -> None:
+    text = "July 2026 for costing; January 2027 for the new scheme"
+    assert cells.times(text, FRAME) == [("Costing", "July 2026"), ("New scheme", "January 2027")]
+    assert cells.times("July 2026 and January 2027", FRAME) == [("", "July 2026 and January 2027")]
