@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -56,8 +57,8 @@ def _table(folder: Path, title: str) -> str:
 
 def _summary(path: Path) -> str:
     """The first paragraph of a module's docstring, as one line."""
-    doc = re.match(r'"""(.*?)("""|\n\n)', path.read_text(encoding="utf-8"), re.DOTALL)
-    return " ".join(doc[1].split() if doc else []).replace("|", "\\|")
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return " ".join(doc.split("\n\n")[0].split()).replace("|", "\\|")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from support import federation
 if TYPE_CHECKING:
     from sipctl.packs.content.model import Pack
 
-PACKS = ("lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
+PACKS = ("board-paper", "lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
 FORMATS = ("html", "markdown", "pdf", "docx")
 DAY = date(2025, 4, 5)
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Record
     from sipctl.plan.model.entry import Entry
     from sipctl.plan.queries.details import Details
-    from sipctl.plan.queries.wanted_dates import WantedDate
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import AcademyShare
     from sipctl.plan.state.progress import OccurrenceState
@@ -209,7 +208,6 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             "moved": [entry_json(move) for move in details.moved],
             "led": [entry_json(change) for change in details.led],
             "answered": [entry_json(answer) for answer in details.answered],
-            "dates_wanted": [wanted_json(date) for date in details.wanted],
         }
     if details.kind in ("activity", "kpi", "area", "aim"):
         values["records"] = [
@@ -217,12 +215,6 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             for name, record in details.records
         ]
     return dump(values)
-
-
-def wanted_json(date: WantedDate) -> dict[str, Any]:
-    """A new date that a lead wants, and that nobody has moved yet."""
-    about = {"id": date.id, "title": date.title, "wanted": date.wanted, "for": date.for_}
-    return about | {"by": date.by, "date": date.day}
 
 
 # --- entries of the plan -------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def test_the_command_on_the_last_page_makes_the_same_pack(
 def test_the_list_of_packs(report: Callable[..., Result]) -> None:
     done = report("--list")
     assert [line.split()[0] for line in done.out.splitlines()[::2]] == [
-        *("lead-sheet", "lgb-pack", "trustees-pack", "whole-plan"),
+        *("board-paper", "lead-sheet", "lgb-pack", "trustees-pack", "whole-plan"),
     ]
     assert "html, pdf, docx, markdown · templates/lgb-pack" in done.out
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.each_row import each_row
 from support.states import FRAME, activity, day, plan, record
 
 from sipctl.plan.context import timing_context
@@ -95,7 +94,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@each_row(("texts", "expected"), CASES)
+@pytest.mark.parametrize(("texts", "expected"), CASES)
 def test_a_whole_trust(texts: tuple[str, ...], expected: str) -> None:
     assert stands(activity(SPRING), *texts) == expected
 

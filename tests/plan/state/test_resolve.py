@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from support.each_row import each_row
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.state.resolve import match, readings, resolve, result_called, status_called
@@ -62,7 +61,7 @@ def test_a_beginning(word: str, meant: list[str]) -> None:
 # --- statuses ------------------------------------------------------------------------------------
 
 
-@each_row(
+@pytest.mark.parametrize(
     ("word", "status"),
     [
         *(("on-track", "on-track"), ("On track", "on-track"), ("ON_TRACK", "on-track")),

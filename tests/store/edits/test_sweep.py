@@ -6,7 +6,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
-from support.each_row import each_row
+import pytest
 from support.handwritten import STYLES
 
 from sipctl.plan.faults import Refusal
@@ -70,10 +70,12 @@ def kinds(work: Activity, area: str) -> Iterator[tuple[str, list[Change]]]:
 
 
 def cases() -> list[Any]:
-    return [(style, broken) for style in STYLES for broken in BREAKS]
+    return [
+        pytest.param(style, broken, id=f"{style}-{broken}") for style in STYLES for broken in BREAKS
+    ]
 
 
-@each_row(("style", "broken"), cases())
+@pytest.mark.parametrize(("style", "broken"), cases())
 def test_nothing_outside_the_edit_changes(style: str, broken: str) -> None:
     before = source_of(style, broken)
     done: Counter[str] = Counter()

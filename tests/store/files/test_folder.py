@@ -7,7 +7,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from support.each_row import each_row
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.folder import Folder, find, kind_of
@@ -329,7 +328,7 @@ def test_no_plan_anywhere(tmp_path: Path) -> None:
     )
 
 
-@each_row(
+@pytest.mark.parametrize(
     ("path", "kind"),
     [
         ("plan.yaml", "plan"),

@@ -6,7 +6,6 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support.each_row import each_row
 from support.git_repos import PLAN, commit, fill, git
 
 from sipctl.store.yaml.conflicts import advice
@@ -37,7 +36,7 @@ BOTH = (
 )
 
 
-@each_row(
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (conflict("  - {id: 2a.4, title: A}\n", "  - {id: 2a.4, title: B}\n"), BOTH),

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record
 from sipctl.views.answers.readings import MOST, readings, spark
@@ -38,7 +37,7 @@ def line(*records: Record) -> str:
     return readings(named[::-1])
 
 
-@each_row(
+@pytest.mark.parametrize(
     ("records", "told"),
     [
         ((), ""),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sipctl.plan.state.filters import Filters
 
 NAMES = ("initials", "roles")
+FAULTS = "faults"
+"""What `--with` takes."""
 
 
 @frozen()
@@ -41,6 +43,8 @@ class ReportOptions:
     day_named: bool
     roles: bool
     confidential: bool
+    annex: str
+    with_faults: bool
     filters: tuple[str, ...]
 
 
@@ -74,6 +78,20 @@ def command(
     names: Annotated[
         str, typer.Option("--names", metavar="HOW", help="Print leads as initials or as roles.")
     ] = NAMES[0],
+    annex: Annotated[
+        str,
+        typer.Option(
+            "--annex",
+            metavar="HOW",
+            help="Behind the board's two pages: none, short (overdue and KPIs) or full.",
+        ),
+    ] = "full",
+    with_: Annotated[
+        str | None,
+        typer.Option(
+            "--with", metavar="faults", help="Print open questions and faults of the plan too."
+        ),
+    ] = None,
     confidential: Annotated[
         bool, typer.Option("--confidential", help="Confidential text too; each page says so.")
     ] = False,
@@ -86,19 +104,27 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """A term's pack: where each aim stands, what was done, what is late, what comes next."""
+    from sipctl.packs.content.context import ANNEXES
+
     if list:
         typer.echo(_list_packs(plan), nl=False)
         return
     asked = "markdown" if format == "md" else format
     chosen = choose_format("report", asked, output, usual=FORMATS["report"][0])
     o.check_choice("--names", names, NAMES)
+    o.check_choice("--annex", annex, ANNEXES)
+    if with_ is not None:
+        o.check_choice("--with", with_, (FAULTS,))
     session, today = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, None, academy, committee, None)
     roles = names == "roles"
     printed = _roles(session, filters.leads) if roles else lead
     typed = _as_typed(lead=printed, aim=aim, academy=academy, committee=committee)
     day_named = as_of is not None or bool(session.past and session.past.asked)
-    options = ReportOptions(term, template, chosen, day_named, roles, confidential, typed)
+    faults = with_ == FAULTS
+    options = ReportOptions(
+        term, template, chosen, day_named, roles, confidential, annex, faults, typed
+    )
     report_term, day = _term_and_day(session, options, today)
     session = session.heard_by(filters.academies, day)
     source = _find_templates(session, template)
@@ -173,6 +199,9 @@ def _make_pack(
             filters=filters,
             roles=options.roles,
             confidential=options.confidential,
+            boards=_boards(session, filters, options.template),
+            annex=options.annex,
+            with_faults=options.with_faults,
             command=_command_line(options, term, day, made_from),
             made_by=f"sipctl {__version__}",
             revision=made_from,
@@ -213,6 +242,13 @@ def _revision(session: Session, source: TemplateSource) -> Revision:
     if isinstance(source, Templates) and not source.own.is_relative_to(shipped_folder()):
         folders.append(source.own)
     return revision_of(session.folder, folders)
+
+
+def _boards(session: Session, filters: Filters, template: str) -> tuple[str, ...]:
+    """Whose meetings the pack goes by: the committee asked for, else the board in its name."""
+    committees = session.plan.people.committees
+    asked = (committee.id for committee in committees if committee.name in filters.words)
+    return (*asked, Path(template).name.removesuffix("-pack"), "trustees", "governors")
 
 
 def _say_who_has_no_role(initials: list[str]) -> None:
@@ -259,6 +295,8 @@ def _command_line(options: ReportOptions, term: Term, day: date, revision: Revis
     ]
     words += ["--template", options.template, "--format", options.format, *options.filters]
     words += ["--names", "roles"] if options.roles else []
+    words += ["--annex", options.annex] if options.annex != "full" else []
+    words += ["--with", FAULTS] if options.with_faults else []
     words += ["--confidential"] if options.confidential else []
     return join(words)
 

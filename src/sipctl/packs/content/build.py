@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.packs.content import activities, model, sections
 from sipctl.packs.content.context import PackContext, PackRequest
 from sipctl.packs.content.items import field_values
+from sipctl.packs.content.paper.build import build_paper
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
 from sipctl.plan.state.filters import academy_share, known_leads_of
 from sipctl.views.text.english import share_words
@@ -53,6 +54,9 @@ def build_pack(
         over=request.day > request.term.ends,
         asked=_filter_words(context),
         whole=whole,
+        paper=build_paper(context, whole),
+        annex=request.annex,
+        with_faults=request.with_faults,
         committees=tuple(_committee_sections(context, whole)),
         overseers=tuple(_link_roles(context)),
         owners=tuple(_lead_sections(context, whole)),

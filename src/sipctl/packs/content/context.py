@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 DAY = timedelta(1)
+ANNEXES = ("none", "short", "full")
+"""How much stands behind the board's paper: nothing; what is overdue and the KPIs; everything."""
 
 
 @frozen(kw_only=True)
@@ -36,6 +38,12 @@ class PackRequest:
     filters: Filters = field(default_factory=Filters)
     roles: bool = False
     confidential: bool = False
+    boards: tuple[str, ...] = ()
+    """Meetings of calendar.yaml that the board's paper may be for: the first that is there."""
+    annex: str = "full"
+    """How much stands behind the board's paper: a word of `ANNEXES`."""
+    with_faults: bool = False
+    """Whether open questions and faults of the plan are printed, rather than counted."""
     command: str = ""
     made_by: str = ""
     revision: Revision = field(default_factory=Revision)
@@ -53,6 +61,8 @@ class PackContext:
     shown: Callable[[str], str]
     known_rows: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
     """Rows by id, day and `each`: several sections ask for the same."""
+    since: date | None = None
+    """The day after which things happened that are told; None for those of the term."""
 
     @property
     def day(self) -> date:
@@ -61,7 +71,9 @@ class PackContext:
 
     @property
     def before(self) -> date:
-        """The last day before the term."""
+        """The last day before the term, or before what is told."""
+        if self.since is not None:
+            return self.since
         starts = self.request.term.starts
         return starts - DAY if starts > date.min else starts
 
@@ -73,6 +85,8 @@ class PackContext:
     @property
     def last(self) -> date:
         """The last day of the term that the pack can know of."""
+        if self.since is not None:
+            return self.day
         return min(self.day, self.until)
 
     def until_of(self, term: Term) -> date:

@@ -26,6 +26,7 @@ from sipctl.plan.revision import Revision
 if TYPE_CHECKING:
     from datetime import date
 
+    from sipctl.packs.content.paper.model import Paper
     from sipctl.plan.model.entries import Priority
 
 
@@ -344,6 +345,12 @@ class Pack:
     """The filters in words; empty for a pack of everything."""
     whole: PackSection
     """All that was asked for."""
+    paper: Paper
+    """The board's two pages of it."""
+    annex: str
+    """How much stands behind those in a pack that has them: `none`, `short` or `full`."""
+    with_faults: bool
+    """Whether open questions and faults of the plan are to be printed, rather than counted."""
     committees: tuple[CommitteeSection, ...]
     overseers: tuple[LinkRole, ...]
     owners: tuple[LeadSection, ...]

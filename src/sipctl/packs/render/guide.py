@@ -64,7 +64,7 @@ A pack's folder holds a template for each format that it makes, and `about.txt`,
 
 Yours go into `templates/<name>/` in your plan's folder or beside it, and win over those of the same
 name here; or name a folder: `sipctl report --template path/to/folder`. `base/` holds the sections
-that the four packs share: `{% import "base/parts.html" as parts with context %}`, then
+that the packs share: `{% import "base/parts.html" as parts with context %}`, then
 `{{ parts.overdue(pack.whole) }}`.
 
 They are Jinja templates in a sandbox. Whatever is printed, `{{ so }}`, is escaped; what a template

@@ -26,6 +26,7 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sipctl.packs.content import items, model
+from sipctl.packs.content.paper import model as paper
 from sipctl.packs.render import places
 from sipctl.packs.render.phrases import Attention
 from sipctl.plan.model.entries import Priority
@@ -68,6 +69,12 @@ VISIBLE: tuple[type, ...] = (
     model.TermSummary,
     model.StatusWord,
     model.Purpose,
+    paper.Paper,
+    paper.OffCourse,
+    paper.PaperKpi,
+    paper.KpiCounts,
+    paper.Change,
+    paper.ChangeCounts,
     items.Note,
     items.LabelledText,
     items.ReportRow,

@@ -85,11 +85,10 @@ class PeriodExpr:
 
 @frozen()
 class DayOf:
-    """`last Friday of`, `first day of`, `week 3 of` a period: which (-1 is the last), of what."""
+    """`last Friday of`, `first day of` a period: which of them (-1 is the last), which weekday."""
 
     which: int
     weekday: int | None = None
-    unit: Literal["day", "school-day", "week"] = "day"
 
 
 @frozen()

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sipctl.documents import detect, office
-from sipctl.intake.tables.headers import is_head
+from sipctl.intake.files import detect, office
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from email.message import EmailMessage
 
-    from sipctl.documents.document import Document
+    from sipctl.intake.document import Document
 
 MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
 """Files that are taken at once; parts of a letter, and how deep they stand within each other."""
@@ -64,7 +63,7 @@ def read_files(paths: Iterable[str]) -> tuple[list[ReturnedFile], list[UnreadFil
         if data_hash in returned:
             continue
         try:
-            document = detect.read_data(item.data, item.name, is_head)
+            document = detect.read_data(item.data, item.name)
         except Refusal as refusal:
             unread.append(UnreadFile(item.name, refusal.message, refusal.help))
         else:

@@ -1,0 +1,222 @@
+"""Builds the board's paper: what is off course, KPIs, what changed, what comes before it meets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sipctl.packs.content import activities
+from sipctl.packs.content.items import Trend
+from sipctl.packs.content.paper import model
+from sipctl.packs.content.paper.room import fit
+from sipctl.plan.model.entries import id_key
+from sipctl.plan.model.statuses import STATUS_INFO
+from sipctl.plan.queries.kpis import kpi_lines
+from sipctl.views.text import english
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from sipctl.packs.content.context import PackContext
+    from sipctl.packs.content.items import ActivityReport, ReportRow
+    from sipctl.packs.content.model import PackSection
+    from sipctl.plan.calendar.terms import Meeting
+    from sipctl.plan.queries.kpis import KpiLine
+
+LONG_OVERDUE = 28
+"""Days; what has been overdue for longer is off course, whatever its lead says."""
+
+
+def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
+    """The paper of all that was asked for, with as much in it as two pages hold."""
+    meeting = _meeting(context)
+    since, until = _last_met(context, meeting), _meets_next(context, meeting)
+    known = meeting if since or until else None
+    first = since or min(context.before, context.day)
+    last = until or _end_of_term(context)
+    later = _since(context, first)
+    kpis = kpi_lines(context.plan, context.timing, context.day, context.request.filters)
+    changes = tuple(_changes(later))
+    coming = tuple(_coming(context, last))
+    return fit(
+        model.Paper(
+            meeting=(known.name or known.id) if known else "",
+            since=first,
+            since_meeting=since is not None,
+            until=last,
+            until_meeting=until is not None,
+            off_course=tuple(sorted(_off_course(whole), key=_worst_first)),
+            less_late=sum(_late(row) and not _is_off_course(row) for row in whole.work),
+            long_overdue=LONG_OVERDUE,
+            fine=sum(not row.at_risk and not row.days_overdue for row in whole.work),
+            kpis=tuple(_kpi(context, line) for line in kpis if _is_off(line)),
+            kpi_counts=_kpi_counts(kpis),
+            changes=changes,
+            change_counts=_change_counts(later),
+            coming=coming,
+            coming_dates=sum(row.times for row in coming),
+            shows_coming=True,
+            shows_changes=True,
+            shows_kpis=True,
+            note_length=0,
+            runs_overdue=False,
+            overflows=False,
+        ),
+        whole,
+    )
+
+
+# --- when the board meets ------------------------------------------------------------------------
+
+
+def _meeting(context: PackContext) -> Meeting | None:
+    """The meeting that the paper is for: the first that was asked for, else the plan's first."""
+    meetings = {meeting.id: meeting for meeting in context.timing.calendar.meetings}
+    asked = (meetings[name] for name in context.request.boards if name in meetings)
+    return next(asked, next(iter(meetings.values()), None))
+
+
+def _last_met(context: PackContext, meeting: Meeting | None) -> date | None:
+    """The newest known date of a meeting before the day of the pack."""
+    dates = meeting.dates if meeting else ()
+    return max((day for day in dates if day < context.day), default=None)
+
+
+def _meets_next(context: PackContext, meeting: Meeting | None) -> date | None:
+    """The first known date of a meeting after the day of the pack."""
+    dates = meeting.dates if meeting else ()
+    return min((day for day in dates if day > context.day), default=None)
+
+
+def _end_of_term(context: PackContext) -> date | None:
+    """The end of the term of the pack; once that is over, of the next one."""
+    if context.day < context.request.term.ends:
+        return context.until
+    return context.next_term[1] if context.next_term else None
+
+
+# --- what is off course --------------------------------------------------------------------------
+
+
+def _late(row: ActivityReport) -> bool:
+    return row.days_overdue > 0
+
+
+def _is_off_course(row: ActivityReport) -> bool:
+    return row.at_risk or row.days_overdue > LONG_OVERDUE
+
+
+def _off_course(whole: PackSection) -> Iterator[model.OffCourse]:
+    for row in filter(_is_off_course, whole.work):
+        missed = [line for line in row.lines if line.days_overdue]
+        due_days = [line.missed_since or line.due for line in missed or row.lines]
+        yield model.OffCourse(
+            id=row.id,
+            title=row.title,
+            leads=row.leads,
+            status=row.status,
+            status_of=row.status_of,
+            way=row.way,
+            at_risk=row.at_risk,
+            days_overdue=row.days_overdue,
+            due=min((day for day in due_days if day), default=None),
+            note=row.reason if row.at_risk else row.note,
+        )
+
+
+def _worst_first(row: model.OffCourse) -> tuple[object, ...]:
+    rank = STATUS_INFO[row.status].rank if row.at_risk else None
+    return (not row.at_risk, rank if rank is not None else 0, -row.days_overdue, id_key(row.id))
+
+
+# --- KPIs ----------------------------------------------------------------------------------------
+
+
+def _is_off(line: KpiLine) -> bool:
+    """Whether a KPI is to be shown: not met, only in part, or moving away."""
+    if line.retired or not line.readings:
+        return False
+    unmet = line.judgement is not None and line.judgement.result != "met"
+    return unmet or line.direction == "away"
+
+
+def _kpi(context: PackContext, line: KpiLine) -> model.PaperKpi:
+    newest = line.readings[-1].record
+    unit = f" {newest.unit}" if newest.unit else ""
+    return model.PaperKpi(
+        id=line.kpi.id,
+        measure=line.kpi.measure,
+        academy=line.academy,
+        leads=context.names(line.leads),
+        target=line.kpi.target_words,
+        newest=f"{newest.value}{unit}" if newest.value is not None else "",
+        on=newest.date,
+        judgement=line.judgement.result if line.judgement else None,
+        direction=line.direction,
+    )
+
+
+def _kpi_counts(lines: list[KpiLine]) -> model.KpiCounts:
+    lines = [line for line in lines if not line.retired]
+    read = [line for line in lines if line.readings]
+    results = [line.judgement.result if line.judgement else None for line in read]
+    return model.KpiCounts(
+        read=len(read),
+        unread=len(lines) - len(read),
+        met=results.count("met"),
+        partly_met=results.count("partly-met"),
+        not_met=results.count("not-met"),
+        unjudged=results.count(None),
+        towards=sum(line.direction == "towards" for line in read),
+        away=sum(line.direction == "away" for line in read),
+    )
+
+
+# --- what changed, and what comes ----------------------------------------------------------------
+
+
+def _since(context: PackContext, since: date) -> PackContext:
+    """The same pack, of what happened after a day rather than in its term."""
+    return replace(context, since=since)
+
+
+def _changes(context: PackContext) -> Iterator[model.Change]:
+    """What was finished, what stands worse or better, and what was moved."""
+    finished = list(activities.finished(context))
+    for row in finished:
+        part = f" ({row.part})" if row.part else ""
+        what = f"finished on {english.short_day(row.on)}"
+        yield model.Change(id=row.id, title=f"{row.title}{part}", what=what)
+    done = {row.id for row in finished if row.part is None}
+    for report in _moved_judgements(context):
+        if report.id not in done:
+            before, now = map(english.status_word, (report.status_before, report.status))
+            yield model.Change(id=report.id, title=report.title, what=f"{now}, was {before}")
+    for move in activities.moved(context):
+        part = f" ({move.milestone})" if move.milestone else ""
+        what = f"moved from {move.was} to {move.now}"
+        yield model.Change(id=move.id, title=f"{move.title}{part}", what=what)
+
+
+def _moved_judgements(context: PackContext) -> list[ActivityReport]:
+    """Activities that stand better or worse, or are newly at risk, the worse first."""
+    reports = (activities.activity_report(context, item) for item in activities.activities(context))
+    moved = [row for row in reports if row.way in (Trend.BETTER, Trend.WORSE) or row.newly_at_risk]
+    return sorted(moved, key=lambda row: row.way == Trend.BETTER)
+
+
+def _change_counts(context: PackContext) -> model.ChangeCounts:
+    moved = _moved_judgements(context)
+    return model.ChangeCounts(
+        finished=sum(1 for _ in activities.finished(context)),
+        better=sum(row.way == Trend.BETTER for row in moved),
+        worse=sum(row.way != Trend.BETTER for row in moved),
+        moved=len({(move.id, move.milestone) for move in activities.moved(context)}),
+    )
+
+
+def _coming(context: PackContext, last: date | None) -> Iterator[ReportRow]:
+    if last is not None:
+        items = activities.activities(context)
+        yield from activities.due_between(context, items, context.day, last)

@@ -1,0 +1,307 @@
+"""What the board's paper says, as templates see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.frozen import frozen
+from sipctl.views.text.english import duration, join_words, plural, short_day, status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sipctl.packs.content.items import Note, ReportRow, Trend
+
+
+@frozen(kw_only=True)
+class OffCourse:
+    """An activity that is judged off track or at risk, or is long overdue."""
+
+    id: str
+    title: str
+    leads: tuple[str, ...]
+    status: str
+    """The lead's own judgement, or `no-record`."""
+    status_of: tuple[str, ...]
+    """The academies whose judgement it is; none where it is everybody's."""
+    way: Trend
+    """Which way the judgement moved since the term before."""
+    at_risk: bool
+    """Whether it is judged off track or at risk, rather than overdue alone."""
+    days_overdue: int
+    """Days since the oldest date missed; 0 if none is."""
+    due: date | None
+    """The date that was missed, else the next one."""
+    note: Note | None
+    """The lead's words: why it is at risk, else the newest note."""
+
+
+@frozen(kw_only=True)
+class PaperKpi:
+    """A KPI, or what one academy reads of it, that is not met or moves away from its target."""
+
+    id: str
+    measure: str
+    academy: str | None
+    leads: tuple[str, ...]
+    target: str | None
+    """In words: `95 % by Summer 2027`."""
+    newest: str
+    """The newest reading as it was typed: `91.4 %`; empty where only a result was given."""
+    on: date
+    """Its day."""
+    judgement: str | None
+    """`met`, `partly-met` or `not-met`; nothing where nothing judges it."""
+    direction: str
+    """`towards`, `away`, `unchanged` or `unknown`: since the reading before."""
+
+    @property
+    def stands(self) -> str:
+        """`not met, moving away`."""
+        return _standing(self.judgement, self.direction)
+
+
+@frozen(kw_only=True)
+class KpiCounts:
+    """How many KPIs (or readings of an academy) stand how."""
+
+    read: int
+    """Of how many there is a reading,"""
+    unread: int
+    """and of how many there is none."""
+    met: int
+    partly_met: int
+    not_met: int
+    unjudged: int
+    """Read, and nothing says whether it is met."""
+    towards: int
+    """Moving towards what is wanted,"""
+    away: int
+    """or away from it."""
+
+
+@frozen(kw_only=True)
+class Change:
+    """Something that changed since the board last met."""
+
+    id: str
+    title: str
+    what: str
+    """What changed, in words: `finished on 4 Apr 2025`."""
+
+
+@frozen(kw_only=True)
+class ChangeCounts:
+    """How much changed since the board last met."""
+
+    finished: int
+    """Activities and single dates that were finished."""
+    better: int
+    worse: int
+    """Activities that stand worse, those newly at risk among them."""
+    moved: int
+    """Dates that were moved."""
+
+
+@frozen(kw_only=True)
+class Paper:
+    """The board's paper of two pages, what is worst first.
+
+    Where two pages do not hold it, room is made in this order: what comes next, what changed and
+    the KPIs become counts, notes are cut, and what is overdue alone is run together. What is at
+    risk is never dropped.
+    """
+
+    meeting: str
+    """The board or committee whose meetings it goes by; empty where no date of one is known."""
+    since: date
+    """What changed is counted from the day after this one."""
+    since_meeting: bool
+    """Whether the board met on that day; else it is the last day before the term."""
+    until: date | None
+    """What falls due next is told up to this day; nothing where the calendar ends."""
+    until_meeting: bool
+    """Whether the board meets on that day."""
+    off_course: tuple[OffCourse, ...]
+    """The worst first."""
+    less_late: int
+    """How many activities are overdue by less than `long_overdue` days, and not judged at risk."""
+    long_overdue: int
+    """How many days overdue is long."""
+    fine: int
+    """How many activities are neither at risk nor overdue."""
+    kpis: tuple[PaperKpi, ...]
+    """Those that are not met, partly met, or move away from what is wanted."""
+    kpi_counts: KpiCounts
+    changes: tuple[Change, ...]
+    change_counts: ChangeCounts
+    coming: tuple[ReportRow, ...]
+    """What falls due by `until`; a series once."""
+    coming_dates: int
+    """How many dates that are."""
+    shows_coming: bool
+    """Whether there is room to list what falls due next,"""
+    shows_changes: bool
+    """what changed,"""
+    shows_kpis: bool
+    """and KPIs; else they are counts."""
+    note_length: int
+    """Characters after which a note is cut at a word; 0 where none is."""
+    runs_overdue: bool
+    """Whether what is overdue alone is run together, for want of room."""
+    overflows: bool
+    """Whether not even that is two pages."""
+
+    @property
+    def since_words(self) -> str:
+        """`since 12 Mar 2025, when Trust board met`."""
+        return _since(self)
+
+    @property
+    def until_words(self) -> str:
+        """`by 14 May 2025, when Trust board meets next`; empty where the calendar ends."""
+        return _until(self)
+
+    @property
+    def fine_words(self) -> str:
+        """What is not listed as off course, in a sentence."""
+        return _fine(self)
+
+    @property
+    def overflow_words(self) -> str:
+        """Why there is a third page; empty where there is none."""
+        return _overflow(self)
+
+    @property
+    def kpi_words(self) -> str:
+        """How all KPIs stand, in a sentence or two."""
+        return _kpis(self.kpi_counts)
+
+    @property
+    def change_words(self) -> str:
+        """How much changed since the board last met, in a sentence."""
+        return _changes(self.change_counts)
+
+    @property
+    def coming_words(self) -> str:
+        """How many dates fall due by then, in a sentence."""
+        return _coming(self)
+
+    @property
+    def at_risk(self) -> tuple[OffCourse, ...]:
+        """What is judged off track or at risk."""
+        return tuple(row for row in self.off_course if row.at_risk)
+
+    @property
+    def overdue(self) -> tuple[OffCourse, ...]:
+        """What is long overdue, and not judged at risk."""
+        return tuple(row for row in self.off_course if not row.at_risk)
+
+    @property
+    def listed(self) -> tuple[OffCourse, ...]:
+        """What the table of what is off course lists."""
+        return self.at_risk if self.runs_overdue else self.off_course
+
+
+# --- sentences that count what is not listed -----------------------------------------------------
+
+_DIRECTIONS = {
+    "towards": "moving towards it",
+    "away": "moving away from it",
+    "unchanged": "unchanged",
+}
+
+
+def _standing(judgement: str | None, direction: str) -> str:
+    """How a KPI stands to its target: `not met, moving towards it`."""
+    parts = (status_word(judgement or ""), _DIRECTIONS.get(direction, ""))
+    return ", ".join(part for part in parts if part) or "not judged"
+
+
+def _since(paper: Paper) -> str:
+    """From when on changes are told."""
+    day = f"since {short_day(paper.since)}"
+    if paper.since_meeting:
+        return f"{day}, the last meeting ({paper.meeting})"
+    return f"{day}, the last day before the term"
+
+
+def _until(paper: Paper) -> str:
+    """By when the dates are due that are told; empty where no day is known."""
+    if paper.until is None:
+        return ""
+    day = f"by {short_day(paper.until)}"
+    return f"{day}, the next meeting ({paper.meeting})" if paper.until_meeting else day
+
+
+def _coming(paper: Paper) -> str:
+    """How many dates fall due by then."""
+    if paper.until is None:
+        return "The calendar holds no term after this one."
+    number = plural(paper.coming_dates, "date falls", "dates fall")
+    return f"{number if paper.coming_dates else 'No date falls'} due {_until(paper)}."
+
+
+def _overflow(paper: Paper) -> str:
+    """Why the paper takes more than two pages."""
+    if not paper.overflows:
+        return ""
+    return (
+        f"This paper is longer than two pages: they do not hold the {len(paper.off_course)} "
+        "activities that are off course, and none of those is left out."
+    )
+
+
+def _fine(paper: Paper) -> str:
+    """How many activities are not listed, and why: nothing of them is off course."""
+    less = ""
+    if paper.less_late:
+        verb = "is" if paper.less_late == 1 else "are"
+        weeks = duration(paper.long_overdue)
+        less = f", and {paper.less_late} more {verb} overdue by {weeks} or less"
+    number = plural(paper.fine, "activity is", "activities are")
+    return f"{number} neither judged at risk nor overdue{less}."
+
+
+def _kpis(counts: KpiCounts) -> str:
+    """How all KPIs stand to their targets; a reading of an academy counts by itself."""
+    every = counts.read + counts.unread
+    if not every:
+        return "The plan has no KPI here."
+    if not counts.read:
+        return f"None of {plural(every, 'KPI')} has been read yet."
+    read = f"Of {plural(every, 'KPI')} {counts.read} {_have(counts.read)} been read"
+    stand = _counted(
+        (counts.met, "met"),
+        (counts.partly_met, "partly met"),
+        (counts.not_met, "not met"),
+        (counts.unjudged, "without a judgement"),
+    )
+    moves = _counted((counts.towards, "towards what is wanted"), (counts.away, "away from it"))
+    moving = f" Since the reading before, {moves}." if moves else ""
+    return f"{read}: {stand}.{moving}"
+
+
+def _changes(counts: ChangeCounts) -> str:
+    """How much changed."""
+    counted = _counted(
+        (counts.finished, "finished"),
+        (counts.worse, "worse or newly at risk"),
+        (counts.better, "better"),
+        (counts.moved, "date moved" if counts.moved == 1 else "dates moved"),
+    )
+    return f"{counted[:1].upper()}{counted[1:]}." if counted else "Nothing that was recorded."
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _counted(*counts: tuple[int, str]) -> str:
+    """`3 met and 1 not met`, leaving out what there is none of."""
+    return join_words(_number_words(counts))
+
+
+def _number_words(counts: Iterable[tuple[int, str]]) -> list[str]:
+    return [f"{number} {words}" for number, words in counts if number]

@@ -1,0 +1,171 @@
+"""Fits the paper on two pages: estimates its lines on A4, and leaves out until they are enough.
+
+The estimate is the same for every format, so that a board's PDF and its Word file say the same. It
+errs on the side of too many lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.packs.content.items import Note
+    from sipctl.packs.content.model import AimReport, PackSection
+    from sipctl.packs.content.paper.model import Paper
+
+LINES = 111
+"""Lines of small text that two pages hold, besides the title, the first lists and the last line."""
+
+WIDTH = 112
+"""Characters of a line across the page; a table's columns share them."""
+
+NOTE_LENGTH = 160
+"""Characters that a note keeps where there is too little room."""
+
+_HEADING = 2.9
+"""Lines that a heading takes, with the distance around it."""
+
+_ROW = 0.15
+"""Lines of distance between the rows of a table."""
+
+STEPS: tuple[dict[str, Any], ...] = (
+    {"shows_coming": False},
+    {"shows_changes": False},
+    {"shows_kpis": False},
+    {"note_length": NOTE_LENGTH},
+    {"runs_overdue": True},
+    {"overflows": True},
+)
+"""What is given up, in this order, until the paper fits; the last gives up the two pages."""
+
+
+def fit(paper: Paper, whole: PackSection) -> Paper:
+    """The paper with as much in it as two pages hold."""
+    for step in STEPS:
+        if lines_of(paper, whole) <= LINES:
+            return paper
+        paper = _cut(replace(paper, **step))
+    return paper
+
+
+def _cut(paper: Paper) -> Paper:
+    """The paper with its notes cut at a word, where they are to be."""
+    if not paper.note_length:
+        return paper
+    rows = (
+        replace(row, note=_cut_note(row.note, paper.note_length) if row.note else None)
+        for row in paper.off_course
+    )
+    return replace(paper, off_course=tuple(rows))
+
+
+def _cut_note(note: Note, length: int) -> Note:
+    return replace(note, text=cut_at_word(note.text, length))
+
+
+def cut_at_word(text: str, length: int) -> str:
+    """A text of at most `length` characters, cut between two words, with `…` where it was cut."""
+    if len(text) <= length:
+        return text
+    short = text[:length]
+    head = short.rpartition(" ")[0] or short[:-1]
+    return f"{head.rstrip(' ,;:')}…"
+
+
+# --- the estimate --------------------------------------------------------------------------------
+
+
+def lines_of(paper: Paper, whole: PackSection) -> float:
+    """How many lines of two pages the paper takes."""
+    return (
+        _of_aims(whole)
+        + _of_off_course(paper)
+        + _of_kpis(paper)
+        + _of_changes(paper)
+        + _of_coming(paper)
+    )
+
+
+def _wrapped(*cells: tuple[str, int]) -> int:
+    """Lines of a row: its tallest cell, each a text and the characters of a line of it."""
+    return max(
+        sum(ceil(len(line) / width) or 1 for line in text.split("\n")) for text, width in cells
+    )
+
+
+def _table(rows: Iterable[float]) -> float:
+    """Lines of a table with its heading and head; none without rows."""
+    lines = [row + _ROW for row in rows]
+    return sum(lines) + _HEADING + 1.3 if lines else 0
+
+
+def _of_aims(whole: PackSection) -> float:
+    def height(aim: AimReport) -> int:
+        tallies = sum(len(tally.status) + 7 for tally in aim.tallies if tally.number)
+        moved = 3 if aim.newly_at_risk else 2
+        return max(_wrapped((aim.title, 28)), 1 + ceil(tallies / 40), moved)
+
+    return _table(height(aim) + 0.4 for aim in whole.aims) + 1
+
+
+def _of_off_course(paper: Paper) -> float:
+    rows = [
+        max(
+            _wrapped((f"{row.id} {row.title} {', '.join(row.leads)}", 84))
+            + (_wrapped((_note(row.note), 90)) if row.note else 0),
+            2 if row.at_risk and row.days_overdue else 1,
+        )
+        for row in paper.listed
+    ]
+    return _table(rows) + _of_run(paper) + 3
+
+
+def _of_run(paper: Paper) -> float:
+    """Lines of what is overdue alone, where it is run together."""
+    if not paper.runs_overdue:
+        return 0
+    texts = (f"{row.id} {row.title} ({', '.join(row.leads)}, 22 weeks); " for row in paper.overdue)
+    return ceil((sum(map(len, texts)) + 55) / WIDTH) * 1.06 + 1
+
+
+def _note(note: Note) -> str:
+    where = f" at {note.academy}" if note.academy else ""
+    secret = f"\nConfidential: {note.confidential}" if note.confidential else ""
+    return f"{note.text} {note.by}{where}, 30 Sep 2025{secret}"
+
+
+def _of_kpis(paper: Paper) -> float:
+    rows = [
+        _wrapped(
+            (f"{row.id} {row.measure} {row.academy or ''}", 46),
+            (row.target or "", 22),
+            (f"{row.newest} 30 Sep 2025", 18),
+            (row.stands, 22),
+        )
+        for row in paper.kpis
+    ]
+    sentence = _wrapped((paper.kpi_words, WIDTH)) + 0.7
+    return _HEADING + sentence + (_table(rows) - _HEADING if rows and paper.shows_kpis else 0)
+
+
+def _of_changes(paper: Paper) -> float:
+    texts = (f"{row.id} {row.title}: {row.what}" for row in paper.changes)
+    return _listed(texts if paper.shows_changes else ())
+
+
+def _of_coming(paper: Paper) -> float:
+    texts = (
+        f"22 Sep 2025: {row.id} {row.title}{row.milestone or ''} {', '.join(row.leads)}"
+        + (", first of 10 dates" if row.times > 1 else "")
+        for row in paper.coming
+    )
+    return _listed(texts if paper.shows_coming else ())
+
+
+def _listed(texts: Iterable[str]) -> float:
+    """Lines of a heading, a sentence that counts, and the list beneath it."""
+    return _HEADING + 1.7 + sum(ceil((len(text) + 4) / WIDTH) * 1.06 for text in texts)

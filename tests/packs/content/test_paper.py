@@ -1,0 +1,122 @@
+"""The board's paper: what it names, how it makes room, and that two pages hold it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support import hundred
+from support.packs import pdf_text, write
+
+from sipctl.packs.content.build import build_pack
+from sipctl.packs.content.context import PackRequest
+from sipctl.packs.content.paper.room import cut_at_word
+from sipctl.store.cache.snapshot import open_folder
+from sipctl.store.files import folder as folders
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sipctl.packs.content.model import Pack
+
+DAY = date(2025, 4, 5)
+MEETINGS = """\
+meetings:
+  lgb: {name: Local governing body, every: half-termly}
+  trustees: {name: Trust board, dates: [2024-12-12, 2025-03-12, 2025-05-14]}
+"""
+
+
+def paper_of(folder: Path, boards: tuple[str, ...] = (), **plan: Any) -> Pack:
+    """The pack of a plan of a hundred activities, at the end of spring."""
+    hundred.write(folder, **plan)
+    opened = open_folder(folders.find(None, folder))
+    assert opened.loaded.ok, opened.loaded.faults
+    term = opened.context.calendar.term("spring-2025")
+    assert term is not None
+    request = PackRequest(term=term, day=DAY, boards=boards)
+    return build_pack(opened.plan, opened.context, request)
+
+
+def steps(pack: Pack) -> list[bool]:
+    """What was given up, in the order in which room is made."""
+    paper = pack.paper
+    shown = [paper.shows_coming, paper.shows_changes, paper.shows_kpis]
+    return [
+        *(not there for there in shown),
+        paper.note_length > 0,
+        paper.runs_overdue,
+        paper.overflows,
+    ]
+
+
+def test_what_is_off_course_stands_worst_first_and_the_rest_is_counted(tmp_path: Path) -> None:
+    pack = paper_of(tmp_path, at_risk=5, overdue=3, done=10)
+    paper = pack.paper
+    assert [(row.id, row.status) for row in paper.off_course] == [
+        *(("1a.1", "off-track"), ("4a.1", "off-track")),
+        *(("2a.1", "at-risk"), ("3a.1", "at-risk"), ("5a.1", "at-risk")),
+        *((name, "no-record") for name in ("1a.2", "2a.2", "3a.2")),
+    ]
+    assert len(paper.off_course) + paper.less_late + paper.fine == len(pack.whole.work)
+    assert all(row.note for row in paper.at_risk)
+    assert paper.fine_words.startswith(f"{paper.fine} activities are neither judged at risk")
+
+
+def test_it_goes_by_the_meetings_whose_dates_are_known(tmp_path: Path) -> None:
+    for name, boards in (("a", ("trustees",)), ("b", ("lgb",))):
+        paper = paper_of(tmp_path / name, boards, meetings=MEETINGS).paper
+        if boards == ("trustees",):
+            assert (paper.since, paper.until) == (date(2025, 3, 12), date(2025, 5, 14))
+            assert paper.since_words == "since 12 Mar 2025, the last meeting (Trust board)"
+            assert not paper.changes, "all was recorded before the board met"
+        else:
+            assert (paper.since, paper.since_meeting) == (date(2025, 1, 5), False)
+            assert paper.change_counts.finished == 12
+
+
+def test_room_is_made_in_order(tmp_path: Path) -> None:
+    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 40, "note": 300})
+    for index, size in enumerate(sizes):
+        given_up = steps(paper_of(tmp_path / str(index), **size))
+        assert given_up == sorted(given_up, reverse=True)
+
+
+def test_notes_are_cut_at_a_word() -> None:
+    assert cut_at_word("one two three", 9) == "one two…"
+    assert cut_at_word("one two", 7) == "one two"
+    assert cut_at_word("x" * 20, 10) == "x" * 9 + "…"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "size",
+    [
+        {},
+        {"at_risk": 0, "overdue": 0, "done": 0},
+        {"at_risk": 0, "overdue": 60},
+        {"at_risk": 0, "overdue": 92},
+        {"at_risk": 12, "overdue": 20, "note": 400},
+        {"at_risk": 15, "kpis": 60},
+        {"at_risk": 30, "overdue": 0, "note": 20},
+        {"at_risk": 60, "note": 400},
+    ],
+    ids=str,
+)
+def test_two_pages_hold_it_and_name_all_that_is_at_risk(
+    tmp_path: Path, size: dict[str, int]
+) -> None:
+    pack = paper_of(tmp_path, **size)
+    pages = pdf_text(write(pack, "board-paper", "pdf"))
+    assert len(pages) <= 2 or pack.paper.overflows
+    text = " ".join(pages)
+    assert ("longer than two pages" in text) is pack.paper.overflows
+    for row in pack.paper.at_risk:
+        assert f"{row.id} {row.title}" in text
+
+
+@pytest.mark.slow
+def test_an_ordinary_plan_of_a_hundred_needs_no_third_page(tmp_path: Path) -> None:
+    for index, size in enumerate(({}, {"at_risk": 12, "overdue": 20, "note": 160})):
+        assert not paper_of(tmp_path / str(index), **size).paper.overflows
