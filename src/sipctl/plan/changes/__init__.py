@@ -45,7 +45,7 @@ __all__ = [
     "version_pair",
 ]
 
-_SECTIONS = ("aim", "plan", "people", "calendar")
+_SECTIONS = ("aim", "plan", "people", "calendar", "rounds")
 
 
 def compare(pair: VersionPair) -> Comparison:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Body,
         Overseer,
         People,
+        Plan,
         TermCalendar,
     )
 
@@ -202,7 +203,7 @@ def edits(subject: ChangeTarget, was: dict[str, Value], now: dict[str, Value]) -
 
 
 def of_shared_files(pair: VersionPair) -> Iterator[Change]:
-    """What changed in plan.yaml (trust-wide KPIs aside), people.yaml and calendar.yaml."""
+    """What changed in plan.yaml (trust-wide KPIs aside), people, calendar and rounds."""
     base, head = pair.base.plan, pair.head.plan
     if pair.reads("plan.yaml"):
         yield from _between_all(_about(base.about), _about(head.about))
@@ -210,6 +211,8 @@ def of_shared_files(pair: VersionPair) -> Iterator[Change]:
         yield from _between_all(_people(base.people), _people(head.people))
     if pair.reads("calendar.yaml"):
         yield from _between_all(_calendar(base.calendar), _calendar(head.calendar))
+    unread = pair.base.unread | pair.head.unread
+    yield from _between_all(_rounds(base, unread), _rounds(head, unread))
 
 
 def _between_all(base: NamedEntries, head: NamedEntries) -> Iterator[Change]:
@@ -316,4 +319,20 @@ def _calendar(calendar: TermCalendar) -> NamedEntries:
         fields = {"name": meeting.name, "every": meeting.every, "dates": days}
         fields["complete"] = meeting.complete
         entries |= _named_entry("meeting", name, fields, meeting.name)
+    return entries
+
+
+# --- rounds/*.yaml -------------------------------------------------------------------------------
+
+
+def _rounds(plan: Plan, unread: frozenset[str]) -> NamedEntries:
+    entries: NamedEntries = {}
+    for path, asking in plan.rounds.items():
+        fields: dict[str, Value] = {
+            "asked on": asking.asked,
+            "answers by": asking.by,
+            "asked": asking.leads,
+        }
+        if path not in unread:
+            entries |= _named_entry("round", asking.term, fields)
     return entries

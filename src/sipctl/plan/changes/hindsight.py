@@ -57,6 +57,8 @@ def hindsight(past: Plan, today: Plan, day: date) -> Hindsight:
 
 def _settled(change: Change, past: Plan, today: Plan, day: date) -> bool:
     """Whether an answer for the day sees through a change: a record, or a move of a later day."""
+    if change.subject.of == "round":  # it says itself since when it is
+        return True
     if not isinstance(change, Added | Removed | Edited | Rescheduled):
         return True
     if not isinstance(change, Rescheduled):

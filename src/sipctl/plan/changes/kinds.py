@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Value = str | int | date | tuple[str, ...] | None
 """The value of a field: text, number, day, yes or no, several texts; None for none."""
 
-Section = Literal["aim", "plan", "people", "calendar"]
+Section = Literal["aim", "plan", "people", "calendar", "rounds"]
 Of = Literal[
     "activity",
     "KPI",
@@ -34,11 +34,13 @@ Of = Literal[
     "year",
     "term",
     "meeting",
+    "round",
 ]
 _SECTIONS: dict[str, Section] = {
     **dict.fromkeys(("plan", "settings"), "plan"),
     **dict.fromkeys(("people", "lead", "trustee", "governor", "committee", "academy"), "people"),
     **dict.fromkeys(("calendar", "year", "term", "meeting"), "calendar"),
+    "round": "rounds",
 }
 
 

@@ -125,9 +125,17 @@ def sections(diff: Diff, markup: Markup) -> list[DiffSection]:
 def _heading(change: Change, diff: Diff, markup: Markup) -> str:
     subject = change.subject
     if subject.section != "aim":
-        return {"plan": "The whole plan", "people": "People"}.get(subject.section, "Calendar")
+        return _HEADINGS[subject.section]
     title = diff.aims.get(subject.aim or 0, "")
     return f"Aim {subject.aim}: {markup.text(title)}" if title else f"Aim {subject.aim}"
+
+
+_HEADINGS = {
+    "plan": "The whole plan",
+    "people": "People",
+    "calendar": "Calendar",
+    "rounds": "Rounds of asking",
+}
 
 
 def _item(name: str, lines: Sequence[ChangeLine]) -> SectionItem:
