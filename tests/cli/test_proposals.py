@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.records import PLAN
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ PROPOSED = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "proposal"), PROPOSED)
+@each_row(("typed", "proposal"), PROPOSED)
 def test_what_is_meant_is_proposed(run: Callable[..., Result], typed: str, proposal: str) -> None:
     result = run(*typed.split())
     assert (result.code, result.out) == (2, "")

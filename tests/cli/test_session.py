@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.small_plan import AIM_1, FILES, states
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def test_a_day_may_be_said_as_people_say_it(sipctl, plan, day):
     assert sipctl("due", "--as-of", day, cwd=plan) == figures
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "told"),
     [
         (["due", "--lead", "JX"], '--lead "JX" is not in this plan\n  help: did you mean "JK"?'),

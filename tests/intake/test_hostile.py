@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl.utils import get_column_letter
 from support.damaged_files import SHEET, in_sheet, with_part, workbook
+from support.each_row import each_row
 
 from sipctl.intake.files.detect import read
 
@@ -36,7 +37,7 @@ def told(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
     return run
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "name", "said"),
     [
         (b"", "plan.xlsx", "there is no table"),

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.records import PLAN, output
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ ASKED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("argv", ASKED, ids=" ".join)
+@each_row("argv", ASKED)
 def test_no_answer_for_an_academy_has_anothers_words(
     argv: tuple[str, ...], run: Callable[..., Result]
 ) -> None:

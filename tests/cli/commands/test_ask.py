@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.plans import SCHOOL
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def test_what_somebody_changed_is_not_written_over(ask: Callable[..., Result]) -
     assert ask(*BY, *ON, "--force").code == 0
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("options", "message"),
     [
         (("--term", "spring-2025"), "by when are they to answer?"),

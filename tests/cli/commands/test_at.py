@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.git_repos import PLAN, commit, fill, git, replace
 from support.records import output
 
@@ -67,7 +68,7 @@ ASKING = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ASKING)
+@each_row("words", ASKING)
 def test_a_date_is_answered_from_the_plan_of_then(ask: Run, top: Path, words: list[str]) -> None:
     done = ask(*words, "--at", "2025-04-20")
     assert done.code in (0, 1), done.err
@@ -102,7 +103,7 @@ def test_the_whole_of_a_day_counts(ask: Run, day: str) -> None:
     assert "complete" in output(ask("show", "2a.1", "--at", day))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("at", "message", "advice"),
     [
         ("2024-12-01", "no commit by the end of 2024-12-01: the first is of 2025-01-06", "--as-of"),
@@ -162,7 +163,7 @@ def test_a_broken_plan_of_then_names_its_fault_and_check_places_it(ask: Run, top
 # --- what --as-of cannot know --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [["due"], ["list"], ["show", "2a.1"], ["kpis"], ["leads"], []])
+@each_row("words", [["due"], ["list"], ["show", "2a.1"], ["kpis"], ["leads"], []])
 def test_a_past_day_says_what_was_not_in_the_plan(ask: Run, words: list[str]) -> None:
     out = output(ask(*words, "--as-of", "2025-04-20"))
     assert (

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.small_plan import AIM_1, FILES, states
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_the_last_day_is_not_overdue(sipctl, plan):
     assert states(result.out) == [("1a.9", None, "overdue", 106), ("1a.1", None, "overdue", 1)]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("asked", "expected"),
     [
         (["--lead", "jk"], {"1a.1", "1a.9"}),

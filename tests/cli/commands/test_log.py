@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.plans import TINY
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def heads(text: str) -> list[str]:
     return [line[:11].strip() for line in text.splitlines() if line[:13].strip()]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "days"),
     [
         (("1a.2",), ["1 Jun 2025", "1 Dec 2024"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.git_repos import commit, git
 from support.records import output
 
@@ -170,7 +171,7 @@ REFUSED: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "message"), REFUSED)
+@each_row(("typed", "message"), REFUSED)
 def test_refused(
     run: Callable[..., Result], tmp_path: Path, typed: tuple[str, ...], message: str
 ) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.records import DAY, PLAN, git, output, records_in, refusal
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ REFUSED: list[tuple[tuple[str, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "message"), REFUSED)
+@each_row(("typed", "message"), REFUSED)
 def test_refused(
     run: Callable[..., Result],
     tmp_path: Path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.git_repos import git
 from support.records import output
 from support.small_plan import FILES
@@ -113,7 +114,7 @@ def test_one_field(
     assert line in (top / "plan" / file).read_text().split("\n")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "message", "help_line"),
     [
         (("1a.1", "when", "Summer 2025"), "has a date", 'sipctl move 1a.1 "Spring 2026"'),

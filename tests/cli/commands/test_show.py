@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.small_plan import AIM_1, FILES
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def test_show_the_dates_of_a_long_series_around_today(sipctl, plan, write):
         assert "more: sipctl show 1a.9 --format json has them all" in printed
 
 
-@pytest.mark.parametrize("name", ["1a.1", "1a.k1", "1a", "1", "JK", "jk", "SD", "2a.2"])
+@each_row("name", ["1a.1", "1a.k1", "1a", "1", "JK", "jk", "SD", "2a.2"])
 def test_show_anything(sipctl, plan, name):
     for form in ("text", "json"):
         result = sipctl("show", name, "--as-of", "2025-04-05", "--format", form, cwd=plan)

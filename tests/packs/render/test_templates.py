@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.packs import PACKS, build, plan_folder
 
 from sipctl.packs.render import sandbox
@@ -41,7 +42,7 @@ def refused(folder: Path, text: str, form: str = "markdown", **others: str) -> s
 # --- mistakes ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "message"),
     [
         (
@@ -92,7 +93,7 @@ def test_a_format_that_a_template_does_not_make(tmp_path: Path) -> None:
 # --- what a template may not do ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "{{ pack.__class__ }}",

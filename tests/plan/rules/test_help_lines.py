@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.cli.commands.check import find_faults
 from sipctl.cli.session import find_plan
 
 if TYPE_CHECKING:
+    import pytest
+
     from sipctl.plan.faults import Placed
 
 FOLDERS = Path(__file__).parents[2] / "rules"
@@ -39,7 +41,7 @@ def proposed(faults: list[Placed]) -> list[tuple[Placed, str]]:
     return [(placed, match[1] or match[2] or match[3]) for placed, match in matches if match]
 
 
-@pytest.mark.parametrize(("slug", "index"), proposals())
+@each_row(("slug", "index"), proposals())
 def test_what_is_proposed_is_read(
     slug: str, index: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.plans import TINY
 
 from sipctl.plan.changes import Added, Rescheduled
@@ -174,7 +175,7 @@ def test_a_commit_by_any_name(top: Path, name: str) -> None:
     assert versions.commit_of(repo(top), name) == run(top, "rev-parse", "HEAD")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "--all", "-h", "HEAD:plan", "", "a..b", "HEAD^{tree}"])
+@each_row("name", ["nowhere", "--all", "-h", "HEAD:plan", "", "a..b", "HEAD^{tree}"])
 def test_what_is_no_commit(top: Path, name: str) -> None:
     assert versions.commit_of(repo(top), name) is None
 

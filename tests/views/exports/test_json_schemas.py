@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 from jsonschema import Draft7Validator, FormatChecker
+from support.each_row import each_row
 from support.plans import EVERYTHING, SCHOOL
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def folder(request: pytest.FixtureRequest, write: Callable[[dict[str, str]], Pat
     return write(SCHOOL) if request.param == "school" else EVERYTHING
 
 
-@pytest.mark.parametrize("day", DAYS)
+@each_row("day", DAYS)
 def test_the_documents_are_as_described(sipctl: Callable[..., Any], folder: Path, day: str) -> None:
     document = json.loads(sipctl("export", "-f", "json", "--as-of", day, cwd=folder).out)
     assert document["occurrences"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.each_row import each_row
 from support.plans import SCHOOL
 
 from sipctl.views.exports.layout import guard, unguard
@@ -214,7 +215,7 @@ def test_somebodys_work_is_not_written_over(
     assert json.loads(notes.read_text())["version"] == 1
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("argv", "said"),
     [
         ((), "no format was named"),
