@@ -302,7 +302,25 @@ def _program(name: str) -> str | None:
     return str(beside) if beside.exists() else shutil.which(name)
 
 
-PARTS = {part.__name__: part for part in (same, new, records, report, nothing, growth, peers)}
+def forms(bench: Bench) -> None:
+    """Twenty filled forms of a round, taken."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from support.forms import plan_of_leads, write_filled
+
+    folder = bench.top / "forms"
+    rows = write_filled(folder, plan_of_leads(20))
+    argv = [SIPCTL, "take", "back", "--as-of", "2025-03-20"]
+    took = bench.time([*argv, "--dry-run"], at=folder, repeat=5)
+    bench.tell(f"`take --dry-run` of 20 forms with {rows} rows (5 runs)", took)
+    took = bench.time([*argv, "--yes"], at=folder, repeat=1)
+    met = "met" if took <= 5 else "not met"
+    bench.rows.append((f"the {rows} records written", "", f"{took:.1f} s", f"≤ 5 s: {met}"))
+    print(" | ".join(bench.rows[-1]), flush=True)
+
+
+PARTS = {
+    part.__name__: part for part in (same, new, records, report, nothing, growth, forms, peers)
+}
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.returns import layout
 from sipctl.returns.taking import preview
 from sipctl.returns.taking.forms.form_file import read_form
+from sipctl.returns.taking.forms.sent_texts import SentTexts
 from sipctl.returns.taking.forms.take_form import take_form
 from sipctl.returns.taking.prove import proved
 from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 PLAN = read_plan()
 CONTEXT = timing_context(PLAN)
+SENT_TEXTS = SentTexts(PLAN, CONTEXT)
 SHEETS = {part.name: part for part in layout.PARTS}
 
 STATUSES: dict[str, str | None] = {
@@ -372,7 +374,8 @@ def take(name: str, form: FormFile | None, plan: Plan = PLAN) -> Taking:
     if form is None:
         refused = NotTaken(RowPlace(name, ""), "", "", "no form", "")
         return Taking(not_taken=(refused,))
-    return take_form(name, form, plan, CONTEXT, TAKEN, lambda _: None)
+    sent = SENT_TEXTS if plan is PLAN else SentTexts(plan, CONTEXT)
+    return take_form(name, form, sent, TAKEN, lambda _: None)
 
 
 def read(name: str, data: bytes) -> FormFile | None:

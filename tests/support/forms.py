@@ -17,6 +17,7 @@ from sipctl.store.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from sipctl.plan.model.entries import Plan
 
@@ -53,6 +54,51 @@ areas:
 """,
     "rounds/2024-25-spring.yaml": ROUND,
 }
+
+
+def plan_of_leads(count: int) -> dict[str, str]:
+    """A plan in which each of so many leads has five activities and a KPI."""
+    names = [f"L{number:02}" for number in range(1, count + 1)]
+    works = [
+        f"      - {{id: 1a.{5 * lead + n + 1}, title: Work {n} of {name}, leads: [{name}], when: {when}}}\n"
+        for lead, name in enumerate(names)
+        for n, when in enumerate(("Spring 2025", "termly", "March 2025", "Autumn 2024", "monthly"))
+    ]
+    kpis = [
+        f"      - {{id: 1a.k{lead}, measure: Measure of {name}, monitored: termly, leads: [{name}]}}\n"
+        for lead, name in enumerate(names, 1)
+    ]
+    aim = f"id: 1\ntitle: People\nareas:\n  - id: 1a\n    title: Staff\n    activities:\n{''.join(works)}"
+    return {
+        **FILES,
+        "people.yaml": f"leads: {{{', '.join(f'{name}: {{}}' for name in names)}}}\n",
+        "aims/1-people.yaml": f"{aim}    kpis:\n{''.join(kpis)}",
+        "rounds/2024-25-spring.yaml": ROUND.replace("JK, SD", ", ".join(names)),
+    }
+
+
+def write_filled(folder: Path, files: Mapping[str, str]) -> int:
+    """A plan of many leads with all their forms in `back/`, each row answered; how many rows."""
+    for path, text in files.items():
+        file = folder / "plan" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (folder / "back").mkdir()
+    plan, rows = read_plan(files), 0
+    for lead in plan.people.leads:
+        form = form_of(plan, lead)
+        book = opened(workbook(form))
+        row_ids = [layout.row_id(lead, row.id, row.key) for row in form.asked.rows]
+        answer = {
+            "Status": "On track",
+            "What happened": f"Said by {lead}",
+            "Reading": "14.2",
+            "Summary": "Well",
+        }
+        fill(book, dict.fromkeys(row_ids, answer))
+        (folder / "back" / f"{lead}.xlsx").write_bytes(saved(book))
+        rows += len(row_ids)
+    return rows
 
 
 def read_plan(files: Mapping[str, str] = FILES) -> Plan:
@@ -97,25 +143,18 @@ def column_of(sheet: Any, heading: str) -> int:
     return next(cell.column for cell in sheet[1] if cell.value == heading)
 
 
-def row_of(sheet: Any, row_id: str) -> int:
-    """The number of the row whose id is so, from 1."""
-    column = column_of(sheet, layout.ROW.heading)
-    return next(
-        number
-        for number in range(2, sheet.max_row + 1)
-        if sheet.cell(number, column).value == row_id
-    )
-
-
 def fill(book: Any, answers: Mapping[str, Mapping[str, Any]]) -> None:
-    """Answers into the cells of a workbook: row id → heading → what is typed there."""
+    """Answers into the cells of a workbook: row id → heading → what is typed there, where a sheet
+    has that heading."""
     for sheet in book.worksheets:
-        if sheet.title not in [part.name for part in layout.PARTS]:
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        if layout.ROW.heading not in columns:
             continue
-        column = column_of(sheet, layout.ROW.heading)
         for number in range(2, sheet.max_row + 1):
-            for heading, text in answers.get(sheet.cell(number, column).value, {}).items():
-                sheet.cell(number, column_of(sheet, heading)).value = text
+            row_id = sheet.cell(number, columns[layout.ROW.heading]).value
+            for heading, text in answers.get(row_id, {}).items():
+                if heading in columns:
+                    sheet.cell(number, columns[heading]).value = text
 
 
 def filled(plan: Plan, answers: Mapping[str, Mapping[str, Any]], lead: str = "JK") -> bytes:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _HEADS = ("Id", "What", "By", "Day", "Becomes", "In words")
 _WRAPS = (1, 5)
+_MOST_IDS = 12
+"""Ids that are named one by one."""
 
 
 def render(taking: Taking, screen: Screen) -> str:
@@ -78,7 +80,8 @@ def _known(rows: Sequence[ProposedRecord]) -> Iterator[str]:
         ids = list(dict.fromkeys(row.record.subject for row in rows))
         has = "is" if len(rows) == 1 else "are"
         count = plural(len(rows), "row")
-        yield f"Recorded already, and not written again: {count} ({join_words(ids)} {has} known)."
+        named = f" ({join_words(ids)} {has} known)" if len(ids) <= _MOST_IDS else ""
+        yield f"Recorded already, and not written again: {count}{named}."
 
 
 def _notices(taking: Taking) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.returns.taking import readings
 from sipctl.returns.taking.files import read_files
 from sipctl.returns.taking.forms.form_file import read_form
+from sipctl.returns.taking.forms.sent_texts import SentTexts
 from sipctl.returns.taking.forms.take_form import answer_key, take_form
 from sipctl.returns.taking.prove import proved
 from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking, without_contradictions
@@ -37,8 +38,9 @@ def take_files(
     """
     returned, unread = read_files(paths)
     taking = Taking(not_taken=tuple(map(_unread, unread)))
+    sent = SentTexts(plan, context)
     for file in returned:
-        taking = taking.and_also(_take(file, plan, context, today, by, ask))
+        taking = taking.and_also(_take(file, sent, today, by, ask))
     return proved(_agreed(taking), plan, context, today)
 
 
@@ -46,25 +48,20 @@ def _agreed(taking: Taking) -> Taking:
     """The same without answers that two files give differently; those that both give once."""
     forms = [row for row in taking.new if row.record.row]
     kept, contradictory = without_contradictions(forms, answer_key)
-    rest = (row for row in taking.proposed if row not in forms)
+    rest = (row for row in taking.proposed if row.known_as or not row.record.row)
     not_taken = (*taking.not_taken, *contradictory)
     return replace(taking, proposed=(*kept, *rest), not_taken=not_taken)
 
 
 def _take(
-    file: ReturnedFile,
-    plan: Plan,
-    context: TimingContext,
-    today: date,
-    by: Callable[[], str],
-    ask: Ask,
+    file: ReturnedFile, sent: SentTexts, today: date, by: Callable[[], str], ask: Ask
 ) -> Taking:
     document = replace(file.document, name=file.name)
     form = read_form(document)
     if form is not None:
-        return take_form(file.name, form, plan, context, today, ask)
+        return take_form(file.name, form, sent, today, ask)
     if readings.has_readings(document):
-        return readings.take_readings(document, plan, context, by(), today)
+        return readings.take_readings(document, sent.plan, sent.context, by(), today)
     message = "this is neither a form that sipctl ask wrote nor a table of readings"
     place = RowPlace(file.name, "")
     return Taking(not_taken=(NotTaken(place, "", "", message, readings.TYPE_COLUMNS),))

@@ -28,6 +28,7 @@ from sipctl.plan.context import timing_context
 from sipctl.returns import layout
 from sipctl.returns.asking.document import document
 from sipctl.returns.taking.forms.form_file import read_form
+from sipctl.returns.taking.forms.sent_texts import SentTexts
 from sipctl.returns.taking.forms.take_form import take_form
 from sipctl.store.records import text_of
 
@@ -49,7 +50,7 @@ def take(
 ) -> Taking:
     form = read_form(detect.read_data(data, name))
     assert form is not None
-    return take_form(name, form, plan, timing_context(plan), TAKEN, ask)
+    return take_form(name, form, SentTexts(plan, timing_context(plan)), TAKEN, ask)
 
 
 def answered(answers: Mapping[str, Mapping[str, Any]]) -> Taking:
@@ -312,15 +313,18 @@ def test_a_row_that_is_not_what_its_id_says_is_left_out(
         assert said(taking) == [f"Your work!A2: {message}"]
 
 
-def test_a_changed_title_is_said_and_the_row_taken() -> None:
+def test_what_is_written_over_the_form_is_said_and_the_row_taken() -> None:
     book = opened(filled(PLAN, ANSWERS))
-    book[WORK].cell(2, 2).value = "Choose new HR software"
+    book[WORK]["B2"] = "Choose new HR software"
+    book[WORK]["C3"] = "Summer 2026, please"
+    book[WORK]["B9"] = "Build a shed"
     taking = take(saved(book))
     assert records(taking) == records(answered(ANSWERS))
-    assert taking.notices == (
-        'JK.xlsx, Your work!A2: the title reads "Choose new HR software" here; titles are changed with'
-        " sipctl set 1a.1 title",
-    )
+    assert [notice.removeprefix("JK.xlsx, Your work!") for notice in taking.notices] == [
+        'B2: "Choose new HR software" under What is not what the form said; it is not taken (sipctl set 1a.1 title)',
+        'C3: "Summer 2026, please" under When is not what the form said; it is not taken (sipctl move 1a.2)',
+        'B9: "Build a shed" under What is not what the form said; it is not taken',
+    ]
 
 
 def test_two_rows_that_say_different_things_of_one_date_are_both_left_out() -> None:

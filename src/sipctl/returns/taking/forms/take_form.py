@@ -15,6 +15,7 @@ from sipctl.returns.taking.cells.answers import Unclear
 from sipctl.returns.taking.forms.form_file import same_words
 from sipctl.returns.taking.forms.own_words import own_words
 from sipctl.returns.taking.forms.rows import AnswerRow, FormFacts, RowReader
+from sipctl.returns.taking.forms.sent_texts import SHOWN, one_line
 from sipctl.returns.taking.taken import (
     NotTaken,
     ProposedRecord,
@@ -27,17 +28,17 @@ from sipctl.returns.taking.taken import (
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sipctl.plan.model.entries import Plan
-    from sipctl.plan.timing import TimingContext
     from sipctl.returns.taking.forms.form_file import FormFile, FormRow
     from sipctl.returns.taking.forms.rows import Ask
+    from sipctl.returns.taking.forms.sent_texts import SentTexts
 
 
-def take_form(
-    file: str, form: FormFile, plan: Plan, context: TimingContext, today: date, ask: Ask
-) -> Taking:
-    """What the rows of a form become; nothing of one that is of another plan or an old one."""
-    reader = _FormReader(file, form, plan, context, today, ask)
+def take_form(file: str, form: FormFile, sent: SentTexts, today: date, ask: Ask) -> Taking:
+    """What the rows of a form become; nothing of one that is of another plan or an old one.
+
+    `sent` are the texts of the plan's forms as they went out.
+    """
+    reader = _FormReader(file, form, sent, today, ask)
     fault = reader.fault()
     return Taking(not_taken=(fault,)) if fault else reader.take()
 
@@ -50,11 +51,10 @@ def answer_key(row: ProposedRecord) -> Hashable:
 class _FormReader:
     """Reads one form against the plan."""
 
-    def __init__(
-        self, file: str, form: FormFile, plan: Plan, context: TimingContext, today: date, ask: Ask
-    ) -> None:
-        self.file, self.form, self.plan = file, form, plan
-        self.context, self.today, self.ask = context, today, ask
+    def __init__(self, file: str, form: FormFile, sent: SentTexts, today: date, ask: Ask) -> None:
+        self.file, self.form, self.sent = file, form, sent
+        self.plan, self.context = sent.plan, sent.context
+        self.today, self.ask = today, ask
         owners = (layout.row_parts(row.row_id) for row in form.rows)
         self.row_leads = list(dict.fromkeys(parts[0] for parts in owners if parts))
         self.lead = form.facts.get("lead") or (self.row_leads[0] if self.row_leads else "")
@@ -159,10 +159,13 @@ class _FormReader:
         return unclear(RowPlace(self.file, cell.place), "", "Answered on", day)
 
     def _made(self) -> date:
-        """The day on which the form was made: the plan's first where it does not say."""
+        """The day on which the form was made: where it does not say, that of the round."""
         asked = self.form.facts.get("asked", "")
         meant = days_meant(asked, self.today) if asked else ()
-        return meant[0] if len(meant) == 1 else self.plan.about.runs.from_
+        if len(meant) == 1:
+            return meant[0]
+        rounds = {asking.term: asking.asked for asking in self.plan.rounds.values()}
+        return rounds.get(self.term, self.plan.about.runs.from_)
 
     def _row(self, reader: RowReader, row: FormRow) -> ProposedRecord | list[NotTaken] | None:
         """What a row becomes: nothing where nobody answered it."""
@@ -286,14 +289,27 @@ class _FormReader:
         stem = PurePath(self.file).stem
         if stem in self.plan.people.leads and stem != self.lead:
             yield f"{self.file} is named after {stem}, and it is {self.lead}'s form"
-        for row in self.form.rows:
-            parts = layout.row_parts(row.row_id)
-            title = row.text("what")
-            if parts and title and not self._has_title(row, parts[1]):
-                yield (
-                    f'{self.file}, {row.place}: the title reads "{_cut(title)}" here; titles are'
-                    f" changed with sipctl set {parts[1]} title"
-                )
+        yield from self._written_over()
+
+    def _written_over(self) -> Iterator[str]:
+        """What stands in cells that are only shown, and did not when the form went out."""
+        term = self.context.calendar.term(self.term)
+        texts = self.sent.of(self.lead, term, self._made()) if term else ()
+        for row in self.form.rows if texts else ():
+            for column in row.part.columns:
+                text = row.text(column.id)
+                if column.id not in SHOWN or not text or one_line(text) in texts:
+                    continue
+                place = f"{self.file}, {row.cells[column.id].place}"
+                what = f'"{_cut(text)}" under {column.heading} is not what the form said'
+                yield f"{place}: {what}; it is not taken{_instead(column.id, row)}"
+
+
+def _instead(column: str, row: FormRow) -> str:
+    """How a title or a date is changed, where somebody wrote over it."""
+    parts = layout.row_parts(row.row_id)
+    command = {"what": "set {} title", "when": "move {}"}.get(column)
+    return f" (sipctl {command.format(parts[1])})" if parts and command else ""
 
 
 _DATES = ("date", "new_date_wanted")

@@ -1,0 +1,51 @@
+"""What forms showed when they went out, so that what people wrote over it is noticed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.queries.asking import lead_forms
+from sipctl.returns import layout
+from sipctl.returns.asking.words import shown
+from sipctl.returns.taking.cells.answers import clean_text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.plan.calendar.terms import Term
+    from sipctl.plan.model.entries import Plan
+    from sipctl.plan.queries.asking import AskedRow
+    from sipctl.plan.timing import TimingContext
+
+SHOWN = {column.id for part in layout.PARTS for column in part.columns if not column.field} - {
+    layout.ROW.id
+}
+"""The columns of a form that are only shown."""
+
+
+class SentTexts:
+    """The texts that forms showed, worked out once for each day of asking."""
+
+    def __init__(self, plan: Plan, context: TimingContext) -> None:
+        self.plan, self.context = plan, context
+        self.by_round: dict[tuple[str, date], dict[str, frozenset[str]]] = {}
+
+    def of(self, lead: str, term: Term, day: date) -> frozenset[str]:
+        """What a lead's form of a term showed, made on a day; nothing where there was none."""
+        key = term.key, day
+        if key not in self.by_round:
+            forms = lead_forms(self.plan, self.context, term, day)
+            self.by_round[key] = {
+                form.lead: frozenset(text for row in form.rows for text in _texts(row, day))
+                for form in forms
+            }
+        return self.by_round[key].get(lead, frozenset())
+
+
+def _texts(row: AskedRow, day: date) -> list[str]:
+    return [one_line(shown(row, column, day)) for column in SHOWN]
+
+
+def one_line(text: str) -> str:
+    """A text as it is compared."""
+    return " ".join(clean_text(text).split())
