@@ -287,3 +287,13 @@ def test_a_repository_that_is_broken(branch: Path, sipctl: Run) -> None:
     refused(sipctl("diff", cwd=branch), "not in a git repository")
     shutil.rmtree(branch / ".git/objects")
     assert sipctl("check", "--as-of", "2025-03-10", cwd=branch).code == 0
+
+
+def test_a_broken_side_is_told_with_all_its_faults(
+    branch: Path, sipctl: Callable[..., Result]
+) -> None:
+    aim = branch / "plan/aims/2-people.yaml"
+    replace(aim, ("title: Staff", "title: Staff\n    budgit: 3"), ("leads: [JK]", "leads: [QQ]"))
+    printed = sipctl("diff", "main", cwd=branch).out
+    assert "error[unknown-key]" in printed
+    assert "error[unknown-lead]" in printed

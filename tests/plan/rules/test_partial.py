@@ -191,3 +191,23 @@ def test_other_answers_are_refused_as_before(
 
 def test_every_rule_says_what_it_needs() -> None:
     assert set(NEEDS) == set(RULES)
+
+
+@pytest.mark.parametrize("form", ["concise", "github", "sarif"])
+def test_every_format_says_what_waits(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result], form: str
+) -> None:
+    top = write(WHOLE | {"people.yaml": "leads: {JK: {rolle: x}, SD: {}}\n"})
+    line = "What depends on plan/people.yaml is judged once its errors are mended."
+    printed = sipctl("check", "--format", form, "--as-of", "2025-03-04", cwd=top).out
+    if form == "sarif":
+        (run,) = json.loads(printed)["runs"]
+        (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+        assert (notice["level"], notice["message"]["text"]) == ("note", line)
+    else:
+        assert printed.endswith(
+            f"{'::warning title=waiting::' if form == 'github' else ''}{line}\n"
+        )
+    sound = write(WHOLE)
+    clean = sipctl("check", "--format", form, "--as-of", "2025-03-04", cwd=sound).out
+    assert "What depends on" not in clean

@@ -525,3 +525,14 @@ def test_on_a_telephone_the_picture_is_words(sipctl: Callable[..., Any]) -> None
     texts = " ".join(re.findall(r">([^<]+)</text>", narrow))
     assert "As it stood on Saturday 5 April 2025." in texts
     assert "2 People, learning and capacity: 19 lines: 9 overdue and 10 upcoming" in texts
+
+
+def test_days_in_words_begin_and_end_a_chart() -> None:
+    context, today = opened()[1], date(2025, 3, 12)
+    assert span_of(context, "a week ago", "yesterday", today) == (
+        date(2025, 3, 5),
+        date(2025, 3, 11),
+    )
+    assert span_of(context, "last Friday", None, today)[0] == date(2025, 3, 7)
+    with pytest.raises(Refusal, match="may mean"):
+        span_of(context, "Friday", None, today)

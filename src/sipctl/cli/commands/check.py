@@ -94,7 +94,7 @@ def _render(faults: list[Placed], format: str, waiting: tuple[str, ...]) -> str:
         return view.text(faults, screen(), waiting)
     if format == "json":
         return view.json(faults, waiting)
-    return str(getattr(view, format)(faults))
+    return str(getattr(view, format)(faults, waiting))
 
 
 def _manual_page(slug: str) -> str:

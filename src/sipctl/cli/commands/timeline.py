@@ -63,7 +63,7 @@ def command(
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
     session = session.heard_by(filters.academies, day)
-    span = span_of(session.context, from_, to)
+    span = span_of(session.context, from_, to, o.answer_day(None))
     gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
     share = session.share({bar.row.id: bar.row.academies for bar in gantt.bars})
     if output is None:

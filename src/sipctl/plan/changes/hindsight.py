@@ -61,6 +61,8 @@ def _settled(change: Change, past: Plan, today: Plan, day: date) -> bool:
         return True
     if not isinstance(change, Added | Removed | Edited | Rescheduled):
         return True
+    if isinstance(change, Edited):
+        return change.field in ("leads", "led") and _same_leads(change.subject.id, past, today, day)
     if not isinstance(change, Rescheduled):
         return False
     if change.same:
@@ -70,6 +72,13 @@ def _settled(change: Change, past: Plan, today: Plan, day: date) -> bool:
         return False
     was, now = (phrases_on(entry[2], day).get(change.label) for entry in activities if entry)
     return was == now
+
+
+def _same_leads(name: str, past: Plan, today: Plan, day: date) -> bool:
+    """Whether both say the same of who led something on a day."""
+    things = [plan.find(name) for plan in (past, today)]
+    leads = {thing.leads_on(day) for thing in things if thing is not None}
+    return None not in things and len(leads) == 1
 
 
 def _is(kind: type, change: Change) -> bool:

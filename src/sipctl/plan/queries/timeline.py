@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 from sipctl.plan.state.agenda import judged_at_risk, overview
+from sipctl.plan.state.resolve import ambiguous
+from sipctl.plan.state.typed_day import days_meant
 from sipctl.plan.timing import Unreadable, read
 
 if TYPE_CHECKING:
@@ -268,13 +270,16 @@ _LOOK_OF: dict[str, Look] = {
 # --- the days that were asked for ----------------------------------------------------------------
 
 
-def span_of(context: TimingContext, from_: str | None, to: str | None) -> tuple[date, date]:
+def span_of(
+    context: TimingContext, from_: str | None, to: str | None, today: date | None = None
+) -> tuple[date, date]:
     """The first and last day to draw, from what was typed; the plan's own where nothing was.
 
-    Each may be a date, a period's key or a phrase (`Spring 2025`); raises Refusal for what is none.
+    Each may be a date, a period's key, a phrase (`Spring 2025`) or a day as it is said on `today`
+    (`yesterday`); raises Refusal for what is none.
     """
-    first = _days("--from", from_, context)[0] if from_ else context.starts
-    last = _days("--to", to, context)[1] if to else max(context.ends, first)
+    first = _days("--from", from_, context, today)[0] if from_ else context.starts
+    last = _days("--to", to, context, today)[1] if to else max(context.ends, first)
     if not from_ and last < first:
         first = date(max(last.year - 1, 1), last.month, 1)
     if first > last:
@@ -287,12 +292,17 @@ def span_of(context: TimingContext, from_: str | None, to: str | None) -> tuple[
     return first, last
 
 
-def _days(option: str, text: str, context: TimingContext) -> tuple[date, date]:
+def _days(option: str, text: str, context: TimingContext, today: date | None) -> tuple[date, date]:
     window = context.calendar.window(text.strip())
     if window is not None:
         return window.opens, window.due
     timing = read(text, context)
     if isinstance(timing, Unreadable):
+        days = days_meant(text, today) if today else ()
+        if len(days) == 1:
+            return days[0], days[0]
+        if days:
+            raise ambiguous(f'{option} "{text}"', map(str, days))
         raise Refusal(f'{option} "{text}": {timing.message}', timing.help)
     if timing.cadence is not None or not timing.occurrences:
         raise Refusal(

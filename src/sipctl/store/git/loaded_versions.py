@@ -44,10 +44,14 @@ class LoadedVersion:
     def faults(self, context: TimingContext | None, day: date) -> tuple[Placed, ...]:
         """Every fault that `check` finds in it on a day, with its place."""
         from sipctl.plan import rules
+        from sipctl.plan.context import timing_context
         from sipctl.store.locate import locate
 
         faults = list(self.loaded.faults)
-        if self.loaded.ok and not self.side.empty and context is not None:
+        if not self.loaded.ok:
+            plan, partial = self.loaded.partial_plan(), self.loaded.partial_files()
+            faults += rules.partial_faults(plan, timing_context(plan), day, partial)
+        elif not self.side.empty and context is not None:
             faults = rules.check(self.version.plan, context, day)
         return tuple(locate(faults, self.side.contents.sources, self.shown))
 

@@ -15,10 +15,12 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def commands(faults: Iterable[Placed]) -> str:
+def commands(faults: Iterable[Placed], notices: Iterable[str] = ()) -> str:
     """A command a fault, errors before warnings: a host shows only the first few of each run."""
     ordered = sorted(faults, key=lambda placed: placed.fault.severity)
-    return "".join(f"{_command(placed)}\n" for placed in ordered)
+    lines = [_command(placed) for placed in ordered]
+    lines += [f"::warning title=waiting::{notice.translate(_DATA)}" for notice in notices]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _command(placed: Placed) -> str:

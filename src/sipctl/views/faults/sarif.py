@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Placed
 
 
-def log(faults: Sequence[Placed]) -> str:
-    """One run: the kinds of fault that it found, and each fault at its place."""
+def log(faults: Sequence[Placed], notices: Sequence[str] = ()) -> str:
+    """One run: the kinds of fault that it found, each at its place, and what is to be said."""
     slugs = sorted({placed.fault.slug for placed in faults})
     severities = {placed.fault.slug: placed.fault.severity for placed in faults}
     driver = {
@@ -26,11 +26,15 @@ def log(faults: Sequence[Placed]) -> str:
         "version": __version__,
         "rules": [_rule(slug, severities[slug]) for slug in slugs],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": _results(_errors_first(faults), slugs),
     }
+    if notices:
+        notes = [{"level": "note", "message": {"text": notice}} for notice in notices]
+        invocation = {"executionSuccessful": True, "toolExecutionNotifications": notes}
+        run["invocations"] = [invocation]
     return dump({"version": "2.1.0", "runs": [run]})
 
 

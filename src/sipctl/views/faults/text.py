@@ -24,9 +24,13 @@ _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 
 
-def concise(faults: Sequence[Placed]) -> str:
-    """One line a fault: file, line, column, severity, slug, message, and what to type instead."""
-    return "".join(f"{_first_line(placed)}{_help_in_line(placed.fault)}\n" for placed in faults)
+def concise(faults: Sequence[Placed], waiting: Sequence[str] = ()) -> str:
+    """One line a fault: file, line, column, severity, slug, message, and what to type instead.
+
+    A last one says what waits for files with errors.
+    """
+    lines = [f"{_first_line(placed)}{_help_in_line(placed.fault)}\n" for placed in faults]
+    return "".join([*lines, *(f"{line}\n" for line in _waiting_line(waiting))])
 
 
 def _help_in_line(fault: Fault) -> str:
@@ -55,13 +59,17 @@ def text(faults: Sequence[Placed], screen: Screen, waiting: Sequence[str] = ()) 
 
 def _waiting(files: Sequence[str], screen: Screen) -> str:
     """One line that says what is not judged yet; nothing where all is."""
+    return "".join(wrap(f"{line}\n", screen) for line in _waiting_line(files))
+
+
+def _waiting_line(files: Sequence[str]) -> list[str]:
     if not files:
-        return ""
+        return []
     named = [safe_text(file) for file in files[:MOST_FILES]]
     more = len(files) - len(named)
     whole = join_words([*named, plural(more, "other file")] if more else named)
     its = "its" if len(files) == 1 else "their"
-    return wrap(f"What depends on {whole} is judged once {its} errors are mended.\n", screen)
+    return [f"What depends on {whole} is judged once {its} errors are mended."]
 
 
 def gist(faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = True) -> str:
@@ -131,18 +139,18 @@ def fault_json(placed: Placed) -> dict[str, Any]:
     }
 
 
-def github(faults: Sequence[Placed]) -> str:
+def github(faults: Sequence[Placed], waiting: Sequence[str] = ()) -> str:
     """For a code host's workflow log, which shows each at its line of a pull request."""
     from sipctl.views.faults.github import commands
 
-    return commands(faults)
+    return commands(faults, _waiting_line(waiting))
 
 
-def sarif(faults: Sequence[Placed]) -> str:
+def sarif(faults: Sequence[Placed], waiting: Sequence[str] = ()) -> str:
     """For code scanning: the static analysis results interchange format."""
     from sipctl.views.faults.sarif import log
 
-    return log(faults)
+    return log(faults, _waiting_line(waiting))
 
 
 def _block(placed: Placed, screen: Screen, others: Sequence[Placed] = ()) -> str:
