@@ -20,10 +20,13 @@ done
 """
 
 
-def shared_plan(folder: Path, *people: str, protected: bool = False) -> dict[str, Path]:
+def shared_plan(
+    folder: Path, *people: str, protected: bool = False, more: dict[str, str] | None = None
+) -> dict[str, Path]:
     """Clones of one plan by name; `shared` is the bare repository that they come from.
 
-    `protected` lets nobody push to its main branch, as a branch rule does.
+    `protected` lets nobody push to its main branch, as a branch rule does. `more` are files beside
+    or in place of the plan's.
     """
     shared = folder / "shared.git"
     shared.mkdir(parents=True)
@@ -31,7 +34,7 @@ def shared_plan(folder: Path, *people: str, protected: bool = False) -> dict[str
     first = folder / "first"
     first.mkdir()
     git(first, "init", "--quiet", "--initial-branch", "main")
-    fill(first / "plan", PLAN)
+    fill(first / "plan", PLAN | (more or {}))
     (first / "README.md").write_text("Our plan\n", encoding="utf-8")
     commit(first, "The plan as approved")
     git(first, "push", "--quiet", str(shared), "main")

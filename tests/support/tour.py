@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from support.git_repos import PLAN
 from support.sharing import merge, sent_branches, shared_plan
 
 if TYPE_CHECKING:
@@ -27,16 +28,48 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("", MERGED),
     ("officer", 'sipctl move 2a.2 "Spring 2026" --agreed Trustees --on 2025-03-04 --why "tender"'),
     ("officer", 'sipctl set 1a.3 title "Publish the curriculum on the website"'),
+    ("officer", 'sipctl answer 1a.1 "Yes, Reception too" --by SD'),
+    ("officer", 'sipctl answer 2a.1 "JM writes it with JK" --by JM --lead JK --lead JM'),
+    ("officer", 'sipctl add activity 2a "Write job descriptions" --lead SD --when "Spring 2026"'),
+    ("officer", 'sipctl add lead PQ --role "Head of people from September"'),
+    ("officer", 'sipctl handover JK PQ --from 2025-09-01 --agreed JM --why "JK leaves"'),
+    ("officer", "sipctl set 2025/26 provisional false"),
+    ("officer", "sipctl add meeting lgb 2025-03-12 2025-05-14"),
+    (
+        "officer",
+        'sipctl withdraw 1a.p1 --agreed Trustees --why "The visits told us little" --by JM',
+    ),
     ("officer", "sipctl send"),
     ("", MERGED),
     ("JK", "sipctl latest"),
 )
 """Who types what; for nobody, what happens elsewhere."""
 
+MORE = {
+    "aims/1-teaching.yaml": PLAN["aims/1-teaching.yaml"]
+    .replace(
+        "    activities:\n",
+        "    priorities:\n              - {id: 1a.p1, title: See each other teach}\n"
+        "            activities:\n",
+    )
+    .replace("Visit lessons\n", "Visit lessons\n                priority: 1a.p1\n")
+    .replace(
+        "of each year\n", "of each year\n                query: Does that hold for Reception?\n"
+    ),
+    "aims/2-people.yaml": PLAN["aims/2-people.yaml"].replace(
+        "people strategy\n", "people strategy\n                query: Who writes it beside JK?\n"
+    ),
+    "calendar.yaml": PLAN["calendar.yaml"]
+    .replace("2025/26:\n", "2025/26:\n            provisional: true\n")
+    .rstrip()
+    + "\n        meetings:\n          lgb: {name: Local governing body, every: half-termly}\n",
+}
+"""What the tour's plan has beside that of other tests: a priority, questions, terms to confirm."""
+
 
 def transcript(folder: Path, run: Callable[[list[str], Path], str]) -> str:
     """The tour as the page shows it; `run` answers a command line (on 5 March 2025) in a folder."""
-    clones = shared_plan(folder, "JK", "officer", protected=True)
+    clones = shared_plan(folder, "JK", "officer", protected=True, more=MORE)
     return "\n".join(_blocks(clones, run))
 
 

@@ -145,6 +145,17 @@ def test_an_answer_stays_beside_its_question(run: Callable[..., Result], top: Pa
     assert "1a.2 has no open question" in again.err
 
 
+def test_no_lead_is_changed_before_a_handover_to_come(run: Callable[..., Result]) -> None:
+    output(run("handover", "SD", "PQ", "--from", "2025-05-01", *AGREED))
+    for argv in (
+        ("answer", "1a.2", "It is JK", "--lead", "JK", "--as-of", "2025-03-04"),
+        ("handover", "PQ", "JK", "--only", "1a.2", *AGREED),
+    ):
+        result = run(*argv)
+        assert result.code == 2
+        assert "1a.2 changes hands on 2025-05-01 already, after 2025-03-04" in result.err
+
+
 def test_an_answer_may_move_a_date(run: Callable[..., Result], top: Path) -> None:
     file = top / "plan/aims/2-money.yaml"
     file.write_text(file.read_text().replace("leads: [SD]}", 'leads: [SD], query: "By when?"}'))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from sipctl.cli.session import Session
-    from sipctl.plan.model.entries import Activity, Kpi, LeadChange, Plan
+    from sipctl.cli.edits.opened import EditSession
+    from sipctl.plan.model.entries import LeadChange, Plan
     from sipctl.plan.queries.handover import Handover
     from sipctl.store.edits.edit import Edit
 
@@ -142,7 +142,6 @@ def _edits(
 
     changes: dict[str, list[Change]] = {}
     for item in result.items:
-        _refuse_disorder(item.work, change.date)
         thing = session.plan.find(item.work.id)
         if thing is None:
             continue
@@ -158,12 +157,6 @@ def _edits(
         source = read_file(session.folder, file)
         made.sort(key=lambda each: each.path[-1] == "led")  # alike ones go into the text together
         yield Edit(source, made, f"the work of {giver} cannot change hands", "change leads: there")
-
-
-def _refuse_disorder(work: Activity | Kpi, day: date) -> None:
-    if work.led and work.led[-1].date > day:
-        message = f"{work.id} changes hands on {work.led[-1].date} already, after {day}"
-        raise Refusal(message, f"give a later day with --from, or leave it out: --keep {work.id}")
 
 
 # --- in words ------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sipctl.plan.faults import Refusal
 from sipctl.store.edits.changes import Bare, InsertItem, SetValue, list_changes
 from sipctl.store.edits.places import KEYS
 
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 def lead_changes(
     path: Path, work: Activity | Kpi, leads: Sequence[str], change: LeadChange
 ) -> list[Change]:
-    """The changes of an activity or KPI (at `path`) that `leads` lead from now on."""
+    """The changes of an activity or KPI (at `path`) that `leads` lead from now on.
+
+    Raises Refusal where it changes hands on a later day already.
+    """
+    if work.led and work.led[-1].date > change.date:
+        message = f"{work.id} changes hands on {work.led[-1].date} already, after {change.date}"
+        raise Refusal(message, "give that day or a later one, or leave this one out")
     entry = {"from": list(change.from_), "date": Bare(change.date)}
     entry |= {"agreed": change.agreed} if change.agreed else {}
     entry |= {"why": change.why} if change.why else {}
