@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -32,7 +33,7 @@ from sipctl.views.text.screen import Screen
 
 DAY = date(2025, 6, 1)
 PROCESSES = Path(__file__).parents[1] / "support" / "processes.py"
-HELD = ("lost", "half_written", "stale", "tracebacks")
+HELD = ("lost", "half_written", "stale", "tracebacks", "litter")
 """What has to be nought."""
 
 
@@ -191,6 +192,63 @@ def together(rounds: int, processes: int = 40) -> Counter[str]:
     return counts
 
 
+# --- kills and edits at once -----------------------------------------------------------------------
+
+EDITED = TINY | {
+    "people.yaml": "leads: {JK: {}, SD: {}}\n",
+    "aims/1-teaching.yaml": "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n"
+    "    activities:\n"
+    + "".join(
+        f"      - id: 1a.{number}\n        title: Step {number}\n        leads: [JK]\n"
+        "        when: Spring 2025\n"
+        for number in range(1, 41)
+    ),
+}
+
+
+def edits_at_once(rounds: int, processes: int = 40) -> Counter[str]:
+    """So many processes edit one file at the same moment: each arrives, or is refused in words."""
+    counts: Counter[str] = Counter(dict.fromkeys(HELD, 0))
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            plan = write(Path(folder), EDITED) / "plan"
+            done = _in_processes("edited", str(processes), plan)
+            went_well = [int(number) for number in done.stdout.split()]
+            text = (plan / "aims/1-teaching.yaml").read_text()
+            titles = {match[1] for match in re.finditer(r"Title ([0-9]+)\b", text)}
+            refused = done.stderr.count("sipctl: ")
+            counts["arrived"] += len(went_well)
+            counts["refused"] += refused
+            counts["lost"] += len({str(number) for number in went_well} - titles)
+            counts["lost"] += processes - len(went_well) - refused
+            counts["half_written"] += int(not _records(plan)[1])
+            counts["litter"] += len(_litter(plan))
+            counts["tracebacks"] += done.stderr.count("Traceback")
+    return counts
+
+
+def edits_killed(count: int) -> Counter[str]:
+    """Writers that edit two files killed at as many moments: no half file, no litter that stays."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = write(Path(folder), EDITED) / "plan"
+        done = _in_processes("set", str(count), plan)
+        whole = _records(plan)[1]
+        _in_processes("edited", "1", plan)  # the next write clears what killed ones left
+        return Counter(
+            {
+                "killed": count,
+                "changes": done.stdout.count("\n"),
+                "half_written": int(not whole),
+                "litter": len(_litter(plan)),
+                "tracebacks": done.stderr.count("Traceback"),
+            }
+        )
+
+
+def _litter(plan: Path) -> list[str]:
+    return [path.name for path in plan.rglob("*") if path.name.startswith(".sipctl-")]
+
+
 # --- merges ----------------------------------------------------------------------------------------
 
 
@@ -334,6 +392,8 @@ LONG = {
     "mutations": lambda: mutations(100_000),
     "kills": lambda: kills(1_000),
     "records at once": lambda: together(100),
+    "edits at once": lambda: edits_at_once(25),
+    "edits killed": lambda: edits_killed(500),
     "merges": lambda: merges(100),
     "changes": lambda: changes(10_000),
 }

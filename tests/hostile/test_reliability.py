@@ -36,6 +36,17 @@ def test_records_at_once() -> None:
     assert counts["recorded"] == 80
 
 
+def test_edits_at_once() -> None:
+    counts = reliability.edits_at_once(1)
+    assert holds(counts), counts
+    assert counts["arrived"] > 20, counts
+
+
+def test_killed_edits() -> None:
+    counts = reliability.edits_killed(20)
+    assert holds(counts), counts
+
+
 def test_branches_merged() -> None:
     counts = reliability.merges(3)
     assert holds(counts), counts

@@ -53,6 +53,62 @@ def together(count: int, argv: list[str]) -> int:
     return sum(os.waitpid(child, 0)[1] != 0 for child in children)
 
 
+def edits_of(number: int) -> list[str]:
+    """A command line that edits aims/1-teaching.yaml (of `edited_plan`), another for each number."""
+    name = f"1a.{number + 1}"
+    return [
+        ["set", name, "title", f"Title {number}"],
+        ["add", "activity", "1a", f"Title {number}", "--lead", "JK"],
+        ["move", name, "Summer 2025", "--agreed", "T", "--why", f"Title {number}"],
+        ["set", name, "success", f"Title {number} one", "and two"],
+        ["handover", "JK", "SD", "--only", name, "--agreed", "T", "--why", f"Title {number}"],
+    ][number % 5]
+
+
+def edited(count: int, plan: Path) -> None:
+    """`count` processes that edit one file at the same moment; print the numbers that went well.
+
+    What the others said goes to stderr.
+    """
+    more = ["--as-of", "2025-03-04", "--plan", str(plan)]
+    for number in range(5):
+        answer([*edits_of(number), *more, "--dry-run"])  # so that everything is imported
+    ready, go = os.pipe()
+    children = {}
+    for number in range(count):
+        child = os.fork()
+        if not child:
+            os.close(go)
+            os.read(ready, 1)  # until the parent closes its end
+            os._exit(answer([*edits_of(number), *more]))
+        children[child] = number
+    os.close(ready)
+    os.close(go)
+    for child, number in children.items():
+        if os.waitpid(child, 0)[1] == 0:
+            sys.stdout.write(f"{number}\n")
+
+
+def set_again(count: int, plan: Path) -> None:
+    """Kill writers that set a title and hand work over at `count` moments."""
+    more = ["--as-of", "2025-03-04", "--plan", str(plan)]
+
+    def change(number: int) -> None:
+        lead, other = ("JK", "SD") if number % 2 == 0 else ("SD", "JK")
+        answer(["set", "1a.1", "title", f"Title {number}", *more])
+        answer(["handover", lead, other, "--agreed", "T", *more])
+
+    change(0)  # so that everything is imported
+    change(1)
+
+    def write(out: int, number: int) -> None:
+        for step in range(1_000_000):
+            change(number * 1_000 + step)
+            os.write(out, f"{step}\n".encode())
+
+    _kill_at(count, write, plan)
+
+
 def killed(count: int, plan: Path) -> None:
     """Kill writers of records at `count` moments; print the path of each record they finished."""
     from sipctl.plan.calendar.terms import Calendar
@@ -169,4 +225,5 @@ if __name__ == "__main__":
     mode, number, *rest = sys.argv[1:]
     if mode == "together":
         sys.exit(together(int(number), rest))
-    {"killed": killed, "moved": moved}[mode](int(number), Path(rest[0]))
+    modes = {"killed": killed, "moved": moved, "edited": edited, "set": set_again}
+    modes[mode](int(number), Path(rest[0]))

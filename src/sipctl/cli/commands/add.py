@@ -9,7 +9,7 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import academies, leads
 from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
-from sipctl.cli.session import open_plan
+from sipctl.cli.edits.opened import open_for_edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,7 +84,6 @@ def command(
     from sipctl.cli.edits.additions import Typed
     from sipctl.plan.state.resolve import resolve
     from sipctl.store.edits.edit import Edit
-    from sipctl.store.files.plan_files import read_file
 
     makers = _makers()
     chosen = resolve(kind, list(makers), f'sipctl adds no "{kind}"', beginnings=True)
@@ -113,9 +112,9 @@ def command(
     }
     given = {key: texts for key, texts in options.items() if texts}
     today = o.answer_day(as_of)
-    session = open_plan(plan)
+    session = open_for_edit(plan)
     addition = makers[chosen](session, Typed(chosen, tuple(words or ()), given), today)
-    source = read_file(session.folder, addition.file)
+    source = session.source(addition.file)
     edit = Edit(source, addition.changes, f"{addition.name} cannot be added", "write it there")
     whole = PlanEdit((edit,), f"{addition.name}: Add it", notes=addition.notes)
     finish(session, whole, today, dry_run=dry_run, commit=commit)

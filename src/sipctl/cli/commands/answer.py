@@ -11,7 +11,7 @@ from sipctl.cli.complete import ids
 from sipctl.cli.complete import leads as complete_leads
 from sipctl.cli.edits.agreement import given_text, known_lead
 from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
-from sipctl.cli.session import open_plan
+from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -61,10 +61,9 @@ def command(
     from sipctl.cli.target import day_of
     from sipctl.plan.model.entries import Answered
     from sipctl.store.edits.edit import Edit
-    from sipctl.store.files.plan_files import read_file
 
     today = o.answer_day(as_of)
-    session = open_plan(plan)
+    session = open_for_edit(plan)
     subject = find_subject(session.plan, id)
     question = _question(session, subject)
     answer = given_text("ANSWER", text) or _ask_answer(subject, question)
@@ -73,7 +72,7 @@ def command(
         lead, when = _ask_what_changes(subject)
     entry = Answered(query=question, answer=answer, date=day_of(on, today), by=_by(session, by))
     changes = _changes(session, subject, entry, lead or [], given_text("--when", when))
-    source = read_file(session.folder, subject.file)
+    source = session.source(subject.file)
     edit = Edit(source, changes, f"the question of {subject.name} cannot be answered", _BY_HAND)
     whole = PlanEdit((edit,), f"{subject.name}: Answer its question")
     finish(session, whole, today, dry_run=dry_run, commit=commit)

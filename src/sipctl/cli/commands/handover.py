@@ -11,7 +11,7 @@ from sipctl.cli import options as o
 from sipctl.cli.complete import leads as complete_leads
 from sipctl.cli.edits.agreement import agreed_by, given_text, known_lead
 from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
-from sipctl.cli.session import open_plan
+from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 from sipctl.plan.state.resolve import resolve
 
@@ -61,7 +61,7 @@ def command(
         raise Refusal("--only and --keep are given", "say which ids go, or which stay")
     today = o.answer_day(as_of)
     day = today if from_ is None else o.parse_day("--from", from_, today)
-    session = open_plan(plan)
+    session = open_for_edit(plan)
     giver, taker = _leads(session.plan, one, other, day)
     chosen = _ids(session.plan, giver, only)
     kept = _ids(session.plan, giver, keep) or ()
@@ -129,7 +129,7 @@ def _last_day(plan: Plan, result: Handover, giver: str, day: date, *, partly: bo
 
 
 def _edits(
-    session: Session, result: Handover, change: LeadChange, giver: str, last_day: date | None
+    session: EditSession, result: Handover, change: LeadChange, giver: str, last_day: date | None
 ) -> Iterator[Edit]:
     """The edit of each file in which something changes hands, and of people.yaml."""
     from dataclasses import replace
@@ -138,7 +138,6 @@ def _edits(
     from sipctl.store.edits.edit import Edit
     from sipctl.store.edits.leads import lead_changes
     from sipctl.store.edits.places import KEYS, file_of, path_to
-    from sipctl.store.files.plan_files import read_file
 
     changes: dict[str, list[Change]] = {}
     for item in result.items:
@@ -154,7 +153,7 @@ def _edits(
         left = SetValue(("leads", giver, "left"), Bare(last_day), order)
         changes["people.yaml"] = [left]
     for file, made in changes.items():
-        source = read_file(session.folder, file)
+        source = session.source(file)
         made.sort(key=lambda each: each.path[-1] == "led")  # alike ones go into the text together
         yield Edit(source, made, f"the work of {giver} cannot change hands", "change leads: there")
 

@@ -10,7 +10,7 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import ids
 from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
-from sipctl.cli.session import open_plan
+from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -53,12 +53,11 @@ def command(
     """Change one thing of the plan's text (a date: move; a lead: handover)."""
     from sipctl.cli.edits.subjects import find_subject
     from sipctl.store.edits.edit import Edit
-    from sipctl.store.files.plan_files import read_file
 
     today = o.answer_day(as_of)
-    session = open_plan(plan)
+    session = open_for_edit(plan)
     subject = find_subject(session.plan, id)
-    source = read_file(session.folder, subject.file)
+    source = session.source(subject.file)
     with ExitStack() as stack:
         if edit:
             _refuse_typed_too(field, none)

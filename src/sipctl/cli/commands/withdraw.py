@@ -11,14 +11,14 @@ from sipctl.cli.complete import ids
 from sipctl.cli.complete import leads as complete_leads
 from sipctl.cli.edits.agreement import agreed_by, given_text
 from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
-from sipctl.cli.session import open_plan
+from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from sipctl.cli.session import Session
+    from sipctl.cli.edits.opened import EditSession
     from sipctl.plan.model.entries import Plan, Thing
     from sipctl.plan.state.agenda import WorkItem
     from sipctl.store.edits.edit import Edit
@@ -59,7 +59,7 @@ def command(
     from sipctl.plan.state.agenda import work_items
 
     today = o.answer_day(as_of)
-    session = open_plan(plan)
+    session = open_for_edit(plan)
     thing = _find(session.plan, id)
     day = day_of(on, today)
     beneath = [
@@ -123,13 +123,12 @@ def _why(thing: Thing, why: str | None) -> str:
     raise Refusal(f"why is {thing.id} given up?", "say so with --why: packs tell it")
 
 
-def _retired(session: Session, kpis: list[WorkItem], day: date, why: str) -> Iterator[Edit]:
+def _retired(session: EditSession, kpis: list[WorkItem], day: date, why: str) -> Iterator[Edit]:
     """The edits that retire KPIs, one a file."""
     from sipctl.plan.model.entries import Kpi
     from sipctl.store.edits.changes import Bare, Change, SetValue
     from sipctl.store.edits.edit import Edit
     from sipctl.store.edits.places import KEYS, file_of, path_to
-    from sipctl.store.files.plan_files import read_file
 
     changes: dict[str, list[Change]] = {}
     for item in kpis:
@@ -139,7 +138,7 @@ def _retired(session: Session, kpis: list[WorkItem], day: date, why: str) -> Ite
             change = SetValue((*path_to(thing), "retired"), retired, KEYS[Kpi])
             changes.setdefault(file_of(session.plan, thing), []).append(change)
     for file, made in changes.items():
-        source = read_file(session.folder, file)
+        source = session.source(file)
         yield Edit(source, made, "the KPIs cannot be retired", "write retired: there")
 
 

@@ -139,7 +139,8 @@ def key_before(parent: dict[str, Any], key: str, order: Sequence[str]) -> str | 
 def same_footing(before: Any, now: Any, changes: Iterable[Change]) -> bool:
     """Whether what the changes rest on is the same in what a file said and what it says now.
 
-    For a value that is the value; for one more item with an id, that nothing has this id yet.
+    For a value that is the value (for an item of a list without ids, the list); for one more item
+    with an id, that nothing has this id yet.
     """
     return all(_footing(before, change) == _footing(now, change) for change in changes)
 
@@ -148,6 +149,8 @@ def _footing(data: Any, change: Change) -> Any:
     if isinstance(change, InsertItem) and (name := _id(change.value)) is not None:
         parent = value_at(data, change.path[:-1])
         return parent is not None, value_at(data, (*change.path, ById(name)))
+    if isinstance(change.path[-1], int):
+        return value_at(data, change.path[:-1])
     return value_at(data, change.path[:-1]) is not None, value_at(data, change.path)
 
 

@@ -14,7 +14,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.store.edits.changes import SetValue, applied, resolve_path, same_footing
 from sipctl.store.edits.layout import Layout
 from sipctl.store.edits.splice import splice_of, spliced
-from sipctl.store.files.atomic import ChangedMeanwhile, replace_all
+from sipctl.store.files.atomic import ChangedMeanwhile, locked_files, replace_while_locked
 from sipctl.store.files.folder import kind_of
 from sipctl.store.files.plan_files import read_file
 from sipctl.store.files.source import Source
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Route
     from sipctl.store.edits.changes import Change
     from sipctl.store.files.folder import Folder
-
-_TRIES = 100
 
 
 @dataclass(frozen=True)
@@ -81,24 +79,27 @@ def save(folder: Folder, edits: Sequence[Edit]) -> list[Source]:
     They go on top of what was done elsewhere in the files meanwhile. Raises Refusal where they
     cannot be made, or the very thing that they change was changed.
     """
-    for _ in range(_TRIES):
+    with locked_files(folder, [edit.source.path for edit in edits]):
+        edits = [_on_top(folder, edit) for edit in edits]
         afters = [edited(edit) for edit in edits]
-        replacements = [
-            (edit.source.path, edit.source.data, after.data)
-            for edit, after in zip(edits, afters, strict=True)
-        ]
-        try:
-            replace_all(folder, replacements)
-        except ChangedMeanwhile:
-            edits = [_again(folder, edit) for edit in edits]
-        else:
-            return afters
-    raise ChangedMeanwhile(folder, edits[0].source.path)
+        replace_while_locked(
+            folder,
+            [
+                (edit.source.path, edit.source.data, after.data)
+                for edit, after in zip(edits, afters, strict=True)
+            ],
+        )
+    return afters
 
 
-def _again(folder: Folder, edit: Edit) -> Edit:
-    """The same edit of the file as it is now; raises ChangedMeanwhile if that was touched."""
-    now = read_file(folder, edit.source.path)
+def _on_top(folder: Folder, edit: Edit) -> Edit:
+    """The same edit of the file as it is now; raises ChangedMeanwhile if what it is of changed."""
+    try:
+        now = read_file(folder, edit.source.path)
+    except OSError:
+        raise ChangedMeanwhile(folder, edit.source.path) from None
+    if now.data == edit.source.data:
+        return edit
     before, data = yaml.read(edit.source).data, yaml.read(now).data
     if load_file(now).model is None or not same_footing(before, data, edit.changes):
         raise ChangedMeanwhile(folder, edit.source.path)

@@ -75,20 +75,35 @@ def create(
             raise
 
 
+@contextmanager
+def locked_files(folder: Folder, paths: Iterable[str]) -> Iterator[None]:
+    """Holds the locks of the folders that files are in, always in the same order."""
+    parents = {Path(os.path.realpath(folder.path / path)).parent for path in paths}
+    with ExitStack() as stack:
+        for parent in sorted(parents):
+            with os_errors_refused(f"{folder.shown}", "nothing was changed"):
+                stack.enter_context(locked(parent))
+        yield
+
+
 def replace_all(folder: Folder, files: Sequence[tuple[str, bytes, bytes]]) -> None:
     """Replaces files (path, `before`, `after`) that still hold `before`: all of them, or none.
 
     They keep their permissions. Raises ChangedMeanwhile if one holds something else by now, Refusal
     if one cannot be written.
     """
+    with locked_files(folder, [path for path, _, _ in files]):
+        replace_while_locked(folder, files)
+
+
+def replace_while_locked(folder: Folder, files: Sequence[tuple[str, bytes, bytes]]) -> None:
+    """Does what `replace_all` does, for whoever holds the locks of `locked_files`."""
     targets = [(path, _writable(folder, path), before, after) for path, before, after in files]
     with ExitStack() as stack:
         finished = []
         for path, target, _, after in targets:
             with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
                 finished.append(stack.enter_context(temporary_file(target.parent, after)))
-        for parent in sorted({target.parent for _, target, _, _ in targets}):
-            stack.enter_context(locked(parent))
         for path, target, before, _ in targets:
             with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
                 if target.read_bytes() != before:
