@@ -42,6 +42,7 @@ COMMANDS = {
     "answer": "Change the plan",
     "handover": "Change the plan",
     "withdraw": "Change the plan",
+    "roll": "Change the plan",
     "latest": "Share it",
     "send": "Share it",
     "log": "Ask the plan",

@@ -44,9 +44,37 @@ def command(
     """One thing whole: its dates, history, links, file and line."""
     check_format("show", format)
     session, day = open_asked(plan, as_of, revision)
+    earlier = _earlier(session, id, day, format, confidential=confidential)
+    if earlier and not _is_known(session, id):
+        print_answer(session, "\n".join(earlier), format, day)
+        return
     name = _find_id(session, id)
     answer = _render(session, name, day, format, confidential=confidential)
-    print_answer(session, answer, format, day)
+    print_answer(session, "\n".join([answer, *earlier]), format, day)
+
+
+def _is_known(session: Session, name: str) -> bool:
+    from sipctl.plan.queries.details import shown_names
+    from sipctl.plan.state.resolve import match
+
+    return match(name, shown_names(session.plan)) is not None
+
+
+def _earlier(
+    session: Session, name: str, day: date, format: str, *, confidential: bool
+) -> list[str]:
+    """What the plans before this one have of an id, the newest first, each under its title."""
+    from sipctl.cli.runtime.earlier import earlier_plans
+    from sipctl.views.text.english import safe_text
+
+    answers = []
+    for past in earlier_plans(session) if format != "json" else ():
+        if _is_known(past, name):
+            its_id = _find_id(past, name)
+            title, last = safe_text(past.plan.about.title), min(day, past.plan.about.runs.to)
+            text = _render(past, its_id, last, format, confidential=confidential)
+            answers.append(f"Before, in {title} ({past.folder.shown}):\n\n{text}")
+    return answers
 
 
 def _find_id(session: Session, name: str) -> str:

@@ -41,7 +41,7 @@ def new_activity(session: Session, typed: Typed, today: date) -> Addition:
     title = word(typed, 1, "What is to be done?", example)
     typed.only(*KEYS[Activity][2:-2])
     typed = with_asked(typed, _OF_ACTIVITY)
-    name = _next(session.plan, f"{area}.", "")
+    name = _next(session, f"{area}.", "")
     values = filled(session, Activity, typed, today, {"id": Bare(name), "title": title})
     return _added(session.plan, Activity, area, values)
 
@@ -55,7 +55,7 @@ def new_kpi(session: Session, typed: Typed, today: date) -> Addition:
     measure = word(typed, 1, "What is measured?", example)
     typed.only(*KEYS[Kpi][2:-2])
     typed = with_asked(typed, _OF_KPI)
-    name = _next(session.plan, f"{area}.", "k")
+    name = _next(session, f"{area}.", "k")
     values = filled(session, Kpi, typed, today, {"id": Bare(name), "measure": measure})
     return _added(session.plan, Kpi, area, values)
 
@@ -67,7 +67,7 @@ def new_priority(session: Session, typed: Typed, _today: date) -> Addition:
     typed.only()
     area = _area(session.plan, word(typed, 0, "In which area?", example))
     title = word(typed, 1, "What does the area need to develop?", example)
-    name = _next(session.plan, f"{area}.", "p")
+    name = _next(session, f"{area}.", "p")
     return _added(session.plan, Priority, area, {"id": Bare(name), "title": title})
 
 
@@ -112,17 +112,20 @@ def _added(plan: Plan, entry: type, area: str, values: dict[str, Any]) -> Additi
 # --- ids -----------------------------------------------------------------------------------------
 
 
-def _next(plan: Plan, area: str, letter: str) -> str:
-    """The id after the highest that the plan or its records use: none is ever used again."""
+def _next(session: Session, area: str, letter: str) -> str:
+    """The id after the highest that is used: by the plan, its records, or a plan before it."""
     pattern = re.compile(rf"{re.escape(area + letter)}([1-9][0-9]*)")
-    matches = (pattern.fullmatch(name) for name in _used(plan))
+    matches = (pattern.fullmatch(name) for name in _used(session))
     highest = max((int(match[1]) for match in matches if match), default=0)
     return f"{area}{letter}{highest + 1}"
 
 
-def _used(plan: Plan) -> Iterable[str]:
-    yield from (thing.id for thing in plan.walk())
-    yield from (record.subject for record in plan.records.values())
+def _used(session: Session) -> Iterable[str]:
+    from sipctl.cli.runtime.earlier import earlier_plans
+
+    for plan in (session.plan, *(past.plan for past in earlier_plans(session))):
+        yield from (thing.id for thing in plan.walk())
+        yield from (record.subject for record in plan.records.values())
 
 
 def _next_letter(used: list[str]) -> str:

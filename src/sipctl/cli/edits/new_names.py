@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sipctl.cli.session import Session
-    from sipctl.plan.model.entries import TermDates
+    from sipctl.plan.model.entries import SchoolYear, TermDates
 
 
 def new_lead(session: Session, typed: Typed, today: date) -> Addition:
@@ -132,11 +132,11 @@ def new_year(session: Session, typed: Typed, _today: date) -> Addition:
     likely = provisional_calendar(runs, six_terms=six)
     calendar = calendar_of(likely)
     published = dict(parse_term(text, runs, calendar) for text in typed.options.get("terms", ()))
-    made = provisional_calendar(runs, published, six_terms=six).years[year]
-    value: dict[str, Any] = {"provisional": Bare("true")} if made.provisional else {}
-    value |= {term: _term(dates) for term, dates in made.terms.items()}
-    change = SetValue(("years", Bare(year)), value, tuple(sorted([*years, year])))
-    return Addition("calendar.yaml", (change,), year, tuple(_year_notes(year, made.provisional)))
+    school_year = provisional_calendar(runs, published, six_terms=six).years[year]
+    change = SetValue(("years", Bare(year)), year_value(school_year), tuple(sorted([*years, year])))
+    return Addition(
+        "calendar.yaml", (change,), year, tuple(_year_notes(year, school_year.provisional))
+    )
 
 
 def _start(typed: str, example: str) -> int:
@@ -144,6 +144,12 @@ def _start(typed: str, example: str) -> int:
     if not match or (int(match[1]) + 1) % 100 != int(match[2]) % 100:
         raise Refusal(f'"{typed}" is not an academic year', f"such as: {example}")
     return int(match[1])
+
+
+def year_value(year: SchoolYear) -> dict[str, Any]:
+    """A year as calendar.yaml has it."""
+    value: dict[str, Any] = {"provisional": Bare("true")} if year.provisional else {}
+    return value | {term: _term(dates) for term, dates in year.terms.items()}
 
 
 def _term(dates: TermDates) -> dict[str, Any]:

@@ -90,6 +90,9 @@ class About(Entry):
         "The school whose plan this is. A trust says trust: instead.", default=None
     )
     runs: Runs = described("The plan's first and last day.")
+    follows: w.Text | None = described(
+        "Where the plan before this one is: past/2024-27.", default=None
+    )
     source: w.Text | None = described(
         "Where the approved document is: its wording stays the authority.", default=None
     )

@@ -111,6 +111,7 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "unknown-status": ((), ()),
     "unknown-colour": ((), ()),
     "plan-backwards": ((("plan", ("runs",)),), ()),
+    "plan-ended": ((("plan", ("runs",)),), ()),
     "bad-year": ((), ()),
     "term-backwards": ((), ()),
     "terms-overlap": ((), ()),

@@ -54,6 +54,18 @@ def plan_backwards(context: RuleContext) -> Iterator[Finding]:
         yield Finding(Location("plan.yaml", ("runs", "to")), message, help_)
 
 
+@rule("plan-ended", "warning", dated="today")
+def plan_ended(context: RuleContext) -> Iterator[Finding]:
+    """A plan whose last day is over."""
+    runs = context.plan.about.runs
+    if runs.from_ <= runs.to < context.today:
+        message = f"the plan ended on {date_title(runs.to)}"
+        first, length = runs.to.year, max(runs.to.year - runs.from_.year, 1)
+        years = f"{first}-{(first + length) % 100:02d}"
+        help_ = f"begin the next one, with what is carried over: sipctl roll --to {years}"
+        yield Finding(Location("plan.yaml", ("runs", "to")), message, help_)
+
+
 # --- terms ---------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sipctl.plan.faults import Refusal
@@ -61,6 +62,38 @@ def kind_of(path: str) -> str | None:
         return "record"
     folder = path.removesuffix(path.rpartition("/")[2])
     return {"aims/": "aim", "rounds/": "round"}.get(folder)
+
+
+# --- the plans before this one -------------------------------------------------------------------
+
+PAST = "past"
+"""Within a plan folder: the folders of the plans that it follows, each whole."""
+_IN_PAST = re.compile(r"past/[A-Za-z0-9][A-Za-z0-9._-]*/")
+
+
+def shared_kind_of(path: str) -> str | None:
+    """The same as `kind_of`, of this plan's files and of those that it follows."""
+    match = _IN_PAST.match(path)
+    return kind_of(path[match.end() :]) if match else kind_of(path)
+
+
+def past_folders(folder: Folder) -> list[str]:
+    """The paths within a plan folder of the plans before it: `past/2024-27`."""
+    try:
+        names = sorted(entry.name for entry in (folder.path / PAST).iterdir())
+    except OSError:
+        return []
+    return [f"{PAST}/{name}" for name in names if past_folder(folder, f"{PAST}/{name}")]
+
+
+def past_folder(folder: Folder, follows: str) -> Folder | None:
+    """The folder of a plan that this one follows; None where there is none, or a link leads out."""
+    path = folder.path / follows
+    if not _IN_PAST.fullmatch(f"{follows}/") or not _is_file(path / "plan.yaml"):
+        return None
+    if is_link_out(folder.path / PAST) or is_link_out(path):
+        return None
+    return Folder(path, f"{folder.shown}/{follows}")
 
 
 def _is_file(path: Path) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Fault, nearest
-from sipctl.store.files.folder import FOLDERS, LAYOUT, NEEDED, kind_of
+from sipctl.store.files.folder import FOLDERS, LAYOUT, NEEDED, PAST, kind_of
 from sipctl.store.files.inside import NotPlainError, is_inside, read_inside, read_plain
 from sipctl.store.files.source import BIGGEST, Source
 
@@ -83,6 +83,8 @@ def _walk(top: str, contents: FolderContents) -> None:
             if entry.name.startswith(".") or _is_refused(entry, path, real_top, contents):
                 continue
             if entry.is_dir(follow_symlinks=False) and not kind_of(path):
+                if path == PAST:  # plans of their own, which have ended
+                    continue
                 waiting.append(f"{path}/")
             elif kind_of(path):
                 _check_same_name(path, names, contents)

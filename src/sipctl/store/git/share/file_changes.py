@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan import changes as diff
 from sipctl.plan.changes import CalendarShift, Recorded, Version
+from sipctl.store.files.folder import kind_of
 from sipctl.store.files.source import Source
 from sipctl.store.git import versions
 from sipctl.store.load import Loaded, load_file
@@ -39,7 +40,7 @@ class FileChanges:
         files = {name: self.context[name] for name in CONTEXT if name in self.context}
         for path, data in contents.items():
             files.pop(path, None)
-            if data is not None:
+            if data is not None and kind_of(path):
                 files[path] = load_file(Source(path, data))
         unread = frozenset(name for name, file in files.items() if file.model is None)
         return Version(Loaded(files, ()).plan(), unread)
@@ -58,8 +59,12 @@ def unshared_count(sharing: Sharing) -> int:
     data = versions.contents(sharing.repository, wanted.values())
     base = {path: data.get(blob) for path, blob in wanted.items()}
     context = load_context(base)
-    before = {path: base.get(path) for path in files}
-    changes = FileChanges(context).between(before, {path: files[path].data for path in files})
+    moved = {file.blob for path, file in files.items() if kind_of(path) is None}
+    gone = {path for path, file in files.items() if file.blob is None}
+    before = {
+        path: base.get(path) for path in files if path not in gone or blobs.get(path) not in moved
+    }
+    changes = FileChanges(context).between(before, {path: files[path].data for path in before})
     count = sum(len(change.records) if isinstance(change, Recorded) else 1 for change in changes)
     return max(count, 1)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import atomic
-from sipctl.store.files.folder import kind_of
+from sipctl.store.files.folder import shared_kind_of
 from sipctl.store.files.locks import locked
 from sipctl.store.files.plan_files import read_file
 from sipctl.store.git import versions
@@ -81,7 +81,7 @@ class Updater(GitWork):
         modes = {change.mode, change.mode_before} - {None}
         return (
             path.startswith(inside)
-            and kind_of(path.removeprefix(inside)) is not None
+            and shared_kind_of(path.removeprefix(inside)) is not None
             and modes <= set(_PLAIN)
         )
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import plan_files
+from sipctl.store.files.folder import Folder, past_folders, shared_kind_of
+from sipctl.store.files.source import Source
 from sipctl.store.git import run, versions
 from sipctl.store.git.share.commit import ignored
 from sipctl.store.git.share.remote import find_remote
@@ -21,9 +23,8 @@ from sipctl.store.git.tree_diff import blob_history
 from sipctl.store.git.versions import blob_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sipctl.store.files.folder import Folder
     from sipctl.store.git.run import Repository
     from sipctl.store.git.share.remote import Remote
 
@@ -114,10 +115,10 @@ def common_commit(repository: Repository, one: str, other: str) -> str | None:
 
 def changed_files(folder: Folder, repository: Repository, commit: str) -> dict[str, PlanFile]:
     """The plan's files that are otherwise than in a commit; none that a .gitignore leaves out."""
-    blobs = versions.blobs_at(repository, commit)
+    blobs = shared_blobs(repository, commit)
     changed = {}
     present = set()
-    for source in plan_files.read(folder).sources:
+    for source in _sources(folder):
         present.add(source.path)
         name = blob_name(source.data, blobs)
         if name != blobs.get(source.path):
@@ -130,6 +131,21 @@ def changed_files(folder: Folder, repository: Repository, commit: str) -> dict[s
         if not os.path.lexists(folder.path / path):
             changed[path] = GONE
     return dict(sorted(changed.items()))
+
+
+def shared_blobs(repository: Repository, commit: str) -> dict[str, str]:
+    """The files of the plan at a commit, and of those that it follows: path → blob."""
+    blobs = versions.files_under(repository, commit, repository.inside)
+    return {path: name for path, name in blobs.items() if shared_kind_of(path)}
+
+
+def _sources(folder: Folder) -> Iterator[Source]:
+    """The same files as they stand here."""
+    yield from plan_files.read(folder).sources
+    for inside in past_folders(folder):
+        past = Folder(folder.path / inside, inside)
+        for source in plan_files.read(past).sources:
+            yield Source(f"{inside}/{source.path}", source.data)
 
 
 def _with_line_breaks_of_git(
@@ -175,7 +191,7 @@ def _pushed(
     for branch in dict.fromkeys(result.text.split()):
         fork = common_commit(repository, branch, tip)
         if fork is not None:
-            before, after = (versions.blobs_at(repository, commit) for commit in (fork, branch))
+            before, after = (shared_blobs(repository, commit) for commit in (fork, branch))
             wanted = {
                 (path, file.blob)
                 for path, file in files.items()

@@ -1,0 +1,215 @@
+"""`sipctl roll`: the next plan, with what is carried over into it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sipctl.cli import options as o
+from sipctl.cli.edits.finish import DryRunOption  # noqa: TC001 - Typer reads the annotations
+from sipctl.cli.session import open_plan
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sipctl.cli.edits.rolling.decisions import Decision, RollRow
+    from sipctl.cli.edits.rolling.next_plan import NextPlan
+    from sipctl.cli.session import Session
+    from sipctl.plan.model.entries import Record
+    from sipctl.store.files.source import Source
+
+
+def command(
+    to: Annotated[
+        str, typer.Option("--to", metavar="YEARS", help="The next plan's years: 2027-30, 2026-27.")
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", metavar="FILE", help="Write the table to fill in: CSV."),
+    ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FILE", help="The table, filled in: CSV or a workbook."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="INITIALS", help="Who says what became of it."),
+    ] = None,
+    agreed: Annotated[
+        str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to what is dropped.")
+    ] = None,
+    dry_run: DryRunOption = False,
+    as_of: o.AsOfOption = None,
+    plan: o.PlanOption = None,
+) -> None:
+    """The next plan: what is carried over, what is done, what is dropped and why.
+
+    The old plan moves whole into plan/past/, and the new one stands in its place.
+    """
+    from sipctl.cli.edits.rolling.decisions import read_decisions, roll_rows
+    from sipctl.cli.edits.rolling.next_plan import NextPlan, next_years
+
+    first, last = next_years(to)
+    day = o.answer_day(as_of)
+    session = open_plan(plan)
+    runs = session.plan.about.runs
+    if first < runs.to.year:
+        raise Refusal(f"this plan runs to {runs.to}", "name years after that, with --to")
+    rows = roll_rows(session, day)
+    if output is not None:
+        _write_table(rows, Path(output), to)
+        return
+    decisions = read_decisions(Path(from_), rows) if from_ is not None else _ask(rows, to)
+    _roll(session, NextPlan(session, first, last), decisions, day, (by, agreed), dry_run=dry_run)
+
+
+def _write_table(rows: Sequence[RollRow], file: Path, to: str) -> None:
+    from sipctl.cli.edits.rolling.decisions import table_csv
+    from sipctl.store.files.output_files import write_output
+
+    nobody = "a table that may be written anew"
+    write_output(file, table_csv(rows), lambda _: False, force=False, what=nobody)
+    open_rows = sum(row.decided is None for row in rows)
+    typer.echo(f"Wrote {file}: {open_rows} of {len(rows)} activities to decide.")
+    typer.echo("Under Decision: done, carried over (and a new date) or dropped (and why). Then:")
+    typer.echo(f"  sipctl roll --to {to} --from {file} --by INITIALS --agreed WHO")
+
+
+def _ask(rows: Sequence[RollRow], to: str) -> list[Decision]:
+    """What becomes of each activity, asked on a terminal; elsewhere raises Refusal."""
+    from sipctl.cli.runtime.prompts import ask_choice, ask_text, can_ask
+
+    if not can_ask():
+        raise Refusal(
+            "what becomes of each activity is asked on a terminal, or read from a table",
+            f"sipctl roll --to {to} -o decisions.csv writes the table",
+        )
+    from sipctl.cli.edits.rolling.decisions import decide
+
+    decisions = []
+    for row in rows:
+        if row.decided is not None:
+            decisions.append(row.decided)
+            continue
+        leads = ", ".join(row.leads) or "nobody leads it"
+        question = f"{row.activity.id} {row.activity.title} ({leads}; {row.when}; {row.status})"
+        word = ("done", "carried over", "dropped")[
+            ask_choice(question, ["done", "carried over", "dropped"])
+        ]
+        when = ask_text("To when?") if word == "carried over" else ""
+        why = ask_text("Why is it dropped?") if word == "dropped" else ""
+        decisions.append(decide(row, word, when, why, row.activity.id))
+    return decisions
+
+
+def _roll(
+    session: Session,
+    following: NextPlan,
+    decisions: Sequence[Decision],
+    day: date,
+    who: tuple[str | None, str | None],
+    *,
+    dry_run: bool,
+) -> None:
+    from sipctl.cli.runtime.sharing import say_unshared
+    from sipctl.store import records
+    from sipctl.store.edits.edit import edited
+    from sipctl.store.edits.rolled import roll
+
+    new_records = _records(session, decisions, day, *who)
+    edits = following.edits(decisions)
+    _refuse_errors(session, [edited(edit) for edit in edits], day)
+    if not dry_run:
+        now = datetime.now(UTC).time()
+        for record in new_records:
+            records.save(session.folder, session.context.calendar, record, now)
+        roll(session.folder, following.follows, edits)
+    _say(session, following, decisions, done=not dry_run)
+    if not dry_run:
+        say_unshared(session.folder)
+
+
+def _records(
+    session: Session, decisions: Sequence[Decision], day: date, by: str | None, agreed: str | None
+) -> list[Record]:
+    """What the old plan's records do not say yet: what is done, and what is dropped and why."""
+    from sipctl.cli.edits.agreement import agreed_by
+    from sipctl.cli.target import known_recorder
+    from sipctl.plan.model.entries import Record
+
+    new = [each for each in decisions if not each.known and each.outcome != "carried over"]
+    if not new:
+        return []
+    name = known_recorder(session.folder, session.plan, by)
+    dropped = any(each.outcome == "dropped" for each in new)
+    who = agreed_by(agreed, "what is dropped") if dropped else None
+    return [
+        Record(activity=each.activity.id, date=day, by=name, status="complete")
+        if each.outcome == "done"
+        else Record(
+            activity=each.activity.id,
+            date=day,
+            by=name,
+            status="withdrawn",
+            note=each.why,
+            agreed=who,
+        )
+        for each in new
+    ]
+
+
+def _refuse_errors(session: Session, afters: Sequence[Source], day: date) -> None:
+    """Raises Refusal for the first error that the next plan has and this one has not."""
+    from sipctl.plan import rules
+    from sipctl.plan.context import timing_context
+    from sipctl.store.files.folder import kind_of
+    from sipctl.store.load import combine, load_file
+
+    kept = {
+        path: file
+        for path, file in session.opened.loaded.files.items()
+        if kind_of(path) not in ("record", "round")
+    }
+    after = combine(kept | {source.path: load_file(source) for source in afters}).plan()
+    known = Counter((fault.slug, fault.message) for fault in session.opened.faults(day))
+    for fault in rules.check(replace(after, records={}), timing_context(after), day):
+        if fault.severity == "error" and not known[fault.slug, fault.message]:
+            raise Refusal(f"{fault.message}, so nothing was changed", fault.help)
+
+
+def _say(
+    session: Session, following: NextPlan, decisions: Sequence[Decision], *, done: bool
+) -> None:
+    """Say what becomes of the plan, and what is to be looked at."""
+    from sipctl.views.text.english import plural, safe_text
+
+    counts = Counter(each.outcome for each in decisions)
+    words = ", ".join(f"{counts[word]} {word}" for word in ("done", "carried over", "dropped"))
+    verb = "became" if done else "would become"
+    total = plural(len(decisions), "activity", "activities")
+    typer.echo(f"Of {total}: {words}.")
+    for each in decisions:
+        if each.outcome == "carried over":
+            typer.echo(safe_text(f"  {each.activity.id} {each.activity.title}: {each.when}"))
+        elif each.outcome == "dropped" and not each.known:
+            line = f"  {each.activity.id} {each.activity.title}: dropped, {each.why}"
+            typer.echo(safe_text(line))
+    runs, shown = following.runs, session.folder.shown
+    typer.echo(f"The plan from {runs.from_} to {runs.to} {verb} the one in {shown}/.")
+    verb = "is" if done else "would be"
+    typer.echo(f"The one before it {verb} whole in {shown}/{following.follows}/.")
+    for note in following.notes:
+        typer.echo(note)
+    if following.new_years:
+        years = ", ".join(following.new_years)
+        typer.echo(
+            f"Terms of {years} are worked out, and provisional; once they are confirmed:"
+            f" sipctl set {following.new_years[0]} provisional false"
+        )

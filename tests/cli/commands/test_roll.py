@@ -1,0 +1,208 @@
+"""`sipctl roll`: a plan ends, the next one begins, and its past is still told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from support.git_repos import PLAN, commit, fill, git, replace
+from support.records import output
+from support.sharing import merge, sent_branches, shared_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Result
+
+DAY = ("--as-of", "2026-08-01")
+TO = ("--to", "2026-29")
+WHO = ("--by", "JM", "--agreed", "Trustees")
+DECISIONS = {
+    "1a.1": ("done", "", ""),
+    "1a.2": ("Carried over", "January 2027 and then termly", ""),
+    "1a.3": ("dropped", "", "The trust does it now"),
+    "2a.1": ("done", "", ""),
+    "2a.2": ("carried over", "Spring 2027", ""),
+    "3a.1": ("carried over", "every July", ""),
+    "4a.1": ("done", "", ""),
+}
+
+
+@pytest.fixture
+def top(tmp_path: Path) -> Path:
+    fill(tmp_path / "plan", PLAN)
+    replace(
+        tmp_path / "plan/aims/2-people.yaml",
+        ("when: Autumn 2025\n", "when: Autumn 2025\n        after: [2a.1]\n        see: [3a.1]\n"),
+    )
+    return tmp_path
+
+
+def filled(top: Path, sipctl: Callable[..., Result], **others: tuple[str, str, str]) -> str:
+    """The table that roll writes, filled in; `others` as `a1a_3=…`."""
+    file = top / "decisions.csv"
+    output(sipctl("roll", *TO, "-o", str(file), *DAY, cwd=top))
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    decisions = DECISIONS | {key[1:].replace("_", "."): cells for key, cells in others.items()}
+    for row in rows[1:]:
+        row[5:8] = decisions[row[0]]
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(rows)
+    return str(file)
+
+
+def tree(top: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(top).as_posix(): path.read_bytes()
+        for path in top.rglob("*")
+        if path.is_file() and path.suffix == ".yaml"
+    }
+
+
+def test_the_next_plan(top: Path, sipctl: Callable[..., Result]) -> None:
+    before = tree(top / "plan")
+    answer = output(sipctl("roll", *TO, "--from", filled(top, sipctl), *WHO, *DAY, cwd=top))
+    assert answer.startswith("Of 7 activities: 3 done, 3 carried over, 1 dropped.\n")
+    past = tree(top / "plan/past/2024-26")
+    assert before.items() <= past.items()
+    assert len(past) == len(before) + 4  # what is done and dropped has records
+    text = (top / "plan/plan.yaml").read_text(encoding="utf-8")
+    assert "title: Improvement Plan 2026–29\n" in text
+    assert "runs: {from: 2026-09-01, to: 2029-08-31}\n" in text
+    assert "follows: past/2024-26\n" in text
+    people = (top / "plan/aims/2-people.yaml").read_text(encoding="utf-8")
+    assert "2a.1" not in people
+    assert "when: Spring 2027\n        see: [3a.1]\n" in people
+    assert not (top / "plan/records").exists()
+    checked = sipctl("check", "--as-of", "2026-09-05", cwd=top)
+    assert checked.code == 0
+    assert checked.out.count("provisional-terms") == 3
+    assert "4a.1" not in output(sipctl("list", "--as-of", "2026-09-05", cwd=top))
+
+
+def test_the_past_is_told_across_both(top: Path, sipctl: Callable[..., Result]) -> None:
+    output(sipctl("roll", *TO, "--from", filled(top, sipctl), *WHO, *DAY, cwd=top))
+    later = ("--as-of", "2026-09-05")
+    both = output(sipctl("show", "2a.2", *later, cwd=top))
+    assert "When: Spring 2027" in both
+    assert "Before, in Improvement Plan 2024–26 (plan/past/2024-26):" in both
+    assert "When: Autumn 2025" in both
+    gone = output(sipctl("show", "1a.3", *later, cwd=top))
+    assert gone.startswith("Before, in Improvement Plan 2024–26")
+    assert "The trust does it now" in gone
+    assert sipctl("show", "9z.9", *later, cwd=top).code == 2
+    added = output(
+        sipctl(
+            "add", "activity", "2a", "New", "--lead", "JK", "--when", "Spring 2027", *later, cwd=top
+        )
+    )
+    assert "2a.3" in added
+    added = output(
+        sipctl(
+            "add", "activity", "1a", "New", "--lead", "JK", "--when", "Spring 2027", *later, cwd=top
+        )
+    )
+    assert "1a.4" in added
+
+
+def test_phrases_of_one_year_get_their_year(top: Path, sipctl: Callable[..., Result]) -> None:
+    replace(
+        top / "plan/plan.yaml",
+        ("to: 2026-08-31", "to: 2025-08-31"),
+        ("2024–26", "2024/25"),
+    )
+    replace(
+        top / "plan/aims/1-teaching.yaml",
+        ("monitored: termly", "baseline: Autumn term, monitored: termly"),
+    )
+    for path, *pairs in (
+        (
+            "2-people",
+            ("when: Summer 2025", "when: Summer term"),
+            ("when: Autumn 2025", "when: Spring term"),
+        ),
+        ("4-buildings", ("when: Summer 2026", "when: Summer term")),
+    ):
+        replace(top / f"plan/aims/{path}.yaml", *pairs)
+    file = filled(
+        top,
+        lambda *argv, cwd: sipctl(
+            *("2025-26" if word == "2026-29" else word for word in argv), cwd=cwd
+        ),
+        a1a_2=("carried over", "January 2026 and then termly", ""),
+        a2a_2=("carried over", "Spring term", ""),
+    )
+    output(
+        sipctl("roll", "--to", "2025-26", "--from", file, *WHO, "--as-of", "2025-08-01", cwd=top)
+    )
+    assert "title: Improvement Plan 2025/26\n" in (top / "plan/plan.yaml").read_text(
+        encoding="utf-8"
+    )
+    teaching = (top / "plan/aims/1-teaching.yaml").read_text(encoding="utf-8")
+    assert "baseline: Autumn 2024, monitored: termly" in teaching
+    assert "Spring term" in (top / "plan/aims/2-people.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        (("carried over", "", ""), "1a.3: it is carried over, but to when?"),
+        (("carried over", "Summer 2025", ""), '1a.3: "Summer 2025" is not within the next plan'),
+        (("carried over", "Sumer 2027", ""), '1a.3: "Sumer 2027" is not a time'),
+        (("dropped", "", ""), "1a.3: it is dropped, but why?"),
+        (("perhaps", "", ""), '"perhaps" is none of the three'),
+        (("", "", ""), "it has no decision"),
+    ],
+)
+def test_a_decision_that_says_too_little_changes_nothing(
+    decision: tuple[str, str, str], message: str, top: Path, sipctl: Callable[..., Result]
+) -> None:
+    before = tree(top)
+    file = filled(top, sipctl, a1a_3=decision)
+    result = sipctl("roll", *TO, "--from", file, *WHO, *DAY, cwd=top)
+    assert result.code == 2
+    assert message in result.err
+    assert tree(top) == before
+
+
+def test_a_dry_run_and_wrong_years_change_nothing(top: Path, sipctl: Callable[..., Result]) -> None:
+    before = tree(top)
+    file = filled(top, sipctl)
+    answer = output(sipctl("roll", *TO, "--from", file, *WHO, "--dry-run", *DAY, cwd=top))
+    assert "would become the one in plan/" in answer
+    assert "name years after that" in sipctl("roll", "--to", "2025-28", *DAY, cwd=top).err
+    assert "such as --to 2027-30" in sipctl("roll", "--to", "soon", *DAY, cwd=top).err
+    assert "-o decisions.csv writes the table" in sipctl("roll", *TO, *DAY, cwd=top).err
+    assert "decisions.csv" in sipctl("roll", *TO, "-o", file, *DAY, cwd=top).err
+    assert tree(top) == before
+
+
+def test_check_says_when_a_plan_has_ended(top: Path, sipctl: Callable[..., Result]) -> None:
+    assert "plan-ended" not in sipctl("check", "--as-of", "2026-08-31", cwd=top).out
+    answer = sipctl("check", "--as-of", "2026-09-01", cwd=top).out
+    assert "warning[plan-ended]: the plan ended on 31 August 2026" in answer
+    assert "sipctl roll --to 2026-28" in answer
+
+
+@pytest.mark.slow
+def test_a_rolled_plan_is_sent_and_arrives(tmp_path: Path, sipctl: Callable[..., Result]) -> None:
+    clones = shared_plan(tmp_path, "office", "jk")
+    office, jk, shared = clones["office"], clones["jk"], clones["shared"]
+    output(sipctl("roll", *TO, "--from", filled(office, sipctl), *WHO, *DAY, cwd=office))
+    answer = output(sipctl("send", *DAY, cwd=office))
+    assert "2a.2 HR software: Autumn 2025 → Spring 2027" in answer
+    [branch] = sent_branches(shared)
+    merge(shared, branch, squash=True)
+    for clone in (office, jk):
+        output(sipctl("latest", *DAY, cwd=clone))
+    (office / "decisions.csv").unlink()
+    assert tree(office / "plan") == tree(jk / "plan")
+    assert git(office, "status", "--short") == git(jk, "status", "--short") == ""
+    commit(jk, "Nothing more")
+    renamed = git(
+        jk, "log", "--follow", "--format=%s", "--", "plan/past/2024-26/aims/2-people.yaml"
+    )
+    assert renamed.endswith("The plan as approved")
