@@ -30,7 +30,10 @@ meetings:
 
 def paper_of(folder: Path, boards: tuple[str, ...] = (), **plan: Any) -> Pack:
     """The pack of a plan of a hundred activities, at the end of spring."""
-    hundred.write(folder, **plan)
+    return _pack_of(hundred.write(folder, **plan), boards)
+
+
+def _pack_of(folder: Path, boards: tuple[str, ...] = ()) -> Pack:
     opened = open_folder(folders.find(None, folder))
     assert opened.loaded.ok, opened.loaded.faults
     term = opened.context.calendar.term("spring-2025")
@@ -120,3 +123,28 @@ def test_two_pages_hold_it_and_name_all_that_is_at_risk(
 def test_an_ordinary_plan_of_a_hundred_needs_no_third_page(tmp_path: Path) -> None:
     for index, size in enumerate(({}, {"at_risk": 12, "overdue": 20, "note": 160})):
         assert not paper_of(tmp_path / str(index), **size).paper.overflows
+
+
+def test_it_asks_for_decisions_and_tells_what_owners_say_beside_the_counts(tmp_path: Path) -> None:
+    records = tmp_path / "plan" / "records"
+    hundred.write(tmp_path, at_risk=5, overdue=3)
+    (records / "2025-03-20-1-AB.yaml").write_text(
+        "aim: 1\ndate: 2025-03-20\nby: AB\nsummary: On track\ndecision_wanted: Sell the hall\n"
+    )
+    (records / "2025-03-21-2a-CD.yaml").write_text(
+        "area: 2a\ndate: 2025-03-21\nby: CD\nsummary: Short of staff\nhelp_wanted: A deputy\n"
+    )
+    (records / "2025-03-22-2a.1-AB.yaml").write_text(
+        "activity: 2a.1\ndate: 2025-03-22\nby: AB\nstatus: at-risk\nnote: No money\n"
+        "help_wanted: A grant\nnew_date_wanted: Summer 2025\n"
+    )
+    paper = _pack_of(tmp_path).paper
+    assert [(row.id, row.what, row.by) for row in paper.decisions] == [
+        ("1", "Sell the hall", "AB"),
+        ("2a.1", "a new date, Summer 2025", "AB"),
+    ]
+    assert [(row.id, row.words.text, row.help_wanted, row.overdue) for row in paper.summaries] == [
+        ("1", "On track", None, 13),
+        ("2a", "Short of staff", "A deputy", 12),
+    ]
+    assert {row.id: row.help_wanted for row in paper.at_risk}["2a.1"] == "A grant"

@@ -15,6 +15,7 @@ from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.model.entry import further_texts
 from sipctl.plan.model.statuses import AT_RISK
 from sipctl.plan.state.agenda import Row
+from sipctl.views.text.english import status_word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,6 +35,19 @@ class Trend(StrEnum):
 def field_values(entry: Any) -> dict[str, Any]:
     """The fields of an entry or row by name, for a class that extends it."""
     return {field.name: getattr(entry, field.name) for field in fields(entry)}
+
+
+_DIRECTIONS = {
+    "towards": "moving towards it",
+    "away": "moving away from it",
+    "unchanged": "unchanged",
+}
+
+
+def standing_words(judgement: str | None, direction: str) -> str:
+    """How a KPI stands to its target: `not met, moving towards it`."""
+    parts = (status_word(judgement or ""), _DIRECTIONS.get(direction, ""))
+    return ", ".join(part for part in parts if part)
 
 
 @frozen(kw_only=True)
@@ -190,6 +204,16 @@ class AcademyReadings:
     """The newest reading taken this term; nothing if there is none."""
     course: tuple[Reading, ...]
     """All readings, oldest first."""
+    judgement: str | None
+    """`met`, `partly-met` or `not-met`: the newest reading's result, or its value against the
+    target's; nothing where nothing judges it. Nothing is interpolated."""
+    direction: str
+    """`towards` the target, `away`, `unchanged` or `unknown`: since the reading before."""
+
+    @property
+    def moves(self) -> str:
+        """`moving towards it`, that is the target; empty where that is not known."""
+        return _DIRECTIONS.get(self.direction, "")
 
 
 @frozen(kw_only=True)

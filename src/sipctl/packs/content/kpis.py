@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, field_values, labelled
 from sipctl.plan.model.entries import Kpi
 from sipctl.plan.state import progress
+from sipctl.plan.state.judgement import direction_of, judgement_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     """One KPI with its dates and readings."""
     kpi = item.work
     assert isinstance(kpi, Kpi)  # noqa: S101 - `kpis` sees to it
-    by_academy = _by_academy(kpi.id, _readings(context, kpi.id))
+    by_academy = _by_academy(context, kpi)
     alone = next((group for group in by_academy if group.academy is None), None)
     alone = by_academy[0] if len(by_academy) == 1 else alone
     course = alone.course if alone else ()
@@ -51,27 +52,37 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     )
 
 
-def _by_academy(name: str, readings: Sequence[Reading]) -> tuple[AcademyReadings, ...]:
+def _by_academy(context: PackContext, kpi: Kpi) -> tuple[AcademyReadings, ...]:
     """Readings academy by academy, each oldest first; those of none before them."""
-    groups: dict[str, list[Reading]] = {}
-    for reading in readings:
-        groups.setdefault(reading.academy or "", []).append(reading)
+    groups: dict[str, list[Record]] = {}
+    for record in _records(context, kpi.id):
+        groups.setdefault(record.academy or "", []).append(record)
     return tuple(
-        AcademyReadings(
-            id=name,
-            academy=academy or None,
-            this_term=next((reading for reading in reversed(own) if reading.this_term), None),
-            course=tuple(own),
-        )
+        _academy_readings(context, kpi, academy or None, own)
         for academy, own in sorted(groups.items())
     )
 
 
-def _readings(context: PackContext, name: str) -> list[Reading]:
+def _academy_readings(
+    context: PackContext, kpi: Kpi, academy: str | None, records: Sequence[Record]
+) -> AcademyReadings:
+    course = tuple(_reading(context, record) for record in records)
+    judgement = judgement_of(records, kpi.figures)
+    return AcademyReadings(
+        id=kpi.id,
+        academy=academy,
+        this_term=next((reading for reading in reversed(course) if reading.this_term), None),
+        course=course,
+        judgement=judgement.result if judgement else None,
+        direction=direction_of(records, kpi.figures),
+    )
+
+
+def _records(context: PackContext, name: str) -> list[Record]:
     """The readings of a KPI, oldest first; of one academy's, where only that was asked for."""
     wanted = context.request.filters.academies
     return [
-        _reading(context, record)
+        record
         for record in context.records_about(name)
         if not wanted or record.academy is None or record.academy in wanted
     ]

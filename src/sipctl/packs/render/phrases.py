@@ -127,17 +127,22 @@ def attention(part: PackSection) -> list[Attention]:
     return things[:MOST_ATTENTION]
 
 
+_OFF = {"not-met": "not met", "away": "moving away from its target"}
+"""What is said of a KPI that is off: by its judgement, or by its direction."""
+
+
 def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
     """Id, title and one reason to look at a thing first."""
     for activity in part.work:
         if activity.status == "off-track":
             yield activity.id, activity.title, "off track"
     for kpi in part.kpis:
-        newest = {group.academy: group.this_term for group in kpi.by_academy}
-        unmet = [name for name, last in newest.items() if last and last.result == "not-met"]
-        if unmet:
-            where = f" at {join_words([name for name in unmet if name])}" if any(unmet) else ""
-            yield kpi.id, kpi.measure, f"not met{where}"
+        groups = [group for group in kpi.by_academy if group.this_term]
+        for word in ("not-met", "away"):
+            off = [group.academy for group in groups if word in (group.judgement, group.direction)]
+            if off:
+                where = f" at {join_words([name for name in off if name])}" if any(off) else ""
+                yield kpi.id, kpi.measure, f"{_OFF[word]}{where}"
     for row in part.overdue[:3]:
         yield row.id, row.title, f"{english.duration(row.days_overdue)} overdue"
     for move in part.moved:

@@ -71,6 +71,8 @@ VISIBLE: tuple[type, ...] = (
     model.Purpose,
     paper.Paper,
     paper.OffCourse,
+    paper.Summary,
+    paper.Decision,
     paper.PaperKpi,
     paper.KpiCounts,
     paper.Change,

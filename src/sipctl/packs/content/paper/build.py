@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities
 from sipctl.packs.content.items import Trend
-from sipctl.packs.content.paper import model
+from sipctl.packs.content.paper import asks, model
 from sipctl.packs.content.paper.room import fit
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
@@ -46,7 +46,9 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             since_meeting=since is not None,
             until=last,
             until_meeting=until is not None,
-            off_course=tuple(sorted(_off_course(whole), key=_worst_first)),
+            summaries=tuple(asks.summaries(context, whole)),
+            decisions=tuple(asks.decisions(context, whole)),
+            off_course=tuple(sorted(_off_course(context, whole), key=_worst_first)),
             less_late=sum(_late(row) and not _is_off_course(row) for row in whole.work),
             long_overdue=LONG_OVERDUE,
             fine=sum(not row.at_risk and not row.days_overdue for row in whole.work),
@@ -107,7 +109,7 @@ def _is_off_course(row: ActivityReport) -> bool:
     return row.at_risk or row.days_overdue > LONG_OVERDUE
 
 
-def _off_course(whole: PackSection) -> Iterator[model.OffCourse]:
+def _off_course(context: PackContext, whole: PackSection) -> Iterator[model.OffCourse]:
     for row in filter(_is_off_course, whole.work):
         missed = [line for line in row.lines if line.days_overdue]
         due_days = [line.missed_since or line.due for line in missed or row.lines]
@@ -122,6 +124,7 @@ def _off_course(whole: PackSection) -> Iterator[model.OffCourse]:
             days_overdue=row.days_overdue,
             due=min((day for day in due_days if day), default=None),
             note=row.reason if row.at_risk else row.note,
+            help_wanted=asks.help_wanted(context, row.id),
         )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sipctl.packs.content.items import standing_words
 from sipctl.plan.frozen import frozen
-from sipctl.views.text.english import duration, join_words, plural, short_day, status_word
+from sipctl.views.text.english import duration, join_words, plural, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +36,38 @@ class OffCourse:
     """The date that was missed, else the next one."""
     note: Note | None
     """The lead's words: why it is at risk, else the newest note."""
+    help_wanted: str | None
+    """What its newest record says of what comes next, or of help that is wanted."""
+
+
+@frozen(kw_only=True)
+class Summary:
+    """What the owner of an aim or area says of it, and what stands beside their words."""
+
+    id: str
+    title: str
+    words: Note
+    help_wanted: str | None
+    overdue: int
+    """How many of its activities have a date overdue,"""
+    activities: int
+    """of how many."""
+
+
+@frozen(kw_only=True)
+class Decision:
+    """Something that the board is asked to decide."""
+
+    id: str
+    title: str
+    what: str
+    """What is asked: a decision in its owner's words, or `a new date, Summer 2025`."""
+    new_date: str | None
+    """The time that is asked for, where that is what is asked."""
+    by: str
+    """Who asks."""
+    on: date
+    """Since when."""
 
 
 @frozen(kw_only=True)
@@ -59,7 +92,7 @@ class PaperKpi:
     @property
     def stands(self) -> str:
         """`not met, moving away`."""
-        return _standing(self.judgement, self.direction)
+        return standing_words(self.judgement, self.direction) or "not judged"
 
 
 @frozen(kw_only=True)
@@ -123,6 +156,10 @@ class Paper:
     """What falls due next is told up to this day; nothing where the calendar ends."""
     until_meeting: bool
     """Whether the board meets on that day."""
+    summaries: tuple[Summary, ...]
+    """What the owners of aims and areas say."""
+    decisions: tuple[Decision, ...]
+    """What the board is asked to decide."""
     off_course: tuple[OffCourse, ...]
     """The worst first."""
     less_late: int
@@ -205,18 +242,6 @@ class Paper:
 
 
 # --- sentences that count what is not listed -----------------------------------------------------
-
-_DIRECTIONS = {
-    "towards": "moving towards it",
-    "away": "moving away from it",
-    "unchanged": "unchanged",
-}
-
-
-def _standing(judgement: str | None, direction: str) -> str:
-    """How a KPI stands to its target: `not met, moving towards it`."""
-    parts = (status_word(judgement or ""), _DIRECTIONS.get(direction, ""))
-    return ", ".join(part for part in parts if part) or "not judged"
 
 
 def _since(paper: Paper) -> str:

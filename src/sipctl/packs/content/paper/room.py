@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sipctl.packs.content.model import AimReport, PackSection
     from sipctl.packs.content.paper.model import Paper
 
-LINES = 111
+LINES = 114
 """Lines of small text that two pages hold, besides the title, the first lists and the last line."""
 
 WIDTH = 112
@@ -60,7 +60,10 @@ def _cut(paper: Paper) -> Paper:
         replace(row, note=_cut_note(row.note, paper.note_length) if row.note else None)
         for row in paper.off_course
     )
-    return replace(paper, off_course=tuple(rows))
+    summaries = (
+        replace(row, words=_cut_note(row.words, paper.note_length)) for row in paper.summaries
+    )
+    return replace(paper, off_course=tuple(rows), summaries=tuple(summaries))
 
 
 def _cut_note(note: Note, length: int) -> Note:
@@ -82,7 +85,8 @@ def cut_at_word(text: str, length: int) -> str:
 def lines_of(paper: Paper, whole: PackSection) -> float:
     """How many lines of two pages the paper takes."""
     return (
-        _of_aims(whole)
+        _of_asks(paper)
+        + _of_aims(whole)
         + _of_off_course(paper)
         + _of_kpis(paper)
         + _of_changes(paper)
@@ -103,6 +107,17 @@ def _table(rows: Iterable[float]) -> float:
     return sum(lines) + _HEADING + 1.3 if lines else 0
 
 
+def _of_asks(paper: Paper) -> float:
+    """Lines of decisions wanted, and of what owners say."""
+    asked = [f"{row.id} {row.title}: {row.what} {row.by}, 30 Sep 2025" for row in paper.decisions]
+    says = [
+        f"{row.id} {row.title}: {_note(row.words)} Help wanted: {row.help_wanted or ''} 3 of 20 "
+        "activities with a date overdue"
+        for row in paper.summaries
+    ]
+    return sum(_listed(texts) - 1.7 for texts in (asked, says) if texts)
+
+
 def _of_aims(whole: PackSection) -> float:
     def height(aim: AimReport) -> int:
         tallies = sum(len(tally.status) + 7 for tally in aim.tallies if tally.number)
@@ -116,7 +131,8 @@ def _of_off_course(paper: Paper) -> float:
     rows = [
         max(
             _wrapped((f"{row.id} {row.title} {', '.join(row.leads)}", 84))
-            + (_wrapped((_note(row.note), 90)) if row.note else 0),
+            + (_wrapped((_note(row.note), 90)) if row.note else 0)
+            + (_wrapped((f"Help wanted: {row.help_wanted}", 90)) if row.help_wanted else 0),
             2 if row.at_risk and row.days_overdue else 1,
         )
         for row in paper.listed
@@ -142,7 +158,7 @@ def _of_kpis(paper: Paper) -> float:
     rows = [
         _wrapped(
             (f"{row.id} {row.measure} {row.academy or ''}", 46),
-            (row.target or "", 22),
+            (row.target or "", 26),
             (f"{row.newest} 30 Sep 2025", 18),
             (row.stands, 22),
         )

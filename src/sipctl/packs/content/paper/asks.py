@@ -1,0 +1,77 @@
+"""What owners of aims and areas say, and what the board is asked to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.packs.content.items import Note
+from sipctl.packs.content.paper.model import Decision, Summary
+from sipctl.plan.model.entries import id_key
+from sipctl.plan.queries.wanted_dates import wanted_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.packs.content.context import PackContext
+    from sipctl.packs.content.items import ActivityReport
+    from sipctl.packs.content.model import PackSection
+    from sipctl.plan.model.entries import Record
+
+
+def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
+    """The newest summary of each aim and area, in the plan's order."""
+    for name, title, work in _owned(whole):
+        record = _newest(context, name)
+        if record is None or not (record.summary or record.help_wanted):
+            continue
+        yield Summary(
+            id=name,
+            title=title,
+            words=Note(text=record.summary or "", on=record.date, by=context.name(record.by)),
+            help_wanted=record.help_wanted,
+            overdue=sum(row.days_overdue > 0 for row in work),
+            activities=len(work),
+        )
+
+
+def decisions(context: PackContext, whole: PackSection) -> Iterator[Decision]:
+    """Decisions that owners want, and new dates asked for, until a later word or a move."""
+    for name, title, _ in _owned(whole):
+        record = _newest(context, name)
+        if record is not None and record.decision_wanted:
+            yield Decision(
+                id=name,
+                title=title,
+                what=record.decision_wanted,
+                new_date=None,
+                by=context.name(record.by),
+                on=record.date,
+            )
+    reported = {row.id for row in whole.work}
+    for wanted in wanted_dates(context.plan, context.day):
+        if wanted.id in reported:
+            yield Decision(
+                id=wanted.id,
+                title=wanted.title,
+                what=f"a new date, {wanted.wanted}",
+                new_date=wanted.wanted,
+                by=context.name(wanted.by),
+                on=wanted.day,
+            )
+
+
+def help_wanted(context: PackContext, name: str) -> str | None:
+    """The help that the newest record of an activity asks for."""
+    record = _newest(context, name)
+    return record.help_wanted if record else None
+
+
+def _newest(context: PackContext, name: str) -> Record | None:
+    return next(reversed(context.records_about(name)), None)
+
+
+def _owned(whole: PackSection) -> list[tuple[str, str, tuple[ActivityReport, ...]]]:
+    """Id, title and activities of each aim and area."""
+    aims = [(str(aim.id), aim.title, aim.work) for aim in whole.aims]
+    areas = [(area.id, area.title, area.work) for aim in whole.aims for area in aim.areas]
+    return sorted([*aims, *areas], key=lambda owned: id_key(owned[0]))
