@@ -67,6 +67,8 @@ class ListItem:
 @lru_cache(maxsize=4_000)
 def tidy(text: str) -> str:
     """Text that a plan file may hold: line breaks as lines, odd spaces as spaces, no controls."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[\r\x0b\x0c\x85\u2028\u2029]+", "\n", text.replace("\r\n", "\n"))
     text = re.sub(r"[\t\xa0\u2000-\u200a\u202f\u3000]", " ", text)
@@ -186,6 +188,8 @@ def lines(text: str) -> list[str]:
 
 def _marked(line: str) -> int:
     """How many characters of a line are its bullet or number."""
+    if line[:1].isupper():  # as most lines begin, and no mark
+        return 0
     mark = _INNER.match(line) or _MARK.match(line)
     return mark.end() if mark else 0
 

@@ -185,7 +185,9 @@ def further(table: SourceTable, first: Heads, mapped: Mapping[str, Role]) -> lis
 def _is_new(names: Sequence[str], last: Heads | None, mapped: Mapping[str, Role]) -> bool:
     """Whether a row names columns and nothing else, and not those of the head before it."""
     filled = [name for name in names if name]
-    known = all(plain(name) in mapped or strength(name) >= FAIR - 0.6 for name in filled)
+    # The shortest first: what is no head, and known from other rows, is soon found there.
+    in_order = sorted(filled, key=len)
+    known = all(plain(name) in mapped or strength(name) >= FAIR - 0.6 for name in in_order)
     if len(filled) < _LEAST or not known:
         return False
     roles = [mapped.get(plain(name)) or role_of(name) for name in names]

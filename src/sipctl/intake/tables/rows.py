@@ -101,6 +101,8 @@ def rows(table: WorkTable, places: Mapping[Role, str], aims: frozenset[str]) -> 
 
 def _is_total(cells: tuple[Cell, ...]) -> bool:
     """Whether a row says `Total` and numbers, so that it names no work and nothing above work."""
+    if not any("total" in cell.text.casefold() for cell in cells):
+        return False
     texts = [cell.text for _, cell in own_cells(cells) if says(cell)]
     words = [text for text in texts if WORDS.match(text)]
     return len(texts) > 1 and len(words) == 1 and bool(_TOTAL.fullmatch(words[0].strip()))

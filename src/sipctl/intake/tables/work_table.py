@@ -152,16 +152,20 @@ def notes_over(table: WorkTable) -> list[str]:
     heads = table.heads
     over = (*table.source.rows[table.top : heads.row + 1], *table.repeated_heads)
     notes = [f"{head}: {text}" for row in over for head, text in notes_of(row)]
-    work = (row for _, row, below in with_below(table) if not banner_of(row, table, below))
-    filled = {column for row in work for column, cell in own_cells(row) if says(cell)}
     for column, (name, role) in enumerate(zip(heads.names, heads.roles, strict=True)):
         unread = role is None and not heads.time_of(column)
-        if heads.row >= 0 and name and unread and column not in filled:
+        if heads.row >= 0 and name and unread and not _is_filled(table, column):
             notes.append(f"Nothing stands under: {name}")
     for name, reading in zip(heads.names, heads.readings, strict=False):
         if reading.by_cells:
             notes.append(f'"{name}" was read as {reading.role}: {reading.evidence}')
     return notes
+
+
+def _is_filled(table: WorkTable, column: int) -> bool:
+    """Whether anything stands in a column, but for headings."""
+    rows = (row for _, row, below in with_below(table) if not banner_of(row, table, below))
+    return any(row[column].anchor[1] == column and says(row[column]) for row in rows)
 
 
 def banners(table: WorkTable) -> list[str]:
