@@ -22,6 +22,7 @@ from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.yaml import writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import time
 
     from sipctl.plan.calendar.terms import Calendar
@@ -85,6 +86,29 @@ def save_untimed(folder: Folder, calendar: Calendar, record: Record) -> RecordFi
     except FileExistsError:
         return None
     return file
+
+
+def save_several(
+    folder: Folder, calendar: Calendar, records: Iterable[Record], *, together: bool
+) -> list[RecordFile]:
+    """Writes records as `save_untimed` does; those that were not there yet.
+
+    Raises Refusal where one cannot be written: then those before it are taken out again if they go
+    `together`, else the refusal says how many there are.
+    """
+    written: list[RecordFile] = []
+    try:
+        for record in records:
+            file = save_untimed(folder, calendar, record)
+            written += [file] if file is not None else []
+    except Refusal as refusal:
+        if not together and written:
+            message = f"{refusal.message}; {len(written)} were written before it"
+            raise Refusal(message, refusal.help, refusal.code) from None
+        for file in written:
+            (folder.path / file.path).unlink(missing_ok=True)
+        raise
+    return written
 
 
 def compose(calendar: Calendar, record: Record) -> RecordFile:

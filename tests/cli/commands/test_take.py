@@ -132,3 +132,22 @@ def test_forms_are_taken_by_whom_they_are_of(
     assert sipctl("take", "back", "--yes", *day, cwd=folder).out.startswith("Recorded already")
     assert len(list((folder / "plan" / "records").rglob("*.yaml"))) == 1
     assert sipctl("check", *day, cwd=folder).code == 0
+
+
+def test_what_cannot_be_written_whole_is_taken_out_again(tmp_path: Path) -> None:
+    """`--all-or-nothing` on a disk that takes only the first record."""
+    from datetime import date
+
+    from sipctl.plan.calendar.terms import Calendar
+    from sipctl.plan.faults import Refusal
+    from sipctl.plan.model.entries import Record
+    from sipctl.store import records
+    from sipctl.store.files.folder import Folder
+
+    good = Record(activity="1a.1", date=date(2025, 3, 4), by="JK", status="on-track")
+    bad = Record(activity="1a.2", date=date(2025, 3, 4), by="JK", status="on-track", note="\x00")
+    folder = Folder(tmp_path, "plan")
+    for together, left in ((True, 0), (False, 1)):
+        with pytest.raises(Refusal, match="cannot be shown" if together else "1 were written"):
+            records.save_several(folder, Calendar(()), [good, bad], together=together)
+        assert len(list(tmp_path.rglob("*.yaml"))) == left

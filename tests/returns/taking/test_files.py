@@ -61,3 +61,11 @@ def test_what_is_no_return_is_said(tmp_path: Path) -> None:
     found, unread = names(tmp_path, tmp_path / "outlook.msg", tmp_path / "missing.xlsx")
     assert found == [] and len(unread) == 5
     assert all(str(tmp_path) in message for message in unread)
+
+
+def test_a_pattern_stands_for_what_it_matches(tmp_path: Path) -> None:
+    """PowerShell leaves `back/*` to the command."""
+    (tmp_path / "JK.csv").write_bytes(CSV)
+    (tmp_path / "SD.txt").write_bytes(b"x")
+    assert names(tmp_path / "*.csv") == ([f"{tmp_path}/JK.csv"], [])
+    assert len(names(tmp_path / "*.xlsx")[1]) == 1

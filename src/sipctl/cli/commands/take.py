@@ -71,7 +71,7 @@ def command(
         typer.echo("Nothing is written: not all could be taken.")
     elif taking.new and not dry_run:
         _confirm(taking, yes=yes)
-        _write(session, taking, repository)
+        _write(session, taking, repository, together=all_or_nothing)
         say_unshared(session.folder)
     raise typer.Exit(_code(taking, held_back=held_back))
 
@@ -105,15 +105,18 @@ def _confirm(taking: Taking, *, yes: bool) -> None:
     confirm(f"Write {plural(len(taking.new), 'record')}?")
 
 
-def _write(session: Session, taking: Taking, repository: Repository | None) -> None:
+def _write(
+    session: Session, taking: Taking, repository: Repository | None, *, together: bool
+) -> None:
     """Write the records, say how many there are, and commit them where a repository is given."""
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.returns.taking import preview
     from sipctl.store import records
 
     calendar = session.context.calendar
-    files = [records.save_untimed(session.folder, calendar, row.record) for row in taking.new]
-    paths = [file.path for file in files if file is not None]
+    new = [row.record for row in taking.new]
+    files = records.save_several(session.folder, calendar, new, together=together)
+    paths = [file.path for file in files]
     typer.echo(preview.written(taking, len(paths)), nl=False)
     if repository is not None and paths:
         from sipctl.store.git.share.commit import commit_files

@@ -84,7 +84,15 @@ def _all_bytes(paths: Iterable[str]) -> Iterator[_Bytes | UnreadFile]:
 
 
 def _files_of(path: Path) -> Iterator[Path]:
-    """A file itself; of a folder the files in it that may be returns, and in its folders."""
+    """A file itself; of a folder the files in it that may be returns, and in its folders.
+
+    A pattern such as `back/*`, which not every shell replaces, stands for what it matches.
+    """
+    if set("*?[") & set(path.name) and not path.exists():
+        matches = sorted(path.parent.glob(path.name))
+        yield from (file for match in matches for file in _files_of(match))
+        if matches:
+            return
     if not path.is_dir():
         yield path
         return

@@ -422,3 +422,17 @@ def word_bytes(word: Any) -> bytes:
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
+
+
+def test_the_sheet_that_numbers_adds_is_nobodys_answer() -> None:
+    book = opened(filled(PLAN, ANSWERS))
+    page = book.create_sheet("Export Summary", 0)
+    page["A1"] = "This document was exported from Numbers."
+    page["A3"], page["B3"], page["C3"] = (
+        "Numbers Sheet Name",
+        "Numbers Table Name",
+        "Excel Worksheet Name",
+    )
+    page["A4"], page["B4"] = WORK, "Table 1"
+    taking = take(saved(book))
+    assert records(taking) == records(answered(ANSWERS)) and said(taking) == []

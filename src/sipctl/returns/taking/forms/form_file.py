@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sipctl.intake.document import Cell, Document, SourceTable
     from sipctl.returns.layout import FormPart
 
+_OF_NUMBERS = ("numbers sheet name", "numbers table name")
+"""Heads of the sheet that Numbers adds to a workbook, to say what became of its own."""
 _LEAST_FACTS = 4
 """Facts that stand together where a form speaks of itself, at the least."""
 
@@ -68,6 +70,8 @@ def read_form(document: Document) -> FormFile | None:
     texts: list[TableCell] = []
     answered_on = None
     for table in document.tables:
+        if any(fold_head(cell.text) in _OF_NUMBERS for row in table.rows for cell in row):
+            continue
         found_facts = _facts(table)
         part_rows, rest = _rows(table)
         answered_on = answered_on or _answered_on(table)
