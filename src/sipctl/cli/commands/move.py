@@ -8,10 +8,10 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.complete import activities
+from sipctl.cli.edits.agreement import agreed_by, given_text
 from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Move
-from sipctl.plan.model.scalars import control_character
 from sipctl.plan.state.resolve import resolve
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def command(
     today = o.answer_day(as_of)
     day = day_of(on, today)
     _check_order(activity, label, day)
-    who = _check_text("agreed", agreed) or _ask_who_agreed(target)
+    who = agreed_by(agreed, f"that {target.id} moves")
     asked = on is None and can_ask() and not dry_run
     if asked:
         day = _ask_day(who, today)
@@ -73,7 +73,7 @@ def command(
         from_=activity.when[label],
         date=day,
         agreed=who,
-        why=_check_text("why", why),
+        why=given_text("--why", why),
     )
     repository = _repository(target) if commit and not dry_run else None
     _write(target, move, timing, dry_run=dry_run)
@@ -90,13 +90,13 @@ def _check_movable(target: RecordTarget) -> tuple[Activity, TimingContext]:
     """The activity and the calendar its new date is read in; raises Refusal without a date."""
     activity = target.work
     if not isinstance(activity, Activity):
-        help_line = "to change when a KPI is looked at, edit its line in the plan"
+        help_line = f'to change when it is looked at: sipctl set {target.id} monitored "..."'
         raise Refusal(f"{target.id} is a KPI, and only activities are moved", help_line)
     if target.context is None:
         help_line = "mend that first: a new date has to be read in the plan's calendar"
         raise Refusal(target.broken or "the plan's calendar cannot be read", help_line, code=1)
     if not activity.when:
-        help_line = f"give it one: write when: in {target.folder.shown}/{target.source.path}"
+        help_line = f'give it one: sipctl set {target.id} when "..."'
         raise Refusal(f"{target.id} has no date that could move", help_line)
     return activity, target.context
 
@@ -158,28 +158,6 @@ def _check_order(activity: Activity, label: str, day: date) -> None:
             f"{activity.id} was last moved on {earlier[-1].date}, after {day}",
             "give the day of this decision with --on",
         )
-
-
-def _check_text(option: str, text: str | None) -> str | None:
-    if text is None:
-        return None
-    if not text.strip():
-        raise Refusal(f"--{option} is empty", "write something")
-    if control_character(text) is not None:
-        raise Refusal(f"--{option} holds a character that cannot be shown", "take it out")
-    return text
-
-
-def _ask_who_agreed(target: RecordTarget) -> str:
-    """Who agreed, as typed on a terminal; elsewhere raises Refusal."""
-    from sipctl.cli.runtime.prompts import ask_text, can_ask
-
-    if can_ask():
-        return ask_text(f"Who agreed that {target.id} moves?")
-    raise Refusal(
-        f"who agreed that {target.id} moves?",
-        "say so with --agreed, such as --agreed Trustees; trustees ask for it later",
-    )
 
 
 def _ask_day(who: str, today: date) -> date:

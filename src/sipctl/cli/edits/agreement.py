@@ -24,15 +24,18 @@ def known_lead(plan: Plan, typed: str) -> str:
     raise Refusal(f'"{typed}" is nobody that people.yaml knows', help_line)
 
 
+_SAY_SO = "say so with --agreed, such as --agreed Trustees; trustees ask for it later"
+
+
 def given_text(option: str, text: str | None) -> str | None:
     """A text that was given with an option; raises Refusal for one that cannot be kept."""
     if text is None:
         return None
     if not text.strip():
-        raise Refusal(f"{option} is empty", "write something, or leave it out")
+        raise Refusal(f"{option} is empty", "write something")
     if control_character(text) is not None:
         raise Refusal(f"{option} holds a character that cannot be shown", "take it out")
-    return text.strip()
+    return text
 
 
 def agreed_by(agreed: str | None, what: str) -> str:
@@ -44,4 +47,4 @@ def agreed_by(agreed: str | None, what: str) -> str:
         return given
     if can_ask():
         return ask_text(f"Who agreed {what}?")
-    raise Refusal(f"who agreed {what}?", "say so with --agreed, such as --agreed CEO")
+    raise Refusal(f"who agreed {what}?", _SAY_SO)
