@@ -145,7 +145,10 @@ def test_moved_twice_the_later_day_last(run: Callable[..., Result], tmp_path: Pa
 REFUSED: list[tuple[tuple[str, ...], str]] = [
     (("1a.9", "Spring 2026"), 'no activity or KPI of this plan is called "1a.9"'),
     (("1a.k1", "half-termly"), "1a.k1 is a KPI, and only activities are moved"),
-    (("1a.3", "Spring 2026"), "1a.3 has no date that could move\n  help: give it one: sipctl set 1a.3 when"),
+    (
+        ("1a.3", "Spring 2026"),
+        "1a.3 has no date that could move\n  help: give it one: sipctl set 1a.3 when",
+    ),
     (("1a.1", "Sumer 2026"), '"Sumer 2026" is not a time this plan knows\n  help: did you mean'),
     (("1a.1", "Spring 2025"), '1a.1 is dated "Spring 2025" already'),
     (("1a.1", "in the Spring term 2025"), "which means the same days"),
