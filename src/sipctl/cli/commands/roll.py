@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sipctl.cli.edits.rolling.decisions import Decision, RollRow
+    from sipctl.cli.edits.rolling.decisions import RollDecision, RollRow
     from sipctl.cli.edits.rolling.next_plan import NextPlan
     from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Record
@@ -82,7 +82,7 @@ def _write_table(rows: Sequence[RollRow], file: Path, to: str) -> None:
     typer.echo(f"  sipctl roll --to {to} --from {file} --by INITIALS --agreed WHO")
 
 
-def _ask(rows: Sequence[RollRow], to: str) -> list[Decision]:
+def _ask(rows: Sequence[RollRow], to: str) -> list[RollDecision]:
     """What becomes of each activity, asked on a terminal; elsewhere raises Refusal."""
     from sipctl.cli.runtime.prompts import ask_choice, ask_text, can_ask
 
@@ -112,7 +112,7 @@ def _ask(rows: Sequence[RollRow], to: str) -> list[Decision]:
 def _roll(
     session: Session,
     following: NextPlan,
-    decisions: Sequence[Decision],
+    decisions: Sequence[RollDecision],
     day: date,
     who: tuple[str | None, str | None],
     *,
@@ -137,7 +137,11 @@ def _roll(
 
 
 def _records(
-    session: Session, decisions: Sequence[Decision], day: date, by: str | None, agreed: str | None
+    session: Session,
+    decisions: Sequence[RollDecision],
+    day: date,
+    by: str | None,
+    agreed: str | None,
 ) -> list[Record]:
     """What the old plan's records do not say yet: what is done, and what is dropped and why."""
     from sipctl.cli.edits.agreement import agreed_by
@@ -185,7 +189,7 @@ def _refuse_errors(session: Session, afters: Sequence[Source], day: date) -> Non
 
 
 def _say(
-    session: Session, following: NextPlan, decisions: Sequence[Decision], *, done: bool
+    session: Session, following: NextPlan, decisions: Sequence[RollDecision], *, done: bool
 ) -> None:
     """Say what becomes of the plan, and what is to be looked at."""
     from sipctl.views.text.english import plural, safe_text

@@ -27,7 +27,7 @@ _WORDS: dict[str, Outcome] = {
 
 
 @dataclass(frozen=True)
-class Decision:
+class RollDecision:
     """What becomes of one activity: carried over `when`, or dropped because of `why`."""
 
     activity: Activity
@@ -45,7 +45,7 @@ class RollRow:
     activity: Activity
     leads: tuple[str, ...]
     status: str
-    decided: Decision | None
+    decided: RollDecision | None
 
     @property
     def when(self) -> str:
@@ -76,9 +76,9 @@ def roll_rows(session: Session, day: date) -> list[RollRow]:
             status, work = item.standing.status, item.work
             decided = None
             if status == "complete":
-                decided = Decision(work, "done", known=True)
+                decided = RollDecision(work, "done", known=True)
             elif status == "withdrawn":
-                decided = Decision(work, "dropped", why=item.standing.reason or "", known=True)
+                decided = RollDecision(work, "dropped", why=item.standing.reason or "", known=True)
             rows.append(RollRow(work, item.leads, status_word(status), decided))
     return rows
 
@@ -98,12 +98,12 @@ def table_csv(rows: Sequence[RollRow]) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
-def read_decisions(file: Path, rows: Sequence[RollRow]) -> list[Decision]:
+def read_decisions(file: Path, rows: Sequence[RollRow]) -> list[RollDecision]:
     """A table that was filled in (CSV or a workbook); raises Refusal for what cannot be read so."""
     from sipctl.intake.files.detect import read
 
     known = {row.activity.id: row for row in rows}
-    decisions: dict[str, Decision] = {}
+    decisions: dict[str, RollDecision] = {}
     for table in read(file).tables:
         lines = [[cell.text.strip() for cell in row] for row in table.rows]
         heads = [name.casefold() for name in lines[0]] if lines else []
@@ -129,7 +129,7 @@ def read_decisions(file: Path, rows: Sequence[RollRow]) -> list[Decision]:
     return list(decisions.values())
 
 
-def _decision(cells: list[str], known: dict[str, RollRow], place: str) -> Decision:
+def _decision(cells: list[str], known: dict[str, RollRow], place: str) -> RollDecision:
     cells = cells + [""] * (len(HEADS) - len(cells))
     row = known.get(cells[_ID])
     if row is None:
@@ -138,7 +138,7 @@ def _decision(cells: list[str], known: dict[str, RollRow], place: str) -> Decisi
     return decide(row, cells[_DECISION], cells[_WHEN], cells[_WHY], f"{place}, {row.activity.id}")
 
 
-def decide(row: RollRow, word: str, when: str, why: str, place: str) -> Decision:
+def decide(row: RollRow, word: str, when: str, why: str, place: str) -> RollDecision:
     """The decision that somebody typed; raises Refusal for one that says too little."""
     outcome = _WORDS.get(word.casefold())
     if outcome is None:
@@ -150,4 +150,4 @@ def decide(row: RollRow, word: str, when: str, why: str, place: str) -> Decision
     if outcome == "dropped" and not why:
         raise Refusal(f"{place}: it is dropped, but why?", "say why; boards ask for it later")
     known = row.decided is not None and row.decided.outcome == outcome
-    return Decision(row.activity, outcome, when, why, known)
+    return RollDecision(row.activity, outcome, when, why, known)

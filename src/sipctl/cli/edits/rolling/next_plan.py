@@ -16,7 +16,7 @@ from sipctl.store.edits.edit import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sipctl.cli.edits.rolling.decisions import Decision
+    from sipctl.cli.edits.rolling.decisions import RollDecision
     from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Activity, Area, Kpi
     from sipctl.plan.timing import TimingContext
@@ -68,7 +68,7 @@ class NextPlan:
         about: About = replace(self.plan.about, runs=self.runs)
         return timing_context(replace(self.plan, about=about, calendar=calendar))
 
-    def edits(self, decisions: Sequence[Decision]) -> list[Edit]:
+    def edits(self, decisions: Sequence[RollDecision]) -> list[Edit]:
         """The changes of every file; plan.yaml comes last."""
         by_id = {decision.activity.id: decision for decision in decisions}
         changes: dict[str, list[Change]] = {}
@@ -111,7 +111,7 @@ class NextPlan:
 
     # --- aims ---
 
-    def _area(self, area: Area, decisions: Mapping[str, Decision]) -> Iterator[Change]:
+    def _area(self, area: Area, decisions: Mapping[str, RollDecision]) -> Iterator[Change]:
         path = ("areas", ById(area.id))
         kept = [each for each in area.activities if _is_carried(each, decisions)]
         if area.activities and not kept:
@@ -128,7 +128,7 @@ class NextPlan:
                 yield from _links((*path, "kpis", ById(kpi.id)), "see", kpi.see, decisions)
 
     def _activity(
-        self, path: tuple[Any, ...], decision: Decision, decisions: Mapping[str, Decision]
+        self, path: tuple[Any, ...], decision: RollDecision, decisions: Mapping[str, RollDecision]
     ) -> Iterator[Change]:
         activity = decision.activity
         order = tuple(type(activity).__annotations__)
@@ -139,7 +139,7 @@ class NextPlan:
         for key in ("after", "see"):
             yield from _links(path, key, getattr(activity, key), decisions)
 
-    def _when(self, decision: Decision) -> str | dict[str, str]:
+    def _when(self, decision: RollDecision) -> str | dict[str, str]:
         """The new date as it is written: a phrase, or one for each milestone."""
         labels = [label for label in decision.activity.when if label]
         phrases = dict(_labelled(decision.when, labels))
@@ -147,7 +147,7 @@ class NextPlan:
             self._refuse_unreadable(decision, phrase)
         return phrases.get("", "") or phrases
 
-    def _refuse_unreadable(self, decision: Decision, phrase: str) -> None:
+    def _refuse_unreadable(self, decision: RollDecision, phrase: str) -> None:
         from sipctl.plan.timing import Unreadable, read
 
         timing = read(phrase, self.context)
@@ -195,12 +195,12 @@ class NextPlan:
         return title
 
 
-def _is_carried(activity: Activity, decisions: Mapping[str, Decision]) -> bool:
+def _is_carried(activity: Activity, decisions: Mapping[str, RollDecision]) -> bool:
     return decisions[activity.id].outcome == "carried over"
 
 
 def _links(
-    path: tuple[Any, ...], key: str, names: Sequence[str], decisions: Mapping[str, Decision]
+    path: tuple[Any, ...], key: str, names: Sequence[str], decisions: Mapping[str, RollDecision]
 ) -> Iterator[Change]:
     """A list of ids without those that are not carried over."""
     kept = [
