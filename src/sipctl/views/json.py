@@ -209,6 +209,14 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             "led": [entry_json(change) for change in details.led],
             "answered": [entry_json(answer) for answer in details.answered],
         }
+    if details.plan is not None:
+        about = details.plan.about
+        values |= {
+            "runs": entry_json(about.runs),
+            "source": about.source,
+            "endorsement": about.endorsement,
+            "term_dates": details.plan.calendar.source,
+        }
     if details.kind in ("activity", "kpi", "area", "aim"):
         values["records"] = [
             {"name": name, **entry_json(record, () if confidential else ("confidential",))}

@@ -121,3 +121,16 @@ def test_everything_with_an_id_can_be_shown(sipctl, plan_with_all, name, kind, t
     assert printed.startswith(f"{name}  {title}\n")
     shown = json.loads(sipctl(*line, "--format", "json", cwd=plan_with_all).out)
     assert (shown["id"], shown["kind"], shown["title"]) == (name, kind, title)
+
+
+def test_the_plan_itself_can_be_shown(sipctl, write):
+    about = FILES["plan.yaml"] + "source: The approved document\nendorsement: The board agrees\n"
+    calendar = FILES["calendar.yaml"] + "source: East Sussex\n"
+    top = write(FILES | {"plan.yaml": about, "calendar.yaml": calendar})
+    printed = sipctl("show", "Plan", "--as-of", "2025-04-05", cwd=top).out
+    for line in ("Source     ", "The approved document"), ("Endorsement", "The board agrees"):
+        assert "  ".join(line) in printed
+    assert "Term dates   East Sussex\n" in printed
+    shown = json.loads(sipctl("show", "plan", "--format", "json", cwd=top).out)
+    assert (shown["kind"], shown["endorsement"]) == ("plan", "The board agrees")
+    assert shown["term_dates"] == "East Sussex"

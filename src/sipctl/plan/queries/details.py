@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 
-DetailsKind = Literal["activity", "kpi", "area", "aim", "priority", "outcome", "committee", "lead"]
+DetailsKind = Literal[
+    "activity", "kpi", "area", "aim", "priority", "outcome", "committee", "lead", "plan"
+]
+
+
+PLAN = "plan"
+"""What the plan itself is called where it is shown whole."""
 
 
 @frozen()
@@ -45,6 +51,8 @@ class Details:
     leads: tuple[str, ...] = ()
     records: tuple[NamedRecord, ...] = ()
     waiting: tuple[str, ...] = ()
+    plan: Plan | None = None
+    """The plan itself, of the kind `plan`."""
 
     @property
     def led(self) -> tuple[LeadChange, ...]:
@@ -67,9 +75,10 @@ class Details:
 
 
 def shown_names(plan: Plan) -> list[str]:
-    """The name of everything that `show` can show: every id, and the initials of every lead."""
+    """The name of everything that `show` can show: every id, every lead's initials, and `plan`."""
     committees = [committee.id for committee in plan.people.committees]
-    return [*(thing.id for thing in plan.walk()), *known_leads_of(plan), *committees]
+    names = [*(thing.id for thing in plan.walk()), *known_leads_of(plan), *committees]
+    return names if PLAN in names else [*names, PLAN]
 
 
 def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Details:
@@ -103,8 +112,10 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
 
 
 def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
-    """A committee, or a lead; raises KeyError for a name that is neither."""
+    """A committee, a lead or the plan itself; raises KeyError for a name that is none."""
     committees = {committee.id: committee for committee in plan.people.committees}
+    if name == PLAN and name not in (*known_leads_of(plan), *committees):
+        return Details(name, "plan", plan.about.title, day, (), plan=plan)
     leads = plan.people.leads
     own = tuple(row for row in rows if name in row.leads)
     if own or name in leads:

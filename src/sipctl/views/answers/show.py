@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from sipctl.plan.model.entries import Area, Outcome, Priority, Record
+    from sipctl.plan.model.entries import Area, Outcome, Plan, Priority, Record
     from sipctl.plan.queries.details import Details
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.progress import OccurrenceState
@@ -46,7 +46,8 @@ def render(
 
     `where` gives the file and line of an id, `colours` are the plan's own for statuses.
     """
-    name = f"{whole.id}  {safe_text(whole.title)}" if whole.kind != "lead" else _lead_name(whole)
+    name = _lead_name(whole) if whole.kind == "lead" else f"{whole.id}  {safe_text(whole.title)}"
+    name = safe_text(whole.title) if whole.kind == "plan" else name
     head = wrap(_bold(name, screen), screen)
     if whole.kind in ("activity", "kpi"):
         parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
@@ -146,9 +147,23 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
     if area is not None and whole.kind == "area":
         yield "Priorities", _titles(area.priorities)
         yield "Query", area.query or ""
+    if whole.plan is not None:
+        yield from _of_plan(whole.plan)
     if whole.committee is not None:
         yield "Oversees", join_words([f"aim {aim}" for aim in whole.committee.oversees])
     yield "Where", where(whole.id)
+
+
+def _of_plan(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What the plan says of itself: whose it is, from where, and whose term dates it counts by."""
+    about = plan.about
+    yield "Trust" if about.trust else "School", about.body.name
+    yield "Runs", f"{short_day(about.runs.from_)} to {short_day(about.runs.to)}"
+    yield "Source", about.source or ""
+    yield "Endorsement", about.endorsement or ""
+    yield "Term dates", plan.calendar.source or ""
+    yield "Aims", "\n".join(f"{aim.id}  {aim.title}" for aim in plan.aims)
+    yield "Query", about.query or ""
 
 
 def _titles(entries: Iterable[Area | Outcome | Priority]) -> str:
