@@ -8,6 +8,7 @@ import shutil
 import tomllib
 
 import pytest
+from support.each_row import each_row
 from support.pages import BLOCK, PAGES, ROOT, is_tested
 from support.terminal import drawn
 
@@ -61,12 +62,12 @@ def test_every_extra_named_is_there(file):
     assert set(named) <= set(told["optional-dependencies"])
 
 
-@pytest.mark.parametrize("page", TEXTS)
+@each_row("page", TEXTS)
 def test_no_host_is_named(page):
     assert "://" not in TEXTS[page]
 
 
-@pytest.mark.parametrize("page", TEXTS)
+@each_row("page", TEXTS)
 def test_every_link_leads_somewhere(page):
     links = re.findall(r"\]\(([^)#]+)", TEXTS[page])
     folder = (ROOT / page).parent

@@ -22,7 +22,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from support.forms import TAKEN, column_of, read_plan, sent
 
-from sipctl.intake.files import detect
+from sipctl.documents import detect
+from sipctl.intake.tables.headers import is_head
 from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Refusal
 from sipctl.returns import layout
@@ -381,7 +382,7 @@ def take(name: str, form: FormFile | None, plan: Plan = PLAN) -> Taking:
 def read(name: str, data: bytes) -> FormFile | None:
     """The form in a file; None where it cannot be read as one."""
     try:
-        return read_form(detect.read_data(data, name))
+        return read_form(detect.read_data(data, name, is_head))
     except Refusal:
         return None
 
@@ -447,7 +448,7 @@ def _places(form: Mutated, name: str, data: bytes) -> dict[str, list[tuple[str, 
     """The sheet and row in which each word stands in the end."""
     places: dict[str, list[tuple[str, int]]] = {}
     if name.endswith(".csv"):
-        document = detect.read_data(data, name)
+        document = detect.read_data(data, name, is_head)
         rows = [(row[0].place, [cell.text for cell in row]) for row in document.tables[0].rows]
         for place, texts in rows:
             number = int(re.findall(r"[0-9]+", place)[0])

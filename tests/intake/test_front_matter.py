@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import docx
-import pytest
+from support.each_row import each_row
 
 from sipctl.intake.front_matter import with_front_matter
 from sipctl.plan.model import entries as m
@@ -19,7 +19,7 @@ RUNS = m.Runs(from_=date(2025, 9, 1), to=date(2026, 8, 31))
 ABOUT = m.About(title="T", trust=m.Body(name="Hill"), runs=RUNS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("texts", "field", "value", "rest"),
     [
         (["Vision: All read well."], "vision", "All read well.", []),

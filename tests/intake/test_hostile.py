@@ -12,7 +12,8 @@ from openpyxl.utils import get_column_letter
 from support.damaged_files import SHEET, in_sheet, with_part, workbook
 from support.each_row import each_row
 
-from sipctl.intake.files.detect import read
+from sipctl.documents.detect import read
+from sipctl.intake.tables.headers import is_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -210,7 +211,7 @@ def test_a_scattered_sheet_is_refused(told: Callable[..., str]) -> None:
 def test_empty_columns_are_left_out(tmp_path: Path) -> None:
     far = '<row r="3"><c r="IV3"><v>1</v></c></row>'
     (tmp_path / "plan.xlsx").write_bytes(in_sheet(far, "</sheetData>"))
-    rows = read(tmp_path / "plan.xlsx").tables[0].rows
+    rows = read(tmp_path / "plan.xlsx", is_head).tables[0].rows
     assert [[cell.text for cell in row] for row in rows] == [
         ["Action", "Lead", ""],
         ["Do it", "JK", ""],
@@ -218,7 +219,7 @@ def test_empty_columns_are_left_out(tmp_path: Path) -> None:
     ]
     assert rows[2][2].place == "Sheet!IV3"
     (tmp_path / "plan.csv").write_text(f"Action,Lead\nDo it,JK\n{',' * 255}1\n")
-    of_csv = read(tmp_path / "plan.csv").tables[0].rows
+    of_csv = read(tmp_path / "plan.csv", is_head).tables[0].rows
     assert [[cell.text for cell in row] for row in of_csv] == [
         [cell.text for cell in row] for row in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.plan.faults import Fault, Place, Route
 from sipctl.store.locate import locate
@@ -43,7 +44,7 @@ def shown(where: Place) -> tuple[int, int, str]:
     return where.line, where.column, where.text[where.column - 1 : where.end_column - 1]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("route", "key", "expected"),
     [
         ((), False, (1, 1, "id: 1")),
@@ -70,15 +71,15 @@ def shown(where: Place) -> tuple[int, int, str]:
         (("nothing", 1, "at", "all"), False, (1, 1, "id: 1")),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@each_row("newline", ["\n", "\r\n"])
+@each_row("mark", ["", "\ufeff"])
 def test_each_kind_of_route(
     route: Route, key: bool, expected: tuple[int, int, str], newline: str, mark: str
 ) -> None:
     assert shown(place(mark + TEXT.replace("\n", newline), route, key=key)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "value", "word", "expected"),
     [
         ("when: Spring 2025 and Sumer 2026\n", "Spring 2025 and Sumer 2026", "Sumer", (1, 23)),
@@ -97,7 +98,7 @@ def test_each_kind_of_route(
         ("when: 😀 é Sumer\n", "😀 é Sumer", "Sumer", (1, 11)),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@each_row("newline", ["\n", "\r\n"])
 def test_part_of_a_phrase(
     written: str, value: str, word: str, expected: tuple[int, int], newline: str
 ) -> None:

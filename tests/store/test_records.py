@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from support.each_row import each_row
 from support.states import FRAME
 
 from sipctl.plan.faults import Refusal
@@ -128,7 +129,7 @@ def proven(text: str) -> str:
     return written.data.decode()
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@each_row("name", TEXTS)
 def test_text_of_any_kind_survives(name: str) -> None:
     written = proven(TEXTS[name])
     assert all(ord(character) >= 32 or character in "\n\t" for character in written)
@@ -148,10 +149,8 @@ def test_any_text_of_yaml_s_own_marks_survives(text: str) -> None:
     proven(text)
 
 
-@pytest.mark.parametrize(
-    "character", ["\x00", "\x07", "\x1b", "\r", "\x7f", "\x85", "\u2028", "\ufeff"]
-)
-@pytest.mark.parametrize("key", ["note", "confidential", "unit", "for_", "evidence"])
+@each_row("character", ["\x00", "\x07", "\x1b", "\r", "\x7f", "\x85", "\u2028", "\ufeff"])
+@each_row("key", ["note", "confidential", "unit", "for_", "evidence"])
 def test_control_characters_are_refused(character: str, key: str) -> None:
     text: Any = f"a{character}b"
     record = replace(BASE, **{key: (text,) if key == "evidence" else text})
@@ -202,7 +201,7 @@ def test_a_kpi_s_reading() -> None:
     assert [other["by"] for other in read_by_others(text)] == ["NO"] * 3
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "bracketed", "written"),
     [
         ("Spring 2026", False, "Spring 2026"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
@@ -57,8 +56,8 @@ def _table(folder: Path, title: str) -> str:
 
 def _summary(path: Path) -> str:
     """The first paragraph of a module's docstring, as one line."""
-    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    return " ".join(doc.split("\n\n")[0].split()).replace("|", "\\|")
+    doc = re.match(r'"""(.*?)("""|\n\n)', path.read_text(encoding="utf-8"), re.DOTALL)
+    return " ".join(doc[1].split() if doc else []).replace("|", "\\|")
 
 
 if __name__ == "__main__":

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from sipctl.documents.detect import read_all
 from sipctl.intake.answers import about_of, overridden, terms_of, years_in
-from sipctl.intake.files.detect import read_all
 from sipctl.intake.first_records import first_records, status_question
 from sipctl.intake.front_matter import with_front_matter
 from sipctl.intake.tables.draft_from_tables import build_draft, classify
-from sipctl.intake.tables.headers import mapped_roles
+from sipctl.intake.tables.headers import is_head, mapped_roles
 from sipctl.intake.tables.work_table import before, texts_of
 from sipctl.intake.unread import nothing_found, refuse_unknown
 from sipctl.intake.workbook import reimport
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from sipctl.documents.document import Document
     from sipctl.intake.answers import Answers, Overrides
-    from sipctl.intake.document import Document
     from sipctl.intake.draft import Draft
     from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
@@ -76,7 +76,7 @@ class Result:
 
 def bring_in(path: Path, ask: Ask) -> Result:
     """The plan that a file holds, or all files of a folder. Raises Refusal; writes nothing."""
-    documents = read_all(path)
+    documents = read_all(path, is_head)
     own = [document for document in documents if reimport.is_own(document)]
     if own and len(documents) > 1:
         message = f"{own[0].name} is a plan that sipctl exported, not a part of another"

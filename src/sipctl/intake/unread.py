@@ -15,7 +15,7 @@ from sipctl.views.text.english import join_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sipctl.intake.document import Document, SourceTable
+    from sipctl.documents.document import Document, SourceTable
     from sipctl.intake.tables.columns import Kind, Role
     from sipctl.intake.tables.work_table import WorkTable
     from sipctl.plan.model.entries import Plan

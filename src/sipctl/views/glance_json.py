@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.statuses import NO_RECORD
-from sipctl.views.json import VERSION, dump, record_json, status_json
+from sipctl.views.json import VERSION, dump, record_json, status_json, wanted_json
 from sipctl.views.round_answers import round_json
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def render_json(glance: Glance) -> str:
             "judged_at_risk": [_judged_json(row) for row in glance.judged],
             "changes": [_change_json(change) for change in glance.changes],
             "rounds": [round_json(answers) for answers in glance.rounds],
+            "dates_wanted": [wanted_json(date) for date in glance.wanted],
         }
     )
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Record
     from sipctl.plan.model.entry import Entry
     from sipctl.plan.queries.details import Details
+    from sipctl.plan.queries.wanted_dates import WantedDate
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import AcademyShare
     from sipctl.plan.state.progress import OccurrenceState
@@ -208,6 +209,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             "moved": [entry_json(move) for move in details.moved],
             "led": [entry_json(change) for change in details.led],
             "answered": [entry_json(answer) for answer in details.answered],
+            "dates_wanted": [wanted_json(date) for date in details.wanted],
         }
     if details.plan is not None:
         about = details.plan.about
@@ -223,6 +225,12 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             for name, record in details.records
         ]
     return dump(values)
+
+
+def wanted_json(date: WantedDate) -> dict[str, Any]:
+    """A new date that a lead wants, and that nobody has moved yet."""
+    about = {"id": date.id, "title": date.title, "wanted": date.wanted, "for": date.for_}
+    return about | {"by": date.by, "date": date.day}
 
 
 # --- entries of the plan -------------------------------------------------------------------------

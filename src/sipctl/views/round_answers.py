@@ -1,15 +1,18 @@
-"""How far a round of asking has come: a line on the glance, and `ask --status`."""
+"""How far a round of asking has come: lines on the glance, and `ask --status`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.model.scalars import looks_like_period_key
 from sipctl.views.text.english import join_words, long_day, plural, safe_text, short_day
 from sipctl.views.text.grid import grid
 from sipctl.views.text.style import wrap
 
 if TYPE_CHECKING:
+    from sipctl.plan.queries.glance import Glance
     from sipctl.plan.queries.round_answers import LeadAnswers, RoundAnswers
+    from sipctl.plan.queries.wanted_dates import WantedDate
     from sipctl.views.text.screen import Screen
 
 STATE_WORDS = {
@@ -31,6 +34,34 @@ def line(answers: RoundAnswers) -> str:
     asked = len(answers.leads)
     have = f"{count or 'none'} of {asked} {'has' if asked == 1 else 'have'} answered{part}"
     return f"{safe_text(answers.title)}: {have}; by {long_day(answers.round.by)}"
+
+
+def round_lines(glance: Glance) -> list[str]:
+    """What a glance says of rounds: who has answered, and `New dates wanted: 1a.1 to July 2025`."""
+    wanted = [
+        f"{date.id}{milestone_words(date.for_)} to {safe_text(date.wanted)} ({safe_text(date.by)})"
+        for date in glance.wanted
+    ]
+    lines = [line(answers) for answers in glance.rounds]
+    return [*lines, f"New dates wanted: {', '.join(wanted)}"] if wanted else lines
+
+
+def wanted_words(date: WantedDate) -> str:
+    """`Launch to Summer 2025 (JK, 20 Mar 2025)`, and the command that moves it."""
+    when = f"{milestone_words(date.for_)} to {safe_text(date.wanted)}".strip().removeprefix("to ")
+    agreed = f"once agreed: {move_command(date.id, date.wanted, date.for_)}"
+    return f"{when} ({safe_text(date.by)}, {short_day(date.day)}); {agreed}"
+
+
+def milestone_words(for_: str | None) -> str:
+    """` Launch`, behind an id: the milestone that a record names; nothing for a period."""
+    return f" {safe_text(for_)}" if for_ and not looks_like_period_key(for_) else ""
+
+
+def move_command(id: str, wanted: str, for_: str | None) -> str:
+    """The command that gives work the date that is wanted: `sipctl move 1a.1 "Summer 2025"`."""
+    milestone = f' --milestone "{for_}"' if for_ and not looks_like_period_key(for_) else ""
+    return safe_text(f'sipctl move {id} "{wanted}"{milestone}')
 
 
 def render(answers: RoundAnswers, screen: Screen) -> str:

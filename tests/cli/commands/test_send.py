@@ -9,6 +9,8 @@ from support.git_repos import CONFIDENTIAL, commit, fill, git, replace
 from support.records import output
 from support.sharing import merge, sent_branches, shared_plan
 
+from sipctl.store.git.share.github import open_pull_request
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -235,3 +237,33 @@ def test_windows_line_breaks_are_no_change(tmp_path: Path, sipctl: Callable[...,
     data = (jk / PEOPLE).read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n")
     assert b"when: Spring 2026\r\n" in data
+
+
+GH = """\
+#!/bin/sh
+case "$1" in
+  auth) exit 0;;
+  pr) pwd > "{log}/folder"; cat > "{log}/body"; printf '%s\\n' "$@" > "{log}/words"
+      echo https://github.com/trust/plan/pull/7;;
+esac
+"""
+
+
+@pytest.mark.posix
+def test_gh_opens_the_pull_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told the repository, and runs where no git repository is."""
+    program = tmp_path / "bin/gh"
+    program.parent.mkdir()
+    program.write_text(GH.format(log=tmp_path))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    url = "git@github.com:trust/plan.git"
+    page = open_pull_request(url, "main", "sipctl/x", "3 records", "All of *them*")
+    assert page == "https://github.com/trust/plan/pull/7"
+    words = (tmp_path / "words").read_text().splitlines()
+    assert words[:4] == ["pr", "create", "--repo", "github.com/trust/plan"]
+    assert (tmp_path / "body").read_text() == "All of *them*"
+    assert ".sipctl-" in (tmp_path / "folder").read_text()
+    assert open_pull_request("https://gitlab.com/t/plan", "main", "b", "t", "b") is None
+    program.write_text("#!/bin/sh\nexit 1\n")
+    assert open_pull_request(url, "main", "sipctl/x", "3 records", "") is None

@@ -122,7 +122,7 @@ def test_forms_are_taken_by_whom_they_are_of(
         "Id    What                By  Day          Becomes                   In words\n"
         "1a.1  Choose HR software  JK  20 Mar 2025  on track for spring-2025  new date wanted: Summer 2025\n\n"
         "New dates wanted. Nothing moves until a move is agreed:\n"
-        "  1a.1 for spring-2025: Summer 2025 (JK)\n"
+        "  1a.1 to Summer 2025 (JK)\n"
         '      sipctl move 1a.1 "Summer 2025"\n\n'
         "Not taken: 1\n"
         '  back/SD.xlsx, Your work!E3 (1a.5 Status): "hm" is not a status\n'

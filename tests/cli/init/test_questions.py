@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
+from support.each_row import each_row
 
 from sipctl.cli.init.typed_leads import leads
 from sipctl.cli.init.typed_terms import parse_term
@@ -100,7 +101,7 @@ def test_the_example_in_an_aim_is_a_sound_area(
     assert "2a.1" in sipctl("list", cwd=tmp_path).out
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "made"),
     [
         ("JK", {"JK": None}),
@@ -205,7 +206,7 @@ def test_provisional_terms_are_near_those_of_an_authority() -> None:
             )
 
 
-@pytest.mark.parametrize("start", range(2000, 2090))
+@each_row("start", range(2000, 2090))
 def test_provisional_terms_are_sound_in_every_year(start: int) -> None:
     terms = list(provisional_terms(start).values())
     for dates in terms:
@@ -243,10 +244,8 @@ TERM_2026 = (("autumn", 2026), date(2026, 9, 2), date(2026, 12, 18))
 HALF_2026 = (date(2026, 10, 26), date(2026, 10, 30))
 
 
-@pytest.mark.parametrize(
-    "head", ["", "autumn 2026: ", "Autumn 2026 ", "Autumn term 2026, ", "Autumn: "]
-)
-@pytest.mark.parametrize(
+@each_row("head", ["", "autumn 2026: ", "Autumn 2026 ", "Autumn term 2026, ", "Autumn: "])
+@each_row(
     ("days", "half"),
     [
         ("2 Sep to 18 Dec", None),
@@ -276,7 +275,7 @@ def test_another_term_than_the_one_asked_for(text: str) -> None:
         parse_term(text, runs, Calendar(()), ("autumn", 2026))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "3 Sep to 19 Dec",

@@ -11,8 +11,9 @@ from typing import Literal
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from support.each_row import each_row
 
-from sipctl.intake.document import Cell, Document, Heading, SourceTable
+from sipctl.documents.document import Cell, Document, Heading, SourceTable
 from sipctl.intake.tables import cells, draft_from_tables, headers, work_table
 from sipctl.intake.tables import leads as names
 from sipctl.plan.calendar.provisional import provisional_calendar
@@ -205,7 +206,7 @@ def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xls
     assert lost <= IN_IDS
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "found"),
     [
         ("One thing", ["One thing"]),
@@ -239,7 +240,7 @@ def test_what_stands_over_a_list_belongs_to_each_of_its_items() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "rest", "phrase"),
     [
         ("Launch it (January 2026)", "Launch it", "January 2026"),
@@ -258,7 +259,7 @@ def test_a_time_at_the_end(text: str, rest: str, phrase: str | None) -> None:
     assert cells.time_at_end(text, FRAME) == (rest, phrase)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "initials"),
     [
         ("JK", ["JK"]),
@@ -323,7 +324,7 @@ def test_a_role_with_initials_in_brackets_is_theirs() -> None:
     assert register.find(told) == (["JK"], told)  # a role that nobody holds yet is kept
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("name", "role"),
     [
         ("Action", "activity"),
@@ -347,3 +348,9 @@ def test_a_role_with_initials_in_brackets_is_theirs() -> None:
 )
 def test_heads(name: str, role: str | None) -> None:
     assert headers.role_of(name) == role
+
+
+def test_milestones_in_one_phrase_are_taken_apart() -> None:
+    text = "July 2026 for costing; January 2027 for the new scheme"
+    assert cells.times(text, FRAME) == [("Costing", "July 2026"), ("New scheme", "January 2027")]
+    assert cells.times("July 2026 and January 2027", FRAME) == [("", "July 2026 and January 2027")]

@@ -12,9 +12,10 @@ import pytest
 from conftest import ROOT
 from openpyxl.comments import Comment
 
+from sipctl.documents.detect import read
+from sipctl.documents.document import Cell, Document, SourceTable
 from sipctl.intake.answers import parse_years
-from sipctl.intake.document import Cell, Document, SourceTable
-from sipctl.intake.files.detect import read
+from sipctl.intake.tables.headers import is_head
 from sipctl.intake.workbook import reimport
 from sipctl.intake.workbook.sheets import READ
 from sipctl.plan.calendar.provisional import provisional_calendar
@@ -64,7 +65,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Document:
     rows = overview(plan, timing_context(plan), day, kpis=True)
     file = tmp_path_factory.mktemp("own") / "export.xlsx"
     file.write_bytes(book(workbook(plan, rows), plan.about.title, day, plan.about.runs.from_))
-    return read(file)
+    return read(file, is_head)
 
 
 def plan_at(folder: Path) -> m.Plan:

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.plans import SCHOOL
 
-from sipctl.intake.files.detect import read
+from sipctl.documents.detect import read
+from sipctl.intake.tables.headers import is_head
 from sipctl.intake.workbook import reimport
 from sipctl.plan.context import timing_context
 from sipctl.plan.model import entries as m
@@ -234,7 +235,7 @@ def test_any_plan_comes_back_through_a_workbook(tmp_path_factory: Any, plan: Pla
     file = tmp_path_factory.getbasetemp() / "any.xlsx"
     rows = overview(plan, timing_context(plan), day, kpis=True)
     file.write_bytes(book(workbook(plan, rows), plan.about.title, day, day))
-    draft = reimport.build_draft(read(file))
+    draft = reimport.build_draft(read(file, is_head))
     assert draft.people is not None
     assert (draft.about, draft.calendar, draft.aims) == (plan.about, plan.calendar, plan.aims)
     assert replace(draft.people, leads=draft.leads) == plan.people

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from support.drawings import OVERLAPPING, SIX_TERMS, TWO_TERMS, opened
+from support.each_row import each_row
 
 from sipctl.plan.calendar.columns import UNITS, Unit, column_at, columns, place_of
 
@@ -17,9 +18,9 @@ def test_the_last_day_there_is_has_a_column(unit: Unit) -> None:
     assert len(those) == 1
 
 
-@pytest.mark.parametrize("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
-@pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize(
+@each_row("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
+@each_row("unit", UNITS)
+@each_row(
     ("first", "last"),
     [
         ("2024-09-01", "2026-08-31"),

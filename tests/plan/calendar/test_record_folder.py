@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
+from support.each_row import each_row
 from support.states import FRAME, TERMS
 
 from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.calendar.terms import Calendar
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "folder"),
     [
         ("2024-09-02", "2024-25/autumn"),

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.plan.calendar.terms import Calendar, Term, Window, academic_year
 
@@ -22,7 +23,7 @@ def west_sussex() -> tuple[Term, ...]:
 CALENDAR = Calendar(west_sussex(), frozenset({date(2025, 1, 6)}))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "opens", "due"),
     [
         ("2025-03-14", "2025-03-14", "2025-03-14"),
@@ -54,7 +55,7 @@ def test_window(key: str, opens: str, due: str) -> None:
     assert window == Window(date.fromisoformat(opens), date.fromisoformat(due))
 
 
-@pytest.mark.parametrize(
+@each_row(
     "key",
     [
         *["", "spring", "spring-2031", "spring-2025-3", "Spring-2025", "easter-2031", "easter-25"],
@@ -76,7 +77,7 @@ def test_no_window(key: str) -> None:
     assert CALENDAR.window(key) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("key", "title"),
     [
         ("spring-2025", "Spring 2025"),
@@ -115,7 +116,7 @@ def test_next_term() -> None:
     assert CALENDAR.next_term(last) is None
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "school"),
     [
         ("2025-01-06", False),  # closed

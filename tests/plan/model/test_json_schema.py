@@ -14,6 +14,7 @@ from conftest import ROOT, SHIPPED
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
+from support.each_row import each_row
 
 from sipctl.plan.model import entries as model
 from sipctl.plan.model.json_schema import FILES, json_schema
@@ -139,7 +140,7 @@ def test_a_schema_is_sound_in_both_drafts(kind: str) -> None:
     Draft202012Validator.check_schema(json_schema(kind))
 
 
-@pytest.mark.parametrize(("kind", "data"), SAMPLES)
+@each_row(("kind", "data"), SAMPLES)
 def test_a_sound_file_is_accepted_by_both(kind: str, data: Any) -> None:
     assert agree(kind, data)
     assert Draft202012Validator(in_python(json_schema(kind))).is_valid(data)

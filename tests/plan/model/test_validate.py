@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from support.each_row import each_row
 
 from sipctl.plan.model import entries as m
 from sipctl.plan.model.validation import messages, validate
@@ -987,7 +988,7 @@ def faults(kind: Any, text: str) -> list[Fault]:
     return told
 
 
-@pytest.mark.parametrize(("kind", "text", "told"), CASES)
+@each_row(("kind", "text", "told"), CASES)
 def test_each_file(kind: str, text: str, told: list[tuple[str, str, str, str]]) -> None:
     assert [
         ("/".join(map(str, it.route)) + "#" * it.key, it.slug, it.message, it.help)

@@ -19,6 +19,7 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 
 import sipctl
 from sipctl.cli.app import run
@@ -98,7 +99,7 @@ def test_a_broken_plan_gives_this_and_no_more(
 ENVIRONMENT = dict(os.environ)
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@each_row("slug", SLUGS)
 def test_every_fault_says_what_to_do(slug: str) -> None:
     output = (FOLDERS / slug / "expected.txt").read_text(encoding="utf-8")
     faults = len(re.findall(r"^\S.*\[[a-z0-9-]+\]: ", output, re.MULTILINE))
@@ -211,7 +212,7 @@ def test_every_slug_has_a_page_and_a_folder() -> None:
     assert not set(SLUGS) & NO_FOLDER_CAN_HOLD
 
 
-@pytest.mark.parametrize("slug", manual.slugs())
+@each_row("slug", manual.slugs())
 def test_a_page_says_what_it_means_and_how_to_mend_it(slug: str) -> None:
     page = manual.page(slug)
     assert re.match(rf"{slug} \((error|warning)\)\n\n\S", page)

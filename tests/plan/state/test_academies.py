@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 from support.states import FRAME, activity, day, plan, record
 
 from sipctl.plan.context import timing_context
@@ -94,7 +95,7 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("texts", "expected"), CASES)
+@each_row(("texts", "expected"), CASES)
 def test_a_whole_trust(texts: tuple[str, ...], expected: str) -> None:
     assert stands(activity(SPRING), *texts) == expected
 

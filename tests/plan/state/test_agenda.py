@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 from support.states import FRAME, activity, day, move, named, plan, rows, told
 
 from sipctl.plan.model.entries import Kpi, id_key
@@ -57,7 +58,7 @@ DUE: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", DUE)
+@each_row("case", DUE)
 def test_due_when_open_upcoming_before_and_either_may_be_soon(case: Case) -> None:
     check(case)
 
@@ -97,7 +98,7 @@ NO_DATE: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", NO_DATE)
+@each_row("case", NO_DATE)
 def test_as_needed_on_purpose_undated_by_omission(case: Case) -> None:
     check(case)
 
@@ -134,7 +135,7 @@ APART: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", APART)
+@each_row("case", APART)
 def test_paused_and_withdrawn_are_never_overdue_and_say_why(case: Case) -> None:
     check(case)
 
@@ -207,7 +208,7 @@ IN_A_ROW: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", IN_A_ROW)
+@each_row("case", IN_A_ROW)
 def test_a_series_is_one_row_its_newest_missed_and_how_many_in_a_row(case: Case) -> None:
     when, records, on, _ = case
     assert len(rows(activity(when), records, on)) == 1
@@ -218,7 +219,7 @@ SPRING = (day("2025-01-06"), day("2025-04-21"))
 MONTHS = "monthly from November 2024"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "on", "expected"),
     [
         (SERIES, "2026-11-26", ("overdue", "2025-04-04", 1, "2025-04-04", 601)),
@@ -228,7 +229,7 @@ MONTHS = "monthly from November 2024"
         (SERIES, "2024-12-31", ("upcoming", "2025-04-04", 0, None, 0)),
     ],
 )
-@pytest.mark.parametrize("ask", [overview, agenda])
+@each_row("ask", [overview, agenda])
 def test_within_a_span_a_series_row_speaks_of_that_span_alone(
     ask: Any, when: str, on: str, expected: tuple[Any, ...]
 ) -> None:
@@ -399,7 +400,7 @@ SLIPPED: list[tuple[str, tuple[Any, ...], str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("when", "moved", "on", "expected"), SLIPPED)
+@each_row(("when", "moved", "on", "expected"), SLIPPED)
 def test_slipped_from_the_oldest_date_to_the_present_one(
     when: str, moved: tuple[Any, ...], on: str, expected: dict[str, Any]
 ) -> None:
@@ -488,7 +489,7 @@ KPI_STATES: list[tuple[tuple[str, ...], str, list[tuple[str | None, str, str | N
 ]
 
 
-@pytest.mark.parametrize(("records", "on", "expected"), KPI_STATES)
+@each_row(("records", "on", "expected"), KPI_STATES)
 def test_a_kpi_has_two_rows_and_a_reading_settles_the_open_one(
     records: tuple[str, ...], on: str, expected: list[tuple[str | None, str, str | None]]
 ) -> None:

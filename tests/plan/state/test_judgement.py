@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record, TargetFigures
 from sipctl.plan.state.judgement import direction_of, judgement_of
@@ -28,7 +28,7 @@ def record(day: int, text: str) -> Record:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("figures", "texts", "expected"),
     [
         (UP, ["95 %"], ("met", "figures")),
@@ -60,7 +60,7 @@ def test_judgement(
     assert (judgement and (judgement.result, judgement.by)) == expected
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("figures", "texts", "expected"),
     [
         (UP, ["92 %", "93 %"], "towards"),

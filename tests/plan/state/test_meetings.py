@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 from support.states import FRAME, activity, day, named, plan
 
 from sipctl.plan.calendar.terms import Meeting
@@ -71,7 +72,7 @@ HELD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("phrase", "every", "dates", "expected"), HELD)
+@each_row(("phrase", "every", "dates", "expected"), HELD)
 def test_a_known_date_stands_for_the_period_in_which_it_falls(
     phrase: str, every: str | None, dates: tuple[str, ...], expected: str
 ) -> None:
@@ -111,7 +112,7 @@ SETTLED = [
 ]
 
 
-@pytest.mark.parametrize(("every", "dates", "text", "expected"), SETTLED)
+@each_row(("every", "dates", "text", "expected"), SETTLED)
 def test_a_record_for_a_period_settles_its_meetings_that_were_held(
     every: str, dates: tuple[str, ...], text: str, expected: str
 ) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 from support.states import FRAME, activity, day, move, named, plan, record, told
 
 from sipctl.plan.model.entries import Activity, Kpi, Record
@@ -72,7 +73,7 @@ STATUS: list[tuple[Any, tuple[str | Record, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("when", "records", "expected"), STATUS)
+@each_row(("when", "records", "expected"), STATUS)
 def test_status_is_the_newest_record_s_word(
     when: Any, records: tuple[str | Record, ...], expected: str
 ) -> None:
@@ -186,9 +187,7 @@ SETTLED: dict[str, list[tuple[Any, tuple[str, ...], str]]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("when", "records", "expected"), [case for cases in SETTLED.values() for case in cases]
-)
+@each_row(("when", "records", "expected"), [case for cases in SETTLED.values() for case in cases])
 def test_settled(when: Any, records: tuple[str, ...], expected: str) -> None:
     assert settled(when, records) == expected
 

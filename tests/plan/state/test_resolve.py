@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.state.resolve import match, readings, resolve, result_called, status_called
@@ -61,7 +62,7 @@ def test_a_beginning(word: str, meant: list[str]) -> None:
 # --- statuses ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "status"),
     [
         *(("on-track", "on-track"), ("On track", "on-track"), ("ON_TRACK", "on-track")),

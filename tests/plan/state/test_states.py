@@ -11,8 +11,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from conftest import ROOT
+from support.each_row import each_row
 from support.states import activity, move, rows, told
 
 if TYPE_CHECKING:
@@ -66,10 +66,9 @@ def seen(row: Row, name: str) -> str:
     return str(told(row, name)[name])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "records", "on", "expected"),
     [case[1:] for case in CASES],
-    ids=[f"{case[0]}-{number}" for number, case in enumerate(CASES, 2)],
 )
 def test_the_states_of_the_table(when: str, records: str, on: str, expected: str) -> None:
     work, texts = parsed(when, records)

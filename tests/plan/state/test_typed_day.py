@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.plan.state.typed_day import days_meant
 
 TODAY = date(2025, 3, 5)  # a Wednesday
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "days"),
     [
         ("2025-03-04", ["2025-03-04"]),
@@ -55,7 +55,7 @@ def test_a_day_in_words(text: str, days: list[str]) -> None:
     assert [str(day) for day in days_meant(text, TODAY)] == days
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "days"),
     [
         ("Friday", ["2025-02-28"]),

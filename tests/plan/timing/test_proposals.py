@@ -1,6 +1,6 @@
 """What a help line proposes is read when somebody types it."""
 
-import pytest
+from support.each_row import each_row
 from support.proposals import proposals, refused
 
 from sipctl.plan.timing import TimingContext, Unreadable, read
@@ -16,7 +16,7 @@ def cases() -> list[tuple[str, TimingContext]]:
     return own + [(phrase, plan(years)) for phrase, years, _ in given]
 
 
-@pytest.mark.parametrize(("phrase", "context"), cases(), ids=lambda part: str(part)[:40])
+@each_row(("phrase", "context"), cases())
 def test_a_proposal_is_read(phrase: str, context: TimingContext) -> None:
     reading = read(phrase, context)
     if isinstance(reading, Unreadable):

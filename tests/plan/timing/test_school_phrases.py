@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.each_row import each_row
 from support.school_years import six_terms, three_terms
 
 from sipctl.plan.calendar.terms import Calendar
@@ -39,9 +40,7 @@ def said(reading: object) -> set[str]:
     return ways | starts
 
 
-@pytest.mark.parametrize(
-    ("phrase", "years", "right"), [*rows("school-phrases.tsv"), *rows("more-phrases.tsv")]
-)
+@each_row(("phrase", "years", "right"), [*rows("school-phrases.tsv"), *rows("more-phrases.tsv")])
 def test_reads_as_given(phrase: str, years: str, right: str) -> None:
     context = plan(years)
     reading = read(phrase, context)

@@ -8,6 +8,7 @@ import lark
 import pytest
 from lark import Lark
 from support.call_count import work
+from support.each_row import each_row
 
 from sipctl.plan.calendar.terms import Calendar, Meeting, Term
 from sipctl.plan.timing import Occurrence, Timing, TimingContext, Unreadable, read
@@ -75,9 +76,7 @@ def cell(occurrences: tuple[Occurrence, ...], *, windows: bool) -> str:
 # -- the tables -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("phrase", "expected"), [*table("timing-examples.tsv"), *table("phrases.tsv")]
-)
+@each_row(("phrase", "expected"), [*table("timing-examples.tsv"), *table("phrases.tsv")])
 def test_reads(phrase: str, expected: str) -> None:
     found = timing(phrase)
     assert cell(found.occurrences, windows="[" in expected) == expected
@@ -86,7 +85,7 @@ def test_reads(phrase: str, expected: str) -> None:
     assert (again.open_ended, again.as_needed) == (found.open_ended, found.as_needed)
 
 
-@pytest.mark.parametrize("row", table("refusals.tsv"), ids=lambda row: row[0])
+@each_row("row", table("refusals.tsv"))
 def test_refuses(row: list[str]) -> None:
     phrase, quoted, help_, *other = row
     found = refusal(phrase, ONE_YEAR if other else PLAN)
@@ -103,7 +102,7 @@ def test_the_tables_are_large_enough() -> None:
 # -- a plan of one year -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "expected"),
     [
         ("in the Autumn term", "autumn-2024"),
@@ -131,7 +130,7 @@ def test_a_year_left_out_is_the_plans(phrase: str, expected: str) -> None:
 # -- messages ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "message"),
     [
         ("Sumer 2025", '"Sumer 2025" is not a time this plan knows'),
@@ -164,7 +163,7 @@ def test_a_long_text_is_no_time() -> None:
 # -- what a series is -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "cadence", "open_ended"),
     [
         ("Spring 2025", None, False),

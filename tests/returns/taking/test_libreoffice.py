@@ -11,7 +11,7 @@ import pytest
 from support.forms import TAKEN, filled, form_of, read_plan
 from support.packs import program
 
-from sipctl.intake.files import detect
+from sipctl.documents import detect
 from sipctl.plan.context import timing_context
 from sipctl.returns.asking.document import document
 from sipctl.returns.taking.forms.form_file import read_form

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from support.each_row import each_row
 from support.handwritten import BLOCK, FLOW, FLUSH, STYLES
 
 from sipctl.plan.faults import Refusal
@@ -56,7 +57,7 @@ def aim_of(one: Source) -> Aim:
 def every_move() -> list[Any]:
     """Each activity and milestone of each style, with LF and CRLF."""
     return [
-        pytest.param(style, broken, one.id, label, id=f"{style}-{broken}-{one.id}-{label or '·'}")
+        (style, broken, one.id, label)
         for style, text in STYLES.items()
         for broken in BREAKS
         for area in aim_of(source(text)).areas
@@ -78,8 +79,8 @@ ENTRIES = [
 ]
 
 
-@pytest.mark.parametrize("more", ENTRIES, ids=["short", "long"])
-@pytest.mark.parametrize(("style", "broken", "name", "label"), every_move())
+@each_row("more", ENTRIES)
+@each_row(("style", "broken", "name", "label"), every_move())
 def test_only_the_date_moves(style: str, broken: str, name: str, label: str, more: Any) -> None:
     before = source(STYLES[style], BREAKS[broken])
     aim = aim_of(before)
@@ -132,8 +133,8 @@ def others_read(one: Source) -> None:
     assert [phrase.strip() for phrase in phrases] == [phrase.strip() for phrase in model]
 
 
-@pytest.mark.parametrize("broken", BREAKS)
-@pytest.mark.parametrize("style", STYLES)
+@each_row("broken", BREAKS)
+@each_row("style", STYLES)
 def test_moved_again_and_again(style: str, broken: str) -> None:
     """Every activity of a file moved three times, one after another."""
     one = source(STYLES[style], BREAKS[broken])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
+from support.each_row import each_row
 from support.handwritten import STYLES
 
 from sipctl.plan.faults import Refusal
@@ -76,12 +77,10 @@ def kinds(work: Activity, area: str) -> Iterator[tuple[str, list[Change]]]:
 
 
 def cases() -> list[Any]:
-    return [
-        pytest.param(style, broken, id=f"{style}-{broken}") for style in STYLES for broken in BREAKS
-    ]
+    return [(style, broken) for style in STYLES for broken in BREAKS]
 
 
-@pytest.mark.parametrize(("style", "broken"), cases())
+@each_row(("style", "broken"), cases())
 def test_nothing_outside_the_edit_changes(style: str, broken: str) -> None:
     before = source_of(style, broken)
     done: Counter[str] = Counter()

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.folder import Folder, find, kind_of
@@ -328,7 +329,7 @@ def test_no_plan_anywhere(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "kind"),
     [
         ("plan.yaml", "plan"),

@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.git_repos import PLAN, commit, fill, git
 
 from sipctl.store.yaml.conflicts import advice
@@ -36,7 +37,7 @@ BOTH = (
 )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "expected"),
     [
         (conflict("  - {id: 2a.4, title: A}\n", "  - {id: 2a.4, title: B}\n"), BOTH),

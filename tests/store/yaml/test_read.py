@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from support.call_count import work
+from support.each_row import each_row
 
 from sipctl.store.yaml.read import (
     BIGGEST,
@@ -24,7 +25,7 @@ from sipctl.store.yaml.read import (
     text_of,
 )
 
-PARSERS = [pytest.param(c_events, id="c"), pytest.param(python_events, id="python")]
+PARSERS = [c_events, python_events]
 
 SAYS = {
     "colon-in-text": (
@@ -335,8 +336,8 @@ def told(text: str | bytes, parser: Any = None) -> list[tuple[str, tuple[int, in
     return sorted((it.slug, it.span) for it in read(Source("x.yaml", data), parser).faults)
 
 
-@pytest.mark.parametrize("parser", PARSERS)
-@pytest.mark.parametrize(("marked", "names"), CASES)
+@each_row("parser", PARSERS)
+@each_row(("marked", "names"), CASES)
 def test_each_trap(marked: str, names: list[str], parser: Any) -> None:
     text, spans = unmarked(marked)
     found = read(Source("x.yaml", text.encode()), parser).faults
@@ -347,8 +348,8 @@ def test_each_trap(marked: str, names: list[str], parser: Any) -> None:
     assert all(it.severity == "error" and it.file == "x.yaml" for it in found)
 
 
-@pytest.mark.parametrize("parser", PARSERS)
-@pytest.mark.parametrize(
+@each_row("parser", PARSERS)
+@each_row(
     ("text", "data"),
     [
         ("", None),

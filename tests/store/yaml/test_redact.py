@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from support.each_row import each_row
 
 from sipctl.plan import rules
 from sipctl.plan.context import timing_context
@@ -149,8 +149,8 @@ WORDS = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("at", [0, 3, 6])
+@each_row("style", STYLES)
+@each_row("at", [0, 3, 6])
 def test_a_record_in_order_has_its_secret_to_itself(style: str, at: int) -> None:
     assert_kept(record(style, at))
     wrong = record(style, at).replace("at-risk", "at-rsik").replace("by: AB", "by: A B")
@@ -184,7 +184,7 @@ def test_no_misspelt_name_shows_it(style: str, at: int, key: str, more: str) -> 
     assert_kept(text + more)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "{activity: 1a.1, date: 2024-11-21, by: AB, status: x, confidential: resigning, Zebedee}\n",

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,7 @@ from conftest import SHIPPED
 from rich.cells import cell_len
 from support import federation
 from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened
+from support.each_row import each_row
 
 from sipctl.plan.faults import Fault
 from sipctl.plan.queries.glance import Glance, Tally, glance
@@ -177,8 +179,8 @@ def test_where_only_ascii_is_shown() -> None:
     assert told(glance(plan, frame, DAY), 80, plain=True).isascii()
 
 
-@pytest.mark.parametrize("width", [40, 44, 60, *WIDTHS])
-@pytest.mark.parametrize("colour", [None, "standard", "truecolor"])
+@each_row("width", [40, 44, 60, *WIDTHS])
+@each_row("colour", [None, "standard", "truecolor"])
 def test_no_line_is_wider_than_the_screen(width: int, colour: Colour | None) -> None:
     lines = re.sub(r"\x1b\[[0-9;]*m", "", told(seen(), width, colour)).split("\n")
     assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
@@ -368,14 +370,15 @@ def days_of(first: date, last: date, step: int) -> Iterator[date]:
     return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal(), step))
 
 
-@pytest.mark.parametrize("width", [80, 100, 120, 200])
 @pytest.mark.parametrize("name", ["shipped", "federation"])
-def test_it_fits_80_by_24_on_any_day(name: str, width: int, tmp_path: Path) -> None:
+def test_it_fits_80_by_24_on_any_day(name: str, tmp_path: Path) -> None:
     folder = SHIPPED if name == "shipped" else federation.write(tmp_path) / "plan"
     found = open_folder(Folder(folder, "plan"))
     runs = found.plan.about.runs
-    for day in days_of(runs.from_, runs.to, 23 if width == 80 else 91):
+    widths = cycle([80, 100, 80, 120, 80, 200])
+    for day in days_of(runs.from_, runs.to, 23):
         seen_then = glance(found.plan, found.context, day)
+        width = next(widths)
         text = view.render(seen_then, Screen(width), {}, found.undated_faults)
         lines = text.split("\n")[:-1]
         assert len(lines) <= 23, f"{day}: {len(lines)} lines"

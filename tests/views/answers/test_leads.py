@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rich.cells import cell_len
 from support.drawings import DAY, EVERYTHING, FILES, PEOPLE, opened
+from support.each_row import each_row
 
 from sipctl.plan.queries.workload import Workload, Workloads, workloads
 from sipctl.plan.state.filters import Filters
@@ -153,8 +154,8 @@ def test_one_lead_has_their_work_in_full(snapshot: Snapshot) -> None:
     assert "Improve" in view.render(carried(AB), PIPED)
 
 
-@pytest.mark.parametrize("width", [40, 43, 60, *WIDTHS])
-@pytest.mark.parametrize("asked", [EVERYTHING, AB, Filters(leads=("CD",), words=("CD",))])
+@each_row("width", [40, 43, 60, *WIDTHS])
+@each_row("asked", [EVERYTHING, AB, Filters(leads=("CD",), words=("CD",))])
 def test_no_line_is_wider_than_the_screen(width: int, asked: Filters) -> None:
     for plain in (False, True):
         lines = view.render(carried(asked), Screen(width), plain=plain).split("\n")

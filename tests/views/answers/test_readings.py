@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record
 from sipctl.views.answers.readings import MOST, readings, spark
@@ -37,7 +38,7 @@ def line(*records: Record) -> str:
     return readings(named[::-1])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("records", "told"),
     [
         ((), ""),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from support.each_row import each_row
 
 from sipctl.views.text.english import safe_text
 from sipctl.views.text.markdown import escape_for_code_host as escape
@@ -26,7 +26,7 @@ def shown(markdown: str) -> str:
     return unescape(found[1])
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("`x`", "```", "a | b", "*a* _b_ ~~c~~", "[a](b)", "![a](b)", "<b>a</b>", "<!-- a -->"),
@@ -38,7 +38,7 @@ def test_no_mark_comes_to_life(text: str) -> None:
     assert shown(escape(text)).replace("\u200b", "") == safe_text(text)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("@clerk", "a@b.invalid", "#12", "trust/plan#12", "GH-12", "https://a.invalid/b"),

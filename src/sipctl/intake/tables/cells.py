@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import INNER
+from sipctl.documents.document import INNER
 from sipctl.plan.model.scalars import control_character
-from sipctl.plan.timing import Timing, read
+from sipctl.plan.timing import Timing, milestones_in, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -264,7 +264,7 @@ def times(text: str, context: TimingContext) -> list[tuple[str, str]]:
     if all(match and readable(match[2], context) for match in labelled):
         return [(match[1].strip(), match[2].strip()) for match in labelled if match]
     if len(rows) == 1:
-        return [("", rows[0])]
+        return [*milestones_in(rows[0], context)] or [("", rows[0])]
     for joint in (" ", " and ", ", "):
         if readable(joint.join(rows), context):
             return [("", joint.join(rows))]

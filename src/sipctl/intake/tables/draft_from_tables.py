@@ -21,7 +21,7 @@ from sipctl.plan.model.entries import AcademyEntry
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sipctl.intake.document import Document, SourceTable
+    from sipctl.documents.document import Document, SourceTable
     from sipctl.intake.draft import AreaDraft
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.headers import Heads

@@ -23,7 +23,7 @@ from sipctl.plan.faults import Refusal, propose
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sipctl.intake.document import Cell, SourceTable
+    from sipctl.documents.document import Cell, SourceTable
     from sipctl.intake.tables.columns import Role
 
 MEANINGS: dict[Role, str] = {
@@ -105,6 +105,11 @@ def plain(text: str) -> str:
 def role_of(name: str) -> Role | None:
     """What a column is by what it is called: `By whom?` is the lead."""
     return best_role(head_scores(plain(name)))
+
+
+def is_head(name: str) -> bool:
+    """Whether a text is the head of a column that plans have."""
+    return role_of(name) is not None
 
 
 def strength(name: str) -> float:

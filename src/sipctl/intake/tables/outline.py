@@ -17,7 +17,7 @@ from sipctl.intake.tables.cells import LONGEST_TITLE, tidy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.intake.document import Document
+    from sipctl.documents.document import Document
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.work_table import WorkTable
 

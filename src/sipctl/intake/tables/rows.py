@@ -24,7 +24,7 @@ from sipctl.intake.tables.work_table import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sipctl.intake.document import Cell, SourceTable
+    from sipctl.documents.document import Cell, SourceTable
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.headers import Heads
     from sipctl.intake.tables.work_table import WorkTable

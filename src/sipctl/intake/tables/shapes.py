@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import Cell
+from sipctl.documents.document import Cell
 from sipctl.intake.tables.columns import FAIR
 from sipctl.intake.tables.headers import SEARCHED, names_of, role_of, strength, widths_of
 from sipctl.intake.tables.time_columns import head_times
 
 if TYPE_CHECKING:
-    from sipctl.intake.document import SourceTable
+    from sipctl.documents.document import SourceTable
 
 _FEWEST = 2
 """Names that a second row of heads has."""

@@ -15,7 +15,7 @@ from sipctl.intake.tables.headers import plain, role_of, strength
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.intake.document import Cell, SourceTable
+    from sipctl.documents.document import Cell, SourceTable
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.headers import Heads
 

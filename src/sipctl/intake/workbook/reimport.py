@@ -17,7 +17,7 @@ from sipctl.views.exports import layout as s
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sipctl.intake.document import Document
+    from sipctl.documents.document import Document
     from sipctl.intake.workbook.sheets import Book, SheetRow
     from sipctl.store.new_plan.areas import Comments
 

@@ -15,7 +15,7 @@ from sipctl.plan.model.scalars import control_character
 from sipctl.views.exports import layout as s
 
 if TYPE_CHECKING:
-    from sipctl.intake.document import Cell, Document, SourceTable
+    from sipctl.documents.document import Cell, Document, SourceTable
     from sipctl.plan.model.scalars import ScalarType
 
 READ = {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priority
+from sipctl.plan.queries.wanted_dates import WantedDate, wanted_for
 from sipctl.plan.state.agenda import overview
 from sipctl.plan.state.filters import known_leads_of
 from sipctl.plan.state.standing import repeated
@@ -53,6 +54,8 @@ class Details:
     waiting: tuple[str, ...] = ()
     plan: Plan | None = None
     """The plan itself, of the kind `plan`."""
+    wanted: tuple[WantedDate, ...] = ()
+    """The new dates that are wanted for it, and that nobody has moved yet."""
 
     @property
     def led(self) -> tuple[LeadChange, ...]:
@@ -108,6 +111,7 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
         waiting=tuple(
             other.id for _, _, other in plan.activities.values() if work and name in other.after
         ),
+        wanted=wanted_for(work, records, day) if isinstance(work, Activity) else (),
     )
 
 

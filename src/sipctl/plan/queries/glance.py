@@ -10,6 +10,7 @@ from sipctl.plan.frozen import field, frozen
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.queries.round_answers import RoundAnswers, round_answers
+from sipctl.plan.queries.wanted_dates import WantedDate, wanted_dates
 from sipctl.plan.state.agenda import judged_at_risk, overview
 from sipctl.plan.state.filters import Filters
 from sipctl.plan.state.progress import moves_of
@@ -95,6 +96,8 @@ class Glance:
     judged: tuple[Row, ...] = ()
     rounds: tuple[RoundAnswers, ...] = ()
     """The rounds of asking that are open, with who has answered."""
+    wanted: tuple[WantedDate, ...] = ()
+    """The new dates that leads want, and that nobody has moved yet."""
     academies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The academies that each activity names, by id."""
 
@@ -125,6 +128,9 @@ def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVE
             round_answers(plan, context, asking, day)
             for asking in plan.rounds.values()
             if asking.asked <= day <= asking.by
+        ),
+        wanted=tuple(
+            wanted for wanted in wanted_dates(plan, day) if any(wanted.id == row.id for row in rows)
         ),
         academies={row.id: row.academies for row in rows},
     )

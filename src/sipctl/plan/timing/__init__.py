@@ -18,7 +18,16 @@ from sipctl.plan.timing.types import (
     Unreadable,
 )
 
-__all__ = ["Member", "Occurrence", "Timing", "TimingContext", "Unreadable", "day", "read"]
+__all__ = [
+    "Member",
+    "Occurrence",
+    "Timing",
+    "TimingContext",
+    "Unreadable",
+    "day",
+    "milestones_in",
+    "read",
+]
 
 MOST_CHARACTERS = 200
 MOST_READINGS = 10_000  # remembered in one context
@@ -42,6 +51,21 @@ def day(text: str) -> date | None:
 
     reading = read(text, TimingContext(Calendar(()), date.min, date.max))
     return reading.day if isinstance(reading, Timing) else None
+
+
+def milestones_in(phrase: str, context: TimingContext) -> tuple[tuple[str, str], ...]:
+    """Label and time of each milestone of a phrase that names several; none where it does not.
+
+    `July 2025 for costing; January 2026 for the scheme`: no time by itself, so it is taken apart.
+    """
+    from sipctl.plan.timing.refusals.milestones import labelled
+    from sipctl.plan.timing.refusals.parts import parts_of
+    from sipctl.plan.timing.words.tokens import tokenize
+
+    if len(phrase) > MOST_CHARACTERS or isinstance(read(phrase, context), Timing):
+        return ()
+    tokens = tokenize(phrase, context.vocabulary)
+    return labelled(phrase, parts_of(phrase, tokens, context)) if tokens else ()
 
 
 def _read(phrase: str, context: TimingContext) -> Timing | Unreadable:

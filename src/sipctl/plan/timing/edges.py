@@ -7,6 +7,7 @@ from datetime import date
 from sipctl.plan.calendar.periods import DAY, Window, date_title
 from sipctl.plan.timing.describe import describe_term, with_article
 from sipctl.plan.timing.periods import Period, joined, one_day, resolve_period
+from sipctl.plan.timing.school_weeks import school_days, week_of_term
 from sipctl.plan.timing.syntax_tree import (
     DayOf,
     Item,
@@ -40,8 +41,10 @@ def resolve_edge(edge: PeriodEdge, context: TimingContext, year: Year | None) ->
         return start_of(period)
     if edge.kind == "by-start":
         return _by_start(period)
+    if edge.day and edge.day.unit == "week":
+        return week_of_term(edge.day.which, period, expr, context)
     if edge.day:
-        return _day_of(edge.day, period, expr)
+        return _day_of(edge.day, period, expr, context)
     if edge.kind == "before":
         return before(period, expr)
     if edge.kind == "end":
@@ -110,9 +113,15 @@ def _by_start(period: Period) -> Period:
     return Period(opens.isoformat(), Window(opens, opens), words)
 
 
-def _day_of(day: DayOf, period: Period, expr: PeriodExpr) -> Period:
-    """The last Friday of a period, its first day."""
-    date_ = day_in(day, period.window)
+def _day_of(day: DayOf, period: Period, expr: PeriodExpr, context: TimingContext) -> Period:
+    """The last Friday of a period, its first day, its last school day."""
+    if day.unit == "school-day":
+        days = school_days(period.window, context)
+        date_ = (
+            days[day.which if day.which < 0 else day.which - 1] if days[day.which - 1 :] else None
+        )
+    else:
+        date_ = day_in(day, period.window)
     if date_ is None:
         message = f'"{EXCERPT}" has no such day'
         raise PhraseError(expr.start, expr.end, message, "write the date")

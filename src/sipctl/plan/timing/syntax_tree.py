@@ -85,10 +85,11 @@ class PeriodExpr:
 
 @frozen()
 class DayOf:
-    """`last Friday of`, `first day of` a period: which of them (-1 is the last), which weekday."""
+    """`last Friday of`, `first day of`, `week 3 of` a period: which (-1 is the last), of what."""
 
     which: int
     weekday: int | None = None
+    unit: Literal["day", "school-day", "week"] = "day"
 
 
 @frozen()

@@ -17,12 +17,13 @@ def read_addresses(path: str) -> dict[str, str]:
 
     Raises Refusal for a file without the two, and for a cell that holds no address.
     """
-    from sipctl.intake.files import detect
+    from sipctl.documents import detect
+    from sipctl.intake.tables.headers import is_head
     from sipctl.store.files.atomic import os_errors_refused
 
     with os_errors_refused(path, "no letter was written"):
         data = Path(path).read_bytes()
-    for table in detect.read_data(data, Path(path).name).tables:
+    for table in detect.read_data(data, Path(path).name, is_head).tables:
         for index, row in enumerate(table.rows):
             heads = [cell.text.strip().casefold() for cell in row]
             lead = next((heads.index(head) for head in _LEADS if head in heads), None)

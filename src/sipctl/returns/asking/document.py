@@ -92,29 +92,31 @@ def _table(written: Any, lines: list[Line]) -> None:
     table.autofit = False
     for grid_column, width in zip(table.columns, (LABELS, TEXTS), strict=True):
         grid_column.width = Cm(width)
-    cell_style = written.styles["Cell"]
+    cell_style = written.styles["Cell"].style_id  # by its id: looking up a style is slow
     for label, text, column in lines:
         row = table.add_row()
         _keep_whole(row)
-        for cell, width in zip(row.cells, (LABELS, TEXTS), strict=True):
+        cells = row.cells
+        for cell, width in zip(cells, (LABELS, TEXTS), strict=True):
             cell.width = Cm(width)
-            cell.paragraphs[0].style = cell_style
-        row.cells[0].paragraphs[0].add_run(label).bold = column is not None
+            cell.paragraphs[0]._p.style = cell_style
+        cells[0].paragraphs[0].add_run(label).bold = column is not None
         if column is None:
-            _shade(row.cells[0])
-            _shade(row.cells[1])
-            _write_lines(row.cells[1], text, cell_style)
+            _shade(cells[0])
+            _shade(cells[1])
+            _write_lines(cells[1], text, cell_style)
             if label == layout.ROW.heading:
-                row.cells[1].paragraphs[0].runs[0].font.size = Pt(7)
+                cells[1].paragraphs[0].runs[0].font.size = Pt(7)
         else:
-            row.cells[1].paragraphs[0]._p.append(_control(column))
+            cells[1].paragraphs[0]._p.append(_control(column))
     written.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _write_lines(cell: Any, text: str, style: Any) -> None:
+def _write_lines(cell: Any, text: str, style: str) -> None:
     """Each line of a text as a paragraph of its own."""
     for number, line in enumerate(text.split("\n")):
-        paragraph = cell.add_paragraph(style=style) if number else cell.paragraphs[0]
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
+        paragraph._p.style = style
         paragraph.add_run(safe_text(line))
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sipctl.intake.files import detect, office
+from sipctl.documents import detect, office
+from sipctl.intake.tables.headers import is_head
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from email.message import EmailMessage
 
-    from sipctl.intake.document import Document
+    from sipctl.documents.document import Document
 
 MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
 """Files that are taken at once; parts of a letter, and how deep they stand within each other."""
@@ -63,7 +64,7 @@ def read_files(paths: Iterable[str]) -> tuple[list[ReturnedFile], list[UnreadFil
         if data_hash in returned:
             continue
         try:
-            document = detect.read_data(item.data, item.name)
+            document = detect.read_data(item.data, item.name, is_head)
         except Refusal as refusal:
             unread.append(UnreadFile(item.name, refusal.message, refusal.help))
         else:

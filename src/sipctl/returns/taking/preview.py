@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sipctl.views.round_answers import milestone_words, move_command
 from sipctl.views.text.english import (
     describe_record,
     join_words,
@@ -68,10 +69,10 @@ def _wanted(rows: Sequence[ProposedRecord]) -> Iterator[str]:
         return
     yield "New dates wanted. Nothing moves until a move is agreed:"
     for record in wanting:
-        about = f" for {safe_text(record.for_)}" if record.for_ else ""
         wanted = safe_text(record.new_date_wanted or "")
-        yield f"  {record.subject}{about}: {wanted} ({safe_text(record.by)})"
-        yield f'      sipctl move {record.subject} "{wanted}"'
+        about = f"{record.subject}{milestone_words(record.for_)}"
+        yield f"  {about} to {wanted} ({safe_text(record.by)})"
+        yield f"      {move_command(record.subject, wanted, record.for_)}"
     yield ""
 
 

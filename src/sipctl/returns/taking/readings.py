@@ -24,7 +24,7 @@ from sipctl.returns.taking.taken import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.intake.document import Document, SourceTable
+    from sipctl.documents.document import Document, SourceTable
     from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
     from sipctl.returns.taking.cells.tables import TableCell, TableRow

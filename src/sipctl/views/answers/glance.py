@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.faults.text import fault_counts
-from sipctl.views.round_answers import line as round_line
+from sipctl.views.round_answers import round_lines
 from sipctl.views.text.bars import shares
 from sipctl.views.text.english import (
     duration,
@@ -115,11 +115,11 @@ class _Glance:
         return lines[:-1] if gap else lines
 
     def heading(self) -> Iterator[str]:
-        """The trust and its plan; the day and the term; who has answered, while a round is open."""
+        """The trust and its plan; day and term; who has answered a round; new dates wanted."""
         title = f"{safe_text(self.glance.body)}{self.joint}{safe_text(self.glance.title)}"
         yield self.paint(cut(title, self.width, self.more), "bold")
         yield cut(f"{long_day(self.glance.day)}{self._term()}", self.width, self.more)
-        yield from (cut(round_line(asked), self.width, self.more) for asked in self.glance.rounds)
+        yield from (cut(line, self.width, self.more) for line in round_lines(self.glance))
 
     def _term(self) -> str:
         term, day = self.glance.term, self.glance.day

@@ -8,6 +8,7 @@ from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.standing import mistakes
 from sipctl.views.answers import readings, tables
+from sipctl.views.round_answers import wanted_words
 from sipctl.views.text.english import (
     confidential_note,
     dates_done,
@@ -82,6 +83,7 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
     work, row = whole.work, whole.rows[0]
     yield "Lead", f"{', '.join(whole.leads) or 'nobody yet'}{_next_leads(whole)}"
     yield "Status", _status(whole)
+    yield "New date wanted", "\n".join(map(wanted_words, whole.wanted))
     if whole.area is not None and whole.aim is not None:
         yield "Area", f"{whole.area.id}  {whole.area.title}"
         yield "Aim", f"{whole.aim.id}  {whole.aim.title}"

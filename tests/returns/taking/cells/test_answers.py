@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.returns.taking.cells.answers import (
     Figure,
@@ -27,7 +27,7 @@ STATUSES = {
 }
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "status"),
     [(text, name) for name, texts in STATUSES.items() for text in texts.split("|")],
 )
@@ -35,7 +35,7 @@ def test_a_status_is_read(text: str, status: str) -> None:
     assert read_status(text, COLOURS) == status
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "nearly there",
@@ -76,7 +76,7 @@ def test_what_a_doubtful_status_may_mean_is_said() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "result"),
     [
         (text, name)
@@ -92,14 +92,12 @@ def test_a_result_is_read(text: str, result: str) -> None:
     assert read_result(text, {}) == result
 
 
-@pytest.mark.parametrize(
-    "text", ["nearly", "not yet", "x", "yes and no", "98%", "maybe", "Yes / No", "on track"]
-)
+@each_row("text", ["nearly", "not yet", "x", "yes and no", "98%", "maybe", "Yes / No", "on track"])
 def test_a_result_in_doubt_is_asked_about(text: str) -> None:
     assert isinstance(read_result(text, {}), Unclear)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "value", "unit"),
     [
         ("98%", "98", "%"),
@@ -127,7 +125,7 @@ def test_a_figure_is_read(text: str, value: str, unit: str | None) -> None:
     assert read_figure(text) == Figure(value, unit)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "about 95",

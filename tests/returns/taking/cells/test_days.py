@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
+from support.each_row import each_row
 from support.plans import SCHOOL
 
 from sipctl.plan.context import timing_context
@@ -20,12 +20,12 @@ MARCH_14 = (
 )
 
 
-@pytest.mark.parametrize("text", MARCH_14.split("|"))
+@each_row("text", MARCH_14.split("|"))
 def test_a_day_is_read(text: str) -> None:
     assert read_day(text, TODAY, FIRST) == date(2025, 3, 14)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         "yesterday",

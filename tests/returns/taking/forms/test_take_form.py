@@ -23,7 +23,8 @@ from support.forms import (
     sent,
 )
 
-from sipctl.intake.files import detect
+from sipctl.documents import detect
+from sipctl.intake.tables.headers import is_head
 from sipctl.plan.context import timing_context
 from sipctl.returns import layout
 from sipctl.returns.asking.document import document
@@ -48,7 +49,7 @@ WORK, KPIS = "Your work", "KPIs"
 def take(
     data: bytes, plan: Plan = PLAN, name: str = "JK.xlsx", ask: Ask = lambda _: None
 ) -> Taking:
-    form = read_form(detect.read_data(data, name))
+    form = read_form(detect.read_data(data, name, is_head))
     assert form is not None
     return take_form(name, form, SentTexts(plan, timing_context(plan)), TAKEN, ask)
 

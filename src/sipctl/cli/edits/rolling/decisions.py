@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity
 
 Outcome = Literal["done", "carried over", "dropped"]
-HEADS = ("Id", "Activity", "Leads", "Date", "Status", "Decision", "New date", "Why")
+HEADS = ("Id", "Activity", "Leads", "Date", "Status", "RollDecision", "New date", "Why")
 """The columns of the table; the last three are to be filled in."""
-_ID, _DECISION, _WHEN, _WHY = (HEADS.index(head) for head in ("Id", "Decision", "New date", "Why"))
+_ID, _DECISION, _WHEN, _WHY = (
+    HEADS.index(head) for head in ("Id", "RollDecision", "New date", "Why")
+)
 _WORDS: dict[str, Outcome] = {
     **dict.fromkeys(("done", "complete", "completed", "d"), "done"),
     **dict.fromkeys(("carried over", "carried", "carry", "carry over", "c"), "carried over"),
@@ -98,13 +100,18 @@ def table_csv(rows: Sequence[RollRow]) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+def _is_head(text: str) -> bool:
+    """Whether a cell is the head of a column of the table."""
+    return text.strip().casefold() in {head.casefold() for head in HEADS}
+
+
 def read_decisions(file: Path, rows: Sequence[RollRow]) -> list[RollDecision]:
     """A table that was filled in (CSV or a workbook); raises Refusal for what cannot be read so."""
-    from sipctl.intake.files.detect import read
+    from sipctl.documents.detect import read
 
     known = {row.activity.id: row for row in rows}
     decisions: dict[str, RollDecision] = {}
-    for table in read(file).tables:
+    for table in read(file, _is_head).tables:
         lines = [[cell.text.strip() for cell in row] for row in table.rows]
         heads = [name.casefold() for name in lines[0]] if lines else []
         if heads[: len(HEADS)] != [head.casefold() for head in HEADS]:

@@ -52,9 +52,13 @@ def cadence_of(token: Token) -> Cadence:
 
 
 def day_of(token: Token) -> DayOf:
-    """The day of a period of a DAY_OF token (`-1:4`)."""
-    which, _, weekday = token.partition(":")
-    return DayOf(int(which), int(weekday) if weekday else None)
+    """The day of a period of a DAY_OF token: `-1:4`, `1:`, `-1:school-day`, `3:week`."""
+    which, _, name = token.partition(":")
+    if name == "week":
+        return DayOf(int(which), unit="week")
+    if name == "school-day":
+        return DayOf(int(which), unit="school-day")
+    return DayOf(int(which), int(name) if name else None)
 
 
 def no_such_rhythm(children: Children, message: str, help_: str) -> PhraseError:

@@ -122,26 +122,59 @@ def _head(put: list[Tok]) -> Tok | None:
 
 
 def _days_of(tokens: list[Tok]) -> list[Tok]:
-    """`last Friday of`, `first day of`: DAY_OF with which (-1 is the last) and the weekday."""
+    """`last Friday of`, `first day of`, `week 3 of`: DAY_OF with which (-1 is the last) of what."""
     put: list[Tok] = []
     place = 0
     while place < len(tokens):
-        token, pair = tokens[place], _types(tokens, place, 2)
-        unit = tokens[place + 1] if len(pair) == 2 else token
-        day = unit[:2] == ("UNIT", "day") or unit.type == "WEEKDAY"
-        if token.type not in ("LAST", "ORDINAL") or not day or unit is token:
-            put.append(token)
+        first = tokens[place]
+        counted = _counted_of(tokens, place, put)
+        if counted is None:
+            put.append(first)
             place += 1
             continue
+        which, what = counted
         if put and put[-1].type in ("EVERY", "IN", "BY"):
             put.pop()  # on the last day; every last Friday of the month
-        which = "-1" if token.type == "LAST" else _number_of(token)
-        weekday = unit.value if unit.type == "WEEKDAY" else ""
-        put.append(_one(token, unit, "DAY_OF", f"{which}:{weekday}"))
+        put.append(_one(first, tokens[place + 1], "DAY_OF", f"{which}:{what}"))
         place += 2
         while _types(tokens, place)[:1] == ["IN"]:
             place += 1
     return put
+
+
+def _counted_of(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, str] | None:
+    """Which (-1 is the last) of what is counted here: of days `""`, of weekdays their number.
+
+    School days and weeks are counted in a period that is named, weeks in a term alone.
+    """
+    first, after = tokens[place], tokens[place + 1 : place + 2]
+    if not after:
+        return None
+    second = after[0]
+    if first[:2] == ("UNIT", "week") and second.type == "NUMBER":  # week 3
+        first, second = second, first
+        if put and put[-1].type in _COUNTING:
+            return None
+    elif first.type not in ("LAST", "ORDINAL"):
+        return None
+    which = "-1" if first.type == "LAST" else _number_of(first)
+    if second.type == "WEEKDAY" or second[:2] == ("UNIT", "day"):
+        return which, second.value if second.type == "WEEKDAY" else ""
+    within = _TERMS | ({"MONTH"} if second.value == "school-day" else set())
+    what = "week" if second.type == "WEEK_OF" else second.value if second.type == "UNIT" else ""
+    again = bool(put) and put[-1].type == "EVERY"  # every third week
+    if again or what not in ("week", "school-day") or not _is_named(tokens[place + 2 :], within):
+        return None
+    return which, what
+
+
+def _is_named(tokens: list[Tok], types_: frozenset[str]) -> bool:
+    """Whether a period of one of some types stands next, by its name: `Spring`, not `term`."""
+    rest = [token for token in tokens if token.type not in (*_MARKS, "IN", "ARTICLE")]
+    return bool(rest) and rest[0].type in types_
+
+
+_TERMS = types("TERM")
 
 
 # -- stretches --------------------------------------------------------------------------------

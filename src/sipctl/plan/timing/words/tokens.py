@@ -142,9 +142,24 @@ def _punctuated(filtered: list[Tok]) -> list[Tok]:
         after = [t for t in filtered[place + 1 : place + 5] if t.type not in _MARKS]
         if punctuated and after and not _belongs(punctuated, after):
             type_ = _stands_for(punctuated[-1].type, after[0].type, token.type)
+            if token.type == "COMMA" and _comes_each_year(punctuated, after):
+                type_ = "AND"  # June 2026, annually
             if type_:
                 punctuated.append(token._replace(type=type_))
     return punctuated
+
+
+def _comes_each_year(before: list[Tok], after: list[Tok]) -> bool:
+    """Whether one month or day stands before a comma, and that it comes each year after it."""
+    names = {token.type for token in before}
+    dated = bool(names & {"MONTH", "DATE", "DAY_MONTH"}) and names <= _DATES
+    yearly = after[0][:2] == ("CADENCE", "year*1") or (
+        len(after) > 1 and after[0].type == "EVERY" and after[1][:2] == ("UNIT", "year")
+    )
+    return dated and yearly
+
+
+_DATES = types("MONTH DATE DAY_MONTH NUMBER ORDINAL YEAR WEEKDAY BY IN")
 
 
 def _stands_for(before: str, after: str, mark: str) -> str:

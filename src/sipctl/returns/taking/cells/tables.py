@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sipctl.intake.files.xlsx import LINK
+from sipctl.documents.xlsx import LINK
 from sipctl.returns.taking.cells.answers import clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sipctl.intake.document import Cell, SourceTable
+    from sipctl.documents.document import Cell, SourceTable
 
 _TIME = re.compile(r"at [0-9]{1,2}:[0-9]{2}")
 """A note that gives the time of a day's cell, which is not asked for."""

@@ -17,7 +17,7 @@ from sipctl.returns.taking.cells.tables import table_cell as read_cell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sipctl.intake.document import Cell, Document, SourceTable
+    from sipctl.documents.document import Cell, Document, SourceTable
     from sipctl.returns.layout import FormPart
 
 _OF_NUMBERS = ("numbers sheet name", "numbers table name")

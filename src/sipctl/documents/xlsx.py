@@ -8,17 +8,17 @@ from bisect import bisect_left, bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import Cell, Document, SourceTable
-from sipctl.intake.files import number_formats
-from sipctl.intake.files.number_formats import set_off_styles
-from sipctl.intake.files.office import attribute, broken, child, children, damage_in, local
+from sipctl.documents import number_formats
+from sipctl.documents.document import Cell, Document, SourceTable
+from sipctl.documents.number_formats import set_off_styles
+from sipctl.documents.office import attribute, broken, child, children, damage_in, local
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from sipctl.intake.files.office import Package
+    from sipctl.documents.office import Package
 
     Found = dict[tuple[int, int], str]
 

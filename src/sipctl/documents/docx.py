@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from sipctl.intake.document import BULLET, INNER, Cell, Document, Heading, SourceTable
-from sipctl.intake.files.docx_look import (
+from sipctl.documents.document import BULLET, INNER, Cell, Document, Heading, SourceTable
+from sipctl.documents.docx_look import (
     is_bold,
     is_shaded,
     is_unfilled,
@@ -19,16 +19,16 @@ from sipctl.intake.files.docx_look import (
     says_unfilled,
     unseen_texts,
 )
-from sipctl.intake.files.docx_text import Notes, Styles, blocks, level_of, text_of
-from sipctl.intake.files.office import broken, child, local
-from sipctl.intake.tables.headers import role_of
+from sipctl.documents.docx_text import Notes, Styles, blocks, level_of, text_of
+from sipctl.documents.office import broken, child, local
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from sipctl.intake.files.office import Package
+    from sipctl.documents.document import IsHead
+    from sipctl.documents.office import Package
 
 MAIN = "word/document.xml"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 200_000
@@ -38,12 +38,12 @@ MOST_UNSEEN = 20
 """Texts that are hidden or struck out and told of."""
 
 
-def read(package: Package) -> Document:
+def read(package: Package, is_head: IsHead) -> Document:
     """The tables and text of a Word document; raises Refusal for what cannot be read."""
     body = child(package.xml(MAIN), "body")
     if body is None:
         raise broken(package.file, "text")
-    reader = _WordReader(package)
+    reader = _WordReader(package, is_head)
     reader.body(body)
     for part in (*package.matching("word/header"), *package.matching("word/footer")):
         root = package.xml(part)
@@ -79,7 +79,8 @@ class _Row:
 
 
 class _WordReader:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, is_head: IsHead) -> None:
+        self.is_head = is_head
         self.styles = Styles(package.xml("word/styles.xml"))
         self.notes = Notes(package)
         self.file = package.file
@@ -204,7 +205,7 @@ class _WordReader:
         """Whether a table within a cell is one of work, and no figures that belong to the cell."""
         first = next(iter(self._rows(table)), None)
         texts = [self._text(element) for element, _ in first.cells] if first else []
-        return sum(role_of(text) is not None for text in texts) >= _LEAST
+        return sum(map(self.is_head, texts)) >= _LEAST
 
     def _flat(self, table: Element) -> str:
         """A small table as lines of text, with all that hangs on it."""

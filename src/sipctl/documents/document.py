@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
+
+IsHead = Callable[[str], bool]
+"""Whether a cell is the head of a column: what heads there are, whoever reads a file knows."""
 
 BULLET, INNER = "• ", "◦ "
 """How a line of a cell begins that is an item of a list, or of a list within a list."""

@@ -10,9 +10,9 @@ from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from sipctl.intake.document import Cell, Document, SourceTable
-from sipctl.intake.files.office import SAVE, broken, too_large
-from sipctl.intake.files.xlsx import MOST_CELLS, MOST_COLUMNS, MOST_MERGED, MOST_ROWS, letters
+from sipctl.documents.document import Cell, Document, SourceTable
+from sipctl.documents.office import SAVE, broken, too_large
+from sipctl.documents.xlsx import MOST_CELLS, MOST_COLUMNS, MOST_MERGED, MOST_ROWS, letters
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import Refusal
 

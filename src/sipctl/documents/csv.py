@@ -8,12 +8,15 @@ from collections import Counter
 from contextlib import suppress
 from io import StringIO
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from sipctl.intake.document import Cell, Document, SourceTable
-from sipctl.intake.files.office import SAVE, too_large
-from sipctl.intake.tables.headers import role_of
+from sipctl.documents.document import Cell, Document, SourceTable
+from sipctl.documents.office import SAVE, too_large
 from sipctl.plan.faults import Refusal
 from sipctl.views.exports.layout import unguard
+
+if TYPE_CHECKING:
+    from sipctl.documents.document import IsHead
 
 SEPARATORS = ",;\t|"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 500_000
@@ -21,12 +24,14 @@ LOOKED_AT, LONGEST_HEAD = 60, 60
 """Rows by which the separator is told, and characters of a head."""
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, is_head: IsHead) -> Document:
     """The table of a CSV file, without rows and columns that are empty; raises Refusal for what is
     no text or no table."""
     text, sign = _without_sign(_text(data, name))
     try:
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=sign or _separator(text)))
+        rows = list(
+            csv.reader(StringIO(text, newline=""), delimiter=sign or _separator(text, is_head))
+        )
     except csv.Error as error:
         raise Refusal(f"{name} cannot be read as CSV: {error}", SAVE) from None
     filled = [(index, row) for index, row in enumerate(rows) if any(cell.strip() for cell in row)]
@@ -82,19 +87,19 @@ def _without_sign(text: str) -> tuple[str, str]:
     return (text[match.end() :], match[1]) if match else (text, "")
 
 
-def _separator(text: str) -> str:
+def _separator(text: str, is_head: IsHead) -> str:
     """What stands between cells: that by which a row of heads is known best, then that by which
     most rows have as many cells as each other, then that which makes most cells.
     """
-    return max(SEPARATORS, key=lambda sign: (*_fit(text, sign), -SEPARATORS.index(sign)))
+    return max(SEPARATORS, key=lambda sign: (*_fit(text, sign, is_head), -SEPARATORS.index(sign)))
 
 
-def _fit(text: str, sign: str) -> tuple[int, float, int]:
+def _fit(text: str, sign: str, is_head: IsHead) -> tuple[int, float, int]:
     """How well a separator fits: heads known in one row, the share of rows that have the commonest
     number of cells, and that number. One cell a row is no fit.
     """
     rows = [row for row in _first_rows(text, sign) if any(cell.strip() for cell in row)]
-    known = max((sum(map(_is_head, row)) for row in rows), default=0)
+    known = max((_heads_of(row, is_head) for row in rows), default=0)
     widths = Counter(len(row) for row in rows)
     width, same = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return (known, same / len(rows), width) if width > 1 else (known, 0.0, width)
@@ -108,5 +113,5 @@ def _first_rows(text: str, sign: str) -> list[list[str]]:
     return rows
 
 
-def _is_head(cell: str) -> bool:
-    return len(cell) < LONGEST_HEAD and role_of(cell) is not None
+def _heads_of(row: list[str], is_head: IsHead) -> int:
+    return sum(len(cell) < LONGEST_HEAD and is_head(cell) for cell in row)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sipctl.intake.files.docx_look import is_unfilled, is_unseen
-from sipctl.intake.files.office import attribute, child, children, local
+from sipctl.documents.docx_look import is_unfilled, is_unseen
+from sipctl.documents.office import attribute, child, children, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
-    from sipctl.intake.files.office import Package
+    from sipctl.documents.office import Package
 
 WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 """What stands around blocks and text without being any."""

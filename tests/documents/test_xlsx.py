@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from support.damaged_files import SHEET, in_sheet, with_part
+from support.each_row import each_row
 
-from sipctl.intake.files.detect import read
-from sipctl.intake.files.number_formats import shown, time_beside
+from sipctl.documents.detect import read
+from sipctl.documents.number_formats import shown, time_beside
+from sipctl.intake.tables.headers import is_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 HALF_PAST_NINE = "0.39583333333333331"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "code", "text"),
     [
         (HALF_PAST_NINE, "h:mm", "9:30"),
@@ -91,13 +93,13 @@ def test_the_address_of_a_formula_is_kept(tmp_path: Path) -> None:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, ["Action", "Lead"])
         sheet.write_formula(1, 0, '=HYPERLINK("https://example.org/x","Fill it in")', None, "Fill")
-    cell = read(tmp_path / "plan.xlsx").tables[0].rows[1][0]
+    cell = read(tmp_path / "plan.xlsx", is_head).tables[0].rows[1][0]
     assert (cell.text, cell.notes) == ("Fill", ("Link: https://example.org/x",))
 
 
 def told_of(path: Path) -> list[list[tuple[str, tuple[str, ...]]]]:
     """The texts and notes of a workbook's first sheet."""
-    rows = read(path).tables[0].rows
+    rows = read(path, is_head).tables[0].rows
     return [[(cell.text, cell.notes) for cell in cells] for cells in rows]
 
 

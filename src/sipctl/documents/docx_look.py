@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sipctl.intake.files.office import attribute, child, local
+from sipctl.documents.office import attribute, child, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

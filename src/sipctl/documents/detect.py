@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.intake.files import office as packages
+from sipctl.documents import office as packages
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sipctl.intake.document import Document
+    from sipctl.documents.document import Document, IsHead
 
 
 ENDINGS = (".docx", ".docm", ".xlsx", ".xlsm", ".csv", ".xls", ".ods")
@@ -23,11 +23,11 @@ MOST_FILES = 60
 """Documents of one folder that make a plan."""
 
 
-def read_all(path: Path) -> list[Document]:
+def read_all(path: Path, is_head: IsHead) -> list[Document]:
     """The document that a file is, or those of a folder in the order of their names, each of which
     says what else the folder holds; raises Refusal."""
     if not path.is_dir():
-        return [read(path)]
+        return [read(path, is_head)]
     with packages.refused_where_unreadable(path):
         entries = sorted(path.iterdir(), key=_as_people_sort)
         entries = [entry for entry in entries if not entry.name.startswith(_PROGRAMS_OWN)]
@@ -39,7 +39,7 @@ def read_all(path: Path) -> list[Document]:
         )
     if len(readable) > MOST_FILES:
         raise Refusal(f"{path} holds more than {MOST_FILES} documents", "name a folder of one plan")
-    documents = [read(entry) for entry in readable]
+    documents = [read(entry, is_head) for entry in readable]
     others = tuple(f"{entry.name} was not read" for entry in entries if entry not in readable)
     return [*documents[:-1], replace(documents[-1], left_out=(*documents[-1].left_out, *others))]
 
@@ -50,32 +50,32 @@ def _as_people_sort(path: Path) -> tuple[list[tuple[int, str]], str]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], path.name
 
 
-def read(path: Path) -> Document:
+def read(path: Path, is_head: IsHead) -> Document:
     """The tables and text of a workbook, a Word document or a CSV file; raises Refusal."""
-    return read_data(packages.load(path), path.name)
+    return read_data(packages.load(path), path.name, is_head)
 
 
-def read_data(data: bytes, name: str) -> Document:
+def read_data(data: bytes, name: str, is_head: IsHead) -> Document:
     """The tables and text of a file's bytes; `name` is what messages call it. Raises Refusal."""
     if packages.is_old(data):
-        from sipctl.intake.files import calamine
+        from sipctl.documents import calamine
 
         return calamine.read(data, name, packages.old_format(name))
     package = packages.package(data, name)
     if package is None:
-        from sipctl.intake.files import csv
+        from sipctl.documents import csv
 
-        return csv.read(data, name)
+        return csv.read(data, name, is_head)
     if "xl/workbook.xml" in package.names:
-        from sipctl.intake.files import xlsx
+        from sipctl.documents import xlsx
 
         return xlsx.read(package)
     if "word/document.xml" in package.names:
-        from sipctl.intake.files import docx
+        from sipctl.documents import docx
 
-        return docx.read(package)
+        return docx.read(package, is_head)
     if "content.xml" in package.names and package.is_spreadsheet:
-        from sipctl.intake.files import calamine
+        from sipctl.documents import calamine
 
         refusal = Refusal(f"{name} is a workbook of OpenDocument (.ods)", packages.SAVE)
         return calamine.read(data, name, refusal)

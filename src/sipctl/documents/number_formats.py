@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sipctl.intake.files.office import child, children
+from sipctl.documents.office import child, children
 from sipctl.plan.calendar.periods import MONTHS
 
 if TYPE_CHECKING:
