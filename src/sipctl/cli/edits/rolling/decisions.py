@@ -16,11 +16,9 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity
 
 Outcome = Literal["done", "carried over", "dropped"]
-HEADS = ("Id", "Activity", "Leads", "Date", "Status", "RollDecision", "New date", "Why")
+HEADS = ("Id", "Activity", "Leads", "Date", "Status", "Decision", "New date", "Why")
 """The columns of the table; the last three are to be filled in."""
-_ID, _DECISION, _WHEN, _WHY = (
-    HEADS.index(head) for head in ("Id", "RollDecision", "New date", "Why")
-)
+_ID, _DECISION, _WHEN, _WHY = (HEADS.index(head) for head in ("Id", "Decision", "New date", "Why"))
 _WORDS: dict[str, Outcome] = {
     **dict.fromkeys(("done", "complete", "completed", "d"), "done"),
     **dict.fromkeys(("carried over", "carried", "carry", "carry over", "c"), "carried over"),
