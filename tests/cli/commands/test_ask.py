@@ -145,6 +145,7 @@ def test_the_glance_shows_the_round_while_it_is_open(
     assert shown == [False, True, True, False]
 
 
+@pytest.mark.slow
 def test_what_comes_in_after_the_cut_off_is_marked_late_in_packs(
     ask: Callable[..., Result], sipctl: Callable[..., Result]
 ) -> None:

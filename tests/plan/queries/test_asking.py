@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from support.plans import SCHOOL, school_plan
 
 from sipctl.plan.context import timing_context
-from sipctl.plan.model.entries import Round
+from sipctl.plan.model.entries import Record, Round
 from sipctl.plan.queries.asking import AskedRow, lead_forms
-from sipctl.plan.queries.round_answers import LeadAnswers, newest_round, round_answers
+from sipctl.plan.queries.round_answers import LeadAnswers, came_late, newest_round, round_answers
 
 if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
@@ -119,3 +119,22 @@ def test_the_newest_round_is_the_one_that_was_begun_last() -> None:
     )
     terms = [newest_round(plan, day) for day in (date(2024, 10, 1), date(2025, 3, 1), ASKED)]
     assert [asking and asking.term for asking in terms] == [None, "autumn-2024", "spring-2025"]
+
+
+def test_what_a_lead_who_was_asked_records_after_the_cut_off_is_late() -> None:
+    text = f"term: spring-2025\nasked: {ASKED}\nby: 2025-03-28\nleads: [SD]\n"
+    plan = school_plan({**SCHOOL, "rounds/a.yaml": text})
+
+    def is_late(day: int, month: int = 3, **more: str) -> bool:
+        values = {"activity": "1a.1", "by": "SD", "status": "on-track", **more}
+        record = Record(date=date(2025, month, day), **values)  # type: ignore[arg-type]
+        return came_late(plan, timing_context(plan), record)
+
+    assert not is_late(28)
+    assert is_late(29)
+    assert is_late(21, 4)  # the holiday still belongs to the term
+    assert not is_late(22, 4)
+    assert is_late(22, 4, for_="spring-2025-2")
+    assert is_late(22, 4, return_="spring-2025", row="SD/1a.1//0a1b2c")
+    assert not is_late(29, return_="autumn-2024", row="SD/1a.1//0a1b2c")
+    assert not is_late(29, by="JK")

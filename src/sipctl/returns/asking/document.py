@@ -93,13 +93,14 @@ def _table(written: Any, lines: list[Line]) -> None:
     for grid_column, width in zip(table.columns, (LABELS, TEXTS), strict=True):
         grid_column.width = Cm(width)
     cell_style = written.styles["Cell"].style_id  # by its id: looking up a style is slow
-    for label, text, column in lines:
+    for number, (label, text, column) in enumerate(lines, 1):
         row = table.add_row()
         _keep_whole(row)
         cells = row.cells
         for cell, width in zip(cells, (LABELS, TEXTS), strict=True):
             cell.width = Cm(width)
             cell.paragraphs[0]._p.style = cell_style
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < len(lines)
         cells[0].paragraphs[0].add_run(label).bold = column is not None
         if column is None:
             _shade(cells[0])

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.asking import AskedRow, LeadForm
 
 
+LONGEST = 400
+"""Characters of what was said before that a form repeats: `sipctl show` has all of it."""
+
+
 @frozen()
 class Form:
     """One lead's form: what it asks, of which plan, in which round, and today."""
@@ -123,4 +127,9 @@ def last_word(row: AskedRow) -> str:
         return "Nothing recorded yet"
     result = describe_record(record, str)
     head = f"{result[:1].upper()}{result[1:]} ({record.by}, {short_day(record.date)})"
-    return "\n".join([head, *record_remarks(record, str)])
+    return "\n".join([head, *(_cut(text) for text in record_remarks(record, str))])
+
+
+def _cut(text: str) -> str:
+    """A text of no more characters than a form has room for."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
