@@ -205,7 +205,22 @@ def test_a_document_goes_to_a_pipe_as_bytes_and_from_a_terminal_to_a_file(
     monkeypatch.setattr(sys, "stdout", screen)
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert app.run(asked, None) == 0
-    assert (tmp_path / "spring-2025-lgb-pack.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert (tmp_path / "trf-lgb-pack-spring-2025.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_a_folder_gets_a_sheet_for_each_lead(report: Callable[..., Result], tmp_path: Path) -> None:
+    done = report(
+        "--term spring-2025 --template lead-sheet --format markdown -o", str(tmp_path / "sheets")
+    )
+    assert (done.code, done.err) == (0, "")
+    assert done.out == f"Wrote 6 sheets to {tmp_path / 'sheets'}.\n"
+    names = sorted(path.name for path in (tmp_path / "sheets").iterdir())
+    assert names[0] == "trf-lead-sheet-AB-spring-2025.md"
+    assert len(names) == 6
+    text = (tmp_path / "sheets" / names[0]).read_text("utf-8")
+    assert "## AB, Executive head" in text
+    assert "## CD" not in text
+    assert "--lead AB" in text
 
 
 @pytest.mark.parametrize(("form", "module"), [("pdf", "typst"), ("docx", "docx")])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,6 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.complete import terms
-from sipctl.cli.formats import FORMATS, choose_format, endings_of
 from sipctl.cli.runtime.asked import open_asked, print_notes
 from sipctl.cli.runtime.terminal import screen
 from sipctl.cli.session import find_plan
@@ -65,11 +65,14 @@ def command(
     format: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="html, pdf, docx or markdown; else as FILE ends."
+            "--format", metavar="FORMAT", help="pdf, html, docx or markdown; else as FILE ends."
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it there.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write it there. DIR/ of lead-sheet: one a lead."
+        ),
     ] = None,
     lead: o.LeadOption = None,
     aim: o.AimOption = None,
@@ -104,13 +107,15 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """A term's pack: where each aim stands, what was done, what is late, what comes next."""
+    from sipctl.cli.runtime import pack_files
     from sipctl.packs.content.context import ANNEXES
 
     if list:
         typer.echo(_list_packs(plan), nl=False)
         return
     asked = "markdown" if format == "md" else format
-    chosen = choose_format("report", asked, output, usual=FORMATS["report"][0])
+    folder = pack_files.folder_of(output, template)
+    chosen = pack_files.pack_format(asked, output, to_folder=folder is not None)
     o.check_choice("--names", names, NAMES)
     o.check_choice("--annex", annex, ANNEXES)
     if with_ is not None:
@@ -128,10 +133,21 @@ def command(
     report_term, day = _term_and_day(session, options, today)
     session = session.heard_by(filters.academies, day)
     source = _find_templates(session, template)
-    if output is not None and not force:
-        _refuse_strangers(output)
-    data = _make_pack(session, source, filters, options, report_term, day)
-    _deliver(data, report_term, options, output, force=force)
+    make = partial(_make_pack, session, source, term=report_term, day=day)
+    short = session.plan.about.body.short
+    name = partial(pack_files.file_name, short, template, report_term, chosen)
+    if folder is not None:
+        files = {}
+        for one in filters.leads or _leads_with_work(session, filters):
+            own = o.read_filters(session, [one], aim, None, academy, committee, None)
+            shown = _roles(session, [one])[0] if roles else one
+            words = _as_typed(lead=[shown], aim=aim, academy=academy, committee=committee)
+            files[folder / name(shown)] = make(own, replace(options, filters=words))
+        pack_files.write_sheets(files, folder, force=force)
+    else:
+        if output is not None and not force:
+            pack_files.refuse_strangers(output)
+        pack_files.deliver(make(filters, options), chosen, output, name(), force=force)
     print_notes(session, day)
 
 
@@ -218,6 +234,20 @@ def _make_pack(
     if options.roles:
         _say_who_has_no_role([owner.name for owner in pack.owners if owner.role is None])
     return data
+
+
+def _leads_with_work(session: Session, filters: Filters) -> list[str]:
+    """Everybody who leads something of what was asked for."""
+    from sipctl.plan.state.filters import known_leads_of
+
+    rows = session.plan.activities.values()
+    led = {
+        lead
+        for item, _, activity in rows
+        for lead in activity.leads
+        if not filters.aims or item.id in filters.aims
+    }
+    return [lead for lead in known_leads_of(session.plan) if lead in led]
 
 
 def _find_templates(session: Session, asked: str) -> TemplateSource:
@@ -317,50 +347,7 @@ def _as_typed(**options: Iterable[str] | None) -> tuple[str, ...]:
     )
 
 
-# --- where it goes -------------------------------------------------------------------------------
-
-
-def _deliver(
-    data: bytes, term: Term, options: ReportOptions, output: Path | None, *, force: bool
-) -> None:
-    """Write the pack to the file named; else Markdown, and a piped pack, to stdout; else to a file.
-
-    Without `-o`, the file's name is made of the term and the template.
-    """
-    from sipctl.packs.render.render import is_pack
-    from sipctl.store.files import output_files
-    from sipctl.views.text.english import safe_path
-
-    if output is None and (options.format == "markdown" or not sys.stdout.isatty()):
-        sys.stdout.flush()
-        _write_stdout(data)
-        return
-    if output is None:
-        output = Path(_file_name(term, options))
-    output_files.write_output(output, data, is_pack, force=force)
-    typer.echo(f"Wrote {safe_path(output)}")
-
-
-def _write_stdout(data: bytes) -> None:
-    """Write bytes to stdout, as text where it has no buffer beneath (a test's stream)."""
-    stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
-        sys.stdout.write(data.decode("utf-8", "replace"))
-    else:
-        stream.write(data)
-        stream.flush()
-
-
-def _file_name(term: Term, options: ReportOptions) -> str:
-    """The name of a pack's file: `spring-2025-lgb-pack.pdf`."""
-    return f"{term.key}-{Path(options.template).name}{endings_of(options.format)[0]}"
-
-
-def _refuse_strangers(output: Path) -> None:
-    from sipctl.packs.render.render import is_pack
-    from sipctl.store.files import output_files
-
-    output_files.refuse_strangers(output, is_pack)
+# --- which packs there are -----------------------------------------------------------------------
 
 
 def _list_packs(plan: str | None) -> str:
