@@ -25,6 +25,7 @@ FORMATS = {
     "log": ("text", "json"),
     "report": ("html", "pdf", "docx", "markdown"),
     "show": ("text", "json"),
+    "take": ("table", "json"),
     "timeline": ("table", "svg", "json"),
     "when": ("text", "json"),
 }

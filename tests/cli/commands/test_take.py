@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,24 @@ def test_what_cannot_be_read_is_left_out_and_said(
     assert (
         'readings.csv, line 4, column 2 (1a.k1 Value): "about 90" is not one number' in result.out
     )
+
+
+def test_json_says_all_of_it(take: Callable[..., tuple[Result, list[str]]]) -> None:
+    result, records = take(READINGS + DOUBT, "--yes", "--format", "json")
+    answer = json.loads(result.out)
+    assert (result.code, answer["version"], len(records)) == (1, 1, 2)
+    assert [(row["id"], row["value"], row["known_as"]) for row in answer["records"]] == [
+        ("1a.k1", "91", None),
+        ("1a.k1", "95", None),
+    ]
+    assert [(row["place"], row["heading"]) for row in answer["not_taken"]] == [
+        ("line 4, column 2", "Value")
+    ]
+    assert len(answer["written"]) == 2 and answer["written"][0].startswith(
+        "records/2024-25/spring/"
+    )
+    refused, _ = take(READINGS, "--format", "json")
+    assert (refused.code, refused.out) == (2, "")
 
 
 def test_all_or_nothing(take: Callable[..., tuple[Result, list[str]]]) -> None:

@@ -8,8 +8,10 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.complete import leads
+from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.terminal import screen
 from sipctl.cli.session import Session, open_plan
+from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import status_word
 
 if TYPE_CHECKING:
@@ -46,34 +48,49 @@ def command(
     dry_run: DryRun = False,
     commit: Commit = False,
     all_or_nothing: AllOrNothing = False,
+    format: Annotated[str, format_option("take")] = FORMATS["take"][0],
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """Take returns: show what each row becomes, then write one record a row."""
-    from sipctl.cli.runtime.prompts import can_ask
-    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.cli.target import known_recorder
     from sipctl.returns.taking import preview
     from sipctl.returns.taking.take import take_files
     from sipctl.store.git.share.commit import open_repository
 
+    check_format("take", format)
+    quiet = format == "json"
+    if quiet and not (yes or dry_run):
+        raise Refusal("--format json asks nothing", "add --yes to write, or --dry-run")
     today = o.answer_day(as_of)
     session = open_plan(plan)
     repository = open_repository(session.folder, "take") if commit and not dry_run else None
     taking = take_files(
         *(files, session.plan, session.context, today),
         lambda: known_recorder(session.folder, session.plan, by),
-        _ask if can_ask() and not yes else lambda _: None,
+        _ask if _can_ask(yes=yes, quiet=quiet) else lambda _: None,
     )
-    typer.echo(preview.render(taking, screen()), nl=False)
+    if not quiet:
+        typer.echo(preview.render(taking, screen()), nl=False)
     held_back = all_or_nothing and bool(taking.not_taken)
-    if held_back:
-        typer.echo("Nothing is written: not all could be taken.")
-    elif taking.new and not dry_run:
+    written: list[str] = []
+    if taking.new and not held_back and not dry_run:
         _confirm(taking, yes=yes)
-        _write(session, taking, repository, together=all_or_nothing)
-        say_unshared(session.folder)
+        written = _write(session, taking, repository, together=all_or_nothing, quiet=quiet)
+    elif held_back and not quiet:
+        typer.echo("Nothing is written: not all could be taken.")
+    if quiet:
+        from sipctl.returns.taking.json import render_json
+
+        typer.echo(render_json(taking, today, written), nl=False)
     raise typer.Exit(_code(taking, held_back=held_back))
+
+
+def _can_ask(*, yes: bool, quiet: bool) -> bool:
+    """Whether what is in doubt may be asked about on the terminal."""
+    from sipctl.cli.runtime.prompts import can_ask
+
+    return can_ask() and not yes and not quiet
 
 
 def _ask(doubt: NotTaken) -> str | None:
@@ -106,9 +123,17 @@ def _confirm(taking: Taking, *, yes: bool) -> None:
 
 
 def _write(
-    session: Session, taking: Taking, repository: Repository | None, *, together: bool
-) -> None:
-    """Write the records, say how many there are, and commit them where a repository is given."""
+    session: Session,
+    taking: Taking,
+    repository: Repository | None,
+    *,
+    together: bool,
+    quiet: bool,
+) -> list[str]:
+    """Write the records and commit them where a repository is given; the paths of their files.
+
+    Unless `quiet`, say how many there are, and how much is not shared yet.
+    """
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.returns.taking import preview
     from sipctl.store import records
@@ -117,11 +142,14 @@ def _write(
     new = [row.record for row in taking.new]
     files = records.save_several(session.folder, calendar, new, together=together)
     paths = [file.path for file in files]
-    typer.echo(preview.written(taking, len(paths)), nl=False)
+    lines = preview.written(taking, len(paths))
     if repository is not None and paths:
         from sipctl.store.git.share.commit import commit_files
 
         subject = preview.commit_subject(taking)
         name = commit_files(repository, paths, subject, "what was taken")
-        typer.echo(f"Committed as {name}: {subject}")
-    say_unshared(session.folder)
+        lines += f"Committed as {name}: {subject}\n"
+    if not quiet:
+        typer.echo(lines, nl=False)
+        say_unshared(session.folder)
+    return paths
