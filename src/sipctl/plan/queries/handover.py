@@ -67,6 +67,6 @@ def handover(
             kept.append(work)
         else:
             now = tuple(other if lead == one else lead for lead in work.leads)
-            others = tuple(lead for lead in work.leads if lead != one)
+            others = tuple(lead for lead in work.leads if lead not in (one, other))
             items.append(HandedOver(work, tuple(dict.fromkeys(now)), others))
     return Handover(tuple(items), tuple(kept), tuple(finished))

@@ -28,9 +28,9 @@ def unknown_lead(context: RuleContext) -> Iterator[Finding]:
     known = context.plan.people.leads
     unknown: Uses = {}
     for location, _, item in context.items:
-        for index, initials in enumerate(item.leads):
+        for place, initials in _leads_of(location, item):
             if initials not in known:
-                unknown.setdefault(initials, []).append(location.to("leads", index))
+                unknown.setdefault(initials, []).append(place)
     for record_location, record in context.records:
         if record.by not in known:
             unknown.setdefault(record.by, []).append(record_location.to("by"))
@@ -39,6 +39,15 @@ def unknown_lead(context: RuleContext) -> Iterator[Finding]:
             if initials not in known:
                 unknown.setdefault(initials, []).append(Location(path, ("leads", index)))
     yield from _not_listed(context, unknown, known, "leads")
+
+
+def _leads_of(location: Location, item: Activity | Kpi) -> Iterator[tuple[Location, str]]:
+    """Everybody who leads an item or led it before, and where that is said."""
+    for index, initials in enumerate(item.leads):
+        yield location.to("leads", index), initials
+    for number, change in enumerate(item.led):
+        for index, initials in enumerate(change.from_):
+            yield location.to("led", number, "from", index), initials
 
 
 @rule("unknown-academy", "error")
