@@ -43,7 +43,7 @@ def test_each_lead_gets_a_form_and_a_letter_and_the_round_is_written(
     ask: Callable[..., Result],
 ) -> None:
     folder: Path = ask.folder  # type: ignore[attr-defined]
-    (folder / "people.csv").write_text("lead,email,phone\nJK,jk@school.example,1\n")
+    (folder / "people.csv").write_text("lead,email,phone\njk,jk@school.example,1\n")
     done = ask(*BY, *ON, "--addresses", "people.csv")
     assert (done.code, done.err) == (0, "")
     assert files(folder) == ["JK.eml", "JK.xlsx", "SD.eml", "SD.xlsx"]
@@ -96,10 +96,12 @@ def test_what_is_refused(
     assert not (folder / ROUND).exists()
 
 
-@pytest.mark.parametrize("addresses", ["lead\nJK\n", "lead,email\nJK,not an address\n"])
+@pytest.mark.parametrize(
+    "addresses", ["lead\nJK\n", "lead,email\nJK,not one\n", "lead,email\nJK,jö@x.example\n"]
+)
 def test_addresses_that_are_none_are_refused(ask: Callable[..., Result], addresses: str) -> None:
     folder: Path = ask.folder  # type: ignore[attr-defined]
-    (folder / "people.csv").write_text(addresses)
+    (folder / "people.csv").write_text(addresses, encoding="utf-8")
     refused = ask(*BY, *ON, "--addresses", "people.csv")
     assert (refused.code, "people.csv" in refused.err) == (2, True), refused.err
 

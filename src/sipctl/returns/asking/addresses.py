@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+\.[A-Za-z0-9-]{2,}")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+\.[A-Za-z0-9-]{2,}")
 _LEADS = ("lead", "leads", "initials")
 _ADDRESSES = ("email", "e-mail", "email address", "e-mail address", "mail", "address")
 
@@ -47,3 +51,9 @@ def _checked(text: str, place: str, path: str) -> str:
     if not _ADDRESS.fullmatch(text):
         raise Refusal(f'{path}, {place}: "{text}" is not an e-mail address', "correct it there")
     return text
+
+
+def address_of(lead: str, addresses: Mapping[str, str]) -> str | None:
+    """The address of a lead, whose initials may stand there in any case; None for none."""
+    folded = {name.casefold(): address for name, address in addresses.items()}
+    return addresses.get(lead) or folded.get(lead.casefold())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
+from sipctl.returns.asking.addresses import address_of
 from sipctl.returns.asking.letters import Letter, draft, merge_csv, untouched
 from sipctl.views.text.english import safe_path
 
@@ -54,7 +55,7 @@ def outgoing(
     files: dict[Path, bytes] = {}
     for form in wanted:
         name = f"{stems[form.lead]}.{format}"
-        letter = Letter(form, addresses.get(form.lead), name, _form(form, format), again)
+        letter = Letter(form, address_of(form.lead, addresses), name, _form(form, format), again)
         letters.append(letter)
         files[folder / name] = letter.attachment
         if not merge:
