@@ -46,7 +46,7 @@ class UnreadColumn:
     first: str
     role: Role
     looks_so: bool
-    """Whether any of its cells looks like that."""
+    """Whether most of its cells look like that."""
 
     @property
     def map(self) -> str:
@@ -186,7 +186,12 @@ def _unread(table: WorkTable, roles: list[Role]) -> Iterator[UnreadColumn]:
             kinds = kinds_of(filled)
             worth = {"lead": kinds.get("people", 0), "when": kinds.get("time", 0), "activity": 0.1}
             likely = max(roles, key=lambda role: worth.get(role, 0))
-            yield UnreadColumn(head, _quoted(filled[0]), likely, looks_so=worth[likely] > 0)
+            yield UnreadColumn(
+                head,
+                _quoted(filled[0]),
+                likely,
+                looks_so=likely == "activity" or worth[likely] > _LIKELY,
+            )
 
 
 def _quoted(text: str) -> str:
