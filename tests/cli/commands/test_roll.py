@@ -10,6 +10,7 @@ import pytest
 from support.git_repos import PLAN, commit, fill, git, replace
 from support.records import output
 from support.sharing import merge, sent_branches, shared_plan
+from support.terminal import converse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,3 +207,56 @@ def test_a_rolled_plan_is_sent_and_arrives(tmp_path: Path, sipctl: Callable[...,
         jk, "log", "--follow", "--format=%s", "--", "plan/past/2024-26/aims/2-people.yaml"
     )
     assert renamed.endswith("The plan as approved")
+
+
+# --- what a hostile plan may say -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "follows", ["../elsewhere", "/etc", "past/..", "past/link", "past/2024-26/.."]
+)
+def test_a_past_that_leads_out_is_not_read(
+    follows: str, top: Path, tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    fill(
+        tmp_path / "elsewhere",
+        {**PLAN, "plan.yaml": PLAN["plan.yaml"].replace("Improvement", "Stolen")},
+    )
+    (top / "plan/past/2024-26").mkdir(parents=True)
+    (top / "plan/past/link").symlink_to(tmp_path / "elsewhere")
+    replace(top / "plan/plan.yaml", ("runs:", f"follows: {follows}\nruns:"))
+    answer = sipctl("show", "2a.2", *DAY, cwd=top)
+    assert answer.code == 0
+    assert "Before, in" not in answer.out
+    assert "Stolen" not in answer.out
+
+
+def test_a_past_that_is_taken_or_a_link_is_refused(
+    top: Path, tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    file = filled(top, sipctl)
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    before = tree(top / "plan")
+    (top / "plan/past").symlink_to(victim)
+    result = sipctl("roll", *TO, "--from", file, *WHO, *DAY, cwd=top)
+    assert result.code == 2
+    assert list(victim.iterdir()) == []
+    (top / "plan/past").unlink()
+    fill(top / "plan/past/2024-26", {"plan.yaml": "title: Another\n"})
+    result = sipctl("roll", *TO, "--from", file, *WHO, *DAY, cwd=top)
+    assert result.code == 2
+    assert "is there already, and is not this plan" in result.err
+    assert tree(top / "plan") == before | {"past/2024-26/plan.yaml": b"title: Another\n"}
+
+
+@pytest.mark.slow
+def test_on_a_terminal_each_is_asked(top: Path, sipctl: Callable[..., Result]) -> None:
+    replies = ["1", "2", "January 2027 and then termly", "3", "The trust does it", "1"]
+    replies += ["2", "Spring 2027", "2", "every July", "1"]
+    ahead = "".join(f"{reply}\n" for reply in replies)
+    code, shown = converse(["roll", *TO, *WHO, *DAY], top, ahead=ahead)
+    assert code == 0, shown
+    assert "1a.3 Publish the curriculum (SD; Summer 2025; no record)" in shown
+    assert "Of 7 activities: 3 done, 3 carried over, 1 dropped." in shown
+    assert sipctl("check", "--as-of", "2026-09-05", cwd=top).code == 0

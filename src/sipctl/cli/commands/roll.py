@@ -121,11 +121,12 @@ def _roll(
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.store import records
     from sipctl.store.edits.edit import edited
-    from sipctl.store.edits.rolled import roll
+    from sipctl.store.edits.rolled import refuse_taken, roll
 
     new_records = _records(session, decisions, day, *who)
     edits = following.edits(decisions)
     _refuse_errors(session, [edited(edit) for edit in edits], day)
+    refuse_taken(session.folder, following.follows, more=bool(new_records))
     if not dry_run:
         now = datetime.now(UTC).time()
         for record in new_records:

@@ -30,15 +30,9 @@ def roll(folder: Folder, follows: str, edits: Sequence[Edit]) -> None:
     Raises Refusal, with nothing changed, where the old plan's place is taken. Stopped half-way, the
     old plan is whole in one of the two places; the same call made again finishes the copy.
     """
-    files = {source.path: source.data for source in plan_files.read(folder).sources}
+    refuse_taken(folder, follows)
+    files = _files(folder)
     target = folder.path / follows
-    if is_link_out(folder.path / PAST):
-        raise Refusal(f"{folder.shown}/{PAST} is a link to somewhere outside the plan")
-    if os.path.lexists(target) and not _holds(target, files):
-        raise Refusal(
-            f"{folder.shown}/{follows} is there already, and is not this plan",
-            "look at what it is; a plan that has been rolled is not rolled again",
-        )
     with os_errors_refused(f"{folder.shown}/{follows}", "nothing was changed", advise=False):
         (folder.path / PAST).mkdir(exist_ok=True)
         if not target.exists():
@@ -54,6 +48,28 @@ def roll(folder: Folder, follows: str, edits: Sequence[Edit]) -> None:
             (folder.path / path).unlink(missing_ok=True)
     for name in ("records", "rounds"):
         _remove_empty(folder, name)
+
+
+def refuse_taken(folder: Folder, follows: str, *, more: bool = False) -> None:
+    """Raises Refusal where the old plan's place holds anything but just that plan.
+
+    With `more`, records are still to be added to the plan, so that nothing there can be that.
+    """
+    if is_link_out(folder.path / PAST):
+        raise Refusal(
+            f"{folder.shown}/{PAST} is a link to somewhere outside the plan",
+            "nothing was changed; put a folder of its own there",
+        )
+    target = folder.path / follows
+    if os.path.lexists(target) and (more or not _holds(target, _files(folder))):
+        raise Refusal(
+            f"{folder.shown}/{follows} is there already, and is not this plan",
+            "nothing was changed; look at what it is, and move it away",
+        )
+
+
+def _files(folder: Folder) -> dict[str, bytes]:
+    return {source.path: source.data for source in plan_files.read(folder).sources}
 
 
 def _holds(target: os.PathLike[str], files: dict[str, bytes]) -> bool:
