@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 NOBODY = "nobody"
 HEIGHTS = "▁▂▃▄▅▆▇█"
 GAP, TERM_GAP = 2, 1
+DATES = "Dates in "
+"""Before the first year: what is counted under each term."""
 Cell = tuple[str, str]
 """What stands in a cell of the table, and its style."""
 
@@ -123,13 +125,24 @@ class _Leads:
         return first, [(index, size) for index in range(first, min(first + fits, count))]
 
     def _years(self, sizes: Sequence[int], terms: Sequence[tuple[int, int]]) -> str:
-        line, before = " " * (sum(sizes) + GAP * len(sizes)), None
-        end = len(line)
+        end = sum(sizes) + GAP * len(sizes)
+        line, before = self._counted(sizes).ljust(end), None
+        room = sum(size + TERM_GAP for index, size in terms if self._in_first_year(index, terms))
         for index, size in terms:
             year = self.loads.terms[index].year
-            line = line.ljust(end) + (year if year != before else "")
+            name = year if before or len(year) + len(DATES) >= room else f"{DATES}{year}"
+            line = line.ljust(end) + (name if year != before else "")
             before, end = year, end + size + TERM_GAP
         return self.paint(cut(line, self.width, ""), "dim")
+
+    def _counted(self, sizes: Sequence[int]) -> str:
+        """What the columns before the terms count, over the first of them, where it fits."""
+        kpis = any(row.kind == "kpi" for load in self.loads.loads for row in load.rows)
+        counted = " " * (sizes[0] + GAP) + ("Activities and KPIs" if kpis else "Activities")
+        return counted if len(counted) < sum(sizes) + GAP * len(sizes) else ""
+
+    def _in_first_year(self, index: int, terms: Sequence[tuple[int, int]]) -> bool:
+        return self.loads.terms[index].year == self.loads.terms[terms[0][0]].year
 
     def _head(self, index: int, name: str, size: int) -> str:
         now = index == self.loads.now
