@@ -186,6 +186,18 @@ def test_no_line_is_wider_than_the_screen(width: int, colour: Colour | None) -> 
     assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
 
 
+@pytest.mark.parametrize("width", [40, 60, 69, 80, 120])
+def test_more_aims_than_a_screen_holds_are_counted(width: int) -> None:
+    aims = {
+        f"aims/{n}.yaml": ONE.replace("1a", f"{n}a").replace("id: 1\n", f"id: {n}\n")
+        for n in range(3, 25)
+    }
+    lines = told(glance(*opened(FILES | aims), DAY), width).split("\n")[:-1]
+    assert len(lines) <= 23
+    assert max(map(cell_len, lines)) <= width
+    assert any(re.fullmatch(r"and \d+ more aims: sipctl list", line) for line in lines)
+
+
 def test_five_aims_with_much_to_tell_fit_a_screen_of_24_lines() -> None:
     aims = {
         f"aims/{n}.yaml": ONE.replace("1a", f"{n}a").replace("id: 1\n", f"id: {n}\n")

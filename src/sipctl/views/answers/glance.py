@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import STATUS_INFO
@@ -97,6 +99,19 @@ class _Glance:
             compact = [*self.aims_on_a_line_each()]
             yield from (self._layout(compact, sizes, hints) for sizes in (*ROOMY, *TIGHT))
             yield self._layout(compact, TIGHT[-1], hints, gap=False)
+        else:
+            yield from (self._layout(roomy, sizes, hints, gap=False) for sizes in TIGHT)
+        yield from self._with_fewer_aims(hints)
+
+    def _with_fewer_aims(self, hints: list[str]) -> Iterator[list[str]]:
+        """The first aims, ever fewer of them, over how many there are more."""
+        aims = self.glance.aims
+        for count in range(len(aims) - 1, -1, -1) if len(aims) > 1 else ():
+            fewer = copy(self)
+            fewer.glance = replace(self.glance, aims=aims[:count])
+            lines = [*(fewer.aims() if self.narrow else fewer.aims_on_a_line_each())]
+            lines.append(f"and {plural(len(aims) - count, 'more aim')}: sipctl list")
+            yield self._layout(lines, TIGHT[-1], hints, gap=False)
 
     def _layout(
         self, aims: list[str], sizes: tuple[int, int, int], hints: list[str], *, gap: bool = True
@@ -311,7 +326,8 @@ class _Glance:
         changes = self.glance.changes
         if not changes or (self.width is not None and not most):
             number = f"{plural(len(changes), 'time')}, sipctl log" if changes else "nothing."
-            yield f"{self.paint('Changed in the last fortnight:', 'bold')} {number}"
+            head = "Changed lately:" if self.narrow else "Changed in the last fortnight:"
+            yield f"{self.paint(head, 'bold')} {number}"
             return
         yield self.paint("Changed in the last fortnight", "bold")
         whole = self.width is None or len(changes) <= most
