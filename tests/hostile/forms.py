@@ -476,8 +476,8 @@ def _is_said(word: str, places: dict[str, list[tuple[str, int]]], taking: Taking
     return any(place in said for place in places[word])
 
 
-def main(count: int = 10_000, first: int = 0) -> int:
-    """Changes and takes `count` forms, prints what became of them; 1 if anything did not hold."""
+def main(count: int = 10_000, first: int = 0, every: int = 1000) -> int:
+    """Changes and takes `count` forms; 1 if anything did not hold. Prints the counts `every` so many."""
     counts: Counter[str] = Counter()
     bad = 0
     for seed in range(first, first + count):
@@ -489,7 +489,7 @@ def main(count: int = 10_000, first: int = 0) -> int:
         bad += bool(faults)
         for fault in faults:
             print(f"form {seed}: {fault}", flush=True)
-        if (seed - first + 1) % 1000 == 0:
+        if (seed - first + 1) % every == 0:
             print(f"{seed - first + 1} forms: {dict(counts)}; {bad} with faults", flush=True)
     print(f"{count} forms: {dict(counts)}; {bad} with faults")
     return 1 if bad else 0

@@ -1,4 +1,4 @@
-"""Attacks in their long form: `python tests/hostile/run.py templates reliability git links`."""
+"""Attacks in their long form: `python tests/hostile/run.py templates reliability git links forms`."""
 
 from __future__ import annotations
 

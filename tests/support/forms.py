@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,16 @@ def write_filled(folder: Path, files: Mapping[str, str]) -> int:
 
 
 def read_plan(files: Mapping[str, str] = FILES) -> Plan:
-    """The plan of some files, all of which load."""
+    """The plan of some files, all of which load; that of FILES read once."""
+    return _plan_of_files() if files is FILES else _read(files)
+
+
+@cache
+def _plan_of_files() -> Plan:
+    return _read(FILES)
+
+
+def _read(files: Mapping[str, str]) -> Plan:
     loaded = load(Source(path, text.encode()) for path, text in files.items())
     assert loaded.ok, loaded.faults
     return loaded.plan()
@@ -119,8 +129,15 @@ def form_of(plan: Plan, lead: str = "JK", term: str = TERM, asked: date = ASKED)
     return Form(plan, found.title, asking, form, asked)
 
 
+@cache
+def _sent_from_files(lead: str) -> bytes:
+    return workbook(form_of(read_plan(), lead))
+
+
 def sent(plan: Plan, lead: str = "JK") -> bytes:
-    """A lead's workbook as it goes out."""
+    """A lead's workbook as it goes out; of the plan of FILES made once."""
+    if plan is read_plan():
+        return _sent_from_files(lead)
     return workbook(form_of(plan, lead))
 
 

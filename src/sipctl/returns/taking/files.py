@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
 ENDINGS = (".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".ods", ".xls", ".eml")
 """What a file's name ends in that may be a return; of a folder, only those are looked at."""
 _LETTER = ".eml"
+_INNER = re.compile(rb"multipart/|message/rfc822", re.IGNORECASE)
+"""What stands before each part of a letter that has parts of its own."""
 _NOT_FILES = ("~$", ".")
 """How names begin of files that programs leave beside those that people save."""
 
@@ -127,6 +130,9 @@ def _attachments(name: str, data: bytes) -> Iterator[_Bytes | UnreadFile]:
     """The documents that a letter carries, those of letters attached to it too."""
     from email import message_from_bytes, policy
 
+    if len(_INNER.findall(data)) > MOST_PARTS:  # the parser takes long over deep ones
+        yield UnreadFile(name, f"{name} has more parts than any letter", _SAVE_IT)
+        return
     try:
         letter = message_from_bytes(data, policy=policy.default)
         carried = list(_documents(letter, name))

@@ -28,6 +28,8 @@ _HEADS = ("Id", "What", "By", "Day", "Becomes", "In words")
 _WRAPS = (1, 5)
 _MOST_IDS = 12
 """Ids that are named one by one."""
+_MOST_LINES = 300
+"""Things not taken that are said one by one: somebody's whole sheet may be in the way."""
 
 
 def render(taking: Taking, screen: Screen) -> str:
@@ -95,10 +97,12 @@ def _not_taken(rows: Sequence[NotTaken]) -> Iterator[str]:
     if not rows:
         return
     yield f"Not taken: {len(rows)}"
-    for row in rows:
+    for row in rows[:_MOST_LINES]:
         yield f"  {not_taken_line(row)}"
         if row.help:
             yield f"      {safe_text(row.help)}"
+    if len(rows) > _MOST_LINES:
+        yield f"  and {len(rows) - _MOST_LINES} more: --format json --dry-run has them all"
 
 
 def not_taken_line(row: NotTaken) -> str:
