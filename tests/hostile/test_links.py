@@ -100,10 +100,10 @@ def replace_with(link: Path, target: str) -> None:
 @pytest.fixture
 def tells_nothing(
     trust: Path, outside: Path, sipctl: Callable[..., Result], thorough: bool
-) -> Callable[[], None]:
-    def run() -> None:
+) -> Callable[..., None]:
+    def run(*, briefly: bool = False) -> None:
         before = state(outside)
-        for argv in (*READING, *(OTHERS if thorough else ())):
+        for argv in (*READING, *(OTHERS if thorough and not briefly else ())):
             result = sipctl(*argv, cwd=trust)
             assert SECRET not in result.out + result.err, argv
             assert "went wrong" not in result.err, (argv, result.err)
@@ -116,7 +116,7 @@ def tells_nothing(
 @pytest.mark.parametrize("absolute", [True, False])
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_is_a_link(
-    name: str, absolute: bool, trust: Path, outside: Path, tells_nothing: Callable[[], None]
+    name: str, absolute: bool, trust: Path, outside: Path, tells_nothing: Callable[..., None]
 ) -> None:
     link = trust / "plan" / name
     target = next((path for path in outside.rglob(link.name)), outside / "6.yaml")
@@ -127,7 +127,7 @@ def test_a_file_that_is_a_link(
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_a_folder_that_is_a_link(
-    name: str, trust: Path, outside: Path, tells_nothing: Callable[[], None]
+    name: str, trust: Path, outside: Path, tells_nothing: Callable[..., None]
 ) -> None:
     replace_with(Path(os.path.normpath(trust / "plan" / name)), str(outside))
     tells_nothing()
@@ -137,17 +137,17 @@ def test_a_folder_that_is_a_link(
 @pytest.mark.parametrize("kind", ["pipe", "loop", "nowhere", "/dev/zero", "/proc/self/environ"])
 @pytest.mark.parametrize("name", FILES)
 def test_what_would_never_end(
-    name: str, kind: str, trust: Path, outside: Path, tells_nothing: Callable[[], None]
+    name: str, kind: str, trust: Path, outside: Path, tells_nothing: Callable[..., None]
 ) -> None:
     link = trust / "plan" / name
     target = {"pipe": str(outside / "pipe"), "loop": link.name, "nowhere": str(outside / "no")}
     os.mkfifo(outside / "pipe")
     replace_with(link, target.get(kind, kind))
-    tells_nothing()
+    tells_nothing(briefly=True)
     if kind == "pipe":
         link.unlink()
         os.mkfifo(link)
-        tells_nothing()
+        tells_nothing(briefly=True)
 
 
 WRITING = (

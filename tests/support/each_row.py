@@ -44,5 +44,6 @@ def _failure(test: Test, row: dict[str, Any], fixtures: dict[str, Any]) -> str:
         test(**row, **fixtures)
     except (Exception, pytest.fail.Exception) as error:
         lines = f"{type(error).__name__}: {error}".splitlines()[:MOST_LINES]
-        return "\n    ".join([", ".join(f"{key}={value!r}" for key, value in row.items()), *lines])
+        shown = ", ".join(f"{key}={value!r:.300}" for key, value in row.items())
+        return "\n    ".join([shown, *lines])
     return ""

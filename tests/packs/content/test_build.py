@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
+from support.each_row import each_row
 from support.packs import build, text, write
 from support.states import FRAME, activity, plan, record
 
@@ -82,8 +82,8 @@ def test_what_is_judged_at_risk_is_named_with_its_leads_words_whatever_its_dates
     assert "3a.4" not in ids(whole.overdue + whole.rest + whole.coming)
 
 
-@pytest.mark.parametrize("template", ["lgb-pack", "trustees-pack", "lead-sheet", "whole-plan"])
-@pytest.mark.parametrize("form", ["markdown", "html"])
+@each_row("template", ["lgb-pack", "trustees-pack", "lead-sheet", "whole-plan"])
+@each_row("form", ["markdown", "html"])
 def test_every_pack_names_what_is_judged_at_risk(template: str, form: str) -> None:
     page = text("river", template, form)
     assert "Judged at risk" in page
@@ -179,7 +179,7 @@ def test_which_way_an_aim_moved() -> None:
     assert sum(one.number for one in aims[1].tallies) == len(aims[1].work) == 11
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("before", "now", "which"),
     [
         ("no-record", "no-record", "silent"),
@@ -219,7 +219,7 @@ def way_of_an_aim(*records: tuple[str, str]) -> Trend:
 BEFORE = ("1a.3", "2024-11-01 on-track")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("records", "way"),
     [
         ([], "silent"),

@@ -133,6 +133,7 @@ def reword_all(monkeypatch: pytest.MonkeyPatch, cls: type, *fields: str) -> None
     monkeypatch.setattr(cls, "__init__", reworded)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", SLUGS)
 def test_rewording_changes_nothing_but_words(
     slug: str, school: Path, monkeypatch: pytest.MonkeyPatch
