@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.each_row import each_row
+from support.git_repos import commit, git
 from support.plans import SCHOOL
 
 if TYPE_CHECKING:
@@ -180,3 +181,17 @@ def test_who_has_left_is_not_asked_and_their_work_is_named(
     assert files(folder) == ["JK.eml", "JK.xlsx"]
     assert "SD has left, with 4 rows to answer" in done.out
     assert (folder / ROUND).read_text().endswith("leads: [JK]\n")
+
+
+def test_commit_makes_one_commit_of_the_round_alone(ask: Callable[..., Result]) -> None:
+    folder: Path = ask.folder  # type: ignore[attr-defined]
+    git(folder, "init", "--quiet")
+    git(folder, "config", "user.name", "JK")
+    git(folder, "config", "user.email", "jk@school.example")
+    commit(folder, "The plan")
+    done = ask(*BY, *ON, "--commit")
+    subject = "Ask 2 leads for Spring 2025, by 28 Mar 2025"
+    assert re.search(rf"^Committed as [0-9a-f]+: {subject}$", done.out, re.MULTILINE), done.err
+    assert git(folder, "show", "--format=%s", "--name-only", "HEAD").split("\n\n") == [
+        *(subject, ROUND),
+    ]

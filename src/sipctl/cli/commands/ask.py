@@ -127,15 +127,14 @@ def command(
         typer.echo(_nobody(session, asking, again=again))
         return
     sent = _outgoing(session, asking, forms, day, how)
-    if not dry_run:
-        _write(session, asking, sent, how)
+    committed = "" if dry_run else _write(session, asking, sent, how)
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.returns.asking.summary import NotAsked, summary
 
     gone = tuple(form for form in asked if form.gone)
     not_asked = NotAsked(gone, () if again or lead else _unled(session, asking, day))
     shown = summary(sent, not_asked, how.folder, screen(), done=not dry_run)
-    typer.echo(shown, nl=False)
+    typer.echo(shown + committed, nl=False)
     if not dry_run:
         say_unshared(session.folder)
 
@@ -248,8 +247,11 @@ def _outgoing(
     )
 
 
-def _write(session: Session, asking: Round, sent: Outgoing, how: AskOptions) -> None:
-    """Write the files; then, unless it is a reminder, the round, and commit that if asked."""
+def _write(session: Session, asking: Round, sent: Outgoing, how: AskOptions) -> str:
+    """Write the files; then, unless it is a reminder, the round, and commit that if asked.
+
+    The line that says what was committed; "" where nothing was.
+    """
     from sipctl.returns.asking.outgoing import write
     from sipctl.store import rounds
 
@@ -260,18 +262,20 @@ def _write(session: Session, asking: Round, sent: Outgoing, how: AskOptions) -> 
         repository = open_repository(session.folder, "ask")
     write(sent.files, how.folder, session.folder.path, force=how.force)
     if how.again:
-        return
+        return ""
     named = dict.fromkeys([*asking.leads, *(letter.form.lead for letter in sent.letters)])
     known = session.plan.people.leads
     ordered = [lead for lead in known if lead in named]
     asking = replace(asking, leads=(*ordered, *(lead for lead in named if lead not in known)))
     path, before = _round_file(session, asking)
-    if rounds.save(session.folder, path, asking, before) and repository is not None:
-        from sipctl.store.git.share.commit import commit_file
+    if not rounds.save(session.folder, path, asking, before) or repository is None:
+        return ""
+    from sipctl.store.git.share.commit import commit_file
+    from sipctl.views.text.english import plural, short_day
 
-        title = session.context.calendar.title(asking.term)
-        subject = f"Ask {', '.join(asking.leads)} for {title}, by {asking.by}"
-        commit_file(repository, path, subject, "the round")
+    title = session.context.calendar.title(asking.term)
+    subject = f"Ask {plural(len(asking.leads), 'lead')} for {title}, by {short_day(asking.by)}"
+    return f"Committed as {commit_file(repository, path, subject, 'the round')}: {subject}\n"
 
 
 def _round_file(session: Session, asking: Round) -> tuple[str, Round | None]:
