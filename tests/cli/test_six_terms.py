@@ -51,3 +51,28 @@ def test_a_pack_is_of_one_term(run: Run, tmp_path: Path) -> None:
     pack = (tmp_path / "pack.md").read_text()
     assert pack.startswith("# Term 4 2026: term pack")
     assert "2 dates fall due in Term 5 2026" in pack
+
+
+def test_six_terms_and_three_are_never_mixed(run: Run, sipctl: Run, tmp_path: Path) -> None:
+    assert run("export", "-o", "six.xlsx").code == 0
+    (tmp_path / "other").mkdir()
+    new = ("init", "--from", "../six.xlsx")
+    refused = sipctl(*new, "--terms", "autumn 2025: 3 Sep to 19 Dec", cwd=tmp_path / "other")
+    assert (refused.code, (tmp_path / "other/plan").exists()) == (2, False)
+    assert "the document's calendar has six terms a year, and --terms says three" in refused.err
+    longer = sipctl(*new, "--years", "2025-28", cwd=tmp_path / "other")
+    assert longer.code == 0, longer.err
+    calendar = (tmp_path / "other/plan/calendar.yaml").read_text()
+    assert calendar.count("term6:") == 3
+    assert "autumn:" not in calendar
+
+
+def test_six_terms_over_a_calendar_of_three(sipctl: Run, tmp_path: Path) -> None:
+    answers = ("--name", "Vale School", "--years", "2025-27", "--aim", "People", "--lead", "JK")
+    assert sipctl("init", *answers, cwd=tmp_path).code == 0
+    assert sipctl("export", "-o", "three.xlsx", cwd=tmp_path).code == 0
+    (tmp_path / "other").mkdir()
+    new = ("init", "--from", "../three.xlsx", "--terms", "six")
+    refused = sipctl(*new, cwd=tmp_path / "other")
+    assert (refused.code, (tmp_path / "other/plan").exists()) == (2, False)
+    assert "the document's calendar has three terms a year, and --terms says six" in refused.err

@@ -9,7 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import academic_key
-from sipctl.plan.calendar.provisional import TermKey, provisional_calendar, school_year_of
+from sipctl.plan.calendar.provisional import (
+    SIX_TERMS,
+    TermKey,
+    provisional_calendar,
+    school_year_of,
+)
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import (
     About,
@@ -61,6 +66,8 @@ class Overrides:
     short: str | None = None
     runs: Runs | None = None
     terms: dict[TermKey, TermDates] | None = None
+    six_terms: bool | None = None
+    """Whether the terms that were typed are of six a year; None where none were."""
 
 
 def terms_of(answers: Answers, runs: Runs) -> TermCalendar:
@@ -69,12 +76,29 @@ def terms_of(answers: Answers, runs: Runs) -> TermCalendar:
 
 
 def overridden(about: About, terms: TermCalendar, typed: Overrides) -> tuple[About, TermCalendar]:
-    """A document's plan.yaml and calendar.yaml with what was typed in its place."""
+    """A document's plan.yaml and calendar.yaml with what was typed in its place.
+
+    Raises Refusal where the two count different terms a year.
+    """
+    six_terms = any(name in SIX_TERMS for year in terms.years.values() for name in year.terms)
+    if terms.years and typed.six_terms not in (None, six_terms):
+        has, says = ("six", "three") if six_terms else ("three", "six")
+        raise Refusal(
+            f"the document's calendar has {has} terms a year, and --terms says {says}",
+            "leave --terms out, or change the document's calendar",
+        )
     body = replace(about.body, name=typed.name or about.body.name)
     body = replace(body, short=typed.short or body.short)
     runs = typed.runs or about.runs
     about = replace(about, trust=about.trust and body, school=about.school and body, runs=runs)
-    years = {**provisional_calendar(runs).years, **terms.years} if typed.runs else dict(terms.years)
+    years = (
+        {
+            **provisional_calendar(runs, six_terms=six_terms).years,
+            **terms.years,
+        }
+        if typed.runs
+        else dict(terms.years)
+    )
     for (name, year), dates in (typed.terms or {}).items():
         key = academic_key(school_year_of((name, year)))
         if key in years:

@@ -48,6 +48,16 @@ def test_six_questions(tmp_path: Path) -> None:
     assert "provisional: true" in plan["calendar.yaml"]
 
 
+def test_six_terms_a_year_are_asked_for(tmp_path: Path) -> None:
+    answers = ["Vale School", "", "2025-26", "People", "", "JK", "", "six", "n"]
+    code, screen = at_terminal(tmp_path, "init", answers=answers)
+    assert code == 0, screen
+    assert 'answer "six" first if yours has' in " ".join(screen.split())
+    calendar = (tmp_path / "plan/calendar.yaml").read_text()
+    assert "term6:" in calendar
+    assert "autumn:" not in calendar
+
+
 @pytest.mark.parametrize("locale", ["C.UTF-8", "en_GB.UTF-8", "POSIX"])
 def test_an_answer_that_no_plan_can_hold_is_asked_again_at_once(
     tmp_path: Path, locale: str

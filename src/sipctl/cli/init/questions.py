@@ -101,16 +101,28 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
                 typed_leads.lead,
             )
         )
-    six_terms = any(map(t.is_of_six_terms, options.terms))
-    terms = _term_dates(options.terms, runs, asks=asks)
+    six_terms, wants = any(map(t.is_of_six_terms, options.terms)), False
+    if asks and not options.terms:
+        six_terms, wants = _wanted_terms()
+    terms = _term_dates(options.terms, runs, six_terms=six_terms, asks=wants)
     return a.Answers(name, short or None, runs, aims, leads, terms, six_terms=six_terms)
 
 
 def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
     """What options say of a plan that comes in whole, and runs so unless they say otherwise."""
     runs_typed = a.parse_years(options.years) if options.years else None
-    terms = _term_dates(options.terms, runs_typed or runs, asks=False) if options.terms else None
-    return a.Overrides(options.name or None, options.short or None, runs_typed, terms)
+    if not options.terms:
+        return a.Overrides(options.name or None, options.short or None, runs_typed)
+    six_terms = any(map(t.is_of_six_terms, options.terms))
+    terms = _term_dates(options.terms, runs_typed or runs, six_terms=six_terms, asks=False)
+    counted = six_terms or any(text.lower() != PROVISIONAL for text in options.terms)
+    return a.Overrides(
+        options.name or None,
+        options.short or None,
+        runs_typed,
+        terms,
+        six_terms=six_terms if counted else None,
+    )
 
 
 def status_source_of(options: InitOptions, heads: list[str], today: date) -> StatusSource | None:
@@ -140,16 +152,17 @@ def _missing_options(options: InitOptions, *, work: bool) -> list[str]:
     return [option for option, text in needed.items() if not text]
 
 
-def _term_dates(typed: list[str], runs: m.Runs, *, asks: bool) -> dict[TermKey, m.TermDates]:
+def _term_dates(
+    typed: list[str], runs: m.Runs, *, six_terms: bool, asks: bool
+) -> dict[TermKey, m.TermDates]:
     """The terms whose dates are known: from `--terms`, else asked for. The rest are provisional."""
-    six_terms = any(map(t.is_of_six_terms, typed))
     typed, plain = [text for text in typed if text.lower() not in (PROVISIONAL, t.SIX)], typed
     if plain and not typed:
         return {}
     provisional = provisional_calendar(runs, six_terms=six_terms)
     context = calendar_of(provisional)
     terms = dict(t.parse_term(text, runs, context) for text in typed)
-    if terms or not asks or not _wants_to_type_terms():
+    if terms or not asks:
         return terms
     for year in provisional.years.values():
         for name, dates in year.terms.items():
@@ -157,13 +170,32 @@ def _term_dates(typed: list[str], runs: m.Runs, *, asks: bool) -> dict[TermKey, 
     return terms
 
 
-def _wants_to_type_terms() -> bool:
+def _wanted_terms() -> tuple[bool, bool]:
+    """Whether a school year has six terms, and whether their dates are to be typed."""
     print_wrapped(
         "Your local authority's term dates may be typed now, or left provisional: worked out as "
-        "most authorities set them, until somebody confirms them."
+        "most authorities set them, until somebody confirms them. A school year has three terms; "
+        f'answer "{t.SIX}" first if yours has six.'
     )
-    if not typer.confirm("Do you want to type them now?", default=False, err=True):
-        return False
+    six_terms, answer = False, _yes_or_six()
+    while answer == t.SIX:
+        six_terms, answer = True, _yes_or_six()
+    return six_terms, answer == "y" and _say_how_to_type_terms()
+
+
+def _yes_or_six() -> str:
+    """`y`, `n` or `six`, asked for until it is one of them."""
+    known = {"": "n", "n": "n", "no": "n", "y": "y", "yes": "y", t.SIX: t.SIX, "6": t.SIX}
+    while True:
+        question = "Do you want to type them now? [y/N]"
+        typed = typer.prompt(question, default="", show_default=False, err=True)
+        answer = known.get(str(typed).strip().lower())
+        if answer is not None:
+            return answer
+        typer.echo(f'Error: answer y, n or "{t.SIX}"', err=True)
+
+
+def _say_how_to_type_terms() -> bool:
     print_wrapped(
         "Such as 3 Sep to 19 Dec, half term 27 to 31 Oct. Enter leaves a term provisional."
     )
