@@ -20,15 +20,20 @@ from sipctl.store.edits.changes import (
     Change,
     InsertItem,
     RemoveValue,
+    ReplaceText,
     SetValue,
     list_changes,
+    resolve_path,
+    value_at,
 )
 from sipctl.store.edits.edit import Edit, edited
+from sipctl.store.edits.layout import Layout
 from sipctl.store.edits.leads import lead_changes
 from sipctl.store.edits.moves import move_changes
 from sipctl.store.edits.places import KEYS
 from sipctl.store.files.source import Source
 from sipctl.store.load import load_file
+from sipctl.store.yaml import read as yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +102,23 @@ def test_nothing_outside_the_edit_changes(style: str, broken: str) -> None:
                     assert_only(before.data, after.data, broken)
                     done[kind] += 1
     assert done["refused"] <= sum(done.values()) / 8, done
+
+
+@pytest.mark.parametrize(("style", "broken"), cases())
+def test_an_entry_put_back_as_it_was_changes_no_byte(style: str, broken: str) -> None:
+    """What an editor is given of an entry is all of it, and nothing else."""
+    before = source_of(style, broken)
+    layout = Layout(yaml.text_of(before), yaml.positions(before))
+    data = yaml.read(before).data
+    for area in load_file(before).model.areas:
+        for work in area.activities:
+            path = ("areas", ById(area.id), "activities", ById(work.id))
+            text = layout.text_alone(resolve_path(data, path))
+            if "|+" in text:  # blank lines that a text keeps are the editor's to lose
+                continue
+            change = ReplaceText(path, value_at(data, path), text)
+            after = edited(Edit(before, [change], f"{work.id} cannot", "change it"))
+            assert after.data == before.data
 
 
 TEST_PLANS = [ROOT / "plan", ROOT / "tests/plans/everything/plan"]

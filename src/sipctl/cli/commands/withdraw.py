@@ -104,11 +104,16 @@ def _is_beneath(thing: Thing, item: WorkItem) -> bool:
 
 
 def _refuse_nothing(thing: Thing, beneath: list[WorkItem], given_up: list[WorkItem]) -> None:
+    from sipctl.plan.model.entries import Priority
+
     if given_up:
         return
     if len(beneath) == 1 and beneath[0].work.id == thing.id:
         status = "retired" if beneath[0].standing.retired else beneath[0].standing.status
         raise Refusal(f"{thing.id} is {status} already", f"sipctl show {thing.id} tells when")
+    if not beneath and isinstance(thing.entry, Priority):
+        message = f"no activity says that it serves {thing.id}"
+        raise Refusal(message, f"say which does: sipctl set 2a.3 priority {thing.id}")
     raise Refusal(f"nothing beneath {thing.id} is open", f"sipctl show {thing.id} lists it")
 
 
