@@ -45,10 +45,10 @@ def test_readings_are_shown_and_written_on_yes(
     assert (result.code, records) == (2, [])
     assert result.err == "sipctl: nothing was written: add --yes to write this\n"
     assert result.out == (
-        "readings.csv: 2 records\n"
-        "Id     What        By  Day          Becomes      In words\n"
-        "1a.k1  Staff stay  JK  14 Mar 2025  91 %\n"
-        "1a.k1  Staff stay  JK  14 Mar 2025  95 % (HILL)\n\n"
+        "readings.csv: 2 records by JK, 14 Mar 2025\n"
+        "Id     What        Becomes      In words\n"
+        "1a.k1  Staff stay  91 %\n"
+        "1a.k1  Staff stay  95 % (HILL)\n\n"
     )
     assert take(READINGS, "--dry-run") == (type(result)(0, result.out, ""), [])
     result, records = take(READINGS, "--yes")
@@ -137,9 +137,9 @@ def test_forms_are_taken_by_whom_they_are_of(
     result = sipctl("take", "back", "--yes", *day, cwd=folder)
     assert result.code == 1
     assert result.out == (
-        "back/JK.xlsx: 1 record\n"
-        "Id    What                By  Day          Becomes                   In words\n"
-        "1a.1  Choose HR software  JK  20 Mar 2025  on track for spring-2025  new date wanted: Summer 2025\n\n"
+        "back/JK.xlsx: 1 record by JK, 20 Mar 2025\n"
+        "Id    What                Becomes                   In words\n"
+        "1a.1  Choose HR software  on track for spring-2025  new date wanted: Summer 2025\n\n"
         "New dates wanted. Nothing moves until a move is agreed:\n"
         "  1a.1 to Summer 2025 (JK)\n"
         '      sipctl move 1a.1 "Summer 2025"\n\n'

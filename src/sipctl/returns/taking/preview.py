@@ -15,7 +15,7 @@ from sipctl.views.text.english import (
     short_day,
 )
 from sipctl.views.text.grid import grid
-from sipctl.views.text.style import wrap
+from sipctl.views.text.style import cut, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sipctl.returns.taking.taken import NotTaken, ProposedRecord, Taking
     from sipctl.views.text.screen import Screen
 
-_HEADS = ("Id", "What", "By", "Day", "Becomes", "In words")
-_WRAPS = (1, 5)
+_LEAST_TITLE = 16
+"""Columns of a terminal that a title has at the least; else it has a quarter of them."""
 _MOST_IDS = 12
 """Ids that are named one by one."""
 _MOST_LINES = 300
@@ -37,19 +37,34 @@ def render(taking: Taking, screen: Screen) -> str:
     parts = []
     for file in dict.fromkeys(row.place.file for row in taking.new):
         rows = [row for row in taking.new if row.place.file == file]
-        parts.append(wrap(f"{safe_path(file)}: {plural(len(rows), 'record')}\n", screen))
-        cells = [_cells(row) for row in rows]
-        parts.append(grid(cells, screen, heads=_HEADS, wraps=_WRAPS))
-        parts.append("\n")
+        parts += [wrap(f"{_heading(file, rows)}\n", screen), _table(rows, screen), "\n"]
     sections = [*_wanted(taking.new), *_known(taking.known), *_notices(taking)]
     sections += _not_taken(taking.not_taken)
     return "".join(parts) + wrap("".join(f"{line}\n" for line in sections), screen)
 
 
-def _cells(row: ProposedRecord) -> tuple[str, ...]:
-    record = row.record
-    by, day = safe_text(record.by), short_day(record.date)
-    return record.subject, safe_text(row.title), by, day, _becomes(record), _words(record)
+def _heading(file: str, rows: Sequence[ProposedRecord]) -> str:
+    """`back/JK.xlsx: 2 records by JK, 20 Mar 2025`; no day where there are several."""
+    by = join_words(list(dict.fromkeys(row.record.by for row in rows)))
+    days = {row.record.date for row in rows}
+    day = f", {short_day(min(days))}" if len(days) == 1 else ""
+    return f"{safe_path(file)}: {plural(len(rows), 'record')} by {safe_text(by)}{day}"
+
+
+def _table(rows: Sequence[ProposedRecord], screen: Screen) -> str:
+    """A line for each row; a title is cut to leave room for what was said."""
+    several_days = len({row.record.date for row in rows}) > 1
+    room = max(screen.width // 4, _LEAST_TITLE) if screen.width is not None else None
+    heads = ["Id", "What", *["Day"] * several_days, "Becomes", "In words"]
+    cells = [
+        [
+            *(row.record.subject, cut(safe_text(row.title), room)),
+            *[short_day(row.record.date)] * several_days,
+            *(_becomes(row.record), _words(row.record)),
+        ]
+        for row in rows
+    ]
+    return grid(cells, screen, heads=heads, wraps=[len(heads) - 2, len(heads) - 1])
 
 
 def _becomes(record: Record) -> str:
