@@ -15,7 +15,7 @@ from sipctl.intake.first_records import first_records, status_question
 from sipctl.intake.front_matter import with_front_matter
 from sipctl.intake.tables.draft_from_tables import build_draft, classify
 from sipctl.intake.tables.headers import is_head, mapped_roles
-from sipctl.intake.tables.work_table import before, texts_of
+from sipctl.intake.tables.work_table import texts_above, texts_of
 from sipctl.intake.unread import nothing_found, refuse_unknown
 from sipctl.intake.workbook import reimport
 from sipctl.plan.context import timing_context
@@ -158,7 +158,7 @@ def _classified(documents: list[Document], roles: dict[str, Role]) -> list[Class
 def _first_texts(documents: list[ClassifiedDocument]) -> Iterator[str]:
     """Where documents are likely to say their years: title, first lines, their tables' names."""
     for part in documents:
-        over = [text for table in part.tables for text in before(table)]
+        over = [text for table in part.tables for text in texts_above(table)]
         names = [table.source.name for table in part.tables]
         yield from (part.document.title, *part.document.loose[:6], *over[:6], *names)
         for row in (row for table in part.others for row in table.rows):

@@ -62,7 +62,17 @@ def is_bare(label: str) -> bool:
 
 def aim_number(label: str) -> tuple[int | None, str]:
     """`Aim 2: People` is 2 and `People`."""
-    match = _AIM.fullmatch(label)
+    return _counted(_AIM, label)
+
+
+def priority_number(label: str) -> tuple[int | None, str]:
+    """`Priority 3: Writing` is 3 and `Writing`."""
+    return _counted(_PRIORITY, label)
+
+
+def _counted(pattern: re.Pattern[str], label: str) -> tuple[int | None, str]:
+    """The number that a label carries, None for none, and the rest of it."""
+    match = pattern.fullmatch(label)
     if not match:
         return None, _bare(label)
     number, title = (match[1], match[2]) if match[1] else (match[3], match[4])
@@ -75,15 +85,6 @@ def area_id(label: str) -> tuple[tuple[int, str] | None, str]:
     if not match:
         return None, _bare(label)
     return (int(match[1]), match[2].lower()), match[3].strip() or label
-
-
-def priority_number(label: str) -> tuple[int | None, str]:
-    """`Priority 3: Writing` is 3 and `Writing`."""
-    match = _PRIORITY.fullmatch(label)
-    if not match:
-        return None, _bare(label)
-    number, title = (match[1], match[2]) if match[1] else (match[3], match[4])
-    return int(number), title.strip() or label
 
 
 def numbered(given: Sequence[int | None]) -> list[int]:

@@ -233,7 +233,7 @@ class Assembly:
                 activity.comments.append(f"Lead: {more}")
             if not each and len(activities) > 1 and len(apart) > 1:
                 activity.queries.append(
-                    f"Who leads this? The table names {text_of(apart)} for several."
+                    f"Who leads this? The table names {', '.join(apart)} for several."
                 )
 
     def _times(self, activities: list[DraftActivity], row: WorkRow) -> None:
@@ -247,7 +247,11 @@ class Assembly:
         for number, activity in enumerate(activities):
             cell = cells.line_of_topic(apart[number] if each else "\n".join(apart), activity.topic)
             pairs = cells.times(cell, self.context)
-            if number and not each and not all(self._readable(phrase) for _, phrase in pairs):
+            if (
+                number
+                and not each
+                and not all(cells.readable(phrase, self.context) for _, phrase in pairs)
+            ):
                 activity.comments.append(f"When: as {activities[0].title}")
                 pairs = []
             self._dated(activity, pairs)
@@ -265,14 +269,11 @@ class Assembly:
                 activity.title = rest if text == activity.title else activity.title
             elif phrase and rest != text:
                 activity.queries.append(
-                    f"{_DATED} {phrase}, the date beside it {text_of(phrases)}?"
+                    f"{_DATED} {phrase}, the date beside it {', '.join(phrases)}?"
                 )
         elif phrase:
             activity.times = [("", phrase)]
             activity.title = rest if text == activity.title else activity.title
-
-    def _readable(self, phrase: str) -> bool:
-        return cells.readable(phrase, self.context)
 
     def _start(self, activity: DraftActivity, row: WorkRow) -> None:
         """When work begins. Only a day or a period can be that: a rhythm, or several times, are
@@ -286,7 +287,7 @@ class Assembly:
         text = " ".join(cells.lines(row.texts.get("starts", "")))
         if not text or activity.starts:
             return
-        known = self._readable(text)
+        known = cells.readable(text, self.context)
         if NOBODY.fullmatch(text):
             activity.comments += comment_lines(row.names["starts"], text)
         elif cells.is_period(text, self.context) or not (known or _SEVERAL.search(text)):
@@ -294,7 +295,7 @@ class Assembly:
         elif not activity.times:
             activity.times = [("", text)]
         else:
-            due = text_of([phrase for _, phrase in activity.times])
+            due = ", ".join(phrase for _, phrase in activity.times)
             reading = read(text, self.context)
             choices = time_columns.month_meant(text, self.context)
             if not choices and isinstance(reading, Unreadable):
@@ -321,9 +322,9 @@ class Assembly:
         self, area: AreaDraft, activities: list[DraftActivity], row: WorkRow
     ) -> list[DraftKpi]:
         """The KPIs of a row."""
-        measures = kpis.named(area, row, self.context)
+        measures = kpis.kpis_of_row(area, row, self.context)
         if measures and not activities:
-            kpis.led(measures, row.texts.get("lead", ""), self.leads)
+            kpis.add_leads(measures, row.texts.get("lead", ""), self.leads)
         return measures
 
     def _rest(
@@ -387,8 +388,3 @@ class Assembly:
                 activity.success += [item.text, *item.inner]
         for line in cells.saying_nothing(items):
             activity.comments += comment_lines(head, line)
-
-
-def text_of(words: list[str]) -> str:
-    """Several texts in one."""
-    return ", ".join(words)

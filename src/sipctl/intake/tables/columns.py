@@ -18,25 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Role = Literal[
-    "aim",
-    "area",
-    "priority",
-    "id",
-    "activity",
-    "detail",
-    "lead",
-    "when",
-    "starts",
-    "kpi",
-    "target",
-    "baseline",
-    "monitored",
-    "success",
-    "resources",
-    "academy",
-    "status",
+    "aim", "area", "priority", "id", "activity", "detail", "lead", "when", "starts", "kpi",
+    "target", "baseline", "monitored", "success", "resources", "academy", "status",
     "comment",
-]
+]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 
 SURE, STRONG, FAIR, WEAK = 6.0, 5.0, 4.0, 2.0

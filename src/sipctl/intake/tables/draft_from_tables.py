@@ -13,7 +13,7 @@ from sipctl.intake.tables.assemble import HELD_BY_WORK, Assembly
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
 from sipctl.intake.tables.outline import outlined
-from sipctl.intake.tables.rows import rows as rows_of
+from sipctl.intake.tables.rows import work_rows
 from sipctl.intake.tables.shapes import upright, with_one_head
 from sipctl.intake.tables.work_table import WorkTable
 from sipctl.plan.model.entries import AcademyEntry
@@ -55,7 +55,13 @@ def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedDocume
         last = tables[-1] if tables else None
         if heads is not None and heads.knows_work:
             tables += _tables(source, h.further(source, heads, mapped))
-        elif heads is None and last and source.directly and last.width == _width(source):
+        elif (
+            heads is None
+            and last
+            and source.directly
+            and source.rows
+            and last.width == len(source.rows[0])
+        ):
             heads = h.Heads(-1, last.heads.names, last.heads.roles, last.heads.times)
             tables.append(WorkTable(source, heads))
         else:
@@ -173,7 +179,7 @@ def _take_rows(
         # What a banner said holds on in the next table of the same sheet, unless that has its own.
         goes_on = last[0] is table.source and not work_table.banner_above(table)
         places = under | last[1] if goes_on else under
-        rows = list(rows_of(table, places, outline.aims))
+        rows = list(work_rows(table, places, outline.aims))
         areas = [assembly.take(row, f"{number}") for row in rows]
         begun_in.append(next((area for area in areas if area), None))
         assembly.finish(table, begun_in[-1])
@@ -195,7 +201,7 @@ def _comments(
     for table, area in zip(classified.tables, begun_in, strict=True):
         apart = area and len(classified.tables) > 1
         outside = map(tidy, table.source.over) if apart and table.top == 0 else ()
-        over = [*outside, *work_table.before(table)]
+        over = [*outside, *work_table.texts_above(table)]
         comments = area.comments if area and apart else of_plan
         comments += [text for text in over if not _is_named(text, names)] + work_table.notes_over(
             table
@@ -206,7 +212,7 @@ def _comments(
             if not _is_named(fact.text, names) and fact.role not in HELD_BY_WORK
         ]
         placed |= set(over) if apart else set()
-    of_plan += kept(classified.others)
+    of_plan += tables_as_text(classified.others)
     return of_plan + [
         text
         for text in map(tidy, classified.document.loose)
@@ -228,7 +234,7 @@ def _names_more(aims: Sequence[Aim], title: str | None) -> bool:
     return any(name != title for name in names)
 
 
-def kept(tables: Sequence[SourceTable]) -> list[str]:
+def tables_as_text(tables: Sequence[SourceTable]) -> list[str]:
     """Tables that hold no work, as lines of text."""
     lines = []
     for table in tables:
@@ -249,7 +255,3 @@ def _academies(registry: LeadRegistry) -> dict[str, AcademyEntry]:
         short: AcademyEntry(name=words if words != short else None)
         for short, words in registry.unconfirmed.items()
     }
-
-
-def _width(table: SourceTable) -> int:
-    return len(table.rows[0]) if table.rows else 0

@@ -18,7 +18,7 @@ OF_KPIS: tuple[Role, ...] = ("target", "baseline", "monitored")
 """What a row says of its KPIs."""
 
 
-def named(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[DraftKpi]:
+def kpis_of_row(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[DraftKpi]:
     """The KPIs that a row names, each once in its area, with what the row's other columns say.
 
     What a KPI cannot hold, because it holds something else there, stands as a comment beside it.
@@ -39,7 +39,7 @@ def named(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[DraftKp
     return row_kpis
 
 
-def led(row_kpis: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
+def add_leads(row_kpis: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
     """Who answers for the KPIs of a row that has no activity."""
     for measure in row_kpis:
         initials_found, more = leads.find(text)

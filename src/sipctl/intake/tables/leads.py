@@ -58,58 +58,14 @@ _ROLE = (
     r"|secretary|administrator"
 )
 _ROLE_WORD = re.compile(rf"({_ROLE}|ht|dht|aht|sbm)", re.IGNORECASE)
-_POSTS = frozenset(
-    [
-        "HT",
-        "DHT",
-        "AHT",
-        "SLT",
-        "SMT",
-        "SENCO",
-        "SENDCO",
-        "TA",
-        "TAS",
-        "LSA",
-        "HLTA",
-        "DSL",
-        "HOD",
-        "HOY",
-        "HOF",
-        "CEO",
-        "CFO",
-        "COO",
-        "SBM",
-        "INCO",
-        "ELSA",
-        "EWO",
-        "NQT",
-        "ECT",
-    ]
-)
-_LETTERS = _POSTS | frozenset(
-    [
-        "SEN",
-        "LA",
-        "EYFS",
-        "KS",
-        "PTA",
-        "FGB",
-        "GB",
-        "LGB",
-        "MAT",
-        "PE",
-        "RE",
-        "IT",
-        "ICT",
-        "CPD",
-        "SIP",
-        "AIP",
-        "DOS",
-        "WP",
-        "LT",
-        "UK",
-    ]
-)
+_POSTS = frozenset({
+    "HT", "DHT", "AHT", "SLT", "SMT", "SENCO", "SENDCO", "TA", "TAS", "LSA", "HLTA", "DSL",
+    "HOD", "HOY", "HOF", "CEO", "CFO", "COO", "SBM", "INCO", "ELSA", "EWO", "NQT", "ECT",
+})  # fmt: skip
+_LETTERS = _POSTS | frozenset({
+    "SEN", "LA", "EYFS", "KS", "PTA", "FGB", "GB", "LGB", "MAT", "PE", "RE", "IT", "ICT",
+    "CPD", "SIP", "AIP", "DOS", "WP", "LT", "UK",
+})  # fmt: skip
 """Letters that say what somebody is and not who."""
 _BY_OTHERS = re.compile(
     r"\W*\s*\b(supported|overseen|assisted|helped|monitored|led|advised|guided) by\b.*"

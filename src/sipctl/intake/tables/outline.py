@@ -74,11 +74,13 @@ def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> 
     if sheets and not _NO_NAME.fullmatch(tidy(table.source.name)):
         over.append((_SHEET, tidy(table.source.name)))
     first = next(other for other in tables if other.source is table.source)
-    own_lines = work_table.before(table)
-    lines = [text for text in own_lines or work_table.before(first) if "\n" not in text]
+    own_lines = work_table.texts_above(table)
+    lines = [text for text in own_lines or work_table.texts_above(first) if "\n" not in text]
     levels = [text for text in lines if work_table.level_of(text)]
     if sheets and not levels:
-        others = [work_table.before(other) for other in tables if other.source is not table.source]
+        others = [
+            work_table.texts_above(other) for other in tables if other.source is not table.source
+        ]
         own = [text for text in lines if not any(text in texts for texts in others)]
         levels = [text for text in own if not _FACT.fullmatch(text)][-1:]
     banner = work_table.banner_above(table)
@@ -143,7 +145,7 @@ def _of_block(table: WorkTable, under: dict[Role, str]) -> dict[Role, str]:
 
 def _title(document: Document, tables: Sequence[WorkTable], used: set[str]) -> str | None:
     """What a document is called: by itself, or by the first line over its tables."""
-    over = work_table.before(tables[0])
+    over = work_table.texts_above(tables[0])
     first = (
         [*document.loose[:1], *over] if document.kind == "docx" else over or list(document.loose)
     )

@@ -14,11 +14,11 @@ from sipctl.intake.tables.work_table import (
     LEVELS,
     WORDS,
     banner_of,
+    has_text,
     level_of,
     notes_of,
     own_cells,
-    says,
-    with_below,
+    rows_with_next,
 )
 
 if TYPE_CHECKING:
@@ -78,14 +78,16 @@ class WorkRow:
     """Whether it is a heading and no work."""
 
 
-def rows(table: WorkTable, places: Mapping[Role, str], aims: frozenset[str]) -> Iterator[WorkRow]:
+def work_rows(
+    table: WorkTable, places: Mapping[Role, str], aims: frozenset[str]
+) -> Iterator[WorkRow]:
     """The rows of work under a table's head; `places` are what the table itself stands under,
     `aims` the banners that are aims whatever they say.
     """
     now = dict(places)
     heads = table.heads
     spans = _spans(table.source, heads)
-    for number, cells, below in with_below(table):
+    for number, cells, below in rows_with_next(table):
         if _is_total(cells):
             yield _total(number, cells, now)
             continue
@@ -103,13 +105,13 @@ def _is_total(cells: tuple[Cell, ...]) -> bool:
     """Whether a row says `Total` and numbers, so that it names no work and nothing above work."""
     if not any("total" in cell.text.casefold() for cell in cells):
         return False
-    texts = [cell.text for _, cell in own_cells(cells) if says(cell)]
+    texts = [cell.text for _, cell in own_cells(cells) if has_text(cell)]
     words = [text for text in texts if WORDS.match(text)]
     return len(texts) > 1 and len(words) == 1 and bool(_TOTAL.fullmatch(words[0].strip()))
 
 
 def _total(number: int, cells: tuple[Cell, ...], now: dict[Role, str]) -> WorkRow:
-    texts = [cell.text for _, cell in own_cells(cells) if says(cell)]
+    texts = [cell.text for _, cell in own_cells(cells) if has_text(cell)]
     comments = [("", " ".join(tidy(" ".join(texts)).split())), *notes_of(cells)]
     return WorkRow(number, cells[0].place, dict(now), comments=comments, total=True)
 

@@ -72,13 +72,13 @@ class WorkTable:
         """The rows under the heads with their numbers; the heads said again are none of them."""
         first = self.heads.row + 1
         under = enumerate(self.source.rows[first : self.end], start=first)
-        return [(number, cells) for number, cells in under if not is_head(cells, self.heads)]
+        return [(number, cells) for number, cells in under if not repeats_heads(cells, self.heads)]
 
     @property
     def repeated_heads(self) -> list[tuple[Cell, ...]]:
         """The rows under the heads that say them again."""
         under = self.source.rows[self.heads.row + 1 : self.end]
-        return [cells for cells in under if is_head(cells, self.heads)]
+        return [cells for cells in under if repeats_heads(cells, self.heads)]
 
     @property
     def above(self) -> tuple[tuple[Cell, ...], ...]:
@@ -127,7 +127,7 @@ def level_of(text: str) -> Role | None:
     return None
 
 
-def before(table: WorkTable) -> list[str]:
+def texts_above(table: WorkTable) -> list[str]:
     """The texts over a table's head, but for its block of labels."""
     return [text for row in table.above if not fact_of(row) for text in texts_of(row)]
 
@@ -164,17 +164,17 @@ def notes_over(table: WorkTable) -> list[str]:
 
 def _is_filled(table: WorkTable, column: int) -> bool:
     """Whether anything stands in a column, but for headings."""
-    rows = (row for _, row, below in with_below(table) if not banner_of(row, table, below))
-    return any(row[column].anchor[1] == column and says(row[column]) for row in rows)
+    rows = (row for _, row, below in rows_with_next(table) if not banner_of(row, table, below))
+    return any(row[column].anchor[1] == column and has_text(row[column]) for row in rows)
 
 
 def banners(table: WorkTable) -> list[str]:
     """The headings within a table."""
-    texts = (banner_of(cells, table, below) for _, cells, below in with_below(table))
+    texts = (banner_of(cells, table, below) for _, cells, below in rows_with_next(table))
     return [banner for banner in texts if banner]
 
 
-def with_below(
+def rows_with_next(
     table: WorkTable,
 ) -> Iterator[tuple[int, tuple[Cell, ...], tuple[Cell, ...]]]:
     """Each row of work with the one below it, which is empty for the last of all."""
@@ -184,7 +184,7 @@ def with_below(
         yield number, cells, below
 
 
-def is_head(cells: tuple[Cell, ...], heads: Heads) -> bool:
+def repeats_heads(cells: tuple[Cell, ...], heads: Heads) -> bool:
     """Whether a row says the heads again, as on every page of a long table."""
     same = 0
     for cell, name in zip(cells, heads.names, strict=False):
@@ -210,7 +210,7 @@ def is_wide(cells: tuple[Cell, ...]) -> bool:
 
 def fact_of(cells: tuple[Cell, ...]) -> Fact | None:
     """A row of a label and a text, such as stands over a table; None if it is no such row."""
-    filled = [(column, cell) for column, cell in own_cells(cells) if says(cell)]
+    filled = [(column, cell) for column, cell in own_cells(cells) if has_text(cell)]
     if len(filled) != 2 or filled[0][0] != 0 or len(cells) < 2:
         return None
     label, text = (tidy(cell.text) for _, cell in filled)
@@ -257,12 +257,12 @@ def banner_of(cells: tuple[Cell, ...], table: WorkTable, below: tuple[Cell, ...]
     text = " ".join(tidy(cell.text).split())
     roles = table.heads.roles
     role = roles[column] if column < len(roles) else None
-    says = role not in LEVELS and level_of(text) is not None
+    says_level = role not in LEVELS and level_of(text) is not None
     lone = column == 0 and role in (None, "id") and bool(WORDS.match(text))
     set_off = cell.strong and column not in table.strong_columns and bool(WORDS.match(text))
     full = sum(bool(other.text) for _, other in own_cells(below)) > 1
     alone = (lone or set_off) and full and len(text) <= LONGEST_TITLE
-    return text if is_wide(cells) or says or alone else None
+    return text if is_wide(cells) or says_level or alone else None
 
 
 def own_cells(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
@@ -270,7 +270,7 @@ def own_cells(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
     return [(column, cell) for column, cell in enumerate(cells) if cell.anchor[1] == column]
 
 
-def says(cell: Cell) -> bool:
+def has_text(cell: Cell) -> bool:
     """Whether a cell holds more than a bullet."""
     return bool(WORDS.match(cell.text) or lines(tidy(cell.text)))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.intake.draft import Draft
 from sipctl.intake.tables.cells import tidy
-from sipctl.intake.tables.draft_from_tables import kept
+from sipctl.intake.tables.draft_from_tables import tables_as_text
 from sipctl.intake.workbook import facts as own_plan
 from sipctl.intake.workbook import sheets
 from sipctl.intake.workbook import work as own_work
@@ -86,7 +86,7 @@ def _beside(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
 def _around(document: Document, book: Book) -> Iterator[str]:
     """What a document holds beside its rows: over heads, on other sheets, around its pages."""
     yield from book.beside
-    yield from kept(book.others)
+    yield from tables_as_text(book.others)
     for text in map(tidy, document.loose):
         if text and not _OUR_HEADER.fullmatch(text):
             yield text
