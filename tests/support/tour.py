@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shlex
 from pathlib import Path
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[2] / "docs/editing.md"
 PLACE = re.compile(r"(<!-- the tour -->\n).*?(<!-- the end of the tour -->\n)", re.DOTALL)
 MERGED = "(the pull request is read and merged)"
+SUMMER = "(it is 1 August 2026, and the plan ends)"
+FILLED_IN = "(the table is filled in, in Excel: what is not done is carried over or dropped)"
+DECISIONS = {
+    "2a.2": ("carried over", "Spring 2027", ""),
+    "1a.3": ("dropped", "", "The website is the trust's now"),
+    "3a.1": ("carried over", "every July", ""),
+}
+"""What is filled in; all else is done."""
 
 STEPS: tuple[tuple[str, str], ...] = (
     ("JK", 'sipctl record 2a.1 on-track --by JK --note "First draft read by governors"'),
@@ -42,6 +51,12 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("officer", "sipctl send"),
     ("", MERGED),
     ("JK", "sipctl latest"),
+    ("officer", "sipctl latest"),
+    ("", SUMMER),
+    ("officer", "sipctl roll --to 2026-29 -o decisions.csv"),
+    ("", FILLED_IN),
+    ("officer", "sipctl roll --to 2026-29 --from decisions.csv --by JM --agreed Trustees"),
+    ("officer", "sipctl show 2a.2"),
 )
 """Who types what; for nobody, what happens elsewhere."""
 
@@ -75,17 +90,33 @@ def transcript(folder: Path, run: Callable[[list[str], Path], str]) -> str:
 
 def _blocks(clones: dict[str, Path], run: Callable[[list[str], Path], str]) -> Iterator[str]:
     merged: set[str] = set()
+    day = "2025-03-05"
     for who, step in STEPS:
-        if not who:
+        if step == MERGED:
             [branch] = set(sent_branches(clones["shared"])) - merged
             merge(clones["shared"], branch, squash=True)
             merged.add(branch)
+        elif step == SUMMER:
+            day = "2026-08-01"
+        elif step == FILLED_IN:
+            _fill_in(clones["officer"] / "decisions.csv")
+        if not who:
             yield f"{step}\n"
             continue
-        argv = [*shlex.split(step)[1:], "--as-of", "2025-03-05"]
+        argv = [*shlex.split(step)[1:], "--as-of", day]
         answer = run(argv, clones[who])
         answer = answer.replace(f"{clones['shared']}", "the shared folder")
         yield f"```console\n{who}$ {step}\n{_without_names(answer)}```\n"
+
+
+def _fill_in(file: Path) -> None:
+    """Fills the table in as the officer does; what is known already stays."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.reader(opened))
+    for row in rows[1:]:
+        row[5:8] = row[5:8] if row[5] else DECISIONS.get(row[0], ("done", "", ""))
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(rows)
 
 
 def _without_names(answer: str) -> str:

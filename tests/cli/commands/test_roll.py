@@ -195,6 +195,9 @@ def test_a_rolled_plan_is_sent_and_arrives(tmp_path: Path, sipctl: Callable[...,
     output(sipctl("roll", *TO, "--from", filled(office, sipctl), *WHO, *DAY, cwd=office))
     answer = output(sipctl("send", *DAY, cwd=office))
     assert "2a.2 HR software: Autumn 2025 → Spring 2027" in answer
+    assert "removed" in answer
+    assert "Warning" not in answer
+    assert "Due days" not in answer
     [branch] = sent_branches(shared)
     merge(shared, branch, squash=True)
     for clone in (office, jk):
@@ -207,6 +210,17 @@ def test_a_rolled_plan_is_sent_and_arrives(tmp_path: Path, sipctl: Callable[...,
         jk, "log", "--follow", "--format=%s", "--", "plan/past/2024-26/aims/2-people.yaml"
     )
     assert renamed.endswith("The plan as approved")
+
+
+def test_a_plan_that_only_says_that_it_follows_hides_no_move(
+    tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    jk = shared_plan(tmp_path, "jk")["jk"]
+    replace(jk / "plan/plan.yaml", ("runs:", "follows: past/2021-24\nruns:"))
+    replace(jk / "plan/aims/2-people.yaml", ("when: Autumn 2025", "when: Spring 2026"))
+    result = sipctl("diff", "--fail-on", "unagreed-move", *DAY, cwd=jk)
+    assert result.code == 1
+    assert "“moved” does not say so" in result.out
 
 
 # --- what a hostile plan may say -----------------------------------------------------------------

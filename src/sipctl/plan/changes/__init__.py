@@ -55,7 +55,22 @@ def compare(pair: VersionPair) -> Comparison:
     changes, left_out = entries.of_aims(pair)
     changes += [*entries.of_shared_files(pair), *records.changes(pair)]
     left_out += [path for path in _SHARED if not pair.reads(path)]
+    if pair.begins_next_plan:
+        changes = [_in_next_plan(change) for change in changes if not _is_of_the_past(change)]
     return Comparison(tuple(sorted(changes, key=_order)), tuple(left_out))
+
+
+def _is_of_the_past(change: Change) -> bool:
+    """Whether a change follows only from a new plan: history that stayed, days of other years."""
+    history = ("moved", "led", "answered")
+    return isinstance(change, CalendarShift) or (
+        isinstance(change, Edited) and change.field in history
+    )
+
+
+def _in_next_plan(change: Change) -> Change:
+    """A date that was given for the next plan is no move that somebody has to agree to."""
+    return replace(change, gap=None, moved_from=None) if isinstance(change, Rescheduled) else change
 
 
 _SHARED = ("plan.yaml", "people.yaml", "calendar.yaml")

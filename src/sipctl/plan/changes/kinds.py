@@ -200,6 +200,16 @@ class VersionPair:
         """Whether every phrase means the same days on both sides."""
         return self.base_context is self.head_context or self.base_context == self.head_context
 
+    @property
+    def begins_next_plan(self) -> bool:
+        """Whether the head is a plan of later years that follows the base.
+
+        The years count, not what it says alone: else `follows` would hide moves nobody agreed to.
+        """
+        before, after = self.base.plan.about, self.head.plan.about
+        follows = after.follows is not None and after.follows != before.follows
+        return follows and after.runs.from_ >= before.runs.to
+
     def reads(self, path: str) -> bool:
         """Whether a file loads on both sides, so that it can be compared."""
         return path not in self.base.unread and path not in self.head.unread

@@ -52,7 +52,7 @@ def _record_changes(pair: VersionPair) -> Iterator[RecordChange]:
                 yield RecordChange.of(name, "added", record)
         elif rest[name] != record:
             yield RecordChange.of(name, "edited", record)
-    if pair.head.plan.about.follows != pair.base.plan.about.follows:
+    if pair.begins_next_plan:
         return  # they have gone with the plan that ended
     for name, record in rest.items():
         if name not in names and name not in unread_now:
