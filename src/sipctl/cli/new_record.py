@@ -199,7 +199,7 @@ def check_oversights(
 
     notices = []
     thing = target.plan.find(target.id)
-    leads = thing.leads if thing else ()
+    leads = thing.leads_on(record.date) if thing else ()
     if leads and record.by not in leads:
         does = "does" if len(leads) == 1 else "do"
         notice = f"{record.by} does not lead {target.id}: {join_words(leads)} {does}."

@@ -109,6 +109,24 @@ def test_refused(
     assert help_line in result.err
 
 
+def test_until_that_day_it_is_still_theirs(run: Callable[..., Result]) -> None:
+    output(run("handover", "SD", "PQ", "--from", "2025-05-01", *AGREED))
+    for day, by, notice in (
+        ("2025-04-30", "SD", ""),
+        ("2025-04-30", "PQ", "PQ does not lead 1a.2: SD does."),
+        ("2025-05-01", "PQ", ""),
+        ("2025-05-01", "SD", "SD does not lead 1a.2: PQ does."),
+    ):
+        told = run("record", "1a.2", "on-track", "--by", by, "--as-of", day, "--dry-run").out
+        assert ("does not lead" in told) == bool(notice)
+        assert notice in told
+    columns = [
+        output(run("export", "--format", "csv", "--as-of", day)).count("SD")
+        for day in ("2025-04-30", "2025-05-01")
+    ]
+    assert columns[0] > columns[1]
+
+
 def test_who_agreed_has_to_be_said(run: Callable[..., Result]) -> None:
     result = run("handover", "JK", "PQ")
     assert result.code == 2

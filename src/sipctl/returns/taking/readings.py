@@ -235,7 +235,7 @@ class _Reader:
 
     def _proposed(self, row: TableRow, kpi: Kpi, record: Record) -> ProposedRecord:
         thing = self.plan.find(kpi.id)
-        leads = thing.leads if thing else ()
+        leads = thing.leads_on(record.date) if thing else ()
         theirs = record.by in leads or not leads
         notices = () if theirs else (f"{record.by} does not lead {kpi.id}",)
         known = next(

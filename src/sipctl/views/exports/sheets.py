@@ -60,7 +60,7 @@ def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
     aim, area, activity = plan.activities[row.id]
     return (
         *(activity.id, named(area.id, area.title), activity.title, row.milestone),
-        *(JOINT.join(activity.leads), row.when, _due(row), row.state, row.status),
+        *(JOINT.join(row.leads), row.when, _due(row), row.state, row.status),
         row.days_overdue or None,
         *(row.slipped_days or None, row.original_due if row.slipped_days else None),
         *(row.missed if row.missed > 1 else None, row.recorded_on, named(aim.id, aim.title)),
@@ -93,8 +93,8 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
             keys = ((name, milestone) for milestone in (label or "monitoring", "baseline", ""))
             row = next((by_label[key] for key in keys if key in by_label), None)
             place = named(area.id, area.title) if area else None
-            own = JOINT.join(kpi.leads)
-            led = "" if own else JOINT.join(Thing(kpi, aim, area).leads)
+            own = JOINT.join(row.leads if row and kpi.leads else kpi.leads)
+            led = "" if own else JOINT.join(row.leads if row else Thing(kpi, aim, area).leads)
             standing = (_due(row), row.state, row.status, row.recorded_on) if row else (None,) * 4
             yield (
                 *(kpi.id, place, kpi.measure, kpi.target_words),

@@ -233,7 +233,8 @@ class RowReader:
         self, thing: Thing, record: Record, records: tuple[NamedRecord, ...]
     ) -> Iterator[str]:
         """What else there is to know of a row."""
-        if thing.leads and record.by not in thing.leads:
+        leads = thing.leads_on(record.date)
+        if leads and record.by not in leads:
             yield f"{record.by} does not lead it any more"
         for _, other in records:
             mine = other.by == record.by and other.return_ == record.return_
