@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
-from support.packs import build, write
+from support.packs import build, plan_folder, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Result
 
 pytestmark = pytest.mark.slow
 
@@ -157,3 +164,33 @@ def test_committees_and_leads_count_as_their_own_tables_do(
         len(one.aims) for one in pack.committees if not one.same_as
     ):
         assert sum(part.next_dates for part in parts) == pack.whole.next_dates
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_figures_are_those_of_the_list(
+    which: str, term: str, day: date, sipctl: Callable[..., Result]
+) -> None:
+    pack = build(which, term, day)
+    asked = ("--plan", str(plan_folder(which)), "--as-of", day.isoformat(), "--format", "json")
+    rows = json.loads(sipctl("list", "--all", *asked).out)["rows"]
+    assert pack.next is not None
+    first, last = pack.next.starts.isoformat(), pack.next.until.isoformat()
+    falls = sum(
+        first <= occurrence["due"] <= last
+        for row in rows
+        if row["state"] != "withdrawn"
+        for occurrence in row["occurrences"]
+    )
+    its_term = next(one for one in pack.timeline if one.term.key == pack.next.key)
+    assert falls == pack.whole.next_dates == its_term.due
+    overdue = {row["id"] for row in rows if row["state"] == "overdue"}
+    assert pack.whole.late == len(overdue)
+    at_risk = {row["id"] for row in rows if row["status"] in ("at-risk", "off-track")}
+    assert {row.id for row in pack.paper.at_risk} == at_risk
+    long_overdue = {row["id"] for row in rows if row["days_overdue"] > pack.paper.long_overdue}
+    assert {row.id for row in pack.paper.off_course} == at_risk | long_overdue
+    kpis = json.loads(sipctl("kpis", *asked).out)["rows"]
+    results = [row["judgement"] for row in kpis if row["readings"]]
+    counts = pack.paper.kpi_counts
+    assert (counts.read, counts.read + counts.unread) == (len(results), len(kpis))
+    assert (counts.met, counts.not_met) == (results.count("met"), results.count("not-met"))

@@ -196,6 +196,7 @@ def _finished(
         days_late=max(0, (on - due).days) if due else 0,
         note=context.note(record),
         evidence=record.evidence if record else (),
+        success=() if part else activity.success,
     )
 
 

@@ -115,6 +115,8 @@ class Finished:
     note: Note | None
     evidence: tuple[str, ...]
     """Links or names of documents."""
+    success: tuple[str, ...]
+    """How it was to be known that it succeeded, as the plan says; of a whole activity alone."""
 
 
 @frozen(kw_only=True)

@@ -189,6 +189,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "span": phrases.spans,
     "tallies": phrases.tally_words,
     "reading": charts.reading_words,
+    "is_link": phrases.is_link,
     "lines": lambda text: [line for line in str(text).splitlines() if line.strip()],
 }
 """The filters of templates, besides Jinja's own and those of one pack."""

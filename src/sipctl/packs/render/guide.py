@@ -44,6 +44,7 @@ FILTERED = {
     "tallies": "tallies in words: `3 complete, 2 at risk`",
     "reading": "a `Reading` in words: `4 Apr 2025: 14.2 %, met`",
     "capital": "the first letter large",
+    "is_link": "whether a text is the address of a web page and nothing else",
     "lines": "a text's lines, without the empty ones",
     "picture": "in Typst and Word, what shows a picture, with its width: `|picture(80)` of a "
     'hundred in Word, `|picture("80%")` in Typst',

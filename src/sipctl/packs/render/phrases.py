@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.packs.content.items import ReportRow, Trend
@@ -80,6 +81,14 @@ def _often(number: int) -> str:
 def shift(days: int) -> str:
     """How far a date has moved: `6 weeks later`; `same day` where it has not."""
     return english.shift(days) if days else "same day"
+
+
+_LINK = re.compile(r"https?://[^\s\"'<>\\\\]+", re.IGNORECASE)
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is the address of a web page and nothing else."""
+    return _LINK.fullmatch(text) is not None
 
 
 def capital(text: str) -> str:
