@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from datetime import date
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,12 @@ import openpyxl
 import pytest
 from support import made_up
 
+from sipctl.cli.session import open_plan
+from sipctl.plan.queries.details import details_of
+from sipctl.views.answers import show
+from sipctl.views.json import dump, row_json
 from sipctl.views.text.english import duration
+from sipctl.views.text.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,6 +155,28 @@ def test_show_says_what_list_says(asked: Asked) -> None:
         assert re.search(recorded, text), name
 
 
+def test_show_says_what_list_says_of_everything(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In this process and from one opened plan: a command for each of them takes too long.
+
+    On one of the days: it works the whole plan out for each of them.
+    """
+    if asked.day != DAYS[0]:
+        return
+    monkeypatch.chdir(asked.folder)
+    session, day = open_plan(None), date.fromisoformat(asked.day)
+    listed: dict[str, list[Row]] = {}
+    for row in asked.rows():
+        listed.setdefault(row["id"], []).append(row)
+    for name, rows in listed.items():
+        details = details_of(session.plan, session.context, name, day)
+        shown = [row_json(row, session.where, occurrences=True) for row in details.rows]
+        assert json.loads(dump(shown)) == rows, name
+        text = show.render(details, session.place_of, Screen(), {})
+        assert re.search(rf"Status +{re.escape(word(rows[0]))}", text), name
+
+
 def table_rows(pack: str) -> dict[str, list[list[str]]]:
     """The cells of every row of a pack whose first cell names a thing, by its id."""
     found: dict[str, list[list[str]]] = {}
@@ -189,6 +217,23 @@ def test_packs_say_what_list_says(asked: Asked, template: str) -> None:
     for name, row in listed.items():
         if word(row) in ("at risk", "off track"):
             assert row["reason"] in pack, name
+
+
+def test_a_pack_in_html_says_what_list_says(asked: Asked) -> None:
+    pack = asked("report", "--format", "html", "--template", "lgb-pack")
+    listed = by_id(asked.activities())
+    words = "|".join(sorted({word(row) for row in listed.values()}, key=len, reverse=True))
+    seen = 0
+    for html_row in re.findall(r"<tr\b.*?</tr>", pack, re.DOTALL):
+        cells = [" ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split())
+                 for cell in re.split(r"</t[hd]>", html_row)]  # fmt: skip
+        named = re.match(r"([\w.]+)\b", cells[0])
+        for cell in cells[1:] if named and named[1] in listed else ():
+            judged = re.match(rf"[{SIGNS}] ({words})\b", cell)
+            if named and judged:
+                seen += 1
+                assert judged[1] == word(listed[named[1]]), (named[1], cells)
+    assert seen > 20
 
 
 def test_the_workbook_says_what_list_says(asked: Asked, tmp_path: Path) -> None:
