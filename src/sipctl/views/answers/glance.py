@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.faults.text import fault_counts
+from sipctl.views.glance_words import change_words, next_cells
 from sipctl.views.round_answers import round_lines
 from sipctl.views.text.bars import shares
 from sipctl.views.text.english import (
     duration,
-    join_words,
     judged_word,
     long_day,
     plural,
-    record_remarks,
-    record_result,
     safe_text,
     short_day,
     status_word,
@@ -27,10 +25,9 @@ from sipctl.views.text.style import cell_width, cut, flow, pad, painter, status_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from sipctl.plan.faults import Fault
-    from sipctl.plan.queries.glance import Glance, NextDate, RecentChange, Tally
+    from sipctl.plan.queries.glance import Glance, Tally
     from sipctl.plan.state.agenda import Row
     from sipctl.views.text.screen import Screen
 
@@ -316,7 +313,7 @@ class _Glance:
         number += glance.more if glance.next[-1].due == last else 0
         more = f", and {number} more on {short_day(last)}" if number else ""
         yield self.paint("Due next", "bold") + more
-        rows: list[tuple[str, ...]] = [_next_cells(item, self.glance.day) for item in coming]
+        rows: list[tuple[str, ...]] = [next_cells(item, self.glance.day) for item in coming]
         if self.narrow:
             rows = [(row[0], row[2], row[3]) for row in rows]
         yield from self._columns(rows, 2 if self.narrow else 3)
@@ -332,7 +329,9 @@ class _Glance:
         yield self.paint("Changed in the last fortnight", "bold")
         whole = self.width is None or len(changes) <= most
         shown = changes if whole else changes[: most - 1]
-        rows = [(short_day(change.day), change.id, _change(change, self.dash)) for change in shown]
+        rows = [
+            (short_day(change.day), change.id, change_words(change, self.dash)) for change in shown
+        ]
         yield from self._columns(rows, 2)
         if not whole:
             yield f"  and {plural(len(changes) - len(shown), 'more', 'more')}: sipctl log"
@@ -392,25 +391,3 @@ def _activities(tally: Tally) -> str:
 
 def _overdue(tally: Tally) -> str:
     return f"{tally.overdue} overdue, up to {duration(tally.longest)}"
-
-
-def _next_cells(item: NextDate, day: date) -> tuple[str, ...]:
-    left = (item.due - day).days
-    row = item.row
-    title = titled(row.milestone, row.title)
-    when = f"in {duration(left)}" if left else "today"
-    return short_day(item.due), when, row.id, title, safe_text(", ".join(row.leads)) or "nobody"
-
-
-def _change(change: RecentChange, dash: str) -> str:
-    title = titled(change.milestone, change.title)
-    if change.record is None:
-        to = f" to {safe_text(change.to)}" if change.to else ""
-        agreed = f", agreed by {safe_text(change.by)}" if change.by else ""
-        why = f" {dash} {safe_text(change.why)}" if change.why else ""
-        return f"moved from {safe_text(change.moved or '')}{to}{agreed}: {title}{why}"
-    record = change.record
-    about = f" for {safe_text(record.for_)}" if record.for_ else ""
-    result = join_words(record_result(record), "with") + about
-    line = f"{result} ({safe_text(record.by)}): {title}"
-    return f" {dash} ".join([line, *record_remarks(record)])
