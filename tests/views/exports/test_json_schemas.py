@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,12 +23,16 @@ def schema(name: str) -> Any:
     return json.loads((ROOT / "docs" / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def errors(name: str, value: Any) -> list[str]:
-    """What a validator says, keys that the schema does not know among it."""
+@cache
+def validator(name: str) -> Draft7Validator:
+    """One that minds keys that the schema does not know."""
     closed = json.loads(json.dumps(schema(name)).replace('s": true', 's": false'))
     Draft7Validator.check_schema(closed)
-    validator = Draft7Validator(closed, format_checker=FormatChecker())
-    return [error.message for error in validator.iter_errors(value)]
+    return Draft7Validator(closed, format_checker=FormatChecker())
+
+
+def errors(name: str, value: Any) -> list[str]:
+    return [error.message for error in validator(name).iter_errors(value)]
 
 
 @pytest.fixture(params=["school", "everything"])
