@@ -9,7 +9,7 @@ import tomllib
 
 import pytest
 from support.each_row import each_row
-from support.pages import BLOCK, PAGES, ROOT, is_tested
+from support.pages import ALONE, BLOCK, PAGES, ROOT, is_tested
 from support.terminal import drawn
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ BLOCKS = [
 
 @pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
 def test_a_command_and_its_output(command, shown):
-    assert drawn(shlex.split(command), ROOT) == shown
+    assert drawn(shlex.split(command), ROOT, **ALONE) == shown
 
 
 def test_there_are_such_blocks():

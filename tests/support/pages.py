@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+ALONE = {"GIT_CEILING_DIRECTORIES": str(ROOT)}
+"""Outside every repository: what of the plan here is not shared yet is on no page."""
 BLOCK = re.compile(r"(```console\n\$ sipctl ([^\n]*)\n)(.*?)```", re.DOTALL)
 
 
@@ -25,7 +27,7 @@ def main() -> None:
     def answered(match: re.Match[str]) -> str:
         head, command, shown = match.groups()
         if is_tested(command):
-            shown = drawn(shlex.split(command), ROOT)
+            shown = drawn(shlex.split(command), ROOT, **ALONE)
         return f"{head}{shown}```"
 
     for page in PAGES:
