@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +125,8 @@ class Outline(HTMLParser):
 @pytest.mark.parametrize("which", ["river", "shipped"])
 def test_one_sound_file(template: str, which: str) -> None:
     page = text(which, template, "html")
-    assert not re.search(r"https?:|\bsrc=|@import|url\(|<link|<script", page)
+    assert not re.search(r"https?:|\bsrc=|@import|url\(|<link", page)
+    assert page.count("<script") == (template == "whole-plan")
     outline = Outline(page)
     assert outline.lang == "en-GB"
     assert outline.levels[0] == 1
@@ -134,3 +137,37 @@ def test_one_sound_file(template: str, which: str) -> None:
     assert all(label in outline.ids for label in outline.labels)
     assert len(outline.ids) == len(set(outline.ids))
     assert set(outline.heads) == {"row", "col"}
+
+
+def test_the_filters_script_is_the_one_that_the_policy_allows() -> None:
+    page = text("river", "whole-plan", "html")
+    script = re.search(r"<script>(.*?)</script>", page, re.DOTALL)
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert script
+    assert policy
+    digest = b64encode(sha256(script[1].encode()).digest()).decode()
+    assert policy[1] == (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    )
+
+
+def test_the_filter_shows_what_is_asked_for_and_says_so(browser: Any) -> None:
+    page = browser.new_page()
+    page.set_content(text("river", "whole-plan", "html"))
+    rows = "tr[data-status]"
+    every = page.locator(rows).count()
+    answer = page.locator("#filter [role=status]")
+    assert answer.inner_text() == f"Shows {every} of {every} activities."
+    page.get_by_label("Lead").focus()
+    page.keyboard.press("G")
+    shown = page.locator(f"{rows}:visible").count()
+    assert 0 < shown < every
+    assert answer.inner_text() == f"Shows {shown} of {every} activities: only lead GH."
+    page.get_by_label("Words").fill("phonics")
+    assert answer.inner_text().endswith("only lead GH, with the words phonics.")
+    page.close()
+    plain = browser.new_page(java_script_enabled=False)
+    plain.set_content(text("river", "whole-plan", "html"))
+    assert plain.locator(f"{rows}:visible").count() == every
+    assert not plain.locator("#filter").is_visible()
+    plain.close()
