@@ -184,6 +184,20 @@ TABLES: dict[str, tuple[str, Rows]] = {
         "Priority 2: Maths,,\nAction,Lead,Time\nCount,SD,June 2025\n",
         [("Buy", "JK", "2025-05"), ("Count", "SD", "2025-06")],
     ),
+    "milestones as work": (
+        "Milestone,Owner,Deadline,Status,Notes\nOpen the nursery,Deputy Head,May 2025,On track,x\n",
+        [("Open the nursery", "Deputy Head", "2025-05")],
+    ),
+    "agreed responses": (
+        "Recommendation,Agreed response,Responsible officer,Implementation date\n"
+        "Keep a register,Keep it monthly,Clerk,31 March 2025\n",
+        [("Keep it monthly", "Clerk", "2025-03-31")],
+    ),
+    "development points of a curriculum area": (
+        "Curriculum area,Development point,Action plan,Person leading,Time,Monitoring by\n"
+        "Art,More sketching,Buy sketchbooks for each class,Art lead,June 2025,HT\n",
+        [("Buy sketchbooks for each class", "Art lead", "2025-06")],
+    ),
     "semicolons": (
         "Massnahme / Action;Verantwortlich / Responsible;Termin / Date\nBuy;JK;Autumn 2024\n",
         [("Buy", "JK", "autumn-2024")],

@@ -84,6 +84,10 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("activity", WEAK, r"\b(actions?|tasks?|activit(y|ies)|steps|strategy|approach"
          r"|interventions?)\b"),
     ("activity", WEAK - 0.5, r"^measures?$"),
+    ("activity", WEAK, r"^(key )?milestones?$"),
+    ("activity", FAIR, r"^((agreed|planned|school|our) )?responses?$"),
+    ("activity", STRONG - 0.5, r"^(?!.*\b(of|on|from|with|monitoring|evaluation|review"
+     r"|previous|past|completed|next|future)\b)(\w+[ -]){1,3}actions$"),
     ("lead", STRONG, r"\bresponsib(le|ility|ilities)\b|\b(personnel|accountable|owners?|named "
          r"person)\b"
      r"|^assigned\b|\binitials\b|\bled by\b|^actioned by\b"),
@@ -109,9 +113,9 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("kpi", FAIR, r"\bkpis?\b|\bkey performance indicators?\b|\bperformance (indicators?"
          r"|measures?)\b"
      r"|^(indicators?|metrics?|measures?)( of success)?$|/ measures?$"),
-    ("target", FAIR, r"^(kpi )?targets?( value)?$"),
+    ("target", FAIR, r"^(kpi )?targets?( value| 20[0-9]{2})?$"),
     ("priority", FAIR - 1.5, r"^targets?$"),
-    ("baseline", FAIR, r"^baselines?( date)?$|^starting point$"),
+    ("baseline", FAIR, r"^baselines?( date| 20[0-9]{2})?$|^starting point$"),
     ("monitored", FAIR, r"\bmonitor(ing|ed)?\b|^frequency$|^how often$|\bevaluation\b|^review\b"),
     ("resources", FAIR, r"\b(resources?|resourcing|costs?|costings?|budget|funding|finances?"
          r"|money)\b|^(cpd|training)( \w+)?$"),
@@ -123,12 +127,14 @@ HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
     ("detail", FAIR, r"^(detail|details|(brief )?(description|summary)|further detail"
          r"|explanation)$"),
     ("aim", FAIR, r"^((strategic|key|trust|overall|main) )?(aims?|goals?|themes?|pillars?)( .*)?$"),
-    ("area", FAIR, r"^((strategic|focus|key|priority|main|development) )?(areas?|strands?"
-         r"|sections?|domains?|focus|workstreams?"
+    ("area", FAIR, r"^((strategic|focus|key|priority|main|development|curriculum|subject) )?(areas?"
+         r"|strands?|sections?|domains?|focus|workstreams?"
      r"|topics?|elements?)( (of|for) \w+)?$"),
     ("priority", FAIR, r"^(\w+ )?(priority|priorities|objectives?)\b|\b(priority|priorities"
          r"|objectives?)$|^intent$|^target area$|^needs? addressed$"),
     ("priority", FAIR - 0.5, r"^((key|improvement|overall|main) )?strateg(y|ies)$"),
+    ("priority", FAIR - 1, r"^((ofsted|inspection|key) )*(issues?|recommendations?|gaps?)"
+     r"( identified| found)?$|^development points?$"),
     ("priority", WEAK, r"\b(priority|objective)\b"),
 )  # fmt: skip
 """What a head's words say, as `(role, worth, pattern)`; the words are as `plain` makes them."""

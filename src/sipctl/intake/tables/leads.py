@@ -67,6 +67,8 @@ _LETTERS = _POSTS | frozenset({
     "CPD", "SIP", "AIP", "DOS", "WP", "LT", "UK",
 })  # fmt: skip
 """Letters that say what somebody is and not who."""
+_SUBJECTS = frozenset({"DT", "MFL", "PSHE", "EAL", "STEM", "RSE", "SMSC", "PP"})
+"""Letters of what somebody leads; alone they may be somebody's initials."""
 _BY_OTHERS = re.compile(
     r"\W*\s*\b(supported|overseen|assisted|helped|monitored|led|advised|guided) by\b.*"
     r"|\W*\s*\bwith (the )?"
@@ -165,7 +167,7 @@ class LeadRegistry:
         if len(tokens) > 1 and all(map(_is_acronym, tokens)) and not self._knows(words):
             return [self._initials(token) or token for token in tokens], more
         led = _LEADS.fullmatch(words)
-        if led and looks_like_initials(led["who"]) and led["who"] not in _LETTERS:
+        if led and looks_like_initials(led["who"]) and not _is_subject(led["who"], words):
             words = led["who"]
         place = _PLACE.search(words)
         if place and _ROLE_WORD.fullmatch(words[: place.start()].split(" ")[-1]):
@@ -242,6 +244,12 @@ def _parted(words: str) -> tuple[str, str]:
 def is_somebody(words: str) -> bool:
     """Whether words are a person's initials, and not those of a role."""
     return _only_initials(words) and words.upper() not in _LETTERS and len(words) <= 4
+
+
+def _is_subject(who: str, words: str) -> bool:
+    """Whether what stands before `lead` is what is led: `Art lead`, `MFL lead`, not `Ann leads`."""
+    named = who in _LETTERS or who in _SUBJECTS
+    return named or (not _only_initials(who) and words.endswith(" lead"))
 
 
 def _is_acronym(word: str) -> bool:
