@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sipctl.cli.session import Session
 
 _Texts = list[str] | None
+_TRIES = 20
 
 
 def command(
@@ -84,6 +85,7 @@ def command(
     from sipctl.cli.edits.additions import Typed
     from sipctl.plan.state.resolve import resolve
     from sipctl.store.edits.edit import Edit
+    from sipctl.store.files.atomic import ChangedMeanwhile
 
     makers = _makers()
     chosen = resolve(kind, list(makers), f'sipctl adds no "{kind}"', beginnings=True)
@@ -112,12 +114,20 @@ def command(
     }
     given = {key: texts for key, texts in options.items() if texts}
     today = o.answer_day(as_of)
-    session = open_for_edit(plan)
-    addition = makers[chosen](session, Typed(chosen, tuple(words or ()), given), today)
-    source = session.source(addition.file)
-    edit = Edit(source, addition.changes, f"{addition.name} cannot be added", "write it there")
-    whole = PlanEdit((edit,), f"{addition.name}: Add it", notes=addition.notes)
-    finish(session, whole, today, dry_run=dry_run, commit=commit)
+    typed = Typed(chosen, tuple(words or ()), given)
+    for tries_left in reversed(range(_TRIES)):
+        session = open_for_edit(plan)
+        addition = makers[chosen](session, typed, today)
+        source = session.source(addition.file)
+        edit = Edit(source, addition.changes, f"{addition.name} cannot be added", "write it there")
+        whole = PlanEdit((edit,), f"{addition.name}: Add it", notes=addition.notes)
+        try:
+            finish(session, whole, today, dry_run=dry_run, commit=commit)
+        except ChangedMeanwhile:  # somebody else took the id: the next one is free
+            if not tries_left:
+                raise
+        else:
+            return
 
 
 def _makers() -> dict[str, Callable[[Session, Typed, date], Addition]]:
