@@ -111,6 +111,7 @@ def test_the_workbook_both_ways(
 @pytest.mark.parametrize("form", ["html", "markdown"])
 def test_the_whole_plan_as_a_pack(folder: Path, sipctl: Callable[..., Result], form: str) -> None:
     plan = str(folder / "plan")
-    pack = sipctl("report", "--template", "whole-plan", "--plan", plan, "--format", form)
+    argv = ("report", "--template", "whole-plan", "--with", "faults", "--plan", plan)
+    pack = sipctl(*argv, "--format", form)
     assert pack.code == 0, pack.err
     assert [field for field in TEXTS if text_of(field) not in pack.out] == []
