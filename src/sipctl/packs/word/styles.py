@@ -41,6 +41,7 @@ def _styles(document: Any) -> None:
     styles = document.styles
     _font(styles["Normal"], BODY, 10.5, "text")
     styles["Normal"].paragraph_format.space_after = Pt(6)
+    styles["List Bullet"].paragraph_format.space_after = Pt(2)
     for name, size, before in (("Title", 22, 0), ("Heading 1", 22, 0)):
         _font(styles[name], TITLES, size, "accent")
         styles[name].paragraph_format.space_before = Pt(before)
