@@ -209,6 +209,7 @@ def test_a_document_goes_to_a_pipe_as_bytes_and_from_a_terminal_to_a_file(
 
 
 def test_a_folder_gets_a_sheet_for_each_lead(report: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "sheets").mkdir()
     done = report(
         "--term spring-2025 --template lead-sheet --format markdown -o", str(tmp_path / "sheets")
     )

@@ -22,6 +22,7 @@ def test_names_say_whose_pack_it_is_and_of_which_term() -> None:
     assert term is not None
     assert file_name("TRF", "lgb-pack", term, "pdf") == "trf-lgb-pack-spring-2025.pdf"
     assert file_name(None, "a/lead-sheet", term, "html", "JK") == "lead-sheet-JK-spring-2025.html"
-    assert folder_of(Path("sheets"), "lead-sheet") == Path("sheets")
-    assert folder_of(Path("sheets"), "lgb-pack") is None
-    assert folder_of(Path("sheet.pdf"), "lead-sheet") is None
+    assert folder_of(Path("sheets"), "lead-sheet", None) == Path("sheets")
+    assert folder_of(Path("sheets"), "lgb-pack", None) is None
+    assert folder_of(Path("sheet.pdf"), "lead-sheet", None) is None
+    assert folder_of(Path("sheet"), "lead-sheet", "pdf") is None

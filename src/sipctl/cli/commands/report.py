@@ -114,7 +114,7 @@ def command(
         typer.echo(_list_packs(plan), nl=False)
         return
     asked = "markdown" if format == "md" else format
-    folder = pack_files.folder_of(output, template)
+    folder = pack_files.folder_of(output, template, asked)
     chosen = pack_files.pack_format(asked, output, to_folder=folder is not None)
     o.check_choice("--names", names, NAMES)
     o.check_choice("--annex", annex, ANNEXES)

@@ -20,11 +20,14 @@ SHEETS = "lead-sheet"
 INSTALL = 'pip install "sipctl[packs]"'
 
 
-def folder_of(output: Path | None, template: str) -> Path | None:
-    """The folder for the sheets of leads that `-o` names; None where it names a file."""
+def folder_of(output: Path | None, template: str, asked: str | None) -> Path | None:
+    """The folder for the sheets of leads that `-o` names; None where it names a file.
+
+    A name without an ending is a folder, unless a format was asked for and no folder is there.
+    """
     if output is None or Path(template).name != SHEETS:
         return None
-    return output if output.is_dir() or not output.suffix else None
+    return output if output.is_dir() or not (output.suffix or asked) else None
 
 
 def pack_format(asked: str | None, output: Path | None, *, to_folder: bool) -> str:
