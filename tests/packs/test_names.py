@@ -49,7 +49,7 @@ FAULTY = {
     "records/2024-25/spring/2025-03-07-1a.9-XJQ.yaml": "activity: 1a.9\ndate: 2025-03-07\nby: XJQ\nstatus: on-track\nnote: Nearly one of them\n",
     "records/2024-25/spring/2025-03-09-1a.9-XJQZ.yaml": "activity: 1a.9\ndate: 2026-03-09\nby: XJQZ\nstatus: on-track\nnote: Later\ncorrects: 2025-03-01-1a.9-QZXW-000000.yaml\n",
 }
-LINE = "report --names roles --as-of 2025-04-05"
+LINE = "report --names roles --with faults --as-of 2025-04-05"
 
 
 def shown(data: bytes, form: str) -> str:
@@ -95,7 +95,8 @@ def test_no_initials_are_left(
 def test_the_faults_are_there_to_be_found(sipctl: Callable[..., Result], write: Write) -> None:
     """Or else none of the above would prove anything."""
     folder = write(PLAN | FAULTY)
-    done = sipctl("report", "--as-of", "2025-04-05", "--format", "markdown", cwd=folder)
+    asked = ("--with", "faults", "--as-of", "2025-04-05", "--format", "markdown")
+    done = sipctl("report", *asked, cwd=folder)
     for initials in LEADS:
         assert initials in done.out
     assert sipctl("check", cwd=folder).out.count("error[") >= len(FAULTY)
