@@ -11,7 +11,7 @@ _SYNTAX = r"""
         [\\`*<|~$]
         | (?<![^\W_])_ | _(?![^\W_])        # within a word it stands for itself
         | \](?=[(\[:]) | \[(?=\^)           # only so can a bracket become a link or a footnote
-        | \{(?=[{%\#])                      # only so is it for the engine of a site
+        | \{(?=[{%\#]) | (?<=\{)\{           # only so are they for the engine of a site
         | &(?=\#?\w{1,32};)
         | ^[>] | ^[\#+=:-](?=[\#+=:\s-]|$)  # headings, quotes, lists, rules
     )
