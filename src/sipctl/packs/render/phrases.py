@@ -53,7 +53,7 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
 
     def lateness(row: ReportRow) -> str:
         if row.state == "overdue":
-            since = f"{english.duration(row.days_overdue)} overdue"
+            since = english.overdue_for(row.days_overdue)
             return ", ".join([since, *_missed(row)])
         if row.state == "due" and row.due:
             left = (row.due - day).days
@@ -153,7 +153,7 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
                 where = f" at {join_words([name for name in off if name])}" if any(off) else ""
                 yield kpi.id, kpi.measure, f"{_OFF[word]}{where}"
     for row in part.overdue[:3]:
-        yield row.id, row.title, f"{english.duration(row.days_overdue)} overdue"
+        yield row.id, row.title, english.overdue_for(row.days_overdue)
     for move in part.moved:
         if move.slipped_days > FAR:
             yield move.id, move.title, f"now {shift(move.slipped_days)} than first planned"

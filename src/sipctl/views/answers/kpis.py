@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import RESULT_INFO
 from sipctl.views.text.english import (
-    duration,
     join_words,
     long_day,
+    overdue_for,
     plural,
     record_result,
     safe_text,
@@ -188,7 +188,7 @@ def _next(line: KpiLine, day: date) -> str:
     if line.retired and line.kpi.retired:
         return f"retired {short_day(line.kpi.retired.date)}"
     if line.overdue_since is not None:
-        return f"{duration((day - line.overdue_since).days)} overdue"
+        return overdue_for((day - line.overdue_since).days)
     return short_day(line.next_due) or "none"
 
 

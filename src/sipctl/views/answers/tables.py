@@ -11,6 +11,7 @@ from sipctl.views.text.english import (
     duration,
     join_words,
     judged_word,
+    overdue_for,
     plural,
     safe_text,
     settled_words,
@@ -98,7 +99,7 @@ def judged(row: Row) -> str:
 
 def _lateness(row: Row, day: date) -> str:
     if row.state == "overdue":
-        return f"{duration(row.days_overdue)} overdue"
+        return overdue_for(row.days_overdue)
     if row.state == "due" and row.due:
         left = (row.due - day).days
         return "due today" if left == 0 else f"due in {duration(left)}"

@@ -41,6 +41,11 @@ def duration(days: int) -> str:
     return plural(days, "day") if abs(days) < 21 else plural(round(days / 7), "week")
 
 
+def overdue_for(days: int) -> str:
+    """How late something is: `5 days overdue`, `6 weeks overdue`."""
+    return f"{duration(days)} overdue"
+
+
 def shift(days: int) -> str:
     """How far a date moved, which is not 0 days: `6 weeks later`, `2 days earlier`."""
     return f"{duration(abs(days))} {'later' if days > 0 else 'earlier'}"

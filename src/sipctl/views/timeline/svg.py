@@ -14,9 +14,9 @@ from sipctl.plan.calendar.columns import place_of
 from sipctl.plan.model.statuses import AT_RISK
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
 from sipctl.views.text.english import (
-    duration,
     judged_word,
     long_day,
+    overdue_for,
     safe_text,
     short_day,
     status_word,
@@ -265,7 +265,7 @@ def bar_words(bar: Bar) -> str:
     """A bar in words: what, when, how it stands, whose."""
     row = bar.row
     name = titled(row.milestone, row.title)
-    state = f"{duration(row.days_overdue)} overdue" if row.days_overdue else row.state
+    state = overdue_for(row.days_overdue) if row.days_overdue else row.state
     judged = judged_word(row.status, row.status_of)
     parts = [f"{row.id}  {name}", row.when or "", status_word(state), judged]
     if bar.ghost:
