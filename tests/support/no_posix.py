@@ -67,6 +67,7 @@ def without_posix() -> Iterator[None]:
         for name in SETS:
             patch.setattr(os, name, {os.stat} if name == "supports_follow_symlinks" else set())
         patch.setattr(shutil, "_use_fd_functions", False)
+        patch.setattr(shutil, "_USE_CP_SENDFILE", False)
         patch.setattr(os, "open", _open)
         patch.setattr(os, "kill", _kill)
         patch.setattr(os, "rename", _rename)

@@ -12,6 +12,7 @@ from support.forms import TAKEN, filled, form_of, read_plan
 from support.packs import program
 
 from sipctl.documents import detect
+from sipctl.intake.tables.headers import is_head
 from sipctl.plan.context import timing_context
 from sipctl.returns.asking.document import document
 from sipctl.returns.taking.forms.form_file import read_form
@@ -41,7 +42,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 
 def records(name: str, data: bytes) -> list[Record]:
-    form = read_form(detect.read_data(data, name))
+    form = read_form(detect.read_data(data, name, is_head))
     assert form is not None
     taking = take_form(name, form, SENT, TAKEN, lambda _: None)
     assert taking.not_taken == ()

@@ -18,7 +18,7 @@ from sipctl.plan.state import progress
 from sipctl.plan.timing import Timing, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Container, Iterator
     from datetime import date
 
     from sipctl.plan.model.entries import Aim, Area, Move, Plan, Record
@@ -377,12 +377,12 @@ def item_name(item: Activity | Kpi) -> str:
     return f"{'activity' if isinstance(item, Activity) else 'KPI'} {item.id}"
 
 
-def nearest_id(name: str, known: Collection[str]) -> str | None:
+def nearest_id(name: str, known: Container[str]) -> str | None:
     """The known id from which one typing slip makes `name`; None if there is none."""
     return next((id_ for id_ in _corrections(name) if id_ in known), None)
 
 
-def propose_id(name: str, known: Collection[str]) -> str:
+def propose_id(name: str, known: Container[str]) -> str:
     """A help line for an unknown id."""
     near = nearest_id(name, known)
     return did_you_mean(near) if near else "sipctl list shows every id"

@@ -57,13 +57,16 @@ def record_of_nothing(context: RuleContext) -> Iterator[Finding]:
         subject = entry.record.subject
         if subject not in known and _named_id(entry) not in known:
             lost.setdefault(subject, []).append(entry)
+    ids_of_kind: dict[type, set[str]] = {}
     for subject, records in lost.items():
         first = records[0].record
         message = f"{_KINDS[_key(first)][0]} {subject} is not in the plan"
         if len(records) > 1:
             message += f", and {len(records)} records are about it"
         kind = _KINDS[_key(first)][1]
-        near = nearest_id(subject, [thing.id for thing in context.plan.walk(kind)])
+        if kind not in ids_of_kind:
+            ids_of_kind[kind] = {thing.id for thing in context.plan.walk(kind)}
+        near = nearest_id(subject, ids_of_kind[kind])
         help_ = "if it was taken out, put it back and record it as withdrawn"
         if near:
             help_ += f"; if the id is a slip, {did_you_mean(near)}"

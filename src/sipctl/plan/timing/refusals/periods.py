@@ -20,8 +20,10 @@ def longest(month: int) -> int:
     return 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
 
 
-def check_day(expr: PeriodExpr, context: TimingContext, year: Year | None) -> None:
-    """Raises `PhraseError` for 31 February, and for a month 13."""
+def check_day(
+    expr: PeriodExpr, context: TimingContext, year: Year | None, *, yearly: bool = False
+) -> None:
+    """Raises `PhraseError` for 31 February, and for a month 13; what is `yearly` has no year."""
     if expr.kind not in ("day", "week"):
         return
     if not 1 <= expr.number <= len(MONTHS):
@@ -37,7 +39,7 @@ def check_day(expr: PeriodExpr, context: TimingContext, year: Year | None) -> No
     if not 1 <= expr.more <= most:
         in_year = f" {year.start}" if year and not year.academic else ""
         message = f"there is no {expr.more} {month}{in_year}"
-        known = _year_for(expr.number, context, year)
+        known = "" if yearly else _year_for(expr.number, context, year)
         raise _proposing(expr, message, f"{most} {month}{known}")
 
 

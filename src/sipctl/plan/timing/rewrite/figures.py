@@ -11,7 +11,7 @@ from datetime import date
 from sipctl.plan.calendar.periods import MONTHS, academic_key, academic_start
 from sipctl.plan.timing.describe import describe_period, join_or
 from sipctl.plan.timing.periods import in_plan, in_year, plan_years
-from sipctl.plan.timing.refusals.periods import longest
+from sipctl.plan.timing.refusals.periods import check_day, longest
 from sipctl.plan.timing.rewrite.quarters import quarter_item
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
@@ -78,12 +78,22 @@ def _edge(edge: PeriodEdge, context: TimingContext) -> PeriodEdge:
 
 
 def _returning(edges: Iterable[PeriodEdge], context: TimingContext) -> tuple[PeriodEdge, ...]:
-    """What comes back every year (`annually by 31/08`) is a day, whatever the plan's years."""
-    plain = (
-        replace(edge, expr=replace(edge.expr, kind="day")) if edge.expr.kind == "figures" else edge
-        for edge in edges
-    )
-    return tuple(_edge(edge, context) for edge in plain)
+    """What comes back every year (`annually by 31/08`) is a day, whatever the plan's years.
+
+    Raises `PhraseError` for a day that no year has: `every 31 April`.
+    """
+    returning = tuple(_edge(_as_day(edge), context) for edge in edges)
+    for edge in returning:
+        check_day(edge.expr, context, None, yearly=True)
+    return returning
+
+
+def _as_day(edge: PeriodEdge) -> PeriodEdge:
+    """An edge whose figures are a day and a month; any other as it is (`09/28` is no such day)."""
+    expr = edge.expr
+    if expr.kind != "figures" or not 1 <= expr.number <= len(MONTHS):
+        return edge
+    return replace(edge, expr=replace(expr, kind="day"))
 
 
 # -- the plan's years -------------------------------------------------------------------------
