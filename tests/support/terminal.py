@@ -135,7 +135,7 @@ def _become(argv: list[str]) -> NoReturn:
 
 def _read(terminal: int, replies: list[str]) -> tuple[bool, bytes]:
     """Whether the command has closed its terminal in time, and all that it wrote."""
-    screen = b""
+    screen, answered = b"", 0  # how much of the screen stood there at the last reply
     end = time.monotonic() + DEADLINE
     while select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
         try:
@@ -145,9 +145,10 @@ def _read(terminal: int, replies: list[str]) -> tuple[bool, bytes]:
         if not block:
             return True, screen
         screen += block
-        if replies and screen.rstrip().endswith(b":"):
+        if replies and screen[answered:].rstrip().endswith(b":"):
             os.write(terminal, f"{replies.pop(0)}\n".encode())
             screen += b"\n"
+            answered = len(screen)
     return False, screen
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from sipctl.cli.runtime.prompts import can_ask
+from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words, safe_path, safe_text
+from sipctl.views.text.style import wrap
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +41,8 @@ def set_up(holder: Path, questions: tuple[str, ...] = ("sipctl check", "sipctl d
         )
     commits = ([] if started else ["git init"]) + ["git add .", 'git commit -m "Begin the plan"']
     commands = [*questions, *(commits if top is None else [])]
-    return "".join([*lines, *(_next_steps(holder, commands) if commands else [])])
+    sentences = [wrap(line, screen()) for line in lines]
+    return "".join([*sentences, *(_next_steps(holder, commands) if commands else [])])
 
 
 def _starts_git(holder: Path) -> bool:
