@@ -68,6 +68,7 @@ def without_posix() -> Iterator[None]:
             patch.setattr(os, name, {os.stat} if name == "supports_follow_symlinks" else set())
         patch.setattr(shutil, "_use_fd_functions", False)
         patch.setattr(shutil, "_USE_CP_SENDFILE", False)
+        patch.setattr(shutil, "_copyxattr", lambda *_, **__: None)
         patch.setattr(os, "open", _open)
         patch.setattr(os, "kill", _kill)
         patch.setattr(os, "rename", _rename)
