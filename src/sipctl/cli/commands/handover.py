@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 
 def command(
-    one: Annotated[
+    from_lead: Annotated[
         str,
         typer.Argument(metavar="FROM", help="Who leads it now.", autocompletion=complete_leads),
     ],
-    other: Annotated[
+    to_lead: Annotated[
         str, typer.Argument(metavar="TO", help="Who takes it on.", autocompletion=complete_leads)
     ],
     from_: Annotated[
@@ -62,7 +62,7 @@ def command(
     today = o.answer_day(as_of)
     day = today if from_ is None else o.parse_day("--from", from_, today)
     session = open_for_edit(plan)
-    giver, taker = _leads(session.plan, one, other, day)
+    giver, taker = _leads(session.plan, from_lead, to_lead, day)
     chosen = _ids(session.plan, giver, only)
     kept = _ids(session.plan, giver, keep) or ()
     result = handover(session.plan, session.context, giver, taker, day, only=chosen, keep=kept)
@@ -77,14 +77,14 @@ def command(
     finish(session, PlanEdit(edits, subject, notes=notes), today, dry_run=dry_run, commit=commit)
 
 
-def _leads(plan: Plan, one: str, other: str, day: date) -> tuple[str, str]:
+def _leads(plan: Plan, from_lead: str, to_lead: str, day: date) -> tuple[str, str]:
     """The two as people.yaml writes them; raises Refusal for a stranger, or somebody who left."""
     from sipctl.plan.calendar.periods import date_title
     from sipctl.plan.state.filters import known_leads_of
 
     known = known_leads_of(plan)
-    giver = resolve(one, known, f'nobody in this plan is called "{one}"')
-    taker = known_lead(plan, other)
+    giver = resolve(from_lead, known, f'nobody in this plan is called "{from_lead}"')
+    taker = known_lead(plan, to_lead)
     if giver == taker:
         raise Refusal(f"{giver} cannot hand over to {taker}", "name two different leads")
     gone = plan.people.gone(day).get(taker)
@@ -152,10 +152,14 @@ def _edits(
         order = KEYS[type(session.plan.people.leads[giver])]
         left = SetValue(("leads", giver, "left"), Bare(last_day), order)
         changes["people.yaml"] = [left]
-    for file, made in changes.items():
+    for file, file_changes in changes.items():
         source = session.source(file)
-        made.sort(key=lambda each: each.path[-1] == "led")  # alike ones go into the text together
-        yield Edit(source, made, f"the work of {giver} cannot change hands", "change leads: there")
+        file_changes.sort(
+            key=lambda each: each.path[-1] == "led"
+        )  # alike ones go into the text together
+        yield Edit(
+            source, file_changes, f"the work of {giver} cannot change hands", "change leads: there"
+        )
 
 
 # --- in words ------------------------------------------------------------------------------------

@@ -138,9 +138,9 @@ def command(
     name = partial(pack_files.file_name, short, template, report_term, chosen)
     if folder is not None:
         files = {}
-        for one in filters.leads or _leads_with_work(session, filters):
-            own = o.read_filters(session, [one], aim, None, academy, committee, None)
-            shown = _roles(session, [one])[0] if roles else one
+        for sheet_lead in filters.leads or _leads_with_work(session, filters):
+            own = o.read_filters(session, [sheet_lead], aim, None, academy, committee, None)
+            shown = _roles(session, [sheet_lead])[0] if roles else sheet_lead
             words = _as_typed(lead=[shown], aim=aim, academy=academy, committee=committee)
             files[folder / name(shown)] = make(own, replace(options, filters=words))
         pack_files.write_sheets(files, folder, force=force)

@@ -142,9 +142,9 @@ def _retired(session: EditSession, kpis: list[WorkItem], day: date, why: str) ->
             retired = {"date": Bare(day), "why": why}
             change = SetValue((*path_to(thing), "retired"), retired, KEYS[Kpi])
             changes.setdefault(file_of(session.plan, thing), []).append(change)
-    for file, made in changes.items():
+    for file, file_changes in changes.items():
         source = session.source(file)
-        yield Edit(source, made, "the KPIs cannot be retired", "write retired: there")
+        yield Edit(source, file_changes, "the KPIs cannot be retired", "write retired: there")
 
 
 def _notes(thing: Thing, beneath: list[WorkItem], given_up: list[WorkItem]) -> Iterator[str]:

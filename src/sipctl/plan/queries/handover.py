@@ -43,14 +43,14 @@ class Handover:
 def handover(
     plan: Plan,
     context: TimingContext,
-    one: str,
-    other: str,
+    giver: str,
+    taker: str,
     day: date,
     *,
     only: Collection[str] | None = None,
     keep: Collection[str] = (),
 ) -> Handover:
-    """What `one` leads and hands over to `other`, judged as it stands on `day`.
+    """What `giver` leads and hands over to `taker`, judged as it stands on `day`.
 
     `only` and `keep` are ids. What is finished keeps its leads.
     """
@@ -59,14 +59,14 @@ def handover(
     finished: list[Activity | Kpi] = []
     for item in work_items(plan, context, day, kpis=True):
         work = item.work
-        if one not in work.leads:
+        if giver not in work.leads:
             continue
         if not item.standing.is_open:
             finished.append(work)
         elif work.id in keep or (only is not None and work.id not in only):
             kept.append(work)
         else:
-            now = tuple(other if lead == one else lead for lead in work.leads)
-            others = tuple(lead for lead in work.leads if lead not in (one, other))
+            now = tuple(taker if lead == giver else lead for lead in work.leads)
+            others = tuple(lead for lead in work.leads if lead not in (giver, taker))
             items.append(HandedOver(work, tuple(dict.fromkeys(now)), others))
     return Handover(tuple(items), tuple(kept), tuple(finished))

@@ -104,9 +104,9 @@ def unshared_files(folder: Folder) -> Sharing | None:
         return None
 
 
-def common_commit(repository: Repository, one: str, other: str) -> str | None:
+def common_commit(repository: Repository, left: str, right: str) -> str | None:
     """The last commit that two have in common."""
-    result = repository.run("merge-base", one, other)
+    result = repository.run("merge-base", left, right)
     return result.text or None if result.code == 0 else None
 
 
