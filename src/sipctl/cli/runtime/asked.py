@@ -153,14 +153,15 @@ def find_hindsight(session: Session, day: date) -> Hindsight | None:
     """What today's files cannot know of an earlier day; None where git knows of nothing."""
     if day >= answer_day(None):
         return None
-    from sipctl.plan.changes.hindsight import hindsight
-    from sipctl.store.cache.snapshot import open_version
     from sipctl.store.git.past import commit as commits
 
     with suppress(Refusal):  # without history, nothing is known to have changed
         past = commits.on_day(session.folder, day)
         if past.has_text_of(session.folder, session.opened.loaded.files):
             return None
+        from sipctl.plan.changes.hindsight import hindsight
+        from sipctl.store.cache.snapshot import open_version
+
         opened = open_version(session.folder, past.name, past.contents)
         seen = hindsight(opened.plan, session.opened.plan, day) if opened.loaded.ok else None
         return None if seen is None or seen.empty else seen
