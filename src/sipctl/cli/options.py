@@ -95,6 +95,33 @@ StatusOption = Annotated[
     ),
 ]
 KpisOption = Annotated[bool, typer.Option("--kpis", help="KPIs too, not activities alone.")]
+WithdrawnOption = Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")]
+ConfidentialOption = Annotated[
+    bool, typer.Option("--confidential", help="Show records' confidential notes too.")
+]
+ForceOption = Annotated[
+    bool, typer.Option("--force", help="Write over a file that sipctl may not have made.")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
+]
+CommitOption = Annotated[
+    bool, typer.Option("--commit", help="Make a git commit of those files alone.")
+]
+CommitFileOption = Annotated[
+    bool, typer.Option("--commit", help="Make a git commit of that file alone.")
+]
+AgreedOption = Annotated[
+    str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to it: Trustees.")
+]
+DecidedOnOption = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day of the decision, if not today."),
+]
+RecorderOption = Annotated[
+    str | None,
+    typer.Option("--by", metavar="INITIALS", help="Who says so.", autocompletion=leads),
+]
 
 
 def read_filters(

@@ -10,7 +10,7 @@ from sipctl.cli import options as o
 from sipctl.cli.complete import ids
 from sipctl.cli.complete import leads as complete_leads
 from sipctl.cli.edits.agreement import given_text, known_lead
-from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
+from sipctl.cli.edits.finish import PlanEdit, finish
 from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
@@ -20,39 +20,42 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Answered
     from sipctl.store.edits.changes import Change
 
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="What has the question: 2d.1, an area, an aim, plan, people or calendar.",
+        autocompletion=ids,
+    ),
+]
+Text = Annotated[str | None, typer.Argument(metavar="ANSWER", help="The answer, in quotes.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="WHO", help="Who answered: CEO, or initials.")
+]
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of the answer.")]
+Lead = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--lead",
+        metavar="INITIALS",
+        help="Who leads it, as the answer says. May be given again.",
+        autocompletion=complete_leads,
+    ),
+]
+When = Annotated[
+    str | None, typer.Option("--when", metavar="PHRASE", help="Its date, as the answer says.")
+]
+
 
 def command(
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="What has the question: 2d.1, an area, an aim, plan, people or calendar.",
-            autocompletion=ids,
-        ),
-    ],
-    text: Annotated[
-        str | None, typer.Argument(metavar="ANSWER", help="The answer, in quotes.")
-    ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="WHO", help="Who answered: CEO, or initials.")
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="The day of the answer.")
-    ] = None,
-    lead: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--lead",
-            metavar="INITIALS",
-            help="Who leads it, as the answer says. May be given again.",
-            autocompletion=complete_leads,
-        ),
-    ] = None,
-    when: Annotated[
-        str | None, typer.Option("--when", metavar="PHRASE", help="Its date, as the answer says.")
-    ] = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
+    id: Id,
+    text: Text = None,
+    by: By = None,
+    on: On = None,
+    lead: Lead = None,
+    when: When = None,
+    dry_run: o.DryRunOption = False,
+    commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

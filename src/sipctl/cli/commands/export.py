@@ -23,6 +23,33 @@ if TYPE_CHECKING:
 UNLED = "_nobody"
 """The file name of the calendar of what nobody leads; no initials begin so."""
 
+Kpis = Annotated[
+    bool,
+    typer.Option("--kpis", help="KPIs in a calendar too; xlsx and json always have them."),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="csv, xlsx, ics, json or ndjson; else what FILE's name ends in.",
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write it there. DIR/ with ics: a calendar for each lead.",
+    ),
+]
+Alarm = Annotated[
+    str | None,
+    typer.Option("--alarm", metavar="TIME", help="Calendars remind so long before, such as 7d."),
+]
+
 
 def command(
     lead: o.LeadOption = None,
@@ -31,37 +58,11 @@ def command(
     academy: o.AcademyOption = None,
     committee: o.CommitteeOption = None,
     term: o.TermOption = None,
-    kpis: Annotated[
-        bool,
-        typer.Option("--kpis", help="KPIs in a calendar too; xlsx and json always have them."),
-    ] = False,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="csv, xlsx, ics, json or ndjson; else what FILE's name ends in.",
-        ),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write it there. DIR/ with ics: a calendar for each lead.",
-        ),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that sipctl may not have made.")
-    ] = False,
-    alarm: Annotated[
-        str | None,
-        typer.Option(
-            "--alarm", metavar="TIME", help="Calendars remind so long before, such as 7d."
-        ),
-    ] = None,
+    kpis: Kpis = False,
+    format: Format = None,
+    output: Output = None,
+    force: o.ForceOption = False,
+    alarm: Alarm = None,
     as_of: o.AsOfOption = None,
     revision: o.AtOption = None,
     plan: o.PlanOption = None,
@@ -78,16 +79,12 @@ def command(
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
     session = session.heard_by(filters.academies, day)
     export = Export(session.plan, session.context, session.where, day, filters, kpis, days)
-    share = export.share
     if output is None or output == "-":
         _print(export, chosen)
-        share = None  # what is printed is for programs
-    elif chosen == "ics" and (output.endswith(("/", "\\")) or (output and Path(output).is_dir())):
-        typer.echo(_write_calendars(export, Path(output), force=force))
     else:
-        typer.echo(_write_file(export, Path(output), chosen, force=force))
-    if share:
-        typer.echo(share_line(share))
+        typer.echo(_write(export, output, chosen, force=force))
+        if export.share:
+            typer.echo(share_line(export.share))
     print_notes(session, day)
 
 
@@ -104,6 +101,14 @@ def _print(export: Export, format: str) -> None:
         raise Refusal("a workbook is not text", "name a file for it, such as -o plan.xlsx")
     for text in export.text(format):
         sys.stdout.write(text)
+
+
+def _write(export: Export, output: str, format: str, *, force: bool) -> str:
+    """Write a file, or a folder of calendars; the sentences that say so."""
+    path = Path(output)
+    if format == "ics" and (output.endswith(("/", "\\")) or (output and path.is_dir())):
+        return _write_calendars(export, path, force=force)
+    return _write_file(export, path, format, force=force)
 
 
 def _write_file(export: Export, path: Path, format: str, *, force: bool) -> str:

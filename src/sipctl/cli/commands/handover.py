@@ -10,7 +10,7 @@ import typer
 from sipctl.cli import options as o
 from sipctl.cli.complete import leads as complete_leads
 from sipctl.cli.edits.agreement import agreed_by, given_text, known_lead
-from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
+from sipctl.cli.edits.finish import PlanEdit, finish
 from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 from sipctl.plan.state.resolve import resolve
@@ -24,32 +24,38 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.handover import Handover
     from sipctl.store.edits.edit import Edit
 
+FromLead = Annotated[
+    str,
+    typer.Argument(metavar="FROM", help="Who leads it now.", autocompletion=complete_leads),
+]
+ToLead = Annotated[
+    str, typer.Argument(metavar="TO", help="Who takes it on.", autocompletion=complete_leads)
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="From which day, if not from today."),
+]
+Agreed = Annotated[
+    str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to it: CEO.")
+]
+Why = Annotated[str | None, typer.Option("--why", help="Why it changes hands.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="IDS", help="Only these, such as 2a.3,2a.k1."),
+]
+Keep = Annotated[list[str] | None, typer.Option("--keep", metavar="IDS", help="All but these.")]
+
 
 def command(
-    from_lead: Annotated[
-        str,
-        typer.Argument(metavar="FROM", help="Who leads it now.", autocompletion=complete_leads),
-    ],
-    to_lead: Annotated[
-        str, typer.Argument(metavar="TO", help="Who takes it on.", autocompletion=complete_leads)
-    ],
-    from_: Annotated[
-        str | None,
-        typer.Option("--from", metavar="DATE", help="From which day, if not from today."),
-    ] = None,
-    agreed: Annotated[
-        str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to it: CEO.")
-    ] = None,
-    why: Annotated[str | None, typer.Option("--why", help="Why it changes hands.")] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar="IDS", help="Only these, such as 2a.3,2a.k1."),
-    ] = None,
-    keep: Annotated[
-        list[str] | None, typer.Option("--keep", metavar="IDS", help="All but these.")
-    ] = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
+    from_lead: FromLead,
+    to_lead: ToLead,
+    from_: From = None,
+    agreed: Agreed = None,
+    why: Why = None,
+    only: Only = None,
+    keep: Keep = None,
+    dry_run: o.DryRunOption = False,
+    commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

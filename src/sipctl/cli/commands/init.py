@@ -18,59 +18,68 @@ if TYPE_CHECKING:
 
 FIRST_STEPS = "Next: write areas and activities into {aims}, then ask sipctl due."
 
+Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the plan's folder is made.")]
+Name = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="The trust's or school's name.")
+]
+Short = Annotated[
+    str | None, typer.Option("--short", metavar="NAME", help="Its short name, such as SLT.")
+]
+Years = Annotated[
+    str | None, typer.Option("--years", metavar="YEARS", help="When it runs, such as 2025-28.")
+]
+Aim = Annotated[
+    list[str] | None,
+    typer.Option("--aim", metavar="TITLE", help="An aim. Give one option for each."),
+]
+Lead = Annotated[
+    list[str] | None,
+    typer.Option("--lead", metavar="LEAD", help='JK, "JK=HR director", or a name.'),
+]
+Terms = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--terms",
+        metavar="TERM",
+        help='"autumn 2025: 3 Sep to 19 Dec, half term 27 to 31 Oct"; provisional; or six.',
+    ),
+]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="FILE", help="A plan as .xlsx, .docx or .csv; or a folder."),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="HEADS", help='What columns are: "Action=activity,By whom=lead".'
+    ),
+]
+StatusAsOf = Annotated[
+    str | None,
+    typer.Option("--status-as-of", metavar="DATE", help="With --from: the day of its RAG column."),
+]
+StatusBy = Annotated[
+    str | None,
+    typer.Option("--status-by", metavar="INITIALS", help="Who says what its RAG column says."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="With --from: show what is read, and write nothing.")
+]
+
 
 def command(
-    folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Where the plan's folder is made.")
-    ] = Path(),
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="The trust's or school's name.")
-    ] = None,
-    short: Annotated[
-        str | None, typer.Option("--short", metavar="NAME", help="Its short name, such as SLT.")
-    ] = None,
-    years: Annotated[
-        str | None, typer.Option("--years", metavar="YEARS", help="When it runs, such as 2025-28.")
-    ] = None,
-    aim: Annotated[
-        list[str] | None,
-        typer.Option("--aim", metavar="TITLE", help="An aim. Give one option for each."),
-    ] = None,
-    lead: Annotated[
-        list[str] | None,
-        typer.Option("--lead", metavar="LEAD", help='JK, "JK=HR director", or a name.'),
-    ] = None,
-    terms: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--terms",
-            metavar="TERM",
-            help='"autumn 2025: 3 Sep to 19 Dec, half term 27 to 31 Oct"; provisional; or six.',
-        ),
-    ] = None,
-    from_: Annotated[
-        Path | None,
-        typer.Option("--from", metavar="FILE", help="A plan as .xlsx, .docx or .csv; or a folder."),
-    ] = None,
-    map: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="HEADS", help='What columns are: "Action=activity,By whom=lead".'
-        ),
-    ] = None,
-    status_as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--status-as-of", metavar="DATE", help="With --from: the day of its RAG column."
-        ),
-    ] = None,
-    status_by: Annotated[
-        str | None,
-        typer.Option("--status-by", metavar="INITIALS", help="Who says what its RAG column says."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="With --from: show what is read, and write nothing.")
-    ] = False,
+    folder: Folder = Path(),
+    name: Name = None,
+    short: Short = None,
+    years: Years = None,
+    aim: Aim = None,
+    lead: Lead = None,
+    terms: Terms = None,
+    from_: From = None,
+    map: Map = None,
+    status_as_of: StatusAsOf = None,
+    status_by: StatusBy = None,
+    dry_run: DryRun = False,
     as_of: AsOfOption = None,
 ) -> None:
     """Begin a plan: from six answers, or --from a workbook, a Word document or CSV."""
@@ -81,22 +90,25 @@ def command(
     target = folder / "plan"
     create.refuse_taken(target)
     options = read_options(name, short, years, aim, lead, terms, status_as_of, status_by)
-    if from_ is not None:
-        from sipctl.cli.init.from_file import Order, init_from, preview
-
-        report = preview if dry_run else init_from
-        typer.echo(report(Order(from_, target, options, map or [], today)), nl=False)
+    if from_ is None:
+        _refuse_without_file(
+            map=map, dry_run=dry_run, status_as_of=status_as_of, status_by=status_by
+        )
+        typer.echo(_init_from_answers(target, options, today), nl=False)
         return
-    for option, given in (
-        ("--map", map),
-        ("--dry-run", dry_run),
-        ("--status-as-of", status_as_of),
-        ("--status-by", status_by),
-    ):
+    from sipctl.cli.init.from_file import Order, init_from, preview
+
+    report = preview if dry_run else init_from
+    typer.echo(report(Order(from_, target, options, map or [], today)), nl=False)
+
+
+def _refuse_without_file(**options: object) -> None:
+    """Raises Refusal for an option that says how a file is read, where no file is given."""
+    for name, given in options.items():
         if given:
+            option = f"--{name.replace('_', '-')}"
             advice = f"name the file with --from, or leave {option} out"
             raise Refusal(f"{option} is for --from", advice)
-    typer.echo(_init_from_answers(target, options, today), nl=False)
 
 
 def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:

@@ -30,7 +30,7 @@ def command(
     slipped: Annotated[
         bool, typer.Option("--slipped", help="Only what moved: from, to, who agreed, why.")
     ] = False,
-    all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,
+    all: o.WithdrawnOption = False,
     kpis: o.KpisOption = False,
     format: Annotated[str, format_option("list")] = FORMATS["list"][0],
     as_of: o.AsOfOption = None,

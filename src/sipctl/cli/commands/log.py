@@ -48,9 +48,7 @@ def command(
     all: Annotated[
         bool, typer.Option("--all", help=f"Everything, not the newest {PAGE} alone.")
     ] = False,
-    confidential: Annotated[
-        bool, typer.Option("--confidential", help="Show records' confidential notes too.")
-    ] = False,
+    confidential: o.ConfidentialOption = False,
     format: Annotated[str, format_option("log")] = FORMATS["log"][0],
     as_of: o.AsOfOption = None,
     revision: o.AtOption = None,

@@ -21,32 +21,28 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Timing, TimingContext
     from sipctl.store.git.run import Repository
 
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="An activity, such as 2a.3.", autocompletion=activities),
+]
+Phrase = Annotated[
+    str, typer.Argument(metavar="PHRASE", help='When it is to be now, such as "Spring 2026".')
+]
+Why = Annotated[str | None, typer.Option("--why", help="Why it moves.")]
+Milestone = Annotated[
+    str | None, typer.Option("--milestone", metavar="LABEL", help="Which of its milestones.")
+]
+
 
 def command(
-    id: Annotated[
-        str,
-        typer.Argument(metavar="ID", help="An activity, such as 2a.3.", autocompletion=activities),
-    ],
-    phrase: Annotated[
-        str, typer.Argument(metavar="PHRASE", help='When it is to be now, such as "Spring 2026".')
-    ],
-    agreed: Annotated[
-        str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to it: Trustees.")
-    ] = None,
-    why: Annotated[str | None, typer.Option("--why", help="Why it moves.")] = None,
-    milestone: Annotated[
-        str | None, typer.Option("--milestone", metavar="LABEL", help="Which of its milestones.")
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="The day of the decision, if not today."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
-    ] = False,
-    commit: Annotated[
-        bool, typer.Option("--commit", help="Make a git commit of that file alone.")
-    ] = False,
+    id: Id,
+    phrase: Phrase,
+    agreed: o.AgreedOption = None,
+    why: Why = None,
+    milestone: Milestone = None,
+    on: o.DecidedOnOption = None,
+    dry_run: o.DryRunOption = False,
+    commit: o.CommitFileOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

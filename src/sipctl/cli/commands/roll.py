@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.edits.finish import DryRunOption  # noqa: TC001 - Typer reads the annotations
 from sipctl.cli.session import open_plan
 from sipctl.plan.faults import Refusal
 
@@ -45,7 +44,7 @@ def command(
     agreed: Annotated[
         str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to what is dropped.")
     ] = None,
-    dry_run: DryRunOption = False,
+    dry_run: o.DryRunOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.complete import ids
-from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
+from sipctl.cli.edits.finish import PlanEdit, finish
 from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
@@ -22,31 +22,35 @@ if TYPE_CHECKING:
     from sipctl.store.edits.changes import Change
     from sipctl.store.files.source import Source
 
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="An id (2a.3, 2a, 2a.k1), a lead, academy, committee or meeting, a term "
+        "(spring-2026) or year (2026/27), plan or settings.",
+        autocompletion=ids,
+    ),
+]
+Field = Annotated[
+    str | None,
+    typer.Argument(metavar="FIELD", help="title, detail, success, after, target, starts ..."),
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="VALUE...", help="Its new text; of a list, every one of them."),
+]
+NoneOption = Annotated[bool, typer.Option("--none", help="Take the field out.")]
+EditOption = Annotated[bool, typer.Option("--edit", "-e", help="Open the entry alone in $EDITOR.")]
+
 
 def command(
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="An id (2a.3, 2a, 2a.k1), a lead, academy, committee or meeting, a term "
-            "(spring-2026) or year (2026/27), plan or settings.",
-            autocompletion=ids,
-        ),
-    ],
-    field: Annotated[
-        str | None,
-        typer.Argument(metavar="FIELD", help="title, detail, success, after, target, starts ..."),
-    ] = None,
-    values: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="VALUE...", help="Its new text; of a list, every one of them."),
-    ] = None,
-    none: Annotated[bool, typer.Option("--none", help="Take the field out.")] = False,
-    edit: Annotated[
-        bool, typer.Option("--edit", "-e", help="Open the entry alone in $EDITOR.")
-    ] = False,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
+    id: Id,
+    field: Field = None,
+    values: Values = None,
+    none: NoneOption = False,
+    edit: EditOption = False,
+    dry_run: o.DryRunOption = False,
+    commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

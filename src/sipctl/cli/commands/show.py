@@ -33,9 +33,7 @@ def command(
             autocompletion=ids,
         ),
     ],
-    confidential: Annotated[
-        bool, typer.Option("--confidential", help="Show records' confidential notes too.")
-    ] = False,
+    confidential: o.ConfidentialOption = False,
     format: Annotated[str, format_option("show")] = FORMATS["show"][0],
     as_of: o.AsOfOption = None,
     revision: o.AtOption = None,

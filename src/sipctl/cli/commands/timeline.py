@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - Typer reads it
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.timeline import Chart
     from sipctl.views.text.screen import Screen
 
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="TIME", help="Begin here: 2025-01-06, Easter 2025."),
+]
+To = Annotated[
+    str | None, typer.Option("--to", metavar="TIME", help="End here, said in the same ways.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="table, svg (a slide has room for one aim or area) or json; else as FILE ends.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to the screen."),
+]
+
 
 def command(
     lead: o.LeadOption = None,
@@ -24,30 +44,13 @@ def command(
     academy: o.AcademyOption = None,
     committee: o.CommitteeOption = None,
     term: o.TermOption = None,
-    from_: Annotated[
-        str | None,
-        typer.Option("--from", metavar="TIME", help="Begin here: 2025-01-06, Easter 2025."),
-    ] = None,
-    to: Annotated[
-        str | None, typer.Option("--to", metavar="TIME", help="End here, said in the same ways.")
-    ] = None,
-    all: Annotated[bool, typer.Option("--all", help="Withdrawn activities too.")] = False,
+    from_: From = None,
+    to: To = None,
+    all: o.WithdrawnOption = False,
     kpis: o.KpisOption = False,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="table, svg (a slide has room for one aim or area) or json; else as FILE ends.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to the screen."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that sipctl may not have made.")
-    ] = False,
+    format: Format = None,
+    output: Output = None,
+    force: o.ForceOption = False,
     as_of: o.AsOfOption = None,
     revision: o.AtOption = None,
     plan: o.PlanOption = None,

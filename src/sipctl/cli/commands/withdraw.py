@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.complete import ids
-from sipctl.cli.complete import leads as complete_leads
 from sipctl.cli.edits.agreement import agreed_by, given_text
-from sipctl.cli.edits.finish import CommitOption, DryRunOption, PlanEdit, finish
+from sipctl.cli.edits.finish import PlanEdit, finish
 from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
@@ -23,33 +23,26 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
     from sipctl.store.edits.edit import Edit
 
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="An activity (2a.3) or KPI (2a.k1); or a priority (2a.p1), area (2a) or aim (2) "
+        "with all beneath it.",
+        autocompletion=ids,
+    ),
+]
+Why = Annotated[str | None, typer.Option("--why", help="Why it is given up.")]
+
 
 def command(
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="An activity (2a.3) or KPI (2a.k1); or a priority (2a.p1), area (2a) or aim (2) "
-            "with all beneath it.",
-            autocompletion=ids,
-        ),
-    ],
-    agreed: Annotated[
-        str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to it: Trustees.")
-    ] = None,
-    why: Annotated[str | None, typer.Option("--why", help="Why it is given up.")] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by", metavar="INITIALS", help="Who says so.", autocompletion=complete_leads
-        ),
-    ] = None,
-    on: Annotated[
-        str | None,
-        typer.Option("--on", metavar="DATE", help="The day of the decision, if not today."),
-    ] = None,
-    dry_run: DryRunOption = False,
-    commit: CommitOption = False,
+    id: Id,
+    agreed: o.AgreedOption = None,
+    why: Why = None,
+    by: o.RecorderOption = None,
+    on: o.DecidedOnOption = None,
+    dry_run: o.DryRunOption = False,
+    commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
@@ -72,16 +65,13 @@ def command(
     who = agreed_by(agreed, f"that {thing.id} is given up")
     reason = _why(thing, why)
     activities = [item.work for item in given_up if isinstance(item.work, Activity)]
-    recorder = known_recorder(session.folder, session.plan, by) if activities else ""
-    records = tuple(
-        Record(activity=work.id, date=day, by=recorder, status="withdrawn", note=reason, agreed=who)
-        for work in activities
-    )
     kpis = [item for item in given_up if not isinstance(item.work, Activity)]
+    recorder = known_recorder(session.folder, session.plan, by) if activities else ""
+    record = partial(Record, date=day, by=recorder, status="withdrawn", note=reason, agreed=who)
     whole = PlanEdit(
         tuple(_retired(session, kpis, day, f"{reason}, agreed by {who}")),
         f"{thing.id}: Give up {thing.title}",
-        records,
+        tuple(record(activity=activity.id) for activity in activities),
         tuple(_notes(thing, beneath, given_up)),
     )
     finish(session, whole, today, dry_run=dry_run, commit=commit)

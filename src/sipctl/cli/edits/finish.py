@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from sipctl.store.files.source import Source
     from sipctl.store.git.run import Repository
     from sipctl.store.records import RecordFile
-
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
-]
-CommitOption = Annotated[
-    bool, typer.Option("--commit", help="Make a git commit of those files alone.")
-]
 
 _TOLERATED = ("lead-has-left",)
 """Errors that an edit may bring, because they are what it is made for: check proposes the next."""
