@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import Counter
@@ -253,6 +254,18 @@ def test_the_workbook_says_what_list_says(asked: Asked, tmp_path: Path) -> None:
         due = line["Due"].date().isoformat() if line["Due"] else None
         assert due == (row["missed_since"] or row["due"])
         assert (line["Days overdue"] or 0) == row["days_overdue"]
+
+
+def test_csv_says_what_list_says(asked: Asked) -> None:
+    """Those of `list` and of `export`, in the words of screens and packs."""
+    listed = asked.activities()
+    for argv, heads in (("list", "--all"), ("id", "status", "state")), (
+        ("export",), ("Id", "Status", "State")
+    ):  # fmt: skip
+        lines = csv.DictReader(asked(*argv, "--format", "csv").splitlines())
+        told = [tuple(line[head] for head in heads) for line in lines]
+        expected = [(row["id"], word(row).replace(" ", "-"), row["state"]) for row in listed]
+        assert told == expected, argv
 
 
 def test_json_and_the_calendar_say_what_list_says(asked: Asked) -> None:

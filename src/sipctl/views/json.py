@@ -152,13 +152,16 @@ def timing_json(timing: Timing) -> str:
 
 
 def rows_csv(rows: Sequence[Row], where: Where) -> str:
-    """`due` and `list` as CSV: the same columns, several values in one joined by a space."""
+    """`due` and `list` as CSV: the same columns, several values in one joined by a space.
+
+    People open it, so it says `no-record` as screens, packs and the CSV of `export` do.
+    """
     import csv
     from io import StringIO
 
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    dicts = [row_json(row, where) for row in rows]
+    dicts = [row_json(row, where) | {"status": row.status} for row in rows]
     heads = list(dicts[0]) if dicts else HEADS
     writer.writerow(heads)
     for values in dicts:

@@ -91,6 +91,17 @@ def test_a_date_is_the_day_asked_about_unless_as_of_says_another(ask: Run) -> No
     assert {row["id"]: row["status"] for row in answer["rows"]}["2a.1"] == "not-started"
 
 
+def test_a_phrase_is_read_in_the_calendar_of_then(ask: Run, top: Path) -> None:
+    replace(top / "plan/calendar.yaml", ("starts: 2025-01-06", "starts: 2025-01-13"))
+    assert "13 Jan 2025" in output(ask("when", "Spring 2025"))
+    then = output(ask("when", "Spring 2025", "--at", "HEAD"))
+    assert "6 Jan 2025  4 Apr 2025" in then
+    assert "As git had the plan: commit " in then
+    answer = json.loads(output(ask("when", "Spring 2025", "--at", "HEAD", "--format", "json")))
+    assert answer["occurrences"][0]["opens"] == "2025-01-06"
+    assert answer["git"]["committed_on"] == EDITED
+
+
 def test_records_are_those_of_then_too(ask: Run) -> None:
     answer = json.loads(output(ask("list", "--at", "HEAD~1", "--format", "json")))
     assert {row["id"]: row["status"] for row in answer["rows"]}["2a.1"] == "complete"
@@ -181,9 +192,31 @@ def test_json_says_it_by_addition(ask: Run) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("day", [EDITED, "2025-07-01", "2999-01-01", "2020-01-01"])
+@pytest.mark.parametrize("day", [EDITED, "2025-07-01", "2999-01-01"])
 def test_nothing_is_said_where_nothing_changed_since(ask: Run, day: str) -> None:
     assert "today's text" not in output(ask("list", "--as-of", day))
+
+
+@each_row("words", [["due"], ["list"], ["show", "2a.1"], ["kpis"], ["leads"], ["timeline"], []])
+def test_a_day_before_the_history_says_that_its_text_is_not_known(
+    ask: Run, words: list[str]
+) -> None:
+    out = output(ask(*words, "--as-of", "2024-12-01"))
+    assert (
+        "This is today's text of the plan: git's history of it here begins on 6 Jan 2025, so"
+        " what it said on 1 Dec 2024 is not known.\n" in out
+    )
+
+
+def test_json_says_since_when_the_text_is_known(ask: Run, top: Path) -> None:
+    asked = ("list", "--as-of", "2024-12-01", "--format", "json")
+    known = {"commit": None, "text_known_since": "2025-01-06"}
+    assert json.loads(output(ask(*asked)))["git"] == known
+    # a repository that is older than the plan in it
+    (top / "plan").rename(top / "later")
+    commit(top, "Elsewhere")
+    done = ask(*asked, "--plan", "later")
+    assert json.loads(output(done))["git"]["text_known_since"] == EDITED
 
 
 def test_a_move_is_no_change_of_a_past_day(ask: Run, top: Path) -> None:

@@ -124,6 +124,14 @@ def test_csv_cannot_run_as_a_formula(sipctl, plan, write):
     assert result.out.endswith("\r\n")
 
 
+def test_csv_says_no_record_as_the_export_does(sipctl, plan):
+    words = ("--as-of", "2025-04-05", "--format", "csv")
+    listed = sipctl("list", *words, cwd=plan).out
+    assert "no-record" in listed
+    assert "no-record" in sipctl("export", *words, cwd=plan).out
+    assert "not-started" not in listed
+
+
 def test_the_kpis_that_are_left_out_are_counted(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:

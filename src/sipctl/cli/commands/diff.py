@@ -45,7 +45,7 @@ def command(
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
-    """What a branch changes, in the plan's own words."""
+    """What a branch changes, in the plan's own words. No --at: BASE and HEAD are versions."""
     from sipctl.store.git.loaded_versions import load_sides
 
     check_format("diff", format)

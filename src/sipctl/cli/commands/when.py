@@ -8,12 +8,14 @@ import typer
 
 from sipctl.cli import options as o  # noqa: TC001 - Typer reads the annotations
 from sipctl.cli.formats import FORMATS, check_format, format_option
+from sipctl.cli.runtime.asked import find_past, with_commit
 from sipctl.cli.runtime.terminal import screen
 from sipctl.cli.session import broken_plan, find_plan
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
+    from sipctl.store.git.past.commit import PastCommit
 
 
 NEEDED = ("plan.yaml", "calendar.yaml")
@@ -25,6 +27,7 @@ def command(
         typer.Argument(help='A time as a plan says it, such as "Spring 2025".', metavar="PHRASE"),
     ],
     format: Annotated[str, format_option("when")] = FORMATS["when"][0],
+    revision: o.AtOption = None,
     plan: o.PlanOption = None,
 ) -> None:
     """How does sipctl read this phrase? In words, and as dates of this plan's calendar."""
@@ -33,28 +36,28 @@ def command(
     from sipctl.views.answers import when as view
 
     check_format("when", format)
-    context = _timing_context(plan)
+    past = find_past(plan, revision)
+    context = _timing_context(plan, past)
     timing = read(" ".join(phrase), context)
     if isinstance(timing, Unreadable):
         raise Refusal(timing.message, timing.help, code=1)
-    if format == "json":
-        typer.echo(json.timing_json(timing), nl=False)
-    else:
-        typer.echo(view.render(timing, context, screen()), nl=False)
+    as_json = format == "json"
+    answer = json.timing_json(timing) if as_json else view.render(timing, context, screen())
+    typer.echo(with_commit(answer, format, past), nl=False)
 
 
-def _timing_context(plan: str | None) -> TimingContext:
+def _timing_context(plan: str | None, past: PastCommit | None) -> TimingContext:
     """The plan's calendar and years. Its aims need not load for a phrase to be read."""
     from sipctl.plan.context import timing_context
     from sipctl.store.files import plan_files
     from sipctl.store.load import load
 
     folder = find_plan(plan)
-    files = plan_files.read(folder)
+    files = plan_files.read(folder) if past is None else past.contents()
     loaded = load(
         [source for source in files.sources if source.path in NEEDED],
         [fault for fault in files.faults if fault.file in NEEDED],
     )
     if not loaded.ok:
-        raise broken_plan(folder, loaded.faults)
+        raise broken_plan(folder, loaded.faults, past)
     return timing_context(loaded.plan())

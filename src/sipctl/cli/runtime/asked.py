@@ -91,6 +91,16 @@ def print_answer(
     echo_and_exit(_with_notes(text, format, lines, more), code)
 
 
+def with_commit(text: str, format: str, past: PastCommit | None) -> str:
+    """An answer of no day, with the commit that it is made from where `--at` names one."""
+    if past is None:
+        return text
+    from sipctl.views.answers import versions as view
+
+    lines = [view.commit_line(past.name, past.day, past.asked)]
+    return _with_notes(text, format, lines, view.commit_json(past.name, past.day))
+
+
 def print_notes(session: Session, day: date) -> None:
     """Say on stderr from which version an answer is made that has no room for it."""
     _print_lines(version_lines(session, day))
@@ -155,14 +165,27 @@ def find_hindsight(session: Session, day: date) -> Hindsight | None:
         return None
     from sipctl.store.git.past import commit as commits
 
-    with suppress(Refusal):  # without history, nothing is known to have changed
-        past = commits.on_day(session.folder, day)
-        if past.has_text_of(session.folder, session.opened.loaded.files):
-            return None
-        from sipctl.plan.changes.hindsight import hindsight
-        from sipctl.store.cache.snapshot import open_version
+    with suppress(Refusal):  # without git, nothing is known of earlier days
+        return _changed_since(session, day)
+    with suppress(Refusal):
+        since = commits.first_day(session.folder)
+        if since is not None and since > day:
+            from sipctl.plan.changes.hindsight import Hindsight
 
-        opened = open_version(session.folder, past.name, past.contents)
-        seen = hindsight(opened.plan, session.opened.plan, day) if opened.loaded.ok else None
-        return None if seen is None or seen.empty else seen
+            return Hindsight(day, known_since=since)
     return None
+
+
+def _changed_since(session: Session, day: date) -> Hindsight | None:
+    """How the plan's text has changed since a day; raises Refusal where git had none that day."""
+    from sipctl.store.git.past import commit as commits
+
+    past = commits.on_day(session.folder, day)
+    if past.has_text_of(session.folder, session.opened.loaded.files):
+        return None
+    from sipctl.plan.changes.hindsight import hindsight
+    from sipctl.store.cache.snapshot import open_version
+
+    opened = open_version(session.folder, past.name, past.contents)
+    seen = hindsight(opened.plan, session.opened.plan, day) if opened.loaded.ok else None
+    return None if seen is None or seen.empty else seen

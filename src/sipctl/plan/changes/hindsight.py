@@ -25,6 +25,7 @@ class Hindsight:
     """Ids and leads that differ from those of `day`, each list as people count.
 
     `files` are of plan.yaml, people.yaml and calendar.yaml those with any other difference.
+    Where the plan's history begins after `day`, `known_since` is when, and nothing can differ.
     """
 
     day: date
@@ -33,6 +34,7 @@ class Hindsight:
     changed: tuple[str, ...] = ()
     new_leads: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    known_since: date | None = None
 
     @property
     def empty(self) -> bool:

@@ -29,6 +29,12 @@ def commit_json(commit: str, day: date) -> dict[str, Any]:
 
 def hindsight_line(hindsight: Hindsight) -> str:
     """What was not in the plan on the day asked about, and how to ask git for that day's plan."""
+    if hindsight.known_since is not None:
+        return (
+            "This is today's text of the plan: git's history of it here begins on"
+            f" {short_day(hindsight.known_since)}, so what it said on"
+            f" {short_day(hindsight.day)} is not known."
+        )
     parts = [*_parts(hindsight)]
     return (
         f"This is today's text of the plan: since {short_day(hindsight.day)}"
@@ -58,6 +64,8 @@ def _named(names: Sequence[str]) -> str:
 
 def hindsight_json(hindsight: Hindsight) -> dict[str, Any]:
     """The same for other programs."""
+    if hindsight.known_since is not None:
+        return {"git": {"commit": None, "text_known_since": hindsight.known_since}}
     lists = {
         "added": hindsight.added,
         "removed": hindsight.removed,

@@ -89,6 +89,13 @@ def on_day(folder: Folder, day: date) -> PastCommit:
     return PastCommit(repository, name, _day_of(repository, name), day)
 
 
+def first_day(folder: Folder) -> date | None:
+    """The day of the oldest first-parent commit with a plan here; None where there is none."""
+    repository = _repository(folder)
+    names = _first_parent(repository, paths=(f"{repository.inside}plan.yaml",)).split()
+    return _day_of(repository, names[-1]) if names else None
+
+
 def unknown_revision(folder: Folder, revision: str) -> Refusal:
     """The refusal of a text that is neither a day nor a commit's name."""
     refusal = versions.unknown_revision(_repository(folder), revision)
@@ -101,8 +108,8 @@ def _repository(folder: Folder) -> Repository:
     return versions.repository(folder, "there is no earlier version to read")
 
 
-def _first_parent(repository: Repository, *options: str) -> str:
-    result = repository.run("rev-list", "--first-parent", *options, "HEAD", "--")
+def _first_parent(repository: Repository, *options: str, paths: tuple[str, ...] = ()) -> str:
+    result = repository.run("rev-list", "--first-parent", *options, "HEAD", "--", *paths)
     return result.text if result.code == 0 else ""
 
 
