@@ -136,8 +136,8 @@ def moved(count: int, plan: Path) -> None:
     from sipctl.store.edits.changes import ById
     from sipctl.store.edits.edit import edited
     from sipctl.store.edits.moves import move_edit
-    from sipctl.store.files import atomic as writing
     from sipctl.store.files.folder import Folder
+    from sipctl.store.files.journal import FileWrite, write_all
     from sipctl.store.files.plan_files import read_file
     from sipctl.store.load import load_file
 
@@ -156,7 +156,7 @@ def moved(count: int, plan: Path) -> None:
     def write(out: int, number: int) -> None:
         while True:
             source, after = moved_on()
-            writing.replace_all(folder, [(path, source.data, after.data)])
+            write_all(folder, [FileWrite(path, source.data, after.data)])
             os.write(out, f"{len(after.data)}\n".encode())
 
     _kill_at(count, write, plan)

@@ -142,6 +142,29 @@ def find_plan(plan: str | None) -> Folder:
     return folders.find(plan, here)
 
 
+def find_plan_to_change(plan: str | None) -> Folder:
+    """The plan's folder for a command that writes; finishes first what was cut off, and says so."""
+    from sipctl.store.files.journal import finish_cut_off
+
+    folder = find_plan(plan)
+    finished = finish_cut_off(folder)
+    if finished is not None:
+        import typer
+
+        from sipctl.views.text.english import join_words, safe_path
+
+        def shown(paths: Iterable[str]) -> str:
+            return join_words([safe_path(f"{folder.shown}/{path}") for path in paths])
+
+        if finished.written:
+            message = f"An edit that was cut off before is finished now: {shown(finished.written)}."
+            typer.echo(message, err=True)
+        if finished.left:
+            message = f"Changed since, and left so: {shown(finished.left)}. Look: sipctl check"
+            typer.echo(message, err=True)
+    return folder
+
+
 def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
     """The plan, read and validated; raises Refusal (exit code 1) if a file does not load.
 
@@ -154,6 +177,12 @@ def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
     if not opened.loaded.ok:
         raise broken_plan(folder, opened.loaded.faults, past)
     return Session(folder, opened, past=past)
+
+
+def open_plan_to_change(plan: str | None) -> Session:
+    """The same for a command that writes: what was cut off before is finished first."""
+    find_plan_to_change(plan)
+    return open_plan(plan)
 
 
 def locate_faults(

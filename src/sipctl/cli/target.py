@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.cli.options import parse_day
-from sipctl.cli.session import broken_plan, fault_line, find_plan, locate_faults
+from sipctl.cli.session import broken_plan, fault_line, find_plan_to_change, locate_faults
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.state.resolve import match, resolve
@@ -72,7 +72,7 @@ def find_target(plan: str | None, name: str) -> RecordTarget:
     """The target of an id; raises Refusal for an unknown one, or one whose file is broken."""
     from sipctl.plan.context import calendar_of, timing_context
 
-    folder = find_plan(plan)
+    folder = find_plan_to_change(plan)
     sources, loaded = _load_around(folder, name)
     known = loaded.plan()
     work = _find_work(folder, loaded, known, name.strip())

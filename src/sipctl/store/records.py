@@ -65,14 +65,19 @@ def save(folder: Folder, calendar: Calendar, record: Record, now: time) -> Recor
     Raises Refusal where it cannot be written, or would not read back as it was meant.
     """
     for _ in range(_TRIES):
-        timed = replace(record, at=_after(now, last_time(folder, calendar, record)))
-        file = compose(calendar, timed)
+        file = compose_now(folder, calendar, record, now)
         try:
             atomic.create(folder, file.path, file.data)
         except FileExistsError:  # somebody wrote the same words this very second: theirs is first
             continue
         return file
     raise Refusal("another record took each name that was tried", "try again")
+
+
+def compose_now(folder: Folder, calendar: Calendar, record: Record, now: time) -> RecordFile:
+    """A record's file before it is written, its time after that of the day's last record."""
+    timed = replace(record, at=_after(now, last_time(folder, calendar, record)))
+    return compose(calendar, timed)
 
 
 def save_untimed(folder: Folder, calendar: Calendar, record: Record) -> RecordFile | None:

@@ -9,6 +9,7 @@ from sipctl.plan.calendar.record_folder import record_folder
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import atomic
 from sipctl.store.files.inside import read_inside
+from sipctl.store.files.journal import FileWrite, write_all
 from sipctl.store.files.source import BIGGEST, Source
 from sipctl.store.yaml import writer
 
@@ -58,7 +59,7 @@ def save(folder: Folder, path: str, asking: Round, before: Round | None) -> bool
         if line != _lines(before)[key]:
             text = re.sub(rf"^{key}:[^\r\n]*", lambda _, line=line: line, text, flags=re.MULTILINE)  # type: ignore[misc]
     _prove(path, text.encode(), asking)
-    atomic.replace_all(folder, [(path, written, text.encode())])
+    write_all(folder, [FileWrite(path, written, text.encode())])
     return True
 
 

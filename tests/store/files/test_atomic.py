@@ -19,6 +19,7 @@ import pytest
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import atomic, output_files, plan_files
 from sipctl.store.files.folder import Folder
+from sipctl.store.files.journal import FileWrite, write_all
 from sipctl.store.load import load
 from sipctl.store.new_plan import create
 
@@ -305,7 +306,7 @@ def test_a_file_that_may_not_be_written(plan: Folder) -> None:
     path.chmod(0o444)
     before = path.read_bytes()
     told = as_nobody(
-        lambda: refusal(lambda: atomic.replace_all(plan, [("aims/1-teaching.yaml", before, b"x")]))
+        lambda: refusal(lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", before, b"x")]))
     )
     assert "you may not write there" in told
     assert path.read_bytes() == before
@@ -380,7 +381,7 @@ def test_a_file_that_is_a_link_out_of_the_plan(plan: Folder, tmp_path: Path) -> 
     shutil.move(plan.path / "aims/1-teaching.yaml", outside)
     (plan.path / "aims/1-teaching.yaml").symlink_to(outside)
     before = outside.read_bytes()
-    told = refusal(lambda: atomic.replace_all(plan, [("aims/1-teaching.yaml", before, b"x")]))
+    told = refusal(lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", before, b"x")]))
     assert "is a link to somewhere outside the plan" in told
     assert outside.read_bytes() == before
 
@@ -398,7 +399,7 @@ def test_a_link_within_the_plan_is_followed(plan: Folder) -> None:
 def test_replaced_whole_with_its_permissions(plan: Folder) -> None:
     path = plan.path / "aims/1-teaching.yaml"
     path.chmod(0o640)
-    atomic.replace_all(plan, [("aims/1-teaching.yaml", path.read_bytes(), b"new\r\n")])
+    write_all(plan, [FileWrite("aims/1-teaching.yaml", path.read_bytes(), b"new\r\n")])
     assert path.read_bytes() == b"new\r\n"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert [entry.name for entry in path.parent.iterdir()] == ["1-teaching.yaml"]
@@ -407,7 +408,7 @@ def test_replaced_whole_with_its_permissions(plan: Folder) -> None:
 def test_not_replaced_if_somebody_changed_it(plan: Folder) -> None:
     path = plan.path / "aims/1-teaching.yaml"
     told = refusal(
-        lambda: atomic.replace_all(plan, [("aims/1-teaching.yaml", b"as it was", b"new")])
+        lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", b"as it was", b"new")])
     )
     assert told == (
         "plan/aims/1-teaching.yaml was changed by somebody else just now | "
@@ -419,14 +420,14 @@ def test_not_replaced_if_somebody_changed_it(plan: Folder) -> None:
 def test_two_at_once_never_lose_a_change(plan: Folder) -> None:
     """Each adds a line to what it read, and reads again if it was too late."""
     script = (
-        "import sys; from pathlib import Path; from sipctl.store.files import atomic as write;"
+        "import sys; from pathlib import Path; from sipctl.store.files.journal import *;"
         "from sipctl.store.files.folder import Folder; from sipctl.plan.faults import Refusal\n"
         "folder = Folder(Path(sys.argv[1]), 'plan'); path = folder.path / 'plan.yaml'\n"
         "for at in range(60):\n"
         "    while True:\n"
         "        before = path.read_bytes()\n"
         "        after = before + b'# %d\\n' % at\n"
-        "        try: write.replace_all(folder, [('plan.yaml', before, after)])\n"
+        "        try: write_all(folder, [FileWrite('plan.yaml', before, after)])\n"
         "        except Refusal: continue\n"
         "        break\n"
     )

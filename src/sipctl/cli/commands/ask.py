@@ -12,7 +12,7 @@ from sipctl.cli import options as o
 from sipctl.cli.complete import leads, terms
 from sipctl.cli.formats import FORMATS, check_format
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
+from sipctl.cli.session import Session, open_plan_to_change
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def command(
     if status:
         _status(plan, as_of, revision, term, chosen)
         return
-    session = open_plan(plan)
+    session = open_plan_to_change(plan)
     how = AskOptions(Path(output), chosen, addresses, one_file, again, force, commit)
     if revision is not None:
         raise Refusal("--at goes with --status alone", "forms go out from the plan as it is")

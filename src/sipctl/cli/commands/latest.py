@@ -9,7 +9,7 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import find_plan
+from sipctl.cli.session import find_plan_to_change
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +40,7 @@ def command(
     if keep is not None:
         o.check_choice("--keep", keep, ("here", "there"))
     day = o.answer_day(as_of)
-    folder = find_plan(plan)
+    folder = find_plan_to_change(plan)
     sharing = fetch_sharing(folder, *shared_at(folder))
     if not sharing.behind:
         typer.echo(f"Nothing new at {shared_name(sharing)}.")

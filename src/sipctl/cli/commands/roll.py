@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.session import open_plan
+from sipctl.cli.edits.finish import composed
+from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from sipctl.cli.edits.opened import EditSession
     from sipctl.cli.edits.rolling.decisions import RollDecision, RollRow
     from sipctl.cli.edits.rolling.next_plan import NextPlan
-    from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Record
     from sipctl.store.files.source import Source
 
@@ -57,7 +57,7 @@ def command(
 
     first, last = next_years(to)
     day = o.answer_day(as_of)
-    session = open_plan(plan)
+    session = open_for_edit(plan)
     runs = session.plan.about.runs
     if first < runs.to.year:
         raise Refusal(f"this plan runs to {runs.to}", "name years after that, with --to")
@@ -109,7 +109,7 @@ def _ask(rows: Sequence[RollRow], to: str) -> list[RollDecision]:
 
 
 def _roll(
-    session: Session,
+    session: EditSession,
     following: NextPlan,
     decisions: Sequence[RollDecision],
     day: date,
@@ -118,26 +118,22 @@ def _roll(
     dry_run: bool,
 ) -> None:
     from sipctl.cli.runtime.sharing import say_unshared
-    from sipctl.store import records
     from sipctl.store.edits.edit import edited
     from sipctl.store.edits.rolled import refuse_taken, roll
 
     new_records = _records(session, decisions, day, *who)
     edits = following.edits(decisions)
     _refuse_errors(session, [edited(edit) for edit in edits], day)
-    refuse_taken(session.folder, following.follows, more=bool(new_records))
+    refuse_taken(session.folder, following.follows)
     if not dry_run:
-        now = datetime.now(UTC).time()
-        for record in new_records:
-            records.save(session.folder, session.context.calendar, record, now)
-        roll(session.folder, following.follows, edits)
+        roll(session.folder, following.follows, edits, composed(session, new_records))
     _say(session, following, decisions, done=not dry_run)
     if not dry_run:
         say_unshared(session.folder)
 
 
 def _records(
-    session: Session,
+    session: EditSession,
     decisions: Sequence[RollDecision],
     day: date,
     by: str | None,
@@ -169,7 +165,7 @@ def _records(
     ]
 
 
-def _refuse_errors(session: Session, afters: Sequence[Source], day: date) -> None:
+def _refuse_errors(session: EditSession, afters: Sequence[Source], day: date) -> None:
     """Raises Refusal for the first error that the next plan has and this one has not."""
     from sipctl.plan import rules
     from sipctl.plan.context import timing_context
@@ -189,7 +185,7 @@ def _refuse_errors(session: Session, afters: Sequence[Source], day: date) -> Non
 
 
 def _say(
-    session: Session, following: NextPlan, decisions: Sequence[RollDecision], *, done: bool
+    session: EditSession, following: NextPlan, decisions: Sequence[RollDecision], *, done: bool
 ) -> None:
     """Say what becomes of the plan, and what is to be looked at."""
     from sipctl.views.text.english import plural, safe_text

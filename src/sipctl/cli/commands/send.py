@@ -8,7 +8,7 @@ import typer
 
 from sipctl.cli import options as o
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import find_plan
+from sipctl.cli.session import find_plan_to_change
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command(
     from sipctl.store.git.share.sharing import read_sharing
 
     day = o.answer_day(as_of)
-    folder = find_plan(plan)
+    folder = find_plan_to_change(plan)
     repository, remote = shared_at(folder)
     remote = fetched(repository, remote)
     if remote.main is None:

@@ -10,7 +10,7 @@ from sipctl.cli import options as o
 from sipctl.cli.complete import leads
 from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.terminal import screen
-from sipctl.cli.session import Session, open_plan
+from sipctl.cli.session import Session, open_plan_to_change
 from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import status_word
 
@@ -63,7 +63,7 @@ def command(
     if quiet and not (yes or dry_run):
         raise Refusal("--format json asks nothing", "add --yes to write, or --dry-run")
     today = o.answer_day(as_of)
-    session = open_plan(plan)
+    session = open_plan_to_change(plan)
     repository = open_repository(session.folder, "take") if commit and not dry_run else None
     taking = take_files(
         *(files, session.plan, session.context, today),

@@ -12,6 +12,7 @@ import typer
 from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
 from sipctl.store.edits.edit import Edit, edited, save
+from sipctl.store.files.journal import FileWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,16 +50,17 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
     from sipctl.views.text.english import safe_path
 
     repository = _repository(session) if commit and not dry_run else None
-    now = datetime.now(UTC).time()
-    records = [replace(record, at=now.strftime("%H:%M:%S")) for record in edit.records]
+    records = composed(session, edit.records)
     afters = [edited(each) for each in edit.edits]
     after = _after(session, afters, records)
     _refuse_errors(session, after, today)
+    paths: list[str] = []
     if dry_run:
-        _show(session, edit, afters)
-        paths: list[str] = []
+        _show(session, edit, afters, records)
     else:
-        paths = _write(session, edit, afters)
+        new_files = [FileWrite(record.path, None, record.data) for record in records]
+        save(session.folder, edit.edits, new_files)
+        paths = [source.path for source in afters] + [record.path for record in records]
     for line in (*_changes(session, after), *edit.notes):
         _echo(line)
     for path in paths:
@@ -90,19 +92,22 @@ def _echo(line: str) -> None:
 # --- the plan as it is meant to be ---------------------------------------------------------------
 
 
-def _after(session: Session, afters: Sequence[Source], records: Sequence[Record]) -> Plan:
+def _after(session: Session, afters: Sequence[Source], records: Sequence[RecordFile]) -> Plan:
     from sipctl.store.load import combine, load_file
 
     changed = {source.path: load_file(source) for source in afters}
     plan = combine({**session.opened.loaded.files, **changed}).plan()
-    files = {file.path: file.record for file in _composed(session, records)}
+    files = {file.path: file.record for file in records}
     return replace(plan, records={**plan.records, **files})
 
 
-def _composed(session: Session, records: Sequence[Record]) -> list[RecordFile]:
-    from sipctl.store.records import compose
+def composed(session: Session, records: Sequence[Record]) -> list[RecordFile]:
+    """The files of new records, as they would be written now."""
+    from sipctl.store.records import compose_now
 
-    return [compose(session.context.calendar, record) for record in records]
+    now = datetime.now(UTC).time()
+    calendar = session.context.calendar
+    return [compose_now(session.folder, calendar, record, now) for record in records]
 
 
 def _refuse_errors(session: Session, after: Plan, today: date) -> None:
@@ -119,30 +124,12 @@ def _refuse_errors(session: Session, after: Plan, today: date) -> None:
         known[fault.slug, fault.message] -= 1
 
 
-# --- writing -------------------------------------------------------------------------------------
+# --- in words ------------------------------------------------------------------------------------
 
 
-def _write(session: Session, edit: PlanEdit, afters: Sequence[Source]) -> list[str]:
-    """Writes files and records, all of them or none; returns their paths in the plan's folder."""
-    from sipctl.store import records
-    from sipctl.store.files import atomic
-
-    folder, calendar = session.folder, session.context.calendar
-    now = datetime.now(UTC).time()
-    written = save(folder, edit.edits) if edit.edits else []
-    paths: list[str] = []
-    try:
-        paths.extend(records.save(folder, calendar, record, now).path for record in edit.records)
-    except BaseException:
-        for path in paths:
-            (folder.path / path).unlink(missing_ok=True)
-        back = zip(edit.edits, written, strict=True)
-        atomic.replace_all(folder, [(e.source.path, f.data, e.source.data) for e, f in back])
-        raise
-    return [*(source.path for source in afters), *paths]
-
-
-def _show(session: Session, edit: PlanEdit, afters: Sequence[Source]) -> None:
+def _show(
+    session: Session, edit: PlanEdit, afters: Sequence[Source], records: Sequence[RecordFile]
+) -> None:
     """Print the lines of the files that would change, and the records that would be written."""
     from sipctl.views.answers.move import diff
     from sipctl.views.text.english import safe_path
@@ -150,13 +137,10 @@ def _show(session: Session, edit: PlanEdit, afters: Sequence[Source]) -> None:
     for each, after in zip(edit.edits, afters, strict=True):
         path = safe_path(f"{session.folder.shown}/{after.path}")
         typer.echo(diff(each.source.data, after.data, path), nl=False)
-    for record in _composed(session, edit.records):
+    for record in records:
         typer.echo(f"{safe_path(session.folder.shown)}/{record.path} would say:\n")
         typer.echo("".join(f"    {line}\n" for line in record.data.decode().splitlines()))
     typer.echo("Nothing is written. This would change:")
-
-
-# --- in words ------------------------------------------------------------------------------------
 
 
 def _changes(session: Session, after: Plan) -> Iterator[str]:

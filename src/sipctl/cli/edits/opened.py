@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from sipctl.cli.session import Session, find_plan, open_plan
+from sipctl.cli.session import Session, find_plan_to_change, open_plan
 from sipctl.plan.frozen import field, frozen
 from sipctl.store.files.plan_files import read_file
 
@@ -30,7 +30,7 @@ class EditSession(Session):
 
 def open_for_edit(plan: str | None) -> EditSession:
     """The plan, read and validated; raises Refusal (exit code 1) if a file does not load."""
-    sources = _sources(find_plan(plan))
+    sources = _sources(find_plan_to_change(plan))
     session = open_plan(plan)
     return EditSession(session.folder, session.opened, sources=sources)
 

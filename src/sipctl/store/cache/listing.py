@@ -102,7 +102,8 @@ def _walk(folder: str, inside: str, marks: list[Mark]) -> int:
                 name = entry.name
                 path = inside + name
                 if name[0] == ".":
-                    if name.lower() == ".git":  # a fault of `check`, unless the plan is the top
+                    # Faults of `check`: a repository inside the plan, an edit that was cut off.
+                    if name.lower() == ".git" or name.startswith(".sipctl-edit-"):
                         marks.append((path, 0, 0, 0, 0))
                     continue
                 if entry.is_file(follow_symlinks=False):

@@ -14,8 +14,9 @@ from sipctl.plan.faults import Refusal
 from sipctl.store.edits.changes import SetValue, applied, resolve_path, same_footing
 from sipctl.store.edits.layout import Layout
 from sipctl.store.edits.splice import splice_of, spliced
-from sipctl.store.files.atomic import ChangedMeanwhile, locked_files, replace_while_locked
+from sipctl.store.files.atomic import ChangedMeanwhile
 from sipctl.store.files.folder import kind_of
+from sipctl.store.files.journal import FileWrite, locked_plan, write_while_locked
 from sipctl.store.files.plan_files import read_file
 from sipctl.store.files.source import Source
 from sipctl.store.load import load_file
@@ -73,23 +74,20 @@ def edited(edit: Edit) -> Source:
     return after
 
 
-def save(folder: Folder, edits: Sequence[Edit]) -> list[Source]:
-    """Writes edits of several files, all of them or none; returns the files as they are now.
+def save(folder: Folder, edits: Sequence[Edit], new_files: Sequence[FileWrite] = ()) -> None:
+    """Writes edits of several files, and new files beside them: all of them or none.
 
     They go on top of what was done elsewhere in the files meanwhile. Raises Refusal where they
     cannot be made, or the very thing that they change was changed.
     """
-    with locked_files(folder, [edit.source.path for edit in edits]):
-        edits = [_on_top(folder, edit) for edit in edits]
-        afters = [edited(edit) for edit in edits]
-        replace_while_locked(
-            folder,
-            [
-                (edit.source.path, edit.source.data, after.data)
-                for edit, after in zip(edits, afters, strict=True)
-            ],
-        )
-    return afters
+    with locked_plan(folder):
+        write_while_locked(folder, [*writes_of(folder, edits), *new_files])
+
+
+def writes_of(folder: Folder, edits: Sequence[Edit]) -> list[FileWrite]:
+    """What edits write, on top of the files as they are now; raises Refusal as `save` does."""
+    latest = [_on_top(folder, edit) for edit in edits]
+    return [FileWrite(edit.source.path, edit.source.data, edited(edit).data) for edit in latest]
 
 
 def _on_top(folder: Folder, edit: Edit) -> Edit:

@@ -13,16 +13,15 @@ import errno
 import os
 import re
 import stat
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.store.files.inside import is_inside
-from sipctl.store.files.locks import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from sipctl.store.files.folder import Folder
 
@@ -75,84 +74,41 @@ def create(
             raise
 
 
-@contextmanager
-def locked_files(folder: Folder, paths: Iterable[str]) -> Iterator[None]:
-    """Holds the locks of the folders that files are in, always in the same order."""
-    parents = {Path(os.path.realpath(folder.path / path)).parent for path in paths}
-    with ExitStack() as stack:
-        for parent in sorted(parents):
-            with os_errors_refused(f"{folder.shown}", "nothing was changed"):
-                stack.enter_context(locked(parent))
-        yield
+def replace(folder: Folder, path: str, data: bytes) -> None:
+    """Gives a file other bytes; it keeps its permissions. Raises Refusal where it cannot."""
+    with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
+        target = writable(folder, path)
+        with temporary_file(target.parent, data) as finished:
+            finished.chmod(stat.S_IMODE(target.stat().st_mode))
+            finished.replace(target)
+        sync(target.parent)
 
 
-def replace_all(folder: Folder, files: Sequence[tuple[str, bytes, bytes]]) -> None:
-    """Replaces files (path, `before`, `after`) that still hold `before`: all of them, or none.
-
-    They keep their permissions. Raises ChangedMeanwhile if one holds something else by now, Refusal
-    if one cannot be written.
-    """
-    with locked_files(folder, [path for path, _, _ in files]):
-        replace_while_locked(folder, files)
-
-
-def replace_while_locked(folder: Folder, files: Sequence[tuple[str, bytes, bytes]]) -> None:
-    """Does what `replace_all` does, for whoever holds the locks of `locked_files`."""
-    targets = [(path, _writable(folder, path), before, after) for path, before, after in files]
-    with ExitStack() as stack:
-        finished = []
-        for path, target, _, after in targets:
-            with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
-                finished.append(stack.enter_context(temporary_file(target.parent, after)))
-        for path, target, before, _ in targets:
-            with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
-                if target.read_bytes() != before:
-                    raise ChangedMeanwhile(folder, path)
-        for number, (path, target, _, _) in enumerate(targets):
-            try:
-                with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
-                    finished[number].chmod(stat.S_IMODE(target.stat().st_mode))
-                    finished[number].replace(target)
-            except BaseException:
-                _put_back(targets[:number])
-                raise
-    for parent in {target.parent for _, target, _, _ in targets}:
-        _sync(parent)
+def remove(folder: Folder, path: str) -> None:
+    """Removes a file, and the folders that are empty without it; raises Refusal where it cannot."""
+    with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
+        target = writable(folder, path)
+        target.unlink()
+        sync(target.parent)
+        for parent in list((folder.path / path).parents)[: path.count("/")]:
+            with suppress(OSError):
+                parent.rmdir()
 
 
-def _writable(folder: Folder, path: str) -> Path:
+def writable(folder: Folder, path: str) -> Path:
     """The file that a path leads to; raises Refusal if it may not be written."""
     with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
-        target = Path(os.path.realpath(folder.path / path))
-        _refuse_outside(folder, target, f"{folder.shown}/{path}")
+        target = inside(folder, path)
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return target
 
 
-def _put_back(replaced: Iterable[tuple[str, Path, bytes, bytes]]) -> None:
-    """Gives files that were replaced what they held before."""
-    for _, target, before, _ in replaced:
-        with suppress(OSError), temporary_file(target.parent, before) as finished:
-            finished.chmod(stat.S_IMODE(target.stat().st_mode))
-            finished.replace(target)
-
-
-def remove(folder: Folder, path: str, before: bytes) -> None:
-    """Removes a file that still holds `before`, and the folders that are empty without it.
-
-    Raises ChangedMeanwhile if it holds something else by now, Refusal if it cannot be removed.
-    """
-    with os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
-        target = Path(os.path.realpath(folder.path / path))
-        _refuse_outside(folder, target, f"{folder.shown}/{path}")
-        with locked(target.parent):
-            if target.read_bytes() != before:
-                raise ChangedMeanwhile(folder, path)
-            target.unlink()
-        for parent in list((folder.path / path).parents)[: path.count("/")]:
-            with suppress(OSError):
-                parent.rmdir()
+def inside(folder: Folder, path: str) -> Path:
+    """The file that a path leads to, its links resolved; raises Refusal if it is not the plan's."""
+    target = Path(os.path.realpath(folder.path / path))
+    _refuse_outside(folder, target, f"{folder.shown}/{path}")
+    return target
 
 
 # --- temporary files -----------------------------------------------------------------------------
@@ -324,10 +280,11 @@ def _refuse_outside(folder: Folder, path: Path, shown: str) -> None:
 def _sync_names(parent: Path, new_folders: list[Path]) -> None:
     """Forces the new names to the disk: the file's, and those of the folders made for it."""
     for path in {parent, *(new_folder.parent for new_folder in new_folders)}:
-        _sync(path)
+        sync(path)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Forces a folder's names to the disk."""
     with suppress(OSError):  # not every system lets a folder be opened; the file itself is safe
         handle = os.open(path, os.O_RDONLY)
         try:

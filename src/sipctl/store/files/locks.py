@@ -38,6 +38,24 @@ def locked(parent: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def wait_unlocked(parent: Path) -> None:
+    """Waits until nobody holds the lock on a folder (or for 6 seconds); writes nothing."""
+    try:
+        import fcntl
+    except ImportError:
+        for _ in range(_LOCK_TRIES):
+            if not (parent / _LOCK_NAME).exists():
+                return
+            time.sleep(_LOCK_PAUSE)
+        return
+    with suppress(OSError):
+        handle = os.open(parent, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+        finally:
+            os.close(handle)
+
+
 @contextmanager
 def _lock_file(path: Path) -> Iterator[None]:
     """Holds a file that only one process can make.

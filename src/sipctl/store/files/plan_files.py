@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import Fault, nearest
 from sipctl.store.files.folder import FOLDERS, LAYOUT, NEEDED, PAST, kind_of
 from sipctl.store.files.inside import NotPlainError, is_inside, read_inside, read_plain
+from sipctl.store.files.journal import cut_off
 from sipctl.store.files.source import BIGGEST, Source
 
 if TYPE_CHECKING:
@@ -35,12 +36,27 @@ class FolderContents:
 
 
 def read(folder: Folder) -> FolderContents:
-    """Reads every file of a plan, once."""
+    """Reads every file of a plan, once; while an edit of several is being written, after that."""
+    cut_off_edit = _cut_off_edit(folder)
     contents = FolderContents()
     _walk(str(folder.path), contents)
     contents.sources.sort()
+    contents.faults += cut_off_edit
     contents.faults += missing_files(contents)
     return contents
+
+
+def _cut_off_edit(folder: Folder) -> list[Fault]:
+    """A fault for an edit of several files that was cut off: some may be written, some not."""
+    name, is_own = cut_off(folder) or (None, False)
+    if name is None:
+        return []
+    message = "an edit of several files was cut off half-way"
+    advice = "the next command that changes the plan finishes it first, such as sipctl latest"
+    if not is_own:
+        message = f"{message} elsewhere, and this came here from there"
+        advice = "let it be finished there (sipctl latest), and remove this file here"
+    return [Fault("edit-cut-off", "error", message, advice, name)]
 
 
 def missing_files(contents: FolderContents) -> list[Fault]:

@@ -16,8 +16,8 @@ from sipctl.store.edits.edit import Edit
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from sipctl.cli.edits.opened import EditSession
     from sipctl.cli.edits.rolling.decisions import RollDecision
-    from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Activity, Area, Kpi
     from sipctl.plan.timing import TimingContext
     from sipctl.store.edits.changes import Change
@@ -39,7 +39,7 @@ def next_years(typed: str) -> tuple[int, int]:
 class NextPlan:
     """The plan of some years that follows the one of a session."""
 
-    def __init__(self, session: Session, first: int, last: int) -> None:
+    def __init__(self, session: EditSession, first: int, last: int) -> None:
         self.session = session
         self.plan = session.plan
         self.runs = Runs(from_=date(first, 9, 1), to=date(last, 8, 31))
@@ -81,10 +81,7 @@ class NextPlan:
         return [self._edit(path, its) for path, its in changes.items() if its]
 
     def _edit(self, path: str, changes: Sequence[Change]) -> Edit:
-        from sipctl.store.files.plan_files import read_file
-
-        source = read_file(self.session.folder, path)
-        return Edit(source, changes, "the next plan cannot be made", _BY_HAND)
+        return Edit(self.session.source(path), changes, "the next plan cannot be made", _BY_HAND)
 
     # --- plan.yaml and calendar.yaml ---
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.files import atomic
 from sipctl.store.files.folder import shared_kind_of
+from sipctl.store.files.journal import FileWrite, write_all
 from sipctl.store.files.locks import locked
 from sipctl.store.files.plan_files import read_file
 from sipctl.store.git import versions
@@ -26,7 +26,6 @@ from sipctl.store.git.tree_diff import FileChange, blob_history, tree_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sipctl.store.files.folder import Folder
     from sipctl.store.git.share.sharing import Sharing
 
 _PLAIN = ("100644", "100755")
@@ -194,7 +193,13 @@ class Updater(GitWork):
                 self._bring_others(between, update.commit, staged, dry=True)
             lock = self.lock_index()
             try:
-                _write(self.sharing.folder, update.files)
+                write_all(
+                    self.sharing.folder,
+                    [
+                        FileWrite(path, file.disk, data)
+                        for path, (file, data) in update.files.items()
+                    ],
+                )
                 if between:
                     self._bring_others(between, update.commit, staged, dry=False)
                 copy_file(staged, lock)
@@ -235,24 +240,3 @@ def _with_line_breaks(file: PlanFile, data: bytes | None) -> bytes | None:
     if data is None or file.disk is None or file.disk == file.data or b"\r\n" in data:
         return data
     return data.replace(b"\n", b"\r\n")
-
-
-def _write(folder: Folder, files: dict[str, tuple[PlanFile, bytes | None]]) -> None:
-    """Replaces, creates and removes files of the plan; raises Refusal if one changed meanwhile."""
-    disks = {path: (file.disk, data) for path, (file, data) in files.items()}
-    atomic.replace_all(
-        folder,
-        [
-            (path, before, after)
-            for path, (before, after) in disks.items()
-            if before is not None and after is not None
-        ],
-    )
-    for path, (before, after) in disks.items():
-        if before is None and after is not None:
-            try:
-                atomic.create(folder, path, after)
-            except FileExistsError:
-                raise atomic.ChangedMeanwhile(folder, path) from None
-        elif before is not None and after is None:
-            atomic.remove(folder, path, before)
