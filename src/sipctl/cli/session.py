@@ -34,7 +34,7 @@ class Session:
     opened: OpenedPlan
     academies: tuple[str, ...] = ()
     """Those that were asked for: what others recorded is left out."""
-    heard: tuple[Plan, TimingContext] | None = None
+    narrowed: tuple[Plan, TimingContext] | None = None
     """The plan and its timing context without that; None where no academy was asked for."""
     past: PastCommit | None = None
     """The commit that the plan was read from; None for the files as they stand."""
@@ -42,28 +42,28 @@ class Session:
     @property
     def plan(self) -> Plan:
         """The plan's entries."""
-        return self.heard[0] if self.heard else self.opened.plan
+        return self.narrowed[0] if self.narrowed else self.opened.plan
 
     @property
     def context(self) -> TimingContext:
         """The calendar and the years that the plan's phrases are read against."""
-        return self.heard[1] if self.heard else self.opened.context
+        return self.narrowed[1] if self.narrowed else self.opened.context
 
     def faults(self, day: date) -> tuple[Fault, ...]:
         """The faults that an answer for a day rests on."""
         return self.opened.standing_faults(day)
 
-    def heard_by(self, academies: Sequence[str], day: date) -> Session:
-        """The same plan as some academies hear it on a day, without the records of the others."""
+    def for_academies(self, academies: Sequence[str], day: date) -> Session:
+        """The same plan as some academies know it on a day, without the records of the others."""
         if not academies:
             return self
         from sipctl.plan.context import timing_context
-        from sipctl.plan.state.academies import heard_by
+        from sipctl.plan.state.academies import plan_of_academies
 
-        plan = heard_by(self.plan, academies, day)
+        plan = plan_of_academies(self.plan, academies, day)
         context = timing_context(plan)
         context.readings.update(self.context.readings)
-        return replace(self, academies=tuple(academies), heard=(plan, context))
+        return replace(self, academies=tuple(academies), narrowed=(plan, context))
 
     def locate(self, faults: Iterable[Fault]) -> list[Placed]:
         """Faults with their places in the files that the plan was read from."""

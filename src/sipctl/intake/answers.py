@@ -31,7 +31,7 @@ from sipctl.plan.model.entries import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST = 10
+MOST_YEARS = 10
 """Years a plan may run."""
 _OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?:20)?([0-9]{2})\s*[-–—/ to]+\s*(?:20)?([0-9]{2})")
@@ -123,10 +123,10 @@ def parse_years(text: str) -> Runs:
     first, last = (int(match[1]), int(match[2])) if match else (0, 0)
     if single_year:
         first, last = int(single_year[1]), int(single_year[1]) + 1
-    if not 0 <= first < last <= first + LONGEST:
+    if not 0 <= first < last <= first + MOST_YEARS:
         raise Refusal(
             f'"{text}" does not say in which years the plan runs',
-            f"such as 2025-28, from September 2025 to August 2028; {LONGEST} years at most",
+            f"such as 2025-28, from September 2025 to August 2028; {MOST_YEARS} years at most",
         )
     return Runs(from_=date(2000 + first, 9, 1), to=date(2000 + last, 8, 31))
 

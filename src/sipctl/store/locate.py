@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sipctl.store.files.source import Source
     from sipctl.store.yaml.spans import Positions
 
-_LONGEST = 400
+_MOST_SHOWN = 400
 """Characters. A longer line is not quoted: nobody could read it."""
 
 
@@ -119,5 +119,5 @@ def _place(name: str, text: str, starts: list[int], start: int, end: int) -> Pla
         start - begins + 1,
         end_line,
         end - starts[end_line - 1] + 1,
-        shown if len(shown) <= _LONGEST else None,
+        shown if len(shown) <= _MOST_SHOWN else None,
     )

@@ -12,7 +12,7 @@ from support.states import FRAME, activity, day, plan, record
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.entries import Kpi, Plan
 from sipctl.plan.model.people import AcademyEntry
-from sipctl.plan.state.academies import heard_by
+from sipctl.plan.state.academies import plan_of_academies
 from sipctl.plan.state.agenda import Row, overview
 
 ALL = {"WPSA": {}, "WPPA": {}, "WGPA": {}}
@@ -30,7 +30,7 @@ def trust(
     whole = plan(work, records=records)
     entries = {name: AcademyEntry(**entry) for name, entry in (academies or ALL).items()}
     whole = replace(whole, people=replace(whole.people, academies=entries))
-    return heard_by(whole, (hears,) if hears else ())
+    return plan_of_academies(whole, (hears,) if hears else ())
 
 
 def row(work: Any, *texts: str, on: str = "2025-04-10", **options: Any) -> Row:
@@ -142,8 +142,10 @@ def test_what_another_academy_corrects_stays_a_mistake() -> None:
             "records/b.yaml": record("2025-03-05 on-track", corrects="a.yaml", academy="WGPA"),
         },
     )
-    assert heard_by(whole, ("WPSA",)).records == {}
-    assert list(heard_by(whole, ("WPSA",), day("2025-03-04")).records) == ["records/a.yaml"]
+    assert plan_of_academies(whole, ("WPSA",)).records == {}
+    assert list(plan_of_academies(whole, ("WPSA",), day("2025-03-04")).records) == [
+        "records/a.yaml"
+    ]
 
 
 def test_a_series_is_settled_for_each_academy_by_itself() -> None:

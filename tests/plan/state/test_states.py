@@ -18,7 +18,7 @@ from support.states import FRAME, activity, day, move, plan, record, rows, told
 
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.people import AcademyEntry
-from sipctl.plan.state.academies import heard_by
+from sipctl.plan.state.academies import plan_of_academies
 from sipctl.plan.state.agenda import overview
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def rows_of_academies(work: Any, texts: tuple[str, ...], on: str) -> list[Row]:
     whole = plan(work, records=records)
     academies = {name: AcademyEntry() for name in ("WPSA", "WPPA", "WGPA")}
     whole = replace(whole, people=replace(whole.people, academies=academies))
-    whole = heard_by(whole, heard)
+    whole = plan_of_academies(whole, heard)
     context = replace(FRAME, academies=timing_context(whole).academies)
     return overview(whole, context, day(on), kpis=True)
 

@@ -10,7 +10,7 @@ import pytest
 from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record
-from sipctl.views.answers.readings import MOST, readings, spark
+from sipctl.views.answers.readings import MOST_READINGS, readings, spark
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_hundred_readings_show_the_newest() -> None:
         *(record(f"2025-{1 + at // 28:02d}-{1 + at % 28:02d}", f"{at}") for at in range(100))
     )
     bars = told.split(" ")[0]
-    assert len(bars) == MOST
+    assert len(bars) == MOST_READINGS
     assert "60 → 99, 100 readings" in told
 
 

@@ -51,7 +51,7 @@ def command(
     ahead = None if within is None else o.parse_days("--within", within, 4, AHEAD_EXAMPLES)
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     until = _until(session, day, ahead, everything=all, last=filters.last)
     judged = _judged(session, day, filters)
     rows = _rows(session, day, until, filters, kpis=kpis or format in ("table", "markdown", "html"))

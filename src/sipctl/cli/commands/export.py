@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sipctl.views.exports.export import Export
 
-UNLED = "_nobody"
+UNLED_FILE = "_nobody"
 """The file name of the calendar of what nobody leads; no initials begin so."""
 
 Kpis = Annotated[
@@ -77,7 +77,7 @@ def command(
         raise Refusal("CSV holds one table, that of the activities", help_line)
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     export = Export(session.plan, session.context, session.where, day, filters, kpis, days)
     if output is None or output == "-":
         _print(export, chosen)
@@ -167,5 +167,5 @@ def _file_names(export: Export, leads: Iterable[str]) -> dict[str, str]:
     """Lead → the name of their calendar; the plan's leads first, so that a name stays theirs."""
     from sipctl.store.files.names import file_stems
 
-    stems = file_stems([UNLED, *export.plan.people.leads, *leads])
-    return {lead: f"{stems[lead or UNLED]}.ics" for lead in ("", *stems) if lead != UNLED}
+    stems = file_stems([UNLED_FILE, *export.plan.people.leads, *leads])
+    return {lead: f"{stems[lead or UNLED_FILE]}.ics" for lead in ("", *stems) if lead != UNLED_FILE}

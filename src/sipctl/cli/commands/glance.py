@@ -81,7 +81,7 @@ def glance(
         return
     session, day = open_asked(plan, as_of, revision)
     filters = read_filters(session, None, None, None, academy, None, None)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     from sipctl.plan.queries.glance import glance as glance_of
 
     answer = glance_of(session.plan, session.context, day, filters)

@@ -34,7 +34,7 @@ def command(
 
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     lines = kpi_lines(session.plan, session.context, day, filters)
     share = session.share({line.kpi.id: line.kpi.academies for line in lines})
     answer = _render(session, lines, day, filters.words, format)

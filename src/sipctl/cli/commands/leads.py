@@ -29,7 +29,7 @@ def command(
 
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, None)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":
         answer = view.render_json(every_lead, session.where)

@@ -41,7 +41,7 @@ def command(
     check_format("list", format)
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     counted = format in ("table", "markdown") and not slipped and not filters.statuses
     rows = _rows(session, day, filters, kpis=kpis or counted, withdrawn=all)
     if slipped:

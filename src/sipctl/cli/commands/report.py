@@ -120,7 +120,7 @@ def command(
     filters = options.filters(session, lead)
     day_named = as_of is not None or bool(session.past and session.past.asked)
     report_term, day = _term_and_day(session, term, today, day_named=day_named)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     pack = PlanPack(session, find_templates(session, template), options, report_term, day)
     if folder is not None:
         leads = filters.leads or leads_with_work(session.plan, filters)

@@ -65,7 +65,7 @@ def command(
     chosen = choose_format("timeline", format, output, usual=FORMATS["timeline"][0])
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)
-    session = session.heard_by(filters.academies, day)
+    session = session.for_academies(filters.academies, day)
     span = span_of(session.context, from_, to, o.answer_day(None))
     gantt = chart(session.plan, session.context, day, filters, span, kpis=kpis, withdrawn=all)
     share = session.share({bar.row.id: bar.row.academies for bar in gantt.bars})

@@ -81,7 +81,7 @@ def preview(order: Order) -> str:
     from tempfile import TemporaryDirectory
 
     from sipctl.store.new_plan import create
-    from sipctl.store.new_plan.areas import an_activity
+    from sipctl.store.new_plan.areas import activity_lines
 
     result = _brought_in(order)
     with TemporaryDirectory() as folder:
@@ -89,7 +89,7 @@ def preview(order: Order) -> str:
         create.create(target, create.files(result.plan, result.comments, result.records))
         faults = summary.faults_of(target, order.today)
     works = [work for _, _, work in result.plan.activities.values()][:FIRST]
-    lines = [line for work in works for line in an_activity(work, result.comments)]
+    lines = [line for work in works for line in activity_lines(work, result.comments)]
     shown = "".join(f"{line}\n" for line in ["activities:", *lines])
     columns_read = _columns_text(result.tables, screen().width, evidence=True)
     ends = (_counts_line(result, order.file), _open_line(result.draft, faults))

@@ -29,7 +29,7 @@ def render(
     from sipctl.views.faults import text as view
     from sipctl.views.text.style import wrap
 
-    gist = view.gist(faults, screen, _check_command(target.parent), whole=whole)
+    gist = view.render_new_plan(faults, screen, _check_command(target.parent), whole=whole)
     return "".join(
         [wrap(_files_line(target), screen), gist, *(wrap(text, screen) for text in after)]
     )

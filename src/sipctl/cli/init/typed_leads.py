@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import (
-    NOBODY,
+    NO_LEAD,
     LeadRegistry,
     is_somebody,
     looks_like_initials,
@@ -36,7 +36,7 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
     names = []
     for text in (part for typed in texts for part in _several(typed)):
         name, role = parted(text)
-        if NOBODY.fullmatch(name):
+        if NO_LEAD.fullmatch(name):
             raise _nobody(text)
         if re.fullmatch(_INITIALS.pattern, name):
             register.knows(name, Lead(role=role or None))

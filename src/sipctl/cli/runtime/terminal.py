@@ -12,7 +12,7 @@ from sipctl.views.text.screen import Screen
 if TYPE_CHECKING:
     from typing import TextIO
 
-LEAST, USUAL, MOST = 40, 80, 500
+MIN_WIDTH, USUAL_WIDTH, MAX_WIDTH = 40, 80, 500
 """Columns: no layout fits in fewer, and nobody has more, whatever `COLUMNS` says."""
 
 
@@ -24,7 +24,7 @@ def columns(stream: TextIO) -> int:
     if width <= 0:
         with suppress(OSError, ValueError, AttributeError):
             width = os.get_terminal_size(stream.fileno()).columns
-    return min(max(width or USUAL, LEAST), MOST)
+    return min(max(width or USUAL_WIDTH, MIN_WIDTH), MAX_WIDTH)
 
 
 def screen() -> Screen:

@@ -10,7 +10,7 @@ from sipctl.intake import numbering
 from sipctl.intake.draft import AimDraft, AreaDraft, DraftActivity, DraftKpi, comment_lines
 from sipctl.intake.tables import cells, kpis, time_columns
 from sipctl.intake.tables.headers import plain
-from sipctl.intake.tables.leads import NOBODY
+from sipctl.intake.tables.leads import NO_LEAD
 from sipctl.plan.faults import Refusal
 from sipctl.plan.timing import Unreadable, read
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.work_table import Fact, WorkTable
     from sipctl.plan.timing import TimingContext
 
-MOST = 9_999
+MOST_IDS = 9_999
 """Activities, KPIs and priorities of an area, and aims, that ids can count."""
 HELD_BY_WORK: tuple[Role, ...] = ("lead", "when", "success", "kpi")
 """What a label over a table may say that its activities, their area or its aim hold."""
@@ -151,9 +151,9 @@ class Assembly:
             "aims": len(self.aims),
         }
         for what, count in counts.items():
-            if count > MOST:
+            if count > MOST_IDS:
                 raise Refusal(
-                    f"{row.place}: with this row there are more than {MOST:,} {what}",
+                    f"{row.place}: with this row there are more than {MOST_IDS:,} {what}",
                     "take out what is not the plan, or name the column of areas with --map",
                 )
 
@@ -288,7 +288,7 @@ class Assembly:
         if not text or activity.starts:
             return
         known = cells.readable(text, self.context)
-        if NOBODY.fullmatch(text):
+        if NO_LEAD.fullmatch(text):
             activity.comments += comment_lines(row.names["starts"], text)
         elif cells.is_period(text, self.context) or not (known or _SEVERAL.search(text)):
             activity.starts = text  # what cannot be read is for `check` to show
@@ -366,7 +366,7 @@ class Assembly:
         first = activities[0]
         if role == "success":
             self._succeed(first, text, head)
-        elif role == "resources" and not NOBODY.fullmatch(text):
+        elif role == "resources" and not NO_LEAD.fullmatch(text):
             texts = [first.resources or "", *cells.lines(text)]
             first.resources = "; ".join(part for part in texts if part) or None
         elif role == "resources" or (role == "academy" and _EVERY.fullmatch(text)):

@@ -10,11 +10,11 @@ from unicodedata import normalize
 from sipctl.plan.model.entries import Lead
 from sipctl.plan.model.scalars import Initials
 
-NOBODY = re.compile(
+NO_LEAD = re.compile(
     r"[-–—?./ ]*|tbc|tba|tbd|n/?a|none|nobody|to be (confirmed|decided|agreed|appointed)|vacant",
     re.IGNORECASE,
 )
-LONGEST, MOST_WORDS = 60, 6
+LONGEST_NAME, MOST_WORDS = 60, 6
 """A lead's name is shorter than this; anything longer tells something else."""
 
 _FEW = 4
@@ -122,7 +122,7 @@ class LeadRegistry:
 
     def find(self, text: str) -> tuple[list[str], str | None]:
         """The initials of those whom a text names; and the text, if it says more than that."""
-        if NOBODY.fullmatch(text.strip()) or text.lstrip().startswith("="):
+        if NO_LEAD.fullmatch(text.strip()) or text.lstrip().startswith("="):
             return [], text if re.search(r"\w", text) else None
         everybody: dict[str, None] = {}
         lost = False
@@ -138,9 +138,9 @@ class LeadRegistry:
 
         `NA` alone is nobody; beside others it may be somebody.
         """
-        if NOBODY.fullmatch(words) and (alone or words != "NA"):
+        if NO_LEAD.fullmatch(words) and (alone or words != "NA"):
             return [], bool(re.search(r"\w", words))
-        if len(words) > 3 * LONGEST:
+        if len(words) > 3 * LONGEST_NAME:
             return [], True
         helped = _BY_OTHERS.search(words) if not self._knows(words) else None
         if helped and helped.start():
@@ -172,7 +172,7 @@ class LeadRegistry:
         place = _PLACE.search(words)
         if place and _ROLE_WORD.fullmatch(words[: place.start()].split(" ")[-1]):
             words, more = words[: place.start()], True
-        if len(words) > LONGEST or len(words.split()) > MOST_WORDS:
+        if len(words) > LONGEST_NAME or len(words.split()) > MOST_WORDS:
             return [], True
         initials = self._initials(words)
         return [initials] if initials else [], more or initials is None
@@ -278,7 +278,7 @@ def _apart(text: str) -> list[str]:
 
 def _split(run: str) -> list[str]:
     """A text at commas and the like; what names a class's pupils stays whole."""
-    whole = _OF_CLASSES.fullmatch(run.strip()) if len(run) < 2 * LONGEST else None
+    whole = _OF_CLASSES.fullmatch(run.strip()) if len(run) < 2 * LONGEST_NAME else None
     others = [part.strip() for part in _SPLIT.split(run)[1:]] if "/" in run else []
     if whole and not any(map(_is_post, others)):
         return [run]
@@ -313,7 +313,7 @@ def looks_like_initials(words: str) -> bool:
 
 def looks_like_people(text: str) -> bool:
     """Whether a cell may name those who lead: initials, names, roles or groups, and little else."""
-    if len(text) > 2 * LONGEST or NOBODY.fullmatch(text.strip()):
+    if len(text) > 2 * LONGEST_NAME or NO_LEAD.fullmatch(text.strip()):
         return False
     parts = [
         part.strip(" .()\n")
@@ -324,7 +324,7 @@ def looks_like_people(text: str) -> bool:
 
 
 def _is_people(words: str) -> bool:
-    if len(words.split()) > MOST_WORDS or len(words) > LONGEST:
+    if len(words.split()) > MOST_WORDS or len(words) > LONGEST_NAME:
         return False
     return bool(
         _only_initials(words)

@@ -215,13 +215,13 @@ def _meeting_id(line: SheetRow, entries: dict[str, tuple[str, str | None]]) -> s
     """The meeting that a row is about; its name there is said again."""
     line.take("Kind")
     name: str = _id(line, w.Slug)
-    line.take_if("Name", entries[name][0])
+    line.take_if_known("Name", entries[name][0])
     return name
 
 
 def _day(line: SheetRow) -> date:
     """A row's one day, which its end says again."""
-    line.take_if("Ends", line.see("Starts"))
+    line.take_if_known("Ends", line.see("Starts"))
     return line.needed_day("Starts")
 
 

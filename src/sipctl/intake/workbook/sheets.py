@@ -56,8 +56,8 @@ class SheetRow:
         text = self.take(head)
         return text if text.strip() else None
 
-    def take_if(self, head: str, text: str) -> None:
-        """Take what says only what is known."""
+    def take_if_known(self, head: str, text: str) -> None:
+        """Take the text under a head where it is the text that the plan has already."""
         if self.see(head) == text:
             self.taken.add(head)
 

@@ -163,7 +163,7 @@ def _target(line: SheetRow) -> str | m.TargetFigures | None:
         for head, field in s.FIGURES.items()
     }
     target = m.TargetFigures(**figures)
-    line.take_if("Target", target.words)
+    line.take_if_known("Target", target.words)
     return target
 
 
@@ -197,4 +197,4 @@ def _said_again(sheet_rows: Sequence[SheetRow]) -> None:
     for line in sheet_rows[1:]:
         for head in line.cells:
             if head in sheet_rows[0].taken:
-                line.take_if(head, sheet_rows[0].see(head))
+                line.take_if_known(head, sheet_rows[0].see(head))

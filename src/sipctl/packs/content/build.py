@@ -212,7 +212,7 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
         judged = sum(_is_judged(state) for state in in_term)
         late = sum(state.late and not _is_judged(state) for state in in_term)
         settled = sum(state.settled and not _is_judged(state) for state in in_term) - late
-        missed = sum(state.unheard for state in in_term)
+        missed = sum(state.missed_unjudged for state in in_term)
         yield model.TermSummary(
             term=_term(context, term),
             this=term.key == context.request.term.key,

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Trend(StrEnum):
-    """Which way a judgement moved since the term before. The values are what templates see."""
+    """Which way a judgement moved since the term before.
+
+    The values are what templates compare with, and so stay; what packs print is `trend_words`.
+    """
 
     BETTER = "better"
     WORSE = "worse"
@@ -268,9 +271,9 @@ class ActivityReport(Activity):
     reason: Note | None
     """Why it is judged at risk, in its lead's words; nothing if it is not, or none were noted."""
     dates_done: int
-    """How many of its dates are settled,"""
+    """How many of its dates are settled; those of a series do not count."""
     dates: int
-    """of how many that it has. Those of a series do not count."""
+    """How many dates it has; those of a series do not count."""
     status_of: tuple[str, ...]
     """The academies whose judgement it is; none where it is everybody's."""
     due_next: int

@@ -69,6 +69,7 @@ class AimReport:
     better: int
     """How many stand better than before the term, by their leads' judgement."""
     worse: int
+    """How many stand worse."""
     new: int
     """Of how many the first judgement of all was made this term."""
     newly_at_risk: int
@@ -138,10 +139,15 @@ class PackSection:
     """KPIs to be monitored or baselined this term, and any that were read though not asked for."""
     measures: tuple[KpiReport, ...]
     """All KPIs."""
-    apart: tuple[ActivityReport, ...]
+    stopped: tuple[ActivityReport, ...]
     """Work that is paused or withdrawn."""
     questions: tuple[Question, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def apart(self) -> tuple[ActivityReport, ...]:
+        """`stopped`, by its older name."""
+        return self.stopped
 
     @property
     def activities(self) -> int:
@@ -274,17 +280,17 @@ class TermSummary:
     this: bool
     """Whether it is the pack's own term."""
     due: int
-    """How many dates of activities fall due in it."""
+    """How many dates of activities fall due in it: as many as the five counts below together."""
     settled: int
-    """Of those, dealt with in time,"""
+    """How many were dealt with by their day."""
     late: int
-    """late,"""
+    """How many were dealt with after their day."""
     judged: int
-    """judged at risk or off track by their leads,"""
+    """How many passed or were dealt with while judged at risk or off track."""
     missed: int
-    """not heard of at all,"""
+    """How many passed with nothing recorded about them."""
     ahead: int
-    """or still to come (or let go, because work was paused)."""
+    """How many are still to come, or passed while the work was paused."""
 
 
 @frozen(kw_only=True)

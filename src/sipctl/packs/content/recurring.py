@@ -44,7 +44,7 @@ def _row(
     in_term = [
         occurrence for occurrence in milestone.occurrences if context.in_term(occurrence.due)
     ]
-    missed = [occurrence for occurrence in in_term if occurrence.unheard]
+    missed = [occurrence for occurrence in in_term if occurrence.missed_unjudged]
     judged = [
         occurrence
         for occurrence in milestone.occurrences

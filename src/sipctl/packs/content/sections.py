@@ -42,7 +42,7 @@ def whole(context: PackContext) -> model.PackSection:
         slipped=tuple(activities.slipped(context)),
         kpis=tuple(kpi for kpi in measures if kpi.asked or kpi.read_this_term),
         measures=measures,
-        apart=tuple(row for row in work if row.status in ("paused", "withdrawn")),
+        stopped=tuple(row for row in work if row.status in ("paused", "withdrawn")),
         questions=tuple(open_points.questions(context)),
         problems=tuple(open_points.problems(context)),
     )
@@ -59,7 +59,7 @@ def _due_in(
 
 _BY_ID = (
     *("work", "finished", "kept", "overdue", "rest", "coming", "coming_kpis", "moved", "slipped"),
-    *("kpis", "measures", "apart", "at_risk", "lapsed"),
+    *("kpis", "measures", "stopped", "at_risk", "lapsed"),
 )
 """The fields of a section whose things are known by `id`."""
 

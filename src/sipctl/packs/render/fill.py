@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from sipctl.packs.content.model import Pack
     from sipctl.packs.render.template_source import TemplateSource
 
-LONGEST = 20_000_000
+MOST_CHARACTERS = 20_000_000
 """Characters; far more than any pack of a real plan has."""
 
-_OVERSIZE = f"it prints more than {LONGEST // 1_000_000} million characters"
+_OVERSIZE = f"it prints more than {MOST_CHARACTERS // 1_000_000} million characters"
 ALIASES = {
     "fates": "timeline_key",
     "heed": "attention",
@@ -120,7 +120,7 @@ class TemplateRenderer:
         parts, size = [], 0
         for part in sandbox.get_template(job.template).generate():
             size += len(part)
-            if size > LONGEST:
+            if size > MOST_CHARACTERS:
                 raise TemplateError(_OVERSIZE)
             parts.append(part)
         return "".join(parts)

@@ -67,9 +67,9 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
 
 def _missed(row: ReportRow) -> Iterator[str]:
     """How often a series was missed in a row, and how often it was at least judged at risk."""
-    unheard = row.missed - row.missed_judged
-    if unheard > 1 or (unheard and row.missed_judged):
-        yield f"missed {_often(unheard)}"
+    unjudged = row.missed - row.missed_judged
+    if unjudged > 1 or (unjudged and row.missed_judged):
+        yield f"missed {_often(unjudged)}"
     if row.missed_judged:
         yield f"judged at risk {_often(row.missed_judged)}"
 

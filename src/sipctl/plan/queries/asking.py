@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from sipctl.plan.state.record_preview import Target
     from sipctl.plan.timing import TimingContext
 
-OVER = ("complete", "withdrawn", "paused")
-"""The statuses of work that nobody is asked about."""
+NOT_ASKED_ABOUT = ("complete", "withdrawn", "paused")
+"""The statuses of work that nobody is asked about: finished, or stopped for now or for good."""
 
 
 @frozen()
@@ -128,7 +128,7 @@ def _rows(item: WorkItem, term: Term, day: date) -> Iterator[AskedRow]:
 
     Judged at risk, it has a row even where it has no such date.
     """
-    if item.standing.common_status in OVER or item.standing.retired:
+    if item.standing.common_status in NOT_ASKED_ABOUT or item.standing.retired:
         return
     targets = _targets(item, term, day)
     by_key: dict[str, AskedRow] = {}
@@ -207,7 +207,7 @@ def _phrase(milestones: Iterable[MilestoneProgress], label: str) -> str:
 def _coming(item: WorkItem, term: Term, context: TimingContext) -> Iterator[AskedRow]:
     """The next date of each milestone that opens in the term after a term."""
     following = context.calendar.next_term(term)
-    if item.standing.common_status in OVER or item.standing.retired or following is None:
+    if item.standing.common_status in NOT_ASKED_ABOUT or item.standing.retired or following is None:
         return
     seen: set[str] = set()
     for target in open_targets(item.standing):
@@ -224,7 +224,7 @@ def _answering(items: Iterable[WorkItem]) -> dict[str, str]:
     """Aim or area → the lead who answers for most of its activities that are not over."""
     firsts: dict[str, Counter[str]] = {}
     for item in items:
-        if isinstance(item.work, Activity) and item.standing.common_status not in OVER:
+        if isinstance(item.work, Activity) and item.standing.common_status not in NOT_ASKED_ABOUT:
             for name in (item.aim and str(item.aim.id), item.area and item.area.id):
                 firsts.setdefault(name or "", Counter()).update(item.leads[:1] or [""])
     answering = {}

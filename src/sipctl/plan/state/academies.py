@@ -27,28 +27,28 @@ _FROM_WORST = (
 """Statuses and results, the worst first: the academies' words are weighed by it."""
 
 
-def heard_by(plan: Plan, academies: Sequence[str], day: date = date.max) -> Plan:
-    """The plan as some of its academies hear it on a day: without the records of the others.
+def plan_of_academies(plan: Plan, academies: Sequence[str], day: date = date.max) -> Plan:
+    """The plan as some of its academies know it on a day: without the records of the others.
 
     What another academy's record has corrected by then stays a mistake.
     """
     if not academies:
         return plan
-    heard = (None, *academies)
+    counted = (None, *academies)
     void = {
         record.corrects
         for records in plan.records_of.values()
-        if any(record.corrects and record.academy not in heard for _, record in records)
+        if any(record.corrects and record.academy not in counted for _, record in records)
         for past in [[named for named in records if named[1].date <= day]]
         for _, record in past
-        if record.academy not in heard and record.corrects in mistakes(past)
+        if record.academy not in counted and record.corrects in mistakes(past)
     }
     return replace(
         plan,
         records={
             path: record
             for path, record in plan.records.items()
-            if record.academy in heard and path.rsplit("/", 1)[-1] not in void
+            if record.academy in counted and path.rsplit("/", 1)[-1] not in void
         },
         people=replace(
             plan.people,

@@ -88,17 +88,17 @@ class Row:
     reason: str | None
     """Why it was paused or withdrawn, or is judged at risk."""
     dates_done: int
-    """How many dates of the whole activity are settled,"""
+    """How many dates of the whole activity are settled; those of a series do not count."""
     dates: int
-    """of how many that it has. Those of a series do not count."""
+    """How many dates the whole activity has; those of a series do not count."""
     occurrences: tuple[OccurrenceState, ...]
     """All the dates of the milestone."""
     status_of: tuple[str, ...] = ()
     """The academies whose judgement that is; none where it is everybody's."""
     settled_for: tuple[str, ...] = ()
-    """The academies that have settled the date, where they record apart,"""
+    """The academies that have settled the date, where each records its own."""
     open_for: tuple[str, ...] = ()
-    """and those that have not."""
+    """The academies that have not settled it, where each records its own."""
 
     @property
     def at_risk(self) -> bool:

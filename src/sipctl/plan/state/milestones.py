@@ -58,7 +58,7 @@ class OccurrenceState:
         return self.phase == "missed"
 
     @property
-    def unheard(self) -> bool:
+    def missed_unjudged(self) -> bool:
         """Missed, and not even judged to be at risk."""
         return self.missed and self.judged is None
 

@@ -28,7 +28,7 @@ from sipctl.plan.timing.syntax_tree import Cadence, PeriodEdge, Recurrence, Unit
 from sipctl.plan.timing.types import Occurrence, TimingContext
 
 MOST_NAMED = 3  # periods that a note names
-MOST = 5000  # occurrences of one series; three years of school days are about 600
+MOST_OCCURRENCES = 5000  # occurrences of one series; three years of school days are about 600
 
 KeyedWindow = tuple[str, Window]
 
@@ -171,12 +171,12 @@ def _held(periods: Iterator[KeyedWindow], bounds: Bounds, size: int = 1) -> list
     until = bounds.until
     if until is not None:
         steps = takewhile(lambda step: step[0][1].due <= until, steps)
-    held = list(islice(steps, MOST + 1))
+    held = list(islice(steps, MOST_OCCURRENCES + 1))
     if len(held) > 1 and not _mostly(held[-1][0][1], context):
         held.pop()
-    if len(held) > MOST:
-        bounds.notes.append(f"only the first {MOST} of them are listed")
-    return held[:MOST]
+    if len(held) > MOST_OCCURRENCES:
+        bounds.notes.append(f"only the first {MOST_OCCURRENCES} of them are listed")
+    return held[:MOST_OCCURRENCES]
 
 
 def _batched(periods: Iterator[KeyedWindow], size: int) -> Iterator[Step]:
@@ -283,7 +283,9 @@ def at_meetings(
         for each in schedule.unknown():
             others.setdefault(each.period, each)
     by_period = others | known
-    return sorted(by_period.values(), key=lambda each: (each.opens, each.due, each.period))[:MOST]
+    return sorted(by_period.values(), key=lambda each: (each.opens, each.due, each.period))[
+        :MOST_OCCURRENCES
+    ]
 
 
 class _Schedule:

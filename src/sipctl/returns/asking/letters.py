@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.asking import AskedRow
     from sipctl.returns.asking.words import Form
 
-MOST = 6
+MOST_ROWS = 6
 """Rows that a letter names under one heading; the form has them all."""
 SEAL = "X-Sipctl-Seal"
 """The header that says of a letter that nobody has changed it since: a hash of all the rest."""
@@ -194,7 +194,7 @@ def _date(letter: Letter, row: AskedRow) -> str:
 
 
 def _most(part: LetterPart) -> tuple[AskedRow, ...]:
-    return part.rows if len(part.rows) <= MOST + 1 else part.rows[:MOST]
+    return part.rows if len(part.rows) <= MOST_ROWS + 1 else part.rows[:MOST_ROWS]
 
 
 def _rest(part: LetterPart) -> int:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.asking import AskedRow, LeadForm
 
 
-LONGEST = 400
+MOST_CHARACTERS = 400
 """Characters of what was said before that a form repeats: `sipctl show` has all of it."""
 
 
@@ -132,4 +132,4 @@ def last_word(row: AskedRow) -> str:
 
 def _cut(text: str) -> str:
     """A text of no more characters than a form has room for."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+    return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS].rstrip()} …"

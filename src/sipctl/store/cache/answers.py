@@ -11,7 +11,7 @@ import time
 from sipctl.store.cache import folder as cache
 from sipctl.store.cache.listing import FRESH, Listing, listing, plan_folder
 
-MOST = 400
+MOST_FILES = 400
 """Answers cached; beyond that the oldest half is deleted."""
 
 CACHED_COMMANDS = ("due", "list", "show", "kpis", "check", "when", "timeline", "leads")
@@ -103,7 +103,7 @@ def get(line: CommandLine) -> CachedAnswer | None:
 def put(line: CommandLine, answer: CachedAnswer) -> None:
     """Caches an answer."""
     cache.put(line.file, bytes([answer.code]) + answer.output, line.key)
-    cache.prune(os.path.dirname(line.file), "answer-", MOST)
+    cache.prune(os.path.dirname(line.file), "answer-", MOST_FILES)
 
 
 def _refs(argv: list[str], top: str) -> bytes | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sipctl.store.files.plan_files import FolderContents
     from sipctl.store.load import Loaded, LoadedFile
 
-MOST = 12
+MOST_FILES = 12
 """Plans cached, and as many of earlier commits; beyond that the oldest half is deleted."""
 _PLANS, _COMMITS = "plan-", "commit-"
 
@@ -198,4 +198,4 @@ def _get(file: str) -> _CachedPlan | None:
 def _put(file: str, plan: _CachedPlan) -> None:
     cache.put(file, pickle.dumps(plan, protocol=5))
     for prefix in (_PLANS, _COMMITS):
-        cache.prune(os.path.dirname(file), prefix, MOST)
+        cache.prune(os.path.dirname(file), prefix, MOST_FILES)

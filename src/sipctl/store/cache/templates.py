@@ -6,7 +6,7 @@ import os
 
 from sipctl.store.cache import folder as cache
 
-MOST = 60
+MOST_FILES = 60
 """Templates cached; beyond that the oldest half is deleted."""
 
 
@@ -26,7 +26,7 @@ class CompiledTemplates:
         """Caches a template under a name."""
         if self.folder:
             cache.put(self._path(name), data, self.program)
-            cache.prune(self.folder, "template-", MOST)
+            cache.prune(self.folder, "template-", MOST_FILES)
 
     def _path(self, name: str) -> str:
         return os.path.join(self.folder or "", f"template-{cache.digest(name.encode())}")

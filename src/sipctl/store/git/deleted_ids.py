@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sipctl.store.git.run import Repository
 
 SLUG = "record-of-nothing"
-MOST = 20
+MOST_SEARCHES = 20
 """Ids that are looked up in git: each means a search through all history."""
 
 
@@ -30,7 +30,7 @@ def with_deleting_commit(
     ]
     repository = _repository(folder) if lost else None
     if repository is not None:
-        for index in lost[:MOST]:
+        for index in lost[:MOST_SEARCHES]:
             subject = records[result[index].file].subject
             result[index] = _with_commit(result[index], subject, repository)
     return result

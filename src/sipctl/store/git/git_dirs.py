@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sipctl.store.files.folder import Folder
 
-_LONGEST = 4096
+_MOST_BYTES = 4096
 """Bytes of a `.git` file that are read: it holds one path."""
 
 
@@ -90,7 +90,7 @@ def _target(entry: Path) -> Path | None:
     if not entry.is_file():
         return None
     with entry.open("rb") as file:
-        text = os.fsdecode(file.read(_LONGEST))
+        text = os.fsdecode(file.read(_MOST_BYTES))
     name = text.removeprefix("gitdir:").strip()
     return entry.parent / name if text.startswith("gitdir:") and name else None
 
@@ -117,7 +117,7 @@ def _are_plain(git_dir: Path) -> bool:
 
 # --- inside the plan -----------------------------------------------------------------------------
 
-MOST = 20
+MOST_LISTED = 20
 """The most faults of this kind that are listed."""
 
 
@@ -125,7 +125,7 @@ def git_folders(folder: Folder) -> list[Fault]:
     """An error for each git folder, or the beginnings of one, inside a plan folder."""
     message = "a git repository, or the beginnings of one, stands inside the plan"
     advice = "take it out: git could run programs that its settings name"
-    paths = [path for path, _ in zip(_paths(folder), range(MOST), strict=False)]
+    paths = [path for path, _ in zip(_paths(folder), range(MOST_LISTED), strict=False)]
     return [Fault("git-folder", "error", message, advice, path) for path in sorted(paths)]
 
 

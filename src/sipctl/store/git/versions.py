@@ -127,7 +127,7 @@ def at_fork(repository: Repository) -> Side:
     tip = commit_of(repository, name)
     result = repository.run("merge-base", name, head)
     commit = result.out.decode().strip()
-    name = _short(repository, name)
+    name = _remote_branch(repository, name)
     if result.code != 0 or not commit:
         raise _unrelated(repository, name)
     return replace(at_commit(repository, name, commit), is_fork=commit != tip)
@@ -215,7 +215,7 @@ def _is_plan_file(path: str) -> bool:
     return kind_of(path) is not None and not any(step.startswith(".") for step in path.split("/"))
 
 
-def _short(repository: Repository, name: str) -> str:
+def _remote_branch(repository: Repository, name: str) -> str:
     """`origin/main` for `refs/remotes/origin/HEAD`."""
     result = repository.run("rev-parse", "--abbrev-ref", name)
     return result.out.decode("utf-8", "replace").strip() or name if result.code == 0 else name

@@ -15,7 +15,7 @@ Comments = dict[str, list[str]]
 """Comments by the id of what they stand beside; "" is the plan itself."""
 
 
-def an_area(area: m.Area, notes: Comments) -> list[str]:
+def area_lines(area: m.Area, notes: Comments) -> list[str]:
     """An area and all that it holds."""
     lines = [
         f"  - id: {area.id}",
@@ -28,12 +28,14 @@ def an_area(area: m.Area, notes: Comments) -> list[str]:
         for item in area.priorities
     ]
     lines += lines_of("priorities", priorities, "    ")
-    lines += lines_of("activities", [an_activity(item, notes) for item in area.activities], "    ")
-    lines += lines_of("kpis", [a_kpi(item, notes, "      ") for item in area.kpis], "    ")
+    lines += lines_of(
+        "activities", [activity_lines(item, notes) for item in area.activities], "    "
+    )
+    lines += lines_of("kpis", [kpi_lines(item, notes, "      ") for item in area.kpis], "    ")
     return lines
 
 
-def an_activity(activity: m.Activity, notes: Comments) -> list[str]:
+def activity_lines(activity: m.Activity, notes: Comments) -> list[str]:
     """An activity; what fits nowhere stands as a comment under its id."""
     inner = "        "
     lines = [f"      - id: {activity.id}", *beside("", notes.get(activity.id, []), inner)]
@@ -53,7 +55,7 @@ def an_activity(activity: m.Activity, notes: Comments) -> list[str]:
     return lines + optional("query", activity.query, inner)
 
 
-def a_kpi(kpi: m.Kpi, notes: Comments, indent: str) -> list[str]:
+def kpi_lines(kpi: m.Kpi, notes: Comments, indent: str) -> list[str]:
     """A KPI of an area, or with less indent one of the whole trust."""
     inner = f"{indent}  "
     lines = [f"{indent}- id: {flow(kpi.id)}", *beside("", notes.get(kpi.id, []), inner)]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.provisional import HOW_WORKED_OUT
-from sipctl.store.new_plan.areas import Comments, a_kpi, an_area
+from sipctl.store.new_plan.areas import Comments, area_lines, kpi_lines
 from sipctl.store.yaml.writer import (
     beside,
     date_list,
@@ -67,7 +67,7 @@ def about(plan: m.About, notes: Comments) -> str:
 
 
 def _trust_kpi(kpi: m.Kpi, notes: Comments) -> list[str]:
-    return a_kpi(kpi, notes, "  ")
+    return kpi_lines(kpi, notes, "  ")
 
 
 def _settings(plan: m.About) -> list[str]:
@@ -182,7 +182,7 @@ def aim(the_aim: m.Aim, notes: Comments, year: int) -> str:
         return "\n".join([*lines, *_example(the_aim.id, year)]) + "\n"
     lines += ["", *_when(year), "areas:"]
     for area in the_aim.areas:
-        lines += an_area(area, notes)
+        lines += area_lines(area, notes)
     return "\n".join(lines) + "\n"
 
 

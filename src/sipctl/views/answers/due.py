@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from sipctl.plan.state.filters import AcademyShare
     from sipctl.views.text.screen import Screen
 
-NOBODY = ""
+UNLED = ""
+"""Stands for the lead of what nobody leads."""
 
 
 @frozen()
@@ -181,7 +182,7 @@ def by_lead(
                 rows_of.setdefault(lead, []).append(row)
     groups = [(lead, lead_rows) for lead, lead_rows in rows_of.items() if lead_rows]
     nobodys = [] if leads else [row for row in rows if not row.leads]
-    return [*groups, (NOBODY, nobodys)] if nobodys else groups
+    return [*groups, (UNLED, nobodys)] if nobodys else groups
 
 
 def overview(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import Row
     from sipctl.views.text.screen import Screen
 
-NOBODY = "nobody"
+NOBODY_LABEL = "nobody"
 HEIGHTS = "▁▂▃▄▅▆▇█"
 GAP, TERM_GAP = 2, 1
 DATES = "Dates in "
@@ -69,7 +69,7 @@ class _Leads:
         heads = ["Lead", "Open", "Overdue", "Alone"]
         rows = [self._about(load) for load in self.loads.loads]
         first, terms = self._terms([heads, *([text for text, _ in row] for row in rows)])
-        names = [_short(self.loads.terms[index], size) for index, size in terms]
+        names = [_term_heading(self.loads.terms[index], size) for index, size in terms]
         sizes = [
             max(cell_width(text) for text in column_texts) for column_texts in _columns(heads, rows)
         ]
@@ -98,7 +98,7 @@ class _Leads:
             yield from (self.paint(line, "dim") for line in wrapped(rest, self.width))
 
     def _about(self, load: Workload) -> list[Cell]:
-        name = safe_text(load.lead) or NOBODY
+        name = safe_text(load.lead) or NOBODY_LABEL
         late = f"{load.overdue} ({duration(load.longest)})" if load.overdue else "none"
         return [
             (name, "bold"),
@@ -172,7 +172,7 @@ class _Leads:
     def work(self, load: Workload) -> Iterator[str]:
         """Everything that one lead still has to do, by the half term in which it falls due."""
         role = f" ({safe_text(load.entry.role)})" if load.entry and load.entry.role else ""
-        name = f"{safe_text(load.lead) or NOBODY}{role}"
+        name = f"{safe_text(load.lead) or NOBODY_LABEL}{role}"
         alone = f", {len(load.led_alone)} of them alone" if load.led_alone else ""
         things = plural(load.activities, "thing", "things")
         head = f"{name}{self.joint}{things} to do{alone}"
@@ -211,7 +211,7 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Iterator[l
         yield [head, *(row[index][0] for row in rows)]
 
 
-def _short(column: Column, size: int) -> str:
+def _term_heading(column: Column, size: int) -> str:
     """A term's name in the cells there are."""
     return longest_fitting(term_names(column) if column.term else [column.year], size)
 

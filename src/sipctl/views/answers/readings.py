@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.standing import NamedRecord
 
 BARS = "▁▂▃▄▅▆▇█"
-MOST = 40
+MOST_READINGS = 40
 """Readings that a line has room for: the newest of them."""
 
 
@@ -50,7 +50,7 @@ def _course(records: Sequence[NamedRecord]) -> str:
     unit = f" {safe_text(measured[-1][2])}" if measured[-1][2] else ""
     if len(measured) == 1:
         return f"{measured[0][1]}{unit} on {short_day(measured[0][0])}"
-    shown = measured[-MOST:]
+    shown = measured[-MOST_READINGS:]
     first, last = shown[0], shown[-1]
     span = f"from {short_day(measured[0][0])} to {short_day(last[0])}"
     span = span if measured[0][0] != last[0] else f"on {short_day(last[0])}"

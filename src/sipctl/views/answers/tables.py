@@ -70,10 +70,10 @@ def _counted(row: Row) -> str:
 
 def _missed(row: Row) -> str:
     """`3 missed in a row`; apart from those, the times that were judged at risk."""
-    judged, unheard = row.missed_judged, row.missed - row.missed_judged
+    judged, unjudged = row.missed_judged, row.missed - row.missed_judged
     if row.missed < 2 and not judged:
         return ""
-    parts = [f"{unheard} missed"] * bool(unheard) + [f"{judged} judged at risk"] * bool(judged)
+    parts = [f"{unjudged} missed"] * bool(unjudged) + [f"{judged} judged at risk"] * bool(judged)
     return f"{join_words(parts)} in a row" if row.missed > 1 else join_words(parts)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.changes.hindsight import Hindsight
 
-MOST = 6
+MOST_NAMES = 6
 """Ids that are named of one kind of change."""
 
 
@@ -57,8 +57,8 @@ def _were(names: Sequence[str]) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    shown = [safe_text(name) for name in names[:MOST]]
-    more = len(names) - MOST
+    shown = [safe_text(name) for name in names[:MOST_NAMES]]
+    more = len(names) - MOST_NAMES
     return join_words([*shown, plural(more, "other")] if more > 0 else shown)
 
 

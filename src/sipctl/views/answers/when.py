@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Timing, TimingContext
     from sipctl.views.text.screen import Screen
 
-MOST = 24
+MOST_ROWS = 24
 """Rows; a longer series is shown by its first and last."""
 
 
@@ -30,7 +30,7 @@ def render(timing: Timing, context: TimingContext, screen: Screen) -> str:
         )
         for occurrence in timing.occurrences
     ]
-    if len(rows) > MOST:
-        rows[MOST - 4 : -2] = [("…", f"{len(rows) - MOST + 2} more", "", "")]
+    if len(rows) > MOST_ROWS:
+        rows[MOST_ROWS - 4 : -2] = [("…", f"{len(rows) - MOST_ROWS + 2} more", "", "")]
     heads = ("Key", "Which is", "Opens", "Last day")
     return "\n".join(lines) + "\n\n" + grid(rows, screen, heads=heads)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
     from sipctl.views.json import Where
 
-NOBODY = ""
-"""The lead of what nobody leads."""
+UNLED = ""
+"""Stands for the lead of what nobody leads."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Excel reads a CSV file without it in an 8-bit code page."""
@@ -82,12 +82,12 @@ class Export:
         return " and ".join(counts)
 
     def by_lead(self) -> dict[str, list[OccurrenceRow]]:
-        """The dated occurrences of each lead asked for, and of NOBODY; only of leads with any."""
+        """The dated occurrences of each lead asked for, and `UNLED`; only of those with any."""
         rows = [row for row in self._occurrences(kpis=self.kpis) if row.occurrence]
-        leads = {lead for row in rows for lead in row.row.leads or (NOBODY,)}
+        leads = {lead for row in rows for lead in row.row.leads or (UNLED,)}
         wanted = sorted(leads & set(self.filters.leads or leads), key=id_key)
         return {
-            lead: [row for row in rows if lead in (row.row.leads or (NOBODY,))] for lead in wanted
+            lead: [row for row in rows if lead in (row.row.leads or (UNLED,))] for lead in wanted
         }
 
     def calendar_of(self, lead: str, rows: Iterable[OccurrenceRow], earlier: bytes) -> bytes:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sipctl.views.exports.sheets import Cell, Sheet
 
 AUTHOR = "sipctl"
-LONGEST = 32_767
+CELL_LIMIT = 32_767
 """Characters that a spreadsheet's cell can hold."""
 A4 = 9
 OFF_PAPER = 100
@@ -149,9 +149,9 @@ def _put(page: Any, index: int, column: int, cell: Cell, formats: dict[str, Any]
 def _refuse_too_long(sheet: Sheet, row: tuple[Cell, ...]) -> None:
     """Raises Refusal rather than cut what somebody wrote."""
     for head, cell in zip(sheet.heads, row, strict=True):
-        if isinstance(cell, str) and len(cell.encode("utf-16-le")) > 2 * LONGEST:
+        if isinstance(cell, str) and len(cell.encode("utf-16-le")) > 2 * CELL_LIMIT:
             raise Refusal(
-                f"{sheet.name}, {row[0]}: its {head} is longer than the {LONGEST:,} characters "
+                f"{sheet.name}, {row[0]}: its {head} is longer than the {CELL_LIMIT:,} characters "
                 "that a spreadsheet's cell holds",
                 "shorten it; or export csv or json, which hold all of it",
             )

@@ -72,7 +72,9 @@ def _waiting_line(files: Sequence[str]) -> list[str]:
     return [f"What depends on {whole} is judged once {its} errors are mended."]
 
 
-def gist(faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = True) -> str:
+def render_new_plan(
+    faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = True
+) -> str:
     """The same for a new plan, its many warnings counted by kind, and how to see them.
 
     `check` is the command that shows them; a plan that is not `whole` is not called sound.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Size = TypeVar("Size", int, float)
 
-MOST, PIPED = 8, 4
+MOST_CELLS, CELLS_OFF_TERMINAL = 8, 4
 """Cells for a half term at the most, and off a terminal."""
 NARROWEST = 2
 """Cells that a column needs; where even years have fewer, they take one each."""
@@ -141,8 +141,10 @@ def lay_out(calendar: Calendar, first: date, last: date, room: int | None) -> Ce
 
     def cells(unit: Unit, fitting: Sequence[Column]) -> int:
         if room is None:
-            return PIPED
-        most = MOST if unit == "half" else MOST * 2 if unit == "term" else MOST * 6
+            return CELLS_OFF_TERMINAL
+        most = (
+            MOST_CELLS if unit == "half" else MOST_CELLS * 2 if unit == "term" else MOST_CELLS * 6
+        )
         return min((room - _gaps(fitting)) // len(fitting), most)
 
     unit, fitting, size = finest(calendar, first, last, cells, NARROWEST)

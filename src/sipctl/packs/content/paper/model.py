@@ -49,9 +49,9 @@ class Summary:
     words: Note
     help_wanted: str | None
     overdue: int
-    """How many of its activities have a date overdue,"""
+    """How many of its activities have a date overdue."""
     activities: int
-    """of how many."""
+    """How many activities it has."""
 
 
 @frozen(kw_only=True)
@@ -97,21 +97,21 @@ class PaperKpi:
 
 @frozen(kw_only=True)
 class KpiCounts:
-    """How many KPIs (or readings of an academy) stand how."""
+    """How all KPIs stand to their targets; each academy's readings count by themselves."""
 
     read: int
-    """Of how many there is a reading,"""
+    """How many have a reading."""
     unread: int
-    """and of how many there is none."""
+    """How many have none."""
     met: int
     partly_met: int
     not_met: int
     unjudged: int
-    """Read, and nothing says whether it is met."""
+    """How many are read, while nothing says whether they are met."""
     towards: int
-    """Moving towards what is wanted,"""
+    """How many move towards what is wanted."""
     away: int
-    """or away from it."""
+    """How many move away from it."""
 
 
 @frozen(kw_only=True)
@@ -178,11 +178,11 @@ class Paper:
     coming_dates: int
     """How many dates that are."""
     shows_coming: bool
-    """Whether there is room to list what falls due next,"""
+    """Whether there is room to list what falls due next; else it is a count."""
     shows_changes: bool
-    """what changed,"""
+    """Whether there is room to list what changed; else it is a count."""
     shows_kpis: bool
-    """and KPIs; else they are counts."""
+    """Whether there is room to list KPIs; else they are counts."""
     note_length: int
     """Characters after which a note is cut at a word; 0 where none is."""
     runs_overdue: bool

@@ -17,7 +17,7 @@ _BEFORE = types("AND THEN ONGOING COMMA DASH")
 _OFTEN = types("CADENCE EVERY OFTEN COUNT NUMBER ARTICLE ONGOING")
 _RHYTHM = types("CADENCE UNIT TERM_WORD HALF_TERM ARTICLE FILLER")
 _PACED = types("CADENCE UNIT TERM_WORD HALF_TERM BARE_MEETING")
-_UNHEARD = types("LOOK NEXT TO_BE AT_LEAST MORE_OFTEN INTERVAL PLAN LAST")
+_SOMETIMES_SILENT = types("LOOK NEXT TO_BE AT_LEAST MORE_OFTEN INTERVAL PLAN LAST")
 
 
 def without_silent(worded: list[Tok]) -> list[Tok]:
@@ -25,9 +25,9 @@ def without_silent(worded: list[Tok]) -> list[Tok]:
     return _without_looking(_without_amounts(worded))
 
 
-def unheard_as_unknown(tokens: list[Tok]) -> list[Tok]:
+def misplaced_as_unknown(tokens: list[Tok]) -> list[Tok]:
     """Words that may be silent, and are not where they stand, as words that mean nothing."""
-    return [_unknown(token) if token.type in _UNHEARD else token for token in tokens]
+    return [_unknown(token) if token.type in _SOMETIMES_SILENT else token for token in tokens]
 
 
 def _unknown(token: Tok) -> Tok:

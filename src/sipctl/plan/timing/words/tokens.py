@@ -8,7 +8,7 @@ becomes a word where it stands for one.
 from itertools import pairwise
 
 from sipctl.plan.timing.words.scan import Tok, scan
-from sipctl.plan.timing.words.silent import unheard_as_unknown, without_silent
+from sipctl.plan.timing.words.silent import misplaced_as_unknown, without_silent
 from sipctl.plan.timing.words.together import put_together
 from sipctl.plan.timing.words.vocabulary import Vocabulary, types
 
@@ -45,7 +45,7 @@ def tokenize(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     """The tokens of a phrase; UNKNOWN for a word or a sign that is in no vocabulary."""
     worded = without_silent(_worded(scan(phrase, vocabulary), vocabulary))
     together = put_together([token for token in worded if token.type != "FILLER"])
-    return _joined(_punctuated(_filtered(unheard_as_unknown(together))))
+    return _joined(_punctuated(_filtered(misplaced_as_unknown(together))))
 
 
 def numbered_terms(phrase: str, vocabulary: Vocabulary) -> frozenset[int]:
