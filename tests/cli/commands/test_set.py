@@ -123,6 +123,7 @@ def test_one_field(
         (("1a.1", "id", "1a.7"), "an id never moves", "sipctl withdraw 1a.1"),
         (("2a.3", "moved", "x"), "moved is history", "sipctl move, handover and answer"),
         (("1a.1", "titel", "x"), 'has no field "titel"', 'did you mean "title"?'),
+        (("1a.k1", "leads", "XY"), "nobody that people.yaml knows", "sipctl add lead XY"),
         (("1a.z", "title", "x"), 'nothing in this plan is called "1a.z"', "did you mean"),
         (("1a.1", "after", "1a.1"), "waits for itself", "take it out"),
         (("1a.1", "academies", "Vail"), '"Vail" is not among the academies', "VALE"),

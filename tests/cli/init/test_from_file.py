@@ -248,3 +248,32 @@ def test_a_folder_that_is_no_plan_says_why(sipctl: Callable[..., Any], tmp_path:
     refused = sipctl("init", "other", *argv[2:], cwd=tmp_path)
     assert "own.xlsx is a plan that sipctl exported" in refused.err
     assert not (tmp_path / "other").exists()
+
+
+def test_a_preview_needs_no_name(sipctl: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text(TABLE)
+    done = sipctl("init", "--from", "plan.csv", "--years", "2024-26", "--dry-run", cwd=tmp_path)
+    assert (done.code, done.err) == (0, "")
+    refused = sipctl("init", "--from", "plan.csv", cwd=tmp_path)
+    assert refused.err == (
+        'sipctl: init needs --name, --years\n  help: add --name "Hill Trust" --years 2025-28\n'
+    )
+
+
+def test_one_cause_is_one_fault_and_each_kind_is_settled_by_a_command(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = "".join(f"Do thing {number},when it suits\n" for number in range(4))
+    (tmp_path / "plan.csv").write_text(f"Action,When\n{rows}")
+    done = sipctl("init", "--from", "plan.csv", *ANSWERS, cwd=tmp_path)
+    assert "\n1 error in 4 places, " in done.out
+    assert "For a person: 1 time that cannot be read and 4 activities without a lead" in done.out
+    commands = [line.strip() for line in done.out.split("Next, type:\n")[1].splitlines()]
+    for command in commands[1:4]:
+        argv = shlex.split(command.replace("...", "Spring 2025"), comments=True)
+        settled = sipctl(*argv[1:], cwd=tmp_path)
+        assert (settled.code, settled.err) == (0, "")
+        assert "moved" not in settled.out
+    aim = next((tmp_path / "plan/aims").glob("*.yaml")).read_text()
+    assert "leads: [JK]" in aim
+    assert aim.count("when: Spring 2025") == 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sipctl.cli.edits.fields import EntryField
     from sipctl.cli.edits.subjects import Subject
     from sipctl.cli.session import Session
+    from sipctl.plan.model.entries import Plan
     from sipctl.store.edits.changes import Change
     from sipctl.store.files.source import Source
 
@@ -67,11 +68,11 @@ def command(
             _refuse_typed_too(field, none)
             from sipctl.cli.edits.whole_entry import edited_entry
 
-            change = stack.enter_context(edited_entry(subject, source))
+            change = stack.enter_context(edited_entry(session.plan, subject, source))
             changes: list[Change] = [change]
             word = "entry"
         else:
-            chosen = _field(subject, field)
+            chosen = _field(session.plan, subject, field)
             word = chosen.key
             changes = _changes(session, subject, source, chosen, values or [], none, today)
         by_hand = f"change {word}: there"
@@ -85,7 +86,7 @@ def _refuse_typed_too(field: str | None, none: bool) -> None:
         raise Refusal("--edit opens the whole entry", "leave the field and --none out")
 
 
-def _field(subject: Subject, typed: str | None) -> EntryField:
+def _field(plan: Plan, subject: Subject, typed: str | None) -> EntryField:
     from sipctl.cli.edits.fields import find_field, refuse_own_command
 
     if typed is None:
@@ -94,7 +95,7 @@ def _field(subject: Subject, typed: str | None) -> EntryField:
             f'sipctl set {subject.name} title "...", or sipctl set {subject.name} --edit',
         )
     field = find_field(subject, typed)
-    refuse_own_command(subject, field)
+    refuse_own_command(plan, subject, field)
     return field
 
 

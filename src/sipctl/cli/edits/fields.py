@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
+from sipctl.cli.edits.agreement import known_lead
 from sipctl.cli.options import parse_day
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity
@@ -15,7 +16,7 @@ from sipctl.plan.state.resolve import match, resolve
 from sipctl.store.edits.changes import Bare
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from sipctl.cli.edits.subjects import Subject
@@ -88,7 +89,7 @@ def _refuse_status(subject: Subject, word: str) -> None:
         raise Refusal(message, f"sipctl record {subject.name} on-track --note ...")
 
 
-def refuse_own_command(subject: Subject, field: EntryField) -> None:
+def refuse_own_command(plan: Plan, subject: Subject, field: EntryField) -> None:
     """Raises Refusal for what another command changes, so that what was before is kept."""
     name, entry, key = subject.name, subject.entry, field.key
     value = getattr(entry, key, None)
@@ -100,7 +101,7 @@ def refuse_own_command(subject: Subject, field: EntryField) -> None:
     if key == "retired":
         message = f"{name} is retired with a command of its own, which keeps why"
         raise Refusal(message, f"sipctl withdraw {name} --agreed WHO --why ...")
-    if key == "when" and value:
+    if key == "when" and value and _says_when(plan, value):
         message = f"{name} has a date, and sipctl move keeps where it stood"
         raise Refusal(message, f'sipctl move {name} "Spring 2026" --agreed WHO')
     if key == "leads" and value and isinstance(value, tuple):
@@ -109,6 +110,15 @@ def refuse_own_command(subject: Subject, field: EntryField) -> None:
     if key == "query" and value:
         message = f"{name} has an open question, and sipctl answer keeps it with its answer"
         raise Refusal(message, f'sipctl answer {name} "..."')
+
+
+def _says_when(plan: Plan, phrases: Mapping[str, str]) -> bool:
+    """Whether any of an activity's times can be read: what cannot is no date that was agreed."""
+    from sipctl.plan.context import timing_context
+    from sipctl.plan.timing import Timing, read
+
+    context = timing_context(plan)
+    return any(isinstance(read(phrase, context), Timing) for phrase in phrases.values())
 
 
 _HISTORY = "sipctl move, handover and answer write it"
@@ -142,6 +152,8 @@ def _list(plan: Plan, field: EntryField, texts: Sequence[str], today: date) -> l
         return [text.strip() for text in texts]
     words = [word for text in texts for word in text.replace(" to ", ",").split(",")]
     words = [part for word in words for part in _parts(kind, word)]
+    if kind == "initials":
+        return [known_lead(plan, word) for word in words]
     known = _known(plan, kind)
     values = [_scalar(field, match(word, known) or word, today) for word in words]
     if get_args(_inner(field.hint))[-1] is not Ellipsis and len(values) != 2:
@@ -159,8 +171,6 @@ def _parts(kind: str, word: str) -> list[str]:
 def _known(plan: Plan, kind: str) -> list[str]:
     if kind == "academy":
         return list(plan.people.academies)
-    if kind == "initials":
-        return list(plan.people.leads)
     return [thing.id for thing in plan.walk()]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sipctl.cli.edits.subjects import Subject
+    from sipctl.plan.model.entries import Plan
 
 _KEPT = ("id", "when", "leads", "query", "retired", "moved", "led", "answered")
 """What other commands change, because they keep what was before."""
@@ -25,7 +26,7 @@ _HOLDING = ("areas", "activities", "kpis", "priorities", "outcomes")
 
 
 @contextmanager
-def edited_entry(subject: Subject, source: Source) -> Iterator[ReplaceText]:
+def edited_entry(plan: Plan, subject: Subject, source: Source) -> Iterator[ReplaceText]:
     """Yields the change that an entry's text went through in the editor.
 
     Raises Refusal for what is no entry any more. One that is raised inside the `with` block says
@@ -41,7 +42,7 @@ def edited_entry(subject: Subject, source: Source) -> Iterator[ReplaceText]:
         if text.rstrip() == before.rstrip():
             raise Refusal("the text is as it was", "nothing was changed")
         value = _value(subject, text)
-        _refuse_kept(subject, value_at(data, subject.path), value)
+        _refuse_kept(plan, subject, value_at(data, subject.path), value)
         yield ReplaceText(subject.path, value, text)
 
 
@@ -54,8 +55,8 @@ def _value(subject: Subject, text: str) -> Any:
     return parsed.data
 
 
-def _refuse_kept(subject: Subject, was: dict[str, Any], now: dict[str, Any]) -> None:
+def _refuse_kept(plan: Plan, subject: Subject, was: dict[str, Any], now: dict[str, Any]) -> None:
     fields = fields_of(type(subject.entry)) if subject.entry is not None else {}
     for key in _KEPT:
         if key in fields and was.get(key) != now.get(key):
-            refuse_own_command(subject, fields[key])
+            refuse_own_command(plan, subject, fields[key])

@@ -20,11 +20,12 @@ from sipctl.cli.runtime.terminal import columns, screen
 from sipctl.intake.tables.columns import ROLES
 from sipctl.intake.tables.headers import MEANINGS
 from sipctl.plan.faults import Refusal
+from sipctl.views.faults.text import by_cause
 from sipctl.views.text.english import join_words, plural, safe_path, safe_text
 from sipctl.views.text.style import wrap, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sipctl.intake.answers import Answers, Overrides
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.work_table import WorkTable
     from sipctl.plan.faults import Placed
-    from sipctl.plan.model.entries import Runs
+    from sipctl.plan.model.entries import Plan, Runs
 
 _PLAIN = re.compile(r"[\w./:@%+-]+")
 """A word of a command that needs no quotes in any shell."""
@@ -73,7 +74,8 @@ def init_from(order: Order) -> str:
     gaps = _gaps_text(result, order)
     after = (_counts_line(result, order.file), _open_line(result.draft, faults))
     text = summary.render(order.target, faults, screen(), *after, whole=not gaps)
-    return columns_read + text + set_up(order.target.parent) + gaps
+    questions = ("sipctl check", *_mends(result.plan), "sipctl due")
+    return columns_read + text + set_up(order.target.parent, questions) + gaps
 
 
 def preview(order: Order) -> str:
@@ -83,7 +85,8 @@ def preview(order: Order) -> str:
     from sipctl.store.new_plan import create
     from sipctl.store.new_plan.areas import activity_lines
 
-    result = _brought_in(order)
+    named = replace(order.options, name=order.options.name or "A school")  # which nothing shows
+    result = _brought_in(replace(order, options=named))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "plan"
         create.create(target, create.files(result.plan, result.comments, result.records))
@@ -236,7 +239,7 @@ def _counts_line(result: Result, file: Path) -> str:
 
 def _open_line(draft: Draft, faults: list[Placed]) -> str:
     """What only a person can settle, in numbers."""
-    slugs = Counter(placed.fault.slug for placed in faults)
+    slugs = Counter(first.fault.slug for first, *_ in by_cause(faults))
     comments = sum(len(texts) for texts in draft.comments.values())
     open_ = (
         (slugs["unreadable-when"], "time that cannot be read", "times that cannot be read"),
@@ -248,3 +251,24 @@ def _open_line(draft: Draft, faults: list[Placed]) -> str:
     )
     counts = [plural(count, *nouns) for count, *nouns in open_ if count > 0]
     return f"For a person: {join_words(counts)}.\n" if counts else ""
+
+
+def _mends(plan: Plan) -> Iterator[str]:
+    """Commands that settle the first of each kind of thing that `check` will name."""
+    from sipctl.intake.tables.cells import readable
+    from sipctl.plan.context import timing_context
+
+    context = timing_context(plan)
+    works = [work for _, _, work in plan.activities.values()]
+    unread = [
+        work
+        for work in works
+        if not all(readable(phrase, context) for phrase in work.when.values())
+    ]
+    unled = [work for work in works if not work.leads]
+    for work in unread[:1]:
+        yield f'sipctl set {work.id} when "..."  # likewise each time that cannot be read'
+    if unled and not plan.people.leads:
+        yield "sipctl add lead JK  # likewise everybody who leads"
+    for work in unled[:1]:
+        yield f"sipctl set {work.id} leads JK  # likewise each activity without a lead"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 PROVISIONAL = "provisional"
+_SUCH_AS = {"--name": '"Hill Trust"', "--years": "2025-28"}
+"""What a document may leave open, as it would be typed."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,9 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
     """
     missing = _missing_options(options, work=work)
     if missing and not can_ask():
-        raise Refusal(
-            f"init needs {', '.join(missing)}",
-            'such as: sipctl init --name "Hill Trust" --years 2025-28 --aim People --lead JK',
-        )
+        whole = 'such as: sipctl init --name "Hill Trust" --years 2025-28 --aim People --lead JK'
+        more = " ".join(f"{option} {_SUCH_AS[option]}" for option in missing if not work)
+        raise Refusal(f"init needs {', '.join(missing)}", f"add {more}" if more else whole)
     asks = bool(missing)
     name = options.name or _ask("What is the trust or school called?", str)
     short = options.short or (_ask_short_name(name) if asks else a.initials_of(name))

@@ -185,7 +185,12 @@ def _in_our_way(text: str, role: Role, table: WorkTable, row: WorkRow) -> str:
     if role not in ("when", "starts"):
         return text
     if table.has_six_terms:
-        return "\n".join(map(time_columns.half_term, text.split("\n")))
+        phrases = "\n".join(map(time_columns.half_term, text.split("\n")))
+        term = time_columns.term_of_six(phrases)
+        row.comments += [
+            ("", f"T1 to T6 are HT1 to HT6 in this plan, so {term} is H{term}")
+        ] * bool(term)
+        return phrases
     if table.says_month_first:
         pairs = [time_columns.day_first(line) for line in text.split("\n")]
         row.queries += [question for _, question in pairs if question]

@@ -106,6 +106,12 @@ def half_term(text: str) -> str:
     return f"HT{match[1]}" if match else text
 
 
+def term_of_six(text: str) -> str:
+    """The first term of six a year that a text names among other words; "" for none."""
+    match = re.search(r"(?<![A-Za-z0-9])T[1-6](?![0-9])", text)
+    return match[0] if match else ""
+
+
 _FIGURES = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.])([0-9]{1,2})\2((?:20)?[0-9]{2})(?![0-9/])")
 
 

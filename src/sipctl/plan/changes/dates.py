@@ -33,7 +33,9 @@ def of_activity(
             continue
         moves = [move for move in new_moves if (move.milestone or "") == change.label]
         used += moves
-        yield _agreed(change, moves)
+        mended = pair.base_context is not None and _timing(change.was, pair.base_context) is None
+        # What nobody could read was no date that somebody had agreed to.
+        yield change if mended and not moves else _agreed(change, moves)
     yield from _moves_edited(subject, was, now, used)
 
 

@@ -10,7 +10,7 @@ from sipctl.views.text.english import join_words, plural, safe_path, safe_text
 from sipctl.views.text.style import cell_width, cut, wrap, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sipctl.plan.faults import Fault, Placed
     from sipctl.views.text.screen import Screen
@@ -82,27 +82,36 @@ def render_new_plan(
     warnings = [placed for placed in faults if placed.fault.severity == "warning"]
     few = len(warnings) <= FEW
     shown = [placed for placed in faults if few or placed.fault.severity == "error"]
-    alike: dict[tuple[str, str], list[Placed]] = {}
-    for placed in shown:
-        alike.setdefault((placed.fault.slug, placed.fault.message), []).append(placed)
-    blocks = "".join(_block(first, screen, others) for first, *others in alike.values())
-    text = (f"\n{blocks}" if blocks else "") + f"{summary(faults, whole=whole)}\n"
+    blocks = "".join(_block(first, screen, others) for first, *others in by_cause(shown))
+    causes = [first for first, *_ in by_cause(faults)]
+    places = len(faults) - len(warnings)
+    text = (f"\n{blocks}" if blocks else "") + f"{summary(causes, whole=whole, places=places)}\n"
     if few:
         return text
-    kinds = Counter(placed.fault.slug for placed in warnings)
+    kinds = Counter(first.fault.slug for first, *_ in by_cause(warnings))
     counts = join_words([f"{number} {slug}" for slug, number in kinds.most_common()])
     return text + wrap(f"Its warnings: {counts}. See them with: {check}\n", screen)
 
 
-def summary(faults: Sequence[Placed], *, whole: bool = True) -> str:
-    """How many errors and warnings: the last line of `check`."""
+def by_cause(faults: Iterable[Placed]) -> list[list[Placed]]:
+    """Faults that say the same, together: one cause, with every place that it has."""
+    causes: dict[tuple[str, str], list[Placed]] = {}
+    for placed in faults:
+        causes.setdefault((placed.fault.slug, placed.fault.message), []).append(placed)
+    return list(causes.values())
+
+
+def summary(faults: Sequence[Placed], *, whole: bool = True, places: int = 0) -> str:
+    """How many errors and warnings: the last line of `check`. Where each cause is counted once,
+    the errors are in so many `places`."""
     errors = sum(placed.fault.severity == "error" for placed in faults)
     warnings = len(faults) - errors
     if not faults and whole:
         return "The plan is sound."
     if not errors and whole:
         return f"The plan is sound, with {plural(warnings, 'warning')}."
-    return f"{plural(errors, 'error')}, {plural(warnings, 'warning')}."
+    where = f" in {places} places" if places > errors else ""
+    return f"{plural(errors, 'error')}{where}, {plural(warnings, 'warning')}."
 
 
 def fault_counts(faults: Sequence[Fault]) -> str:
