@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import ROOT
 from ruamel.yaml import YAML
+from support.each_row import each_row
 from support.git_repos import git
 from support.terminal import converse
 
+from sipctl import __version__
 from sipctl.plan.faults import Refusal
 from sipctl.store.git.run import start_repository
 from sipctl.store.new_plan.beside_files import beside_files, write_beside
+from sipctl.store.new_plan.origin import WHEELS, Origin, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 ALL = [".github/pull_request_template.md", ".github/workflows/plan.yml", ".gitignore"]
 TABLE = "Action,Lead,When\nBuy new books,JK,Spring 2025\n"
+BY_HAND = f"{WHEELS}/sipctl-{__version__}-py3-none-any.whl"
 FROM = ("--from", "plan.csv", "--name", "Hill School", "--years", "2024-26")
 
 
@@ -100,7 +104,7 @@ def test_a_repository_is_never_started_within_one(tmp_path: Path) -> None:
 
 
 def test_the_workflow_is_that_of_this_repository_with_sipctl_installed() -> None:
-    text = beside_files(at_top=True)[".github/workflows/plan.yml"]
+    text = beside_files(Origin("sipctl==9"), at_top=True)[".github/workflows/plan.yml"].decode()
     ours = (ROOT / ".github/workflows/plan.yml").read_text(encoding="utf-8")
     reader = YAML(typ="safe", pure=True)
     steps, our_steps = (reader.load(it)["jobs"]["plan"]["steps"] for it in (text, ours))
@@ -109,3 +113,40 @@ def test_the_workflow_is_that_of_this_repository_with_sipctl_installed() -> None
     ]
     assert steps[2]["run"] == 'python -m pip install --quiet "$SIPCTL"'
     assert "${{" not in str([step.get("run") for step in steps])
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@each_row(
+    ("note", "requirement"),
+    [
+        (None, f"sipctl=={__version__}"),
+        (
+            {"url": "https://me:secret@host.test/a/sipctl.git", "vcs_info": {"commit_id": COMMIT}},
+            f"sipctl@git+https://host.test/a/sipctl.git@{COMMIT}",
+        ),
+        (
+            {"url": "https://host.test/sipctl-9-py3-none-any.whl", "archive_info": {}},
+            "sipctl@https://host.test/sipctl-9-py3-none-any.whl",
+        ),
+        ({"url": "file:///gone/sipctl-9-py3-none-any.whl", "archive_info": {}}, BY_HAND),
+        ({"url": "file:///home/me/sipctl", "dir_info": {"editable": True}}, BY_HAND),
+        ({"url": "ssh://git@host.test/a.git", "vcs_info": {"commit_id": COMMIT}}, BY_HAND),
+        ({}, BY_HAND),
+    ],
+)
+def test_a_code_host_installs_what_is_installed_here(
+    note: dict[str, Any] | None, requirement: str
+) -> None:
+    assert origin_of(note) == Origin(requirement)
+
+
+def test_a_wheel_is_put_into_the_repository(tmp_path: Path) -> None:
+    wheel = tmp_path / "sipctl-9-py3-none-any.whl"
+    wheel.write_bytes(b"wheel")
+    origin = origin_of({"url": wheel.as_uri(), "archive_info": {}})
+    files = beside_files(origin, at_top=True)
+    assert files[f"{WHEELS}/{wheel.name}"] == b"wheel"
+    assert f'SIPCTL: "{WHEELS}/{wheel.name}"' in files[".github/workflows/plan.yml"].decode()
+    assert list(beside_files(origin, at_top=False)) == [".gitignore"]

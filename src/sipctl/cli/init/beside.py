@@ -16,6 +16,11 @@ from sipctl.views.text.style import wrap
 if TYPE_CHECKING:
     from pathlib import Path
 
+_WHEEL_NEEDED = (
+    "Its check of pull requests installs {path}: put sipctl's wheel there, the file that sipctl is "
+    "installed from (of a checkout, python -m build --wheel makes one)."
+)
+
 
 def set_up(holder: Path, questions: tuple[str, ...] = ("sipctl check", "sipctl due")) -> str:
     """Write what a plan's folder needs beside the plan, and start git there if somebody agrees;
@@ -24,17 +29,20 @@ def set_up(holder: Path, questions: tuple[str, ...] = ("sipctl check", "sipctl d
     What cannot be written is said, and stops nothing.
     """
     from sipctl.store.git.git_dirs import top_of
-    from sipctl.store.new_plan.beside_files import write_beside
+    from sipctl.store.new_plan.beside_files import missing_wheel, write_beside
 
     top = top_of(holder)
     started = top is None and _starts_git(holder)
     lines = ["Started a git repository there.\n"] if started else []
+    at_top = top is None or holder.samefile(top)
     try:
-        written = write_beside(holder, at_top=top is None or holder.samefile(top))
+        written = write_beside(holder, at_top=at_top)
+        wheel = missing_wheel(holder) if at_top else None
+        lines += [f"{_WHEEL_NEEDED.format(path=wheel)}\n"] if wheel else []
         lines += [f"Beside it: {join_words(written)}.\n"] if written else []
     except Refusal as refusal:
         lines += [f"{safe_text(refusal.message)}: {safe_text(refusal.help or '')}.\n"]
-    if top is not None and not holder.samefile(top):
+    if top is not None and not at_top:
         lines.append(
             f"{safe_path(top.as_posix())} is the top of its git repository: a check of "
             "pull requests belongs there, and was not written.\n"

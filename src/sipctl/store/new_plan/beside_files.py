@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sipctl import __version__
 from sipctl.store.files.atomic import create
 from sipctl.store.files.folder import Folder
+from sipctl.store.new_plan.origin import Origin, installed_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +21,14 @@ _OF_CODE_HOST = {
 """What a code host reads at the top of a repository, and nowhere else."""
 
 
-def beside_files(*, at_top: bool) -> dict[str, str]:
-    """The texts of all files by their path within the folder that holds the plan; what only a code
-    host reads is left out where that is not the top of its repository."""
+def beside_files(origin: Origin, *, at_top: bool) -> dict[str, bytes]:
+    """All files by their path within the folder that holds the plan; what only a code host reads,
+    the sipctl that it installs with it, is left out where that is not the top of its repository."""
     names = _IGNORED | (_OF_CODE_HOST if at_top else {})
     texts = {path: (_TEXTS / name).read_text(encoding="utf-8") for path, name in names.items()}
-    return {path: text.replace("VERSION", __version__) for path, text in texts.items()}
+    files = {path: text.replace("SOURCE", origin.requirement) for path, text in texts.items()}
+    wheel = {origin.requirement: origin.wheel.read_bytes()} if origin.wheel and at_top else {}
+    return {path: text.encode() for path, text in files.items()} | wheel
 
 
 def write_beside(holder: Path, *, at_top: bool) -> list[str]:
@@ -36,10 +38,17 @@ def write_beside(holder: Path, *, at_top: bool) -> list[str]:
     return list(_written(Folder(holder, holder.as_posix()), at_top=at_top))
 
 
+def missing_wheel(holder: Path) -> str | None:
+    """The wheel that a code host is to install and that nobody has put into the repository yet."""
+    path = installed_from().requirement
+    in_repository = installed_from().in_repository
+    return path if in_repository and not (holder / path).exists() else None
+
+
 def _written(holder: Folder, *, at_top: bool) -> Iterator[str]:
-    for path, text in beside_files(at_top=at_top).items():
+    for path, content in beside_files(installed_from(), at_top=at_top).items():
         try:
-            create(holder, path, text.encode())
+            create(holder, path, content)
         except FileExistsError:
             continue
         yield path
