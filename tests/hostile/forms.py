@@ -6,28 +6,21 @@ and no status changes; what was written in the row of one thing is never recorde
 
 from __future__ import annotations
 
-import csv
-import random
 import re
+import tempfile
 from collections import Counter
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from support.forms import TAKEN, column_of, read_plan, sent
+from support.forms import TAKEN, read_plan
 
-from sipctl.documents import detect
-from sipctl.intake.tables.headers import is_head
+from hostile.word_forms import MutatedDocument
+from hostile.workbook_forms import MutatedWorkbook
 from sipctl.plan.context import timing_context
-from sipctl.plan.faults import Refusal
-from sipctl.returns import layout
 from sipctl.returns.taking import preview
+from sipctl.returns.taking.files import UnreadFile, read_files
 from sipctl.returns.taking.forms.form_file import read_form
 from sipctl.returns.taking.forms.sent_texts import SentTexts
 from sipctl.returns.taking.forms.take_form import take_form
@@ -36,363 +29,76 @@ from sipctl.returns.taking.taken import NotTaken, RowPlace, Taking
 from sipctl.views.text.screen import Screen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import random
 
     from sipctl.plan.model.entries import Plan
-    from sipctl.returns.taking.forms.form_file import FormFile
+    from sipctl.returns.taking.files import ReturnedFile
 
 PLAN = read_plan()
 CONTEXT = timing_context(PLAN)
 SENT_TEXTS = SentTexts(PLAN, CONTEXT)
-SHEETS = {part.name: part for part in layout.PARTS}
 
-STATUSES: dict[str, str | None] = {
-    **dict.fromkeys(("On track", "on-track", " ON  TRACK ", "green", "G", "🟢 On track", "Green (on track)"), "on-track"),
-    **dict.fromkeys(("At risk", "amber", "A", "at\u200b risk"), "at-risk"),
-    **dict.fromkeys(("done", "Complete", "Done.", "blue"), "complete"),
-    **dict.fromkeys(("Off track", "red", "r"), "off-track"),
-    **dict.fromkeys(("nearly there", "G/A", "auf Kurs", "en bonne voie", "yes", "100%", "=E3", "#N/A", "on track?", "not on track", "closed"), None),
-}  # fmt: skip
-DAY = date(2025, 3, 4)
-DAYS: dict[Any, date | None] = {
-    **dict.fromkeys(("4 March 2025", "4/3/2025", "04.03.2025", "4-3-25", "2025-03-04", "4th Mar 2025", "Tuesday 4 March 2025", "4 Mar"), DAY),
-    **dict.fromkeys(("4 de marzo de 2025", "4 März 2025", "3/14/2025", "yesterday", "45720", "2025年3月4日", "=TODAY()", "March", "31/2/2025", "the 4th"), None),
-}  # fmt: skip
-FORMATS = (
-    "dd/mm/yyyy",
-    "d mmm yy",
-    "mm-dd-yy",
-    "yyyy-mm-dd",
-    "[$-407]d. mmmm yyyy",
-    "d/m/yyyy h:mm",
-    "General",
-)
-FIGURES: dict[Any, str | None] = {
-    "98%": "98", "98 %": "98", 98: "98", "14.2": "14.2", "14,2": "14.2", 14.2: "14.2", "1,234": "1234", "９８": "98",
-    "about 98": None, "95-97": None, "n/a": None, "1.2.3": None, "=B2": None, "98 von 100": None, "zwölf": None,
-}  # fmt: skip
-WANTED: dict[str, str | None] = {
-    "Summer 2025": "Summer 2025", "14 July 2025": "14 July 2025", "14/7/2025": "14/7/2025", "by the end of June 2025": "by the end of June 2025",
-    "when they come": None, "tbc": None, "été 2025": None, "=A1": None,
-}  # fmt: skip
-
-
-@dataclass
-class Answer:
-    """What a row was answered: the id of the row, and the values that must not become others.
-    None stands for a text that may mean anything: it has to be said."""
-
-    id: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-class Mutated:
-    """One form, filled in and changed by a random number."""
-
-    def __init__(self, seed: int) -> None:
-        import openpyxl
-
-        self.random = random.Random(seed)
-        self.seed = seed
-        self.book: Any = openpyxl.load_workbook(BytesIO(SENT))
-        self.answers: dict[str, Answer] = {}
-        self.done: list[str] = []
-        for sheet in self.rows_of_sheets():
-            for number in range(2, sheet.max_row + 1):
-                if self.random.random() < 0.6:
-                    self.answer(sheet, number)
-        for name, change in self.random.sample(list(CHANGES.items()), self.random.randint(0, 4)):
-            self.done.append(name)
-            with suppress(AttributeError):  # what is merged cannot be written to
-                change(self)
-
-    def rows_of_sheets(self) -> list[Any]:
-        return [sheet for sheet in self.book.worksheets if sheet.cell(1, 1).value == "No."]
-
-    def sheet(self) -> Any:
-        return self.random.choice(self.rows_of_sheets() or self.book.worksheets)
-
-    def answer(self, sheet: Any, number: int) -> None:
-        """Answers in one row, each with a word of its own by which it is found again."""
-        word = f"w{self.seed}x{len(self.answers)}x"
-        answer = self.answers[word] = Answer(sheet.cell(number, sheet.max_column).value)
-        pick = self.random.choice
-        for column in SHEETS[sheet.title].answers:
-            cell = sheet.cell(number, column_of(sheet, column.heading))
-            if column.field in ("note", "summary"):
-                cell.value = (
-                    pick(("", " ", "Ünï ")) + word + pick(("", " ", "\nmore", " | =1+1", " \u200b"))
-                )
-            elif column.field == "status":
-                typed = pick(list(STATUSES))
-                cell.value, answer.values["status"] = typed, STATUSES[typed]
-            elif column.field == "value":
-                typed = pick(list(FIGURES))
-                cell.value, answer.values["value"] = typed, FIGURES[typed]
-                cell.number_format = "@" if isinstance(typed, str) else "General"
-            elif column.field == "date" and self.random.random() < 0.7:
-                self.day(cell, answer)
-            elif column.field == "new_date_wanted" and self.random.random() < 0.3:
-                typed = pick(list(WANTED))
-                cell.value, answer.values["new_date_wanted"] = typed, WANTED[typed]
-            elif column.field == "evidence" and self.random.random() < 0.2:
-                cell.value = f"https://x.example/{word}"
-
-    def day(self, cell: Any, answer: Answer) -> None:
-        if self.random.random() < 0.4:
-            cell.value = datetime(2025, 3, 4, self.random.choice((0, 9)))
-            cell.number_format = self.random.choice(FORMATS[:-1])
-            answer.values["date"] = DAY
-        else:
-            typed = self.random.choice(list(DAYS))
-            cell.value, answer.values["date"] = typed, DAYS[typed]
-
-    def file(self) -> tuple[str, bytes]:
-        """The form as a file: now and then one of its sheets as CSV."""
-        if self.random.random() < 0.1 and self.rows_of_sheets():
-            return "JK.csv", self.as_csv(self.random.choice(self.rows_of_sheets()))
-        buffer = BytesIO()
-        self.book.save(buffer)
-        return "JK.xlsx", buffer.getvalue()
-
-    def as_csv(self, sheet: Any) -> bytes:
-        kept = {
-            word
-            for word in self.answers
-            if any(word in str(cell.value) for row in sheet.iter_rows() for cell in row)
-        }
-        self.answers = {word: self.answers[word] for word in kept}
-        written = StringIO()
-        rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
-        csv.writer(written, delimiter=self.random.choice(",;\t")).writerows(rows)
-        alphabet = self.random.choice(("utf-8", "utf-8-sig", "utf-16"))
-        return written.getvalue().encode(alphabet)
-
-
-def _shown(cell: Any) -> str:
-    if isinstance(cell.value, datetime):
-        return f"{cell.value:%d/%m/%Y}"
-    return "" if cell.value is None else str(cell.value)
-
-
-# --- what people and programs do to forms ----------------------------------------------------------
-
-
-def sort_rows(form: Mutated) -> None:
-    sheet = form.sheet()
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
-    formats = [[cell.number_format for cell in row] for row in sheet.iter_rows(min_row=2)]
-    order = list(range(len(rows)))
-    form.random.shuffle(order)
-    for number, index in enumerate(order, 2):
-        for column, value in enumerate(rows[index], 1):
-            sheet.cell(number, column).value = value
-            sheet.cell(number, column).number_format = formats[index][column - 1]
-
-
-def sort_one_column(form: Mutated) -> None:
-    sheet = form.sheet()
-    column = form.random.choice([1, 2, sheet.max_column])
-    values = [sheet.cell(number, column).value for number in range(2, sheet.max_row + 1)]
-    form.random.shuffle(values)
-    for number, value in enumerate(values, 2):
-        sheet.cell(number, column).value = value
-
-
-def move_columns(form: Mutated) -> None:
-    sheet = form.sheet()
-    order = list(range(1, sheet.max_column + 1))
-    form.random.shuffle(order)
-    for row in [list(row) for row in sheet.iter_rows()]:
-        values = [(cell.value, cell.number_format) for cell in row]
-        for cell, index in zip(row, order, strict=True):
-            cell.value, cell.number_format = values[index - 1]
-
-
-def insert_rows_and_columns(form: Mutated) -> None:
-    sheet = form.sheet()
-    sheet.insert_rows(form.random.randint(1, 3), form.random.randint(1, 3))
-    sheet.insert_cols(form.random.randint(1, 5), form.random.randint(1, 2))
-
-
-def rename_sheets(form: Mutated) -> None:
-    for number, sheet in enumerate(form.book.worksheets):
-        if form.random.random() < 0.5:
-            sheet.title = f"Tabelle{number}"
-
-
-def move_sheets(form: Mutated) -> None:
-    form.book._sheets = form.random.sample(form.book._sheets, len(form.book._sheets))
-
-
-def hide(form: Mutated) -> None:
-    sheet = form.sheet()
-    for number in range(2, 6):
-        sheet.row_dimensions[number].hidden = form.random.random() < 0.5
-    sheet.column_dimensions[get_column_letter(form.random.randint(1, 9))].hidden = True
-
-
-def phantom_rows(form: Mutated) -> None:
-    sheet = form.sheet()
-    for number in range(20, 300):
-        sheet.cell(number, 3).fill = PatternFill("solid", "FFFF00")
-        if number % 40 == 0:
-            sheet.cell(number, 5).value = form.random.choice((" ", "", "\u00a0"))
-
-
-def merge(form: Mutated) -> None:
-    sheet = form.sheet()
-    row, column = form.random.randint(2, 5), form.random.randint(1, 9)
-    sheet.merge_cells(
-        start_row=row,
-        end_row=row + form.random.randint(0, 2),
-        start_column=column,
-        end_column=column + form.random.randint(0, 2),
-    )
-
-
-def pad_spaces(form: Mutated) -> None:
-    for row in form.sheet().iter_rows(min_row=1):
-        for cell in row:
-            if isinstance(cell.value, str) and not cell.value.startswith("="):
-                cell.value = (
-                    f"\u00a0 {cell.value}\n " if form.random.random() < 0.5 else f" {cell.value}"
-                )
-
-
-def mac_dates(form: Mutated) -> None:
-    form.book.epoch = CALENDAR_MAC_1904
-
-
-def copy_row(form: Mutated) -> None:
-    sheet = form.sheet()
-    row, last = form.random.randint(2, sheet.max_row), sheet.max_row + 1
-    for column in range(1, sheet.max_column + 1):
-        sheet.cell(last, column).value = sheet.cell(row, column).value
-        sheet.cell(last, column).number_format = sheet.cell(row, column).number_format
-
-
-def add_row(form: Mutated) -> None:
-    sheet = form.sheet()
-    word = f"w{form.seed}x{len(form.answers)}x"
-    form.answers[word] = Answer("nothing")
-    for column, text in ((2, "Build a shed"), (5, "On track"), (6, word)):
-        sheet.cell(sheet.max_row + (column == 2), column).value = text
-
-
-def lose_row_ids(form: Mutated) -> None:
-    sheet = form.sheet()
-    for number in range(2, sheet.max_row + 1):
-        if form.random.random() < 0.4:
-            sheet.cell(number, sheet.max_column).value = None
-
-
-def lose_a_heading(form: Mutated) -> None:
-    sheet = form.sheet()
-    cell = sheet.cell(1, form.random.randint(1, sheet.max_column))
-    cell.value = form.random.choice((None, "Stand", "Notes"))
-
-
-def change_titles(form: Mutated) -> None:
-    sheet = form.sheet()
-    cell = sheet.cell(form.random.randint(2, 4), 2)
-    cell.value = f"{cell.value or ''} and more"
-
-
-def write_beside(form: Mutated) -> None:
-    word = f"w{form.seed}x{len(form.answers)}x"
-    form.answers[word] = Answer("nothing")
-    sheet = form.random.choice(form.book.worksheets)
-    sheet.cell(
-        form.random.randint(1, 12), sheet.max_column + form.random.randint(1, 3)
-    ).value = word
-
-
-def comment(form: Mutated) -> None:
-    word = f"w{form.seed}x{len(form.answers)}x"
-    form.answers[word] = Answer("nothing")
-    form.sheet().cell(form.random.randint(2, 4), form.random.randint(1, 9)).comment = Comment(
-        word, "JK"
-    )
-
-
-def add_a_sheet(form: Mutated) -> None:
-    word = f"w{form.seed}x{len(form.answers)}x"
-    form.answers[word] = Answer("nothing")
-    form.book.create_sheet("Notes")["B2"] = word
-
-
-def lose_facts(form: Mutated) -> None:
-    about = form.book.worksheets[-1]
-    row = form.random.randint(1, 8)
-    about.cell(row, 2).value = form.random.choice((None, "Other", "3", "autumn-2024", "SD"))
-
-
-def lose_about(form: Mutated) -> None:
-    if layout.ABOUT in form.book.sheetnames:
-        del form.book[layout.ABOUT]
-
-
-def long_text(form: Mutated) -> None:
-    sheet = form.sheet()
-    word = f"w{form.seed}x{len(form.answers)}x"
-    form.answers[word] = Answer("nothing")
-    sheet.cell(form.random.randint(2, 4), 8).value = f"{word} " + "lorem ipsum; " * 900
-
-
-CHANGES: dict[str, Callable[[Mutated], None]] = {
-    change.__name__: change
-    for change in (
-        *(
-            sort_rows,
-            sort_one_column,
-            move_columns,
-            insert_rows_and_columns,
-            rename_sheets,
-            move_sheets,
-        ),
-        *(hide, phantom_rows, merge, pad_spaces, mac_dates, copy_row, add_row, lose_row_ids),
-        *(
-            lose_a_heading,
-            change_titles,
-            write_beside,
-            comment,
-            add_a_sheet,
-            lose_facts,
-            lose_about,
-            long_text,
-        ),
-    )
-}
-SENT = sent(PLAN)
+Mutated = MutatedWorkbook | MutatedDocument
+
+
+def mutated(seed: int) -> Mutated:
+    """Of three forms two workbooks and a Word document."""
+    return MutatedDocument(seed) if seed % 3 == 2 else MutatedWorkbook(seed)
+
+
+def as_letter(name: str, data: bytes, pick: random.Random) -> bytes:
+    """A form in the e-mail by which it came: as a reply or forwarded, with what else hangs on it."""
+    letter = EmailMessage()
+    letter["Subject"] = "RE: Your return"
+    letter.set_content("Here it is.\n\nJ")
+    letter.add_alternative("<p>Here it is.</p>", subtype="html")
+    kind = pick.choice(("octet-stream", "vnd.ms-excel", "zip"))
+    letter.add_attachment(data, maintype="application", subtype=kind, filename=name)
+    if pick.random() < 0.5:
+        letter.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="logo.gif")
+    if pick.random() < 0.5:
+        outer = EmailMessage()
+        outer["Subject"] = "FW: RE: Your return"
+        outer.set_content("See below")
+        outer.add_attachment(letter)
+        letter = outer
+    return letter.as_bytes()
 
 
 # --- what must hold ----------------------------------------------------------------------------------
 
 
-def take(name: str, form: FormFile | None, plan: Plan = PLAN) -> Taking:
-    """What a form gives."""
-    if form is None:
-        refused = NotTaken(RowPlace(name, ""), "", "", "no form", "")
-        return Taking(not_taken=(refused,))
+def read(form: Mutated) -> tuple[list[ReturnedFile], list[UnreadFile]]:
+    """The form as a file, now and then in the e-mail by which it came, read back."""
+    name, data = form.file()
+    if form.random.random() < 0.1:
+        name, data = f"{name}.eml", as_letter(name, data, form.random)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        return read_files([str(path)])
+
+
+def take(files: list[ReturnedFile], unread: list[UnreadFile], plan: Plan = PLAN) -> Taking:
+    """What the file gives."""
+    forms = [(file, read_form(file.document)) for file in files]
+    refused = [(file.name, file.message) for file in unread]
+    refused += [(file.name, "no form") for file, form in forms if form is None]
+    taking = Taking(
+        not_taken=tuple(NotTaken(RowPlace(name, ""), "", "", why, "") for name, why in refused)
+    )
     sent = SENT_TEXTS if plan is PLAN else SentTexts(plan, CONTEXT)
-    return take_form(name, form, sent, TAKEN, lambda _: None)
-
-
-def read(name: str, data: bytes) -> FormFile | None:
-    """The form in a file; None where it cannot be read as one."""
-    try:
-        return read_form(detect.read_data(data, name, is_head))
-    except Refusal:
-        return None
+    for file, form in forms:
+        if form is not None:
+            taking = taking.and_also(take_form(file.name, form, sent, TAKEN, lambda _: None))
+    return taking
 
 
 def faults_of(seed: int, counts: Counter[str]) -> list[str]:
     """What did not hold of one form."""
-    form = Mutated(seed)
-    name, data = form.file()
-    read_back = read(name, data)
-    taking = take(name, read_back)
+    form = mutated(seed)
+    files, unread = read(form)
+    taking = take(files, unread)
     if seed % 10 == 0:
         taking = proved(taking, PLAN, CONTEXT, TAKEN)
     text = preview.render(taking, Screen())
@@ -403,8 +109,7 @@ def faults_of(seed: int, counts: Counter[str]) -> list[str]:
         whole_forms_refused=any(not row.place.place and not row.head for row in taking.not_taken)
     )
     faults = [
-        f"{fault} ({', '.join(form.done)})"
-        for fault in _lost_or_changed(form, taking, text, name, data)
+        f"{fault} ({', '.join(form.done)})" for fault in _lost_or_changed(form, taking, text, files)
     ]
     rows = Counter((row.record.return_, row.record.row) for row in taking.new)
     faults += [f"{row} is taken twice" for row, count in rows.items() if count > 1]
@@ -412,24 +117,29 @@ def faults_of(seed: int, counts: Counter[str]) -> list[str]:
         f"records/2024-25/spring/2025-03-20-1a.1-JK-{n:06}.yaml": row.record
         for n, row in enumerate(taking.new)
     }
-    again = take(name, read_back, replace(PLAN, records={**PLAN.records, **added}))
+    again = take(files, unread, replace(PLAN, records={**PLAN.records, **added}))
     faults += [f"{row.record.row} is taken again" for row in again.new]
     return faults
 
 
-def _lost_or_changed(form: Mutated, taking: Taking, text: str, name: str, data: bytes) -> list[str]:
+def _lost_or_changed(
+    form: Mutated, taking: Taking, text: str, files: list[ReturnedFile]
+) -> list[str]:
     faults = []
     refused = any(
-        not row.place.place and "written outside" not in row.message for row in taking.not_taken
+        row.head == "Answered on" or (not row.place.place and "written outside" not in row.message)
+        for row in taking.not_taken
     )
-    places = _places(form, name, data)
+    places = _places(files)
+    said = {_line_of(row.place.place) for row in taking.not_taken}
     for word, answer in form.answers.items():
         records = [
             row.record
             for row in taking.new
             if word in f"{row.record.note} {row.record.summary} {row.record.evidence}"
         ]
-        if not records and not refused and word not in text and not _is_said(word, places, taking):
+        is_said = refused or word in text or bool(said & places.get(word, set()))
+        if not records and not is_said and form.has(word):
             faults.append(f"{word} ({answer}) is lost")
         for record in records:
             row = (record.row or "").rpartition("/")[0]
@@ -444,36 +154,24 @@ def _lost_or_changed(form: Mutated, taking: Taking, text: str, name: str, data: 
     return faults
 
 
-def _places(form: Mutated, name: str, data: bytes) -> dict[str, list[tuple[str, int]]]:
-    """The sheet and row in which each word stands in the end."""
-    places: dict[str, list[tuple[str, int]]] = {}
-    if name.endswith(".csv"):
-        document = detect.read_data(data, name, is_head)
-        rows = [(row[0].place, [cell.text for cell in row]) for row in document.tables[0].rows]
-        for place, texts in rows:
-            number = int(re.findall(r"[0-9]+", place)[0])
-            for word in re.findall(r"w\d+x\d+x", " ".join(texts)):
-                places.setdefault(word, []).append(("", number))
-        return places
-    for sheet in form.book.worksheets:
-        for row in sheet.iter_rows():
+def _places(files: list[ReturnedFile]) -> dict[str, set[str]]:
+    """The lines in which each word stands, as they are called when something is said of them."""
+    places: dict[str, set[str]] = {}
+    for table in (table for file in files for table in file.document.tables):
+        for row in table.rows:
             for cell in row:
-                for word in re.findall(r"w\d+x\d+x", f"{cell.value}"):
-                    places.setdefault(word, []).append((sheet.title, cell.row))
+                for word in re.findall(r"w\d+x\d+x", " ".join((cell.text, *cell.notes))):
+                    places.setdefault(word, set()).add(_line_of(cell.place))
     return places
 
 
-def _is_said(word: str, places: dict[str, list[tuple[str, int]]], taking: Taking) -> bool:
-    """Whether something is said of the row in which a word stands; a word that the merging of cells
-    took away is nobody's."""
-    if word not in places:
-        return True
-    said = set()
-    for row in taking.not_taken:
-        sheet, _, cell = row.place.place.rpartition("!")
-        numbers = re.findall(r"[0-9]+", cell if sheet else row.place.place)
-        said.add((sheet, int(numbers[0]) if numbers else 0))
-    return any(place in said for place in places[word])
+def _line_of(place: str) -> str:
+    """The row of a sheet (`KPIs!3`) or CSV, the table of a Word form, of a place in it."""
+    if place.startswith("table "):
+        return place.partition(",")[0]
+    sheet, _, cell = place.rpartition("!")
+    numbers = re.findall(r"[0-9]+", cell if sheet else place)
+    return f"{sheet}!{numbers[0] if numbers else 0}"
 
 
 def main(count: int = 10_000, first: int = 0, every: int = 1000) -> int:

@@ -10,6 +10,7 @@ from sipctl.documents import office as packages
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from sipctl.documents.document import Document, IsHead
@@ -55,8 +56,14 @@ def read(path: Path, is_head: IsHead) -> Document:
     return read_data(packages.load(path), path.name, is_head)
 
 
-def read_data(data: bytes, name: str, is_head: IsHead) -> Document:
-    """The tables and text of a file's bytes; `name` is what messages call it. Raises Refusal."""
+def read_data(
+    data: bytes, name: str, is_head: IsHead, prompts: Container[str] | None = None
+) -> Document:
+    """The tables and text of a file's bytes; `name` is what messages call it. Raises Refusal.
+
+    `prompts` are the texts that stand in the controls of a Word document until they are filled in;
+    None where nobody knows them.
+    """
     if packages.is_old(data):
         from sipctl.documents import calamine
 
@@ -73,7 +80,7 @@ def read_data(data: bytes, name: str, is_head: IsHead) -> Document:
     if "word/document.xml" in package.names:
         from sipctl.documents import docx
 
-        return docx.read(package, is_head)
+        return docx.read(package, is_head, prompts)
     if "content.xml" in package.names and package.is_spreadsheet:
         from sipctl.documents import calamine
 

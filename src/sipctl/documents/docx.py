@@ -17,6 +17,7 @@ from sipctl.documents.docx_look import (
     level_said,
     level_shown,
     says_unfilled,
+    unmark_filled,
     unseen_texts,
 )
 from sipctl.documents.docx_text import Notes, Styles, blocks, level_of, text_of
@@ -24,7 +25,7 @@ from sipctl.documents.office import broken, child, local
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from xml.etree.ElementTree import Element
 
     from sipctl.documents.document import IsHead
@@ -38,11 +39,16 @@ MOST_UNSEEN = 20
 """Texts that are hidden or struck out and told of."""
 
 
-def read(package: Package, is_head: IsHead) -> Document:
-    """The tables and text of a Word document; raises Refusal for what cannot be read."""
+def read(package: Package, is_head: IsHead, prompts: Container[str] | None = None) -> Document:
+    """The tables and text of a Word document; raises Refusal for what cannot be read.
+
+    Of a control that is marked as not filled in, only a text that is none of `prompts` counts.
+    """
     body = child(package.xml(MAIN), "body")
     if body is None:
         raise broken(package.file, "text")
+    if prompts is not None:
+        unmark_filled(body, prompts)
     reader = _WordReader(package, is_head)
     reader.body(body)
     for part in (*package.matching("word/header"), *package.matching("word/footer")):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.documents.office import attribute, child, local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
     from xml.etree.ElementTree import Element
 
 AIM, AREA, PRIORITY = 5, 6, 7
@@ -56,6 +56,24 @@ def is_unseen(run: Element) -> bool:
 def is_unfilled(element: Element) -> bool:
     """Whether a content control still shows what is to be filled in."""
     return local(element) == "sdt" and is_on(child(element, "sdtPr"), "showingPlcHdr")
+
+
+def unmark_filled(root: Element, prompts: Container[str]) -> None:
+    """Unmark controls that hold an answer and are still marked as not filled in.
+
+    Programs that fill in forms may leave the mark. Word's own prompts, in whatever language, have a
+    style of their own.
+    """
+    for control in root.iter():
+        content = child(control, "sdtContent")
+        if content is None or not is_unfilled(control):
+            continue
+        parts = list(content.iter())
+        text = "".join(part.text or "" for part in parts if local(part) == "t").strip()
+        mark = child(control, "sdtPr", "showingPlcHdr")
+        styled = any(local(part) == "rStyle" for part in parts)
+        if text and text not in prompts and not styled and mark is not None:
+            mark.set(next(iter(mark.attrib), "val"), "0")
 
 
 def says_unfilled(text: str) -> bool:

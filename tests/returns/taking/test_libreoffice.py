@@ -11,10 +11,9 @@ import pytest
 from support.forms import TAKEN, filled, form_of, read_plan
 from support.packs import program
 
-from sipctl.documents import detect
-from sipctl.intake.tables.headers import is_head
 from sipctl.plan.context import timing_context
 from sipctl.returns.asking.document import document
+from sipctl.returns.taking.files import read_document
 from sipctl.returns.taking.forms.form_file import read_form
 from sipctl.returns.taking.forms.sent_texts import SentTexts
 from sipctl.returns.taking.forms.take_form import take_form
@@ -42,7 +41,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 
 def records(name: str, data: bytes) -> list[Record]:
-    form = read_form(detect.read_data(data, name, is_head))
+    form = read_form(read_document(data, name))
     assert form is not None
     taking = take_form(name, form, SENT, TAKEN, lambda _: None)
     assert taking.not_taken == ()

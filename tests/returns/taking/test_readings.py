@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from sipctl.documents import detect
-from sipctl.intake.tables.headers import is_head
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.entries import Record
+from sipctl.returns.taking.files import read_document
 from sipctl.returns.taking.readings import has_readings, take_readings
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
@@ -29,7 +28,7 @@ def take(text: str, *records: str) -> tuple[list[Record], list[str], list[str]]:
     """The new records, what was not taken, and what was said of the file."""
     made = {f"records/2024-25/spring/{n}.yaml": record for n, record in enumerate(records)}
     plan = load(Source(path, body.encode()) for path, body in {**FILES, **made}.items()).plan()
-    document = detect.read_data(text.encode(), "readings.csv", is_head)
+    document = read_document(text.encode(), "readings.csv")
     assert has_readings(document)
     taking = take_readings(document, plan, timing_context(plan), "JK", TODAY)
     not_taken = [f"{row.place.place}: {row.message}" for row in taking.not_taken]

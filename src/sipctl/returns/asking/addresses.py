@@ -22,12 +22,11 @@ def read_addresses(path: str) -> dict[str, str]:
     Raises Refusal for a file without the two, and for a cell that holds no address.
     """
     from sipctl.documents import detect
-    from sipctl.intake.tables.headers import is_head
     from sipctl.store.files.atomic import os_errors_refused
 
     with os_errors_refused(path, "no letter was written"):
         data = Path(path).read_bytes()
-    for table in detect.read_data(data, Path(path).name, is_head).tables:
+    for table in detect.read_data(data, Path(path).name, _is_head).tables:
         for index, row in enumerate(table.rows):
             heads = [cell.text.strip().casefold() for cell in row]
             lead = next((heads.index(head) for head in _LEADS if head in heads), None)
@@ -45,6 +44,10 @@ def read_addresses(path: str) -> dict[str, str]:
         f"{path} has no columns lead and email",
         "give it a first line that says lead,email, and under it a line for each lead",
     )
+
+
+def _is_head(text: str) -> bool:
+    return text.strip().casefold() in (*_LEADS, *_ADDRESSES)
 
 
 def _checked(text: str, place: str, path: str) -> str:

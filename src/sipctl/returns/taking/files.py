@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.documents import detect, office
-from sipctl.intake.tables.headers import is_head
 from sipctl.plan.faults import Refusal
+from sipctl.returns import layout
+from sipctl.returns.taking import readings
+from sipctl.returns.taking.cells.tables import fold_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,12 +69,21 @@ def read_files(paths: Iterable[str]) -> tuple[list[ReturnedFile], list[UnreadFil
         if data_hash in returned:
             continue
         try:
-            document = detect.read_data(item.data, item.name, is_head)
+            document = read_document(item.data, item.name)
         except Refusal as refusal:
             unread.append(UnreadFile(item.name, refusal.message, refusal.help))
         else:
             returned[data_hash] = ReturnedFile(item.name, document, data_hash)
     return list(returned.values()), unread
+
+
+_HEADS = {*map(fold_head, layout.headings()), *readings.NAMES}
+"""The heads of the tables that come back, as they are compared."""
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """What a return holds, whatever kind of file it is; raises Refusal."""
+    return detect.read_data(data, name, lambda text: fold_head(text) in _HEADS, layout.PROMPTS)
 
 
 def _all_bytes(paths: Iterable[str]) -> Iterator[_Bytes | UnreadFile]:

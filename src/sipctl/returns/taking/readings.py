@@ -41,7 +41,8 @@ HEADS = {
     "Note": ("note", "notes", "comment", "comments", "what happened"),
 }
 """Name of a column → what people call it."""
-_NAMES = {head: name for name, heads in HEADS.items() for head in heads}
+NAMES = {head: name for name, heads in HEADS.items() for head in heads}
+"""A head as people have it, in small letters → the name of its column."""
 TYPE_COLUMNS = "a row of heads needs a KPI's Id or Measure, a Value or Result, and a Day"
 
 
@@ -67,7 +68,7 @@ def take_readings(
 
 def _columns(table: SourceTable) -> tuple[int, dict[int, str]] | None:
     """The row of heads of a table of readings, and its columns; None where it is none."""
-    heads = head_row(table, _NAMES)
+    heads = head_row(table, NAMES)
     names = set(heads[1].values()) if heads else set()
     return heads if names & {"Id", "Measure"} and names & {"Value", "Result"} else None
 

@@ -23,11 +23,10 @@ from support.forms import (
     sent,
 )
 
-from sipctl.documents import detect
-from sipctl.intake.tables.headers import is_head
 from sipctl.plan.context import timing_context
 from sipctl.returns import layout
 from sipctl.returns.asking.document import document
+from sipctl.returns.taking.files import read_document
 from sipctl.returns.taking.forms.form_file import read_form
 from sipctl.returns.taking.forms.sent_texts import SentTexts
 from sipctl.returns.taking.forms.take_form import take_form
@@ -49,7 +48,7 @@ WORK, KPIS = "Your work", "KPIs"
 def take(
     data: bytes, plan: Plan = PLAN, name: str = "JK.xlsx", ask: Ask = lambda _: None
 ) -> Taking:
-    form = read_form(detect.read_data(data, name, is_head))
+    form = read_form(read_document(data, name))
     assert form is not None
     return take_form(name, form, SentTexts(plan, timing_context(plan)), TAKEN, ask)
 

@@ -49,8 +49,8 @@ class TableRow:
 
     @property
     def filled(self) -> bool:
-        """Whether anything stands in the row."""
-        return any(cell.text for cell in self.cells.values()) or bool(self.others)
+        """Whether anything stands in the row, or hangs on it."""
+        return bool(self.others) or any(cell.text or cell.notes for cell in self.cells.values())
 
 
 def fold_head(text: str) -> str:

@@ -13,7 +13,7 @@ from sipctl.returns import layout
 from sipctl.returns.taking.cells import days
 from sipctl.returns.taking.cells.answers import Unclear
 from sipctl.returns.taking.forms.form_file import same_words
-from sipctl.returns.taking.forms.own_words import own_words
+from sipctl.returns.taking.forms.own_words import beyond_own_words
 from sipctl.returns.taking.forms.rows import AnswerRow, FormFacts, RowReader
 from sipctl.returns.taking.forms.sent_texts import SHOWN, one_line
 from sipctl.returns.taking.taken import (
@@ -264,13 +264,14 @@ class _FormReader:
         term = self.context.calendar.term(self.term)
         if term is None:
             return
-        is_own = own_words(self.plan, term, self.lead, self.form.facts, self.form.rows)
+        beyond = beyond_own_words(self.plan, term, self.lead, self.form.facts, self.form.rows)
         day = self.form.answered_on
         texts = [(cell.place, cell.text) for cell in self.form.texts if cell is not day]
         texts += [(cell.place, note) for cell in self.form.texts for note in cell.notes]
         for place, text in (*texts, *(("", line) for line in self.form.loose)):
-            if not is_own(text) and not (day and (place, text) == (day.place, day.text)):
-                message = f'"{_cut(text)}" is written outside the rows of the form'
+            written = beyond(text)
+            if written and not (day and (place, text) == (day.place, day.text)):
+                message = f'"{_cut(written)}" is written outside the rows of the form'
                 why = Unclear(message, "move it to a cell of a row")
                 yield unclear(RowPlace(self.file, place), "", "", why)
 
