@@ -81,6 +81,14 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     )
 
 
+def recorded_late(context: PackContext) -> Iterator[str]:
+    """The ids of activities whose judgement came in after the day to answer by."""
+    for item in activities(context):
+        record = item.standing.status_record
+        if record is not None and context.is_late(record):
+            yield item.work.id
+
+
 def _reason(context: PackContext, item: WorkItem) -> Note | None:
     """The newest note since its lead began to judge it at risk."""
     judgements = progress.judgements_of_risk(context.records_about(item.work.id))
@@ -194,6 +202,7 @@ def _finished(
         on=on,
         due=due,
         days_late=max(0, (on - due).days) if due else 0,
+        recorded_late=record is not None and context.is_late(record),
         note=context.note(record),
         evidence=record.evidence if record else (),
         success=() if part else activity.success,

@@ -54,6 +54,7 @@ def build_pack(
         over=request.day > request.term.ends,
         asked=_filter_words(context),
         whole=whole,
+        recorded_late=tuple(activities.recorded_late(context)),
         paper=build_paper(context, whole),
         annex=request.annex,
         with_faults=request.with_faults,

@@ -115,6 +115,8 @@ class Finished:
     """The day it was to be finished by."""
     days_late: int
     """Days after that; 0 if in time."""
+    recorded_late: bool
+    """Whether that was recorded after the day by which its round of asking was to be answered."""
     note: Note | None
     evidence: tuple[str, ...]
     """Links or names of documents."""

@@ -351,6 +351,9 @@ class Pack:
     """The filters in words; empty for a pack of everything."""
     whole: PackSection
     """All that was asked for."""
+    recorded_late: tuple[str, ...]
+    """The ids of activities whose judgement was recorded after the day by which its round of asking
+    was to be answered."""
     paper: Paper
     """The board's two pages of it."""
     annex: str
