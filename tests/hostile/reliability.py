@@ -17,8 +17,12 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from support.git_repos import commit, fill, git
 from support.plans import EVERYTHING, TINY
+from support.processes import WHOLE_EDITS
+from support.sharing import shared_plan
 
+from sipctl.cli.edits.rolling.decisions import HEADS
 from sipctl.plan import rules
 from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Refusal
@@ -245,6 +249,27 @@ def edits_killed(count: int) -> Counter[str]:
         )
 
 
+def whole_edits_killed(count: int) -> Counter[str]:
+    """Edits of several files killed at as many moments of each kind: all is written, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        top = Path(folder)
+        clones = shared_plan(top, *WHOLE_EDITS, "other")
+        fill(clones["other"], {"plan/people.yaml": "leads: {JK: {}, SD: {}, JM: {}, PQ: {}}\n"})
+        aims = clones["other"] / "plan/aims/2-people.yaml"
+        aims.write_text(aims.read_text().replace("leads: [JK]", "leads: [PQ]"))
+        commit(clones["other"], "PQ leads")
+        git(clones["other"], "push", "--quiet", "origin", "main")
+        rows = [f"{each},,,,,carried over,Spring 2027," for each in ("1a.1", "1a.2", "2a.1")]
+        rows += [f"{each},,,,,dropped,,Too much" for each in ("1a.3", "2a.2", "3a.1", "4a.1")]
+        (top / "decisions.csv").write_text("\n".join([",".join(HEADS), *rows]) + "\n")
+        done = _in_processes("whole", str(count), top)
+        counts = Counter(line.split()[1] for line in done.stdout.splitlines())
+        counts["killed"] = counts["none"] + counts["all"] + counts["half_written"]
+        counts["lost"] = len(WHOLE_EDITS) * count - counts["killed"]
+        counts["tracebacks"] = done.stderr.count("Traceback")
+        return counts
+
+
 def _litter(plan: Path) -> list[str]:
     return [path.name for path in plan.rglob("*") if path.name.startswith(".sipctl-")]
 
@@ -260,33 +285,33 @@ def merges(rounds: int, branches: int = 20) -> Counter[str]:
     with tempfile.TemporaryDirectory() as folder:
         top = write(Path(folder))
 
-        def git(*argv: str) -> int:
+        def run_git(*argv: str) -> int:
             return subprocess.run(
                 ["git", "-C", str(top), *argv], capture_output=True, check=False
             ).returncode
 
-        git("init", "-qb", "main")
-        git("add", "-A")
-        git("commit", "-qm", "The plan")
+        run_git("init", "-qb", "main")
+        run_git("add", "-A")
+        run_git("commit", "-qm", "The plan")
         for number in range(branches):
-            git("checkout", "-qb", f"b{number}", "main")
+            run_git("checkout", "-qb", f"b{number}", "main")
             by = ("JK", "SD")[number % 2]
             command = ["record", f"1a.{1 + number % 2}", "on-track", "--by", by]
             day = f"2025-03-{4 + number % 9:02}"
             note = ["--note", f"Branch {number}", "--on", day, "--as-of", "2025-04-01"]
             _quiet(app.run, [*command, *note, "--plan", str(top / "plan")])
-            git("add", "-A")
-            git("commit", "-qm", f"b{number}")
+            run_git("add", "-A")
+            run_git("commit", "-qm", f"b{number}")
         for seed in range(rounds):
             order = [f"b{number}" for number in range(branches)]
             random.Random(seed).shuffle(order)
-            git("checkout", "-qb", f"all{seed}", "main")
-            conflicts = sum(git("merge", "-q", "--no-edit", name) != 0 for name in order)
+            run_git("checkout", "-qb", f"all{seed}", "main")
+            conflicts = sum(run_git("merge", "-q", "--no-edit", name) != 0 for name in order)
             records, whole = _records(top / "plan")
             counts["merged"] += branches
             counts["lost"] += conflicts + branches - len(records)
             counts["half_written"] += int(not whole)
-            git("reset", "-q", "--hard")
+            run_git("reset", "-q", "--hard")
     return counts
 
 
@@ -394,6 +419,7 @@ LONG = {
     "records at once": lambda: together(100),
     "edits at once": lambda: edits_at_once(25),
     "edits killed": lambda: edits_killed(500),
+    "edits of several files killed": lambda: whole_edits_killed(500),
     "merges": lambda: merges(100),
     "changes": lambda: changes(10_000),
 }

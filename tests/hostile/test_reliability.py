@@ -47,6 +47,12 @@ def test_killed_edits() -> None:
     assert holds(counts), counts
 
 
+def test_killed_edits_of_several_files() -> None:
+    counts = reliability.whole_edits_killed(6)
+    assert holds(counts), counts
+    assert counts["killed"] == 24
+
+
 def test_branches_merged() -> None:
     counts = reliability.merges(3)
     assert holds(counts), counts

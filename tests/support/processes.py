@@ -8,6 +8,8 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
+import shutil
 import signal
 import sys
 import time
@@ -107,6 +109,87 @@ def set_again(count: int, plan: Path) -> None:
             os.write(out, f"{step}\n".encode())
 
     _kill_at(count, write, plan)
+
+
+BOARD = ("--agreed", "T", "--by", "JM")
+WHOLE_EDITS = {
+    "handover": ["handover", "JK", "SD", "--from", "2025-03-04", "--agreed", "T"],
+    "withdraw": ["withdraw", "2a", "--why", "Too much", *BOARD],
+    "roll": ["roll", "--to", "2026-29", "--from", "../decisions.csv", *BOARD],
+    "latest": ["latest"],
+}
+"""Edits of several files, by kind."""
+
+
+def whole(count: int, top: Path) -> None:
+    """Kill each kind of edit of several files at `count` moments; print `kind outcome` of each.
+
+    `top` holds a clone to edit for each kind. `outcome` is none or all; else what is wrong.
+    """
+    for kind, argv in WHOLE_EDITS.items():
+        start, work = top / kind, top / "work"
+        before, after, longest = _whole_edit(start, work, argv)
+        for number in range(count):
+            _copy(start, work)
+            child = os.fork()
+            if not child:
+                os.setsid()
+                os.chdir(work)
+                os._exit(answer([*argv, "--as-of", "2025-03-04"]))
+            time.sleep(longest * (number % 101) / 90)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            _finish(work)
+            state = _state(work)
+            outcome = {before: "none", after: "all"}.get(state, "half_written")
+            sys.stdout.write(f"{kind} {outcome}\n")
+            sys.stdout.write(f"{kind} litter\n" * len([*(work / "plan").rglob(".sipctl-*")]))
+
+
+def _whole_edit(start: Path, work: Path, argv: list[str]) -> tuple[str, str, float]:
+    """The state before and after an edit, and the seconds that it takes."""
+    before, here = _state(start), Path.cwd()
+    for _ in range(2):  # the first time everything is imported
+        _copy(start, work)
+        os.chdir(work)
+        began = time.monotonic()
+        if answer([*argv, "--as-of", "2025-03-04"]) != 0:
+            sys.exit("the edit is not one")
+        took = time.monotonic() - began
+        os.chdir(here)
+    return before, _state(work), took
+
+
+def _copy(start: Path, work: Path) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(start, work, symlinks=True)
+
+
+def _finish(work: Path) -> None:
+    """What the next command that changes the plan does first, and what it clears away."""
+    from sipctl.store.files import atomic
+    from sipctl.store.files.folder import Folder
+    from sipctl.store.files.journal import finish_cut_off
+
+    finish_cut_off(Folder(work / "plan", "plan"))
+    for folder in {path.parent for path in (work / "plan").rglob("*")}:
+        with atomic.temporary_file(folder, b""):  # each write clears the folder that it is in
+            pass
+
+
+def _state(top: Path) -> str:
+    """The plan's files with their contents, but for what the clock gives a record."""
+    files = sorted(path for path in (top / "plan").rglob("*.yaml"))
+    return repr(
+        [
+            (
+                re.sub("-[0-9a-f]{6}[.]yaml$", "", path.relative_to(top).as_posix()),
+                re.sub(rb"(?m)^at: .*\n", b"", path.read_bytes()),
+            )
+            for path in files
+        ]
+    )
 
 
 def killed(count: int, plan: Path) -> None:
@@ -225,5 +308,5 @@ if __name__ == "__main__":
     mode, number, *rest = sys.argv[1:]
     if mode == "together":
         sys.exit(together(int(number), rest))
-    modes = {"killed": killed, "moved": moved, "edited": edited, "set": set_again}
+    modes = {"killed": killed, "moved": moved, "edited": edited, "set": set_again, "whole": whole}
     modes[mode](int(number), Path(rest[0]))

@@ -70,14 +70,23 @@ def did_you_mean(word: str) -> str:
 
 class Refusal(Exception):
     """Raised where sipctl will not do what was asked: why, what to do instead, the exit code, and
-    a whole command that would be right, where there is one."""
+    a whole command that would be right, where there is one. `details` are lines under the message.
+    """
 
-    def __init__(self, message: str, help: str = "", code: int = 2, command: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        help: str = "",
+        code: int = 2,
+        command: str = "",
+        details: tuple[str, ...] = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
         self.code = code
         self.command = command
+        self.details = details
 
 
 @frozen()

@@ -114,8 +114,10 @@ def test_a_conflict_is_told_with_both_sides(tmp_path: Path, sipctl: Callable[...
     before = (office / PEOPLE).read_bytes(), git(office, "rev-parse", "HEAD")
     result = sipctl("send", *DAY, cwd=office)
     assert result.code == 2
-    assert "here: Summer 2025 → Spring 2026" in result.err
-    assert "there: Summer 2025 → Autumn 2025" in result.err
+    assert (
+        "\n    2a.1 Write the people strategy\n      here: Summer 2025 → Spring 2026" in result.err
+    )
+    assert "\n      there: Summer 2025 → Autumn 2025" in result.err
     assert "sipctl latest --keep there" in result.err
     assert before == ((office / PEOPLE).read_bytes(), git(office, "rev-parse", "HEAD"))
     assert sent_branches(shared) == []

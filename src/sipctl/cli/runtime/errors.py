@@ -52,7 +52,9 @@ def report(error: BaseException, code: int = 0) -> int:
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
         return print_error("stopped", code=INTERRUPTED)
     if isinstance(error, Refusal):
-        return print_error(error.message, error.help, error.code, error.command)
+        return print_error(
+            error.message, error.help, error.code, error.command, details=error.details
+        )
     if isinstance(error, UsageError):
         path = error.ctx.command_path if error.ctx else "sipctl"
         return print_error(error.format_message(), f"{path} --help says what there is")
@@ -69,16 +71,26 @@ def report(error: BaseException, code: int = 0) -> int:
     return print_error(f"sipctl itself went wrong here ({cause})", help_line)
 
 
-def print_error(message: str, help_line: str = "", code: int = 2, command: str = "") -> int:
+def print_error(
+    message: str,
+    help_line: str = "",
+    code: int = 2,
+    command: str = "",
+    details: tuple[str, ...] = (),
+) -> int:
     """Print a message and its help to stderr, wrapped on a terminal; the exit code, as given.
 
-    The `command` to type instead stands on a line of its own, never broken.
+    The `details` stand between the two. The `command` to type instead stands on a line of its own,
+    never broken.
     """
     from sipctl.views.text.english import safe_text
     from sipctl.views.text.style import wrapped
 
     width = columns(sys.stderr) if sys.stderr.isatty() else None
     lines = wrapped(f"sipctl: {safe_text(message)}", width, len("sipctl: "))
+    for detail in details:
+        indent = " " * (len(detail) - len(detail.lstrip(" ")))
+        lines += wrapped(f"{indent}{safe_text(detail)}", width)
     if help_line:
         lines += wrapped(f"  help: {safe_text(help_line)}", width, len("help: "))
     if command:

@@ -109,12 +109,13 @@ def _conflict(sharing: Sharing, conflicts: tuple[Conflict, ...]) -> Refusal:
     from sipctl.views.changes.message import conflict_lines
     from sipctl.views.text.english import safe_path
 
-    lines = ["what you changed here and what others shared meanwhile do not go together"]
+    lines = []
     for conflict in dict.fromkeys(conflicts):
         lines.append(f"  {safe_path(f'{sharing.folder.shown}/{conflict.path}')}")
         lines += [f"    {line}" for line in conflict_lines(conflict.here, conflict.there)]
     return Refusal(
-        "\n".join(lines),
+        "what you changed here and what others shared meanwhile do not go together",
         "nothing was changed. Agree with whoever changed it, then sipctl latest --keep there"
         " takes theirs in those places, --keep here yours; the rest of both sides stays",
+        details=tuple(lines),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.changes import CalendarShift
+from sipctl.plan.changes import Added, CalendarShift
 from sipctl.plan.model.entries import id_key
 from sipctl.views.changes.diff import sections
 from sipctl.views.changes.english import Markup, census, change_lines, target_name, totals
@@ -50,7 +50,13 @@ def conflict_lines(here: Sequence[Change], there: Sequence[Change]) -> list[str]
         subject = next(item.subject for item in (*here, *there) if item.subject.id == name)
         lines.append(target_name(subject, _PLAIN))
         lines += [f"  here: {_side(here, name)}", f"  there: {_side(there, name)}"]
+        if all(any(_is_new(change, name) for change in side) for side in (here, there)):
+            lines.append("  two new things of one id: --keep there, then sipctl add yours again")
     return lines
+
+
+def _is_new(change: Change, name: str) -> bool:
+    return isinstance(change, Added) and change.subject.id == name
 
 
 def _side(changes: Iterable[Change], name: str) -> str:

@@ -92,3 +92,29 @@ def test_lines_that_merge_into_what_does_not_load(repository: Repository) -> Non
         )
     )
     assert isinstance(merge(repository, before, after), Conflict)
+
+
+def test_edits_of_neighbouring_lines_go_together(repository: Repository) -> None:
+    """Git takes lines that touch for one place; what they say of the plan does not touch."""
+    here = edit(("title: HR software", "title: HR software\n        detail: By JK"))
+    there = edit(TITLE, ("when: Autumn 2025", "when: Summer 2026"))
+    both = edit(
+        ("title: HR software", "title: HR system\n        detail: By JK"),
+        ("when: Autumn 2025", "when: Summer 2026"),
+    )
+    assert merge(repository, here, there) == both
+    assert merge(repository, there, here) == both
+
+
+def test_two_that_append_to_one_list_go_together(repository: Repository) -> None:
+    last = "when: Autumn 2025\n"
+    more = "      - id: 2a.{0}\n        title: Number {0}\n        leads: [JK]\n"
+    here, there = (edit((last, last + more.format(number))) for number in (3, 4))
+    both = merge(repository, here, there)
+    assert isinstance(both, bytes)
+    assert both.count(b"title: Number") == 2
+
+
+def test_a_comment_of_one_side_is_never_lost(repository: Repository) -> None:
+    here = edit(("title: HR software", "title: HR software\n        detail: By JK  # ask her"))
+    assert isinstance(merge(repository, here, edit(TITLE)), Conflict)

@@ -1,8 +1,9 @@
 """Brings two versions of a plan's file together, and proves that both sides' changes are in it.
 
-Lines are merged as git merges them. The result is then read, and must say of the plan what each
-side changed, and nothing else. Where it does not, or the same lines were changed on both sides,
-that is a conflict, which holds what each side did in the plan's own terms.
+Lines are merged as git merges them; where both sides changed the same lines, sipctl's edits of one
+side are made again in the file of the other. The result is then read, and must say of the plan what
+each side changed, and nothing else. Where it does not, that is a conflict, which holds what each
+side did in the plan's own terms.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.changes import Added
 from sipctl.plan.faults import Refusal
+from sipctl.store.edits.replay import replayed
 from sipctl.store.files.atomic import temporary_folder
 from sipctl.store.files.folder import kind_of
 from sipctl.store.files.source import Source
@@ -62,11 +64,22 @@ class FileMerger:
             if self.keep is None:
                 return Conflict(path, *self._sides(path, before, here, there))
             return here if self.keep == "here" else there
-        merged = self._merged_lines(before, here, there)
         sides = self._sides(path, before, here, there)
-        if merged is None or not self._is_sound(path, before, merged, sides, (here, there)):
-            return Conflict(path, *sides)
-        return merged
+        for merged in (
+            self._merged_lines(before, here, there),
+            self._merged_edits(path, before, here, there),
+        ):
+            if merged is not None and self._is_sound(path, before, merged, sides, (here, there)):
+                return merged
+        return Conflict(path, *sides)
+
+    def _merged_edits(self, path: str, before: bytes, here: bytes, there: bytes) -> bytes | None:
+        """What was edited on one side, made again in the file of the other; None if that fails."""
+        if self.keep is not None or kind_of(path) is None:
+            return None
+        sources = [Source(path, data) for data in (before, here, there)]
+        merged = replayed(*sources)
+        return None if merged is None else merged.data
 
     def _merged_lines(self, before: bytes, here: bytes, there: bytes) -> bytes | None:
         """The lines of both sides; None where both changed the same."""
