@@ -139,7 +139,9 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 def test_a_code_host_installs_what_is_installed_here(
     note: dict[str, Any] | None, requirement: str
 ) -> None:
-    assert origin_of(note) == Origin(requirement)
+    origin = origin_of(note)
+    assert origin.requirement == requirement
+    assert origin.lacks_wheel == (requirement == BY_HAND and "dir_info" not in (note or {}))
 
 
 def test_a_wheel_is_put_into_the_repository(tmp_path: Path) -> None:

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WHEEL_NEEDED = (
-    "Its check of pull requests installs {path}: put sipctl's wheel there, the file that sipctl is "
-    "installed from (of a checkout, python -m build --wheel makes one)."
+    "Its check of pull requests installs {path}: put the file there that sipctl was installed from."
 )
 
 

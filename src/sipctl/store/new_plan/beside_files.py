@@ -40,9 +40,12 @@ def write_beside(holder: Path, *, at_top: bool) -> list[str]:
 
 def missing_wheel(holder: Path) -> str | None:
     """The wheel that a code host is to install and that nobody has put into the repository yet."""
-    path = installed_from().requirement
-    in_repository = installed_from().in_repository
-    return path if in_repository and not (holder / path).exists() else None
+    origin = installed_from()
+    return (
+        origin.requirement
+        if origin.lacks_wheel and not (holder / origin.requirement).exists()
+        else None
+    )
 
 
 def _written(holder: Folder, *, at_top: bool) -> Iterator[str]:

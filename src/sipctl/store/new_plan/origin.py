@@ -25,11 +25,14 @@ class Origin:
 
     requirement: str
     wheel: Path | None = None
+    checkout: bool = False
+    """Whether this sipctl is a developer's, of which there is no file yet."""
 
     @property
-    def in_repository(self) -> bool:
-        """Whether the plan's repository has to hold it."""
-        return self.requirement.startswith(f"{WHEELS}/")
+    def lacks_wheel(self) -> bool:
+        """Whether somebody has to put the wheel that they installed into the plan's repository."""
+        in_repository = self.requirement.startswith(f"{WHEELS}/")
+        return in_repository and self.wheel is None and not self.checkout
 
 
 def installed_from() -> Origin:
@@ -38,7 +41,7 @@ def installed_from() -> Origin:
     try:
         note = distribution("sipctl").read_text("direct_url.json")
     except PackageNotFoundError:
-        note = "{}"
+        note = '{"dir_info": {}}'
     return origin_of(json.loads(note) if note is not None else None)
 
 
@@ -54,9 +57,8 @@ def origin_of(note: dict[str, Any] | None) -> Origin:
     if parts.scheme == "https" and "archive_info" in note:
         return Origin(f"sipctl@{address}")
     wheel = _local_file(url)
-    if wheel is None:
-        return Origin(f"{WHEELS}/sipctl-{__version__}-py3-none-any.whl")
-    return Origin(f"{WHEELS}/{wheel.name}", wheel)
+    name = wheel.name if wheel else f"sipctl-{__version__}-py3-none-any.whl"
+    return Origin(f"{WHEELS}/{name}", wheel, checkout="dir_info" in note)
 
 
 def _local_file(url: str) -> Path | None:
