@@ -5,14 +5,14 @@ from support.proposals import proposals, refused
 
 from sipctl.plan.timing import TimingContext, Unreadable, read
 
-from .test_school_phrases import plan, rows
+from .test_school_phrases import TABLES, plan, rows
 from .test_timing import ONE_YEAR, PLAN, table
 
 
 def cases() -> list[tuple[str, TimingContext]]:
     """Every phrase of the tables, in the plan of its row."""
     own = [(row[0], ONE_YEAR if row[3:] else PLAN) for row in table("refusals.tsv")]
-    given = [*rows("school-phrases.tsv"), *rows("more-phrases.tsv")]
+    given = [row for name in TABLES for row in rows(name)]
     return own + [(phrase, plan(years)) for phrase, years, _ in given]
 
 

@@ -41,6 +41,12 @@ def describe_holiday(key: str) -> str:
     return f"{name_title(name)} {year}" if holiday_day(name, year) else key
 
 
+def ordinal(number: int) -> str:
+    """`21st`, `2nd`, `13th`."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if 10 < number % 100 < 14 else endings.get(number % 10, 'th')}"
+
+
 def join_or(words: list[str]) -> str:
     """`A, B or C`."""
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
@@ -81,6 +87,8 @@ _FORMS = {
     "nth-half": "half term {expr.number}",
     "nth-term": "Term {expr.number}",
     "academic": "{half}the academic year",
+    "calendar-year": "{number:04d}",
+    "span": "{number}-{after}",
 }
 
 
@@ -89,6 +97,8 @@ def describe_period(expr: PeriodExpr) -> str:
     number = expr.number
     words = _FORMS.get(expr.kind, "{expr.name}").format(
         expr=expr,
+        number=number,
+        after=expr.more + 1,
         name=name_title(expr.name),
         month=MONTHS[(number - 1) % len(MONTHS)],
         weekday=WEEKDAYS[number % len(WEEKDAYS)],
@@ -124,8 +134,12 @@ def _edge_of(recurrence: Recurrence) -> str:
     if recurrence.day is None:
         return "by the start of" if recurrence.edge == "by-start" else "at the start of"
     which, weekday = recurrence.day.which, recurrence.day.weekday
+    if which > len(ORDINALS) and weekday is None:
+        return f"on the {ordinal(which)} of"
     nth = "last" if which < 0 else ORDINALS[which - 1]
-    return f"on the {nth} {'day' if weekday is None else WEEKDAYS[weekday]} of"
+    unit = recurrence.day.unit.replace("-", " ")
+    joint = "in" if unit == "week" else "on"
+    return f"{joint} the {nth} {unit if weekday is None else WEEKDAYS[weekday]} of"
 
 
 def _each(cadence: Cadence) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from sipctl.plan.calendar.periods import DAY, Window, date_title
 from sipctl.plan.timing.describe import describe_term, with_article
 from sipctl.plan.timing.periods import Period, joined, one_day, resolve_period
-from sipctl.plan.timing.school_weeks import school_days, week_of_term
+from sipctl.plan.timing.school_weeks import outer_week, school_days, week_of
 from sipctl.plan.timing.syntax_tree import (
     DayOf,
     Item,
@@ -42,7 +42,7 @@ def resolve_edge(edge: PeriodEdge, context: TimingContext, year: Year | None) ->
     if edge.kind == "by-start":
         return _by_start(period)
     if edge.day and edge.day.unit == "week":
-        return week_of_term(edge.day.which, period, expr, context)
+        return week_of(edge.day.which, period, expr, context)
     if edge.day:
         return _day_of(edge.day, period, expr, context)
     if edge.kind == "before":
@@ -115,17 +115,20 @@ def _by_start(period: Period) -> Period:
 
 def _day_of(day: DayOf, period: Period, expr: PeriodExpr, context: TimingContext) -> Period:
     """The last Friday of a period, its first day, its last school day."""
-    if day.unit == "school-day":
-        days = school_days(period.window, context)
-        date_ = (
-            days[day.which if day.which < 0 else day.which - 1] if days[day.which - 1 :] else None
-        )
-    else:
-        date_ = day_in(day, period.window)
+    date_ = _date_of(day, period.window, context)
     if date_ is None:
         message = f'"{EXCERPT}" has no such day'
         raise PhraseError(expr.start, expr.end, message, "write the date")
     return one_day(date_)
+
+
+def _date_of(day: DayOf, window: Window, context: TimingContext) -> date | None:
+    """The day or school day of a window; None where it has none."""
+    if day.unit != "school-day":
+        return day_in(day, window)
+    days = school_days(window, context)
+    index = day.which if day.which < 0 else day.which - 1
+    return days[index] if -len(days) <= index < len(days) else None
 
 
 def day_in(day: DayOf, window: Window) -> date | None:
@@ -175,10 +178,14 @@ def _term_before(period: Period, context: TimingContext) -> Period:
     return _reworded(one_day(last), f"by {date_title(last)}")
 
 
-def edged(each: Occurrence, recurrence: Recurrence) -> Occurrence | None:
+def edged(each: Occurrence, recurrence: Recurrence, context: TimingContext) -> Occurrence | None:
     """The part of a period that falls due: its first fortnight, first day, last Friday."""
+    window = Window(each.opens, each.due)
+    if recurrence.day and recurrence.day.unit == "week":
+        week = outer_week(recurrence.day.which, window)
+        return Occurrence(each.period, max(each.opens, week.opens), week.due)
     if recurrence.day:
-        day = day_in(recurrence.day, Window(each.opens, each.due))
+        day = _date_of(recurrence.day, window, context)
         return Occurrence(each.period, each.opens, day) if day else None
     if recurrence.edge == "by-start":
         return Occurrence(each.opens.isoformat(), each.opens, each.opens)

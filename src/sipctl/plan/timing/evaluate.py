@@ -65,7 +65,7 @@ def _times(phrase: str, times: Times, context: TimingContext) -> Timing:
     periods = periods_of(times.items, context)
     by_key = {period.key: _occurrence(period, bounds) for period in periods}
     ordered = sorted(periods, key=lambda p: (by_key[p.key].opens, by_key[p.key].due))
-    words = list(dict.fromkeys(period.words for period in ordered))
+    words = list(dict.fromkeys(_listed(period, ordered) for period in ordered))
     occurrences = tuple(dict.fromkeys(by_key[period.key] for period in ordered))
     days = {period.day for period in ordered}
     return Timing(
@@ -78,6 +78,12 @@ def _times(phrase: str, times: Times, context: TimingContext) -> Timing:
         tuple(bounds.notes),
         day=days.pop() if len(days) == 1 else None,
     )
+
+
+def _listed(period: Period, ordered: list[Period]) -> str:
+    """A period's words in a list: `July 2025 and in 2026` is not July of both years."""
+    whole_year = period.words.isdigit() and period is not ordered[0]
+    return f"in {period.words}" if whole_year else period.words
 
 
 def _occurrence(period: Period, bounds: Bounds) -> Occurrence:

@@ -150,7 +150,7 @@ def _own(step: Step, recurrence: Recurrence, bounds: Bounds) -> Occurrence | Non
     """
     occurrence = cut(*step[0], bounds)
     whole = recurrence.named or not recurrence.edge
-    return occurrence if whole else edged(occurrence, recurrence)
+    return occurrence if whole else edged(occurrence, recurrence, bounds.context)
 
 
 def _held(periods: Iterator[KeyedWindow], bounds: Bounds, size: int = 1) -> list[Step]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sipctl.plan.frozen import field, frozen
 
-EdgeKind = Literal["", "start", "by-start", "end", "by", "before", "day-of"]
+EdgeKind = Literal["", "in", "start", "by-start", "end", "by", "before", "day-of"]
 Unit = Literal["day", "week", "half-month", "month", "half", "term", "quarter", "half-year", "year"]
 
 CADENCES = {

@@ -1,9 +1,11 @@
 """Reads the children of a syntax node, which are tokens: numbers, years, cadences, days."""
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token
 
+from sipctl.plan.timing.rewrite.recurring import lends
 from sipctl.plan.timing.syntax_tree import (
     Cadence,
     DayOf,
@@ -18,6 +20,41 @@ from sipctl.plan.timing.syntax_tree import (
 from sipctl.plan.timing.types import PhraseError
 
 Children = list[Any]  # tokens and what the methods made of them
+
+
+def bare(item: Item) -> Item:
+    """The item without "in", which only keeps it from sharing the edge of the one before it."""
+    if isinstance(item, Range):
+        return Range(_bare(item.first), _bare(item.last))
+    return _bare(item)
+
+
+def _bare(edge: PeriodEdge) -> PeriodEdge:
+    return replace(edge, kind="") if edge.kind == "in" else edge
+
+
+def with_edge_of(last: Item, item: Item) -> Item:
+    """An item of a list with what it shares with the one before it.
+
+    Of `July 2025 and 2026` that is the period; of `start of Autumn and Spring 2025/26` the edge,
+    as they share the year: after `start of Autumn 2025` it would be a guess.
+    """
+    if isinstance(last, Range) or isinstance(item, Range) or item.kind or not lends(last.expr):
+        return item
+    year = last.expr.year
+    if year is None:
+        return replace(item, kind=last.kind, day=last.day)
+    again = _year_alone(item.expr)
+    if again is None or again.academic != year.academic:
+        return item
+    return replace(last, expr=last.expr.within(again))
+
+
+def _year_alone(expr: PeriodExpr) -> Year | None:
+    """The year of `2026` or `2025/26`, None for anything more: `the academic year 2025/26`."""
+    if expr.kind == "calendar-year":
+        return Year(expr.number)
+    return expr.year if expr.kind == "academic" and not expr.number and not expr.name else None
 
 
 def first_ends(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:

@@ -8,6 +8,7 @@ from lark import Lark, Token, Transformer, UnexpectedInput
 
 from sipctl.plan.timing.grammar.children import (
     Children,
+    bare,
     cadence_of,
     day_of,
     days_of,
@@ -19,6 +20,7 @@ from sipctl.plan.timing.grammar.children import (
     period_expr,
     series_of,
     text_of,
+    with_edge_of,
     year_of,
 )
 from sipctl.plan.timing.grammar.parser import parser
@@ -161,7 +163,9 @@ class _Builder(Transformer[Token, Any]):
     def academic(self, children: Children) -> PeriodExpr:
         start = text_of(children, "ACADEMIC")
         year = Year(int(start), academic=True) if start else None
-        return period_expr("academic", children, number=int_of(children, "ORDINAL"), year=year)
+        number, said = int_of(children, "ORDINAL"), text_of(children, "ACADEMIC_YEAR") is not None
+        name = "academic year" if said else ""
+        return period_expr("academic", children, name=name, number=number, year=year)
 
     def plan_year(self, children: Children) -> PeriodExpr:
         return period_expr("academic", children, year=self.year(children))
@@ -196,7 +200,8 @@ class _Builder(Transformer[Token, Any]):
 
     def items(self, children: Children) -> tuple[Item, ...]:
         head = children[0] if isinstance(children[0], tuple) else (children[0],)
-        return (*head, *children[2:])
+        listed = [with_edge_of(head[-1], item) for item in children[2:]]
+        return tuple(bare(item) for item in (*head, *listed))
 
     dates = items
 
@@ -207,6 +212,7 @@ class _Builder(Transformer[Token, Any]):
             "END": "end",
             "BY": "by",
             "BEFORE": "before",
+            "IN": "in",
         }
         if len(children) == 1:
             return PeriodEdge(children[0])

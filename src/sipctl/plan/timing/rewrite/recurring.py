@@ -37,7 +37,9 @@ def _bounded(series: Series) -> Series:
             named = Recurrence(recurrence.cadence)
         return replace(series, recurrence=named)
     first, last = recurrence.within[0], recurrence.within[-1]
-    if not recurrence.bounded or len(recurrence.within) > 1 or first.kind or series.since:
+    years = first.expr.kind == "span" or (first.expr.kind == "academic" and first.expr.year)
+    bounded = recurrence.bounded or years
+    if not bounded or len(recurrence.within) > 1 or first.kind or series.since:
         raise _beside(recurrence, first.expr, last.expr)
     plain = replace(recurrence, within=(), bounded=False)
     return replace(series, recurrence=plain, since=first, until=series.until or first)

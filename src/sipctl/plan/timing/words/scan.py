@@ -19,6 +19,21 @@ class Tok(NamedTuple):
     end: int
 
 
+def types_at(tokens: list[Tok], place: int, count: int = 1) -> list[str]:
+    """The types of the tokens from a place on, as many as there are."""
+    return [token.type for token in tokens[place : place + count]]
+
+
+def merged(first: Tok, last: Tok, type_: str, value: str) -> Tok:
+    """One token over all from the first to the last."""
+    return Tok(type_, value, first.start, last.end)
+
+
+def digits_of(token: Tok) -> str:
+    """The figures of a token: 3 for `3rd`."""
+    return "".join(char for char in token.value if char.isdigit())
+
+
 _MONTH_NEXT = r"(?!\s*(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 _SCAN = re.compile(
     rf"""
@@ -35,7 +50,7 @@ _SCAN = re.compile(
   | (?P<year>  (?<![0-9]) [0-9]{{4}} (?![0-9]) )
   | (?P<number>(?<![0-9]) [0-9]{{1,2}} (?![0-9]) )
   | (?P<digits>[0-9]+)
-  | (?P<abbr>  (?<![^\W_]) (?: [wn]/[bcea] | p\.a\.? ) (?![^\W_]) )
+  | (?P<abbr>  (?<![^\W_]) (?: [wn]/[bcea] | [wn]\.[bcea] | p\.a\.? ) (?![^\W_]) )
   | (?P<word>  ½ | [^\W\d_]+ (?:['’][^\W\d_]+)? )
   | (?P<dots>  (?<!\.)\.\.(?!\.) )
   | (?P<dash>  [-–—−‐‑] )

@@ -1,11 +1,12 @@
-"""Puts words together that say one thing: `Year 2`, `last Friday`, `start … end …`.
+"""Puts words together that say one thing: `Year 2`, `October half term`, `start … end …`.
 
 Works on tokens without words that never matter, while the marks between them are still there.
 """
 
 from collections.abc import Callable
 
-from sipctl.plan.timing.words.scan import Tok
+from sipctl.plan.timing.words.counted import days_of, weeks_of
+from sipctl.plan.timing.words.scan import Tok, digits_of, merged, types_at
 from sipctl.plan.timing.words.vocabulary import types
 
 _MARKS = types("COMMA DASH SLASH")
@@ -15,6 +16,7 @@ _COUNTING = types("EVERY COUNT OFTEN NUMBER OTHER_ONE ARTICLE")
 _NUMBERED = types("TERM_WORD T HALF_TERM PLAN_YEAR")
 # What a number before these counts, or belongs to, is not one more term or year of a list.
 _COUNTED = types("MONTH UNIT TIMES EVERY CADENCE TERM TERM_WORD HALF_TERM HALF")
+_LEADS_A_LIST = types("AND COMMA IN BY BEFORE FROM WEEKDAY ARTICLE")
 _WHOLE_YEARS = types("YEAR ACADEMIC ACADEMIC_YEAR")
 
 
@@ -23,18 +25,6 @@ def put_together(tokens: list[Tok]) -> list[Tok]:
     for step in _STEPS:
         tokens = step(tokens)
     return tokens
-
-
-def _types(tokens: list[Tok], place: int, count: int = 1) -> list[str]:
-    return [token.type for token in tokens[place : place + count]]
-
-
-def _one(first: Tok, last: Tok, type_: str, value: str) -> Tok:
-    return Tok(type_, value, first.start, last.end)
-
-
-def _number_of(token: Tok) -> str:
-    return "".join(char for char in token.value if char.isdigit())
 
 
 # -- numbers ----------------------------------------------------------------------------------
@@ -50,10 +40,10 @@ def _plan_years(tokens: list[Tok]) -> list[Tok]:
         if not counted and next_ and (unit := _nth_unit(tokens, place)):
             number = next_[0] if token.type == "UNIT" else token
             if unit == "year":
-                put.append(_one(token, next_[0], "PLAN_YEAR", _number_of(number)))
+                put.append(merged(token, next_[0], "PLAN_YEAR", digits_of(number)))
             else:
-                put.append(_one(token, next_[0], "QUARTER_OF", ""))
-                put.append(number._replace(type="NUMBER", value=_number_of(number)))
+                put.append(merged(token, next_[0], "QUARTER_OF", ""))
+                put.append(number._replace(type="NUMBER", value=digits_of(number)))
             place += 2
             continue
         if token.type == "PLAN" and put and put[-1].type == "PLAN_YEAR":
@@ -67,7 +57,7 @@ def _plan_years(tokens: list[Tok]) -> list[Tok]:
 def _nth_unit(tokens: list[Tok], place: int) -> str:
     """The unit, year or quarter, that is counted here by the number beside it; else nothing."""
     first, second = tokens[place], tokens[place + 1]
-    beyond = "".join(_types(tokens, place + 2))
+    beyond = "".join(types_at(tokens, place + 2))
     if first.type == "UNIT" and second.type in _NUMBERS and beyond not in _COUNTED - {"TERM"}:
         unit = first.value
     elif first.type == "ORDINAL" and second.type == "UNIT":
@@ -81,7 +71,7 @@ def _worded_numbers(tokens: list[Tok]) -> list[Tok]:
     """`Term Two` as `Term 2`."""
     put: list[Tok] = []
     for place, token in enumerate(tokens):
-        after = "".join(_types(tokens, place + 1))
+        after = "".join(types_at(tokens, place + 1))
         named = bool(put) and put[-1].type in ("TERM_WORD", "HALF_TERM")
         if token.type == "COUNT" and named and after not in _COUNTED:
             token = token._replace(type="NUMBER")
@@ -93,13 +83,13 @@ def _lists(tokens: list[Tok]) -> list[Tok]:
     """`Terms 1 and 2` as `Term 1 and Term 2`, `Years 1-3` as `Year 1 to Year 3`."""
     put: list[Tok] = []
     for place, token in enumerate(tokens):
-        after = "".join(_types(tokens, place + 1))
+        after = "".join(types_at(tokens, place + 1))
         head = _head(put) if token.type in _NUMBERS and after not in _COUNTED else None
         if head and head.type == "PLAN_YEAR":
-            token = token._replace(type="PLAN_YEAR", value=_number_of(token))
-        elif head and len(_number_of(token)) == 1:
+            token = token._replace(type="PLAN_YEAR", value=digits_of(token))
+        elif head and len(digits_of(token)) == 1:
             put.append(head._replace(start=token.start, end=token.start))
-            token = token._replace(type="NUMBER", value=_number_of(token))
+            token = token._replace(type="NUMBER", value=digits_of(token))
         put.append(token)
     return put
 
@@ -118,63 +108,42 @@ def _head(put: list[Tok]) -> Tok | None:
     return None
 
 
-# -- days of a period -------------------------------------------------------------------------
+# -- lists ------------------------------------------------------------------------------------
 
 
-def _days_of(tokens: list[Tok]) -> list[Tok]:
-    """`last Friday of`, `first day of`, `week 3 of`: DAY_OF with which (-1 is the last) of what."""
+def _breaks(tokens: list[Tok]) -> list[Tok]:
+    """`October and February half terms` as October half term and February half term."""
+    return _each_with_last(tokens, types("MONTH"), "HALF_TERM")
+
+
+def _dates(tokens: list[Tok]) -> list[Tok]:
+    """`3rd, 10th and 17th November` as 3rd November, 10th November and 17th November."""
+    return _each_with_last(tokens, types("ORDINAL NUMBER"), "MONTH")
+
+
+def _each_with_last(tokens: list[Tok], listed: frozenset[str], last: str) -> list[Tok]:
+    """A list of tokens with what is said after the last of them said after each."""
     put: list[Tok] = []
-    place = 0
-    while place < len(tokens):
-        first = tokens[place]
-        counted = _counted_of(tokens, place, put)
-        if counted is None:
-            put.append(first)
-            place += 1
-            continue
-        which, what = counted
-        if put and put[-1].type in ("EVERY", "IN", "BY"):
-            put.pop()  # on the last day; every last Friday of the month
-        put.append(_one(first, tokens[place + 1], "DAY_OF", f"{which}:{what}"))
-        place += 2
-        while _types(tokens, place)[:1] == ["IN"]:
-            place += 1
-    return put
-
-
-def _counted_of(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, str] | None:
-    """Which (-1 is the last) of what is counted here: of days `""`, of weekdays their number.
-
-    School days and weeks are counted in a period that is named, weeks in a term alone.
-    """
-    first, after = tokens[place], tokens[place + 1 : place + 2]
-    if not after:
-        return None
-    second = after[0]
-    if first[:2] == ("UNIT", "week") and second.type == "NUMBER":  # week 3
-        first, second = second, first
-        if put and put[-1].type in _COUNTING:
-            return None
-    elif first.type not in ("LAST", "ORDINAL"):
-        return None
-    which = "-1" if first.type == "LAST" else _number_of(first)
-    if second.type == "WEEKDAY" or second[:2] == ("UNIT", "day"):
-        return which, second.value if second.type == "WEEKDAY" else ""
-    within = _TERMS | ({"MONTH"} if second.value == "school-day" else set())
-    what = "week" if second.type == "WEEK_OF" else second.value if second.type == "UNIT" else ""
-    again = bool(put) and put[-1].type == "EVERY"  # every third week
-    if again or what not in ("week", "school-day") or not _is_named(tokens[place + 2 :], within):
-        return None
-    return which, what
-
-
-def _is_named(tokens: list[Tok], types_: frozenset[str]) -> bool:
-    """Whether a period of one of some types stands next, by its name: `Spring`, not `term`."""
-    rest = [token for token in tokens if token.type not in (*_MARKS, "IN", "ARTICLE")]
-    return bool(rest) and rest[0].type in types_
-
-
-_TERMS = types("TERM")
+    shared: Tok | None = None
+    for place in range(len(tokens) - 1, -1, -1):
+        token, after = tokens[place], types_at(tokens, place + 1, 2)
+        before = "".join(types_at(tokens, place - 1)) if place else "AND"
+        if token.type in listed and before in _LEADS_A_LIST:
+            if after[:1] == [last]:
+                shared = tokens[place + 1]
+            elif (
+                shared
+                and "".join(after[:1]) in ("AND", "COMMA")
+                and after[1:]
+                and after[1] in listed
+            ):
+                put.append(shared._replace(start=token.end, end=token.end))
+            else:
+                shared = None
+        elif token.type not in ("AND", "COMMA"):
+            shared = None
+        put.append(token)
+    return put[::-1]
 
 
 # -- stretches --------------------------------------------------------------------------------
@@ -187,7 +156,7 @@ def _between(tokens: list[Tok]) -> list[Tok]:
         return tokens
     before, inside = tokens[: opens + 1], tokens[opens + 1 :]
     joints = [token for token in inside if token.type in ("AND", "DASH", "TO")]
-    if not joints and _types(inside, 0) in (["ACADEMIC"], ["SPAN"]):
+    if not joints and types_at(inside, 0) in (["ACADEMIC"], ["SPAN"]):
         return [*before[:-1], *inside]
     if len(joints) != 1:
         return tokens
@@ -239,7 +208,7 @@ def _the_year(tokens: list[Tok]) -> list[Tok]:
     """`throughout the year`: the academic year, where no other is named."""
     put: list[Tok] = []
     for place, token in enumerate(tokens):
-        named = _types(tokens, place + 1)[:1] in ([t] for t in ("YEAR", "ACADEMIC", "NUMBER"))
+        named = types_at(tokens, place + 1)[:1] in ([t] for t in ("YEAR", "ACADEMIC", "NUMBER"))
         if token[:2] == ("UNIT", "year") and put and put[-1].type == "IN" and not named:
             token = token._replace(type="ACADEMIC_YEAR", value="")
         put.append(token)
@@ -250,7 +219,10 @@ _STEPS: tuple[Callable[[list[Tok]], list[Tok]], ...] = (
     _plan_years,
     _worded_numbers,
     _lists,
-    _days_of,
+    weeks_of,
+    days_of,
+    _breaks,
+    _dates,
     _the_year,
     _between,
     _labelled,

@@ -27,7 +27,7 @@ _SPOKEN = _OPENING | {"CADENCE", "EVERY", "ONGOING", "AS_NEEDED"}
 _SILENT = {
     **{("IN", t): False for t in ("END", "START", "EVERY", "CADENCE", "ONGOING", "AS_NEEDED")},
     **{("IN", t): False for t in ("COUNT", "OFTEN", "BEFORE", "BY", "BY_START")},
-    **{("BY", t): False for t in ("END", "BEFORE", "BY_START")},
+    **{("BY", t): False for t in ("BY", "END", "BEFORE", "BY_START")},
     ("TO", "END"): True,
     **{("AND", t): False for t in ("THEN", "ONWARDS", "OR")},
     **{(t, "START"): True for t in ("BEFORE", "FROM")},
@@ -103,9 +103,9 @@ def _filtered(worded: list[Tok]) -> list[Tok]:
         if token.type == "TERM_WORD" and _of_term(before):
             continue
         if token.type == "ARTICLE":
-            if last not in ("COUNT", "OFTEN", "TIMES", "NUMBER"):
+            if last not in ("COUNT", "OFTEN", "TIMES", "NUMBER", *_NAMES):
                 continue
-            token = token._replace(type="EVERY")
+            token = token._replace(type="UNKNOWN" if last in _NAMES else "EVERY")  # Autumn A
         if last in _NAMES or last == "NUMBER":
             token = _academic(token)
         of_year = bool(kept) and kept[-1][:2] == ("UNIT", "year") and "EVERY" not in before
@@ -142,7 +142,8 @@ def _punctuated(filtered: list[Tok]) -> list[Tok]:
         after = [t for t in filtered[place + 1 : place + 5] if t.type not in _MARKS]
         if punctuated and after and not _belongs(punctuated, after):
             type_ = _stands_for(punctuated[-1].type, after[0].type, token.type)
-            if token.type == "COMMA" and _comes_each_year(punctuated, after):
+            listed = _comes_each_year(punctuated, after) or _edged_again(punctuated, after)
+            if token.type == "COMMA" and listed:
                 type_ = "AND"  # June 2026, annually
             if type_:
                 punctuated.append(token._replace(type=type_))
@@ -157,6 +158,12 @@ def _comes_each_year(before: list[Tok], after: list[Tok]) -> bool:
         len(after) > 1 and after[0].type == "EVERY" and after[1][:2] == ("UNIT", "year")
     )
     return dated and yearly
+
+
+def _edged_again(before: list[Tok], after: list[Tok]) -> bool:
+    """Whether a deadline stands after a comma as one stood before it: `by 3 May, by 10 May`."""
+    edge = after[0].type
+    return edge in ("BY", "BEFORE") and any(token.type == edge for token in before)
 
 
 _DATES = types("MONTH DATE DAY_MONTH NUMBER ORDINAL YEAR WEEKDAY BY IN")

@@ -43,14 +43,15 @@ LINES = (
     ("IN", "", "in|during|throughout|within|at|on|across|over|in the course of"
                "|over the course of|during the course of|throughout the course of"),
     ("IN", "for", "for|in time for|ready for|in readiness for"),
-    ("BY", "", "by|no later than|not later than|due by|due"),
+    ("BY", "", "by|no later than|not later than|due by|due|on or before|by or before|not after"),
     ("BEFORE", "", "before|prior to|ahead of"),
     ("START", "", "start of|beginning of"),
     ("START", "label", "start|starts|begin|begins|commence|commences|commencement"),
     ("END", "", "end of|close of"),
     ("END", "label", "end|ends|ending"),
     ("COMPLETION", "", "completion|completion by|complete by|for completion|for completion by"
-                       "|for completion in|finish|finishes|finish by|finishing|completing|target"
+                       "|for completion in|to be completed|to be complete|to complete"
+                       "|finish|finishes|finish by|finishing|completing|target"
                        "|target completion"),
     ("COMPLETION", "deadline", "deadline"),
     ("FROM", "", "from|starting|starting in|starting from|beginning in|beginning from|beginning"
@@ -73,8 +74,8 @@ LINES = (
                       "|if and when necessary|as the need arises|as need arises"),
 
     # periods
-    ("WEEK_OF", "begins", "w/b|w/c|wb|wc|week beginning|week commencing|week starting"),
-    ("WEEK_OF", "ends", "w/e|week ending"),
+    ("WEEK_OF", "begins", "w/b|w/c|w.b|w.c|wb|wc|week beginning|week commencing|week starting"),
+    ("WEEK_OF", "ends", "w/e|w.e|week ending"),
     ("WEEK_OF", "holds", "week of"),
     ("HOLIDAY", "easter", "easter"),
     ("HOLIDAY", "christmas", "christmas|xmas"),
@@ -93,16 +94,17 @@ LINES = (
     # cadences: the kind of period walked, and every how many of them
     ("CADENCE", "day*1", "daily"),
     ("CADENCE", "week*1", "weekly"),
-    ("CADENCE", "week*2", "fortnightly"),
+    ("CADENCE", "week*2", "fortnightly|alternate weeks"),
     ("CADENCE", "half-month*1", "semi monthly"),
     ("CADENCE", "month*1", "monthly"),
+    ("CADENCE", "month*2", "alternate months"),
     ("CADENCE", "half*1", "half termly|halftermly|½ termly"),
     ("CADENCE", "term*1", "termly"),
     ("CADENCE", "quarter*1", "quarterly"),
     ("CADENCE", "half-year*1", "bi annually|biannually|bi annual|biannual|half yearly|six monthly"
                                "|semi annually|semi annual"),
     ("CADENCE", "year*1", "annually|annual|yearly|per annum|p.a.|p.a"),
-    ("CADENCE", "year*2", "biennially|biennial"),
+    ("CADENCE", "year*2", "biennially|biennial|alternate years"),
     ("UNIT", "day", "day|days"),
     ("UNIT", "school-day", "school day|school days|working day|working days"),
     ("UNIT", "week", "week|weeks"),
@@ -272,10 +274,10 @@ def _meeting_wordings(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _shorts(names: Iterable[str]) -> dict[str, str]:
-    """`aut` for autumn: the first letters of one term's name alone, three or more of them."""
+    """`aut` for autumn: the first letters of one term's name alone, two or more of them."""
     shorts: dict[str, str] = {}
     for name in dict.fromkeys(names):
-        for length in range(3, len(name)):
+        for length in range(2, len(name)):
             short = name[:length]
             shorts[short] = "" if shorts.get(short, name) != name else name
     return {short: name for short, name in shorts.items() if name and short.isalpha()}
