@@ -17,7 +17,7 @@ from sipctl.views.text.english import (
     short_day,
     titled,
 )
-from sipctl.views.text.markdown import escape
+from sipctl.views.text.markdown import escape, escape_for_code_host
 from sipctl.views.text.style import wrap
 
 if TYPE_CHECKING:
@@ -87,6 +87,13 @@ def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Scr
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
+def _due_line(row: Row, day: date) -> str:
+    """`2a.3 Build a site – 7 weeks overdue (was due 31 Jan 2025); at risk`."""
+    due = {"overdue": "was due ", "upcoming": "due "}.get(row.state, "") + tables.due_day(row)
+    standing = f"{tables.lateness(row, day)} ({due})" if row.due else tables.lateness(row, day)
+    return f"{row.id} {safe_text(tables.what(row))} – {standing}; {tables.judged(row)}"
+
+
 def at_risk_line(row: Row, day: date) -> str:
     """What is judged at risk, whose it is, how it stands to its date, and the lead's words."""
     leads = safe_text(tables.lead_words(row.leads)) or "nobody leads it"
@@ -97,11 +104,14 @@ def at_risk_line(row: Row, day: date) -> str:
 
 
 def markdown(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
-    """`due` for an e-mail or a summary page: a heading and a table for each lead."""
+    """`due` for an e-mail or a summary page: a heading for each lead, and a line for each date.
+
+    Lines of a list, since the bars of a table are all that shows where nothing draws it.
+    """
     parts = [f"# {escape(agenda.heading)}"]
     for section in _sections(agenda, leads, judged):
         parts.append(f"## {escape(section.head)}")
-        parts.append(tables.markdown(section.rows, section.columns).rstrip("\n"))
+        parts.append("\n".join(f"- {escape_for_code_host(line)}" for line in section.lines))
     return "\n\n".join([*parts, *map(escape, _last_lines(agenda))]) + "\n"
 
 
@@ -140,9 +150,10 @@ def html(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
 
 @frozen()
 class _Section:
-    """A heading and the table under it."""
+    """A heading and the rows under it: as a table, or as `lines`."""
 
     head: str
+    lines: Sequence[str]
     rows: Sequence[Row]
     columns: Sequence[tables.TableColumn]
 
@@ -157,10 +168,12 @@ def _sections(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> It
         colours=agenda.colours,
     )
     for lead, rows in by_lead(live, leads, agenda.people):
-        yield _Section(f"{_group_name(lead, agenda)} · {tables.tally(rows)}", rows, columns)
+        head = f"{_group_name(lead, agenda)} · {tables.tally(rows)}"
+        yield _Section(head, [_due_line(row, agenda.day) for row in rows], rows, columns)
     if judged:
         head = f"Judged at risk · {tables.figure(judged)}"
-        yield _Section(head, judged, tables.at_risk_columns(agenda.day))
+        lines = [at_risk_line(row, agenda.day) for row in judged]
+        yield _Section(head, lines, judged, tables.at_risk_columns(agenda.day))
 
 
 def _last_lines(agenda: Agenda) -> list[str]:
