@@ -190,7 +190,7 @@ def cell(value: Any) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
-def details_json(details: Details, where: Where, *, confidential: bool) -> str:
+def details_json(details: Details, where: Where, *, confidential: bool) -> dict[str, Any]:
     """`show`: one thing with its rows, its moves and its records (newest first)."""
     file, line = where(details.id)
     values: dict[str, Any] = {
@@ -212,6 +212,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             "moved": [entry_json(move) for move in details.moved],
             "led": [entry_json(change) for change in details.led],
             "answered": [entry_json(answer) for answer in details.answered],
+            "came_from": getattr(details.work, "came_from", None),
             "dates_wanted": [wanted_json(date) for date in details.wanted],
         }
     if details.plan is not None:
@@ -227,7 +228,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> str:
             {"name": name, **entry_json(record, () if confidential else ("confidential",))}
             for name, record in details.records
         ]
-    return dump(values)
+    return values
 
 
 def wanted_json(date: WantedDate) -> dict[str, Any]:

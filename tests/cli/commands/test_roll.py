@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from support.git_repos import PLAN, commit, fill, git, replace
 from support.records import output
@@ -76,7 +78,7 @@ def test_the_next_plan(top: Path, sipctl: Callable[..., Result]) -> None:
     assert "follows: past/2024-26\n" in text
     people = (top / "plan/aims/2-people.yaml").read_text(encoding="utf-8")
     assert "2a.1" not in people
-    assert "when: Spring 2027\n        see: [3a.1]\n" in people
+    assert "when: Spring 2027\n        see: [3a.1]\n        came_from: 2a.2\n" in people
     assert not (top / "plan/records").exists()
     checked = sipctl("check", "--as-of", "2026-09-05", cwd=top)
     assert checked.code == 0
@@ -95,6 +97,14 @@ def test_the_past_is_told_across_both(top: Path, sipctl: Callable[..., Result]) 
     assert gone.startswith("Before, in Improvement Plan 2024–26")
     assert "The trust does it now" in gone
     assert sipctl("show", "9z.9", *later, cwd=top).code == 2
+    told = json.loads(output(sipctl("show", "2a.2", "--format", "json", *later, cwd=top)))
+    assert (told["came_from"], told["rows"][0]["when"]) == ("2a.2", "Spring 2027")
+    [before] = told["before"]
+    assert (before["plan"], before["rows"][0]["when"]) == (
+        "Improvement Plan 2024–26",
+        "Autumn 2025",
+    )
+    assert [record["status"] for record in before["records"]] == ["at-risk"]
     added = output(
         sipctl(
             "add", "activity", "2a", "New", "--lead", "JK", "--when", "Spring 2027", *later, cwd=top
@@ -107,6 +117,45 @@ def test_the_past_is_told_across_both(top: Path, sipctl: Callable[..., Result]) 
         )
     )
     assert "1a.4" in added
+
+
+def test_what_came_from_another_id_has_its_past(top: Path, sipctl: Callable[..., Result]) -> None:
+    """The next plan may be ordered otherwise: its 2a.9 was 2a.2."""
+    output(sipctl("roll", *TO, "--from", filled(top, sipctl), *WHO, *DAY, cwd=top))
+    replace(top / "plan/aims/2-people.yaml", ("- id: 2a.2", "- id: 2a.9"))
+    both = output(sipctl("show", "2a.9", "--as-of", "2026-09-05", cwd=top))
+    assert "When: Spring 2027" in both
+    assert "When: Autumn 2025" in both
+    refused = sipctl("set", "2a.9", "came_from", "2a.1", cwd=top)
+    assert (refused.code, "sipctl roll writes it" in refused.err) == (2, True)
+
+
+def test_the_table_as_a_workbook(top: Path, sipctl: Callable[..., Result]) -> None:
+    file = top / "decisions.xlsx"
+    output(sipctl("roll", *TO, "-o", str(file), *DAY, cwd=top))
+    book = openpyxl.load_workbook(file)
+    page = book.active
+    assert [cell.value for cell in page[1]][:2] == ["Id", "Activity"]
+    [choices] = page.data_validations.dataValidation
+    assert (str(choices.sqref), choices.formula1) == ("F2:F8", '"done,carried over,dropped"')
+    for row in page.iter_rows(min_row=2):
+        for cell, text in zip(row[5:8], DECISIONS[row[0].value], strict=True):
+            cell.value = text
+    book.save(file)
+    answer = output(sipctl("roll", *TO, "--from", str(file), *WHO, *DAY, cwd=top))
+    assert answer.startswith("Of 7 activities: 3 done, 3 carried over, 1 dropped.\n")
+
+
+def test_a_commit_of_all_that_roll_did(tmp_path: Path, sipctl: Callable[..., Result]) -> None:
+    office = shared_plan(tmp_path, "office")["office"]
+    file = filled(office, sipctl)
+    (office / "README.md").write_text("Not mine to commit\n")
+    answer = output(sipctl("roll", *TO, "--from", file, *WHO, "--commit", *DAY, cwd=office))
+    assert ": Begin the plan of 2026–29\n" in answer
+    assert git(office, "status", "--short") == "M README.md\n?? decisions.csv"
+    changed = git(office, "show", "--name-status", "--find-renames", "--format=")
+    record = "records/2024-25/autumn/2024-11-21-2a.2-JK-0a1b2c.yaml"
+    assert f"R100\tplan/{record}\tplan/past/2024-26/{record}\n" in changed
 
 
 def test_phrases_of_one_year_get_their_year(top: Path, sipctl: Callable[..., Result]) -> None:

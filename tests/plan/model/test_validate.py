@@ -810,7 +810,7 @@ CASES = [
                 "areas/0/activities/0/zzz#",
                 "unknown-key",
                 '"zzz" is not something a plan can say here',
-                "known here: academies, after, answered, detail, id, leads, led, moved, priority, query, resources, see, starts, success, title, when",
+                "known here: academies, after, answered, came_from, detail, id, leads, led, moved, priority, query, resources, see, starts, success, title, when",
             ),
             (
                 "areas/0/activities/0/again#",

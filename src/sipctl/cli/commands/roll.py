@@ -31,7 +31,7 @@ def command(
     ],
     output: Annotated[
         str | None,
-        typer.Option("-o", metavar="FILE", help="Write the table to fill in: CSV."),
+        typer.Option("-o", metavar="FILE", help="Write the table to fill in: .xlsx or .csv."),
     ] = None,
     from_: Annotated[
         str | None,
@@ -45,6 +45,7 @@ def command(
         str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to what is dropped.")
     ] = None,
     dry_run: o.DryRunOption = False,
+    commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
@@ -54,6 +55,10 @@ def command(
     """
     from sipctl.cli.edits.rolling.decisions import read_decisions, roll_rows
     from sipctl.cli.edits.rolling.next_plan import NextPlan, next_years
+    from sipctl.cli.runtime.sharing import say_unshared
+    from sipctl.store.edits.edit import edited
+    from sipctl.store.edits.rolled import refuse_taken, write_next_plan
+    from sipctl.store.git.share.commit import commit_files, open_repository
 
     first, last = next_years(to)
     day = o.answer_day(as_of)
@@ -63,18 +68,39 @@ def command(
         raise Refusal(f"this plan runs to {runs.to}", "name years after that, with --to")
     rows = roll_rows(session, day)
     if output is not None:
-        _write_table(rows, Path(output), to)
+        _write_table(session, rows, Path(output), to, day)
         return
     decisions = read_decisions(Path(from_), rows) if from_ is not None else _ask(rows, to)
-    _roll(session, NextPlan(session, first, last), decisions, day, (by, agreed), dry_run=dry_run)
+    following = NextPlan(session, first, last)
+    edits = following.edits(decisions)
+    records = _records(session, decisions, day, by, agreed)
+    _refuse_errors(session, [edited(edit) for edit in edits], day)
+    refuse_taken(session.folder, following.follows)
+    if dry_run:
+        _say(session, following, decisions, done=False)
+        return
+    repository = open_repository(session.folder, "roll") if commit else None
+    paths = write_next_plan(session.folder, following.follows, edits, composed(session, records))
+    _say(session, following, decisions, done=True)
+    if repository is not None:
+        runs = following.runs
+        subject = f"Begin the plan of {runs.from_.year}–{runs.to.year % 100:02d}"
+        name = commit_files(repository, paths, subject, "the next plan")
+        typer.echo(f"Committed as {name}: {subject}")
+    say_unshared(session.folder)
 
 
-def _write_table(rows: Sequence[RollRow], file: Path, to: str) -> None:
-    from sipctl.cli.edits.rolling.decisions import table_csv
+def _write_table(
+    session: EditSession, rows: Sequence[RollRow], file: Path, to: str, day: date
+) -> None:
+    from sipctl.cli.edits.rolling.decisions import table_book, table_csv
     from sipctl.store.files.output_files import write_output
 
     nobody = "a table that may be written anew"
-    write_output(file, table_csv(rows), lambda _: False, force=False, what=nobody)
+    is_book = file.suffix.lower() == ".xlsx"
+    title = f"{session.plan.about.title}: decisions"
+    data = table_book(rows, title, day) if is_book else table_csv(rows)
+    write_output(file, data, lambda _: False, force=False, what=nobody)
     open_rows = sum(row.decided is None for row in rows)
     typer.echo(f"Wrote {file}: {open_rows} of {len(rows)} activities to decide.")
     typer.echo("Under Decision: done, carried over (and a new date) or dropped (and why). Then:")
@@ -106,30 +132,6 @@ def _ask(rows: Sequence[RollRow], to: str) -> list[RollDecision]:
         why = ask_text("Why is it dropped?") if word == "dropped" else ""
         decisions.append(decide(row, word, when, why, row.activity.id))
     return decisions
-
-
-def _roll(
-    session: EditSession,
-    following: NextPlan,
-    decisions: Sequence[RollDecision],
-    day: date,
-    who: tuple[str | None, str | None],
-    *,
-    dry_run: bool,
-) -> None:
-    from sipctl.cli.runtime.sharing import say_unshared
-    from sipctl.store.edits.edit import edited
-    from sipctl.store.edits.rolled import refuse_taken, roll
-
-    new_records = _records(session, decisions, day, *who)
-    edits = following.edits(decisions)
-    _refuse_errors(session, [edited(edit) for edit in edits], day)
-    refuse_taken(session.folder, following.follows)
-    if not dry_run:
-        roll(session.folder, following.follows, edits, composed(session, new_records))
-    _say(session, following, decisions, done=not dry_run)
-    if not dry_run:
-        say_unshared(session.folder)
 
 
 def _records(

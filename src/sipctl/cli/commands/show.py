@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,9 +16,11 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Kpi
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sipctl.cli.session import Session
+    from sipctl.plan.queries.details import Details
 
 SHORTEST, MOST_TITLES = 3, 5
 """The fewest letters that are searched for in titles; the most titles proposed."""
@@ -42,13 +45,65 @@ def command(
     """One thing whole: its dates, history, links, file and line."""
     check_format("show", format)
     session, day = open_asked(plan, as_of, revision)
-    earlier = _earlier(session, id, day, format, confidential=confidential)
-    if earlier and not _is_known(session, id):
-        print_answer(session, "\n".join(earlier), format, day)
+    answers = list(_of_each_plan(session, id, day))
+    if format == "json":
+        print_answer(session, _json(answers, confidential=confidential), format, day)
         return
-    name = _find_id(session, id)
-    answer = _render(session, name, day, format, confidential=confidential)
-    print_answer(session, "\n".join([answer, *earlier]), format, day)
+    texts = [_text(answer, confidential=confidential) for answer in answers]
+    print_answer(session, "\n".join(texts), format, day)
+
+
+@dataclass(frozen=True)
+class _PlanDetails:
+    """What one plan has of a thing."""
+
+    session: Session
+    details: Details
+    has_ended: bool
+
+
+def _of_each_plan(session: Session, name: str, day: date) -> Iterator[_PlanDetails]:
+    """What the plan has of an id, then what those before it had; raises Refusal for a stranger."""
+    from sipctl.cli.runtime.earlier import earlier_plans
+    from sipctl.plan.queries.details import details_of
+
+    sessions = [session, *earlier_plans(session)]
+    if not any(_is_known(each, name) for each in sessions):
+        _find_id(session, name)
+    for each in sessions:
+        if _is_known(each, name):
+            has_ended = each is not session
+            last = min(day, each.plan.about.runs.to) if has_ended else day
+            details = details_of(each.plan, each.context, _find_id(each, name), last)
+            yield _PlanDetails(each, details, has_ended)
+            name = getattr(details.work, "came_from", None) or name
+
+
+def _json(answers: Sequence[_PlanDetails], *, confidential: bool) -> str:
+    """The newest plan's entry, with what the plans before it had under `before`."""
+    from sipctl.views import json
+
+    first, *rest = [
+        {
+            "plan": each.session.plan.about.title,
+            **json.details_json(each.details, each.session.where, confidential=confidential),
+        }
+        for each in answers
+    ]
+    return json.dump({**first, "before": rest})
+
+
+def _text(answer: _PlanDetails, *, confidential: bool) -> str:
+    from sipctl.views.answers import show
+    from sipctl.views.text.english import safe_text
+
+    session, about = answer.session, answer.session.plan.about
+    text = show.render(
+        *(answer.details, session.place_of, screen(), about.settings.colours),
+        confidential=confidential,
+    )
+    before = f"Before, in {safe_text(about.title)} ({session.folder.shown}):\n\n"
+    return f"{before if answer.has_ended else ''}{text}"
 
 
 def _is_known(session: Session, name: str) -> bool:
@@ -56,23 +111,6 @@ def _is_known(session: Session, name: str) -> bool:
     from sipctl.plan.state.resolve import match
 
     return match(name, shown_names(session.plan)) is not None
-
-
-def _earlier(
-    session: Session, name: str, day: date, format: str, *, confidential: bool
-) -> list[str]:
-    """What the plans before this one have of an id, the newest first, each under its title."""
-    from sipctl.cli.runtime.earlier import earlier_plans
-    from sipctl.views.text.english import safe_text
-
-    answers = []
-    for past in earlier_plans(session) if format != "json" else ():
-        if _is_known(past, name):
-            its_id = _find_id(past, name)
-            title, last = safe_text(past.plan.about.title), min(day, past.plan.about.runs.to)
-            text = _render(past, its_id, last, format, confidential=confidential)
-            answers.append(f"Before, in {title} ({past.folder.shown}):\n\n{text}")
-    return answers
 
 
 def _find_id(session: Session, name: str) -> str:
@@ -101,15 +139,3 @@ def _titles_with(session: Session, words: str) -> list[str]:
     ]
     more = len(titles) - MOST_TITLES
     return titles[:MOST_TITLES] + ([f"and {more} more"] if more > 0 else [])
-
-
-def _render(session: Session, name: str, day: date, format: str, *, confidential: bool) -> str:
-    from sipctl.plan.queries.details import details_of
-    from sipctl.views import json
-    from sipctl.views.answers import show
-
-    details = details_of(session.plan, session.context, name, day)
-    if format == "json":
-        return json.details_json(details, session.where, confidential=confidential)
-    colours = session.plan.about.settings.colours
-    return show.render(details, session.place_of, screen(), colours, confidential=confidential)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
 
 _ALIASES = {"aims": "oversees", "lead": "leads", "academy": "academies", "terms": "every"}
-_ELSEWHERE = ("moved", "led", "answered", "retired")
+_ELSEWHERE = ("moved", "led", "answered", "came_from", "retired")
 """Keys that only other commands write, and are refused with a pointer to them."""
 _YES = ("true", "yes", "y")
 _NO = ("false", "no", "n")
@@ -96,8 +96,9 @@ def refuse_own_command(plan: Plan, subject: Subject, field: EntryField) -> None:
     if key == "id":
         message = f"an id never moves to another thing, so {name} stays {name}"
         raise Refusal(message, f"sipctl withdraw {name} gives it up, sipctl add begins another")
-    if key in ("moved", "led", "answered"):
-        raise Refusal(f"{key} is history, which the commands that change things keep", _HISTORY)
+    if key in ("moved", "led", "answered", "came_from"):
+        written_by = "sipctl roll writes it" if key == "came_from" else _HISTORY
+        raise Refusal(f"{key} is history, which the commands that change things keep", written_by)
     if key == "retired":
         message = f"{name} is retired with a command of its own, which keeps why"
         raise Refusal(message, f"sipctl withdraw {name} --agreed WHO --why ...")

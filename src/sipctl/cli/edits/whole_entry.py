@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sipctl.cli.edits.subjects import Subject
     from sipctl.plan.model.entries import Plan
 
-_KEPT = ("id", "when", "leads", "query", "retired", "moved", "led", "answered")
+_KEPT = ("id", "when", "leads", "query", "retired", "moved", "led", "answered", "came_from")
 """What other commands change, because they keep what was before."""
 
 _HOLDING = ("areas", "activities", "kpis", "priorities", "outcomes")

@@ -62,7 +62,7 @@ def compare(pair: VersionPair) -> Comparison:
 
 def _is_of_the_past(change: Change) -> bool:
     """Whether a change follows only from a new plan: history that stayed, days of other years."""
-    history = ("moved", "led", "answered")
+    history = ("moved", "led", "answered", "came_from")
     return isinstance(change, CalendarShift) or (
         isinstance(change, Edited) and change.field in history
     )

@@ -120,6 +120,7 @@ def _activity(activity: Activity, aim: Aim, area: Area) -> ComparedEntry:
         "see": activity.see,
         "query": activity.query,
         "answered": answers(activity.answered),
+        "came_from": activity.came_from,
     }
     return ComparedEntry(
         ChangeTarget("activity", activity.id, activity.title, aim.id), fields, activity

@@ -191,6 +191,9 @@ class Activity(Entry):
         "Every re-dating, oldest first. sipctl move writes it.", default=()
     )
     led: tuple[LeadChange, ...] = described(LED, default=())
+    came_from: w.ActivityId | None = described(
+        "Its id in the plan before this one. sipctl roll writes it.", default=None
+    )
 
     def leads_on(self, day: date) -> tuple[str, ...]:
         """Who led it on a day."""

@@ -23,26 +23,26 @@ _LEFT = ("record", "round")
 """Kinds of files that belong to the old plan alone."""
 
 
-def roll(
+def write_next_plan(
     folder: Folder, follows: str, edits: Sequence[Edit], records: Sequence[RecordFile]
-) -> None:
+) -> list[str]:
     """Moves the old plan to `follows`, byte for byte, with its last records, and writes the next.
 
-    All of it or none; raises Refusal, with nothing changed, where the old plan's place is taken.
+    All of it or none; returns the paths that changed. Raises Refusal, with nothing changed, where
+    the old plan's place is taken.
     """
     with locked_plan(folder):
         refuse_taken(folder, follows)
         old = {source.path: source.data for source in plan_files.read(folder).sources}
         copies = old | {record.path: record.data for record in records}
         left = [path for path in old if kind_of(path) in _LEFT]
-        write_while_locked(
-            folder,
-            [
-                *(FileWrite(f"{follows}/{path}", None, data) for path, data in copies.items()),
-                *writes_of(folder, edits),
-                *(FileWrite(path, old[path], None) for path in left),
-            ],
-        )
+        writes = [
+            *(FileWrite(f"{follows}/{path}", None, data) for path, data in copies.items()),
+            *writes_of(folder, edits),
+            *(FileWrite(path, old[path], None) for path in left),
+        ]
+        write_while_locked(folder, writes)
+    return [write.path for write in writes]
 
 
 def refuse_taken(folder: Folder, follows: str) -> None:

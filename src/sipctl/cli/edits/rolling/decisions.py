@@ -98,6 +98,14 @@ def table_csv(rows: Sequence[RollRow]) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+def table_book(rows: Sequence[RollRow], title: str, day: date) -> bytes:
+    """The table as a workbook, with a list to choose each decision from."""
+    from sipctl.views.exports.decisions import decisions_book
+
+    choices = (HEADS[_DECISION], ["done", "carried over", "dropped"])
+    return decisions_book(HEADS, [row.cells for row in rows], choices, title, day)
+
+
 def _is_head(text: str) -> bool:
     """Whether a cell is the head of a column of the table."""
     return text.strip().casefold() in {head.casefold() for head in HEADS}
@@ -123,7 +131,7 @@ def read_decisions(file: Path, rows: Sequence[RollRow]) -> list[RollDecision]:
     if not decisions:
         raise Refusal(
             f"{file.name} has no table of decisions",
-            "sipctl roll --to YEARS -o FILE.csv writes one to fill in",
+            "sipctl roll --to YEARS -o FILE.xlsx writes one to fill in",
         )
     missing = [name for name in known if name not in decisions]
     if missing:

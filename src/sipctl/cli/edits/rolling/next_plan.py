@@ -133,6 +133,7 @@ class NextPlan:
         for key in _OF_THE_PAST:
             if getattr(activity, key):
                 yield RemoveValue((*path, key))
+        yield SetValue((*path, "came_from"), Bare(activity.id), order)
         for key in ("after", "see"):
             yield from _links(path, key, getattr(activity, key), decisions)
 

@@ -9,7 +9,7 @@ from sipctl.store.files.inside import read_inside
 from sipctl.store.files.locks import locked
 from sipctl.store.files.source import BIGGEST
 from sipctl.store.git import run
-from sipctl.store.git.share.git_work import BUSY, TRIES, GitWork, copy_file, reason_of
+from sipctl.store.git.share.git_work import BUSY, TRIES, GitWork, copy_file, index_entry, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,8 +60,8 @@ class _Committer(GitWork):
     def __init__(self, repository: Repository, paths: Sequence[str], written: str) -> None:
         by_hand = f"{written} is kept; to commit it: git add {paths[0]}, then git commit"
         if len(paths) > 1:
-            folder = f"{repository.inside}records"
-            by_hand = f"the records are kept; to commit them: git add {folder}, then git commit"
+            folder = repository.inside or "."
+            by_hand = f"{written} is kept; to commit it: git add {folder}, then git commit"
         super().__init__(repository, by_hand)
         self.paths = paths
 
@@ -86,7 +86,10 @@ class _Committer(GitWork):
         self.refuse_redirected_hooks()
 
     def _entry(self, path: str) -> bytes:
-        return self.entry(path, read_inside(self.repository.top, path, BIGGEST))
+        try:
+            return self.entry(path, read_inside(self.repository.top, path, BIGGEST))
+        except FileNotFoundError:  # the change took it out
+            return index_entry(path, "0", "0" * len(self.head() or "0" * 40))
 
     def _commit_once(self, entries: bytes, subject: str) -> str | None:
         """The new commit's name; None if the branch has moved on meanwhile."""
