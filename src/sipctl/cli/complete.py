@@ -67,6 +67,16 @@ def committees(ctx: typer.Context, incomplete: str) -> Proposals:
     return _proposals(ctx, incomplete, known)
 
 
+def frameworks(ctx: typer.Context, incomplete: str) -> Proposals:
+    """Frameworks by short name."""
+
+    def known(session: Session) -> Iterator[tuple[str, str]]:
+        for framework in session.plan.frameworks.values():
+            yield framework.id, framework.title
+
+    return _proposals(ctx, incomplete, known)
+
+
 def terms(ctx: typer.Context, incomplete: str) -> Proposals:
     """Terms of the calendar by key."""
 
@@ -85,6 +95,9 @@ def ids(ctx: typer.Context, incomplete: str) -> Proposals:
         yield from ((body.id, body.name) for body in session.plan.people.committees)
         for initials in session.plan.people.leads:
             yield initials, "lead"
+        for framework in session.plan.frameworks.values():
+            yield framework.id, framework.title
+        yield from ((name, part.title) for name, part in session.plan.parts.items())
 
     return _proposals(ctx, incomplete, known)
 

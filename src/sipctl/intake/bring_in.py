@@ -98,7 +98,8 @@ def _from_export(document: Document, ask: Ask) -> Result:
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
     academies = {name: m.AcademyEntry() for work in works for name in work.academies}
     people = _with_leads(draft.people or m.People(academies=academies), draft)
-    return Result(m.Plan(about, people, terms, draft.aims), _comments(draft), draft)
+    plan = m.Plan(about, people, terms, draft.aims, frameworks=draft.frameworks)
+    return Result(plan, _comments(draft), draft)
 
 
 def _from_tables(documents: list[Document], ask: Ask) -> Result:

@@ -99,6 +99,7 @@ class Draft:
     people: m.People | None = None
     title: str | None = None
     calendar: m.TermCalendar | None = None
+    frameworks: dict[str, m.Framework] = field(default_factory=dict)
     tables: int = 0
     rows: int = 0
     left_out: tuple[str, ...] = ()

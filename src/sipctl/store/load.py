@@ -7,7 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import field, frozen
-from sipctl.plan.model.entries import About, Aim, People, Plan, Record, Round, Runs, TermCalendar
+from sipctl.plan.model.entries import (
+    About,
+    Aim,
+    Framework,
+    People,
+    Plan,
+    Record,
+    Round,
+    Runs,
+    TermCalendar,
+)
 from sipctl.store.files.folder import kind_of
 
 if TYPE_CHECKING:
@@ -74,6 +84,9 @@ class Loaded:
             aim_files=tuple(path for path, _ in aims),
             records={path: model for path, model in models.items() if isinstance(model, Record)},
             rounds={path: model for path, model in models.items() if isinstance(model, Round)},
+            frameworks={
+                path: model for path, model in models.items() if isinstance(model, Framework)
+            },
         )
 
     def where(self, name: str) -> tuple[str, int] | None:
@@ -84,8 +97,15 @@ class Loaded:
     def _index(self) -> dict[str, tuple[str, int]]:
         index: dict[str, tuple[str, int]] = {}
         for path, file in self.files.items():
-            for name, line in file.lines.items():
+            for name, line in file.lines.items() if not isinstance(file.model, Framework) else ():
                 index.setdefault(name, (path, line))
+        # A part may be called as something else of the plan is: it is known by its whole name.
+        for path, file in self.files.items():
+            if isinstance(file.model, Framework):
+                own = file.model.id
+                for name, line in file.lines.items():
+                    index.setdefault(f"{own}.{name}", (path, line))
+                index.setdefault(own, (path, file.lines.get(own, 1)))
         return index
 
 

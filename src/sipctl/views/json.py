@@ -215,6 +215,13 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
             "came_from": getattr(details.work, "came_from", None),
             "dates_wanted": [wanted_json(date) for date in details.wanted],
         }
+    if details.kind in ("activity", "kpi", "area", "aim", "framework", "part"):
+        values["covers"] = [
+            {"id": part.id, "title": part.title, "covered_by": [thing.id for thing in part.by]}
+            for part in details.covers
+        ]
+    if details.kind == "framework":
+        values["covering_nothing"] = [area.id for area in details.outside]
     if details.plan is not None:
         about = details.plan.about
         values |= {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.complete import terms
+from sipctl.cli.complete import frameworks, terms
 from sipctl.cli.runtime.asked import open_asked, print_notes
 from sipctl.cli.runtime.pack import FAULTS, PackOptions, PlanPack, find_templates, leads_with_work
 from sipctl.cli.runtime.terminal import screen
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sipctl.plan.calendar.terms import Calendar, Term
 
 NAMES = ("initials", "roles")
+UNGROUPED = ("board-paper", "lead-sheet")
+"""Packs that `--by` cannot group."""
 
 TermOption = Annotated[
     str | None,
@@ -59,6 +61,15 @@ Annex = Annotated[
         help="Behind the board's two pages: none, short (overdue and KPIs) or full.",
     ),
 ]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="FRAMEWORK",
+        help="Group it by what the plan has to cover, such as tq.",
+        autocompletion=frameworks,
+    ),
+]
 With = Annotated[
     str | None,
     typer.Option(
@@ -83,6 +94,7 @@ def command(
     committee: o.CommitteeOption = None,
     names: Names = NAMES[0],
     annex: Annex = "full",
+    by: By = None,
     with_: With = None,
     confidential: Confidential = False,
     force: Force = False,
@@ -116,6 +128,7 @@ def command(
         confidential=confidential,
         annex=annex,
         with_faults=with_ == FAULTS,
+        by=_framework(session, by, template, annex) if by is not None else None,
     )
     filters = options.filters(session, lead)
     day_named = as_of is not None or bool(session.past and session.past.asked)
@@ -166,6 +179,21 @@ def _term_named(session: Session, name: str, today: date) -> Term:
         last = f"the last that has is {begun.key}" if begun else "no term has yet"
         raise Refusal(f"{term.title} has not begun: it starts on {long_day(term.starts)}", last)
     return term
+
+
+def _framework(session: Session, name: str, template: str, annex: str) -> str:
+    """The framework by which a pack is grouped; raises Refusal for an unknown one."""
+    from sipctl.plan.state.resolve import resolve
+
+    if Path(template).name in UNGROUPED:
+        message = f"{Path(template).name} has no groups that --by could change"
+        raise Refusal(message, "--template lgb-pack, trustees-pack or whole-plan has")
+    if annex == "none":
+        raise Refusal("--annex none leaves out what --by groups", "take one of the two")
+    known = [framework.id for framework in session.plan.frameworks.values()]
+    message = f'--by "{name}" is not a framework of this plan'
+    otherwise = "a framework is a file under frameworks/: docs/plan-format.md shows one"
+    return resolve(name, known, message, otherwise=otherwise)
 
 
 # --- which packs there are -----------------------------------------------------------------------

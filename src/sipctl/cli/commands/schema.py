@@ -13,7 +13,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[KIND]",
-            help="plan, people, calendar, aim, record or round. Left out: all of them.",
+            help="plan, people, calendar, aim, record, round or framework; else all of them.",
         ),
     ] = None,
     write: Annotated[

@@ -172,6 +172,8 @@ def _parts(kind: str, word: str) -> list[str]:
 def _known(plan: Plan, kind: str) -> list[str]:
     if kind == "academy":
         return list(plan.people.academies)
+    if kind == "part of a framework":
+        return list(plan.parts)
     return [thing.id for thing in plan.walk()]
 
 

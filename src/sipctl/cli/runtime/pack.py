@@ -39,6 +39,7 @@ class PackOptions:
     confidential: bool
     annex: str
     with_faults: bool
+    by: str | None
 
     def filters(self, session: Session, leads: list[str] | None) -> Filters:
         """The filters, checked against the plan; raises Refusal for a name it lacks."""
@@ -104,6 +105,7 @@ class PlanPack:
             boards=_boards(self.session, filters, self.options.template),
             annex=self.options.annex,
             with_faults=self.options.with_faults,
+            by=self.options.by,
             command=self._command_line(named, revision),
             made_by=f"sipctl {__version__}",
             revision=revision,
@@ -128,6 +130,7 @@ class PlanPack:
         words += _repeated("--committee", options.committees)
         words += ["--names", "roles"] if options.roles else []
         words += ["--annex", options.annex] if options.annex != "full" else []
+        words += ["--by", options.by] if options.by else []
         words += ["--with", FAULTS] if options.with_faults else []
         words += ["--confidential"] if options.confidential else []
         return join(words)

@@ -228,8 +228,9 @@ def _day(line: SheetRow) -> date:
 def aims(facts: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, ...]:
     """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
     titles, priorities, outcomes = _titles(facts), _priorities(facts), _outcomes(facts)
+    covers = _covers(facts)
     _named_by_work(work, titles, priorities, comments)
-    for name in (*priorities, *(work_id.rpartition(".")[0] for work_id in work.rows)):
+    for name in (*priorities, *covers, *(work_id.rpartition(".")[0] for work_id in work.rows)):
         if name != "t":
             titles.setdefault(name, (f"Area {name}", None))
     for name in [*(name.rstrip(ascii_lowercase) for name in titles), *outcomes]:
@@ -239,7 +240,7 @@ def aims(facts: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, .
     }
     for name in sorted(titles.keys() - areas.keys(), key=id_key):
         areas[name.rstrip(ascii_lowercase)].append(
-            _area(name, *titles[name], priorities.get(name, {}), work)
+            _area(name, *titles[name], priorities.get(name, {}), work, covers.get(name, ()))
         )
     return tuple(
         m.Aim(
@@ -247,6 +248,7 @@ def aims(facts: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, .
             title=titles[name][0],
             outcomes=tuple(outcomes.get(name, ())),
             areas=tuple(areas_of_aim),
+            covers=covers.get(name, ()),
             query=titles[name][1],
         )
         for name, areas_of_aim in areas.items()
@@ -254,7 +256,12 @@ def aims(facts: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, .
 
 
 def _area(
-    name: str, title: str, query: str | None, priorities: dict[str, str], work: ExportedWork
+    name: str,
+    title: str,
+    query: str | None,
+    priorities: dict[str, str],
+    work: ExportedWork,
+    covers: tuple[str, ...],
 ) -> m.Area:
     ordered = sorted(priorities.items(), key=lambda pair: id_key(pair[0]))
     return m.Area(
@@ -263,6 +270,7 @@ def _area(
         priorities=tuple(m.Priority(id=thing, title=text) for thing, text in ordered),
         activities=tuple(thing for thing in work.activities if thing.id.startswith(f"{name}.")),
         kpis=tuple(thing for thing in work.kpis if thing.id.startswith(f"{name}.")),
+        covers=covers,
         query=query,
     )
 
@@ -274,6 +282,36 @@ def _titles(facts: Facts) -> Titles:
         for line in _once(_taken(facts, what)):
             titles[str(_id(line, kind))] = (line.needed("Text"), line.text("Also"))
     return titles
+
+
+def _covers(facts: Facts) -> dict[str, tuple[str, ...]]:
+    """The parts of frameworks that aims and areas cover, by their ids."""
+    covers: dict[str, tuple[str, ...]] = {}
+    for line in _once(_taken(facts, "Covers")):
+        kind = w.AimId if line.see("Id").strip().isdigit() else w.AreaId
+        covers[str(_id(line, kind))] = line.several("Text", w.PartId)
+    return covers
+
+
+def frameworks(facts: Facts) -> dict[str, m.Framework]:
+    """What the plan has to cover, by the path of its file."""
+    parts: dict[str, list[m.FrameworkPart]] = {}
+    for line in _once(_taken(facts, "Part")):
+        framework, _, name = _id(line, w.PartId).partition(".")
+        part = m.FrameworkPart(id=name, title=line.needed("Text"))
+        parts.setdefault(framework, []).append(part)
+    titles = {
+        _id(line, w.Slug): (line.needed("Text"), line.text("Also"))
+        for line in _once(_taken(facts, "Framework"))
+    }
+    entries = {}
+    for name in dict.fromkeys([*titles, *parts]):
+        title, source = titles.get(name, (name, None))
+        own = tuple(parts.get(name, ()))
+        entries[f"frameworks/{name}.yaml"] = m.Framework(
+            id=name, title=title, source=source, parts=own
+        )
+    return entries
 
 
 def _priorities(facts: Facts) -> dict[str, dict[str, str]]:

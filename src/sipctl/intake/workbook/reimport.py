@@ -51,6 +51,7 @@ def build_draft(document: Document) -> Draft:
     aims = own_plan.aims(facts, work, comments)
     about = own_plan.about(facts, tuple(kpi for kpi in work.kpis if kpi.id.startswith("t.")))
     people = own_plan.people(facts)
+    frameworks = own_plan.frameworks(facts)
     calendar = own_plan.calendar(book.rows(s.CALENDAR), facts)
     for name, sheet_rows in work.rows.items():
         _beside(comments, name, sheet_rows)
@@ -67,6 +68,7 @@ def build_draft(document: Document) -> Draft:
         about=about,
         people=people,
         calendar=calendar,
+        frameworks=frameworks,
         tables=len(document.tables),
         rows=sum(map(len, work.rows.values())),
         left_out=(*NOT_READ, *document.left_out),

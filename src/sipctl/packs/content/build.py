@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities, model, sections
 from sipctl.packs.content.context import PackContext, PackRequest
-from sipctl.packs.content.items import field_values
+from sipctl.packs.content.frameworks import framework_sections
+from sipctl.packs.content.items import StatusWord, field_values
 from sipctl.packs.content.paper.build import build_paper
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
 from sipctl.plan.state.filters import academy_share, known_leads_of
@@ -35,6 +36,7 @@ def build_pack(
     context = PackContext(plan, timing, request, faults, where, shown)
     about, calendar = plan.about, timing.calendar
     whole = sections.whole(context)
+    covered = tuple(framework_sections(context, whole))
     after = calendar.next_term(request.term)
     before = _term_before(context)
     return model.Pack(
@@ -59,6 +61,8 @@ def build_pack(
         annex=request.annex,
         with_faults=request.with_faults,
         committees=tuple(_committee_sections(context, whole)),
+        frameworks=covered,
+        by=next((one for one in covered if one.id == request.by), None),
         overseers=tuple(_link_roles(context)),
         owners=tuple(_lead_sections(context, whole)),
         timeline=tuple(_timeline(context)),
@@ -100,9 +104,9 @@ def _term_before(context: PackContext) -> Term | None:
     return earlier[-1] if earlier else None
 
 
-def _key(words: dict[str, StatusInfo], colours: dict[str, str]) -> tuple[model.StatusWord, ...]:
+def _key(words: dict[str, StatusInfo], colours: dict[str, str]) -> tuple[StatusWord, ...]:
     return tuple(
-        model.StatusWord(status=word, colour=colours.get(word, info.colour), means=info.meaning)
+        StatusWord(status=word, colour=colours.get(word, info.colour), means=info.meaning)
         for word, info in words.items()
     )
 
@@ -157,15 +161,7 @@ def _committee_sections(
 
 
 def _of_aims(whole: model.PackSection, aims: Sequence[int]) -> model.PackSection:
-    ids: set[str] = set()
-    for aim in whole.aims:
-        if aim.id in aims:
-            ids.add(str(aim.id))
-            for area in aim.areas:
-                ids.add(area.id)
-                ids.update(activity.id for activity in area.work)
-                ids.update(kpi.id for kpi in area.kpis)
-    return sections.cut(whole, ids)
+    return sections.cut_to(whole, {str(aim) for aim in aims})
 
 
 def _lead_sections(context: PackContext, whole: model.PackSection) -> Iterator[model.LeadSection]:

@@ -42,6 +42,8 @@ class PackRequest:
     """Meetings of calendar.yaml that the board's paper may be for: the first that is there."""
     annex: str = "full"
     """How much stands behind the board's paper: a word of `ANNEXES`."""
+    by: str | None = None
+    """The framework by which the pack is grouped: `tq`."""
     with_faults: bool = False
     """Whether open questions and faults of the plan are printed, rather than counted."""
     command: str = ""

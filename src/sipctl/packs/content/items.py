@@ -72,6 +72,16 @@ class Note:
 
 
 @frozen(kw_only=True)
+class StatusWord:
+    """A word of the key."""
+
+    status: str
+    colour: str
+    """The colour that the plan gives it: blue, green, amber, red, grey or purple."""
+    means: str
+
+
+@frozen(kw_only=True)
 class LabelledText:
     """A text of the plan and its label: a time and its milestone, or a further text of an entry."""
 

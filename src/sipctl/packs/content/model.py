@@ -13,9 +13,11 @@ from sipctl.packs.content.items import (
     ActivityReport,
     Finished,
     KpiReport,
+    LabelledText,
     Moved,
     RecurringDone,
     ReportRow,
+    StatusWord,
     Trend,
 )
 from sipctl.plan.calendar.terms import Term
@@ -244,6 +246,34 @@ class CommitteeSection:
 
 
 @frozen(kw_only=True)
+class PartSection:
+    """A part of a framework, and what of the plan covers it."""
+
+    id: str
+    """`tq.workforce`; empty for what is under no part of the framework."""
+    title: str
+    covered_by: tuple[LabelledText, ...]
+    """The aims and areas that cover it, each an id and a title."""
+    above: tuple[str, ...]
+    """The areas among them that cover a part before it too."""
+    part: PackSection
+
+
+@frozen(kw_only=True)
+class FrameworkSection:
+    """A framework that the plan has to cover, part by part."""
+
+    id: str
+    title: str
+    source: str | None
+    """Where it was published."""
+    parts: tuple[PartSection, ...]
+    """Its parts in its own order; last, where there is anything, what is under none of them."""
+    gaps: tuple[str, ...]
+    """The titles of the parts that nothing in the plan covers."""
+
+
+@frozen(kw_only=True)
 class LeadSection:
     """A lead, and the work that is theirs."""
 
@@ -291,16 +321,6 @@ class TermSummary:
     """How many passed with nothing recorded about them."""
     ahead: int
     """How many are still to come, or passed while the work was paused."""
-
-
-@frozen(kw_only=True)
-class StatusWord:
-    """A word of the key."""
-
-    status: str
-    colour: str
-    """The colour that the plan gives it: blue, green, amber, red, grey or purple."""
-    means: str
 
 
 @frozen(kw_only=True)
@@ -361,6 +381,10 @@ class Pack:
     with_faults: bool
     """Whether open questions and faults of the plan are to be printed, rather than counted."""
     committees: tuple[CommitteeSection, ...]
+    frameworks: tuple[FrameworkSection, ...]
+    """What the plan has to cover, and what of it does."""
+    by: FrameworkSection | None
+    """The one of them by which the pack is to be grouped, if one was asked for."""
     overseers: tuple[LinkRole, ...]
     owners: tuple[LeadSection, ...]
     timeline: tuple[TermSummary, ...]

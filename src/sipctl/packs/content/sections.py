@@ -76,6 +76,18 @@ def cut(part: model.PackSection, ids: Collection[str]) -> model.PackSection:
     )
 
 
+def cut_to(part: model.PackSection, names: Collection[str]) -> model.PackSection:
+    """A section reduced to some aims, areas and KPIs, with all that the former hold."""
+    ids = set(names)
+    for aim in part.aims:
+        for area in aim.areas:
+            if str(aim.id) in names or area.id in names:
+                ids.add(area.id)
+                ids.update(activity.id for activity in area.work)
+                ids.update(kpi.id for kpi in area.kpis)
+    return cut(part, ids)
+
+
 def _longest_first(row: ReportRow) -> tuple[object, ...]:
     return (-row.days_overdue, id_key(row.id))
 

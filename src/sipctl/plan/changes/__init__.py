@@ -45,7 +45,7 @@ __all__ = [
     "version_pair",
 ]
 
-_SECTIONS = ("aim", "plan", "people", "calendar", "rounds")
+_SECTIONS = ("aim", "plan", "people", "calendar", "rounds", "frameworks")
 
 
 def compare(pair: VersionPair) -> Comparison:
@@ -115,5 +115,5 @@ def _order(change: Change) -> tuple[object, ...]:
 
 
 _RANKS = {"settings": 1, "lead": 1, "trustee": 2, "governor": 3, "committee": 4}
-_RANKS |= {"academy": 5, "year": 1, "term": 2, "meeting": 3}
+_RANKS |= {"academy": 5, "year": 1, "term": 2, "meeting": 3, "part": 1}
 _KINDS = (Added, Removed, Edited, Rescheduled, CalendarShift, Recorded)

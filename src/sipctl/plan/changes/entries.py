@@ -89,10 +89,10 @@ def _all(version: Version, hidden: set[int], *, wide: bool) -> Iterator[Compared
     for aim in version.plan.aims:
         if aim.id in hidden:
             continue
-        yield _titled("aim", str(aim.id), aim.title, aim, **_asked(aim))
+        yield _titled("aim", str(aim.id), aim.title, aim, covers=aim.covers, **_asked(aim))
         yield from (_titled("outcome", outcome.id, outcome.title, aim) for outcome in aim.outcomes)
         for area in aim.areas:
-            yield _titled("area", area.id, area.title, aim, **_asked(area))
+            yield _titled("area", area.id, area.title, aim, covers=area.covers, **_asked(area))
             yield from (
                 _titled("priority", priority.id, priority.title, aim)
                 for priority in area.priorities
@@ -204,7 +204,7 @@ def edits(subject: ChangeTarget, was: dict[str, Value], now: dict[str, Value]) -
 
 
 def of_shared_files(pair: VersionPair) -> Iterator[Change]:
-    """What changed in plan.yaml (trust-wide KPIs aside), people, calendar and rounds."""
+    """What changed in every file but those of aims and records, and trust-wide KPIs aside."""
     base, head = pair.base.plan, pair.head.plan
     if pair.reads("plan.yaml"):
         yield from _between_all(_about(base.about), _about(head.about))
@@ -214,6 +214,7 @@ def of_shared_files(pair: VersionPair) -> Iterator[Change]:
         yield from _between_all(_calendar(base.calendar), _calendar(head.calendar))
     unread = pair.base.unread | pair.head.unread
     yield from _between_all(_rounds(base, unread), _rounds(head, unread))
+    yield from _between_all(_frameworks(base, unread), _frameworks(head, unread))
 
 
 def _between_all(base: NamedEntries, head: NamedEntries) -> Iterator[Change]:
@@ -223,7 +224,7 @@ def _between_all(base: NamedEntries, head: NamedEntries) -> Iterator[Change]:
             yield from edits(subject, base[key][1], now)
         else:
             yield Added(subject)
-            yield from edits(subject, {}, now)
+            yield from edits(subject, {"title": now.get("title")}, now)
 
 
 def _named_entry(of: Of, name: str, fields: dict[str, Value], title: str = "") -> NamedEntries:
@@ -336,4 +337,20 @@ def _rounds(plan: Plan, unread: frozenset[str]) -> NamedEntries:
         }
         if path not in unread:
             entries |= _named_entry("round", asking.term, fields)
+    return entries
+
+
+# --- frameworks/*.yaml ---------------------------------------------------------------------------
+
+
+def _frameworks(plan: Plan, unread: frozenset[str]) -> NamedEntries:
+    entries: NamedEntries = {}
+    for path, framework in plan.frameworks.items():
+        if path in unread:
+            continue
+        fields: dict[str, Value] = {"title": framework.title, "source": framework.source}
+        entries |= _named_entry("framework", framework.id, fields, framework.title)
+        for part in framework.parts:
+            name = f"{framework.id}.{part.id}"
+            entries |= _named_entry("part", name, {"title": part.title}, part.title)
     return entries

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Value = str | int | date | tuple[str, ...] | None
 """The value of a field: text, number, day, yes or no, several texts; None for none."""
 
-Section = Literal["aim", "plan", "people", "calendar", "rounds"]
+Section = Literal["aim", "plan", "people", "calendar", "rounds", "frameworks"]
 Of = Literal[
     "activity",
     "KPI",
@@ -35,12 +35,15 @@ Of = Literal[
     "term",
     "meeting",
     "round",
+    "framework",
+    "part",
 ]
 _SECTIONS: dict[str, Section] = {
     **dict.fromkeys(("plan", "settings"), "plan"),
     **dict.fromkeys(("people", "lead", "trustee", "governor", "committee", "academy"), "people"),
     **dict.fromkeys(("calendar", "year", "term", "meeting"), "calendar"),
     "round": "rounds",
+    **dict.fromkeys(("framework", "part"), "frameworks"),
 }
 
 

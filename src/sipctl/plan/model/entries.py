@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import described, field, frozen
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.calendar import MeetingEntry, SchoolYear, TermCalendar, TermDates
-from sipctl.plan.model.entry import ACADEMIES, LEADS, QUERY, SEE, TITLE, Entry, Phrases
+from sipctl.plan.model.entry import ACADEMIES, COVERS, LEADS, QUERY, SEE, TITLE, Entry, Phrases
 from sipctl.plan.model.history import ANSWERED, LED, Answered, LeadChange, leads_on
 from sipctl.plan.model.kpi import Kpi, Retirement, TargetFigures
 from sipctl.plan.model.order import CountKey, count_key, record_key
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["About", "Activity", "Aim", "Area", "Body", "Kpi", "Move", "Outcome", "Plan"]
 __all__ += ["Priority", "Record", "Round", "Runs", "Settings", "Value", "id_key"]
-__all__ += ["Answered", "LeadChange", "Retirement", "TargetFigures"]
+__all__ += ["Answered", "Framework", "FrameworkPart", "LeadChange", "Retirement", "TargetFigures"]
 __all__ += ["MeetingEntry", "SchoolYear", "TermCalendar", "TermDates"]
 __all__ += ["AcademyEntry", "Committee", "Lead", "Link", "Overseer", "People"]
 
@@ -209,6 +209,7 @@ class Area(Entry):
     priorities: tuple[Priority, ...] = described("What the area needs to develop now.", default=())
     activities: tuple[Activity, ...] = described("The area's activities.", default=())
     kpis: tuple[Kpi, ...] = described("The area's KPIs.", default=())
+    covers: tuple[w.PartId, ...] = described(COVERS, default=())
     query: w.Text | None = described(QUERY, default=None)
     answered: tuple[Answered, ...] = described(ANSWERED, default=())
 
@@ -221,8 +222,30 @@ class Aim(Entry):
     title: w.Text = described("The aim's title.")
     outcomes: tuple[Outcome, ...] = described("What the aim shall have brought about.", default=())
     areas: tuple[Area, ...] = described("The aim's strategic areas.", default=())
+    covers: tuple[w.PartId, ...] = described(COVERS, default=())
     query: w.Text | None = described(QUERY, default=None)
     answered: tuple[Answered, ...] = described(ANSWERED, default=())
+
+
+# --- frameworks/*.yaml ---------------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class FrameworkPart(Entry):
+    """One part of a framework: a pillar, a standard, a judgement."""
+
+    id: w.Slug = described("A short name, such as workforce: an area covers tq.workforce.")
+    title: w.Text = described("What the framework calls it.")
+
+
+@frozen(kw_only=True)
+class Framework(Entry):
+    """frameworks/*.yaml: something from outside that the plan has to cover, part by part."""
+
+    id: w.Slug = described("A short name, such as tq.")
+    title: w.Text = described("What it is called.")
+    source: w.Text | None = described("Where it was published.", default=None)
+    parts: tuple[FrameworkPart, ...] = described("Its parts, in its own order.")
 
 
 # --- the whole -----------------------------------------------------------------------------------
@@ -269,10 +292,10 @@ class Thing:
 
 @frozen()
 class Plan:
-    """A whole plan as its files say it.
+    """A whole plan as its files say it. Two plans that say the same are equal.
 
     Aims stand in order of their ids, `aim_files` beside them: the path of each within the plan
-    folder. Records and rounds are keyed by that path. Two plans that say the same are equal.
+    folder. Records, rounds and frameworks are keyed by that path.
     """
 
     about: About
@@ -281,6 +304,7 @@ class Plan:
     aims: tuple[Aim, ...]
     records: dict[str, Record] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    frameworks: dict[str, Framework] = field(default_factory=dict)
     aim_files: tuple[str, ...] = field(default=(), compare=False)
 
     def areas(self) -> Iterator[tuple[Aim, Area]]:
@@ -334,6 +358,25 @@ class Plan:
             for kpi in area.kpis:
                 by_id.setdefault(kpi.id, (aim, area, kpi))
         return by_id
+
+    @cached_property
+    def parts(self) -> dict[str, FrameworkPart]:
+        """Every part of every framework by what `covers` calls it: `tq.workforce`."""
+        by_name: dict[str, FrameworkPart] = {}
+        for framework in self.frameworks.values():
+            for part in framework.parts:
+                by_name.setdefault(f"{framework.id}.{part.id}", part)
+        return by_name
+
+    def covering(self, part: str) -> tuple[Thing, ...]:
+        """The aims and areas that cover a part, those of an aim that covers it whole not again."""
+        return tuple(
+            thing
+            for thing in self.walk(Aim, Area)
+            if isinstance(thing.entry, Aim | Area)
+            and part in thing.entry.covers
+            and (thing.area is None or thing.aim is None or part not in thing.aim.covers)
+        )
 
     @cached_property
     def records_of(self) -> dict[str, tuple[tuple[str, Record], ...]]:

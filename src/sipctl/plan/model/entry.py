@@ -37,6 +37,7 @@ TITLE = "What it is, in up to 80 characters: it has to fit a row."
 QUERY = "An open question for the plan's author. check repeats it until it is settled."
 SEE = "The same work told elsewhere in the plan: ids such as 4c.1."
 ACADEMIES = "The academies that it concerns, by their names in people.yaml; none means all."
+COVERS = "The parts of frameworks that it covers, such as [tq.workforce]."
 LEADS = "Initials from people.yaml. The first answers for it; [] where nobody is named."
 OVERSEES = "The numbers of the aims that are overseen, such as [1, 2]."
 

@@ -29,6 +29,7 @@ FILES: dict[str, type] = {
     "aim": m.Aim,
     "record": m.Record,
     "round": m.Round,
+    "framework": m.Framework,
 }
 """Each kind of file, and what one of it may say."""
 
@@ -40,6 +41,7 @@ _TITLES = {
     "aim": "an aim of the plan",
     "record": "a record of what happened",
     "round": "a round of asking leads",
+    "framework": "what the plan has to cover",
 }
 
 

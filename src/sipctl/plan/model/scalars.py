@@ -214,6 +214,15 @@ Quarters = Annotated[
         "write academic (from September) or financial (from April)",
     ),
 ]
+PartId = Annotated[
+    str,
+    ScalarType(
+        "part of a framework",
+        rf"{_SLUG}\.{_SLUG}",
+        "a part of a framework",
+        "the framework, a point and its part, such as tq.workforce",
+    ),
+]
 RecordName = Annotated[
     str,
     ScalarType(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, Outcome, Priority
+from sipctl.plan.queries.coverage import (
+    CoveredPart,
+    areas_outside,
+    covered_part,
+    framework_called,
+    parts_covered,
+    parts_of,
+)
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_for
 from sipctl.plan.state.agenda import overview
 from sipctl.plan.state.filters import known_leads_of
@@ -22,7 +31,17 @@ if TYPE_CHECKING:
 
 
 DetailsKind = Literal[
-    "activity", "kpi", "area", "aim", "priority", "outcome", "committee", "lead", "plan"
+    "activity",
+    "kpi",
+    "area",
+    "aim",
+    "priority",
+    "outcome",
+    "committee",
+    "lead",
+    "plan",
+    "framework",
+    "part",
 ]
 
 
@@ -54,6 +73,10 @@ class Details:
     waiting: tuple[str, ...] = ()
     plan: Plan | None = None
     """The plan itself, of the kind `plan`."""
+    covers: tuple[CoveredPart, ...] = ()
+    """The parts of frameworks that it covers, of a framework all its parts; of a part, itself."""
+    outside: tuple[Area, ...] = ()
+    """Of a framework, the areas that cover no part of it."""
     wanted: tuple[WantedDate, ...] = ()
     """The new dates that are wanted for it, and that nobody has moved yet."""
 
@@ -81,6 +104,8 @@ def shown_names(plan: Plan) -> list[str]:
     """The name of everything that `show` can show: every id, every lead's initials, and `plan`."""
     committees = [committee.id for committee in plan.people.committees]
     names = [*(thing.id for thing in plan.walk()), *known_leads_of(plan), *committees]
+    frameworks = (framework.id for framework in plan.frameworks.values())
+    names = list(dict.fromkeys([*names, *frameworks, *plan.parts]))
     return names if PLAN in names else [*names, PLAN]
 
 
@@ -112,6 +137,7 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
             other.id for _, _, other in plan.activities.values() if work and name in other.after
         ),
         wanted=wanted_for(work, records, day) if isinstance(work, Activity) else (),
+        covers=tuple(covered_part(plan, part) for part in parts_covered(thing)),
     )
 
 
@@ -124,9 +150,24 @@ def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) ->
     own = tuple(row for row in rows if name in row.leads)
     if own or name in leads:
         return Details(name, "lead", name, day, own, lead=leads.get(name))
+    if name not in committees:
+        return _details_of_framework(plan, rows, name, day)
     committee = committees[name]
     overseen = tuple(row for row in rows if row.aim in committee.oversees)
     return Details(name, "committee", committee.name, day, overseen, committee=committee)
+
+
+def _details_of_framework(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
+    """A framework, or a part of one; raises KeyError for a name that is neither."""
+    framework = framework_called(plan, name)
+    if framework is not None:
+        covers, outside = parts_of(plan, framework), areas_outside(plan, framework)
+        details = Details(name, "framework", framework.title, day, (), covers=covers)
+        return replace(details, outside=outside)
+    title, covered = plan.parts[name].title, covered_part(plan, name)
+    ids = {row.id for thing in covered.by for row in _rows_of(plan, rows, thing)}
+    own = tuple(row for row in rows if row.id in ids)
+    return Details(name, "part", title, day, own, covers=(covered,))
 
 
 def _rows_of(plan: Plan, rows: Sequence[Row], thing: Thing) -> tuple[Row, ...]:

@@ -89,6 +89,8 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "target-backwards": ((), ("target",)),
     "unknown-reference": (_IDS, ()),
     "unknown-priority": (_IDS, ()),
+    "unknown-part": ((("framework", ()),), ()),
+    "part-not-covered": ((("framework", ()), ("aim", ())), ()),
     "after-in-a-circle": ((), ()),
     "due-before-what-it-needs": (_DATED_RECORDS, ("when", "after", "moved")),
     "unknown-lead": ((("people", ("leads",)),), ()),
@@ -159,16 +161,17 @@ def _lost(partial: Mapping[str, PartialFile], kind: str, prefix: Route) -> bool:
         return any(
             file.lost_ids
             for path, file in partial.items()
-            if _kind(path) not in ("record", "round")
+            if _kind(path) not in ("record", "round", "framework")
         )
     return any(file.loses(prefix) for path, file in partial.items() if _kind(path) == kind)
 
 
+_KINDS = {"aims": "aim", "records": "record", "rounds": "round", "frameworks": "framework"}
+
+
 def _kind(path: str) -> str:
     folder = path.partition("/")[0]
-    return {"aims": "aim", "records": "record", "rounds": "round"}.get(
-        folder, path.removesuffix(".yaml")
-    )
+    return _KINDS.get(folder, path.removesuffix(".yaml"))
 
 
 def _still_true(

@@ -69,7 +69,22 @@ def _nodes(context: RuleContext) -> list[PlanNode]:
             nodes += _each(node.location, "activity", area.activities, node)
             nodes += _each(node.location, "KPI", area.kpis, node)
     nodes += _each(Location("plan.yaml"), "KPI", context.plan.about.kpis)
-    return nodes + _each(Location("people.yaml"), "committee", context.plan.people.committees)
+    nodes += _each(Location("people.yaml"), "committee", context.plan.people.committees)
+    return nodes + list(_frameworks(context))
+
+
+def _frameworks(context: RuleContext) -> Iterator[PlanNode]:
+    """Each framework and its parts, which are known by its id and their own."""
+    for path, framework in context.plan.frameworks.items():
+        parent = PlanNode(Location(path), "framework", framework.id)
+        yield parent
+        for index, part in enumerate(framework.parts):
+            place = parent.location.to("parts", index)
+            yield PlanNode(place, "part", f"{framework.id}.{part.id}", parent)
+
+
+_SHORT_NAMES = ("committee", "framework", "part")
+"""Kinds of things that are called by a short name, rather than a number in their place."""
 
 
 _KEYS = {
@@ -132,7 +147,7 @@ def _misplaced(context: RuleContext) -> dict[PlanNode, tuple[str, str]]:
     """
     children_of: dict[PlanNode, list[PlanNode]] = {}
     for node in context.cached(_nodes):
-        if node.parent is not None:
+        if node.parent is not None and node.kind not in _SHORT_NAMES:
             children_of.setdefault(node.parent, []).append(node)
     misplaced: dict[PlanNode, tuple[str, str]] = {}
     right: set[PlanNode | None] = set()
@@ -145,7 +160,7 @@ def _misplaced(context: RuleContext) -> dict[PlanNode, tuple[str, str]]:
     for node in context.cached(_nodes):
         if node.parent in right:
             continue
-        placed = node.kind in ("aim", "committee") or _home(node) == _inside(node)
+        placed = node.kind in ("aim", *_SHORT_NAMES) or _home(node) == _inside(node)
         if not placed and node not in misplaced and node.parent not in misplaced:
             misplaced[node] = _wrong_child(context, node)
     return misplaced
@@ -175,7 +190,7 @@ def _wrong_child(context: RuleContext, node: PlanNode) -> tuple[str, str]:
 
 def _free_id(context: RuleContext, node: PlanNode) -> str:
     """A free id for a node where it stands, in words."""
-    if node.kind == "committee":
+    if node.kind in _SHORT_NAMES:
         return "a short name of its own"
     if node.kind == "area":
         free = _free_letter(context, _inside(node))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.context import Finding, RuleContext, propose_id, rule
+from sipctl.plan.rules.context import Finding, Location, RuleContext, propose_id, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+
+    from sipctl.plan.model.entries import Aim, Area
 
 
 @rule("unknown-reference", "error")
@@ -47,6 +49,67 @@ def unknown_priority(context: RuleContext) -> Iterator[Finding]:
                 f"there is no priority {activity.priority} in this plan",
                 context.propose(activity.priority, in_area, otherwise=otherwise),
             )
+
+
+# --- frameworks ----------------------------------------------------------------------------------
+
+
+@rule("unknown-part", "error")
+def unknown_part(context: RuleContext) -> Iterator[Finding]:
+    """Parts of frameworks under `covers:` that no file under frameworks/ has."""
+    frameworks = {framework.id: framework.title for framework in context.plan.frameworks.values()}
+    for location, part in context.cached(_unknown_parts):
+        framework, _, name = part.partition(".")
+        otherwise = f"the files under frameworks/ say what parts there are: {', '.join(frameworks)}"
+        if framework in frameworks:
+            message = f'"{framework}" ({frameworks[framework]}) has no part "{name}"'
+        else:
+            message = f'there is no framework "{framework}" in this plan'
+        if not frameworks:
+            otherwise = f"write frameworks/{framework}.yaml with its id:, title: and parts:"
+        known = [known for known in context.plan.parts if known.startswith(f"{framework}.")]
+        yield Finding(
+            location,
+            message,
+            context.propose(part, known or context.plan.parts, otherwise=otherwise),
+        )
+
+
+@rule("part-not-covered", "warning")
+def part_not_covered(context: RuleContext) -> Iterator[Finding]:
+    """Parts of a framework that no aim and no area covers."""
+    # A part too few and one that is unknown are the same slip, reported where it stands.
+    slips = {part.partition(".")[0] for _, part in context.cached(_unknown_parts)}
+    covered = {part for _, part in context.cached(_covered_parts)}
+    for path, framework in context.plan.frameworks.items():
+        for index, part in enumerate(framework.parts):
+            name = f"{framework.id}.{part.id}"
+            if name not in covered and framework.id not in slips:
+                yield Finding(
+                    Location(path, ("parts", index, "id")),
+                    f"no aim and no area covers {name} ({part.title})",
+                    f"write covers: [{name}] where the plan does: sipctl set 1a covers {name}",
+                )
+
+
+def _covered_parts(context: RuleContext) -> list[tuple[Location, str]]:
+    """Every part that an aim or area says it covers, and where it says so."""
+    entries: list[tuple[Location, Aim | Area]] = [*context.aims]
+    entries += [(location, area) for location, _, area in context.areas]
+    return [
+        (location.to("covers", index), part)
+        for location, entry in entries
+        for index, part in enumerate(entry.covers)
+    ]
+
+
+def _unknown_parts(context: RuleContext) -> list[tuple[Location, str]]:
+    """Those of them that no framework has."""
+    known = context.plan.parts
+    return [(place, part) for place, part in context.cached(_covered_parts) if part not in known]
+
+
+# --- what waits for what -------------------------------------------------------------------------
 
 
 @rule("after-in-a-circle", "error")

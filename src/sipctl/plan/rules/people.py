@@ -100,6 +100,12 @@ def _lists(context: RuleContext) -> Iterator[tuple[Location, tuple[str | int, ..
         for key, words in (*lists, ("after", after)):
             if len(set(words)) < len(words):
                 yield location.to(key), words
+    for place, covers in (
+        *((location.to("covers"), aim.covers) for location, aim in context.aims),
+        *((location.to("covers"), area.covers) for location, _, area in context.areas),
+    ):
+        if len(set(covers)) < len(covers):
+            yield place, covers
     for _, oversees, aims in _oversight(context):
         if len(set(aims)) < len(aims):
             yield oversees, aims

@@ -11,7 +11,7 @@ from sipctl.store.files.inside import is_link_out
 
 LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml and rounds/*.yaml"
 NEEDED = ("plan.yaml", "people.yaml", "calendar.yaml")
-FOLDERS = ("aims", "records", "rounds")
+FOLDERS = ("aims", "records", "rounds", "frameworks")
 
 
 @frozen()
@@ -61,7 +61,7 @@ def kind_of(path: str) -> str | None:
     if path.startswith("records/"):
         return "record"
     folder = path.removesuffix(path.rpartition("/")[2])
-    return {"aims/": "aim", "rounds/": "round"}.get(folder)
+    return {"aims/": "aim", "rounds/": "round", "frameworks/": "framework"}.get(folder)
 
 
 # --- the plans before this one -------------------------------------------------------------------

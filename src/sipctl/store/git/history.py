@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sipctl.store.git.run import Repository
 
 _FORMAT = "%x01%H%x00%P%x00%aI%x00%aN%x00%s"
-_PLAN_FILES = ("plan.yaml", "people.yaml", "calendar.yaml", "aims", "rounds")
+_PLAN_FILES = ("plan.yaml", "people.yaml", "calendar.yaml", "aims", "rounds", "frameworks")
 
 
 @dataclass(frozen=True)

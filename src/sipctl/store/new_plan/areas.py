@@ -22,7 +22,7 @@ def area_lines(area: m.Area, notes: Comments) -> list[str]:
         *line("title", area.title, "    "),
         *optional("query", area.query, "    "),
     ]
-    lines += beside("", notes.get(area.id, []), "    ")
+    lines += beside("", notes.get(area.id, []), "    ") + covers(area, "    ")
     priorities = [
         [f"      - id: {item.id}", *line("title", item.title, "        ")]
         for item in area.priorities
@@ -33,6 +33,11 @@ def area_lines(area: m.Area, notes: Comments) -> list[str]:
     )
     lines += lines_of("kpis", [kpi_lines(item, notes, "      ") for item in area.kpis], "    ")
     return lines
+
+
+def covers(entry: m.Aim | m.Area, indent: str) -> list[str]:
+    """The parts of frameworks that an aim or area covers."""
+    return [f"{indent}covers: {row(entry.covers)}"] if entry.covers else []
 
 
 def activity_lines(activity: m.Activity, notes: Comments) -> list[str]:

@@ -45,6 +45,8 @@ def files(
     year = plan.about.runs.from_.year + 1
     for aim in plan.aims:
         bodies[f"aims/{aim.id}-{text.slug(aim.title)}.yaml"] = text.aim(aim, notes, year)
+    for path, framework in plan.frameworks.items():
+        bodies[path] = text.framework(framework)
     loaded = load(Source(path, body.encode()) for path, body in bodies.items())
     if not loaded.ok:
         first = loaded.faults[0]

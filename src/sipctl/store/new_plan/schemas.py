@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sipctl.plan.model.json_schema import FILES, schema_text
+from sipctl.store.files.folder import kind_of
 
 FOLDER = ".schema"
 
@@ -14,6 +15,6 @@ def schemas() -> dict[str, str]:
 
 def modeline(path: str) -> str:
     """The line by which an editor finds the schema of a plan's file."""
-    folder, _, name = path.rpartition("/")
-    kind = "aim" if folder else name.removesuffix(".yaml")
+    folder = path.rpartition("/")[0]
+    kind = kind_of(path)
     return f"# yaml-language-server: $schema={'../' * bool(folder)}{FOLDER}/{kind}.json"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.provisional import HOW_WORKED_OUT
-from sipctl.store.new_plan.areas import Comments, area_lines, kpi_lines
+from sipctl.store.new_plan.areas import Comments, area_lines, covers, kpi_lines
 from sipctl.store.yaml.writer import (
     beside,
     date_list,
@@ -37,6 +37,8 @@ CALENDAR = (
     'Terms and half terms, first day to last. "Spring 2026" in the plan means the days given here.',
     "half_term is the break in the middle of a term.",
 )
+
+FRAMEWORK = "What the plan has to cover. An aim or area says covers: with the ids of parts."
 
 
 def slug(title: str) -> str:
@@ -172,7 +174,7 @@ def _meetings(terms_of_years: m.TermCalendar) -> Iterator[str]:
 def aim(the_aim: m.Aim, notes: Comments, year: int) -> str:
     """An aim's file. One without areas shows how they are written, with dates in `year`."""
     lines = [f"id: {the_aim.id}", *line("title", the_aim.title), *optional("query", the_aim.query)]
-    lines += beside("", notes.get(str(the_aim.id), []))
+    lines += beside("", notes.get(str(the_aim.id), [])) + covers(the_aim, "")
     lines += items(
         "outcomes",
         [{"id": outcome.id, "title": outcome.title} for outcome in the_aim.outcomes],
@@ -193,6 +195,14 @@ def _when(year: int) -> list[str]:
         f"# when: one phrase, such as {spring}, by May {year}, termly, January {year} and then",
         f'# termly, or a line for each milestone. sipctl when "{spring}" shows how one is read.',
     ]
+
+
+def framework(the_framework: m.Framework) -> str:
+    """A framework's file."""
+    parts: list[Facts] = [{"id": part.id, "title": part.title} for part in the_framework.parts]
+    lines = [f"# {FRAMEWORK}", "", f"id: {the_framework.id}", *line("title", the_framework.title)]
+    lines += optional("source", the_framework.source) + items("parts", parts)
+    return "\n".join(lines) + "\n"
 
 
 _EXAMPLE = """

@@ -95,6 +95,7 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
         yield "Readings", readings.readings(whole.records)
     if work is not None:
         yield "Academies", join_words(work.academies)
+        yield "Covers", _parts(whole)
         yield "See also", ", ".join(work.see)
         yield "Query", work.query or ""
     yield "Where", where(row.id)
@@ -141,6 +142,7 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
     if aim is not None and whole.kind == "aim":
         yield "Outcomes", _titles(aim.outcomes)
         yield "Areas", _titles(aim.areas)
+        yield "Covers", _parts(whole)
         yield "Query", aim.query or ""
     elif aim is not None:
         if area is not None and whole.kind == "priority":
@@ -148,12 +150,28 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
         yield "Aim", f"{aim.id}  {aim.title}"
     if area is not None and whole.kind == "area":
         yield "Priorities", _titles(area.priorities)
+        yield "Covers", _parts(whole)
         yield "Query", area.query or ""
+    yield from _of_framework(whole)
     if whole.plan is not None:
         yield from _of_plan(whole.plan)
     if whole.committee is not None:
         yield "Oversees", join_words([f"aim {aim}" for aim in whole.committee.oversees])
     yield "Where", where(whole.id)
+
+
+def _parts(whole: Details) -> str:
+    """A line for each part of a framework that it covers."""
+    return "\n".join(f"{part.id}  {part.title}" for part in whole.covers)
+
+
+def _of_framework(whole: Details) -> Iterator[tuple[str, str]]:
+    """What covers each part of a framework, or one part of it, and what covers none."""
+    for part in whole.covers if whole.kind in ("framework", "part") else ():
+        covering = "\n".join(f"{thing.id}  {thing.title}" for thing in part.by)
+        name = part.title if whole.kind == "framework" else "Covered by"
+        yield name, covering or "nothing in this plan"
+    yield "Under no part of it", _titles(whole.outside)
 
 
 def _of_plan(plan: Plan) -> Iterator[tuple[str, str]]:

@@ -135,6 +135,7 @@ _HEADINGS = {
     "people": "People",
     "calendar": "Calendar",
     "rounds": "Rounds of asking",
+    "frameworks": "What the plan has to cover",
 }
 
 

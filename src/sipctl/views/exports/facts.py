@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from sipctl.plan.model.entries import Aim, Overseer, People, Plan
+    from sipctl.plan.model.entries import Aim, Area, Overseer, People, Plan
 
     Fact = tuple[str, str | None, str | date | None, str | date | None]
 
@@ -39,6 +39,10 @@ def facts(plan: Plan) -> Iterator[Fact]:
         yield ("Colour", state, colour, None)
     for aim in plan.aims:
         yield from _aim(aim)
+    for framework in plan.frameworks.values():
+        yield ("Framework", framework.id, framework.title, framework.source)
+        for part in framework.parts:
+            yield ("Part", f"{framework.id}.{part.id}", part.title, None)
     yield from _people(plan.people)
     yield from _if_any("Calendar source", plan.calendar.source)
     yield from _if_any("Calendar query", plan.calendar.query)
@@ -51,12 +55,19 @@ def _if_any(what: str, text: str | None) -> Iterator[Fact]:
 
 def _aim(aim: Aim) -> Iterator[Fact]:
     yield ("Aim", str(aim.id), aim.title, aim.query)
+    yield from _covers(aim)
     for outcome in aim.outcomes:
         yield ("Outcome", outcome.id, outcome.title, None)
     for area in aim.areas:
         yield ("Area", area.id, area.title, area.query)
+        yield from _covers(area)
         for priority in area.priorities:
             yield ("Priority", priority.id, priority.title, None)
+
+
+def _covers(entry: Aim | Area) -> Iterator[Fact]:
+    if entry.covers:
+        yield ("Covers", str(entry.id), JOINT.join(entry.covers), None)
 
 
 def _people(people: People) -> Iterator[Fact]:

@@ -227,6 +227,7 @@ EMPTY_FILE_HELP: dict[type, str] = {
     m.Aim: "give it at least id: and title:",
     m.Record: "give it at least activity:, date:, by: and status:",
     m.Round: "give it at least term:, asked: and by:",
+    m.Framework: "give it at least id:, title: and parts:",
 }
 """What to write into a file of each kind that says nothing."""
 _EXAMPLES = {

@@ -26,7 +26,7 @@ from sipctl.plan.model.validation.record_keys import record_faults
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-FileKind = Literal["plan", "people", "calendar", "aim", "record", "round"]
+FileKind = Literal["plan", "people", "calendar", "aim", "record", "round", "framework"]
 MODELS: dict[str, type] = {
     "plan": m.About,
     "people": m.People,
@@ -34,6 +34,7 @@ MODELS: dict[str, type] = {
     "aim": m.Aim,
     "record": m.Record,
     "round": m.Round,
+    "framework": m.Framework,
 }
 
 

@@ -1,0 +1,50 @@
+"""What covers what a plan has to cover: the parts of its frameworks, and its aims and areas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.plan.frozen import frozen
+
+if TYPE_CHECKING:
+    from sipctl.plan.model.entries import Area, Framework, Plan, Thing
+
+
+@frozen()
+class CoveredPart:
+    """A part of a framework, known as `tq.workforce`, and the aims and areas that cover it."""
+
+    id: str
+    title: str
+    by: tuple[Thing, ...]
+
+
+def framework_called(plan: Plan, name: str) -> Framework | None:
+    """The framework of an id (of a duplicate, the first)."""
+    frameworks = plan.frameworks.values()
+    return next((framework for framework in frameworks if framework.id == name), None)
+
+
+def parts_of(plan: Plan, framework: Framework) -> tuple[CoveredPart, ...]:
+    """Every part of a framework, in its own order."""
+    return tuple(covered_part(plan, f"{framework.id}.{part.id}") for part in framework.parts)
+
+
+def covered_part(plan: Plan, part: str) -> CoveredPart:
+    """One part; without a title where no framework has it."""
+    title = plan.parts[part].title if part in plan.parts else ""
+    return CoveredPart(part, title, plan.covering(part))
+
+
+def parts_covered(thing: Thing) -> tuple[str, ...]:
+    """The parts that a thing covers: what its area and its aim cover, it does."""
+    entries = (entry for entry in (thing.area, thing.aim) if entry is not None)
+    return tuple(dict.fromkeys(part for entry in entries for part in entry.covers))
+
+
+def areas_outside(plan: Plan, framework: Framework) -> tuple[Area, ...]:
+    """The areas that cover no part of a framework, nor does their aim."""
+    names = {f"{framework.id}.{part.id}" for part in framework.parts}
+    return tuple(
+        area for aim, area in plan.areas() if names.isdisjoint((*aim.covers, *area.covers))
+    )
