@@ -72,6 +72,14 @@ class Note:
 
 
 @frozen(kw_only=True)
+class StatusCount:
+    """How many activities have one status."""
+
+    status: str
+    number: int
+
+
+@frozen(kw_only=True)
 class StatusWord:
     """A word of the key."""
 

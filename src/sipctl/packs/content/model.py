@@ -17,6 +17,7 @@ from sipctl.packs.content.items import (
     Moved,
     RecurringDone,
     ReportRow,
+    StatusCount,
     StatusWord,
     Trend,
 )
@@ -30,14 +31,6 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.paper.model import Paper
     from sipctl.plan.model.entries import Priority
-
-
-@frozen(kw_only=True)
-class StatusCount:
-    """How many activities have one status."""
-
-    status: str
-    number: int
 
 
 @frozen(kw_only=True)
@@ -266,7 +259,6 @@ class FrameworkSection:
     id: str
     title: str
     source: str | None
-    """Where it was published."""
     parts: tuple[PartSection, ...]
     """Its parts in its own order; last, where there is anything, what is under none of them."""
     gaps: tuple[str, ...]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities, kpis, model, open_points, recurring
-from sipctl.packs.content.items import ActivityReport, KpiReport, ReportRow, Trend
+from sipctl.packs.content.items import ActivityReport, KpiReport, ReportRow, StatusCount, Trend
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
 
@@ -159,9 +159,7 @@ def _with_counts(
         overseers=overseers,
         areas=areas,
         work=work,
-        tallies=tuple(
-            model.StatusCount(status=status, number=counts[status]) for status in STATUS_INFO
-        ),
+        tallies=tuple(StatusCount(status=status, number=counts[status]) for status in STATUS_INFO),
         recorded=len(work) - counts[NO_RECORD],
         better=better,
         worse=worse,

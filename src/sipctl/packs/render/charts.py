@@ -18,8 +18,8 @@ from sipctl.views.text.english import plural, short_day, status_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading
-    from sipctl.packs.content.model import StatusCount, TermSummary
+    from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, StatusCount
+    from sipctl.packs.content.model import TermSummary
 
 Paint = dict[str, str]
 """CSS value by colour name: `var(--red)` on a page, `#a8201a` in a document."""

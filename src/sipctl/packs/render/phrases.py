@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from sipctl.packs.content.items import ActivityReport
-    from sipctl.packs.content.model import AimReport, Pack, PackSection, StatusCount
+    from sipctl.packs.content.items import ActivityReport, StatusCount
+    from sipctl.packs.content.model import AimReport, Pack, PackSection
 
 SIGNS: dict[str, str] = {
     **{word: info.sign for word, info in ALL_INFO.items()},

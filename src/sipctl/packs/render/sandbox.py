@@ -55,7 +55,7 @@ _FILTERS = (
 _DATE_ATTRIBUTES = ("year", "month", "day")
 VISIBLE: tuple[type, ...] = (
     model.Pack,
-    model.StatusCount,
+    items.StatusCount,
     Priority,
     model.AreaReport,
     model.AimReport,
