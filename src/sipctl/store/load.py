@@ -128,15 +128,17 @@ def load_file(source: Source) -> LoadedFile:
     parsed = yaml.read(source)
     kind = kind_of(source.path)
     whole = all(fault.slug in _LEAVING_ALL for fault in parsed.faults)
-    if kind is None or not whole:
+    if kind is None or not (whole or (kind == "aim" and parsed.rest is not None)):
         return LoadedFile(None, parsed.lines, tuple(parsed.faults))
-    model, faults = validate.read(kind, parsed.data, source.path)  # type: ignore[arg-type]
+    data = parsed.data if whole else parsed.rest
+    model, faults = validate.read(kind, data, source.path)  # type: ignore[arg-type]
     faults = [*parsed.faults, *faults]
     if not faults:
         return LoadedFile(model, parsed.lines)
     from sipctl.plan.model.validation.partial import read_partly
 
-    partial = read_partly(kind, parsed.data)  # type: ignore[arg-type]
+    partial = read_partly(kind, data)  # type: ignore[arg-type]
+    partial = partial if whole else partial.without_entries()
     return LoadedFile(None, parsed.lines, tuple(faults), partial)
 
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 from support.records import PLAN
 
 from sipctl.plan.rules import NEEDS, RULES
@@ -211,3 +212,86 @@ def test_every_format_says_what_waits(
     sound = write(WHOLE)
     clean = sipctl("check", "--format", form, "--as-of", "2025-03-04", cwd=sound).out
     assert "What depends on" not in clean
+
+
+# --- a text that does not read ------------------------------------------------------------------
+
+BLOCK = """\
+id: 2
+title: People
+areas:
+  - id: 2a
+    title: HR
+    activities:
+      - id: 2a.1
+        title: One
+        leads: [QQ]
+        when: Spring 2025
+      - id: 2a.2
+        title: Two
+        leads: [JK]
+        when: Spring 2025
+      - id: 2a.3
+        title: Three
+        leads: [SD]
+        when: Sumer 2025
+        after: [2a.2, 2a.9]
+      - id: 2a.4
+        title: Four
+        leeds: [SD]
+        when: Spring 2025
+    kpis:
+      - {id: 2a.k1, measure: Staff stay, monitored: termly}
+"""
+REST = ["unknown-lead", "unreadable-when", "unknown-key"]
+LINES = {"unknown-lead": 9, "unreadable-when": 18, "unknown-key": 22}
+
+
+@each_row(
+    ("slip", "slug"),
+    [
+        (("title: Two", "title: HR: choose"), "colon-in-text"),
+        (("title: Two", "title: @home"), "odd-start"),
+        (("title: Two", "title: *stars*"), "alias"),
+        (("title: Two", "title: !important"), "tag"),
+        (("title: Two", "title: Two\n        title: Again"), "duplicate-key"),
+        (("title: Two", 'title: "Two" of them'), "text-after-quote"),
+        (("title: Two", "title:Two"), "no-space"),
+        (("title: Two", "title: - Two"), "misplaced-list"),
+        (("title: Two", "title: Two\n        detail: [why?]"), "question-in-text"),
+    ],
+)
+def test_an_entry_that_does_not_read_hides_nothing_of_the_others(
+    check: Check, slip: tuple[str, str], slug: str
+) -> None:
+    faults, printed = check({"aims/2-people.yaml": BLOCK.replace(*slip)})
+    slugs = [found for _, found in faults]
+    assert slugs == ["unknown-lead", slug, "unreadable-when", "unknown-key"], printed
+    moved = slip[1].count("\n")
+    for place, found in faults:
+        if found in LINES:
+            line = LINES[found] + moved * (found != "unknown-lead")
+            assert place.startswith(f"aims/2-people.yaml:{line}:"), printed
+    assert "What depends on plan/aims/2-people.yaml is judged once" in printed
+
+
+def test_entries_that_do_not_read_are_all_told(check: Check) -> None:
+    slips = BLOCK.replace("title: One", "title: One: a").replace("title: Four", "title: `Four`")
+    faults, _ = check({"aims/2-people.yaml": slips})
+    assert [slug for _, slug in faults] == ["colon-in-text", "unreadable-when", "odd-start"]
+
+
+@each_row(
+    "slip",
+    [
+        ("title: Two", 'title: "Two'),  # may run on into the next entry
+        ("leads: [JK]", "leads: [JK"),
+        ("title: People", "title: People: all"),
+        ("{id: 2a.k1, measure: Staff stay", "{id: 2a.k1, measure: Staff: stay"),  # the only KPI
+        ("  - id: 2a\n    title: HR\n", "  - id: 2a\n    title: HR: all\n"),  # the only area
+    ],
+)
+def test_what_may_reach_further_is_told_alone(check: Check, slip: tuple[str, str]) -> None:
+    faults, printed = check({"aims/2-people.yaml": BLOCK.replace(*slip)})
+    assert len(faults) == 1, printed
+    assert "What depends on plan/aims/2-people.yaml is judged once" in printed

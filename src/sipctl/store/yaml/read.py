@@ -8,7 +8,7 @@ values are worked out in a second pass, and only for a file that needs them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.scalars import control_character
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Parser = Callable[[str], Iterator[Any]]
 
 DEEPEST = 40
+MOST_BROKEN = 20  # entries at fault; a file worse than this is not read on
 
 
 @dataclass
@@ -36,6 +37,8 @@ class ParsedFile:
     data: Any = None
     faults: list[Fault] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+    rest: Any = None
+    """Where the text is at fault in some entries, the data without these, if that can be read."""
 
 
 def text_of(source: Source) -> str:
@@ -55,32 +58,69 @@ def read(source: Source, parser: Parser | None = None) -> ParsedFile:
 
     `parser` gives ruamel's events of a text; without it, the fastest that is installed.
     """
-    parsed = ParsedFile()
     try:
         text = text_of(source)
         restrictions.refuse(source.path, text)
-        reader = _EventReader(source.path, text, parser)
-        parsed.data = reader.document()
-        parsed.lines = reader.lines
-        parsed.faults = reader.faults
-        if restrictions.may_lose_text(text):
-            parsed.faults += restrictions.lost_to_comment(
-                source.path, text, positions(source, parser)
-            )
     except restrictions.Unparsable as unparsable:
-        parsed.faults = [unparsable.fault]
+        return ParsedFile(faults=[unparsable.fault])
+    parsed = _parse(source.path, text, parser)
+    sound = _without_broken_entries(source.path, text, parsed, parser) if parsed.faults else None
+    if sound is not None:
+        _, faults, rest = sound
+        parsed = replace(parsed, faults=faults, lines=rest.lines, rest=rest.data)
+    if parsed.data is not None and restrictions.may_lose_text(text):
+        parsed.faults += restrictions.lost_to_comment(source.path, text, positions(source, parser))
     return parsed
 
 
 def positions(source: Source, parser: Parser | None = None) -> Positions:
-    """Where each value of a source stands: as far as it parses, if not to its end."""
+    """Where each value of a source stands: as far as it parses, if not to its end.
+
+    Of a text that is at fault in some entries, where the values of the rest stand.
+    """
     noted = Positions()
     try:
         text = text_of(source)
-        _EventReader(source.path, text, parser, noted).document()
     except restrictions.Unparsable:
-        pass
+        return noted
+    parsed = _parse(source.path, text, parser, noted)
+    sound = _without_broken_entries(source.path, text, parsed, parser) if parsed.faults else None
+    if sound is not None:
+        noted = Positions()
+        _parse(source.path, sound[0], parser, noted)
     return noted
+
+
+def _parse(
+    path: str, text: str, parser: Parser | None, noted: Positions | None = None
+) -> ParsedFile:
+    """Data and faults of a text; no data, and one fault, where the text cannot be read on."""
+    reader = _EventReader(path, text, parser, noted)
+    try:
+        return ParsedFile(reader.document(), reader.faults, reader.lines)
+    except restrictions.Unparsable as unparsable:
+        return ParsedFile(faults=[unparsable.fault])
+
+
+def _without_broken_entries(
+    path: str, text: str, parsed: ParsedFile, parser: Parser | None
+) -> tuple[str, list[Fault], ParsedFile] | None:
+    """A text without the entries in which it is at fault: the text, all those faults, its data.
+
+    None where the faults are not of single entries.
+    """
+    from sipctl.store.yaml.broken_entries import has_empty_list, without_entries
+
+    faults: list[Fault] = []
+    for _ in range(MOST_BROKEN):
+        left = without_entries(text, parsed.faults)
+        if left is None:
+            return None
+        faults += parsed.faults
+        text, parsed = left, _parse(path, left, parser)
+        if not parsed.faults:
+            return None if has_empty_list(parsed.data) else (text, faults, parsed)
+    return None
 
 
 def c_events(text: str) -> Iterator[Any]:

@@ -34,6 +34,10 @@ class PartialFile:
     lost: tuple[Route, ...]
     lost_ids: bool
 
+    def without_entries(self) -> PartialFile:
+        """The same of a file whose text lacks some entries, nobody can say where in the plan."""
+        return PartialFile(self.model, self.gaps, (*self.lost, _SOMEWHERE), True)
+
     def original_route(self, route: Route) -> Route:
         """The route in the file of a value of the model: list items that were left out count."""
         return _original_route(route, self.gaps)
@@ -42,6 +46,9 @@ class PartialFile:
         """Whether something at or within a route was lost, or what it is part of."""
         return any(_overlap(route, prefix) for route in self.lost)
 
+
+_SOMEWHERE: Route = ("areas", -1)
+"""The route of an entry that stands beside all those that are known."""
 
 NOTHING = PartialFile(None, ((),), ((),), True)
 """Of a file that cannot be read."""
