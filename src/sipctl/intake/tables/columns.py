@@ -1,18 +1,20 @@
 """What a table's columns mean: by the words of their heads, and by what their cells look like.
 
-`HEAD_WORDS` and `CELL_WORTH` are the whole of the judgement. To teach it a head that schools use,
-add a line to `HEAD_WORDS`; `assign` then finds the assignment of roles to columns that scores
-highest as a whole, since of most roles a table has one column.
+The rows of `HEAD_WORDS` and `CELL_WORTH` are the whole of the judgement. `assign` finds the
+assignment of roles to columns that scores highest as a whole, since of most roles a table has one
+column.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from sipctl.intake.tables.leads import looks_like_people
+from sipctl.plan.calendar.periods import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,120 +26,11 @@ Role = Literal[
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 
-SURE, STRONG, FAIR, WEAK = 6.0, 5.0, 4.0, 2.0
-"""What a head's words are worth: a question for it, its own noun, a usual noun, a hint."""
+STRONG, FAIR = 5.0, 4.0
+"""What a noun of its own, and a usual noun, are worth in `HEAD_WORDS`."""
 
-HEAD_WORDS: tuple[tuple[Role, float, str], ...] = (
-    # Questions and phrases that say more than the nouns within them.
-    ("lead", SURE, r"^(by |to )?who(m|se)?\b(?!.*\b(benefits?|for|pays?|funds?|monitors?"
-         r"|checks?|reviews?)\b)|^(action(ed)?|led|done) by( whom)?$"),
-    ("lead", SURE, r"^by who(m)?\b|^(lead|responsib\w*|action) (and|/) (by whom|who)"),
-    ("when", SURE, r"^by$|^(by )?when\b|^(to be )?(complet|finish|achiev|deliver)\w* by( when)?$"),
-    ("when", SURE, r"^(start|begin)\w*( date)? ?(/|and|to|-|–) ?(end|finish|complet)\w*( "
-         r"date)?s?$"),
-    ("activity", SURE, r"^what (will|do|must|should|shall|can|are) (we|you|i|they|the school)\b.*"
-     r"\b(do|doing|take)\b|^what (will|needs to|must|is to) (be done|happen)|^what (we|you|i) "
-     r"will do|^what$"),
-    ("activity", SURE, r"^what (the |our )?(school|trust|academy|staff|leaders|teachers)( staff"
-         r"| leaders)? (will|must|should|needs? to) do\b"),
-    ("activity", FAIR, r"^what (\w+ ){1,3}(will|must|should) do\b"),
-    ("activity", FAIR, r"^(the )?(actions?|steps?|tasks?) (we|you|to|that|which|for)\b"),
-    ("activity", STRONG, r"^how (will|do|are) (we|you|i|they|the school)\b.*\b(do|achieve"
-         r"|get)\b|^how$"),
-    ("priority", SURE, r"^what (do|does) .*\b(need|want) to (improve|change|develop)"),
-    ("success", STRONG, r"^what .*\b(outcomes?|impact|difference|success)\b|^how (will|do|would) "
-     r"(we|you|i|they|the school) know|^what will .*\blook like"),
-    ("monitored", SURE, r"^who (will )?(monitors?|checks?|reviews?)\b|^how (will|do|are|is) "
-         r".*\b(check|monitor|ensure|review|evaluat|measur|evidence)"),
-    ("resources", SURE, r"^what (resources|will it cost|training|funding|budget)|^how much\b"),
-    ("resources", SURE, r"^(amount|money|sum)\b.*\b(allocated|spent|needed|budgeted)"),
-    ("comment", SURE, r"^who (will )?(pays?|funds?|benefits?)\b|\b(rationale|reason)\b|^why\b"
-         r"|^(is|are|will|does|was|has|have) (this|these|the|it)\b"),
-    ("comment", SURE, r"\btarget (population|group|pupil|audience|cohort|children)s?\b|^actual\b"),
-    ("comment", SURE, r"^evidence (that|which|to) (this )?supports?\b|^challenge numbers?\b"
-         r"|^challenges? addressed$"),
-    ("detail", SURE + 0.5, r"^(brief )?(summary|description|details?|notes "
-         r"on)\b.*\b(interventions?|actions?|activit(y|ies)|projects?)\b"),
-    ("comment", SURE, r"^progress (notes?|updates?|comments?)$|^where are we now|^current "
-         r"(position|situation)"),
-    ("target", SURE, r"^kpi targets?$"),
-    ("monitored", SURE + 0.5, r"^when (is it |are they )?(monitored|reviewed)$"),
-    ("starts", SURE, r"^(start|starts|starting|begin|begins|from|commence\w*)( date| on| from)?$"),
-    ("monitored", SURE, r"^review(ed)?( date| dates| by)?s?$|^(date|when|how often) .*\b(review"
-         r"|monitor)\w*$"),
-    ("priority", FAIR + 0.5, r"^aims? / objectives?$"),
-    # The nouns of a plan.
-    ("activity", STRONG, r"^((key|chosen|planned|proposed|required|specific|improvement|main"
-         r"|agreed|our|the) )?"
-     r"(actions?|activit(y|ies)|tasks?|steps?|strateg(y|ies)|initiatives?|interventions?"
-     r"|implementation"
-     r"|approach(es)?|action points?|action steps?|action plan)"
-     r"( (required|needed|planned|points?|steps?|to take|to be taken|to be completed|to achieve "
-     r".*))?$"),
-    ("activity", FAIR, r"^(works?|jobs?|improvements?|repairs?) (required|needed|planned|to be "
-     r"(done|carried out))$"),
-    ("activity", FAIR, r"^(to do|things to do|(what )?needs doing|spending|provision|projects?)$"
-     r"|\b(used|spent|spending) (for|on)$"),
-    ("activity", FAIR - 0.5, r"(^|/ |- |– |and )(actions?|activit(y|ies)|tasks?|strateg(y|ies)"
-         r"|approach(es)?"
-     r"|interventions?)( |$)"),
-    ("activity", WEAK, r"\b(actions?|tasks?|activit(y|ies)|steps|strategy|approach"
-         r"|interventions?)\b"),
-    ("activity", WEAK - 0.5, r"^measures?$"),
-    ("activity", WEAK, r"^(key )?milestones?$"),
-    ("activity", FAIR, r"^((agreed|planned|school|our) )?responses?$"),
-    ("activity", STRONG - 0.5, r"^(?!.*\b(of|on|from|with|monitoring|evaluation|review"
-     r"|previous|past|completed|next|future)\b)(\w+[ -]){1,3}actions$"),
-    ("lead", STRONG, r"\bresponsib(le|ility|ilities)\b|\b(personnel|accountable|owners?|named "
-         r"person)\b"
-     r"|^assigned\b|\binitials\b|\bled by\b|^actioned by\b"),
-    ("lead", STRONG, r"^((staff|slt|smt|team|key|project|action|subject|link|overall) )?leads?( "
-         r".*)?$"
-     r"|^(lead|responsible|named|key) (person|persons|people|staff|officer|member)\b.*$|\blead$"
-     r"|^(\w+ )?leaders?$"),
-    ("lead", FAIR, r"^(key |relevant )?(staff|people|persons?|officers?|colleagues?)( involved| "
-         r"concerned)?$"
-     r"|\bstaff involved\b|\bpersons?\b|\bofficer\b|\bwhom\b|\bin charge\b"),
-    ("when", STRONG, r"\b(deadlines?|due|time ?(scale|frame|line|table|span)s?|timing"
-         r"|duration)\b|^date (for|of) complet"
-     r"|\bcompletion( date)?$|^(target|end|finish|due|completion) dates?$"),
-    ("when", FAIR, r"^(dates?|ends?|finish|terms?|period|time|target completion|schedule)$"
-         r"|\bdates?$"),
-    ("when", WEAK - 0.6, r"^(academic |school |financial |planned )?years?$"),
-    ("when", WEAK + 0.5, r"^milestones?$"),
-    ("comment", FAIR - 0.5, r"^milestones?$"),
-    ("success", FAIR, r"\bsuccess\b|^((intended|expected|desired|anticipated|planned|pupil|key"
-         r"|measurable|target) )?"
-     r"(outcomes?|impacts?|results?|benefits?)\b|\b(outcomes?|impact|evidence|criteria)\b|^what "
-     r"(we|you) want to (achieve|see)"),
-    ("kpi", FAIR, r"\bkpis?\b|\bkey performance indicators?\b|\bperformance (indicators?"
-         r"|measures?)\b"
-     r"|^(indicators?|metrics?|measures?)( of success)?$|/ measures?$"),
-    ("target", FAIR, r"^(kpi )?targets?( value| 20[0-9]{2})?$"),
-    ("priority", FAIR - 1.5, r"^targets?$"),
-    ("baseline", FAIR, r"^baselines?( date| 20[0-9]{2})?$|^starting point$"),
-    ("monitored", FAIR, r"\bmonitor(ing|ed)?\b|^frequency$|^how often$|\bevaluation\b|^review\b"),
-    ("resources", FAIR, r"\b(resources?|resourcing|costs?|costings?|budget|funding|finances?"
-         r"|money)\b|^(cpd|training)( \w+)?$"),
-    ("status", STRONG, r"\brag\b|^((current|overall) )?(status|state)$|\bstatus$|\bprogress\b"
-         r"|^(done|completed?|on track)$"),
-    ("comment", STRONG, r"^(comments?|notes?|updates?|remarks|achievements?)\b"),
-    ("academy", FAIR, r"^(academy|academies|schools?|sites?)$"),
-    ("id", FAIR, r"^((action|activity|ref|task|item) )?(id|ref|reference|no|number|#)$|^item$"),
-    ("detail", FAIR, r"^(detail|details|(brief )?(description|summary)|further detail"
-         r"|explanation)$"),
-    ("aim", FAIR, r"^((strategic|key|trust|overall|main) )?(aims?|goals?|themes?|pillars?)( .*)?$"),
-    ("area", FAIR, r"^((strategic|focus|key|priority|main|development|curriculum|subject) )?(areas?"
-         r"|strands?|sections?|domains?|focus|workstreams?"
-     r"|topics?|elements?)( (of|for) \w+)?$"),
-    ("priority", FAIR, r"^(\w+ )?(priority|priorities|objectives?)\b|\b(priority|priorities"
-         r"|objectives?)$|^intent$|^target area$|^needs? addressed$"),
-    ("priority", FAIR - 0.5, r"^((key|improvement|overall|main) )?strateg(y|ies)$"),
-    ("priority", FAIR - 1, r"^((ofsted|inspection|key) )*(issues?|recommendations?|gaps?)"
-     r"( identified| found)?$|^development points?$"),
-    ("priority", WEAK, r"\b(priority|objective)\b"),
-)  # fmt: skip
-"""What a head's words say, as `(role, worth, pattern)`; the words are as `plain` makes them."""
+HEAD_WORDS = Path(__file__).parents[1] / "head_words.tsv"
+"""What the words of a head are worth for each role: a row for each pattern."""
 
 Kind = Literal["time", "people", "money", "status", "sentence", "number", "repeated"]
 CELL_WORTH: Mapping[Role, Mapping[Kind, float]] = {
@@ -181,7 +74,8 @@ MOST_STATES = 500
 """Assignments that are followed at once; the best of them, where there are more."""
 
 _TIME = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(aut|spr|sum)(umn|ing|mer)?\b|"
+    rf"\b({'|'.join(f'{month[:3]}(t|{month[3:]})?' for month in MONTHS)})\b"
+    r"|\b(aut|spr|sum)(umn|ing|mer)?\b|"
     r"\b(easter|christmas|whitsun|(half[- ]?)?term(ly)?|weekly|monthly|annual(ly)?|daily"
     r"|ongoing|on-going|"
     r"fortnightly|immediate(ly)?|asap|t[1-6]|20[0-9]{2}"
@@ -200,6 +94,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TIME = 60
+_ONLY_WHO = re.compile(r"(by )?whom?|by")
 
 
 @dataclass(frozen=True)
@@ -220,7 +115,7 @@ class ColumnReading:
 def head_scores(words: str) -> dict[Role, float]:
     """What a head's words are worth for each role; of two alike, the first is worth more."""
     scores: dict[Role, float] = {}
-    for role, worth, pattern in _COMPILED:
+    for role, worth, pattern in _head_words():
         match = pattern.search(words) if len(words) <= 200 else None
         if match:
             scores[role] = max(scores.get(role, 0), worth - match.start() / 1000)
@@ -232,7 +127,13 @@ def best_role(scores: Mapping[Role, float]) -> Role | None:
     return max(scores.items(), key=lambda pair: pair[1])[0] if scores else None
 
 
-_COMPILED = [(role, worth, re.compile(pattern)) for role, worth, pattern in HEAD_WORDS]
+@cache
+def _head_words() -> list[tuple[Role, float, re.Pattern[str]]]:
+    rows = [line.split("\t") for line in HEAD_WORDS.read_text(encoding="utf-8").splitlines()]
+    return [
+        (role, float(worth), re.compile(pattern))  # type: ignore[misc]
+        for role, worth, pattern in (row for row in rows if len(row) > 1)
+    ]
 
 
 def says_lead_and_time(words: str) -> bool:
@@ -302,11 +203,23 @@ def assign(
         }
         for head, kinds, cells in zip(heads, shapes, columns, strict=True)
     ]
-    best = _best(scores)
+    best = _without_monitors(_best(scores), heads)
     return [
         _reading(role, own, kinds, min(sum(map(_is_filled, cells)), SAMPLE), head, mapped)
         for role, own, kinds, cells, head in zip(best, scores, shapes, columns, heads, strict=True)
     ]
+
+
+def _without_monitors(roles: list[Role | None], heads: Sequence[str]) -> list[Role | None]:
+    """The roles where `By whom` behind `Monitoring` says who monitors, and others lead."""
+    monitors = [
+        role == "lead" and before == "monitored" and _ONLY_WHO.fullmatch(head) is not None
+        for role, before, head in zip(roles[1:], roles, heads[1:], strict=False)
+    ]
+    if roles.count("lead") == sum(monitors):
+        return roles
+    pairs = zip(roles, [False, *monitors], strict=True)
+    return ["comment" if monitor else role for role, monitor in pairs]
 
 
 def _is_filled(text: str) -> bool:

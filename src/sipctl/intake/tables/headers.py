@@ -113,7 +113,7 @@ def is_head(name: str) -> bool:
 
 
 def strength(name: str) -> float:
-    """How surely a cell is a head, from 0 to `SURE`: long ones are, if they ask."""
+    """How surely a cell is a head, from 0 to 6.5: long ones are, if they ask."""
     if not name or len(name) > _LONGEST_HEAD:
         return 0.0
     words = plain(name)

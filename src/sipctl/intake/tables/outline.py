@@ -83,12 +83,21 @@ def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> 
         ]
         own = [text for text in lines if not any(text in texts for texts in others)]
         levels = [text for text in own if not _FACT.fullmatch(text)][-1:]
-    banner = work_table.banner_above(table)
+    banner = work_table.banner_above(table) or _line_over_each_head(table, tables)
     if banner and banner not in levels[:1]:
         over.append((_BANNER, banner))
     by_level = {work_table.level_of(text): text for text in reversed(levels)}
     own = [text for text in levels if text in by_level.values()]
     return [*over, *((_SENTENCE + depth, text) for depth, text in enumerate(own))]
+
+
+def _line_over_each_head(table: WorkTable, tables: Sequence[WorkTable]) -> str | None:
+    """The one text directly over a sheet's first head, where every other head has such a one."""
+    same = [other for other in tables if other.source is table.source]
+    heads = [row for other in same for row in other.head_rows]
+    over = [work_table.texts_of(table.source.rows[row - 1]) if row > 0 else [] for row in heads]
+    alone = len(heads) > 1 and table.heads.row == heads[0] and {len(texts) for texts in over} == {1}
+    return over[0][0] if alone else None
 
 
 def _headings_of_aims(over: list[Over], sheets: bool) -> frozenset[str]:

@@ -70,15 +70,17 @@ class WorkTable:
     @cached_property
     def work(self) -> list[tuple[int, tuple[Cell, ...]]]:
         """The rows under the heads with their numbers; the heads said again are none of them."""
+        first, said_again = self.heads.row + 1, set(self.head_rows)
+        under = enumerate(self.source.rows[first : self.end], start=first)
+        return [(number, cells) for number, cells in under if number not in said_again]
+
+    @cached_property
+    def head_rows(self) -> list[int]:
+        """The row of the heads, and those under it that say them again."""
         first = self.heads.row + 1
         under = enumerate(self.source.rows[first : self.end], start=first)
-        return [(number, cells) for number, cells in under if not repeats_heads(cells, self.heads)]
-
-    @property
-    def repeated_heads(self) -> list[tuple[Cell, ...]]:
-        """The rows under the heads that say them again."""
-        under = self.source.rows[self.heads.row + 1 : self.end]
-        return [cells for cells in under if repeats_heads(cells, self.heads)]
+        again = [number for number, cells in under if repeats_heads(cells, self.heads)]
+        return [self.heads.row, *again]
 
     @property
     def above(self) -> tuple[tuple[Cell, ...], ...]:
@@ -150,7 +152,8 @@ def notes_over(table: WorkTable) -> list[str]:
     names of columns that nobody knows and under which nothing stands.
     """
     heads = table.heads
-    over = (*table.source.rows[table.top : heads.row + 1], *table.repeated_heads)
+    again = [table.source.rows[number] for number in table.head_rows[1:]]
+    over = (*table.source.rows[table.top : heads.row + 1], *again)
     notes = [f"{head}: {text}" for row in over for head, text in notes_of(row)]
     for column, (name, role) in enumerate(zip(heads.names, heads.roles, strict=True)):
         unread = role is None and not heads.time_of(column)
