@@ -64,7 +64,7 @@ def render_pack(
     name = f"{source.folder}/{TEMPLATE_FILES[form]}"
     parts = run_confined(partial(_render, pack, source, form, store), name, limits)
     data = parts.pop(_PACK)
-    if store:
+    if store is not None:
         for template, compiled in parts.items():
             store.put(template, compiled)
     return data
@@ -74,7 +74,7 @@ def _render(
     pack: Pack, source: TemplateSource, form: str, store: BytecodeStore | None
 ) -> dict[str, bytes]:
     """In the child: the pack, and the templates that had to be compiled for it."""
-    templates = _NewTemplates(store) if store else None
+    templates = _NewTemplates(store) if store is not None else None
     cache = BytecodeCache(templates, form) if templates else None
     data = _bytes_of(RenderJob(pack, ReadOnce(source), TEMPLATE_FILES[form], cache), form)
     return {**(templates.new if templates else {}), _PACK: data}
