@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,34 +43,50 @@ def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
     return decorate
 
 
-def _fields(cls: Any) -> tuple[dict[str, Any], Callable[[Any], Any]]:
-    """A class's fields by name, and a getter of the values that equality compares."""
+class _Shape(NamedTuple):
+    """What the shared methods need to know of a class, worked out once."""
+
+    fields: dict[str, Any]
+    positional: tuple[str, ...]
+    defaults: dict[str, Any]
+    factories: tuple[tuple[str, Callable[[], Any]], ...]
+    compared: Callable[[Any], Any]
+    """A getter of the values that equality compares."""
+
+
+def _shape(cls: Any) -> _Shape:
     cached = _CACHE.get(cls)
     if cached is None:
         fields: dict[str, Any] = cls.__dataclass_fields__
         compared = [name for name, field in fields.items() if field.compare]
-        cached = _CACHE[cls] = fields, attrgetter(*compared) if compared else lambda _: ()
+        cached = _CACHE[cls] = _Shape(
+            fields,
+            tuple(name for name, field in fields.items() if not field.kw_only),
+            {name: f.default for name, f in fields.items() if f.default is not MISSING},
+            tuple(
+                (name, f.default_factory)
+                for name, f in fields.items()
+                if f.default_factory is not MISSING
+            ),
+            attrgetter(*compared) if compared else lambda _: (),
+        )
     return cached
 
 
-_CACHE: dict[Any, tuple[dict[str, Any], Callable[[Any], Any]]] = {}
+_CACHE: dict[Any, _Shape] = {}
 
 
 def _init(self: Any, *args: Any, **values: Any) -> None:
-    fields, _ = _fields(type(self))
+    fields, positional, defaults, factories, _ = _shape(type(self))
     if args:
-        positional = [name for name, field in fields.items() if not field.kw_only]
         if len(args) > len(positional):
             raise TypeError(f"{type(self).__name__} takes {len(positional)} values, not more")
         values = dict(zip(positional, args, strict=False)) | values
     if len(values) < len(fields):
-        for name, field in fields.items():
-            if name in values:
-                continue
-            if field.default_factory is not MISSING:
-                values[name] = field.default_factory()
-            elif field.default is not MISSING:
-                values[name] = field.default
+        values = defaults | values
+        for name, factory in factories:
+            if name not in values:
+                values[name] = factory()
     if values.keys() != fields.keys():
         names = ", ".join(sorted(values.keys() ^ fields.keys()))
         raise TypeError(f"{type(self).__name__} is given too much or too little: {names}")
@@ -88,17 +104,17 @@ def _delattr(_self: Any, name: str) -> None:
 def _eq(self: Any, other: object) -> Any:
     if type(other) is not type(self):
         return NotImplemented
-    values = _fields(type(self))[1]
+    values = _shape(type(self)).compared
     return values(self) == values(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_fields(type(self))[1](self))
+    return hash(_shape(type(self)).compared(self))
 
 
 def _getstate(self: Any) -> dict[str, Any]:
     """The values that a copy needs: neither the class's own defaults nor cached properties."""
-    fields, state = _fields(type(self))[0], self.__dict__
+    fields, state = _shape(type(self)).fields, self.__dict__
     return {
         name: state[name]
         for name, field in fields.items()
@@ -107,5 +123,5 @@ def _getstate(self: Any) -> dict[str, Any]:
 
 
 def _repr(self: Any) -> str:
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in _fields(type(self))[0])
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in _shape(type(self)).fields)
     return f"{type(self).__qualname__}({values})"
