@@ -54,7 +54,7 @@ def _parse(tokens: Sequence[Tok]) -> Phrase | None:
         return None
     from sipctl.plan.timing.grammar.parse import parse  # and with it lark
 
-    return parse(tokens)
+    return parse(tuple(tokens))
 
 
 # -- times ------------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """Parses tokens into a syntax tree by grammar.lark. Imported late, with lark: both are slow."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -59,8 +58,12 @@ EVERY: dict[tuple[Unit, int], Unit] = {
 }
 
 
-def parse(tokens: Iterable[Tok]) -> Phrase | None:
-    """The syntax tree of these tokens; None if the grammar has none. May raise `PhraseError`."""
+@lru_cache(maxsize=4_096)
+def parse(tokens: tuple[Tok, ...]) -> Phrase | None:
+    """The syntax tree of these tokens; None if the grammar has none. May raise `PhraseError`.
+
+    Trees are kept: the plan's review and the phrases of another version are parsed again and again.
+    """
     try:
         phrase: Phrase = _parser().parse(tokens)  # type: ignore[assignment]
     except UnexpectedInput:

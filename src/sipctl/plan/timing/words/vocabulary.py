@@ -185,18 +185,24 @@ class Vocabulary:
 
 
 def vocabulary_of(calendar: Calendar) -> Vocabulary:
-    """The words of the language, and those of this calendar.
+    """The words of the language, and those of this calendar."""
+    return _vocabulary(calendar.names, tuple((m.id, m.name) for m in calendar.meetings))
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(terms: tuple[str, ...], meetings: tuple[tuple[str, str], ...]) -> Vocabulary:
+    """The words of the language, and the names of these terms and meetings (each: id, name).
 
     A term or meeting may not take a word of the language for its name, or nothing with that word
     could be read any more; one that is named like a month or a holiday keeps its name.
     """
     entries = {first: list(wordings) for first, wordings in _language().items()}
-    for name in calendar.names:
+    for name in terms:
         _add(entries, pieces_of(name), "TERM", name, over=("MONTH", "HOLIDAY", "WEEKDAY"))
     for season in SEASONS:
         _add(entries, (season,), "TERM", season)
-    for number, meeting in enumerate(calendar.meetings):
-        for wording in (meeting.id, meeting.name):
+    for number, meeting in enumerate(meetings):
+        for wording in meeting:
             for pieces in _meeting_wordings(wording):
                 _add(entries, pieces, "BARE_MEETING", str(number))
     for wordings in entries.values():
@@ -204,18 +210,20 @@ def vocabulary_of(calendar: Calendar) -> Vocabulary:
     readable = frozenset(
         value for wordings in entries.values() for _, type_, value in wordings if type_ == "TERM"
     )
-    names = (*calendar.names, *SEASONS)
-    key_names, meeting_names = frozenset((*names, *HOLIDAYS)), _meeting_names(calendar, entries)
+    names = (*terms, *SEASONS)
+    key_names, meeting_names = frozenset((*names, *HOLIDAYS)), _meeting_names(meetings, entries)
     return Vocabulary(entries, _shorts(names), key_names, readable, meeting_names)
 
 
-def _meeting_names(calendar: Calendar, entries: dict[str, list[Entry]]) -> tuple[str, ...]:
+def _meeting_names(
+    meetings: tuple[tuple[str, str], ...], entries: dict[str, list[Entry]]
+) -> tuple[str, ...]:
     """What to call each meeting: by its name, or by its id where the name cannot be read."""
     names = []
-    for number, meeting in enumerate(calendar.meetings):
-        entry = (next(_meeting_wordings(meeting.name), ()), "BARE_MEETING", str(number))
+    for number, (id_, name) in enumerate(meetings):
+        entry = (next(_meeting_wordings(name), ()), "BARE_MEETING", str(number))
         readable = bool(entry[0]) and entry in entries.get(entry[0][0], [])
-        names.append(meeting.name if readable else meeting.id)
+        names.append(name if readable else id_)
     return tuple(names)
 
 
