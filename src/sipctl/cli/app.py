@@ -135,6 +135,12 @@ def sipctl(
         glance.command(ctx.invoked_subcommand, plan, as_of, revision, academy, format)
 
 
+@cache
+def _group() -> Any:
+    """All of the command line, built once."""
+    return get_command(app)
+
+
 def run(argv: Sequence[str], line: CommandLine | None = None) -> int:
     """Answer one command line; the exit code. Every error becomes a sentence on stderr.
 
@@ -166,7 +172,7 @@ def _run(argv: Sequence[str]) -> int:
 
 def _answer(argv: Sequence[str]) -> int:
     try:
-        code = app(args=list(argv), prog_name="sipctl", standalone_mode=False)
+        code = _group()(args=list(argv), prog_name="sipctl", standalone_mode=False)
     except typer.Exit as leaving:
         code = leaving.exit_code
     except SystemExit as leaving:  # how Typer ends what it does by itself, such as completion
