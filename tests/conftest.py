@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """With --slow, Hypothesis draws more; after its plugin, which has taken the quick profile."""
+    """With --slow, Hypothesis draws more; after its plugin, which has taken the quick profile.
+
+    Rewriting all asserts takes seconds in each worker: what pytest makes of them is kept.
+    """
+    sys.dont_write_bytecode = False
     if config.getoption("--slow") and config.getoption("--hypothesis-profile") == "quick":
         hypothesis.settings.load_profile("ci")
 
@@ -113,6 +117,25 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"GIT_{who}_NAME", "A Clerk")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "clerk@school.invalid")
         monkeypatch.setenv(f"GIT_{who}_DATE", "2025-03-04T09:00:00+00:00")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def hasty() -> Iterator[None]:
+    """What this process writes need not outlive a power cut: it does not wait for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda _: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def cached(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
+    """What sipctl keeps, such as compiled templates, is kept from test to test."""
+    monkeypatch.setenv("SIPCTL_CACHE", str(cache_folder))
 
 
 @pytest.fixture
