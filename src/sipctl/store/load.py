@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import field, frozen
@@ -120,8 +120,11 @@ def combine(files: dict[str, LoadedFile], faults: Iterable[Fault] = ()) -> Loade
     return Loaded(files, tuple(all_faults))
 
 
+@lru_cache(maxsize=64)
 def load_file(source: Source) -> LoadedFile:
-    """Parses and validates one file. Never raises."""
+    """Parses and validates one file. Never raises.
+
+    The last ones are kept: a new plan is read back before it is written, and checked after."""
     from sipctl.plan.model.validation import validate
     from sipctl.store.yaml import read as yaml
 

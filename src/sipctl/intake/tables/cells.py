@@ -182,8 +182,8 @@ def saying_nothing(listed: list[ListItem]) -> list[str]:
 
 def lines(text: str) -> list[str]:
     """The lines of a cell without their bullets."""
-    stripped = (line[_marked(line) :].strip() for line in text.split("\n"))
-    return [line for line in stripped if line]
+    stripped = [line[_marked(line) :].strip() for line in text.split("\n")]
+    return list(filter(None, stripped))
 
 
 def _marked(line: str) -> int:

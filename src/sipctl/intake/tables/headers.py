@@ -87,6 +87,11 @@ class Heads:
         """Whether its columns are times, under which the work itself stands."""
         return "activity" not in self.roles and sum(map(bool, self.times)) >= _LEAST
 
+    def joined_to(self, column: int) -> range:
+        """The columns behind one that stand under the same head as it does."""
+        known = self.widths and self.roles[column] is not None
+        return range(column + 1, column + self.widths[column]) if known else range(0)
+
     def time_of(self, column: int) -> str:
         """The time that a column's name says; "" for none."""
         return self.times[column] if column < len(self.times) else ""

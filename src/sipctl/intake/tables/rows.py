@@ -124,7 +124,7 @@ def _row(
     _enter_levels(cells, heads, now)
     row = WorkRow(number, cells[0].place, dict(now))
     goes_on: set[Role] = set()
-    joined = {other for column, _ in columns for other in _joined_columns(column, heads)}
+    joined = {other for column, _ in columns for other in heads.joined_to(column)}
     for column, (cell, name, role) in columns:
         if role == "activity":
             row.activity = cell.anchor
@@ -198,19 +198,10 @@ def _in_our_way(text: str, role: Role, table: WorkTable, row: WorkRow) -> str:
     return text
 
 
-def _joined_columns(column: int, heads: Heads) -> list[int]:
-    """The columns behind one that stand under the same head as it does."""
-    if not heads.widths or heads.roles[column] is None:
-        return []
-    return list(range(column + 1, column + heads.widths[column]))
-
-
 def _joined(column: int, cells: tuple[Cell, ...], heads: Heads) -> list[str]:
-    """What stands in those columns, each in a cell of its own."""
-    others = [
-        (other, cells[other]) for other in _joined_columns(column, heads) if other < len(cells)
-    ]
-    texts = (tidy(cell.text) for other, cell in others if cell.anchor[1] == other)
+    """What stands in the columns that a head joins to one, each in a cell of its own."""
+    columns = [other for other in heads.joined_to(column) if other < len(cells)]
+    texts = [tidy(cells[other].text) for other in columns if cells[other].anchor[1] == other]
     return [text for text in texts if lines(text)]
 
 

@@ -47,7 +47,8 @@ def files(
         bodies[f"aims/{aim.id}-{text.slug(aim.title)}.yaml"] = text.aim(aim, notes, year)
     for path, framework in plan.frameworks.items():
         bodies[path] = text.framework(framework)
-    loaded = load(Source(path, body.encode()) for path, body in bodies.items())
+    known = {path: f"{modeline(path)}\n{body}" for path, body in bodies.items()}
+    loaded = load(Source(path, body.encode()) for path, body in known.items())
     if not loaded.ok:
         first = loaded.faults[0]
         raise Refusal(
@@ -57,7 +58,6 @@ def files(
         raise Refusal("this cannot be written as a plan: it would read differently", UNDONE)
     calendar = calendar_of(plan.calendar)
     composed = (compose(calendar, record) for record in records)
-    known = {path: f"{modeline(path)}\n{body}" for path, body in bodies.items()}
     return known | schemas() | {file.path: file.data.decode() for file in composed}
 
 
