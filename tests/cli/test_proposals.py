@@ -10,6 +10,8 @@ import pytest
 from support.each_row import each_row
 from support.records import PLAN
 
+from sipctl.cli import proposals
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -38,6 +40,13 @@ PROPOSED = [
     ("risks", "sipctl due --status at-risk,off-track"),
     ("gantt", "sipctl timeline"),
     ("csv", "sipctl export --format csv"),
+    ("excel", "sipctl export -o plan.xlsx"),
+    ("export xlsx", "sipctl export -o plan.xlsx"),
+    ("export csv", "sipctl export --format csv"),
+    ("timeline svg", "sipctl timeline --format svg"),
+    ("list overdue", "sipctl due"),
+    ("list amber", "sipctl list --status at-risk"),
+    ("log jk", "sipctl log --lead JK"),
     ("deu", "due"),
     ("undo", 'sipctl record ID STATUS --corrects last" or "sipctl move ID PHRASE'),
     ("JK", "sipctl show JK"),
@@ -99,6 +108,60 @@ def test_what_is_proposed_is_taken(run: Callable[..., Result], typed: tuple[str,
         done = run(*line) if line else run("--as-of", "2025-03-04")
         more_is_asked = re.search("which of them moves|who agreed", done.err)
         assert done.code == 0 or more_is_asked, (line, done.err)
+
+
+PLACEHOLDERS = {
+    "ID": "2a.2",
+    "STATUS": "on-track",
+    "PHRASE": "Summer 2026",
+    "KEY": "title",
+    "VALUE": "Other",
+    "...": "Other",
+    "FIELD": "role",
+    "PQ": "SD",
+    "THEM": "SD",
+    "WHO": "CEO",
+    "FILE": "no.csv",
+}
+"""What a person puts in place of each word that a proposal leaves open."""
+ASKED = "who says so|who agreed|by when are they|Missing argument 'KIND'"
+"""What is asked on a terminal, where nothing in the line says it."""
+IN_GIT = ("latest", "send", "diff")
+"""Commands that need a repository, and `init` a folder without a plan."""
+REFUSED = [
+    *sorted(proposals._MEANT),
+    *("ask", "ask --status", "ask --again", "set 2a.2", "set 2a.2 status on-track", "set JK"),
+    *("set plan", "set 2a", "add lead JK", "add activity 2a T --lead ZZ"),
+    *("set 2a.2 when July", "set 2a.2 leads SD", "withdraw 2a.2", "add activity", "add kpi"),
+    *("record 2a.2 on-track --by JK --for nope", "show zz", "answer 2a.2 x", "handover JK ZZ"),
+    *("record 2a.2 on-track --by JK --corrects no", "move 2a.2 July", "roll --to 2026-29"),
+    *("check --explain nope", "withdraw 2a.k1 --agreed CEO --why x", "log nothing"),
+]
+
+
+@pytest.mark.parametrize("typed", REFUSED)
+def test_every_line_that_a_refusal_proposes_is_taken(
+    run: Callable[..., Result], typed: str
+) -> None:
+    """The lines in quotes, and those that stand in the help as they are to be typed."""
+    refused = run(*shlex.split(typed), "--as-of", "2025-03-04")
+    refused = refused if "No such option" not in refused.err else run(*shlex.split(typed))
+    assert refused.code == 2, refused.out
+    help_ = " ".join(refused.err.partition("help: ")[2].split())
+    said = r"(?: (?:lists|shows|tells|gives|changes|writes|says|names|begins)\b|,|;| or |$)"
+    lines = re.findall(r'"(sipctl[^"]*)"', help_) or re.findall(
+        rf"\bsipctl ((?:\"[^\"]*\"|[^\",;])*?){said}", help_
+    )
+    for line in lines:
+        words = [PLACEHOLDERS.get(word, word) for word in shlex.split(line.removeprefix("sipctl"))]
+        if (
+            "--help" in words
+            or "--edit" in words
+            or words[:1] in (["init"], *([w] for w in IN_GIT))
+        ):
+            continue
+        done = run(*words, *(("--as-of", "2025-03-04") if words[:1] == ["ask"] else ()))
+        assert done.code in (0, 1) or re.search(ASKED, done.err), (line, done.err)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ _MEANT = {
     **dict.fromkeys(("validate", "lint", "test", "verify", "faults"), ("check",)),
     **dict.fromkeys(("compare",), ("diff",)),
     **dict.fromkeys(("date", "parse", "read"), ("when PHRASE",)),
-    **dict.fromkeys(("csv", "xlsx", "excel", "ics", "json"), ("export --format {}",)),
+    **dict.fromkeys(("csv", "ics", "json"), ("export --format {}",)),
+    **dict.fromkeys(("xlsx", "excel", "spreadsheet", "workbook"), ("export -o plan.xlsx",)),
     **dict.fromkeys(("calendar",), ("export --format ics",)),
     **dict.fromkeys(("start", "create", "setup"), ("init",)),
     **dict.fromkeys(("import",), ("init --from FILE",)),
@@ -175,10 +176,17 @@ def _option_lines(
 
     What no option takes may still be shown: `due 2a.3`.
     """
+    from sipctl.cli.formats import FORMATS
     from sipctl.plan.state.filters import known_leads_of
 
     options = {option for item in command.params for option in item.opts}
     word, rest = " ".join(extra), _without(typed, extra)
+    name, folded = str(ctx.info_name), word.casefold()
+    meant = next(iter(_MEANT.get(folded, ())), "").format(folded)
+    if meant.startswith(f"{name} ") or (meant == "due" and name != "due"):
+        return [f"sipctl {meant}"]
+    if folded in FORMATS.get(name, ()):
+        return [shlex.join(["sipctl", name, *rest, "--format", folded])]
     lines = [
         shlex.join(["sipctl", str(ctx.info_name), *rest, option, value])
         for option, value in _option_values(session, word)

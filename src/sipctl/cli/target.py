@@ -120,7 +120,9 @@ def _find_work(folder: Folder, loaded: Loaded, plan: Plan, name: str) -> Activit
     if paths:
         raise broken_plan(folder, [fault for fault in loaded.faults if fault.file in paths])
     if any(name in file.lines for file in loaded.files.values()):
-        raise Refusal(f"{name} is not an activity or a KPI", "name one, such as 2a.3 or 2a.k1")
+        under = [each for each in known if each.startswith(name)] or known
+        advice = f"name one, such as {under[0]}" if under else "sipctl add activity begins one"
+        raise Refusal(f"{name} is not an activity or a KPI", advice)
     near = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
     raise Refusal(f'no activity or KPI of this plan is called "{name}"', near)
 

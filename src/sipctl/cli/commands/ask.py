@@ -154,6 +154,15 @@ def _term(session: Session, typed: str | None, day: date) -> Term:
     return term
 
 
+def _by_example(day: date) -> str:
+    """The option with a day to answer by, in a fortnight."""
+    from datetime import timedelta
+
+    from sipctl.plan.calendar.periods import date_title
+
+    return f'--by "{date_title(day + timedelta(days=14))}"'
+
+
 def _known_round(session: Session, typed: str | None, day: date) -> Round:
     """The round of a term, else the newest; raises Refusal where nobody was asked."""
     from sipctl.plan.queries.round_answers import newest_round
@@ -161,9 +170,7 @@ def _known_round(session: Session, typed: str | None, day: date) -> Round:
     if typed is None:
         asking = newest_round(session.plan, day)
         if asking is None:
-            raise Refusal(
-                "nobody has been asked yet", 'begin with: sipctl ask --by "28 March 2025"'
-            )
+            raise Refusal("nobody has been asked yet", f"begin with: sipctl ask {_by_example(day)}")
         return asking
     term = _term(session, typed, day)
     for asking in session.plan.rounds.values():
@@ -182,7 +189,7 @@ def _round(session: Session, typed: str | None, by: str | None, day: date) -> Ro
     before = next((asking for asking in rounds if asking.term == term.key), None)
     cut_off = o.parse_day("--by", by, day) if by is not None else None
     if cut_off is None and before is None:
-        raise Refusal("by when are they to answer?", 'add the day: --by "28 March 2025"')
+        raise Refusal("by when are they to answer?", f"add the day: {_by_example(day)}")
     if cut_off is not None and cut_off < day:
         raise Refusal(f"--by {cut_off} has passed", "name a day that is still to come")
     if before is not None:

@@ -11,7 +11,7 @@ from sipctl.cli.complete import ids
 from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
-from sipctl.plan.faults import Refusal
+from sipctl.plan.faults import Refusal, did_you_mean
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,7 +87,8 @@ def _log_filter(
 def _ids_under(session: Session, name: str) -> frozenset[str]:
     """An id and all ids inside it; raises Refusal for one that no plan entry or record has."""
 
-    from sipctl.plan.state.resolve import resolve
+    from sipctl.plan.state.filters import known_leads_of
+    from sipctl.plan.state.resolve import match, resolve
 
     plan = session.plan
     inside: dict[str, set[str]] = {}
@@ -97,6 +98,9 @@ def _ids_under(session: Session, name: str) -> frozenset[str]:
         inside.setdefault(str(aim.id), set()).update({area.id}, ids)
     known = [*plan.activities, *plan.kpis, *inside, *plan.records_of]
     message = f'nothing in this plan is called "{name}"'
+    lead = None if match(name, known) else match(name, known_leads_of(plan))
+    if lead is not None:
+        raise Refusal(message, did_you_mean(f"sipctl log --lead {lead}"))
     written = resolve(name, dict.fromkeys(known), message, otherwise="sipctl list shows every id")
     return frozenset({written} | inside.get(written, set()))
 

@@ -87,13 +87,16 @@ def _refuse_typed_too(field: str | None, none: bool) -> None:
 
 
 def _field(plan: Plan, subject: Subject, typed: str | None) -> EntryField:
-    from sipctl.cli.edits.fields import find_field, refuse_own_command
+    from sipctl.cli.edits.fields import find_field, refuse_own_command, settable_fields
+    from sipctl.plan.model.entries import Activity, Kpi
 
     if typed is None:
-        raise Refusal(
-            f"which field of {subject.name}?",
-            f'sipctl set {subject.name} title "...", or sipctl set {subject.name} --edit',
-        )
+        fields = settable_fields(subject)
+        line = f"sipctl set {subject.name}"
+        titled = f'{line} title "..."'
+        titled += f", or {line} --edit" if isinstance(subject.entry, Activity | Kpi) else ""
+        advice = titled if "title" in fields else f"one of: {', '.join(fields)}"
+        raise Refusal(f"which field of {subject.name}?", advice)
     field = find_field(subject, typed)
     refuse_own_command(plan, subject, field)
     return field

@@ -67,13 +67,19 @@ def fields_of(entry: type) -> dict[str, EntryField]:
     return {key: EntryField(key, hints[name], order) for name, key in keys.items()}
 
 
+def settable_fields(subject: Subject) -> dict[str, EntryField]:
+    """The fields that `set` changes of something, by their keys."""
+    if subject.entry is None:
+        return {"provisional": EntryField("provisional", Flag, ())}
+    return {key: field for key, field in fields_of(type(subject.entry)).items() if field.settable}
+
+
 def find_field(subject: Subject, typed: str) -> EntryField:
     """The field that a word means, by its key or its label; raises Refusal for another word."""
-    if subject.entry is None:
-        fields = {"provisional": EntryField("provisional", Flag, ())}
-    else:
-        fields = fields_of(type(subject.entry))
-    fields = {key: field for key, field in fields.items() if field.settable or key in _ELSEWHERE}
+    fields = settable_fields(subject)
+    if subject.entry is not None:
+        known = fields_of(type(subject.entry))
+        fields = {key: field for key, field in known.items() if key in {*fields, *_ELSEWHERE}}
     word = typed.strip().casefold().replace("-", "_").replace(" ", "_")
     word = _ALIASES.get(word, word) if _ALIASES.get(word) in fields else word
     labels = {default_label(key).casefold().replace(" ", "_"): key for key in fields}

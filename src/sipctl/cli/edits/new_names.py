@@ -94,7 +94,8 @@ def _first_meeting(session: Session, typed: Typed, name: str, today: date) -> Ad
     if full is None:
         known = ", ".join(session.plan.calendar.meetings)
         message = f'no meeting of this plan is called "{name}"'
-        help_line = f'known: {known}. A new one: --name "Local governing body" --every half-termly'
+        new = 'a new one: --name "Local governing body" --every half-termly'
+        help_line = f"known: {known}; {new}" if known else new
         raise Refusal(message, help_line)
     values = filled(session, MeetingEntry, typed, today, {})
     if typed.words[1:]:
@@ -186,4 +187,4 @@ def _named(
 def _refuse_known(name: str, known: list[str]) -> None:
     same = readings(name, known)
     if same:
-        raise Refusal(f"{same[0]} is there already", f"sipctl set {same[0]} changes it")
+        raise Refusal(f"{same[0]} is there already", f"sipctl set {same[0]} FIELD VALUE changes it")
