@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sipctl.plan.calendar.periods import academic_key
 from sipctl.plan.calendar.provisional import (
@@ -18,18 +18,17 @@ from sipctl.plan.calendar.provisional import (
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import (
     About,
-    Aim,
     Body,
     Lead,
-    People,
-    Plan,
     Runs,
     TermCalendar,
     TermDates,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from sipctl.intake.tables.work_table import WorkTable
 
 MOST_YEARS = 10
 """Years a plan may run."""
@@ -70,9 +69,53 @@ class Overrides:
     """Whether the terms that were typed are of six a year; None where none were."""
 
 
+@dataclass(frozen=True)
+class StatusSource:
+    """The day of a document's statuses, and the initials of whoever says so."""
+
+    day: date
+    by: str
+
+
+class Ask(Protocol):
+    """Answers to what a file leaves open: from options, or from somebody at a terminal."""
+
+    @property
+    def maps(self) -> Sequence[str]:
+        """What was typed as `--map`."""
+
+    def answers(self, years: str | None = None) -> Answers:
+        """The plan's name, years and so on; raises Refusal where they are missing. `years` are
+        those that the document says."""
+
+    def overrides(self, runs: Runs) -> Overrides:
+        """What was typed of a plan whose document says it too, and that runs so."""
+
+    def status_source(self, heads: list[str]) -> StatusSource | None:
+        """As of which day the columns of statuses are, and who says so; None where nobody knows."""
+
+    def correction(self, tables: Sequence[WorkTable]) -> str | None:
+        """What the columns are, where they are read wrongly: `Notes=detail`; None where not."""
+
+    def explain(self, refusal: Refusal) -> None:
+        """Says why a correction cannot be used; the tables are shown again after it."""
+
+
 def terms_of(answers: Answers, runs: Runs) -> TermCalendar:
     """The terms of a plan that runs so: those that were told, else provisional ones."""
     return provisional_calendar(runs, answers.terms, six_terms=answers.six_terms)
+
+
+def stated_or_asked(
+    about: About | None, terms: TermCalendar | None, ask: Ask
+) -> tuple[About, TermCalendar]:
+    """A document's plan.yaml and calendar.yaml, with what it does not say asked, and what was typed
+    in its place."""
+    if about is None or terms is None:
+        answers = ask.answers()
+        about = about or about_of(answers)
+        terms = terms or terms_of(answers, about.runs)
+    return overridden(about, terms, ask.overrides(about.runs))
 
 
 def overridden(about: About, terms: TermCalendar, typed: Overrides) -> tuple[About, TermCalendar]:
@@ -136,21 +179,6 @@ def span(runs: Runs) -> str:
     return f"{runs.from_.year}–{runs.to.year % 100:02d}"
 
 
-def titles(options: Iterable[str]) -> list[str]:
-    """Titles of aims as they were given, without empty ones and without their numbers."""
-    bare = (
-        re.sub(r"^(aim )?[0-9]{1,3}\s*[.:)–-]\s*", "", text.strip(), flags=re.I) for text in options
-    )
-    return [text for text in bare if text]
-
-
-def plan_of(answers: Answers) -> Plan:
-    """The plan that the answers make: aims without areas yet."""
-    terms = terms_of(answers, answers.runs)
-    aims = tuple(Aim(id=number, title=title) for number, title in enumerate(answers.aims, start=1))
-    return Plan(about_of(answers), People(leads=answers.leads), terms, aims)
-
-
 def about_of(answers: Answers) -> About:
     """plan.yaml; a name decides whether it is a trust's or a school's."""
     body = Body(name=answers.name, short=answers.short)
@@ -162,8 +190,3 @@ def about_of(answers: Answers) -> About:
         school=None if trust else body,
         runs=answers.runs,
     )
-
-
-def initials_of(name: str) -> str:
-    """`HLT` for Hill Learning Trust."""
-    return "".join(re.findall(r"\b[A-Z0-9]", name))[:8]

@@ -6,12 +6,13 @@ Ids come last, when everything is there. What fits nowhere is kept as comments b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sipctl.intake import numbering
 from sipctl.intake.tables import cells
 from sipctl.plan.model import entries as m
+from sipctl.views.text.english import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,22 @@ class Draft:
     left_out: tuple[str, ...] = ()
     statuses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """What columns of statuses say of activities, by id: heads and texts."""
+
+    @property
+    def all_comments(self) -> Comments:
+        """Its comments, and one in calendar.yaml where its terms were worked out."""
+        return {**self.comments, **({"calendar": [""]} if self.calendar is None else {})}
+
+    def with_leads(self, people: m.People) -> m.People:
+        """The people with everybody who leads; those nobody has confirmed are a query."""
+        names = [
+            initials if words == initials else f'{initials} ("{words}")'
+            for initials, words in self.unconfirmed.items()
+        ]
+        verb = "is" if len(names) == 1 else "are"
+        question = f"Who {verb} {join_words(names)}? The table names them." if names else None
+        query = " ".join(filter(None, (people.query, question))) or None
+        return replace(people, leads=self.leads, query=query)
 
 
 def comment_lines(head: str, text: str) -> list[str]:

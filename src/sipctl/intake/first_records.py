@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.intake.draft import comment_lines
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.entries import Record
+from sipctl.plan.model.entries import Lead, Record
 from sipctl.plan.state.resolve import status_called
 from sipctl.views.text.english import join_words, plural
 
 if TYPE_CHECKING:
-    from datetime import date
-
+    from sipctl.intake.answers import Ask, StatusSource
     from sipctl.intake.draft import Draft
     from sipctl.store.new_plan.areas import Comments
 
 
-@dataclass(frozen=True)
-class StatusSource:
-    """The day of a document's statuses, and the initials of whoever says so."""
+def with_first_records(draft: Draft, ask: Ask) -> tuple[Draft, tuple[Record, ...], str | None]:
+    """A draft whose statuses are first records, and these, where somebody says as of which day they
+    are; elsewhere the draft as it is, and what to ask of them."""
+    heads = list(dict.fromkeys(head for cells in draft.statuses.values() for head, _ in cells))
+    source = ask.status_source(heads) if heads else None
+    if source is None:
+        return draft, (), _question(draft, heads) if heads else None
+    records, comments = _first_records(draft, source)
+    leads = {source.by: Lead(), **draft.leads}
+    return replace(draft, comments=comments, leads=leads), records, None
 
-    day: date
-    by: str
 
-
-def first_records(draft: Draft, source: StatusSource) -> tuple[tuple[Record, ...], Comments]:
+def _first_records(draft: Draft, source: StatusSource) -> tuple[tuple[Record, ...], Comments]:
     """A record for each activity whose status means one, and the comments without what those say.
 
     What a cell says beside the status stands in the record's note.
@@ -53,11 +56,8 @@ def first_records(draft: Draft, source: StatusSource) -> tuple[tuple[Record, ...
     return tuple(records), {name: texts for name, texts in comments.items() if texts}
 
 
-def status_question(draft: Draft) -> str | None:
+def _question(draft: Draft, heads: list[str]) -> str:
     """What to ask of a document's statuses where nobody has said as of which day they are."""
-    heads = dict.fromkeys(head for cells in draft.statuses.values() for head, _ in cells)
-    if not heads:
-        return None
     columns = join_words([f'"{head}"' for head in heads])
     count = plural(len(draft.statuses), "activity", "activities")
     return (

@@ -115,8 +115,7 @@ def _init_from_answers(target: Path, options: InitOptions, today: date) -> str:
     """Write a plan made of the six answers; the closing summary."""
     from sipctl.cli.init import summary
     from sipctl.cli.init.beside import set_up
-    from sipctl.cli.init.questions import answers_of
-    from sipctl.intake.answers import plan_of
+    from sipctl.cli.init.questions import answers_of, plan_of
     from sipctl.store.new_plan import create
     from sipctl.views.text.english import safe_path
 

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from sipctl.intake.answers import Answers, Overrides
+    from sipctl.intake.answers import Answers, Overrides, StatusSource
     from sipctl.intake.bring_in import Result
     from sipctl.intake.draft import Draft
-    from sipctl.intake.first_records import StatusSource
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.work_table import WorkTable
     from sipctl.plan.faults import Placed
@@ -115,7 +114,7 @@ def _brought_in(order: Order) -> Result:
 
 @dataclass(frozen=True)
 class TerminalAsk:
-    """Answers what a file leaves open: from options, else on the terminal (`bring_in.Ask`)."""
+    """Answers what a file leaves open: from options, else on the terminal (an `answers.Ask`)."""
 
     options: InitOptions
     maps: list[str]

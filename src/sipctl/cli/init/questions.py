@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,19 +13,18 @@ from sipctl.cli.init import typed_terms as t
 from sipctl.cli.options import parse_day
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.intake import answers as a
-from sipctl.intake.first_records import StatusSource
 from sipctl.intake.tables.cells import tidy
 from sipctl.plan.calendar.provisional import TermKey, provisional_calendar
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
+from sipctl.plan.model import entries as m
 from sipctl.views.text.english import join_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from sipctl.plan.calendar.terms import Calendar
-    from sipctl.plan.model import entries as m
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def read_options(
     titles, people, dates = _tidy_lines(aims), _tidy_lines(leads), _tidy_lines(terms)
     name, short, years = (_tidy_line(text or "") for text in (name, short, years))
     day, by = _tidy_line(status_as_of or ""), _tidy_line(status_by or "")
-    return InitOptions(name, short, years, a.titles(titles), people, dates, day, by)
+    return InitOptions(name, short, years, _titles(titles), people, dates, day, by)
 
 
 def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Answers:
@@ -85,7 +85,7 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
         raise Refusal(f"init needs {', '.join(missing)}", f"add {more}" if more else whole)
     asks = bool(missing)
     name = options.name or _ask("What is the trust or school called?", str)
-    short = options.short or (_ask_short_name(name) if asks else a.initials_of(name))
+    short = options.short or (_ask_short_name(name) if asks else _initials_of(name))
     runs = (
         a.parse_years(options.years)
         if options.years
@@ -126,7 +126,7 @@ def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
     )
 
 
-def status_source_of(options: InitOptions, heads: list[str], today: date) -> StatusSource | None:
+def status_source_of(options: InitOptions, heads: list[str], today: date) -> a.StatusSource | None:
     """As of which day a file's statuses are, and who says so: from options, else asked; None where
     nobody can say. Raises Refusal for one without the other."""
     day, by = options.status_as_of, options.status_by
@@ -142,7 +142,16 @@ def status_source_of(options: InitOptions, heads: list[str], today: date) -> Sta
             "such as: --status-as-of 2025-07-18 --status-by JK",
         )
     leads = typed_leads.leads([by])
-    return StatusSource(parse_day("--status-as-of", day, today, past=True), next(iter(leads)))
+    return a.StatusSource(parse_day("--status-as-of", day, today, past=True), next(iter(leads)))
+
+
+def plan_of(answers: a.Answers) -> m.Plan:
+    """The plan that the answers make: aims without areas yet."""
+    terms = a.terms_of(answers, answers.runs)
+    aims = tuple(
+        m.Aim(id=number, title=title) for number, title in enumerate(answers.aims, start=1)
+    )
+    return m.Plan(a.about_of(answers), m.People(leads=answers.leads), terms, aims)
 
 
 def _missing_options(options: InitOptions, *, work: bool) -> list[str]:
@@ -219,12 +228,12 @@ def _usual_years(today: date) -> str:
 
 
 def _ask_short_name(name: str) -> str:
-    return _ask("In short, for tables and file names?", str, a.initials_of(name))
+    return _ask("In short, for tables and file names?", str, _initials_of(name))
 
 
 def _aim_title(text: str) -> str:
     """An aim's title without its number; raises Refusal where there is nothing but a number."""
-    titles = a.titles([text])
+    titles = _titles([text])
     if not titles:
         raise Refusal("an aim needs more than its number", "such as: People")
     return titles[0]
@@ -282,3 +291,16 @@ def _ask(
         except Refusal as refusal:
             help_text = f" ({refusal.help})" if refusal.help else ""
             print_wrapped(f"{refusal.message[:1].upper()}{refusal.message[1:]}{help_text}.")
+
+
+def _titles(options: Iterable[str]) -> list[str]:
+    """Titles of aims as they were given, without empty ones and without their numbers."""
+    bare = (
+        re.sub(r"^(aim )?[0-9]{1,3}\s*[.:)–-]\s*", "", text.strip(), flags=re.I) for text in options
+    )
+    return [text for text in bare if text]
+
+
+def _initials_of(name: str) -> str:
+    """`HLT` for Hill Learning Trust."""
+    return "".join(re.findall(r"\b[A-Z0-9]", name))[:8]

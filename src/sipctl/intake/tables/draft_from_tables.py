@@ -16,10 +16,11 @@ from sipctl.intake.tables.outline import outlined
 from sipctl.intake.tables.rows import work_rows
 from sipctl.intake.tables.shapes import upright, with_one_head
 from sipctl.intake.tables.work_table import WorkTable
+from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import AcademyEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sipctl.documents.document import Document, SourceTable
     from sipctl.intake.draft import AreaDraft
@@ -40,6 +41,16 @@ class ClassifiedDocument:
     document: Document
     tables: tuple[WorkTable, ...]
     others: tuple[SourceTable, ...] = ()
+
+    @property
+    def first_texts(self) -> Iterator[str]:
+        """Where it is likely to say its years: title, first lines, its tables' names."""
+        over = [text for table in self.tables for text in work_table.texts_above(table)]
+        names = [table.source.name for table in self.tables]
+        yield from (self.document.title, *self.document.loose[:6], *over[:6], *names)
+        for row in (row for table in self.others for row in table.rows):
+            label, *texts = work_table.texts_of(row) or [""]
+            yield from texts if "year" in label.casefold() else ()
 
 
 def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedDocument:
@@ -95,7 +106,8 @@ def build_draft(
     """A draft of a plan from the tables that hold work; of several documents, each is an aim.
 
     `leads` are those who are known already, `aims` what aims are called that no document names.
-    All text that has no place of its own is a comment beside its thing, or at the plan.
+    All text that has no place of its own is a comment beside its thing, or at the plan. Raises
+    Refusal where there is no work.
     """
     registry, academies = LeadRegistry(dict(leads)), LeadRegistry()
     parts = [
@@ -105,6 +117,9 @@ def build_draft(
     title, loose = (None, []) if len(parts) > 1 else (parts[0].title, parts[0].loose)
     drafts = [part.as_one_aim() for part in parts] if len(parts) > 1 else parts[0].aims
     numbered, comments = number_things(drafts)
+    if not numbered:
+        message = f"the tables of {documents[0].document.name} have heads, but no rows"
+        raise Refusal(message, "is it the right file?")
     comments[""] = [*comments.get("", []), *loose]
     return Draft(
         aims=numbered,

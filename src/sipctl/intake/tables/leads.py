@@ -31,31 +31,25 @@ _CLASS = (
 _OF_CLASSES = re.compile(rf"{_CLASS}(?:\s*(?:&|and|,|/)\s*{_CLASS})*\s+\w[^,;&\n]*", re.IGNORECASE)
 """`P4 & P5 pupils`, `P6 English / Maths`: one group, whatever stands between its words."""
 _GROUP = re.compile(
-    r"\b(all|whole|every(one|body)?|staff|teams?|governors|trustees|directors|leaders|leads"
-    r"|teachers|tutors|tas|"
-    r"assistants|slt|smt|sltm|lt|mlt|groups?|committees?|boards?|council|party|wp|pta|fgb|body"
-    r"|department|faculty|"
-    r"pupils|students|children|parents|carers|families|monitors|members|coordinators"
-    r"|co-ordinators|champions|"
-    r"volunteers|ambassadors|users|superusers|heads|colleagues|practitioners|school)\b",
+    r"\b(all|whole|every(one|body)?|staff|teams?|governors|trustees|directors|leaders|leads|teachers"
+    r"|tutors|tas|assistants|slt|smt|sltm|lt|mlt|groups?|committees?|boards?|council|party|wp|pta"
+    r"|fgb|body|department|faculty|pupils|students|children|parents|carers|families|monitors"
+    r"|members|co-?ordinators|champions|volunteers|ambassadors|users|superusers|heads|colleagues"
+    r"|practitioners|school)\b",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"(chair|vice[- ]chair|head|heads? of|director|clerk|secretary|leader|lead|manager|deputy"
-    r"|assistant head|member|"
-    r"link|representative|champion)\b(?!s)|.*\b(leader|lead|head|headteacher|teacher|manager"
-    r"|co-?ordinator|governor|"
-    r"officer|adviser|advisor|clerk|champion)$",
+    r"|assistant head|member|link|representative|champion)\b(?!s)|.*\b(leader|lead|head|headteacher"
+    r"|teacher|manager|co-?ordinator|governor|officer|adviser|advisor|clerk|champion)$",
     re.IGNORECASE,
 )
 """Somebody who is one, even of a group: `Chair of Governors`, `Team leader`."""
 _ROLE = (
     r"head ?teacher|head|principal|superintendent|deputy( head(teacher)?)?|assistant "
-    r"head(teacher)?|bursar|chair|"
-    r"clerk|caretaker|librarian|(school )?business manager|leader|lead|manager|director|teacher"
-    r"|tutor|governor|"
-    r"co-?ordinator|officer|adviser|advisor|consultant|mentor|nurse|counsellor|champion"
-    r"|secretary|administrator"
+    r"head(teacher)?|bursar|chair|clerk|caretaker|librarian|(school )?business manager|leader|lead"
+    r"|manager|director|teacher|tutor|governor|co-?ordinator|officer|adviser|advisor|consultant"
+    r"|mentor|nurse|counsellor|champion|secretary|administrator"
 )
 _ROLE_WORD = re.compile(rf"({_ROLE}|ht|dht|aht|sbm)", re.IGNORECASE)
 _POSTS = frozenset({
@@ -71,9 +65,8 @@ _SUBJECTS = frozenset({"DT", "MFL", "PSHE", "EAL", "STEM", "RSE", "SMSC", "PP"})
 """Letters of what somebody leads; alone they may be somebody's initials."""
 _BY_OTHERS = re.compile(
     r"\W*\s*\b(supported|overseen|assisted|helped|monitored|led|advised|guided) by\b.*"
-    r"|\W*\s*\bwith (the )?"
-    r"(support|help|advice|input) (of|from)\b.*|\W+(in|through) (consultation|partnership"
-    r"|liaison) with\b.*"
+    r"|\W*\s*\bwith (the )?(support|help|advice|input) (of|from)\b.*"
+    r"|\W+(in|through) (consultation|partnership|liaison) with\b.*"
     r"|\W*\s*\b(alongside|to support|to oversee)\b.*",
     re.IGNORECASE | re.DOTALL,
 )

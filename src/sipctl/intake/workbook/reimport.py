@@ -11,11 +11,12 @@ from sipctl.intake.tables.draft_from_tables import tables_as_text
 from sipctl.intake.workbook import facts as own_plan
 from sipctl.intake.workbook import sheets
 from sipctl.intake.workbook import work as own_work
+from sipctl.plan.faults import Refusal
 from sipctl.plan.model import entries as m
 from sipctl.views.exports import layout as s
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sipctl.documents.document import Document
     from sipctl.intake.workbook.sheets import Book, SheetRow
@@ -34,6 +35,15 @@ NOT_READ = (
 def is_own(document: Document) -> bool:
     """Whether a document is an export: one of its tables has the heads of the activities' sheet."""
     return sheets.opened(document).own
+
+
+def own_export(documents: Sequence[Document]) -> Document | None:
+    """The document that is an export, None if it is none; raises Refusal for one among others."""
+    own = list(filter(is_own, documents))
+    if own and len(documents) > 1:
+        message = f"{own[0].name} is a plan that sipctl exported, not a part of another"
+        raise Refusal(message, "bring it in by itself, or take it out of the folder")
+    return own[0] if own else None
 
 
 def build_draft(document: Document) -> Draft:

@@ -1,0 +1,42 @@
+"""Which tables hold work under which columns, as whoever brings them in confirms it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.intake.tables.draft_from_tables import classify
+from sipctl.intake.tables.headers import mapped_roles
+from sipctl.intake.unread import nothing_found, refuse_unknown
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from sipctl.documents.document import Document
+    from sipctl.intake.answers import Ask
+    from sipctl.intake.tables.columns import Role
+    from sipctl.intake.tables.draft_from_tables import ClassifiedDocument
+
+
+def confirmed(documents: list[Document], ask: Ask) -> list[ClassifiedDocument]:
+    """Which tables hold work, classified again for each correction; one that leaves a document
+    without work is dropped. Raises Refusal where there is none at first."""
+    roles = mapped_roles(ask.maps)
+    parts = _classified(documents, roles)
+    while (
+        correction := ask.correction([table for part in parts for table in part.tables])
+    ) is not None:
+        try:
+            more = roles | mapped_roles([correction])
+            parts, roles = _classified(documents, more), more
+        except Refusal as refusal:
+            ask.explain(refusal)
+    return parts
+
+
+def _classified(documents: list[Document], roles: dict[str, Role]) -> list[ClassifiedDocument]:
+    """Which tables of each document hold work. Raises Refusal where one has none."""
+    refuse_unknown(documents, roles)
+    parts = [classify(document, roles) for document in documents]
+    empty = [part.document for part in parts if not part.tables]
+    if empty:
+        raise nothing_found(empty, roles)
+    return parts
