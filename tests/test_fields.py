@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.usefixtures("cached")
+
 TEXTS = [
     field.name
     for field in dataclasses.fields(Activity)

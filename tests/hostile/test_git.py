@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-pytestmark = pytest.mark.posix  # the programs are shell scripts
+pytestmark = [pytest.mark.posix, pytest.mark.usefixtures("cached")]  # the programs are shell scripts
 
 TODAY = ("--as-of", "2025-03-05")
 MOVED = ("when: Spring 2025", "when: Spring 2027")

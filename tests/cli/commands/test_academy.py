@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.usefixtures("cached")
+
 NAMES = ("WPSA", "WPPA", "WGPA")
 AIM = """\
 id: 1

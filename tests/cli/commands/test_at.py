@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Result]
 
+pytestmark = pytest.mark.usefixtures("cached")
+
 EDITED = "2025-06-01"
 RECORD = "records/2024-25/summer/2025-05-02-2a.1-JK.yaml"
 

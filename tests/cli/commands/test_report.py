@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Sipctl = Callable[..., Result]
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("cached")]
 
 
 @pytest.fixture

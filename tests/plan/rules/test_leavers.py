@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.usefixtures("cached")
+
 LEFT = {
     "plan.yaml": "title: A plan\ntrust: {name: T}\nruns: {from: 2024-09-01, to: 2026-08-31}\n",
     "people.yaml": "leads: {JK: {left: 2025-03-31}, SD: {}, 'NO': {}}\nacademies: {WPSA: {}}\n",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("cached")]
 
 TEMPLATES = ("lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
 ASKED = {
