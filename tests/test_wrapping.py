@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.each_row import each_row
 from support.plans import AIM, SCHOOL
 from support.terminal import drawn
 
-from sipctl.plan.rules.manual import slugs
+from sipctl.plan.rules.manual import page, slugs
+from sipctl.views.text.screen import Screen
+from sipctl.views.text.style import reflowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,10 +89,14 @@ def test_of_a_fault_the_first_line_alone_is_whole(
     assert "when: as\n               needed\n" in screen
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("slug", slugs())
-def test_a_page_of_the_manual_fits(slug: str, tmp_path: Path) -> None:
-    assert too_long(drawn(["check", "--explain", slug], tmp_path, WIDTH)) == []
+@each_row("slug", slugs())
+def test_a_page_of_the_manual_fits(slug: str) -> None:
+    assert too_long(reflowed(page(slug), Screen(WIDTH))) == []
+
+
+def test_a_page_of_the_manual_at_a_terminal(tmp_path: Path) -> None:
+    screen = drawn(["check", "--explain", "anchor"], tmp_path, WIDTH)
+    assert screen == reflowed(page("anchor"), Screen(WIDTH))
 
 
 def test_what_sipctl_is_fits(tmp_path: Path) -> None:
