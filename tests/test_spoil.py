@@ -211,9 +211,9 @@ def files(name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "path", "step"),
-    [("full", path, 3) for path in files("full")]
-    # Each value of the larger plan is spoilt in one way or two, the next one in the next.
-    + [("shipped", path, len(SPOILS) - 1) for path in files("shipped")],
+    [("full", path, 5) for path in files("full")]
+    # Every second value of the larger plan is spoilt in one way, the next one in the next.
+    + [("shipped", path, 2 * len(SPOILS) - 1) for path in files("shipped")],
 )
 def test_every_value(name: str, path: str, step: int) -> None:
     verdicts = sweep(name, path, step)

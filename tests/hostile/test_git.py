@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-pytestmark = [pytest.mark.posix, pytest.mark.usefixtures("cached")]  # the programs are shell scripts
+pytestmark = [
+    pytest.mark.posix,
+    pytest.mark.usefixtures("cached"),
+]  # the programs are shell scripts
 
 TODAY = ("--as-of", "2025-03-05")
 MOVED = ("when: Spring 2025", "when: Spring 2027")
@@ -111,7 +114,11 @@ def compares_and_refuses(trust: Path, sipctl: Callable[..., Result]) -> None:
 
 
 def test_a_bare_repository_inside_the_plan(
-    trust: Path, marks: Marks, sipctl: Callable[..., Result], runs_nothing: Callable[..., None]
+    trust: Path,
+    marks: Marks,
+    sipctl: Callable[..., Result],
+    runs_nothing: Callable[..., None],
+    thorough: bool,
 ) -> None:
     bare_repository_inside(trust / "plan", marks)
     git(trust, "-c", "core.hooksPath=/dev/null", "add", "--all")
@@ -121,7 +128,7 @@ def test_a_bare_repository_inside_the_plan(
         ["git", "status"], cwd=trust / "plan", capture_output=True, check=False, timeout=60
     )
     assert marks.taken(), "the attack is not one"
-    runs_nothing(trust, trust / "plan")
+    runs_nothing(*([trust] if thorough else []), trust / "plan")
     compares_and_refuses(trust, sipctl)
     checked = sipctl("check", cwd=trust)
     assert checked.code == 1
@@ -141,6 +148,7 @@ def committed(trust: Path) -> str:
     return git(trust, "show", "--format=", "--name-status", "--no-ext-diff", "HEAD")
 
 
+@pytest.mark.slow
 def test_the_settings_of_a_shared_folder(
     trust: Path,
     marks: Marks,

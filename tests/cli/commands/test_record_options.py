@@ -258,6 +258,7 @@ def test_on_a_terminal_one_may_think_better_of_it(
 # --- on the shipped plan -------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_due_and_list_obey_records_on_the_shipped_plan(
     tmp_path: Path, sipctl: Callable[..., Result]
 ) -> None:

@@ -43,16 +43,15 @@ def shell(command: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("cache"))
-
-
-@pytest.fixture(params=["off", "on"])
-def cache(request: pytest.FixtureRequest, folder: str) -> str:
-    """Where answers are kept: nowhere, or in a folder that already has this one."""
-    if request.param == "off":
-        return "off"
+    folder = str(tmp_path_factory.mktemp("cache"))
     ask("due", SIPCTL_CACHE=folder)
     return folder
+
+
+@pytest.fixture(params=[pytest.param("off", marks=pytest.mark.slow), "on"])
+def cache(request: pytest.FixtureRequest) -> str:
+    """Where answers are kept: nowhere, or in a folder that already has this one."""
+    return "off" if request.param == "off" else request.getfixturevalue("folder")
 
 
 def test_a_reader_that_has_seen_enough(cache):

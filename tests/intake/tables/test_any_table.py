@@ -303,6 +303,7 @@ def test_an_endless_cell_is_read_in_time_that_grows_with_it(sign: str) -> None:
     assert process_time() - began < 4  # one square over it takes longer
 
 
+@pytest.mark.slow
 def test_thousands_who_share_initials_or_none_are_all_told_apart() -> None:
     register = names.LeadRegistry()
     began = process_time()

@@ -57,6 +57,7 @@ def test_a_refusal_and_a_mistake_of_our_own_come_back(fork: bool) -> None:
     assert "in breaks" in broken.value.__notes__[0]
 
 
+@pytest.mark.slow
 @FORKS
 def test_the_limits() -> None:
     assert message(work.spins) == (
@@ -69,6 +70,7 @@ def test_the_limits() -> None:
     assert "breaks the program that sets it" in message(work.aborts)
 
 
+@pytest.mark.slow
 @WAYS
 def test_the_limits_that_every_system_has(fork: bool) -> None:
     assert message(work.sleeps, Limits(clock=2), fork=fork) == (

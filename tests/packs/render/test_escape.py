@@ -77,6 +77,7 @@ def test_markdown_gives_the_text_back_in_a_paragraph_and_in_a_cell(text: str) ->
         assert "".join(one.content for one in tokens) == before + safe_text(text), page
 
 
+@pytest.mark.slow
 @example(list(SAMPLES))
 @given(st.lists(TYPED, max_size=9))
 def test_typst_gives_the_text_back_in_markup_and_in_a_string(texts: list[str]) -> None:

@@ -122,11 +122,16 @@ def test_what_is_out_of_reach(tmp_path: Path, text: str) -> None:
     assert refused(tmp_path, text).startswith("mine/pack.md:1: ")
 
 
+LOOPS = (
+    "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+    "{% set r = range(9999)|list %}{% for a in r %}{% for b in r %}x{% endfor %}{% endfor %}",
+)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-        "{% set r = range(9999)|list %}{% for a in r %}{% for b in r %}x{% endfor %}{% endfor %}",
+        *(pytest.param(loops, marks=pytest.mark.slow) for loops in LOOPS),
         "{% for a in range(9999999) %}{% endfor %}",
     ],
 )

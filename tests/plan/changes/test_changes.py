@@ -552,6 +552,7 @@ def test_ids_are_told_as_people_count() -> None:
     assert told == ["2a.3", "2a.9", "2a.10"]
 
 
+@pytest.mark.slow
 def test_time_grows_with_the_plan_and_no_faster() -> None:
     def calls(activities: int) -> int:
         lines = [

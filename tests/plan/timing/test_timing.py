@@ -359,6 +359,7 @@ def test_without_a_calendar_months_and_dates_still_read() -> None:
     assert keys("annually", bare) == [] or keys("annually", bare)[0] == "2024/25"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phrase", ["daily", "weekly", "quarterly", "every 29 February", "Autumn"])
 def test_a_plan_of_all_years_ends(phrase: str) -> None:
     half = (date(2, 1, 1), date(9998, 1, 1))

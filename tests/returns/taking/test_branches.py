@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conftest import Result
 
 pytestmark = pytest.mark.slow
-LEADS = 40
+LEADS = 15
 
 
 @pytest.fixture(scope="module")

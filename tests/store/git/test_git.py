@@ -445,6 +445,7 @@ def test_another_git_at_work(top: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert refused(top) == "another git is at work here, or was stopped half-way"
 
 
+@pytest.mark.slow
 def test_many_at_once_wait_for_each_other(top: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from sipctl.store.git import run as git;"

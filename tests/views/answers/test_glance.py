@@ -383,12 +383,12 @@ def days_of(first: date, last: date, step: int) -> Iterator[date]:
 
 
 @pytest.mark.parametrize("name", ["shipped", "federation"])
-def test_it_fits_80_by_24_on_any_day(name: str, tmp_path: Path) -> None:
+def test_it_fits_80_by_24_on_any_day(name: str, tmp_path: Path, thorough: bool) -> None:
     folder = SHIPPED if name == "shipped" else federation.write(tmp_path) / "plan"
     found = open_folder(Folder(folder, "plan"))
     runs = found.plan.about.runs
     widths = cycle([80, 100, 80, 120, 80, 200])
-    for day in days_of(runs.from_, runs.to, 23):
+    for day in days_of(runs.from_, runs.to, 23 if thorough else 92):
         seen_then = glance(found.plan, found.context, day)
         width = next(widths)
         text = view.render(seen_then, Screen(width), {}, found.undated_faults)

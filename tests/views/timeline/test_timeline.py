@@ -502,6 +502,7 @@ def many(number: int) -> dict[str, str]:
     return files | {"aims/1.yaml": head + activities}
 
 
+@pytest.mark.slow
 def test_ten_times_the_activities_take_ten_times_as_long() -> None:
     spent = []
     for number in (50, 500):
