@@ -35,6 +35,19 @@ def test_a_folder_gives_the_files_that_may_be_returns(tmp_path: Path) -> None:
     assert names(tmp_path) == ([f"{tmp_path}/JK.csv", f"{tmp_path}/inner/SD.csv"], [])
 
 
+def test_what_people_put_into_a_folder_or_letter_is_read_or_said(tmp_path: Path) -> None:
+    for name in ("forms.zip", "JK.pdf", "JK.numbers", "Thumbs.db"):
+        (tmp_path / name).write_bytes(b"PK")
+    (tmp_path / "form without ending").write_bytes(CSV)
+    attached = [("winmail.dat", b"x"), ("Minutes.pdf", b"x"), ("slides.pptx", b"x"), ("a.png", b"")]
+    (tmp_path / "re.eml").write_bytes(letter(*attached).as_bytes())
+    returned, unread = names(tmp_path)
+    assert returned == [f"{tmp_path}/form without ending"]
+    starts = ("JK.numbers", "JK.pdf", "forms.zip", "re.eml, winmail.dat", "re.eml, Minutes.pdf")
+    told = zip(unread, (*starts, "re.eml, slides.pptx"), strict=True)
+    assert all(message.startswith(f"{tmp_path}/{start} is") for message, start in told), unread
+
+
 def test_a_letter_gives_what_is_attached_to_it_or_to_a_letter_in_it(tmp_path: Path) -> None:
     inner = letter(("../../SD.csv", CSV + b"2a.k2,4\n"))
     outer = letter(("JK.csv", CSV), ("logo.png", b"\x89PNG"))

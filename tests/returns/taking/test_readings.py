@@ -10,6 +10,7 @@ from sipctl.returns.taking.files import read_document
 from sipctl.returns.taking.readings import has_readings, take_readings
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
+from sipctl.store.records import text_of
 
 FILES = {
     "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2025-08-31}\n"
@@ -55,6 +56,13 @@ def test_rows_become_records() -> None:
         [],
         [],
     )
+
+
+def test_a_table_taken_again_is_known_though_a_unit_is_known_since() -> None:
+    text = "kpi,value,date\n1a.k1,14,2025-03-14\n1a.k1,15 days,2025-03-15\n"
+    records = take(text)[0]
+    assert len(records) == 2
+    assert take(text, *map(text_of, records))[0] == []
 
 
 def test_a_measure_names_its_kpi_and_a_result_is_a_reading() -> None:

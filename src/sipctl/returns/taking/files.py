@@ -23,9 +23,23 @@ if TYPE_CHECKING:
 
 MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
 """Files that are taken at once; parts of a letter, and how deep they stand within each other."""
-ENDINGS = (".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".ods", ".xls", ".eml")
-"""What a file's name ends in that may be a return; of a folder, only those are looked at."""
 _LETTER = ".eml"
+_ENDINGS = (".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".ods", ".xls")
+"""What the name of an attachment ends in that may be a return."""
+_UNREADABLE = {
+    ".msg": ("a letter as Outlook keeps it", "open it, save the form in it, and take that"),
+    ".dat": ("what Outlook packs attachments into", "save the form from the letter in Outlook"),
+    ".zip": ("a packed folder", "unpack it, and take what was in it"),
+    ".pdf": ("a PDF, not a form", "if it is an answer, put it down with sipctl record"),
+    ".pages": ("a document of Pages", "export it as Word (.docx) there, and take that"),
+    ".numbers": ("a workbook of Numbers", "export it as Excel (.xlsx) there, and take that"),
+}
+"""What cannot be read as a return, by what its name ends in: what it is, and what to do."""
+_BESIDE = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".ico", ".heic", ".webp"),
+    *(".p7s", ".asc", ".vcf", ".ics", ".db", ".ini"),
+)
+"""What the names of files end in that are nobody's answer: pictures in a letter, signatures."""
 _INNER = re.compile(rb"multipart/|message/rfc822", re.IGNORECASE)
 """What stands before each part of a letter that has parts of its own."""
 _NOT_FILES = ("~$", ".")
@@ -88,18 +102,15 @@ def read_document(data: bytes, name: str) -> Document:
 
 def _all_bytes(paths: Iterable[str]) -> Iterator[_Bytes | UnreadFile]:
     """The bytes of each file, and of each attachment of a letter."""
-    count = 0
-    for path in paths:
-        for file in _files_of(Path(path)):
-            count += 1
-            if count > MOST_FILES:
-                yield UnreadFile(str(path), f"more than {MOST_FILES} files", "take them in parts")
-                return
-            yield from _bytes_of(file)
+    files = dict.fromkeys(file for path in paths for file in _files_of(Path(path)))
+    yield from (item for file in list(files)[:MOST_FILES] for item in _bytes_of(file))
+    if len(files) > MOST_FILES:
+        name = list(files)[MOST_FILES].as_posix()
+        yield UnreadFile(name, f"more than {MOST_FILES} files", "take them in parts")
 
 
 def _files_of(path: Path) -> Iterator[Path]:
-    """A file itself; of a folder the files in it that may be returns, and in its folders.
+    """A file itself; of a folder the files in it that people put there, and in its folders.
 
     A pattern such as `back/*`, which not every shell replaces, stands for what it matches.
     """
@@ -114,24 +125,31 @@ def _files_of(path: Path) -> Iterator[Path]:
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(ENDINGS) and not name.startswith(_NOT_FILES):
+            if not name.startswith(_NOT_FILES) and not name.lower().endswith(_BESIDE):
                 yield Path(folder, name)
 
 
 def _bytes_of(path: Path) -> Iterator[_Bytes | UnreadFile]:
     name = path.as_posix()
+    ending = path.suffix.lower()
+    if ending in _UNREADABLE and path.is_file():
+        yield _unreadable(name)
+        return
     try:
         data = office.load(path)
     except Refusal as refusal:
         yield UnreadFile(name, refusal.message, refusal.help)
         return
-    if path.suffix.lower() == ".msg":
-        message = f"{name} is a letter as Outlook keeps it"
-        yield UnreadFile(name, message, "open it, save the form that is attached, and take that")
-    elif path.suffix.lower() == _LETTER:
+    if ending == _LETTER:
         yield from _attachments(name, data)
     else:
         yield _Bytes(name, data)
+
+
+def _unreadable(name: str) -> UnreadFile:
+    """A file that cannot be a return, by its name."""
+    what, advice = _UNREADABLE[Path(name).suffix.lower()]
+    return UnreadFile(name, f"{name} is {what}", advice)
 
 
 # --- letters -------------------------------------------------------------------------------------
@@ -158,14 +176,20 @@ def _attachments(name: str, data: bytes) -> Iterator[_Bytes | UnreadFile]:
 _SAVE_IT = "save the form that came with it as a file, and take that"
 
 
-def _documents(letter: EmailMessage, name: str) -> Iterator[_Bytes]:
+def _documents(letter: EmailMessage, name: str) -> Iterator[_Bytes | UnreadFile]:
     for part in _parts(letter, 0):
-        file = part.get_filename() or ""
-        if not file.lower().endswith(ENDINGS):
-            continue
-        content = part.get_payload(decode=True)
-        if isinstance(content, bytes):
-            yield _Bytes(f"{name}, {Path(file).name}", content)
+        file = Path(part.get_filename() or "").name
+        place = f"{name}, {file}"
+        if file.lower().endswith(tuple(_UNREADABLE)):
+            yield _unreadable(place)
+        elif file.lower().endswith(_ENDINGS):
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                yield _Bytes(place, content)
+        elif file and not file.lower().endswith((*_BESIDE, _LETTER)):
+            yield UnreadFile(
+                place, f"{place} is no form", "keep it, if it is evidence of an answer"
+            )
 
 
 def _parts(letter: EmailMessage, depth: int) -> Iterator[EmailMessage]:

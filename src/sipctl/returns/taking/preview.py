@@ -103,8 +103,12 @@ def _known(rows: Sequence[ProposedRecord]) -> Iterator[str]:
 
 
 def _notices(taking: Taking) -> Iterator[str]:
+    subjects: dict[str, list[str]] = {}
     for row in taking.new:
-        yield from (f"{row.record.subject}: {safe_text(notice)}." for notice in row.notices)
+        for notice in row.notices:
+            subjects.setdefault(notice, []).append(row.record.subject)
+    for notice, ids in subjects.items():
+        yield f"{', '.join(dict.fromkeys(ids))}: {safe_text(notice)}."
     yield from (f"{safe_text(notice)}." for notice in taking.notices)
 
 

@@ -22,6 +22,7 @@ from sipctl.returns.taking.taken import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sipctl.documents.document import Document, SourceTable
@@ -181,7 +182,7 @@ class _Reader:
 
     def _figure(self, row: TableRow, kpi: Kpi, value: str) -> Figure | Unclear:
         """The number in a row, in the unit that it or the plan says."""
-        expected = unit_of(self.plan, kpi)
+        expected = unit_of(kpi, [read for _, read in self.plan.records_of.get(kpi.id, ())])
         unit = row.text("Unit") or None
         if unit and expected and unit.casefold() != expected.casefold():
             message = f"this counts {unit}, and the plan counts {kpi.id} in {expected}"
@@ -243,7 +244,8 @@ class _Reader:
             (
                 name
                 for name, other in self.plan.records_of.get(kpi.id, ())
-                if replace(other, at=None, evidence=(), confidential=None) == record
+                if replace(other, at=None, evidence=(), confidential=None, unit=record.unit)
+                == record
             ),
             None,
         )
@@ -251,12 +253,11 @@ class _Reader:
         return ProposedRecord(record, kpi.measure, place, notices, known)
 
 
-def unit_of(plan: Plan, kpi: Kpi) -> str | None:
+def unit_of(kpi: Kpi, records: Sequence[Record]) -> str | None:
     """What a KPI counts, by its target in figures, else by its newest reading that says so."""
     if kpi.figures and kpi.figures.unit:
         return kpi.figures.unit
-    records = reversed(plan.records_of.get(kpi.id, ()))
-    return next((record.unit for _, record in records if record.unit), None)
+    return next((record.unit for record in reversed(records) if record.unit), None)
 
 
 def _date_of(row: ProposedRecord) -> tuple[str, ...]:

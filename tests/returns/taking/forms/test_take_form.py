@@ -179,6 +179,21 @@ def test_what_was_taken_is_not_taken_again() -> None:
     assert take(other_words, plan).new == ()
 
 
+def test_an_answer_reads_the_same_after_others_have_given_theirs() -> None:
+    """Another lead's reading of the round says what the KPI counts; this form said nothing of it."""
+    data = filled(PLAN, {ABSENCE: {"Reading": "3"}})
+    other = "kpi: 1a.k2\ndate: 2025-03-08\nby: SD\nvalue: 4\nunit: days\nreturn: spring-2025\nrow: SD/1a.k2/2025-03/abc123\n"
+    records = {
+        f"records/2024-25/spring/{n}.yaml": text_of(row.record)
+        for n, row in enumerate(take(data).new)
+    }
+    again = take(
+        data,
+        read_plan({**FILES, **records, "records/2024-25/spring/2025-03-08-1a.k2-SD.yaml": other}),
+    )
+    assert (len(again.new), len(again.known), again.notices) == (0, 1, ())
+
+
 def test_a_corrected_answer_of_the_same_day_takes_the_place_of_the_first() -> None:
     plan = with_records(take(filled(PLAN, {HR: {"Status": "On track"}})))
     taking = take(filled(PLAN, {HR: {"Status": "At risk", "What happened": "Ill"}}), plan)

@@ -182,11 +182,11 @@ def _turned(
         name = lines.get(number)
         for column, cell in enumerate(row):
             read = read_cell(cell, number, column)
-            if read.shared or (column == 0 and name):
+            if column == 0 and name:
                 continue
-            if column and name and name not in cells:
+            if column and name and name not in cells and not read.shared:
                 cells[name] = read
-            elif read.text:
+            elif (read.text and not read.shared) or read.notes:
                 others.append((clean_text(row[0].text), read))
     return cells, tuple(others)
 

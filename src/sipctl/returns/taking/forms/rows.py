@@ -162,13 +162,21 @@ class RowReader:
         if key == "result":
             return read_result(cell.text, colours)
         if key == "value" and isinstance(thing.entry, Kpi):
-            return read_figure(cell.text, unit_of(self.plan, thing.entry))
+            return read_figure(cell.text, unit_of(thing.entry, self._before(thing.id)))
         if key == "date":
             first = self.plan.about.runs.from_
             return days.read_day(cell.text, self.today, first, month_first=self.month_first)
         if key == "new_date_wanted":
             return days.read_wanted(cell.text, self.context, month_first=self.month_first)
         return _evidence(cell) if key == "evidence" else cell.text
+
+    def _before(self, name: str) -> list[Record]:
+        """The records from before the form was made: a form reads the same once it is taken."""
+        return [
+            record
+            for _, record in self.plan.records_of.get(name, ())
+            if record.date < self.form.made and record.return_ != self.form.term
+        ]
 
     def _chosen(self, key: str, text: str) -> Any:
         """A value that was picked of the choices."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.queries.asking import lead_forms
@@ -24,22 +25,29 @@ SHOWN = {column.id for part in layout.PARTS for column in part.columns if not co
 
 
 class SentTexts:
-    """The texts that forms showed, worked out once for each day of asking."""
+    """The texts that forms showed, worked out once for each day of asking.
+
+    Of a day in the round, both with and without what came back in it: either may have gone out.
+    """
 
     def __init__(self, plan: Plan, context: TimingContext) -> None:
         self.plan, self.context = plan, context
-        self.by_round: dict[tuple[str, date], dict[str, frozenset[str]]] = {}
+        self.by_round: dict[tuple[str, date], dict[str, set[str]]] = {}
 
-    def of(self, lead: str, term: Term, day: date) -> frozenset[str]:
+    def of(self, lead: str, term: Term, day: date) -> set[str]:
         """What a lead's form of a term showed, made on a day; nothing where there was none."""
         key = term.key, day
         if key not in self.by_round:
-            forms = lead_forms(self.plan, self.context, term, day)
-            self.by_round[key] = {
-                form.lead: frozenset(text for row in form.rows for text in _texts(row, day))
-                for form in forms
-            }
-        return self.by_round[key].get(lead, frozenset())
+            records = self.plan.records.items()
+            own = {path: record for path, record in records if record.return_ != term.key}
+            texts: dict[str, set[str]] = {}
+            for plan in (self.plan, replace(self.plan, records=own)):
+                for form in lead_forms(plan, self.context, term, day):
+                    texts.setdefault(form.lead, set()).update(
+                        text for row in form.rows for text in _texts(row, day)
+                    )
+            self.by_round[key] = texts
+        return self.by_round[key].get(lead, set())
 
 
 def _texts(row: AskedRow, day: date) -> list[str]:
