@@ -82,6 +82,18 @@ def build(
     )
 
 
+def pack_of(
+    folder: Path, boards: tuple[str, ...] = (), term: str = "spring-2025", day: date = DAY
+) -> Pack:
+    """The pack of a plan that a test wrote."""
+    opened = open_folder(folders.find(None, folder))
+    assert opened.loaded.ok, opened.loaded.faults
+    its_term = opened.context.calendar.term(term)
+    assert its_term is not None
+    request = PackRequest(term=its_term, day=day, boards=boards)
+    return build_pack(opened.plan, opened.context, request)
+
+
 @cache
 def pack_bytes(which: str, template: str, form: str, *, confidential: bool = False) -> bytes:
     """A whole pack of everything, made once for all tests of this process."""

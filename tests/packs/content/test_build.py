@@ -9,9 +9,11 @@ from support.each_row import each_row
 from support.packs import build, text, write
 from support.states import FRAME, activity, plan, record
 
+from sipctl.packs.content import kpis
 from sipctl.packs.content.activities import trend
 from sipctl.packs.content.build import build_pack
 from sipctl.packs.content.context import PackRequest
+from sipctl.plan.model.kpi import Kpi, Retirement
 from sipctl.views.text.english import duration, short_day
 
 if TYPE_CHECKING:
@@ -146,6 +148,17 @@ def test_kpis_of_the_term_their_results_and_course() -> None:
     assert kpis["2a.k2"].this_term is None
     assert kpis["2a.k2"].asked[0].state == "overdue"
     assert [one.result for one in kpis["1b.k1"].course][-1] == "met"
+
+
+def test_a_retired_kpi_says_since_when_and_why_once_that_day_has_come() -> None:
+    gone = Kpi(
+        id="1a.k1",
+        measure="Gone",
+        retired=Retirement(date=date(2025, 3, 1), why="It is counted in 1a.k2"),
+    )
+    assert kpis._retired(gone, date(2025, 2, 28)) is None
+    words = "retired on 1 Mar 2025: It is counted in 1a.k2"
+    assert kpis._retired(gone, date(2025, 3, 1)) == words
 
 
 def test_a_kpi_missed_before_the_term_is_late_since_then() -> None:

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import hundred
-from support.packs import pdf_text, write
+from support.packs import pack_of, pdf_text, write
 
-from sipctl.packs.content.build import build_pack
-from sipctl.packs.content.context import PackRequest
 from sipctl.packs.content.paper.room import cut_at_word
-from sipctl.store.cache.snapshot import open_folder
-from sipctl.store.files import folder as folders
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sipctl.packs.content.model import Pack
 
-DAY = date(2025, 4, 5)
 MEETINGS = """\
 meetings:
   lgb: {name: Local governing body, every: half-termly}
@@ -30,16 +25,7 @@ meetings:
 
 def paper_of(folder: Path, boards: tuple[str, ...] = (), **plan: Any) -> Pack:
     """The pack of a plan of a hundred activities, at the end of spring."""
-    return _pack_of(hundred.write(folder, **plan), boards)
-
-
-def _pack_of(folder: Path, boards: tuple[str, ...] = ()) -> Pack:
-    opened = open_folder(folders.find(None, folder))
-    assert opened.loaded.ok, opened.loaded.faults
-    term = opened.context.calendar.term("spring-2025")
-    assert term is not None
-    request = PackRequest(term=term, day=DAY, boards=boards)
-    return build_pack(opened.plan, opened.context, request)
+    return pack_of(hundred.write(folder, **plan), boards)
 
 
 def steps(pack: Pack) -> list[bool]:
@@ -138,7 +124,7 @@ def test_it_asks_for_decisions_and_tells_what_owners_say_beside_the_counts(tmp_p
         "activity: 2a.1\ndate: 2025-03-22\nby: AB\nstatus: at-risk\nnote: No money\n"
         "help_wanted: A grant\nnew_date_wanted: Summer 2025\n"
     )
-    paper = _pack_of(tmp_path).paper
+    paper = pack_of(tmp_path).paper
     assert [(row.id, row.what, row.by) for row in paper.decisions] == [
         ("1", "Sell the hall", "AB"),
         ("2a.1", "a new date, Summer 2025", "AB"),

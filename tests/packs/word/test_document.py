@@ -10,7 +10,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, build, docx_text, pack_bytes, program
+from support import hundred
+from support.packs import PACKS, build, docx_text, pack_bytes, pack_of, program, write
 
 from sipctl.packs.render.render import is_pack, render_pack
 from sipctl.packs.word.html_tree import HtmlError, parse_html
@@ -86,12 +87,15 @@ def test_what_it_says() -> None:
 
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     soffice = program("soffice")
+    paper = pack_of(hundred.write(tmp_path / "hundred"))
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
     (tmp_path / "a.docx").write_bytes(pack_bytes("hostile", "lgb-pack", "docx"))
+    (tmp_path / "paper.docx").write_bytes(write(paper, "board-paper", "docx"))
     subprocess.run(
         [
             *(soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
             *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")),
+            str(tmp_path / "paper.docx"),
         ],
         capture_output=True,
         check=True,
@@ -99,6 +103,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     )
     pages = pypdf.PdfReader(tmp_path / "a.pdf").pages
     assert len(pages) > 3
+    assert len(pypdf.PdfReader(tmp_path / "paper.pdf").pages) == 2, "as the PDF of a hundred has"
     assert "The term in a minute" in pages[0].extract_text()
 
 

@@ -275,6 +275,7 @@ def _moved(context: PackContext, item: WorkItem, milestone: MilestoneProgress, m
         days=_days(was.present_due, now.present_due),
         original_due=milestone.original_due,
         slipped_days=milestone.slipped_days,
+        status=status_of(item),
     )
 
 

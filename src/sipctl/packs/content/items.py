@@ -196,6 +196,8 @@ class Moved:
     """The day it was first to be done by, before any move."""
     slipped_days: int
     """Days from that to the present date, all moves together."""
+    status: str
+    """The lead's own judgement: a status, or `no-record`."""
 
 
 @frozen(kw_only=True)
@@ -249,6 +251,8 @@ class KpiReport(Kpi):
     area: str | None
     monitored: tuple[LabelledText, ...]  # type: ignore[assignment]
     """When it is to be monitored, as the plan says it."""
+    retired: str | None  # type: ignore[assignment]
+    """In words, once that day has come: `retired on 4 Apr 2025: it is counted in 1a.k2`."""
     target: str | None
     """What it shall have reached, in words: `95 % by Summer 2027`."""
     asked: tuple[ReportRow, ...]
@@ -309,6 +313,11 @@ class ActivityReport(Activity):
     def at_risk(self) -> bool:
         """Whether its lead judges it to be at risk or off track."""
         return self.status in AT_RISK
+
+    @property
+    def presses(self) -> bool:
+        """Whether it is so judged, or has a date overdue."""
+        return self.at_risk or self.days_overdue > 0
 
     @property
     def newly_at_risk(self) -> bool:

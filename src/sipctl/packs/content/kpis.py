@@ -8,9 +8,11 @@ from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, fiel
 from sipctl.plan.model.entries import Kpi
 from sipctl.plan.state import progress
 from sipctl.plan.state.judgement import direction_of, judgement_of
+from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from sipctl.packs.content.context import PackContext
     from sipctl.plan.model.entries import Record
@@ -38,6 +40,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
         "leads": context.names(item.leads),
         "monitored": labelled(phrases),
         "target": kpi.target_words,
+        "retired": _retired(kpi, context.day),
     }
     return KpiReport(
         **values,
@@ -50,6 +53,14 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
         by_academy=by_academy,
         lines=tuple(context.report_row(row, note) for row in context.rows(item, context.day)),
     )
+
+
+def _retired(kpi: Kpi, day: date) -> str | None:
+    """Since when and why it can no longer be read, if it cannot on a day."""
+    if kpi.retired is None or kpi.retired.date > day:
+        return None
+    why = f": {kpi.retired.why}" if kpi.retired.why else ""
+    return f"retired on {short_day(kpi.retired.date)}{why}"
 
 
 def _by_academy(context: PackContext, kpi: Kpi) -> tuple[AcademyReadings, ...]:

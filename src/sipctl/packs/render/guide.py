@@ -45,6 +45,8 @@ FILTERED = {
     "reading": "a `Reading` in words: `4 Apr 2025: 14.2 %, met`",
     "capital": "the first letter large",
     "is_link": "whether a text is the address of a web page and nothing else",
+    "some": '`rows|some("note", "on")`: whether any row has anything in one of these fields, which '
+    "is what a column is worth printing for; `no-record` is nothing",
     "lines": "a text's lines, without the empty ones",
     "picture": "in Typst and Word, what shows a picture, with its width: `|picture(80)` of a "
     'hundred in Word, `|picture("80%")` in Typst',
@@ -77,7 +79,8 @@ that never says the word is refused.
 
 The little HTML of Word packs: `h1` to `h4`, `p`, `ul` and `li`, `table` (with
 `widths="3 1 1"`), `caption`, `thead`, `tbody`, `tr`, `th`, `td`, `strong`, `em`, `br`, `img`, `hr`
-for a new page, and `span` of class `small`, `late`, `secret` or `c-green`.
+for a new page, `a` with the address of a web page, and `span` of class `small`, `late`, `secret` or
+`c-green`.
 """
 
 

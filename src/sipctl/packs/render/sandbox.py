@@ -30,6 +30,7 @@ from sipctl.packs.content.paper import model as paper
 from sipctl.packs.render import places
 from sipctl.packs.render.phrases import Attention
 from sipctl.plan.model.entries import Priority
+from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.revision import Revision
 from sipctl.views.text.english import short_day
 
@@ -51,6 +52,9 @@ _FILTERS = (
     *("string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount"),
 )
 """Jinja's own filters that a template may use: none that marks text as safe, draws lots or pads."""
+
+_NOTHING = (None, "", 0, (), NO_RECORD)
+"""Values of fields that say nothing."""
 
 _DATE_ATTRIBUTES = ("year", "month", "day")
 VISIBLE: tuple[type, ...] = (
@@ -137,7 +141,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             auto_reload=False,
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters["counted"] = self._counted
+        self.filters |= {"counted": self._counted, "some": self._some}
         self.globals = {name: self.globals[name] for name in ("range", "namespace")} | globals_
         self.steps = 0
         self.marks_lines = False
@@ -190,6 +194,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if self.steps > STEPS:
                 raise TemplateRuntimeError("its loops go round more often than any pack needs")
             yield value
+
+    def _some(self, rows: Iterable[Any], *names: str) -> bool:
+        """Whether any of some rows has anything in a field: what a column is worth printing for."""
+        return any(
+            self.getattr(row, name) not in _NOTHING for row in self._counted(rows) for name in names
+        )
 
 
 class _Loader(BaseLoader):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 TAGS = frozenset(
     (
-        *("h1", "h2", "h3", "h4", "p", "ul", "li", "br", "hr", "img", "strong", "em", "span"),
+        *("h1", "h2", "h3", "h4", "p", "ul", "li", "br", "hr", "img", "strong", "em", "span", "a"),
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "body"),
     )
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
-from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -15,10 +15,12 @@ from docx.shared import Cm, Pt
 from sipctl.packs.confined.reply import LimitError
 from sipctl.packs.render.colours import known
 from sipctl.packs.render.pdf import picture_as_png
+from sipctl.packs.render.phrases import is_link
 from sipctl.packs.word.html_tree import HtmlError, Node
-from sipctl.packs.word.styles import TABLE, WIDTH, colour
+from sipctl.packs.word.styles import GAP, SMALL, TABLE, WIDTH, colour
 from sipctl.plan.faults import Refusal
 
+HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 _SPACE = re.compile(r"[ \t\r\n]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEAST, _MOST = 0.01, 1_000
@@ -60,6 +62,8 @@ class Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.pictures = 0
+        self.breaks = False
+        """Whether the next heading or paragraph begins a page."""
         self.cell_style = document.styles["Cell"].style_id
 
     def write(self, tree: Node) -> None:
@@ -81,16 +85,23 @@ class Writer:
     def _block(self, node: Node) -> None:
         document = self.document
         if node.tag in ("h1", "h2", "h3", "h4"):
-            self._fill(document.add_paragraph(style=f"Heading {node.tag[1]}"), node, TextStyle())
+            self._fill(self._paragraph(f"Heading {node.tag[1]}"), node, TextStyle())
         elif node.tag == "ul":
             for item in node.nodes("li"):
                 self._fill(document.add_paragraph(style="List Bullet"), item, TextStyle())
         elif node.tag == "table":
             self._table(node)
         elif node.tag == "hr":
-            document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            self.breaks = True
         else:
-            self._fill(document.add_paragraph(), node, TextStyle())
+            self._fill(self._paragraph(), node, TextStyle())
+
+    def _paragraph(self, style: str | None = None) -> Any:
+        paragraph = self.document.add_paragraph(style=style)
+        if self.breaks:
+            paragraph.paragraph_format.page_break_before = True
+            self.breaks = False
+        return paragraph
 
     # --- words -----------------------------------------------------------------------------------
 
@@ -106,8 +117,25 @@ class Writer:
                 paragraph.add_run().add_break()
             elif part.tag == "img":
                 self._picture(paragraph, part, room)
+            elif part.tag == "a":
+                self._link(paragraph, part, style, room)
             else:
                 self._append(paragraph, part, style.within(part), room)
+
+    def _link(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
+        """Append a link to a web page; what leads anywhere else is text alone."""
+        before = len(paragraph.runs)
+        self._append(paragraph, node, replace(style, ink="accent"), room)
+        address = node.attrs.get("href", "")
+        if not is_link(address):
+            return
+        link = OxmlElement("w:hyperlink")
+        link.set(qn("r:id"), paragraph.part.relate_to(address, HYPERLINK, is_external=True))
+        runs = paragraph.runs[before:]
+        for run in runs:
+            run.underline = True
+            link.append(run._r)
+        paragraph._p.append(link)
 
     def _picture(self, paragraph: Any, node: Node, room: float) -> None:
         self.pictures += 1
@@ -117,6 +145,8 @@ class Writer:
         except ValueError as error:
             raise HtmlError(node.place, f"<img> has no picture for its src: {error}") from None
         shape = paragraph.add_run().add_picture(BytesIO(png), width=width)
+        for side in "TBLR":  # LibreOffice puts a distance around where none is given
+            shape._inline.set(f"dist{side}", "0")
         about = shape._inline.docPr
         about.set("descr", _checked(node.attrs.get("alt", ""), node))
         about.set("name", f"Picture {self.pictures}")
@@ -135,8 +165,7 @@ class Writer:
         for index, row in enumerate(rows):
             self._row(table, row, widths, head=index < heads)
         _columns(table, widths)
-        gap = self.document.add_paragraph()
-        gap.paragraph_format.space_after = Pt(2)
+        self.document.add_paragraph(style=GAP)
 
     def _row(self, table: Any, node: Node, widths: list[float], *, head: bool) -> None:
         row = table.add_row()
@@ -161,7 +190,7 @@ def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
     if style.italic:
         run.italic = True
     if style.small:
-        run.font.size = Pt(8.5)
+        run.font.size = Pt(SMALL)
     if style.ink:
         run.font.color.rgb = colour(style.ink)
 
