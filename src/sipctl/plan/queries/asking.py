@@ -2,8 +2,8 @@
 
 A lead is asked for what is theirs and, in a term, due, open, overdue or judged at risk; for KPIs to
 be read; and for a summary of each aim or area that they answer for and have something in. Who
-answers for most of an aim's or area's open activities (stands first among their leads) answers for
-the whole of it.
+answers for more of an aim's or area's open activities than anybody else (stands first among their
+leads) answers for the whole of it; of equals, whoever people.yaml names first.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def lead_forms(plan: Plan, context: TimingContext, term: Term, day: date) -> lis
         for row in _coming(item, term, context):
             for lead in dict.fromkeys(item.leads):
                 coming.setdefault(lead, []).append(row)
-    answering = _answering(items)
     known = plan.people.leads
+    answering = _answering(items, known)
     gone = plan.people.gone(day)
     order = [*known, *sorted(lead for lead in rows if lead not in known)]
     forms = []
@@ -220,19 +220,21 @@ def _coming(item: WorkItem, term: Term, context: TimingContext) -> Iterator[Aske
 # --- summaries -----------------------------------------------------------------------------------
 
 
-def _answering(items: Iterable[WorkItem]) -> dict[str, str]:
-    """Aim or area → the lead who answers for most of its activities that are not over."""
+def _answering(items: Iterable[WorkItem], known: Iterable[str]) -> dict[str, str]:
+    """Aim or area → the lead who answers for more of what is open in it than anybody else.
+
+    Of equals the first of `known`.
+    """
     firsts: dict[str, Counter[str]] = {}
     for item in items:
         if isinstance(item.work, Activity) and item.standing.common_status not in NOT_ASKED_ABOUT:
             for name in (item.aim and str(item.aim.id), item.area and item.area.id):
-                firsts.setdefault(name or "", Counter()).update(item.leads[:1] or [""])
-    answering = {}
-    for name, counts in firsts.items():
-        lead, most = counts.most_common(1)[0]
-        if lead and 2 * most > counts.total():
-            answering[name] = lead
-    return answering
+                firsts.setdefault(name or "", Counter()).update(item.leads[:1])
+    return {
+        name: max((*known, *counts), key=counts.__getitem__)
+        for name, counts in firsts.items()
+        if counts
+    }
 
 
 def _summaries(

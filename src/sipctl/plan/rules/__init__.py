@@ -106,6 +106,7 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "record-before-plan": ((("plan", ("runs",)),), ()),
     "no-evidence": ((("record", ()),), ()),
     "no-reason": ((("record", ()),), ()),
+    "answered-twice": ((("record", ()),), ()),
     "corrects-nothing": ((("record", ()),), ()),
     "unknown-term": ((("calendar", ()),), ()),
     "round-backwards": ((), ()),

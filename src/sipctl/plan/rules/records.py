@@ -31,6 +31,7 @@ from sipctl.plan.state.standing import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from sipctl.plan.model.entries import Record
     from sipctl.plan.model.entry import Entry
@@ -243,6 +244,23 @@ def _newest_first(context: RuleContext) -> list[RecordAt]:
         key=lambda entry: record_key(entry.name, entry.record),
         reverse=True,
     )
+
+
+@rule("answered-twice", "warning")
+def answered_twice(context: RuleContext) -> Iterator[Finding]:
+    """Answers to one row of a return that differ and are of one day, as two branches may take."""
+    newest: dict[tuple[str | None, str, date], RecordAt] = {}
+    for entry in _newest_first(context):
+        record = entry.record
+        row, _, digits = (record.row or "").rpartition("/")
+        other = newest.setdefault((record.return_, row, record.date), entry)
+        if not row or (other.record.row or "").endswith(f"/{digits}"):
+            continue
+        message = (
+            f"{record.by} answered {record.subject} twice on this day, and {other.name} counts"
+        )
+        help_ = f"if this one is right, say it once more: sipctl record {record.subject}"
+        yield Finding(entry.location.to("row"), message, help_)
 
 
 @rule("corrects-nothing", "error")
