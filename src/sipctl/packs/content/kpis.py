@@ -8,7 +8,7 @@ from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, fiel
 from sipctl.plan.model.entries import Kpi
 from sipctl.plan.state import progress
 from sipctl.plan.state.judgement import direction_of, judgement_of
-from sipctl.views.text.english import short_day
+from sipctl.views.text.english import record_value, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,12 +100,11 @@ def _records(context: PackContext, name: str) -> list[Record]:
 
 
 def _reading(context: PackContext, record: Record) -> Reading:
-    unit = f" {record.unit}" if record.unit else ""
     return Reading(
         on=record.date,
         result=record.result,
         value=float(record.value) if record.value is not None else None,
-        shown=f"{record.value}{unit}" if record.value is not None else "",
+        shown=record_value(record, str),
         by=context.name(record.by),
         academy=record.academy,
         note=context.note(record),

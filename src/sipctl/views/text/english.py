@@ -131,11 +131,16 @@ def shorten(text: str, room: int) -> str:
 CONFIDENTIAL_KEPT = " [a confidential note is kept]"
 
 
+def record_value(record: Record, escape: Callable[[str], str] = safe_text) -> str:
+    """A reading with its unit: `14.2 %`; nothing where the record gives none."""
+    unit = f" {escape(record.unit)}" if record.unit else ""
+    return f"{record.value}{unit}" if record.value else ""
+
+
 def record_result(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
     """The status or result that a record gives, and its value: `on track`, `14.2 %`; `summary`."""
-    value = f"{record.value} {escape(record.unit or '')}".strip() if record.value else ""
     word = record.status or record.result or ("summary" if record.area or record.aim else "")
-    return [word for word in (status_word(word), value) if word]
+    return [text for text in (status_word(word), record_value(record, escape)) if text]
 
 
 def describe_record(

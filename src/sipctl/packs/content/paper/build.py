@@ -146,14 +146,13 @@ def _is_off(line: KpiLine) -> bool:
 
 def _kpi(context: PackContext, line: KpiLine) -> model.PaperKpi:
     newest = line.readings[-1].record
-    unit = f" {newest.unit}" if newest.unit else ""
     return model.PaperKpi(
         id=line.kpi.id,
         measure=line.kpi.measure,
         academy=line.academy,
         leads=context.names(line.leads),
         target=line.kpi.target_words,
-        newest=f"{newest.value}{unit}" if newest.value is not None else "",
+        newest=english.record_value(newest, str),
         on=newest.date,
         judgement=line.judgement.result if line.judgement else None,
         direction=line.direction,
