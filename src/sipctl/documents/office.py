@@ -24,7 +24,6 @@ BIGGEST_XML, MOST_PARTS, DEEPEST = 24_000_000, 5_000, 200
 _SECRET = 1
 """The flag of a part that needs a password."""
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OPEN_WORKBOOK = b"application/vnd.oasis.opendocument.spreadsheet"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OTHERS = {
     b"%PDF": "a PDF",

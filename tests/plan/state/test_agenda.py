@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from support.each_row import each_row
 from support.states import FRAME, activity, day, move, named, plan, rows, told
 
 from sipctl.plan.model.entries import Kpi, id_key
-from sipctl.plan.state.agenda import STATES, agenda, overview
+from sipctl.plan.state.agenda import State, agenda, overview
 from sipctl.plan.state.filters import Filters
 
 SERIES = "termly from Autumn 2024"
@@ -591,4 +591,4 @@ def test_a_period_judged_at_risk_stands_apart_from_one_of_which_nothing_was_hear
 def test_every_state_can_come_about() -> None:
     cases = [*OVERDUE, *DUE, *NO_DATE, *APART, *IN_A_ROW]
     seen = {rows(activity(when), records, on)[0].state for when, records, on, _ in cases}
-    assert seen == set(STATES)
+    assert seen == set(get_args(State))

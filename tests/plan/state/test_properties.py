@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +12,7 @@ from support.states import ENDS, FRAME, STARTS, activity, plan
 
 from sipctl.plan.model.entries import Kpi, Move, Plan, Record
 from sipctl.plan.model.scalars import RESULTS, STATUSES
-from sipctl.plan.state.agenda import STATES, Row, agenda, overview
+from sipctl.plan.state.agenda import Row, State, agenda, overview
 from sipctl.plan.timing import read
 
 PHRASES = (
@@ -150,7 +150,7 @@ def test_settling_each_date_by_its_name_leaves_due_empty(when: dict[str, str], o
 @given(plans(), days)
 def test_what_every_row_keeps_to(whole: Plan, on: date) -> None:
     for row in seen(whole, on):
-        assert row.state in STATES
+        assert row.state in get_args(State)
         assert (row.days_overdue > 0) == (row.state == "overdue") == (row.missed > 0)
         assert (row.missed_since is None) == (row.state != "overdue")
         assert not row.soon or row.state in ("due", "upcoming")

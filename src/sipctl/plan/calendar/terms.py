@@ -148,12 +148,11 @@ class Calendar:
         """The names of the terms, in the order of the year."""
         return tuple(dict.fromkeys(term.name for term in self.sound_terms))
 
-    def is_school_day(self, day: date) -> bool:
-        """A weekday in a term, outside its half-term break, that is not closed."""
-        return self.next_school_day(day) == day
-
     def next_school_day(self, day: date) -> date | None:
-        """The first school day on that day or after it; None where the calendar ends before."""
+        """The first school day on that day or after it; None where the calendar ends before.
+
+        A school day is a weekday in a term, outside its half-term break, that is not closed.
+        """
         spans = self._spans
         for span in spans[max(0, bisect_right(spans, day, key=lambda span: span.opens) - 1) :]:
             day = max(day, span.opens)

@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sipctl.plan.changes.kinds import Of, VersionPair
-    from sipctl.plan.model.entries import Plan, Record
+    from sipctl.plan.model.entries import Plan
     from sipctl.plan.timing import TimingContext
-
-RecordsByName = dict[str, "Record"]
 
 
 def changes(pair: VersionPair) -> Iterator[Recorded]:

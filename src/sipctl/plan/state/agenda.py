@@ -20,16 +20,6 @@ if TYPE_CHECKING:
 State = Literal[
     "overdue", "due", "upcoming", "settled", "paused", "withdrawn", "as-needed", "undated"
 ]
-STATES: tuple[State, ...] = (
-    "overdue",
-    "due",
-    "upcoming",
-    "settled",
-    "paused",
-    "withdrawn",
-    "as-needed",
-    "undated",
-)
 
 
 @frozen()
