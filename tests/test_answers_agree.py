@@ -180,12 +180,12 @@ def test_show_says_what_list_says_of_everything(
 
 def table_rows(pack: str) -> dict[str, list[list[str]]]:
     """The cells of every row of a pack whose first cell names a thing, by its id."""
-    found: dict[str, list[list[str]]] = {}
+    items: dict[str, list[list[str]]] = {}
     for line in pack.split("\n"):
         named = re.match(r"\| \*\*([\w.]+)\*\* ", line)
         if named:
-            found.setdefault(named[1], []).append(line.strip("| ").split(" | "))
-    return found
+            items.setdefault(named[1], []).append(line.strip("| ").split(" | "))
+    return items
 
 
 SIGNS = "✓●▲■○–‖×"
@@ -263,9 +263,9 @@ def test_csv_says_what_list_says(asked: Asked) -> None:
         ("export",), ("Id", "Status", "State")
     ):  # fmt: skip
         lines = csv.DictReader(asked(*argv, "--format", "csv").splitlines())
-        told = [tuple(line[head] for head in heads) for line in lines]
+        items = [tuple(line[head] for head in heads) for line in lines]
         expected = [(row["id"], word(row).replace(" ", "-"), row["state"]) for row in listed]
-        assert told == expected, argv
+        assert items == expected, argv
 
 
 def test_json_and_the_calendar_say_what_list_says(asked: Asked) -> None:
@@ -276,7 +276,10 @@ def test_json_and_the_calendar_say_what_list_says(asked: Asked) -> None:
         assert (line["status"], line["recorded_on"]) == (row["status"], row["recorded_on"])
         if line["current"] and line["due"] == row["due"]:
             assert (line["state"], line["days_overdue"]) == (row["state"], row["days_overdue"])
-        days = {(one["period"], one["due"], one["settled_on"]) for one in row["occurrences"]}
+        days = {
+            (occurrence["period"], occurrence["due"], occurrence["settled_on"])
+            for occurrence in row["occurrences"]
+        }
         assert not days or (line["period"], line["due"], line["settled_on"]) in days
     calendar = icalendar.Calendar.from_ical(asked("export", "--kpis", "--format", "ics"))
     events = sorted(
@@ -289,7 +292,7 @@ def test_json_and_the_calendar_say_what_list_says(asked: Asked) -> None:
     expected = Counter(
         (f"{marks.get(line['state'], '')}{line['id']}", line["due"], word(line)) for line in dated
     )
-    told = Counter(
+    result = Counter(
         (
             re.match(r"((?:Done: |Paused: |Withdrawn: )?[\w.]+)", summary)[1],  # type: ignore[index]
             due,
@@ -297,7 +300,7 @@ def test_json_and_the_calendar_say_what_list_says(asked: Asked) -> None:
         )
         for summary, due, text in events
     )
-    assert told == expected
+    assert result == expected
 
 
 def test_the_timeline_says_what_list_says(asked: Asked) -> None:
@@ -306,7 +309,9 @@ def test_the_timeline_says_what_list_says(asked: Asked) -> None:
     for bar in chart["bars"]:
         row = listed[key(bar)]
         assert (bar["status"], bar["state"]) == (row["status"], row["state"])
-        assert [mark["due"] for mark in bar["marks"]] == [one["due"] for one in row["occurrences"]]
+        assert [mark["due"] for mark in bar["marks"]] == [
+            occurrence["due"] for occurrence in row["occurrences"]
+        ]
     at_risk = {row["id"] for row in listed.values() if word(row) in ("at risk", "off track")}
     assert set(chart["judged_at_risk"]) == at_risk
 

@@ -281,22 +281,54 @@ def test_what_an_import_brings_along() -> None:
     assert done.stdout == ""
 
 
-def test_vague_names_do_not_hold_results() -> None:
-    """Names that say nothing of what they hold, as functions or as the result of a call.
+VAGUE = {"told", "said", "those", "found", "made", "one", "at", "it"}
+UNQUALIFIED = {"MOST", "LEAST", "LONGEST", "NOBODY", "OVER"}
+"""Constants that say neither what they count nor whose they are."""
 
-    `at` is also a key of a record: the declaration of that field, and of what has it, stays.
+
+def vague_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and name of whatever such a name is given to: a function, an argument, a variable.
+
+    `at` is a key of a record: the field that declares it, and a property for it, keep the name.
     """
-    vague = re.compile(
-        r"^\s*(told|said|those|found|made|one|at)(: .+?)? = (?!described)", re.MULTILINE
-    )
-    functions = re.compile(
-        r"^\s*def (told|said|those|found|made|one|at)\((?!self\) -> str)", re.MULTILINE
-    )
-    texts = {file: (SOURCE / file).read_text(encoding="utf-8") for file in FILES}
+    fields = {
+        child
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for child in node.body
+        if isinstance(child, ast.AnnAssign | ast.FunctionDef)
+    }
+    declared = {id(child.target) for child in fields if isinstance(child, ast.AnnAssign)}
+    for node in ast.walk(tree):
+        name = ""
+        if isinstance(node, ast.FunctionDef) and node not in fields:
+            name = node.name
+        elif isinstance(node, ast.arg):
+            name = node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            name = node.id if id(node) not in declared else ""
+        if name in VAGUE | UNQUALIFIED:
+            yield node.lineno, name
+
+
+def test_no_name_is_vague() -> None:
+    """Names that say nothing of what they hold, here and in the tests."""
+    sources = [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
     assert [
-        f"{file}:{text.count(chr(10), 0, match.end()) + 1} {match[1]}"
-        for file, text in texts.items()
-        for match in [*vague.finditer(text), *functions.finditer(text)]
+        f"{path.relative_to(ROOT)}:{line} {name}"
+        for path in sources
+        for line, name in vague_names(ast.parse(path.read_text(encoding="utf-8")))
+    ] == []
+
+
+def test_no_name_of_a_template_is_vague() -> None:
+    """The variables of loops, and the arguments of macros."""
+    bound = re.compile(r"{%-? *(?:for ([\w, ]+) in |macro \w+\(([^)]*)\)|set (\w+))")
+    assert [
+        f"{path.relative_to(ROOT)}: {' '.join(names)}"
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        for match in bound.findall(path.read_text(encoding="utf-8"))
+        if VAGUE & set(names := re.findall(r"\w+", " ".join(match)))
     ] == []
 
 

@@ -67,8 +67,8 @@ def branched(write: Callable[[dict[str, str]], Path]) -> Path:
     for number in range(BRANCHES):
         git(top, "checkout", "-q", "-b", f"b{number}", "main")
         for subject, day in (("1a.1", 4), ("1a.2", 1 + number % 5), ("1a.k1", 4)):
-            told = record(subject, date(2025, 3, day), number)
-            records.save(folder, calendar, told, time(9, 0))
+            result = record(subject, date(2025, 3, day), number)
+            records.save(folder, calendar, result, time(9, 0))
         git(top, "add", "-A")
         git(top, "commit", "-qm", f"b{number}")
     return top
@@ -86,11 +86,11 @@ def test_twenty_branches_merge_in_any_order(branched: Path, sipctl: Callable[...
     assert len(trees) == 1
     checked = sipctl("check", "--as-of", "2025-03-31", cwd=branched)
     assert checked.code == 0, checked.out
-    found = plan_files.read(Folder(branched / "plan", "plan"))
-    told = load(found.sources, found.faults).plan().records
+    contents = plan_files.read(Folder(branched / "plan", "plan"))
+    result = load(contents.sources, contents.faults).plan().records
     written = {
         record(subject, date(2025, 3, day), number)
         for number in range(BRANCHES)
         for subject, day in (("1a.1", 4), ("1a.2", 1 + number % 5), ("1a.k1", 4))
     }
-    assert {replace(one, at=None) for one in told.values()} == written
+    assert {replace(line, at=None) for line in result.values()} == written

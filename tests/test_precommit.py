@@ -55,10 +55,10 @@ def test_another_repository_can_use_the_check(hooks: Path, tmp_path: Path) -> No
     commit(trust, "The plan as approved")
     prepared = run(trust, "install-hooks")
     if prepared.returncode != 0:
-        told = prepared.stdout + prepared.stderr
-        if "No matching distribution" in told or "Could not find a version" in told:
+        result = prepared.stdout + prepared.stderr
+        if "No matching distribution" in result or "Could not find a version" in result:
             pytest.skip("no package registry can be reached, and pre-commit installs from one")
-        pytest.fail(told)
+        pytest.fail(result)
     assert run(trust, "validate-config").returncode == 0
 
     sound = run(trust, "run")

@@ -56,10 +56,10 @@ def test_every_command_is_named():
 
 @pytest.mark.parametrize("file", ["README.md", "CHANGELOG.md"])
 def test_every_extra_named_is_there(file):
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    result = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     named = re.findall(r"(?:sipctl|\.)\[([a-z]+)\]", (ROOT / file).read_text())
     assert named
-    assert set(named) <= set(told["optional-dependencies"])
+    assert set(named) <= set(result["optional-dependencies"])
 
 
 @each_row("page", TEXTS)

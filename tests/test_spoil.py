@@ -57,10 +57,10 @@ NAMES = {
 class Value:
     """One value of a file: its route, and where it and its key stand in the text."""
 
-    def __init__(self, text: str, found: Positions, route: Route) -> None:
+    def __init__(self, text: str, positions: Positions, route: Route) -> None:
         self.text, self.route = text, route
-        self.span = found.values[route]
-        self.key = found.keys.get(route)
+        self.span = positions.values[route]
+        self.key = positions.keys.get(route)
         self.written = text[self.span.start : self.span.end]
         self.line_start = text.rfind("\n", 0, (self.key or self.span).start) + 1
 
@@ -125,9 +125,9 @@ class Plan:
     """A plan as it was, so that only the spoilt file has to be read again."""
 
     def __init__(self, top: Path) -> None:
-        found = plan_files.read(Folder(top, "plan"))
-        assert found.faults == []
-        self.sources = {source.path: source for source in found.sources}
+        contents = plan_files.read(Folder(top, "plan"))
+        assert contents.faults == []
+        self.sources = {source.path: source for source in contents.sources}
         self.parts = {path: loading.load_file(source) for path, source in self.sources.items()}
         self.before = Counter(map(_told, self.faults(self.parts)))
         assert not any(severity == "error" for _, severity, _, _ in self.before)
@@ -138,7 +138,7 @@ class Plan:
             return list(loaded.faults)
         plan = loaded.plan()
         frame = timing_context(plan)
-        if all(parts[it] is self.parts[it] for it in ("plan.yaml", "calendar.yaml")):
+        if all(parts[item] is self.parts[item] for item in ("plan.yaml", "calendar.yaml")):
             frame.readings.update(getattr(self, "readings", {}))
             self.readings = frame.readings
         return rules.check(plan, frame, DAY)
@@ -149,12 +149,12 @@ class Plan:
         faults = self.faults({**self.parts, path: loading.load_file(source)})
         mine = [fault for fault in faults if fault.file == path]
         new = Counter(map(_told, faults)) - self.before
-        if any(told[0] == path for told in new):
-            for one in locate(mine, [source], "plan"):
-                assert_on_paper(one.place.line, one.place.column, text)
+        if any(item[0] == path for item in new):
+            for the_fault in locate(mine, [source], "plan"):
+                assert_on_paper(the_fault.place.line, the_fault.place.column, text)
         if not any(fault.severity == "error" for fault in faults):
             return "sound", faults
-        return ("told" if any(told[0] == path for told in new) else "elsewhere"), faults
+        return ("told" if any(item[0] == path for item in new) else "elsewhere"), faults
 
 
 def _told(fault: Fault) -> tuple[str, str, str, str]:
@@ -177,9 +177,9 @@ def plan_of(name: str) -> Plan:
 def spoilt(name: str, path: str) -> Iterator[tuple[Route, str, str]]:
     """Each value of a file with each way to spoil it: route, way, text."""
     source = plan_of(name).sources[path]
-    text, found = text_of(source), positions(source)
-    for route in found.values:
-        value = Value(text, found, route)
+    text, spans = text_of(source), positions(source)
+    for route in spans.values:
+        value = Value(text, spans, route)
         for way, spoil in SPOILS.items():
             yield route, way, spoil(value)
 

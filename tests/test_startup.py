@@ -69,11 +69,11 @@ def run(plan: Path, *argv: str, **settings: str) -> dict:
         text=True,
         timeout=60,
     )
-    told = json.loads(done.stderr.splitlines()[-1])
-    told["said"] = done.stdout
-    files = [name for name in told["opened"] if not os.path.isdir(name)]
-    told["read"] = [name for name in files if name.startswith(str(plan / "plan"))]
-    return told
+    data = json.loads(done.stderr.splitlines()[-1])
+    data["said"] = done.stdout
+    files = [name for name in data["opened"] if not os.path.isdir(name)]
+    data["read"] = [name for name in files if name.startswith(str(plan / "plan"))]
+    return data
 
 
 def test_the_same_question_again(plan):
@@ -140,8 +140,8 @@ def test_one_changed_file_is_the_only_one_parsed(plan):
 
 
 def test_only_the_command_asked_for_is_imported(plan):
-    told = run(plan, "when", "Spring 2025")
-    commands = {name for name in told["modules"] if name.startswith("sipctl.cli.")}
+    result = run(plan, "when", "Spring 2025")
+    commands = {name for name in result["modules"] if name.startswith("sipctl.cli.")}
     assert "sipctl.cli.commands.when" in commands
     assert not commands & {
         "sipctl.cli.commands.due",

@@ -68,7 +68,9 @@ def test_no_host_is_named() -> None:
 
 def ran(name: str, folder: Path, base: str) -> tuple[int, str, str]:
     """One step's script as a host runs it: its exit code, what it printed, and the summary."""
-    (step,) = (one for one in steps(ROOT / ".github/workflows/plan.yml") if one.get("name") == name)
+    (step,) = (
+        step for step in steps(ROOT / ".github/workflows/plan.yml") if step.get("name") == name
+    )
     summary = folder.parent / "summary.md"
     summary.write_text("", encoding="utf-8")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -102,9 +102,9 @@ def make_plan(folder: Path, activities: int, records: int = 0, seed: int = 1) ->
     for aim, first in enumerate(range(0, max(activities, 1), A_FILE), start=1):
         count = min(A_FILE, activities - first)
         title = SUBJECTS[(aim - 1) % len(SUBJECTS)]
-        text, those = an_aim(aim, title, count, chance)
+        text, aim_ids = an_aim(aim, title, count, chance)
         write(folder / "aims" / f"{aim}-{title.lower()}.yaml", text)
-        ids += those
+        ids += aim_ids
     for number in range(records if ids else 0):
         write_record(folder, *ids[number * 7919 % len(ids)], number, chance)
 
@@ -123,10 +123,10 @@ def an_aim(
 ) -> tuple[str, list[tuple[str, str]]]:
     """One aim's file, and the ids of its activities with whoever leads them."""
     lines, ids = [f"id: {aim}", f"title: {title}", "areas:"], []
-    for at, first in enumerate(range(0, max(count, 1), AN_AREA)):
-        area = f"{aim}{ascii_lowercase[at]}"
+    for index, first in enumerate(range(0, max(count, 1), AN_AREA)):
+        area = f"{aim}{ascii_lowercase[index]}"
         lines += [
-            *(f"  - id: {area}", f"    title: {title}, part {at + 1}", "    priorities:"),
+            *(f"  - id: {area}", f"    title: {title}, part {index + 1}", "    priorities:"),
             f"      - {{id: {area}.p1, title: Do it well}}",
             "    activities:" if count else "    activities: []",
         ]
@@ -191,9 +191,9 @@ def main() -> None:
     parser.add_argument("--plans", metavar="K", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    for at in range(asked.plans):
-        inside = asked.folder / f"{at + 1:04}" if asked.plans > 1 else asked.folder
-        make_plan(inside / "plan", asked.activities, asked.records, asked.seed + at)
+    for number in range(asked.plans):
+        inside = asked.folder / f"{number + 1:04}" if asked.plans > 1 else asked.folder
+        make_plan(inside / "plan", asked.activities, asked.records, asked.seed + number)
 
 
 if __name__ == "__main__":

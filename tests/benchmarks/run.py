@@ -81,7 +81,7 @@ class Bench:
     def time(
         self,
         *argvs: list[str],
-        at: Path,
+        place: Path,
         cache: bool = True,
         before: Callable[[int], object] = int,
         repeat: int = 0,
@@ -96,7 +96,7 @@ class Bench:
             before(number)
             start = time.perf_counter()
             argv = argvs[number % len(argvs)]
-            subprocess.run(argv, cwd=at, env=env, stdout=subprocess.DEVNULL, check=False)
+            subprocess.run(argv, cwd=place, env=env, stdout=subprocess.DEVNULL, check=False)
             took.append(time.perf_counter() - start)
         return statistics.median(took)
 
@@ -117,31 +117,33 @@ def same(bench: Bench) -> None:
         plan = bench.plan(size)
         asked = (["due", "--lead", "JK"], ["list"], ["show", "1a.1"], ["check"])
         for argv in ([SIPCTL, *argv, *DAY] for argv in asked):
-            bench.time(argv, at=plan, repeat=2)
+            bench.time(argv, place=plan, repeat=2)
             bench.tell(
-                f"`{' '.join(argv[1:-2])}` again, {size} activities", bench.time(argv, at=plan), 1.6
+                f"`{' '.join(argv[1:-2])}` again, {size} activities",
+                bench.time(argv, place=plan),
+                1.6,
             )
-        bench.time([SIPCTL], at=plan, settings=COMPLETING, repeat=2)
-        took = bench.time([SIPCTL], at=plan, settings=COMPLETING)
+        bench.time([SIPCTL], place=plan, settings=COMPLETING, repeat=2)
+        took = bench.time([SIPCTL], place=plan, settings=COMPLETING)
         bench.tell(f"TAB after `--lead` again, {size} activities", took, 1.6)
 
 
 def new(bench: Bench) -> None:
     """A question that nobody has asked, plan unchanged; then with one file changed each time."""
-    bench.time([SIPCTL, "due", *DAY], at=bench.plan("100"), repeat=1)
+    bench.time([SIPCTL, "due", *DAY], place=bench.plan("100"), repeat=1)
     bench.tell(
         "`due` on another day, 100 activities",
-        bench.time(*anew(bench.repeat), at=bench.plan("100")),
+        bench.time(*anew(bench.repeat), place=bench.plan("100")),
         10,
     )
     plan = bench.plan("10,000")
-    bench.time([SIPCTL, "due", *DAY], at=plan, repeat=1)
-    before = bench.time(*anew(bench.repeat), at=plan)
+    bench.time([SIPCTL, "due", *DAY], place=plan, repeat=1)
+    before = bench.time(*anew(bench.repeat), place=plan)
     bench.tell("`due` on another day, 10,000 activities", before)
     aim = min((plan / "plan/aims").iterdir())
     text = aim.read_text()
     took = bench.time(
-        *anew(bench.repeat), at=plan, before=lambda n: aim.write_text(f"{text}# {n}\n")
+        *anew(bench.repeat), place=plan, before=lambda n: aim.write_text(f"{text}# {n}\n")
     )
     aim.write_text(text)
     bench.tell("the same after one file changed, against the one before", took, 2, before)
@@ -151,30 +153,30 @@ def records(bench: Bench) -> None:
     """Ten thousand records on a hundred activities, against none."""
     none, many = bench.plan("100"), bench.plan("100 and 10,000 records")
     for plan in (none, many):
-        bench.time([SIPCTL, "due", *DAY], at=plan, repeat=2)
-    against = bench.time([SIPCTL, "due", *DAY], at=none)
-    took = bench.time([SIPCTL, "due", *DAY], at=many)
+        bench.time([SIPCTL, "due", *DAY], place=plan, repeat=2)
+    against = bench.time([SIPCTL, "due", *DAY], place=none)
+    took = bench.time([SIPCTL, "due", *DAY], place=many)
     bench.tell("`due` again, 10,000 records on 100 activities, against none", took, 2, against)
-    asking = bench.time([sys.executable, "-c", ASKING_TIMES], at=many) - bench.unit
+    asking = bench.time([sys.executable, "-c", ASKING_TIMES], place=many) - bench.unit
     bench.tell("nothing but each record's times asked for, against the same", asking, None, against)
-    against = bench.time(*anew(bench.repeat, 2026), at=none)
-    took = bench.time(*anew(bench.repeat, 2026), at=many)
+    against = bench.time(*anew(bench.repeat, 2026), place=none)
+    took = bench.time(*anew(bench.repeat, 2026), place=many)
     bench.tell("`due` on another day, the same, against none", took, 2, against)
 
 
 def report(bench: Bench) -> None:
     """A term's pack."""
     argv = [SIPCTL, "report", "--term", "spring-2025", "--format", "html", *DAY]
-    bench.time(argv, at=bench.plan("100"), repeat=2)
+    bench.time(argv, place=bench.plan("100"), repeat=2)
     bench.tell(
-        "`report --term` as HTML, 100 activities", bench.time(argv, at=bench.plan("100")), 15
+        "`report --term` as HTML, 100 activities", bench.time(argv, place=bench.plan("100")), 15
     )
 
 
 def nothing(bench: Bench) -> None:
     """`check` with nothing kept, beside checkers of shape alone."""
     plan = bench.plan("10,000")
-    took = bench.time([SIPCTL, "check"], at=plan, cache=False, repeat=10)
+    took = bench.time([SIPCTL, "check"], place=plan, cache=False, repeat=10)
     bench.tell("`check` from nothing, 10,000 activities", took)
     memory = _peak([SIPCTL, "check"], plan)
     met = "met" if memory <= 300 else "not met"
@@ -183,29 +185,31 @@ def nothing(bench: Bench) -> None:
     checker, linter = _program("check-jsonschema"), _program("yamllint")
     if checker:
         schema = plan / "aim.schema.json"
-        made = subprocess.run([SIPCTL, "schema", "aim"], cwd=plan, capture_output=True, check=True)
-        schema.write_bytes(made.stdout)
+        result = subprocess.run(
+            [SIPCTL, "schema", "aim"], cwd=plan, capture_output=True, check=True
+        )
+        schema.write_bytes(result.stdout)
         argv = [checker, "--schemafile", str(schema), *files]
         other = bench.tell(
-            "check-jsonschema, the same aims (3 runs)", bench.time(argv, at=plan, repeat=3)
+            "check-jsonschema, the same aims (3 runs)", bench.time(argv, place=plan, repeat=3)
         )
         bench.tell("`check` against check-jsonschema", took, 0.1, other)
     if linter:
-        took = bench.time([linter, *files], at=plan, repeat=3)
+        took = bench.time([linter, *files], place=plan, repeat=3)
         bench.tell("yamllint, the same aims (3 runs)", took)
 
 
-def _peak(argv: list[str], at: Path) -> int:
+def _peak(argv: list[str], place: Path) -> int:
     """Most memory that a command held, in MB."""
     code = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
     )
     env = {**os.environ, "SIPCTL_CACHE": "off"}
-    told = subprocess.run(
-        [sys.executable, "-c", code, *argv], cwd=at, env=env, capture_output=True, check=True
+    result = subprocess.run(
+        [sys.executable, "-c", code, *argv], cwd=place, env=env, capture_output=True, check=True
     )
-    return int(told.stdout)
+    return int(result.stdout)
 
 
 def growth(bench: Bench) -> None:
@@ -220,8 +224,8 @@ def growth(bench: Bench) -> None:
         "diff": ["diff", "HEAD"],
     }
     for name, argv in asked.items():
-        against = bench.time([SIPCTL, *argv], at=small, cache=False, repeat=5)
-        took = bench.time([SIPCTL, *argv], at=large, cache=False, repeat=5)
+        against = bench.time([SIPCTL, *argv], place=small, cache=False, repeat=5)
+        took = bench.time([SIPCTL, *argv], place=large, cache=False, repeat=5)
         bench.tell(f"`{name}`, 1,000 → 10,000 activities and records (5 runs)", took, 11, against)
 
 
@@ -239,16 +243,16 @@ def _commit(plan: Path) -> None:
 def peers(bench: Bench) -> None:
     """The same kind of question to others: what is due, of as many tasks; is it sound?"""
     for size in (100, 10_000):
-        for name, made in (("Taskwarrior `overdue`", _taskwarrior), ("todoman `list`", _todoman)):
-            asked = made(bench.top, size)
+        for name, item in (("Taskwarrior `overdue`", _taskwarrior), ("todoman `list`", _todoman)):
+            asked = item(bench.top, size)
             if asked:
                 argv, settings = asked
-                bench.time(argv, at=bench.top, settings=settings, repeat=1)
-                took = bench.time(argv, at=bench.top, settings=settings, repeat=10)
+                bench.time(argv, place=bench.top, settings=settings, repeat=1)
+                took = bench.time(argv, place=bench.top, settings=settings, repeat=10)
                 bench.tell(f"{name} again, {size:,} tasks (10 runs)", took)
     argv = _doorstop(bench.top / "doorstop", 100)
     if argv:
-        took = bench.time(argv, at=bench.top / "doorstop", repeat=10)
+        took = bench.time(argv, place=bench.top / "doorstop", repeat=10)
         bench.tell("doorstop's check, 100 items (10 runs)", took)
 
 
@@ -310,9 +314,9 @@ def forms(bench: Bench) -> None:
     folder = bench.top / "forms"
     rows = write_filled(folder, plan_of_leads(20))
     argv = [SIPCTL, "take", "back", "--as-of", "2025-03-20"]
-    took = bench.time([*argv, "--dry-run"], at=folder, repeat=5)
+    took = bench.time([*argv, "--dry-run"], place=folder, repeat=5)
     bench.tell(f"`take --dry-run` of 20 forms with {rows} rows (5 runs)", took)
-    took = bench.time([*argv, "--yes"], at=folder, repeat=1)
+    took = bench.time([*argv, "--yes"], place=folder, repeat=1)
     met = "met" if took <= 5 else "not met"
     bench.rows.append((f"the {rows} records written", "", f"{took:.1f} s", f"≤ 5 s: {met}"))
     print(" | ".join(bench.rows[-1]), flush=True)
@@ -331,7 +335,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name), asked.repeat)
-        bench.unit = bench.time([sys.executable, "-c", "pass"], at=bench.top, repeat=31)
+        bench.unit = bench.time([sys.executable, "-c", "pass"], place=bench.top, repeat=31)
         bench.tell("`python -c pass`", bench.unit)
         for part in asked.parts or PARTS:
             PARTS[part](bench)

@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @each_row(
-    ("argv", "said"),
+    ("argv", "expected"),
     [
         (PLAN, "Hill"),
         (("due", "--all", *PLAN), "1a.1"),
@@ -70,9 +70,9 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 def test_no_command_passes_a_name_on_as_it_is(
-    sipctl: Callable[..., Any], folder: Path, argv: tuple[str, ...], said: str
+    sipctl: Callable[..., Any], folder: Path, argv: tuple[str, ...], expected: str
 ) -> None:
     done = sipctl(*argv, cwd=folder)
-    told = done.out + done.err
-    assert said in told
-    assert not set(told) & set("\x1b\x07\u202e\udcff"), told
+    result = done.out + done.err
+    assert expected in result
+    assert not set(result) & set("\x1b\x07\u202e\udcff"), result

@@ -148,9 +148,9 @@ def test_every_line_that_a_refusal_proposes_is_taken(
     refused = refused if "No such option" not in refused.err else run(*shlex.split(typed))
     assert refused.code == 2, refused.out
     help_ = " ".join(refused.err.partition("help: ")[2].split())
-    said = r"(?: (?:lists|shows|tells|gives|changes|writes|says|names|begins)\b|,|;| or |$)"
+    after = r"(?: (?:lists|shows|tells|gives|changes|writes|says|names|begins)\b|,|;| or |$)"
     lines = re.findall(r'"(sipctl[^"]*)"', help_) or re.findall(
-        rf"\bsipctl ((?:\"[^\"]*\"|[^\",;])*?){said}", help_
+        rf"\bsipctl ((?:\"[^\"]*\"|[^\",;])*?){after}", help_
     )
     for line in lines:
         words = [PLACEHOLDERS.get(word, word) for word in shlex.split(line.removeprefix("sipctl"))]

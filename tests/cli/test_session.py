@@ -25,7 +25,7 @@ def test_a_day_may_be_said_as_people_say_it(sipctl, plan, day):
 
 
 @each_row(
-    ("argv", "told"),
+    ("argv", "message"),
     [
         (["due", "--lead", "JX"], '--lead "JX" is not in this plan\n  help: did you mean "JK"?'),
         (["due", "--aim", "7"], '--aim "7" is not in this plan\n  help: one of: 1, 2'),
@@ -50,11 +50,11 @@ def test_a_day_may_be_said_as_people_say_it(sipctl, plan, day):
         (["when"], "PHRASE"),
     ],
 )
-def test_words_that_the_plan_does_not_know(sipctl, plan, argv, told):
+def test_words_that_the_plan_does_not_know(sipctl, plan, argv, message):
     result = sipctl(*argv, cwd=plan)
     assert result.code == 2
     assert result.out == ""
-    assert told in result.err
+    assert message in result.err
     assert "Traceback" not in result.err
 
 

@@ -74,16 +74,16 @@ def test_times_and_addresses_are_kept(sipctl: Callable[..., Any], tmp_path: Path
     answers = ("--name", "Hill Trust", "--years", "2025-28")
     done = sipctl("init", "new", "--from", "plan.xlsx", *answers, cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    made = next((tmp_path / "new/plan/aims").iterdir()).read_text()
+    result = next((tmp_path / "new/plan/aims").iterdir()).read_text()
     for comment in (
         "# Room opens: 09:30",
         "# Note on Sheet!A2: Link: https://example.org/policy",
         "# Note on Sheet!C2: at 17:00",
         "# Note on Sheet!A3: Link: mailto:jo@example.org",
     ):
-        assert f"        {comment}\n" in made
-    assert "when: 14 March 2026" in made
-    assert made.count("https://example.org/own") == 1
+        assert f"        {comment}\n" in result
+    assert "when: 14 March 2026" in result
+    assert result.count("https://example.org/own") == 1
 
 
 def test_the_address_of_a_formula_is_kept(tmp_path: Path) -> None:
@@ -132,13 +132,13 @@ def test_no_cell_is_merged_twice(tmp_path: Path) -> None:
 
 def merged(path: Path, *refs: str) -> None:
     """Merge cells of the first sheet, and leave their texts as they are."""
-    told = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
+    text = "".join(f'<mergeCell ref="{ref}"/>' for ref in refs)
     end = b"</sheetData>"
     path.write_bytes(
         with_part(
             path.read_bytes(),
             SHEET,
-            lambda xml: xml.replace(end, end + f"<mergeCells>{told}</mergeCells>".encode()),
+            lambda xml: xml.replace(end, end + f"<mergeCells>{text}</mergeCells>".encode()),
         )
     )
 
@@ -168,5 +168,5 @@ def test_a_note_is_kept_wherever_it_sticks(
     answers = ("--name", "Hill Trust", "--years", "2025-28")
     done = sipctl("init", "new", "--from", "plan.xlsx", *answers, cwd=tmp_path)
     assert (done.code, done.err) == (0, "")
-    made = "".join(one.read_text() for one in (tmp_path / "new").rglob("*.yaml"))
-    assert (made.count(f"Note on Sheet!{place}: walrus"), made.count("seal")) == (1, 1)
+    text = "".join(path.read_text() for path in (tmp_path / "new").rglob("*.yaml"))
+    assert (text.count(f"Note on Sheet!{place}: walrus"), text.count("seal")) == (1, 1)

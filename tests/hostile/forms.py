@@ -131,14 +131,14 @@ def _lost_or_changed(
         for row in taking.not_taken
     )
     places = _places(files)
-    said = {_line_of(row.place.place) for row in taking.not_taken}
+    mentioned = {_line_of(row.place.place) for row in taking.not_taken}
     for word, answer in form.answers.items():
         records = [
             row.record
             for row in taking.new
             if word in f"{row.record.note} {row.record.summary} {row.record.evidence}"
         ]
-        is_said = refused or word in text or bool(said & places.get(word, set()))
+        is_said = refused or word in text or bool(mentioned & places.get(word, set()))
         if not records and not is_said and form.has(word):
             faults.append(f"{word} ({answer}) is lost")
         for record in records:

@@ -114,7 +114,7 @@ def text_of(element: Any) -> str:
 
 def runs(text: str) -> list[Any]:
     """A text as runs, a break between its lines."""
-    made = []
+    elements = []
     for number, line in enumerate(text.split("\n")):
         run = OxmlElement("w:r")
         if number:
@@ -123,8 +123,8 @@ def runs(text: str) -> list[Any]:
         words.text = line
         words.set(qn("xml:space"), "preserve")
         run.append(words)
-        made.append(run)
-    return made
+        elements.append(run)
+    return elements
 
 
 def in_control(cell: Any, text: str) -> None:

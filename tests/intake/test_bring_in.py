@@ -34,19 +34,22 @@ def brought_in(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., tupl
     def run(file: Path, *argv: str) -> tuple[str, Plan]:
         done = sipctl("init", "new", "--from", str(file), *ANSWERS, *argv, cwd=tmp_path)
         assert (done.code, done.err) == (0, ""), done.err
-        found = open_folder(Folder(tmp_path / "new" / "plan", "plan"))
-        assert found.loaded.ok
-        return done.out, found.plan
+        opened = open_folder(Folder(tmp_path / "new" / "plan", "plan"))
+        assert opened.loaded.ok
+        return done.out, opened.plan
 
     return run
 
 
 def texts_of_word(file: Path) -> Iterator[str]:
     """Every text of a Word document, by another way than ours."""
-    made = docx.Document(str(file))
-    for part in (made.element.body, *(section.footer._element for section in made.sections)):
+    document = docx.Document(str(file))
+    for part in (
+        document.element.body,
+        *(section.footer._element for section in document.sections),
+    ):
         for paragraph in part.iter(qn("w:p")):
-            yield " ".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            yield " ".join(element.text or "" for element in paragraph.iter(qn("w:t")))
 
 
 def texts_of_workbook(file: Path) -> Iterator[str]:
@@ -74,11 +77,11 @@ def test_nothing_is_lost(
 ) -> None:
     word = make.__name__.startswith("word_")
     file = make(tmp_path / ("a.docx" if word else "a.xlsx"))
-    said, _ = brought_in(file)
-    made = "".join(one.read_text() for one in (tmp_path / "new").rglob("*.yaml"))
+    printed, _ = brought_in(file)
+    the_text = "".join(path.read_text() for path in (tmp_path / "new").rglob("*.yaml"))
     texts = (texts_of_word if word else texts_of_workbook)(file)
-    told = words(" ".join(text for text in texts if not heads.role_of(text)))
-    assert set(told - words(made) - words(said)) <= SAID_OTHERWISE
+    result = words(" ".join(text for text in texts if not heads.role_of(text)))
+    assert set(result - words(the_text) - words(printed)) <= SAID_OTHERWISE
 
 
 def facts(plan: Plan, *names: str) -> dict[str, tuple[Any, ...]]:
@@ -91,14 +94,16 @@ def facts(plan: Plan, *names: str) -> dict[str, tuple[Any, ...]]:
 def test_a_word_document_with_headings(
     brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
 ) -> None:
-    said, plan = brought_in(office_files.word_with_headings(tmp_path / "plan.docx"))
+    printed, plan = brought_in(office_files.word_with_headings(tmp_path / "plan.docx"))
     assert [(aim.id, aim.title) for aim in plan.aims] == [(1, "Excellent teaching"), (2, "People")]
     assert {area.id: area.title for _, area in plan.areas()} == {
         "1a": "Curriculum",
         "1b": "Assessment",
         "2a": "Staff",
     }
-    assert [(one.id, one.title) for _, area in plan.areas() for one in area.priorities] == [
+    assert [
+        (priority.id, priority.title) for _, area in plan.areas() for priority in area.priorities
+    ] == [
         ("1a.p1", "One curriculum for all"),
         ("1a.p2", "Writing"),
     ]
@@ -124,17 +129,19 @@ def test_a_word_document_with_headings(
     assert plan.people.query == (
         'Who are SD, DH ("Deputy Head"), SENCO and AS ("All staff")? The table names them.'
     )
-    assert "1 time that cannot be read, 4 leads to confirm" in said
-    assert "Read plan.docx (3 tables, 7 rows): 2 aims, 3 areas, 2 priorities, 8 activities" in said
+    assert "1 time that cannot be read, 4 leads to confirm" in printed
+    assert (
+        "Read plan.docx (3 tables, 7 rows): 2 aims, 3 areas, 2 priorities, 8 activities" in printed
+    )
 
 
 def test_what_cannot_be_read_as_a_time_is_a_fault_with_its_place(
     brought_in: Callable[..., tuple[str, Plan]], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:
     brought_in(office_files.word_with_headings(tmp_path / "plan.docx"))
-    told = sipctl("check", "--plan", "new", "--format", "concise", cwd=tmp_path)
-    assert told.code == 1
-    errors = [line for line in told.out.splitlines() if "error[" in line]
+    result = sipctl("check", "--plan", "new", "--format", "concise", cwd=tmp_path)
+    assert result.code == 1
+    errors = [line for line in result.out.splitlines() if "error[" in line]
     assert len(errors) == 1
     assert re.fullmatch(
         r"new/plan/aims/1-excellent-teaching\.yaml:\d+:15: error\[unreadable-when\]: "
@@ -197,7 +204,7 @@ def test_a_word_document_of_one_table(
 def test_a_workbook_of_one_sheet(
     brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
 ) -> None:
-    said, plan = brought_in(office_files.workbook_of_one_sheet(tmp_path / "plan.xlsx"))
+    printed, plan = brought_in(office_files.workbook_of_one_sheet(tmp_path / "plan.xlsx"))
     assert [aim.title for aim in plan.aims] == ["Vale School action plan"]
     assert facts(plan, "title", "leads", "when", "priority", "resources") == {
         "1a.1": ("Review committees", ("JK",), {"": "17 October 2025"}, "1a.p1", "£1,200"),
@@ -216,7 +223,7 @@ def test_a_workbook_of_one_sheet(
     assert "- id: 1b.3\n        # Who pays: Total to be agreed\n" in aims
     about = (tmp_path / "new/plan/plan.yaml").read_text()
     assert "# Updated 3 March\n# From Contacts:\n#   Clerk | 01903 000000\n" in about
-    assert "formulas without a result in the file stand as text: 1" in said
+    assert "formulas without a result in the file stand as text: 1" in printed
 
 
 def test_a_workbook_of_sheets(brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path) -> None:
@@ -372,7 +379,9 @@ def test_rows_without_an_action_are_kept_for_what_they_are(
     _, plan = brought_in(file)
     assert facts(plan, "title", "leads", "success") == {"1a.1": ("Train", ("JK",), ())}
     assert kpis(plan) == [("Attendance", None, {"": "half-termly"}, ("SD",))]
-    assert [one.title for _, area in plan.areas() for one in area.priorities] == ["Writing"]
+    assert [priority.title for _, area in plan.areas() for priority in area.priorities] == [
+        "Writing"
+    ]
     text = (tmp_path / "new/plan/aims/1-plan.yaml").read_text()
     assert re.findall(r"\n +# (.*)", text) == [
         "A row without an action:",
@@ -469,8 +478,8 @@ def test_the_separator_is_that_by_which_the_rows_are_alike(
     file.write_text(f"To do{sign}{lead}{sign}Season\n" + row * 5)
     heads = "To do=activity,Season=when" + ("" if lead == "Lead" else f",{lead}=lead")
     _, plan = brought_in(file, "--map", heads)
-    found = set(facts(plan, "title", "leads").values())
-    assert found == {("Plan, write, and check, the thing", ("JK", "SD"))}
+    result = set(facts(plan, "title", "leads").values())
+    assert result == {("Plan, write, and check, the thing", ("JK", "SD"))}
 
 
 @pytest.mark.parametrize("sign", [";", "\t"])
@@ -504,7 +513,7 @@ def test_heads_that_nobody_knows_are_told_by_map(
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("message", "expected"),
     [
         ("Action=wizard", "is no kind of column"),
         ("Actoin=activity", 'has a column "actoin"'),
@@ -512,13 +521,13 @@ def test_heads_that_nobody_knows_are_told_by_map(
     ],
 )
 def test_a_map_that_fits_nothing_is_told(
-    sipctl: Callable[..., Any], tmp_path: Path, told: str, said: str
+    sipctl: Callable[..., Any], tmp_path: Path, message: str, expected: str
 ) -> None:
     file = tmp_path / "plan.csv"
     file.write_text("Action,Lead\nDo it,JK\n")
-    done = sipctl("init", "new", "--from", str(file), *ANSWERS, "--map", told, cwd=tmp_path)
+    done = sipctl("init", "new", "--from", str(file), *ANSWERS, "--map", message, cwd=tmp_path)
     assert done.code == 2
-    assert said in done.err
+    assert expected in done.err
     assert not (tmp_path / "new").exists()
 
 
@@ -534,7 +543,7 @@ def test_a_date_in_the_text_and_another_beside_it_is_a_question(
 
 
 def kpis(plan: Plan) -> list[tuple[Any, ...]]:
-    return [(one.measure, one.target, one.monitored, one.leads) for _, _, one in plan.kpis.values()]
+    return [(kpi.measure, kpi.target, kpi.monitored, kpi.leads) for _, _, kpi in plan.kpis.values()]
 
 
 @pytest.mark.parametrize(
@@ -615,8 +624,8 @@ def test_tracked_changes_footnotes_and_inner_tables_are_read(
     brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
 ) -> None:
     file = tmp_path / "plan.docx"
-    made: Any = docx.Document()
-    outer = made.add_table(rows=1, cols=1).cell(0, 0)
+    document: Any = docx.Document()
+    outer = document.add_table(rows=1, cols=1).cell(0, 0)
     outer.text = "In a frame"
     table = outer.add_table(rows=2, cols=2)
     for cell, text in zip(table._cells, ("Action", "Lead", "Review it", "JK"), strict=True):
@@ -630,7 +639,7 @@ def test_tracked_changes_footnotes_and_inner_tables_are_read(
         new.append(words)
         change.append(new)
         run.addnext(change)
-    made.save(file)
+    document.save(file)
     _, plan = brought_in(file)
     assert facts(plan, "title", "leads") == {"1a.1": ("Review it soon", ("JK",))}
     assert "# From table 1:\n#   In a frame\n" in (tmp_path / "new/plan/plan.yaml").read_text()
@@ -641,7 +650,7 @@ def said_in_word(text: str) -> str:
 
 
 def row_of_word(*cells: str) -> str:
-    return f"<w:tr>{''.join(f'<w:tc>{one}</w:tc>' for one in cells)}</w:tr>"
+    return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
 
 
 HEAD, WORK = (row_of_word(*map(said_in_word, row)) for row in (("Action", "Lead"), ("Do it", "JK")))
@@ -657,11 +666,11 @@ def in_word(file: Path, body: str) -> Path:
     """A Word document; its comment 7, if anything refers to it, is `zebra`."""
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     comment = f"<w:comment w:id='7'>{said_in_word('zebra')}</w:comment>" * (NOTED in body)
-    with zipfile.ZipFile(file, "w") as made:
-        made.writestr(
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(
             "word/document.xml", f"<w:document {space}><w:body>{body}</w:body></w:document>"
         )
-        made.writestr("word/comments.xml", f"<w:comments {space}>{comment}</w:comments>")
+        archive.writestr("word/comments.xml", f"<w:comments {space}>{comment}</w:comments>")
     return file
 
 
@@ -681,8 +690,8 @@ def test_what_stands_in_odd_places_of_a_word_table_is_kept(
 ) -> None:
     _, plan = brought_in(in_word(tmp_path / "plan.docx", f"<w:tbl>{HEAD}{WORK}{row}</w:tbl>"))
     assert plan.activities["1a.1"][-1].title == "Do it"
-    made = "".join(one.read_text() for one in (tmp_path / "new").rglob("*.yaml"))
-    assert made.count("zebra") == 1
+    text = "".join(path.read_text() for path in (tmp_path / "new").rglob("*.yaml"))
+    assert text.count("zebra") == 1
 
 
 def test_a_table_that_is_said_for_several_versions_of_word_is_read_once(
@@ -701,20 +710,20 @@ def test_a_table_that_is_said_for_several_versions_of_word_is_read_once(
 def test_where_links_lead_is_kept(
     brought_in: Callable[..., tuple[str, Plan]], tmp_path: Path
 ) -> None:
-    made: Any = docx.Document()
-    table = made.add_table(rows=2, cols=2)
+    document: Any = docx.Document()
+    table = document.add_table(rows=2, cols=2)
     for cell, text in zip(table._cells, ("Action", "Lead", "Follow the ", "JK"), strict=True):
         cell.text = text
     target = "https://hill.example/policy"
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
     paragraph = table.cell(1, 0).paragraphs[0]._p
     link = paragraph.makeelement(
-        qn("w:hyperlink"), {qn("r:id"): made.part.relate_to(target, kind, is_external=True)}
+        qn("w:hyperlink"), {qn("r:id"): document.part.relate_to(target, kind, is_external=True)}
     )
     run = table.cell(1, 1).paragraphs[0].add_run("policy")._r
     link.append(run)
     paragraph.append(link)
-    made.save(tmp_path / "plan.docx")
+    document.save(tmp_path / "plan.docx")
     _, plan = brought_in(tmp_path / "plan.docx")
     assert facts(plan, "title", "leads") == {"1a.1": ("Follow the policy", ("JK",))}
     text = (tmp_path / "new/plan/aims/1-plan.yaml").read_text()

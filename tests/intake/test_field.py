@@ -40,13 +40,13 @@ class Outcome:
     check: Callable[[], list[str]]
 
     @property
-    def made(self) -> Plan:
+    def built_plan(self) -> Plan:
         assert self.plan is not None, self.err
         return self.plan
 
     @property
     def works(self) -> list[Activity]:
-        return [work for _, _, work in self.made.activities.values()]
+        return [work for _, _, work in self.built_plan.activities.values()]
 
     @property
     def titles(self) -> list[str]:
@@ -54,11 +54,11 @@ class Outcome:
 
     @property
     def aims(self) -> list[str]:
-        return [aim.title for aim in self.made.aims]
+        return [aim.title for aim in self.built_plan.aims]
 
     @property
     def areas(self) -> list[Area]:
-        return [area for _, area in self.made.areas()]
+        return [area for _, area in self.built_plan.areas()]
 
     @property
     def sections(self) -> dict[str, list[str]]:
@@ -73,7 +73,7 @@ class Outcome:
 
     @property
     def roles(self) -> dict[str, str | None]:
-        return {initials: lead.role for initials, lead in self.made.people.leads.items()}
+        return {initials: lead.role for initials, lead in self.built_plan.people.leads.items()}
 
     def leads(self, number: int) -> list[str]:
         """What those are called who lead the activity of that number, from 0."""
@@ -84,7 +84,7 @@ class Outcome:
         return [key for phrase in self.works[number].when.values() for key in self.read(phrase)]
 
     def read(self, phrase: str) -> list[str]:
-        timing = read(phrase, timing_context(self.made))
+        timing = read(phrase, timing_context(self.built_plan))
         if not isinstance(timing, Timing):
             return ["REFUSE"]
         return [str(occurrence.period) for occurrence in timing.occurrences]
@@ -229,7 +229,7 @@ def milestone_columns(got: Outcome) -> None:
     assert got.aims == ["Outcomes", "Teaching"]
     assert len(got.works) == 6
     due = {label: got.read(phrase)[0] for w in got.works for label, phrase in w.when.items()}
-    due |= {k.measure: got.read(k.monitored[""])[0] for _, _, k in got.made.kpis.values()}
+    due |= {k.measure: got.read(k.monitored[""])[0] for _, _, k in got.built_plan.kpis.values()}
     assert due == {
         **dict.fromkeys(("Targets are set", "Books are neat"), "2017-12"),
         **dict.fromkeys(("First targets met in all years", "Policy agreed"), "2017-12"),
@@ -278,7 +278,7 @@ def eco(got: Outcome) -> None:
         ["P4 & P5 pupils"],
         ["Eco Action Team", "Litter Monitors"],
     ]
-    assert "Photos before and after." in [kpi.measure for _, _, kpi in got.made.kpis.values()]
+    assert "Photos before and after." in [kpi.measure for _, _, kpi in got.built_plan.kpis.values()]
 
 
 @row("plans/16-bullets-side-by-side.docx")
@@ -299,7 +299,7 @@ def months_alone(got: Outcome) -> None:
         ["Caretaker"],
         ["P7 English / PDP"],
     ]
-    groups = [lead.role for lead in got.made.people.leads.values() if lead.group]
+    groups = [lead.role for lead in got.built_plan.people.leads.values() if lead.group]
     assert groups == ["P4 Maths", "P6 English / Maths", "P7 English / PDP"]
     months = ["2013-09", "2013-10", "2013-10", "2013-11", "2013-11"]
     assert [got.keys(number) for number in range(5)] == [[month] for month in months]
@@ -443,7 +443,7 @@ def all_staff(got: Outcome) -> None:
     assert got.roles[named["F"][0]] == "Class teachers"
     assert "pupils" in (got.roles[named["K"][-1]] or "")
     assert got.roles[named["W"][0]] == "Literacy link teacher"
-    assert not got.made.people.leads[named["P"][0]].group
+    assert not got.built_plan.people.leads[named["P"][0]].group
 
 
 @row("small/s21-action-head-only.csv")
@@ -539,7 +539,7 @@ def priority_then_blank(got: Outcome) -> None:
 @row("small/3. School Improvement Plan.csv")
 @row("small/5 year plan.csv")
 def name_of_file(got: Outcome) -> None:
-    assert [(aim.id, aim.title) for aim in got.made.aims] in (
+    assert [(aim.id, aim.title) for aim in got.built_plan.aims] in (
         [(1, "School Improvement Plan")],
         [(1, "5 year plan")],
     )
@@ -645,7 +645,7 @@ def nested(got: Outcome) -> None:
 
 @row("files/15b-plan-in-layout-table.docx")
 def layout_table(got: Outcome) -> None:
-    assert [(aim.id, aim.title) for aim in got.made.aims] == [(1, "Reading")]
+    assert [(aim.id, aim.title) for aim in got.built_plan.aims] == [(1, "Reading")]
     assert len(got.works) == 2
 
 

@@ -24,7 +24,7 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.fixture
-def told(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
+def refusal_of(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
     def run(data: bytes, name: str = "plan.xlsx", *argv: str) -> str:
         file = tmp_path / name
         file.write_bytes(data)
@@ -39,7 +39,7 @@ def told(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
 
 
 @each_row(
-    ("data", "name", "said"),
+    ("data", "name", "expected"),
     [
         (b"", "plan.xlsx", "there is no table"),
         (b"", "plan.csv", "there is no table"),
@@ -57,66 +57,70 @@ def told(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., str]:
     ],
 )
 def test_what_is_no_plan_is_told(
-    told: Callable[..., str], data: bytes, name: str, said: str
+    refusal_of: Callable[..., str], data: bytes, name: str, expected: str
 ) -> None:
-    assert said in told(data, name)
+    assert expected in refusal_of(data, name)
 
 
-def test_an_archive_of_something_else(told: Callable[..., str]) -> None:
+def test_an_archive_of_something_else(refusal_of: Callable[..., str]) -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-    assert "neither a workbook nor a Word document" in told(buffer.getvalue(), "plan.ods")
+    assert "neither a workbook nor a Word document" in refusal_of(buffer.getvalue(), "plan.ods")
 
 
 @pytest.mark.slow
-def test_a_zip_bomb_is_not_unpacked(told: Callable[..., str]) -> None:
+def test_a_zip_bomb_is_not_unpacked(refusal_of: Callable[..., str]) -> None:
     bomb = with_part(workbook(), "xl/media/big.bin", lambda _: b"\0" * 150_000_000)
     assert len(bomb) < 400_000
-    assert "larger than any plan" in told(bomb)
+    assert "larger than any plan" in refusal_of(bomb)
     bomb = in_sheet("<!-- " + " " * 30_000_000 + " -->")
-    assert "larger than any plan" in told(bomb)
+    assert "larger than any plan" in refusal_of(bomb)
 
 
-def test_a_zip_that_lies_about_its_size_is_damaged(told: Callable[..., str]) -> None:
+def test_a_zip_that_lies_about_its_size_is_damaged(refusal_of: Callable[..., str]) -> None:
     data = bytearray(with_part(workbook(), SHEET, lambda xml: xml + b" " * 5_000_000))
-    at = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
-    struct.pack_into("<I", data, at + 24, 900)  # the size that the directory tells
-    assert "is damaged" in told(bytes(data))
+    result = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
+    struct.pack_into("<I", data, result + 24, 900)  # the size that the directory tells
+    assert "is damaged" in refusal_of(bytes(data))
 
 
 @pytest.mark.parametrize("alphabet", ["x-foo", "shift_jis", "utf-32", "idna", "punycode", "hex"])
-def test_an_alphabet_that_is_not_read_is_damage(told: Callable[..., str], alphabet: str) -> None:
+def test_an_alphabet_that_is_not_read_is_damage(
+    refusal_of: Callable[..., str], alphabet: str
+) -> None:
     head = f'<?xml version="1.0" encoding="{alphabet}"?>'.encode()
-    assert f"{SHEET} cannot be read" in told(with_part(workbook(), SHEET, lambda xml: head + xml))
+    assert f"{SHEET} cannot be read" in refusal_of(
+        with_part(workbook(), SHEET, lambda xml: head + xml)
+    )
 
 
 @pytest.mark.parametrize("number", ["²", "9" * 5_000, "x"])
-def test_a_format_without_a_number_is_damage(told: Callable[..., str], number: str) -> None:
+def test_a_format_without_a_number_is_damage(refusal_of: Callable[..., str], number: str) -> None:
     spoilt = with_part(
         workbook(),
         "xl/styles.xml",
         lambda xml: xml.replace(b'numFmtId="0"', f'numFmtId="{number}"'.encode()),
     )
-    assert "xl/styles.xml cannot be read" in told(spoilt)
+    assert "xl/styles.xml cannot be read" in refusal_of(spoilt)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
 @pytest.mark.parametrize("spoilt", [True, False])
 def test_a_part_packed_as_office_packs_none_is_damage(
-    told: Callable[..., str], method: int, spoilt: bool
+    refusal_of: Callable[..., str], method: int, spoilt: bool
 ) -> None:
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(workbook())) as old, zipfile.ZipFile(buffer, "w") as new:
         for info in old.infolist():
             new.writestr(info, old.read(info), method if info.filename == SHEET else None)
-        at = new.getinfo(SHEET).header_offset + 30 + len(SHEET)
+        result = new.getinfo(SHEET).header_offset + 30 + len(SHEET)
     data = bytearray(buffer.getvalue())
-    data[at + 12 : at + 60] = b"\x5a" * 48 if spoilt else data[at + 12 : at + 60]
-    assert f"{SHEET} cannot be read" in told(bytes(data))
+    data[result + 12 : result + 60] = b"\x5a" * 48 if spoilt else data[result + 12 : result + 60]
+    assert f"{SHEET} cannot be read" in refusal_of(bytes(data))
 
 
-def test_spoilt_bytes_of_an_archive_are_damage(told: Callable[..., str]) -> None:
+def test_spoilt_bytes_of_an_archive_are_damage(refusal_of: Callable[..., str]) -> None:
     """A local name that is no UTF-8, a version nobody has, a place before the file begins."""
     data = workbook()
     local = zipfile.ZipFile(BytesIO(data)).getinfo(SHEET).header_offset
@@ -128,42 +132,44 @@ def test_spoilt_bytes_of_an_archive_are_damage(told: Callable[..., str]) -> None
     struct.pack_into("<H", newer, entry + 6, 130)
     struct.pack_into("<I", before, end + 16, struct.unpack_from("<I", data, end + 16)[0] + 9)
     for spoilt in (named, newer, before):
-        assert "is damaged" in told(bytes(spoilt))
+        assert "is damaged" in refusal_of(bytes(spoilt))
 
 
-@pytest.mark.parametrize("at", ["99", "-1", "²"])
-def test_a_text_that_is_not_there_is_damage(told: Callable[..., str], at: str) -> None:
-    cell = f'<row r="9"><c r="A9" t="s"><v>{at}</v></c></row>'
-    assert "its list of texts cannot be read" in told(in_sheet(cell, "</sheetData>"))
+@pytest.mark.parametrize("place", ["99", "-1", "²"])
+def test_a_text_that_is_not_there_is_damage(refusal_of: Callable[..., str], place: str) -> None:
+    cell = f'<row r="9"><c r="A9" t="s"><v>{place}</v></c></row>'
+    assert "its list of texts cannot be read" in refusal_of(in_sheet(cell, "</sheetData>"))
 
 
-def test_a_workbook_that_lacks_a_sheet_is_damaged(told: Callable[..., str]) -> None:
+def test_a_workbook_that_lacks_a_sheet_is_damaged(refusal_of: Callable[..., str]) -> None:
     spoilt = with_part(
         workbook(), "xl/workbook.xml", lambda xml: xml.replace(b'id="rId1"', b'id="rId99"')
     )
-    assert 'is damaged: its sheet "Sheet" cannot be read' in told(spoilt)
+    assert 'is damaged: its sheet "Sheet" cannot be read' in refusal_of(spoilt)
 
 
-def test_a_part_with_a_password_is_told(told: Callable[..., str]) -> None:
+def test_a_part_with_a_password_is_told(refusal_of: Callable[..., str]) -> None:
     data = bytearray(workbook())
-    at = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
-    data[at + 8] |= 1
-    assert "protected by a password" in told(bytes(data))
+    result = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
+    data[result + 8] |= 1
+    assert "protected by a password" in refusal_of(bytes(data))
 
 
 @pytest.mark.parametrize("alphabet", ["utf-8", "utf-16"])
-def test_entities_are_refused_before_they_are_read(told: Callable[..., str], alphabet: str) -> None:
+def test_entities_are_refused_before_they_are_read(
+    refusal_of: Callable[..., str], alphabet: str
+) -> None:
     xml = (
         f'<?xml version="1.0" encoding="{alphabet}"?><!DOCTYPE worksheet [<!ENTITY a SYSTEM '
         '"file:///etc/passwd"><!ENTITY b "&a;&a;">]><worksheet><sheetData><row><c t="inlineStr">'
         "<is><t>&b;</t></is></c></row></sheetData></worksheet>"
     )
     hostile = with_part(workbook(), SHEET, lambda _: xml.encode(alphabet))
-    assert "declares a document type" in told(hostile)
+    assert "declares a document type" in refusal_of(hostile)
 
 
-def test_bottomless_trees_are_refused(told: Callable[..., str]) -> None:
-    assert "nested deeper" in told(in_sheet("<x>" * 100_000 + "</x>" * 100_000))
+def test_bottomless_trees_are_refused(refusal_of: Callable[..., str]) -> None:
+    assert "nested deeper" in refusal_of(in_sheet("<x>" * 100_000 + "</x>" * 100_000))
 
 
 def test_a_cell_merged_over_the_whole_sheet_costs_nothing(
@@ -176,7 +182,7 @@ def test_a_cell_merged_over_the_whole_sheet_costs_nothing(
     assert (done.code, done.err) == (0, "")
 
 
-def test_many_overlapping_merges_are_refused(told: Callable[..., str]) -> None:
+def test_many_overlapping_merges_are_refused(refusal_of: Callable[..., str]) -> None:
     rows = "".join(f'<row r="{n}"><c r="Z{n}"><v>1</v></c></row>' for n in range(100, 900))
     merged = "".join(f'<mergeCell ref="A{n}:Z900"/>' for n in range(3, 60))
     data = in_sheet(rows, "</sheetData>")
@@ -187,25 +193,25 @@ def test_many_overlapping_merges_are_refused(told: Callable[..., str]) -> None:
             b"</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>".encode()
         ),
     )
-    assert "merges more cells than any plan" in told(data)
+    assert "merges more cells than any plan" in refusal_of(data)
 
 
 @pytest.mark.slow
-def test_a_huge_sheet_is_refused(told: Callable[..., str]) -> None:
+def test_a_huge_sheet_is_refused(refusal_of: Callable[..., str]) -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(3, 25_000))
-    assert "is larger than any plan" in told(in_sheet(rows, "</sheetData>"))
+    assert "is larger than any plan" in refusal_of(in_sheet(rows, "</sheetData>"))
     wide = '<row r="9"><c r="XFD9"><v>1</v></c></row>'
-    assert "is larger than any plan" in told(in_sheet(wide, "</sheetData>"))
+    assert "is larger than any plan" in refusal_of(in_sheet(wide, "</sheetData>"))
 
 
 @pytest.mark.slow
-def test_a_scattered_sheet_is_refused(told: Callable[..., str]) -> None:
+def test_a_scattered_sheet_is_refused(refusal_of: Callable[..., str]) -> None:
     """Few cells, but each in a row and column of its own: most of the table would be empty."""
     rows = "".join(
         f'<row r="{n}"><c r="{get_column_letter(n % 256 + 1)}{n}"><v>1</v></c></row>'
         for n in range(3, 19_000)
     )
-    assert "is larger than any plan" in told(in_sheet(rows, "</sheetData>"))
+    assert "is larger than any plan" in refusal_of(in_sheet(rows, "</sheetData>"))
 
 
 def test_empty_columns_are_left_out(tmp_path: Path) -> None:
@@ -258,10 +264,10 @@ def test_macros_links_and_hidden_sheets_are_told(
 
 @pytest.mark.slow
 def test_more_activities_than_ids_can_count_are_refused_with_their_row(
-    told: Callable[..., str],
+    refusal_of: Callable[..., str],
 ) -> None:
-    said = told(b"Action,Lead\n" + b"Do,JK\n" * 10_000, "plan.csv")
-    assert "line 10001, column 1: with this row there are more than 9,999 activities" in said
+    result = refusal_of(b"Action,Lead\n" + b"Do,JK\n" * 10_000, "plan.csv")
+    assert "line 10001, column 1: with this row there are more than 9,999 activities" in result
 
 
 def test_text_cannot_break_out_of_its_place(sipctl: Callable[..., Any], tmp_path: Path) -> None:
@@ -283,11 +289,11 @@ def test_text_cannot_break_out_of_its_place(sipctl: Callable[..., Any], tmp_path
     file.write_text("Action,Notes\n" + "\n".join(rows) + "\n")
     done = sipctl("init", "new", "--from", str(file), *ANSWERS, cwd=tmp_path)
     assert (done.code, done.err) == (0, ""), done.err
-    told = sipctl("check", "--plan", "new", "--format", "concise", cwd=tmp_path)
-    assert "error" not in told.out
+    result = sipctl("check", "--plan", "new", "--format", "concise", cwd=tmp_path)
+    assert "error" not in result.out
 
 
-def test_a_document_nested_in_tables_is_bounded(told: Callable[..., str]) -> None:
+def test_a_document_nested_in_tables_is_bounded(refusal_of: Callable[..., str]) -> None:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     deep = "<w:tbl><w:tr><w:tc>" * 80 + "</w:tc></w:tr></w:tbl>" * 80
     buffer = BytesIO()
@@ -295,7 +301,7 @@ def test_a_document_nested_in_tables_is_bounded(told: Callable[..., str]) -> Non
         archive.writestr(
             "word/document.xml", f"<w:document {space}><w:body>{deep}</w:body></w:document>"
         )
-    assert "nested deeper" in told(buffer.getvalue(), "plan.docx")
+    assert "nested deeper" in refusal_of(buffer.getvalue(), "plan.docx")
     span = '<w:tc><w:tcPr><w:gridSpan w:val="99999"/></w:tcPr><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>'
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -303,4 +309,4 @@ def test_a_document_nested_in_tables_is_bounded(told: Callable[..., str]) -> Non
             "word/document.xml",
             f"<w:document {space}><w:body><w:tbl><w:tr>{span * 300}</w:tr></w:tbl></w:body></w:document>",
         )
-    assert "is larger than any plan" in told(buffer.getvalue(), "plan.docx")
+    assert "is larger than any plan" in refusal_of(buffer.getvalue(), "plan.docx")

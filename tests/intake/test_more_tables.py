@@ -441,8 +441,8 @@ def _key(plan: Plan, phrase: str) -> str:
 def test_a_second_row_of_heads_tells_apart_what_stands_under_a_wide_one(
     sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:
-    made: Any = docx.Document()
-    table = made.add_table(rows=3, cols=5)
+    document: Any = docx.Document()
+    table = document.add_table(rows=3, cols=5)
     rows = (
         ("Action", "Lead", "Timescale", "", "Cost"),
         ("", "", "Start", "End", ""),
@@ -452,7 +452,7 @@ def test_a_second_row_of_heads_tells_apart_what_stands_under_a_wide_one(
         for column, text in enumerate(texts):
             table.cell(number, column).text = text
     table.cell(0, 2).merge(table.cell(0, 3)).text = "Timescale"
-    made.save(tmp_path / "plan.docx")
+    document.save(tmp_path / "plan.docx")
     done = sipctl("init", "new", "--from", "plan.docx", *ANSWERS, cwd=tmp_path)
     assert done.code == 0, done.err
     plan = open_folder(Folder(tmp_path / "new" / "plan", "plan")).plan

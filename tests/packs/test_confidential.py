@@ -42,7 +42,11 @@ def everything_in(data: bytes, form: str) -> bytes:
     if form == "pdf":
         pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            streams = [one.read_bytes() for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+            streams = [
+                object_.read_bytes()
+                for object_ in pdf.objects
+                if isinstance(object_, pikepdf.Stream)
+            ]
         return b"\n".join([data, *streams, " ".join(pdf_text(data)).encode()])
     return data
 
@@ -51,10 +55,10 @@ def everything_in(data: bytes, form: str) -> bytes:
 @pytest.mark.parametrize("template", PACKS)
 def test_it_is_not_there(template: str, form: str) -> None:
     _needs(form)
-    found = everything_in(pack_bytes("river", template, form), form)
-    assert WORD not in found
-    assert b"Otter class" not in found
-    assert b"onfidential" not in re.sub(rb"\.secret[^}]*}", b"", found)
+    result = everything_in(pack_bytes("river", template, form), form)
+    assert WORD not in result
+    assert b"Otter class" not in result
+    assert b"onfidential" not in re.sub(rb"\.secret[^}]*}", b"", result)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -84,8 +88,8 @@ def test_a_template_that_asks_for_it_gets_nothing() -> None:
 def test_a_template_that_is_given_it_has_to_say_so() -> None:
     with pytest.raises(Refusal, match=r"does not say that the pack is confidential"):
         _of_one_template(PRY, confidential=True)
-    said = _of_one_template("Confidential!\n" + PRY, confidential=True)
-    assert f"2a.3[A cook begins in March|{SECRET}]" in said
+    result = _of_one_template("Confidential!\n" + PRY, confidential=True)
+    assert f"2a.3[A cook begins in March|{SECRET}]" in result
 
 
 def test_no_record_can_be_reached_from_what_a_template_sees() -> None:
@@ -143,7 +147,9 @@ def _needs(form: str) -> None:
 
 def test_the_secret_is_there_to_be_found() -> None:
     """Or else none of the above would prove anything."""
-    notes = [one.note for one in build(confidential=True).whole.work if one.id == "2a.3"]
+    notes = [
+        activity.note for activity in build(confidential=True).whole.work if activity.id == "2a.3"
+    ]
     assert notes[0] is not None
     assert notes[0].confidential == SECRET
     assert SECRET in write(build(confidential=True), "whole-plan", "html").decode()

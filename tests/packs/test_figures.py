@@ -46,8 +46,8 @@ class Page:
 
     def number(self, pattern: str) -> int:
         """The number in front of some words of the summary; 0 where they do not stand there."""
-        found = re.search(rf"(\d+) (?:{pattern})", self.text)
-        return int(found[1]) if found else 0
+        match = re.search(rf"(\d+) (?:{pattern})", self.text)
+        return int(match[1]) if match else 0
 
     def table(self, words: str) -> list[list[str]]:
         """The rows of the first table whose caption has these words; none without such a table."""
@@ -75,7 +75,7 @@ def test_figures_that_stand_twice_agree(which: str, term: str, day: date) -> Non
     page = Page(write(pack, "lgb-pack", "markdown").decode())
     aims = page.table("Activities of each aim")
     judged = {
-        word: sum(int(found[1]) for row in aims if (found := re.search(rf"(\d+) {word}\b", row[1])))
+        word: sum(int(match[1]) for row in aims if (match := re.search(rf"(\d+) {word}\b", row[1])))
         for word in ("off track", "at risk", "no record")
     }
     total = page.number("activities")
@@ -94,7 +94,9 @@ def test_figures_that_stand_twice_agree(which: str, term: str, day: date) -> Non
         "of every one" in page.text and not judged["no record"]
     )
     newly = [re.search(r"(\d+) newly at risk", row[2]) for row in aims]
-    assert page.number("newly at risk or off track") == sum(int(one[1]) for one in newly if one)
+    assert page.number("newly at risk or off track") == sum(
+        int(fault[1]) for fault in newly if fault
+    )
 
 
 @pytest.mark.parametrize(("which", "term", "day"), CASES)
@@ -159,9 +161,9 @@ def test_committees_and_leads_count_as_their_own_tables_do(
         assert part.coming_dates <= part.next_dates
         assert sum(aim.overdue for aim in part.aims) == part.late
         assert sum(aim.newly_at_risk for aim in part.aims) == part.newly_at_risk
-    parts = [one.part for one in pack.committees if not one.same_as]
-    if len({aim for one in pack.committees for aim in one.aims}) == sum(
-        len(one.aims) for one in pack.committees if not one.same_as
+    parts = [committee.part for committee in pack.committees if not committee.same_as]
+    if len({aim for committee in pack.committees for aim in committee.aims}) == sum(
+        len(committee.aims) for committee in pack.committees if not committee.same_as
     ):
         assert sum(part.next_dates for part in parts) == pack.whole.next_dates
 
@@ -181,7 +183,7 @@ def test_figures_are_those_of_the_list(
         if row["state"] != "withdrawn"
         for occurrence in row["occurrences"]
     )
-    its_term = next(one for one in pack.timeline if one.term.key == pack.next.key)
+    its_term = next(item for item in pack.timeline if item.term.key == pack.next.key)
     assert falls == pack.whole.next_dates == its_term.due
     overdue = {row["id"] for row in rows if row["state"] == "overdue"}
     assert pack.whole.late == len(overdue)

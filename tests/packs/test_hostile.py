@@ -20,7 +20,7 @@ def test_html(template: str) -> None:
 
     class Reader(HTMLParser):
         tags: set[str] = set()  # noqa: RUF012
-        said = ""
+        the_text = ""
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             self.tags.add(tag)
@@ -39,13 +39,18 @@ def test_html(template: str) -> None:
 def test_markdown(template: str) -> None:
     page = text("hostile", template, "markdown")
     inline = [
-        one
+        child
         for token in MarkdownIt("gfm-like", {"linkify": False}).parse(page)
-        for one in (token.children or [])
+        for child in (token.children or [])
     ]
-    assert {one.type for one in inline} <= {"text", "text_special", "strong_open", "strong_close"}
-    told = "".join(one.content for one in inline)
-    assert HOSTILE in told
+    assert {shape.type for shape in inline} <= {
+        "text",
+        "text_special",
+        "strong_open",
+        "strong_close",
+    }
+    the_text = "".join(shape.content for shape in inline)
+    assert HOSTILE in the_text
     assert "{{" not in page
 
 
@@ -58,8 +63,8 @@ def test_word(template: str) -> None:
 @pytest.mark.parametrize("template", HEAVY)
 def test_pdf(template: str) -> None:
     pytest.importorskip("typst", reason="typst is not installed")
-    told = " ".join(pdf_text(pack_bytes("hostile", template, "pdf")))
+    the_text = " ".join(pdf_text(pack_bytes("hostile", template, "pdf")))
     for words in ("<script>alert(1)</script> {{ 7*7 }}", "#set page(fill: red) *bold* _under_ |"):
-        assert words in told
-    assert "grinning face]" in told.replace("- ", "")
-    assert "[cjk unified ideograph-6f22]" in told.replace("- ", "")
+        assert words in the_text
+    assert "grinning face]" in the_text.replace("- ", "")
+    assert "[cjk unified ideograph-6f22]" in the_text.replace("- ", "")

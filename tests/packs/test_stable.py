@@ -37,5 +37,5 @@ def _hashes(settings: dict[str, str], cache: Path) -> list[dict[str, str]]:
         timeout=600,
         check=True,
     )
-    found: list[dict[str, str]] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    data: list[dict[str, str]] = json.loads(done.stdout.splitlines()[-1])
+    return data

@@ -36,11 +36,11 @@ def test_made_by_place_by_name_and_by_default():
 
 
 @pytest.mark.parametrize(
-    "made", [lambda: Pair(), lambda: Pair(1, [], "", 4), lambda: Pair(1, odd=2), lambda: Named("b")]
+    "make", [lambda: Pair(), lambda: Pair(1, [], "", 4), lambda: Pair(1, odd=2), lambda: Named("b")]
 )
-def test_made_wrong(made):
+def test_made_wrong(make):
     with pytest.raises(TypeError):
-        made()
+        make()
 
 
 def test_equal_where_the_compared_fields_are():
@@ -109,8 +109,8 @@ def test_like_one_of_the_standard_library():
     assert asdict(Pair(1, [2])) == asdict(Standard(1, [2]))
     assert repr(Pair(1, [2])) == repr(Standard(1, [2])).replace("Standard", "Pair")
     assert [item.name for item in fields(Pair)] == [item.name for item in fields(Standard)]
-    for made in (Pair(1), Standard(1)):
+    for the_item in (Pair(1), Standard(1)):
         with pytest.raises(TypeError, match="unhashable"):
-            hash(made)
+            hash(the_item)
         with pytest.raises(FrozenInstanceError):
-            made.other = 1
+            the_item.other = 1

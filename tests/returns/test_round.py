@@ -174,8 +174,8 @@ def test_a_round_from_asking_to_the_pack(
     take = ("take", "asks/back", "--yes", "--as-of", TAKEN)
     taken = sipctl(*take, cwd=trust)
     assert taken.code in (0, 1), taken.out + taken.err
-    found = states(ask, TAKEN)
-    assert {lead for lead, state in found.items() if state == "silent"} == {"QB", "QD", "QE"}
+    result = states(ask, TAKEN)
+    assert {lead for lead, state in result.items() if state == "silent"} == {"QB", "QD", "QE"}
     count = len(records(trust))
     assert count > 60
 

@@ -161,4 +161,4 @@ def test_faults_come_in_order_of_place() -> None:
         Fault("c", "error", "m", "h", "a.yaml"),
     ]
     placed = locate(faults, [Source("x.yaml", b"a: 1\nb: 2\n")], "plan")
-    assert [one.fault.slug for one in placed] == ["c", "a", "z", "b"]
+    assert [fault.fault.slug for fault in placed] == ["c", "a", "z", "b"]

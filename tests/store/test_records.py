@@ -106,14 +106,14 @@ TEXTS |= {
 
 def read_by_others(text: str) -> list[Any]:
     """What other YAML readers make of a file: of YAML 1.2, and of YAML 1.1 as older tools read it."""
-    found = []
+    items = []
     for version in ("1.2", "1.1"):
         yaml = YAML(typ="safe", pure=True)
         yaml.version = version
         head = f"%YAML {version}\n---\n"
-        found.append(yaml.load(head + text))
-    found.append(YAML(typ="safe").load(text))
-    return found
+        items.append(yaml.load(head + text))
+    items.append(YAML(typ="safe").load(text))
+    return items
 
 
 def proven(text: str) -> str:
@@ -258,19 +258,19 @@ def test_what_is_recorded_later_sorts_later(tmp_path: Path) -> None:
     assert keep(tmp_path, time(9, 0), date=date(2025, 3, 5)).at == "09:00:00"
 
 
-@pytest.mark.parametrize("at", ["99", "::", "24:61", "9", '"9', "7:5:3.1.2"])
-def test_a_broken_record_of_the_same_day_is_not_in_the_way(tmp_path: Path, at: str) -> None:
+@pytest.mark.parametrize("place", ["99", "::", "24:61", "9", '"9', "7:5:3.1.2"])
+def test_a_broken_record_of_the_same_day_is_not_in_the_way(tmp_path: Path, place: str) -> None:
     keep(tmp_path, time(8))
     [first] = tmp_path.rglob("*.yaml")
-    first.write_text(re.sub("at: .*", f"at: {at}", first.read_text()))
+    first.write_text(re.sub("at: .*", f"at: {place}", first.read_text()))
     assert keep(tmp_path, time(9)).at == "09:00:00"
 
 
 def test_the_last_moment_of_a_day(tmp_path: Path) -> None:
     keep(tmp_path, time(23, 59, 59, 999_999))
     for number in range(3):
-        at = keep(tmp_path, time(23, 59, 59, 999_999), note=f"more {number}").at
-    assert at == "23:59:59.999999"
+        result = keep(tmp_path, time(23, 59, 59, 999_999), note=f"more {number}").at
+    assert result == "23:59:59.999999"
 
 
 def test_the_same_words_in_the_same_moment_are_two_records(tmp_path: Path) -> None:

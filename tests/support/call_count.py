@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 def work(call: Callable[[], object], most: int = 100_000_000) -> int:
     """The function calls that `call` makes; stops it, and fails, at more than `most`."""
-    made = 0
+    calls = 0
 
     def count(_frame: object, event: str, _what: object) -> None:
-        nonlocal made
+        nonlocal calls
         if event in ("call", "c_call"):
-            made += 1
-            if made > most:
+            calls += 1
+            if calls > most:
                 sys.setprofile(None)
                 raise AssertionError(f"more than {most:,} calls")
 
@@ -27,4 +27,4 @@ def work(call: Callable[[], object], most: int = 100_000_000) -> int:
         call()
     finally:
         sys.setprofile(before)
-    return made
+    return calls

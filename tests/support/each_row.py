@@ -32,7 +32,7 @@ def each_row(names: str | tuple[str, ...], rows: Iterable[Any]) -> Callable[[Tes
             assert not wrong, f"{len(wrong)} of {len(kept)} rows:\n\n" + "\n\n".join(wrong)
 
         signature = inspect.signature(test)
-        others = [one for name, one in signature.parameters.items() if name not in keys]
+        others = [item for name, item in signature.parameters.items() if name not in keys]
         run.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
         return run
 

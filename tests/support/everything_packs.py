@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def hashes(plan: str) -> dict[str, str]:
-    found = {}
+    items = {}
     os.chdir(plan)
     with tempfile.TemporaryDirectory() as folder:
         for pack in PACKS:
@@ -32,8 +32,8 @@ def hashes(plan: str) -> dict[str, str]:
                 file = Path(folder) / f"{pack}.{ending}"
                 asked = ["--term", "spring-2025", "--as-of", "2025-04-05", "--template", pack]
                 assert run(["report", *asked, "-o", str(file)]) == 0, file.name
-                found[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-    return found
+                items[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return items
 
 
 if __name__ == "__main__":

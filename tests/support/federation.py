@@ -299,10 +299,10 @@ def _regular() -> Iterator[tuple[str, str, str, str]]:
     for number, (name, by) in enumerate(
         (("1a.3", "GH"), ("1b.4", "EF"), ("2b.1", "AB"), ("3a.2", "JK"))
     ):
-        for at, day in enumerate(days):
-            if (at + number) % 5 == 3:
+        for index, day in enumerate(days):
+            if (index + number) % 5 == 3:
                 continue
-            status = "at-risk" if (at * 3 + number) % 7 == 5 else "on-track"
+            status = "at-risk" if (index * 3 + number) % 7 == 5 else "on-track"
             lines = [f"activity: {name}", f"date: {day}", f"by: {by}", f"status: {status}"]
             if status == "at-risk":
                 lines.append("note: Not every school could be reached")

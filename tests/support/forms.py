@@ -121,12 +121,12 @@ def _read(files: Mapping[str, str]) -> Plan:
 def form_of(plan: Plan, lead: str = "JK", term: str = TERM, asked: date = ASKED) -> Form:
     """The form of one lead as it goes out on a day."""
     context = timing_context(plan)
-    found = context.calendar.term(term)
-    assert found is not None
-    forms = lead_forms(plan, context, found, asked)
+    the_term = context.calendar.term(term)
+    assert the_term is not None
+    forms = lead_forms(plan, context, the_term, asked)
     asking = Round(term=term, asked=asked, by=BY, leads=tuple(form.lead for form in forms))
     form = next(form for form in forms if form.lead == lead)
-    return Form(plan, found.title, asking, form, asked)
+    return Form(plan, the_term.title, asking, form, asked)
 
 
 @cache

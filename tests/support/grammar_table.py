@@ -14,8 +14,8 @@ def write() -> None:
     grammar = GRAMMAR.read_text(encoding="utf-8")
     data, memo = Lark(grammar, parser="lalr", lexer=Cut).memo_serialize([TerminalDef, Rule])
     del data["options"], data["parser"]["lexer_conf"]["lexer_type"]
-    made = {"lark": lark.__version__, "grammar": grammar, "data": data, "memo": memo}
-    text = json.dumps(made, separators=(",", ":"), ensure_ascii=False)
+    items = {"lark": lark.__version__, "grammar": grammar, "data": data, "memo": memo}
+    text = json.dumps(items, separators=(",", ":"), ensure_ascii=False)
     TABLE.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def word_with_headings(path: Path) -> Path:
     """A heading for each aim and area, a table under each area; bullets, merged cells, a banner."""
-    made = docx.Document()
-    made.core_properties.title = "Strategic Plan 2025-28"
-    made.add_heading("Hill Trust Strategic Plan", 0)
-    made.add_paragraph("Approved by Trustees on 7 July 2025.")
-    made.add_heading("Strategic Aim 1: Excellent teaching", 1)
-    made.add_heading("1a Curriculum", 2)
+    document = docx.Document()
+    document.core_properties.title = "Strategic Plan 2025-28"
+    document.add_heading("Hill Trust Strategic Plan", 0)
+    document.add_paragraph("Approved by Trustees on 7 July 2025.")
+    document.add_heading("Strategic Aim 1: Excellent teaching", 1)
+    document.add_heading("1a Curriculum", 2)
     first = _table(
-        made, ["Priority", "Action", "By whom", "Timescale", "Success criteria", "Cost"], 4
+        document, ["Priority", "Action", "By whom", "Timescale", "Success criteria", "Cost"], 4
     )
     first.cell(1, 0).merge(first.cell(3, 0)).text = "One curriculum for all"
     _bullets(
@@ -31,47 +31,50 @@ def word_with_headings(path: Path) -> Path:
         "Publish the curriculum on the website",
     )
     _fill(
-        first, 1, ["JK\nSD", "Autumn 2025\nSpring 2026", "Every subject has a plan", "£5,000"], at=2
+        first,
+        1,
+        ["JK\nSD", "Autumn 2025\nSpring 2026", "Every subject has a plan", "£5,000"],
+        place=2,
     )
     first.cell(2, 1).text = "Train teachers in reading aloud by Easter 2026"
-    _fill(first, 2, ["JK and SD", "", "Pupils read more", "2 days' cover"], at=2)
+    _fill(first, 2, ["JK and SD", "", "Pupils read more", "2 days' cover"], place=2)
     first.cell(3, 1).text = "Buy books"
-    _fill(first, 3, ["Deputy Head", "when funds allow", "", ""], at=2)
+    _fill(first, 3, ["Deputy Head", "when funds allow", "", ""], place=2)
     banner = first.cell(4, 0).merge(first.cell(4, 5))
     banner.text = "Priority 2: Writing"
     for row in (["", "Moderate writing each term", "SD", "termly", "", ""],):
         cells = first.add_row().cells
         for cell, text in zip(cells, row, strict=True):
             cell.text = text
-    made.add_paragraph()
-    made.add_heading("1b Assessment", 2)
-    made.add_paragraph("Led with the local authority.")
+    document.add_paragraph()
+    document.add_heading("1b Assessment", 2)
+    document.add_paragraph("Led with the local authority.")
     second = _table(
-        made, ["Priority", "Action", "By whom", "Timescale", "Success criteria", "Cost"], 1
+        document, ["Priority", "Action", "By whom", "Timescale", "Success criteria", "Cost"], 1
     )
     _fill(
         second,
         1,
         ["", "Choose a tracker", "SENCO", "January 2026 and then termly", "In use", "TBC"],
     )
-    made.add_heading("Strategic Aim 2: People", 1)
-    made.add_heading("2a Staff", 2)
-    third = _table(made, ["Activity", "Lead", "Target date", "KPI", "Monitoring"], 2)
+    document.add_heading("Strategic Aim 2: People", 1)
+    document.add_heading("2a Staff", 2)
+    third = _table(document, ["Activity", "Lead", "Target date", "KPI", "Monitoring"], 2)
     _fill(
         third, 1, ["Bring in HR software", "JK", "by December 2025", "Posts are filled", "termly"]
     )
     _fill(third, 2, ["Wellbeing group meets", "All staff", "half-termly", "", ""])
-    made.sections[0].footer.paragraphs[0].text = "Version 3"
-    made.save(path)
+    document.sections[0].footer.paragraphs[0].text = "Version 3"
+    document.save(path)
     return path
 
 
 def word_of_one_table(path: Path) -> Path:
     """One table over pages: area and priority merged downwards, the heads said again, a note."""
-    made = docx.Document()
-    made.add_paragraph("School development plan")
+    document = docx.Document()
+    document.add_paragraph("School development plan")
     table = _table(
-        made,
+        document,
         [
             "Area of focus",
             "Objective",
@@ -89,19 +92,19 @@ def word_of_one_table(path: Path) -> Path:
         table,
         1,
         ["Map the maths curriculum", "AB", "14 November 2025", "Book looks", "Green"],
-        at=2,
+        place=2,
     )
     _fill(
         table,
         2,
         ["Coach three teachers", "AB/CD", "Summer 2026", "Lesson visits, termly", "Amber"],
-        at=2,
+        place=2,
     )
     table.cell(3, 1).merge(table.cell(4, 1)).text = "Raise attainment in reading"
     merged = table.cell(3, 2).merge(table.cell(4, 2))
     merged.text = "Phonics programme"
-    _fill(table, 3, ["EF", "October 2025", "", ""], at=3)
-    _fill(table, 4, ["GH", "May 2026", "", ""], at=3)
+    _fill(table, 3, ["EF", "October 2025", "", ""], place=3)
+    _fill(table, 4, ["GH", "May 2026", "", ""], place=3)
     for column, head in enumerate(
         [
             "Area of focus",
@@ -118,15 +121,15 @@ def word_of_one_table(path: Path) -> Path:
     table.cell(6, 1).text = "Attendance above 96%"
     both = table.cell(6, 3).merge(table.cell(7, 3))
     both.text = "IJ\nKL"
-    _fill(table, 6, ["Ring home on the first day"], at=2)
-    _fill(table, 7, ["Letters at 95%"], at=2)
+    _fill(table, 6, ["Ring home on the first day"], place=2)
+    _fill(table, 7, ["Letters at 95%"], place=2)
     table.cell(6, 4).text, table.cell(7, 4).text = "ongoing", "Spring term"
     table.cell(8, 2).text = (
         "Write to every family whose child was away for more than ten days in the autumn term, "
         "and ask what the school could do to help. Keep a list of the answers."
     )
     table.cell(8, 3).text = "Mrs Jones"
-    made.save(path)
+    document.save(path)
     return path
 
 
@@ -188,27 +191,27 @@ def workbook_of_sheets(path: Path) -> Path:
 
 def word_of_priorities(path: Path, title: str = "") -> Path:
     """A numbered heading that says "priority" over each table, and nothing that says an aim."""
-    made = docx.Document()
+    document = docx.Document()
     if title:
-        made.add_heading(title, 0)
+        document.add_heading(title, 0)
     for number, name in enumerate(("Quality of education", "Behaviour", "Leadership"), start=1):
-        made.add_heading(f"Priority {number}: {name}", 1)
-        made.add_paragraph(f"Why is {name} a priority?")
-        _fill(_table(made, ["Action", "Lead"], 1), 1, [f"Improve {name}", "JK"])
-    made.save(path)
+        document.add_heading(f"Priority {number}: {name}", 1)
+        document.add_paragraph(f"Why is {name} a priority?")
+        _fill(_table(document, ["Action", "Lead"], 1), 1, [f"Improve {name}", "JK"])
+    document.save(path)
     return path
 
 
 def word_of_banners(path: Path) -> Path:
     """One table with a title row over its heads and a row across it for each aim."""
-    made = docx.Document()
-    table = made.add_table(rows=6, cols=3)
+    document = docx.Document()
+    table = document.add_table(rows=6, cols=3)
     for row, text in ((0, "Vale School action plan"), (2, "AIM 1: Teaching"), (4, "AIM 2: People")):
         table.cell(row, 0).merge(table.cell(row, 2)).text = text
     _fill(table, 1, ["Action", "Lead", "By when"])
     _fill(table, 3, ["Train", "JK", "Spring 2026"])
     _fill(table, 5, ["Hire", "JK", "Summer 2026"])
-    made.save(path)
+    document.save(path)
     return path
 
 
@@ -227,15 +230,15 @@ def workbook_of_priorities(path: Path, *names: str) -> Path:
     return path
 
 
-def _table(made: Any, heads: list[str], rows: int) -> Any:
-    table = made.add_table(rows=rows + 1, cols=len(heads))
+def _table(document: Any, heads: list[str], rows: int) -> Any:
+    table = document.add_table(rows=rows + 1, cols=len(heads))
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
         cell.text = head
     return table
 
 
-def _fill(table: Any, row: int, texts: list[str], at: int = 0) -> None:
-    for column, text in enumerate(texts, start=at):
+def _fill(table: Any, row: int, texts: list[str], place: int = 0) -> None:
+    for column, text in enumerate(texts, start=place):
         lines = text.split("\n")
         cell = table.cell(row, column)
         cell.text = lines[0]

@@ -42,10 +42,10 @@ def plan_folder(which: str) -> Path:
 @cache
 def read(which: str) -> tuple[folders.Folder, OpenedPlan]:
     """A plan, read once for all tests of this process."""
-    found = folders.find(None, plan_folder(which))
-    plan = open_folder(found)
+    folder = folders.find(None, plan_folder(which))
+    plan = open_folder(folder)
     assert plan.loaded.ok, plan.loaded.faults
-    return found, plan
+    return folder, plan
 
 
 @cache
@@ -111,8 +111,8 @@ MEMORY = Memory()
 
 
 def write(pack: Pack, template: str, form: str) -> bytes:
-    found, _ = read("river")
-    return render_pack(pack, templates.find(template, found, ROOT), form, MEMORY)
+    opened, _ = read("river")
+    return render_pack(pack, templates.find(template, opened, ROOT), form, MEMORY)
 
 
 def text(which: str, template: str, form: str) -> str:
@@ -147,7 +147,7 @@ def docx_text(data: bytes) -> str:
 
 def program(name: str) -> str:
     """A program of the machine; without it, the test says so and is skipped."""
-    found = shutil.which(name)
-    if found is None:
+    the_program = shutil.which(name)
+    if the_program is None:
         pytest.skip(f"{name} is not installed")
-    return found
+    return the_program

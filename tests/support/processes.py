@@ -200,12 +200,14 @@ def killed(count: int, plan: Path) -> None:
     from sipctl.store.files.folder import Folder
 
     folder = Folder(plan, "plan")
-    said = "What happened, at some length, so that there is something to tear apart. " * 40
-    told = Record(activity="1a.1", date=date(2025, 3, 4), by="JK", status="on-track", note=said)
-    records.compose(Calendar(()), told)  # so that everything is imported
+    the_result = "What happened, at some length, so that there is something to tear apart. " * 40
+    result = Record(
+        activity="1a.1", date=date(2025, 3, 4), by="JK", status="on-track", note=the_result
+    )
+    records.compose(Calendar(()), result)  # so that everything is imported
 
     def write(out: int, number: int) -> None:
-        mine = replace(told, date=date(2025, 1, 1) + timedelta(number))
+        mine = replace(result, date=date(2025, 1, 1) + timedelta(number))
         while True:
             kept = records.save(folder, Calendar(()), mine, clock(9))
             os.write(out, f"{kept.path}\n".encode())
@@ -257,8 +259,8 @@ def _kill_at(count: int, write: Writer, plan: Path) -> None:
     for number in range(count):
         child, heard = _begun(write, number)
         time.sleep(longest * (number % 101) / 101)
-        told = _killed(child, heard)
-        whole = told.rpartition(b"\n")[0]
+        result = _killed(child, heard)
+        whole = result.rpartition(b"\n")[0]
         if whole:
             sys.stdout.write(whole.decode() + "\n")
         sys.stderr.writelines(f"left {path.name}\n" for path in plan.rglob(".sipctl-*"))
@@ -269,11 +271,11 @@ def _time_of(many: int, write: Writer) -> float:
     """Seconds from a writer's start until it has finished that many things, here and now."""
     began = time.monotonic()
     child, heard = _begun(write, 9999)
-    told = b""
-    while told.count(b"\n") < many:
-        told += os.read(heard, 65536)
+    text = b""
+    while text.count(b"\n") < many:
+        text += os.read(heard, 65536)
     took = time.monotonic() - began
-    sys.stdout.write((told + _killed(child, heard)).rpartition(b"\n")[0].decode() + "\n")
+    sys.stdout.write((text + _killed(child, heard)).rpartition(b"\n")[0].decode() + "\n")
     return took
 
 
@@ -297,11 +299,11 @@ def _killed(child: int, heard: int) -> bytes:
     _, status = os.waitpid(child, 0)
     if not os.WIFSIGNALED(status):
         sys.exit("a writer ended before it was killed")
-    told = b""
+    text = b""
     while block := os.read(heard, 65536):
-        told += block
+        text += block
     os.close(heard)
-    return told
+    return text
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ DAY = ("--by", "JK", "--as-of", "2025-03-04")
 
 def records_in(top: Path) -> list[Record]:
     """The records of a plan, which has to load."""
-    found = plan_files.read(Folder(top / "plan", "plan"))
-    loaded = load([s for s in found.sources if s.path.startswith("records/")])
+    contents = plan_files.read(Folder(top / "plan", "plan"))
+    loaded = load([s for s in contents.sources if s.path.startswith("records/")])
     assert loaded.faults == ()
     return [file.model for file in loaded.files.values()]
 

@@ -46,12 +46,12 @@ def day(text: str) -> date:
 
 def record(text: str, **more: Any) -> Record:
     """`2025-03-04 complete for spring-2025 at 09:00 note: why`, as a record of 1a.1 or 1a.k1."""
-    found = re.fullmatch(
+    match = re.fullmatch(
         r"(?P<date>\S+) (?P<word>\S+)(?: for (?P<for>.+?))?(?: at (?P<at>\S+))?(?: note (?P<note>.+))?",
         text,
     )
-    assert found, text
-    word = found["word"]
+    assert match, text
+    word = match["word"]
     about: dict[str, Any] = {"activity": "1a.1", "status": word}
     if word in ("met", "partly-met", "not-met"):
         about = {"kpi": "1a.k1", "result": word}
@@ -59,19 +59,19 @@ def record(text: str, **more: Any) -> Record:
         about = {"kpi": "1a.k1", "value": word}
     return Record(
         **about | more,
-        date=day(found["date"]),
+        date=day(match["date"]),
         by="JK",
-        for_=found["for"],
-        at=found["at"],
-        note=found["note"],
+        for_=match["for"],
+        at=match["at"],
+        note=match["note"],
     )
 
 
 def named(records: tuple[str | Record, ...]) -> dict[str, Record]:
     """Records under the file names r0.yaml, r1.yaml, …"""
     return {
-        f"records/r{at}.yaml": record(one) if isinstance(one, str) else one
-        for at, one in enumerate(records)
+        f"records/r{index}.yaml": record(the_record) if isinstance(the_record, str) else the_record
+        for index, the_record in enumerate(records)
     }
 
 
@@ -99,8 +99,10 @@ def plan(
     area = Area(
         id="1a",
         title="An area",
-        activities=tuple(one for one in works if isinstance(one, Activity)),
-        kpis=tuple(one for one in works if isinstance(one, Kpi)),
+        activities=tuple(
+            the_activity for the_activity in works if isinstance(the_activity, Activity)
+        ),
+        kpis=tuple(the_activity for the_activity in works if isinstance(the_activity, Kpi)),
     )
     aim = Aim(id=1, title="An aim", areas=(area,))
     return Plan(about, People(), TermCalendar(years={}), (aim,), records or {})
@@ -111,7 +113,7 @@ def rows(work: Activity | Kpi, records: tuple[str | Record, ...], on: str) -> li
     return overview(plan(work, records=named(records)), FRAME, day(on), kpis=True)
 
 
-def told(row: Row, *names: str) -> dict[str, Any]:
+def row_fields(row: Row, *names: str) -> dict[str, Any]:
     """Some of a row's fields, days as text."""
     values = {name: getattr(row, name) for name in names}
     return {name: str(v) if isinstance(v, date) else v for name, v in values.items()}

@@ -122,8 +122,8 @@ def test_each_kind(
     words: str,
 ) -> None:
     before = (top / "plan" / file).read_text()
-    told = output(run(*argv))
-    assert told.startswith(words)
+    the_text = output(run(*argv))
+    assert the_text.startswith(words)
     text = (top / "plan" / file).read_text()
     assert after in text
     if "meeting" not in argv:  # a date is put among others of its line
@@ -163,8 +163,8 @@ def test_no_id_is_used_again(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     top = write(PLAN | {"records/2024-25/spring/2025-02-01-1a.12-JK.yaml": GONE})
-    told = output(sipctl("add", "activity", "1a", "X", "--as-of", "2025-03-04", cwd=top))
-    assert told.startswith("1a.13 X: new")
+    text = output(sipctl("add", "activity", "1a", "X", "--as-of", "2025-03-04", cwd=top))
+    assert text.startswith("1a.13 X: new")
 
 
 @pytest.mark.slow

@@ -77,8 +77,8 @@ def test_a_date_is_answered_from_the_plan_of_then(ask: Run, top: Path, words: li
     assert "PQ" not in done.out
     assert "2a.7" not in done.out
     first = git(top, "rev-list", "--max-parents=0", "HEAD")[:7]
-    said = done.out + done.err
-    assert f"As git had the plan at the end of 20 Apr 2025: commit {first} of 6 Jan 2025." in said
+    result = done.out + done.err
+    assert f"As git had the plan at the end of 20 Apr 2025: commit {first} of 6 Jan 2025." in result
 
 
 def test_a_date_is_the_day_asked_about_unless_as_of_says_another(ask: Run) -> None:
@@ -117,7 +117,7 @@ def test_the_whole_of_a_day_counts(ask: Run, day: str) -> None:
 
 
 @each_row(
-    ("at", "message", "advice"),
+    ("place", "message", "advice"),
     [
         ("2024-12-01", "no commit by the end of 2024-12-01: the first is of 2025-01-06", "--as-of"),
         ("mian", '"mian" is neither a day nor a commit', 'did you mean "main"?'),
@@ -128,8 +128,8 @@ def test_the_whole_of_a_day_counts(ask: Run, day: str) -> None:
         ("HEAD^{", "is neither a day nor a commit", ""),
     ],
 )
-def test_what_git_does_not_know(ask: Run, at: str, message: str, advice: str) -> None:
-    done = ask("due", f"--at={at}")
+def test_what_git_does_not_know(ask: Run, place: str, message: str, advice: str) -> None:
+    done = ask("due", f"--at={place}")
     assert (done.code, done.out) == (2, "")
     assert message in done.err
     assert advice in done.err

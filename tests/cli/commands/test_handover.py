@@ -38,23 +38,23 @@ def run(top: Path, sipctl: Callable[..., Result]) -> Callable[..., Result]:
 
 
 def leads(run: Callable[..., Result], day: str) -> dict[str, list[str]]:
-    told = output(run("list", "--all", "--as-of", day, "--format", "json"))
-    return {row["id"]: row["leads"] for row in json.loads(told)["rows"]}
+    text = output(run("list", "--all", "--as-of", day, "--format", "json"))
+    return {row["id"]: row["leads"] for row in json.loads(text)["rows"]}
 
 
 def test_all_that_is_open_goes_and_the_past_stays(run: Callable[..., Result], top: Path) -> None:
     before = leads(run, "2025-03-04")
-    told = output(
+    the_text = output(
         run("handover", "sd", "PQ", "--from", "2025-05-01", "--why", "SD leaves", *AGREED)
     )
     assert (
         "2a.1 Balance the budget: led by SD → PQ (from 1 May 2025, agreed by CEO: SD leaves)"
-        in told
+        in the_text
     )
-    assert "PQ leads 4 pieces of work in place of SD from 1 May 2025." in told
-    assert "Led together with others, who go on: 1a.1 (JK)." in told
-    assert "Finished, and so still under the name of SD: 2a.2." in told
-    assert "their last day is 30 April 2025" in told
+    assert "PQ leads 4 pieces of work in place of SD from 1 May 2025." in the_text
+    assert "Led together with others, who go on: 1a.1 (JK)." in the_text
+    assert "Finished, and so still under the name of SD: 2a.2." in the_text
+    assert "their last day is 30 April 2025" in the_text
     assert leads(run, "2025-03-04") == before
     after = leads(run, "2025-05-01")
     assert after == {
@@ -79,13 +79,13 @@ def test_all_that_is_open_goes_and_the_past_stays(run: Callable[..., Result], to
 
 
 def test_some_of_it_and_nobody_twice(run: Callable[..., Result], top: Path) -> None:
-    told = output(run("handover", "JK", "SD", "--only", "1A.1", *AGREED))
-    assert "1a.1 Choose HR software: led by JK, SD → SD" in told
-    assert "Still with JK: 1a.9 and 1a.10" not in told
-    assert "Still with JK: 1a.9." in told
+    text = output(run("handover", "JK", "SD", "--only", "1A.1", *AGREED))
+    assert "1a.1 Choose HR software: led by JK, SD → SD" in text
+    assert "Still with JK: 1a.9 and 1a.10" not in text
+    assert "Still with JK: 1a.9." in text
     assert "left" not in (top / "plan/people.yaml").read_text()
-    told = output(run("handover", "SD", "PQ", "--keep", "2a.1,2a.3", *AGREED))
-    assert "Still with SD: 2a.1 and 2a.3." in told
+    text = output(run("handover", "SD", "PQ", "--keep", "2a.1,2a.3", *AGREED))
+    assert "Still with SD: 2a.1 and 2a.3." in text
     assert "left" not in (top / "plan/people.yaml").read_text()
 
 
@@ -117,9 +117,9 @@ def test_until_that_day_it_is_still_theirs(run: Callable[..., Result]) -> None:
         ("2025-05-01", "PQ", ""),
         ("2025-05-01", "SD", "SD does not lead 1a.2: PQ does."),
     ):
-        told = run("record", "1a.2", "on-track", "--by", by, "--as-of", day, "--dry-run").out
-        assert ("does not lead" in told) == bool(notice)
-        assert notice in told
+        result = run("record", "1a.2", "on-track", "--by", by, "--as-of", day, "--dry-run").out
+        assert ("does not lead" in result) == bool(notice)
+        assert notice in result
     columns = [
         output(run("export", "--format", "csv", "--as-of", day)).count("SD")
         for day in ("2025-04-30", "2025-05-01")
@@ -146,11 +146,11 @@ def test_whoever_left_is_handed_over(run: Callable[..., Result], top: Path) -> N
 
 
 def test_an_answer_stays_beside_its_question(run: Callable[..., Result], top: Path) -> None:
-    told = output(
+    the_text = output(
         run("answer", "1a.2", "It is PQ", "--by", "CEO", "--lead", "pq", "--as-of", "2025-03-04")
     )
-    assert "led by SD → PQ (from 4 Mar 2025, agreed by CEO: It is PQ)" in told
-    assert "question answered: “SD or SDo?” – It is PQ (CEO)" in told
+    assert "led by SD → PQ (from 4 Mar 2025, agreed by CEO: It is PQ)" in the_text
+    assert "question answered: “SD or SDo?” – It is PQ (CEO)" in the_text
     text = (top / "plan/aims/1-people.yaml").read_text()
     assert "{query: SD or SDo" not in text
     assert "\n        query:" not in text
@@ -177,8 +177,8 @@ def test_no_lead_is_changed_before_a_handover_to_come(run: Callable[..., Result]
 def test_an_answer_may_move_a_date(run: Callable[..., Result], top: Path) -> None:
     file = top / "plan/aims/2-money.yaml"
     file.write_text(file.read_text().replace("leads: [SD]}", 'leads: [SD], query: "By when?"}'))
-    told = output(run("answer", "2a.1", "July", "--when", "July 2025", "--as-of", "2025-03-04"))
-    assert "now dated July 2025" in told
+    text = output(run("answer", "2a.1", "July", "--when", "July 2025", "--as-of", "2025-03-04"))
+    assert "now dated July 2025" in text
     assert "answered: [{query: By" not in file.read_text()
     assert 'answered: [{query: "By when?", answer: July, date: 2025-03-04}]' in file.read_text()
     result = run("answer", "1a.2", "x", "--when", "July 2025", "--as-of", "2025-03-04")

@@ -142,5 +142,5 @@ def test_the_kpis_that_are_left_out_are_counted(
     assert output(sipctl(*asked, "--format", "markdown", cwd=top)).endswith(f"\n\n{line}")
     assert "not listed" not in output(sipctl(*asked, "--kpis", cwd=top))
     assert "not listed" not in output(sipctl(*asked, "--slipped", cwd=top))
-    one = output(sipctl(*asked, "--aim", "1", cwd=top))
-    assert "1 KPI is not listed here. Add --kpis to see it.\n" in one
+    text = output(sipctl(*asked, "--aim", "1", cwd=top))
+    assert "1 KPI is not listed here. Add --kpis to see it.\n" in text

@@ -170,7 +170,7 @@ def test_a_page_at_a_time(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     record = "activity: 1a.1\ndate: {}\nby: JK\nstatus: on-track\n"
-    days = [f"2025-0{1 + at // 28}-{1 + at % 28:02d}" for at in range(60)]
+    days = [f"2025-0{1 + number // 28}-{1 + number % 28:02d}" for number in range(60)]
     more = {f"records/{day}.yaml": record.format(day) for day in days}
     top = write(PLAN | more)
     git(top, "init", "-q")

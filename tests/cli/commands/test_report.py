@@ -61,7 +61,7 @@ def test_a_terms_name_as_people_say_it(report: Callable[..., Result]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said", "helped"),
+    ("asked", "expected", "helped"),
     [
         (
             "--term summer-2025 --as-of 2025-04-05",
@@ -79,10 +79,12 @@ def test_a_terms_name_as_people_say_it(report: Callable[..., Result]) -> None:
         ("-o pack.txt", '-o "pack.txt" does not say which format', "end it in .html"),
     ],
 )  # fmt: skip
-def test_what_is_refused(report: Callable[..., Result], asked: str, said: str, helped: str) -> None:
+def test_what_is_refused(
+    report: Callable[..., Result], asked: str, expected: str, helped: str
+) -> None:
     done = report(asked)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err
+    assert expected in done.err
     assert helped in done.err
 
 

@@ -97,9 +97,9 @@ def test_the_past_is_told_across_both(top: Path, sipctl: Callable[..., Result]) 
     assert gone.startswith("Before, in Improvement Plan 2024–26")
     assert "The trust does it now" in gone
     assert sipctl("show", "9z.9", *later, cwd=top).code == 2
-    told = json.loads(output(sipctl("show", "2a.2", "--format", "json", *later, cwd=top)))
-    assert (told["came_from"], told["rows"][0]["when"]) == ("2a.2", "Spring 2027")
-    [before] = told["before"]
+    details = json.loads(output(sipctl("show", "2a.2", "--format", "json", *later, cwd=top)))
+    assert (details["came_from"], details["rows"][0]["when"]) == ("2a.2", "Spring 2027")
+    [before] = details["before"]
     assert (before["plan"], before["rows"][0]["when"]) == (
         "Improvement Plan 2024–26",
         "Autumn 2025",

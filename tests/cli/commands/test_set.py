@@ -108,9 +108,9 @@ def test_one_field(
     line: str,
     words: str,
 ) -> None:
-    told = output(run(*argv))
-    assert told.split("\n")[0] == words
-    assert f"  plan/{file}\n" in told
+    text = output(run(*argv))
+    assert text.split("\n")[0] == words
+    assert f"  plan/{file}\n" in text
     assert line in (top / "plan" / file).read_text().split("\n")
 
 
@@ -168,9 +168,9 @@ def test_a_year_is_confirmed_by_taking_the_word_out(run: Callable[..., Result], 
 
 def test_a_dry_run_writes_nothing(run: Callable[..., Result], top: Path) -> None:
     before = (top / "plan/aims/1-people.yaml").read_bytes()
-    told = output(run("1a.2", "title", "Map", "--dry-run"))
-    assert "-        title: Map forums\n+        title: Map\n" in told
-    assert "Nothing is written. This would change:\n1a.2 Map: retitled" in told
+    text = output(run("1a.2", "title", "Map", "--dry-run"))
+    assert "-        title: Map forums\n+        title: Map\n" in text
+    assert "Nothing is written. This would change:\n1a.2 Map: retitled" in text
     assert (top / "plan/aims/1-people.yaml").read_bytes() == before
 
 

@@ -46,11 +46,11 @@ def given_up(top: Path) -> dict[str, tuple[str | None, str | None, str]]:
 def test_an_area_with_all_beneath_it(
     run: Callable[..., Result], top: Path, sipctl: Callable[..., Result]
 ) -> None:
-    told = output(run("1a", *WHY))
-    assert "With 1a, 3 activities and 1 KPI are given up." in told
-    assert "Finished or given up before, and so left as they are: 1a.1." in told
-    said = ("The money is gone", "Trustees", "JK")
-    assert given_up(top) == dict.fromkeys(("1a.2", "1a.9", "1a.10"), said)
+    text = output(run("1a", *WHY))
+    assert "With 1a, 3 activities and 1 KPI are given up." in text
+    assert "Finished or given up before, and so left as they are: 1a.1." in text
+    value = ("The money is gone", "Trustees", "JK")
+    assert given_up(top) == dict.fromkeys(("1a.2", "1a.9", "1a.10"), value)
     assert (
         'monitored: termly, retired: {date: 2025-03-04, why: "The money is gone, '
         'agreed by Trustees"}}' in (top / "plan" / AIM).read_text()

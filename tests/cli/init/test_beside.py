@@ -107,7 +107,7 @@ def test_the_workflow_is_that_of_this_repository_with_sipctl_installed() -> None
     text = beside_files(Origin("sipctl==9"), at_top=True)[".github/workflows/plan.yml"].decode()
     ours = (ROOT / ".github/workflows/plan.yml").read_text(encoding="utf-8")
     reader = YAML(typ="safe", pure=True)
-    steps, our_steps = (reader.load(it)["jobs"]["plan"]["steps"] for it in (text, ours))
+    steps, our_steps = (reader.load(item)["jobs"]["plan"]["steps"] for item in (text, ours))
     assert [step for step in steps if "Install" not in step.get("name", "")] == [
         step for step in our_steps if "Install" not in step.get("name", "")
     ]

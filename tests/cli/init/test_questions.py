@@ -76,15 +76,15 @@ def test_a_new_plan_passes_check_and_teaches(
     assert (title, start, add) == ("Next, type:", "  git init", "  git add .")
     assert commit == '  git commit -m "Begin the plan"'
     assert sipctl("check", cwd=tmp_path).code == 0
-    made = tree(tmp_path)
-    assert list(made) == [
+    files = tree(tmp_path)
+    assert list(files) == [
         *("plan/aims/1-teaching-all.yaml", "plan/aims/2-people.yaml", "plan/calendar.yaml"),
         *("plan/people.yaml", "plan/plan.yaml"),
     ]
-    assert "trust:\n  name: Hill Learning Trust\n  short: HLT\n" in made["plan/plan.yaml"]
-    assert "JK: {role: HR director}" in made["plan/people.yaml"]
-    assert "# Worked out, not published. Autumn runs from" in made["plan/calendar.yaml"]
-    assert all(text.count("#") >= 2 for text in made.values())
+    assert "trust:\n  name: Hill Learning Trust\n  short: HLT\n" in files["plan/plan.yaml"]
+    assert "JK: {role: HR director}" in files["plan/people.yaml"]
+    assert "# Worked out, not published. Autumn runs from" in files["plan/calendar.yaml"]
+    assert all(text.count("#") >= 2 for text in files.values())
 
 
 def test_the_example_in_an_aim_is_a_sound_area(
@@ -95,14 +95,14 @@ def test_the_example_in_an_aim_is_a_sound_area(
     head, example = aim.read_text().split("# areas:\n")
     lines = ["areas:", *(line[2:] for line in example.splitlines() if line.startswith("#  "))]
     aim.write_text(f"{head}{chr(10).join(lines)}\n")
-    told = sipctl("check", "--as-of", "2025-09-01", "--format", "concise", cwd=tmp_path)
-    assert told.code == 0
-    assert [line for line in told.out.splitlines() if "provisional" not in line] == []
+    result = sipctl("check", "--as-of", "2025-09-01", "--format", "concise", cwd=tmp_path)
+    assert result.code == 0
+    assert [line for line in result.out.splitlines() if "provisional" not in line] == []
     assert "2a.1" in sipctl("list", cwd=tmp_path).out
 
 
 @each_row(
-    ("typed", "made"),
+    ("typed", "output"),
     [
         ("JK", {"JK": None}),
         ("jk", {"jk": None}),
@@ -121,13 +121,13 @@ def test_the_example_in_an_aim_is_a_sound_area(
         ("Miss Smith – SENCO", {"Smith": "SENCO"}),
     ],
 )
-def test_leads_as_people_type_them(typed: str, made: dict[str, str | None]) -> None:
-    assert {name: lead.role for name, lead in leads([typed]).items()} == made
+def test_leads_as_people_type_them(typed: str, output: dict[str, str | None]) -> None:
+    assert {name: lead.role for name, lead in leads([typed]).items()} == output
 
 
 def test_two_leads_of_the_same_initials_stay_two() -> None:
-    made = leads(["Sarah Jones", "Sam James - SENCO", "SJ=Head"])
-    assert {name: lead.role for name, lead in made.items()} == {
+    entries = leads(["Sarah Jones", "Sam James - SENCO", "SJ=Head"])
+    assert {name: lead.role for name, lead in entries.items()} == {
         "SJ": "Head",
         "SJ2": "Sarah Jones",
         "SJ3": "Sam James, SENCO",
@@ -197,10 +197,10 @@ def test_provisional_terms_are_near_those_of_an_authority() -> None:
             year = published.split(f"{start}/{(start + 1) % 100}:")[1]
             line = re.search(rf"{name}: (.*)", year)
             assert line
-            told = [date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", line[1])]
+            items = [date.fromisoformat(day) for day in re.findall(r"\d{4}-\d\d-\d\d", line[1])]
             assert dates.half_term is not None
             mine = [dates.starts, dates.ends, *dates.half_term]
-            assert all(abs((a - b).days) <= 1 for a, b in zip(mine, told, strict=True)), (
+            assert all(abs((a - b).days) <= 1 for a, b in zip(mine, items, strict=True)), (
                 name,
                 start,
             )
@@ -264,8 +264,8 @@ def test_a_term_asked_for_may_be_named_or_not(
     head: str, days: str, half: tuple[date, date] | None
 ) -> None:
     runs = Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
-    name, told = parse_term(f"{head}{days}", runs, Calendar(()), ("autumn", 2026))
-    assert (name, told.starts, told.ends, told.half_term) == (*TERM_2026, half)
+    name, term = parse_term(f"{head}{days}", runs, Calendar(()), ("autumn", 2026))
+    assert (name, term.starts, term.ends, term.half_term) == (*TERM_2026, half)
 
 
 @pytest.mark.parametrize("text", ["spring 2026: 2 Sep to 18 Dec", "Autumn 2025: 2 Sep to 18 Dec"])
@@ -330,7 +330,7 @@ def test_an_aim_of_nothing_but_a_number_is_none(init: Callable[..., Any]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("argv", "said"),
+    ("argv", "expected"),
     [
         (("--lead", "J K L M"), None),
         (("--lead", "=Head"), "does not begin with initials"),
@@ -345,12 +345,12 @@ def test_an_aim_of_nothing_but_a_number_is_none(init: Callable[..., Any]) -> Non
     ],
 )
 def test_bad_answers_write_nothing(
-    init: Callable[..., Any], tmp_path: Path, argv: tuple[str, ...], said: str | None
+    init: Callable[..., Any], tmp_path: Path, argv: tuple[str, ...], expected: str | None
 ) -> None:
     done = init(*ANSWERS, *argv)
-    assert done.code == (2 if said else 0)
-    assert (said or "") in done.err
-    assert said is None or tree(tmp_path) == {}
+    assert done.code == (2 if expected else 0)
+    assert (expected or "") in done.err
+    assert expected is None or tree(tmp_path) == {}
 
 
 @pytest.mark.parametrize("there", ["plan/plan.yaml", "plan/notes.txt", "plan"])
@@ -376,16 +376,16 @@ def test_an_empty_folder_and_a_folder_to_be_made_will_do(
 def test_of_several_at_once_one_is_made_and_whole(tmp_path: Path) -> None:
     versions = [{"plan.yaml": f"{n}\n" * 100, "aims/1-a.yaml": f"{n}\n"} for n in range(8)]
 
-    def attempt(made: dict[str, str]) -> bool:
+    def attempt(files: dict[str, str]) -> bool:
         try:
-            create.create(tmp_path / "plan", made)
+            create.create(tmp_path / "plan", files)
         except Refusal:
             return False
         return True
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(attempt, versions)) == 1
-    assert tree(tmp_path / "plan") in [dict(sorted(one.items())) for one in versions]
+    assert tree(tmp_path / "plan") in [dict(sorted(version.items())) for version in versions]
     assert os.listdir(tmp_path) == ["plan"]
 
 

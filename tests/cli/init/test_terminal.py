@@ -26,7 +26,7 @@ def test_six_questions(tmp_path: Path) -> None:
     ]
     code, screen = at_terminal(tmp_path, "init", answers=answers)
     assert code == 0, screen
-    for told in (
+    for item in (
         "What is the trust or school called?",
         "In short, for tables and file names? [HLT]:",
         '"soon" does not say in which years the plan runs',
@@ -36,7 +36,7 @@ def test_six_questions(tmp_path: Path) -> None:
         '"5 Jan" is not a term\'s dates (such as: 3 Sep to 19 Dec, half term',
         "Wrote plan/: plan.yaml, people.yaml, calendar.yaml and 2 aims.",
     ):
-        assert told in screen
+        assert item in screen
     assert "may be typed now, or left provisional: worked\nout as most authorities" in screen
     plan = {path.name: path.read_text() for path in (tmp_path / "plan").rglob("*.yaml")}
     assert sorted(plan) == [
@@ -70,8 +70,8 @@ def test_an_answer_that_no_plan_can_hold_is_asked_again_at_once(
     assert code == 0, screen
     assert screen.count("has a character that cannot") == 6, screen
     assert "An aim needs more than its number" in screen
-    made = (tmp_path / "plan" / "plan.yaml").read_text()
-    assert "  name: Hill Trust\n  short: HT\n" in made
+    result = (tmp_path / "plan" / "plan.yaml").read_text()
+    assert "  name: Hill Trust\n  short: HT\n" in result
 
 
 def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:

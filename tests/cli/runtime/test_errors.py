@@ -57,9 +57,11 @@ def cache(request: pytest.FixtureRequest) -> str:
 def test_a_reader_that_has_seen_enough(cache):
     asked = ("due", "list --all --kpis --format json") if cache == "off" else ("due",)
     for ask_for in asked:
-        told = shell(f"$SIPCTL {ask_for} | head -n 1; echo ${{PIPESTATUS[0]}}", SIPCTL_CACHE=cache)
-        assert told.stderr == ""
-        assert told.stdout.splitlines()[1:] == ["0"]
+        result = shell(
+            f"$SIPCTL {ask_for} | head -n 1; echo ${{PIPESTATUS[0]}}", SIPCTL_CACHE=cache
+        )
+        assert result.stderr == ""
+        assert result.stdout.splitlines()[1:] == ["0"]
 
 
 @pytest.mark.slow
@@ -76,11 +78,11 @@ def test_a_reader_that_has_seen_enough(cache):
 def test_a_verdict_stays_when_its_reader_has_gone(cache, ask_for, code):
     """A pipe holds 64 KB: long answers break while they are written, short ones at the end."""
     for reader in ("true", "head -c 1"):
-        told = shell(
+        result = shell(
             f"{{ sleep 0.3; $SIPCTL {ask_for}; echo $? >&2; }} | {reader} > /dev/null",
             SIPCTL_CACHE=cache,
         )
-        assert (told.stderr, reader) == (f"{code}\n", reader)
+        assert (result.stderr, reader) == (f"{code}\n", reader)
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full on this system")

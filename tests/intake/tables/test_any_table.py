@@ -106,21 +106,23 @@ _APART = re.compile(r"\n|, |/| and ")
 """Between several leads of one cell."""
 
 
-def told_by(made: list[SourceTable]) -> Counter[str]:
+def told_by(tables: list[SourceTable]) -> Counter[str]:
     """The words of all cells, of merged ones once, with the names of columns that nobody knows.
 
     What names a thing that is there already is said once, line by line (leads: one by one).
     """
-    told: Counter[str] = Counter()
+    result: Counter[str] = Counter()
     again: set[tuple[str, ...]] = set()
-    for grid in made:
-        head = next(at for at, row in enumerate(grid.rows) if "Action" in [one.text for one in row])
+    for grid in tables:
+        head = next(
+            index for index, row in enumerate(grid.rows) if "Action" in [cell.text for cell in row]
+        )
         names = [cell.text for cell in grid.rows[head]]
         kpi = names.index("KPI") if "KPI" in names else 0
         levels = LEVELS if {"KPI", "Priority"} & set(names) else LEVELS | {"Target"}
         for number, row in enumerate(grid.rows):
             for column, (name, cell) in enumerate(zip(names, row, strict=True)):
-                told += words(" ".join(cell.notes))
+                result += words(" ".join(cell.notes))
                 if cell.anchor != (number, column) or (number == head and name != "Odd"):
                     continue
                 of = row[kpi].text if name in OF_KPIS else ""
@@ -129,9 +131,9 @@ def told_by(made: list[SourceTable]) -> Counter[str]:
                 for line in _APART.split(cell.text) if name == "By whom" else cell.text.split("\n"):
                     ways = {("", line)} if level else set()
                     ways |= {(name, line, of)} if name in SAID_ONCE | OF_KPIS else set()
-                    told += Counter() if ways & again else words(line)
+                    result += Counter() if ways & again else words(line)
                     again |= ways
-    return told
+    return result
 
 
 @st.composite
@@ -153,8 +155,11 @@ def grids(draw: st.DrawFn) -> SourceTable:
         )
     )
     blank = [""] * (len(columns) - 1)
-    made = [
-        tuple(Cell(name, (row, at), f"{row}.{at}", draw(note)) for at, name in enumerate(texts))
+    items = [
+        tuple(
+            Cell(name, (row, index), f"{row}.{index}", draw(note))
+            for index, name in enumerate(texts)
+        )
         for row, texts in enumerate([*([text, *blank] for text in lines), columns])
     ]
     head = len(lines)
@@ -162,33 +167,33 @@ def grids(draw: st.DrawFn) -> SourceTable:
         row: list[Cell] = []
         for column in range(len(columns)):
             merged = draw(st.sampled_from(("", "", "", "", "up", "left")))
-            if merged == "up" and number > head + 1 and made[-1][column].anchor[1] == column:
-                above = made[-1][column]
+            if merged == "up" and number > head + 1 and items[-1][column].anchor[1] == column:
+                above = items[-1][column]
                 row.append(Cell(above.text, above.anchor, "p"))
             elif merged == "left" and row and row[-1].anchor[0] == number:
                 row.append(Cell(row[-1].text, row[-1].anchor, "p"))
             else:
                 text = draw(st.sampled_from(TEXTS))
                 row.append(Cell(text, (number, column), f"{number}.{column}", draw(note)))
-        made.append(tuple(row))
+        items.append(tuple(row))
     over = draw(
         st.sampled_from(
             ((), (Heading(1, "Pillar 4: Growth"), Heading(2, "Estates")), (Heading(1, "Why"),))
         )
     )
     name = draw(st.sampled_from(("table 1", "Priority 1", "Reading")))
-    return SourceTable(name, tuple(made), over)
+    return SourceTable(name, tuple(items), over)
 
 
 @pytest.mark.slow
 @settings(suppress_health_check=list(HealthCheck))
 @given(st.lists(grids(), min_size=1, max_size=2), st.sampled_from(("docx", "xlsx")))
-def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xlsx"]) -> None:
-    headings = tuple({one.text: None for grid in made for one in grid.headings})
-    document = Document("plan", kind, tuple(made), "The plan", headings)
-    found = draft_from_tables.classify(document, {})
-    assume(found.tables)
-    draft = draft_from_tables.build_draft([found], FRAME, {"KH": m.Lead(role="Head")})
+def test_no_table_is_too_odd(tables: list[SourceTable], kind: Literal["docx", "xlsx"]) -> None:
+    headings = tuple({heading.text: None for grid in tables for heading in grid.headings})
+    document = Document("plan", kind, tuple(tables), "The plan", headings)
+    result = draft_from_tables.classify(document, {})
+    assume(result.tables)
+    draft = draft_from_tables.build_draft([result], FRAME, {"KH": m.Lead(role="Head")})
     people = m.People(leads=draft.leads, academies=draft.academies)
     plan = m.Plan(ABOUT, people, CALENDAR, draft.aims)
     files = create.files(plan, draft.comments)  # raises where it would not read back the same
@@ -200,14 +205,14 @@ def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xls
     held = words(" ".join(files.values())) - words(" ".join(blank.values()))
     lost = {
         word
-        for word in told_by(made) + words(" ".join(headings)) - held
+        for word in told_by(tables) + words(" ".join(headings)) - held
         if word not in IN_TEXT_AND_BESIDE or not held[word]
     }
     assert lost <= IN_IDS
 
 
 @each_row(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("One thing", ["One thing"]),
         ("• One\n• Two", ["One", "Two"]),
@@ -223,18 +228,18 @@ def test_no_table_is_too_odd(made: list[SourceTable], kind: Literal["docx", "xls
         ("First\nThings:\n◦ one\nOther:\nlast", ["First", "one", "last"]),
     ],
 )
-def test_items(text: str, found: list[str]) -> None:
-    assert [one.text for one in cells.items(cells.tidy(text))] == found
+def test_items(text: str, expected: list[str]) -> None:
+    assert [item.text for item in cells.items(cells.tidy(text))] == expected
 
 
 def test_a_line_that_ends_in_a_colon_stands_over_what_follows_if_it_is_no_list() -> None:
-    found = cells.items("First\nThings:\n◦ one\nOther:\nlast")
-    assert [one.inner for one in found] == [[], ["Things:"], ["Other:"]]
+    items = cells.items("First\nThings:\n◦ one\nOther:\nlast")
+    assert [item.inner for item in items] == [[], ["Things:"], ["Other:"]]
 
 
 def test_what_stands_over_a_list_belongs_to_each_of_its_items() -> None:
-    found = cells.items("We will:\n• Train\n◦ all new staff\n• Buy")
-    assert [(one.text, one.inner) for one in found] == [
+    items = cells.items("We will:\n• Train\n◦ all new staff\n• Buy")
+    assert [(item.text, item.inner) for item in items] == [
         ("Train", ["We will:", "all new staff"]),
         ("Buy", ["We will:"]),
     ]
@@ -294,10 +299,10 @@ def test_leads(text: str, initials: list[str]) -> None:
 def test_an_endless_cell_is_read_in_time_that_grows_with_it(sign: str) -> None:
     text = f"Do {sign * 60_000} it"
     began = process_time()
-    told = cells.tidy(text)
-    names.LeadRegistry().find(told)
+    result = cells.tidy(text)
+    names.LeadRegistry().find(result)
     headers.plain(text)
-    for item in cells.items(told):
+    for item in cells.items(result):
         cells.title_of(item.text)
         cells.time_at_end(item.text, FRAME)
     assert process_time() - began < 4  # one square over it takes longer
@@ -313,7 +318,7 @@ def test_thousands_who_share_initials_or_none_are_all_told_apart() -> None:
         register.find(f"P{'a' * (n % 7)}{n:05}".translate(LETTERS))[0][0] for n in range(9_000)
     ]
     assert len({*shared, *alone}) == 18_000
-    assert all(len(one) <= 16 for one in (*shared, *alone))
+    assert all(len(item) <= 16 for item in (*shared, *alone))
     assert process_time() - began < 4
 
 
@@ -321,8 +326,8 @@ def test_a_role_with_initials_in_brackets_is_theirs() -> None:
     register = names.LeadRegistry({"JK": m.Lead(role="Head")})
     assert register.find("KS1 lead (RB)\nKS1 lead") == (["RB"], None)
     assert register.leads()["RB"] == m.Lead(role="KS1 lead")
-    told = "Literacy lead (JK)"
-    assert register.find(told) == (["JK"], told)  # a role that nobody holds yet is kept
+    text = "Literacy lead (JK)"
+    assert register.find(text) == (["JK"], text)  # a role that nobody holds yet is kept
 
 
 @each_row(

@@ -69,13 +69,13 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Document:
 
 
 def plan_at(folder: Path) -> m.Plan:
-    found = open_folder(Folder(folder, "plan"))
-    assert found.loaded.ok, found.loaded.faults[:3]
-    return found.plan
+    opened = open_folder(Folder(folder, "plan"))
+    assert opened.loaded.ok, opened.loaded.faults[:3]
+    return opened.plan
 
 
 def text_at(folder: Path) -> str:
-    return "".join(one.read_text() for one in folder.rglob("*.yaml"))
+    return "".join(path.read_text() for path in folder.rglob("*.yaml"))
 
 
 def words(text: str) -> Counter[str]:
@@ -97,24 +97,28 @@ def with_cell(document: Document, sheet: int, row: int, column: int, text: str) 
     grid = document.tables[sheet]
     rows = [list(cells) for cells in grid.rows]
     rows[row][column] = replace(rows[row][column], text=text)
-    made = SourceTable(grid.name, tuple(map(tuple, rows)))
-    return replace(document, tables=(*document.tables[:sheet], made, *document.tables[sheet + 1 :]))
+    table = SourceTable(grid.name, tuple(map(tuple, rows)))
+    return replace(
+        document, tables=(*document.tables[:sheet], table, *document.tables[sheet + 1 :])
+    )
 
 
 def without_column(document: Document, sheet: int, column: int) -> Document:
     grid = document.tables[sheet]
     rows = tuple(
         tuple(
-            Cell(cell.text, (row, at), cell.place, cell.notes)
-            for at, cell in enumerate((*cells[:column], *cells[column + 1 :]))
+            Cell(cell.text, (row, index), cell.place, cell.notes)
+            for index, cell in enumerate((*cells[:column], *cells[column + 1 :]))
         )
         for row, cells in enumerate(grid.rows)
     )
-    made = SourceTable(grid.name, rows)
-    return replace(document, tables=(*document.tables[:sheet], made, *document.tables[sheet + 1 :]))
+    table = SourceTable(grid.name, rows)
+    return replace(
+        document, tables=(*document.tables[:sheet], table, *document.tables[sheet + 1 :])
+    )
 
 
-COLUMNS = [(at, head) for at, sheet in enumerate(HEADS) for head in HEADS[sheet]]
+COLUMNS = [(index, head) for index, sheet in enumerate(HEADS) for head in HEADS[sheet]]
 
 
 @pytest.mark.parametrize(("sheet", "head"), COLUMNS)
@@ -146,12 +150,12 @@ def test_any_cell_may_say_anything(exported: Document, sheet: int, text: str) ->
             if head not in READ[grid.name]:
                 continue
             try:
-                made = files_of(with_cell(exported, sheet, row, column, text))
+                result = files_of(with_cell(exported, sheet, row, column, text))
             except Refusal as refused:
                 assert refused.help
                 assert refused.message.startswith(("export.xlsx", "this cannot be written"))
             else:
-                assert re.sub(r"\W", "", text) in re.sub(r"\W", "", made), (head, row)
+                assert re.sub(r"\W", "", text) in re.sub(r"\W", "", result), (head, row)
 
 
 def test_sheets_and_columns_may_stand_in_any_order(
@@ -167,9 +171,9 @@ def test_sheets_and_columns_may_stand_in_any_order(
 
     done = edited(edit)
     assert done.code == 0, done.err
-    made, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
-    assert (made.about, made.people, made.calendar) == (plan.about, plan.people, plan.calendar)
-    assert made.activities.keys() == plan.activities.keys()
+    again, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    assert (again.about, again.people, again.calendar) == (plan.about, plan.people, plan.calendar)
+    assert again.activities.keys() == plan.activities.keys()
     assert "# Our measures of success" in text_at(tmp_path / "new")
 
 
@@ -229,10 +233,10 @@ def test_another_place_or_a_second_column_of_one_head_is_kept(
     done = edited(edit)
     assert done.code == 0, done.err
     assert words(text_at(tmp_path / "new"))["walrus"] == 1
-    made, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
-    assert made.aims[0].areas[0].title == plan.aims[0].areas[0].title
+    again, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    assert again.aims[0].areas[0].title == plan.aims[0].areas[0].title
     if again:
-        assert made.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
+        assert again.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
 
 
 def test_of_two_columns_of_one_head_the_fuller_counts(
@@ -246,8 +250,8 @@ def test_of_two_columns_of_one_head_the_fuller_counts(
 
     done = edited(edit)
     assert done.code == 0, done.err
-    made, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
-    assert made.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
+    again, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    assert again.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
     assert "# Detail (Activities!A1): walrus\n" in text_at(tmp_path / "new")
 
 
@@ -266,8 +270,8 @@ def test_criteria_may_have_blank_lines(
     column = HEADS["Activities"].index("Success criteria") + 1
     done = edited(lambda book: setattr(book["Activities"].cell(2, column), "value", cell))
     assert done.code == 0, done.err
-    made = plan_at(tmp_path / "new" / "plan").activities["1a.1"][2]
-    assert tuple(one.strip() for one in made.success) == criteria
+    result = plan_at(tmp_path / "new" / "plan").activities["1a.1"][2]
+    assert tuple(item.strip() for item in result.success) == criteria
 
 
 def test_leads_that_look_alike_are_not_confused(edited: Callable[..., Any], tmp_path: Path) -> None:
@@ -291,7 +295,7 @@ def test_leads_that_look_alike_are_not_confused(edited: Callable[..., Any], tmp_
 
 
 @pytest.mark.parametrize(
-    ("sheet", "row", "head", "text", "said"),
+    ("sheet", "row", "head", "text", "expected"),
     [
         ("Plan", "Aim", "Id", "x", '"x" under Id is not an aim\'s number'),
         ("Plan", "Area", "Id", "x", '"x" under Id is not an area\'s id'),
@@ -303,20 +307,20 @@ def test_leads_that_look_alike_are_not_confused(edited: Callable[..., Any], tmp_
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(
-    edited: Callable[..., Any], sheet: str, row: str | None, head: str, text: str, said: str
+    edited: Callable[..., Any], sheet: str, row: str | None, head: str, text: str, expected: str
 ) -> None:
     places = []
 
     def edit(book: Workbook) -> None:
         rows = range(2, book[sheet].max_row + 1)
-        at = next(n for n in rows if row in (None, book[sheet].cell(n, 1).value))
-        cell = book[sheet].cell(at, HEADS[sheet].index(head) + 1)
+        result = next(n for n in rows if row in (None, book[sheet].cell(n, 1).value))
+        cell = book[sheet].cell(result, HEADS[sheet].index(head) + 1)
         cell.value = text
         places.append(f"{sheet}!{cell.coordinate}")
 
     done = edited(edit)
     assert (done.code, done.out) == (2, "")
-    assert f"sipctl: edited.xlsx, {places[0]}: {said}\n  help: " in done.err
+    assert f"sipctl: edited.xlsx, {places[0]}: {expected}\n  help: " in done.err
 
 
 def test_what_is_no_number_or_id_stays_beside_its_row(
@@ -345,8 +349,8 @@ def test_a_kpi_without_an_id_gets_the_next(edited: Callable[..., Any], tmp_path:
 
     done = edited(edit)
     assert done.code == 0, done.err
-    made, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
-    new = {name: made.kpis[name][2].measure for name in made.kpis.keys() - plan.kpis.keys()}
+    again, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    new = {name: again.kpis[name][2].measure for name in again.kpis.keys() - plan.kpis.keys()}
     assert sorted(new.values()) == ["Everybody stays", "Pupils read daily"]
     assert sorted(name.split(".")[0] for name in new) == ["1a", "t"]
 
@@ -369,16 +373,16 @@ def test_two_rows_of_one_id_are_refused(
     assert f": there are two of {name}\n  help: take one out, or call it otherwise\n" in done.err
 
 
-@pytest.mark.parametrize(("said", "provisional"), [("no", False), ("Yes", True), (None, False)])
+@pytest.mark.parametrize(("expected", "provisional"), [("no", False), ("Yes", True), (None, False)])
 def test_no_under_provisional_is_no(
-    edited: Callable[..., Any], tmp_path: Path, said: str | None, provisional: bool
+    edited: Callable[..., Any], tmp_path: Path, expected: str | None, provisional: bool
 ) -> None:
     def edit(book: Workbook) -> None:
         page = book["Calendar"]
-        (at,) = (cell.column for cell in page[1] if cell.value == "Provisional")
+        (place,) = (cell.column for cell in page[1] if cell.value == "Provisional")
         for row in range(2, page.max_row + 1):
             if page.cell(row, 1).value == "Term":
-                page.cell(row, at).value = said
+                page.cell(row, place).value = expected
 
     edited(edit)
     years = plan_at(tmp_path / "new" / "plan").calendar.years.values()

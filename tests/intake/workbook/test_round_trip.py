@@ -40,9 +40,9 @@ DAY = ("--as-of", "2027-08-31")
 
 
 def plan_at(folder: Path) -> Plan:
-    found = open_folder(Folder(folder, "plan"))
-    assert found.loaded.ok, found.loaded.faults[:3]
-    return found.plan
+    opened = open_folder(Folder(folder, "plan"))
+    assert opened.loaded.ok, opened.loaded.faults[:3]
+    return opened.plan
 
 
 def without_history(plan: Plan) -> Plan:
@@ -51,7 +51,10 @@ def without_history(plan: Plan) -> Plan:
         replace(
             aim,
             areas=tuple(
-                replace(area, activities=tuple(replace(one, moved=()) for one in area.activities))
+                replace(
+                    area,
+                    activities=tuple(replace(activity, moved=()) for activity in area.activities),
+                )
                 for area in aim.areas
             ),
         )
@@ -64,8 +67,8 @@ def without_history(plan: Plan) -> Plan:
 def back(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Plan]:
     def run(plan: Path, form: str = "xlsx", *argv: str) -> Plan:
         file = tmp_path / f"out.{form}"
-        told = sipctl("export", "--plan", str(plan), "-o", str(file), "--force", *DAY)
-        assert told.code == 0, told.err
+        result = sipctl("export", "--plan", str(plan), "-o", str(file), "--force", *DAY)
+        assert result.code == 0, result.err
         done = sipctl("init", "new", "--from", str(file), *argv, cwd=tmp_path)
         assert (done.code, done.err) == (0, ""), done.err
         return plan_at(tmp_path / "new" / "plan")
@@ -93,10 +96,10 @@ def test_how_quarters_count_comes_back(back: Callable[..., Plan], tmp_path: Path
 )
 def test_csv_brings_the_activities_back(back: Callable[..., Plan], folder: Path) -> None:
     plan = without_history(plan_at(folder))
-    made = back(folder, "csv", "--name", "Some Trust", "--years", "2024-27")
-    assert made.activities.keys() == plan.activities.keys()
+    result = back(folder, "csv", "--name", "Some Trust", "--years", "2024-27")
+    assert result.activities.keys() == plan.activities.keys()
     for name, (aim, area, activity) in plan.activities.items():
-        mine = made.activities[name]
+        mine = result.activities[name]
         assert mine[2] == activity
         assert (mine[0].title, mine[1].title) == (aim.title, area.title)
 
@@ -106,10 +109,10 @@ def test_text_like_formulas_comes_back_as_it_was(
 ) -> None:
     plan = write(SCHOOL) / "plan"
     for form, more in (("xlsx", ()), ("csv", ("--name", "Hill", "--years", "2024/25"))):
-        made = back(plan, form, *more)
-        assert made.activities["1a.1"][2].title == "=HYPERLINK(1)"
-        assert made.activities["1a.2"][2].detail == "Two lines;\nwith, commas"
-        assert made.aims[0].title == "=People, learning"
+        result = back(plan, form, *more)
+        assert result.activities["1a.1"][2].title == "=HYPERLINK(1)"
+        assert result.activities["1a.2"][2].detail == "Two lines;\nwith, commas"
+        assert result.aims[0].title == "=People, learning"
         shutil.rmtree(plan.parent / "new")
 
 
@@ -133,9 +136,9 @@ def test_text_that_no_cell_can_hold_is_not_cut(
     aim = SCHOOL["aims/1-people.yaml"].replace("Two lines", "Two lines" + " more" * 7_000)
     write({**SCHOOL, "aims/1-people.yaml": aim})
     file = tmp_path / "out.xlsx"
-    told = sipctl("export", "--plan", str(tmp_path), "-o", str(file), *DAY)
-    assert (told.code, told.out, file.exists()) == (2, "", False)
-    assert told.err == (
+    result = sipctl("export", "--plan", str(tmp_path), "-o", str(file), *DAY)
+    assert (result.code, result.out, file.exists()) == (2, "", False)
+    assert result.err == (
         "sipctl: Activities, 1a.2: its Detail is longer than the 32,767 characters that a "
         "spreadsheet's cell holds\n"
         "  help: shorten it; or export csv or json, which hold all of it\n"
@@ -251,15 +254,15 @@ def test_an_edited_workbook_comes_back_edited(
     sipctl("export", "--plan", str(ROOT / "tests/plans/everything"), "-o", str(file), *DAY)
     book = openpyxl.load_workbook(file)
     sheet = book["Activities"]
-    at = {head: number for number, head in enumerate(HEADS["Activities"], start=1)}
-    assert sheet.cell(4, at["Id"]).value == "1a.3" or sheet.cell(5, at["Id"]).value == "1a.3"
-    row = next(n for n in range(2, 9) if sheet.cell(n, at["Id"]).value == "1a.3")
-    sheet.cell(row, at["When"]).value = "Spring 2026"
-    sheet.cell(row, len(at) + 1).value = "Ask Jo first"
-    sheet.cell(1, len(at) + 1).value = "Remarks"
+    items = {head: number for number, head in enumerate(HEADS["Activities"], start=1)}
+    assert sheet.cell(4, items["Id"]).value == "1a.3" or sheet.cell(5, items["Id"]).value == "1a.3"
+    row = next(n for n in range(2, 9) if sheet.cell(n, items["Id"]).value == "1a.3")
+    sheet.cell(row, items["When"]).value = "Spring 2026"
+    sheet.cell(row, len(items) + 1).value = "Ask Jo first"
+    sheet.cell(1, len(items) + 1).value = "Remarks"
     new = sheet.max_row + 1
     for head, text in (("Area", "1a Curriculum"), ("Activity", "A new one"), ("Leads", "ZZ, AB")):
-        sheet.cell(new, at[head]).value = text
+        sheet.cell(new, items[head]).value = text
     book.save(file)
     done = sipctl("init", "new", "--from", str(file), cwd=tmp_path)
     assert done.code == 0, done.err
@@ -284,8 +287,8 @@ def test_a_workbook_without_the_columns_that_are_worked_out_comes_back(
     book = openpyxl.load_workbook(file)
     for name, heads in WORKED_OUT.items():
         for head in heads:
-            (at,) = (cell.column for cell in book[name][1] if cell.value == head)
-            book[name].delete_cols(at)
+            (place,) = (cell.column for cell in book[name][1] if cell.value == head)
+            book[name].delete_cols(place)
     book.save(file)
     done = sipctl("init", "new", "--from", str(file), cwd=tmp_path)
     assert (done.code, done.err) == (0, "")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sipctl.packs.content.items import Trend
 
 
-def ids(those: object) -> list[str]:
-    return [one.id for one in those]  # type: ignore[attr-defined]
+def ids(rows: object) -> list[str]:
+    return [item.id for item in rows]  # type: ignore[attr-defined]
 
 
 def test_a_term_and_its_neighbours() -> None:
@@ -35,7 +35,7 @@ def test_a_term_and_its_neighbours() -> None:
     assert pack.last is not None
     assert pack.next is not None
     assert (pack.last.key, pack.next.key, pack.over) == ("autumn-2024", "summer-2025", True)
-    assert [one.term.key for one in pack.timeline if one.this] == ["spring-2025"]
+    assert [item.term.key for item in pack.timeline if item.this] == ["spring-2025"]
 
 
 def test_the_first_term_has_none_before_and_the_last_none_after() -> None:
@@ -47,7 +47,7 @@ def test_the_first_term_has_none_before_and_the_last_none_after() -> None:
 
 def test_what_was_finished_this_term() -> None:
     finished = build().whole.finished
-    assert [(one.id, one.part, one.on, one.days_late) for one in finished] == [
+    assert [(row.id, row.part, row.on, row.days_late) for row in finished] == [
         ("1a.5", None, date(2025, 3, 20), 0),
         ("1b.1", "January 2025", date(2025, 1, 29), 0),
         ("2a.2", None, date(2025, 2, 26), 57),
@@ -59,13 +59,13 @@ def test_what_was_finished_this_term() -> None:
 
 
 def test_what_was_kept_up() -> None:
-    assert [(one.id, one.times, one.last) for one in build().whole.kept] == [
+    assert [(row.id, row.times, row.last) for row in build().whole.kept] == [
         ("1b.4", 1, date(2025, 4, 4)),
     ]
 
 
 def test_what_was_not_kept_up_says_what_it_missed_and_what_was_judged_at_risk() -> None:
-    assert [(one.id, one.times, one.missed, one.judged) for one in build().whole.lapsed] == [
+    assert [(row.id, row.times, row.missed, row.judged) for row in build().whole.lapsed] == [
         ("1a.3", 0, (), ("Spring 2025",)),
         ("2a.1", 0, ("Spring 2025",), ()),
         ("2b.1", 1, ("Spring 2025, first half",), ()),
@@ -75,7 +75,10 @@ def test_what_was_not_kept_up_says_what_it_missed_and_what_was_judged_at_risk() 
 
 def test_what_is_judged_at_risk_is_named_with_its_leads_words_whatever_its_dates() -> None:
     whole = build().whole
-    assert [(one.id, one.status, one.reason and one.reason.text) for one in whole.at_risk] == [
+    assert [
+        (the_activity.id, the_activity.status, the_activity.reason and the_activity.reason.text)
+        for the_activity in whole.at_risk
+    ] == [
         ("1a.4", "off-track", "The landlord wants the room back"),
         ("1a.3", "at-risk", "Not every school could be reached"),
         ("3a.3", "at-risk", "The grant is not confirmed"),
@@ -93,7 +96,7 @@ def test_every_pack_names_what_is_judged_at_risk(template: str, form: str) -> No
 
 
 def test_what_is_overdue_has_its_leads_word_and_note_beside_it() -> None:
-    late = {one.id: one for one in build().whole.overdue}
+    late = {row.id: row for row in build().whole.overdue}
     assert list(late)[:2] == ["1a.3", "1a.4"]
     assert (late["1a.3"].missed, late["1a.3"].missed_judged) == (2, 1)
     assert (late["1a.4"].days_overdue, late["1a.4"].status) == (106, "off-track")
@@ -111,7 +114,7 @@ def test_the_due_day_itself_is_not_overdue() -> None:
 
 
 def test_dates_moved_this_term_and_how_far_each_has_slipped_in_all() -> None:
-    moved = {one.id: one for one in build().whole.moved}
+    moved = {move.id: move for move in build().whole.moved}
     assert list(moved) == ["1b.2", "2a.3", "3b.1"]
     club = moved["2a.3"]
     assert (club.was, club.now, club.agreed, club.why) == (
@@ -124,7 +127,7 @@ def test_dates_moved_this_term_and_how_far_each_has_slipped_in_all() -> None:
     assert moved["3b.1"].agreed is None
     assert moved["3b.1"].slipped_days == -109
     slipped = build().whole.slipped
-    assert [(one.id, one.was) for one in slipped] == [
+    assert [(move.id, move.was) for move in slipped] == [
         ("1a.4", "Spring 2024"),
         ("3b.1", "Summer 2025"),
         ("1b.2", "Autumn 2024"),
@@ -139,15 +142,15 @@ def test_a_past_day_is_seen_with_the_dates_that_it_had() -> None:
 
 
 def test_kpis_of_the_term_their_results_and_course() -> None:
-    kpis = {one.id: one for one in build().whole.kpis}
+    kpis = {kpi.id: kpi for kpi in build().whole.kpis}
     assert list(kpis) == ["1a.k1", "1b.k1", "2a.k1", "2a.k2", "2b.k1", "3a.k1"]
     phonics = kpis["1a.k1"]
     assert phonics.this_term is not None
     assert (phonics.this_term.shown, len(phonics.course)) == ("78 %", 6)
-    assert [one.value for one in phonics.course] == [61, 66, 71, 70, 74, 78]
+    assert [reading.value for reading in phonics.course] == [61, 66, 71, 70, 74, 78]
     assert kpis["2a.k2"].this_term is None
     assert kpis["2a.k2"].asked[0].state == "overdue"
-    assert [one.result for one in kpis["1b.k1"].course][-1] == "met"
+    assert [reading.result for reading in kpis["1b.k1"].course][-1] == "met"
 
 
 def test_a_retired_kpi_says_since_when_and_why_once_that_day_has_come() -> None:
@@ -189,7 +192,7 @@ def test_which_way_an_aim_moved() -> None:
     ]
     assert [(aim.overdue, aim.overdue_before) for aim in aims.values()] == [(3, 3), (4, 1), (2, 1)]
     assert aims[1].overseers == ("Curriculum Committee", "Tom Weir (Reading)")
-    assert sum(one.number for one in aims[1].tallies) == len(aims[1].work) == 11
+    assert sum(tally.number for tally in aims[1].tallies) == len(aims[1].work) == 11
 
 
 @each_row(
@@ -258,7 +261,7 @@ def test_an_aim_with_something_newly_at_risk_is_worse_or_mixed(
 
 
 def test_no_record_no_claim() -> None:
-    work = {one.id: one for one in build().whole.work}
+    work = {the_activity.id: the_activity for the_activity in build().whole.work}
     assert work["3b.1"].status == "no-record"
     assert work["1a.6"].status == "not-started"
     shipped = build("shipped").whole
@@ -269,10 +272,10 @@ def test_no_record_no_claim() -> None:
 
 def test_questions_and_problems() -> None:
     whole = build().whole
-    assert [(one.about, one.text) for one in whole.questions] == [
+    assert [(question.about, question.text) for question in whole.questions] == [
         ("1b.3", "Does this wait for the new county atlas?")
     ]
-    assert [(one.about, one.slug) for one in whole.problems] == [("2b.3", "no-lead")]
+    assert [(problem.about, problem.slug) for problem in whole.problems] == [("2b.3", "no-lead")]
 
 
 # --- filters ------------------------------------------------------------------------------------
@@ -290,37 +293,37 @@ def test_a_committee_keeps_the_aims_it_oversees() -> None:
     pack = build(committees=("resources",))
     assert [aim.id for aim in pack.whole.aims] == [3]
     assert pack.asked == ("Resources Committee",)
-    assert [one.name for one in pack.committees] == ["Resources Committee"]
+    assert [committee.name for committee in pack.committees] == ["Resources Committee"]
 
 
 def test_a_lead_and_an_aim() -> None:
     assert set(ids(build(leads=("EF",)).whole.work)) == {"1a.5", "1b.2", "1b.4", "2a.4"}
-    assert [one.name for one in build(leads=("EF",)).owners] == ["EF"]
-    assert {one.aim for one in build(aims=("2",)).whole.work} == {2}
+    assert [owner.name for owner in build(leads=("EF",)).owners] == ["EF"]
+    assert {the_activity.aim for the_activity in build(aims=("2",)).whole.work} == {2}
     assert build(aims=("2",)).whole.questions == ()
 
 
 def test_parts_of_committees_and_leads_add_up() -> None:
     pack = build()
-    assert [one.name for one in pack.committees] == [
+    assert [committee.name for committee in pack.committees] == [
         "Curriculum Committee",
         "Resources Committee",
         "The whole board",
     ]
-    assert sum(one.part.activities for one in pack.committees) == pack.whole.activities
-    assert {name for one in pack.owners for name in ids(one.part.work)} == {
-        one.id for one in pack.whole.work if one.leads
+    assert sum(committee.part.activities for committee in pack.committees) == pack.whole.activities
+    assert {name for owner in pack.owners for name in ids(owner.part.work)} == {
+        the_activity.id for the_activity in pack.whole.work if the_activity.leads
     }
 
 
 def test_roles_in_place_of_initials() -> None:
     pack = build(roles=True, leads=("LM", "GH"))
     assert pack.unnamed == 1
-    assert [one.name for one in pack.owners] == ["LM", "Reading lead"]
+    assert [owner.name for owner in pack.owners] == ["LM", "Reading lead"]
     assert pack.asked == ("LM", "Reading lead")
     everything = build(roles=True)
-    assert {lead for one in everything.whole.work for lead in one.leads} == {
+    assert {lead for the_activity in everything.whole.work for lead in the_activity.leads} == {
         *("Executive head", "Head of Otter school", "Head of Heron school", "Reading lead"),
         *("Business manager", "LM"),
     }
-    assert {one.name for one in everything.overseers} == {""}
+    assert {overseer.name for overseer in everything.overseers} == {""}

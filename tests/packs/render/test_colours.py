@@ -12,15 +12,15 @@ TEXT, GRAPHICS = 4.5, 3.0
 
 
 def light_of(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    parts = [int(colour[item : item + 2], 16) / 255 for item in (1, 3, 5)]
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((light_of(one), light_of(other)), reverse=True)
+def contrast(item: str, other: str) -> float:
+    lighter, darker = sorted((light_of(item), light_of(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -66,15 +66,19 @@ def test_html_gives_the_text_back(text: str) -> None:
 @examples
 @given(TYPED)
 def test_markdown_gives_the_text_back_in_a_paragraph_and_in_a_cell(text: str) -> None:
-    said = escape_markdown(text)
-    if not said:
+    the_text = escape_markdown(text)
+    if not the_text:
         return
     reader = MarkdownIt("gfm-like", {"linkify": False})
-    pages = {"Q.": f"Q.\n\n{said}\n", "": f"- {said}\n", "Q": f"| Q |\n| --- |\n| {said} |\n"}
+    pages = {
+        "Q.": f"Q.\n\n{the_text}\n",
+        "": f"- {the_text}\n",
+        "Q": f"| Q |\n| --- |\n| {the_text} |\n",
+    }
     for before, page in pages.items():
-        tokens = [one for token in reader.parse(page) for one in (token.children or [])]
-        assert {one.type for one in tokens} <= {"text", "text_special"}, (page, tokens)
-        assert "".join(one.content for one in tokens) == before + safe_text(text), page
+        tokens = [child for token in reader.parse(page) for child in (token.children or [])]
+        assert {token.type for token in tokens} <= {"text", "text_special"}, (page, tokens)
+        assert "".join(token.content for token in tokens) == before + safe_text(text), page
 
 
 @pytest.mark.slow
@@ -99,7 +103,7 @@ def test_typst_gives_the_text_back_in_markup_and_in_a_string(texts: list[str]) -
 def _words(content: dict) -> str:
     """The text of Typst content, in which nothing but text and spaces may be."""
     if "children" in content:
-        return "".join(_words(one) for one in content["children"])
+        return "".join(_words(child) for child in content["children"])
     assert content["func"] in ("text", "symbol", "space"), content
     return str(content.get("text", " "))
 

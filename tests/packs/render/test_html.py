@@ -34,9 +34,9 @@ def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     chromium = program("chromium")
     with playwright.sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield found
-        found.close()
+        the_browser = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield the_browser
+        the_browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +67,14 @@ def test_axe_finds_no_violation(
         page.on("request", lambda request: fetched.append(request.url))
         page.set_content(text("river", template, "html"))
         page.evaluate(axe)
-        found = page.evaluate(
+        result = page.evaluate(
             "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})",
             TAGS,
         )
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
+    assert [
+        (violation["id"], violation["nodes"][0]["html"]) for violation in result["violations"]
+    ] == []
     assert wide <= 0, "the page is wider than the screen"
     assert fetched == []
 
@@ -82,9 +84,9 @@ def test_the_shipped_plan_too(browser: Any, axe: str) -> None:
         page = context.new_page()
         page.set_content(write(build("shipped", aims=("1",)), "lgb-pack", "html").decode())
         page.evaluate(axe)
-        found = page.evaluate(UNPAINTED, TAGS)
-    assert [one["id"] for one in found["violations"]] == []
-    assert len(found["passes"]) > 10
+        result = page.evaluate(UNPAINTED, TAGS)
+    assert [violation["id"] for violation in result["violations"]] == []
+    assert len(result["passes"]) > 10
 
 
 def test_the_skip_link_is_first_and_leads_to_the_content(browser: Any) -> None:
@@ -111,14 +113,14 @@ class Outline(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
+        items = {name: value or "" for name, value in attrs}
         if re.fullmatch("h[1-6]", tag):
             self.levels.append(int(tag[1]))
-        self.links += [found["href"]] if "href" in found else []
-        self.ids += [found["id"]] if "id" in found else []
-        self.labels += found.get("aria-labelledby", "").split()
-        self.heads += [found.get("scope", "")] if tag == "th" else []
-        self.lang = found.get("lang", "") if tag == "html" else self.lang
+        self.links += [items["href"]] if "href" in items else []
+        self.ids += [items["id"]] if "id" in items else []
+        self.labels += items.get("aria-labelledby", "").split()
+        self.heads += [items.get("scope", "")] if tag == "th" else []
+        self.lang = items.get("lang", "") if tag == "html" else self.lang
 
 
 @pytest.mark.parametrize("template", PACKS)

@@ -28,8 +28,8 @@ pikepdf = pytest.importorskip("pikepdf", reason="pikepdf is not installed")
 def tags(node: Any) -> Iterator[tuple[str, Any]]:
     """Every structure element of a document, outermost first."""
     if isinstance(node, pikepdf.Array):
-        for one in node:
-            yield from tags(one)
+        for child in node:
+            yield from tags(child)
     elif isinstance(node, pikepdf.Dictionary):
         if "/S" in node:
             yield str(node["/S"]).removeprefix("/"), node
@@ -49,12 +49,12 @@ def test_what_pdf_ua_asks(which: str, template: str) -> None:
         assert re.search(r"<pdfuaid:part>1</pdfuaid:part>|pdfuaid:part=\"1\"", about)
         assert "Spring 2025" in str(pdf.docinfo["/Title"])
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20250405000000")
-        found = list(tags(root.StructTreeRoot["/K"]))
-        kinds = [kind for kind, _ in found]
+        result = list(tags(root.StructTreeRoot["/K"]))
+        kinds = [kind for kind, _ in result]
         assert kinds.count("H1") == 1
         assert {"H2", "Table", "TH", "TD", "TR", "THead"} <= set(kinds)
         assert template == "lead-sheet" or "Figure" in kinds
-        assert all("/Alt" in node for kind, node in found if kind == "Figure")
+        assert all("/Alt" in node for kind, node in result if kind == "Figure")
         for page in pdf.pages:
             assert "/Tabs" in page or "/Annots" not in page
 
@@ -116,8 +116,8 @@ def missing(text: str) -> str:
 def test_poppler_reads_it(tmp_path: Path) -> None:
     file = tmp_path / "a.pdf"
     file.write_bytes(pack_bytes("river", "lgb-pack", "pdf"))
-    told = subprocess.run(
+    result = subprocess.run(
         [program("pdfinfo"), str(file)], capture_output=True, text=True, check=True
     ).stdout
-    assert re.search(r"Tagged: +yes", told)
-    assert re.search(r"Page size: .*A4", told)
+    assert re.search(r"Tagged: +yes", result)
+    assert re.search(r"Page size: .*A4", result)

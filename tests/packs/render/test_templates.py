@@ -28,8 +28,8 @@ def filled(folder: Path, text: str, form: str = "markdown", **others: str) -> st
     sheet = {"markdown": "pack.md", "html": "pack.html", "pdf": "pack.typ"}[form]
     for name, content in {sheet: text, **others}.items():
         (own / name.replace("_", ".")).write_text(content, encoding="utf-8")
-    made = render_pack(build(), Templates(own, "mine", ((folder, "templates"),)), form)
-    return made.decode("utf-8", "replace").removesuffix("<!-- sipctl-pack -->\n")
+    result = render_pack(build(), Templates(own, "mine", ((folder, "templates"),)), form)
+    return result.decode("utf-8", "replace").removesuffix("<!-- sipctl-pack -->\n")
 
 
 def refused(folder: Path, text: str, form: str = "markdown", **others: str) -> str:
@@ -231,13 +231,13 @@ def test_a_plans_own_win_inside_it_and_beside_it(river: folders.Folder, tmp_path
     own = tmp_path / "templates" / "lgb-pack"
     own.mkdir(parents=True)
     (own / "pack.md").write_text("Ours beside. {% import 'base/parts.md' as parts with context %}")
-    found = templates.find("lgb-pack", river, tmp_path)
-    assert render_pack(build(), found, "markdown").startswith(b"Ours beside.")
+    source = templates.find("lgb-pack", river, tmp_path)
+    assert render_pack(build(), source, "markdown").startswith(b"Ours beside.")
     inside = tmp_path / "plan" / "templates" / "lgb-pack"
     inside.mkdir(parents=True)
     (inside / "pack.md").write_text("Ours inside.")
-    found = templates.find("lgb-pack", river, tmp_path)
-    assert render_pack(build(), found, "markdown").startswith(b"Ours inside.")
+    source = templates.find("lgb-pack", river, tmp_path)
+    assert render_pack(build(), source, "markdown").startswith(b"Ours inside.")
     kinds = {kind.name: kind.folder for kind in templates.list_packs(river)}
     assert kinds["lgb-pack"] == "plan/templates/lgb-pack"
     assert set(kinds) == set(PACKS)
@@ -248,8 +248,8 @@ def test_a_path_names_a_folder_or_a_file_in_it(river: folders.Folder, tmp_path: 
     own.mkdir(parents=True)
     (own / "pack.md").write_text("Found.")
     for asked in ("some/where", str(own), "some/where/pack.md"):
-        found = templates.find(asked, river, tmp_path)
-        assert render_pack(build(), found, "markdown").startswith(b"Found.")
+        source = templates.find(asked, river, tmp_path)
+        assert render_pack(build(), source, "markdown").startswith(b"Found.")
 
 
 @pytest.mark.parametrize("asked", ["lgb-pak", "base", "nowhere/at/all", "plan", ""])

@@ -39,7 +39,7 @@ def document(template: str, which: str = "river") -> Any:
 
 @pytest.mark.parametrize("template", PACKS)
 def test_headings_are_words_own_and_go_down_step_by_step(template: str) -> None:
-    styles = [one.style.name for one in document(template).paragraphs]
+    styles = [paragraph.style.name for paragraph in document(template).paragraphs]
     levels = [int(name[-1]) for name in styles if name.startswith("Heading")]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -57,9 +57,9 @@ def test_the_first_row_of_every_table_repeats_on_each_page(template: str) -> Non
 
 def test_language_pictures_and_properties() -> None:
     pack = document("lgb-pack")
-    languages = {one.get(qn("w:val")) for one in pack.styles.element.iter(qn("w:lang"))}
+    languages = {element.get(qn("w:val")) for element in pack.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
-    pictures = [one.docPr.get("descr") for one in (it._inline for it in pack.inline_shapes)]
+    pictures = [item.docPr.get("descr") for item in (shape._inline for shape in pack.inline_shapes)]
     assert len(pictures) >= 4
     assert all(pictures)
     assert any("Spring 2025: 17 dates due" in words for words in pictures)
@@ -73,8 +73,8 @@ def test_language_pictures_and_properties() -> None:
 def test_entries_have_one_time_and_an_order() -> None:
     with zipfile.ZipFile(io.BytesIO(pack_bytes("river", "lgb-pack", "docx"))) as zipped:
         entries = zipped.infolist()
-    assert {one.date_time for one in entries} == {MOMENT}
-    names = [one.filename for one in entries]
+    assert {entry.date_time for entry in entries} == {MOMENT}
+    names = [entry.filename for entry in entries]
     assert names[0] == "[Content_Types].xml"
     assert names[1:] == sorted(names[1:])
 

@@ -14,8 +14,8 @@ from sipctl.plan.calendar.columns import UNITS, Unit, column_at, columns, place_
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_the_last_day_there_is_has_a_column(unit: Unit) -> None:
-    those = columns(opened()[1].calendar, date.max, date.max, unit)
-    assert len(those) == 1
+    result = columns(opened()[1].calendar, date.max, date.max, unit)
+    assert len(result) == 1
 
 
 @each_row("calendar", [None, TWO_TERMS, SIX_TERMS, OVERLAPPING])
@@ -38,34 +38,34 @@ def test_columns_cover_every_day_once(
     frame = opened(**({"calendar": calendar} if calendar else {}))[1]
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     end = min(end, date(9999, 12, 30))
-    those = columns(frame.calendar, start, end, unit)
-    assert those[0].first <= start
-    assert those[-1].last >= end
-    assert all(after.first - before.last == timedelta(1) for before, after in pairwise(those))
-    assert all(one.first <= one.closes <= one.last for one in those)
-    assert column_at(those, those[0].first) == 0
-    assert column_at(those, those[-1].last) == len(those) - 1
+    result = columns(frame.calendar, start, end, unit)
+    assert result[0].first <= start
+    assert result[-1].last >= end
+    assert all(after.first - before.last == timedelta(1) for before, after in pairwise(result))
+    assert all(item.first <= item.closes <= item.last for item in result)
+    assert column_at(result, result[0].first) == 0
+    assert column_at(result, result[-1].last) == len(result) - 1
 
 
 def test_half_terms_of_the_trusts_own_calendar_are_the_columns() -> None:
     calendar = opened(calendar=SIX_TERMS)[1].calendar
-    those = columns(calendar, date(2024, 9, 1), date(2025, 8, 31), "half")
-    assert [one.term for one in those] == [f"Term {number}" for number in range(1, 7)]
-    assert (those[0].first, those[-1].last) == (date(2024, 9, 1), date(2025, 8, 31))
+    result = columns(calendar, date(2024, 9, 1), date(2025, 8, 31), "half")
+    assert [item.term for item in result] == [f"Term {number}" for number in range(1, 7)]
+    assert (result[0].first, result[-1].last) == (date(2024, 9, 1), date(2025, 8, 31))
 
 
 def test_years_that_the_calendar_lacks_have_columns_too() -> None:
     calendar = opened(calendar=OVERLAPPING)[1].calendar
-    those = columns(calendar, date(2024, 9, 1), date(2027, 12, 18), "term")
-    assert [one.title for one in those if one.year == "2025/26"] == [
+    result = columns(calendar, date(2024, 9, 1), date(2027, 12, 18), "term")
+    assert [item.title for item in result if item.year == "2025/26"] == [
         *("Sep–Dec 2025", "Jan–Apr 2026", "May–Aug 2026")
     ]
 
 
 def test_a_day_has_its_place_among_the_columns() -> None:
     calendar = opened()[1].calendar
-    those = columns(calendar, date(2025, 1, 6), date(2025, 7, 22), "term")
-    assert place_of(those, date(2025, 1, 6)) == 0
-    assert place_of(those, date(2025, 4, 22)) == 1
-    assert place_of(those, those[-1].last, end=True) == 2
-    assert (place_of(those, date(2020, 1, 1)), place_of(those, date(2030, 1, 1))) == (0, 2)
+    result = columns(calendar, date(2025, 1, 6), date(2025, 7, 22), "term")
+    assert place_of(result, date(2025, 1, 6)) == 0
+    assert place_of(result, date(2025, 4, 22)) == 1
+    assert place_of(result, result[-1].last, end=True) == 2
+    assert (place_of(result, date(2020, 1, 1)), place_of(result, date(2030, 1, 1))) == (0, 2)

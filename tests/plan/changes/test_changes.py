@@ -219,7 +219,7 @@ def test_a_move_that_was_agreed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "doubt", "said"),
+    ("now", "doubt", "expected"),
     [
         ("when: Spring 2025", "not-in-moved", None),
         (
@@ -242,7 +242,7 @@ def test_a_move_that_was_agreed() -> None:
         ("leads_: []", "not-in-moved", None),
     ],
 )
-def test_what_moved_does_not_say(now: str, doubt: str | None, said: str | None) -> None:
+def test_what_moved_does_not_say(now: str, doubt: str | None, expected: str | None) -> None:
     if now == "leads_: []":
         changes = edited(STAFF, (", when: Autumn 2024}", "}"))
         (change,) = changes
@@ -250,7 +250,7 @@ def test_what_moved_does_not_say(now: str, doubt: str | None, said: str | None) 
         assert change.now is None
     else:
         change = redated(now)
-    assert (change.gap, change.moved_from) == (doubt, said)
+    assert (change.gap, change.moved_from) == (doubt, expected)
 
 
 def test_the_same_days_in_other_words_need_nobody() -> None:
@@ -318,8 +318,8 @@ def test_history_that_is_rewritten_is_told() -> None:
     moved = "moved: [{from: Summer 2024, date: 2024-07-01, agreed: Trustees}]"
     with_moved = AIM_2.replace("when: Autumn 2024}", f"when: Autumn 2024, {moved}}}")
     changes = compared({}, base={STAFF: with_moved}).changes
-    told = "from Summer 2024 on 2024-07-01, agreed by Trustees"
-    assert changes == (Edited(HR, "moved", (told,), None),)
+    text = "from Summer 2024 on 2024-07-01, agreed by Trustees"
+    assert changes == (Edited(HR, "moved", (text,), None),)
 
 
 # --- the calendar --------------------------------------------------------------------------------
@@ -355,7 +355,11 @@ def test_a_longer_plan_makes_a_series_longer() -> None:
     )
     head = {"calendar.yaml": more, "plan.yaml": PLAN.replace("2026-08-31", "2026-12-31")}
     changes = compared(head).changes
-    (visits,) = (one for one in changes if isinstance(one, CalendarShift) and one.subject == VISIT)
+    (visits,) = (
+        change
+        for change in changes
+        if isinstance(change, CalendarShift) and change.subject == VISIT
+    )
     assert visits == CalendarShift(VISIT, "", "termly", (), ("autumn-2026",))
 
 
@@ -415,14 +419,14 @@ def test_people_calendar_and_settings() -> None:
         STAFF: AIM_2.replace("[SD]", "[JK]"),
         TEACH: AIM_1.replace("[SD]", "[JK]"),
     }
-    told = [
+    items = [
         (change.subject.of, change.subject.id, change.field, change.was, change.now)
         if isinstance(change, Edited)
         else (type(change).__name__, change.subject.of, change.subject.id)
         for change in compared(head).changes
         if change.subject.section != "aim"
     ]
-    assert told == [
+    assert items == [
         ("plan", "plan", "values", ("Respect (honesty)",), ("Respect (openness)",)),
         ("settings", "settings", "due_soon", 14, 21),
         ("Added", "lead", "CT"),
@@ -448,22 +452,22 @@ def test_records_change_a_status() -> None:
     (change,) = compared({**first, **second}, base=dict(first)).changes
     assert isinstance(change, Recorded)
     assert (change.subject, change.was, change.now) == (HR, "on-track", "complete")
-    assert [(one.name, one.kind, one.record.note) for one in change.records] == [
-        ("b.yaml", "added", "Done")
-    ]
+    assert [
+        (the_record.name, the_record.kind, the_record.record.note) for the_record in change.records
+    ] == [("b.yaml", "added", "Done")]
 
 
 def test_a_record_carries_nothing_confidential() -> None:
-    told = record("on-track", "2024-10-01", confidential="She leaves")
-    (change,) = compared({"records/a.yaml": told}).changes
+    result = record("on-track", "2024-10-01", confidential="She leaves")
+    (change,) = compared({"records/a.yaml": result}).changes
     assert isinstance(change, Recorded)
     assert change.records[0].withheld
     assert "She leaves" not in repr(change)
 
 
 def test_a_record_that_is_moved_to_another_folder_is_the_same() -> None:
-    told = record("on-track", "2024-10-01")
-    assert compared({"records/x/a.yaml": told}, base={"records/y/a.yaml": told}).changes == ()
+    result = record("on-track", "2024-10-01")
+    assert compared({"records/x/a.yaml": result}, base={"records/y/a.yaml": result}).changes == ()
 
 
 def test_a_record_that_is_rewritten_or_removed_is_told() -> None:
@@ -475,7 +479,7 @@ def test_a_record_that_is_rewritten_or_removed_is_told() -> None:
     (change,) = compared(head, base=dict(base)).changes
     assert isinstance(change, Recorded)
     assert (change.was, change.now) == ("at-risk", "complete")
-    assert [(one.name, one.kind) for one in change.records] == [
+    assert [(the_record.name, the_record.kind) for the_record in change.records] == [
         ("a.yaml", "edited"),
         ("b.yaml", "removed"),
     ]
@@ -548,8 +552,8 @@ def test_of_two_that_share_an_id_the_first_counts() -> None:
 
 def test_ids_are_told_as_people_count() -> None:
     new = "".join(f"      - {{id: 2a.{n}, title: T{n}, leads: [JK]}}\n" for n in (10, 9, 3))
-    told = [change.subject.id for change in compared({STAFF: AIM_2 + new}).changes]
-    assert told == ["2a.3", "2a.9", "2a.10"]
+    items = [change.subject.id for change in compared({STAFF: AIM_2 + new}).changes]
+    assert items == ["2a.3", "2a.9", "2a.10"]
 
 
 @pytest.mark.slow

@@ -63,17 +63,17 @@ def as_javascript(pattern: str) -> str:
 def in_python(shape: Any) -> Any:
     """A schema whose patterns mean in Python what they mean in an editor."""
     if isinstance(shape, list):
-        return [in_python(one) for one in shape]
+        return [in_python(number) for number in shape]
     if not isinstance(shape, dict):
         return shape
-    made = {key: in_python(value) for key, value in shape.items()}
-    if isinstance(made.get("pattern"), str):
-        made["pattern"] = as_javascript(made["pattern"])
-    if isinstance(made.get("patternProperties"), dict):
-        made["patternProperties"] = {
-            as_javascript(pattern): value for pattern, value in made["patternProperties"].items()
+    items = {key: in_python(value) for key, value in shape.items()}
+    if isinstance(items.get("pattern"), str):
+        items["pattern"] = as_javascript(items["pattern"])
+    if isinstance(items.get("patternProperties"), dict):
+        items["patternProperties"] = {
+            as_javascript(pattern): value for pattern, value in items["patternProperties"].items()
         }
-    return made
+    return items
 
 
 ENTRIES = [
@@ -109,10 +109,10 @@ SAMPLES = [*files(FULL), *(("record", record) for record in RECORDS), ("round", 
 
 def agree(kind: str, data: Any) -> bool:
     """Whether both accept it; fails where they differ."""
-    found, faults = validate.read(kind, data, "some.yaml")  # type: ignore[arg-type]
+    model, faults = validate.read(kind, data, "some.yaml")  # type: ignore[arg-type]
     complaint = next(VALIDATORS[kind].iter_errors(data), None)
-    assert (found is None) == (complaint is not None), (data, faults, complaint)
-    return found is not None
+    assert (model is None) == (complaint is not None), (data, faults, complaint)
+    return model is not None
 
 
 def routes(data: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -125,7 +125,7 @@ def routes(data: Any, route: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield (*route, step)
 
 
-def at(data: Any, route: tuple[Any, ...]) -> Any:
+def value_at(data: Any, route: tuple[Any, ...]) -> Any:
     for step in route:
         data = data[step]
     return data
@@ -187,12 +187,12 @@ def test_keys_taken_away_and_keys_unheard_of_are_judged_alike(kind: str) -> None
         if its != kind:
             continue
         for alone, route in few(data):
-            if isinstance(at(alone, route), dict):
+            if isinstance(value_at(alone, route), dict):
                 agree(kind, spoil(alone, (*route, "unheard_of"), "x"))
                 agree(kind, spoil(alone, (*route, "provisional"), "x"))
             if route and isinstance(route[-1], str):
                 gone = copy.deepcopy(alone)
-                del at(gone, route[:-1])[route[-1]]
+                del value_at(gone, route[:-1])[route[-1]]
                 agree(kind, gone)
                 agree(kind, spoil(gone, (*route[:-1], f"{route[-1]}s"), "x"))
 
@@ -201,10 +201,10 @@ def spoil(data: Any, route: tuple[Any, ...], value: Any) -> Any:
     """The same data with another value at a route; the rest is shared, not copied."""
     if not route:
         return value
-    made = copy.copy(data)
+    copied = copy.copy(data)
     step = route[0]
-    made[step] = spoil(data[step], route[1:], value) if route[1:] else value
-    return made
+    copied[step] = spoil(data[step], route[1:], value) if route[1:] else value
+    return copied
 
 
 TEXT = st.one_of(
@@ -222,13 +222,13 @@ VALUE = st.recursive(
 
 @given(st.data())
 def test_whatever_is_written_where_is_judged_alike(data: st.DataObject) -> None:
-    kind, made = data.draw(st.sampled_from(SAMPLES))
+    kind, content = data.draw(st.sampled_from(SAMPLES))
     for _ in range(data.draw(st.integers(1, 3))):
-        route = data.draw(st.sampled_from(list(routes(made))[1:] or [()]))
-        made = spoil(made, route, data.draw(VALUE)) if route else made
-        if not isinstance(made, (dict, list)) or not made:
+        route = data.draw(st.sampled_from(list(routes(content))[1:] or [()]))
+        content = spoil(content, route, data.draw(VALUE)) if route else content
+        if not isinstance(content, (dict, list)) or not content:
             break
-    agree(kind, made)
+    agree(kind, content)
 
 
 @given(
@@ -278,9 +278,9 @@ def test_the_shipped_files_name_their_schema_on_their_first_line() -> None:
         kind = kind_of(path.relative_to(SHIPPED).as_posix())
         if kind == "record":
             continue
-        found = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
-        assert found, path
-        assert (path.parent / found[1]).resolve() == SHIPPED / ".schema" / f"{kind}.json"
+        match = re.match(r"# yaml-language-server: \$schema=(\S+)\n", path.read_text("utf-8"))
+        assert match, path
+        assert (path.parent / match[1]).resolve() == SHIPPED / ".schema" / f"{kind}.json"
 
 
 def test_every_key_says_on_hover_what_it_is() -> None:

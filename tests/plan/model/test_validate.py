@@ -983,18 +983,18 @@ CASES = [
 def faults(kind: Any, text: str) -> list[Fault]:
     content = parse(Source("f.yaml", text.encode()))
     assert content.faults == []
-    found, told = validate.read(kind, content.data, "f.yaml")
-    assert (found is None) == bool(told)
-    return told
+    model, errors = validate.read(kind, content.data, "f.yaml")
+    assert (model is None) == bool(errors)
+    return errors
 
 
-@each_row(("kind", "text", "told"), CASES)
-def test_each_file(kind: str, text: str, told: list[tuple[str, str, str, str]]) -> None:
+@each_row(("kind", "text", "expected"), CASES)
+def test_each_file(kind: str, text: str, expected: list[tuple[str, str, str, str]]) -> None:
     assert [
-        ("/".join(map(str, it.route)) + "#" * it.key, it.slug, it.message, it.help)
-        for it in faults(kind, text)
-    ] == told
-    assert all(it.severity == "error" and it.file == "f.yaml" for it in faults(kind, text))
+        ("/".join(map(str, fault.route)) + "#" * fault.key, fault.slug, fault.message, fault.help)
+        for fault in faults(kind, text)
+    ] == expected
+    assert all(fault.severity == "error" and fault.file == "f.yaml" for fault in faults(kind, text))
 
 
 # --- no word of pydantic's, whatever is put where ----------------------------------------------
@@ -1073,9 +1073,9 @@ def test_anything_in_the_place_of_anything(kind: Any) -> None:
     for route in routes(data):
         for wrong in WRONG:
             spoilt = put(data, route, wrong)
-            found, told = validate.read(kind, spoilt, "f.yaml")
-            assert (found is None) == bool(told), (route, wrong)
-            for fault in told:
+            model, errors = validate.read(kind, spoilt, "f.yaml")
+            assert (model is None) == bool(errors), (route, wrong)
+            for fault in errors:
                 assert_plain(fault, spoilt)
 
 

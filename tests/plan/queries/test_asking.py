@@ -33,8 +33,8 @@ def keys(rows: list[AskedRow]) -> list[tuple[str, str]]:
 
 
 def answers(plan: Plan, day: date) -> dict[str, LeadAnswers]:
-    found = round_answers(plan, timing_context(plan), ROUND, day)
-    return {lead.lead: lead for lead in found.leads}
+    the_answers = round_answers(plan, timing_context(plan), ROUND, day)
+    return {lead.lead: lead for lead in the_answers.leads}
 
 
 def with_record(name: str, text: str) -> Plan:

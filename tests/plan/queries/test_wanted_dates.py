@@ -27,8 +27,8 @@ WHEN = "when: {Launch/start: January 2025, Grow: Spring 2025}"
 def wanted(
     *records: str, aim: str = FILES["aims/1-people.yaml"], day: date = date(2025, 3, 20)
 ) -> list[tuple[str | None, str]]:
-    made = {f"records/2024-25/spring/{n}.yaml": text for n, text in enumerate(records)}
-    plan = read_plan({**FILES, "aims/1-people.yaml": aim, **made})
+    items = {f"records/2024-25/spring/{n}.yaml": text for n, text in enumerate(records)}
+    plan = read_plan({**FILES, "aims/1-people.yaml": aim, **items})
     return [(open_.for_, open_.wanted) for open_ in wanted_dates(plan, day)]
 
 
@@ -77,8 +77,8 @@ def test_the_glance_and_show_tell_what_is_wanted(
         "\nNew dates wanted: 1a.2 Launch/start to Summer 2025 (JK)\n"
         in sipctl(*day, cwd=folder).out
     )
-    told = 'Launch/start to Summer 2025 (JK, 10 Mar 2025); once agreed: sipctl move 1a.2 "Summer 2025" --milestone "Launch/start"'
-    assert f"\nNew date wanted  {told}\n" in sipctl("show", "1a.2", *day, cwd=folder).out
+    text = 'Launch/start to Summer 2025 (JK, 10 Mar 2025); once agreed: sipctl move 1a.2 "Summer 2025" --milestone "Launch/start"'
+    assert f"\nNew date wanted  {text}\n" in sipctl("show", "1a.2", *day, cwd=folder).out
     expected = {
         "id": "1a.2",
         "title": "Map forums",

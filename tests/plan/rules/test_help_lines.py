@@ -39,8 +39,8 @@ def helps(pattern: re.Pattern[str]) -> list[tuple[str, int]]:
     lines = {slug: re.findall(r"= help: (.*)", text) for slug, text in texts.items()}
     return [
         (slug, index)
-        for slug, found in sorted(lines.items())
-        for index in range(sum(pattern.search(line) is not None for line in found))
+        for slug, help_lines in sorted(lines.items())
+        for index in range(sum(pattern.search(line) is not None for line in help_lines))
     ]
 
 

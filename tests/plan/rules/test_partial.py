@@ -75,7 +75,7 @@ def test_an_unknown_key_hides_nothing_that_has_nothing_to_do_with_it(check: Chec
             ("id: 2a.k1, measure: Staff stay, monitored: termly", "id: 2a.k1, measure: Staff stay"),
         )
     )
-    slugs = [slug for _, slug in faults]
+    slugs = [name for _, name in faults]
     assert slugs == [
         *("unknown-key", "unknown-lead", "unreadable-when", "unknown-reference", "unmonitored-kpi"),
     ]
@@ -265,12 +265,12 @@ def test_an_entry_that_does_not_read_hides_nothing_of_the_others(
     check: Check, slip: tuple[str, str], slug: str
 ) -> None:
     faults, printed = check({"aims/2-people.yaml": BLOCK.replace(*slip)})
-    slugs = [found for _, found in faults]
+    slugs = [name for _, name in faults]
     assert slugs == ["unknown-lead", slug, "unreadable-when", "unknown-key"], printed
     moved = slip[1].count("\n")
-    for place, found in faults:
-        if found in LINES:
-            line = LINES[found] + moved * (found != "unknown-lead")
+    for place, fault_slug in faults:
+        if fault_slug in LINES:
+            line = LINES[fault_slug] + moved * (fault_slug != "unknown-lead")
             assert place.startswith(f"aims/2-people.yaml:{line}:"), printed
     assert "What depends on plan/aims/2-people.yaml is judged once" in printed
 

@@ -65,9 +65,9 @@ def lay_over(school: Path, broken: Path) -> None:
 
 def check(capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
     code = run(["check", "--as-of", TODAY, *more])
-    told = capsys.readouterr()
-    assert told.err == ""
-    return code, told.out
+    result = capsys.readouterr()
+    assert result.err == ""
+    return code, result.out
 
 
 def slugs_in(output: str) -> set[str]:
@@ -143,17 +143,17 @@ def test_rewording_changes_nothing_but_words(
         reword_all(monkeypatch, cls, "message", "help")
     reword_all(monkeypatch, Timing, "cadence", "reading", "notes")
     faults = find_faults(find_plan(None), date.fromisoformat(TODAY))
-    assert all(one.fault.message.startswith("¤") for one in faults)
+    assert all(fault.fault.message.startswith("¤") for fault in faults)
     expected = HEAD.findall((FOLDERS / slug / "expected.txt").read_text(encoding="utf-8"))
     assert expected == [
         (
-            one.place.file,
-            str(one.place.line),
-            str(one.place.column),
-            one.fault.severity,
-            one.fault.slug,
+            fault.place.file,
+            str(fault.place.line),
+            str(fault.place.column),
+            fault.fault.severity,
+            fault.fault.slug,
         )
-        for one in faults
+        for fault in faults
     ]
 
 
@@ -165,7 +165,7 @@ def test_a_misspelt_required_key_is_one_fault_in_any_words(
     path.write_text(text.replace("title: ", "titel: ", 1), encoding="utf-8")
     reword_all(monkeypatch, Fault, "message", "help")
     faults = find_faults(find_plan(None), date.fromisoformat(TODAY))
-    assert [one.fault.slug for one in faults] == ["unknown-key"]
+    assert [fault.fault.slug for fault in faults] == ["unknown-key"]
 
 
 # --- slugs, pages and folders --------------------------------------------------------------------
@@ -178,12 +178,12 @@ MAKERS = {"Fault", "fault_at", "fault", "_fault", "add_fault", "_error", "refuse
 
 def slugs_in_the_code() -> set[str]:
     """Every slug that reading a plan's files can give: what the code hands to a maker of faults."""
-    found: set[str] = set()
+    result: set[str] = set()
     for folder in READERS:
         for path in (Path(sipctl.__file__).parent / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                found |= set(_slugs_at(node))
-    return found
+                result |= set(_slugs_at(node))
+    return result
 
 
 def _slugs_at(node: ast.AST) -> Iterator[str]:
@@ -191,13 +191,13 @@ def _slugs_at(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
         texts = [
-            one for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            arg for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
         ]
         given = list(texts[:1]) if name in MAKERS else []
     elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("slug", "_REFUSED"):
         given = [node.value] if ast.unparse(node.targets[0]) == "slug" else [*node.value.keys]  # type: ignore[attr-defined]
-    for one in given:
-        for constant in ast.walk(one or ast.Pass()):
+    for option in given:
+        for constant in ast.walk(option or ast.Pass()):
             text = constant.value if isinstance(constant, ast.Constant) else ""
             if re.fullmatch("[a-z0-9-]+", str(text)) and text not in NO_SLUGS:
                 yield str(text)
@@ -287,7 +287,7 @@ OVER_ALL = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "slugs"), [one[1:] for one in OVER_ALL])
+@pytest.mark.parametrize(("file", "old", "new", "slugs"), [item[1:] for item in OVER_ALL])
 def test_one_slip_is_told_once(
     file: str,
     old: str,
@@ -377,7 +377,7 @@ def test_records_keep_their_meaning_when_dates_of_meetings_become_known(
 
 
 def test_circles_of_any_length() -> None:
-    chain = {str(at): [str(at + 1)] for at in range(20_000)}
+    chain = {str(number): [str(number + 1)] for number in range(20_000)}
     assert circles(chain) == []
     assert [len(circle) for circle in circles(chain | {"20000": ["0"]})] == [20_001]
     assert circles({"a": ["b", "c"], "b": ["a"], "c": ["c"]}) == [["a", "b"], ["c"]]
@@ -390,10 +390,10 @@ def _large(good: bool) -> m.Plan:
     terms = {"autumn": term("2024-09-02", "2024-12-20"), "spring": term("2025-01-06", "2025-04-04")}
     areas = tuple(_large_area(f"1{letter}", good) for letter in "abcdefghijklmnopqrst")
     records = {}
-    for at in range(10_000):
-        subject = f"{areas[at % 20].id}.{at % 500 + (1 if good else 7_000)}"
-        day = date(2025, 1, 10) + timedelta(at % 60)
-        path = f"records/2024-25/spring/{day}-{subject}-JK-{at:06x}.yaml"
+    for number in range(10_000):
+        subject = f"{areas[number % 20].id}.{number % 500 + (1 if good else 7_000)}"
+        day = date(2025, 1, 10) + timedelta(number % 60)
+        path = f"records/2024-25/spring/{day}-{subject}-JK-{number:06x}.yaml"
         records[path] = m.Record(
             activity=subject, date=day, by="JK", status="complete", for_="spring-2025"
         )
@@ -414,14 +414,14 @@ def _large(good: bool) -> m.Plan:
 def _large_area(name: str, good: bool) -> m.Area:
     activities = tuple(
         m.Activity(
-            id=f"{name}.{at}",
+            id=f"{name}.{number}",
             title="Do it",
-            leads=("JK" if good else f"Q{at}",),
+            leads=("JK" if good else f"Q{number}",),
             when={"": "termly" if good else "Sumer 2025"},
-            after=(f"{name}.{at - 1}",) if at > 1 else () if good else (f"{name}.500",),
-            see=() if good else (f"9z.{at}",),
+            after=(f"{name}.{number - 1}",) if number > 1 else () if good else (f"{name}.500",),
+            see=() if good else (f"9z.{number}",),
         )
-        for at in range(1, 501)
+        for number in range(1, 501)
     )
     return m.Area(id=name, title="Large", activities=activities)
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 from support.each_row import each_row
-from support.states import FRAME, activity, day, move, named, plan, rows, told
+from support.states import FRAME, activity, day, move, named, plan, row_fields, rows
 
 from sipctl.plan.model.entries import Kpi, id_key
 from sipctl.plan.state.agenda import State, agenda, overview
@@ -25,7 +25,7 @@ Case = tuple[Any, tuple[str, ...], str, dict[str, Any]]
 def check(case: Case, **more: Any) -> None:
     when, records, on, expected = case
     row = rows(activity(when, **more), records, on)[0]
-    assert told(row, *expected) == expected
+    assert row_fields(row, *expected) == expected
 
 
 OVERDUE: list[Case] = [
@@ -76,8 +76,8 @@ def test_due_soon_is_the_plan_s_own_setting() -> None:
     [("2025-02-27", []), ("2025-03-13", []), ("2025-03-14", ["1a.1"])],
 )
 def test_the_agenda_looks_ahead_to_the_day_asked(until: str, ids: list[str]) -> None:
-    found = agenda(plan(activity("14 March 2025")), FRAME, day("2025-02-20"), day(until))
-    assert [row.id for row in found] == ids
+    the_rows = agenda(plan(activity("14 March 2025")), FRAME, day("2025-02-20"), day(until))
+    assert [row.id for row in the_rows] == ids
 
 
 NO_DATE: list[Case] = [
@@ -142,8 +142,8 @@ def test_paused_and_withdrawn_are_never_overdue_and_say_why(case: Case) -> None:
 
 def test_a_paused_milestone_says_why_it_was_paused_whatever_was_settled_since() -> None:
     records = ("2025-03-01 paused note The bid", "2025-03-02 complete for Launch note Done before")
-    found = rows(activity(TWO), records, "2025-06-01")
-    assert [(row.milestone, row.state, row.reason) for row in found] == [
+    result = rows(activity(TWO), records, "2025-06-01")
+    assert [(row.milestone, row.state, row.reason) for row in result] == [
         ("Launch", "settled", None),
         ("Develop", "paused", "The bid"),
     ]
@@ -155,8 +155,8 @@ def test_paused_work_is_listed_and_withdrawn_work_is_not() -> None:
         "records/w.yaml": replace(named(("2025-03-01 withdrawn",)).popitem()[1], activity="1a.2")
     }
     whole = plan(paused, withdrawn, records=records)
-    found = agenda(whole, FRAME, day("2025-06-01"), day("2027-08-31"))
-    assert [(row.id, row.state) for row in found] == [("1a.1", "paused")]
+    the_rows = agenda(whole, FRAME, day("2025-06-01"), day("2027-08-31"))
+    assert [(row.id, row.state) for row in the_rows] == [("1a.1", "paused")]
 
 
 IN_A_ROW: list[Case] = [
@@ -236,7 +236,7 @@ def test_within_a_span_a_series_row_speaks_of_that_span_alone(
     until = (day("2027-08-31"),) if ask is agenda else ()
     [row] = ask(plan(activity(when)), FRAME, day(on), *until, span=SPRING)
     names = ("state", "due", "missed", "missed_since", "days_overdue")
-    assert tuple(told(row, *names).values()) == expected
+    assert tuple(row_fields(row, *names).values()) == expected
 
 
 FIRST_WINDOW: list[Case] = [
@@ -269,13 +269,13 @@ def test_the_first_window_belongs_to_its_series(case: Case) -> None:
 def test_a_list_of_dates_is_no_series() -> None:
     work = activity(LIST)
     whole = plan(work, records=named(("2025-04-10 complete for 2025-04",)))
-    found = agenda(whole, FRAME, day("2025-05-10"), day("2027-08-31"))
-    assert [(row.period, row.state, row.missed) for row in found] == [
+    the_rows = agenda(whole, FRAME, day("2025-05-10"), day("2027-08-31"))
+    assert [(row.period, row.state, row.missed) for row in the_rows] == [
         ("2025-01", "overdue", 1),
         ("2025-07", "upcoming", 0),
     ]
     [row] = rows(work, ("2025-04-10 complete for 2025-04",), "2025-05-10")
-    assert told(row, "period", "days_overdue", "missed_since") == {
+    assert row_fields(row, "period", "days_overdue", "missed_since") == {
         "period": "2025-01",
         "days_overdue": 99,
         "missed_since": "2025-01-31",
@@ -299,18 +299,21 @@ LATE: list[Case] = [
 def test_history_says_what_was_settled_late_and_what_was_missed(case: Case) -> None:
     when, records, on, expected = case
     [row] = rows(activity(when), records, on)
-    found = {
-        "late": [one.late for one in row.occurrences],
-        "missed": [one.missed for one in row.occurrences],
+    items = {
+        "late": [occurrence.late for occurrence in row.occurrences],
+        "missed": [occurrence.missed for occurrence in row.occurrences],
     }
-    assert found == expected
+    assert items == expected
 
 
 def test_history_keeps_as_missed_what_due_lets_go() -> None:
     """Settling one of a series closes those before it."""
     work, records = activity(SERIES), ("2025-05-01 on-track",)
     [row] = rows(work, records, "2025-06-01")
-    fates = {one.period: (one.settled_on is not None, one.missed) for one in row.occurrences}
+    fates = {
+        occurrence.period: (occurrence.settled_on is not None, occurrence.missed)
+        for occurrence in row.occurrences
+    }
     assert row.state == "upcoming" and row.period == "autumn-2025"
     assert fates["autumn-2024"] == fates["spring-2025"] == (False, True)
     assert fates["summer-2025"] == (True, False)
@@ -410,8 +413,11 @@ def test_slipped_from_the_oldest_date_to_the_present_one(
 def test_each_milestone_has_its_own_moves() -> None:
     when = {"Launch": "Summer 2025", "Develop": "Summer 2025"}
     work = activity(when, moved=(move("2025-02-01 from Spring 2025", "Launch"),))
-    found = rows(work, (), "2025-06-01")
-    assert [(row.milestone, row.slipped_days) for row in found] == [("Launch", 109), ("Develop", 0)]
+    result = rows(work, (), "2025-06-01")
+    assert [(row.milestone, row.slipped_days) for row in result] == [
+        ("Launch", 109),
+        ("Develop", 0),
+    ]
 
 
 def test_ids_sort_as_people_count() -> None:
@@ -493,8 +499,8 @@ KPI_STATES: list[tuple[tuple[str, ...], str, list[tuple[str | None, str, str | N
 def test_a_kpi_has_two_rows_and_a_reading_settles_the_open_one(
     records: tuple[str, ...], on: str, expected: list[tuple[str | None, str, str | None]]
 ) -> None:
-    found = rows(KPI, records, on)
-    assert [(row.milestone, row.state, row.period) for row in found] == expected
+    result = rows(KPI, records, on)
+    assert [(row.milestone, row.state, row.period) for row in result] == expected
 
 
 JUDGED: list[Case] = [
@@ -584,7 +590,10 @@ def test_a_period_judged_at_risk_stands_apart_from_one_of_which_nothing_was_hear
     when: Any, records: tuple[str, ...], expected: list[str]
 ) -> None:
     [row] = rows(activity(when), records, "2025-05-10")
-    texts = [f"{one.phase} {one.judged or ''}".strip() for one in row.occurrences[:3]]
+    texts = [
+        f"{occurrence.phase} {occurrence.judged or ''}".strip()
+        for occurrence in row.occurrences[:3]
+    ]
     assert texts == expected
 
 

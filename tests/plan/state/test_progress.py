@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from support.each_row import each_row
-from support.states import FRAME, activity, day, move, named, plan, record, told
+from support.states import FRAME, activity, day, move, named, plan, record, row_fields
 
 from sipctl.plan.model.entries import Activity, Kpi, Record
 from sipctl.plan.state import progress
@@ -27,8 +27,8 @@ def settled(when: Any, records: tuple[str | Record, ...], on: str = "2027-08-31"
     milestones = standing(activity(when), records, on).milestones
     return " | ".join(
         ", ".join(
-            f"{one.period} {day}"
-            for one, day in zip(milestone.occurrences, milestone.settled, strict=True)
+            f"{item.period} {day}"
+            for item, day in zip(milestone.occurrences, milestone.settled, strict=True)
             if day is not None
         )
         for milestone in milestones
@@ -262,15 +262,15 @@ def test_a_correction_gives_back_what_its_mistake_had_settled() -> None:
 
 def test_a_chain_of_corrections_as_long_as_you_like() -> None:
     chain = [record("2025-01-10 complete")]
-    chain += [corrected("2025-01-10 at-risk", f"r{at}.yaml") for at in range(3000)]
+    chain += [corrected("2025-01-10 at-risk", f"r{number}.yaml") for number in range(3000)]
     assert standing(activity("Spring 2025"), tuple(chain), "2025-06-01").status == "at-risk"
 
 
 def kpi_status(*records: str) -> str:
     kpi = Kpi(id="1a.k1", measure="Vacancies", monitored={"": "termly from Spring 2025"})
     whole = plan(kpi, records=named(records))
-    found = whole.records_of.get("1a.k1", ())
-    return progress.kpi_progress(kpi, found, FRAME, day("2025-06-01")).status
+    result = whole.records_of.get("1a.k1", ())
+    return progress.kpi_progress(kpi, result, FRAME, day("2025-06-01")).status
 
 
 @pytest.mark.parametrize(
@@ -289,4 +289,4 @@ def test_a_kpi_s_status_is_its_newest_result(records: tuple[str, ...], status: s
 def test_a_labelled_kpi_keeps_its_own_labels() -> None:
     kpi = Kpi(id="1a.k1", measure="x", baseline="2024", monitored={"Survey": "July 2025"})
     assert progress.kpi_phrases(kpi) == {"baseline": "2024", "Survey": "July 2025"}
-    assert told  # the rows are in test_agenda
+    assert row_fields  # the rows are in test_agenda

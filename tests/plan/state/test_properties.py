@@ -27,7 +27,7 @@ PHRASES = (
 )
 IDS = ("1a.1", "1a.2", "1a.k1")
 FORS = ("Launch", "Develop", "baseline", "monitoring", "spring-2025", "2025-01", "2025-03-14")
-NAMES = [f"records/r{at}.yaml" for at in range(12)]
+NAMES = [f"records/r{number}.yaml" for number in range(12)]
 
 days = st.dates(STARTS, ENDS)
 phrases = st.sampled_from(PHRASES)
@@ -68,12 +68,12 @@ def records(draw: st.DrawFn) -> Record:
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     kpi = Kpi(id="1a.k1", measure="x", baseline=draw(phrases), monitored={"": draw(phrases)})
-    told = draw(st.lists(records(), max_size=10))
+    result = draw(st.lists(records(), max_size=10))
     return plan(
         draw(works("1a.1")),
         draw(works("1a.2")),
         kpi,
-        records=dict(zip(NAMES, told, strict=False)),
+        records=dict(zip(NAMES, result, strict=False)),
     )
 
 
@@ -81,8 +81,8 @@ def seen(whole: Plan, on: date) -> list[Row]:
     return overview(whole, FRAME, on, kpis=True)
 
 
-def with_records(whole: Plan, told: dict[str, Record]) -> Plan:
-    return Plan(whole.about, whole.people, whole.calendar, whole.aims, told)
+def with_records(whole: Plan, records_by_path: dict[str, Record]) -> Plan:
+    return Plan(whole.about, whole.people, whole.calendar, whole.aims, records_by_path)
 
 
 @given(plans(), records(), days)
@@ -110,7 +110,7 @@ def test_the_order_in_which_files_are_read_never_matters(
 @given(plans(), days)
 def test_settling_everything_leaves_due_empty(whole: Plan, on: date) -> None:
     """By `complete` of each activity and a reading of each date of a KPI, made that day."""
-    told = {
+    items = {
         f"records/z-{name}.yaml": Record(
             activity=name, status="complete", date=on, by="JK", at="23:59"
         )
@@ -118,33 +118,35 @@ def test_settling_everything_leaves_due_empty(whole: Plan, on: date) -> None:
     }
     kpi = whole.kpis["1a.k1"][2]
     keys = {
-        one.period
+        occurrence.period
         for phrase in (kpi.baseline, *kpi.monitored.values())
-        for one in getattr(read(phrase or "", FRAME), "occurrences", ())
+        for occurrence in getattr(read(phrase or "", FRAME), "occurrences", ())
     }
-    told |= {
-        f"records/z-{at}.yaml": Record(
+    items |= {
+        f"records/z-{index}.yaml": Record(
             kpi=kpi.id, result="met", date=on, by="JK", at="23:59", for_=k
         )
-        for at, k in enumerate(sorted(keys))
+        for index, k in enumerate(sorted(keys))
     }
-    standing = {name: replace(one, corrects=None) for name, one in whole.records.items()}
-    done = with_records(whole, standing | told)
+    standing = {name: replace(item, corrects=None) for name, item in whole.records.items()}
+    done = with_records(whole, standing | items)
     assert agenda(done, FRAME, on, ENDS, kpis=True) == []
 
 
 @given(whens, days)
 def test_settling_each_date_by_its_name_leaves_due_empty(when: dict[str, str], on: date) -> None:
     keys = {
-        one.period
+        occurrence.period
         for phrase in when.values()
-        for one in getattr(read(phrase, FRAME), "occurrences", ())
+        for occurrence in getattr(read(phrase, FRAME), "occurrences", ())
     }
-    told = {
-        f"records/{at}.yaml": Record(activity="1a.1", status="complete", date=on, by="JK", for_=key)
-        for at, key in enumerate(sorted(keys))
+    items = {
+        f"records/{index}.yaml": Record(
+            activity="1a.1", status="complete", date=on, by="JK", for_=key
+        )
+        for index, key in enumerate(sorted(keys))
     }
-    assert agenda(plan(activity(when), records=told), FRAME, on, ENDS) == []
+    assert agenda(plan(activity(when), records=items), FRAME, on, ENDS) == []
 
 
 @given(plans(), days)
@@ -161,9 +163,9 @@ def test_what_every_row_keeps_to(whole: Plan, on: date) -> None:
             assert row.opens and row.due and row.opens <= on <= row.due
         if row.state == "upcoming":
             assert row.opens and row.opens > on
-        for one in row.occurrences:
-            assert not (one.missed and one.settled_on)
-            assert one.settled_on is None or one.settled_on <= on
+        for occurrence in row.occurrences:
+            assert not (occurrence.missed and occurrence.settled_on)
+            assert occurrence.settled_on is None or occurrence.settled_on <= on
 
 
 @given(plans(), days)

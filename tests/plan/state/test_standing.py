@@ -46,4 +46,4 @@ def test_correcting_either_copy_corrects_the_answer() -> None:
         ("c.yaml", record(status="at-risk", corrects="b.yaml")),
     ]
     assert mistakes(named) == {"a.yaml"}
-    assert [it.status for it in standing_records(named, DAY)] == ["at-risk"]
+    assert [the_record.status for the_record in standing_records(named, DAY)] == ["at-risk"]

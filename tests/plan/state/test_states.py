@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT
 from support.each_row import each_row
-from support.states import FRAME, activity, day, move, plan, record, rows, told
+from support.states import FRAME, activity, day, move, plan, record, row_fields, rows
 
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.people import AcademyEntry
@@ -82,15 +82,20 @@ def rows_of_academies(work: Any, texts: tuple[str, ...], on: str) -> list[Row]:
 def seen(row: Row, name: str) -> str:
     """One thing that a case says of a row, as text."""
     if name == "settled":
-        days = [(one.period, one.settled_on) for one in row.occurrences if one.settled_on]
+        days = [
+            (occurrence.period, occurrence.settled_on)
+            for occurrence in row.occurrences
+            if occurrence.settled_on
+        ]
         return ",".join(f"{period}@{day}" for period, day in days)
     if name == "fates":
         return ",".join(
-            f"{one.phase}/{one.judged}" if one.judged else one.phase for one in row.occurrences
+            f"{occurrence.phase}/{occurrence.judged}" if occurrence.judged else occurrence.phase
+            for occurrence in row.occurrences
         )
     if name == "late":
-        return str(any(one.late for one in row.occurrences))
-    value = told(row, name)[name]
+        return str(any(occurrence.late for occurrence in row.occurrences))
+    value = row_fields(row, name)[name]
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 

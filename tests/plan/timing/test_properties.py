@@ -64,15 +64,15 @@ def frames(draw: st.DrawFn) -> TimingContext:
         draw(st.sampled_from([None, "half-termly", "every July", "at each LGB meeting", "?"])),
         tuple(draw(st.lists(days("2024-01-01", "2027-12-31"), max_size=6))),
     )
-    found = draw(st.lists(terms(), max_size=9))
+    result = draw(st.lists(terms(), max_size=9))
     if draw(st.booleans()):
-        found.sort(key=lambda term: term.starts)
+        result.sort(key=lambda term: term.starts)
     closed = frozenset(draw(st.lists(days("2024-09-01", "2025-08-31"), max_size=5)))
     starts = draw(days("2023-09-01", "2025-12-31"))
     ends = starts + DAY * draw(st.integers(-5, 1500))
     review = draw(st.sampled_from(["termly", "monthly", "every July", "twice a year", "nonsense"]))
     quarters = draw(st.sampled_from(["", "academic", "financial"]))
-    calendar = Calendar(tuple(found), closed, (lgb,))
+    calendar = Calendar(tuple(result), closed, (lgb,))
     return TimingContext(calendar, starts, ends, review, quarters)
 
 
@@ -86,63 +86,63 @@ def periods(draw: st.DrawFn) -> str:
 @st.composite
 def phrases(draw: st.DrawFn) -> str:
     """Text of the shapes of the grammar, most of it readable."""
-    one, two, three = draw(periods()), draw(periods()), draw(periods())
+    one_period, second, third = draw(periods()), draw(periods()), draw(periods())
     edge, cadence = draw(st.sampled_from(EDGES)), draw(st.sampled_from(CADENCES))
     return draw(
         st.sampled_from(
             [
-                f"{edge}{one}",
-                f"{edge}{one} and {two}",
-                f"{one}, {two} and {three}",
-                f"{one} to {two}",
-                f"between {one} and {two}",
+                f"{edge}{one_period}",
+                f"{edge}{one_period} and {second}",
+                f"{one_period}, {second} and {third}",
+                f"{one_period} to {second}",
+                f"between {one_period} and {second}",
                 cadence,
-                f"{cadence} from {one}",
-                f"{cadence} until {two}",
-                f"{cadence} from {one} to {two}",
-                f"{cadence} during {one}",
-                f"{edge}{one} and then {cadence}",
-                f"{one} and {cadence} thereafter",
-                f"{one} and then {cadence} until {two}",
-                f"{one} onwards",
-                f"ongoing from {one} until {two}",
+                f"{cadence} from {one_period}",
+                f"{cadence} until {second}",
+                f"{cadence} from {one_period} to {second}",
+                f"{cadence} during {one_period}",
+                f"{edge}{one_period} and then {cadence}",
+                f"{one_period} and {cadence} thereafter",
+                f"{one_period} and then {cadence} until {second}",
+                f"{one_period} onwards",
+                f"ongoing from {one_period} until {second}",
                 f"ongoing, reviewed {cadence}",
-                f"every year in {one}",
-                f"{one} {cadence}",
-                f"every {one}",
-                f"{edge}{one} and annually",
-                f"annually from {one}",
-                f"start date {one}, completion date {two}",
-                f"between {one} – {two}",
-                f"next review: {one}",
-                f"{one} for costing; {two} for the scheme",
-                f"{one} in detail",
-                f"after {one}",
+                f"every year in {one_period}",
+                f"{one_period} {cadence}",
+                f"every {one_period}",
+                f"{edge}{one_period} and annually",
+                f"annually from {one_period}",
+                f"start date {one_period}, completion date {second}",
+                f"between {one_period} – {second}",
+                f"next review: {one_period}",
+                f"{one_period} for costing; {second} for the scheme",
+                f"{one_period} in detail",
+                f"after {one_period}",
             ]
         )
     )
 
 
 def check(phrase: str, frame: TimingContext) -> None:
-    found = read(phrase, frame)
-    if isinstance(found, Unreadable):
-        assert 0 <= found.start <= found.end <= len(phrase)
-        assert found.message and found.help
-        assert (found.message + found.help).isprintable()
-        assert not refused(found, frame), found.help
+    result = read(phrase, frame)
+    if isinstance(result, Unreadable):
+        assert 0 <= result.start <= result.end <= len(phrase)
+        assert result.message and result.help
+        assert (result.message + result.help).isprintable()
+        assert not refused(result, frame), result.help
         return
-    pairs = [(each.opens, each.due) for each in found.occurrences]
+    pairs = [(each.opens, each.due) for each in result.occurrences]
     assert pairs == sorted(pairs)
     assert all(opens <= due for opens, due in pairs)
-    assert len({each.period for each in found.occurrences}) == len(pairs)
-    if found.cadence is not None and frame.starts <= frame.ends:
+    assert len({each.period for each in result.occurrences}) == len(pairs)
+    if result.cadence is not None and frame.starts <= frame.ends:
         assert all(frame.starts <= opens and due <= frame.ends for opens, due in pairs)
-    again = read(found.reading, frame)
-    assert isinstance(again, Timing), (found.reading, again)
-    assert said(again) == said(found), found.reading
+    again = read(result.reading, frame)
+    assert isinstance(again, Timing), (result.reading, again)
+    assert meaning_of(again) == meaning_of(result), result.reading
 
 
-def said(timing: Timing) -> tuple[object, ...]:
+def meaning_of(timing: Timing) -> tuple[object, ...]:
     return (timing.occurrences, timing.cadence, timing.open_ended, timing.as_needed)
 
 

@@ -27,7 +27,7 @@ def plan(years: str, quarters: str = "") -> TimingContext:
     return TimingContext(calendar, date(first, 9, 1), date(last, 8, 31), quarters=quarters)
 
 
-def said(reading: object) -> set[str]:
+def ways_to_say(reading: object) -> set[str]:
     """Every way in which the tables may say this reading."""
     if not isinstance(reading, Timing):
         return {"REFUSE"}
@@ -47,7 +47,7 @@ TABLES = ("school-phrases.tsv", "more-phrases.tsv", "published-phrases.tsv")
 def test_reads_as_given(phrase: str, years: str, right: str) -> None:
     context = plan(years)
     reading = read(phrase, context)
-    assert said(reading) & set(right.split("|")), reading
+    assert ways_to_say(reading) & set(right.split("|")), reading
     if isinstance(reading, Timing):
         again = read(reading.reading, context)
         assert isinstance(again, Timing), again

@@ -53,15 +53,15 @@ ONE_YEAR = TimingContext(CALENDAR, date(2024, 9, 1), date(2025, 8, 31))
 
 
 def timing(phrase: str, frame: TimingContext = PLAN) -> Timing:
-    found = read(phrase, frame)
-    assert isinstance(found, Timing), found
-    return found
+    result = read(phrase, frame)
+    assert isinstance(result, Timing), result
+    return result
 
 
 def refusal(phrase: str, frame: TimingContext = PLAN) -> Unreadable:
-    found = read(phrase, frame)
-    assert isinstance(found, Unreadable), found
-    return found
+    result = read(phrase, frame)
+    assert isinstance(result, Unreadable), result
+    return result
 
 
 def keys(phrase: str, frame: TimingContext = PLAN) -> list[str]:
@@ -78,19 +78,19 @@ def cell(occurrences: tuple[Occurrence, ...], *, windows: bool) -> str:
 
 @each_row(("phrase", "expected"), [*table("timing-examples.tsv"), *table("phrases.tsv")])
 def test_reads(phrase: str, expected: str) -> None:
-    found = timing(phrase)
-    assert cell(found.occurrences, windows="[" in expected) == expected
-    again = timing(found.reading)
-    assert (again.occurrences, again.cadence) == (found.occurrences, found.cadence)
-    assert (again.open_ended, again.as_needed) == (found.open_ended, found.as_needed)
+    meaning = timing(phrase)
+    assert cell(meaning.occurrences, windows="[" in expected) == expected
+    again = timing(meaning.reading)
+    assert (again.occurrences, again.cadence) == (meaning.occurrences, meaning.cadence)
+    assert (again.open_ended, again.as_needed) == (meaning.open_ended, meaning.as_needed)
 
 
 @each_row("row", table("refusals.tsv"))
 def test_refuses(row: list[str]) -> None:
     phrase, quoted, help_, *other = row
-    found = refusal(phrase, ONE_YEAR if other else PLAN)
-    assert (phrase[found.start : found.end], found.help) == (quoted, help_)
-    assert found.message
+    error = refusal(phrase, ONE_YEAR if other else PLAN)
+    assert (phrase[error.start : error.end], error.help) == (quoted, help_)
+    assert error.message
 
 
 def test_the_tables_are_large_enough() -> None:
@@ -150,14 +150,14 @@ def test_says_what_is_wrong(phrase: str, message: str) -> None:
 
 @pytest.mark.parametrize("phrase", ["", "   ", "\n\t", "\u200b"])
 def test_nothing_is_no_time(phrase: str) -> None:
-    found = refusal(phrase)
-    assert found.message == "there is no time here"
-    assert found.help == 'write a time such as "Autumn 2024", or leave it out'
+    error = refusal(phrase)
+    assert error.message == "there is no time here"
+    assert error.help == 'write a time such as "Autumn 2024", or leave it out'
 
 
 def test_a_long_text_is_no_time() -> None:
-    found = refusal("Spring 2025 " * 100_000)
-    assert found.message == '"Spring 2025 Spring 2025 Spring 2025 Spri…" is too long for a time'
+    error = refusal("Spring 2025 " * 100_000)
+    assert error.message == '"Spring 2025 Spring 2025 Spring 2025 Spri…" is too long for a time'
 
 
 # -- what a series is -------------------------------------------------------------------------
@@ -191,13 +191,13 @@ def test_a_long_text_is_no_time() -> None:
     ],
 )
 def test_names_its_cadence(phrase: str, cadence: str | None, open_ended: bool) -> None:
-    found = timing(phrase)
-    assert (found.cadence, found.open_ended) == (cadence, open_ended)
+    meaning = timing(phrase)
+    assert (meaning.cadence, meaning.open_ended) == (cadence, open_ended)
 
 
 def test_as_needed_has_no_dates_on_purpose() -> None:
-    found = timing("as and when required")
-    assert (found.occurrences, found.as_needed, found.reading) == ((), True, "as needed")
+    meaning = timing("as and when required")
+    assert (meaning.occurrences, meaning.as_needed, meaning.reading) == ((), True, "as needed")
 
 
 @pytest.mark.parametrize("phrase", ["daily", "on a daily basis", "every day", "each school day"])
@@ -214,8 +214,8 @@ def test_daily_falls_due_once_a_review(phrase: str) -> None:
 
 
 def test_weekly_is_each_week_with_a_school_day() -> None:
-    found = keys("weekly", TimingContext(CALENDAR, date(2024, 10, 14), date(2024, 11, 17)))
-    assert found == ["2024-W42", "2024-W43", "2024-W45", "2024-W46"]
+    result = keys("weekly", TimingContext(CALENDAR, date(2024, 10, 14), date(2024, 11, 17)))
+    assert result == ["2024-W42", "2024-W43", "2024-W45", "2024-W46"]
 
 
 def test_monthly_leaves_august_out() -> None:
@@ -237,9 +237,9 @@ def test_a_period_outside_the_plan_is_read() -> None:
 
 
 def test_a_stretch_is_cut_to_the_plan() -> None:
-    found = timing("2023–26")
-    assert found.occurrences[0].opens == date(2024, 9, 1)
-    assert found.notes == ("cut short where the plan begins, 1 September 2024",)
+    meaning = timing("2023–26")
+    assert meaning.occurrences[0].opens == date(2024, 9, 1)
+    assert meaning.notes == ("cut short where the plan begins, 1 September 2024",)
 
 
 def test_a_series_keeps_a_period_that_is_mostly_in_the_plan() -> None:
@@ -251,9 +251,9 @@ def test_a_series_keeps_a_period_that_is_mostly_in_the_plan() -> None:
 
 
 def test_a_series_that_leads_from_before_the_plan_says_so() -> None:
-    found = timing("July 2024 and then termly")
-    assert found.occurrences[0].period == "autumn-2024"
-    assert found.notes == ("July 2024 is outside the plan's years",)
+    meaning = timing("July 2024 and then termly")
+    assert meaning.occurrences[0].period == "autumn-2024"
+    assert meaning.notes == ("July 2024 is outside the plan's years",)
     assert timing("termly from July 2024").notes == (
         "begins where the plan begins, 1 September 2024",
     )
@@ -262,9 +262,9 @@ def test_a_series_that_leads_from_before_the_plan_says_so() -> None:
 
 def test_a_series_ends_with_the_calendar_and_says_so() -> None:
     short = TimingContext(Calendar(CALENDAR.terms[:3]), PLAN.starts, PLAN.ends)
-    found = timing("termly", short)
-    assert [each.period for each in found.occurrences] == [t.key for t in CALENDAR.terms[:3]]
-    assert found.notes == (
+    meaning = timing("termly", short)
+    assert [each.period for each in meaning.occurrences] == [t.key for t in CALENDAR.terms[:3]]
+    assert meaning.notes == (
         "calendar.yaml has no terms after 22 July 2025: later dates are missing",
     )
 
@@ -283,13 +283,13 @@ def test_the_plans_review_is_what_ongoing_means() -> None:
 
 
 def test_a_meeting_goes_on_at_its_own_rhythm() -> None:
-    found = timing("at each LGB meeting")
-    assert [each.period for each in found.occurrences][3:6] == [
+    meaning = timing("at each LGB meeting")
+    assert [each.period for each in meaning.occurrences][3:6] == [
         "2025-04-02",
         "summer-2025-1",
         "summer-2025-2",
     ]
-    assert found.notes == (
+    assert meaning.notes == (
         "calendar.yaml knows no dates for Local Governing Body after 2 April 2025:"
         " half-termly from then on",
     )
@@ -300,9 +300,9 @@ def test_a_meeting_without_a_rhythm_goes_on_at_the_plans_review() -> None:
 
 
 def test_termly_to_a_body_that_meets_twice_a_term_is_once_a_term() -> None:
-    found = timing("termly to LGB").occurrences
-    assert found[0] == Occurrence("2024-10-09..2024-12-04", date(2024, 10, 9), date(2024, 12, 4))
-    assert found[2].period == "summer-2025"
+    result = timing("termly to LGB").occurrences
+    assert result[0] == Occurrence("2024-10-09..2024-12-04", date(2024, 10, 9), date(2024, 12, 4))
+    assert result[2].period == "summer-2025"
 
 
 # -- other calendars --------------------------------------------------------------------------
@@ -333,9 +333,9 @@ def test_a_calendar_of_six_terms() -> None:
     assert keys("Term 4 2025", frame) == keys("T4", frame) == keys("HT4", frame) == ["term4-2025"]
     assert keys("by Easter 2025", frame) == ["term4-2025"]
     assert timing("T4 2024/25", frame).reading == "Term 4 2025"
-    found = refusal("Autumn 2024", frame)
-    assert found.message == 'calendar.yaml has no term called "Autumn"'
-    assert found.help == "its terms are Term 1, Term 2, Term 3, Term 4, Term 5 and Term 6"
+    error = refusal("Autumn 2024", frame)
+    assert error.message == 'calendar.yaml has no term called "Autumn"'
+    assert error.help == "its terms are Term 1, Term 2, Term 3, Term 4, Term 5 and Term 6"
 
 
 def test_terms_of_other_names() -> None:
@@ -349,8 +349,8 @@ def test_terms_of_other_names() -> None:
 
 @pytest.mark.parametrize("phrase", ["termly", "ongoing", "weekly", "Spring 2025", "by Easter 2025"])
 def test_an_empty_calendar_is_told(phrase: str) -> None:
-    found = refusal(phrase, TimingContext(Calendar(()), PLAN.starts, PLAN.ends))
-    assert "calendar.yaml" in found.message + found.help
+    error = refusal(phrase, TimingContext(Calendar(()), PLAN.starts, PLAN.ends))
+    assert "calendar.yaml" in error.message + error.help
 
 
 def test_without_a_calendar_months_and_dates_still_read() -> None:
@@ -395,4 +395,4 @@ def test_the_kept_table_reads_as_the_grammar_does() -> None:
     anew = Lark(GRAMMAR, parser="lalr", lexer=parser.Cut, transformer=_Builder())
     kept = parser.parser(_Builder())
     cut = [tokenize(row[0], PLAN.vocabulary) for row in table("phrases.tsv")]
-    assert [kept.parse(those) for those in cut] == [anew.parse(those) for those in cut]
+    assert [kept.parse(part) for part in cut] == [anew.parse(part) for part in cut]

@@ -71,8 +71,8 @@ def test_what_is_no_return_is_said(tmp_path: Path) -> None:
         b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000)
     )
     (tmp_path / "deep.eml").write_bytes(deep)
-    found, unread = names(tmp_path, tmp_path / "outlook.msg", tmp_path / "missing.xlsx")
-    assert found == [] and len(unread) == 5
+    documents, unread = names(tmp_path, tmp_path / "outlook.msg", tmp_path / "missing.xlsx")
+    assert documents == [] and len(unread) == 5
     assert all(str(tmp_path) in message for message in unread)
 
 

@@ -27,8 +27,12 @@ TODAY = date(2025, 3, 20)
 
 def take(text: str, *records: str) -> tuple[list[Record], list[str], list[str]]:
     """The new records, what was not taken, and what was said of the file."""
-    made = {f"records/2024-25/spring/{n}.yaml": record for n, record in enumerate(records)}
-    plan = load(Source(path, body.encode()) for path, body in {**FILES, **made}.items()).plan()
+    records_by_path = {
+        f"records/2024-25/spring/{n}.yaml": record for n, record in enumerate(records)
+    }
+    plan = load(
+        Source(path, body.encode()) for path, body in {**FILES, **records_by_path}.items()
+    ).plan()
     document = read_document(text.encode(), "readings.csv")
     assert has_readings(document)
     taking = take_readings(document, plan, timing_context(plan), "JK", TODAY)

@@ -117,10 +117,10 @@ def young(tmp_path: Path, cache: Path, sipctl: Callable[..., object]) -> World:
 @pytest.fixture
 def worlds(tmp_path: Path, cache: Path, sipctl: Callable[..., object]) -> list[World]:
     """As many plans as there are changes to try, all old enough to be trusted."""
-    made = [_world(tmp_path / f"w{number}", sipctl) for number in range(len(CHANGES))]
-    _git(made[-1].top)
+    items = [_world(tmp_path / f"w{number}", sipctl) for number in range(len(CHANGES))]
+    _git(items[-1].top)
     time.sleep(FRESH / 1e9 + 0.1)
-    return made
+    return items
 
 
 def _git(top: Path) -> None:
@@ -323,9 +323,9 @@ def test_the_day_decides(young):
 
 def test_fresh_files_are_not_trusted(tmp_path):
     (tmp_path / "x.yaml").write_text("a")
-    found = listing(str(tmp_path))
-    assert not found.settled(time.time_ns())
-    assert found.settled(time.time_ns() + 2 * FRESH)
+    result = listing(str(tmp_path))
+    assert not result.settled(time.time_ns())
+    assert result.settled(time.time_ns() + 2 * FRESH)
 
 
 def test_the_light_search_finds_what_the_full_one_finds(tmp_path, monkeypatch):
@@ -352,9 +352,9 @@ def test_what_is_drawn_on_is_part_of_the_question(worlds, monkeypatch):
         return line.file
 
     def stream(*, terminal: bool) -> io.StringIO:
-        made = io.StringIO()
-        made.isatty = lambda: terminal
-        return made
+        the_stream = io.StringIO()
+        the_stream.isatty = lambda: terminal
+        return the_stream
 
     monkeypatch.setattr(sys, "stdout", stream(terminal=False))
     piped = file()

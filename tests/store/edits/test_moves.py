@@ -48,8 +48,8 @@ def source(text: str, broken: str = "\n") -> Source:
     return Source(PATH, text.replace("\n", broken).encode())
 
 
-def aim_of(one: Source) -> Aim:
-    read = load_file(one)
+def aim_of(item: Source) -> Aim:
+    read = load_file(item)
     assert read.faults == (), read.faults
     return read.model  # type: ignore[no-any-return]
 
@@ -57,17 +57,19 @@ def aim_of(one: Source) -> Aim:
 def every_move() -> list[Any]:
     """Each activity and milestone of each style, with LF and CRLF."""
     return [
-        (style, broken, one.id, label)
+        (style, broken, activity.id, label)
         for style, text in STYLES.items()
         for broken in BREAKS
         for area in aim_of(source(text)).areas
-        for one in area.activities
-        for label in one.when
+        for activity in area.activities
+        for label in activity.when
     ]
 
 
-def found(aim: Aim, name: str) -> Activity:
-    return next(one for area in aim.areas for one in area.activities if one.id == name)
+def activity_of(aim: Aim, name: str) -> Activity:
+    return next(
+        activity for area in aim.areas for activity in area.activities if activity.id == name
+    )
 
 
 ENTRIES = [
@@ -84,10 +86,10 @@ ENTRIES = [
 def test_only_the_date_moves(style: str, broken: str, name: str, label: str, more: Any) -> None:
     before = source(STYLES[style], BREAKS[broken])
     aim = aim_of(before)
-    work = found(aim, name)
+    work = activity_of(aim, name)
     entry = Move(milestone=label or None, from_=work.when[label], date=date(2025, 3, 4), **more)
     after = move(before, name, "Summer 2026", entry)
-    moved = found(aim_of(after), name)
+    moved = activity_of(aim_of(after), name)
     assert moved.when == work.when | {label: "Summer 2026"}
     assert moved.moved == (*work.moved, entry)
     assert_only(before.data, after.data, BREAKS[broken])
@@ -115,21 +117,23 @@ def assert_only(before: bytes, after: bytes, broken: str) -> None:
         assert comment in new
 
 
-def alike(one: str, other: str) -> int:
+def alike(item: str, other: str) -> int:
     """How many characters both begin with."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(item, other, strict=False))
+    )
 
 
-def others_read(one: Source) -> None:
+def others_read(item: Source) -> None:
     """Other readers of YAML see the same dates."""
-    other = YAML(typ="safe").load(one.data.decode())
+    other = YAML(typ="safe").load(item.data.decode())
     phrases = [
         move["from"]
         for area in other["areas"]
         for activity in area.get("activities", [])
         for move in activity.get("moved", [])
     ]
-    model = [move.from_ for area in aim_of(one).areas for a in area.activities for move in a.moved]
+    model = [move.from_ for area in aim_of(item).areas for a in area.activities for move in a.moved]
     assert [phrase.strip() for phrase in phrases] == [phrase.strip() for phrase in model]
 
 
@@ -137,23 +141,23 @@ def others_read(one: Source) -> None:
 @each_row("style", STYLES)
 def test_moved_again_and_again(style: str, broken: str) -> None:
     """Every activity of a file moved three times, one after another."""
-    one = source(STYLES[style], BREAKS[broken])
-    aim = aim_of(one)
+    result = source(STYLES[style], BREAKS[broken])
+    aim = aim_of(result)
     for phrase in ("Summer 2026", "14 March 2026", "January, April and July 2026"):
         for area in aim.areas:
             for activity in area.activities:
                 for label in activity.when:
-                    was = found(aim_of(one), activity.id).when[label]
+                    was = activity_of(aim_of(result), activity.id).when[label]
                     entry = Move(
                         milestone=label or None, from_=was, date=date(2025, 3, 4), agreed="Trustees"
                     )
-                    one = move(one, activity.id, phrase, entry)
-    for area in aim_of(one).areas:
+                    result = move(result, activity.id, phrase, entry)
+    for area in aim_of(result).areas:
         for activity in area.activities:
             assert set(activity.when.values()) == {"January, April and July 2026"}
-            before = len(found(aim, activity.id).moved)
+            before = len(activity_of(aim, activity.id).moved)
             assert len(activity.moved) == before + 3 * len(activity.when)
-    assert b"\r" not in one.data.replace(b"\r\n", b"")
+    assert b"\r" not in result.data.replace(b"\r\n", b"")
 
 
 def diff_of(text: str, name: str, phrase: str = "Summer 2026", **more: Any) -> str:
@@ -162,7 +166,7 @@ def diff_of(text: str, name: str, phrase: str = "Summer 2026", **more: Any) -> s
 
     before = source(text)
     label = more.get("milestone") or ""
-    was = found(aim_of(before), name).when[label]
+    was = activity_of(aim_of(before), name).when[label]
     entry = Move(from_=was, date=date(2025, 3, 4), **{"agreed": "Trustees"} | more)
     after = move(before, name, phrase, entry)
     rows = ndiff(text.splitlines(), after.data.decode().removeprefix("\ufeff").splitlines())
@@ -213,8 +217,8 @@ def test_a_list_in_brackets_grows_in_its_own_way() -> None:
 
 
 def test_quotes_where_the_phrase_needs_them() -> None:
-    told = diff_of(FLOW, "1a.1", "January, April and July 2026")
-    assert 'when: "January, April and July 2026"' in told
+    result = diff_of(FLOW, "1a.1", "January, April and July 2026")
+    assert 'when: "January, April and July 2026"' in result
     assert "when: January, April and July 2026" in diff_of(
         BLOCK, "1a.1", "January, April and July 2026"
     )
@@ -229,11 +233,11 @@ def test_quotes_where_the_phrase_needs_them() -> None:
 def test_whatever_the_reason_it_reads_back(style: str, broken: str, why: str) -> None:
     before = source(STYLES[style], BREAKS[broken])
     aim = aim_of(before)
-    for activity in [one for area in aim.areas for one in area.activities][:3]:
+    for activity in [activity for area in aim.areas for activity in area.activities][:3]:
         label, was = next(iter(activity.when.items()))
         entry = Move(milestone=label or None, from_=was, date=date(2025, 3, 4), agreed=why, why=why)
         after = move(before, activity.id, "Summer 2026", entry)
-        assert found(aim_of(after), activity.id).moved[-1] == entry
+        assert activity_of(aim_of(after), activity.id).moved[-1] == entry
 
 
 # --- refused -------------------------------------------------------------------------------------
@@ -264,7 +268,7 @@ def test_an_odd_style_is_moved_rightly_or_refused(name: str) -> None:
                     assert refused.message.endswith("so nothing was changed")
                     assert "by hand" in refused.help
                     continue
-                assert found(aim_of(after), activity.id).moved[-1] == entry
+                assert activity_of(aim_of(after), activity.id).moved[-1] == entry
 
 
 def test_an_activity_that_is_not_there() -> None:
@@ -328,7 +332,7 @@ def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path, lock
         mover.communicate(b"\n", timeout=60)
     assert [mover.returncode for mover in movers] == [0] * 18
     moved = aim_of(Source(PATH, file.read_bytes())).areas[0].activities
-    assert {(one.id, one.when[""], len(one.moved)) for one in moved} == {
+    assert {(the_move.id, the_move.when[""], len(the_move.moved)) for the_move in moved} == {
         (name, "Summer 2025", 1) for name in names
     }
     assert list(file.parent.iterdir()) == [file]

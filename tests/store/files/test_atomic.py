@@ -44,10 +44,10 @@ PLAN = {
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Folder:
-    return made(tmp_path / "plan")
+    return folder_of(tmp_path / "plan")
 
 
-def made(path: Path) -> Folder:
+def folder_of(path: Path) -> Folder:
     for name, text in PLAN.items():
         (path / name).parent.mkdir(parents=True, exist_ok=True)
         (path / name).write_text(text, encoding="utf-8")
@@ -158,9 +158,9 @@ def test_leftovers_are_never_read(plan: Folder) -> None:
     records.mkdir()
     (records / ".sipctl-1-x.tmp").write_text("half a rec")
     (records / ".sipctl-a.yaml.tmp").touch()
-    found = plan_files.read(plan)
-    assert [s.path for s in found.sources if s.path.startswith("records")] == []
-    assert found.faults == []
+    contents = plan_files.read(plan)
+    assert [s.path for s in contents.sources if s.path.startswith("records")] == []
+    assert contents.faults == []
 
 
 @pytest.mark.slow
@@ -168,16 +168,16 @@ def test_killed_at_any_moment_the_plan_stays_sound(plan: Folder) -> None:
     """Three hundred real kills: every record that is there is whole, and none told of is gone."""
     done = in_processes("killed", "300", plan.path)
     assert done.returncode == 0, done.stderr
-    told = set(done.stdout.split())
+    result = set(done.stdout.split())
     there = {path for path in files(plan) if not Path(path).name.startswith(".")}
-    assert told <= there
-    assert len(told) > 100
-    found = plan_files.read(plan)
-    loaded = load(found.sources, found.faults)
+    assert result <= there
+    assert len(result) > 100
+    contents = plan_files.read(plan)
+    loaded = load(contents.sources, contents.faults)
     assert loaded.faults == ()
     kept = loaded.plan().records
     assert set(kept) == there
-    assert {len(one.note or "") for one in kept.values()} == {73 * 40}
+    assert {len(row.note or "") for row in kept.values()} == {73 * 40}
     assert "left .sipctl-" in done.stderr, "no kill came in the middle of a write"
 
 
@@ -188,14 +188,14 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(plan: Folde
     mine = atomic.temp_path(plan.path).name
     dead = mine.replace(f"-{os.getpid()}-", f"-{gone.pid}-")
     elsewhere = dead.replace(mine[8:16], "00000000")
-    made = {"plan.yaml": "title: x\n"}
+    folder_of = {"plan.yaml": "title: x\n"}
     for number, work in enumerate(
         [
             lambda: atomic.create(plan, "a.yaml", b"a: 1\n"),
             lambda: output_files.write_output(
                 plan.path / "a.csv", b"a", lambda _: True, force=False
             ),
-            lambda: create.create(plan.path / "new" / "plan", made),
+            lambda: create.create(plan.path / "new" / "plan", folder_of),
         ]
     ):
         where = plan.path / "new" if number == 2 else plan.path
@@ -213,14 +213,14 @@ def test_what_a_killed_process_left_is_cleared_away_and_nothing_else(plan: Folde
 def test_a_mover_killed_at_any_moment_leaves_the_old_file_or_the_new(plan: Folder) -> None:
     done = in_processes("moved", "150", plan.path)
     assert done.returncode == 0, done.stderr
-    found = plan_files.read(plan)
-    loaded = load(found.sources, found.faults)
+    contents = plan_files.read(plan)
+    loaded = load(contents.sources, contents.faults)
     assert loaded.faults == ()
     moves = loaded.plan().activities["1a.1"][2].moved
-    told = done.stdout.split()
-    assert len(moves) >= len(told) > 0
+    result = done.stdout.split()
+    assert len(moves) >= len(result) > 0
     phrases = ["Spring 2025", "Summer 2025"]
-    assert [one.from_ for one in moves] == [phrases[at % 2] for at in range(len(moves))]
+    assert [move.from_ for move in moves] == [phrases[number % 2] for number in range(len(moves))]
 
 
 def test_temporary_folders_of_killed_processes_are_cleared_by_the_next(tmp_path: Path) -> None:
@@ -247,12 +247,12 @@ def test_forty_at_once_lose_none(plan: Folder) -> None:
         *("--note", "Said by forty", "--plan", plan.path),
     )
     assert (done.returncode, done.stderr) == (0, "")
-    found = plan_files.read(plan)
-    loaded = load(found.sources, found.faults)
+    contents = plan_files.read(plan)
+    loaded = load(contents.sources, contents.faults)
     assert loaded.faults == ()
-    told = loaded.plan().records_of["1a.1"]
-    assert len(told) == len(files(plan)) == 40
-    assert {(one.by, one.status, one.note) for _, one in told} == {
+    result = loaded.plan().records_of["1a.1"]
+    assert len(result) == len(files(plan)) == 40
+    assert {(line.by, line.status, line.note) for _, line in result} == {
         ("JK", "on-track", "Said by forty")
     }
 
@@ -281,9 +281,9 @@ def as_nobody(work: Callable[[], str]) -> str:
 
 def opened(path: Path) -> None:
     """Let everybody walk down to a path."""
-    for one in (path, *path.parents):
-        if one.stat().st_uid == os.geteuid() and len(one.parts) > 2:
-            one.chmod(one.stat().st_mode | 0o055)
+    for item in (path, *path.parents):
+        if item.stat().st_uid == os.geteuid() and len(item.parts) > 2:
+            item.chmod(item.stat().st_mode | 0o055)
 
 
 def test_a_folder_that_may_not_be_written(plan: Folder) -> None:
@@ -291,9 +291,9 @@ def test_a_folder_that_may_not_be_written(plan: Folder) -> None:
     records.mkdir()
     opened(records)
     records.chmod(0o555)
-    told = as_nobody(lambda: refusal(lambda: atomic.create(plan, "records/x/a.yaml", b"a: 1\n")))
+    result = as_nobody(lambda: refusal(lambda: atomic.create(plan, "records/x/a.yaml", b"a: 1\n")))
     records.chmod(0o755)
-    assert told == (
+    assert result == (
         "plan/records/x/a.yaml cannot be written: you may not write there | "
         "nothing was recorded; look at its permissions"
     )
@@ -305,10 +305,10 @@ def test_a_file_that_may_not_be_written(plan: Folder) -> None:
     opened(path.parent)
     path.chmod(0o444)
     before = path.read_bytes()
-    told = as_nobody(
+    result = as_nobody(
         lambda: refusal(lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", before, b"x")]))
     )
-    assert "you may not write there" in told
+    assert "you may not write there" in result
     assert path.read_bytes() == before
 
 
@@ -340,10 +340,10 @@ def test_a_file_larger_than_the_system_allows(plan: Folder) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
-        told = refusal(lambda: atomic.create(plan, "records/x/a.yaml", b"x" * 10_000))
+        error = refusal(lambda: atomic.create(plan, "records/x/a.yaml", b"x" * 10_000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert told == (
+    assert error == (
         "plan/records/x/a.yaml cannot be written: the system lets no file grow that large | "
         "nothing was recorded; make room, or write a shorter note"
     )
@@ -351,15 +351,15 @@ def test_a_file_larger_than_the_system_allows(plan: Folder) -> None:
 
 
 def test_a_name_too_long(plan: Folder) -> None:
-    told = refusal(lambda: atomic.create(plan, f"records/{'x' * 300}.yaml", b"a: 1\n"))
-    assert "the name is too long for this disk" in told
+    error = refusal(lambda: atomic.create(plan, f"records/{'x' * 300}.yaml", b"a: 1\n"))
+    assert "the name is too long for this disk" in error
     assert not (plan.path / "records").exists()
 
 
 def test_a_file_where_a_folder_is_needed(plan: Folder) -> None:
     (plan.path / "records").write_text("")
-    told = refusal(lambda: atomic.create(plan, "records/2024-25/a.yaml", b"a: 1\n"))
-    assert "a file stands where a folder is needed" in told
+    error = refusal(lambda: atomic.create(plan, "records/2024-25/a.yaml", b"a: 1\n"))
+    assert "a file stands where a folder is needed" in error
 
 
 # --- led astray ----------------------------------------------------------------------------------
@@ -371,8 +371,8 @@ def test_a_link_that_leads_out_of_the_plan(plan: Folder, tmp_path: Path, link: s
     outside.mkdir()
     (plan.path / link).parent.mkdir(parents=True, exist_ok=True)
     (plan.path / link).symlink_to(outside)
-    told = refusal(lambda: atomic.create(plan, "records/2024-25/spring/a.yaml", b"a: 1\n"))
-    assert told.startswith(f"plan/{link} is a link to somewhere outside the plan")
+    error = refusal(lambda: atomic.create(plan, "records/2024-25/spring/a.yaml", b"a: 1\n"))
+    assert error.startswith(f"plan/{link} is a link to somewhere outside the plan")
     assert list(outside.iterdir()) == []
 
 
@@ -381,8 +381,8 @@ def test_a_file_that_is_a_link_out_of_the_plan(plan: Folder, tmp_path: Path) -> 
     shutil.move(plan.path / "aims/1-teaching.yaml", outside)
     (plan.path / "aims/1-teaching.yaml").symlink_to(outside)
     before = outside.read_bytes()
-    told = refusal(lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", before, b"x")]))
-    assert "is a link to somewhere outside the plan" in told
+    error = refusal(lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", before, b"x")]))
+    assert "is a link to somewhere outside the plan" in error
     assert outside.read_bytes() == before
 
 
@@ -407,10 +407,10 @@ def test_replaced_whole_with_its_permissions(plan: Folder) -> None:
 
 def test_not_replaced_if_somebody_changed_it(plan: Folder) -> None:
     path = plan.path / "aims/1-teaching.yaml"
-    told = refusal(
+    error = refusal(
         lambda: write_all(plan, [FileWrite("aims/1-teaching.yaml", b"as it was", b"new")])
     )
-    assert told == (
+    assert error == (
         "plan/aims/1-teaching.yaml was changed by somebody else just now | "
         "nothing was changed; run the command again"
     )

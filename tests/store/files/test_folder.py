@@ -33,16 +33,18 @@ def put(top: Path, name: str, text: str = "a: 1\n") -> Path:
     return path
 
 
-def found(top: Path) -> FolderContents:
+def contents_of(top: Path) -> FolderContents:
     return read(Folder(top, "plan"))
 
 
-def told(top: Path) -> list[tuple[str, str, str, str]]:
-    return [(it.file, it.slug, it.message, it.help) for it in found(top).faults]
+def fault_texts(top: Path) -> list[tuple[str, str, str, str]]:
+    return [
+        (fault.file, fault.slug, fault.message, fault.help) for fault in contents_of(top).faults
+    ]
 
 
 def paths(top: Path) -> list[str]:
-    return [source.path for source in found(top).sources]
+    return [source.path for source in contents_of(top).sources]
 
 
 LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml and rounds/*.yaml"
@@ -59,7 +61,7 @@ def test_a_plan_is_read_in_order_and_whole(plan: Path) -> None:
     assert paths(plan) == sorted(
         [*FILES, "records/2024-25/autumn/x/y/deep.yaml", "records/top.yaml"]
     )
-    assert told(plan) == []
+    assert fault_texts(plan) == []
     assert read_file(Folder(plan, "plan"), "records/top.yaml").data == b"a: 1\n"
     deep = read_file(Folder(plan, "plan"), "records/2024-25/autumn/x/y/deep.yaml")
     assert deep.data == b"b: 2\r\n"
@@ -67,7 +69,7 @@ def test_a_plan_is_read_in_order_and_whole(plan: Path) -> None:
 
 def test_missing_files_are_each_told(tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
-    assert told(tmp_path / "plan") == [
+    assert fault_texts(tmp_path / "plan") == [
         ("plan.yaml", "missing-file", "this file is missing", HOLDS),
         ("people.yaml", "missing-file", "this file is missing", HOLDS),
         ("calendar.yaml", "missing-file", "this file is missing", HOLDS),
@@ -79,7 +81,7 @@ def test_missing_files_are_each_told(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    slugs = [(it.file, it.slug) for it in found(tmp_path / "none").faults]
+    slugs = [(fault.file, fault.slug) for fault in contents_of(tmp_path / "none").faults]
     assert slugs == [
         ("plan.yaml", "unreadable-file"),
         ("people.yaml", "missing-file"),
@@ -97,7 +99,7 @@ def test_what_editors_and_systems_leave_is_passed_over(plan: Path) -> None:
         put(plan, name)
     (plan / "aims" / ".#1-a.yaml").symlink_to("somebody@somewhere.1234")
     assert paths(plan) == list(FILES)
-    assert told(plan) == []
+    assert fault_texts(plan) == []
 
 
 @pytest.mark.parametrize(
@@ -130,20 +132,22 @@ def test_a_file_that_nothing_reads(
 ) -> None:
     put(plan, name)
     assert paths(plan) == list(FILES)
-    assert told(plan) == [(file, "unknown-file", message, helped)]
+    assert fault_texts(plan) == [(file, "unknown-file", message, helped)]
 
 
 def test_a_strange_folder_is_told_once(plan: Path) -> None:
     for number in range(5):
         put(plan, f"archive/{number}.yaml")
-    assert [(it.file, it.slug) for it in found(plan).faults] == [("archive", "unknown-file")]
+    assert [(fault.file, fault.slug) for fault in contents_of(plan).faults] == [
+        ("archive", "unknown-file")
+    ]
 
 
 def test_names_that_differ_by_capitals_alone(plan: Path) -> None:
     for name in ("aims/1-A.yaml", "records/\u00e9.yaml", "records/E\u0301.yaml"):
         put(plan, name)
     helped = "rename one of them: many computers take the two for one file"
-    assert sorted(told(plan)) == [
+    assert sorted(fault_texts(plan)) == [
         (
             file,
             "same-name",
@@ -168,7 +172,7 @@ def test_names_that_differ_by_capitals_alone(plan: Path) -> None:
 def test_names_that_nobody_can_see(plan: Path, name: bytes, shown: str, folder: str) -> None:
     (plan / folder).mkdir(parents=True, exist_ok=True)
     Path(os.fsdecode(os.path.join(os.fsencode(plan / folder), name))).write_text("a: 1\n")
-    assert told(plan) == [
+    assert fault_texts(plan) == [
         (
             *(f"{folder}/{shown}", "bad-file-name"),
             *("this name has characters that cannot be shown", "rename it in plain letters"),
@@ -179,7 +183,7 @@ def test_names_that_nobody_can_see(plan: Path, name: bytes, shown: str, folder: 
 def test_a_folder_that_nobody_can_see(plan: Path) -> None:
     bad = Path(os.fsdecode(os.path.join(os.fsencode(plan / "records"), b"\xff")))
     put(bad, "x.yaml")
-    assert [(it.file, it.slug) for it in found(plan).faults] == [
+    assert [(fault.file, fault.slug) for fault in contents_of(plan).faults] == [
         ("records/\ufffd", "bad-file-name")
     ]
 
@@ -194,7 +198,7 @@ def test_folders_pipes_and_links_in_the_place_of_files(plan: Path) -> None:
     (plan / "aims" / "7-folder.yaml").symlink_to(".")
     finished = threading.Event()
     threading.Timer(20, lambda: finished.is_set() or os._exit(70)).start()
-    result = told(plan)
+    result = fault_texts(plan)
     finished.set()
     assert result == [
         ("aims/2-folder.yaml", "unreadable-file", NOT_PLAIN, "put a plain file here"),
@@ -215,8 +219,8 @@ def test_a_link_out_of_the_plan_is_not_read(plan: Path, tmp_path: Path, name: st
     target.parent.mkdir(exist_ok=True)
     target.unlink(missing_ok=True)
     target.symlink_to(secret)
-    assert told(plan) == [(name, "leads-outside", OUTSIDE, "put the file itself here")]
-    assert all(b"hunter2" not in source.data for source in found(plan).sources)
+    assert fault_texts(plan) == [(name, "leads-outside", OUTSIDE, "put the file itself here")]
+    assert all(b"hunter2" not in source.data for source in contents_of(plan).sources)
 
 
 @pytest.mark.parametrize("name", ["records", "aims", "records/2024-25"])
@@ -228,7 +232,7 @@ def test_a_folder_that_is_a_link_out_of_the_plan(plan: Path, tmp_path: Path, nam
             (plan / "aims").rmdir()
     (plan / name).parent.mkdir(exist_ok=True)
     (plan / name).symlink_to(tmp_path / "others")
-    assert told(plan) == [(name, "leads-outside", OUTSIDE, "put the file itself here")]
+    assert fault_texts(plan) == [(name, "leads-outside", OUTSIDE, "put the file itself here")]
 
 
 def test_links_within_the_plan_are_followed_and_folders_go_round_once(plan: Path) -> None:
@@ -236,19 +240,19 @@ def test_links_within_the_plan_are_followed_and_folders_go_round_once(plan: Path
     (plan / "records").mkdir()
     (plan / "records" / "round").symlink_to(plan / "records")
     assert paths(plan) == ["aims/1-a.yaml", "aims/2-same.yaml", *FILES[1:]]
-    assert told(plan) == []
+    assert fault_texts(plan) == []
 
 
 def test_a_plan_that_is_itself_a_link(plan: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(plan)
     assert paths(tmp_path / "link") == list(FILES)
-    assert told(tmp_path / "link") == []
+    assert fault_texts(tmp_path / "link") == []
 
 
 def test_a_large_file_is_read_no_further_than_a_plan_may_go(plan: Path) -> None:
     with (plan / "aims" / "2-large.yaml").open("wb") as file:
         file.truncate(5_000_000_000)
-    sizes = {source.path: len(source.data) for source in found(plan).sources}
+    sizes = {source.path: len(source.data) for source in contents_of(plan).sources}
     assert sizes["aims/2-large.yaml"] == BIGGEST + 1
     assert len(read_file(Folder(plan, "plan"), "aims/2-large.yaml").data) == BIGGEST + 1
 
@@ -261,7 +265,7 @@ def test_many_small_files_take_no_more_memory_than_they_are_long(plan: Path) -> 
     for number in range(1500):
         put(plan / "records", f"{number}.yaml", "activity: 1a.1\n")
     before = len(maps.read_text().splitlines())
-    sources = found(plan).sources
+    sources = contents_of(plan).sources
     assert len(sources) > 1500
     assert len(maps.read_text().splitlines()) < before + 200
 
@@ -275,7 +279,7 @@ def test_folders_deeper_than_any_call_stack(plan: Path) -> None:
     file = put(Path(folders[-1]), "x.yaml")
     try:
         assert paths(plan)[-1].endswith("/d/x.yaml")
-        assert told(plan) == []
+        assert fault_texts(plan) == []
     finally:  # pytest's own cleaning goes down by recursion
         file.unlink()
         for folder in reversed(folders):

@@ -36,7 +36,7 @@ def git(top: Path, *command: str) -> None:
 def helped(result: Result) -> str:
     """The help of the one fault about a lost record."""
     assert result.code == 1
-    [block] = [one for one in result.out.split("\n\n") if "record-of-nothing" in one]
+    [block] = [line for line in result.out.split("\n\n") if "record-of-nothing" in line]
     return block.partition("help: ")[2]
 
 
@@ -51,8 +51,8 @@ def test_it_says_in_which_commit_it_went(
     assert helped(sipctl("check", cwd=top)).startswith(PLAIN)  # taken out, not yet committed
     git(top, "commit", "-qam", "Drop it", "--author=Kath Russ <k@x>")
     name = subprocess.check_output(["git", "rev-parse", "HEAD"], cwd=top, encoding="utf-8")[:7]
-    told = helped(sipctl("check", cwd=top))
-    assert told == (
+    result = helped(sipctl("check", cwd=top))
+    assert result == (
         f'Kath Russ took it out in {name} on 4 March 2025 ("Drop it"): put its lines back from '
         f"git show {name}~:plan/{AIM}, and record it as withdrawn"
     )

@@ -74,9 +74,9 @@ def sources_at(repository: git.Repository, commit: str) -> list[Source]:
 
 
 def repo(top: Path) -> git.Repository:
-    found = git.repository(top / "plan")
-    assert found is not None
-    return found
+    repository = git.repository(top / "plan")
+    assert repository is not None
+    return repository
 
 
 # --- where it is ---------------------------------------------------------------------------------
@@ -90,9 +90,9 @@ def test_a_plan_that_is_the_top_itself(tmp_path: Path) -> None:
     put(tmp_path, PLAN, "")
     run(tmp_path, "init", "-qb", "main")
     name = commit(tmp_path, "The plan")
-    found = git.repository(tmp_path)
-    assert found == git.Repository(tmp_path, "", tmp_path / ".git")
-    assert [one.path for one in sources_at(found, name)] == sorted(PLAN)
+    repository = git.repository(tmp_path)
+    assert repository == git.Repository(tmp_path, "", tmp_path / ".git")
+    assert [source.path for source in sources_at(repository, name)] == sorted(PLAN)
 
 
 def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,19 +147,19 @@ def test_the_sources_at_a_commit(top: Path) -> None:
     put(top, {"aims/1-teaching.yaml": AIM.replace("Spring", "Summer"), "aims/.hidden.yaml": "x"})
     put(top, {"records/2024-25/spring/é ½.yaml": "activity: 1a.1\n", "notes.txt": "x"})
     second = commit(top, "More")
-    found = repo(top)
-    assert dict(sources_at(found, first)) == {p: t.encode() for p, t in PLAN.items()}
-    assert [one.path for one in sources_at(found, second)] == [
+    result = repo(top)
+    assert dict(sources_at(result, first)) == {p: t.encode() for p, t in PLAN.items()}
+    assert [source.path for source in sources_at(result, second)] == [
         *("aims/1-teaching.yaml", "calendar.yaml", "people.yaml", "plan.yaml"),
         "records/2024-25/spring/é ½.yaml",
     ]
-    assert load(sources_at(found, first)).faults == ()
+    assert load(sources_at(result, first)).faults == ()
 
 
 def test_a_file_larger_than_a_plan_s_is_not_read(top: Path) -> None:
     with (top / "plan/aims/2-large.yaml").open("wb") as file:
         file.truncate(BIGGEST + 5_000_000)
-    data = {one.path: one.data for one in sources_at(repo(top), commit(top, "Large"))}
+    data = {source.path: source.data for source in sources_at(repo(top), commit(top, "Large"))}
     assert len(data["aims/2-large.yaml"]) == BIGGEST + 1
     assert {path: text.encode() for path, text in PLAN.items()}.items() <= data.items()
 
@@ -192,13 +192,13 @@ def test_hostile_settings_run_nothing(top: Path, tmp_path: Path) -> None:
     run(top, "config", "gpg.program", str(script))
     run(top, "config", "log.showSignature", "true")
     (top / ".git/info/attributes").write_text("*.yaml diff=evil\n")
-    found = repo(top)
-    head = versions.commit_of(found, "HEAD") or ""
-    assert len(sources_at(found, head)) == 4
-    past = plan_history(found)
+    result = repo(top)
+    head = versions.commit_of(result, "HEAD") or ""
+    assert len(sources_at(result, head)) == 4
+    past = plan_history(result)
     assert len(past.commits) == 1
-    deleting_commit(found, "1a.1")
-    PlanEdits(found, {}).of(past.commits[0])
+    deleting_commit(result, "1a.1")
+    PlanEdits(result, {}).of(past.commits[0])
     assert not ran.exists()
 
 
@@ -221,12 +221,12 @@ def test_who_changed_what(top: Path) -> None:
         ("Later", "A Clerk", "2025-03-04", "09:00:00", False),
         ("The plan", "A Clerk", "2025-03-04", "09:00:00", True),
     ]
-    assert [one.path for one in past.commits[1].files] == ["aims/1-teaching.yaml"]
+    assert [file.path for file in past.commits[1].files] == ["aims/1-teaching.yaml"]
     edits = PlanEdits(repo(top), {p.path: p for p in []})
     [change] = edits.of(past.commits[1])[0]
     assert isinstance(change, Rescheduled)
     assert (change.was, change.now) == ("Spring 2025", "Summer 2025")
-    assert all(isinstance(one, Added) for one in edits.of(past.commits[0])[0])
+    assert all(isinstance(change, Added) for change in edits.of(past.commits[0])[0])
 
 
 def test_a_merge_tells_only_what_neither_side_said(top: Path) -> None:
@@ -240,7 +240,7 @@ def test_a_merge_tells_only_what_neither_side_said(top: Path) -> None:
     put(top, {"aims/1-teaching.yaml": AIM.replace("Spring 2025", "Summer 2026")})
     commit(top, "Merged")
     past = plan_history(repo(top))
-    merged = next(one for one in past.commits if one.subject == "Merged")
+    merged = next(the_commit for the_commit in past.commits if the_commit.subject == "Merged")
     edits = PlanEdits(repo(top), {})
     [change] = edits.of(merged)[0]
     assert isinstance(change, Rescheduled)
@@ -271,7 +271,7 @@ def test_a_version_that_does_not_load(top: Path) -> None:
     commit(top, "Mended")
     past = plan_history(repo(top))
     edits = PlanEdits(repo(top), {})
-    assert [edits.of(one)[1] for one in past.commits] == [
+    assert [edits.of(the_commit)[1] for the_commit in past.commits] == [
         *(("aims/1-teaching.yaml",), ("aims/1-teaching.yaml",), ()),
     ]
 
@@ -284,9 +284,9 @@ def test_in_which_commit_an_activity_went(top: Path) -> None:
     gone = commit(top, "Ten is gone")
     put(top, {"people.yaml": "leads: {JK: {}, AB: {}}\n"})
     commit(top, "Something else")
-    found = deleting_commit(repo(top), "1a.10")
-    assert found is not None
-    assert (found.name, found.subject) == (gone, "Ten is gone")
+    the_commit = deleting_commit(repo(top), "1a.10")
+    assert the_commit is not None
+    assert (the_commit.name, the_commit.subject) == (gone, "Ten is gone")
     assert deleting_commit(repo(top), "9z.9") is None
 
 
@@ -452,11 +452,11 @@ def test_many_at_once_wait_for_each_other(top: Path) -> None:
         "from sipctl.store.git.share.commit import commit_file\n"
         "commit_file(git.repository(Path('plan')), sys.argv[1], 'A record')\n"
     )
-    paths = [recorded(top, f"records/{at}.yaml") for at in range(6)]
+    paths = [recorded(top, f"records/{number}.yaml") for number in range(6)]
     working = [
         subprocess.Popen([sys.executable, "-c", script, path], cwd=top, env=os.environ)
         for path in paths
     ]
-    assert [one.wait(timeout=60) for one in working] == [0] * 6
+    assert [row.wait(timeout=60) for row in working] == [0] * 6
     assert run(top, "rev-list", "--count", "HEAD") == "7"
     assert status(top) == []

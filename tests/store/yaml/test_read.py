@@ -331,21 +331,23 @@ def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts), list(zip(ends[::2], ends[1::2], strict=True))
 
 
-def told(text: str | bytes, parser: Any = None) -> list[tuple[str, tuple[int, int] | None]]:
+def fault_spans(text: str | bytes, parser: Any = None) -> list[tuple[str, tuple[int, int] | None]]:
     data = text if isinstance(text, bytes) else text.encode()
-    return sorted((it.slug, it.span) for it in read(Source("x.yaml", data), parser).faults)
+    return sorted((fault.slug, fault.span) for fault in read(Source("x.yaml", data), parser).faults)
 
 
 @each_row("parser", PARSERS)
 @each_row(("marked", "names"), CASES)
 def test_each_trap(marked: str, names: list[str], parser: Any) -> None:
     text, spans = unmarked(marked)
-    found = read(Source("x.yaml", text.encode()), parser).faults
+    result = read(Source("x.yaml", text.encode()), parser).faults
     expected = [
         (name.split()[0], span, *SAYS[name]) for name, span in zip(names, spans, strict=True)
     ]
-    assert sorted((it.slug, it.span, it.message, it.help) for it in found) == sorted(expected)
-    assert all(it.severity == "error" and it.file == "x.yaml" for it in found)
+    assert sorted((item.slug, item.span, item.message, item.help) for item in result) == sorted(
+        expected
+    )
+    assert all(item.severity == "error" and item.file == "x.yaml" for item in result)
 
 
 @each_row("parser", PARSERS)
@@ -417,7 +419,7 @@ def test_the_parsers_differ_only_over_tabs_behind_text() -> None:
     for text, data in (("a:\tb\n", "b"), ("a: b\tc\n", "b\tc"), ("a: b \t\n", "b")):
         assert read(Source("x.yaml", text.encode()), c_events).data == {"a": data}
         faults = read(Source("x.yaml", text.encode()), python_events).faults
-        assert [(it.slug, it.message) for it in faults] == [("tab", "a tab stands here")]
+        assert [(fault.slug, fault.message) for fault in faults] == [("tab", "a tab stands here")]
 
 
 @pytest.mark.parametrize(
@@ -446,13 +448,13 @@ def test_a_file_too_large() -> None:
     assert (fault.slug, fault.span, fault.help) == ("too-large", (0, 1), "is this the right file?")
     assert fault.message == "this file is larger than 16 MB, more than any plan file needs"
     assert len(text_of(Source("x.yaml", b"#" * BIGGEST))) == BIGGEST
-    assert told(b"#" * (BIGGEST + 1)) == [("too-large", (0, 1))]
+    assert fault_spans(b"#" * (BIGGEST + 1)) == [("too-large", (0, 1))]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize(
-    ("text", "at"),
+    ("text", "place"),
     [
         ("[" * 10_000, 40),
         ("a: " + "{a: " * 10_000, 159),
@@ -462,22 +464,22 @@ def test_a_file_too_large() -> None:
         ("[a, " * 10_000, 160),
     ],
 )
-def test_deep_nesting(text: str, at: int, parser: Any) -> None:
+def test_deep_nesting(text: str, place: int, parser: Any) -> None:
     (fault,) = read(Source("x.yaml", text.encode()), parser).faults
-    assert (fault.slug, fault.span) == ("too-deep", (at, at + 1))
+    assert (fault.slug, fault.span) == ("too-deep", (place, place + 1))
     assert fault.message == "this is nested deeper than any plan needs"
     work(lambda: read(Source("x.yaml", text.encode()), parser), most=30_000_000)
 
 
 @pytest.mark.parametrize("parser", PARSERS)
 def test_as_deep_as_may_be(parser: Any) -> None:
-    assert told("[" * 40 + "]" * 40, parser) == []
-    assert told("[" * 41 + "]" * 41, parser) == [("too-deep", (40, 41))]
+    assert fault_spans("[" * 40 + "]" * 40, parser) == []
+    assert fault_spans("[" * 41 + "]" * 41, parser) == [("too-deep", (40, 41))]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("a: " + "x" * 1_000_000, []),
         ('a: "' + "x y" * 300_000, [("open-quote", (3, 4))]),
@@ -495,9 +497,9 @@ def test_as_deep_as_may_be(parser: Any) -> None:
         ("- #x\n" * 20_000, None),
     ],
 )
-def test_nothing_takes_long(text: str, found: list[Any] | None) -> None:
-    work(lambda: told(text), most=6_000_000)
-    assert found is None or told(text) == found
+def test_nothing_takes_long(text: str, expected: list[Any] | None) -> None:
+    work(lambda: fault_spans(text), most=6_000_000)
+    assert expected is None or fault_spans(text) == expected
 
 
 def test_all_traps_of_one_text_are_told_at_once() -> None:
@@ -505,7 +507,7 @@ def test_all_traps_of_one_text_are_told_at_once() -> None:
         'a: ⟦*⟧x\nb: ⟦&⟧y z\nc: ⟦!⟧w v\nd: 1\n⟦d⟧: ⟦"\\a"⟧\n⟦<<⟧: {}\ne: Policy ⟦#4⟧\n'
     )
     slugs = ["alias", "anchor", "tag", "duplicate-key", "control-character", "merge-key"]
-    assert told(text) == sorted(zip([*slugs, "text-lost-to-comment"], spans, strict=True))
+    assert fault_spans(text) == sorted(zip([*slugs, "text-lost-to-comment"], spans, strict=True))
 
 
 def test_lines_of_ids() -> None:
@@ -558,8 +560,8 @@ def test_real_files_read_as_others_read_them(path: Path) -> None:
 def assert_places_hold(source: Source, data: Any, parser: Any) -> None:
     """Each value's place, cut out of the text, reads as that value again."""
     text = text_of(source)
-    found = positions(source, parser)
-    for route, span in found.values.items():
+    result = positions(source, parser)
+    for route, span in result.values.items():
         if (
             text[span.start : span.start + 3].strip("+->|")[:1].isdigit()
             and text[span.start] in ">|"
@@ -570,16 +572,16 @@ def assert_places_hold(source: Source, data: Any, parser: Any) -> None:
             value = value[step]
         assert span.end >= span.start
         cut = text[span.start : span.end]
-        if isinstance(value, dict | list) or found.styles[route] in ("|", ">"):
+        if isinstance(value, dict | list) or result.styles[route] in ("|", ">"):
             line_start = text.rfind("\n", 0, span.start) + 1
             cut = " " * (span.start - line_start) + cut
-            if found.styles[route] in ("|", ">"):
-                key = found.keys.get(route)
+            if result.styles[route] in ("|", ">"):
+                key = result.keys.get(route)
                 indent = (key.start - line_start) if key and key.start >= line_start else 0
                 cut = " " * indent + "x: " + text[span.start : span.end]
                 value = {"x": value}
         assert read(Source("x.yaml", cut.encode()), parser).data == value, (route, cut)
-    for route, span in found.keys.items():
+    for route, span in result.keys.items():
         key = read(Source("x.yaml", text[span.start : span.end].encode()), parser).data
         assert key == route[-1]
 
@@ -660,4 +662,4 @@ def test_no_bytes_raise(data: bytes) -> None:
     for parser in (c_events, python_events):
         content = read(Source("x.yaml", data), parser)
         length = len(data.decode("utf-8", "replace"))
-        assert all(it.span and it.span[0] <= length for it in content.faults)
+        assert all(fault.span and fault.span[0] <= length for fault in content.faults)

@@ -58,10 +58,10 @@ def placed(text: str | bytes, path: str = PATH) -> list[Placed]:
     if loaded.ok:
         plan = loaded.plan()
         faults = rules.check(plan, timing_context(plan), date(2025, 6, 1))
-    return [one for one in locate(faults, sources, "plan") if one.fault.file == path]
+    return [fault for fault in locate(faults, sources, "plan") if fault.fault.file == path]
 
 
-def said(told: list[Placed]) -> str:
+def printed(placed: list[Placed]) -> str:
     formats = [
         view
         for name in ("concise", "json", "github", "sarif")
@@ -69,22 +69,22 @@ def said(told: list[Placed]) -> str:
     ]
     return "\n".join(
         [
-            views.text(told, Screen()),
-            views.text(told, Screen(40)),
-            *(view(told) for view in formats),
+            views.text(placed, Screen()),
+            views.text(placed, Screen(40)),
+            *(view(placed) for view in formats),
         ]
     )
 
 
 def assert_kept(text: str | bytes, path: str = PATH) -> None:
-    told = placed(text, path)
-    shown = said(told) + repr(told)
+    result = placed(text, path)
+    shown = printed(result) + repr(result)
     assert not any(word in shown for word in SECRET), shown
 
 
-def record(style: str, at: int) -> str:
+def record(style: str, place: int) -> str:
     lines = [*REST]
-    lines.insert(at, STYLES[style])
+    lines.insert(place, STYLES[style])
     return "".join(lines)
 
 
@@ -150,13 +150,13 @@ WORDS = st.sampled_from(
 
 
 @each_row("style", STYLES)
-@each_row("at", [0, 3, 6])
-def test_a_record_in_order_has_its_secret_to_itself(style: str, at: int) -> None:
-    assert_kept(record(style, at))
-    wrong = record(style, at).replace("at-risk", "at-rsik").replace("by: AB", "by: A B")
+@each_row("place", [0, 3, 6])
+def test_a_record_in_order_has_its_secret_to_itself(style: str, place: int) -> None:
+    assert_kept(record(style, place))
+    wrong = record(style, place).replace("at-risk", "at-rsik").replace("by: AB", "by: A B")
     assert_kept(wrong)
-    told = {one.fault.message: one.place.text for one in placed(wrong)}
-    assert told == {  # what is not confidential is still shown
+    items = {fault.fault.message: fault.place.text for fault in placed(wrong)}
+    assert items == {  # what is not confidential is still shown
         '"at-rsik" is not a status': "status: at-rsik",
         '"A B" is not a lead\'s initials': "by: A B",
     }
@@ -164,22 +164,24 @@ def test_a_record_in_order_has_its_secret_to_itself(style: str, at: int) -> None
 
 @given(
     style=st.sampled_from(sorted(STYLES)),
-    at=st.sampled_from([0, 2, 4, 6]),
+    place=st.sampled_from([0, 2, 4, 6]),
     where=st.floats(0, 1),
     length=st.integers(0, 4),
     word=WORDS,
 )
 def test_nothing_spoilt_anywhere_shows_it(
-    style: str, at: int, where: float, length: int, word: str
+    style: str, place: int, where: float, length: int, word: str
 ) -> None:
-    text = record(style, at)
+    text = record(style, place)
     cut = int(where * len(text))
     assert_kept(text[:cut] + word + text[cut + length :])
 
 
-@given(style=st.sampled_from(sorted(STYLES)), at=st.sampled_from([0, 4, 6]), key=SPOILS, more=WORDS)
-def test_no_misspelt_name_shows_it(style: str, at: int, key: str, more: str) -> None:
-    text = record(style, at).replace("confidential", key)
+@given(
+    style=st.sampled_from(sorted(STYLES)), place=st.sampled_from([0, 4, 6]), key=SPOILS, more=WORDS
+)
+def test_no_misspelt_name_shows_it(style: str, place: int, key: str, more: str) -> None:
+    text = record(style, place).replace("confidential", key)
     assert_kept(text)
     assert_kept(text + more)
 
@@ -232,16 +234,16 @@ def test_a_record_that_lies_in_the_wrong_place() -> None:
 
 
 def test_a_record_that_does_not_read_is_told_without_its_words() -> None:
-    (one,) = placed("activity: 1a.1\ndate: 2024-11-21\nby: AB\nstatsu: at-risk\n")
-    assert (one.place.line, one.place.column, one.place.text) == (4, 1, None)
-    assert one.fault.message == "this is not something a plan can say here"
-    assert one.fault.help == 'did you mean "status"?'
+    (item,) = placed("activity: 1a.1\ndate: 2024-11-21\nby: AB\nstatsu: at-risk\n")
+    assert (item.place.line, item.place.column, item.place.text) == (4, 1, None)
+    assert item.fault.message == "this is not something a plan can say here"
+    assert item.fault.help == 'did you mean "status"?'
 
 
 def test_an_aim_may_speak_of_confidential_things() -> None:
     text = "id: 2\ntitle: Confidential reporting\nareas: x\n"
-    (one,) = placed(text, "aims/2.yaml")
-    assert one.place.text == "areas: x"
+    (item,) = placed(text, "aims/2.yaml")
+    assert item.place.text == "areas: x"
 
 
 @example("confidential")
@@ -249,5 +251,5 @@ def test_an_aim_may_speak_of_confidential_things() -> None:
 def test_withholding_never_raises(text: str) -> None:
     fault = Fault("a", "error", f'"{text}" is wrong', "h", PATH, ("status",))
     data = f'status: "x"\nnote: {text}\n'.encode("utf-8", "replace")
-    (one,) = locate([fault], [Source(PATH, data)], "plan")
-    assert re.fullmatch("plan/.*", one.place.file)
+    (item,) = locate([fault], [Source(PATH, data)], "plan")
+    assert re.fullmatch("plan/.*", item.place.file)

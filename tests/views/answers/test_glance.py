@@ -46,7 +46,7 @@ def seen_of(files: dict[str, str], as_of: date, **instead: str) -> Glance:
     return glance(*opened(files, **instead), as_of)
 
 
-def told(
+def rendered(
     of: Glance, width: int | None = None, colour: Colour | None = None, *, plain: bool = False
 ) -> str:
     return view.render(of, Screen(width, colour), {}, faults("warning", 3), plain=plain)
@@ -58,8 +58,8 @@ def faults(severity: Severity, number: int) -> list[Fault]:
 
 def tally(statuses: str, most: int = 0) -> Tally:
     pairs = [pair.split("=") for pair in statuses.split()]
-    those = tuple((status, int(number)) for status, number in pairs)
-    return Tally(1, "A", sum(number for _, number in those) or most, those, 0, 0, 0, 0, 0)
+    result = tuple((status, int(number)) for status, number in pairs)
+    return Tally(1, "A", sum(number for _, number in result) or most, result, 0, 0, 0, 0, 0)
 
 
 # --- what is counted -----------------------------------------------------------------------------
@@ -84,35 +84,37 @@ def test_activities_are_counted_aim_by_aim() -> None:
 
 def test_an_activity_with_two_dates_late_and_slipped_counts_once() -> None:
     when = "when: {a: Spring 2025, b: Summer 2025}"
-    moved = ", ".join(f"{{milestone: {one}, from: Autumn 2024, date: 2025-01-10}}" for one in "ab")
+    moved = ", ".join(
+        f"{{milestone: {item}, from: Autumn 2024, date: 2025-01-10}}" for item in "ab"
+    )
     work = f"{{id: 1a.1, title: A, {when}, moved: [{moved}]}}"
     aim = f"{{id: 1, title: A, areas: [{{id: 1a, title: A, activities: [{work}]}}]}}"
     files = {path: text for path, text in FILES.items() if path[0] not in "ar"}
-    found = seen_of(files | {"aims/1.yaml": aim}, date(2025, 8, 1)).whole
-    assert (found.activities, found.overdue, found.slipped) == (1, 1, 1)
+    result = seen_of(files | {"aims/1.yaml": aim}, date(2025, 8, 1)).whole
+    assert (result.activities, result.overdue, result.slipped) == (1, 1, 1)
 
 
 def test_the_next_five_things_due_stand_in_order_of_their_last_day() -> None:
-    found = seen()
-    assert [(one.row.id, one.row.milestone, one.due.isoformat()) for one in found.next] == [
+    result = seen()
+    assert [(row.row.id, row.row.milestone, row.due.isoformat()) for row in result.next] == [
         ("1a.2", None, "2025-04-04"),
         ("1a.3", "develop further", "2025-04-04"),
         ("1a.6", None, "2025-04-04"),
         ("1a.5", None, "2025-07-22"),
         ("2a.1", None, "2025-07-22"),
     ]
-    assert found.more == 0
+    assert result.more == 0
 
 
 def test_a_fortnight_of_records_and_moves_is_told_newest_first() -> None:
-    found = seen().changes
-    assert [(one.day.isoformat(), one.id, one.what) for one in found] == [
+    result = seen().changes
+    assert [(item.day.isoformat(), item.id, item.what) for item in result] == [
         ("2025-03-28", "1a.5", "record"),
         ("2025-03-25", "1a.k1", "record"),
         ("2025-03-24", "1a.4", "move"),
         ("2025-03-20", "1a.2", "record"),
     ]
-    moved = found[2]
+    moved = result[2]
     assert (moved.moved, moved.to, moved.by) == ("Spring 2025", "Autumn 2025", "CEO")
 
 
@@ -126,7 +128,7 @@ def test_a_fortnight_of_records_and_moves_is_told_newest_first() -> None:
     ],
 )
 def test_a_fortnight_is_fourteen_days_with_the_day_itself(as_of: str, ids: list[str]) -> None:
-    assert [one.id for one in seen(date.fromisoformat(as_of)).changes] == ids
+    assert [change.id for change in seen(date.fromisoformat(as_of)).changes] == ids
 
 
 def test_an_earlier_move_says_where_it_went_then() -> None:
@@ -137,7 +139,7 @@ def test_an_earlier_move_says_where_it_went_then() -> None:
 @pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "2024-08-01", "2026-08-31"])
 def test_any_day_has_a_glance(as_of: str) -> None:
     for width in (None, *WIDTHS):
-        assert told(seen(date.fromisoformat(as_of)), width)
+        assert rendered(seen(date.fromisoformat(as_of)), width)
 
 
 # --- how it looks --------------------------------------------------------------------------------
@@ -145,19 +147,19 @@ def test_any_day_has_a_glance(as_of: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_in_a_terminal(width: int, snapshot: Snapshot) -> None:
-    snapshot(f"glance-{width}.txt", told(seen(), width))
+    snapshot(f"glance-{width}.txt", rendered(seen(), width))
 
 
 def test_in_colour(snapshot: Snapshot) -> None:
-    text = told(seen(), 80, "256")
+    text = rendered(seen(), 80, "256")
     snapshot("glance-80-colour.txt", text)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", text) == told(seen(), 80)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", text) == rendered(seen(), 80)
 
 
 def test_what_is_judged_at_risk_is_named_in_its_leads_words() -> None:
     assert [row.id for row in seen().judged] == ["2a.2", "1a.2"]
     for width in (None, 80, 120):
-        shown = told(seen(), width)
+        shown = rendered(seen(), width)
         assert "Judged at risk" in shown
         assert "Awaiting the union" in shown
     assert [row["id"] for row in json.loads(render_json(seen()))["judged_at_risk"]] == [
@@ -166,7 +168,7 @@ def test_what_is_judged_at_risk_is_named_in_its_leads_words() -> None:
 
 
 def test_piped_it_is_words_and_figures_alone(snapshot: Snapshot) -> None:
-    text = told(seen())
+    text = rendered(seen())
     snapshot("glance-piped.txt", text)
     assert not set(text) & {*"█▓▒░‖…\x1b"}
 
@@ -176,13 +178,13 @@ def test_where_only_ascii_is_shown() -> None:
         {path: text for path, text in FILES.items() if "sites" not in path and "2a" not in text},
         plan=PLAN.replace("–", "-"),
     )
-    assert told(glance(plan, frame, DAY), 80, plain=True).isascii()
+    assert rendered(glance(plan, frame, DAY), 80, plain=True).isascii()
 
 
 @each_row("width", [40, 44, 60, *WIDTHS])
 @each_row("colour", [None, "standard", "truecolor"])
 def test_no_line_is_wider_than_the_screen(width: int, colour: Colour | None) -> None:
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", told(seen(), width, colour)).split("\n")
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", rendered(seen(), width, colour)).split("\n")
     assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
 
 
@@ -192,7 +194,7 @@ def test_more_aims_than_a_screen_holds_are_counted(width: int) -> None:
         f"aims/{n}.yaml": ONE.replace("1a", f"{n}a").replace("id: 1\n", f"id: {n}\n")
         for n in range(3, 25)
     }
-    lines = told(glance(*opened(FILES | aims), DAY), width).split("\n")[:-1]
+    lines = rendered(glance(*opened(FILES | aims), DAY), width).split("\n")[:-1]
     assert len(lines) <= 23
     assert max(map(cell_len, lines)) <= width
     assert any(re.fullmatch(r"and \d+ more aims: sipctl list", line) for line in lines)
@@ -207,7 +209,7 @@ def test_five_aims_with_much_to_tell_fit_a_screen_of_24_lines() -> None:
         f"records/x{n}.yaml": f"{{activity: {n}a.2, date: 2025-03-2{n}, by: AB, status: on-track}}"
         for n in range(3, 6)
     }
-    lines = told(glance(*opened(FILES | aims | records), DAY), 80).split("\n")[:-1]
+    lines = rendered(glance(*opened(FILES | aims | records), DAY), 80).split("\n")[:-1]
     assert 20 <= len(lines) <= 23
     assert re.search(
         r"and \d+ more: sipctl log|Changed in the last fortnight: \d+ times, sipctl log",
@@ -229,14 +231,14 @@ def test_five_aims_with_much_to_tell_fit_a_screen_of_24_lines() -> None:
 def test_bars_are_shares_and_nothing_there_is_left_out(
     statuses: str, most: int, length: int, blocks: str | None
 ) -> None:
-    found = bars.shares(tally(statuses), most, length)
-    assert sum(size for _, size in found) <= length
+    result = bars.shares(tally(statuses), most, length)
+    assert sum(size for _, size in result) <= length
     if blocks is not None:
-        assert " ".join(f"{status}={size}" for status, size in found) == blocks
+        assert " ".join(f"{status}={size}" for status, size in result) == blocks
 
 
 @pytest.mark.parametrize(
-    ("as_of", "said"),
+    ("as_of", "expected"),
     [
         ("2025-03-31", "Monday 31 March 2025 · Spring 2025, 4 days left"),
         ("2025-04-04", "Friday 4 April 2025 · Spring 2025, its last day"),
@@ -244,12 +246,12 @@ def test_bars_are_shares_and_nothing_there_is_left_out(
         ("2024-08-31", "Saturday 31 August 2024\n"),
     ],
 )
-def test_the_day_and_its_term_are_told(as_of: str, said: str) -> None:
-    assert said in told(seen(date.fromisoformat(as_of)))
+def test_the_day_and_its_term_are_told(as_of: str, expected: str) -> None:
+    assert expected in rendered(seen(date.fromisoformat(as_of)))
 
 
 @pytest.mark.parametrize(
-    ("as_of", "errors", "said"),
+    ("as_of", "errors", "expected"),
     [
         ("2025-03-31", 2, "Next: sipctl check (2 errors); sipctl due (whose they are)"),
         ("2025-03-31", 0, "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
@@ -257,15 +259,15 @@ def test_the_day_and_its_term_are_told(as_of: str, said: str) -> None:
         ("2024-12-09", 0, "Next: sipctl due (whose they are); sipctl show 2a.10 (longest"),
     ],
 )
-def test_the_last_line_says_what_to_type_next(as_of: str, errors: int, said: str) -> None:
+def test_the_last_line_says_what_to_type_next(as_of: str, errors: int, expected: str) -> None:
     text = view.render(seen(date.fromisoformat(as_of)), PIPED, {}, faults("error", errors))
     last = text.split("\n")[-2]
-    assert last.startswith(said)
+    assert last.startswith(expected)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120])
 def test_what_to_type_next_is_wrapped_and_never_left_out(width: int) -> None:
-    text = " ".join(told(seen(), width).split())
+    text = " ".join(rendered(seen(), width).split())
     assert text.endswith(
         "Next: sipctl due (whose they are); sipctl show 2a.10 (longest overdue); "
         "sipctl check (3 warnings); sipctl timeline"
@@ -274,20 +276,22 @@ def test_what_to_type_next_is_wrapped_and_never_left_out(width: int) -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_figures_are_wrapped_and_never_cut(width: int) -> None:
-    those = "complete=13 on-track=22 at-risk=10 off-track=13 not-started=28 paused=12 withdrawn=11"
-    full = tally(those)
-    text = told(replace(seen(), aims=(full,), whole=replace(full, aim=None)), width)
+    the_text = (
+        "complete=13 on-track=22 at-risk=10 off-track=13 not-started=28 paused=12 withdrawn=11"
+    )
+    full = tally(the_text)
+    text = rendered(replace(seen(), aims=(full,), whole=replace(full, aim=None)), width)
     words = " ".join(text.split())
     pairs = {"13 complete": "13█", "22 on track": "22▓", "10 at risk": "10▒", "12 paused": "12‖"}
-    for said, brief in pairs.items():  # in words twice, or once for all with counts for each aim
-        assert words.count(said) + words.count(brief) == 2
+    for item, brief in pairs.items():  # in words twice, or once for all with counts for each aim
+        assert words.count(item) + words.count(brief) == 2
     assert "█" in text
 
 
 def test_the_whole_plans_line_says_what_the_bars_are_drawn_with() -> None:
-    said = " ".join(told(seen(), 80).split())
-    assert "█ 1 complete, ▓ 1 on track, ▒ 1 at risk, ░ 1 off track, · 7 no" in said
-    assert "█" not in told(seen())
+    text = " ".join(rendered(seen(), 80).split())
+    assert "█ 1 complete, ▓ 1 on track, ▒ 1 at risk, ░ 1 off track, · 7 no" in text
+    assert "█" not in rendered(seen())
 
 
 def test_colours_are_the_plans_own() -> None:
@@ -297,7 +301,7 @@ def test_colours_are_the_plans_own() -> None:
 
 
 def test_a_confidential_note_is_not_told() -> None:
-    assert "secret" not in told(seen()) + render_json(seen())
+    assert "secret" not in rendered(seen()) + render_json(seen())
 
 
 def test_a_plan_without_activities_says_so() -> None:
@@ -310,10 +314,10 @@ def test_a_plan_without_activities_says_so() -> None:
         }
     )
     for width in (None, *WIDTHS):
-        said = told(glance(plan, frame, DAY), width)
-        assert "Nothing more falls due." in said
-        assert "no activities yet" in said
-        assert "All no" not in said
+        result = rendered(glance(plan, frame, DAY), width)
+        assert "Nothing more falls due." in result
+        assert "no activities yet" in result
+        assert "All no" not in result
 
 
 # --- asked on the command line -------------------------------------------------------------------
@@ -357,9 +361,9 @@ def test_options_that_stand_before_a_command_are_refused(
 
 def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
     asked = sipctl("--as-of", "2025-03-31", "--format", "json", cwd=write(FILES))
-    found = json.loads(asked.out)
-    assert (found["version"], found["as_of"], found["name"]) == (1, "2025-03-31", "Elm Tree Trust")
-    assert found["aims"][0] == {
+    data = json.loads(asked.out)
+    assert (data["version"], data["as_of"], data["name"]) == (1, "2025-03-31", "Elm Tree Trust")
+    assert data["aims"][0] == {
         "aim": 1,
         "title": "People and culture",
         "activities": 6,
@@ -371,8 +375,8 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
         "slipped_activities": 1,
         "furthest_slipped_days": 364,
     }
-    assert [one["what"] for one in found["changes"]] == ["record", "record", "move", "record"]
-    assert found["next"][0]["due"] == "2025-04-04"
+    assert [change["what"] for change in data["changes"]] == ["record", "record", "move", "record"]
+    assert data["next"][0]["due"] == "2025-04-04"
 
 
 # --- on a screen of 80 × 24 ----------------------------------------------------------------------
@@ -385,17 +389,17 @@ def days_of(first: date, last: date, step: int) -> Iterator[date]:
 @pytest.mark.parametrize("name", ["shipped", "federation"])
 def test_it_fits_80_by_24_on_any_day(name: str, tmp_path: Path, thorough: bool) -> None:
     folder = SHIPPED if name == "shipped" else federation.write(tmp_path) / "plan"
-    found = open_folder(Folder(folder, "plan"))
-    runs = found.plan.about.runs
+    the_opened = open_folder(Folder(folder, "plan"))
+    runs = the_opened.plan.about.runs
     widths = cycle([80, 100, 80, 120, 80, 200])
     for day in days_of(runs.from_, runs.to, 23 if thorough else 92):
-        seen_then = glance(found.plan, found.context, day)
+        seen_then = glance(the_opened.plan, the_opened.context, day)
         width = next(widths)
-        text = view.render(seen_then, Screen(width), {}, found.undated_faults)
+        text = view.render(seen_then, Screen(width), {}, the_opened.undated_faults)
         lines = text.split("\n")[:-1]
         assert len(lines) <= 23, f"{day}: {len(lines)} lines"
         assert max(map(cell_len, lines)) <= width, day
-        assert all(f"{aim.id}  " in text for aim in found.plan.aims)
+        assert all(f"{aim.id}  " in text for aim in the_opened.plan.aims)
         if seen_then.judged:
             assert "Judged at risk" in text
         assert ("sipctl due" in text) >= bool(seen_then.whole.overdue)

@@ -33,17 +33,17 @@ def carried(asked: Filters = EVERYTHING, as_of: date = DAY, **instead: str) -> W
 
 
 def load_of(lead: str, **instead: str) -> Workload:
-    return next(one for one in carried(**instead).loads if one.lead == lead)
+    return next(load for load in carried(**instead).loads if load.lead == lead)
 
 
 def piled(number: int) -> dict[str, str]:
     """One lead with so many activities due in Summer 2025, and one early one."""
-    those = "".join(
+    text = "".join(
         f"      - {{id: 3a.{n}, title: Task {n}, leads: [CD], when: Summer 2025}}\n"
         for n in range(1, number + 1)
     )
     head = "id: 3\ntitle: Much\nareas:\n  - id: 3a\n    title: All\n    activities:\n"
-    return FILES | {"aims/3.yaml": head + those}
+    return FILES | {"aims/3.yaml": head + text}
 
 
 # --- what is counted -----------------------------------------------------------------------------
@@ -62,47 +62,49 @@ def piled(number: int) -> dict[str, str]:
 def test_each_lead_carries_what_falls_due_by_term(
     lead: str, open_: int, by_term: tuple[int, ...], overdue: int, longest: int
 ) -> None:
-    found = load_of(lead)
-    assert (found.activities, found.by_term) == (open_, by_term)
-    assert (found.overdue, found.longest) == (overdue, longest)
+    load = load_of(lead)
+    assert (load.activities, load.by_term) == (open_, by_term)
+    assert (load.overdue, load.longest) == (overdue, longest)
 
 
 def test_a_series_counts_once_a_half_term_and_once_a_term() -> None:
-    found = load_of("EF")
-    assert found.by_half == (0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+    load = load_of("EF")
+    assert load.by_half == (0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)
 
 
 def test_what_was_settled_before_a_term_began_is_not_carried_in_it() -> None:
     record = "{activity: 2a.1, date: 2025-03-30, by: CD, status: complete}"
     plan, frame = opened(FILES | {"records/z.yaml": record})
-    found = next(one for one in workloads(plan, frame, DAY, EVERYTHING).loads if one.lead == "CD")
-    assert found.by_term == (1, 2, 1, 0, 0, 1)
+    result = next(
+        load for load in workloads(plan, frame, DAY, EVERYTHING).loads if load.lead == "CD"
+    )
+    assert result.by_term == (1, 2, 1, 0, 0, 1)
 
 
 def test_what_is_open_and_what_is_overdue_are_counted_alike() -> None:
     files = {path: text for path, text in FILES.items() if path != "records/f.yaml"}
-    those = workloads(*opened(files), date(2025, 12, 1), AB)
-    found = those.loads[0]
-    assert [row.id for row in found.rows if row.state == "overdue"] == ["1a.2", "1a.3", "1a.3"]
-    assert (found.activities, found.overdue) == (3, 2)
-    assert "Overdue · 2 activities (3 dates)" in view.render(those, PIPED)
+    loads = workloads(*opened(files), date(2025, 12, 1), AB)
+    result = loads.loads[0]
+    assert [row.id for row in result.rows if row.state == "overdue"] == ["1a.2", "1a.3", "1a.3"]
+    assert (result.activities, result.overdue) == (3, 2)
+    assert "Overdue · 2 activities (3 dates)" in view.render(loads, PIPED)
 
 
 def test_paused_work_is_counted_apart_and_withdrawn_work_not_at_all() -> None:
-    found = load_of("CD")
-    assert (found.paused, "2a.5" in {row.id for row in found.rows}) == (1, False)
+    load = load_of("CD")
+    assert (load.paused, "2a.5" in {row.id for row in load.rows}) == (1, False)
 
 
 def test_what_nobody_else_leads_stands_on_one_person_alone() -> None:
-    found = carried()
-    assert {one.lead: one.led_alone for one in found.loads} == {
+    result = carried()
+    assert {load.lead: load.led_alone for load in result.loads} == {
         "AB": ("1a.2", "1a.4"),
         "CD": ("2a.1", "2a.2", "2a.3"),
         "CT": (),
         "EF": ("1a.6",),
         "": (),
     }
-    assert (found.open, found.single) == (10, 6)
+    assert (result.open, result.single) == (10, 6)
 
 
 def test_an_area_that_one_person_leads_whole_is_named() -> None:
@@ -115,13 +117,13 @@ def test_an_area_that_one_person_leads_whole_is_named() -> None:
 
 @pytest.mark.parametrize(("number", "count"), [(7, None), (8, 10), (9, 11)])
 def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | None) -> None:
-    found = workloads(*opened(piled(number)), DAY, EVERYTHING)
-    piles = [(pile.lead, pile.half.key, pile.count) for pile in found.high_peaks]
+    loads = workloads(*opened(piled(number)), DAY, EVERYTHING)
+    piles = [(pile.lead, pile.half.key, pile.count) for pile in loads.high_peaks]
     assert piles == ([("CD", "summer-2025-2", count)] if count else [])
-    said = " ".join(view.sentences(found))
+    text = " ".join(view.sentences(loads))
     head = "It piles up on CD" if count else "The fullest half term is CD's"
     assert (
-        f"{head}: {number + 2} deadlines in Summer 2025, second half (2 Jun to 22 Jul 2025)" in said
+        f"{head}: {number + 2} deadlines in Summer 2025, second half (2 Jun to 22 Jul 2025)" in text
     )
 
 
@@ -163,7 +165,7 @@ def test_no_line_is_wider_than_the_screen(width: int, asked: Filters) -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "width", "said"),
+    ("as_of", "width", "expected"),
     [
         ("2024-10-31", 43, "(and 4 later terms: widen the window)"),
         ("2025-03-31", 43, "(and 1 earlier term and 4 later terms:\n  widen the window)"),
@@ -172,10 +174,10 @@ def test_no_line_is_wider_than_the_screen(width: int, asked: Filters) -> None:
     ],
 )
 def test_terms_without_room_are_told_earlier_and_later_alike(
-    as_of: str, width: int, said: str
+    as_of: str, width: int, expected: str
 ) -> None:
     text = view.render(carried(as_of=date.fromisoformat(as_of)), Screen(width))
-    assert said in text if said else "widen" not in text
+    assert expected in text if expected else "widen" not in text
 
 
 def test_a_series_is_late_from_the_day_that_due_says() -> None:
@@ -184,11 +186,11 @@ def test_a_series_is_late_from_the_day_that_due_says() -> None:
 
 
 def test_who_left_with_work_in_hand_is_named() -> None:
-    said = list(view.sentences(carried()))
-    assert "EF left on 28 Feb 2025 and is still down to lead 1 thing." in said
+    result = list(view.sentences(carried()))
+    assert "EF left on 28 Feb 2025 and is still down to lead 1 thing." in result
     assert not any(
-        " left " in one
-        for one in view.sentences(carried(people=PEOPLE.replace("2025-02-28", "2025-08-31")))
+        " left " in sentence
+        for sentence in view.sentences(carried(people=PEOPLE.replace("2025-02-28", "2025-08-31")))
     )
 
 
@@ -203,16 +205,16 @@ def test_leads_answers(write: Callable[..., Path], sipctl: Callable[..., Any]) -
     here = write(FILES)
     asked = sipctl("leads", "--as-of", "2025-03-31", cwd=here)
     assert (asked.code, asked.err, asked.out) == (0, "", view.render(carried(), PIPED))
-    one = sipctl("leads", "--as-of", "2025-03-31", "--lead", "AB", cwd=here)
-    assert one.out == view.render(carried(AB), PIPED)
+    result = sipctl("leads", "--as-of", "2025-03-31", "--lead", "AB", cwd=here)
+    assert result.out == view.render(carried(AB), PIPED)
     assert sipctl("leads", "--lead", "XX", cwd=here).code == 2
 
 
 def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None:
     asked = sipctl("leads", "--as-of", "2025-03-31", "--format", "json", cwd=write(FILES))
-    found = json.loads(asked.out)
-    assert (found["version"], found["as_of"], len(found["terms"])) == (1, "2025-03-31", 6)
-    first = found["leads"][0]
+    data = json.loads(asked.out)
+    assert (data["version"], data["as_of"], len(data["terms"])) == (1, "2025-03-31", 6)
+    first = data["leads"][0]
     assert {key: first[key] for key in ("lead", "role", "open", "overdue", "by_term")} == {
         "lead": "AB",
         "role": "Head of People",
@@ -221,4 +223,4 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
         "by_term": [1, 3, 1, 1, 0, 0],
     }
     assert first["rows"][0]["id"] == "1a.2"
-    assert found["leads"][-1]["lead"] is None
+    assert data["leads"][-1]["lead"] is None

@@ -34,12 +34,12 @@ def record(day: str, value: str | None, **more: Any) -> Record:
 
 
 def line(*records: Record) -> str:
-    named = [(f"r{at}.yaml", one) for at, one in enumerate(records)]
+    named = [(f"r{index}.yaml", the_record) for index, the_record in enumerate(records)]
     return readings(named[::-1])
 
 
 @each_row(
-    ("records", "told"),
+    ("records", "message"),
     [
         ((), ""),
         ((record("2025-03-04", None),), ""),
@@ -72,17 +72,20 @@ def line(*records: Record) -> str:
         ),
     ],
 )
-def test_readings(records: tuple[Record, ...], told: str) -> None:
-    assert line(*records) == told
+def test_readings(records: tuple[Record, ...], message: str) -> None:
+    assert line(*records) == message
 
 
 def test_a_hundred_readings_show_the_newest() -> None:
-    told = line(
-        *(record(f"2025-{1 + at // 28:02d}-{1 + at % 28:02d}", f"{at}") for at in range(100))
+    result = line(
+        *(
+            record(f"2025-{1 + number // 28:02d}-{1 + number % 28:02d}", f"{number}")
+            for number in range(100)
+        )
     )
-    bars = told.split(" ")[0]
+    bars = result.split(" ")[0]
     assert len(bars) == MOST_READINGS
-    assert "60 → 99, 100 readings" in told
+    assert "60 → 99, 100 readings" in result
 
 
 def test_academies_have_a_line_each() -> None:

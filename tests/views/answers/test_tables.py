@@ -21,7 +21,7 @@ def test_colours_are_the_plans_own() -> None:
         )
         for colours in ({}, {"on-track": "pink"}, {"on-track": "mauve"})
     ]
-    green, pink, unknown = ("\x1b[38;5;28mon track" in one for one in drawn)
+    green, pink, unknown = ("\x1b[38;5;28mon track" in bar for bar in drawn)
     assert (green, pink, unknown) == (True, False, True)
     assert "\x1b[38;5;162mon track" in drawn[1]
 
@@ -30,25 +30,25 @@ TWO = {"Launch": "January 2025", "Grow": "Spring 2025", "Judge": "Summer 2025"}
 
 
 @pytest.mark.parametrize(
-    ("as_of", "said"),
+    ("as_of", "expected"),
     [
         ("2025-04-04", "1 activity overdue, 1 open now and 1 coming"),
         ("2025-04-05", "1 activity overdue (2 dates) and 1 coming"),
         ("2025-08-01", "1 activity overdue (3 dates)"),
     ],
 )
-def test_a_tally_names_what_it_counts(as_of: str, said: str) -> None:
-    assert tables.tally(rows(activity(TWO), (), as_of)) == said
+def test_a_tally_names_what_it_counts(as_of: str, expected: str) -> None:
+    assert tables.tally(rows(activity(TWO), (), as_of)) == expected
 
 
 def test_a_tally_says_once_what_it_counts() -> None:
-    those = rows(activity(TWO), (), "2025-08-01") + rows(activity("May 2025"), (), "2025-08-01")
+    result = rows(activity(TWO), (), "2025-08-01") + rows(activity("May 2025"), (), "2025-08-01")
     assert tables.figure(rows(activity("May 2025"), (), "2025-08-01")) == "1 activity"
-    assert tables.figure(those) == "1 activity (4 dates)"
+    assert tables.figure(result) == "1 activity (4 dates)"
 
 
 @pytest.mark.parametrize(
-    ("milestone", "said"),
+    ("milestone", "expected"),
     [
         (None, "set out <b>"),
         ("", "set out <b>"),
@@ -56,5 +56,5 @@ def test_a_tally_says_once_what_it_counts() -> None:
         ("X\x1b[1m", "X\ufffd[1m: set out <b>"),
     ],
 )
-def test_a_title_stands_behind_its_milestone(milestone: str | None, said: str) -> None:
-    assert titled(milestone, "set out <b>") == said
+def test_a_title_stands_behind_its_milestone(milestone: str | None, expected: str) -> None:
+    assert titled(milestone, "set out <b>") == expected

@@ -22,8 +22,8 @@ def read(data: str | bytes) -> dict[tuple[str, str], Any]:
     text = data.decode() if isinstance(data, bytes) else data
     (parsed,) = vobject.readComponents(text)
     events = parsed.contents.get("vevent", [])
-    assert len({one.uid.value for one in events}) == len(events)
-    return {(one.summary.value, one.dtstart.value.isoformat()): one for one in events}
+    assert len({event.uid.value for event in events}) == len(events)
+    return {(event.summary.value, event.dtstart.value.isoformat()): event for event in events}
 
 
 @pytest.fixture
@@ -48,16 +48,18 @@ def test_another_library_reads_all_day_events_that_keep_nobody_busy(
     assert event.dtstart.params["VALUE"] == ["DATE"]
     assert event.transp.value == "TRANSPARENT"
     assert event.status.value == "CONFIRMED"
-    assert [one.value for one in event.contents["categories"]] == [["=People, learning", "Staff"]]
+    assert [category.value for category in event.contents["categories"]] == [
+        ["=People, learning", "Staff"]
+    ]
     assert "Open from 2025-01-06 to 2025-04-04" in event.description.value
 
 
 def test_what_is_done_or_withdrawn_is_marked(export: Callable[..., Any]) -> None:
-    told = export()
-    done = told["Done: 1a.2 Launch: Map forums (SD)", "2025-01-31"]
+    result = export()
+    done = result["Done: 1a.2 Launch: Map forums (SD)", "2025-01-31"]
     assert "Settled on 2025-01-20" in done.description.value
-    assert told["Withdrawn: 1a.5 Close the site", "2025-07-31"].status.value == "CANCELLED"
-    assert "1a.4" not in " ".join(summary for summary, _ in told)
+    assert result["Withdrawn: 1a.5 Close the site", "2025-07-31"].status.value == "CANCELLED"
+    assert "1a.4" not in " ".join(summary for summary, _ in result)
 
 
 def test_a_moved_day_keeps_its_event_and_counts_on(export: Callable[..., Any]) -> None:
@@ -65,8 +67,8 @@ def test_a_moved_day_keeps_its_event_and_counts_on(export: Callable[..., Any]) -
     moved = export(day="2024-12-02")["1a.2 Launch: Map forums (SD)", "2025-01-31"]
     settled = export()["Done: 1a.2 Launch: Map forums (SD)", "2025-01-31"]
     assert before.uid.value == moved.uid.value == settled.uid.value
-    assert [one.sequence.value for one in (before, moved, settled)] == ["0", "1", "2"]
-    assert [one.dtstamp.value.isoformat() for one in (before, moved, settled)] == [
+    assert [item.sequence.value for item in (before, moved, settled)] == ["0", "1", "2"]
+    assert [item.dtstamp.value.isoformat() for item in (before, moved, settled)] == [
         "2024-09-01T00:00:00+00:00",
         "2024-12-02T00:00:00+00:00",
         "2025-01-20T09:30:15+00:00",
@@ -83,11 +85,11 @@ def test_an_occurrence_of_a_series_is_known_by_its_period(export: Callable[..., 
 
 
 def test_uids_never_change(export: Callable[..., Any]) -> None:
-    told = export()
-    assert told["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"].uid.value == (
+    result = export()
+    assert result["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"].uid.value == (
         "e55786b6-b160-5558-8a80-816e4b76c458"
     )
-    assert told["1a.3 Look at policies (JK)", "2025-04-04"].uid.value == (
+    assert result["1a.3 Look at policies (JK)", "2025-04-04"].uid.value == (
         "acdad537-d85c-56aa-ab8e-d2fb2b22c746"
     )
 
@@ -122,11 +124,11 @@ def over(
 def marks(data: bytes) -> dict[str, tuple[date, int, datetime]]:
     """Each event's day, SEQUENCE and DTSTAMP, by UID."""
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-    for one in events:
-        assert one["LAST-MODIFIED"].dt == one["DTSTAMP"].dt
+    for event in events:
+        assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt
     return {
-        str(one["UID"]): (one["DTSTART"].dt, int(one["SEQUENCE"]), one["DTSTAMP"].dt)
-        for one in events
+        str(event["UID"]): (event["DTSTART"].dt, int(event["SEQUENCE"]), event["DTSTAMP"].dt)
+        for event in events
     }
 
 
@@ -168,17 +170,17 @@ def test_a_revision_never_falls_behind(over: Callable[..., bytes]) -> None:
         "records/2025-03-30-1a.1-JK.yaml": "activity: 1a.1\ndate: 2025-03-30\nby: JK\n"
         "status: on-track\n"
     }
-    told = [marks(over({}, "2025-03-29")), marks(over(record)), marks(over(record, "2025-03-29"))]
-    (uid,) = (uid for uid in told[0] if told[0][uid] != told[1][uid])
-    assert [one[uid][1] for one in told] == [0, 1, 2]
-    assert told[1][uid][2].date() == date(2025, 3, 30)
-    assert told[0][uid][2] < told[1][uid][2] < told[2][uid][2]
+    items = [marks(over({}, "2025-03-29")), marks(over(record)), marks(over(record, "2025-03-29"))]
+    (uid,) = (uid for uid in items[0] if items[0][uid] != items[1][uid])
+    assert [line[uid][1] for line in items] == [0, 1, 2]
+    assert items[1][uid][2].date() == date(2025, 3, 30)
+    assert items[0][uid][2] < items[1][uid][2] < items[2][uid][2]
 
 
 def states(data: bytes) -> set[tuple[str, date, str]]:
     """Summary, day and STATUS of each event."""
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-    return {(str(one["SUMMARY"]), one["DTSTART"].dt, str(one["STATUS"])) for one in events}
+    return {(str(event["SUMMARY"]), event["DTSTART"].dt, str(event["STATUS"])) for event in events}
 
 
 def termly_as(phrase: str) -> dict[str, str]:
@@ -189,7 +191,9 @@ def termly_as(phrase: str) -> dict[str, str]:
 
 def uids_of(data: bytes, summary: str) -> dict[date, str]:
     events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-    return {one["DTSTART"].dt: str(one["UID"]) for one in events if summary in one["SUMMARY"]}
+    return {
+        event["DTSTART"].dt: str(event["UID"]) for event in events if summary in event["SUMMARY"]
+    }
 
 
 @pytest.mark.parametrize("phrase", ["half-termly", "annually", "4 April 2025", "Spring 2025"])
@@ -248,10 +252,10 @@ def test_an_earlier_calendar_that_cannot_be_read_tells_nothing(
 
 
 def test_alarms_come_in_the_morning_for_what_is_still_to_do(export: Callable[..., Any]) -> None:
-    told = export("--alarm", "1 week")
-    alarm = told["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"].valarm
+    result = export("--alarm", "1 week")
+    alarm = result["1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"].valarm
     assert alarm.trigger.value == timedelta(days=-7, hours=9)
-    rung = {key for key, event in told.items() if "valarm" in event.contents}
+    rung = {key for key, event in result.items() if "valarm" in event.contents}
     assert min(day for _, day in rung) >= DAY
     assert not any(summary.startswith(("Done", "Withdrawn")) for summary, _ in rung)
 
@@ -262,15 +266,15 @@ def test_kpis_are_added_when_asked_for(export: Callable[..., Any]) -> None:
 
 
 def test_each_lead_has_a_calendar(export: Callable[..., Any], tmp_path: Path) -> None:
-    said = export("-o", f"{tmp_path}/cal/")
-    assert said == f"Wrote 3 calendars to {tmp_path}/cal.\n"
-    made = {path.name: read(path.read_bytes()) for path in sorted((tmp_path / "cal").iterdir())}
-    assert list(made) == ["JK.ics", "SD.ics", "_nobody.ics"]
-    assert {summary.split(" (")[0] for summary, _ in made["_nobody.ics"]} == {
+    result = export("-o", f"{tmp_path}/cal/")
+    assert result == f"Wrote 3 calendars to {tmp_path}/cal.\n"
+    items = {path.name: read(path.read_bytes()) for path in sorted((tmp_path / "cal").iterdir())}
+    assert list(items) == ["JK.ics", "SD.ics", "_nobody.ics"]
+    assert {summary.split(" (")[0] for summary, _ in items["_nobody.ics"]} == {
         "Withdrawn: 1a.5 Close the site"
     }
     shared = "1a.1 =HYPERLINK(1) (JK, SD)", "2025-04-04"
-    assert made["JK.ics"][shared].uid.value == made["SD.ics"][shared].uid.value
+    assert items["JK.ics"][shared].uid.value == items["SD.ics"][shared].uid.value
     export("-o", f"{tmp_path}/cal/", "--lead", "JK")  # a subscribed file is made again
 
 
@@ -288,8 +292,8 @@ def test_the_calendar_of_a_lead_who_has_no_dates_any_more_is_emptied(
     aim = SCHOOL["aims/1-people.yaml"].replace("JK, SD", "JK").replace("[SD]", "[JK]")
     only = export("-o", f"{folder}/", "--lead", "JK", aim=aim)
     assert "Emptied" not in only
-    said = export("-o", f"{folder}/", aim=aim)
-    assert said == (
+    result = export("-o", f"{folder}/", aim=aim)
+    assert result == (
         f"Wrote 2 calendars to {folder}. Emptied SD.ics, for which there are no dates now.\n"
     )
     emptied = icalendar.Calendar.from_ical((folder / "SD.ics").read_bytes())
@@ -307,8 +311,8 @@ def test_what_was_not_asked_for_is_not_emptied(export: Callable[..., Any], tmp_p
     folder = tmp_path / "cal"
     export("-o", f"{folder}/")
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
-    said = export("-o", f"{folder}/", "--term", "autumn-2024")
-    assert said == f"Wrote 1 calendar to {folder}.\n"  # SD has dates in other terms
+    result = export("-o", f"{folder}/", "--term", "autumn-2024")
+    assert result == f"Wrote 1 calendar to {folder}.\n"  # SD has dates in other terms
     assert (folder / "SD.ics").read_bytes() == before["SD.ics"]
 
 
@@ -332,11 +336,11 @@ def test_calendars_are_written_all_or_none(
     (tmp_path / "cal").mkdir()
     (tmp_path / "cal" / "SD.ics").symlink_to("/dev/full")
     (tmp_path / "file").touch()
-    for place, said in (("cal", "SD.ics cannot be written"), ("file/", "file is not a folder")):
+    for place, item in (("cal", "SD.ics cannot be written"), ("file/", "file is not a folder")):
         where = f"{tmp_path}/{place}"
         done = sipctl("export", "-f", "ics", "-o", where, cwd=plan)
         assert (done.code, done.out) == (2, "")
-        assert said in done.err
+        assert item in done.err
     assert [path.name for path in (tmp_path / "cal").iterdir()] == ["SD.ics"]
 
 

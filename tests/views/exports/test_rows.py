@@ -47,11 +47,11 @@ def occurrences(export: Callable[..., str], *argv: str) -> list[dict[str, Any]]:
 
 
 def test_each_occurrence_has_a_line_with_whose_plan_it_is_of(export: Callable[..., str]) -> None:
-    told = occurrences(export)
-    assert {(one["trust"], one["short"], one["plan"], one["as_of"]) for one in told} == {
+    result = occurrences(export)
+    assert {(line["trust"], line["short"], line["plan"], line["as_of"]) for line in result} == {
         ("Hill School", "HS", "School Plan 2024–25", DAY)
     }
-    launch = next(one for one in told if one["milestone"] == "Launch")
+    launch = next(line for line in result if line["milestone"] == "Launch")
     assert {key: launch[key] for key in ("version", "id", "aim", "area", "leads", "number")} == {
         "version": 1,
         "id": "1a.2",
@@ -78,13 +78,15 @@ def test_states_are_those_of_due_and_a_series_is_overdue_once(
     due = json.loads(
         sipctl("due", "--all", "--kpis", "--format", "json", "--as-of", DAY, cwd=plan).out
     )
-    told = [one for one in occurrences(export) if one["current"]]
+    items = [occurrence for occurrence in occurrences(export) if occurrence["current"]]
     for state in ("overdue", "due", "upcoming"):
-        mine = {(one["id"], one["milestone"], one["due"]) for one in told if one["state"] == state}
+        mine = {
+            (line["id"], line["milestone"], line["due"]) for line in items if line["state"] == state
+        }
         theirs = {(r["id"], r["milestone"], r["due"]) for r in due["rows"] if r["state"] == state}
         assert mine == theirs, state
-    monthly = [one for one in occurrences(export) if one["id"] == "1a.6"]
-    assert [(one["period"], one["state"]) for one in monthly][:7] == [
+    monthly = [occurrence for occurrence in occurrences(export) if occurrence["id"] == "1a.6"]
+    assert [(occurrence["period"], occurrence["state"]) for occurrence in monthly][:7] == [
         ("2024-09", "missed"),
         ("2024-10", "missed"),
         ("2024-11", "settled"),
@@ -97,29 +99,34 @@ def test_states_are_those_of_due_and_a_series_is_overdue_once(
 
 
 def test_what_has_no_occurrence_still_has_a_line(export: Callable[..., str]) -> None:
-    told = {one["id"]: one for one in occurrences(export)}
-    assert (told["1a.4"]["state"], told["1a.4"]["due"], told["1a.4"]["number"]) == (
+    items = {occurrence["id"]: occurrence for occurrence in occurrences(export)}
+    assert (items["1a.4"]["state"], items["1a.4"]["due"], items["1a.4"]["number"]) == (
         "as-needed",
         None,
         0,
     )
-    assert told["1a.7"]["state"] == "undated"
-    assert (told["1a.5"]["state"], told["1a.5"]["reason"]) == ("withdrawn", "Sold")
+    assert items["1a.7"]["state"] == "undated"
+    assert (items["1a.5"]["state"], items["1a.5"]["reason"]) == ("withdrawn", "Sold")
 
 
 def test_json_has_the_same_occurrences_under_one_head(export: Callable[..., str]) -> None:
     document = json.loads(export("-f", "json"))
     head = {key: value for key, value in document.items() if key != "occurrences"}
     assert head["version"] == 1
-    assert [{**head, **one} for one in document["occurrences"]] == occurrences(export)
+    assert [{**head, **occurrence} for occurrence in document["occurrences"]] == occurrences(export)
 
 
 def test_filters_are_those_of_due(export: Callable[..., str]) -> None:
-    assert {one["id"] for one in occurrences(export, "--lead", "SD")} == {
+    assert {occurrence["id"] for occurrence in occurrences(export, "--lead", "SD")} == {
         *("1a.1", "1a.2", "1a.4", "1a.k1")
     }
     in_term = occurrences(export, "--term", "spring-2025", "--lead", "JK")
-    assert {one["due"][:7] for one in in_term} == {"2025-01", "2025-02", "2025-03", "2025-04"}
+    assert {occurrence["due"][:7] for occurrence in in_term} == {
+        "2025-01",
+        "2025-02",
+        "2025-03",
+        "2025-04",
+    }
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "ndjson", "ics"])
@@ -145,7 +152,7 @@ def test_due_days_overdue_and_slippage_agree_with_the_screen(
     rows = list(csv.DictReader(io.StringIO(export("-f", "csv"), newline="")))
     due = json.loads(sipctl("list", "--format", "json", "--as-of", DAY, cwd=plan).out)["rows"]
     screen = {(row["id"], row["milestone"] or ""): row for row in due}
-    told = sipctl("list", "--as-of", DAY, cwd=plan).out
+    result = sipctl("list", "--as-of", DAY, cwd=plan).out
     for row in rows:
         shown = screen.get((row["Id"], row["Milestone"]))
         if shown and shown["days_overdue"]:
@@ -154,7 +161,7 @@ def test_due_days_overdue_and_slippage_agree_with_the_screen(
             assert row["Days overdue"] == str(overdue.days)
             assert (
                 f"{short_day(date.fromisoformat(row['Due']))}  {duration(overdue.days)} over"
-                in told
+                in result
             )
         assert bool(row["Originally due"]) == bool(row["Days slipped"])
     monthly = next(row for row in rows if row["Id"] == "1a.6")
@@ -186,9 +193,9 @@ def test_no_text_turns_what_follows_it_round(
     turned = aim.read_text().replace("=HYPERLINK(1)", "\u202e\u2066=HYPERLINK(1)")
     assert "\u202e" in turned
     aim.write_text(turned)
-    said = sipctl(command, "--format", form, "--as-of", DAY, cwd=plan).out
-    assert not set(said) & set("\u202e\u2066")
-    assert ("'=HYPERLINK(1)" if form == "csv" else r"\u202e\u2066=HYPERLINK(1)") in said
+    result = sipctl(command, "--format", form, "--as-of", DAY, cwd=plan).out
+    assert not set(result) & set("\u202e\u2066")
+    assert ("'=HYPERLINK(1)" if form == "csv" else r"\u202e\u2066=HYPERLINK(1)") in result
 
 
 def test_a_file_is_whole_and_begins_as_spreadsheets_expect(
@@ -216,7 +223,7 @@ def test_somebodys_work_is_not_written_over(
 
 
 @each_row(
-    ("argv", "said"),
+    ("argv", "expected"),
     [
         ((), "no format was named"),
         (("-f", "xls"), '--format "xls" is not known'),
@@ -229,11 +236,11 @@ def test_somebodys_work_is_not_written_over(
     ],
 )
 def test_what_cannot_be_done_is_told_in_a_sentence(
-    sipctl: Callable[..., Any], plan: Path, argv: tuple[str, ...], said: str
+    sipctl: Callable[..., Any], plan: Path, argv: tuple[str, ...], expected: str
 ) -> None:
     done = sipctl("export", *argv, cwd=plan)
     assert (done.code, done.out) == (2, "")
-    assert said in done.err
+    assert expected in done.err
 
 
 COMMANDS = [("timeline", "svg"), ("timeline", "json"), ("timeline", "table")]

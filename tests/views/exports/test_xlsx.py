@@ -21,7 +21,7 @@ DAY = "2025-03-31"
 
 
 @pytest.fixture
-def made(
+def export_workbook(
     sipctl: Callable[..., Any], write: Callable[[dict[str, str]], Path], tmp_path: Path
 ) -> Callable[..., Path]:
     def run(*argv: str, name: str = "plan.xlsx", files: dict[str, str] | None = None) -> Path:
@@ -39,9 +39,9 @@ def column(sheet: Any, head: str) -> list[Any]:
 
 
 def test_each_sheet_is_a_table_with_a_filter_a_frozen_head_and_a_page_that_fits(
-    made: Callable[..., Path],
+    export_workbook: Callable[..., Path],
 ) -> None:
-    book = openpyxl.load_workbook(made())
+    book = openpyxl.load_workbook(export_workbook())
     assert book.sheetnames == ["Activities", "KPIs", "Calendar", "Leads", "Plan"]
     for sheet in book:
         assert tuple(cell.value for cell in sheet[1]) == HEADS[sheet.title]
@@ -58,8 +58,10 @@ def test_each_sheet_is_a_table_with_a_filter_a_frozen_head_and_a_page_that_fits(
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
-def test_days_are_days_numbers_numbers_and_text_is_text(made: Callable[..., Path]) -> None:
-    sheet = openpyxl.load_workbook(made())["Activities"]
+def test_days_are_days_numbers_numbers_and_text_is_text(
+    export_workbook: Callable[..., Path],
+) -> None:
+    sheet = openpyxl.load_workbook(export_workbook())["Activities"]
     due = column(sheet, "Due")
     assert due[0].value == datetime(2025, 4, 4)
     assert due[0].number_format == "d mmm yyyy"
@@ -71,13 +73,13 @@ def test_days_are_days_numbers_numbers_and_text_is_text(made: Callable[..., Path
     assert all(cell.alignment.wrap_text for cell in titles)
 
 
-def test_no_choice_is_offered_that_nothing_reads(made: Callable[..., Path]) -> None:
-    for sheet in openpyxl.load_workbook(made()):
+def test_no_choice_is_offered_that_nothing_reads(export_workbook: Callable[..., Path]) -> None:
+    for sheet in openpyxl.load_workbook(export_workbook()):
         assert not sheet.data_validations.dataValidation
 
 
-def test_states_and_statuses_read_as_on_the_screen(made: Callable[..., Path]) -> None:
-    book = openpyxl.load_workbook(made())
+def test_states_and_statuses_read_as_on_the_screen(export_workbook: Callable[..., Path]) -> None:
+    book = openpyxl.load_workbook(export_workbook())
     for name, heads in (("Activities", ("State", "Status")), ("KPIs", ("State", "Result"))):
         for head in heads:
             words = {cell.value for cell in column(book[name], head)}
@@ -85,11 +87,13 @@ def test_states_and_statuses_read_as_on_the_screen(made: Callable[..., Path]) ->
     assert {cell.value for cell in column(book["Activities"], "State")} >= {"as needed", "overdue"}
 
 
-def test_rows_are_as_high_as_what_is_printed_of_them(made: Callable[..., Path]) -> None:
+def test_rows_are_as_high_as_what_is_printed_of_them(export_workbook: Callable[..., Path]) -> None:
     long = {
         "aims/1-people.yaml": SCHOOL["aims/1-people.yaml"].replace("Two lines;\\n", "Words " * 15)
     }
-    short, wide = (openpyxl.load_workbook(made(files=files))["Activities"] for files in ({}, long))
+    short, wide = (
+        openpyxl.load_workbook(export_workbook(files=files))["Activities"] for files in ({}, long)
+    )
     heads = [cell.value for cell in short[1]]
     assert heads.index("Detail") >= PRINTED["Activities"]
     letter = openpyxl.utils.get_column_letter(heads.index("Detail") + 1)
@@ -99,8 +103,8 @@ def test_rows_are_as_high_as_what_is_printed_of_them(made: Callable[..., Path]) 
     assert short.print_area == f"'Activities'!{printed}"
 
 
-def test_the_other_sheets_hold_the_rest(made: Callable[..., Path]) -> None:
-    book = openpyxl.load_workbook(made())
+def test_the_other_sheets_hold_the_rest(export_workbook: Callable[..., Path]) -> None:
+    book = openpyxl.load_workbook(export_workbook())
     assert [cell.value for cell in book["KPIs"][2]][:7] == [
         *("1a.k1", "1a Staff", "+5 % stay", None, "Autumn 2024", None, "termly")
     ]
@@ -115,8 +119,8 @@ def test_the_other_sheets_hold_the_rest(made: Callable[..., Path]) -> None:
     assert ("Priority", "1a.p1", "Keep staff") in facts
 
 
-def test_the_same_plan_gives_the_same_bytes(made: Callable[..., Path]) -> None:
-    first, second = (made(name=name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
+def test_the_same_plan_gives_the_same_bytes(export_workbook: Callable[..., Path]) -> None:
+    first, second = (export_workbook(name=name).read_bytes() for name in ("a.xlsx", "b.xlsx"))
     assert first == second
     with ZipFile(BytesIO(first)) as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -125,10 +129,10 @@ def test_the_same_plan_gives_the_same_bytes(made: Callable[..., Path]) -> None:
 
 
 def test_a_workbook_that_somebody_saved_is_not_written_over(
-    made: Callable[..., Path], sipctl: Callable[..., Any], tmp_path: Path
+    export_workbook: Callable[..., Path], sipctl: Callable[..., Any], tmp_path: Path
 ) -> None:
-    file = made()
-    made()  # nobody has saved it since
+    file = export_workbook()
+    export_workbook()  # nobody has saved it since
     book = openpyxl.load_workbook(file)
     book["Activities"]["C2"] = "Somebody's work"
     book.save(file)
@@ -137,10 +141,10 @@ def test_a_workbook_that_somebody_saved_is_not_written_over(
     assert (done.code, done.out) == (2, "")
     assert "is not a workbook as sipctl left it" in done.err
     assert file.read_bytes() == saved
-    made("--force")
+    export_workbook("--force")
     assert file.read_bytes() != saved
 
 
-def test_only_what_was_asked_for(made: Callable[..., Path]) -> None:
-    book = openpyxl.load_workbook(made("--lead", "SD"))
+def test_only_what_was_asked_for(export_workbook: Callable[..., Path]) -> None:
+    book = openpyxl.load_workbook(export_workbook("--lead", "SD"))
     assert {cell.value for cell in column(book["Activities"], "Id")} == {"1a.1", "1a.2", "1a.4"}

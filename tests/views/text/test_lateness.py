@@ -63,18 +63,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_days_under_three_weeks_else_weeks(
     folder: Path, sipctl: Callable[..., Result], command: str
 ) -> None:
-    told: list[tuple[str, str]] = []
+    items: list[tuple[str, str]] = []
     for day in DAYS:
         for options in ASKED[command]:
             dated = [] if command in ("record", "move") else ["--as-of", day]
             result = sipctl(*filter(None, [command]), *options, *dated, cwd=folder)
             text = result.out
-            told += [
+            items += [
                 (match[1] or match[3], match[2] or match[4]) for match in LATENESS.finditer(text)
             ]
-    assert [pair for pair in told if pair != unit_of(*pair)] == []
+    assert [pair for pair in items if pair != unit_of(*pair)] == []
     if command in ("", "due", "list", "kpis", "leads", "report"):
-        assert {unit for _, unit in told} == {"day", "week"} or command in ("leads", "kpis")
+        assert {unit for _, unit in items} == {"day", "week"} or command in ("leads", "kpis")
 
 
 def unit_of(number: str, unit: str) -> tuple[str, str]:

@@ -20,10 +20,10 @@ LIVELY = ("@", "#1", "://", "www.", "mailto:", "gh-1")
 def shown(markdown: str) -> str:
     """What a reader sees of a bullet, if it is nothing but text."""
     html = READER.render(f"- 1a.1 {markdown}\n")
-    found = re.fullmatch(r"<ul>\n<li>1a\.1 ?(.*)</li>\n</ul>\n", html, re.DOTALL)
-    assert found, html
-    assert "<" not in found[1], html
-    return unescape(found[1])
+    match = re.fullmatch(r"<ul>\n<li>1a\.1 ?(.*)</li>\n</ul>\n", html, re.DOTALL)
+    assert match, html
+    assert "<" not in match[1], html
+    return unescape(match[1])
 
 
 @each_row(
@@ -46,11 +46,11 @@ def test_no_mark_comes_to_life(text: str) -> None:
     ],
 )
 def test_no_name_number_or_address_is_joined_up(text: str) -> None:
-    told = shown(escape(text))
-    assert told.replace("\u200b", "") == text
+    result = shown(escape(text))
+    assert result.replace("\u200b", "") == text
     for live in LIVELY:
-        where = told.lower().find(live)
-        assert where < 0 or told[where + len(live)] == "\u200b", told
+        where = result.lower().find(live)
+        assert where < 0 or result[where + len(live)] == "\u200b", result
 
 
 @given(

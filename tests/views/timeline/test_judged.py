@@ -42,7 +42,7 @@ def test_what_is_judged_at_risk_is_named_and_not_ticked(when: str, looks: list[s
     assert "1a.1  ■ Work" in shown
     assert "✓" not in shown
     svg = render_svg(picture)
-    assert WORDS in [one.text for one in fromstring(svg).iter() if one.text]
+    assert WORDS in [element.text for element in fromstring(svg).iter() if element.text]
     assert GREEN not in svg.split("</style>")[1]
     assert json.loads(data.render_json(picture))["judged_at_risk"] == ["1a.1"]
 

@@ -48,9 +48,13 @@ def drawn(as_of: date = DAY, files: dict[str, str] = FILES, **more: Any) -> Char
 
 
 def bar(of: Chart, name: str, milestone: str | None = None) -> Bar:
-    found = [one for one in of.bars if (one.row.id, one.row.milestone) == (name, milestone)]
-    assert len(found) == 1
-    return found[0]
+    items = [
+        the_bar
+        for the_bar in of.bars
+        if (the_bar.row.id, the_bar.row.milestone) == (name, milestone)
+    ]
+    assert len(items) == 1
+    return items[0]
 
 
 def looks(of: Bar) -> str:
@@ -61,7 +65,7 @@ def looks(of: Bar) -> str:
 
 
 @each_row(
-    ("name", "milestone", "kind", "those"),
+    ("name", "milestone", "kind", "rows"),
     [
         ("1a.1", None, "date", "settled"),
         ("1a.2", None, "date", "open"),
@@ -74,22 +78,22 @@ def looks(of: Bar) -> str:
     ],
 )
 def test_each_occurrence_looks_like_what_became_of_it(
-    name: str, milestone: str | None, kind: str, those: str
+    name: str, milestone: str | None, kind: str, rows: str
 ) -> None:
-    found = bar(drawn(), name, milestone)
-    assert (found.kind, looks(found)) == (kind, those)
+    result = bar(drawn(), name, milestone)
+    assert (result.kind, looks(result)) == (kind, rows)
 
 
 def test_a_moved_date_keeps_a_ghost_where_it_first_stood() -> None:
-    found = bar(drawn(), "1a.4")
-    assert (found.ghost, found.marks[0].due) == (date(2024, 12, 20), date(2025, 12, 19))
+    result = bar(drawn(), "1a.4")
+    assert (result.ghost, result.marks[0].due) == (date(2024, 12, 20), date(2025, 12, 19))
     before = bar(drawn(date(2025, 1, 19)), "1a.4")
     assert (before.ghost, before.marks[0].due) == (None, date(2024, 12, 20))
 
 
 def alone(*activities: str) -> dict[str, str]:
     """A plan of these activities and no records."""
-    listed = "".join(f"      - {{{one}}}\n" for one in activities)
+    listed = "".join(f"      - {{{activity}}}\n" for activity in activities)
     head = "id: 1\ntitle: A\nareas:\n  - id: 1a\n    title: A\n    activities:\n"
     files = {path: text for path, text in FILES.items() if path[0] not in "ar"}
     return files | {"aims/1.yaml": head + listed}
@@ -105,13 +109,13 @@ def alone(*activities: str) -> dict[str, str]:
 )
 def test_a_slip_ends_where_slippage_is_counted_to(when: str, last: str) -> None:
     slipped = "moved: [{from: November 2024, date: 2025-01-10, agreed: CEO}]"
-    found = bar(drawn(files=alone(f"id: 1a.1, title: A, when: {when}, {slipped}")), "1a.1")
-    assert found.slip == (date(2024, 11, 30), date.fromisoformat(last))
-    assert (found.slip[1] - found.slip[0]).days == found.row.slipped_days
+    result = bar(drawn(files=alone(f"id: 1a.1, title: A, when: {when}, {slipped}")), "1a.1")
+    assert result.slip == (date(2024, 11, 30), date.fromisoformat(last))
+    assert (result.slip[1] - result.slip[0]).days == result.row.slipped_days
 
 
 @pytest.mark.parametrize(
-    ("from_", "to", "kinds", "those", "lead_in", "slip"),
+    ("from_", "to", "kinds", "rows", "lead_in", "slip"),
     [
         ("autumn-2024", "autumn-2024", "date series", "overdue settled missed", 1, 1),
         ("summer-2026", "summer-2026", "series date", "coming", 0, 0),
@@ -119,11 +123,11 @@ def test_a_slip_ends_where_slippage_is_counted_to(when: str, last: str) -> None:
     ],
 )
 def test_what_is_seen_is_what_lies_between_the_days(
-    from_: str, to: str | None, kinds: str, those: str, lead_in: int, slip: int
+    from_: str, to: str | None, kinds: str, rows: str, lead_in: int, slip: int
 ) -> None:
     of = drawn(from_=from_, to=to)
     seen = of.seen(of.first, of.last)
-    assert (seen.kinds, seen.looks) == (set(kinds.split()), set(those.split()))
+    assert (seen.kinds, seen.looks) == (set(kinds.split()), set(rows.split()))
     assert (seen.lead_in, seen.slip) == (lead_in, slip)
 
 
@@ -137,11 +141,11 @@ def test_what_has_no_date_is_named_and_what_lies_outside_is_counted() -> None:
     assert (whole.undated, whole.outside) == (("2a.6",), 0)
     part = drawn(from_="Spring 2026")
     assert (part.undated, part.outside) == (("2a.6",), 8)
-    assert {one.row.id for one in part.bars} == {"1a.5", "1a.6", "2a.3", "2a.4"}
+    assert {the_bar.row.id for the_bar in part.bars} == {"1a.5", "1a.6", "2a.3", "2a.4"}
 
 
 def test_withdrawn_work_and_kpis_are_drawn_where_they_are_asked_for() -> None:
-    assert "2a.5" not in {one.row.id for one in drawn().bars}
+    assert "2a.5" not in {the_bar.row.id for the_bar in drawn().bars}
     assert looks(bar(drawn(withdrawn=True), "2a.5")) == "paused"
     assert looks(bar(drawn(kpis=True), "1a.k1", "baseline")) == "settled"
 
@@ -161,12 +165,12 @@ def test_withdrawn_work_and_kpis_are_drawn_where_they_are_asked_for() -> None:
 def test_dates_keys_and_phrases_say_from_when_to_when(
     from_: str | None, to: str | None, first: str, last: str
 ) -> None:
-    found = span_of(opened()[1], from_, to)
-    assert found == (date.fromisoformat(first), date.fromisoformat(last))
+    days = span_of(opened()[1], from_, to)
+    assert days == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
-    ("from_", "to", "said"),
+    ("from_", "to", "expected"),
     [
         ("Sumer 2025", None, '--from "Sumer 2025"'),
         ("termly", None, '--from "termly" is not one time'),
@@ -175,8 +179,8 @@ def test_dates_keys_and_phrases_say_from_when_to_when(
         ("1900", None, "more than one picture can hold"),
     ],
 )
-def test_what_is_no_time_is_refused(from_: str | None, to: str | None, said: str) -> None:
-    with pytest.raises(Refusal, match=re.escape(said)) as refused:
+def test_what_is_no_time_is_refused(from_: str | None, to: str | None, expected: str) -> None:
+    with pytest.raises(Refusal, match=re.escape(expected)) as refused:
         span_of(opened()[1], from_, to)
     assert refused.value.help
 
@@ -234,24 +238,24 @@ def test_no_line_is_wider_than_the_screen(
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_what_has_no_date_is_named_on_as_many_lines_as_it_takes(width: int) -> None:
     ids = [f"1a.{n}" for n in range(1, 31)]
-    files = alone("id: 1a.40, title: B, when: May 2025", *(f"id: {one}, title: A" for one in ids))
+    files = alone("id: 1a.40, title: B, when: May 2025", *(f"id: {name}, title: A" for name in ids))
     text = " ".join(timeline.render(drawn(files=files), Screen(width)).split())
     assert f"30 things have no date to draw: {', '.join(ids)}." in text
 
 
 @pytest.mark.parametrize(
-    ("label", "said"),
+    ("label", "expected"),
     [
         ("launch", "Launch: Re-engineer…"),
         ("key processes live", "Key proce…: Re-engi…"),
         ("", "Re-engineer People…"),
     ],
 )
-def test_a_milestone_leaves_room_for_its_activity(label: str, said: str) -> None:
+def test_a_milestone_leaves_room_for_its_activity(label: str, expected: str) -> None:
     when = f"{{{label}: May 2025}}" if label else "May 2025"
     files = alone(f"id: 1a.1, title: Re-engineer People processes, when: {when}")
-    (one,) = drawn(files=files).bars
-    assert timeline._name(one, 20, "…").rstrip() == said
+    (item,) = drawn(files=files).bars
+    assert timeline._name(item, 20, "…").rstrip() == expected
 
 
 def test_wide_letters_leave_the_columns_where_they_are() -> None:
@@ -296,16 +300,16 @@ def test_titles_are_text_and_nothing_else() -> None:
 
 def test_every_word_lies_within_the_picture() -> None:
     root = picture(kpis=True)
-    _, _, width, height = (float(one) for one in root.attrib["viewBox"].split())
-    for one in root.iter(f"{SVG}text"):
-        assert 0 <= float(one.attrib["x"]) < width
-        assert 0 < float(one.attrib["y"]) < height
-    for one in root.iter(f"{SVG}circle"):
-        assert 0 < float(one.attrib["cx"]) < width
+    _, _, width, height = (float(part) for part in root.attrib["viewBox"].split())
+    for element in root.iter(f"{SVG}text"):
+        assert 0 <= float(element.attrib["x"]) < width
+        assert 0 < float(element.attrib["y"]) < height
+    for element in root.iter(f"{SVG}circle"):
+        assert 0 < float(element.attrib["cx"]) < width
 
 
 def test_shapes_tell_kinds_apart_and_the_key_names_them() -> None:
-    words = [one.text for one in picture().iter(f"{SVG}text")]
+    words = [element.text for element in picture().iter(f"{SVG}text")]
     for named in ("a milestone", "comes back", "overdue", "open now", "first due", "work begins"):
         assert named in words
     assert "2024/25" in words
@@ -315,7 +319,7 @@ def test_shapes_tell_kinds_apart_and_the_key_names_them() -> None:
 @pytest.mark.parametrize(("from_", "to"), [("summer-2026", None), ("summer-2025", "summer-2025")])
 def test_both_pictures_have_the_same_key_and_foot(from_: str, to: str | None) -> None:
     of = drawn(from_=from_, to=to)
-    words = [one.text for one in picture(from_=from_, to=to).iter(f"{SVG}text")]
+    words = [element.text for element in picture(from_=from_, to=to).iter(f"{SVG}text")]
     text = timeline.render(of, PIPED)
     for named in (
         *timeline.KINDS.values(),
@@ -324,18 +328,20 @@ def test_both_pictures_have_the_same_key_and_foot(from_: str, to: str | None) ->
         "first due",
     ):
         assert (named in words) == (f" {named}   " in text or f" {named}\n" in text), named
-    assert {one.strip() for one in timeline.foot(of)} <= set(words)
-    assert all(one in text for one in timeline.foot(of))
+    assert {item.strip() for item in timeline.foot(of)} <= set(words)
+    assert all(item in text for item in timeline.foot(of))
     assert len(timeline.foot(of)) == 4  # what is judged at risk, what is outside, what is undated
 
 
 def test_a_series_reaches_to_the_edges_of_both_pictures() -> None:
     of = drawn(from_="summer-2025", to="autumn-2025")
-    line = next(one for one in timeline.render(of, PIPED).split("\n") if one.startswith("1a.5"))
+    line = next(line for line in timeline.render(of, PIPED).split("\n") if line.startswith("1a.5"))
     assert re.search(r"  ·+○·+○›", line), line
     root = picture(from_="summer-2025", to="autumn-2025")
-    dotted = [one for one in root.iter(f"{SVG}line") if one.get("stroke-dasharray") == "1 4"]
-    ends = {(float(one.attrib["x1"]), float(one.attrib["x2"])) for one in dotted}
+    dotted = [
+        element for element in root.iter(f"{SVG}line") if element.get("stroke-dasharray") == "1 4"
+    ]
+    ends = {(float(name.attrib["x1"]), float(name.attrib["x2"])) for name in dotted}
     assert (540.0, 1260.0) in ends
 
 
@@ -343,7 +349,7 @@ def test_in_the_dark_it_has_colours_of_its_own() -> None:
     text = timeline_svg.render_svg(drawn())
     assert "prefers-color-scheme: dark" in text
     used = set(re.findall(r'class="([^"]+)"', text)) - {"sip"}
-    names = {name for those in used for name in those.split()}
+    names = {name for item in used for name in item.split()}
     assert all(f".sip .{name} {{" in text for name in names)
 
 
@@ -363,9 +369,9 @@ def test_timeline_answers(write: Callable[..., Path], sipctl: Callable[..., Any]
     asked = sipctl("timeline", "--as-of", "2025-03-31", cwd=here)
     assert (asked.code, asked.err) == (0, "")
     assert asked.out == timeline.render(drawn(), PIPED)
-    one = sipctl("timeline", "--lead", "EF", "--from", "spring-2025", cwd=here)
-    assert "1a.6" in one.out
-    assert "1a.2" not in one.out
+    result = sipctl("timeline", "--lead", "EF", "--from", "spring-2025", cwd=here)
+    assert "1a.6" in result.out
+    assert "1a.2" not in result.out
 
 
 def test_a_dumb_terminal_gets_ascii_symbols(
@@ -414,7 +420,7 @@ def test_the_end_of_a_name_says_what_is_written(
 
 
 @pytest.mark.parametrize(
-    ("argv", "said"),
+    ("argv", "expected"),
     [
         (("timeline", "-o", "x.png"), '-o "x.png" does not say which format'),
         (("timeline", "-o", "x.svg", "--format", "json"), "do not agree"),
@@ -425,12 +431,12 @@ def test_the_end_of_a_name_says_what_is_written(
     ],
 )
 def test_a_file_whose_name_means_no_format_or_another_is_refused(
-    write: Callable[..., Path], sipctl: Callable[..., Any], argv: tuple[str, ...], said: str
+    write: Callable[..., Path], sipctl: Callable[..., Any], argv: tuple[str, ...], expected: str
 ) -> None:
     here = write(FILES)
     refused = sipctl(*argv, cwd=here)
     assert (refused.code, refused.out) == (2, "")
-    assert said in refused.err
+    assert expected in refused.err
     assert [path.name for path in here.iterdir()] == ["plan"]
 
 
@@ -476,15 +482,15 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
     asked = sipctl(
         *("timeline", "--as-of", "2025-03-31", "--format", "json", "--aim", "1"), cwd=write(FILES)
     )
-    found = json.loads(asked.out)
-    assert (found["version"], found["as_of"], found["from"]) == (1, "2025-03-31", "2024-09-01")
-    assert found["columns"][0] == {
+    data = json.loads(asked.out)
+    assert (data["version"], data["as_of"], data["from"]) == (1, "2025-03-31", "2024-09-01")
+    assert data["columns"][0] == {
         "key": "autumn-2024-1",
         "title": "Autumn 2024, first half",
         "from": "2024-09-01",
         "to": "2024-11-03",
     }
-    moved = next(one for one in found["bars"] if one["id"] == "1a.4")
+    moved = next(the_bar for the_bar in data["bars"] if the_bar["id"] == "1a.4")
     assert (moved["first_due"], moved["slipped_days"]) == ("2024-12-20", 364)
     assert moved["marks"] == [{"opens": "2025-09-03", "due": "2025-12-19", "state": "coming"}]
 
@@ -519,9 +525,9 @@ def test_ten_times_the_activities_take_ten_times_as_long() -> None:
 
 
 def test_on_a_telephone_the_picture_is_words(sipctl: Callable[..., Any]) -> None:
-    told = sipctl("timeline", "--format", "svg", "--as-of", "2025-04-05").out
-    assert "@media (max-width: 640px)" in told
-    narrow = told.split('<g class="sip-narrow" display="none">')[1]
+    result = sipctl("timeline", "--format", "svg", "--as-of", "2025-04-05").out
+    assert "@media (max-width: 640px)" in result
+    narrow = result.split('<g class="sip-narrow" display="none">')[1]
     sizes = set(re.findall(r'font-size="(\d+)"', narrow))
     assert sizes == {"44"}  # of 1280, which is 13 of 390
     texts = " ".join(re.findall(r">([^<]+)</text>", narrow))

@@ -26,13 +26,13 @@ TABLES, JSON = ("table", "text"), "json"
 """Formats for people, with a last line about the plan's version; and the one with a key for it."""
 
 
-def open_asked(plan: str | None, as_of: str | None, at: str | None) -> tuple[Session, date]:
+def open_asked(plan: str | None, as_of: str | None, revision: str | None) -> tuple[Session, date]:
     """The plan that is asked, and the day that it is asked about; raises Refusal.
 
     A date for `--at` is that day, unless `--as-of` says another.
     """
     day = answer_day(as_of)
-    past = find_past(plan, at)
+    past = find_past(plan, revision)
     return open_plan(plan, past), past_day(past, as_of) if past else day
 
 
@@ -43,26 +43,27 @@ def past_day(past: PastCommit | None, as_of: str | None) -> date:
     return answer_day(as_of)
 
 
-def find_past(plan: str | None, at: str | None) -> PastCommit | None:
+def find_past(plan: str | None, revision: str | None) -> PastCommit | None:
     """The commit that `--at` means, None without it; raises Refusal for what may mean two."""
-    if at is None:
+    if revision is None:
         return None
     from sipctl.plan.state.resolve import ambiguous
     from sipctl.plan.state.typed_day import days_meant
     from sipctl.store.git.past import commit as commits
 
     folder, today = find_plan(plan), answer_day(None)
-    days = days_meant(at, today, past=True)
-    commit = commits.at_revision(folder, at)
+    days = days_meant(revision, today, past=True)
+    commit = commits.at_revision(folder, revision)
     if len(days) + (commit is not None) > 1:
         meanings = [*map(str, days), *([f"commit {commit.short}"] if commit else [])]
-        raise ambiguous(f'--at "{at}"', meanings)
+        raise ambiguous(f'--at "{revision}"', meanings)
     if commit is not None:
         return commit
     if not days:
-        raise commits.unknown_revision(folder, at)
+        raise commits.unknown_revision(folder, revision)
     if days[0] > today:
-        raise Refusal(f"--at {at} is still to come", f"--as-of {days[0]} asks about a day to come")
+        message = f"--at {revision} is still to come"
+        raise Refusal(message, f"--as-of {days[0]} asks about a day to come")
     return commits.on_day(folder, days[0])
 
 

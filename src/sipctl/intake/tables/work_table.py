@@ -107,8 +107,10 @@ class WorkTable:
     @cached_property
     def times(self) -> tuple[str, ...]:
         """All that its columns of times say."""
-        columns = [at for at, role in enumerate(self.heads.roles) if role in ("when", "starts")]
-        return tuple(tidy(cells[at].text) for _, cells in self.work for at in columns)
+        columns = [
+            index for index, role in enumerate(self.heads.roles) if role in ("when", "starts")
+        ]
+        return tuple(tidy(cells[index].text) for _, cells in self.work for index in columns)
 
     @cached_property
     def has_six_terms(self) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sipctl.intake.workbook.sheets import SheetRow
 
-MOST = 10_000
+MOST_IDS = 10_000
 
 
 @dataclass
@@ -68,7 +68,7 @@ def _named(
         if name is None:
             area = _area_of_new(sheet_rows[0], title)
             start = f"{area}.{'' if title == 'Activity' else 'k'}"
-            name = next(free for n in range(1, MOST) if (free := f"{start}{n}") not in taken)
+            name = next(free for n in range(1, MOST_IDS) if (free := f"{start}{n}") not in taken)
             taken.add(name)
         exported.rows[name] = sheet_rows
         for line in sheet_rows:

@@ -62,7 +62,7 @@ def build_pack(
         with_faults=request.with_faults,
         committees=tuple(_committee_sections(context, whole)),
         frameworks=covered,
-        by=next((one for one in covered if one.id == request.by), None),
+        by=next((framework for framework in covered if framework.id == request.by), None),
         overseers=tuple(_link_roles(context)),
         owners=tuple(_lead_sections(context, whole)),
         timeline=tuple(_timeline(context)),

@@ -33,8 +33,8 @@ FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
 """Columns that stay in sight: those that say which thing a row is about."""
 
 
-def book(sheets: Iterable[Sheet], title: str, day: date, made: date) -> bytes:
-    """A workbook of some sheets. `made` stands in its properties as the day of its making."""
+def book(sheets: Iterable[Sheet], title: str, day: date, made_on: date) -> bytes:
+    """A workbook of some sheets. `made_on` stands in its properties as the day of its making."""
     try:
         from xlsxwriter import Workbook
     except ImportError:
@@ -48,7 +48,7 @@ def book(sheets: Iterable[Sheet], title: str, day: date, made: date) -> bytes:
                 "title": safe_text(title),
                 "author": AUTHOR,
                 "comments": f"The plan as it stood on {long_day(day)}",
-                "created": datetime(made.year, made.month, made.day),
+                "created": datetime(made_on.year, made_on.month, made_on.day),
             }
         )
         formats = _formats(written)

@@ -62,7 +62,7 @@ def records(taking: Taking) -> dict[str, Record]:
     return {(row.record.row or "").rpartition("/")[0]: row.record for row in taking.new}
 
 
-def said(taking: Taking) -> list[str]:
+def reasons(taking: Taking) -> list[str]:
     return [f"{row.place.place}: {row.message}" for row in taking.not_taken]
 
 
@@ -80,7 +80,7 @@ def test_a_row_becomes_a_record() -> None:
             "JK/1a/": {"Summary": "All well", "Decision wanted": "A new post"},
         }
     )
-    assert said(taking) == []
+    assert reasons(taking) == []
     assert [text_of(record) for record in records(taking).values()] == [
         "activity: 1a.1\ndate: 2025-03-20\nby: JK\nstatus: on-track\nfor: spring-2025\nnote: Two interviews\n"
         "help_wanted: A third\nnew_date_wanted: Summer 2025\nreturn: spring-2025\n"
@@ -114,7 +114,7 @@ def test_a_row_that_is_unclear_is_left_out_whole_and_the_rest_is_taken() -> None
         }
     )
     assert list(records(taking)) == ["JK/1/"]
-    assert said(taking) == [
+    assert reasons(taking) == [
         'Your work!E2: "nearly there" is not a status',
         "Your work!A3: something is written here, and nothing under Status",
         'Your work!E4: "#REF!" is the error of a formula',
@@ -150,7 +150,7 @@ def test_the_day_of_all_answers() -> None:
     assert days == [date(2025, 3, 14), date(2025, 3, 12)]
     book["Start here"]["C10"] = "Friday"
     taking = take(saved(book))
-    assert (taking.proposed, said(taking)) == (
+    assert (taking.proposed, reasons(taking)) == (
         (),
         ['Start here!C10: "Friday" depends on the day on which it was written'],
     )
@@ -238,7 +238,7 @@ def test_sorted_hidden_and_moved_rows_columns_and_sheets_change_nothing() -> Non
     book.move_sheet("About this form", -4)
     book["About this form"].title = "Info"
     taking = take(saved(book))
-    assert records(taking) == expected and said(taking) == []
+    assert records(taking) == expected and reasons(taking) == []
 
 
 def test_a_number_a_day_and_a_share_are_read_as_spreadsheets_keep_them() -> None:
@@ -269,7 +269,7 @@ def test_a_number_a_day_and_a_share_are_read_as_spreadsheets_keep_them() -> None
             date(2025, 3, 14),
             "met",
         )
-        assert said(taking) == []
+        assert reasons(taking) == []
 
 
 def test_merged_answers_are_for_nobody() -> None:
@@ -277,7 +277,7 @@ def test_merged_answers_are_for_nobody() -> None:
     sheet = book[WORK]
     sheet.merge_cells(start_row=2, end_row=3, start_column=5, end_column=5)
     taking = take(saved(book))
-    assert said(taking) == ["Your work!E3: the cell is merged with others"]
+    assert reasons(taking) == ["Your work!E3: the cell is merged with others"]
 
 
 @pytest.mark.parametrize(
@@ -325,7 +325,7 @@ def test_a_row_that_is_not_what_its_id_says_is_left_out(
             "its date has changed since the form was made, to Spring 2025",
         )
     else:
-        assert said(taking) == [f"Your work!A2: {message}"]
+        assert reasons(taking) == [f"Your work!A2: {message}"]
 
 
 def test_what_is_written_over_the_form_is_said_and_the_row_taken() -> None:
@@ -351,7 +351,7 @@ def test_two_rows_that_say_different_things_of_one_date_are_both_left_out() -> N
     sheet.cell(9, 5).value = "At risk"
     taking = take(saved(book))
     assert list(records(taking)) == [SITE]
-    assert said(taking) == [
+    assert reasons(taking) == [
         "Your work!A2: another row says otherwise: JK.xlsx, Your work!A9",
         "Your work!A9: another row says otherwise: JK.xlsx, Your work!A2",
     ]
@@ -365,7 +365,7 @@ def test_whatever_else_is_written_is_said() -> None:
     book.create_sheet("Mine")["A1"] = "Numbers"
     taking = take(saved(book))
     assert records(taking) == records(answered(ANSWERS))
-    assert said(taking) == [
+    assert reasons(taking) == [
         'Your work!K2: "see my mail" stands under no heading of the form',
         'Your work!E2: a comment says "Or is it?"',
         'Start here!B14: "I am away in May" is written outside the rows of the form',
@@ -414,7 +414,7 @@ def test_one_sheet_as_csv_is_of_the_round_that_is_open() -> None:
     csv.writer(written).writerows(rows)
     taking = take(written.getvalue().encode(), name="JK.csv")
     assert records(taking) == {HR: records(answered(ANSWERS))[HR]}
-    assert said(taking) == ["line 3, column 1: this row does not have the title of 1a.4"]
+    assert reasons(taking) == ["line 3, column 1: this row does not have the title of 1a.4"]
     assert "does not say of which plan and round" in taking.notices[0]
 
 
@@ -430,7 +430,7 @@ def test_a_word_form_is_read_as_the_workbook_is() -> None:
     word.add_paragraph("And thank you")
     taking = take(word_bytes(word), name="JK.docx")
     assert records(taking) == records(answered(ANSWERS))
-    assert said(taking) == [': "And thank you" is written outside the rows of the form']
+    assert reasons(taking) == [': "And thank you" is written outside the rows of the form']
 
 
 def word_bytes(word: Any) -> bytes:
@@ -450,4 +450,4 @@ def test_the_sheet_that_numbers_adds_is_nobodys_answer() -> None:
     )
     page["A4"], page["B4"] = WORK, "Table 1"
     taking = take(saved(book))
-    assert records(taking) == records(answered(ANSWERS)) and said(taking) == []
+    assert records(taking) == records(answered(ANSWERS)) and reasons(taking) == []

@@ -54,9 +54,9 @@ NOTHING = PartialFile(None, ((),), ((),), True)
 """Of a file that cannot be read."""
 
 
-def _overlap(one: Route, other: Route) -> bool:
-    size = min(len(one), len(other))
-    return one[:size] == other[:size]
+def _overlap(route: Route, other: Route) -> bool:
+    size = min(len(route), len(other))
+    return route[:size] == other[:size]
 
 
 def read_partly(kind: validate.FileKind, data: Any) -> PartialFile:

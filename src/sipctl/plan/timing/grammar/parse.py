@@ -166,8 +166,8 @@ class _Builder(Transformer[Token, Any]):
     def academic(self, children: Children) -> PeriodExpr:
         start = text_of(children, "ACADEMIC")
         year = Year(int(start), academic=True) if start else None
-        number, said = int_of(children, "ORDINAL"), text_of(children, "ACADEMIC_YEAR") is not None
-        name = "academic year" if said else ""
+        number = int_of(children, "ORDINAL")
+        name = "academic year" if text_of(children, "ACADEMIC_YEAR") is not None else ""
         return period_expr("academic", children, name=name, number=number, year=year)
 
     def plan_year(self, children: Children) -> PeriodExpr:

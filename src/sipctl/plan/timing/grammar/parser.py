@@ -43,7 +43,7 @@ def parser(transformer: Transformer[Any, Any]) -> Lark:
     data["parser"]["lexer_conf"]["lexer_type"] = Cut
     actions = data["parser"]["parser"]
     actions["tokens"] = _numbered(actions["tokens"])
-    actions["states"] = {at: _numbered(of) for at, of in _numbered(actions["states"]).items()}
+    actions["states"] = {state: _numbered(of) for state, of in _numbered(actions["states"]).items()}
     return Lark.load({"data": data, "memo": _numbered(table["memo"])})
 
 

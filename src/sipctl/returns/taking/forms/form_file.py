@@ -229,9 +229,9 @@ def _cells(table: SourceTable) -> Iterator[TableCell]:
             yield read_cell(cell, number, column)
 
 
-def same_words(one: str, other: str) -> bool:
+def same_words(text: str, other: str) -> bool:
     """Whether two texts are the same but for capitals, spaces and forms of characters."""
-    return _plain(one) == _plain(other)
+    return _plain(text) == _plain(other)
 
 
 def _plain(text: str) -> str:
