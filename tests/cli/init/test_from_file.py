@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shlex
+import shutil
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -277,3 +278,20 @@ def test_one_cause_is_one_fault_and_each_kind_is_settled_by_a_command(
     aim = next((tmp_path / "plan/aims").glob("*.yaml")).read_text()
     assert "leads: [JK]" in aim
     assert aim.count("when: Spring 2025") == 1
+
+
+def test_terms_without_a_year_are_those_of_a_plan_of_one_year(
+    sipctl: Callable[..., Any], tmp_path: Path
+) -> None:
+    rows = "Buy,JK,Autumn 1\nSell,JK,Spring term\nCount,JK,when it suits\n"
+    (tmp_path / "plan.csv").write_text(f"Action,Lead,When\n{rows}")
+    done = sipctl("init", "new", "--from", "plan.csv", *ANSWERS, cwd=tmp_path)
+    *_, why, command = done.out.splitlines()
+    assert why == (
+        "2 of the times name no year. If the plan is that of 2024-25 alone, move new/plan away and"
+        " type:"
+    )
+    shutil.move(tmp_path / "new/plan", tmp_path / "away")
+    again = sipctl(*shlex.split(command)[1:], cwd=tmp_path)
+    assert "1 time that cannot be read" in again.out
+    assert "name no year" not in again.out

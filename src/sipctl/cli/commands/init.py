@@ -96,7 +96,8 @@ def command(
         )
         typer.echo(_init_from_answers(target, options, today), nl=False)
         return
-    from sipctl.cli.init.from_file import Order, init_from, preview
+    from sipctl.cli.init.from_file import init_from, preview
+    from sipctl.cli.init.order import Order
 
     report = preview if dry_run else init_from
     typer.echo(report(Order(from_, target, options, map or [], today)), nl=False)

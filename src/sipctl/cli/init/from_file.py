@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import typer
 
 from sipctl.cli.init import summary
 from sipctl.cli.init.beside import set_up
+from sipctl.cli.init.next_steps import gaps_text, mends, one_year_text
+from sipctl.cli.init.order import Order, quote_option
 from sipctl.cli.init.questions import InitOptions, answers_of, overrides_of, status_source_of
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
 from sipctl.cli.runtime.terminal import columns, screen
@@ -21,11 +21,11 @@ from sipctl.intake.tables.columns import ROLES
 from sipctl.intake.tables.headers import MEANINGS
 from sipctl.plan.faults import Refusal
 from sipctl.views.faults.text import by_cause
-from sipctl.views.text.english import join_words, plural, safe_path, safe_text
+from sipctl.views.text.english import join_words, plural, safe_text
 from sipctl.views.text.style import wrap, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from sipctl.intake.answers import Answers, Overrides, StatusSource
@@ -34,30 +34,10 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.columns import Role
     from sipctl.intake.tables.work_table import WorkTable
     from sipctl.plan.faults import Placed
-    from sipctl.plan.model.entries import Plan, Runs
+    from sipctl.plan.model.entries import Runs
 
-_PLAIN = re.compile(r"[\w./:@%+-]+")
-"""A word of a command that needs no quotes in any shell."""
 FIRST = 3
 """Activities that a preview shows."""
-
-
-@dataclass(frozen=True)
-class Order:
-    """What `init --from` was asked for: the file or folder, where the plan goes, the options."""
-
-    file: Path
-    target: Path
-    options: InitOptions
-    maps: list[str]
-    today: date
-
-    def command(self, maps: list[str]) -> str:
-        """The same order as a command, with these options `--map`."""
-        holder = self.target.parent
-        words = ["sipctl", "init", *([_quoted(holder.as_posix())] if holder.parts else [])]
-        pairs = [("--from", str(self.file)), *self.options.typed(), *(("--map", m) for m in maps)]
-        return " ".join([*words, *(f"{option} {_quoted(text)}" for option, text in pairs)])
 
 
 def init_from(order: Order) -> str:
@@ -70,11 +50,12 @@ def init_from(order: Order) -> str:
     columns_read = ""
     if result.tables and not can_ask():
         columns_read = _columns_text(result.tables, screen().width)
-    gaps = _gaps_text(result, order)
+    gaps = gaps_text(result, order)
     after = (_counts_line(result, order.file), _open_line(result.draft, faults))
     text = summary.render(order.target, faults, screen(), *after, whole=not gaps)
-    questions = ("sipctl check", *_mends(result.plan), "sipctl due")
-    return columns_read + text + set_up(order.target.parent, questions) + gaps
+    questions = ("sipctl check", *mends(result.plan), "sipctl due")
+    more = gaps + one_year_text(result.plan, order)
+    return columns_read + text + set_up(order.target.parent, questions) + more
 
 
 def preview(order: Order) -> str:
@@ -96,7 +77,7 @@ def preview(order: Order) -> str:
     columns_read = _columns_text(result.tables, screen().width, evidence=True)
     ends = (_counts_line(result, order.file), _open_line(result.draft, faults))
     wrapped_ends = "".join(wrap(text, screen()) for text in ends)
-    gaps = _gaps_text(result, order)
+    gaps = gaps_text(result, order) + one_year_text(result.plan, order)
     return f"{columns_read}\n{shown}\n{wrapped_ends}{gaps}Nothing was written.\n"
 
 
@@ -187,37 +168,6 @@ def _reasons(table: WorkTable, *, evidence: bool) -> dict[str, str]:
     return reasons
 
 
-def _gaps_text(result: Result, order: Order) -> str:
-    """What no column says, and each column that was not read with the option that would read it."""
-    from sipctl.intake.unread import LACKING, gaps_of
-
-    gaps = gaps_of(result.tables, result.plan) if result.tables else None
-    if gaps is None or not gaps.roles:
-        return ""
-    lines = [f"No column says {join_words([LACKING[role] for role in gaps.roles], 'or')}."]
-    if gaps.unread:
-        lines.append("These were not read; each first cell, and what would read it:")
-    lines += [
-        f'  "{safe_text(column.first)}"  --map {quote_option(column.map)}' for column in gaps.unread
-    ]
-    text = wrap("".join(f"{line}\n" for line in lines), screen())
-    if not gaps.maps:
-        return text
-    target = safe_path(order.target.as_posix())
-    again = wrap(f"To begin anew with them, move {target} away and type:\n", screen())
-    return f"{text}{again}  {order.command([*order.maps, *gaps.maps])}\n"
-
-
-def _quoted(text: str) -> str:
-    """A word of a command as it is typed: in quotes where it needs them."""
-    return safe_text(text) if _PLAIN.fullmatch(text) else quote_option(text)
-
-
-def quote_option(text: str) -> str:
-    """An option's value as it is typed: in quotes, which a shell takes off."""
-    return f'"{safe_text(text)}"' if not set('"$`\\!') & set(text) else quote(safe_text(text))
-
-
 def _counts_line(result: Result, file: Path) -> str:
     """What was read, in numbers."""
     plan, draft = result.plan, result.draft
@@ -250,24 +200,3 @@ def _open_line(draft: Draft, faults: list[Placed]) -> str:
     )
     counts = [plural(count, *nouns) for count, *nouns in open_ if count > 0]
     return f"For a person: {join_words(counts)}.\n" if counts else ""
-
-
-def _mends(plan: Plan) -> Iterator[str]:
-    """Commands that settle the first of each kind of thing that `check` will name."""
-    from sipctl.intake.tables.cells import readable
-    from sipctl.plan.context import timing_context
-
-    context = timing_context(plan)
-    works = [work for _, _, work in plan.activities.values()]
-    unread = [
-        work
-        for work in works
-        if not all(readable(phrase, context) for phrase in work.when.values())
-    ]
-    unled = [work for work in works if not work.leads]
-    for work in unread[:1]:
-        yield f'sipctl set {work.id} when "..."  # likewise each time that cannot be read'
-    if unled and not plan.people.leads:
-        yield "sipctl add lead JK  # likewise everybody who leads"
-    for work in unled[:1]:
-        yield f"sipctl set {work.id} leads JK  # likewise each activity without a lead"

@@ -1,0 +1,85 @@
+"""What to type after `init --from`: for what no column says, and what a person has to settle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sipctl.cli.init.order import quote_option
+from sipctl.cli.runtime.terminal import screen
+from sipctl.intake.answers import parse_years
+from sipctl.intake.tables.cells import readable
+from sipctl.intake.unread import LACKING, gaps_of
+from sipctl.plan.calendar.provisional import provisional_calendar
+from sipctl.plan.context import timing_context
+from sipctl.views.text.english import join_words, safe_path, safe_text
+from sipctl.views.text.style import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sipctl.cli.init.order import Order
+    from sipctl.intake.bring_in import Result
+    from sipctl.plan.model.entries import Activity, Plan
+    from sipctl.plan.timing import TimingContext
+
+
+def gaps_text(result: Result, order: Order) -> str:
+    """What no column says, and each column that was not read with the option that would read it."""
+    gaps = gaps_of(result.tables, result.plan) if result.tables else None
+    if gaps is None or not gaps.roles:
+        return ""
+    lines = [f"No column says {join_words([LACKING[role] for role in gaps.roles], 'or')}."]
+    if gaps.unread:
+        lines.append("These were not read; each first cell, and what would read it:")
+    lines += [
+        f'  "{safe_text(column.first)}"  --map {quote_option(column.map)}' for column in gaps.unread
+    ]
+    text = wrap("".join(f"{line}\n" for line in lines), screen())
+    if not gaps.maps:
+        return text
+    return text + _anew("To begin anew with them", order, [*order.maps, *gaps.maps])
+
+
+def one_year_text(plan: Plan, order: Order) -> str:
+    """What to type where most times that cannot be read name no year, and could be read in a plan
+    of one school year; nothing elsewhere."""
+    first = plan.about.runs.from_.year
+    runs = parse_years(f"{first}-{first + 1}")
+    if plan.about.runs.to <= runs.to:
+        return ""
+    short = replace(plan, about=replace(plan.about, runs=runs))
+    works = [work for _, _, work in plan.activities.values()]
+    unread = [phrase for work in works for phrase in _unread(work, timing_context(plan))]
+    in_a_year = timing_context(replace(short, calendar=provisional_calendar(runs)))
+    named = [phrase for phrase in unread if readable(phrase, in_a_year)]
+    if len(named) * 2 <= len(unread):
+        return ""
+    years = f"{first}-{(first + 1) % 100:02d}"
+    again = replace(order, options=replace(order.options, years=years))
+    count = f"{len(named)} of the times name no year" if len(named) > 1 else "A time names no year"
+    return _anew(f"{count}. If the plan is that of {years} alone", again, again.maps)
+
+
+def _anew(why: str, order: Order, maps: list[str]) -> str:
+    """How to begin the plan anew: what to move away, if it is written, and the command."""
+    away = f"move {safe_path(order.target.as_posix())} away and " * order.target.exists()
+    return wrap(f"{why}, {away}type:\n", screen()) + f"  {order.command(maps)}\n"
+
+
+def _unread(work: Activity, context: TimingContext) -> list[str]:
+    """The times of an activity that cannot be read."""
+    return [phrase for phrase in work.when.values() if not readable(phrase, context)]
+
+
+def mends(plan: Plan) -> Iterator[str]:
+    """Commands that settle the first of each kind of thing that `check` will name."""
+    works = [work for _, _, work in plan.activities.values()]
+    unread = [work for work in works if _unread(work, timing_context(plan))]
+    unled = [work for work in works if not work.leads]
+    for work in unread[:1]:
+        yield f'sipctl set {work.id} when "..."  # likewise each time that cannot be read'
+    if unled and not plan.people.leads:
+        yield "sipctl add lead JK  # likewise everybody who leads"
+    for work in unled[:1]:
+        yield f"sipctl set {work.id} leads JK  # likewise each activity without a lead"
