@@ -1,9 +1,8 @@
 """The models as JSON Schema, for editors: they complete keys, mark mistakes and explain on hover.
 
 The files name draft-07, which YAML language servers speak best; only words are used that mean the
-same in 2020-12. `patternErrorMessage` is such a server's own
-word; others pass over it. Hover shows the models' docstrings and, for each key, the description of
-its field.
+same in 2020-12, and none that ajv's strict mode refuses: what may be of several types is `anyOf`.
+Hover shows the models' docstrings and, for each key, the description of its field.
 """
 
 from __future__ import annotations
@@ -122,7 +121,7 @@ class _SchemaBuilder:
             return {"type": "object", "additionalProperties": self.of(value)}
         return {
             "type": "object",
-            "patternProperties": {_text(_kind(key))["pattern"]: self.of(value)},
+            "patternProperties": {_pattern(_kind(key)): self.of(value)},
             "additionalProperties": False,
         }
 
@@ -159,50 +158,52 @@ def _kind(hint: Any) -> ScalarType:
     return kind
 
 
+def _pattern(kind: ScalarType) -> str:
+    return f"^({kind.pattern})$"
+
+
 def _text(kind: ScalarType) -> Json:
     """One kind of text. Unquoted, other YAML readers may see a number or true and false in it."""
-    flag = kind.name == "true or false"
-    types = ["string", "boolean" if flag else "number"] if kind.number_too else "string"
-    schema: Json = {
-        "type": types,
-        "pattern": f"^({kind.pattern})$",
-        "description": f"{kind.expected[:1].upper()}{kind.expected[1:]}: {kind.help}.",
-        "patternErrorMessage": f"This is not {kind.expected}: {kind.help}.",
-    }
-    return schema | ({"format": "date"} if kind.name == "date" else {})
+    text = {"type": "string", "pattern": _pattern(kind)}
+    if kind.name == "date":
+        text["format"] = "date"
+    described = {"description": f"{kind.expected[:1].upper()}{kind.expected[1:]}: {kind.help}."}
+    if not kind.number_too:
+        return text | described
+    other = "boolean" if kind.name == "true or false" else "number"
+    return {"anyOf": [text, {"type": other}]} | described
 
 
 def _phrases() -> Json:
     """A time: one phrase, or one for each milestone."""
-    text = _text(_kind(w.Text))
-    return {
-        "type": ["string", "object", "null"],
-        "pattern": text["pattern"],
+    text = {"type": "string", "pattern": _pattern(_kind(w.Text))}
+    several = {
+        "type": "object",
         "minProperties": 1,
-        "propertyNames": {"pattern": text["pattern"]},
-        "additionalProperties": {"type": "string", "pattern": text["pattern"]},
+        "propertyNames": text,
+        "additionalProperties": text,
     }
+    return {"anyOf": [text, several, _NULL]}
 
 
 def _or_nothing(schema: Json) -> Json:
     """The same, or nothing after the colon."""
-    if "anyOf" in schema:
-        return {"anyOf": [*schema["anyOf"], {"type": "null"}]}
-    if "$ref" in schema:
-        return {"anyOf": [schema, {"type": "null"}]}
-    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    nullable = schema | {"type": [*types, "null"]}
-    return nullable | ({"enum": [*schema["enum"], None]} if "enum" in schema else {})
+    ways = schema.get("anyOf") or [
+        {word: value for word, value in schema.items() if word != "description"}
+    ]
+    described = {word: schema[word] for word in ("description",) if word in schema}
+    return {"anyOf": [*ways, _NULL]} | described
 
+
+_NULL = {"type": "null"}
 
 # --- what belongs together in one file ------------------------------------------------------------
 
-_SOME = {"type": ["string", "number", "boolean", "object", "array"]}
-_NONE = {"type": "null"}
+_SOME = {"not": _NULL}
 
 
 def _either(needed: list[str], absent: list[str], **more: Any) -> Json:
-    properties = dict.fromkeys(needed, _SOME) | dict.fromkeys(absent, _NONE)
+    properties = dict.fromkeys(needed, _SOME) | dict.fromkeys(absent, _NULL)
     return {"required": needed, "properties": properties, **more}
 
 
