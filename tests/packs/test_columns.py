@@ -66,7 +66,7 @@ def empty_columns(pack: Pack, template: str, form: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "form", ["markdown", *(pytest.param(one, marks=pytest.mark.slow) for one in ("html", "docx"))]
+    "form", ["markdown", *(pytest.param(form, marks=pytest.mark.slow) for form in ("html", "docx"))]
 )
 def test_no_column_is_empty(form: str, tmp_path: Path, thorough: bool) -> None:
     packs = [build(), build("shipped")]
@@ -76,7 +76,7 @@ def test_no_column_is_empty(form: str, tmp_path: Path, thorough: bool) -> None:
             pack_of(hundred.write(tmp_path / "a", at_risk=0, done=0)),
             pack_of(hundred.write(tmp_path / "b", overdue=0, at_risk=0)),
         ]
-    found = [
+    checked = [
         (template, empty_columns(pack, template, form)) for pack in packs for template in TEMPLATES
     ]
-    assert [one for one in found if one[1]] == []
+    assert [(template, columns) for template, columns in checked if columns] == []

@@ -22,7 +22,11 @@ def written(html: str) -> Any:
 
 
 def links(document: Any) -> list[tuple[str, str]]:
-    return [(link.text, link.address) for one in document.paragraphs for link in one.hyperlinks]
+    return [
+        (link.text, link.address)
+        for paragraph in document.paragraphs
+        for link in paragraph.hyperlinks
+    ]
 
 
 def test_a_link_leads_to_a_web_page_and_nowhere_else() -> None:
@@ -37,5 +41,5 @@ def test_a_link_leads_to_a_web_page_and_nowhere_else() -> None:
 
 def test_what_follows_a_rule_begins_a_page() -> None:
     document = written("<p>one</p><hr><h2>two</h2><p>three</p>")
-    begins = [one.paragraph_format.page_break_before for one in document.paragraphs]
+    begins = [paragraph.paragraph_format.page_break_before for paragraph in document.paragraphs]
     assert begins == [None, True, None]

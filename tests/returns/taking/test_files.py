@@ -44,8 +44,8 @@ def test_what_people_put_into_a_folder_or_letter_is_read_or_said(tmp_path: Path)
     returned, unread = names(tmp_path)
     assert returned == [f"{tmp_path}/form without ending"]
     starts = ("JK.numbers", "JK.pdf", "forms.zip", "re.eml, winmail.dat", "re.eml, Minutes.pdf")
-    told = zip(unread, (*starts, "re.eml, slides.pptx"), strict=True)
-    assert all(message.startswith(f"{tmp_path}/{start} is") for message, start in told), unread
+    pairs = zip(unread, (*starts, "re.eml, slides.pptx"), strict=True)
+    assert all(message.startswith(f"{tmp_path}/{start} is") for message, start in pairs), unread
 
 
 def test_a_letter_gives_what_is_attached_to_it_or_to_a_letter_in_it(tmp_path: Path) -> None:
