@@ -48,8 +48,8 @@ class _Shape(NamedTuple):
 
     fields: dict[str, Any]
     positional: tuple[str, ...]
-    defaults: dict[str, Any]
-    factories: tuple[tuple[str, Callable[[], Any]], ...]
+    optional: tuple[tuple[str, Any, Any], ...]
+    """Name, default and factory of each field that may be left out, in the class's order."""
     compared: Callable[[Any], Any]
     """A getter of the values that equality compares."""
 
@@ -62,11 +62,10 @@ def _shape(cls: Any) -> _Shape:
         cached = _CACHE[cls] = _Shape(
             fields,
             tuple(name for name, field in fields.items() if not field.kw_only),
-            {name: f.default for name, f in fields.items() if f.default is not MISSING},
             tuple(
-                (name, f.default_factory)
-                for name, f in fields.items()
-                if f.default_factory is not MISSING
+                (name, field.default, field.default_factory)
+                for name, field in fields.items()
+                if field.default is not MISSING or field.default_factory is not MISSING
             ),
             attrgetter(*compared) if compared else lambda _: (),
         )
@@ -77,16 +76,15 @@ _CACHE: dict[Any, _Shape] = {}
 
 
 def _init(self: Any, *args: Any, **values: Any) -> None:
-    fields, positional, defaults, factories, _ = _shape(type(self))
+    fields, positional, optional, _ = _shape(type(self))
     if args:
         if len(args) > len(positional):
             raise TypeError(f"{type(self).__name__} takes {len(positional)} values, not more")
         values = dict(zip(positional, args, strict=False)) | values
     if len(values) < len(fields):
-        values = defaults | values
-        for name, factory in factories:
+        for name, default, factory in optional:  # last: JSON has what is given first
             if name not in values:
-                values[name] = factory()
+                values[name] = default if factory is MISSING else factory()
     if values.keys() != fields.keys():
         names = ", ".join(sorted(values.keys() ^ fields.keys()))
         raise TypeError(f"{type(self).__name__} is given too much or too little: {names}")
