@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "plan": set(),
     "store": {"plan"},
     "views": {"plan"},
-    "packs": {"plan", "store", "views"},
+    "packs": {"plan", "store", "views", "documents"},
     "documents": {"plan", "views"},
     "intake": {"plan", "store", "views", "documents"},
     "returns": {"plan", "store", "views", "packs", "documents"},

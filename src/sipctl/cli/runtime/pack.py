@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.cli import options as o
 from sipctl.cli.runtime import pack_files
+from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
     from sipctl.packs.content.context import PackRequest
-    from sipctl.packs.render.template_source import TemplateSource
+    from sipctl.packs.render.template_source import Letterhead, TemplateSource
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.faults import Fault
     from sipctl.plan.model.entries import Plan
@@ -69,8 +70,10 @@ class PlanPack:
 
         Says on stderr who has no role, where roles were asked for.
         """
+        from sipctl.cli.runtime.prompts import print_wrapped
         from sipctl.views.text.spinner import waiting
 
+        notices: list[str] = []
         filters = self.options.filters(self.session, leads)
         named = self._names(filters.leads) if self.options.roles else leads
         with waiting("Making the pack"):
@@ -86,7 +89,11 @@ class PlanPack:
                 lambda name: _place(self.session, name),
                 lambda file: f"plan/{file}",
             )
-            data = render_pack(pack, self.source, self.options.format, CompiledTemplates())
+            form = self.options.format
+            head = find_letterhead(self.session) if form == "docx" else None
+            data = render_pack(pack, self.source, form, CompiledTemplates(), head, notices.append)
+        for notice in dict.fromkeys(notices):
+            print_wrapped(notice)
         if self.options.roles:
             _say_who_has_no_role([owner.name for owner in pack.owners if owner.role is None])
         return data
@@ -164,6 +171,23 @@ def find_templates(session: Session, asked: str) -> TemplateSource:
     from sipctl.store.git.past import templates as past_templates
 
     return past_templates.find(asked, session.folder, Path.cwd(), session.past)
+
+
+def find_letterhead(session: Session) -> Letterhead | None:
+    """The trust's own letterhead, as old as the plan; raises Refusal for one that is too large."""
+    from sipctl.packs.render.template_source import Letterhead
+    from sipctl.store.files import templates
+
+    if session.past is None:
+        own = templates.letterhead(session.folder)
+    else:
+        from sipctl.store.git.past import templates as past_templates
+
+        own = past_templates.letterhead(session.folder, session.past)
+    if own is not None and len(own[0]) > templates.BIGGEST_LETTERHEAD:
+        most = templates.BIGGEST_LETTERHEAD // 1_000_000
+        raise Refusal(f"{own[1]} has more than {most} MB", "make its pictures smaller in Word")
+    return Letterhead(*own) if own is not None else None
 
 
 def _revision(session: Session, source: TemplateSource) -> Revision:

@@ -13,7 +13,7 @@ from sipctl.packs.confined.reply import LimitError
 from sipctl.packs.render import charts, colours, phrases, places
 from sipctl.packs.render.sandbox import EscapedText, Sandbox, describe, printed
 from sipctl.plan.faults import Refusal
-from sipctl.plan.frozen import frozen
+from sipctl.plan.frozen import field, frozen
 from sipctl.views.text.english import duration, join_words, long_day, plural, status_word
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache
 
     from sipctl.packs.content.model import Pack
-    from sipctl.packs.render.template_source import TemplateSource
+    from sipctl.packs.render.template_source import Letterhead, TemplateSource
 
 MOST_CHARACTERS = 20_000_000
 """Characters; far more than any pack of a real plan has."""
@@ -47,6 +47,10 @@ class RenderJob:
     source: TemplateSource
     template: str
     compiled: BytecodeCache | None = None
+    letterhead: Letterhead | None = None
+    """What a Word pack begins with, where the trust has its own."""
+    notices: list[str] = field(default_factory=list)
+    """Sentences for whoever makes the pack, gathered while it is made."""
 
     @property
     def name(self) -> str:

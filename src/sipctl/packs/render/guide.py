@@ -77,7 +77,21 @@ together may go round two million times. A mistake is told with its file and lin
 With `--confidential`, print something where `pack.confidential` is true on every page: a template
 that never says the word is refused.
 
-The little HTML of Word packs: `h1` to `h4`, `p`, `ul` and `li`, `table` (with
+## The trust's own letterhead
+
+1. In Word, make a document with your crest and address in its header, a page number in its footer,
+   your margins, and your font as the style *Normal*. *Different first page* keeps the crest there.
+2. Save it as `letterhead.docx` in the folder `templates/` in your plan's folder or beside it.
+3. `sipctl report -o pack.docx` begins with it. What stands on its page is left out; to keep what is
+   above, write `[pack]` in a paragraph of its own where the pack is to begin.
+4. Change how packs look by its styles in Word: *Heading 1* to *Heading 4*, *List Bullet*,
+   *Caption*, *Cell* and the table style *Pack Table*. What it has not is added, in its own font.
+5. Macros, embedded objects, pictures that are only linked, and fields other than page numbers,
+   dates and titles are refused, with what is wrong.
+
+## The little HTML of Word packs
+
+The elements of Word packs: `h1` to `h4`, `p`, `ul` and `li`, `table` (with
 `widths="3 1 1"`), `caption`, `thead`, `tbody`, `tr`, `th`, `td`, `strong`, `em`, `br`, `img`, `hr`
 for a new page, `a` with the address of a web page, and `span` of class `small`, `late`, `secret` or
 `c-green`.

@@ -16,9 +16,11 @@ from sipctl.packs.render.template_source import ReadOnce
 from sipctl.views.text.markdown import escape as escape_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sipctl.packs.content.model import Pack
     from sipctl.packs.render.bytecode_cache import BytecodeStore
-    from sipctl.packs.render.template_source import TemplateSource
+    from sipctl.packs.render.template_source import Letterhead, TemplateSource
 
 TEMPLATE_FILES = {
     "html": "pack.html",
@@ -34,8 +36,9 @@ MARK = "sipctl-pack"
 _GAPS = re.compile(r"\n{3,}")
 
 
-_PACK = ""
-"""The name of the pack among what the child gives; the others are compiled templates."""
+_PACK, _NOTICES = "", "/"
+"""The names of the pack, and of what is to be said of it, among what the child gives; the others
+are compiled templates."""
 
 
 class _NewTemplates:
@@ -53,17 +56,26 @@ class _NewTemplates:
 
 
 def render_pack(
-    pack: Pack, source: TemplateSource, form: str, store: BytecodeStore | None = None
+    pack: Pack,
+    source: TemplateSource,
+    form: str,
+    store: BytecodeStore | None = None,
+    letterhead: Letterhead | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> bytes:
     """A pack as a file's bytes, in a format of `TEMPLATE_FILES`, made in a child with limits.
 
-    Compiled templates are kept in `store`. Raises Refusal where a template is wrong or asks for
+    Compiled templates are kept in `store`. A Word pack begins with `letterhead`; `tell` is given
+    each sentence of what was left out of that. Raises Refusal where a template is wrong or asks for
     more than the limits, or where the format wants an extra that is not installed.
     """
     limits = limits_for(len(pack.whole.work))
     name = f"{source.folder}/{TEMPLATE_FILES[form]}"
-    parts = run_confined(partial(_render, pack, source, form, store), name, limits)
-    data = parts.pop(_PACK)
+    parts = run_confined(partial(_render, pack, source, form, store, letterhead), name, limits)
+    data, notices = parts.pop(_PACK), parts.pop(_NOTICES).decode()
+    if tell:
+        for notice in notices.splitlines():
+            tell(notice)
     if store is not None:
         for template, compiled in parts.items():
             store.put(template, compiled)
@@ -71,13 +83,19 @@ def render_pack(
 
 
 def _render(
-    pack: Pack, source: TemplateSource, form: str, store: BytecodeStore | None
+    pack: Pack,
+    source: TemplateSource,
+    form: str,
+    store: BytecodeStore | None,
+    letterhead: Letterhead | None,
 ) -> dict[str, bytes]:
     """In the child: the pack, and the templates that had to be compiled for it."""
     templates = _NewTemplates(store) if store is not None else None
     cache = BytecodeCache(templates, form) if templates else None
-    data = _bytes_of(RenderJob(pack, ReadOnce(source), TEMPLATE_FILES[form], cache), form)
-    return {**(templates.new if templates else {}), _PACK: data}
+    job = RenderJob(pack, ReadOnce(source), TEMPLATE_FILES[form], cache, letterhead)
+    data = _bytes_of(job, form)
+    notices = "\n".join(job.notices).encode()
+    return {**(templates.new if templates else {}), _PACK: data, _NOTICES: notices}
 
 
 def _bytes_of(job: RenderJob, form: str) -> bytes:

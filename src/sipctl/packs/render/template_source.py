@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sipctl.plan.frozen import frozen
+
 TemplateText = tuple[str, str]
 """A template's text, and its file's name as people know it."""
+
+
+@frozen()
+class Letterhead:
+    """The bytes of a trust's own `letterhead.docx`, and the file's name as people know it."""
+
+    data: bytes
+    name: str
 
 
 class TemplateSource(Protocol):

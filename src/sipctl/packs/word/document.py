@@ -7,6 +7,7 @@ file's entries have a fixed order, so the bytes are the same every time.
 
 from __future__ import annotations
 
+import codecs
 from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
@@ -33,21 +34,17 @@ FONT = "Libertinus Serif"
 def render_docx(job: RenderJob, mark: str) -> bytes:
     """A pack as .docx bytes; raises Refusal for a template's mistake, or without python-docx."""
     try:
-        import docx
+        import docx  # noqa: F401
     except ImportError:
         raise Refusal("Word needs python-docx, which is not installed", INSTALL) from None
     from sipctl.packs.render.pdf import new_compiler
     from sipctl.packs.word.modern import modernise
-    from sipctl.packs.word.styles import apply_styles
     from sipctl.packs.word.writer import Writer
 
     pack = job.pack
     renderer = TemplateRenderer(job, escape.html, PAPER, FONT, extra={"picture": _picture})
     text = renderer.render()
-    document = docx.Document()
-    for style in ("header", "footer"):
-        getattr(document.sections[0], style).is_linked_to_previous = False
-    apply_styles(document, _header_and_footer(pack), secret=pack.confidential)
+    document = _on_letterhead(job) if job.letterhead else _on_new_page(pack)
     with suppress(Refusal):  # the drawing of pictures reports it
         new_compiler()
     close_files()
@@ -61,6 +58,33 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return normalise(buffer.getvalue())
+
+
+def _on_new_page(pack: Pack) -> Any:
+    """An empty document with the pack's own page and styles."""
+    import docx
+
+    from sipctl.packs.word.styles import apply_styles
+
+    document = docx.Document()
+    for style in ("header", "footer"):
+        getattr(document.sections[0], style).is_linked_to_previous = False
+    apply_styles(document, _header_and_footer(pack), secret=pack.confidential)
+    return document
+
+
+def _on_letterhead(job: RenderJob) -> Any:
+    """The trust's own letterhead, with what it lacks for a pack; raises Refusal."""
+    from sipctl.packs.word import letterhead, own_styles
+
+    own, pack = job.letterhead, job.pack
+    assert own is not None  # noqa: S101
+    document = letterhead.opened(own.data, own.name, job.notices.append)
+    texts = _header_and_footer(pack)
+    own_styles.complete(document, own.name, texts, secret=pack.confidential)
+    # What python-docx makes of its own files, and a codec: no file can be opened later.
+    _ = document.settings, document.core_properties, codecs.lookup("cp437")
+    return document
 
 
 def _picture(picture: Picture, width: str = "100") -> EscapedText:

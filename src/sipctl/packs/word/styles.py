@@ -13,10 +13,14 @@ from docx.shared import Cm, Pt, RGBColor
 from sipctl.packs.render.colours import LIGHT
 
 MARGIN = 1.9
-WIDTH = 21.0 - 2 * MARGIN
-"""Centimetres between the margins of an A4 page."""
+"""Centimetres, of the pack's own A4 page."""
+HEADINGS = (
+    *(("Heading 1", 18.0, 0.0), ("Heading 2", 12.5, 10.0)),
+    *(("Heading 3", 10.5, 7.0), ("Heading 4", 9.5, 5.0)),
+)
+"""The style of each heading, its size, and the distance above it, in points."""
 
-TABLE, GAP = "Pack Table", "Gap"
+TABLE, CELL, GAP = "Pack Table", "Cell", "Gap"
 FAMILY = "Arial"
 """A family that every machine has, or has another of the same widths for."""
 SMALL = 8
@@ -33,13 +37,29 @@ def colour(name: str) -> RGBColor:
 def apply_styles(document: Any, header_and_footer: tuple[str, str], *, secret: bool) -> None:
     """Set page, styles, header, footer and language of a new document."""
     section = document.sections[0]
+    set_page(section)
+    _styles(document)
+    write_header(section, header_and_footer[0], secret=secret)
+    write_footer(section, header_and_footer[1])
+
+
+def set_page(section: Any) -> None:
+    """Make a section's page A4, with the pack's own margins."""
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(MARGIN)
     section.top_margin, section.bottom_margin = Cm(2.0), Cm(1.7)
     section.header_distance = section.footer_distance = Cm(0.9)
-    _styles(document)
-    _head(section.header.paragraphs[0], header_and_footer[0], secret=secret)
-    _foot(section.footer.paragraphs[0], header_and_footer[1])
+
+
+def text_width(document: Any) -> float:
+    """Centimetres between the margins of the page on which a document ends."""
+    return round(float(_room(document.sections[-1]) / Cm(1)), 2)
+
+
+def _room(section: Any) -> int:
+    """The length between a section's margins."""
+    margins = section.left_margin + section.right_margin + (section.gutter or 0)
+    return int(section.page_width - margins)
 
 
 def _styles(document: Any) -> None:
@@ -49,33 +69,50 @@ def _styles(document: Any) -> None:
     styles["Normal"].paragraph_format.space_after = Pt(4)
     styles["Normal"].paragraph_format.line_spacing = 1.05
     styles["List Bullet"].paragraph_format.space_after = Pt(1)
-    for name, size, before in (
-        *(("Title", 18, 0), ("Heading 1", 18, 0)),
-        *(("Heading 2", 12.5, 10), ("Heading 3", 10.5, 7), ("Heading 4", 9.5, 5)),
-    ):
+    for name, size, before in (("Title", 18.0, 0.0), *HEADINGS):
         _font(styles[name], size, "accent")
-        styles[name].paragraph_format.space_before = Pt(before)
-        styles[name].paragraph_format.space_after = Pt(3)
-        styles[name].paragraph_format.keep_with_next = True
+        space_heading(styles[name], before)
     _font(styles["Caption"], SMALL, "quiet")
-    styles["Caption"].font.bold = False
-    styles["Caption"].paragraph_format.keep_with_next = True
-    styles["Caption"].paragraph_format.space_after = Pt(3)
-    cell = styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style = styles["Normal"]
-    cell.font.size = Pt(9)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
-    gap = styles.add_style(GAP, WD_STYLE_TYPE.PARAGRAPH)
-    gap.font.size, gap.paragraph_format.space_after = Pt(3), Pt(2)
-    _table_style(styles)
+    shape_caption(styles["Caption"])
+    add_cell_style(styles, styles["Normal"])
+    add_gap_style(styles)
+    add_table_style(styles, styles["Normal Table"])
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
 
 
-def _table_style(styles: Any) -> None:
-    """The style of every table: a rule under each row, and heads on a ground of their own."""
+def space_heading(style: Any, before: float) -> None:
+    """Set the distances around a heading, in points, and keep it with what it heads."""
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.space_after = Pt(3)
+    style.paragraph_format.keep_with_next = True
+
+
+def shape_caption(style: Any) -> None:
+    """Keep a caption with its table, and plain."""
+    style.font.bold = False
+    style.paragraph_format.keep_with_next = True
+    style.paragraph_format.space_after = Pt(3)
+
+
+def add_cell_style(styles: Any, base: Any) -> None:
+    """Add the style of every paragraph in a table."""
+    cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style = base
+    cell.font.size = Pt(9)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+
+
+def add_gap_style(styles: Any) -> None:
+    """Add the style of the empty paragraph beneath each table."""
+    gap = styles.add_style(GAP, WD_STYLE_TYPE.PARAGRAPH)
+    gap.font.size, gap.paragraph_format.space_after = Pt(3), Pt(2)
+
+
+def add_table_style(styles: Any, base: Any) -> None:
+    """Add the style of every table: a rule under each row, and heads on a ground of their own."""
     style = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
-    style.base_style = styles["Normal Table"]
+    style.base_style = base
     rule, ground = LIGHT["rule"].lstrip("#"), LIGHT["ground"].lstrip("#")
     line = f'w:val="single" w:sz="4" w:space="0" w:color="{rule}"'
     for xml in (
@@ -97,28 +134,37 @@ def _font(style: Any, size: float, ink: str) -> None:
         fonts.set(qn(f"w:{kind}"), FAMILY)
 
 
-def _head(paragraph: Any, text: str, *, secret: bool) -> None:
+def write_header(section: Any, text: str, *, secret: bool) -> None:
+    """Write the header of each page: a text, and the warning where the pack is confidential."""
+    paragraph = section.header.paragraphs[0]
     _quiet(paragraph.add_run(text))
     if secret:
         paragraph.add_run("\t")
-        run = paragraph.add_run(WARNING)
-        run.bold, run.font.color.rgb = True, colour("red")
-    _tab(paragraph)
+        warn(paragraph)
+    _tab(paragraph, section)
 
 
-def _foot(paragraph: Any, text: str) -> None:
+def warn(paragraph: Any) -> None:
+    """Append that the pack is confidential."""
+    run = paragraph.add_run(WARNING)
+    run.bold, run.font.color.rgb = True, colour("red")
+
+
+def write_footer(section: Any, text: str) -> None:
+    """Write the footer of each page: a text, and which page of how many it is."""
+    paragraph = section.footer.paragraphs[0]
     _quiet(paragraph.add_run(f"{text}\t"))
     for field in ("PAGE", "NUMPAGES"):
         _field(paragraph, field)
         if field == "PAGE":
             _quiet(paragraph.add_run(" / "))
-    _tab(paragraph)
+    _tab(paragraph, section)
 
 
-def _tab(paragraph: Any) -> None:
+def _tab(paragraph: Any, section: Any) -> None:
     """Put the one tab stop at the right margin."""
     paragraph.style.paragraph_format.tab_stops.clear_all()
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(_room(section), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _quiet(run: Any) -> None:

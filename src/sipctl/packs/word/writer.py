@@ -17,7 +17,7 @@ from sipctl.packs.render.colours import known
 from sipctl.packs.render.pdf import picture_as_png
 from sipctl.packs.render.phrases import is_link
 from sipctl.packs.word.html_tree import HtmlError, Node
-from sipctl.packs.word.styles import GAP, SMALL, TABLE, WIDTH, colour
+from sipctl.packs.word.styles import CELL, GAP, SMALL, TABLE, colour, text_width
 from sipctl.plan.faults import Refusal
 
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
@@ -61,10 +61,11 @@ class Writer:
 
     def __init__(self, document: Any) -> None:
         self.document = document
+        self.width = text_width(document)
         self.pictures = 0
         self.breaks = False
         """Whether the next heading or paragraph begins a page."""
-        self.cell_style = document.styles["Cell"].style_id
+        self.cell_style = document.styles[CELL].style_id
 
     def write(self, tree: Node) -> None:
         """Append every element directly under the top of a tree; text between them is dropped.
@@ -105,8 +106,8 @@ class Writer:
 
     # --- words -----------------------------------------------------------------------------------
 
-    def _fill(self, paragraph: Any, node: Node, style: TextStyle, room: float = WIDTH) -> None:
-        self._append(paragraph, node, style.within(node), room)
+    def _fill(self, paragraph: Any, node: Node, style: TextStyle) -> None:
+        self._append(paragraph, node, style.within(node), self.width)
         _trim(paragraph)
 
     def _append(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
@@ -158,7 +159,8 @@ class Writer:
             self._fill(self.document.add_paragraph(style="Caption"), caption, TextStyle())
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
-        widths = _widths(node, max((len(row.nodes("th", "td")) for row in rows), default=1))
+        columns = max((len(row.nodes("th", "td")) for row in rows), default=1)
+        widths = _widths(node, columns, self.width)
         table = self.document.add_table(rows=0, cols=len(widths), style=TABLE)
         table.autofit = False
         _describe(table, node)
@@ -203,11 +205,11 @@ def _trim(paragraph: Any) -> None:
         texts[-1].text = (texts[-1].text or "").rstrip(" ")
 
 
-def _widths(node: Node, columns: int) -> list[float]:
+def _widths(node: Node, columns: int, room: float) -> list[float]:
     """The width of each column, by the shares of the table's `widths` attribute."""
     shares = [_share(node, share) for share in node.attrs.get("widths", "").split()]
     shares = shares if len(shares) == columns else [1.0] * columns
-    return [WIDTH * share / sum(shares) for share in shares]
+    return [room * share / sum(shares) for share in shares]
 
 
 def _share(node: Node, text: str) -> float:

@@ -19,6 +19,8 @@ SHARED = "base"
 """The folder of what several packs use; it is no pack itself."""
 
 BIGGEST = 1_000_000
+LETTERHEAD, BIGGEST_LETTERHEAD = "letterhead.docx", 8_000_000
+"""The trust's own letterhead in a folder of templates, and how many bytes it may have."""
 _TEMPLATE_NAMES = ("pack.html", "pack.typ", "pack.docx.html", "pack.md")
 
 
@@ -76,6 +78,14 @@ def find(asked: str, folder: Folder, here: Path) -> Templates:
     raise Refusal(f'there is no template "{asked}"', propose(asked, names))
 
 
+def letterhead(folder: Folder) -> tuple[bytes, str] | None:
+    """The trust's own letterhead, and the file as people know it; None where there is none."""
+    for top, shown in own_folders(folder):
+        if os.path.lexists(top / LETTERHEAD):
+            return _read(top, LETTERHEAD, f"{shown}/{LETTERHEAD}", BIGGEST_LETTERHEAD)
+    return None
+
+
 def list_packs(folder: Folder) -> list[PackInfo]:
     """Every pack that can be made from a plan, the plan's own first."""
     packs: dict[str, PackInfo] = {}
@@ -95,7 +105,7 @@ def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not path.is_symlink():
-            yield name, read_inside(folder, name, BIGGEST + 1)
+            yield name, read_inside(folder, name, BIGGEST_LETTERHEAD + 1)
 
 
 def _tops(folder: Folder) -> list[tuple[Path, str]]:
@@ -148,11 +158,18 @@ def _about(path: Path) -> str:
 
 
 def _read_text(folder: Path, name: str, shown: str) -> str:
+    return decoded(_read(folder, name, shown, BIGGEST)[0], shown)
+
+
+def _read(folder: Path, name: str, shown: str, most: int) -> tuple[bytes, str]:
+    """A file's bytes, cut one byte after `most`, and its name as people know it; raises Refusal."""
     try:
-        data = read_inside(folder, name, BIGGEST + 1)
+        return read_inside(folder, name, most + 1), shown
     except LinkOutError:
         raise Refusal(f"{shown} is a link to somewhere outside its folder") from None
-    return decoded(data, shown)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Refusal(f"{shown} cannot be read: {reason}", "put a plain file there") from None
 
 
 def decoded(data: bytes, shown: str) -> str:

@@ -81,6 +81,15 @@ def find(asked: str, folder: Folder, here: Path, past: PastCommit) -> TemplateLa
     return TemplateLayers((Templates(own.own, own.folder, ()), *rest))
 
 
+def letterhead(folder: Folder, past: PastCommit) -> tuple[bytes, str] | None:
+    """The trust's own letterhead at a commit, and the file as people know it; None for none."""
+    for path, shown in templates.own_folders(folder):
+        data = _committed(past, path, shown).files.get(templates.LETTERHEAD)
+        if data is not None:
+            return data, f"{shown}/{templates.LETTERHEAD}"
+    return None
+
+
 def _committed(past: PastCommit, path: Path, shown: str) -> CommittedTemplates:
     inside = path_in(past.repository, path)
     if inside is None:

@@ -1,0 +1,258 @@
+"""The trust's own letterhead as the beginning of a Word pack: what of it is kept, and what refused.
+
+A letterhead comes by pull request, as templates do. Its page, styles, theme, headers and footers
+with their pictures are kept; macros, objects, links that fetch and fields that read elsewhere are
+refused. What Word leaves in a document besides (the template it came from, a thumbnail, custom
+XML) is left out.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.ns import nsmap, qn
+
+from sipctl.documents.office import Package, damage_in, package
+from sipctl.plan.faults import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MARKER = "[pack]"
+"""A paragraph that says so stands where the pack goes; what is before it is kept."""
+MOST_UNPACKED = 40_000_000
+"""Bytes."""
+FIELDS = frozenset(
+    (
+        *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SAVEDATE", "CREATEDATE"),
+        *("TITLE", "SUBJECT", "AUTHOR", "FILENAME", "STYLEREF", "REF", "PAGEREF", "HYPERLINK"),
+    )
+)
+"""Fields that read nothing but the document, the clock and an address to click on."""
+REFUSED = {
+    "altChunk": "another document inside it (altChunk)",
+    "object": "an embedded object",
+    "OLEObject": "an embedded object",
+    "control": "an ActiveX control",
+    "subDoc": "another document inside it",
+    "footnoteReference": "a footnote",
+    "endnoteReference": "an endnote",
+    "commentReference": "a comment",
+    "movie": "a film",
+}
+"""Elements that no letterhead needs, by their names, in words."""
+_LEFT_OUT = frozenset(("svgBlip", "dataBinding", "printerSettings", "footnotePr", "endnotePr"))
+"""Elements that stand for parts which are left out; what they show stands beside them too."""
+_SETTINGS_LEFT_OUT = frozenset(
+    (
+        *("attachedTemplate", "linkStyles", "mailMerge", "saveThroughXslt", "updateFields"),
+        *("documentProtection", "writeProtection", "attachedSchema", "docVars", "footnotePr"),
+        *("endnotePr", "trackRevisions"),
+    )
+)
+_TYPES = {
+    RT.STYLES: CT.WML_STYLES,
+    RT.SETTINGS: CT.WML_SETTINGS,
+    RT.NUMBERING: CT.WML_NUMBERING,
+    RT.THEME: CT.OFC_THEME,
+    RT.HEADER: CT.WML_HEADER,
+    RT.FOOTER: CT.WML_FOOTER,
+}
+"""The relations of a document that are kept, beside pictures and addresses, and their parts."""
+_ALWAYS = (RT.STYLES, RT.SETTINGS, RT.NUMBERING, RT.THEME)
+_CLICKED = ("http://", "https://", "mailto:", "tel:")
+_RELATION = f"{{{nsmap['r']}}}"
+_HELP = "change it in Word, or put its crest and footer into a new document; save that as .docx"
+
+
+def opened(data: bytes, name: str, tell: Callable[[str], None]) -> Any:
+    """A letterhead as a document without its text, to which a pack is appended.
+
+    `tell` is given a sentence for what was left out that somebody may miss. Raises Refusal.
+    """
+    parts = package(data, name)
+    if parts is None or "word/document.xml" not in parts.names:
+        raise Refusal(f"{name} is not a Word document", "save it in Word as .docx")
+    _refuse_parts(parts)
+    with damage_in(name, "text"):
+        document = Document(BytesIO(data))
+        _Letterhead(document, name, tell).clean()
+    return document
+
+
+def _refuse_parts(parts: Package) -> None:
+    """Raises Refusal for a file that unpacks to too much, or holds programs; looks at all XML."""
+    name = parts.file
+    if sum(info.file_size for info in parts.archive.infolist()) > MOST_UNPACKED:
+        raise Refusal(f"{name} unpacks to more than any letterhead holds", _HELP)
+    if len(parts.names) < len(parts.archive.namelist()):
+        raise Refusal(f"{name} holds two parts of one name", _HELP)
+    for part in sorted(parts.names):
+        if part.lower().endswith((".xml", ".rels")):
+            root = parts.xml(part)
+            if part == "[Content_Types].xml" and root is not None:
+                kinds = " ".join(item.get("ContentType", "") for item in root)
+                if "macroEnabled" in kinds or "vbaProject" in kinds:
+                    raise _refusal(name, "macros")
+    for part in sorted(parts.names):
+        if "vbaproject" in part.lower():
+            raise _refusal(name, "macros")
+        if part.lower().startswith(("word/embeddings/", "word/activex/")):
+            raise _refusal(name, "an embedded object")
+
+
+def _refusal(name: str, what: str) -> Refusal:
+    return Refusal(f"{name} holds {what}, which a letterhead may not", _HELP)
+
+
+class _Letterhead:
+    """A letterhead that python-docx has read, with the name it has in messages."""
+
+    def __init__(self, document: Any, name: str, tell: Callable[[str], None]) -> None:
+        self.document, self.name, self.tell = document, name, tell
+
+    def clean(self) -> None:
+        """Leave nothing but what is kept; raises Refusal."""
+        part = self.document.part
+        for name, relation in list(part.package.rels.items()):
+            if relation.reltype != RT.OFFICE_DOCUMENT:
+                del part.package.rels[name]
+        self._clear_body()
+        self._check(part)
+        self._drop_relations(part, _ALWAYS)
+        for relation in list(part.rels.values()):
+            inner = None if relation.is_external else relation.target_part
+            if relation.reltype in (RT.HEADER, RT.FOOTER, RT.STYLES, RT.NUMBERING):
+                self._check(inner)
+                self._drop_relations(inner, ())
+            elif relation.reltype == RT.SETTINGS:
+                self._clean_settings(inner)
+            elif inner is not None and inner.rels:
+                del part.rels[relation.rId]
+
+    def _clear_body(self) -> None:
+        """Keep what is before the marker, and the page of the section that the pack begins in."""
+        body = self.document.element.body
+        marks = (i for i, block in enumerate(body) if _text(block).strip().lower() == MARKER)
+        place = next(marks, 0)
+        page = next(iter(section for block in body[place:] for section in _sections(block)), None)
+        for block in body[place:]:
+            body.remove(block)
+        if page is not None:
+            body.append(page)
+            for columns in page.findall(qn("w:cols")):
+                page.remove(columns)
+
+    def _check(self, part: Any) -> None:
+        """Raises Refusal for what a part holds that may not be; leaves out what stands for more."""
+        for element in list(part.element.iter()):
+            local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+            if local in REFUSED:
+                raise _refusal(self.name, REFUSED[local])
+            if local in _LEFT_OUT:
+                element.getparent().remove(element)
+            elif element.get("src") or element.get(f"{{{_OFFICE}}}href"):
+                raise _refusal(self.name, "a picture that is fetched from elsewhere")
+        for code in _field_codes(part.element):
+            if not _is_harmless(code.split()):
+                raise _refusal(self.name, f'the field "{" ".join(code.split())[:40]}"')
+        for name in _used(part.element):
+            self._check_relation(part, name)
+
+    def _check_relation(self, part: Any, name: str) -> None:
+        relation = part.rels.get(name)
+        if relation is None:
+            raise Refusal(f"{self.name} is damaged: it names a part that it has not", _HELP)
+        if relation.is_external:
+            address = str(relation.target_ref).strip().lower()
+            if relation.reltype != RT.HYPERLINK or not address.startswith(_CLICKED):
+                raise _refusal(self.name, "a link that fetches something from elsewhere")
+        elif not _is_kept(relation):
+            raise _refusal(self.name, "something other than text and pictures")
+
+    def _drop_relations(self, part: Any, always: tuple[str, ...]) -> None:
+        used = _used(part.element)
+        for name, relation in list(part.rels.items()):
+            if name not in used and not (relation.reltype in always and _is_kept(relation)):
+                del part.rels[name]
+
+    def _clean_settings(self, part: Any) -> None:
+        for element in list(part.element):
+            local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+            if local in _SETTINGS_LEFT_OUT or _used(element):
+                part.element.remove(element)
+                if local == "attachedTemplate":
+                    self.tell(
+                        f"{self.name} was made from a template somewhere else: the pack is not "
+                        "tied to that."
+                    )
+        part.rels.clear()
+
+
+_OFFICE = "urn:schemas-microsoft-com:office:office"
+
+
+def _is_kept(relation: Any) -> bool:
+    """Whether a relation within the file leads to a picture, or to the kind of part it says."""
+    if relation.is_external:
+        return False
+    kind = str(relation.target_part.content_type)
+    if relation.reltype == RT.IMAGE:
+        return kind.startswith("image/") and "svg" not in kind
+    return _TYPES.get(relation.reltype) == kind
+
+
+def _used(element: Any) -> set[str]:
+    """The ids of relations that an element and all within it name."""
+    return {
+        value
+        for inner in element.iter()
+        for key, value in inner.attrib.items()
+        if key.startswith(_RELATION)
+    }
+
+
+def _is_harmless(words: list[str]) -> bool:
+    """Whether a field's code, word by word, reads nothing from elsewhere."""
+    if not words or words[0].upper() not in FIELDS:
+        return False
+    address = words[1].strip('"').lower() if len(words) > 1 else ""
+    return words[0].upper() != "HYPERLINK" or address.startswith((*_CLICKED, "\\l"))
+
+
+def _text(block: Any) -> str:
+    return "".join(text.text or "" for text in block.iter(qn("w:t")))
+
+
+def _sections(block: Any) -> list[Any]:
+    return [block] if block.tag == qn("w:sectPr") else list(block.iter(qn("w:sectPr")))
+
+
+def _field_codes(root: Any) -> list[str]:
+    """The code of each field; one within the code of another is told with a `{`, which no field
+    of `FIELDS` begins with."""
+    codes = [str(field.get(qn("w:instr"), "")) for field in root.iter(qn("w:fldSimple"))]
+    open_codes: list[str | None] = []
+    marks = (qn("w:fldChar"), qn("w:instrText"), qn("w:delInstrText"))
+    for element in root.iter(*marks):
+        if element.tag != qn("w:fldChar"):
+            if not open_codes or open_codes[-1] is None:
+                codes.append(f"{{ {element.text or ''}")
+            else:
+                open_codes[-1] += element.text or ""
+            continue
+        kind = element.get(qn("w:fldCharType"))
+        if kind == "begin":
+            if open_codes and open_codes[-1] is not None:
+                codes.append("{")
+            open_codes.append("")
+        elif open_codes:
+            code = open_codes.pop()
+            codes += [code] if code is not None else []
+            if kind == "separate":
+                open_codes.append(None)
+    return codes + [code for code in open_codes if code is not None]
