@@ -177,3 +177,15 @@ def test_on_a_terminal_it_asks_in_the_order_people_think(top: Path) -> None:
     assert code == 0, shown
     text = (top / "plan/aims/1-people.yaml").read_text()
     assert "{id: 1a.11, title: Ask them, leads: [JK], when: Summer 2025}" in text
+
+
+def test_an_aim_has_a_file_of_its_own(run: Callable[..., Result], top: Path) -> None:
+    """A new aim is nobody's to oversee yet; that is said, and keeps it from being sent alone."""
+    answer = output(run("aim", "Our place: the town"))
+    assert answer.startswith("aim 3: new\nIts first area: sipctl add area 3 ")
+    assert "Left to do before you send it: nobody oversees aim 3\n" in answer
+    file = top / "plan/aims/3-our-place-the-town.yaml"
+    assert '\nid: 3\ntitle: "Our place: the town"\n' in file.read_text(encoding="utf-8")
+    output(run("area", "3", "Parents"))
+    assert "\nareas:\n  - id: 3a\n    title: Parents\n" in file.read_text(encoding="utf-8")
+    assert "Left to do" not in output(run("committee", "town", "Town", "--oversees", "3"))

@@ -12,11 +12,14 @@ from sipctl.cli.edits.finish import PlanEdit, finish
 from sipctl.cli.edits.opened import open_for_edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from sipctl.cli.edits.additions import Addition, Typed
+    from sipctl.cli.edits.opened import EditSession
     from sipctl.cli.session import Session
+    from sipctl.store.edits.edit import Edit
+    from sipctl.store.files.source import Source
 
     Maker = Callable[[Session, Typed, date], Addition]
 
@@ -100,7 +103,7 @@ def command(
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
-    """Something new in the plan: an activity, KPI, priority, area, lead, meeting's day, year."""
+    """Something new in the plan: an activity, KPI, priority, area, aim, lead, meeting, year."""
     from sipctl.cli.edits.additions import Typed
     from sipctl.plan.state.resolve import resolve
 
@@ -138,15 +141,18 @@ def _add(
     plan: str | None, make: Maker, typed: Typed, today: date, *, dry_run: bool, commit: bool
 ) -> None:
     """Make the entry and write it, under the next id where somebody takes its own meanwhile."""
-    from sipctl.store.edits.edit import Edit
     from sipctl.store.files.atomic import ChangedMeanwhile
 
     for tries_left in reversed(range(_TRIES)):
         session = open_for_edit(plan)
         addition = make(session, typed, today)
-        source = session.source(addition.file)
-        edit = Edit(source, addition.changes, f"{addition.name} cannot be added", "write it there")
-        whole = PlanEdit((edit,), f"{addition.name}: Add it", notes=addition.notes)
+        whole = PlanEdit(
+            tuple(_edits(session, addition)),
+            f"{addition.name}: Add it",
+            notes=addition.notes,
+            new_files=tuple(_new_files(addition)),
+            tolerated=addition.tolerated,
+        )
         try:
             finish(session, whole, today, dry_run=dry_run, commit=commit)
         except ChangedMeanwhile:  # somebody else took the id: the next one is free
@@ -154,6 +160,21 @@ def _add(
                 raise
         else:
             return
+
+
+def _edits(session: EditSession, addition: Addition) -> Iterator[Edit]:
+    from sipctl.store.edits.edit import Edit
+
+    if addition.changes:
+        source, refusal = session.source(addition.file), f"{addition.name} cannot be added"
+        yield Edit(source, addition.changes, refusal, "write it there")
+
+
+def _new_files(addition: Addition) -> Iterator[Source]:
+    from sipctl.store.files.source import Source
+
+    if addition.text:
+        yield Source(addition.file, addition.text.encode())
 
 
 def _makers() -> dict[str, Maker]:
@@ -165,6 +186,7 @@ def _makers() -> dict[str, Maker]:
         "kpi": new_entries.new_kpi,
         "priority": new_entries.new_priority,
         "area": new_entries.new_area,
+        "aim": new_entries.new_aim,
         "lead": new_names.new_lead,
         "academy": new_names.new_academy,
         "committee": new_names.new_committee,

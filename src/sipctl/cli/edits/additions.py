@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Addition:
-    """A new entry: the file that it goes into, the changes of that, and what it is called."""
+    """A new entry: the file that it goes into, the changes of that, and what it is called.
+
+    A `text` is that of a file of its own.
+    """
 
     file: str
     changes: tuple[Change, ...]
     name: str
     notes: tuple[str, ...] = ()
+    tolerated: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True)

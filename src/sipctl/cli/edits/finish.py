@@ -32,13 +32,16 @@ _TOLERATED = ("lead-has-left",)
 class PlanEdit:
     """What a command makes of the plan: edits of its files, new records, the commit's subject.
 
-    `notes` are sentences to say under the changes.
+    `notes` are sentences to say under the changes. `tolerated` are slugs of errors that it may
+    bring: what it begins is not finished by it.
     """
 
     edits: tuple[Edit, ...]
     subject: str
     records: tuple[Record, ...] = ()
     notes: tuple[str, ...] = ()
+    new_files: tuple[Source, ...] = ()
+    tolerated: tuple[str, ...] = ()
 
 
 def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, commit: bool) -> None:
@@ -52,16 +55,17 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
     repository = _repository(session) if commit and not dry_run else None
     records = composed(session, edit.records)
     afters = [edited(each) for each in edit.edits]
-    after = _after(session, afters, records)
-    _refuse_errors(session, after, today)
+    after = _after(session, [*afters, *edit.new_files], records)
+    left_to_do = _refuse_errors(session, after, today, edit.tolerated)
     paths: list[str] = []
     if dry_run:
         _show(session, edit, afters, records)
     else:
-        new_files = [FileWrite(record.path, None, record.data) for record in records]
+        new_files = [FileWrite(file.path, None, file.data) for file in edit.new_files]
+        new_files += [FileWrite(record.path, None, record.data) for record in records]
         save(session.folder, edit.edits, new_files)
-        paths = [source.path for source in afters] + [record.path for record in records]
-    for line in (*_changes(session, after), *edit.notes):
+        paths = [*(source.path for source in afters), *(file.path for file in new_files)]
+    for line in (*_changes(session, after), *edit.notes, *left_to_do):
         _echo(line)
     for path in paths:
         typer.echo(f"  {safe_path(f'{session.folder.shown}/{path}')}")
@@ -110,18 +114,25 @@ def composed(session: Session, records: Sequence[Record]) -> list[RecordFile]:
     return [compose_now(session.folder, calendar, record, now) for record in records]
 
 
-def _refuse_errors(session: Session, after: Plan, today: date) -> None:
-    """Raises Refusal for the first error of `check` that was none before."""
+def _refuse_errors(
+    session: Session, after: Plan, today: date, tolerated: Sequence[str]
+) -> list[str]:
+    """What the new errors that are tolerated leave to do; raises Refusal for the first other."""
     from sipctl.plan import rules
     from sipctl.plan.context import timing_context
 
     known = Counter((fault.slug, fault.message) for fault in session.opened.faults(today))
+    left_to_do = []
     for fault in rules.check(after, timing_context(after), today):
         if fault.severity != "error" or fault.slug in _TOLERATED:
+            continue
+        if fault.slug in tolerated:
+            left_to_do.append(fault.message)
             continue
         if not known[fault.slug, fault.message]:
             raise Refusal(f"{fault.message}, so nothing was changed", fault.help)
         known[fault.slug, fault.message] -= 1
+    return [f"Left to do before you send it: {'; '.join(left_to_do)}"] if left_to_do else []
 
 
 # --- in words ------------------------------------------------------------------------------------

@@ -93,6 +93,24 @@ def new_area(session: Session, typed: Typed, _today: date) -> Addition:
     return Addition(file, (change,), name, (note,))
 
 
+def new_aim(session: Session, typed: Typed, _today: date) -> Addition:
+    """`add aim "Title"`: the next number, in a file of its own."""
+    from sipctl.store.new_plan import texts
+    from sipctl.store.new_plan.schemas import modeline
+
+    example = 'sipctl add aim "Our place in the community"'
+    refuse_more(typed, 1, example)
+    typed.only()
+    title = word(typed, 0, "What is the aim called?", example)
+    numbers = [int(name) for name in _used(session) if name.isdecimal()]
+    aim = Aim(id=max(numbers, default=0) + 1, title=title)
+    path = f"aims/{aim.id}-{texts.slug(title)}.yaml"
+    body = texts.aim(aim, {}, session.plan.about.runs.from_.year + 1)
+    note = f'Its first area: sipctl add area {aim.id} "..."'
+    text = f"{modeline(path)}\n{body}"
+    return Addition(path, (), str(aim.id), (note,), ("aim-not-overseen",), text)
+
+
 def _area(plan: Plan, typed: str) -> str:
     known = [area.id for _, area in plan.areas()]
     return resolve(typed, known, f'this plan has no area "{typed}"', otherwise="sipctl show 2")

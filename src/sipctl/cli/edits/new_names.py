@@ -58,7 +58,7 @@ def new_committee(session: Session, typed: Typed, today: date) -> Addition:
     _refuse_known(short, known)
     values = filled(session, Committee, typed, today, {"id": short, "name": name})
     change = InsertItem(("committees",), values, order=KEYS[People])
-    return Addition("people.yaml", (change,), short)
+    return Addition("people.yaml", (change,), short, (), ("aim-not-overseen",))
 
 
 def new_meeting(session: Session, typed: Typed, today: date) -> Addition:

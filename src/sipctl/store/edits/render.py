@@ -93,7 +93,8 @@ class Renderer:
         mappings = [other for other in self.layout.kin(route) if self._is_mapping(other)]
         if mappings:
             return self.layout.style(mappings[-1]) == "{"
-        return set(value) == {"id", "title"} or "id" not in value
+        is_area = route[-2:-1] == ("areas",)  # it grows
+        return not is_area and (set(value) == {"id", "title"} or "id" not in value)
 
     def _is_mapping(self, route: Route) -> bool:
         style, children = self.layout.style(route), self.layout.children(route)

@@ -47,7 +47,7 @@ class FileChanges:
 
 
 def unshared_count(sharing: Sharing) -> int:
-    """How many things of a plan are not shared: records, and changes of anything else.
+    """How many things of a plan are not shared: records, and whatever else was changed.
 
     A file whose changes cannot be said (it does not load, or only a comment is new) is one thing.
     """
@@ -65,8 +65,15 @@ def unshared_count(sharing: Sharing) -> int:
         path: base.get(path) for path in files if path not in gone or blobs.get(path) not in moved
     }
     changes = FileChanges(context).between(before, {path: files[path].data for path in before})
-    count = sum(len(change.records) if isinstance(change, Recorded) else 1 for change in changes)
-    return max(count, 1)
+    records = sum(len(change.records) for change in changes if isinstance(change, Recorded))
+    others = {_thing(change) for change in changes if not isinstance(change, Recorded)}
+    return max(records + len(others), 1)
+
+
+def _thing(change: Change) -> tuple[str, str]:
+    """What a change is of; a term is of its year."""
+    of, name = change.subject.of, change.subject.id
+    return ("year", name.split()[0]) if of == "term" else (of, name)
 
 
 def load_context(contents: Mapping[str, bytes | None]) -> dict[str, LoadedFile]:
