@@ -40,5 +40,6 @@ def change_words(change: RecentChange, dash: str) -> str:
     record = change.record
     about = f" for {safe_text(record.for_)}" if record.for_ else ""
     result = join_words(record_result(record), "with") + about
-    line = f"{result} ({safe_text(record.by)}): {title}"
+    where = f" at {safe_text(record.academy)}" if record.academy else ""
+    line = f"{result} ({safe_text(record.by)}{where}): {title}"
     return f" {dash} ".join([line, *record_remarks(record)])

@@ -137,6 +137,12 @@ def test_a_whole_trust_is_told_whose_word_it_is_and_for_whom_a_date_is_settled(
     shown = output(run("show", "1a.1"))
     assert "off track (WGPA)" in shown
     assert "WPSA; not WPPA, WGPA" in shown
+    assert "complete at WPSA" in shown
+    assert "off track at WGPA" in shown
+    packed = output(run("report", "--term", "spring-2025", "--format", "markdown")).replace(
+        "\\", ""
+    )
+    assert "done for WPSA; not WPPA, WGPA" in packed
     (row,) = [
         row for row in json.loads(output(run("list", "--format", "json")))["rows"]
         if row["id"] == "1a.1"

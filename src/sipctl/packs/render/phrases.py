@@ -176,11 +176,15 @@ def progress(thing: ActivityReport | ReportRow) -> str:
     words = [
         whose if thing.status_of else "",
         english.dates_done(thing.dates_done, thing.dates),
-        *dict.fromkeys(
-            english.settled_words(line.settled_for, line.open_for) for line in _lines(thing)
-        ),
+        *(f"done for {academies}" if academies else "" for academies in _settled_for(thing)),
     ]
     return ", ".join(filter(None, words))
+
+
+def _settled_for(thing: ActivityReport | ReportRow) -> list[str]:
+    """`WPSA; not WPPA, WGPA`, once each."""
+    words = (english.settled_words(line.settled_for, line.open_for) for line in _lines(thing))
+    return list(dict.fromkeys(words))
 
 
 def _lines(thing: ActivityReport | ReportRow) -> Sequence[ReportRow]:

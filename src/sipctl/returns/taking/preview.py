@@ -60,16 +60,11 @@ def _table(rows: Sequence[ProposedRecord], screen: Screen) -> str:
         [
             *(row.record.subject, cut(safe_text(row.title), room)),
             *[short_day(row.record.date)] * several_days,
-            *(_becomes(row.record), _words(row.record)),
+            *(describe_record(row.record, where=" ({})"), _words(row.record)),
         ]
         for row in rows
     ]
     return grid(cells, screen, heads=heads, wraps=[len(heads) - 2, len(heads) - 1])
-
-
-def _becomes(record: Record) -> str:
-    academy = f" ({safe_text(record.academy)})" if record.academy else ""
-    return f"{describe_record(record)}{academy}"
 
 
 def _words(record: Record) -> str:

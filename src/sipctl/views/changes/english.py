@@ -274,7 +274,6 @@ def _record(change: RecordChange, markup: Markup, known: str = "") -> str:
     """`JK, 4 Mar 2025: on track for Launch – note`; a status that is `known` is left out."""
     record = change.record
     result = describe_record(record, markup.text, known=known)
-    result += f" at {markup.text(record.academy)}" if record.academy else ""
     notes = [result.strip()] if result.strip() else []
     notes += ["an earlier record is put right"] * bool(record.corrects)
     notes += record_remarks(record, markup.text)

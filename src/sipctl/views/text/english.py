@@ -144,16 +144,23 @@ def record_result(record: Record, escape: Callable[[str], str] = safe_text) -> l
 
 
 def describe_record(
-    record: Record, escape: Callable[[str], str] = safe_text, *, known: str = ""
+    record: Record,
+    escape: Callable[[str], str] = safe_text,
+    *,
+    known: str = "",
+    where: str = " at {}",
 ) -> str:
-    """`on track, 14.2 % for Launch`.
+    """`on track, 14.2 % for Launch at WPSA`.
 
-    A status that is `known` is left out, unless it is that of a part.
+    A status that is `known` is left out, unless it is that of a part. `where` is how the academy
+    is said.
     """
     words = record_result(record, escape)
     if known and known == (record.status or record.result) and not record.for_:
         words = words[1:]
-    return ", ".join(words) + (f" for {escape(record.for_)}" if record.for_ else "")
+    about = f" for {escape(record.for_)}" if record.for_ else ""
+    about += where.format(escape(record.academy)) if record.academy else ""
+    return ", ".join(words) + about
 
 
 def record_remarks(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
