@@ -146,10 +146,8 @@ def _lost_or_changed(
             if row != answer.id and answer.id != "nothing":
                 faults.append(f"{word} of {answer.id} is recorded of {row}")
             for key, value in answer.values.items():
-                if getattr(record, key) not in (
-                    value,
-                    None if key == "value" and record.result else value,
-                ):
+                is_gone = "merge" in form.done or (key == "value" and record.result)
+                if getattr(record, key) not in (value, None if is_gone else value):
                     faults.append(f"{word}: {key} {value} became {getattr(record, key)}")
     return faults
 

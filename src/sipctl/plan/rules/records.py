@@ -31,7 +31,6 @@ from sipctl.plan.state.standing import mistakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from sipctl.plan.model.entries import Record
     from sipctl.plan.model.entry import Entry
@@ -249,18 +248,27 @@ def _newest_first(context: RuleContext) -> list[RecordAt]:
 @rule("answered-twice", "warning")
 def answered_twice(context: RuleContext) -> Iterator[Finding]:
     """Answers to one row of a return that differ and are of one day, as two branches may take."""
-    newest: dict[tuple[str | None, str, date], RecordAt] = {}
+    newest: dict[tuple[str, str | None], RecordAt] = {}
     for entry in _newest_first(context):
         record = entry.record
-        row, _, digits = (record.row or "").rpartition("/")
-        other = newest.setdefault((record.return_, row, record.date), entry)
-        if not row or (other.record.row or "").endswith(f"/{digits}"):
+        latest = newest.setdefault((record.subject, record.for_), entry)
+        if latest is entry or record.row is None or not _are_two_answers(record, latest.record):
             continue
         message = (
-            f"{record.by} answered {record.subject} twice on this day, and {other.name} counts"
+            f"{record.by} answered {record.subject} twice on this day, and {latest.name} counts"
         )
-        help_ = f"if this one is right, say it once more: sipctl record {record.subject}"
+        word = record.status or record.result
+        command = f"sipctl record {record.subject} {word} --by {record.by}"
+        help_ = f"if this one is right, say it again: {command if word else 'in a new record'}"
         yield Finding(entry.location.to("row"), message, help_)
+
+
+def _are_two_answers(record: Record, other: Record) -> bool:
+    """Whether two records are different answers of one day to one row of one return."""
+    rows = [
+        (each.return_, (each.row or "").rpartition("/")[0], each.date) for each in (record, other)
+    ]
+    return rows[0] == rows[1] and record.row != other.row
 
 
 @rule("corrects-nothing", "error")
