@@ -53,7 +53,7 @@ _BOTH = ("undo",)
 
 
 def propose_command(word: str, commands: Iterable[str]) -> str:
-    """A help line for a word that is no command: what does what it says, else what is near it."""
+    """A help line for a word that is no command: one for that purpose, else the nearest name."""
     known = list(commands)
     folded = word.casefold()
     meant = [
@@ -74,7 +74,7 @@ def propose_command(word: str, commands: Iterable[str]) -> str:
 
 
 class PlanCommand(TyperCommand):
-    """A command that refuses an option given twice, and says what a word too many may mean."""
+    """A command that refuses an option given twice, and proposes a place for an extra word."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Reads the words of the command line into the context; raises Refusal."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SEPARATORS = ",;\t|"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 256, 500_000
 LOOKED_AT, LONGEST_HEAD = 60, 60
-"""Rows by which the separator is told, and characters of a head."""
+"""Rows by which the separator is chosen, and characters of a head."""
 
 
 def read(data: bytes, name: str, is_head: IsHead) -> Document:
@@ -82,7 +82,7 @@ def _western(data: bytes) -> str:
 
 
 def _without_sign(text: str) -> tuple[str, str]:
-    """A text without the line by which Excel tells the separator, and that; "" for none."""
+    """A text without Excel's `sep=` line, and the separator that it names ("" for none)."""
     match = re.match(r'\ufeff?"?sep=(.)"?[^\n\r]*[\r\n]+', text, re.IGNORECASE)
     return (text[match.end() :], match[1]) if match else (text, "")
 
@@ -107,7 +107,7 @@ def _fit(text: str, sign: str, is_head: IsHead) -> tuple[int, float, int]:
 
 def _first_rows(text: str, sign: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    # Whether the file can be read shows when it is; the rows before a broken one tell enough.
+    # Whether the file can be read shows when it is read; the rows before a broken one suffice.
     with suppress(csv.Error):
         rows.extend(islice(csv.reader(StringIO(text, newline=""), delimiter=sign), LOOKED_AT))
     return rows

@@ -153,7 +153,7 @@ def package(data: bytes, name: str) -> Package | None:
 
 @contextmanager
 def damage_in(name: str, part: str) -> Iterator[None]:
-    """Whatever is raised within tells of damage, but for a Refusal.
+    """Turns whatever is raised within, but for a Refusal, into a refusal of a damaged file.
 
     What reads an archive and its XML works on bytes in memory, so that only they can be at fault;
     and no list of what it raises is whole: the alphabet that a part names may raise anything.

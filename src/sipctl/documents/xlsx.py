@@ -82,7 +82,7 @@ class _WorkbookReader:
         self.unworked = 0
 
     def left_out(self) -> list[str]:
-        """What a workbook may hold that is not read."""
+        """Kinds of content in the workbook that are not read."""
         names = self.package.names
         sentences = ["its macros were not read"] if "xl/vbaProject.bin" in names else []
         if any(name.startswith("xl/externalLinks/") for name in names):
@@ -164,7 +164,7 @@ class _WorkbookReader:
     def _stuck(
         self, root: Element, part: str, cells: Found
     ) -> dict[tuple[int, int], tuple[str, ...]]:
-        """What belongs to cells and is not in their texts: notes, addresses, times of day."""
+        """Notes, link addresses and times of day by cell, which the cells' texts do not show."""
         notes: dict[tuple[int, int], tuple[str, ...]] = {}
         for position, text in chain(self._notes(part), self._links(root, part), self._unsaid(root)):
             link = text.removeprefix(LINK)
@@ -174,7 +174,7 @@ class _WorkbookReader:
         return notes
 
     def _notes(self, part: str) -> Iterator[tuple[tuple[int, int], str]]:
-        """What people stuck on cells."""
+        """The comments on cells."""
         for target in self.package.related(part).values():
             if "comments" not in target.lower() or "threaded" in target.lower():
                 continue
@@ -223,7 +223,7 @@ class _WorkbookReader:
 
 
 def _hidden_parts(root: Element, name: str) -> Iterator[str]:
-    """What is told of a sheet's hidden rows and columns."""
+    """The notices about a sheet's hidden rows and columns."""
     rows = [row for row in children(child(root, "sheetData"), "row") if _is_hidden(row)]
     columns = [column for column in children(child(root, "cols"), "col") if _is_hidden(column)]
     for what, count in (("rows", sum(len(row) > 0 for row in rows)), ("columns", len(columns))):
@@ -257,7 +257,7 @@ def _runs(paragraph: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    """A rich text without what tells how to pronounce it."""
+    """A rich text without its phonetic guide."""
     parts = []
     for part in element:
         if local(part) == "t":

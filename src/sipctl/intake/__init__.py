@@ -1,3 +1,1 @@
-"""Tables as trusts keep them, made into a plan: `grid` is what a reader of files gives, `draft` is
-what comes of it. Pure: no files, no questions.
-"""
+"""Other people's documents, made into a plan folder: documents → tables → a draft → a plan."""

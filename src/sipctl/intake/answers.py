@@ -45,7 +45,7 @@ _YEARS_WITHIN = re.compile(
 
 @dataclass(frozen=True)
 class Answers:
-    """The six answers. `terms` are those that were told; the others are provisional."""
+    """The six answers. `terms` are those that were given; the others are provisional."""
 
     name: str
     short: str | None
@@ -102,7 +102,7 @@ class Ask(Protocol):
 
 
 def terms_of(answers: Answers, runs: Runs) -> TermCalendar:
-    """The terms of a plan that runs so: those that were told, else provisional ones."""
+    """The terms of a plan's years: those that were given, else provisional ones."""
     return provisional_calendar(runs, answers.terms, six_terms=answers.six_terms)
 
 

@@ -1,1 +1,1 @@
-"""What the commands share that edit a plan: what is meant, and how it is written and told."""
+"""What the editing commands share: they find an entry, prove an edit, write it and report it."""

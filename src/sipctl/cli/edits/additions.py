@@ -1,4 +1,4 @@
-"""What was typed after `add`, what is asked for on a terminal, and what comes of it."""
+"""The words and options typed after `add`, or asked for, as the values of a new entry."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Addition:
-    """A new entry: the file that it goes into, the changes of that, and what it is called.
+    """A new entry: its file, the changes of that file, and its name in messages.
 
     A `text` is that of a file of its own.
     """
@@ -33,7 +33,7 @@ class Addition:
 
 @dataclass(frozen=True)
 class Typed:
-    """The words behind the kind, and the options that were given, by the field that each fills."""
+    """What was typed after `add`: the kind, the words after it, and the options by field."""
 
     kind: str
     words: tuple[str, ...]
@@ -60,7 +60,7 @@ OPTIONS = {"leads": "lead", "academies": "academy"}
 def filled(
     session: Session, entry: type, typed: Typed, today: date, first: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The entry's values by key, in the order of its fields: `first` are those known already."""
+    """The entry's values by key, in field order: `first`, then those read from the options."""
     fields = fields_of(entry)
     values: dict[str, Any] = {}
     for key, field in fields.items():
@@ -84,7 +84,7 @@ def _read(session: Session, field: EntryField, texts: Sequence[str], today: date
 
 
 def word(typed: Typed, place: int, question: str, example: str) -> str:
-    """The word at a place behind the kind, else asked for; raises Refusal where nobody can be."""
+    """The word at an index after the kind, else asked for; without a terminal raises Refusal."""
     from sipctl.cli.runtime.prompts import ask_text, can_ask
 
     if place < len(typed.words):
@@ -98,7 +98,7 @@ def word(typed: Typed, place: int, question: str, example: str) -> str:
 
 
 def with_asked(typed: Typed, questions: Mapping[str, str]) -> Typed:
-    """The same with the options that were asked for on a terminal, where none was given at all."""
+    """The same; on a terminal, and with no option given, with answers to `questions` as options."""
     from sipctl.cli.runtime.prompts import ask_or_skip, can_ask
 
     if typed.options or not can_ask():
@@ -116,7 +116,7 @@ def _parts(key: str, text: str) -> list[str]:
 
 
 def refuse_more(typed: Typed, most: int, example: str) -> None:
-    """Raises Refusal for words behind those that are known."""
+    """Raises Refusal for more than `most` words."""
     if len(typed.words) > most:
         more = " ".join(typed.words[most:])
         raise Refusal(f'what is "{more}"? Put a text in quotes', f"such as: {example}")

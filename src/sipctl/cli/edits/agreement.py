@@ -1,4 +1,4 @@
-"""Who is meant, who agreed to a change of the plan, and why: as typed, or asked for."""
+"""The lead, who agreed to an edit, and why: as typed, or asked for on a terminal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def given_text(option: str, text: str | None) -> str | None:
 
 
 def agreed_by(agreed: str | None, what: str) -> str:
-    """Who agreed `that …`: the option, else as typed on a terminal; elsewhere raises Refusal."""
+    """Who agreed `what`: `--agreed`, else an answer on a terminal; elsewhere raises Refusal."""
     from sipctl.cli.runtime.prompts import ask_text, can_ask
 
     given = given_text("--agreed", agreed)

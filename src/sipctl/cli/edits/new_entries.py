@@ -131,7 +131,7 @@ def _added(plan: Plan, entry: type, area: str, values: dict[str, Any]) -> Additi
 
 
 def _next(session: Session, area: str, letter: str) -> str:
-    """The id after the highest that is used: by the plan, its records, or a plan before it."""
+    """The next id: one more than the highest in the plan, its records and the plans before it."""
     pattern = re.compile(rf"{re.escape(area + letter)}([1-9][0-9]*)")
     matches = (pattern.fullmatch(name) for name in _used(session))
     highest = max((int(match[1]) for match in matches if match), default=0)

@@ -175,7 +175,7 @@ def _year_notes(year: str, provisional: bool) -> list[str]:
 def _named(
     known: Mapping[str, object], key: str, name: str, values: dict[str, Any], order: tuple[str, ...]
 ) -> Change:
-    """A named entry behind the others, or among them where they stand in order."""
+    """The addition of a named entry: in order where the others are in order, else after them."""
     _refuse_known(name, list(known))
     if not known:
         return SetValue((key,), {name: values}, order)

@@ -1,4 +1,4 @@
-"""A plan that is opened in order to be edited: with the files as they were before it was read."""
+"""A plan opened for editing, with its files as they were before it was read."""
 
 from __future__ import annotations
 

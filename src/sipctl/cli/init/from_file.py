@@ -158,7 +158,7 @@ def _columns_text(tables: Sequence[WorkTable], width: int | None, *, evidence: b
 
 
 def _reasons(table: WorkTable, *, evidence: bool) -> dict[str, str]:
-    """Behind what each column is read as: why, if asked for, and what comes close to it."""
+    """For each column, why it is read so (if asked for) and the runner-up role."""
     reasons = {}
     for name, reading in zip(table.heads.names, table.heads.readings, strict=False):
         why = f": {reading.evidence}" if evidence and reading.evidence else ""

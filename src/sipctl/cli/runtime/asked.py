@@ -103,7 +103,7 @@ def with_commit(text: str, format: str, past: PastCommit | None) -> str:
 
 
 def print_notes(session: Session, day: date) -> None:
-    """Say on stderr from which version an answer is made that has no room for it."""
+    """Print to stderr which version an answer is made from, where its format cannot say."""
     _print_lines(version_lines(session, day))
 
 

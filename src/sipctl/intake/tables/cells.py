@@ -156,7 +156,7 @@ def part_by_topic(listed: list[ListItem], others: Sequence[str], context: Timing
 
 
 def line_of_topic(text: str, topic: str) -> str:
-    """What a cell says of a topic, without its name; all of it, where it does not tell apart."""
+    """A cell's line about a topic, without the topic's name; the whole cell where it has none."""
     return _by_topic(text).get(topic, text) if topic else text
 
 

@@ -1,4 +1,4 @@
-"""KPIs as rows tell them: a new one, or more of one that is there already, and nothing twice."""
+"""KPIs from table rows: a new one, or more values for one already read, without duplicates."""
 
 from __future__ import annotations
 

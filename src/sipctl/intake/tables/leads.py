@@ -15,7 +15,7 @@ NO_LEAD = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NAME, MOST_WORDS = 60, 6
-"""A lead's name is shorter than this; anything longer tells something else."""
+"""A lead's name is shorter than this; anything longer is another kind of text."""
 
 _FEW = 4
 """Words of a group's name."""

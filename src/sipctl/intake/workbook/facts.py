@@ -28,7 +28,7 @@ _LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
 
 
 def by(head: str, lines: Iterable[SheetRow]) -> Facts:
-    """Rows by what they say they are."""
+    """Rows by their kind, the word in their first column."""
     facts: Facts = {}
     for line in lines:
         facts.setdefault(line.see(head).strip(), []).append(line)
@@ -220,7 +220,7 @@ def _meeting_id(line: SheetRow, entries: dict[str, tuple[str, str | None]]) -> s
 
 
 def _day(line: SheetRow) -> date:
-    """A row's one day, which its end says again."""
+    """A row's one day; its column of ends must repeat it."""
     line.take_if_known("Ends", line.see("Starts"))
     return line.needed_day("Starts")
 

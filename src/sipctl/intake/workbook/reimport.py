@@ -86,7 +86,7 @@ def build_draft(document: Document) -> Draft:
 
 
 def _beside(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
-    """Keep what nobody took of some rows beside their thing; all of a row that belongs to none."""
+    """Keep unread cells as comments beside their thing, and whole rows that belong to none."""
     mine = comments.setdefault(name, [])
     for line in lines:
         left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.left().items()]

@@ -47,7 +47,7 @@ class SheetRow:
         return _exact(self.cells[head].text) if head in self.cells else ""
 
     def take(self, head: str) -> str:
-        """The text under a head, which has found its place."""
+        """The text under a head, which is now known to be read."""
         self.taken.add(head)
         return self.see(head)
 
@@ -62,7 +62,7 @@ class SheetRow:
             self.taken.add(head)
 
     def yes(self, head: str) -> bool:
-        """Whether yes stands under a head; what is neither yes nor no is nobody's."""
+        """Whether yes stands under a head; what is neither yes nor no stays unread."""
         word = self.see(head).strip().casefold()
         if word in ("yes", "no"):
             self.taken.add(head)
@@ -121,7 +121,7 @@ class SheetRow:
         return self.refusal(head, f"nothing stands under {head}", "write it there, and try again")
 
     def left(self) -> dict[str, str]:
-        """What nobody took, by head; what is worked out is nobody's loss."""
+        """The texts that were not read, by head, but for columns that are worked out."""
         heads = [head for head in self.cells if head not in self.taken]
         texts = {head: self.see(head) for head in heads if head not in s.UNREAD[self.sheet]}
         return {head: text for head, text in texts.items() if text.strip()}

@@ -64,7 +64,7 @@ class PackContext:
     known_rows: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
     """Rows by id, day and `each`: several sections ask for the same."""
     since: date | None = None
-    """The day after which things happened that are told; None for those of the term."""
+    """Only what happened after this day is reported; None for all of the term."""
 
     @property
     def day(self) -> date:
@@ -73,7 +73,7 @@ class PackContext:
 
     @property
     def before(self) -> date:
-        """The last day before the term, or before what is told."""
+        """The last day before what is reported: `since`, else the day before the term."""
         if self.since is not None:
             return self.since
         starts = self.request.term.starts

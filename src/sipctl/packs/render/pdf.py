@@ -169,7 +169,7 @@ def _words(error: Any) -> str:
 
 @contextmanager
 def _panics_told() -> Iterator[None]:
-    """Raises LimitError where Typst itself gives up, as it does without memory."""
+    """Raises LimitError where Typst panics, as it does when out of memory."""
     try:
         yield
     except BaseException as error:

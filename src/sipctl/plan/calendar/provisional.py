@@ -39,7 +39,7 @@ def provisional_calendar(
     *,
     six_terms: bool = False,
 ) -> TermCalendar:
-    """The terms of a plan's years: those that were told, by name and year, else provisional."""
+    """The terms of a plan's years: those given, by name and year, else provisional ones."""
     published = published or {}
     years = {}
     for start in range(runs.from_.year, runs.to.year):

@@ -202,7 +202,7 @@ def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[PlanEntry]:
 
 
 def _without_committed(entries: Sequence[Entry], edits: Iterable[CommitEntry]) -> list[Entry]:
-    """The entries without what commits among those shown tell: moves, leads, answers.
+    """The entries without the moves, handovers and answers that a shown commit lists.
 
     A commit with several moves of one milestone goes from the first one's date to the last one's.
     """

@@ -209,7 +209,7 @@ def _is_read(kpi: Kpi, day: date) -> bool:
 
 
 def _unsettled_by_records(context: RuleContext, item: Activity | Kpi, *, after: date) -> str | None:
-    """What is left of an item in words, where no date can be told; None for what is over."""
+    """What is left of an item in words, where its dates are unknown; None for what is over."""
     standing = standing_records(context.plan.records_of.get(item.id, ()), max(after, context.today))
     if isinstance(item, Kpi):
         return f"{item_name(item)} is still theirs" if _is_read(item, context.today) else None

@@ -1,4 +1,4 @@
-"""Academies: which of them work is for, which records speak for each, whose word is the whole's."""
+"""Academies: which of them work is for, whose records count for each, whose status for all."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def of_all(
     day: date,
     progress_of: Callable[[list[Record]], WorkProgress],
 ) -> WorkProgress:
-    """Where work stood in all its academies; `progress_of` works it out from one's records."""
+    """Where work stood in all its academies; `progress_of` computes it from the records of one."""
     every = concerned(work.academies, context, None)
     if every:
         standing = [record for record in standing if record.academy in (None, *every)]
@@ -110,12 +110,12 @@ def of_all(
 
 
 def _stream(records: Iterable[Record], academy: str | None) -> list[Record]:
-    """The records that speak for one academy: its own, and those that name none."""
+    """The records that count for one academy: its own, and those that name none."""
     return [record for record in records if record.academy in (None, academy)]
 
 
 def _speakers(standing: Sequence[Record], statuses: dict[str, str]) -> tuple[str, ...]:
-    """The academies whose word is the whole's: of those with a word of their own, the worst.
+    """The academies whose judgement stands for all: of those with one of their own, the worst.
 
     An academy has one where it has judged since the newest judgement that names no academy.
     """

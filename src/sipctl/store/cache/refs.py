@@ -14,7 +14,7 @@ _MOST = 5000
 def refs_state(plan: str) -> tuple[bytes, int] | None:
     """The names' files with sizes and times, and the newest time (nanoseconds), of a plan's folder.
 
-    Outside a repository there are none. None where they cannot be told.
+    Outside a repository there are none. None where they cannot be read.
     """
     marks: list[tuple[str, int, int]] = []
     try:

@@ -137,7 +137,7 @@ def key_before(parent: dict[str, Any], key: str, order: Sequence[str]) -> str | 
 
 
 def same_footing(before: Any, now: Any, changes: Iterable[Change]) -> bool:
-    """Whether what the changes rest on is the same in what a file said and what it says now.
+    """Whether what the changes depend on is the same in a file as it was and as it is now.
 
     For a value that is the value (for an item of a list without ids, the list); for one more item
     with an id, that nothing has this id yet.

@@ -43,7 +43,7 @@ class Layout:
         return sorted(self._children[route], key=lambda child: self.start(child))
 
     def kin(self, route: Route) -> list[Route]:
-        """What the file has of the same kind elsewhere: under the same keys, in whichever item."""
+        """Routes of the same kind elsewhere in the file: the same keys in other items."""
         same = [other for other in self._kin.get(_names(route), ()) if other != route]
         return same or [other for other in self._children[route[:-1]] if other != route]
 
@@ -104,7 +104,7 @@ class Layout:
         )
 
     def lead(self, route: Route) -> str:
-        """What stands before an item of a list on its line, `  - `; raises LookupError for more."""
+        """The hyphen and spaces before a list item, `  - `; raises LookupError for more."""
         start = self.start(route)
         lead = re.fullmatch(r" *- +", self.text[self.line_start(start) : start])
         if lead is None:

@@ -1,4 +1,4 @@
-"""New values as YAML, in the style of their kin in the file."""
+"""New values as YAML, in the style of like values in the file."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def revision_commit(repository: Repository, revision: str) -> str | None:
 
 
 def at_fork(repository: Repository) -> Side:
-    """The plan where HEAD left the main branch; raises Refusal where git cannot tell."""
+    """The plan where HEAD left the main branch; raises Refusal where git does not know."""
     head = commit_of(repository, "HEAD")
     if head is None:
         raise Refusal(

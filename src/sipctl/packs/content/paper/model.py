@@ -153,7 +153,7 @@ class Paper:
     since_meeting: bool
     """Whether the board met on that day; else it is the last day before the term."""
     until: date | None
-    """What falls due next is told up to this day; nothing where the calendar ends."""
+    """The last day of what falls due next; nothing where the calendar ends."""
     until_meeting: bool
     """Whether the board meets on that day."""
     summaries: tuple[Summary, ...]
@@ -245,7 +245,7 @@ class Paper:
 
 
 def _since(paper: Paper) -> str:
-    """From when on changes are told."""
+    """The day from which changes are listed, in words."""
     day = f"since {short_day(paper.since)}"
     if paper.since_meeting:
         return f"{day}, the last meeting ({paper.meeting})"
@@ -253,7 +253,7 @@ def _since(paper: Paper) -> str:
 
 
 def _until(paper: Paper) -> str:
-    """By when the dates are due that are told; empty where no day is known."""
+    """The day up to which due dates are listed, in words; empty where none is known."""
     if paper.until is None:
         return ""
     day = f"by {short_day(paper.until)}"

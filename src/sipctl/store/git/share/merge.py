@@ -127,18 +127,18 @@ class FileMerger:
 
 
 def _by_key(changes: tuple[Change, ...]) -> dict[_Key, Change]:
-    """The changes by what they are about: one thing, and one field or date of it."""
+    """Changes by `change_key`."""
     return {change_key(change): change for change in changes}
 
 
 def change_key(change: Change) -> _Key:
-    """What a change is about."""
+    """A change's target and the field or date that it changes."""
     parts = (getattr(change, name, None) for name in ("label", "field"))
     return (type(change), change.subject.of, change.subject.id, *parts)
 
 
 def _agrees(merged: Change, here: Change | None, there: Change | None) -> bool:
-    """Whether a merged change is what the side that made it said, or both sides' together."""
+    """Whether a merged change equals that of the side that made it, or both sides' together."""
     sides = [side for side in (here, there) if side is not None]
     if len(sides) == 2 and isinstance(merged, Added):
         return False  # two things of one id

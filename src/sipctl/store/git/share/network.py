@@ -126,7 +126,7 @@ def _branches(repository: Repository, start: str) -> dict[str, str]:
 
 
 def _put_down(repository: Repository, before: dict[str, str], after: dict[str, str]) -> None:
-    """Lets the repository's remote branches be what was fetched."""
+    """Updates the repository's remote-tracking branches to what was fetched."""
     gone = [f"delete {ref} {name}" for ref, name in before.items() if ref not in after]
     moved = [f"update {ref} {name}" for ref, name in after.items() if before.get(ref) != name]
     for lines in (gone, moved):

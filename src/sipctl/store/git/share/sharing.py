@@ -173,7 +173,7 @@ def _with_line_breaks_of_git(
 def _arrived(
     repository: Repository, base: str, tip: str, paths: Iterable[str]
 ) -> set[tuple[str, str | None]]:
-    """Every version that the main branch has had of some files since `base`: path and blob."""
+    """Path and blob of every version of some files on the main branch since `base`."""
     if base == tip:
         return set()
     return blob_history(repository, f"{base}..{tip}", paths)
@@ -182,7 +182,7 @@ def _arrived(
 def _pushed(
     repository: Repository, remote: Remote, tip: str, files: dict[str, PlanFile]
 ) -> set[tuple[str, str | None]]:
-    """Those versions that a pushed branch holds and that the main branch has not had since."""
+    """Path and blob of versions on a pushed branch that the main branch has not had since."""
     result = repository.run(
         *("for-each-ref", "--format=%(objectname)", "--sort=-committerdate"),
         *(f"--count={MOST_BRANCHES}", f"--no-merged={tip}", remote.ref("")),
