@@ -41,14 +41,14 @@ def field_values(entry: Any) -> dict[str, Any]:
 
 
 _DIRECTIONS = {
-    "towards": "moving towards it",
-    "away": "moving away from it",
+    "towards": "moving towards what is wanted",
+    "away": "moving away from what is wanted",
     "unchanged": "unchanged",
 }
 
 
 def standing_words(judgement: str | None, direction: str) -> str:
-    """How a KPI stands to its target: `not met, moving towards it`."""
+    """How a KPI stands to its target: `not met, moving towards what is wanted`."""
     parts = (status_word(judgement or ""), _DIRECTIONS.get(direction, ""))
     return ", ".join(part for part in parts if part)
 
@@ -239,7 +239,7 @@ class AcademyReadings:
 
     @property
     def moves(self) -> str:
-        """`moving towards it`, that is the target; empty where that is not known."""
+        """`moving towards what is wanted`; empty where that is not known."""
         return _DIRECTIONS.get(self.direction, "")
 
 

@@ -136,7 +136,7 @@ def attention(part: PackSection) -> list[Attention]:
     return things[:MOST_ATTENTION]
 
 
-_OFF = {"not-met": "not met", "away": "moving away from its target"}
+_OFF = {"not-met": "not met", "away": "moving away from what is wanted"}
 """What is said of a KPI that is off: by its judgement, or by its direction."""
 
 

@@ -115,7 +115,7 @@ def _of_asks(paper: Paper) -> float:
         "activities with a date overdue"
         for row in paper.summaries
     ]
-    return sum(_listed(texts) - 1.7 for texts in (asked, says) if texts)
+    return sum(_listed(texts) - 1.7 for texts in (asked, says) if texts) + (not asked)
 
 
 def _of_aims(whole: PackSection) -> float:
