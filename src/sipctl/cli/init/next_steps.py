@@ -12,8 +12,8 @@ from sipctl.intake.tables.cells import readable
 from sipctl.intake.unread import LACKING, gaps_of
 from sipctl.plan.calendar.provisional import provisional_calendar
 from sipctl.plan.context import timing_context
-from sipctl.views.text.english import join_words, safe_path, safe_text
-from sipctl.views.text.style import wrap
+from sipctl.views.text.english import join_words, plural, safe_path, safe_text
+from sipctl.views.text.style import cut, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sipctl.intake.bring_in import Result
     from sipctl.plan.model.entries import Activity, Plan
     from sipctl.plan.timing import TimingContext
+
+SHOWN, LONGEST = 8, 50
+"""Times that cannot be read which are listed, and characters of one."""
 
 
 def gaps_text(result: Result, order: Order) -> str:
@@ -73,12 +76,16 @@ def _unread(work: Activity, context: TimingContext) -> list[str]:
 
 
 def mends(plan: Plan) -> Iterator[str]:
-    """Commands that settle the first of each kind of thing that `check` will name."""
+    """Commands that settle what `check` will name: the first times, and the first missing lead."""
     works = [work for _, _, work in plan.activities.values()]
     unread = [work for work in works if _unread(work, timing_context(plan))]
     unled = [work for work in works if not work.leads]
-    for work in unread[:1]:
-        yield f'sipctl set {work.id} when "..."  # likewise each time that cannot be read'
+    for work in unread[:SHOWN]:
+        phrase = " ".join(safe_text(" | ".join(work.when.values())).split())
+        yield f'sipctl set {work.id} when "..."  # now: {cut(phrase, LONGEST)}'
+    if len(unread) > SHOWN:
+        more = plural(len(unread) - SHOWN, "more time")
+        yield f"sipctl check  # names {more} that cannot be read"
     if unled and not plan.people.leads:
         yield "sipctl add lead JK  # likewise everybody who leads"
     for work in unled[:1]:

@@ -295,13 +295,13 @@ class Assembly:
         elif not activity.times:
             activity.times = [("", text)]
         else:
-            due = ", ".join(phrase for _, phrase in activity.times)
+            due = ", ".join(phrase for _, phrase in activity.times).rstrip(".")
             reading = read(text, self.context)
             choices = time_columns.month_meant(text, self.context)
             if not choices and isinstance(reading, Unreadable):
                 choices = f" {reading.help}"
             activity.queries.append(
-                f"When does this start? The table says {text}, and {due}.{choices}"
+                f"When does this start? The table says {text.rstrip('.')}, and {due}.{choices}"
             )
 
     def _go_on(self, activities: list[DraftActivity], row: WorkRow) -> None:
