@@ -123,6 +123,22 @@ def test_everything_with_an_id_can_be_shown(sipctl, plan_with_all, name, kind, t
     assert (shown["id"], shown["kind"], shown["title"]) == (name, kind, title)
 
 
+def test_meetings_and_academies_can_be_shown(sipctl, write):
+    meetings = "meetings: {lgb: {name: Governing body, every: termly, dates: [2025-03-12]}}\n"
+    people = FILES["people.yaml"].replace(
+        "HILL: {}", "HILL: {name: Hill School, joined: 2024-11-01}"
+    )
+    top = write(FILES | {"calendar.yaml": FILES["calendar.yaml"] + meetings, "people.yaml": people})
+    line = ("--as-of", "2025-04-05")
+    shown = sipctl("show", "LGB", *line, cwd=top).out
+    assert shown == "lgb  Governing body\n\nHeld   termly\nDates  Wednesday 12 March 2025\n"
+    shown = sipctl("show", "hill", *line, cwd=top).out
+    assert shown.startswith("HILL  Hill School\n\nJoined  1 Nov 2024\n\nActivities · ")
+    assert "1a.2" in shown
+    assert "1a.10" not in shown
+    assert sipctl("show", "vale", *line, cwd=top).out.startswith("VALE\n")
+
+
 def test_the_plan_itself_can_be_shown(sipctl, write):
     about = FILES["plan.yaml"] + "source: The approved document\nendorsement: The board agrees\n"
     calendar = FILES["calendar.yaml"] + "source: East Sussex\n"

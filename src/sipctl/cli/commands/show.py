@@ -32,7 +32,7 @@ def command(
         typer.Argument(
             metavar="ID",
             help="An activity (2a.3), KPI (2a.k1), priority (2a.p1), area (2a), aim (2), outcome "
-            "(2.1), committee, a lead's initials, or plan: the plan itself.",
+            "(2.1), committee, meeting, academy, a lead's initials, or plan: the plan itself.",
             autocompletion=ids,
         ),
     ],

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from sipctl.plan.model.calendar import MeetingEntry
     from sipctl.plan.model.entries import Answered, Committee, Lead, LeadChange, Move, Plan, Thing
+    from sipctl.plan.model.people import AcademyEntry
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
@@ -38,6 +40,8 @@ DetailsKind = Literal[
     "priority",
     "outcome",
     "committee",
+    "meeting",
+    "academy",
     "lead",
     "plan",
     "framework",
@@ -54,8 +58,9 @@ class Details:
     """Whatever of a plan has an id or initials. `rows` are its own, or those of all that it holds.
 
     A priority has the rows of the activities that serve it, a committee those of the aims that it
-    oversees; the plan ties none to an outcome. `records` are those about it, newest first,
-    corrected ones too; `waiting` are the activities that cannot finish before it.
+    oversees, an academy those that name it; the plan ties none to an outcome or a meeting.
+    `records` are those about it, newest first, corrected ones too; `waiting` are the activities
+    that cannot finish before it.
     """
 
     id: str
@@ -68,6 +73,8 @@ class Details:
     work: Activity | Kpi | None = None
     lead: Lead | None = None
     committee: Committee | None = None
+    meeting: MeetingEntry | None = None
+    academy: AcademyEntry | None = None
     leads: tuple[str, ...] = ()
     records: tuple[NamedRecord, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -101,9 +108,10 @@ class Details:
 
 
 def shown_names(plan: Plan) -> list[str]:
-    """The name of everything that `show` can show: every id, every lead's initials, and `plan`."""
+    """The name of everything that `show` can show: every id, lead, meeting, academy, and `plan`."""
     committees = [committee.id for committee in plan.people.committees]
     names = [*(thing.id for thing in plan.walk()), *known_leads_of(plan), *committees]
+    names += [*plan.calendar.meetings, *plan.people.academies]
     frameworks = (framework.id for framework in plan.frameworks.values())
     names = list(dict.fromkeys([*names, *frameworks, *plan.parts]))
     return names if PLAN in names else [*names, PLAN]
@@ -142,7 +150,7 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
 
 
 def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
-    """A committee, a lead or the plan itself; raises KeyError for a name that is none."""
+    """What has initials or a name, or the plan itself; raises KeyError for none of them."""
     committees = {committee.id: committee for committee in plan.people.committees}
     if name == PLAN and name not in (*known_leads_of(plan), *committees):
         return Details(name, "plan", plan.about.title, day, (), plan=plan)
@@ -151,10 +159,22 @@ def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) ->
     if own or name in leads:
         return Details(name, "lead", name, day, own, lead=leads.get(name))
     if name not in committees:
-        return _details_of_framework(plan, rows, name, day)
+        return _details_of_names(plan, rows, name, day)
     committee = committees[name]
     overseen = tuple(row for row in rows if row.aim in committee.oversees)
     return Details(name, "committee", committee.name, day, overseen, committee=committee)
+
+
+def _details_of_names(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
+    """A meeting, an academy or a framework; raises KeyError for a name that is none of them."""
+    meeting, academy = plan.calendar.meetings.get(name), plan.people.academies.get(name)
+    if meeting is not None:
+        return Details(name, "meeting", meeting.name, day, (), meeting=meeting)
+    if academy is not None:
+        things = {thing.id: thing.entry for thing in plan.walk()}
+        own = tuple(row for row in rows if name in getattr(things[row.id], "academies", ()))
+        return Details(name, "academy", academy.name or name, day, own, academy=academy)
+    return _details_of_framework(plan, rows, name, day)
 
 
 def _details_of_framework(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:

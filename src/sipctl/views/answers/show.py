@@ -15,6 +15,7 @@ from sipctl.views.text.english import (
     describe_record,
     duration,
     join_words,
+    long_day,
     record_remarks,
     safe_text,
     settled_words,
@@ -48,7 +49,7 @@ def render(
     `where` gives the file and line of an id, `colours` are the plan's own for statuses.
     """
     name = _lead_name(whole) if whole.kind == "lead" else f"{whole.id}  {safe_text(whole.title)}"
-    name = safe_text(whole.title) if whole.kind == "plan" else name
+    name = safe_text(whole.title) if whole.kind == "plan" or whole.title == whole.id else name
     head = wrap(_bold(name, screen), screen)
     if whole.kind in ("activity", "kpi"):
         parts = [f"{head}\n", _pairs(_about(whole, where), screen), _dates(whole, screen)]
@@ -155,9 +156,23 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
     yield from _of_framework(whole)
     if whole.plan is not None:
         yield from _of_plan(whole.plan)
+    if whole.meeting is not None or whole.academy is not None:
+        yield from _of_name(whole)
+        return
     if whole.committee is not None:
         yield "Oversees", join_words([f"aim {aim}" for aim in whole.committee.oversees])
     yield "Where", where(whole.id)
+
+
+def _of_name(whole: Details) -> Iterator[tuple[str, str]]:
+    """When a meeting is held, or since when an academy is in the trust."""
+    if whole.meeting is not None:
+        yield "Held", whole.meeting.every or "how often is not said"
+        yield "Dates", "\n".join(map(long_day, whole.meeting.dates)) or "none known"
+        yield "Complete", join_words(whole.meeting.complete)
+    if whole.academy is not None:
+        yield "Joined", short_day(whole.academy.joined) if whole.academy.joined else ""
+        yield "Left", short_day(whole.academy.left) if whole.academy.left else ""
 
 
 def _parts(whole: Details) -> str:
