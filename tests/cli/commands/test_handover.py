@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.git_repos import commit, git
 from support.records import output
 from support.small_plan import FILES
 
@@ -184,3 +185,18 @@ def test_an_answer_may_move_a_date(run: Callable[..., Result], top: Path) -> Non
     result = run("answer", "1a.2", "x", "--when", "July 2025", "--as-of", "2025-03-04")
     assert result.code == 2
     assert "several dates" in result.err
+
+
+def test_two_handovers_are_both_told(run: Callable[..., Result], top: Path) -> None:
+    git(top, "init", "--quiet")
+    commit(top, "The plan")
+    only = ("--only", "2a.1", *AGREED)
+    output(run("handover", "SD", "PQ", "--from", "2025-05-01", "--why", "SD leaves", *only))
+    output(run("handover", "PQ", "JK", "--from", "2025-06-01", *only))
+    assert (
+        "led by SD → JK (until 1 May 2025 SD, agreed by CEO: SD leaves;"
+        " until 1 Jun 2025 PQ, agreed by CEO)"
+    ) in " ".join(output(run("diff", "--as-of", "2025-03-04")).split())
+    changes = json.loads(output(run("diff", "--format", "json", "--as-of", "2025-03-04")))
+    [led] = [change["led"] for change in changes["changes"] if "led" in change]
+    assert [each["from"] for each in led] == [["SD"], ["PQ"]]

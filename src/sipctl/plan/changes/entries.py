@@ -185,10 +185,10 @@ def _between(before: ComparedEntry, now: ComparedEntry, pair: VersionPair) -> It
 
 
 def _with_led(edit: Edited, was: Activity | Kpi | None, now: Activity | Kpi | None) -> Edited:
-    """A change of leads with what the newest new entry of `led` says of it."""
+    """A change of leads with what the new entries of `led` say of it."""
     known = was.led if was is not None else ()
     new = [change for change in (now.led if now is not None else ()) if change not in known]
-    return replace(edit, led=new[-1]) if new else edit
+    return replace(edit, led=tuple(new))
 
 
 def edits(subject: ChangeTarget, was: dict[str, Value], now: dict[str, Value]) -> Iterator[Edited]:

@@ -86,8 +86,8 @@ class Edited:
     field: str
     was: Value
     now: Value
-    led: LeadChange | None = None
-    """Of leads, what `led` says of the change."""
+    led: tuple[LeadChange, ...] = ()
+    """Of leads, what `led` says of the change: one or several handovers, oldest first."""
 
 
 AgreementGap = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]

@@ -130,6 +130,7 @@ NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
     "bad-label": ((), ()),
     "moved-milestone": ((), ("when", "moved")),
     "moved-out-of-order": ((), ("moved",)),
+    "led-out-of-order": ((), ("led",)),
     "moved-in-future": ((), ()),
     "moved-nowhere": (_CALENDAR, ("when", "moved")),
 }

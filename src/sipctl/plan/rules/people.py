@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
@@ -156,6 +157,17 @@ def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
             message = f"nobody oversees aim {aim.id}"
             help_ = f"add {aim.id} to the oversees: of a committee or a link role in people.yaml"
             yield Finding(location.to("id"), message, help_)
+
+
+@rule("led-out-of-order", "error")
+def led_out_of_order(context: RuleContext) -> Iterator[Finding]:
+    """Changes of leads that are not in order of date."""
+    for location, _, work in context.items:
+        for index, (before, change) in enumerate(pairwise(work.led), start=1):
+            if change.date < before.date:
+                message = f"{date_title(change.date)} is before the change of leads above it"
+                help_ = "put the oldest first, or correct the day"
+                yield Finding(location.to("led", index, "date"), message, help_)
 
 
 # --- people who have left ------------------------------------------------------------------------

@@ -129,14 +129,15 @@ def _edited(change: Edited, markup: Markup) -> str:
 
 
 def _led(change: Edited, markup: Markup) -> str:
-    """` (from 1 Sep 2025, agreed by CEO: JK left)`."""
-    if change.led is None:
-        return ""
-    parts = [f"from {short_day(change.led.date)}"]
-    if change.led.agreed:
-        parts.append(f"agreed by {markup.text(change.led.agreed)}")
-    why = f": {markup.text(change.led.why)}" if change.led.why else ""
-    return f" ({', '.join(parts)}{why})"
+    """` (from 1 Sep 2025, agreed by CEO: JK left)`; of several, who led until each day."""
+    several = len(change.led) > 1
+    texts = []
+    for led in change.led:
+        day = short_day(led.date)
+        parts = [f"until {day} {_leads(led.from_, markup)}" if several else f"from {day}"]
+        parts += [f"agreed by {markup.text(led.agreed)}"] if led.agreed else []
+        texts.append(", ".join(parts) + (f": {markup.text(led.why)}" if led.why else ""))
+    return f" ({'; '.join(texts)})" if texts else ""
 
 
 def _list_difference(was: Value, now: Value, markup: Markup) -> str:

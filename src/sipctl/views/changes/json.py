@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
 from sipctl.views.faults.text import fault_json
-from sipctl.views.json import RECORD_KEYS, VERSION, dump, record_json, status_json
+from sipctl.views.json import RECORD_KEYS, VERSION, dump, entry_json, record_json, status_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +62,10 @@ def _added(change: Added) -> dict[str, Any]:
 
 def _edited(change: Edited) -> dict[str, Any]:
     values = {"field": change.field, "was": _plain(change.was), "now": _plain(change.now)}
-    led = change.led
-    return values if led is None else values | {"agreed": led.agreed, "why": led.why}
+    if not change.led:
+        return values
+    last, led = change.led[-1], [entry_json(each) for each in change.led]
+    return values | {"agreed": last.agreed, "why": last.why, "led": led}
 
 
 def _plain(value: Any) -> Any:
