@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity, Plan
     from sipctl.plan.timing import TimingContext
 
-SHOWN, LONGEST = 8, 50
+SHOWN, PHRASE_WIDTH = 8, 50
 """Times that cannot be read which are listed, and characters of one."""
 
 
@@ -82,7 +82,7 @@ def mends(plan: Plan) -> Iterator[str]:
     unled = [work for work in works if not work.leads]
     for work in unread[:SHOWN]:
         phrase = " ".join(safe_text(" | ".join(work.when.values())).split())
-        yield f'sipctl set {work.id} when "..."  # now: {cut(phrase, LONGEST)}'
+        yield f'sipctl set {work.id} when "..."  # now: {cut(phrase, PHRASE_WIDTH)}'
     if len(unread) > SHOWN:
         more = plural(len(unread) - SHOWN, "more time")
         yield f"sipctl check  # names {more} that cannot be read"
