@@ -258,7 +258,8 @@ def answered_twice(context: RuleContext) -> Iterator[Finding]:
             f"{record.by} answered {record.subject} twice on this day, and {latest.name} counts"
         )
         word = record.status or record.result
-        command = f"sipctl record {record.subject} {word} --by {record.by}"
+        of_what = f' --for "{record.for_}"' if record.for_ else ""
+        command = f"sipctl record {record.subject} {word}{of_what} --by {record.by}"
         help_ = f"if this one is right, say it again: {command if word else 'in a new record'}"
         yield Finding(entry.location.to("row"), message, help_)
 
