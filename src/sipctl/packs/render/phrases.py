@@ -273,7 +273,10 @@ def _ahead(part: PackSection, pack: Pack) -> str:
         return f"{rest}The calendar holds no term after this one."
     if not part.next_dates:
         return f"{rest}Nothing falls due in {pack.next.title}."
+    if pack.day > pack.next.until:
+        return f"{rest}{plural(part.next_dates, 'date')} fell due in {pack.next.title}."
     falls = plural(part.next_dates, "date falls", "dates fall")
     left = part.coming_dates
-    still = "" if left == part.next_dates else f", {left or 'none'} of them still to settle"
+    still = "come" if pack.day >= pack.next.starts else "settle"
+    still = "" if left == part.next_dates else f", {left or 'none'} of them still to {still}"
     return f"{rest}{falls} due in {pack.next.title}{still}."
