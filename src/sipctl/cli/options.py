@@ -126,12 +126,12 @@ RecorderOption = Annotated[
 
 def read_filters(
     session: Session,
-    lead: list[str] | None,
-    aim: list[str] | None,
-    area: list[str] | None,
-    academy: list[str] | None,
-    committee: list[str] | None,
-    term: str | None,
+    lead: list[str] | None = None,
+    aim: list[str] | None = None,
+    area: list[str] | None = None,
+    academy: list[str] | None = None,
+    committee: list[str] | None = None,
+    term: str | None = None,
     status: list[str] | None = None,
 ) -> Filters:
     """The filter options as typed, checked against the plan; raises Refusal for a name it lacks."""

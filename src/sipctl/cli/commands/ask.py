@@ -210,7 +210,7 @@ def _forms(
     term = session.context.calendar.term(asking.term)
     if term is None:
         raise Refusal(f"{asking.term} is not a term of the calendar", "sipctl check says where")
-    wanted = o.read_filters(session, lead, *[None] * 5).leads
+    wanted = o.read_filters(session, lead).leads
     forms = lead_forms(session.plan, session.context, term, day)
     if wanted:
         forms = [form for form in forms if form.lead in wanted]

@@ -80,7 +80,7 @@ def glance(
         typer.echo(WELCOME, nl=False)
         return
     session, day = open_asked(plan, as_of, revision)
-    filters = read_filters(session, None, None, None, academy, None, None)
+    filters = read_filters(session, academy=academy)
     session = session.for_academies(filters.academies, day)
     from sipctl.plan.queries.glance import glance as glance_of
 

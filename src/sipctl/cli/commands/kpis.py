@@ -33,7 +33,7 @@ def command(
     from sipctl.plan.queries.kpis import kpi_lines
 
     session, day = open_asked(plan, as_of, revision)
-    filters = o.read_filters(session, lead, aim, area, academy, committee, None)
+    filters = o.read_filters(session, lead, aim, area, academy, committee)
     session = session.for_academies(filters.academies, day)
     lines = kpi_lines(session.plan, session.context, day, filters)
     share = session.share({line.kpi.id: line.kpi.academies for line in lines})

@@ -28,7 +28,7 @@ def command(
     from sipctl.views.answers import leads as view
 
     session, day = open_asked(plan, as_of, revision)
-    filters = o.read_filters(session, lead, aim, area, academy, committee, None)
+    filters = o.read_filters(session, lead, aim, area, academy, committee)
     session = session.for_academies(filters.academies, day)
     every_lead = workloads(session.plan, session.context, day, filters, kpis=kpis)
     if format == "json":

@@ -45,7 +45,7 @@ class PackOptions:
     def filters(self, session: Session, leads: list[str] | None) -> Filters:
         """The filters, checked against the plan; raises Refusal for a name it lacks."""
         return o.read_filters(
-            session, leads, self.aims, None, self.academies, self.committees, None
+            session, leads, self.aims, academy=self.academies, committee=self.committees
         )
 
 
