@@ -57,7 +57,7 @@ OPTIONS = {"leads": "lead", "academies": "academy"}
 """Options that are not called as the fields that they fill."""
 
 
-def filled(
+def entry_values(
     session: Session, entry: type, typed: Typed, today: date, first: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The entry's values by key, in field order: `first`, then those read from the options."""
@@ -75,15 +75,15 @@ def _read(session: Session, field: EntryField, texts: Sequence[str], today: date
     from sipctl.cli.edits.agreement import known_lead
 
     if field.key == "leads":
-        words = [word for text in texts for word in text.replace(",", " ").split()]
-        return [known_lead(session.plan, word) for word in words]
+        words = [part for text in texts for part in text.replace(",", " ").split()]
+        return [known_lead(session.plan, initials) for initials in words]
     return read_values(session.plan, field, texts, today)
 
 
 # --- asked for -----------------------------------------------------------------------------------
 
 
-def word(typed: Typed, place: int, question: str, example: str) -> str:
+def typed_word(typed: Typed, place: int, question: str, example: str) -> str:
     """The word at an index after the kind, else asked for; without a terminal raises Refusal."""
     from sipctl.cli.runtime.prompts import ask_text, can_ask
 

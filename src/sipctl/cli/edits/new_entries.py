@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sipctl.cli.edits.additions import Addition, Typed, filled, refuse_more, with_asked, word
+from sipctl.cli.edits.additions import (
+    Addition,
+    Typed,
+    entry_values,
+    refuse_more,
+    typed_word,
+    with_asked,
+)
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import About, Activity, Aim, Area, Kpi, Priority
 from sipctl.plan.state.resolve import resolve
@@ -37,12 +44,12 @@ def new_activity(session: Session, typed: Typed, today: date) -> Addition:
     """`add activity 2a "Title" --lead JK --when "Spring 2026"`."""
     example = 'sipctl add activity 2a "Set out the rota" --lead JK --when "Spring 2026"'
     refuse_more(typed, 2, example)
-    area = _area(session.plan, word(typed, 0, "In which area?", example))
-    title = word(typed, 1, "What is to be done?", example)
+    area = _area(session.plan, typed_word(typed, 0, "In which area?", example))
+    title = typed_word(typed, 1, "What is to be done?", example)
     typed.only(*KEYS[Activity][2:-2])
     typed = with_asked(typed, _OF_ACTIVITY)
     name = _next(session, f"{area}.", "")
-    values = filled(session, Activity, typed, today, {"id": Bare(name), "title": title})
+    values = entry_values(session, Activity, typed, today, {"id": Bare(name), "title": title})
     return _added(session.plan, Activity, area, values)
 
 
@@ -50,13 +57,13 @@ def new_kpi(session: Session, typed: Typed, today: date) -> Addition:
     """`add kpi 2a "Measure" --monitored termly --target …`; `add kpi t …` for the whole trust."""
     example = 'sipctl add kpi 2a "Days lost to illness" --monitored termly'
     refuse_more(typed, 2, example)
-    place = word(typed, 0, "In which area? t is for the whole trust.", example)
+    place = typed_word(typed, 0, "In which area? t is for the whole trust.", example)
     area = "t" if place.casefold() == "t" else _area(session.plan, place)
-    measure = word(typed, 1, "What is measured?", example)
+    measure = typed_word(typed, 1, "What is measured?", example)
     typed.only(*KEYS[Kpi][2:-2])
     typed = with_asked(typed, _OF_KPI)
     name = _next(session, f"{area}.", "k")
-    values = filled(session, Kpi, typed, today, {"id": Bare(name), "measure": measure})
+    values = entry_values(session, Kpi, typed, today, {"id": Bare(name), "measure": measure})
     return _added(session.plan, Kpi, area, values)
 
 
@@ -65,8 +72,8 @@ def new_priority(session: Session, typed: Typed, _today: date) -> Addition:
     example = 'sipctl add priority 2a "Keep the staff we have"'
     refuse_more(typed, 2, example)
     typed.only()
-    area = _area(session.plan, word(typed, 0, "In which area?", example))
-    title = word(typed, 1, "What does the area need to develop?", example)
+    area = _area(session.plan, typed_word(typed, 0, "In which area?", example))
+    title = typed_word(typed, 1, "What does the area need to develop?", example)
     name = _next(session, f"{area}.", "p")
     return _added(session.plan, Priority, area, {"id": Bare(name), "title": title})
 
@@ -77,9 +84,9 @@ def new_area(session: Session, typed: Typed, _today: date) -> Addition:
     refuse_more(typed, 2, example)
     typed.only()
     known = [str(aim.id) for aim in session.plan.aims]
-    typed_aim = word(typed, 0, "Under which aim, by its number?", example)
+    typed_aim = typed_word(typed, 0, "Under which aim, by its number?", example)
     aim = resolve(typed_aim, known, f'this plan has no aim "{typed_aim}"')
-    title = word(typed, 1, "What is the area called?", example)
+    title = typed_word(typed, 1, "What is the area called?", example)
     letters = [
         area.id.removeprefix(aim)
         for _, area in session.plan.areas()
@@ -101,7 +108,7 @@ def new_aim(session: Session, typed: Typed, _today: date) -> Addition:
     example = 'sipctl add aim "Our place in the community"'
     refuse_more(typed, 1, example)
     typed.only()
-    title = word(typed, 0, "What is the aim called?", example)
+    title = typed_word(typed, 0, "What is the aim called?", example)
     numbers = [int(name) for name in _used(session) if name.isdecimal()]
     aim = Aim(id=max(numbers, default=0) + 1, title=title)
     path = f"aims/{aim.id}-{texts.slug(title)}.yaml"

@@ -6,7 +6,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sipctl.cli.edits.additions import Addition, Typed, filled, refuse_more, with_asked, word
+from sipctl.cli.edits.additions import (
+    Addition,
+    Typed,
+    entry_values,
+    refuse_more,
+    typed_word,
+    with_asked,
+)
 from sipctl.cli.options import parse_day
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.calendar import MeetingEntry, TermCalendar
@@ -26,10 +33,10 @@ def new_lead(session: Session, typed: Typed, today: date) -> Addition:
     """`add lead PQ --role "Deputy head"`."""
     example = 'sipctl add lead PQ --role "Deputy head"'
     refuse_more(typed, 1, example)
-    initials = word(typed, 0, "Which initials?", example)
+    initials = typed_word(typed, 0, "Which initials?", example)
     typed.only("role", "group", "left")
     typed = with_asked(typed, {"role": "What do they do in the trust?"})
-    values = filled(session, Lead, typed, today, {})
+    values = entry_values(session, Lead, typed, today, {})
     change = _named(session.plan.people.leads, "leads", initials, values, KEYS[People])
     return Addition("people.yaml", (change,), initials)
 
@@ -38,10 +45,10 @@ def new_academy(session: Session, typed: Typed, today: date) -> Addition:
     """`add academy WPSA --name "West Park School" --joined 2025-09-01`."""
     example = 'sipctl add academy WPSA --name "West Park School"'
     refuse_more(typed, 1, example)
-    short = word(typed, 0, "What is the academy called in short?", example)
+    short = typed_word(typed, 0, "What is the academy called in short?", example)
     typed.only("name", "joined", "left")
     typed = with_asked(typed, {"name": "What is its full name?"})
-    values = filled(session, AcademyEntry, typed, today, {})
+    values = entry_values(session, AcademyEntry, typed, today, {})
     change = _named(session.plan.people.academies, "academies", short, values, KEYS[People])
     return Addition("people.yaml", (change,), short)
 
@@ -50,13 +57,13 @@ def new_committee(session: Session, typed: Typed, today: date) -> Addition:
     """`add committee far "Finance, Audit & Risk Committee" --oversees 5`."""
     example = 'sipctl add committee far "Finance Committee" --oversees 5'
     refuse_more(typed, 2, example)
-    short = word(typed, 0, "What is the committee called in short, such as far?", example)
-    name = word(typed, 1, "What is its full name?", example)
+    short = typed_word(typed, 0, "What is the committee called in short, such as far?", example)
+    name = typed_word(typed, 1, "What is its full name?", example)
     typed.only("oversees")
     typed = with_asked(typed, {"oversees": "Which aims does it oversee, by number?"})
     known = [committee.id for committee in session.plan.people.committees]
     _refuse_known(short, known)
-    values = filled(session, Committee, typed, today, {"id": short, "name": name})
+    values = entry_values(session, Committee, typed, today, {"id": short, "name": name})
     change = InsertItem(("committees",), values, order=KEYS[People])
     return Addition("people.yaml", (change,), short, (), ("aim-not-overseen",))
 
@@ -65,7 +72,7 @@ def new_meeting(session: Session, typed: Typed, today: date) -> Addition:
     """`add meeting lgb 2025-03-12 2025-05-14`; of a meeting not known yet, `--name --every` too."""
     example = "sipctl add meeting lgb 2025-03-12 2025-05-14"
     meetings = session.plan.calendar.meetings
-    name = word(typed, 0, f"Which meeting ({', '.join(meetings)})?", example)
+    name = typed_word(typed, 0, f"Which meeting ({', '.join(meetings)})?", example)
     typed.only("name", "every")
     called = {meeting.name.casefold(): key for key, meeting in meetings.items()}
     names = readings(name, meetings) or [called[key] for key in (name.casefold(),) if key in called]
@@ -75,7 +82,7 @@ def new_meeting(session: Session, typed: Typed, today: date) -> Addition:
     if typed.options:
         message = f"{names[0]} is known: {meeting.name}"
         raise Refusal(message, f"sipctl set {names[0]} every ... changes how often it is held")
-    texts = typed.words[1:] or (word(typed, 1, "On which day?", example),)
+    texts = typed.words[1:] or (typed_word(typed, 1, "On which day?", example),)
     new = _days(texts, today)
     twice = [day for day in new if day in meeting.dates]
     if twice:
@@ -97,7 +104,7 @@ def _first_meeting(session: Session, typed: Typed, name: str, today: date) -> Ad
         new = 'a new one: --name "Local governing body" --every half-termly'
         help_line = f"known: {known}; {new}" if known else new
         raise Refusal(message, help_line)
-    values = filled(session, MeetingEntry, typed, today, {})
+    values = entry_values(session, MeetingEntry, typed, today, {})
     if typed.words[1:]:
         values["dates"] = [Bare(day) for day in sorted(_days(typed.words[1:], today))]
     meetings = session.plan.calendar.meetings
@@ -124,7 +131,7 @@ def new_year(session: Session, typed: Typed, _today: date) -> Addition:
     example = 'sipctl add year 2027/28 --terms "autumn 2027: 2 Sep to 17 Dec, half term 25-29 Oct"'
     refuse_more(typed, 1, example)
     typed.only("terms")
-    start = _start(word(typed, 0, "Which year, such as 2027/28?", example), example)
+    start = _start(typed_word(typed, 0, "Which year, such as 2027/28?", example), example)
     year = academic_key(start)
     years = session.plan.calendar.years
     _refuse_known(year, list(years))

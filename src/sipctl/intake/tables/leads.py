@@ -119,7 +119,7 @@ class LeadRegistry:
             return [], text if re.search(r"\w", text) else None
         everybody: dict[str, None] = {}
         lost = False
-        parts = [part.strip(" .:•*-–") for part in _apart(text)]
+        parts = [part.strip(" .:•*-–") for part in _split_at_separators(text)]
         for words in parts:
             leads, more = self._of_part(words, alone=len(parts) == 1)
             everybody |= dict.fromkeys(leads)
@@ -141,7 +141,7 @@ class LeadRegistry:
             opened = before.rfind("(") if before.count("(") > before.count(")") else len(before)
             leads, _ = self._of_part(before[:opened].rstrip(" ,;"), alone)
             return leads, True
-        before, aside = _aside(words)
+        before, aside = _bracketed_end(words)
         within = [part.strip() for part in _SPLIT.split(aside)] if aside is not None else []
         if within and all(map(_only_initials, within)) and not looks_like_initials(before):
             return self._several_called(within, before)
@@ -252,7 +252,7 @@ def _is_acronym(word: str) -> bool:
     return word in _POSTS or (2 <= len(word) <= 3 and word not in _LETTERS)
 
 
-def _apart(text: str) -> list[str]:
+def _split_at_separators(text: str) -> list[str]:
     """A text at what stands between those who lead, but for what is in brackets."""
     text = text.replace("\n(", " (")
     if text.count("\n") > 1:  # a line each, whatever a line joins with a small word
@@ -285,7 +285,7 @@ def _is_post(words: str) -> bool:
     return words in _POSTS or bool(classes) or any(pattern.search(words) for pattern in patterns)
 
 
-def _aside(words: str) -> tuple[str, str | None]:
+def _bracketed_end(words: str) -> tuple[str, str | None]:
     """What is said before brackets at the end of a text, and in them: None where there are none."""
     opened = words.find("(", max(words.rfind(")", 0, -1) + 1, 1)) if words.endswith(")") else -1
     return (words[:opened].rstrip(), words[opened + 1 : -1]) if opened > 0 else (words, None)

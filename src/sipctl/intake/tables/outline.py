@@ -45,7 +45,7 @@ class Outline:
 
 def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
     """How a document is laid out."""
-    over = [_over(document, table, tables) for table in tables]
+    over = [_texts_above(document, table, tables) for table in tables]
     banners = [text for table in tables for text in work_table.banners(table)]
     texts = [*(text for texts in over for _, text in texts), *banners]
     roles = {role for table in tables for role in table.heads.roles}
@@ -57,7 +57,9 @@ def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
         aims |= {
             text for text in banners if _numbered(text) and work_table.level_of(text) in levels
         }
-    under = tuple(_under(table, texts, aims) for table, texts in zip(tables, over, strict=True))
+    under = tuple(
+        _places_of_table(table, texts, aims) for table, texts in zip(tables, over, strict=True)
+    )
     higher = roles | {role for places in under for role in places}
     if not says_aim and not {"aim", "area"} & higher and all(map(_numbered, banners)):
         aims = frozenset(banners)
@@ -65,7 +67,7 @@ def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
     return Outline(_title(document, tables, names | aims), under, aims)
 
 
-def _over(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> Over:
+def _texts_above(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> Over:
     """The headings over a table, a workbook's name of its sheet, the lines over its first head."""
     over = [
         (heading.level, tidy(heading.text)) for heading in table.source.headings if heading.level
@@ -118,7 +120,7 @@ def _numbered(text: str) -> bool:
     return numbering.aim_number(text)[0] is not None and numbering.area_id(text)[0] is None
 
 
-def _under(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str]:
+def _places_of_table(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str]:
     """The aim, area and priority that a whole table stands under."""
     under: dict[Role, str] = {}
     plain: list[str] = []

@@ -128,10 +128,16 @@ def _row(
     for column, (cell, name, role) in columns:
         if role == "activity":
             row.activity = cell.anchor
-        if cell.anchor[0] < number and role is not None and not _apart(cell, role, spans):
+        if (
+            cell.anchor[0] < number
+            and role is not None
+            and not _lines_of_merged_cell(cell, role, spans)
+        ):
             goes_on.add(role)
         text = (
-            "" if role in LEVELS or column in joined else _said(cell, number, column, role, spans)
+            ""
+            if role in LEVELS or column in joined
+            else _cell_text(cell, number, column, role, spans)
         )
         more = [] if role in LEVELS else _joined(column, cells, heads)
         if more:
@@ -147,7 +153,7 @@ def _row(
         elif text and role in ("lead", "when") and says_lead_and_time(plain(name)):
             _part_lead_and_time(text, name, row)
         elif text and role is not None:
-            text = _in_our_way(text, role, table, row)
+            text = _with_day_first(text, role, table, row)
             row.texts[role] = f"{row.texts[role]}\n{text}" if role in row.texts else text
             row.names.setdefault(role, name)
     row.comments += notes_of(cells)
@@ -180,7 +186,7 @@ def _enter_levels(cells: tuple[Cell, ...], heads: Heads, now: dict[Role, str]) -
                     _enter(now, level, label)
 
 
-def _in_our_way(text: str, role: Role, table: WorkTable, row: WorkRow) -> str:
+def _with_day_first(text: str, role: Role, table: WorkTable, row: WorkRow) -> str:
     """Times as the rest of their column proves them to be meant."""
     if role not in ("when", "starts"):
         return text
@@ -205,7 +211,7 @@ def _joined(column: int, cells: tuple[Cell, ...], heads: Heads) -> list[str]:
     return [text for text in texts if lines(text)]
 
 
-def _said(cell: Cell, number: int, column: int, role: Role | None, spans: Spans) -> str:
+def _cell_text(cell: Cell, number: int, column: int, role: Role | None, spans: Spans) -> str:
     """What a row says in a column. What is merged sideways is said in its first column.
 
     What is merged downwards is said in its first row, but for leads and times, which are each
@@ -214,14 +220,14 @@ def _said(cell: Cell, number: int, column: int, role: Role | None, spans: Spans)
     if cell.anchor[1] != column:
         return ""
     text = tidy(cell.text)
-    apart = _apart(cell, role, spans)
+    apart = _lines_of_merged_cell(cell, role, spans)
     if apart:
         return apart[spans[cell.anchor].index(number)]
     said_here = cell.anchor[0] == number or role in ("lead", "when")
     return text if said_here and lines(text) else ""
 
 
-def _apart(cell: Cell, role: Role | None, spans: Spans) -> list[str]:
+def _lines_of_merged_cell(cell: Cell, role: Role | None, spans: Spans) -> list[str]:
     """The lines of a merged cell of leads or times, where each of its rows has one."""
     texts = lines(tidy(cell.text)) if role in ("lead", "when") else []
     return texts if len(texts) == len(spans.get(cell.anchor, ())) else []

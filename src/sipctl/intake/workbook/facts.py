@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
 
 
-def by(head: str, lines: Iterable[SheetRow]) -> Facts:
+def rows_by_kind(head: str, lines: Iterable[SheetRow]) -> Facts:
     """Rows by their kind, the word in their first column."""
     facts: Facts = {}
     for line in lines:
@@ -40,7 +40,7 @@ def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
     if not facts:
         return None
     whose = "School" if "School" in facts and "Trust" not in facts else "Trust"
-    title, name, runs = (_first(facts, what) for what in ("Title", whose, "Runs"))
+    title, name, runs = (_only_row(facts, what) for what in ("Title", whose, "Runs"))
     body = m.Body(name=name.needed("Text"), short=name.text("Id"))
     return m.About(
         title=title.needed("Text"),
@@ -54,7 +54,7 @@ def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
         accountability=_texts(facts, "Accountability"),
         values=tuple(
             m.Value(name=line.needed("Text"), nolan=s.unjoined(line.take("Also")))
-            for line in _taken(facts, "Value")
+            for line in _take_rows(facts, "Value")
         ),
         global_priority=_one(facts, "Global priority"),
         kpis=kpis,
@@ -64,15 +64,15 @@ def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
 
 
 def _settings(facts: Facts) -> m.Settings:
-    soon = [line.read("Text", w.Days) for line in _taken(facts, "Due soon")[:1]]
-    quarters = [line.read("Text", w.Quarters) for line in _taken(facts, "Quarters")[:1]]
+    soon = [line.read("Text", w.Days) for line in _take_rows(facts, "Due soon")[:1]]
+    quarters = [line.read("Text", w.Quarters) for line in _take_rows(facts, "Quarters")[:1]]
     return m.Settings(
         review=_one(facts, "Review") or "termly",
         quarters=next(filter(None, quarters), None),
         due_soon=next(filter(None, soon), 14),
         colours={
             line.needed("Id"): line.read("Text", w.Slug) or line.needed("Text")
-            for line in _once(_taken(facts, "Colour"))
+            for line in _unique_rows(_take_rows(facts, "Colour"))
         },
     )
 
@@ -82,19 +82,19 @@ def people(facts: Facts) -> m.People | None:
     if not facts:
         return None
     return m.People(
-        trustees=_overseers(_taken(facts, "Trustee")),
-        governors=_overseers(_taken(facts, "Governor")),
+        trustees=_overseers(_take_rows(facts, "Trustee")),
+        governors=_overseers(_take_rows(facts, "Governor")),
         committees=tuple(
             m.Committee(
                 id=_id(line, w.Slug),
                 name=line.needed("Text"),
                 oversees=tuple(map(int, line.several("Also", w.AimId))),
             )
-            for line in _taken(facts, "Committee")
+            for line in _take_rows(facts, "Committee")
         ),
         academies={
             _id(line, w.Academy): m.AcademyEntry(name=line.text("Text"), **_membership(line))
-            for line in _once(_taken(facts, "Academy"))
+            for line in _unique_rows(_take_rows(facts, "Academy"))
         },
         query=_one(facts, "People query"),
     )
@@ -148,13 +148,13 @@ def leads(lines: Iterable[SheetRow]) -> dict[str, m.Lead]:
 
 def calendar(lines: list[SheetRow], facts: Facts) -> m.TermCalendar | None:
     """calendar.yaml; None where no row is a term."""
-    kinds = by("Kind", lines)
-    terms = _taken(kinds, "Term", "Kind")
+    kinds = rows_by_kind("Kind", lines)
+    terms = _take_rows(kinds, "Term", "Kind")
     if not terms:
         return None
     return m.TermCalendar(
         years=_years(terms),
-        closed=tuple(_day(line) for line in _taken(kinds, "Closed", "Kind")),
+        closed=tuple(_day(line) for line in _take_rows(kinds, "Closed", "Kind")),
         meetings=_meetings(kinds),
         source=_one(facts, "Calendar source"),
         query=_one(facts, "Calendar query"),
@@ -189,7 +189,7 @@ def _years(lines: list[SheetRow]) -> dict[str, m.SchoolYear]:
 def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
     entries: dict[str, tuple[str, str | None]] = {}
     dates: dict[str, list[date]] = {}
-    for line in _once(_taken(kinds, "Meeting", "Kind")):
+    for line in _unique_rows(_take_rows(kinds, "Meeting", "Kind")):
         name = _id(line, w.Slug)
         entries[name] = (line.needed("Name"), line.text("Every"))
     for line in kinds.get("Meeting date", []):
@@ -279,7 +279,7 @@ def _titles(facts: Facts) -> Titles:
     """Titles and queries of aims and areas by id."""
     titles: Titles = {}
     for what, kind in (("Aim", w.AimId), ("Area", w.AreaId)):
-        for line in _once(_taken(facts, what)):
+        for line in _unique_rows(_take_rows(facts, what)):
             titles[str(_id(line, kind))] = (line.needed("Text"), line.text("Also"))
     return titles
 
@@ -287,7 +287,7 @@ def _titles(facts: Facts) -> Titles:
 def _covers(facts: Facts) -> dict[str, tuple[str, ...]]:
     """The parts of frameworks that aims and areas cover, by their ids."""
     covers: dict[str, tuple[str, ...]] = {}
-    for line in _once(_taken(facts, "Covers")):
+    for line in _unique_rows(_take_rows(facts, "Covers")):
         kind = w.AimId if line.see("Id").strip().isdigit() else w.AreaId
         covers[str(_id(line, kind))] = line.several("Text", w.PartId)
     return covers
@@ -296,13 +296,13 @@ def _covers(facts: Facts) -> dict[str, tuple[str, ...]]:
 def frameworks(facts: Facts) -> dict[str, m.Framework]:
     """What the plan has to cover, by the path of its file."""
     parts: dict[str, list[m.FrameworkPart]] = {}
-    for line in _once(_taken(facts, "Part")):
+    for line in _unique_rows(_take_rows(facts, "Part")):
         framework, _, name = _id(line, w.PartId).partition(".")
         part = m.FrameworkPart(id=name, title=line.needed("Text"))
         parts.setdefault(framework, []).append(part)
     titles = {
         _id(line, w.Slug): (line.needed("Text"), line.text("Also"))
-        for line in _once(_taken(facts, "Framework"))
+        for line in _unique_rows(_take_rows(facts, "Framework"))
     }
     entries = {}
     for name in dict.fromkeys([*titles, *parts]):
@@ -317,7 +317,7 @@ def frameworks(facts: Facts) -> dict[str, m.Framework]:
 def _priorities(facts: Facts) -> dict[str, dict[str, str]]:
     """Priorities' titles by id, by area."""
     titles: dict[str, dict[str, str]] = {}
-    for line in _once(_taken(facts, "Priority")):
+    for line in _unique_rows(_take_rows(facts, "Priority")):
         name = _id(line, w.PriorityId)
         titles.setdefault(name.split(".")[0], {})[name] = line.needed("Text")
     return titles
@@ -326,7 +326,7 @@ def _priorities(facts: Facts) -> dict[str, dict[str, str]]:
 def _outcomes(facts: Facts) -> dict[str, list[m.Outcome]]:
     """Outcomes by aim."""
     by_aim: dict[str, list[m.Outcome]] = {}
-    for line in _taken(facts, "Outcome"):
+    for line in _take_rows(facts, "Outcome"):
         outcome = m.Outcome(id=_id(line, w.OutcomeId), title=line.needed("Text"))
         by_aim.setdefault(outcome.id.split(".")[0], []).append(outcome)
     return by_aim
@@ -358,7 +358,7 @@ def _id(line: SheetRow, kind: Any, head: str = "Id") -> Any:
     return line.read(head, kind)
 
 
-def _once(lines: list[SheetRow]) -> Iterator[SheetRow]:
+def _unique_rows(lines: list[SheetRow]) -> Iterator[SheetRow]:
     """The rows of a kind; raises Refusal for the second of one id."""
     seen = set()
     for line in lines:
@@ -373,7 +373,7 @@ def _twice(line: SheetRow, name: str, head: str = "Id") -> Refusal:
     return line.refusal(head, f"there are two of {name}", "take one out, or call it otherwise")
 
 
-def _first(facts: Facts, what: str) -> SheetRow:
+def _only_row(facts: Facts, what: str) -> SheetRow:
     """The one row of a kind that there must be; raises Refusal."""
     if what not in facts:
         any_line = next(iter(facts.values()))[0]
@@ -381,10 +381,10 @@ def _first(facts: Facts, what: str) -> SheetRow:
             f'{any_line.file}: no row of its sheet "{any_line.sheet}" says {what} under What',
             "put the row back; or take out the sheet, and say --name and --years",
         )
-    return _taken(facts, what)[0]
+    return _take_rows(facts, what)[0]
 
 
-def _taken(facts: Facts, what: str, head: str = "What") -> list[SheetRow]:
+def _take_rows(facts: Facts, what: str, head: str = "What") -> list[SheetRow]:
     """The rows of a kind, which are then known for that."""
     rows_of_kind = facts.get(what, [])
     for line in rows_of_kind:
@@ -393,8 +393,8 @@ def _taken(facts: Facts, what: str, head: str = "What") -> list[SheetRow]:
 
 
 def _one(facts: Facts, what: str) -> str | None:
-    return next((line.text("Text") for line in _taken(facts, what)[:1]), None)
+    return next((line.text("Text") for line in _take_rows(facts, what)[:1]), None)
 
 
 def _texts(facts: Facts, what: str) -> tuple[str, ...]:
-    return tuple(filter(None, (line.text("Text") for line in _taken(facts, what))))
+    return tuple(filter(None, (line.text("Text") for line in _take_rows(facts, what))))

@@ -54,7 +54,7 @@ def build_draft(document: Document) -> Draft:
     """
     book = sheets.opened(document)
     work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
-    facts = own_plan.by("What", book.rows(s.PLAN))
+    facts = own_plan.rows_by_kind("What", book.rows(s.PLAN))
     known = own_plan.leads(book.rows(s.LEADS))
     unconfirmed = {initials: initials for initials in work.leads() if initials not in known}
     comments: Comments = {}
@@ -64,12 +64,12 @@ def build_draft(document: Document) -> Draft:
     frameworks = own_plan.frameworks(facts)
     calendar = own_plan.calendar(book.rows(s.CALENDAR), facts)
     for name, sheet_rows in work.rows.items():
-        _beside(comments, name, sheet_rows)
+        _keep_unread_cells(comments, name, sheet_rows)
     for line in book.rows(s.LEADS):
         name = line.see("Lead").strip()
-        _beside(comments, f"lead {name}" if "Lead" in line.taken else "", [line])
-    _beside(comments, "", [*work.strays, *book.rows(s.PLAN), *book.rows(s.CALENDAR)])
-    comments.setdefault("", []).extend(_around(document, book))
+        _keep_unread_cells(comments, f"lead {name}" if "Lead" in line.taken else "", [line])
+    _keep_unread_cells(comments, "", [*work.strays, *book.rows(s.PLAN), *book.rows(s.CALENDAR)])
+    comments.setdefault("", []).extend(_comments_around_rows(document, book))
     return Draft(
         aims=aims,
         leads=known | dict.fromkeys(unconfirmed, m.Lead()),
@@ -85,7 +85,7 @@ def build_draft(document: Document) -> Draft:
     )
 
 
-def _beside(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
+def _keep_unread_cells(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
     """Keep unread cells as comments beside their thing, and whole rows that belong to none."""
     mine = comments.setdefault(name, [])
     for line in lines:
@@ -95,7 +95,7 @@ def _beside(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
         mine += [text for text in (*texts, *line.notes) if not name or text not in mine]
 
 
-def _around(document: Document, book: Book) -> Iterator[str]:
+def _comments_around_rows(document: Document, book: Book) -> Iterator[str]:
     """What a document holds beside its rows: over heads, on other sheets, around its pages."""
     yield from book.beside
     yield from tables_as_text(book.others)

@@ -159,7 +159,7 @@ class Book:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _KnownSheet:
     """A table that is one of an export's sheets; `share` of its heads stand in row `at`."""
 
     sheet: str
@@ -176,7 +176,7 @@ class _Known:
 
 def opened(document: Document) -> Book:
     """The rows of each known sheet of a document, in whatever order its sheets and columns are."""
-    best: dict[str, _Known] = {}
+    best: dict[str, _KnownSheet] = {}
     for known in filter(None, map(_known, document.tables)):
         if known.sheet not in best or known.sure > best[known.sheet].sure:
             best[known.sheet] = known
@@ -185,12 +185,12 @@ def opened(document: Document) -> Book:
     return Book(
         {sheet: _lines(document.name, known) for sheet, known in best.items()},
         tuple(grid for grid in document.tables if id(grid) not in used),
-        tuple(text for known in best.values() for text in _over(known)),
+        tuple(text for known in best.values() for text in _texts_above_heads(known)),
         work is not None and (work.share >= ENOUGH or s.PLAN in best),
     )
 
 
-def _known(grid: SourceTable) -> _Known | None:
+def _known(grid: SourceTable) -> _KnownSheet | None:
     """Which sheet a table is, if it is one."""
     candidates = []
     for number, cells in enumerate(grid.rows[:FIRST_ROWS]):
@@ -199,11 +199,11 @@ def _known(grid: SourceTable) -> _Known | None:
             share = len(heads & set(wanted)) / len(wanted)
             named = tidy(grid.name) == sheet
             if share >= (ENOUGH_BY_NAME if named else ENOUGH):
-                candidates.append(_Known(sheet, named, share, number, grid))
+                candidates.append(_KnownSheet(sheet, named, share, number, grid))
     return max(candidates, key=lambda candidate: candidate.sure, default=None)
 
 
-def _lines(file: str, known: _Known) -> list[SheetRow]:
+def _lines(file: str, known: _KnownSheet) -> list[SheetRow]:
     heads = _heads(known)
     sheet_rows = []
     for row in known.grid.rows[known.at + 1 :]:
@@ -216,7 +216,7 @@ def _lines(file: str, known: _Known) -> list[SheetRow]:
     return sheet_rows
 
 
-def _heads(known: _Known) -> list[str]:
+def _heads(known: _KnownSheet) -> list[str]:
     """What each column is called. Of several of one name the one that says most keeps it, or the
     first of these; the others, and those without a name, are called by their place."""
     row, under = known.grid.rows[known.at], known.grid.rows[known.at + 1 :]
@@ -231,7 +231,7 @@ def _heads(known: _Known) -> list[str]:
     ]
 
 
-def _over(known: _Known) -> list[str]:
+def _texts_above_heads(known: _KnownSheet) -> list[str]:
     """The texts over a sheet's heads, and what sticks on either."""
     rows = known.grid.rows[: known.at + 1]
     over = [

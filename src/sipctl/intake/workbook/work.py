@@ -52,7 +52,7 @@ def work(activities: Iterable[SheetRow], kpis: Iterable[SheetRow]) -> ExportedWo
         exported.kpis.append(_kpi(name, sheet_rows))
     exported.activities.sort(key=lambda activity: id_key(activity.id))
     for sheet_rows in exported.rows.values():
-        _said_again(sheet_rows)
+        _take_repeated(sheet_rows)
     return exported
 
 
@@ -72,7 +72,7 @@ def _named(
             taken.add(name)
         exported.rows[name] = sheet_rows
         for line in sheet_rows:
-            _under(line, name)
+            _take_area_and_aim(line, name)
         yield name, sheet_rows
 
 
@@ -104,7 +104,7 @@ def _area_of_new(line: SheetRow, title: str) -> str:
     return area or "t"
 
 
-def _under(line: SheetRow, name: str) -> None:
+def _take_area_and_aim(line: SheetRow, name: str) -> None:
     """Take the area and aim of a row where they are those of its id; raises Refusal for no ids."""
     area = name.rpartition(".")[0]
     if line.name("Area", w.AreaId) == area:
@@ -192,7 +192,7 @@ def _phrases(sheet_rows: Sequence[SheetRow], label: str, phrase: str) -> dict[st
     return phrases
 
 
-def _said_again(sheet_rows: Sequence[SheetRow]) -> None:
+def _take_repeated(sheet_rows: Sequence[SheetRow]) -> None:
     """A thing's further rows say again what its first said."""
     for line in sheet_rows[1:]:
         for head in line.cells:

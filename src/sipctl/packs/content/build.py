@@ -147,20 +147,20 @@ def _committee_sections(
             id=committee.id,
             name=committee.name,
             aims=aims,
-            part=first.part if first else _of_aims(whole, aims),
+            part=first.part if first else _section_of_aims(whole, aims),
             same_as=first.name if first else None,
         )
         first_of.setdefault(aims, section)
         yield section
     rest = tuple(sorted(known.difference(*first_of)))
     if rest:
-        part = _of_aims(whole, rest)
+        part = _section_of_aims(whole, rest)
         yield model.CommitteeSection(
             id="", name="The whole board", aims=rest, part=part, same_as=None
         )
 
 
-def _of_aims(whole: model.PackSection, aims: Sequence[int]) -> model.PackSection:
+def _section_of_aims(whole: model.PackSection, aims: Sequence[int]) -> model.PackSection:
     return sections.cut_to(whole, {str(aim) for aim in aims})
 
 

@@ -39,13 +39,13 @@ def questions(context: PackContext) -> Iterator[model.Question]:
 def _queries(context: PackContext) -> Iterator[tuple[str, str, str | None, set[str]]]:
     """Id, title, query, and the activities and KPIs that a thing stands for."""
     for thing in context.plan.walk(entries.Aim, entries.Area, entries.Activity, entries.Kpi):
-        yield thing.id, thing.title, getattr(thing.entry, "query", None), _held(thing.entry)
+        yield thing.id, thing.title, getattr(thing.entry, "query", None), _work_within(thing.entry)
 
 
-def _held(entry: Entry) -> set[str]:
+def _work_within(entry: Entry) -> set[str]:
     """The activities and KPIs of an aim or area; of one of those, itself."""
     if isinstance(entry, entries.Aim):
-        return set().union(*(_held(area) for area in entry.areas))
+        return set().union(*(_work_within(area) for area in entry.areas))
     if isinstance(entry, entries.Area):
         return {activity.id for activity in entry.activities} | {kpi.id for kpi in entry.kpis}
     return {getattr(entry, "id", "")}

@@ -59,7 +59,7 @@ def plan_of_academies(plan: Plan, academies: Sequence[str], day: date = date.max
     )
 
 
-def concerned(named: Sequence[str], context: TimingContext, day: date | None) -> tuple[str, ...]:
+def academies_of(named: Sequence[str], context: TimingContext, day: date | None) -> tuple[str, ...]:
     """The academies that work is for: those it names, else all that were in the trust on `day`.
 
     Without a day, all there ever are in the trust.
@@ -71,7 +71,7 @@ def concerned(named: Sequence[str], context: TimingContext, day: date | None) ->
     )
 
 
-def of_all(
+def progress_in_all(
     work: Activity | Kpi,
     standing: list[Record],
     context: TimingContext,
@@ -79,7 +79,7 @@ def of_all(
     progress_of: Callable[[list[Record]], WorkProgress],
 ) -> WorkProgress:
     """Where work stood in all its academies; `progress_of` computes it from the records of one."""
-    every = concerned(work.academies, context, None)
+    every = academies_of(work.academies, context, None)
     if every:
         standing = [record for record in standing if record.academy in (None, *every)]
     if len(every) < 2 or all(record.academy is None for record in standing):
@@ -87,7 +87,7 @@ def of_all(
         academy = shared.status_record.academy if shared.status_record else None
         return replace(shared, status_of=(academy,)) if academy else shared
     parts = {academy: progress_of(_stream(standing, academy)) for academy in every}
-    now = concerned(work.academies, context, day) or every
+    now = academies_of(work.academies, context, day) or every
     stopped = [name for name in now if parts[name].status in ("paused", "withdrawn")]
     going = [name for name in now if name not in stopped] or now
     milestones = tuple(
@@ -144,7 +144,7 @@ def _milestone(
     first = next(iter(parts.values()))
     occurrences = []
     for index, occurrence in enumerate(first.occurrences):
-        then = concerned(named, context, occurrence.due)
+        then = academies_of(named, context, occurrence.due)
         names = [name for name in then if name in going] or then or tuple(parts)
         occurrences.append(_occurrence({name: parts[name].occurrences[index] for name in names}))
     return replace(

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sipctl.plan.model.statuses import AT_RISK, NO_RECORD
-from sipctl.plan.state.academies import of_all
+from sipctl.plan.state.academies import progress_in_all
 from sipctl.plan.state.judgement import judgement_of
 from sipctl.plan.state.milestones import MilestoneProgress, OccurrenceState, WorkProgress
 from sipctl.plan.state.settling import activity_ledger, settled_readings, without_unread
@@ -39,7 +39,7 @@ def activity_progress(
 ) -> WorkProgress:
     """Where an activity stood at the end of `day`, by all its records, oldest first."""
     standing = standing_records(records, day)
-    return of_all(
+    return progress_in_all(
         activity, standing, context, day, lambda own: _activity(activity, own, context, day)
     )
 
@@ -89,7 +89,7 @@ def kpi_progress(
 ) -> WorkProgress:
     """Where a KPI stood at the end of `day`."""
     standing = standing_records(records, day)
-    return of_all(kpi, standing, context, day, lambda own: _kpi(kpi, own, context, day))
+    return progress_in_all(kpi, standing, context, day, lambda own: _kpi(kpi, own, context, day))
 
 
 def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) -> WorkProgress:

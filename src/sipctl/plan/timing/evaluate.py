@@ -13,8 +13,14 @@ from sipctl.plan.timing.describe import (
 )
 from sipctl.plan.timing.edges import resolve_item, resolve_range_end
 from sipctl.plan.timing.periods import Period, resolve_period
-from sipctl.plan.timing.rewrite.figures import decided
-from sipctl.plan.timing.rewrite.recurring import carried, exprs_of, lends, opened, settled
+from sipctl.plan.timing.rewrite.figures import resolve_figures
+from sipctl.plan.timing.rewrite.recurring import (
+    exprs_of,
+    may_lend_year,
+    resolve_recurrence,
+    with_first_window,
+    years_of,
+)
 from sipctl.plan.timing.series import Bounds, add_note, at_meetings, cut, occurrences
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
@@ -39,14 +45,14 @@ def evaluate(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Timi
     tree = _parse(tokens)
     if tree is None:
         return None
-    tree = decided(tree, context)
+    tree = resolve_figures(tree, context)
     match tree:
         case AsNeeded():
             return Timing(phrase, (), None, False, True, "as needed")
         case Times():
             return _times(phrase, tree, context)
         case _:
-            return _series(phrase, settled(tree), context)
+            return _series(phrase, resolve_recurrence(tree), context)
 
 
 def _parse(tokens: Sequence[Tok]) -> Phrase | None:
@@ -96,7 +102,7 @@ def periods_of(items: Iterable[Item], context: TimingContext) -> list[Period]:
     """The periods of a list, in which a year serves those before it that have none."""
     items = list(items)
     exprs = [expr for item in items for expr in exprs_of(item)]
-    years = carried(exprs)
+    years = years_of(exprs)
     given = [year if expr.year is None else None for expr, year in zip(exprs, years, strict=True)]
     _check_order(exprs, given, context)
     queue = iter(given)
@@ -108,7 +114,7 @@ def _check_order(
 ) -> None:
     """Raises `PhraseError` for `Autumn and Spring 2025`: that autumn comes after that spring."""
     for place, year in enumerate(given[:-1]):
-        if year is None or not lends(exprs[place]):
+        if year is None or not may_lend_year(exprs[place]):
             continue
         first = resolve_period(exprs[place], context, year)
         next_ = resolve_period(exprs[place + 1], context, given[place + 1])
@@ -132,7 +138,7 @@ def _check_order(
 
 
 def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
-    series = opened(series)
+    series = with_first_window(series)
     asked = _named_alone(series.recurrence, context)
     firsts = periods_of(series.firsts, context)
     since = resolve_range_end(series.since, context, None, "end") if series.since else None
@@ -271,7 +277,7 @@ def _simple(phrase: str, context: TimingContext) -> Recurrence | None:
         tree = _parse(tokenize(phrase[:100], context.vocabulary))
         if not isinstance(tree, Series):
             return None
-        series = settled(tree)
+        series = resolve_recurrence(tree)
     except PhraseError:
         return None
     recurrence = series.recurrence

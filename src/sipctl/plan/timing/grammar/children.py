@@ -5,7 +5,7 @@ from typing import Any
 
 from lark import Token
 
-from sipctl.plan.timing.rewrite.recurring import lends
+from sipctl.plan.timing.rewrite.recurring import may_lend_year
 from sipctl.plan.timing.syntax_tree import (
     Cadence,
     DayOf,
@@ -39,7 +39,12 @@ def with_edge_of(last: Item, item: Item) -> Item:
     Of `July 2025 and 2026` that is the period; of `start of Autumn and Spring 2025/26` the edge,
     as they share the year: after `start of Autumn 2025` it would be a guess.
     """
-    if isinstance(last, Range) or isinstance(item, Range) or item.kind or not lends(last.expr):
+    if (
+        isinstance(last, Range)
+        or isinstance(item, Range)
+        or item.kind
+        or not may_lend_year(last.expr)
+    ):
         return item
     year = last.expr.year
     if year is None:

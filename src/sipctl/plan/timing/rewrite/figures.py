@@ -26,7 +26,7 @@ from sipctl.plan.timing.syntax_tree import (
 from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError, TimingContext
 
 
-def decided(tree: Phrase, context: TimingContext) -> Phrase:
+def resolve_figures(tree: Phrase, context: TimingContext) -> Phrase:
     """The tree with each pair of figures and each year of the plan as what it means here."""
     match tree:
         case AsNeeded():

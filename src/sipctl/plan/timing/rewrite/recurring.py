@@ -17,7 +17,7 @@ from sipctl.plan.timing.syntax_tree import (
 from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError
 
 
-def settled(series: Series) -> Series:
+def resolve_recurrence(series: Series) -> Series:
     """The series with its named periods, and with bounds instead of times beside its cadence."""
     return _yearly(_bounded(series))
 
@@ -58,7 +58,7 @@ def _yearly(series: Series) -> Series:
     if len(edges) < len(leads):
         return series
     named = tuple(PeriodEdge(_without_year(edge.expr), _shared(edges)) for edge in edges)
-    year = carried([edge.expr for edge in edges])[0]
+    year = years_of([edge.expr for edge in edges])[0]
     first = PeriodEdge(edges[0].expr.within(year))
     return replace(series, recurrence=Recurrence(cadence, named=named), firsts=(), since=first)
 
@@ -92,7 +92,7 @@ def _without_year(expr: PeriodExpr) -> PeriodExpr:
 
 
 def _comes_back(expr: PeriodExpr) -> bool:
-    return lends(expr) or expr.kind in ("academic", "weekday")
+    return may_lend_year(expr) or expr.kind in ("academic", "weekday")
 
 
 def _annual(recurrence: Recurrence) -> bool:
@@ -125,15 +125,15 @@ def _check_named(recurrence: Recurrence) -> None:
             raise PhraseError(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
 
 
-def opened(series: Series) -> Series:
+def with_first_window(series: Series) -> Series:
     """`ongoing from Autumn 2025`: that period is the first window."""
-    opened = series.recurrence.ongoing and not series.firsts and series.since != series.until
-    if opened and series.since:
+    is_led = series.recurrence.ongoing and not series.firsts and series.since != series.until
+    if is_led and series.since:
         return replace(series, firsts=(series.since,), since=None)
     return series
 
 
-def carried(exprs: Sequence[PeriodExpr]) -> list[Year | None]:
+def years_of(exprs: Sequence[PeriodExpr]) -> list[Year | None]:
     """For each period its year, or that of the next one that has a year."""
     years: list[Year | None] = []
     year: Year | None = None
@@ -150,7 +150,7 @@ def _year_of(expr: PeriodExpr) -> Year | None:
     return None if expr.kind == "academic" else expr.year
 
 
-def lends(expr: PeriodExpr) -> bool:
+def may_lend_year(expr: PeriodExpr) -> bool:
     """Whether a period of this kind comes every year, and may take its year from the next."""
     return expr.kind in (
         "month", "day", "week", "term", "holiday", "break", "nth-half", "nth-term"

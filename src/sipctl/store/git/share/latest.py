@@ -19,7 +19,7 @@ from sipctl.store.files.plan_files import read_file
 from sipctl.store.git import versions
 from sipctl.store.git.share.git_work import GitWork, copy_file, index_entry, reason_of
 from sipctl.store.git.share.merge import Conflict, FileMerger
-from sipctl.store.git.share.network import lent_repository
+from sipctl.store.git.share.network import clean_repository
 from sipctl.store.git.share.sharing import GONE, PlanFile, changed_files
 from sipctl.store.git.tree_diff import FileChange, blob_history, tree_diff
 
@@ -215,7 +215,7 @@ class Updater(GitWork):
 
     def _bring_others(self, before: str, after: str, index: Path, *, dry: bool) -> None:
         """Has git write the files beside the plan, where nobody changed them here."""
-        with lent_repository(self.repository) as (lent, environment):
+        with clean_repository(self.repository) as (lent, environment):
             result = replace(lent, top=self.repository.top).run_as_user(
                 *("read-tree", *("-n",) * dry, "-m", "-u", before, after),
                 environment=environment | {"GIT_INDEX_FILE": str(index)},

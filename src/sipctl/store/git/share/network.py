@@ -57,7 +57,7 @@ class Pushed:
 
 
 @contextmanager
-def lent_repository(repository: Repository) -> Iterator[tuple[Repository, dict[str, str]]]:
+def clean_repository(repository: Repository) -> Iterator[tuple[Repository, dict[str, str]]]:
     """A git folder with the objects and branches of a repository, and none of its settings.
 
     Given with the environment that it is used with; removed afterwards.
@@ -96,7 +96,7 @@ def fetch(repository: Repository, remote: Remote) -> None:
     """Brings the remote's branches into the repository; raises Refusal where it cannot."""
     shown = address_of(repository, remote).shown
     start = remote.ref("")
-    with lent_repository(repository) as (lent, environment):
+    with clean_repository(repository) as (lent, environment):
         result = lent.run_as_user(
             *("fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head"),
             *("--no-recurse-submodules", "--no-auto-maintenance", "--", _url(repository, remote)),
@@ -107,7 +107,7 @@ def fetch(repository: Repository, remote: Remote) -> None:
         if result.code != 0:
             raise _unreachable(result, remote.url, shown)
         fetched = _branches(lent, start)
-    _put_down(repository, _branches(repository, start), fetched)
+    _update_remote_branches(repository, _branches(repository, start), fetched)
 
 
 def _url(repository: Repository, remote: Remote, *, push: bool = False) -> str:
@@ -125,7 +125,9 @@ def _branches(repository: Repository, start: str) -> dict[str, str]:
     return {row[1]: row[0] for row in rows if len(row) == 3 and not row[2]}
 
 
-def _put_down(repository: Repository, before: dict[str, str], after: dict[str, str]) -> None:
+def _update_remote_branches(
+    repository: Repository, before: dict[str, str], after: dict[str, str]
+) -> None:
     """Updates the repository's remote-tracking branches to what was fetched."""
     gone = [f"delete {ref} {name}" for ref, name in before.items() if ref not in after]
     moved = [f"update {ref} {name}" for ref, name in after.items() if before.get(ref) != name]
@@ -145,7 +147,7 @@ def push(repository: Repository, remote: Remote, commit: str, branch: str, *, ne
     shown = address_of(repository, remote).shown
     ref = f"refs/heads/{branch}"
     lease = (f"--force-with-lease={ref}:",) if new else ()
-    with lent_repository(repository) as (lent, environment):
+    with clean_repository(repository) as (lent, environment):
         result = lent.run_as_user(
             *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", *lease),
             *("--recurse-submodules=no", "--", _url(repository, remote, push=True)),
