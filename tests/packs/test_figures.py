@@ -226,8 +226,8 @@ class Answers:
         )
 
 
-def plural(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+def plural(number: int, singular: str, several: str) -> str:
+    return f"{number} {singular if number == 1 else several}"
 
 
 @pytest.mark.parametrize(("which", "term", "day"), CASES)
