@@ -88,8 +88,9 @@ def _times(phrase: str, times: Times, context: TimingContext) -> Timing:
 
 def _listed(period: Period, ordered: list[Period]) -> str:
     """A period's words in a list: `July 2025 and in 2026` is not July of both years."""
-    whole_year = period.words.isdigit() and period is not ordered[0]
-    return f"in {period.words}" if whole_year else period.words
+    years = [each for each in ordered if each.words.replace("/", "").isdigit()]
+    leads = period not in years or period is ordered[0] or len(years) == len(ordered)
+    return period.words if leads else f"in {period.words}"
 
 
 def _occurrence(period: Period, bounds: Bounds) -> Occurrence:

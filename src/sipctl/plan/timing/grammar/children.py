@@ -17,7 +17,7 @@ from sipctl.plan.timing.syntax_tree import (
     Series,
     Year,
 )
-from sipctl.plan.timing.types import PhraseError
+from sipctl.plan.timing.types import EXCERPT, PhraseError
 
 Children = list[Any]  # tokens and what the methods made of them
 
@@ -33,12 +33,13 @@ def _bare(edge: PeriodEdge) -> PeriodEdge:
     return replace(edge, kind="") if edge.kind == "in" else edge
 
 
-def with_edge_of(last: Item, item: Item) -> Item:
-    """An item of a list with what it shares with the one before it.
+def with_edge_of(before: tuple[Item, ...], item: Item) -> Item:
+    """An item of a list with what it shares with the one before it; may raise PhraseError.
 
     Of `July 2025 and 2026` that is the period; of `start of Autumn and Spring 2025/26` the edge,
     as they share the year: after `start of Autumn 2025` it would be a guess.
     """
+    last = before[-1]
     if (
         isinstance(last, Range)
         or isinstance(item, Range)
@@ -46,13 +47,28 @@ def with_edge_of(last: Item, item: Item) -> Item:
         or not may_lend_year(last.expr)
     ):
         return item
-    year = last.expr.year
+    year, again = last.expr.year, _year_alone(item.expr)
     if year is None:
+        halved = last.expr.kind == item.expr.kind == "term" and last.expr.number
+        if halved and not item.expr.number:
+            raise _unclear(last, item, "say of each term which half, and give each its year")
         return replace(item, kind=last.kind, day=last.day)
-    again = _year_alone(item.expr)
-    if again is None or again.academic != year.academic:
+    if again is None:
         return item
+    if again.academic != year.academic or (len(before) > 1 and _lacks_year(before[-2])):
+        raise _unclear(
+            last, item, "give each time its own year; a whole year is written with in before it"
+        )
     return replace(last, expr=last.expr.within(again))
+
+
+def _lacks_year(item: Item) -> bool:
+    return isinstance(item, PeriodEdge) and item.expr.year is None and may_lend_year(item.expr)
+
+
+def _unclear(last: PeriodEdge, item: PeriodEdge, help_: str) -> PhraseError:
+    message = f'"{EXCERPT}" does not say what both share'
+    return PhraseError(last.expr.start, item.expr.end, message, help_)
 
 
 def _year_alone(expr: PeriodExpr) -> Year | None:

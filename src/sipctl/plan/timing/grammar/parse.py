@@ -203,7 +203,7 @@ class _Builder(Transformer[Token, Any]):
 
     def items(self, children: Children) -> tuple[Item, ...]:
         head = children[0] if isinstance(children[0], tuple) else (children[0],)
-        listed = [with_edge_of(head[-1], item) for item in children[2:]]
+        listed = [with_edge_of(head, item) for item in children[2:]]
         return tuple(bare(item) for item in (*head, *listed))
 
     dates = items

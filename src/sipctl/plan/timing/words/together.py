@@ -201,6 +201,21 @@ def _due(tokens: list[Tok], place: int) -> Tok:
     return token._replace(type="PLACEHOLDER" if token.value else "UNKNOWN")
 
 
+def _holidays(tokens: list[Tok]) -> list[Tok]:
+    """`over the summer` as the summer holiday, which is not the term, though it may be meant."""
+    put: list[Tok] = []
+    for place, token in enumerate(tokens):
+        put.append(token)
+        over = place > 0 and tokens[place - 1][:2] == ("IN", "over")
+        if (
+            over
+            and token[:2] == ("TERM", "summer")
+            and types_at(tokens, place + 1) != ["TERM_WORD"]
+        ):
+            put.append(Tok("BREAK", "", token.start, token.end))
+    return put
+
+
 # -- the year ---------------------------------------------------------------------------------
 
 
@@ -221,6 +236,7 @@ _STEPS: tuple[Callable[[list[Tok]], list[Tok]], ...] = (
     _lists,
     weeks_of,
     days_of,
+    _holidays,
     _breaks,
     _dates,
     _the_year,

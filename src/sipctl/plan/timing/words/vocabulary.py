@@ -40,7 +40,8 @@ LINES = (
                  "|development plan|school improvement plan|school development plan"),
 
     # about a period
-    ("IN", "", "in|during|throughout|within|at|on|across|over|in the course of"
+    ("IN", "over", "over"),
+    ("IN", "", "in|during|throughout|within|at|on|across|in the course of"
                "|over the course of|during the course of|throughout the course of"),
     ("IN", "for", "for|in time for|ready for|in readiness for"),
     ("BY", "", "by|no later than|not later than|due by|due|on or before|by or before|not after"),
