@@ -43,3 +43,10 @@ def test_what_follows_a_rule_begins_a_page() -> None:
     document = written("<p>one</p><hr><h2>two</h2><p>three</p>")
     begins = [paragraph.paragraph_format.page_break_before for paragraph in document.paragraphs]
     assert begins == [None, True, None]
+
+
+def test_a_sentence_between_a_heading_and_a_table_stays_with_the_table() -> None:
+    table = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+    document = written(f"<h2>one</h2><p>two</p>{table}<h2>three</h2><p>four</p><p>five</p>")
+    keeps = [one.paragraph_format.keep_with_next for one in document.paragraphs if one.text]
+    assert keeps == [None, True, None, None, None]

@@ -72,20 +72,21 @@ class Writer:
 
         Raises HtmlError for what no document can have.
         """
-        for node in tree.inside:
-            if isinstance(node, str):
-                continue
+        nodes = [node for node in tree.inside if isinstance(node, Node)]
+        for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
+            keeps = _is_heading(before) and after is not None and after.tag != "p"
             try:
-                self._block(node)
+                self._block(node, keeps=keeps)
             except (HtmlError, LimitError, Refusal, RecursionError, MemoryError):
                 raise
             except Exception as error:
                 message = " ".join(str(error).split()) or type(error).__name__
                 raise HtmlError(node.place, f"<{node.tag}>: {message}") from None
 
-    def _block(self, node: Node) -> None:
+    def _block(self, node: Node, *, keeps: bool) -> None:
+        """Append an element; `keeps` a paragraph on the page of what it leads to."""
         document = self.document
-        if node.tag in ("h1", "h2", "h3", "h4"):
+        if _is_heading(node):
             self._fill(self._paragraph(f"Heading {node.tag[1]}"), node, TextStyle())
         elif node.tag == "ul":
             for item in node.nodes("li"):
@@ -95,7 +96,9 @@ class Writer:
         elif node.tag == "hr":
             self.breaks = True
         else:
-            self._fill(self._paragraph(), node, TextStyle())
+            paragraph = self._paragraph()
+            paragraph.paragraph_format.keep_with_next = keeps or None
+            self._fill(paragraph, node, TextStyle())
 
     def _paragraph(self, style: str | None = None) -> Any:
         paragraph = self.document.add_paragraph(style=style)
@@ -179,6 +182,10 @@ class Writer:
             self._append(paragraph, inside, TextStyle().within(inside), width - 2 * _INSET)
             _trim(paragraph)
         _mark(row, head=head)
+
+
+def _is_heading(node: Node | None) -> bool:
+    return node is not None and node.tag in ("h1", "h2", "h3", "h4")
 
 
 def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
