@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from support.git_repos import PLAN, commit, fill, git
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NO_PUSH_TO_MAIN = """\
 #!/bin/sh
@@ -28,13 +28,29 @@ def shared_plan(
     `protected` lets nobody push to its main branch, as a branch rule does. `more` are files beside
     or in place of the plan's.
     """
+    kept = _clones(people, protected, tuple(sorted((more or {}).items()))).name
+    shutil.copytree(kept, folder, dirs_exist_ok=True)
+    for name in people:
+        config = folder / name / ".git/config"
+        config.write_text(config.read_text().replace(kept, str(folder)))
+        git(folder / name, "update-index", "--refresh")  # a copy is another file
+    return {"shared": folder / "shared.git"} | {name: folder / name for name in people}
+
+
+@cache
+def _clones(
+    people: tuple[str, ...], protected: bool, more: tuple[tuple[str, str], ...]
+) -> TemporaryDirectory[str]:
+    """What `shared_plan` copies; it goes with this process."""
+    kept = TemporaryDirectory(ignore_cleanup_errors=True)
+    folder = Path(kept.name)
     shared = folder / "shared.git"
-    shared.mkdir(parents=True)
-    git(shared, "init", "--quiet", "--bare", "--initial-branch", "main")
+    shared.mkdir()
+    git(shared, "init", "--quiet", "--bare", "--initial-branch", "main", "--template=")
     first = folder / "first"
     first.mkdir()
-    git(first, "init", "--quiet", "--initial-branch", "main")
-    fill(first / "plan", PLAN | (more or {}))
+    git(first, "init", "--quiet", "--initial-branch", "main", "--template=")
+    fill(first / "plan", PLAN | dict(more))
     (first / "README.md").write_text("Our plan\n", encoding="utf-8")
     commit(first, "The plan as approved")
     git(first, "push", "--quiet", str(shared), "main")
@@ -43,11 +59,9 @@ def shared_plan(
         hook.parent.mkdir(exist_ok=True)
         hook.write_text(NO_PUSH_TO_MAIN, encoding="utf-8")
         hook.chmod(0o755)
-    clones = {"shared": shared}
     for name in people:
-        git(folder, "clone", "--quiet", str(shared), name)
-        clones[name] = folder / name
-    return clones
+        git(folder, "clone", "--quiet", "--template=", str(shared), name)
+    return kept
 
 
 def sent_branches(shared: Path) -> list[str]:
