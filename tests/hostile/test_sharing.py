@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.posix  # the programs are shell scripts
 
 DAY = ("--as-of", "2025-03-05")
+LESS_LIKELY = ("helper", "git folder", "option")
 RECORD = ("record", "2a.1", "on-track", "--by", "JK", *DAY)
 
 
@@ -83,7 +84,10 @@ def test_settings_start_nothing(
     assert "\n" not in names
 
 
-@pytest.mark.parametrize("kind", ["ext", "helper", "inside", "git folder", "option"])
+@pytest.mark.parametrize(
+    "kind",
+    ["ext", "inside", *(pytest.param(kind, marks=pytest.mark.slow) for kind in LESS_LIKELY)],
+)
 def test_an_address_starts_nothing(
     kind: str, clones: dict[str, Path], marks: Marks, sipctl: Callable[..., Result]
 ) -> None:

@@ -232,14 +232,19 @@ def test_markdown_is_safe_against_what_people_typed(
     assert html.replace("\u200b", "").count("@clerk") == 2
 
 
+LESS_LIKELY = (
+    f'activity: 2a.2\nconfidential: "{CONFIDENTIAL}\nstatus: [\n',
+    f"confidental: {CONFIDENTIAL}\ndate: 2025-03-04\n",
+    f"activity: 2a.2\ndate: 2025-03-04\nby: JK\nstatus: at-risk\nconfidential: [{CONFIDENTIAL}]\n",
+)
+
+
 @pytest.mark.parametrize(
     "record",
     [
         f"activity: 2a.2\nconfidential: {CONFIDENTIAL}\nstatus: on-track\n",
         f"activity: 2a.2\nconfidential: {{{CONFIDENTIAL}\n",
-        f'activity: 2a.2\nconfidential: "{CONFIDENTIAL}\nstatus: [\n',
-        f"confidental: {CONFIDENTIAL}\ndate: 2025-03-04\n",
-        f"activity: 2a.2\ndate: 2025-03-04\nby: JK\nstatus: at-risk\nconfidential: [{CONFIDENTIAL}]\n",
+        *(pytest.param(record, marks=pytest.mark.slow) for record in LESS_LIKELY),
     ],
 )
 def test_a_record_that_does_not_load_tells_no_secret_on_either_side(

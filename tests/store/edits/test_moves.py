@@ -137,6 +137,7 @@ def others_read(item: Source) -> None:
     assert [phrase.strip() for phrase in phrases] == [phrase.strip() for phrase in model]
 
 
+@pytest.mark.slow
 @each_row("broken", BREAKS)
 @each_row("style", STYLES)
 def test_moved_again_and_again(style: str, broken: str) -> None:
