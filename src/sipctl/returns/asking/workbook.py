@@ -51,7 +51,7 @@ def workbook(form: Form) -> bytes:
             rows = form.rows_of(part)
             if rows:
                 _Sheet(written.add_worksheet(part.name), part, form, formats).write(rows)
-        _choices(written.add_worksheet(layout.CHOICES), formats)
+        _choices(written.add_worksheet(layout.CHOICES), form, formats)
         _about(written.add_worksheet(layout.ABOUT), form, formats)
     return buffer.getvalue()
 
@@ -195,12 +195,13 @@ def _with_choices() -> list[layout.FormColumn]:
     return list({column.heading: column for column in columns}.values())
 
 
-def _choices(page: Any, formats: dict[str, Any]) -> None:
+def _choices(page: Any, form: Form, formats: dict[str, Any]) -> None:
     for number, column in enumerate(_with_choices()):
         page.set_column(number, number, 18)
         page.write_string(0, number, column.heading, formats["key"])
         for index, word in enumerate(column.choices, 1):
             page.write_string(index, number, word, formats["text"])
+    _print_set_up(page, form, layout.CHOICES)
 
 
 def _about(page: Any, form: Form, formats: dict[str, Any]) -> None:
@@ -209,6 +210,7 @@ def _about(page: Any, form: Form, formats: dict[str, Any]) -> None:
     for index, (name, text) in enumerate(form.facts.items()):
         page.write_string(index, 0, layout.FACTS[name], formats["key"])
         page.write_string(index, 1, text, formats["text"])
+    _print_set_up(page, form, layout.ABOUT)
 
 
 def _print_set_up(page: Any, form: Form, name: str) -> None:
