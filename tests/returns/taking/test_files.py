@@ -57,6 +57,15 @@ def test_a_letter_gives_what_is_attached_to_it_or_to_a_letter_in_it(tmp_path: Pa
     assert names(path) == ([f"{path}, JK.csv", f"{path}, SD.csv"], [])
 
 
+def test_a_letter_saved_as_a_file_and_a_form_without_a_name_are_found(tmp_path: Path) -> None:
+    outer = letter(("RE return.eml", letter(("JK.csv", CSV)).as_bytes()))
+    kind = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    outer.add_attachment(CSV + b"2a.k2,4\n", maintype="application", subtype=kind)
+    path = tmp_path / "fw.eml"
+    path.write_bytes(outer.as_bytes())
+    assert names(path) == ([f"{path}, RE return.eml, JK.csv", f"{path}, attachment"], [])
+
+
 def test_the_same_bytes_count_once(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(CSV)
     (tmp_path / "b.eml").write_bytes(letter(("a.csv", CSV)).as_bytes())

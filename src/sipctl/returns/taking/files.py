@@ -26,6 +26,8 @@ MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
 _LETTER = ".eml"
 _ENDINGS = (".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".ods", ".xls")
 """What the name of an attachment ends in that may be a return."""
+_OFFICE = "application/vnd.openxmlformats"
+"""How the kind of an attachment begins that is a workbook or a Word document, whatever its name."""
 _UNREADABLE = {
     ".msg": ("a letter as Outlook keeps it", "open it, save the form in it, and take that"),
     ".dat": ("what Outlook packs attachments into", "save the form from the letter in Outlook"),
@@ -179,17 +181,16 @@ _SAVE_IT = "save the form that came with it as a file, and take that"
 def _documents(letter: EmailMessage, name: str) -> Iterator[_Bytes | UnreadFile]:
     for part in _parts(letter, 0):
         file = Path(part.get_filename() or "").name
-        place = f"{name}, {file}"
-        if file.lower().endswith(tuple(_UNREADABLE)):
+        place, ending = f"{name}, {file or 'attachment'}", Path(file).suffix.lower()
+        content = part.get_payload(decode=True)
+        if ending in _UNREADABLE:
             yield _unreadable(place)
-        elif file.lower().endswith(_ENDINGS):
-            content = part.get_payload(decode=True)
-            if isinstance(content, bytes):
-                yield _Bytes(place, content)
-        elif file and not file.lower().endswith((*_BESIDE, _LETTER)):
-            yield UnreadFile(
-                place, f"{place} is no form", "keep it, if it is evidence of an answer"
-            )
+        elif ending == _LETTER and isinstance(content, bytes):
+            yield from _attachments(place, content)
+        elif ending in _ENDINGS or part.get_content_type().startswith(_OFFICE):
+            yield _Bytes(place, content if isinstance(content, bytes) else b"")
+        elif file and ending not in _BESIDE:
+            yield UnreadFile(place, f"{place} is no form", "keep it, if it is evidence")
 
 
 def _parts(letter: EmailMessage, depth: int) -> Iterator[EmailMessage]:

@@ -41,7 +41,7 @@ def beyond_own_words(
     texts |= {f"{row.text('id')} {row.text('what')}" for row in rows}
     texts |= {line for form in forms for line in advice(form)}
     by = f"By {long_day(_ANY_DAY)}"
-    names = (layout.START, *(part.name for part in layout.PARTS))
+    names = (layout.START, layout.CHOICES, layout.ABOUT, *(part.name for part in layout.PARTS))
     texts |= {by, *(f"{title}: {name} {by}" for name in names), *"123456789"}
     known = set(map(_line, texts))
 
