@@ -20,23 +20,24 @@ if TYPE_CHECKING:
     from sipctl.store.files.folder import Folder
     from sipctl.store.git.past.commit import PastCommit
 
+Strict = Annotated[bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")]
+Explain = Annotated[
+    str | None,
+    typer.Option(
+        "--explain",
+        metavar="SLUG",
+        help="Say what one kind of fault means, and how to mend it.",
+    ),
+]
+
 
 def command(
     plan: o.PlanOption = None,
     as_of: o.AsOfOption = None,
     revision: o.AtOption = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Let warnings count: exit 1 for them too.")
-    ] = False,
+    strict: Strict = False,
     format: Annotated[str, format_option("check")] = FORMATS["check"][0],
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain",
-            metavar="SLUG",
-            help="Say what one kind of fault means, and how to mend it.",
-        ),
-    ] = None,
+    explain: Explain = None,
 ) -> None:
     """Is the plan sound? Every fault at once, each at its file, line and column."""
     if explain is not None:

@@ -20,27 +20,31 @@ if TYPE_CHECKING:
     from sipctl.store.git.loaded_versions import LoadedVersion
     from sipctl.views.changes.diff import Diff
 
+Base = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[BASE]",
+        help="A branch, tag or commit. Left out: where this branch left the main one.",
+    ),
+]
+Head = Annotated[
+    str | None,
+    typer.Argument(metavar="[HEAD]", help="The same. Left out: the files as they stand."),
+]
+FailOn = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-on",
+        metavar="unagreed-move",
+        help="Exit 1 if a date moved and nobody is said to have agreed.",
+    ),
+]
+
 
 def command(
-    base: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[BASE]",
-            help="A branch, tag or commit. Left out: where this branch left the main one.",
-        ),
-    ] = None,
-    head: Annotated[
-        str | None,
-        typer.Argument(metavar="[HEAD]", help="The same. Left out: the files as they stand."),
-    ] = None,
-    fail_on: Annotated[
-        str | None,
-        typer.Option(
-            "--fail-on",
-            metavar="unagreed-move",
-            help="Exit 1 if a date moved and nobody is said to have agreed.",
-        ),
-    ] = None,
+    base: Base = None,
+    head: Head = None,
+    fail_on: FailOn = None,
     format: Annotated[str, format_option("diff")] = FORMATS["diff"][0],
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,

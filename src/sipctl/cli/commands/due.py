@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 AHEAD_EXAMPLES = "such as 6w (six weeks) or 10d (ten days)"
 
+Within = Annotated[
+    str | None,
+    typer.Option("--within", metavar="TIME", help="Look this far ahead, such as 6w or 10d."),
+]
+Everything = Annotated[bool, typer.Option("--all", help="Look as far as the plan's end.")]
+FailOn = Annotated[
+    str | None,
+    typer.Option("--fail-on", metavar="overdue", help="Exit 1 if anything is overdue."),
+]
+
 
 def command(
     lead: o.LeadOption = None,
@@ -29,16 +39,10 @@ def command(
     committee: o.CommitteeOption = None,
     term: o.TermOption = None,
     status: o.StatusOption = None,
-    within: Annotated[
-        str | None,
-        typer.Option("--within", metavar="TIME", help="Look this far ahead, such as 6w or 10d."),
-    ] = None,
-    all: Annotated[bool, typer.Option("--all", help="Look as far as the plan's end.")] = False,
+    within: Within = None,
+    all: Everything = False,
     kpis: o.KpisOption = False,
-    fail_on: Annotated[
-        str | None,
-        typer.Option("--fail-on", metavar="overdue", help="Exit 1 if anything is overdue."),
-    ] = None,
+    fail_on: FailOn = None,
     format: Annotated[str, format_option("due")] = FORMATS["due"][0],
     as_of: o.AsOfOption = None,
     revision: o.AtOption = None,

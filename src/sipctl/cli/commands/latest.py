@@ -18,19 +18,22 @@ if TYPE_CHECKING:
     from sipctl.store.git.share.merge import Keep
     from sipctl.store.git.share.sharing import Sharing
 
+KeepOption = Annotated[
+    str | None,
+    typer.Option(
+        "--keep",
+        metavar="here|there",
+        help="Whose lines to keep where both sides changed the same ones.",
+    ),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would arrive; change nothing here.")
+]
+
 
 def command(
-    keep: Annotated[
-        str | None,
-        typer.Option(
-            "--keep",
-            metavar="here|there",
-            help="Whose lines to keep where both sides changed the same ones.",
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Show what would arrive; change nothing here.")
-    ] = False,
+    keep: KeepOption = None,
+    dry_run: DryRun = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

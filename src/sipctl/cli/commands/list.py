@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import Filters
 
+Slipped = Annotated[
+    bool, typer.Option("--slipped", help="Only what moved: from, to, who agreed, why.")
+]
+
 
 def command(
     lead: o.LeadOption = None,
@@ -27,9 +31,7 @@ def command(
     committee: o.CommitteeOption = None,
     term: o.TermOption = None,
     status: o.StatusOption = None,
-    slipped: Annotated[
-        bool, typer.Option("--slipped", help="Only what moved: from, to, who agreed, why.")
-    ] = False,
+    slipped: Slipped = False,
     all: o.WithdrawnOption = False,
     kpis: o.KpisOption = False,
     format: Annotated[str, format_option("list")] = FORMATS["list"][0],

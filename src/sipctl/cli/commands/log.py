@@ -30,24 +30,28 @@ GAPS = {
 }
 """Why the log lacks edits, in a sentence."""
 
+Id = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[ID]",
+        help="Only an activity (2a.3), a KPI (2a.k1), an area (2a) or an aim (2).",
+        autocompletion=ids,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TERM|DATE", help="No older than this: spring-2025."),
+]
+Everything = Annotated[
+    bool, typer.Option("--all", help=f"Everything, not the newest {PAGE} alone.")
+]
+
 
 def command(
-    id: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ID]",
-            help="Only an activity (2a.3), a KPI (2a.k1), an area (2a) or an aim (2).",
-            autocompletion=ids,
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option("--since", metavar="TERM|DATE", help="No older than this: spring-2025."),
-    ] = None,
+    id: Id = None,
+    since: Since = None,
     lead: o.LeadOption = None,
-    all: Annotated[
-        bool, typer.Option("--all", help=f"Everything, not the newest {PAGE} alone.")
-    ] = False,
+    all: Everything = False,
     confidential: o.ConfidentialOption = False,
     format: Annotated[str, format_option("log")] = FORMATS["log"][0],
     as_of: o.AsOfOption = None,

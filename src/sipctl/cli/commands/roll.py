@@ -24,26 +24,32 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Record
     from sipctl.store.files.source import Source
 
+To = Annotated[
+    str, typer.Option("--to", metavar="YEARS", help="The next plan's years: 2027-30, 2026-27.")
+]
+Output = Annotated[
+    str | None,
+    typer.Option("-o", metavar="FILE", help="Write the table to fill in: .xlsx or .csv."),
+]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FILE", help="The table, filled in: CSV or a workbook."),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="INITIALS", help="Who says what became of it."),
+]
+Agreed = Annotated[
+    str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to what is dropped.")
+]
+
 
 def command(
-    to: Annotated[
-        str, typer.Option("--to", metavar="YEARS", help="The next plan's years: 2027-30, 2026-27.")
-    ],
-    output: Annotated[
-        str | None,
-        typer.Option("-o", metavar="FILE", help="Write the table to fill in: .xlsx or .csv."),
-    ] = None,
-    from_: Annotated[
-        str | None,
-        typer.Option("--from", metavar="FILE", help="The table, filled in: CSV or a workbook."),
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option("--by", metavar="INITIALS", help="Who says what became of it."),
-    ] = None,
-    agreed: Annotated[
-        str | None, typer.Option("--agreed", metavar="WHO", help="Who agreed to what is dropped.")
-    ] = None,
+    to: To,
+    output: Output = None,
+    from_: From = None,
+    by: By = None,
+    agreed: Agreed = None,
     dry_run: o.DryRunOption = False,
     commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,

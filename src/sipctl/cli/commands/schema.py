@@ -7,21 +7,24 @@ from typing import Annotated
 
 import typer
 
+Kind = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[KIND]",
+        help="plan, people, calendar, aim, record, round or framework; else all of them.",
+    ),
+]
+Write = Annotated[
+    str | None,
+    typer.Option(
+        "--write", metavar="DIR", help="Write a file for each kind there instead of printing."
+    ),
+]
+
 
 def command(
-    kind: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[KIND]",
-            help="plan, people, calendar, aim, record, round or framework; else all of them.",
-        ),
-    ] = None,
-    write: Annotated[
-        str | None,
-        typer.Option(
-            "--write", metavar="DIR", help="Write a file for each kind there instead of printing."
-        ),
-    ] = None,
+    kind: Kind = None,
+    write: Write = None,
 ) -> None:
     """The JSON Schema of each plan file, for editors."""
     from sipctl.cli.options import check_choice

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
     from sipctl.store.git.share.sharing import Sharing
     from sipctl.views.changes.diff import Diff
 
+Direct = Annotated[
+    bool,
+    typer.Option("--direct", help="Straight into the main branch, for who works alone."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would be sent; send nothing.")
+]
+
 
 def command(
-    direct: Annotated[
-        bool,
-        typer.Option("--direct", help="Straight into the main branch, for who works alone."),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Show what would be sent; send nothing.")
-    ] = False,
+    direct: Direct = False,
+    dry_run: DryRun = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:

@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 SHORTEST, MOST_TITLES = 3, 5
 """The fewest letters that are searched for in titles; the most titles proposed."""
 
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="An activity (2a.3), KPI (2a.k1), priority (2a.p1), area (2a), aim (2), outcome "
+        "(2.1), committee, meeting, academy, a lead's initials, or plan: the plan itself.",
+        autocompletion=ids,
+    ),
+]
+
 
 def command(
-    id: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="An activity (2a.3), KPI (2a.k1), priority (2a.p1), area (2a), aim (2), outcome "
-            "(2.1), committee, meeting, academy, a lead's initials, or plan: the plan itself.",
-            autocompletion=ids,
-        ),
-    ],
+    id: Id,
     confidential: o.ConfidentialOption = False,
     format: Annotated[str, format_option("show")] = FORMATS["show"][0],
     as_of: o.AsOfOption = None,

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 NEEDED = ("plan.yaml", "calendar.yaml")
 
+Phrase = Annotated[
+    list[str],
+    typer.Argument(help='A time as a plan says it, such as "Spring 2025".', metavar="PHRASE"),
+]
+
 
 def command(
-    phrase: Annotated[
-        list[str],
-        typer.Argument(help='A time as a plan says it, such as "Spring 2025".', metavar="PHRASE"),
-    ],
+    phrase: Phrase,
     format: Annotated[str, format_option("when")] = FORMATS["when"][0],
     revision: o.AtOption = None,
     plan: o.PlanOption = None,
