@@ -245,6 +245,10 @@ def test_a_rolled_plan_is_sent_and_arrives(tmp_path: Path, sipctl: Callable[...,
     answer = output(sipctl("send", *DAY, cwd=office))
     assert "2a.2 HR software: Autumn 2025 → Spring 2027" in answer
     assert "removed" in answer
+    assert (
+        "Activities, by aim:\n- 1 Teaching: 1 carried over, 2 not\n- 2 People: 1 carried" in answer
+    )
+    assert "2026/27 autumn: new; starts now 2 Sep 2026; ends now" in answer
     assert "Warning" not in answer
     assert "Due days" not in answer
     [branch] = sent_branches(shared)

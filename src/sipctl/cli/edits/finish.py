@@ -165,8 +165,5 @@ def _changes(session: Session, after: Plan) -> Iterator[str]:
     diff = Diff("", "", "", {}, comparison, period=period)
     for section in sections(diff, Markup(str, str)):
         for item in section.items:
-            if item.under and str(item.under[0]) == "new":
-                yield f"{item.head}: {'; '.join(map(str, item.under))}"
-                continue
             yield item.head
             yield from (f"  {line}" for line in item.under)

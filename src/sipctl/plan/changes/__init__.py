@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from sipctl.plan.changes.kinds import (
     Added,
     AgreementGap,
     CalendarShift,
+    CarriedOver,
     Change,
     ChangeTarget,
     Comparison,
@@ -30,6 +32,7 @@ __all__ = [
     "Added",
     "AgreementGap",
     "CalendarShift",
+    "CarriedOver",
     "Change",
     "ChangeTarget",
     "Comparison",
@@ -55,9 +58,23 @@ def compare(pair: VersionPair) -> Comparison:
     changes, left_out = entries.of_aims(pair)
     changes += [*entries.of_shared_files(pair), *records.changes(pair)]
     left_out += [path for path in _SHARED if not pair.reads(path)]
+    carried_over: tuple[CarriedOver, ...] = ()
     if pair.begins_next_plan:
         changes = [_in_next_plan(change) for change in changes if not _is_of_the_past(change)]
-    return Comparison(tuple(sorted(changes, key=_order)), tuple(left_out))
+        carried_over = _carried_over(pair.base.plan, pair.head.plan)
+    return Comparison(tuple(sorted(changes, key=_order)), tuple(left_out), carried_over)
+
+
+def _carried_over(base: Plan, head: Plan) -> tuple[CarriedOver, ...]:
+    """What became of each aim's activities, the aims in order."""
+    titles = {aim.id: aim.title for plan in (base, head) for aim in plan.aims}
+    before, after = base.activities, head.activities
+    carried = Counter(aim.id for name, (aim, _, _) in before.items() if name in after)
+    left = Counter(aim.id for name, (aim, _, _) in before.items() if name not in after)
+    new = Counter(aim.id for name, (aim, _, _) in after.items() if name not in before)
+    return tuple(
+        CarriedOver(aim, titles[aim], carried[aim], left[aim], new[aim]) for aim in sorted(titles)
+    )
 
 
 def _is_of_the_past(change: Change) -> bool:

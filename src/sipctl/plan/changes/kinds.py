@@ -219,8 +219,23 @@ class VersionPair:
 
 
 @dataclass(frozen=True)
+class CarriedOver:
+    """How many of an aim's activities the next plan has from the one before, has not, has new."""
+
+    aim: int
+    title: str
+    carried: int
+    left: int
+    new: int
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """What changed, sorted for display, and the files that could not be compared."""
+    """What changed, sorted for display, and the files that could not be compared.
+
+    `carried_over` is for each aim what became of its activities, where the next plan begins.
+    """
 
     changes: tuple[Change, ...]
     left_out: tuple[str, ...] = ()
+    carried_over: tuple[CarriedOver, ...] = ()

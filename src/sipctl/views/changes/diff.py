@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sipctl.plan.changes import CalendarShift
+from sipctl.plan.changes import Added, CalendarShift
 from sipctl.views.changes.english import (
     ARROW,
     ChangeLine,
@@ -21,7 +21,7 @@ from sipctl.views.text.english import join_words, plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sipctl.plan.changes import Change, Comparison
+    from sipctl.plan.changes import CarriedOver, Change, Comparison
     from sipctl.plan.faults import Placed
 
 
@@ -81,7 +81,18 @@ def opening(diff: Diff, markup: Markup) -> list[str]:
     if diff.mended:
         verb = "is" if diff.mended == 1 else "are"
         lines.append(f"{plural(diff.mended, 'fault')} of before {verb} mended.")
+    if diff.comparison.carried_over:
+        lines += ["", "The next plan begins. Activities, by aim:"]
+        lines += [_carried_over(each, markup) for each in diff.comparison.carried_over]
     return lines
+
+
+def _carried_over(aim: CarriedOver, markup: Markup) -> str:
+    """`- 2 People: 3 carried over, 1 not, 2 new`."""
+    parts = [f"{aim.carried or 'none'} carried over"]
+    parts += [f"{aim.left} not"] if aim.left else []
+    parts += [f"{aim.new} new"] if aim.new else []
+    return f"- {aim.aim} {markup.text(aim.title)}: {', '.join(parts)}"
 
 
 def _extent(diff: Diff) -> str:
@@ -105,15 +116,19 @@ def sections(diff: Diff, markup: Markup) -> list[DiffSection]:
         return []
     headings: dict[str, dict[str, list[ChangeLine]]] = {}
     shifts: list[CalendarShift] = []
+    new: set[str] = set()
     for change in diff.comparison.changes:
         if isinstance(change, CalendarShift):
             shifts.append(change)
             continue
         targets = headings.setdefault(_heading(change, diff, markup), {})
-        lines = targets.setdefault(target_name(change.subject, markup), [])
-        lines += change_lines(change, markup)
+        name = target_name(change.subject, markup)
+        targets.setdefault(name, []).extend(change_lines(change, markup))
+        new |= {name} if isinstance(change, Added) else set()
     result = [
-        DiffSection(heading, tuple(_item(name, lines) for name, lines in targets.items()))
+        DiffSection(
+            heading, tuple(_item(name, lines, name in new) for name, lines in targets.items())
+        )
         for heading, targets in headings.items()
     ]
     if shifts:
@@ -139,9 +154,11 @@ _HEADINGS = {
 }
 
 
-def _item(name: str, lines: Sequence[ChangeLine]) -> SectionItem:
-    """The only change stands on its target's own line, with its warnings under it; else all do."""
+def _item(name: str, lines: Sequence[ChangeLine], is_new: bool) -> SectionItem:
+    """What is new stands on one line, and so does an only change, with its warnings under it."""
     first, *rest = lines
+    if is_new:
+        return SectionItem(f"{name}: {'; '.join(map(str, lines))}")
     if all(line.warning for line in rest):
         return SectionItem(f"{name}: {first}", tuple(rest))
     return SectionItem(name, tuple(lines))

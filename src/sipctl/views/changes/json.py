@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
@@ -24,11 +25,18 @@ def json(diff: Diff, base: dict[str, Any], head: dict[str, Any]) -> str:
             "base": base | {"faults": list(map(fault_json, broken.get(diff.base, ())))},
             "head": head | {"faults": list(map(fault_json, broken.get(diff.head, ())))},
             "not_compared": list(diff.comparison.left_out),
+            **_carried_over(diff),
             "changes": list(map(change_json, diff.comparison.changes)),
             "faults": list(map(fault_json, diff.faults)),
             "mended": diff.mended,
         }
     )
+
+
+def _carried_over(diff: Diff) -> dict[str, Any]:
+    """What became of each aim's activities, where the next plan begins."""
+    aims = diff.comparison.carried_over
+    return {"carried_over": list(map(asdict, aims))} if aims else {}
 
 
 def change_json(change: Change) -> dict[str, Any]:
