@@ -58,7 +58,8 @@ def _from_export(document: Document, ask: Ask) -> Result:
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
     academies = {name: AcademyEntry() for work in works for name in work.academies}
     people = draft.with_leads(draft.people or People(academies=academies))
-    return Result(Plan(about, people, terms, draft.aims), draft.all_comments, draft)
+    plan = Plan(about, people, terms, draft.aims, frameworks=draft.frameworks)
+    return Result(plan, draft.all_comments, draft)
 
 
 def _from_tables(documents: list[Document], ask: Ask) -> Result:

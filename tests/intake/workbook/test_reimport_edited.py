@@ -88,7 +88,8 @@ def files_of(document: Document) -> str:
     runs = m.Runs(from_=parse_years("2025-28").from_, to=parse_years("2025-28").to)
     about = draft.about or m.About(title="T", trust=m.Body(name="Hill"), runs=runs)
     people = replace(draft.people or m.People(), leads=draft.leads)
-    plan = m.Plan(about, people, draft.calendar or provisional_calendar(runs), draft.aims)
+    calendar = draft.calendar or provisional_calendar(runs)
+    plan = m.Plan(about, people, calendar, draft.aims, frameworks=draft.frameworks)
     return "".join(create.files(plan, draft.comments).values())
 
 

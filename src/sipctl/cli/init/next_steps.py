@@ -53,7 +53,8 @@ def one_year_text(plan: Plan, order: Order) -> str:
         return ""
     short = replace(plan, about=replace(plan.about, runs=runs))
     works = [work for _, _, work in plan.activities.values()]
-    unread = [phrase for work in works for phrase in _unread(work, timing_context(plan))]
+    context = timing_context(plan)
+    unread = [phrase for work in works for phrase in _unread(work, context)]
     in_a_year = timing_context(replace(short, calendar=provisional_calendar(runs)))
     named = [phrase for phrase in unread if readable(phrase, in_a_year)]
     if len(named) * 2 <= len(unread):
@@ -78,7 +79,8 @@ def _unread(work: Activity, context: TimingContext) -> list[str]:
 def mends(plan: Plan) -> Iterator[str]:
     """Commands that settle what `check` will name: the first times, and the first missing lead."""
     works = [work for _, _, work in plan.activities.values()]
-    unread = [work for work in works if _unread(work, timing_context(plan))]
+    context = timing_context(plan)
+    unread = [work for work in works if _unread(work, context)]
     unled = [work for work in works if not work.leads]
     for work in unread[:SHOWN]:
         phrase = " ".join(safe_text(" | ".join(work.when.values())).split())
