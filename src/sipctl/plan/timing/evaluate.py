@@ -318,7 +318,7 @@ def _reading(recurrence: Recurrence, firsts: list[Period]) -> str:
         joint = ", " if follows_at(recurrence) else ", reviewed "
         words = f"ongoing{joint}{words}"
     if firsts:
-        words = f"{join_and([period.words for period in firsts])} and then {words}"
+        words = f"{join_and([_listed(period, firsts) for period in firsts])} and then {words}"
     return words
 
 

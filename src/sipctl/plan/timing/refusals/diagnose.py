@@ -15,7 +15,7 @@ from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
 from sipctl.plan.timing.refusals.offers import example, help_of, why_of
-from sipctl.plan.timing.refusals.parts import Part, parts_of
+from sipctl.plan.timing.refusals.parts import Part, in_order, parts_of
 from sipctl.plan.timing.types import Cause, Offer, PhraseError, TimingContext, Unreadable
 from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.tokens import tokenize
@@ -175,7 +175,7 @@ def _other_words(
         return _two_times(phrase, parts)
     start, end = max(runs, key=lambda run: run[1] - run[0])
     message = f'"{quoted(phrase[start:end])}" is not part of a time'
-    words = [part.words for part in sorted(parts) if part.refused is None][:3]
+    words = [part.words for part in in_order(parts) if part.refused is None][:3]
     help_ = "keep the time here, the other words in detail"
     if words:
         kept = " or ".join(f'"{each}"' for each in words)
@@ -188,7 +188,7 @@ def _other_words(
 
 def _two_times(phrase: str, parts: Sequence[Part]) -> Unreadable:
     """`Ongoing November 2024 to April 2025`: each a time, and nothing says how they go together."""
-    listed = join_and([f'"{part.words}"' for part in sorted(parts)[:3]])
+    listed = join_and([f'"{part.words}"' for part in in_order(parts)[:3]])
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     message = f"{listed} do not say together when"
     help_ = 'keep one of them, or join them with "and", "from" or "until"'

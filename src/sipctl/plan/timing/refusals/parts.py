@@ -26,6 +26,12 @@ class Part(NamedTuple):
     refused: PhraseError | None = None
 
 
+def in_order(parts: Sequence[Part]) -> list[Part]:
+    """Each part where it stands; of those in one place, as of a list that is written out, one."""
+    by_place = {(part.start, part.end): part for part in reversed(parts)}
+    return [by_place[place] for place in sorted(by_place)]
+
+
 def parts_of(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> list[Part]:
     """The longest parts of the phrase that have the shape of a time, the longest first."""
     parts: list[Part] = []

@@ -163,6 +163,8 @@ def _comes_each_year(before: list[Tok], after: list[Tok]) -> bool:
 def _edged_again(before: list[Tok], after: list[Tok]) -> bool:
     """Whether a deadline stands after a comma as one stood before it: `by 3 May, by 10 May`."""
     edge = after[0].type
+    if edge == "IN":  # July 2025, in 2026
+        return len(after) > 1 and after[1].type in ("YEAR", "ACADEMIC")
     return edge in ("BY", "BEFORE") and any(token.type == edge for token in before)
 
 
