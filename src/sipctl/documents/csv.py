@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sipctl.documents.document import IsHead
 
 SEPARATORS = ",;\t|"
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 25_000, 256, 500_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_100, 256, 500_000
 LOOKED_AT, LONGEST_HEAD = 60, 60
 """Rows by which the separator is chosen, and characters of a head."""
 

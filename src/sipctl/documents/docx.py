@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sipctl.documents.office import Package
 
 MAIN = "word/document.xml"
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 25_000, 256, 200_000
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_100, 256, 200_000
 _LEAST = 2
 """Columns of a table that holds something, and heads that it has."""
 MOST_UNSEEN = 20

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Found = dict[tuple[int, int], str]
 
 BOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
-MOST_ROWS, MOST_COLUMNS, MOST_MERGED, MOST_CELLS = 25_000, 256, 500_000, 500_000
+MOST_ROWS, MOST_COLUMNS, MOST_MERGED, MOST_CELLS = 20_100, 256, 500_000, 500_000
 """Rows and columns of a sheet; cells that are merged, and all cells of its rows and columns."""
 _REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _LINKING = re.compile(r'HYPERLINK\(\s*"([^"]+)"', re.IGNORECASE)

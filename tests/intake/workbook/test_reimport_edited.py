@@ -234,10 +234,10 @@ def test_another_place_or_a_second_column_of_one_head_is_kept(
     done = edited(edit)
     assert done.code == 0, done.err
     assert words(text_at(tmp_path / "new"))["walrus"] == 1
-    again, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
-    assert again.aims[0].areas[0].title == plan.aims[0].areas[0].title
+    returned, plan = plan_at(tmp_path / "new" / "plan"), plan_at(FULL / "plan")
+    assert returned.aims[0].areas[0].title == plan.aims[0].areas[0].title
     if again:
-        assert again.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
+        assert returned.activities["1a.1"][2].detail == plan.activities["1a.1"][2].detail
 
 
 def test_of_two_columns_of_one_head_the_fuller_counts(
