@@ -165,7 +165,10 @@ def html(letter: Letter) -> str:
     title = escape(letter.subject)
     return (
         f'<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>{title}</title>'
-        f'</head><body style="{font};max-width:44em">\n' + "\n".join(blocks) + "\n</body></html>\n"
+        f'</head><body style="{font};max-width:44em"><main>\n'
+        f'<h1 style="font-size:14pt;margin:0 0 12px">{title}</h1>\n'
+        + "\n".join(blocks)
+        + "\n</main></body></html>\n"
     )
 
 

@@ -19,8 +19,10 @@ def page(title: str, blocks: Iterable[str]) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f'<title>{shown}</title></head>\n<body style="{_FONT}">\n'
-        f'<h1 style="font-size:15pt">{shown}</h1>\n' + "\n".join(blocks) + "\n</body></html>\n"
+        f'<title>{shown}</title></head>\n<body style="{_FONT}"><main>\n'
+        f'<h1 style="font-size:15pt">{shown}</h1>\n'
+        + "\n".join(blocks)
+        + "\n</main></body></html>\n"
     )
 
 
