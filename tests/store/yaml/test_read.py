@@ -456,12 +456,12 @@ def test_a_file_too_large() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("[" * 10_000, 40),
-        ("a: " + "{a: " * 10_000, 159),
-        ("- " * 10_000, 80),
-        ("[\n" * 10_000, 80),
+        ("[" * 3_000, 40),
+        ("a: " + "{a: " * 3_000, 159),
+        ("- " * 3_000, 80),
+        ("[\n" * 3_000, 80),
         ("\n".join(" " * n + "a:" for n in range(1000)), 940),
-        ("[a, " * 10_000, 160),
+        ("[a, " * 3_000, 160),
     ],
 )
 def test_deep_nesting(text: str, place: int, parser: Any) -> None:
