@@ -6,6 +6,7 @@ from sipctl.plan.timing.syntax_tree import (
     CADENCES,
     UNIT_WORDS,
     Cadence,
+    DayOf,
     PeriodEdge,
     PeriodExpr,
     Recurrence,
@@ -133,13 +134,17 @@ def _edge_of(recurrence: Recurrence) -> str:
     """`at the start of`, `by the start of`, `on the last Friday of`."""
     if recurrence.day is None:
         return "by the start of" if recurrence.edge == "by-start" else "at the start of"
-    which, weekday = recurrence.day.which, recurrence.day.weekday
-    if which > len(ORDINALS) and weekday is None:
-        return f"on the {ordinal(which)} of"
-    nth = "last" if which < 0 else ORDINALS[which - 1]
-    unit = recurrence.day.unit.replace("-", " ")
-    joint = "in" if unit == "week" else "on"
-    return f"{joint} the {nth} {unit if weekday is None else WEEKDAYS[weekday]} of"
+    joint = "in" if recurrence.day.unit == "week" else "on"
+    return f"{joint} the {_day_words(recurrence.day)}"
+
+
+def _day_words(day: DayOf) -> str:
+    """`last Friday of`, `first school day of`, `15th of`."""
+    if day.which > len(ORDINALS) and day.weekday is None:
+        return f"{ordinal(day.which)} of"
+    nth = "last" if day.which < 0 else ORDINALS[day.which - 1]
+    unit = day.unit.replace("-", " ")
+    return f"{nth} {unit if day.weekday is None else WEEKDAYS[day.weekday]} of"
 
 
 def _each(cadence: Cadence) -> str:
@@ -151,9 +156,20 @@ def _each(cadence: Cadence) -> str:
     return cadence.words
 
 
+def _edge_words(edge: PeriodEdge) -> str:
+    """`last Friday of March`, `before Easter`, `March`."""
+    lead = _day_words(edge.day) if edge.day else _EDGES.get(edge.kind, "")
+    return f"{lead} {describe_period(edge.expr)}".strip()
+
+
+_EDGES = {"before": "before", "start": "start of", "by-start": "by the start of", "by": "by"}
+
+
 def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool) -> str:
     """`every February and July`, `annually by Easter`, `every two years in July`."""
     edges = {"start": "start of ", "by-start": "by the start of "}
+    if every and any(edge.kind in ("day-of", "before") for edge in named):
+        return f"{join_and([_edge_words(edge) for edge in named])} each year"
     words = join_and([edges.get(edge.kind, "") + describe_period(edge.expr) for edge in named])
     if all(edge.kind == "by" for edge in named):
         return f"{cadence or 'annually'} by {words}"

@@ -85,8 +85,8 @@ def _unled(tokens: list[Tok]) -> list[Tok]:
 
 def _names_term(tokens: list[Tok]) -> bool:
     """Whether a term or a half of one stands next, by its name or number: not `term` alone."""
-    numbered = types_at(tokens, 0, 2) in (["TERM_WORD", "NUMBER"], ["HALF_TERM", "NUMBER"])
-    return numbered or types_at(tokens, 0) in (["TERM"], ["T"])
+    known = (["TERM_WORD", "NUMBER"], ["HALF_TERM", "NUMBER"], ["ORDINAL", "HALF"])
+    return types_at(tokens, 0, 2) in known or types_at(tokens, 0) in (["TERM"], ["T"])
 
 
 def _recurs(tokens: list[Tok], which: str, what: str) -> bool:
