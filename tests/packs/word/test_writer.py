@@ -48,5 +48,9 @@ def test_what_follows_a_rule_begins_a_page() -> None:
 def test_a_sentence_between_a_heading_and_a_table_stays_with_the_table() -> None:
     table = "<table><tbody><tr><td>x</td></tr></tbody></table>"
     document = written(f"<h2>one</h2><p>two</p>{table}<h2>three</h2><p>four</p><p>five</p>")
-    keeps = [one.paragraph_format.keep_with_next for one in document.paragraphs if one.text]
+    keeps = [
+        paragraph.paragraph_format.keep_with_next
+        for paragraph in document.paragraphs
+        if paragraph.text
+    ]
     assert keeps == [None, True, None, None, None]

@@ -224,16 +224,16 @@ class Assembly:
     def _leads(self, activities: list[DraftActivity], row: WorkRow) -> None:
         """Each activity's leads: its own line of the cell where the counts agree, else all."""
         text = row.texts.get("lead", "")
-        apart = cells.lines(text)
-        each = len(activities) > 1 and len(apart) == len(activities)
+        lines = cells.lines(text)
+        each = len(activities) > 1 and len(lines) == len(activities)
         for number, activity in enumerate(activities):
-            leads, more = self.leads.find(apart[number] if each else text)
+            leads, more = self.leads.find(lines[number] if each else text)
             activity.leads += [initials for initials in leads if initials not in activity.leads]
             if more and (each or number == 0):
                 activity.comments.append(f"Lead: {more}")
-            if not each and len(activities) > 1 and len(apart) > 1:
+            if not each and len(activities) > 1 and len(lines) > 1:
                 activity.queries.append(
-                    f"Who leads this? The table names {', '.join(apart)} for several."
+                    f"Who leads this? The table names {', '.join(lines)} for several."
                 )
 
     def _times(self, activities: list[DraftActivity], row: WorkRow) -> None:
@@ -242,10 +242,10 @@ class Assembly:
 
         What cannot be read is said of the first alone, as one fault and not as several.
         """
-        apart = cells.lines(row.texts.get("when", ""))
-        each = len(activities) > 1 and len(apart) == len(activities)
+        lines = cells.lines(row.texts.get("when", ""))
+        each = len(activities) > 1 and len(lines) == len(activities)
         for number, activity in enumerate(activities):
-            cell = cells.line_of_topic(apart[number] if each else "\n".join(apart), activity.topic)
+            cell = cells.line_of_topic(lines[number] if each else "\n".join(lines), activity.topic)
             pairs = cells.times(cell, self.context)
             if (
                 number

@@ -214,10 +214,10 @@ def _comments(
     of_plan: list[str] = []
     placed = set(names)
     for table, area in zip(classified.tables, begun_in, strict=True):
-        apart = area and len(classified.tables) > 1
-        outside = map(tidy, table.source.over) if apart and table.top == 0 else ()
+        is_one_of_several = area and len(classified.tables) > 1
+        outside = map(tidy, table.source.over) if is_one_of_several and table.top == 0 else ()
         over = [*outside, *work_table.texts_above(table)]
-        comments = area.comments if area and apart else of_plan
+        comments = area.comments if area and is_one_of_several else of_plan
         comments += [text for text in over if not _is_named(text, names)] + work_table.notes_over(
             table
         )
@@ -226,7 +226,7 @@ def _comments(
             for fact in table.facts
             if not _is_named(fact.text, names) and fact.role not in HELD_BY_WORK
         ]
-        placed |= set(over) if apart else set()
+        placed |= set(over) if is_one_of_several else set()
     of_plan += tables_as_text(classified.others)
     return of_plan + [
         text

@@ -64,9 +64,9 @@ def _new(text: str, row: WorkRow, context: TimingContext) -> DraftKpi:
 def _tell(row_kpis: list[DraftKpi], role: Role, row: WorkRow, context: TimingContext) -> None:
     """Give KPIs what a column says of them, a line each where the counts agree."""
     text = row.texts.get(role, "")
-    apart = cells.lines(text)
-    for number, measure in enumerate(row_kpis if apart else ()):
-        own = apart[number] if len(apart) == len(row_kpis) else "\n".join(apart)
+    lines = cells.lines(text)
+    for number, measure in enumerate(row_kpis if lines else ()):
+        own = lines[number] if len(lines) == len(row_kpis) else "\n".join(lines)
         if not _hold(measure, role, own, context):
             measure.comments += comment_lines(row.names[role], own)
 

@@ -220,9 +220,9 @@ def _cell_text(cell: Cell, number: int, column: int, role: Role | None, spans: S
     if cell.anchor[1] != column:
         return ""
     text = tidy(cell.text)
-    apart = _lines_of_merged_cell(cell, role, spans)
-    if apart:
-        return apart[spans[cell.anchor].index(number)]
+    of_each_row = _lines_of_merged_cell(cell, role, spans)
+    if of_each_row:
+        return of_each_row[spans[cell.anchor].index(number)]
     said_here = cell.anchor[0] == number or role in ("lead", "when")
     return text if said_here and lines(text) else ""
 

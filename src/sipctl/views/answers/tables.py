@@ -128,12 +128,14 @@ def columns(
     """
     inks = status_colours(colours)
     wide, widest = room >= WIDE, room >= WIDEST
-    apart = widest and any(row.milestone for row in rows)
+    own_column = widest and any(row.milestone for row in rows)
     slipped = wide and any(row.slipped_days for row in rows)
     wanted = [
         TableColumn("Id", lambda row: row.id, lambda row: "bold"),
-        TableColumn("What", (lambda row: safe_text(_counted(row))) if apart else what, wraps=True),
-        TableColumn("Milestone", milestone) if apart else None,
+        TableColumn(
+            "What", (lambda row: safe_text(_counted(row))) if own_column else what, wraps=True
+        ),
+        TableColumn("Milestone", milestone) if own_column else None,
         TableColumn("Leads", _leads) if leads or wide else None,
         TableColumn("Due", due_day),
         TableColumn("State", lambda row: lateness(row, day), _state_colour),
