@@ -50,9 +50,9 @@ def test_axe_finds_nothing(template: str, tmp_path: Path) -> None:
         check=True,
         timeout=120,
     ).stdout
-    found = re.search(r'<pre id="axe">(.*?)</pre>', shown)
-    assert found
-    assert json.loads(unescape(found[1])) == []
+    match = re.search(r'<pre id="axe">(.*?)</pre>', shown)
+    assert match
+    assert json.loads(unescape(match[1])) == []
 
 
 def test_the_checker_of_html_finds_nothing(tmp_path: Path) -> None:
