@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
+pytestmark = pytest.mark.usefixtures("cached")
+
 
 @pytest.fixture
 def run(

@@ -85,6 +85,7 @@ def cases() -> list[Any]:
     return [(style, broken) for style in STYLES for broken in BREAKS]
 
 
+@pytest.mark.slow
 @each_row(("style", "broken"), cases())
 def test_nothing_outside_the_edit_changes(style: str, broken: str) -> None:
     before = source_of(style, broken)
