@@ -33,7 +33,6 @@ def shared_plan(
     for name in people:
         config = folder / name / ".git/config"
         config.write_text(config.read_text().replace(kept, str(folder)))
-        git(folder / name, "update-index", "--refresh")  # a copy is another file
     return {"shared": folder / "shared.git"} | {name: folder / name for name in people}
 
 

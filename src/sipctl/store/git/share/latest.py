@@ -216,9 +216,13 @@ class Updater(GitWork):
     def _bring_others(self, before: str, after: str, index: Path, *, dry: bool) -> None:
         """Has git write the files beside the plan, where nobody changed them here."""
         with clean_repository(self.repository) as (lent, environment):
-            result = replace(lent, top=self.repository.top).run_as_user(
+            git = replace(lent, top=self.repository.top)
+            environment |= {"GIT_INDEX_FILE": str(index)}
+            # A file with other times but the same bytes is unchanged (a copied folder).
+            git.run_as_user("update-index", "-q", "--refresh", environment=environment)
+            result = git.run_as_user(
                 *("read-tree", *("-n",) * dry, "-m", "-u", before, after),
-                environment=environment | {"GIT_INDEX_FILE": str(index)},
+                environment=environment,
             )
         if result.code != 0:
             reason = result.complaint.replace("Entry ", "").replace(" Cannot merge.", "")
