@@ -75,15 +75,16 @@ def _on_new_page(pack: Pack) -> Any:
 
 def _on_letterhead(job: RenderJob) -> Any:
     """The trust's own letterhead, with what it lacks for a pack; raises Refusal."""
+    from sipctl.documents.office import damage_in
     from sipctl.packs.word import letterhead, own_styles
 
     own, pack = job.letterhead, job.pack
     assert own is not None  # noqa: S101
     document = letterhead.opened(own.data, own.name, job.notices.append)
-    texts = _header_and_footer(pack)
-    own_styles.complete(document, own.name, texts, secret=pack.confidential)
-    # What python-docx makes of its own files, and a codec: no file can be opened later.
-    _ = document.settings, document.core_properties, codecs.lookup("cp437")
+    with damage_in(own.name, "text"):
+        own_styles.complete(document, own.name, _header_and_footer(pack), secret=pack.confidential)
+        # What python-docx makes of its own files, and a codec: no file can be opened later.
+        _ = document.settings, document.core_properties, codecs.lookup("cp437")
     return document
 
 
