@@ -31,8 +31,18 @@ if TYPE_CHECKING:
 
 KEYS = (
     *("activity", "kpi", "area", "aim", "date", "by", "at", "status", "result", "value", "unit"),
-    *("for", "summary", "note", "agreed", "help_wanted", "new_date_wanted", "decision_wanted"),
-    *("confidential", "academy", "corrects", "return", "row"),
+    *(
+        "for",
+        "summary",
+        "asked",
+        "decided",
+        "note",
+        "agreed",
+        "help_wanted",
+        "new_date_wanted",
+        "decision_wanted",
+    ),
+    *("confidential", "academy", "corrects", "answers", "return", "row"),
 )
 """A record's keys in the order in which they are written; `evidence` stands last, a list."""
 

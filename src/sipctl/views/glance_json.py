@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.statuses import NO_RECORD
-from sipctl.views.json import VERSION, dump, record_json, status_json, wanted_json
+from sipctl.views.json import (
+    VERSION,
+    board_json,
+    dump,
+    question_json,
+    record_json,
+    status_json,
+    wanted_json,
+)
 from sipctl.views.round_answers import round_json
 
 if TYPE_CHECKING:
@@ -15,6 +23,7 @@ if TYPE_CHECKING:
 
 def render_json(glance: Glance) -> str:
     """The glance as JSON."""
+    questions = [question_json(question) for question in glance.questions]
     return dump(
         {
             "version": VERSION,
@@ -28,6 +37,7 @@ def render_json(glance: Glance) -> str:
             "changes": [_change_json(change) for change in glance.changes],
             "rounds": [round_json(answers) for answers in glance.rounds],
             "dates_wanted": [wanted_json(date) for date in glance.wanted],
+            **({"board_questions": questions} if questions else {}),
         }
     )
 
@@ -86,7 +96,7 @@ def _change_json(change: RecentChange) -> dict[str, Any]:
     about = {"date": change.day, "id": change.id, "title": change.title, "what": change.what}
     if change.record is not None:
         keys = ("by", "status", "result", "value", "unit", "for", "note")
-        return about | record_json(change.record, *keys)
+        return about | record_json(change.record, *keys) | board_json(change.record)
     return about | {
         "milestone": change.milestone,
         "from": change.moved,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.details import Details
     from sipctl.plan.queries.wanted_dates import WantedDate
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.board_questions import BoardQuestion
     from sipctl.plan.state.filters import AcademyShare
     from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.timing import Timing
@@ -235,6 +236,8 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
             {"name": name, **entry_json(record, () if confidential else ("confidential",))}
             for name, record in details.records
         ]
+    if details.questions:
+        values["board_questions"] = [question_json(question) for question in details.questions]
     return values
 
 
@@ -242,6 +245,19 @@ def wanted_json(date: WantedDate) -> dict[str, Any]:
     """A new date that a lead wants, and that nobody has moved yet."""
     about = {"id": date.id, "title": date.title, "wanted": date.wanted, "for": date.for_}
     return about | {"by": date.by, "date": date.day}
+
+
+def question_json(question: BoardQuestion) -> dict[str, Any]:
+    """What a board asked, and what answers it; `answer` is null while it is open."""
+    answer = question.answer
+    return {
+        "id": question.id,
+        "asked": question.record.asked,
+        "board": question.record.by,
+        "date": question.record.date,
+        "file": question.file,
+        "answer": record_json(answer, "date", "by", "note") if answer else None,
+    }
 
 
 # --- entries of the plan -------------------------------------------------------------------------
@@ -258,6 +274,12 @@ RECORD_KEYS = (
     *("return", "row", "agreed"),
 )
 """What every record may say, but for its subject and what is confidential."""
+
+
+def board_json(record: Record) -> dict[str, Any]:
+    """What a board asked or decided, or which question a record answers; nothing in other ones."""
+    keys = ("asked", "decided", "answers")
+    return record_json(record, *keys) if record.is_by_board or record.answers else {}
 
 
 def entry_json(entry: Entry, hide: tuple[str, ...] = ()) -> dict[str, Any]:

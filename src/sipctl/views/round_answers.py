@@ -37,13 +37,18 @@ def line(answers: RoundAnswers) -> str:
 
 
 def round_lines(glance: Glance) -> list[str]:
-    """What a glance says of rounds: who has answered, and `New dates wanted: 1a.1 to July 2025`."""
+    """What a glance says of rounds: who has answered, `New dates wanted: 1a.1 to July 2025`.
+
+    And `Open questions of boards: 2a.3 (trustees)`.
+    """
     wanted = [
         f"{date.id}{milestone_words(date.for_)} to {safe_text(date.wanted)} ({safe_text(date.by)})"
         for date in glance.wanted
     ]
     lines = [line(answers) for answers in glance.rounds]
-    return [*lines, f"New dates wanted: {', '.join(wanted)}"] if wanted else lines
+    lines += [f"New dates wanted: {', '.join(wanted)}"] if wanted else []
+    asked = [f"{question.id} ({safe_text(question.record.by)})" for question in glance.questions]
+    return [*lines, f"Open questions of boards: {', '.join(asked)}"] if asked else lines
 
 
 def wanted_words(date: WantedDate) -> str:

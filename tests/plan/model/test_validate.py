@@ -961,7 +961,7 @@ CASES = [
                 "on#",
                 "unknown-key",
                 '"on" is not something a plan can say here',
-                "known here: academy, activity, agreed, aim, area, at, by, confidential, corrects, date, decision_wanted, evidence, for, help_wanted, kpi, new_date_wanted, note, result, return, row, status, summary, unit, value",
+                "known here: academy, activity, agreed, aim, answers, area, asked, at, by, confidential, corrects, date, decided, decision_wanted, evidence, for, help_wanted, kpi, new_date_wanted, note, result, return, row, status, summary, unit, value",
             ),
         ],
     ),

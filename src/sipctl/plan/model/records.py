@@ -11,7 +11,9 @@ from sipctl.plan.model.entry import Entry
 
 @frozen(kw_only=True)
 class Record(Entry):
-    """What happened: a status of an activity, a reading of a KPI, a summary of an aim or area."""
+    """What happened: a status of an activity, a reading of a KPI, a summary of an aim or area;
+    or what a board asked or decided of one of them, and the answer to it.
+    """
 
     activity: w.ActivityId | None = described(
         "The activity that this is about, such as 1b.2.", default=None
@@ -20,7 +22,9 @@ class Record(Entry):
     area: w.AreaId | None = described("The area that this is about, such as 2a.", default=None)
     aim: w.AimId | None = described("The aim that this is about, such as 2.", default=None)
     date: w.Day = described("The day on which it was so, such as 2025-03-04.")
-    by: w.Initials = described("Who says so, by initials.")
+    by: w.Author = described(
+        "Who says so, by initials; of what a board asked or decided, its short name: trustees."
+    )
     at: w.Clock | None = described(
         "The time in UTC. It only orders the records of one day.", default=None
     )
@@ -37,6 +41,11 @@ class Record(Entry):
         "How the aim or area stands, in its owner's words. It may be shown to governors.",
         default=None,
     )
+    asked: w.Text | None = described(
+        "What a board asked. It is open until a record with answers: and this file's name.",
+        default=None,
+    )
+    decided: w.Text | None = described("What a board decided.", default=None)
     note: w.Text | None = described(
         "What there is to say. It may be shown to governors.", default=None
     )
@@ -63,6 +72,9 @@ class Record(Entry):
     corrects: w.RecordName | None = described(
         "The file name of a record that was a mistake and counts for nothing.", default=None
     )
+    answers: w.RecordName | None = described(
+        "The file name of a record in which a board asked what this one answers.", default=None
+    )
     return_: w.TermKey | None = described(
         "The round of asking that it came in with, such as spring-2025. sipctl take writes it.",
         default=None,
@@ -77,6 +89,24 @@ class Record(Entry):
     def subject(self) -> str:
         """The id that the record is about."""
         return self.activity or self.kpi or self.area or str(self.aim or "")
+
+    @property
+    def is_by_board(self) -> bool:
+        """Whether a board asked or decided it, and no lead says it."""
+        return self.asked is not None or self.decided is not None
+
+    @property
+    def is_of_board(self) -> bool:
+        """Whether it is a board's, or only an answer to one: it says nothing of how work stands."""
+        return self.is_by_board or (self.answers is not None and not self._says_how_it_stands)
+
+    @property
+    def _says_how_it_stands(self) -> bool:
+        if self.activity:
+            return self.status is not None
+        if self.kpi:
+            return self.result is not None or self.value is not None
+        return bool(self.summary or self.help_wanted or self.decision_wanted)
 
 
 # --- rounds/*.yaml -------------------------------------------------------------------------------

@@ -167,6 +167,16 @@ Initials = Annotated[
         "initials", _INITIALS, "a lead's initials", "letters and digits, no spaces, such as JK"
     ),
 ]
+Author = Annotated[
+    str,
+    ScalarType(
+        "initials or board",
+        rf"{_INITIALS}|{_SLUG}",
+        "a lead's initials",
+        "letters and digits, no spaces, such as JK",
+    ),
+]
+"""Whose record it is: a lead, or the short name of a board."""
 Academy = Annotated[
     str,
     ScalarType("academy", _INITIALS, "an academy's short name", "letters and digits, such as WPSA"),

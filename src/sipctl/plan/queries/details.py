@@ -17,6 +17,7 @@ from sipctl.plan.queries.coverage import (
 )
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_for
 from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.board_questions import questions_of
 from sipctl.plan.state.filters import known_leads_of
 from sipctl.plan.state.standing import repeated
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Answered, Committee, Lead, LeadChange, Move, Plan, Thing
     from sipctl.plan.model.people import AcademyEntry
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.board_questions import BoardQuestion
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
 
@@ -99,6 +101,11 @@ class Details:
         entry = {"aim": self.aim, "area": self.area}.get(self.kind, self.work)
         answers = entry.answered if entry is not None else ()
         return tuple(answer for answer in answers if answer.date <= self.day)
+
+    @property
+    def questions(self) -> tuple[BoardQuestion, ...]:
+        """What boards asked about it by `day`, oldest first."""
+        return questions_of(self.records[::-1], self.day)
 
     @property
     def moved(self) -> tuple[Move, ...]:

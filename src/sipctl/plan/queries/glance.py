@@ -12,9 +12,10 @@ from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.queries.round_answers import RoundAnswers, round_answers
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_dates
 from sipctl.plan.state.agenda import judged_at_risk, overview
+from sipctl.plan.state.board_questions import BoardQuestion, open_questions
 from sipctl.plan.state.filters import Filters
 from sipctl.plan.state.progress import moves_of
-from sipctl.plan.state.standing import repeated, standing_records
+from sipctl.plan.state.standing import counting_records, repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -96,6 +97,8 @@ class Glance:
     judged: tuple[Row, ...] = ()
     rounds: tuple[RoundAnswers, ...] = ()
     """The rounds of asking that are open, with who has answered."""
+    questions: tuple[BoardQuestion, ...] = ()
+    """The questions of boards that are open."""
     wanted: tuple[WantedDate, ...] = ()
     """The new dates that leads want, and that nobody has moved yet."""
     academies: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -131,6 +134,11 @@ def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVE
         ),
         wanted=tuple(
             wanted for wanted in wanted_dates(plan, day) if any(wanted.id == row.id for row in rows)
+        ),
+        questions=tuple(
+            question
+            for question in open_questions(plan, day)
+            if _is_for(plan, question.id, filters.academies)
         ),
         academies={row.id: row.academies for row in rows},
     )
@@ -196,7 +204,7 @@ def _records(plan: Plan, first: date, day: date) -> Iterator[RecentChange]:
             continue
         thing = plan.find(subject)
         title = thing.title if thing else ""
-        for record in reversed(standing_records(records, day)):
+        for _, record in reversed(counting_records(records, day)):
             if record.date >= first:
                 yield RecentChange(record.date, subject, title, "record", record.by, record)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.order import record_key
-from sipctl.plan.state.standing import mistakes, repeated
+from sipctl.plan.state.standing import counting_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,11 +44,9 @@ def wanted_for(
     activity: Activity, records: Sequence[NamedRecord], day: date
 ) -> tuple[WantedDate, ...]:
     """The new dates that are wanted for one activity."""
-    dated = [named for named in records if named[1].date <= day]
-    if not any(record.new_date_wanted for _, record in dated):
+    if not any(record.new_date_wanted for _, record in records):
         return ()
-    void = mistakes(dated) | repeated(dated).keys()
-    standing = [named for named in dated if named[0] not in void]
+    standing = [named for named in counting_records(records, day) if not named[1].is_of_board]
     return tuple(
         WantedDate(
             activity.id, activity.title, record.new_date_wanted, record.for_, record.by, record.date

@@ -11,6 +11,7 @@ from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import Finding, Location, RuleContext, item_name, rule
 from sipctl.plan.state import progress
+from sipctl.plan.state.board_questions import boards_of
 from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
@@ -33,13 +34,25 @@ def unknown_lead(context: RuleContext) -> Iterator[Finding]:
             if initials not in known:
                 unknown.setdefault(initials, []).append(place)
     for record_location, record in context.records:
-        if record.by not in known:
+        if record.by not in known and not record.is_by_board:
             unknown.setdefault(record.by, []).append(record_location.to("by"))
     for path, asking in context.plan.rounds.items():
         for index, initials in enumerate(asking.leads):
             if initials not in known:
                 unknown.setdefault(initials, []).append(Location(path, ("leads", index)))
     yield from _not_listed(context, unknown, known, "leads")
+
+
+@rule("unknown-board", "error")
+def unknown_board(context: RuleContext) -> Iterator[Finding]:
+    """Boards that asked or decided something, and are neither a meeting nor a committee."""
+    known = boards_of(context.plan)
+    for location, record in context.records:
+        if record.is_by_board and record.by not in known:
+            message = f'"{record.by}" is no meeting of calendar.yaml and no committee'
+            add = "add it under meetings: in calendar.yaml, or committees: in people.yaml"
+            help_ = context.propose(record.by, known, otherwise=add)
+            yield Finding(location.to("by"), message, help_)
 
 
 def _leads_of(location: Location, item: Activity | Kpi) -> Iterator[tuple[Location, str]]:

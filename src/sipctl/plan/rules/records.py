@@ -234,10 +234,14 @@ def no_reason(context: RuleContext) -> Iterator[Finding]:
 
 
 def _newest_first(context: RuleContext) -> list[RecordAt]:
-    """Records that no other corrects, the newest first."""
+    """Records of how work stands that no other corrects, the newest first."""
     by_subject = context.plan.records_of.values()
     corrected = {name for records in by_subject for name in mistakes(records)}
-    valid = [entry for entry in context.records if entry.name not in corrected]
+    valid = [
+        entry
+        for entry in context.records
+        if entry.name not in corrected and not entry.record.is_of_board
+    ]
     return sorted(
         valid,
         key=lambda entry: record_key(entry.name, entry.record),
@@ -306,6 +310,31 @@ def corrects_nothing(context: RuleContext) -> Iterator[Finding]:
 
 
 _MUTUAL = "this record and the one that it corrects are each to correct the other"
+
+
+@rule("answers-nothing", "error")
+def answers_nothing(context: RuleContext) -> Iterator[Finding]:
+    """Records whose `answers:` names no record in which a board asked about the same thing."""
+    answering = [entry for entry in context.records if entry.record.answers is not None]
+    by_name = {entry.name: entry.record for entry in context.records if answering}
+    for entry in answering:
+        subject, name = entry.record.subject, entry.record.answers or ""
+        asked = by_name.get(name)
+        if asked is not None and asked.asked is not None and asked.subject == subject:
+            continue
+        message = "there is no record of that name"
+        if asked is not None and asked.asked is None:
+            message = "in that record no board asks anything"
+        elif asked is not None:
+            message = f"that is asked about {asked.subject}, and this is a record of {subject}"
+        questions = [
+            file for file, other in context.plan.records_of[subject] if other.asked is not None
+        ]
+        otherwise = f"take answers: out: nothing is asked about {subject}"
+        if questions:
+            otherwise = f"write the file name of what is asked, such as {questions[-1]}"
+        help_ = context.propose(name, questions, otherwise=otherwise)
+        yield Finding(entry.location.to("answers"), message, help_)
 
 
 # --- rounds --------------------------------------------------------------------------------------

@@ -17,14 +17,22 @@ NamedRecord = tuple[str, "Record"]
 """A record behind its file's name."""
 
 
-def standing_records(records: Sequence[NamedRecord], day: date) -> list[Record]:
+def counting_records(records: Sequence[NamedRecord], day: date) -> list[NamedRecord]:
     """The records dated on or before `day` that no standing record corrects, oldest first.
 
     Of records that came in twice with one return, the oldest counts.
     """
     dated = [(name, record) for name, record in records if record.date <= day]
     void = mistakes(dated) | repeated(dated).keys()
-    return [record for name, record in dated if name not in void]
+    return [(name, record) for name, record in dated if name not in void]
+
+
+def standing_records(records: Sequence[NamedRecord], day: date) -> list[Record]:
+    """The counting records that say how work stands, oldest first.
+
+    What a board asked or decided, and a mere answer to it, is no word of how work stands.
+    """
+    return [record for _, record in counting_records(records, day) if not record.is_of_board]
 
 
 def repeated(records: Iterable[NamedRecord]) -> dict[str, str]:

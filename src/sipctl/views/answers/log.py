@@ -16,6 +16,7 @@ from sipctl.views.changes.english import (
     target_name,
 )
 from sipctl.views.text.english import (
+    board_word,
     confidential_note,
     plural,
     record_remarks,
@@ -228,17 +229,18 @@ def _commit_json(entry: CommitEntry) -> dict[str, Any]:
 
 
 def _record_json(entry: RecordEntry, log: Log) -> dict[str, Any]:
-    from sipctl.views.json import record_json
+    from sipctl.views.json import board_json, record_json
 
     record = entry.record
     return {
-        "kind": "record",
+        "kind": board_word(record) or "record",
         **record_json(record, "date", "at", "by"),
         "id": record.subject,
         "title": entry.title,
         **record_json(record, "status", "result", "value", "unit", "for", "note", "academy"),
         **record_json(record, "evidence", "corrects", "summary", "help_wanted", "agreed"),
         **record_json(record, "new_date_wanted", "decision_wanted", "return", "row"),
+        **board_json(record),
         "corrected": entry.mistake,
         "withheld": bool(record.confidential) and not log.confidential,
         "file": entry.name,

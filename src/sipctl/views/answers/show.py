@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Area, Outcome, Plan, Priority, Record
     from sipctl.plan.queries.details import Details
     from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.board_questions import BoardQuestion
     from sipctl.plan.state.progress import OccurrenceState
     from sipctl.views.text.screen import Screen
 
@@ -85,6 +86,7 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
     yield "Lead", f"{', '.join(whole.leads) or 'nobody yet'}{_next_leads(whole)}"
     yield "Status", _status(whole)
     yield "New date wanted", "\n".join(map(wanted_words, whole.wanted))
+    yield "Asked by a board", _asked(whole)
     if whole.area is not None and whole.aim is not None:
         yield "Area", f"{whole.area.id}  {whole.area.title}"
         yield "Aim", f"{whole.aim.id}  {whole.aim.title}"
@@ -100,6 +102,16 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
         yield "See also", ", ".join(work.see)
         yield "Query", work.query or ""
     yield "Where", where(row.id)
+
+
+def _asked(whole: Details) -> str:
+    """`Why twice? (trustees, 12 Mar 2025); sipctl answer 2a.3 "..."`, a line a question."""
+    return "\n".join(
+        f"{question.record.asked} ({question.record.by}, {short_day(question.record.date)}); "
+        f'sipctl answer {question.id} "..."'
+        for question in whole.questions
+        if question.is_open
+    )
 
 
 def _next_leads(whole: Details) -> str:
@@ -145,6 +157,7 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
         yield "Areas", _titles(aim.areas)
         yield "Covers", _parts(whole)
         yield "Query", aim.query or ""
+        yield "Asked by a board", _asked(whole)
     elif aim is not None:
         if area is not None and whole.kind == "priority":
             yield "Area", f"{area.id}  {area.title}"
@@ -153,6 +166,7 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
         yield "Priorities", _titles(area.priorities)
         yield "Covers", _parts(whole)
         yield "Query", area.query or ""
+        yield "Asked by a board", _asked(whole)
     yield from _of_framework(whole)
     if whole.plan is not None:
         yield from _of_plan(whole.plan)
@@ -337,14 +351,21 @@ def _slip(milestone: str | None, slippage: str) -> str:
 def _history(whole: Details, screen: Screen, *, confidential: bool) -> str:
     if not whole.records:
         return ""
-    corrected = mistakes(whole.records)
+    marks = {question.file: _answered_mark(question) for question in whole.questions}
+    marks |= dict.fromkeys(mistakes(whole.records), " [corrected since]")
     lines = ["", _bold("Records, newest first", screen)]
     for name, record in whole.records:
         line = _record(record, confidential=confidential)
-        lines.append(
-            f"  {short_day(record.date)}  {line}{' [corrected since]' if name in corrected else ''}"
-        )
+        lines.append(f"  {short_day(record.date)}  {line}{marks.get(name, '')}")
     return "\n".join(lines) + "\n"
+
+
+def _answered_mark(question: BoardQuestion) -> str:
+    """` [open]`, ` [answered by JK on 20 Mar 2025]`."""
+    answer = question.answer
+    if answer is None:
+        return " [open]"
+    return f" [answered by {safe_text(answer.by)} on {short_day(answer.date)}]"
 
 
 def _record(record: Record, *, confidential: bool) -> str:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
 from sipctl.views.faults.text import fault_json
-from sipctl.views.json import RECORD_KEYS, VERSION, dump, entry_json, record_json, status_json
+from sipctl.views.json import (
+    RECORD_KEYS,
+    VERSION,
+    board_json,
+    dump,
+    entry_json,
+    record_json,
+    status_json,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +132,7 @@ def _record_change(change: RecordChange) -> dict[str, Any]:
         "file": change.name,
         "change": change.kind,
         **record_json(change.record, *RECORD_KEYS),
+        **board_json(change.record),
         "has_confidential": change.withheld,
     }
 

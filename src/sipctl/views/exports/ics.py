@@ -201,7 +201,11 @@ def _facts(plan: Plan, line: OccurrenceRow, day: date) -> tuple[list[Move], list
     """What had happened to the occurrence's work by `day`: its milestone's moves, its records."""
     work = line.item.work
     moved = moves_of(work.moved, line.row.milestone or "") if isinstance(work, Activity) else []
-    records = [record for _, record in plan.records_of.get(work.id, ()) if record.date <= day]
+    records = [
+        record
+        for _, record in plan.records_of.get(work.id, ())
+        if record.date <= day and not record.is_of_board
+    ]
     return [move for move in moved if move.date <= day], records
 
 

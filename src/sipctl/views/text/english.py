@@ -137,9 +137,18 @@ def record_value(record: Record, escape: Callable[[str], str] = safe_text) -> st
     return f"{record.value}{unit}" if record.value else ""
 
 
+def board_word(record: Record) -> str:
+    """`asked`, `decided` or `answered`: what a board said, or the answer to it; else nothing."""
+    if not record.is_of_board:
+        return ""
+    return "asked" if record.asked else "decided" if record.decided else "answered"
+
+
 def record_result(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
     """The status or result that a record gives, and its value: `on track`, `14.2 %`; `summary`."""
-    word = record.status or record.result or ("summary" if record.area or record.aim else "")
+    word = record.status or record.result or board_word(record)
+    if not word and (record.area or record.aim):
+        word = "summary"
     return [text for text in (status_word(word), record_value(record, escape)) if text]
 
 
@@ -168,6 +177,8 @@ def record_remarks(record: Record, escape: Callable[[str], str] = safe_text) -> 
     whole = record.area or record.aim
     texts = [
         (record.summary, ""),
+        (record.asked, ""),
+        (record.decided, ""),
         (record.note, ""),
         (record.agreed, "agreed by "),
         (record.help_wanted, "help wanted: " if whole else "what next: "),

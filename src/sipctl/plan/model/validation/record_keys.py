@@ -51,6 +51,21 @@ SUBJECTS = {
 }
 """What a record may be about, by the key that says so."""
 
+_NEVER_OF_BOARD = (
+    *("status", "result", "value", "unit", "for", "summary", "agreed", "help_wanted"),
+    *("new_date_wanted", "decision_wanted", "return", "row"),
+)
+_BOARD = SubjectKeys(
+    "a board's question or decision", ("asked", "decided"), "", "", _NEVER_OF_BOARD
+)
+_ANSWER = SubjectKeys(
+    "an answer to a board",
+    ("note",),
+    "a note",
+    "add note:, with the answer",
+    _NEVER_OF_BOARD,
+)
+
 
 def record_faults(record: Record, file: str) -> Iterator[Fault]:
     """The faults of keys that do not belong together in one record."""
@@ -66,6 +81,10 @@ def record_faults(record: Record, file: str) -> Iterator[Fault]:
     else:
         message = "this record does not say what it is about"
         yield _fault(file, message, "add activity: 2a.3, or kpi: 2a.k1")
+    if record.asked and (record.decided or record.answers):
+        key = "decided" if record.decided else "answers"
+        advice = "take one of the two out, and write another record for it"
+        yield _fault(file, f'a record with "asked" has no "{key}"', advice, key)
     if (record.return_ is None) != (record.row is None):
         key, other = ("row", "return") if record.return_ is None else ("return", "row")
         advice = "sipctl take writes the two together: take this one out"
@@ -73,7 +92,7 @@ def record_faults(record: Record, file: str) -> Iterator[Fault]:
 
 
 def _of_subject(record: Record, subject: str, file: str) -> Iterator[Fault]:
-    keys = SUBJECTS[subject]
+    keys = _keys(record, subject)
     wrong = [key for key in keys.never if getattr(record, attribute(key))]
     for key in wrong:
         advice = f"take {key}: out"
@@ -85,6 +104,13 @@ def _of_subject(record: Record, subject: str, file: str) -> Iterator[Fault]:
     given = any(getattr(record, key) for key in keys.any_of)
     if not given and not (subject == "kpi" and "status" in wrong):
         yield _fault(file, f"a record of {keys.words} needs {keys.needs}", keys.advice)
+
+
+def _keys(record: Record, subject: str) -> SubjectKeys:
+    """The keys of a record: what a board says, and the answer to it, has the same of anything."""
+    if record.is_by_board:
+        return _BOARD
+    return _ANSWER if record.is_of_board else SUBJECTS[subject]
 
 
 def _fault(file: str, message: str, advice: str, *route: str) -> Fault:
