@@ -134,3 +134,31 @@ def test_it_asks_for_decisions_and_tells_what_owners_say_beside_the_counts(tmp_p
         ("2a", "Short of staff", "A deputy", 12),
     ]
     assert {row.id: row.help_wanted for row in paper.at_risk}["2a.1"] == "A grant"
+
+
+def test_what_boards_asked_is_wanted_until_it_is_answered_and_what_they_decided_has_changed(
+    tmp_path: Path,
+) -> None:
+    records = tmp_path / "plan" / "records"
+    hundred.write(
+        tmp_path, at_risk=5, overdue=3, meetings="meetings:\n  trustees: {name: Trust board}\n"
+    )
+    asked = "date: 2025-03-20\nby: trustees\nasked: Why so late?\n"
+    for key in ("activity: 2a.1", "aim: 1", "kpi: 2a.k1"):
+        name = f"2025-03-20-{key.split()[1]}-trustees.yaml"
+        (records / name).write_text(f"{key}\n{asked}")
+    (records / "2025-03-21-1-AB.yaml").write_text(
+        "aim: 1\ndate: 2025-03-21\nby: AB\nnote: The roof\nanswers: 2025-03-20-1-trustees.yaml\n"
+    )
+    (records / "2025-03-21-2a.2-trustees.yaml").write_text(
+        "activity: 2a.2\ndate: 2025-03-21\nby: trustees\ndecided: Wait for the grant\n"
+    )
+    paper = pack_of(tmp_path).paper
+    assert [(row.id, row.what, row.by) for row in paper.decisions] == [
+        ("2a.1", "not answered yet: Why so late?", "Trust board"),
+        ("2a.k1", "not answered yet: Why so late?", "Trust board"),
+    ]
+    assert [(row.id, row.what) for row in paper.changes if "decided" in row.what] == [
+        ("2a.2", "Trust board decided on 21 Mar 2025: Wait for the grant")
+    ]
+    assert paper.change_words.startswith("1 decision of a board")

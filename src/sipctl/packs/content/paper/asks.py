@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content.items import Note
-from sipctl.packs.content.paper.model import Decision, Summary
+from sipctl.packs.content.paper.model import Change, Decision, Summary
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.queries.wanted_dates import wanted_dates
+from sipctl.plan.state.board_questions import boards_of, decisions_of, open_questions
+from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sipctl.packs.content.context import PackContext
     from sipctl.packs.content.items import ActivityReport
@@ -34,8 +36,10 @@ def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
         )
 
 
-def decisions(context: PackContext, whole: PackSection) -> Iterator[Decision]:
-    """Decisions that owners want, and new dates asked for, until a later word or a move."""
+def decisions(
+    context: PackContext, whole: PackSection, kpis: Collection[str]
+) -> Iterator[Decision]:
+    """Decisions that owners want, new dates asked for, and questions of boards that are open."""
     for name, title, _ in _owned(whole):
         record = _newest(context, name)
         if record is not None and record.decision_wanted:
@@ -58,6 +62,39 @@ def decisions(context: PackContext, whole: PackSection) -> Iterator[Decision]:
                 by=context.name(wanted.by),
                 on=wanted.day,
             )
+    yield from _questions(context, reported_names(whole, kpis))
+
+
+def _questions(context: PackContext, names: Collection[str]) -> Iterator[Decision]:
+    boards = boards_of(context.plan)
+    for question in open_questions(context.plan, context.day):
+        thing = context.plan.find(question.id)
+        if thing is not None and question.id in names:
+            yield Decision(
+                id=question.id,
+                title=thing.title,
+                what=f"not answered yet: {question.record.asked}",
+                new_date=None,
+                by=boards.get(question.record.by, question.record.by),
+                on=question.record.date,
+            )
+
+
+def decided(context: PackContext, names: Collection[str]) -> Iterator[Change]:
+    """What boards decided in the days that are reported, in order of ids."""
+    boards = boards_of(context.plan)
+    for name in sorted(names, key=id_key):
+        thing = context.plan.find(name)
+        for record in decisions_of(context.plan.records_of.get(name, ()), context.day):
+            if thing is not None and context.in_term(record.date):
+                board = boards.get(record.by, record.by)
+                what = f"{board} decided on {short_day(record.date)}: {record.decided}"
+                yield Change(id=name, title=thing.title, what=what)
+
+
+def reported_names(whole: PackSection, kpis: Collection[str]) -> set[str]:
+    """The ids of all that is reported: aims, areas, activities and the KPIs of `kpis`."""
+    return {*kpis, *(row.id for row in whole.work), *(name for name, _, _ in _owned(whole))}
 
 
 def help_wanted(context: PackContext, name: str) -> str | None:

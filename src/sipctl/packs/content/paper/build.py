@@ -37,7 +37,9 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
     last = until or _end_of_term(context)
     later = _since(context, first)
     kpis = kpi_lines(context.plan, context.timing, context.day, context.request.filters)
-    changes = tuple(_changes(later))
+    ids = {line.kpi.id for line in kpis}
+    decided = tuple(asks.decided(later, asks.reported_names(whole, ids)))
+    changes = (*decided, *_changes(later))
     coming = tuple(_coming(context, last))
     return fit(
         model.Paper(
@@ -47,7 +49,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             until=last,
             until_meeting=until is not None,
             summaries=tuple(asks.summaries(context, whole)),
-            decisions=tuple(asks.decisions(context, whole)),
+            decisions=tuple(asks.decisions(context, whole, ids)),
             off_course=tuple(sorted(_off_course(context, whole), key=_worst_first)),
             less_late=sum(_late(row) and not _is_off_course(row) for row in whole.work),
             long_overdue=LONG_OVERDUE,
@@ -55,7 +57,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             kpis=tuple(_kpi(context, line) for line in kpis if _is_off(line)),
             kpi_counts=_kpi_counts(kpis),
             changes=changes,
-            change_counts=_change_counts(later),
+            change_counts=_change_counts(later, len(decided)),
             coming=coming,
             coming_dates=sum(row.times for row in coming),
             shows_coming=True,
@@ -208,9 +210,10 @@ def _moved_judgements(context: PackContext) -> list[ActivityReport]:
     return sorted(moved, key=lambda row: row.way == Trend.BETTER)
 
 
-def _change_counts(context: PackContext) -> model.ChangeCounts:
+def _change_counts(context: PackContext, decided: int) -> model.ChangeCounts:
     moved = _moved_judgements(context)
     return model.ChangeCounts(
+        decided=decided,
         finished=sum(1 for _ in activities.finished(context)),
         better=sum(row.way == Trend.BETTER for row in moved),
         worse=sum(row.way != Trend.BETTER for row in moved),

@@ -56,12 +56,13 @@ class Summary:
 
 @frozen(kw_only=True)
 class Decision:
-    """Something that the board is asked to decide."""
+    """Something that the board is asked to decide, or a question of a board that is open."""
 
     id: str
     title: str
     what: str
-    """What is asked: a decision in its owner's words, or `a new date, Summer 2025`."""
+    """What is asked: a decision in its owner's words, `a new date, Summer 2025`, or `not answered
+    yet: Why has this slipped twice?`."""
     new_date: str | None
     """The time that is asked for, where that is what is asked."""
     by: str
@@ -128,6 +129,8 @@ class Change:
 class ChangeCounts:
     """How much changed since the board last met."""
 
+    decided: int
+    """Decisions of boards."""
     finished: int
     """Activities and single dates that were finished."""
     better: int
@@ -311,6 +314,7 @@ def _kpis(counts: KpiCounts) -> str:
 def _changes(counts: ChangeCounts) -> str:
     """How much changed."""
     counted = _counted(
+        (counts.decided, "decision of a board" if counts.decided == 1 else "decisions of boards"),
         (counts.finished, "finished"),
         (counts.worse, "worse or newly at risk"),
         (counts.better, "better"),
