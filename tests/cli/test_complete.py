@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ASKED = {"_SIPCTL_COMPLETE": "complete_bash"}
 PROPOSED = {
+    "record 1": ["1", "1a", "1a.1"],
+    "record 1a ": [],
     "record 1a.": ["1a.1", "1a.2", "1a.3", "1a.4", "1a.5", "1a.6", "1a.7", "1a.k1"],
     "record J": [],
     "record 1a.1 o": ["on-track", "off-track"],

@@ -110,17 +110,19 @@ def activities(ctx: typer.Context, incomplete: str) -> Proposals:
 
 
 def work(ctx: typer.Context, incomplete: str) -> Proposals:
-    """Activities and KPIs: whatever a record can be about."""
-    from sipctl.plan.model.entries import Activity, Kpi
+    """Aims, areas, activities and KPIs: whatever a record can be about."""
+    from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 
-    return _proposals(ctx, incomplete, lambda session: _titles(session, Activity, Kpi))
+    return _proposals(ctx, incomplete, lambda session: _titles(session, Aim, Area, Activity, Kpi))
 
 
 def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
-    """The words of a record: a KPI's if a KPI stands before it on the line."""
+    """The words of a record: a KPI's if a KPI stands before it on the line, no aim's or area's."""
     from sipctl.plan.model.scalars import RESULTS, STATUSES
 
-    name = str((ctx.params or {}).get("id", ""))
+    name = str((ctx.params or {}).get("id") or "")
+    if name and "." not in name:
+        return []
     words = RESULTS if ".k" in name else STATUSES
     return [(word, "") for word in words if word.startswith(incomplete)]
 

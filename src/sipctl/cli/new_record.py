@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sipctl.cli.edits.new_date import with_new_date
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import Activity, Kpi, Record
+from sipctl.plan.model.entry import attribute
 from sipctl.plan.model.scalars import RESULTS, STATUSES
+from sipctl.plan.model.validation.record_keys import SUBJECTS
 from sipctl.plan.state.resolve import match, resolve, result_called, status_called
+from sipctl.views.text.english import join_words, safe_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +40,11 @@ class RecordOptions:
     academy: str | None
     corrects: str | None
     evidence: tuple[str, ...]
+    summary: str | None = None
+    help_wanted: str | None = None
+    decision_wanted: str | None = None
+    new_date_wanted: str | None = None
+    edit: bool = False
 
 
 # --- the record ----------------------------------------------------------------------------------
@@ -45,26 +55,28 @@ def build_record(
 ) -> Record:
     """The record that is meant; raises Refusal for options that contradict the plan or each other.
 
-    Asks on a terminal which date is meant, where several are open and none was named.
+    Asks on a terminal which date is meant, where several are open and none was named, and for the
+    summary of an area or aim.
     """
     _check_day(target, day)
     _check_retired(target, day)
-    of_kpi = not isinstance(target.work, Activity)
-    values = _kpi_values(target, options) if of_kpi else _activity_values(target, options)
+    values = _VALUES[target.kind](target, options)
     _check_texts(options)
+    values[target.kind] = target.entry.id
     record = Record(
-        activity=None if of_kpi else target.id,
-        kpi=target.id if of_kpi else None,
         date=day,
         by=by,
         note=options.note,
         confidential=options.confidential,
         academy=_academy(target, options.academy),
         corrects=_corrected_record(target, options.corrects, by),
+        help_wanted=options.help_wanted,
+        new_date_wanted=options.new_date_wanted,
         evidence=options.evidence,
         **values,
     )
-    return replace(record, for_=_settled_date(target, options, record, today))
+    record = replace(record, for_=_settled_date(target, options, record, today))
+    return with_new_date(target, record) if record.new_date_wanted else record
 
 
 def _check_day(target: RecordTarget, day: date) -> None:
@@ -94,6 +106,10 @@ def _check_texts(options: RecordOptions) -> None:
         ("note", options.note),
         ("confidential", options.confidential),
         ("unit", options.unit),
+        ("summary", options.summary),
+        ("help-wanted", options.help_wanted),
+        ("decision-wanted", options.decision_wanted),
+        ("new-date-wanted", options.new_date_wanted),
         *(("evidence", text) for text in options.evidence),
     ]
     for name, text in texts:
@@ -101,11 +117,49 @@ def _check_texts(options: RecordOptions) -> None:
             raise Refusal(f"--{name} is empty", "write something, or leave it out")
 
 
+def _check_keys(target: RecordTarget, options: RecordOptions) -> None:
+    """Raises Refusal for an option whose key a record of this kind has not."""
+    subject = SUBJECTS[target.kind]
+    never = subject.never if target.work else (*subject.never, "academy", "whole")
+    for key in never:
+        if getattr(options, attribute(key), None) not in (None, False):
+            words = [other.words for other in SUBJECTS.values() if key not in other.never]
+            help_line = _summary_command(target)
+            if target.work:
+                help_line = f"that is of {join_words(words, 'or')}; of {target.id} say it in --note"
+            message = f"{target.id} is {subject.words}: it takes no --{key.replace('_', '-')}"
+            raise Refusal(message, help_line)
+
+
+def _summary_command(target: RecordTarget) -> str:
+    return f'say how it stands: sipctl record {target.id} --summary "..."'
+
+
+def _summary_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
+    """The summary of an area or aim and the decision wanted; asks for a summary on a terminal."""
+    from sipctl.cli.runtime.prompts import ask_text, can_ask
+
+    if options.word is not None:
+        message = f"{target.id} is {SUBJECTS[target.kind].words}: its activities have statuses"
+        raise Refusal(message, _summary_command(target))
+    _check_keys(target, options)
+    summary = options.summary
+    if not (options.edit or {summary, options.help_wanted, options.decision_wanted} - {None}):
+        if not can_ask():
+            message = f"how does {target.id} stand? No summary was given"
+            raise Refusal(message, f'sipctl record {target.id} --summary "..."')
+        summary = ask_text(
+            f"How does {target.id} {safe_text(target.title)} stand? In a sentence or two:"
+        )
+    return {"summary": summary, "decision_wanted": options.decision_wanted}
+
+
 def _activity_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
     if options.value is not None or options.unit is not None:
         raise Refusal(
             f"{target.id} is an activity: it has a status, no value", _list_words(STATUSES)
         )
+    _check_keys(target, options)
     if options.word is None:
         raise Refusal(f"what became of {target.id}? No status was given", _list_words(STATUSES))
     if (word := match(options.word.replace(" ", "-"), RESULTS)) is not None:
@@ -117,6 +171,7 @@ def _activity_values(target: RecordTarget, options: RecordOptions) -> dict[str, 
 def _kpi_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
     from sipctl.plan.model.scalars import Number
 
+    _check_keys(target, options)
     word = _result(target, options.word) if options.word is not None else None
     if word is None and options.value is None:
         raise Refusal(f"what of {target.id}?", f"{_list_words(RESULTS)}, or --value 14.2 --unit %")
@@ -133,6 +188,15 @@ def _kpi_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
     if options.value is not None and unit is None and isinstance(target.work, Kpi):
         unit = target.work.figures.unit if target.work.figures else None
     return {"result": word, "value": options.value, "unit": unit}
+
+
+_VALUES = {
+    "activity": _activity_values,
+    "kpi": _kpi_values,
+    "area": _summary_values,
+    "aim": _summary_values,
+}
+"""What reads the options of a record, by what the record is about."""
 
 
 def _result(target: RecordTarget, typed: str) -> str:
@@ -195,14 +259,13 @@ def check_oversights(
     With `ask`, both are asked about in place of being said; raises typer.Abort for a no.
     """
     from sipctl.cli.runtime.prompts import ask_or_skip, confirm
-    from sipctl.views.text.english import join_words
 
     notices = []
-    thing = target.plan.find(target.id)
-    leads = thing.leads_on(record.date) if thing else ()
+    leads = _leads_on(target, record.date)
     if leads and record.by not in leads:
         does = "does" if len(leads) == 1 else "do"
-        notice = f"{record.by} does not lead {target.id}: {join_words(leads)} {does}."
+        what = f"does not lead {target.id}" if target.work else f"leads nothing in {target.id}"
+        notice = f"{record.by} {what}: {join_words(leads)} {does}."
         if ask:
             confirm(f"{notice} Record it all the same?")
         else:
@@ -217,6 +280,18 @@ def check_oversights(
     return record, tuple(notices)
 
 
+def _leads_on(target: RecordTarget, day: date) -> tuple[str, ...]:
+    """Who led it on a day; of an area or aim, whoever led some activity or KPI in it."""
+    if target.work is not None:
+        return target.thing.leads_on(day)
+    leads = (
+        thing.leads_on(day)
+        for thing in target.plan.walk(Activity, Kpi)
+        if target.id in (str(entry.id) for entry in (thing.aim, thing.area) if entry)
+    )
+    return tuple(dict.fromkeys(chain.from_iterable(leads)))
+
+
 # --- which date it settles -----------------------------------------------------------------------
 
 
@@ -229,6 +304,8 @@ def _settled_date(
     """
     from sipctl.plan.state import record_preview
 
+    if target.work is None:
+        return None
     if options.for_ is not None and options.whole:
         raise Refusal("--for names one date, --whole all of them", "give one of the two")
     if target.context is None:

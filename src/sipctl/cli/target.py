@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from sipctl.cli.options import parse_day
 from sipctl.cli.session import broken_plan, fault_line, find_plan_to_change, locate_faults
 from sipctl.plan.faults import Refusal, propose
-from sipctl.plan.model.entries import id_key
+from sipctl.plan.model.entries import Activity, Aim, Area, Kpi, id_key
 from sipctl.plan.state.resolve import match, resolve
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.plan.calendar.terms import Calendar
-    from sipctl.plan.model.entries import Activity, Kpi, Plan, Thing
+    from sipctl.plan.model.entries import Plan, Thing
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
     from sipctl.store.files.folder import Folder
@@ -28,18 +28,19 @@ if TYPE_CHECKING:
     from sipctl.store.load import Loaded
 
 _TIMING_FILES = {"plan.yaml", "calendar.yaml"}
+_KINDS = {Aim: "aim", Area: "area", Activity: "activity", Kpi: "kpi"}
 
 
 @dataclass(frozen=True)
 class RecordTarget:
-    """An activity or a KPI, the file that it stands in, and what is known of the plan around it.
+    """An activity, a KPI, an area or an aim, its file, and what is known of the plan around it.
 
     `source` is its file. `context` is None where plan.yaml or calendar.yaml does not load: no
     phrase can be read then. `broken` is the first fault that keeps some file from loading.
     """
 
     folder: Folder
-    work: Activity | Kpi
+    entry: Aim | Area | Activity | Kpi
     source: Source
     plan: Plan
     calendar: Calendar
@@ -50,37 +51,50 @@ class RecordTarget:
     @property
     def id(self) -> str:
         """Its id: `2a.2`."""
-        return self.work.id
+        return str(self.entry.id)
+
+    @property
+    def kind(self) -> str:
+        """The key by which a record says that it is about it: `activity`, `kpi`, `area`, `aim`."""
+        return _KINDS[type(self.entry)]
+
+    @property
+    def work(self) -> Activity | Kpi | None:
+        """The activity or KPI; None for an area or an aim."""
+        return self.entry if isinstance(self.entry, Activity | Kpi) else None
 
     @property
     def thing(self) -> Thing:
         """It, with the aim and area that it belongs to."""
-        return next(thing for thing in self.plan.walk(type(self.work)) if thing.id == self.id)
+        return next(thing for thing in self.plan.walk(type(self.entry)) if thing.id == self.id)
 
     @property
     def title(self) -> str:
-        """An activity's title, a KPI's measure."""
-        return self.work.title
+        """Its title; of a KPI, its measure."""
+        return self.entry.title
 
     @property
     def records(self) -> tuple[NamedRecord, ...]:
         """The records about it, oldest first."""
-        return self.plan.records_of.get(self.work.id, ())
+        return self.plan.records_of.get(self.id, ())
 
 
-def find_target(plan: str | None, name: str) -> RecordTarget:
-    """The target of an id; raises Refusal for an unknown one, or one whose file is broken."""
+def find_target(plan: str | None, name: str, *, whole: bool = False) -> RecordTarget:
+    """The activity or KPI of an id; with `whole`, an area or aim too.
+
+    Raises Refusal for an unknown id, or one whose file is broken.
+    """
     from sipctl.plan.context import calendar_of, timing_context
 
     folder = find_plan_to_change(plan)
     sources, loaded = _load_around(folder, name)
     known = loaded.plan()
-    work = _find_work(folder, loaded, known, name.strip())
-    path = (loaded.where(work.id) or ("plan.yaml", 1))[0]
+    entry = _find_entry(folder, loaded, known, name.strip(), whole=whole)
+    path = (loaded.where(str(entry.id)) or ("plan.yaml", 1))[0]
     people = loaded.files.get("people.yaml")
     return RecordTarget(
         folder,
-        work,
+        entry,
         next(source for source in sources if source.path == path),
         known,
         calendar_of(known.calendar),
@@ -111,20 +125,30 @@ def _has_timing(loaded: Loaded) -> bool:
     return all(file is not None and file.model for file in files)
 
 
-def _find_work(folder: Folder, loaded: Loaded, plan: Plan, name: str) -> Activity | Kpi:
-    known = [*plan.activities, *plan.kpis]
-    written = match(name, known)
+def _find_entry(
+    folder: Folder, loaded: Loaded, plan: Plan, name: str, *, whole: bool
+) -> Aim | Area | Activity | Kpi:
+    entries = {
+        thing.id: thing.entry
+        for thing in plan.walk()
+        if isinstance(thing.entry, Aim | Area | Activity | Kpi)
+    }
+    works = [key for key, entry in entries.items() if isinstance(entry, Activity | Kpi)]
+    written = match(name, entries if whole else works)
     if written is not None:
-        return (plan.activities.get(written) or plan.kpis[written])[2]
+        return entries[written]
+    known, kinds = works, "activity or KPI"
+    if whole and "." not in name:
+        known, kinds = [key for key in entries if key not in works], "aim, area, activity or KPI"
     paths = _broken_files_of(loaded, name)
     if paths:
         raise broken_plan(folder, [fault for fault in loaded.faults if fault.file in paths])
     if any(name in file.lines for file in loaded.files.values()):
-        under = [each for each in known if each.startswith(name)] or known
+        under = [each for each in works if each.startswith(name)] or works
         advice = f"name one, such as {under[0]}" if under else "sipctl add activity begins one"
         raise Refusal(f"{name} is not an activity or a KPI", advice)
     near = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")
-    raise Refusal(f'no activity or KPI of this plan is called "{name}"', near)
+    raise Refusal(f'no {kinds} of this plan is called "{name}"', near)
 
 
 def _broken_files_of(loaded: Loaded, name: str) -> set[str]:

@@ -195,7 +195,7 @@ def test_for_takes_a_label_a_key_or_a_phrase(
 
 REFUSED: list[tuple[tuple[str, ...], str]] = [
     (("1a.9", "complete"), 'no activity or KPI of this plan is called "1a.9"'),
-    (("1a", "complete"), "1a is not an activity or a KPI"),
+    (("1a", "complete"), "1a is an area: its activities have statuses\n  help: say how it stands"),
     (("1a.1", "on-trak"), '"on-trak" is not a status\n  help: did you mean "on-track"?'),
     (("1a.1",), "what became of 1a.1? No status was given\n  help: one of: not-started, on-track"),
     (("1a.1", "met"), '1a.1 is an activity: "met" is a result of a KPI'),

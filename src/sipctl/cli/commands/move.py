@@ -11,14 +11,15 @@ from sipctl.cli.complete import activities
 from sipctl.cli.edits.agreement import agreed_by, given_text
 from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
-from sipctl.plan.model.entries import Activity, Move
+from sipctl.plan.model.entries import Move
 from sipctl.plan.state.resolve import resolve
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.cli.target import RecordTarget
-    from sipctl.plan.timing import Timing, TimingContext
+    from sipctl.plan.model.entries import Activity
+    from sipctl.plan.timing import Timing
     from sipctl.store.git.run import Repository
 
 Id = Annotated[
@@ -47,15 +48,16 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Re-date an activity (or one milestone of it), keeping where it stood, who agreed and why."""
+    from sipctl.cli.edits.new_date import dated_activity, read_new_date
     from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.cli.target import day_of, find_target
     from sipctl.views.text.style import wrap
 
     target = find_target(plan, id)
-    activity, context = _check_movable(target)
+    activity, context = dated_activity(target)
     label = _choose_milestone(activity, milestone)
-    timing = _read_new_date(phrase.strip(), activity, label, context)
+    timing = read_new_date(phrase.strip(), activity, label, context)
     today = o.answer_day(as_of)
     day = day_of(on, today)
     _check_order(activity, label, day)
@@ -80,21 +82,6 @@ def command(
         typer.echo(wrap(notice, screen()), nl=False)
     if not dry_run:
         say_unshared(target.folder)
-
-
-def _check_movable(target: RecordTarget) -> tuple[Activity, TimingContext]:
-    """The activity and the calendar its new date is read in; raises Refusal without a date."""
-    activity = target.work
-    if not isinstance(activity, Activity):
-        help_line = f'to change when it is looked at: sipctl set {target.id} monitored "..."'
-        raise Refusal(f"{target.id} is a KPI, and only activities are moved", help_line)
-    if target.context is None:
-        help_line = "mend that first: a new date has to be read in the plan's calendar"
-        raise Refusal(target.broken or "the plan's calendar cannot be read", help_line, code=1)
-    if not activity.when:
-        help_line = f'give it one: sipctl set {target.id} when "..."'
-        raise Refusal(f"{target.id} has no date that could move", help_line)
-    return activity, target.context
 
 
 def _choose_milestone(activity: Activity, asked: str | None) -> str:
@@ -123,25 +110,6 @@ def _ask_milestone(activity: Activity, labels: list[str]) -> str:
     typer.echo(f"sipctl: {question}", err=True)
     typer.echo(milestones(activity), err=True)
     raise typer.Exit(2)
-
-
-def _read_new_date(phrase: str, activity: Activity, label: str, context: TimingContext) -> Timing:
-    """The meaning of the new phrase; raises Refusal for one without, or with the same as before."""
-    from sipctl.plan.timing import Unreadable, read
-
-    now = activity.when[label]
-    timing, before = read(phrase, context), read(now, context)
-    if isinstance(timing, Unreadable):
-        raise Refusal(timing.message, timing.help)
-    same = not isinstance(before, Unreadable) and (
-        (before.occurrences, before.cadence, before.as_needed, before.open_ended)
-        == (timing.occurrences, timing.cadence, timing.as_needed, timing.open_ended)
-    )
-    if same or phrase == now:
-        help_line = "to word it otherwise without moving it, edit the plan's file"
-        message = f'{activity.id} is dated "{now}" already, which means the same days'
-        raise Refusal(message, help_line)
-    return timing
 
 
 def _check_order(activity: Activity, label: str, day: date) -> None:

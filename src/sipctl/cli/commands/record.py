@@ -1,8 +1,8 @@
-"""`sipctl record`: writes a record of an activity or a KPI into a new file."""
+"""`sipctl record`: writes a record of an activity, a KPI, an area or an aim into a new file."""
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +14,7 @@ from sipctl.cli.complete import academies, leads, statuses, work
 from sipctl.cli.runtime.terminal import screen
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
     from datetime import date, time
 
     from sipctl.cli.target import RecordTarget
@@ -23,19 +23,43 @@ if TYPE_CHECKING:
 
 Id = Annotated[
     str,
-    typer.Argument(metavar="ID", help="An activity (2a.3) or a KPI (2a.k1).", autocompletion=work),
+    typer.Argument(
+        metavar="ID",
+        help="An activity (2a.3), a KPI (2a.k1), an area (2a) or an aim (2).",
+        autocompletion=work,
+    ),
 ]
 Status = Annotated[
     str | None,
     typer.Argument(
         metavar="[STATUS]",
         help="not-started, on-track, at-risk, off-track, complete, paused or withdrawn; "
-        "of a KPI met, partly-met or not-met.",
+        "of a KPI met, partly-met or not-met; none of an area or an aim.",
         autocompletion=statuses,
     ),
 ]
 Note = Annotated[
     str | None, typer.Option("--note", "-m", help="What happened. Governors may see it.")
+]
+Summary = Annotated[
+    str | None,
+    typer.Option("--summary", help="How an area or aim stands. Governors may see it."),
+]
+HelpWanted = Annotated[
+    str | None,
+    typer.Option("--help-wanted", help="The help that is wanted; of an activity, or what is next."),
+]
+DecisionWanted = Annotated[
+    str | None,
+    typer.Option("--decision-wanted", help="What others are to decide about an area or aim."),
+]
+NewDateWanted = Annotated[
+    str | None,
+    typer.Option(
+        "--new-date-wanted",
+        metavar="PHRASE",
+        help="When an activity had better be done: a proposal, until a move is agreed.",
+    ),
 ]
 By = Annotated[
     str | None,
@@ -72,7 +96,7 @@ Corrects = Annotated[
         "--corrects", metavar="FILE", help="The record that was a mistake; last is your newest."
     ),
 ]
-Edit = Annotated[bool, typer.Option("--edit", "-e", help="Write the note in $EDITOR.")]
+Edit = Annotated[bool, typer.Option("--edit", "-e", help="Write the note (or summary) in $EDITOR.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show the file; write nothing.")]
 Commit = Annotated[bool, typer.Option("--commit", help="Make a git commit of that file alone.")]
 
@@ -81,6 +105,10 @@ def command(
     id: Id,
     status: Status = None,
     note: Note = None,
+    summary: Summary = None,
+    help_wanted: HelpWanted = None,
+    decision_wanted: DecisionWanted = None,
+    new_date_wanted: NewDateWanted = None,
     by: By = None,
     on: On = None,
     for_: For = None,
@@ -97,7 +125,7 @@ def command(
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
-    """Put down what happened to an activity or a KPI: a status, a result or a reading."""
+    """Put down what happened: a status, a result or a reading; how an area or an aim stands."""
     from sipctl.cli.new_record import RecordOptions, build_record, check_oversights
     from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.runtime.sharing import say_unshared
@@ -106,16 +134,16 @@ def command(
     from sipctl.views.text.style import wrap
 
     today = o.answer_day(as_of)
-    target = find_target(plan, id)
+    target = find_target(plan, id, whole=True)
     options = RecordOptions(
         *(status, value, unit, for_, whole, note, confidential, academy, corrects),
         tuple(evidence or ()),
+        *(summary, help_wanted, decision_wanted, new_date_wanted, edit),
     )
     record = build_record(target, options, recorder(target, by), day_of(on, today), today)
     record, notices = check_oversights(target, record, ask=can_ask() and not dry_run)
     repository = open_repository(target.folder) if commit and not dry_run else None
-    with _final_note(target, note, edit=edit) as text:
-        record = replace(record, note=text)
+    with _final_text(target, record, edit=edit) as record:
         if dry_run:
             _show(target, record, today)
         else:
@@ -125,15 +153,17 @@ def command(
         say_unshared(target.folder)
 
 
-def _final_note(
-    target: RecordTarget, note: str | None, *, edit: bool
-) -> AbstractContextManager[str | None]:
-    """The note as it was given, or as it leaves the editor."""
+@contextmanager
+def _final_text(target: RecordTarget, record: Record, *, edit: bool) -> Iterator[Record]:
+    """Yields the record with its note (or summary) as it was given, or as it leaves the editor."""
     if not edit:
-        return nullcontext(note)
+        yield record
+        return
     from sipctl.cli.runtime.editor import edit_note
 
-    return edit_note(note or "", f"{target.id}  {target.title}")
+    begun = record.note if target.work else record.summary
+    with edit_note(begun or "", f"{target.id}  {target.title}") as text:
+        yield replace(record, note=text) if target.work else replace(record, summary=text)
 
 
 def _show(target: RecordTarget, record: Record, today: date) -> None:
@@ -171,15 +201,18 @@ def _now() -> time:
 
 
 def _summary(target: RecordTarget, record: Record, path: str, today: date, *, done: bool) -> str:
-    """What is recorded, and which dates it settles."""
+    """What is recorded, which dates it settles, and the new date that it wants."""
     from sipctl.plan.state import record_preview
     from sipctl.views.answers import record as view
     from sipctl.views.text.style import wrap
 
     shown = f"{target.folder.shown}/{path}"
     head = view.head(record, target.title, shown, target.calendar, done=done)
+    if target.work is None:
+        return wrap(head, screen())
     if target.context is None:
         return f"{head}What it settles cannot be told until this is mended: {target.broken}\n"
     new = (path.rsplit("/", 1)[-1], record)
     effect = record_preview.effect(target.work, target.records, new, target.context, today)
-    return wrap(head + view.effect(effect, target.calendar, today), screen())
+    effect_lines = view.effect(effect, target.calendar, today)
+    return wrap(f"{head}{effect_lines}{view.new_date(record)}", screen())

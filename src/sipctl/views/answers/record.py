@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.state.record_preview import overdue_still
+from sipctl.views.round_answers import move_command
 from sipctl.views.text.english import (
     SUBJECT,
     duration,
+    join_words,
     record_result,
     safe_path,
     safe_text,
@@ -33,7 +35,7 @@ def head(record: Record, title: str, path: str, calendar: Calendar, *, done: boo
     """`Recorded 2a.2 HR software: on track (JK, 4 March 2025)`, and the file."""
     verb = "Recorded" if done else "That would record"
     about = f"{_named(record.for_, calendar)} " if record.for_ else ""
-    result = f"{about}{_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    result = f"{about}{_contents(record)} ({safe_text(record.by)}, {date_title(record.date)})"
     file = f"  {safe_path(path)}\n" if done else ""
     return f"{verb} {record.subject} {safe_text(title)}: {result}.\n{file}"
 
@@ -41,9 +43,29 @@ def head(record: Record, title: str, path: str, calendar: Calendar, *, done: boo
 def commit_subject(record: Record, title: str, calendar: Calendar) -> str:
     """`2a.2 HR software: on track (JK, 4 March 2025)`, a long title cut short."""
     about = f" {_named(record.for_, calendar)}" if record.for_ else ""
-    result = f":{about} {_result(record)} ({safe_text(record.by)}, {date_title(record.date)})"
+    result = f":{about} {_contents(record)} ({safe_text(record.by)}, {date_title(record.date)})"
     name = shorten(safe_text(title), SUBJECT - len(record.subject) - len(result) - 1)
     return f"{record.subject} {name}{result}"
+
+
+def new_date(record: Record) -> str:
+    """That the new date wanted is a proposal, and the command that answers it; else nothing."""
+    if record.new_date_wanted is None:
+        return ""
+    wanted = safe_text(record.new_date_wanted)
+    move = move_command(record.subject, record.new_date_wanted, record.for_)
+    return f"{wanted} is a proposal: nothing moves until a move is agreed:\n      {move}\n"
+
+
+def _contents(record: Record) -> str:
+    """`on track and new date wanted`; of an area or aim `summary and help wanted`."""
+    contents = [
+        (record.summary if record.area or record.aim else True, _result(record)),
+        (record.help_wanted, "help wanted" if record.area or record.aim else "what next"),
+        (record.decision_wanted, "decision wanted"),
+        (record.new_date_wanted, "new date wanted"),
+    ]
+    return join_words([words for text, words in contents if text])
 
 
 def _result(record: Record) -> str:
