@@ -146,8 +146,12 @@ def _lost_or_changed(
             if row != answer.id and answer.id != "nothing":
                 faults.append(f"{word} of {answer.id} is recorded of {row}")
             for key, value in answer.values.items():
-                is_gone = "merge" in form.done or (key == "value" and record.result)
-                if getattr(record, key) not in (value, None if is_gone else value):
+                merged = "merge" in form.done
+                is_gone = merged or (key == "value" and record.result)
+                allowed = (value, None) if is_gone else (value,)
+                if key == "date" and merged:  # merging empties cells: the day of taking counts
+                    allowed = (value, TAKEN)
+                if getattr(record, key) not in allowed:
                     faults.append(f"{word}: {key} {value} became {getattr(record, key)}")
     return faults
 

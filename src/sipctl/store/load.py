@@ -130,7 +130,7 @@ def load_file(source: Source) -> LoadedFile:
 
     parsed = yaml.read(source)
     kind = kind_of(source.path)
-    whole = all(fault.slug in _LEAVING_ALL for fault in parsed.faults)
+    whole = all(fault.slug in _READ_ALL_THE_SAME for fault in parsed.faults)
     if kind is None or not (whole or (kind == "aim" and parsed.rest is not None)):
         return LoadedFile(None, parsed.lines, tuple(parsed.faults))
     data = parsed.data if whole else parsed.rest
@@ -145,7 +145,7 @@ def load_file(source: Source) -> LoadedFile:
     return LoadedFile(None, parsed.lines, tuple(faults), partial)
 
 
-_LEAVING_ALL = ("text-lost-to-comment",)
+_READ_ALL_THE_SAME = ("text-lost-to-comment",)
 """Faults of a text that can be read all the same, so that the rest of the file is judged."""
 
 

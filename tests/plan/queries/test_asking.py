@@ -74,11 +74,22 @@ def test_what_is_judged_at_risk_is_asked_about_whatever_its_dates() -> None:
     assert (row.key, row.due, row.last and row.last.note) == ("", None, "Nobody asks")
 
 
-def test_who_answers_for_most_of_an_area_is_asked_for_its_summary() -> None:
-    kinds = {lead: [row.kind for row in rows] for lead, rows in rows_of(school_plan()).items()}
-    assert {
+def summaries(plan: Plan) -> dict[str, list[str]]:
+    kinds = {lead: [row.kind for row in rows] for lead, rows in rows_of(plan).items()}
+    return {
         lead: [kind for kind in each if kind in ("aim", "area")] for lead, each in kinds.items()
-    } in ({"JK": ["aim", "area"], "SD": []},)
+    }
+
+
+def test_who_answers_for_most_of_an_area_is_asked_for_its_summary() -> None:
+    assert summaries(school_plan()) == {"JK": ["aim", "area"], "SD": []}
+
+
+def test_nobody_who_has_left_is_asked_for_a_summary_while_others_lead() -> None:
+    people = SCHOOL["people.yaml"].replace("JK: {", "JK: {left: 2025-03-01, ")
+    assert people != SCHOOL["people.yaml"]
+    asked = summaries(school_plan({**SCHOOL, "people.yaml": people}))
+    assert asked == {"JK": [], "SD": ["aim", "area"]}
 
 
 def test_answered_is_what_that_lead_has_recorded_since() -> None:

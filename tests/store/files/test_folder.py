@@ -47,7 +47,7 @@ def paths(top: Path) -> list[str]:
     return [source.path for source in contents_of(top).sources]
 
 
-LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml and rounds/*.yaml"
+LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml, rounds/*.yaml and frameworks/*.yaml"
 HOLDS = f"a plan folder holds {LAYOUT}"
 OUTSIDE = "this is a link to somewhere outside the plan, so it is not read"
 NOWHERE = "this cannot be read: it is a link that leads nowhere"

@@ -20,7 +20,7 @@ from sipctl.plan.state.record_preview import open_targets
 from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from sipctl.plan.calendar.terms import Term
@@ -97,8 +97,8 @@ def lead_forms(plan: Plan, context: TimingContext, term: Term, day: date) -> lis
             for lead in dict.fromkeys(item.leads):
                 coming.setdefault(lead, []).append(row)
     known = plan.people.leads
-    answering = _answering(items, known)
     gone = plan.people.gone(day)
+    answering = _answering(items, known, gone)
     order = [*known, *sorted(lead for lead in rows if lead not in known)]
     forms = []
     for lead in (lead for lead in order if rows.get(lead)):
@@ -220,10 +220,12 @@ def _coming(item: WorkItem, term: Term, context: TimingContext) -> Iterator[Aske
 # --- summaries -----------------------------------------------------------------------------------
 
 
-def _answering(items: Iterable[WorkItem], known: Iterable[str]) -> dict[str, str]:
+def _answering(
+    items: Iterable[WorkItem], known: Iterable[str], gone: Collection[str]
+) -> dict[str, str]:
     """Aim or area → the lead who answers for more of what is open in it than anybody else.
 
-    Of equals the first of `known`.
+    Of equals the first of `known`. Who has left does so only where nobody else leads any of it.
     """
     firsts: dict[str, Counter[str]] = {}
     for item in items:
@@ -231,7 +233,10 @@ def _answering(items: Iterable[WorkItem], known: Iterable[str]) -> dict[str, str
             for name in (item.aim and str(item.aim.id), item.area and item.area.id):
                 firsts.setdefault(name or "", Counter()).update(item.leads[:1])
     return {
-        name: max((*known, *counts), key=counts.__getitem__)
+        name: max(
+            (lead for lead in (*known, *counts) if counts[lead]),
+            key=lambda lead: (lead not in gone, counts[lead]),
+        )
         for name, counts in firsts.items()
         if counts
     }

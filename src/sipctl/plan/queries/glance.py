@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LATELY = 13
 """Days before the day itself that make a fortnight with it."""
 NEXT = 5
+"""Dates that fall due next, of which a glance names each."""
 EVERYTHING = Filters()
 
 

@@ -70,7 +70,7 @@ def _fold(word: str) -> str:
 _LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue"}
 """The letters of a RAG rating."""
 
-_SAME = {
+_SYNONYMS = {
     **dict.fromkeys(("done", "finished", "completed"), ("complete",)),
     **dict.fromkeys(("onschedule", "ontarget"), ("on-track",)),
     **dict.fromkeys(("notbegun", "notyetstarted", "unstarted"), ("not-started",)),
@@ -86,7 +86,7 @@ _SAME = {
 }
 """Other words for a status or a result, without spaces: taken where only one of them is meant."""
 
-_NEAR = {
+_PROPOSED_FOR = {
     **dict.fromkeys(("started", "inprogress", "ongoing", "underway", "yes"), "on-track"),
     **dict.fromkeys(("risk", "risky", "yellow"), "at-risk"),
     **dict.fromkeys(("stuck", "blocked"), "off-track"),
@@ -119,7 +119,7 @@ def judgements_meant(word: str, known: Collection[str], colours: Mapping[str, st
     colour = _LETTERS.get(typed, typed)
     colour = "grey" if colour == "gray" else colour
     coloured = [name for name in known if colours.get(name, ALL_INFO[name].colour) == colour]
-    return coloured or [name for name in _SAME.get(typed, ()) if name in known]
+    return coloured or [name for name in _SYNONYMS.get(typed, ()) if name in known]
 
 
 def _judgement(word: str, known: tuple[str, ...], colours: Mapping[str, str], what: str) -> str:
@@ -129,7 +129,7 @@ def _judgement(word: str, known: tuple[str, ...], colours: Mapping[str, str], wh
     if meanings:
         return meanings[0]
     written = "-".join(re.split(r"[\s_-]+", word.strip().casefold()))
-    near = _NEAR.get(written.replace("-", ""))
+    near = _PROPOSED_FOR.get(written.replace("-", ""))
     near = near if near in known else nearest(written, known)
     choices = f"one of: {', '.join(known)}"
     raise Refusal(f'"{word}" is not {what}', f'did you mean "{near}"?' if near else choices)

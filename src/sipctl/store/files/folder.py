@@ -9,7 +9,10 @@ from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
 from sipctl.store.files.inside import is_link_out
 
-LAYOUT = "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml and rounds/*.yaml"
+LAYOUT = (
+    "plan.yaml, people.yaml, calendar.yaml, aims/*.yaml, records/**/*.yaml, rounds/*.yaml "
+    "and frameworks/*.yaml"
+)
 NEEDED = ("plan.yaml", "people.yaml", "calendar.yaml")
 FOLDERS = ("aims", "records", "rounds", "frameworks")
 

@@ -75,13 +75,13 @@ def status_word(status: str) -> str:
 
 
 def judged_word(status: str, academies: Sequence[str] = ()) -> str:
-    """`off track`; `off track (WGPA)` where it is the word of some academies alone."""
+    """A lead's status, with whose word it is where some academies' alone: `off track (WGPA)`."""
     whose = f" ({safe_text(', '.join(academies))})" if academies else ""
     return f"{status_word(status)}{whose}"
 
 
 def share_words(academies: Sequence[str], own: int, every: int) -> str:
-    """`for WPSA: 3 of its own, 73 of every academy`."""
+    """How much of an answer is academies' own: `for WPSA: 3 of its own, 73 of every academy`."""
     whose = "its" if len(academies) == 1 else "their"
     names = safe_text(join_words(list(academies)))
     return f"for {names}: {own} of {whose} own, {every} of every academy"

@@ -26,9 +26,9 @@ def grid(
 ) -> str:
     """Rows of cells as lines of text; a cell may have several lines.
 
-    `wraps` are the columns that may be broken to fit a terminal, `least` how wide each column is at
-    the least, `styles` the look of each cell, such as `bold red`; `fill` has what wraps
-    take all the room there is.
+    `wraps` are the columns that may be broken to fit a terminal, `least` the smallest width of each
+    column, `styles` the look of each cell, such as `bold red`. With `fill`, the columns that wrap
+    take all the room that is left.
     """
     if screen.width is None:
         return _plain(rows, heads, least)

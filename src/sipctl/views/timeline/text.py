@@ -32,8 +32,10 @@ if TYPE_CHECKING:
 
 LEADS_FROM, STATUS_FROM = 100, 150
 """Widths from which there is room for who leads, and for the lead's own judgement."""
-TITLE, LEADS = 3, 12
-"""Titles have a third of the width before the chart gets finer; leads so many cells at the most."""
+TITLE_SHARE = 3
+"""Titles have this part of the width (a third) before the chart gets finer."""
+SIDE_COLUMN = 12
+"""Cells that leads, and statuses, take at the most."""
 STYLES = {
     "settled": "green",
     "overdue": "bold red",
@@ -150,10 +152,10 @@ class _Drawing:
         self.risk += self.risk and cell_width(symbols.risks["at-risk"]) - 1
         self.ids += self.risk
         self.longest = max((cell_width(_title(bar)) for bar in bars), default=0)
-        self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], LEADS)
-        self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], LEADS)
+        self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], SIDE_COLUMN)
+        self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], SIDE_COLUMN)
         fixed = self.ids + self.leads + self.statuses + 2
-        wanted = min(self.longest, (screen.width or 0) // TITLE)
+        wanted = min(self.longest, (screen.width or 0) // TITLE_SHARE)
         room = None if screen.width is None else screen.width - fixed - wanted
         self.layout = lay_out(chart.calendar, chart.first, chart.last, room)
         left = self.longest if screen.width is None else screen.width - fixed - self.layout.across

@@ -42,9 +42,19 @@ class Figure:
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Characters without a shape, which come along when text is pasted."""
-_NOTHING = re.compile(r"[\s.…_–—-]*")
+_BLANKS = re.compile(r"[\s.…_–—-]*")
 """What people write where they have nothing to say: a dash, dots."""
-_NONE = ("n/a", "na", "none", "no", "nil", "nothing", "not needed", "no change", "not applicable")
+_WORDS_FOR_NONE = (
+    "n/a",
+    "na",
+    "none",
+    "no",
+    "nil",
+    "nothing",
+    "not needed",
+    "no change",
+    "not applicable",
+)
 """What says, where a link or a date is asked for, that there is none."""
 
 
@@ -58,12 +68,12 @@ def clean_text(text: str) -> str:
         shown = shown.replace(shown[index], "")
     lines = [line.rstrip() for line in shown.split("\n")]
     joined = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-    return "" if _NOTHING.fullmatch(joined) else joined
+    return "" if _BLANKS.fullmatch(joined) else joined
 
 
 def says_none(text: str) -> bool:
     """Whether a text says that there is nothing to give: `n/a`, `none`."""
-    return _plain(text).strip(" .!") in _NONE
+    return _plain(text).strip(" .!") in _WORDS_FOR_NONE
 
 
 def _plain(text: str) -> str:
