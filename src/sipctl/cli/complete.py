@@ -116,6 +116,13 @@ def work(ctx: typer.Context, incomplete: str) -> Proposals:
     return _proposals(ctx, incomplete, lambda session: _titles(session, Aim, Area, Activity, Kpi))
 
 
+def boards(ctx: typer.Context, incomplete: str) -> Proposals:
+    """The boards that may ask or decide: meetings and committees."""
+    from sipctl.plan.state.board_questions import boards_of
+
+    return _proposals(ctx, incomplete, lambda session: boards_of(session.plan).items())
+
+
 def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
     """The words of a record: a KPI's if a KPI stands before it on the line, no aim's or area's."""
     from sipctl.plan.model.scalars import RESULTS, STATUSES

@@ -13,7 +13,7 @@ from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.model.entries import Activity, Kpi, Record
 from sipctl.plan.model.entry import attribute
 from sipctl.plan.model.scalars import RESULTS, STATUSES
-from sipctl.plan.model.validation.record_keys import SUBJECTS
+from sipctl.plan.model.validation.record_keys import BOARD, SUBJECTS
 from sipctl.plan.state.resolve import match, resolve, result_called, status_called
 from sipctl.views.text.english import join_words, safe_text
 
@@ -45,6 +45,14 @@ class RecordOptions:
     decision_wanted: str | None = None
     new_date_wanted: str | None = None
     edit: bool = False
+    board: str | None = None
+    asked: str | None = None
+    decided: str | None = None
+
+    @property
+    def of_board(self) -> bool:
+        """Whether it is what a board asks or decides, rather than a lead's word."""
+        return not (self.board is self.asked is self.decided is None)
 
 
 # --- the record ----------------------------------------------------------------------------------
@@ -55,12 +63,15 @@ def build_record(
 ) -> Record:
     """The record that is meant; raises Refusal for options that contradict the plan or each other.
 
-    Asks on a terminal which date is meant, where several are open and none was named, and for the
-    summary of an area or aim.
+    `by` is a lead, or the board that asks or decides. Asks on a terminal which date is meant, where
+    several are open and none was named, and for the summary of an area or aim.
     """
     _check_day(target, day)
-    _check_retired(target, day)
-    values = _VALUES[target.kind](target, options)
+    if options.of_board:
+        values = _board_values(target, options)
+    else:
+        _check_retired(target, day)
+        values = _VALUES[target.kind](target, options)
     _check_texts(options)
     values[target.kind] = target.entry.id
     record = Record(
@@ -75,6 +86,8 @@ def build_record(
         evidence=options.evidence,
         **values,
     )
+    if options.of_board:
+        return record
     record = replace(record, for_=_settled_date(target, options, record, today))
     return with_new_date(target, record) if record.new_date_wanted else record
 
@@ -102,16 +115,10 @@ def _check_retired(target: RecordTarget, day: date) -> None:
 
 
 def _check_texts(options: RecordOptions) -> None:
-    texts = [
-        ("note", options.note),
-        ("confidential", options.confidential),
-        ("unit", options.unit),
-        ("summary", options.summary),
-        ("help-wanted", options.help_wanted),
-        ("decision-wanted", options.decision_wanted),
-        ("new-date-wanted", options.new_date_wanted),
-        *(("evidence", text) for text in options.evidence),
-    ]
+    names = ["note", "confidential", "unit", "summary", "help_wanted", "decision_wanted"]
+    names += ["new_date_wanted", "asked", "decided"]
+    texts = [(name.replace("_", "-"), getattr(options, name)) for name in names]
+    texts += [("evidence", text) for text in options.evidence]
     for name, text in texts:
         if text is not None and not text.strip():
             raise Refusal(f"--{name} is empty", "write something, or leave it out")
@@ -152,6 +159,23 @@ def _summary_values(target: RecordTarget, options: RecordOptions) -> dict[str, A
             f"How does {target.id} {safe_text(target.title)} stand? In a sentence or two:"
         )
     return {"summary": summary, "decision_wanted": options.decision_wanted}
+
+
+def _board_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
+    """What a board asked or decided; raises Refusal for what is a lead's to say."""
+    if options.asked is not None and options.decided is not None:
+        raise Refusal("--asked and --decided are two records", "give one of the two")
+    if options.asked is None and options.decided is None:
+        message = f"what did the board ask or decide about {target.id}?"
+        raise Refusal(message, 'add --asked "..." or --decided "..."')
+    if options.word is not None:
+        message = f"a board's question or decision has no status, {options.word}"
+        raise Refusal(message, "put the board's words in quotes; a lead records the status")
+    for key in (*BOARD.never, "whole", "edit"):
+        if getattr(options, attribute(key), None) not in (None, False):
+            message = f"a board's question or decision takes no --{key.replace('_', '-')}"
+            raise Refusal(message, "leave it out, or record it by itself")
+    return {"asked": options.asked, "decided": options.decided}
 
 
 def _activity_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
@@ -261,7 +285,7 @@ def check_oversights(
     from sipctl.cli.runtime.prompts import ask_or_skip, confirm
 
     notices = []
-    leads = _leads_on(target, record.date)
+    leads = () if record.is_by_board else _leads_on(target, record.date)
     if leads and record.by not in leads:
         does = "does" if len(leads) == 1 else "do"
         what = f"does not lead {target.id}" if target.work else f"leads nothing in {target.id}"

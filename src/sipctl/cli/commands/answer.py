@@ -15,9 +15,13 @@ from sipctl.cli.edits.opened import open_for_edit
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from sipctl.cli.edits.opened import EditSession
     from sipctl.cli.edits.subjects import Subject
     from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Answered
+    from sipctl.plan.state.board_questions import BoardQuestion
     from sipctl.store.edits.changes import Change
 
 Id = Annotated[
@@ -46,6 +50,15 @@ When = Annotated[
     str | None, typer.Option("--when", metavar="PHRASE", help="Its date, as the answer says.")
 ]
 
+Question = Annotated[
+    str | None,
+    typer.Option(
+        "--question",
+        metavar="WHICH",
+        help="Where several are open: query (the plan's own), or the board that asks.",
+    ),
+]
+
 
 def command(
     id: Id,
@@ -54,44 +67,94 @@ def command(
     on: On = None,
     lead: Lead = None,
     when: When = None,
+    question: Question = None,
     dry_run: o.DryRunOption = False,
     commit: o.CommitOption = False,
     as_of: o.AsOfOption = None,
     plan: o.PlanOption = None,
 ) -> None:
-    """Settle an open question (query): it stays beside its answer, where show and log tell it."""
+    """Settle an open question: the plan's own (query) beside it, that of a board in a record."""
+    from sipctl.cli.edits.boards import choose_question
     from sipctl.cli.edits.subjects import find_subject
     from sipctl.cli.target import day_of
-    from sipctl.plan.model.entries import Answered
-    from sipctl.store.edits.edit import Edit
 
     today = o.answer_day(as_of)
     session = open_for_edit(plan)
     subject = find_subject(session.plan, id)
-    question = _question(session, subject)
+    asked = choose_question(session, subject, question, today)
+    day = day_of(on, today)
+    if asked is None:
+        edit = _answer_query(session, subject, text, by, day, lead, when)
+    else:
+        edit = _answer_board(session, subject, asked, text, by, day, lead, when)
+    finish(session, edit, today, dry_run=dry_run, commit=commit)
+
+
+def _answer_query(
+    session: EditSession,
+    subject: Subject,
+    text: str | None,
+    by: str | None,
+    day: date,
+    lead: list[str] | None,
+    when: str | None,
+) -> PlanEdit:
+    """The edit that puts the answer beside the question, with what changes by it."""
+    from sipctl.plan.model.entries import Answered
+    from sipctl.store.edits.edit import Edit
+
+    question = _question(session, subject, day)
     answer = given_text("ANSWER", text) or _ask_answer(subject, question)
     asked = text is None and not (lead or when) and subject.name in session.plan.activities
     if asked:
         lead, when = _ask_what_changes(subject)
-    entry = Answered(query=question, answer=answer, date=day_of(on, today), by=_by(session, by))
+    entry = Answered(query=question, answer=answer, date=day, by=_by(session, by))
     changes = _changes(session, subject, entry, lead or [], given_text("--when", when))
     source = session.source(subject.file)
     edit = Edit(source, changes, f"the question of {subject.name} cannot be answered", _BY_HAND)
-    whole = PlanEdit((edit,), f"{subject.name}: Answer its question")
-    finish(session, whole, today, dry_run=dry_run, commit=commit)
+    return PlanEdit((edit,), f"{subject.name}: Answer its question")
+
+
+def _answer_board(
+    session: EditSession,
+    subject: Subject,
+    question: BoardQuestion,
+    text: str | None,
+    by: str | None,
+    day: date,
+    lead: list[str] | None,
+    when: str | None,
+) -> PlanEdit:
+    """The record that answers a board, which changes nothing of the plan itself."""
+    from sipctl.cli.edits.boards import board_answer
+
+    board, words = question.record.by, question.record.asked or ""
+    if lead or when:
+        option = "lead" if lead else "when"
+        help_line = f"answer without, then: sipctl {'set' if lead else 'move'} {subject.name} ..."
+        raise Refusal(
+            f"--{option} goes with the plan's own question, not that of {board}", help_line
+        )
+    answer = given_text("ANSWER", text) or _ask_answer(subject, f"{board}: {words}")
+    record = board_answer(session, question, answer, by, day)
+    return PlanEdit((), f"{subject.name}: Answer {board}", (record,))
 
 
 _BY_HAND = "change query: and answered: there"
 
 
-def _question(session: Session, subject: Subject) -> str:
+def _question(session: Session, subject: Subject, day: date) -> str:
     query: str | None = getattr(subject.entry, "query", None)
     if query:
         return query
     from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
+    from sipctl.plan.state.board_questions import open_questions
 
+    by_boards = {question.id for question in open_questions(session.plan, day)}
     things = session.plan.walk(Activity, Aim, Area, Kpi)
-    asked = [thing.id for thing in things if getattr(thing.entry, "query", None)]
+    asked = [
+        thing.id for thing in things if getattr(thing.entry, "query", None) or thing.id in by_boards
+    ]
     help_line = f"open questions: {', '.join(asked)}" if asked else "no question is open"
     raise Refusal(f"{subject.name} has no open question", help_line)
 

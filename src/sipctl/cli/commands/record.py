@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sipctl.cli import options as o
-from sipctl.cli.complete import academies, leads, statuses, work
+from sipctl.cli.complete import academies, boards, leads, statuses, work
 from sipctl.cli.runtime.terminal import screen
 
 if TYPE_CHECKING:
@@ -61,6 +61,17 @@ NewDateWanted = Annotated[
         help="When an activity had better be done: a proposal, until a move is agreed.",
     ),
 ]
+Board = Annotated[
+    str | None,
+    typer.Option(
+        "--board",
+        metavar="NAME",
+        help="The board that asks or decides: a meeting or a committee.",
+        autocompletion=boards,
+    ),
+]
+Asked = Annotated[str | None, typer.Option("--asked", help="What the board asks, until answered.")]
+Decided = Annotated[str | None, typer.Option("--decided", help="What the board decided.")]
 By = Annotated[
     str | None,
     typer.Option("--by", metavar="INITIALS", help="Who says so.", autocompletion=leads),
@@ -109,6 +120,9 @@ def command(
     help_wanted: HelpWanted = None,
     decision_wanted: DecisionWanted = None,
     new_date_wanted: NewDateWanted = None,
+    board: Board = None,
+    asked: Asked = None,
+    decided: Decided = None,
     by: By = None,
     on: On = None,
     for_: For = None,
@@ -126,6 +140,7 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Put down what happened: a status, a result or a reading; how an area or an aim stands."""
+    from sipctl.cli.edits.boards import board_called
     from sipctl.cli.new_record import RecordOptions, build_record, check_oversights
     from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.runtime.sharing import say_unshared
@@ -138,9 +153,10 @@ def command(
     options = RecordOptions(
         *(status, value, unit, for_, whole, note, confidential, academy, corrects),
         tuple(evidence or ()),
-        *(summary, help_wanted, decision_wanted, new_date_wanted, edit),
+        *(summary, help_wanted, decision_wanted, new_date_wanted, edit, board, asked, decided),
     )
-    record = build_record(target, options, recorder(target, by), day_of(on, today), today)
+    who = board_called(target, board, by) if options.of_board else recorder(target, by)
+    record = build_record(target, options, who, day_of(on, today), today)
     record, notices = check_oversights(target, record, ask=can_ask() and not dry_run)
     repository = open_repository(target.folder) if commit and not dry_run else None
     with _final_text(target, record, edit=edit) as record:
@@ -208,8 +224,8 @@ def _summary(target: RecordTarget, record: Record, path: str, today: date, *, do
 
     shown = f"{target.folder.shown}/{path}"
     head = view.head(record, target.title, shown, target.calendar, done=done)
-    if target.work is None:
-        return wrap(head, screen())
+    if target.work is None or record.is_by_board:
+        return wrap(f"{head}{view.open_question(record)}", screen())
     if target.context is None:
         return f"{head}What it settles cannot be told until this is mended: {target.broken}\n"
     new = (path.rsplit("/", 1)[-1], record)

@@ -57,10 +57,17 @@ def new_date(record: Record) -> str:
     return f"{wanted} is a proposal: nothing moves until a move is agreed:\n      {move}\n"
 
 
+def open_question(record: Record) -> str:
+    """That a board's question is open, and the command that answers it; else nothing."""
+    if record.asked is None:
+        return ""
+    return f'It is open until it is answered:\n      sipctl answer {record.subject} "..."\n'
+
+
 def _contents(record: Record) -> str:
     """`on track and new date wanted`; of an area or aim `summary and help wanted`."""
     contents = [
-        (record.summary if record.area or record.aim else True, _result(record)),
+        (record.summary or record.is_of_board or record.activity or record.kpi, _result(record)),
         (record.help_wanted, "help wanted" if record.area or record.aim else "what next"),
         (record.decision_wanted, "decision wanted"),
         (record.new_date_wanted, "new date wanted"),

@@ -55,9 +55,7 @@ _NEVER_OF_BOARD = (
     *("status", "result", "value", "unit", "for", "summary", "agreed", "help_wanted"),
     *("new_date_wanted", "decision_wanted", "return", "row"),
 )
-_BOARD = SubjectKeys(
-    "a board's question or decision", ("asked", "decided"), "", "", _NEVER_OF_BOARD
-)
+BOARD = SubjectKeys("a board's question or decision", ("asked", "decided"), "", "", _NEVER_OF_BOARD)
 _ANSWER = SubjectKeys(
     "an answer to a board",
     ("note",),
@@ -109,7 +107,7 @@ def _of_subject(record: Record, subject: str, file: str) -> Iterator[Fault]:
 def _keys(record: Record, subject: str) -> SubjectKeys:
     """The keys of a record: what a board says, and the answer to it, has the same of anything."""
     if record.is_by_board:
-        return _BOARD
+        return BOARD
     return _ANSWER if record.is_of_board else SUBJECTS[subject]
 
 
