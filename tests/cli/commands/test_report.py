@@ -130,6 +130,13 @@ def test_the_list_of_packs(report: Callable[..., Result]) -> None:
 ASKED = "--term spring-2025 --as-of 2025-04-05"
 
 
+def test_a_dash_is_the_pipe_and_no_file(sipctl: Sipctl, tmp_path: Path) -> None:
+    plan = ("--plan", str(plan_folder("river")), "--as-of", "2025-04-05")
+    for asked in (("report", "--format", "markdown"), ("report",), ("timeline", "--format", "svg")):
+        assert sipctl(*asked, *plan, "-o", "-", cwd=tmp_path).out == sipctl(*asked, *plan).out
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("name", ["a.html", "a.md", "a.pdf", "a.docx", "A.HTM"])
 def test_a_pack_takes_a_packs_place(
     report: Callable[..., Result], tmp_path: Path, name: str

@@ -140,7 +140,7 @@ def command(
         sheets = {folder / pack.file_name(lead): pack.make([lead]) for lead in leads}
         pack_files.write_sheets(sheets, folder, force=force)
     else:
-        if output is not None and not force:
+        if output not in (None, pack_files.STDOUT) and not force:
             pack_files.refuse_strangers(output)
         pack_files.deliver(pack.make(lead), chosen, output, pack.file_name(), force=force)
     print_notes(session, day)

@@ -62,6 +62,7 @@ def command(
     from sipctl.views.text.english import safe_path, share_line
     from sipctl.views.text.screen import Screen
 
+    output = None if output == Path("-") else output
     chosen = choose_format("timeline", format, output, usual=FORMATS["timeline"][0])
     session, day = open_asked(plan, as_of, revision)
     filters = o.read_filters(session, lead, aim, area, academy, committee, term)

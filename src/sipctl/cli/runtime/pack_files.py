@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SHEETS = "lead-sheet"
 """The pack of which a folder gets one for each lead."""
 
+STDOUT = Path("-")
+"""What `-o` names for the terminal or pipe, rather than a file."""
+
 INSTALL = 'pip install "sipctl[packs]"'
 
 
@@ -25,15 +28,15 @@ def folder_of(output: Path | None, template: str, asked: str | None) -> Path | N
 
     A name without an ending is a folder, unless a format was asked for and no folder is there.
     """
-    if output is None or Path(template).name != SHEETS:
+    if output in (None, STDOUT) or Path(template).name != SHEETS:
         return None
     return output if output.is_dir() or not (output.suffix or asked) else None
 
 
 def pack_format(asked: str | None, output: Path | None, *, to_folder: bool) -> str:
     """The format of a pack: as asked for, as the file ends, else the usual one of the place."""
-    file = None if to_folder else output
-    to_file = to_folder or sys.stdout.isatty()
+    file = None if to_folder or output == STDOUT else output
+    to_file = to_folder or (output != STDOUT and sys.stdout.isatty())
     chosen = choose_format("report", asked, file, usual=_usual(to_file=to_file))
     if asked is None and file is None and to_file and chosen != "pdf":
         typer.echo(f"As HTML: PDF needs Typst, which is not installed ({INSTALL}).", err=True)
@@ -60,7 +63,8 @@ def deliver(data: bytes, form: str, output: Path | None, name: str, *, force: bo
     from sipctl.store.files import output_files
     from sipctl.views.text.english import safe_path
 
-    if output is None and (form == "markdown" or not sys.stdout.isatty()):
+    piped = form == "markdown" or not sys.stdout.isatty()
+    if output == STDOUT or (output is None and piped):
         sys.stdout.flush()
         _write_stdout(data)
         return
