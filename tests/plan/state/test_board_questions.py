@@ -16,6 +16,7 @@ from sipctl.plan.queries.wanted_dates import wanted_dates
 from sipctl.plan.state.agenda import overview
 from sipctl.plan.state.board_questions import decisions_of, open_questions, questions_of
 from sipctl.plan.state.filters import Filters
+from sipctl.returns.asking.words import last_word
 from sipctl.views.json import board_json
 
 if TYPE_CHECKING:
@@ -89,6 +90,19 @@ def test_it_changes_nothing_of_how_work_stands() -> None:
         for name, text in (("asked", ASKED), ("answer", ANSWER), ("decided", DECIDED))
     }
     assert answers(plan_with(**own, **board)) == answers(plan_with(**own))
+
+
+def test_a_form_shows_what_boards_ask_about_its_rows() -> None:
+    plan = plan_with(word=LEADS_WORD, asked=f"activity: 1a.2\n{ASKED}", whole=f"aim: 1\n{ASKED}")
+    context = timing_context(plan)
+    term = context.calendar.term("spring-2025")
+    assert term is not None
+    (form,) = (form for form in lead_forms(plan, context, term, DAY) if form.lead == "JK")
+    asked = "Asked by trustees, 12 Mar 2025: Why has this slipped twice?"
+    shown = {row.id: last_word(row).split("\n") for row in form.rows}
+    assert {name for name, lines in shown.items() if asked in lines} == {"1", "1a.2"}
+    assert shown["1"] == ["Nothing recorded yet", asked]
+    assert shown["1a.2"][0] == "At risk for Grow (JK, 10 Mar 2025)"
 
 
 def answers(plan: Plan) -> tuple[object, ...]:

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Literal
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Aim, Area, id_key
 from sipctl.plan.state.agenda import work_items
+from sipctl.plan.state.board_questions import BoardQuestion, open_questions
 from sipctl.plan.state.progress import MONITORING
 from sipctl.plan.state.record_preview import open_targets
 from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from sipctl.plan.calendar.terms import Term
@@ -41,7 +42,7 @@ class AskedRow:
 
     `phrase` is the time as the plan says it; `opens`, `due` and the count of dates that a series
     `missed` before are those of the date asked about, if there is one. `last` is the newest record
-    about it, whoever made it.
+    about it, whoever made it; `questions` are those of boards about it that are open.
     """
 
     kind: Literal["activity", "kpi", "area", "aim"]
@@ -57,6 +58,7 @@ class AskedRow:
     missed_since: date | None = None
     status: str = ""
     last: Record | None = None
+    questions: tuple[BoardQuestion, ...] = ()
 
     def is_late(self, day: date) -> bool:
         """Whether its last day has passed."""
@@ -100,13 +102,20 @@ def lead_forms(plan: Plan, context: TimingContext, term: Term, day: date) -> lis
     gone = plan.people.gone(day)
     answering = _answering(items, known, gone)
     order = [*known, *sorted(lead for lead in rows if lead not in known)]
+    asked = open_questions(plan, day)
     forms = []
     for lead in (lead for lead in order if rows.get(lead)):
         own = sorted(rows[lead], key=_order)
         summaries = list(_summaries(plan, lead, own, answering, day))
         later = sorted(coming.get(lead, []), key=lambda row: (row.due, _order(row)))
-        forms.append(LeadForm(lead, (*own, *summaries), tuple(later), lead in gone))
+        asking = tuple(_with_questions(row, asked) for row in (*own, *summaries))
+        forms.append(LeadForm(lead, asking, tuple(later), lead in gone))
     return forms
+
+
+def _with_questions(row: AskedRow, asked: Sequence[BoardQuestion]) -> AskedRow:
+    own = tuple(question for question in asked if question.id == row.id)
+    return replace(row, questions=own) if own else row
 
 
 def unled(plan: Plan, context: TimingContext, term: Term, day: date) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from sipctl.views.text.english import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.plan.model.entries import Plan, Round
+    from sipctl.plan.model.entries import Plan, Record, Round
     from sipctl.plan.queries.asking import AskedRow, LeadForm
 
 
@@ -121,8 +121,18 @@ def standing(row: AskedRow, day: date) -> str:
 
 
 def last_word(row: AskedRow) -> str:
-    """`On track (JK, 4 Mar 2025)` and what was said; that nothing is recorded yet."""
-    record = row.last
+    """`On track (JK, 4 Mar 2025)` and what was said; that nothing is recorded yet.
+
+    Beneath it, what boards ask: `Asked by trustees, 12 Mar 2025: Why so late?`.
+    """
+    questions = [
+        _cut(f"Asked by {asked.by}, {short_day(asked.date)}: {asked.asked}")
+        for asked in (question.record for question in row.questions)
+    ]
+    return "\n".join([_newest(row.last), *questions])
+
+
+def _newest(record: Record | None) -> str:
     if record is None:
         return "Nothing recorded yet"
     result = describe_record(record, str)
