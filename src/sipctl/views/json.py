@@ -236,8 +236,9 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
             {"name": name, **entry_json(record, () if confidential else ("confidential",))}
             for name, record in details.records
         ]
-    if details.questions:
-        values["board_questions"] = [question_json(question) for question in details.questions]
+    questions = details.questions or details.open_questions
+    if questions:
+        values["board_questions"] = [question_json(question) for question in questions]
     return values
 
 
@@ -252,8 +253,8 @@ def question_json(question: BoardQuestion) -> dict[str, Any]:
     answer = question.answer
     return {
         "id": question.id,
-        "asked": question.record.asked,
-        "board": question.record.by,
+        "asked": question.words,
+        "board": question.board,
         "date": question.record.date,
         "file": question.file,
         "answer": record_json(answer, "date", "by", "note") if answer else None,

@@ -47,7 +47,7 @@ def round_lines(glance: Glance) -> list[str]:
     ]
     lines = [line(answers) for answers in glance.rounds]
     lines += [f"New dates wanted: {', '.join(wanted)}"] if wanted else []
-    asked = [f"{question.id} ({safe_text(question.record.by)})" for question in glance.questions]
+    asked = [f"{question.id} ({safe_text(question.board)})" for question in glance.questions]
     return [*lines, f"Open questions of boards: {', '.join(asked)}"] if asked else lines
 
 

@@ -106,6 +106,18 @@ def test_a_lead_answers_it_in_a_record(run: Callable[..., Result], top: Path) ->
     assert "records/" not in run("check", *AS_OF).out
 
 
+def test_a_board_is_shown_with_what_it_asks(run: Callable[..., Result]) -> None:
+    for name, board in (("1a.1", "far"), ("2", "trustees")):
+        output(run("record", name, "--board", board, "--asked", "Why\nso late?", *AS_OF))
+    assert "Asks   2 Why so late? (4 Mar 2025)" in output(run("show", "trustees", *AS_OF))
+    assert "Asks      1a.1 Why so late? (4 Mar 2025)" in output(run("show", "far", *AS_OF))
+    shown = output(run("show", "1a.1", *AS_OF))
+    assert 'Why so late? (far, 4 Mar 2025); sipctl answer 1a.1 "..."' in shown
+    assert "4 Mar 2025  far: asked – Why so late? [open]" in shown
+    glance = output(run(*AS_OF))
+    assert "Open questions of boards: 1a.1 (far), 2 (trustees)" in glance
+
+
 def test_which_of_several_is_answered(run: Callable[..., Result], top: Path) -> None:
     for board in ("far", "trustees"):
         output(run("record", "2a.2", "--board", board, *WHY, *AS_OF))

@@ -128,7 +128,7 @@ def _answer_board(
     """The record that answers a board, which changes nothing of the plan itself."""
     from sipctl.cli.edits.boards import board_answer
 
-    board, words = question.record.by, question.record.asked or ""
+    board, words = question.board, question.words
     if lead or when:
         option = "lead" if lead else "when"
         help_line = f"answer without, then: sipctl {'set' if lead else 'move'} {subject.name} ..."

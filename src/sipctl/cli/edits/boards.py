@@ -71,8 +71,8 @@ def choose_question(
 
 def _name(question: BoardQuestion, questions: list[BoardQuestion]) -> str:
     """The board that asks; of several of one board, the file."""
-    by_same = [other for other in questions if other.record.by == question.record.by]
-    return question.record.by if len(by_same) == 1 else question.file
+    by_same = [other for other in questions if other.board == question.board]
+    return question.board if len(by_same) == 1 else question.file
 
 
 def _ask(subject: Subject, questions: dict[str, BoardQuestion | None]) -> str:
@@ -82,7 +82,7 @@ def _ask(subject: Subject, questions: dict[str, BoardQuestion | None]) -> str:
     message = f"{subject.name} has {len(questions)} open questions: which of them is answered?"
     if can_ask():
         lines = [
-            f"{name}: {question.record.asked if question else subject.entry.query}"
+            f"{name}: {question.words if question else subject.entry.query}"
             for name, question in questions.items()
         ]
         return list(questions)[ask_choice(message, [safe_text(line) for line in lines])]

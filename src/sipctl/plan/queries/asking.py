@@ -21,7 +21,7 @@ from sipctl.plan.state.record_preview import open_targets
 from sipctl.plan.state.standing import standing_records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from sipctl.plan.calendar.terms import Term
@@ -102,20 +102,17 @@ def lead_forms(plan: Plan, context: TimingContext, term: Term, day: date) -> lis
     gone = plan.people.gone(day)
     answering = _answering(items, known, gone)
     order = [*known, *sorted(lead for lead in rows if lead not in known)]
-    asked = open_questions(plan, day)
+    asked: dict[str, tuple[BoardQuestion, ...]] = {}
+    for question in open_questions(plan, day):
+        asked[question.id] = (*asked.get(question.id, ()), question)
     forms = []
     for lead in (lead for lead in order if rows.get(lead)):
         own = sorted(rows[lead], key=_order)
         summaries = list(_summaries(plan, lead, own, answering, day))
         later = sorted(coming.get(lead, []), key=lambda row: (row.due, _order(row)))
-        asking = tuple(_with_questions(row, asked) for row in (*own, *summaries))
-        forms.append(LeadForm(lead, asking, tuple(later), lead in gone))
+        asking = (replace(row, questions=asked.get(row.id, ())) for row in (*own, *summaries))
+        forms.append(LeadForm(lead, tuple(asking), tuple(later), lead in gone))
     return forms
-
-
-def _with_questions(row: AskedRow, asked: Sequence[BoardQuestion]) -> AskedRow:
-    own = tuple(question for question in asked if question.id == row.id)
-    return replace(row, questions=own) if own else row
 
 
 def unled(plan: Plan, context: TimingContext, term: Term, day: date) -> tuple[str, ...]:

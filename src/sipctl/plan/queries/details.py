@@ -17,7 +17,7 @@ from sipctl.plan.queries.coverage import (
 )
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_for
 from sipctl.plan.state.agenda import overview
-from sipctl.plan.state.board_questions import questions_of
+from sipctl.plan.state.board_questions import open_questions, questions_of
 from sipctl.plan.state.filters import known_leads_of
 from sipctl.plan.state.standing import repeated
 
@@ -86,6 +86,8 @@ class Details:
     """The parts of frameworks that it covers, of a framework all its parts; of a part, itself."""
     outside: tuple[Area, ...] = ()
     """Of a framework, the areas that cover no part of it."""
+    open_questions: tuple[BoardQuestion, ...] = ()
+    """Of a meeting or a committee, what it asked and nobody has answered."""
     wanted: tuple[WantedDate, ...] = ()
     """The new dates that are wanted for it, and that nobody has moved yet."""
 
@@ -169,14 +171,22 @@ def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) ->
         return _details_of_names(plan, rows, name, day)
     committee = committees[name]
     overseen = tuple(row for row in rows if row.aim in committee.oversees)
-    return Details(name, "committee", committee.name, day, overseen, committee=committee)
+    asked = open_questions(plan, day, by=name)
+    return Details(
+        *(name, "committee", committee.name, day, overseen),
+        committee=committee,
+        open_questions=asked,
+    )
 
 
 def _details_of_names(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
     """A meeting, an academy or a framework; raises KeyError for a name that is none of them."""
     meeting, academy = plan.calendar.meetings.get(name), plan.people.academies.get(name)
     if meeting is not None:
-        return Details(name, "meeting", meeting.name, day, (), meeting=meeting)
+        asked = open_questions(plan, day, by=name)
+        return Details(
+            name, "meeting", meeting.name, day, (), meeting=meeting, open_questions=asked
+        )
     if academy is not None:
         things = {thing.id: thing.entry for thing in plan.walk()}
         own = tuple(row for row in rows if name in getattr(things[row.id], "academies", ()))

@@ -317,6 +317,10 @@ def answers_nothing(context: RuleContext) -> Iterator[Finding]:
     """Records whose `answers:` names no record in which a board asked about the same thing."""
     answering = [entry for entry in context.records if entry.record.answers is not None]
     by_name = {entry.name: entry.record for entry in context.records if answering}
+    asked_about: dict[str, list[str]] = {}
+    for file, record in by_name.items():
+        if record.asked is not None:
+            asked_about.setdefault(record.subject, []).append(file)
     for entry in answering:
         subject, name = entry.record.subject, entry.record.answers or ""
         asked = by_name.get(name)
@@ -327,9 +331,7 @@ def answers_nothing(context: RuleContext) -> Iterator[Finding]:
             message = "in that record no board asks anything"
         elif asked is not None:
             message = f"that is asked about {asked.subject}, and this is a record of {subject}"
-        questions = [
-            file for file, other in context.plan.records_of[subject] if other.asked is not None
-        ]
+        questions = asked_about.get(subject, [])
         otherwise = f"take answers: out: nothing is asked about {subject}"
         if questions:
             otherwise = f"write the file name of what is asked, such as {questions[-1]}"

@@ -30,6 +30,16 @@ class BoardQuestion:
         return self.record.subject
 
     @property
+    def board(self) -> str:
+        """The short name of the board that asks."""
+        return self.record.by
+
+    @property
+    def words(self) -> str:
+        """What it asks."""
+        return self.record.asked or ""
+
+    @property
     def is_open(self) -> bool:
         """Whether nothing answers it yet."""
         return self.answer is None
@@ -52,13 +62,16 @@ def questions_of(records: Sequence[NamedRecord], day: date) -> tuple[BoardQuesti
     )
 
 
-def open_questions(plan: Plan, day: date) -> tuple[BoardQuestion, ...]:
-    """Every question of a board that is not answered at the end of a day, in order of ids."""
+def open_questions(plan: Plan, day: date, *, by: str | None = None) -> tuple[BoardQuestion, ...]:
+    """Every question of a board (or of one alone) that is not answered at the end of a day.
+
+    In order of ids.
+    """
     return tuple(
         question
         for subject in sorted(plan.records_of, key=id_key)
         for question in questions_of(plan.records_of[subject], day)
-        if question.is_open
+        if question.is_open and by in (None, question.board)
     )
 
 

@@ -104,10 +104,18 @@ def _about(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, s
     yield "Where", where(row.id)
 
 
+def _open_questions(whole: Details) -> str:
+    """`2a.3  Why twice? (12 Mar 2025)`, a line for each that a board has asked."""
+    return "\n".join(
+        f"{question.id}  {safe_text(question.words)} ({short_day(question.record.date)})"
+        for question in whole.open_questions
+    )
+
+
 def _asked(whole: Details) -> str:
     """`Why twice? (trustees, 12 Mar 2025); sipctl answer 2a.3 "..."`, a line a question."""
     return "\n".join(
-        f"{question.record.asked} ({question.record.by}, {short_day(question.record.date)}); "
+        f"{safe_text(question.words)} ({question.board}, {short_day(question.record.date)}); "
         f'sipctl answer {question.id} "..."'
         for question in whole.questions
         if question.is_open
@@ -175,6 +183,7 @@ def _around(whole: Details, where: Callable[[str], str]) -> Iterator[tuple[str, 
         return
     if whole.committee is not None:
         yield "Oversees", join_words([f"aim {aim}" for aim in whole.committee.oversees])
+        yield "Asks", _open_questions(whole)
     yield "Where", where(whole.id)
 
 
@@ -184,6 +193,7 @@ def _of_name(whole: Details) -> Iterator[tuple[str, str]]:
         yield "Held", whole.meeting.every or "how often is not said"
         yield "Dates", "\n".join(map(long_day, whole.meeting.dates)) or "none known"
         yield "Complete", join_words(whole.meeting.complete)
+        yield "Asks", _open_questions(whole)
     if whole.academy is not None:
         yield "Joined", short_day(whole.academy.joined) if whole.academy.joined else ""
         yield "Left", short_day(whole.academy.left) if whole.academy.left else ""

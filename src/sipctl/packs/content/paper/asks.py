@@ -73,9 +73,9 @@ def _questions(context: PackContext, names: Collection[str]) -> Iterator[Decisio
             yield Decision(
                 id=question.id,
                 title=thing.title,
-                what=f"not answered yet: {question.record.asked}",
+                what=f"not answered yet: {question.words}",
                 new_date=None,
-                by=boards.get(question.record.by, question.record.by),
+                by=boards.get(question.board, question.board),
                 on=question.record.date,
             )
 
