@@ -135,14 +135,18 @@ def _edge_of(recurrence: Recurrence) -> str:
     if recurrence.day is None:
         return "by the start of" if recurrence.edge == "by-start" else "at the start of"
     joint = "in" if recurrence.day.unit == "week" else "on"
-    return f"{joint} the {_day_words(recurrence.day)}"
+    monthly = recurrence.cadence is not None and recurrence.cadence.unit == "month"
+    return f"{joint} the {_day_words(recurrence.day, of_month=monthly)}"
 
 
-def _day_words(day: DayOf) -> str:
-    """`last Friday of`, `first school day of`, `15th of`."""
-    if day.which > len(ORDINALS) and day.weekday is None:
-        return f"{ordinal(day.which)} of"
-    nth = "last" if day.which < 0 else ORDINALS[day.which - 1]
+def _day_words(day: DayOf, *, of_month: bool) -> str:
+    """`last Friday of`, `first school day of`, `15th of` a month, `15th day of` a term."""
+    if day.which > len(ORDINALS):
+        nth = ordinal(day.which)
+        if of_month and day.weekday is None and day.unit == "day":
+            return f"{nth} of"
+    else:
+        nth = "last" if day.which < 0 else ORDINALS[day.which - 1]
     unit = day.unit.replace("-", " ")
     return f"{nth} {unit if day.weekday is None else WEEKDAYS[day.weekday]} of"
 
@@ -158,7 +162,8 @@ def _each(cadence: Cadence) -> str:
 
 def _edge_words(edge: PeriodEdge) -> str:
     """`last Friday of March`, `before Easter`, `March`."""
-    lead = _day_words(edge.day) if edge.day else _EDGES.get(edge.kind, "")
+    of_month = edge.expr.kind == "month"
+    lead = _day_words(edge.day, of_month=of_month) if edge.day else _EDGES.get(edge.kind, "")
     return f"{lead} {describe_period(edge.expr)}".strip()
 
 

@@ -155,6 +155,9 @@ def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
     all_occurrences = _ordered([*(window for window in leading if window), *rest])
     if not all_occurrences:
         _check_any(phrase, context, since, until)
+        if recurrence.day and not (firsts or since or until):  # a sixth Friday of each month
+            message = f'"{quoted(phrase)}" has no dates: nothing in the plan has such a day'
+            raise PhraseError(0, len(phrase), message, "write the dates")
     during = since and until and since.key == until.key and _takes_during(asked)
     ends = f" during {since.words}" if since and during else _ends(since, until)
     return Timing(

@@ -17,7 +17,9 @@ from sipctl.plan.timing.syntax_tree import (
     Series,
     Year,
 )
-from sipctl.plan.timing.types import EXCERPT, PhraseError
+from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError
+
+SHORTEST_MONTH = 28
 
 Children = list[Any]  # tokens and what the methods made of them
 
@@ -110,13 +112,46 @@ def cadence_of(token: Token) -> Cadence:
 
 
 def day_of(token: Token) -> DayOf:
-    """The day of a period of a DAY_OF token: `-1:4`, `1:`, `-1:school-day`, `3:week`."""
+    """The day of a period of a DAY_OF token: `-1:4`, `1:`, `-1:school-day`, `3:week`.
+
+    Raises PhraseError for one that is counted from 0.
+    """
     which, _, name = token.partition(":")
+    if int(which) == 0:
+        raise _none_is_zero(token, "week" if name == "week" else "day", "count from 1")
     if name == "week":
         return DayOf(int(which), unit="week")
     if name == "school-day":
         return DayOf(int(which), unit="school-day")
     return DayOf(int(which), int(name) if name else None)
+
+
+def recurring_day_of(token: Token, cadence: Cadence) -> DayOf:
+    """The day of each period of a cadence; raises PhraseError for a 31st of each month."""
+    day = day_of(token)
+    dated = day.weekday is None and day.unit == "day"
+    if cadence.unit == "month" and dated and day.which > SHORTEST_MONTH:
+        message = f"not every month has a day {day.which}"
+        help_ = Offer(("last day of each month",))
+        raise PhraseError(token.start_pos or 0, token.end_pos or 0, message, help_)
+    return day
+
+
+def half_of(children: Children, *types: str) -> int:
+    """The half of a term or year that a token of these types names, 0 where there is none."""
+    token = next((c for c in children if isinstance(c, Token) and c.type in types), None)
+    if token is None:
+        return 0
+    number = number_of(token)
+    if number == 0:
+        raise _none_is_zero(token, "half", "write first half or second half")
+    return number
+
+
+def _none_is_zero(token: Token, unit: str, help_: str) -> PhraseError:
+    """The refusal of a count that begins at 0."""
+    message = f"there is no {unit} 0"
+    return PhraseError(token.start_pos or 0, token.end_pos or 0, message, help_)
 
 
 def no_such_rhythm(children: Children, message: str, help_: str) -> PhraseError:

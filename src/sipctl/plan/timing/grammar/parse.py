@@ -12,11 +12,13 @@ from sipctl.plan.timing.grammar.children import (
     day_of,
     days_of,
     first_ends,
+    half_of,
     int_of,
     kept_ongoing,
     no_such_rhythm,
     number_of,
     period_expr,
+    recurring_day_of,
     series_of,
     text_of,
     with_edge_of,
@@ -141,10 +143,9 @@ class _Builder(Transformer[Token, Any]):
 
     def term(self, children: Children) -> PeriodExpr:
         number, year = text_of(children, "NUMBER"), year_of(children)
-        half = int_of(children, "ORDINAL")
-        if number is not None and len(number) == 1:
-            half = int(number)
-        elif number is not None:
+        of_year = number is not None and len(number) > 1
+        half = half_of(children, "ORDINAL", *(() if of_year else ("NUMBER",)))
+        if of_year:
             year = self.year([t for t in children if getattr(t, "type", "") == "NUMBER"])
         name = str(text_of(children, "TERM"))
         if text_of(children, "HALF_TERM") is not None and not half:
@@ -166,7 +167,7 @@ class _Builder(Transformer[Token, Any]):
     def academic(self, children: Children) -> PeriodExpr:
         start = text_of(children, "ACADEMIC")
         year = Year(int(start), academic=True) if start else None
-        number = int_of(children, "ORDINAL")
+        number = half_of(children, "ORDINAL")
         name = "academic year" if text_of(children, "ACADEMIC_YEAR") is not None else ""
         return period_expr("academic", children, name=name, number=number, year=year)
 
@@ -326,7 +327,8 @@ class _Builder(Transformer[Token, Any]):
         return Recurrence(cadence_of(children[-1]), "by-start")
 
     def on_day(self, children: Children) -> Recurrence:
-        return Recurrence(cadence_of(children[-1]), "day-of", day_of(children[0]))
+        cadence = cadence_of(children[-1])
+        return Recurrence(cadence, "day-of", recurring_day_of(children[0], cadence))
 
     def every_other(self, children: Children) -> Recurrence:
         return self.every_nth([children[0], Token("COUNT", "2"), children[-1]])

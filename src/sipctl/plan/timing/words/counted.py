@@ -11,7 +11,6 @@ _LISTED = types("AND COMMA")
 _STRETCHED = types("TO DASH")
 _COUNTING = types("EVERY COUNT OFTEN NUMBER OTHER_ONE ARTICLE")
 _JOINED = _LISTED | _STRETCHED | types("SLASH OR THEN ONWARDS ONGOING")
-_DAYS_OF_A_MONTH = 28
 
 
 def days_of(tokens: list[Tok]) -> list[Tok]:
@@ -64,11 +63,11 @@ def _counted(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, int] |
 
 
 def _is_day_of_month(tokens: list[Tok], place: int) -> bool:
-    """Whether a day that every month has is named here: the 1st, not the 31st, of each month."""
+    """Whether a day of each month is named here by its figures: the 15th of each month."""
     first, next_, unit = (tokens[place : place + 3] + [tokens[place]] * 2)[:3]
     monthly = next_.type == "EVERY" and unit[:2] == ("UNIT", "month")
     figures = first.type == "ORDINAL" and digits_of(first) and first.value[0].isdigit()
-    return bool(figures) and monthly and int(digits_of(first)) <= _DAYS_OF_A_MONTH
+    return bool(figures) and monthly
 
 
 def _is_week(token: Tok) -> bool:
