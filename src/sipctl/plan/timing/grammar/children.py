@@ -20,6 +20,7 @@ from sipctl.plan.timing.syntax_tree import (
 from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError
 
 SHORTEST_MONTH = 28
+_OWN_YEARS = "give each time its own year; a whole year is written with in before it"
 
 Children = list[Any]  # tokens and what the methods made of them
 
@@ -39,17 +40,19 @@ def with_edge_of(before: tuple[Item, ...], item: Item) -> Item:
     """An item of a list with what it shares with the one before it; may raise PhraseError.
 
     Of `July 2025 and 2026` that is the period; of `start of Autumn and Spring 2025/26` the edge,
-    as they share the year: after `start of Autumn 2025` it would be a guess.
+    as they share the year: after `start of Autumn 2025` it would be a guess. So it would be of a
+    year after a range: of `September 2024 to July 2025 and 2026` the month, or all of 2026?
     """
-    last = before[-1]
-    if (
-        isinstance(last, Range)
-        or isinstance(item, Range)
-        or item.kind
-        or not may_lend_year(last.expr)
-    ):
+    if isinstance(item, Range) or item.kind:
+        return item
+    last = before[-1].last if isinstance(before[-1], Range) else before[-1]
+    if not may_lend_year(last.expr):
         return item
     year, again = last.expr.year, _year_alone(item.expr)
+    if isinstance(before[-1], Range):
+        if again is not None:
+            raise _unclear(before[-1].first, item, _OWN_YEARS)
+        return item
     if year is None:
         halved = last.expr.kind == item.expr.kind == "term" and last.expr.number
         if halved and not item.expr.number:
@@ -58,9 +61,7 @@ def with_edge_of(before: tuple[Item, ...], item: Item) -> Item:
     if again is None:
         return item
     if again.academic != year.academic or (len(before) > 1 and _lacks_year(before[-2])):
-        raise _unclear(
-            last, item, "give each time its own year; a whole year is written with in before it"
-        )
+        raise _unclear(last, item, _OWN_YEARS)
     return replace(last, expr=last.expr.within(again))
 
 
