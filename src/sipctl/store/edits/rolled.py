@@ -33,7 +33,7 @@ def write_next_plan(
     """
     with locked_plan(folder):
         refuse_taken(folder, follows)
-        old = {source.path: source.data for source in plan_files.read(folder).sources}
+        old = {source.path: source.data for source in plan_files.read_while_locked(folder)}
         copies = old | {record.path: record.data for record in records}
         left = [path for path in old if kind_of(path) in _LEFT]
         writes = [

@@ -4,32 +4,41 @@ What is to be written goes into one file first, the journal, which is forced to 
 is there nothing has changed; from then on the change is decided. Whoever next changes the plan
 does what the journal says, and removes it. All of that happens under one lock on the plan's folder.
 
-A plan comes by pull request, and so might a journal. Its name therefore holds its own time of
-change to the nanosecond, which a file that git or a mail program has written does not have.
+A plan comes by pull request or in an archive, and so might a journal. Its name therefore holds its
+own time of change to the nanosecond, its own number on the disk (inode) and that of the plan's
+folder: git and mail give a file another time, and whatever copies or unpacks one another number.
+No secret is kept beside the plan: an edit is finished with any settings, by whoever shares the
+folder. What a journal says is checked whole before the first of it is done, and it reaches no file
+but those that a plan is made of.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from base64 import b64decode, b64encode
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.faults import Refusal
 from sipctl.store.files import atomic
+from sipctl.store.files.folder import shared_kind_of
 from sipctl.store.files.inside import read_plain
 from sipctl.store.files.locks import locked, wait_unlocked
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
     from sipctl.store.files.folder import Folder
 
-_NAME = re.compile(r"[.]sipctl-edit-([0-9]{1,20})[.]json")
+_NAME = re.compile(r"[.]sipctl-edit-.*[.]json", re.DOTALL)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ANY_SIZE = 1 << 40
+_REMOVALS, _PAUSE = 10, 0.02
+"""How often, and seconds apart, a journal is removed that Windows says somebody reads."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +75,9 @@ def write_all(folder: Folder, writes: Sequence[FileWrite]) -> None:
 @contextmanager
 def locked_plan(folder: Folder) -> Iterator[None]:
     """Holds the lock on a plan's files; an edit that was cut off before is finished first."""
-    with atomic.os_errors_refused(folder.shown, "nothing was changed"):
-        lock = locked(folder.path)
-        lock.__enter__()
-    try:
+    with _lock(folder):
         _finish(folder)
         yield
-    finally:
-        lock.__exit__(None, None, None)
 
 
 def write_while_locked(folder: Folder, writes: Sequence[FileWrite]) -> None:
@@ -87,10 +91,10 @@ def write_while_locked(folder: Folder, writes: Sequence[FileWrite]) -> None:
     try:
         for write in writes:
             _make(folder, write)
-    except BaseException:
-        for write in writes:
-            if _contents(folder, write.path) == write.after:
-                _make(folder, write.undone)
+    except BaseException as error:
+        undone = [_undo(folder, write) for write in reversed(writes)]
+        if journal is not None and not all(undone):
+            raise _half_written(folder, error) from error
         _end(folder, journal)
         raise
     _end(folder, journal)
@@ -98,9 +102,9 @@ def write_while_locked(folder: Folder, writes: Sequence[FileWrite]) -> None:
 
 def finish_cut_off(folder: Folder) -> FinishedEdit | None:
     """Finishes an edit of several files whose process was killed; None where there is none."""
-    if not _journals(folder):
+    if not any(map(_is_own, _journals(folder))):
         return None
-    with locked(folder.path):
+    with _lock(folder):
         return _finish(folder)
 
 
@@ -109,11 +113,43 @@ def cut_off(folder: Folder) -> tuple[str, bool] | None:
 
     None where there is none. Nothing is written.
     """
-    if _journals(folder):
+    if any(map(_is_own, _journals(folder))):
         wait_unlocked(folder.path)
     for path in _journals(folder):
-        return path.name, _is_own(path)
+        is_own = _rows(path) is not None
+        if is_own or path.is_symlink() or path.exists():  # else its writer has just finished
+            return path.name, is_own
     return None
+
+
+@contextmanager
+def _lock(folder: Folder) -> Iterator[None]:
+    with atomic.os_errors_refused(folder.shown, "nothing was changed"):
+        lock = locked(folder.path)
+        lock.__enter__()
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def _undo(folder: Folder, write: FileWrite) -> bool:
+    """Whether a file holds again what it held before a change."""
+    with suppress(OSError, Refusal):
+        if _contents(folder, write.path) == write.after:
+            _make(folder, write.undone)
+        return True
+    return False
+
+
+def _half_written(folder: Folder, error: BaseException) -> Refusal:
+    """The refusal to stop between two files: the journal stays."""
+    reason = str(error) or type(error).__name__
+    return Refusal(
+        f"an edit of {folder.shown} is half written: {reason}",
+        "make room, or look at permissions; the next command that changes the plan finishes it "
+        "first, such as sipctl latest",
+    )
 
 
 def _make(folder: Folder, write: FileWrite) -> None:
@@ -133,7 +169,7 @@ def _contents(folder: Folder, path: str) -> bytes | None:
     with atomic.os_errors_refused(f"{folder.shown}/{path}", "nothing was changed"):
         try:
             return read_plain(str(atomic.inside(folder, path)), _ANY_SIZE)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
 
@@ -142,6 +178,9 @@ def _contents(folder: Folder, path: str) -> bytes | None:
 
 def _begin(folder: Folder, writes: Sequence[FileWrite]) -> Path:
     """Writes the journal: its name is the last thing that it is given."""
+    import json
+    from base64 import b64encode
+
     rows = [
         {
             "path": write.path,
@@ -154,20 +193,28 @@ def _begin(folder: Folder, writes: Sequence[FileWrite]) -> Path:
         atomic.os_errors_refused(folder.shown, "nothing was changed"),
         atomic.temporary_file(folder.path, json.dumps(rows, indent=0).encode()) as finished,
     ):
-        journal = folder.path / f".sipctl-edit-{finished.stat().st_mtime_ns}.json"
+        journal = folder.path / _name(finished.lstat(), folder.path.stat())
         finished.rename(journal)
         atomic.sync(folder.path)
     return journal
 
 
 def _end(folder: Folder, journal: Path | None) -> None:
-    if journal is not None:
-        journal.unlink()
-        atomic.sync(folder.path)
+    """Removes a journal. One that cannot be stays for the next command: all of it is done."""
+    if journal is None:
+        return
+    for _ in range(_REMOVALS):
+        with suppress(OSError):
+            journal.unlink(missing_ok=True)
+            atomic.sync(folder.path)
+            return
+        time.sleep(_PAUSE)
 
 
 def _digest(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()
+    from hashlib import sha256
+
+    return None if data is None else sha256(data).hexdigest()
 
 
 def _journals(folder: Folder) -> list[Path]:
@@ -176,26 +223,71 @@ def _journals(folder: Folder) -> list[Path]:
     return []
 
 
+def _name(file: os.stat_result, folder: os.stat_result) -> str:
+    """The name of a journal that was written in a folder and carried nowhere since."""
+    return f".sipctl-edit-{file.st_mtime_ns}-{folder.st_ino}-{file.st_ino}.json"
+
+
 def _is_own(journal: Path) -> bool:
     """Whether it was written here, and by nobody else."""
-    match = _NAME.fullmatch(journal.name)
     with suppress(OSError):
-        return match is not None and journal.lstat().st_mtime_ns == int(match[1])
+        return journal.name == _name(journal.lstat(), journal.parent.stat())
     return False
+
+
+def _rows(journal: Path) -> list[tuple[str, str | None, bytes | None]] | None:
+    """What a journal says: paths, the digest of what is there, and what is to be there.
+
+    None where it was not written here, or is not as sipctl writes one.
+    """
+    if not _is_own(journal):
+        return None
+    import json
+
+    try:
+        return [_row(row) for row in json.loads(read_plain(str(journal), _ANY_SIZE))]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _row(row: Any) -> tuple[str, str | None, bytes | None]:
+    """One row; raises ValueError, TypeError or KeyError where it is none, or of no plan's file."""
+    import os
+    from base64 import b64decode
+
+    path, before, after = row["path"], row["before"], row["after"]
+    hidden = any(part.startswith(".") or not part for part in re.split(r"[/\\]", path))
+    if hidden or b"\0" in os.fsencode(path) or shared_kind_of(path) is None:
+        raise ValueError(path)
+    if before is not None and not _DIGEST.fullmatch(before):
+        raise ValueError(before)
+    return path, before, None if after is None else b64decode(after, validate=True)
 
 
 def _finish(folder: Folder) -> FinishedEdit | None:
     """Does what a journal says, for whoever holds the lock: its writer is gone."""
-    written, left = [], []
-    for journal in filter(_is_own, _journals(folder)):
-        for row in json.loads(read_plain(str(journal), _ANY_SIZE)):
-            path, now = row["path"], _contents(folder, row["path"])
-            after = None if row["after"] is None else b64decode(row["after"])
-            if now != after and _digest(now) != row["before"]:
-                left.append(path)
-                continue
-            if now != after:
-                _make(folder, FileWrite(path, now, after))
-            written.append(path)
+    written: list[str] = []
+    left: list[str] = []
+    for journal in _journals(folder):
+        rows = _rows(journal)
+        if rows is None:
+            continue
+        try:
+            for path, before, after in rows:
+                done = _finish_file(folder, path, before, after)
+                (written if done else left).append(path)
+        except Refusal as error:
+            raise _half_written(folder, error) from None
         _end(folder, journal)
     return FinishedEdit(tuple(written), tuple(left)) if written or left else None
+
+
+def _finish_file(folder: Folder, path: str, before: str | None, after: bytes | None) -> bool:
+    """Whether a file holds what it is to hold; one that somebody changed since stays."""
+    now = _contents(folder, path)
+    if now == after:
+        return True
+    if _digest(now) != before:
+        return False
+    _make(folder, FileWrite(path, now, after))
+    return True

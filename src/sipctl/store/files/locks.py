@@ -8,11 +8,14 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
     from pathlib import Path
 
 _LOCK_TRIES, _LOCK_PAUSE = 300, 0.02
 """How often, and seconds apart: a lock is held for some milliseconds, and waited for 6 seconds."""
+_SIGN_OF_LIFE = 1.0
+"""Seconds between two signs that the holder of a lock that is a file lives."""
 _LOCK_NAME = ".sipctl-lock.tmp"
 """Where a lock is a file: a name of sipctl's temporary files, which nothing reads."""
 
@@ -51,40 +54,70 @@ def wait_unlocked(parent: Path) -> None:
     with suppress(OSError):
         handle = os.open(parent, os.O_RDONLY)
         try:
-            fcntl.flock(handle, fcntl.LOCK_SH)
+            for _ in range(_LOCK_TRIES):
+                with suppress(BlockingIOError):
+                    fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                    return
+                time.sleep(_LOCK_PAUSE)
         finally:
             os.close(handle)
 
 
 @contextmanager
 def _lock_file(path: Path) -> Iterator[None]:
-    """Holds a file that only one process can make.
+    """Holds a file that only one process can make, and that changes for as long as that lives.
 
     One that stays the same for as long as is waited is of a killed process, and is removed.
     """
+    import threading
+
+    token = os.urandom(16)
+    _wait_and_make(path, token)
+    released = threading.Event()
+    holder = threading.Thread(target=_show_life, args=(path, released), daemon=True)
+    holder.start()
+    try:
+        yield
+    finally:
+        released.set()
+        holder.join()
+        with suppress(OSError):  # the next process that waits removes it
+            if path.read_bytes() == token:
+                path.unlink(missing_ok=True)
+
+
+def _show_life(path: Path, released: threading.Event) -> None:
+    while not released.wait(_SIGN_OF_LIFE):
+        with suppress(OSError):
+            os.utime(path)
+
+
+def _wait_and_make(path: Path, token: bytes) -> None:
     waited: dict[int, int] = {}
-    while not _make(path):
+    while not _make(path, token):
         time.sleep(_LOCK_PAUSE)
         with suppress(OSError):
             made_at = path.stat().st_mtime_ns
             waited[made_at] = waited.get(made_at, 0) + 1
             if waited[made_at] == _LOCK_TRIES:
                 path.unlink()
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # the next process that waits removes it
-            path.unlink()
 
 
-def _make(path: Path) -> bool:
-    """Whether a new empty file could be made; raises OSError if not because there is one."""
+def _make(path: Path, token: bytes) -> bool:
+    """Whether a new file could be made; raises OSError if not because there is one.
+
+    `token` is what its maker knows it by.
+    """
     try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError:
         return False
     except PermissionError:
         if not path.exists():  # else Windows is about to remove it
             raise
         return False
+    try:
+        os.write(handle, token)
+    finally:
+        os.close(handle)
     return True

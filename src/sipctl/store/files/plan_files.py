@@ -37,26 +37,36 @@ class FolderContents:
 
 def read(folder: Folder) -> FolderContents:
     """Reads every file of a plan, once; while an edit of several is being written, after that."""
-    cut_off_edit = _cut_off_edit(folder)
+    cut_off_edit = cut_off_fault(folder)
     contents = FolderContents()
     _walk(str(folder.path), contents)
     contents.sources.sort()
-    contents.faults += cut_off_edit
+    contents.faults += [cut_off_edit] if cut_off_edit else []
     contents.faults += missing_files(contents)
     return contents
 
 
-def _cut_off_edit(folder: Folder) -> list[Fault]:
-    """A fault for an edit of several files that was cut off: some may be written, some not."""
+def read_while_locked(folder: Folder) -> list[Source]:
+    """Every file of a plan, for whoever holds the lock on it, and so need not wait for it."""
+    contents = FolderContents()
+    _walk(str(folder.path), contents)
+    return sorted(contents.sources)
+
+
+def cut_off_fault(folder: Folder, *, here: bool = False) -> Fault | None:
+    """A fault for an edit of several files that was cut off: some may be written, some not.
+
+    None where there is none; with `here`, where it was cut off elsewhere too.
+    """
     name, is_own = cut_off(folder) or (None, False)
-    if name is None:
-        return []
+    if name is None or (here and not is_own):
+        return None
     message = "an edit of several files was cut off half-way"
     advice = "the next command that changes the plan finishes it first, such as sipctl latest"
     if not is_own:
         message = f"{message} elsewhere, and this came here from there"
         advice = "let it be finished there (sipctl latest), and remove this file here"
-    return [Fault("edit-cut-off", "error", message, advice, name)]
+    return Fault("edit-cut-off", "error", message, advice, name)
 
 
 def missing_files(contents: FolderContents) -> list[Fault]:
