@@ -649,6 +649,16 @@ def test_values_survive_in_every_style(
         assert_places_hold(source, content.data, parser)
 
 
+def test_thousands_of_entries_are_left_out_at_once() -> None:
+    """With the whole text split and joined again for each of them, these took half a minute."""
+    broken = "".join(f"  - id: 1a.{n}\n    title: x\n    title: y\n" for n in range(1, 5_001))
+    text = f"activities:\n{broken}  - id: 1a.0\n    title: z\n"
+    parsed = read(Source("x.yaml", text.encode()))
+    assert {fault.slug for fault in parsed.faults} == {"duplicate-key"}
+    assert len(parsed.faults) == 5_000
+    assert parsed.rest == {"activities": [{"id": "1a.0", "title": "z"}]}
+
+
 @given(st.text(st.sampled_from(" \t\n#:-?[]{},&*!|>'\"%@`\\ab1é\u00a0"), max_size=40))
 def test_both_parsers_find_a_fault_or_read_the_same(text: str) -> None:
     source = Source("x.yaml", text.encode())

@@ -7,6 +7,8 @@ whatever stands behind it keeps its place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,33 +26,35 @@ OF_ONE_ENTRY = frozenset(
 """Faults of a text that say nothing of what stands outside their entry: no open quote or bracket,
 which may run on into the next ones."""
 _ENTRY = re.compile(r"([ ]*)- +(?:\{ *)?id *:")
+_NOT_RETURN = re.compile(r"[^\r]")
 _INDENT = re.compile(r"[ ]*")
 _LISTS = ("areas", "activities", "kpis", "priorities", "outcomes")
 
 
 def without_entries(text: str, faults: Iterable[Fault]) -> str | None:
     """The text without the entries that hold faults; None where one is in no entry of its own."""
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for fault in faults:
-        left = _without_entry(text, fault.span[0]) if fault.span is not None else None
-        if left is None or fault.slug not in OF_ONE_ENTRY:
+        if fault.span is None or fault.slug not in OF_ONE_ENTRY:
             return None
-        text = left
-    return text
+        number = bisect_right(starts, fault.span[0]) - 1
+        if lines[number].startswith("#"):  # of an entry that has gone already
+            continue
+        entry = _entry_around(lines, number)
+        if entry is None:
+            return None
+        lines[entry] = [_NOT_RETURN.sub("#", line) for line in lines[entry]]
+    return "\n".join(lines)
 
 
-def _without_entry(text: str, offset: int) -> str | None:
-    """The text with the innermost entry around an offset as a comment; None where there is none."""
-    lines = text.splitlines(keepends=True)
-    at_fault = text.count("\n", 0, offset)
-    if lines[at_fault].startswith("#"):  # of an entry that has gone already
-        return text
-    inside = _indent(lines[at_fault]) + 1
-    for first in range(at_fault, -1, -1):
+def _entry_around(lines: list[str], number: int) -> slice | None:
+    """The lines of the innermost entry around a line; None where it is in none."""
+    inside = _indent(lines[number]) + 1
+    for first in range(number, -1, -1):
         entry = _ENTRY.match(lines[first])
         if entry and len(entry[1]) < inside:
-            last = _end(lines, first + 1, len(entry[1]))
-            hidden = [re.sub(r"[^\r\n]", "#", line) for line in lines[first:last]]
-            return "".join([*lines[:first], *hidden, *lines[last:]])
+            return slice(first, _end(lines, first + 1, len(entry[1])))
         if lines[first].strip() and not lines[first].startswith("#"):
             inside = min(inside, _indent(lines[first]) + 1)
     return None

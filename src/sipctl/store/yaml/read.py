@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Parser = Callable[[str], Iterator[Any]]
 
 DEEPEST = 40
-MOST_BROKEN = 20  # entries at fault; a file worse than this is not read on
+MOST_ROUNDS = 20  # of leaving out entries; a text that is still at fault then is not read on
 
 
 @dataclass
@@ -112,7 +112,7 @@ def _without_broken_entries(
     from sipctl.store.yaml.broken_entries import has_empty_list, without_entries
 
     faults: list[Fault] = []
-    for _ in range(MOST_BROKEN):
+    for _ in range(MOST_ROUNDS):
         left = without_entries(text, parsed.faults)
         if left is None:
             return None
