@@ -202,3 +202,8 @@ def test_commit_names_what_was_set(
     assert "Committed as " in output(result)
     assert git(top, "log", "-1", "--format=%s").strip() == "1a.2: Change title"
     assert git(top, "status", "--porcelain") == ""
+
+
+def test_settings_begin_where_a_plan_has_none(top: Path, run: Callable[..., Result]) -> None:
+    assert run("settings", "review", "every month").code == 0
+    assert "settings: {review: every month}\n" in (top / "plan/plan.yaml").read_text()

@@ -116,26 +116,34 @@ def _changes(
     from sipctl.store.edits.changes import RemoveValue, value_at
     from sipctl.store.yaml import read as yaml
 
-    path = (*subject.path, field.key)
-    now = value_at(yaml.read(source).data, path)
+    holder = value_at(yaml.read(source).data, subject.path)
+    now = (holder or {}).get(field.key)
     if none:
         if texts:
             raise Refusal("--none takes the field out", "leave the text or --none out")
         if now is None:
             raise Refusal(f"{subject.name} has no {field.key}", "nothing was changed")
-        return [RemoveValue(path)]
+        return [RemoveValue((*subject.path, field.key))]
     if not texts:
         help_line = f'sipctl set {subject.name} {field.key} "...", or --none to take it out'
         raise Refusal(f"what is {field.key} of {subject.name} to be?", help_line)
     value = read_values(session.plan, field, texts, today)
     if value == (now or ("false" if field.key == "provisional" else None)):
         raise Refusal(f"{field.key} of {subject.name} says so already", "nothing was changed")
-    return _set(path, now, value, field)
+    return set_changes(subject, holder, value, field)
 
 
-def _set(path: Any, now: Any, value: Any, field: EntryField) -> list[Change]:
+def set_changes(
+    subject: Subject, holder: dict[str, Any] | None, value: Any, field: EntryField
+) -> list[Change]:
+    """The changes that give a field another value; `holder` is the entry as the file has it."""
+    from sipctl.plan.model.entries import About
     from sipctl.store.edits.changes import RemoveValue, SetValue, list_changes
+    from sipctl.store.edits.places import KEYS
 
+    path, now = (*subject.path, field.key), (holder or {}).get(field.key)
+    if holder is None:  # settings, which a plan may leave out
+        return [SetValue(subject.path, {field.key: value}, KEYS[About])]
     if field.key == "provisional" and value == "false":  # a year without the word is confirmed
         return [RemoveValue(path)]
     if isinstance(now, list) and isinstance(value, list):

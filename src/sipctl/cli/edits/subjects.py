@@ -26,13 +26,14 @@ class Subject:
 
 def find_subject(plan: Plan, name: str) -> Subject:
     """What a name means; raises Refusal with the nearest."""
-    subjects = {subject.name: subject for subject in _subjects(plan)}
+    subjects = {subject.name: subject for subject in subjects_of(plan)}
     message = f'nothing in this plan is called "{name}"'
     otherwise = "an id such as 2a.3, a lead's initials, a committee, a meeting, or a year's term"
     return subjects[resolve(name, list(subjects), message, otherwise=otherwise)]
 
 
-def _subjects(plan: Plan) -> list[Subject]:
+def subjects_of(plan: Plan) -> list[Subject]:
+    """Whatever `set` can change, in the order of the plan."""
     people, calendar = plan.people, plan.calendar
     subjects = [
         Subject("plan", "plan.yaml", (), plan.about),

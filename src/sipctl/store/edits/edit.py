@@ -49,26 +49,26 @@ def edited(edit: Edit) -> Source:
     Raises Refusal where they cannot be made without touching anything else, or where the file would
     say what no plan can; KeyError where it lacks what they are about.
     """
-    data = yaml.read(edit.source).data
-    expected = applied(data, edit.changes)
+    parsed = yaml.read(edit.source)
+    expected = applied(parsed.data, edit.changes)
     _refuse_invalid(edit, expected)
     text = yaml.text_of(edit.source)
     mark = b"\xef\xbb\xbf" if edit.source.data.startswith(b"\xef\xbb\xbf") else b""
     after, rest = edit.source, list(edit.changes)
     try:
         while rest:
-            layout = Layout(text, yaml.positions(after))
-            data = yaml.read(after).data
+            layout, data = Layout(text, yaml.positions(after)), parsed.data
             batch = list(_independent(data, layout, rest))
             splices = [splice_of(layout, data, route, change) for route, change in batch]
             rest = rest[len(batch) :]
             text = spliced(text, splices)
             after = Source(edit.source.path, mark + text.encode())
+            parsed = yaml.read(after)
     except LookupError:
         raise _by_hand(edit, "it is written in a way that sipctl cannot change") from None
-    reread, model = yaml.read(after), load_file(after)
-    if model.faults or repr(reread.data) != repr(expected):
-        faults = [*reread.faults, *model.faults]
+    model = load_file(after)
+    if model.faults or repr(parsed.data) != repr(expected):
+        faults = [*parsed.faults, *model.faults]
         why = faults[0].message if faults else "more than its own lines would have changed"
         raise _by_hand(edit, why)
     return after

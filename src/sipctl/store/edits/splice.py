@@ -83,15 +83,16 @@ def _replaced_entry(layout: Layout, route: Route, value: Any) -> Splice:
         first, *rest = Renderer(layout).entry(route, name, value, indent)
     is_text_block = layout.style(route) in BLOCK_TEXT
     mark = layout.text[span.start : end].split()[0]
+    colon = layout.text.index(":", key.end) + 1
+    on_one_line = "\n" not in layout.text[colon : span.start]
     comment = layout.comment(span.start + len(mark) if is_text_block else end)
     if is_text_block:
         end = span.start + len(layout.text[slice(*span)].rstrip())
     else:
         end += len(comment)
-    first = first.removeprefix(f"{indent}{name}:") + comment
+    beside_key = "" if on_one_line else layout.comment(colon)
+    first = first.removeprefix(f"{indent}{name}:") + beside_key + comment
     text = layout.line_break(key.start).join([first, *rest])
-    colon = layout.text.index(":", key.end) + 1
-    on_one_line = "\n" not in layout.text[colon : span.start]
     if text.startswith(" ") and colon < span.start and on_one_line:
         return Splice(span.start, end, text[1:])
     return Splice(colon, end, text)
@@ -103,6 +104,8 @@ def _replaced_text(layout: Layout, route: Route, text: str) -> Splice:
     first, *rest = text.strip("\n").split("\n")
     indent = " " * layout.column(start)
     rows = [first, *(f"{indent}{row}" if row else row for row in rest)]
+    if layout.text[end - 1] == "\n":  # it ended with a text that keeps its blank lines
+        rows.append("")
     return Splice(start, end, layout.line_break(start).join(rows))
 
 
@@ -193,7 +196,10 @@ def _removal(layout: Layout, route: Route) -> Splice:
             return Splice(start, layout.start(following), "")
         return Splice(layout.end(siblings[place - 1]) if place else start, end, "")
     if len(siblings) == 1:
-        raise LookupError
+        key = layout.positions.keys[route[:-1]]
+        if "#" in layout.text[layout.line_end(key.end) : start]:  # it would go with the value
+            raise LookupError
+        return _replacement(layout, route[:-1], [] if isinstance(route[-1], int) else {})
     line = layout.line_start(start)
     if isinstance(route[-1], int):
         layout.lead(route)
