@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from support.each_row import each_row
 from support.small_plan import AIM_1, FILES, states
+
+from sipctl.store.files import journal
+from sipctl.store.files.folder import Folder
+from sipctl.store.files.journal import FileWrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +79,55 @@ def test_one_bad_phrase_leaves_the_others_answered(sipctl, plan, write):
     assert states(result.out)[0] == ("1a.1", None, "undated", 0)
     text = sipctl("due", "--as-of", "2025-04-05", cwd=plan).out
     assert "The plan has 1 error and 3 warnings; see them with: sipctl check" in text
+
+
+@each_row(
+    "argv",
+    [
+        ["record", "1a.1", "done", "--by", "JK"],
+        ["record", "9z.9", "done"],
+        ["move", "1a.1", "Summer 2026", "--agreed", "Trustees"],
+        ["set", "1a.1", "title", "New"],
+        ["add", "activity", "1a", "New", "--lead", "JK", "--when", "Spring 2026"],
+        ["withdraw", "1a.1", "--agreed", "Trustees", "--why", "Too much"],
+        ["handover", "JK", "SD", "--from", "2025-09-01", "--agreed", "CEO"],
+        ["roll", "--to", "2027-30"],
+        ["ask", "--by", "2025-03-28"],
+        ["take", "returns"],
+        ["latest"],
+        ["send"],
+    ],
+)
+def test_a_dry_run_finishes_no_edit_that_was_cut_off(sipctl, plan, argv):
+    folder = Folder(plan / "plan", "plan")
+    journal._begin(
+        folder,
+        [
+            FileWrite("people.yaml", (folder.path / "people.yaml").read_bytes(), b"leads: {}\n"),
+            FileWrite("aims/9-new.yaml", None, b"id: 9\n"),
+        ],
+    )
+    before = {path: path.stat().st_mtime_ns for path in folder.path.rglob("*")}
+    result = sipctl(*argv, "--dry-run", "--as-of", "2025-03-01", cwd=plan)
+    assert (result.code, result.out) == (1, "")
+    assert "an edit of several files was cut off half-way" in result.err
+    assert "the next command that changes the plan finishes it first" in result.err
+    assert {path: path.stat().st_mtime_ns for path in folder.path.rglob("*")} == before
+
+
+@each_row("text", ["[]", "not JSON", "[{}]", "[" * 100_000])
+def test_a_journal_from_elsewhere_is_said_and_does_nothing(sipctl, plan, text):
+    path = plan / "plan" / ".sipctl-edit-1.json"
+    path.write_text(text)
+    os.utime(path, ns=(1, 1))
+    for argv in (["due"], ["set", "1a.1", "title", "New"], ["check"]):
+        result = sipctl(*argv, "--as-of", "2025-03-01", cwd=plan)
+        assert result.code == 1
+        assert ".sipctl-edit-1.json" in result.out + result.err
+    record = ["record", "1a.1", "on-track", "--by", "JK", "--as-of", "2025-03-01"]
+    assert sipctl(*record, cwd=plan).code == 0
+    path.unlink()
+    assert sipctl("due", "--as-of", "2025-03-01", cwd=plan).code == 0
 
 
 def test_the_plan_is_found_from_below_and_by_name(sipctl, plan, tmp_path, monkeypatch):

@@ -142,11 +142,22 @@ def find_plan(plan: str | None) -> Folder:
     return folders.find(plan, here)
 
 
-def find_plan_to_change(plan: str | None) -> Folder:
-    """The plan's folder for a command that writes; finishes first what was cut off, and says so."""
+def find_plan_to_change(plan: str | None, *, dry_run: bool) -> Folder:
+    """The plan's folder for a command that writes; finishes first what was cut off, and says so.
+
+    With `dry_run` nothing is written: raises Refusal where something was cut off.
+    """
     from sipctl.store.files.journal import finish_cut_off
 
     folder = find_plan(plan)
+    if dry_run:
+        from sipctl.store.files.plan_files import cut_off_fault
+
+        fault = cut_off_fault(folder, here=True)
+        if fault is not None:
+            message = fault_line(locate_faults(folder, [fault])[0])
+            raise Refusal(message, fault.help, code=1)
+        return folder
     finished = finish_cut_off(folder)
     if finished is not None:
         import typer
@@ -179,9 +190,9 @@ def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
     return Session(folder, opened, past=past)
 
 
-def open_plan_to_change(plan: str | None) -> Session:
+def open_plan_to_change(plan: str | None, *, dry_run: bool) -> Session:
     """The same for a command that writes: what was cut off before is finished first."""
-    find_plan_to_change(plan)
+    find_plan_to_change(plan, dry_run=dry_run)
     return open_plan(plan)
 
 

@@ -79,14 +79,14 @@ class RecordTarget:
         return self.plan.records_of.get(self.id, ())
 
 
-def find_target(plan: str | None, name: str, *, whole: bool = False) -> RecordTarget:
+def find_target(plan: str | None, name: str, *, dry_run: bool, whole: bool = False) -> RecordTarget:
     """The activity or KPI of an id; with `whole`, an area or aim too.
 
     Raises Refusal for an unknown id, or one whose file is broken.
     """
     from sipctl.plan.context import calendar_of, timing_context
 
-    folder = find_plan_to_change(plan)
+    folder = find_plan_to_change(plan, dry_run=dry_run)
     sources, loaded = _load_around(folder, name)
     known = loaded.plan()
     entry = _find_entry(folder, loaded, known, name.strip(), whole=whole)

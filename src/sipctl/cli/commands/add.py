@@ -144,7 +144,7 @@ def _add(
     from sipctl.store.files.atomic import ChangedMeanwhile
 
     for tries_left in reversed(range(_TRIES)):
-        session = open_for_edit(plan)
+        session = open_for_edit(plan, dry_run=dry_run)
         addition = make(session, typed, today)
         whole = PlanEdit(
             tuple(_edits(session, addition)),

@@ -79,7 +79,7 @@ def command(
     from sipctl.cli.target import day_of
 
     today = o.answer_day(as_of)
-    session = open_for_edit(plan)
+    session = open_for_edit(plan, dry_run=dry_run)
     subject = find_subject(session.plan, id)
     asked = choose_question(session, subject, question, today)
     day = day_of(on, today)

@@ -113,7 +113,7 @@ def command(
     if status:
         _status(plan, as_of, revision, term, chosen)
         return
-    session = open_plan_to_change(plan)
+    session = open_plan_to_change(plan, dry_run=dry_run)
     how = AskOptions(Path(output), chosen, addresses, one_file, again, force, commit)
     if revision is not None:
         raise Refusal("--at goes with --status alone", "forms go out from the plan as it is")

@@ -67,7 +67,7 @@ def command(
         raise Refusal("--only and --keep are given", "say which ids go, or which stay")
     today = o.answer_day(as_of)
     day = today if from_ is None else o.parse_day("--from", from_, today)
-    session = open_for_edit(plan)
+    session = open_for_edit(plan, dry_run=dry_run)
     giver, taker = _leads(session.plan, from_lead, to_lead, day)
     chosen = _ids(session.plan, giver, only)
     kept = _ids(session.plan, giver, keep) or ()

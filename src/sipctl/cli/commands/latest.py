@@ -43,7 +43,7 @@ def command(
     if keep is not None:
         o.check_choice("--keep", keep, ("here", "there"))
     day = o.answer_day(as_of)
-    folder = find_plan_to_change(plan)
+    folder = find_plan_to_change(plan, dry_run=dry_run)
     sharing = fetch_sharing(folder, *shared_at(folder))
     if not sharing.behind:
         typer.echo(f"Nothing new at {shared_name(sharing)}.")

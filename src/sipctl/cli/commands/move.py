@@ -54,7 +54,7 @@ def command(
     from sipctl.cli.target import day_of, find_target
     from sipctl.views.text.style import wrap
 
-    target = find_target(plan, id)
+    target = find_target(plan, id, dry_run=dry_run)
     activity, context = dated_activity(target)
     label = _choose_milestone(activity, milestone)
     timing = read_new_date(phrase.strip(), activity, label, context)

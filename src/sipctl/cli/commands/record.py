@@ -149,7 +149,7 @@ def command(
     from sipctl.views.text.style import wrap
 
     today = o.answer_day(as_of)
-    target = find_target(plan, id, whole=True)
+    target = find_target(plan, id, dry_run=dry_run, whole=True)
     options = RecordOptions(
         *(status, value, unit, for_, whole, note, confidential, academy, corrects),
         tuple(evidence or ()),

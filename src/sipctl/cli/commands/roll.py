@@ -68,7 +68,7 @@ def command(
 
     first, last = next_years(to)
     day = o.answer_day(as_of)
-    session = open_for_edit(plan)
+    session = open_for_edit(plan, dry_run=dry_run)
     runs = session.plan.about.runs
     if first < runs.to.year:
         raise Refusal(f"this plan runs to {runs.to}", "name years after that, with --to")

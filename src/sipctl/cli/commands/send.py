@@ -45,7 +45,7 @@ def command(
     from sipctl.store.git.share.sharing import read_sharing
 
     day = o.answer_day(as_of)
-    folder = find_plan_to_change(plan)
+    folder = find_plan_to_change(plan, dry_run=dry_run)
     repository, remote = shared_at(folder)
     remote = fetched(repository, remote)
     if remote.main is None:

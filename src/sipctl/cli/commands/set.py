@@ -60,7 +60,7 @@ def command(
     from sipctl.store.edits.edit import Edit
 
     today = o.answer_day(as_of)
-    session = open_for_edit(plan)
+    session = open_for_edit(plan, dry_run=dry_run)
     subject = find_subject(session.plan, id)
     source = session.source(subject.file)
     with ExitStack() as stack:

@@ -63,7 +63,7 @@ def command(
     if quiet and not (yes or dry_run):
         raise Refusal("--format json asks nothing", "add --yes to write, or --dry-run")
     today = o.answer_day(as_of)
-    session = open_plan_to_change(plan)
+    session = open_plan_to_change(plan, dry_run=dry_run)
     repository = open_repository(session.folder, "take") if commit and not dry_run else None
     taking = take_files(
         *(files, session.plan, session.context, today),

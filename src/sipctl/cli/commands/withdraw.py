@@ -52,7 +52,7 @@ def command(
     from sipctl.plan.state.agenda import work_items
 
     today = o.answer_day(as_of)
-    session = open_for_edit(plan)
+    session = open_for_edit(plan, dry_run=dry_run)
     thing = _find(session.plan, id)
     day = day_of(on, today)
     beneath = [

@@ -28,9 +28,9 @@ class EditSession(Session):
         return self.sources.get(path) or read_file(self.folder, path)
 
 
-def open_for_edit(plan: str | None) -> EditSession:
+def open_for_edit(plan: str | None, *, dry_run: bool) -> EditSession:
     """The plan, read and validated; raises Refusal (exit code 1) if a file does not load."""
-    sources = _sources(find_plan_to_change(plan))
+    sources = _sources(find_plan_to_change(plan, dry_run=dry_run))
     session = open_plan(plan)
     return EditSession(session.folder, session.opened, sources=sources)
 
