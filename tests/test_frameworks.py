@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from support.call_count import work
 from support.plans import SCHOOL, plan_of
 
 from sipctl.plan.changes import Version, compare, version_pair
+from sipctl.plan.context import timing_context
 from sipctl.plan.queries.coverage import areas_outside, parts_of
+from sipctl.plan.rules.context import RuleContext
+from sipctl.plan.rules.links import unknown_part
 from sipctl.views.changes.english import Markup, change_lines, target_name
 
 if TYPE_CHECKING:
@@ -162,3 +167,33 @@ def test_a_pack_that_has_no_groups_says_so(plan: str, sipctl: Callable[..., Resu
         argv = ("report", "--by", "tq", "--plan", plan, *DAY, "--format", "html", *words)
         refused = sipctl(*argv)
         assert (refused.code, message in refused.err) == (2, True), refused.err
+
+
+def test_a_part_not_covered_keeps_what_the_area_covers(
+    plan: str, sipctl: Callable[..., Result]
+) -> None:
+    shown = sipctl("check", "--plan", plan, *DAY).out
+    assert (
+        "write covers: [tq.finance] where the plan does: sipctl set 1a covers tq.finance" in shown
+    )
+    for area, parts in (("1a", ["tq.governance"]), ("2b", ["tq.governance", "tq.workforce"])):
+        assert sipctl("set", area, "covers", *parts, "--plan", plan, *DAY).code == 0
+    shown = sipctl("check", "--plan", plan, *DAY).out
+    help_ = "add tq.finance to covers: where the plan does: "
+    assert f"{help_}sipctl set 1a covers tq.governance tq.finance" in shown
+
+
+def test_thousands_of_unknown_parts() -> None:
+    """Known parts are grouped by framework once, not for each part that is unknown."""
+    parts = "".join(f"  - {{id: p{number}, title: Part}}\n" for number in range(1_000))
+    covers = ", ".join(f"tq.{'x' * 40}{number}" for number in range(2_000))
+    files = {
+        **FILES,
+        "frameworks/tq.yaml": TQ.partition("  - ")[0] + parts,
+        "aims/2-boards.yaml": SECOND.replace("[tq.governance]", f"[{covers}]"),
+    }
+    plan = plan_of(files)
+    context = RuleContext(plan, timing_context(plan), date(2025, 3, 4))
+    findings: list[object] = []
+    work(lambda: findings.extend(unknown_part(context)), most=1_000_000)
+    assert len(findings) >= 2_000

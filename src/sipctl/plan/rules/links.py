@@ -58,21 +58,21 @@ def unknown_priority(context: RuleContext) -> Iterator[Finding]:
 def unknown_part(context: RuleContext) -> Iterator[Finding]:
     """Parts of frameworks under `covers:` that no file under frameworks/ has."""
     frameworks = {framework.id: framework.title for framework in context.plan.frameworks.values()}
+    known: dict[str, list[str]] = {}
+    for name in context.plan.parts:
+        known.setdefault(name.partition(".")[0], []).append(name)
+    shown = f"the files under frameworks/ say what parts there are: {', '.join(frameworks)}"
     for location, part in context.cached(_unknown_parts):
         framework, _, name = part.partition(".")
-        otherwise = f"the files under frameworks/ say what parts there are: {', '.join(frameworks)}"
+        otherwise = shown
         if framework in frameworks:
             message = f'"{framework}" ({frameworks[framework]}) has no part "{name}"'
         else:
             message = f'there is no framework "{framework}" in this plan'
         if not frameworks:
             otherwise = f"write frameworks/{framework}.yaml with its id:, title: and parts:"
-        known = [known for known in context.plan.parts if known.startswith(f"{framework}.")]
-        yield Finding(
-            location,
-            message,
-            context.propose(part, known or context.plan.parts, otherwise=otherwise),
-        )
+        parts = known.get(framework, context.plan.parts)
+        yield Finding(location, message, context.propose(part, parts, otherwise=otherwise))
 
 
 @rule("part-not-covered", "warning")
@@ -81,6 +81,8 @@ def part_not_covered(context: RuleContext) -> Iterator[Finding]:
     # A part too few and one that is unknown are the same slip, reported where it stands.
     slips = {part.partition(".")[0] for _, part in context.cached(_unknown_parts)}
     covered = {part for _, part in context.cached(_covered_parts)}
+    areas = [area for _, _, area in context.areas]
+    example = min(areas, key=lambda area: len(area.covers), default=None)
     for path, framework in context.plan.frameworks.items():
         for index, part in enumerate(framework.parts):
             name = f"{framework.id}.{part.id}"
@@ -88,8 +90,17 @@ def part_not_covered(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(
                     Location(path, ("parts", index, "id")),
                     f"no aim and no area covers {name} ({part.title})",
-                    f"write covers: [{name}] where the plan does: sipctl set 1a covers {name}",
+                    _covering(name, example),
                 )
+
+
+def _covering(part: str, area: Area | None) -> str:
+    """How to cover a part, with the command for one area, which keeps what it covers already."""
+    if area is None:
+        return f"write covers: [{part}] where the plan does"
+    write = f"add {part} to covers:" if area.covers else f"write covers: [{part}]"
+    parts = " ".join([*area.covers, part])
+    return f"{write} where the plan does: sipctl set {area.id} covers {parts}"
 
 
 def _covered_parts(context: RuleContext) -> list[tuple[Location, str]]:
