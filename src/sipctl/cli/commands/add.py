@@ -31,7 +31,7 @@ Kind = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
-        help="activity, kpi, priority, area, lead, academy, committee, meeting or year.",
+        help="activity, kpi, priority, area, aim, lead, academy, committee, meeting or year.",
     ),
 ]
 Words = Annotated[

@@ -1,4 +1,4 @@
-"""New activities, KPIs, priorities and areas: the next free id, in the right place."""
+"""New activities, KPIs, priorities, areas and aims: the next free id, in the right place."""
 
 from __future__ import annotations
 
