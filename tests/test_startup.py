@@ -46,6 +46,7 @@ HEAVY = (
     "rich.console",
     "dateutil",
     "docx",
+    "html",
     "typst",
 )
 

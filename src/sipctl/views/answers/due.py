@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.views.answers import tables
 from sipctl.views.faults.text import fault_counts
-from sipctl.views.text import html as html_page
 from sipctl.views.text.english import (
     join_words,
     long_day,
@@ -138,6 +137,8 @@ def kpis_left_out(unlisted: Sequence[Row]) -> str:
 
 def html(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
     """The same as a page whose looks survive being pasted into an e-mail."""
+    from sipctl.views.text import html as html_page
+
     blocks = []
     for section in _sections(agenda, leads, judged):
         heads = [column.head for column in section.columns]
