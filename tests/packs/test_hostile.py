@@ -27,12 +27,12 @@ def test_html(template: str) -> None:
             assert not any(name.startswith("on") for name, _ in attrs)
 
         def handle_data(self, data: str) -> None:
-            self.said += data
+            self.the_text += data
 
     reader = Reader()
     reader.feed(text("hostile", template, "html"))
     assert not reader.tags & (TAGS - ({"script"} if template == "whole-plan" else set()))
-    assert HOSTILE in reader.said
+    assert HOSTILE in reader.the_text
 
 
 @pytest.mark.parametrize("template", PACKS)

@@ -166,7 +166,7 @@ def test_what_comes_in_after_the_cut_off_is_marked_late_in_packs(
     shown = sipctl(*report, "--as-of", "2025-04-04", cwd=folder).out
     assert "After that (SD, 2 Apr 2025, late)" in shown
     late.write_text(late.read_text().replace("note: After that\n", ""))
-    assert "At risk, recorded late" in sipctl(*report, "--as-of", "2025-04-04", cwd=folder).out
+    assert "at risk, recorded late" in sipctl(*report, "--as-of", "2025-04-04", cwd=folder).out
     again = sipctl(*report, "--as-of", "2025-03-28", cwd=folder).out
     # The foot says of which files it was made: --at makes it of those of that day.
     files_named = re.compile(r"contents [0-9a-f]{12}")

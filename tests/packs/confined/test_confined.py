@@ -126,7 +126,7 @@ def test_a_new_python_makes_the_same_pack_as_a_fork(form: str) -> None:
     pytest.importorskip("typst", reason="typst is not installed")
     pytest.importorskip("docx", reason="python-docx is not installed")
     source = templates.find("lgb-pack", folders.find(None, plan_folder("river")), ROOT)
-    task = partial(render._render, build(), source, form, None)
+    task = partial(render._render, build(), source, form, None, None)
     packs = [run_confined(task, "x", Limits(), fork=fork)[""] for fork in (CAN_FORK, False)]
     assert packs[0] == packs[1]
 

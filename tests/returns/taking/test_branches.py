@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 LEADS = 15
+ROWS = 6 * LEADS + 2
+"""Six dates a lead, and from one of them the summaries of the aim and its area."""
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A plan with the filled forms of all its leads in `back/`."""
     folder = tmp_path_factory.mktemp("forms")
     rows = write_filled(folder, plan_of_leads(LEADS))
-    assert rows == 6 * LEADS
+    assert rows == ROWS
     return folder
 
 
@@ -44,9 +46,9 @@ def test_forms_taken_on_two_branches_merge(
         assert result.code == 0, result.out + result.err
     git(top, "merge", "-q", "--no-edit", "main")
     assert git(top, "status", "--porcelain") == ""
-    assert len(list((top / "plan" / "records").rglob("*.yaml"))) == 6 * LEADS * copies
+    assert len(list((top / "plan" / "records").rglob("*.yaml"))) == ROWS * copies
     assert sipctl("check", "--as-of", "2025-03-25", cwd=top).code == 0
     status = sipctl("ask", "--status", "--as-of", "2025-03-25", cwd=top).out
     assert status.startswith(f"Spring 2025: {LEADS} of {LEADS} have answered; by")
     again = sipctl("take", "back", "--yes", "--as-of", "2025-03-25", cwd=top)
-    assert again.out == f"Recorded already, and not written again: {6 * LEADS} rows.\n"
+    assert again.out == f"Recorded already, and not written again: {ROWS} rows.\n"

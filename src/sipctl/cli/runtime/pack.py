@@ -230,9 +230,10 @@ def _faults_to_print(session: Session, day: date) -> list[Fault]:
     """The faults that the plan had on the day of the pack, those of records last.
 
     Placing the records' faults takes confidential text out of their messages. Those of academies
-    that were not asked for are left out.
+    that were not asked for are left out, and those of later records.
     """
     faults, every = session.faults(day), session.opened.plan.records
-    records = [fault for fault in faults if fault.file in session.plan.records]
+    until_day = {path for path, record in session.plan.records.items() if record.date <= day}
+    records = [fault for fault in faults if fault.file in until_day]
     others = [fault for fault in faults if fault.file not in every]
     return others + [placed.fault for placed in session.locate(records)]
