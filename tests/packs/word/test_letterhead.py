@@ -34,8 +34,15 @@ PNG = bytes.fromhex(
 )
 TEXTS = ("SLT · Spring 2025", "As at 4 Apr 2025")
 OPEN = "application/vnd.openxmlformats-officedocument"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACK = "<h1>Pack</h1><ul><li>One</li></ul><table><caption>C</caption><thead><tr><th>A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
+
+
+def bytes_of(document: Any) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def _field(paragraph: Any, code: str) -> None:
@@ -74,9 +81,7 @@ def sample(*, footer: bool = True, body: str = "Dear parents,") -> bytes:
     for name, relation in list(document.part.rels.items()):
         if relation.reltype.endswith("stylesWithEffects"):
             del document.part.rels[name]
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+    return bytes_of(document)
 
 
 def changed(data: bytes, **parts: Any) -> bytes:
@@ -88,7 +93,7 @@ def changed(data: bytes, **parts: Any) -> bytes:
             for before, after in parts.get("texts", {}).get(name, ()):
                 assert before.encode() in text, (name, before)
                 text = text.replace(before.encode(), after.encode(), 1)
-            new.writestr(name, text)
+            new.writestr(parts.get("names", {}).get(name, name), text)
         for name, text in parts.get("new", {}).items():
             new.writestr(name, text)
     return buffer.getvalue()
@@ -99,9 +104,7 @@ def opened(data: bytes, *, secret: bool = False) -> tuple[Any, list[str]]:
     document = letterhead.opened(data, NAME, notices.append)
     own_styles.complete(document, NAME, TEXTS, secret=secret)
     Writer(document).write(parse_html(PACK))
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return docx.Document(io.BytesIO(buffer.getvalue())), notices
+    return docx.Document(io.BytesIO(bytes_of(document))), notices
 
 
 def text_of(part: Any) -> str:
@@ -143,9 +146,7 @@ def test_styles_that_it_lacks_are_added_in_its_own_font() -> None:
 def test_what_stands_before_the_marker_stays() -> None:
     document = docx.Document(io.BytesIO(sample(body="marked")))
     document.paragraphs[0].insert_paragraph_before("1 High Street")
-    buffer = io.BytesIO()
-    document.save(buffer)
-    pack, _ = opened(buffer.getvalue())
+    pack, _ = opened(bytes_of(document))
     texts = [paragraph.text for paragraph in pack.paragraphs]
     assert texts[:2] == ["1 High Street", "Pack"] and "Yours," not in texts
 
@@ -160,6 +161,59 @@ def test_a_footer_of_the_packs_own_where_it_has_none_and_a_warning_on_every_page
     docx.Document().save(bare)
     pack, _ = opened(bare.getvalue())
     assert text_of(pack.sections[0].header) == "SLT · Spring 2025"
+
+
+@each_row(
+    "title, defined, first, odd_and_even",
+    [
+        ("no header at all", [], (False, False), False),
+        ("a first page in the second section", [(0, "header")], (False, True), False),
+        ("a first page in both", [(0, "first_page_header")], (True, True), False),
+        ("headers of the second alone", [(1, "header")], (True, True), True),
+        ("even pages", [(0, "header"), (1, "even_page_header")], (False, False), True),
+    ],
+)
+def test_every_header_of_every_section_warns_once(
+    title: str, defined: list[tuple[int, str]], first: tuple[bool, bool], odd_and_even: bool
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("Cover")
+    document.add_section()
+    document.add_paragraph("[pack]")
+    document.settings.odd_and_even_pages_header_footer = odd_and_even
+    for section, has_first in zip(document.sections, first, strict=True):
+        section.different_first_page_header_footer = has_first
+    for number, kind in defined:
+        getattr(document.sections[number], kind).paragraphs[0].text = "River Trust"
+    pack, _ = opened(bytes_of(document), secret=True)
+    kept = 0
+    for section, has_first in zip(pack.sections, first, strict=True):
+        kinds = ["header"] + ["first_page_header"] * has_first + ["even_page_header"] * odd_and_even
+        for kind in kinds:
+            text = text_of(getattr(section, kind))
+            assert text.count(own_styles.pack_styles.WARNING) == 1, (title, kind, text)
+            kept += "River Trust" in text and not getattr(section, kind).is_linked_to_previous
+    assert kept == len(defined), title
+
+
+def test_a_section_that_ends_in_a_cover_page_control_warns_too() -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    document = docx.Document()
+    cover = parse_xml(
+        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:pPr><w:sectPr><w:titlePg/><w:sectPrChange>"
+        "<w:sectPr/></w:sectPrChange></w:sectPr></w:pPr></w:p></w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(0, cover)
+    document.sections[-1].header.paragraphs[0].text = "River Trust"
+    document.add_paragraph("[pack]")
+    pack, _ = opened(bytes_of(document), secret=True)
+    named = pack.element.xpath("//w:sdt//w:headerReference/@w:type")
+    assert sorted(named) == ["default", "first"] and "sectPrChange" not in pack.element.xml
+    for name in names_in(data := bytes_of(pack)):
+        if re.fullmatch(r"word/header\d+\.xml", name):
+            assert own_styles.pack_styles.WARNING in zipped(data, name)
 
 
 def test_what_word_leaves_behind_is_left_out_and_a_template_is_told() -> None:
@@ -186,11 +240,8 @@ def test_what_word_leaves_behind_is_left_out_and_a_template_is_told() -> None:
     ]
     xml = pack.settings.element.xml
     assert "attachedTemplate" not in xml and "documentProtection" not in xml
-    buffer = io.BytesIO()
-    pack.save(buffer)
-    assert "x.test" not in "".join(
-        zipped(buffer.getvalue(), name) for name in names_in(buffer.getvalue())
-    )
+    data = bytes_of(pack)
+    assert "x.test" not in "".join(zipped(data, name) for name in names_in(data))
 
 
 def zipped(data: bytes, name: str) -> str:
@@ -219,8 +270,10 @@ def in_header(xml: str, **more: Any) -> bytes:
     return changed(sample(), texts=texts, **more)
 
 
-def relation(kind: str, target: str, mode: str = ' TargetMode="External"') -> dict[str, str]:
-    name = f"word/_rels/{HEADER.rpartition('/')[2]}.rels"
+def relation(
+    kind: str, target: str, mode: str = ' TargetMode="External"', part: str = HEADER
+) -> dict[str, str]:
+    name = "/_rels/".join(part.rsplit("/", 1)) + ".rels"
     return {
         name: '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/'
         f'package/2006/relationships"><Relationship Id="rId9" Type="{RELATIONS}/{kind}" '
@@ -241,6 +294,48 @@ MACRO = "application/vnd.ms-word.document.macroEnabled.main+xml"
 MAIN = f"{OPEN}.wordprocessingml.document.main+xml"
 LINK = '<w:hyperlink r:id="rId9"><w:r><w:t>x</w:t></w:r></w:hyperlink>'
 BLIP = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata {}/></v:shape></w:pict></w:r>'
+TYPES, DOCUMENT_RELATIONS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+ENTITIES = ("<w:hdr", '<!DOCTYPE w:hdr [<!ENTITY a "b">]><w:hdr')
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><image href="http://x.test/a.png"/></svg>'
+
+
+def type_of(part: str, kind: str) -> tuple[str, str]:
+    """The change of the content types that gives a new part its kind."""
+    return "</Types>", f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+
+
+def renamed_header() -> bytes:
+    """The sample with entities in a header whose name does not end in `.xml`."""
+    new = HEADER.replace(".xml", ".dat")
+    old_tail, new_tail = (name.rpartition("/")[2] for name in (HEADER, new))
+    texts = {
+        HEADER: [ENTITIES],
+        TYPES: [(HEADER, new)],
+        DOCUMENT_RELATIONS: [(old_tail, new_tail)],
+    }
+    return changed(sample(), texts=texts, names={HEADER: new})
+
+
+def chained_header(kind: str) -> bytes:
+    """The sample whose header leads to another part, which leads to a share."""
+    part = "word/header9.xml"
+    new = {
+        part: f'<w:hdr xmlns:w="{WORD}"/>',
+        **relation(kind, "header9.xml", ""),
+        **relation("oleObject", "file://x.test/share/a.doc", part=part),
+    }
+    texts = {TYPES: [type_of(part, f"{OPEN}.wordprocessingml.{kind}+xml")]}
+    return in_header(LINK, texts=texts, new=new)
+
+
+def picture_with(text: str, **more: Any) -> bytes:
+    """The sample with one more picture in a header, of some bytes."""
+    part = "word/media/image9.png"
+    new = {part: text, **relation("image", "media/image9.png", ""), **more}
+    texts = {TYPES: [type_of(part, "image/png")]}
+    return in_header(BLIP.format('r:id="rId9"'), texts=texts, new=new)
+
+
 HOSTILE = [
     ("no ZIP", b"Dear parents", "is not a Word document"),
     ("an old .doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "format of before 2007"),
@@ -312,8 +407,18 @@ HOSTILE = [
     ("a footnote", in_header('<w:r><w:footnoteReference w:id="1"/></w:r>'), "a footnote"),
     (
         "entities",
-        changed(sample(), texts={HEADER: [("<w:hdr", '<!DOCTYPE w:hdr [<!ENTITY a "b">]><w:hdr')]}),
+        changed(sample(), texts={HEADER: [ENTITIES]}),
         "document type",
+    ),
+    ("entities elsewhere", renamed_header(), "XML under another name"),
+    ("a header of a header", chained_header("header"), "something other"),
+    ("a footer of a header", chained_header("footer"), "something other"),
+    ("the styles of a header", chained_header("styles"), "something other"),
+    ("a drawing as a picture", picture_with(SVG), "something other"),
+    (
+        "a shape that leads to a share",
+        in_header(BLIP.format('href="file://x.test/a"')),
+        "fetches",
     ),
     ("a bomb", changed(sample(), new={"word/media/a.png": bytes(50_000_000)}), "unpacks to more"),
     ("very deep", in_header("<w:r>" * 250 + "</w:r>" * 250), "nested deeper"),
@@ -336,6 +441,14 @@ def test_links_to_click_on_may_stay() -> None:
     assert targets == ["https://river.example"]
 
 
+def test_a_picture_leads_nowhere() -> None:
+    part = "word/media/image9.png"
+    data = picture_with("PNG", **relation("oleObject", "file://x.test/share", part=part))
+    pack, _ = opened(data)
+    (picture,) = pack.sections[0].header.part.related_parts.values()
+    assert (picture.blob, dict(picture.rels)) == (b"PNG", {})
+
+
 def test_margins_that_leave_no_room_and_styles_of_another_kind() -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm
@@ -344,10 +457,18 @@ def test_margins_that_leave_no_room_and_styles_of_another_kind() -> None:
     narrow.sections[0].left_margin = Cm(12)
     styled.styles.add_style("Cell", WD_STYLE_TYPE.CHARACTER)
     for document, message in ((narrow, "less than 8 cm"), (styled, 'a style "Cell" of another')):
-        buffer = io.BytesIO()
-        document.save(buffer)
         with pytest.raises(Refusal, match=message):
-            opened(buffer.getvalue())
+            opened(bytes_of(document))
+
+
+def test_of_several_styles_of_another_kind_the_first_is_told() -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    document = docx.Document()
+    for style in ("Gap", "Pack Table", "Cell"):
+        document.styles.add_style(style, WD_STYLE_TYPE.CHARACTER)
+    with pytest.raises(Refusal, match='a style "Cell"'):
+        opened(bytes_of(document))
 
 
 # --- where it is ---------------------------------------------------------------------------------
@@ -379,9 +500,7 @@ def test_a_pack_on_a_letterhead() -> None:
     for name, relation in list(bare.part.rels.items()):
         if relation.reltype.endswith(("/settings", "/numbering", "/theme", "/fontTable")):
             del bare.part.rels[name]
-    buffer = io.BytesIO()
-    bare.save(buffer)
-    assert render_pack(build(), source, "docx", letterhead=Letterhead(buffer.getvalue(), NAME))
+    assert render_pack(build(), source, "docx", letterhead=Letterhead(bytes_of(bare), NAME))
     data = render_pack(build(), source, "docx", letterhead=own)
     assert data == render_pack(build(), source, "docx", letterhead=own)
     pack = docx.Document(io.BytesIO(data))

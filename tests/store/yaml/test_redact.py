@@ -15,6 +15,7 @@ from sipctl.plan.faults import Fault, Placed
 from sipctl.store.load import load
 from sipctl.store.locate import locate
 from sipctl.store.yaml.read import Source
+from sipctl.store.yaml.redact import withheld
 from sipctl.views.faults import text as views
 from sipctl.views.text.screen import Screen
 
@@ -253,3 +254,12 @@ def test_withholding_never_raises(text: str) -> None:
     data = f'status: "x"\nnote: {text}\n'.encode("utf-8", "replace")
     (item,) = locate([fault], [Source(PATH, data)], "plan")
     assert re.fullmatch("plan/.*", item.place.file)
+
+
+KEYS = ("note", "asked", "decided", "summary")
+
+
+def test_withheld_texts_have_an_order() -> None:
+    lines = "".join(f"{key}: |\n  some\n  {key}\n" for key in KEYS)
+    texts = withheld(Source(PATH, f"{lines}confidential: x\n".encode())).texts
+    assert texts[:4] == tuple(f"some\n{key}\n" for key in KEYS)

@@ -21,6 +21,7 @@ from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from xml.etree.ElementTree import Element
 
 MARKER = "[pack]"
 """A paragraph that says so stands where the pack goes; what is before it is kept."""
@@ -45,8 +46,10 @@ REFUSED = {
     "movie": "a film",
 }
 """Elements that no letterhead needs, by their names, in words."""
-_LEFT_OUT = frozenset(("svgBlip", "dataBinding", "printerSettings", "footnotePr", "endnotePr"))
-"""Elements that stand for parts which are left out; what they show stands beside them too."""
+_LEFT_OUT = frozenset(
+    ("svgBlip", "dataBinding", "printerSettings", "footnotePr", "endnotePr", "sectPrChange")
+)
+"""Elements that stand for parts which are left out, or for what was; what shows stands beside."""
 _SETTINGS_LEFT_OUT = frozenset(
     (
         *("attachedTemplate", "linkStyles", "mailMerge", "saveThroughXslt", "updateFields"),
@@ -54,17 +57,17 @@ _SETTINGS_LEFT_OUT = frozenset(
         *("endnotePr", "trackRevisions"),
     )
 )
-_TYPES = {
+_PAGE_PARTS = {RT.HEADER: CT.WML_HEADER, RT.FOOTER: CT.WML_FOOTER}
+"""The relations that a document names and keeps, beside pictures and addresses, and their parts."""
+_UNNAMED = {
     RT.STYLES: CT.WML_STYLES,
     RT.SETTINGS: CT.WML_SETTINGS,
     RT.NUMBERING: CT.WML_NUMBERING,
     RT.THEME: CT.OFC_THEME,
-    RT.HEADER: CT.WML_HEADER,
-    RT.FOOTER: CT.WML_FOOTER,
 }
-"""The relations of a document that are kept, beside pictures and addresses, and their parts."""
-_ALWAYS = (RT.STYLES, RT.SETTINGS, RT.NUMBERING, RT.THEME)
+"""The relations that a document keeps without naming them, and their parts."""
 _CLICKED = ("http://", "https://", "mailto:", "tel:")
+_FETCHED = "a link that fetches something from elsewhere"
 _RELATION = f"{{{nsmap['r']}}}"
 _HELP = "change it in Word, or put its crest and footer into a new document; save that as .docx"
 
@@ -85,7 +88,10 @@ def opened(data: bytes, name: str, tell: Callable[[str], None]) -> Any:
 
 
 def _refuse_parts(parts: Package) -> None:
-    """Raises Refusal for a file that unpacks to too much, or holds programs; looks at all XML."""
+    """Raises Refusal for a file that unpacks to too much, or holds programs; looks at all XML.
+
+    What is XML has to be named so: python-docx goes by the content type alone.
+    """
     name = parts.file
     if sum(info.file_size for info in parts.archive.infolist()) > MOST_UNPACKED:
         raise Refusal(f"{name} unpacks to more than any letterhead holds", _HELP)
@@ -95,14 +101,24 @@ def _refuse_parts(parts: Package) -> None:
         if part.lower().endswith((".xml", ".rels")):
             root = parts.xml(part)
             if part == "[Content_Types].xml" and root is not None:
-                kinds = " ".join(item.get("ContentType", "") for item in root)
-                if "macroEnabled" in kinds or "vbaProject" in kinds:
-                    raise _refusal(name, "macros")
+                for item in root:
+                    _refuse_type(item, name)
     for part in sorted(parts.names):
         if "vbaproject" in part.lower():
             raise _refusal(name, "macros")
         if part.lower().startswith(("word/embeddings/", "word/activex/")):
             raise _refusal(name, "an embedded object")
+
+
+def _refuse_type(item: Element, name: str) -> None:
+    """Raises Refusal for a content type of macros, or of XML in parts that are not named so."""
+    kind = item.get("ContentType", "").lower()
+    if "macroenabled" in kind or "vbaproject" in kind:
+        raise _refusal(name, "macros")
+    parts = item.get("PartName", f".{item.get('Extension')}").lower()
+    is_xml = kind.endswith("xml") and not kind.startswith("image/")
+    if is_xml and not parts.endswith((".xml", ".rels")):
+        raise _refusal(name, "XML under another name")
 
 
 def _refusal(name: str, what: str) -> Refusal:
@@ -122,17 +138,27 @@ class _Letterhead:
             if relation.reltype != RT.OFFICE_DOCUMENT:
                 del part.package.rels[name]
         self._clear_body()
-        self._check(part)
-        self._drop_relations(part, _ALWAYS)
-        for relation in list(part.rels.values()):
-            inner = None if relation.is_external else relation.target_part
-            if relation.reltype in (RT.HEADER, RT.FOOTER, RT.STYLES, RT.NUMBERING):
-                self._check(inner)
-                self._drop_relations(inner, ())
+        self._clean_part(part, _PAGE_PARTS, _UNNAMED)
+
+    def _clean_part(self, part: Any, named: dict[str, str], unnamed: dict[str, str]) -> None:
+        """Check a part and what it leads to; it keeps addresses, pictures, and the parts given.
+
+        No part below the document itself may lead to more than addresses and pictures.
+        """
+        self._check(part, named)
+        used = _used(part.element)
+        for name, relation in list(part.rels.items()):
+            if name not in used and not _is_kept(relation, unnamed):
+                del part.rels[name]
             elif relation.reltype == RT.SETTINGS:
-                self._clean_settings(inner)
-            elif inner is not None and inner.rels:
-                del part.rels[relation.rId]
+                self._clean_settings(relation.target_part)
+            elif relation.reltype == RT.IMAGE:
+                relation.target_part.rels.clear()
+            elif relation.reltype == RT.THEME:
+                if relation.target_part.rels:
+                    del part.rels[name]
+            elif not relation.is_external:
+                self._clean_part(relation.target_part, {}, {})
 
     def _clear_body(self) -> None:
         """Keep what is before the marker, and the page of the section that the pack begins in."""
@@ -147,7 +173,7 @@ class _Letterhead:
             for columns in page.findall(qn("w:cols")):
                 page.remove(columns)
 
-    def _check(self, part: Any) -> None:
+    def _check(self, part: Any, named: dict[str, str]) -> None:
         """Raises Refusal for what a part holds that may not be; leaves out what stands for more."""
         for element in list(part.element.iter()):
             local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
@@ -157,28 +183,22 @@ class _Letterhead:
                 element.getparent().remove(element)
             elif element.get("src") or element.get(f"{{{_OFFICE}}}href"):
                 raise _refusal(self.name, "a picture that is fetched from elsewhere")
+            elif not _is_clicked(element.get("href", "https://")):
+                raise _refusal(self.name, _FETCHED)
         for code in _field_codes(part.element):
             if not _is_harmless(code.split()):
                 raise _refusal(self.name, f'the field "{" ".join(code.split())[:40]}"')
         for name in _used(part.element):
-            self._check_relation(part, name)
+            self._check_relation(part.rels.get(name), named)
 
-    def _check_relation(self, part: Any, name: str) -> None:
-        relation = part.rels.get(name)
+    def _check_relation(self, relation: Any, named: dict[str, str]) -> None:
         if relation is None:
             raise Refusal(f"{self.name} is damaged: it names a part that it has not", _HELP)
         if relation.is_external:
-            address = str(relation.target_ref).strip().lower()
-            if relation.reltype != RT.HYPERLINK or not address.startswith(_CLICKED):
-                raise _refusal(self.name, "a link that fetches something from elsewhere")
-        elif not _is_kept(relation):
+            if relation.reltype != RT.HYPERLINK or not _is_clicked(relation.target_ref):
+                raise _refusal(self.name, _FETCHED)
+        elif not _is_picture(relation) and not _is_kept(relation, named):
             raise _refusal(self.name, "something other than text and pictures")
-
-    def _drop_relations(self, part: Any, always: tuple[str, ...]) -> None:
-        used = _used(part.element)
-        for name, relation in list(part.rels.items()):
-            if name not in used and not (relation.reltype in always and _is_kept(relation)):
-                del part.rels[name]
 
     def _clean_settings(self, part: Any) -> None:
         for element in list(part.element):
@@ -191,29 +211,43 @@ class _Letterhead:
                         "tied to that."
                     )
         part.rels.clear()
+        self._check(part, {})
 
 
 _OFFICE = "urn:schemas-microsoft-com:office:office"
+_BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+"""The bytes that may stand before the first `<` of XML."""
 
 
-def _is_kept(relation: Any) -> bool:
-    """Whether a relation within the file leads to a picture, or to the kind of part it says."""
-    if relation.is_external:
+def _is_picture(relation: Any) -> bool:
+    """Whether a relation within the file leads to a picture; those in XML lead to others."""
+    if relation.reltype != RT.IMAGE:
         return False
-    kind = str(relation.target_part.content_type)
-    if relation.reltype == RT.IMAGE:
-        return kind.startswith("image/") and "svg" not in kind
-    return _TYPES.get(relation.reltype) == kind
+    part = relation.target_part
+    is_xml = "xml" in part.content_type or part.blob.lstrip(_BLANK).startswith(b"<")
+    return part.content_type.startswith("image/") and not is_xml
 
 
-def _used(element: Any) -> set[str]:
-    """The ids of relations that an element and all within it name."""
-    return {
+def _is_clicked(address: str) -> bool:
+    """Whether an address opens in a browser, or calls or writes to somebody."""
+    return address.strip().lower().startswith(_CLICKED)
+
+
+def _is_kept(relation: Any, types: dict[str, str]) -> bool:
+    """Whether a relation leads to a part of the content type that `types` has for it."""
+    if relation.is_external or relation.reltype not in types:
+        return False
+    return bool(relation.target_part.content_type == types[relation.reltype])
+
+
+def _used(element: Any) -> dict[str, None]:
+    """The ids of relations that an element and all within it name, in order."""
+    return dict.fromkeys(
         value
         for inner in element.iter()
         for key, value in inner.attrib.items()
         if key.startswith(_RELATION)
-    }
+    )
 
 
 def _is_harmless(words: list[str]) -> bool:

@@ -10,6 +10,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
 from docx.shared import Pt
 
 from sipctl.packs.word import styles as pack_styles
@@ -44,9 +45,9 @@ def complete(document: Any, name: str, texts: tuple[str, str], *, secret: bool) 
 
 def _complete_styles(document: Any, name: str) -> None:
     styles = document.styles
-    missing = {style for style in _KINDS if style not in styles}
-    for style in _KINDS.keys() - missing:
-        if styles[style].type != _KINDS[style]:
+    missing = [style for style in _KINDS if style not in styles]
+    for style, kind in _KINDS.items():
+        if style not in missing and styles[style].type != kind:
             message = f'{name} has a style "{style}" of another kind than the pack needs'
             raise Refusal(message, "rename that style in Word")
     _add_styles(document, missing)
@@ -56,7 +57,7 @@ def _complete_styles(document: Any, name: str) -> None:
             style.element.set(qn("w:styleId"), f"Pack{style.style_id}")
 
 
-def _add_styles(document: Any, missing: set[str]) -> None:
+def _add_styles(document: Any, missing: list[str]) -> None:
     styles = document.styles
     for heading, size, before in pack_styles.HEADINGS:
         if heading in missing:
@@ -145,18 +146,22 @@ def _complete_headers(document: Any, texts: tuple[str, str], *, secret: bool) ->
     if not has_footer:
         first.footer.is_linked_to_previous = False
         pack_styles.write_footer(first, texts[1])
-    for section in document.sections if secret else ():
-        for header in _headers(document, section, is_first=section._sectPr is first._sectPr):
-            header.is_linked_to_previous = False
-            paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
-            pack_styles.warn(paragraph.insert_paragraph_before())
+    for header in _headers(document) if secret else ():
+        paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+        pack_styles.warn(paragraph.insert_paragraph_before())
 
 
-def _headers(document: Any, section: Any, *, is_first: bool) -> list[Any]:
-    """The headers of a section's pages, but for those that it takes from the section before."""
-    headers = [section.header]
-    if section.different_first_page_header_footer:
-        headers.append(section.first_page_header)
-    if document.settings.odd_and_even_pages_header_footer:
-        headers.append(section.even_page_header)
-    return [header for header in headers if is_first or not header.is_linked_to_previous]
+def _headers(document: Any) -> list[Any]:
+    """The headers that pages show, each once; empty ones are added where there are none.
+
+    `part` is a header's own, that of a section before, or a new one of the first section.
+    """
+    by_part: dict[Any, Any] = {}
+    for properties in document.element.body.iter(qn("w:sectPr")):
+        section = Section(properties, document.part)
+        by_part.setdefault(section.header.part, section.header)
+        if section.different_first_page_header_footer:
+            by_part.setdefault(section.first_page_header.part, section.first_page_header)
+        if document.settings.odd_and_even_pages_header_footer:
+            by_part.setdefault(section.even_page_header.part, section.even_page_header)
+    return list(by_part.values())

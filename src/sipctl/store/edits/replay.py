@@ -80,8 +80,7 @@ def _changes(path: Path, was: Any, now: Any) -> Iterator[Change]:
     if was == now:
         return
     if isinstance(was, dict) and isinstance(now, dict):
-        for key in was.keys() - now.keys():
-            yield RemoveValue((*path, key))
+        yield from (RemoveValue((*path, key)) for key in was if key not in now)
         for key, value in now.items():
             if key in was:
                 yield from _changes((*path, key), was[key], value)

@@ -82,20 +82,21 @@ def _values(source: Source, text: str, data: dict[str, Any]) -> Withheld:
     near = [match.span() for match in _WORD.finditer(text) if _is_near(match[0])]
     positions = yaml.positions(source)
     spans = {key: Span(positions.keys[key,].start, positions.values[key,].end) for key in data}
-    keys = {
+    keys = [
         key
         for key, span in spans.items()
         if key == "confidential"
         or "\n" in text[span.start : span.end].strip()
         or any(span.start <= start and end <= span.end for start, end in near)
-    }
+    ]
     outside = (
         all(start < spans[key].start or spans[key].end < end for key in keys) for start, end in near
     )
     if any(outside):
         return EVERYTHING  # the word stands in a comment
-    texts = sorted({text for key in keys for text in _texts(data[key])}, key=len, reverse=True)
-    return Withheld(tuple(spans[key] for key in keys), frozenset(keys), tuple(texts))
+    texts = dict.fromkeys(text for key in keys for text in _texts(data[key]))
+    longest_first = tuple(sorted(texts, key=len, reverse=True))
+    return Withheld(tuple(spans[key] for key in keys), frozenset(keys), longest_first)
 
 
 def _texts(value: Any) -> list[str]:
