@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AIM, PEOPLE = "aims/1-teaching.yaml", "people.yaml"
+LOCK = locks._LOCK_NAME
 RECORD, ROUND = "records/2024-25/a.yaml", "rounds/2024-25-autumn.yaml"
 
 
@@ -38,7 +39,8 @@ def plan(tmp_path: Path) -> Folder:
 
 
 def contents(plan: Folder) -> dict[str, bytes]:
-    files = (path for path in plan.path.rglob("*") if path.is_file())
+    """Every file; without fcntl, that is not the lock."""
+    files = (path for path in plan.path.rglob("*") if path.is_file() and path.name != LOCK)
     return {path.relative_to(plan.path).as_posix(): path.read_bytes() for path in files}
 
 
@@ -181,6 +183,19 @@ def test_neither_is_a_link_or_a_folder(plan: Folder, tmp_path: Path) -> None:
     never_gone_by(plan)
 
 
+def test_one_from_elsewhere_hides_none_that_was_left_here(plan: Folder) -> None:
+    meant = after(plan)
+    killed_after(plan, 1)
+    foreign = plan.path / ".sipctl-edit-0.json"
+    foreign.write_text("[]")
+    name, is_own = journal.cut_off(plan) or ("", False)
+    assert (name == foreign.name, is_own) == (False, True)
+    finish_cut_off(plan)
+    assert journal.cut_off(plan) == (foreign.name, False)
+    foreign.unlink()
+    assert contents(plan) == meant
+
+
 def test_one_that_cannot_be_written_leaves_all_as_they_were(plan: Folder, tmp_path: Path) -> None:
     writes = writes_of(plan)
     outside = tmp_path / "outside"
@@ -281,7 +296,7 @@ def test_a_lock_that_is_a_file_stays_its_living_holder_s(
     """Windows: whoever waits takes one of a killed process alone, and leaves another's."""
     monkeypatch.setitem(sys.modules, "fcntl", None)
     monkeypatch.setattr(locks, "_SIGN_OF_LIFE", 0.01)
-    lock = tmp_path / locks._LOCK_NAME
+    lock = tmp_path / LOCK
     with locks.locked(tmp_path):
         began = lock.stat().st_mtime_ns
         while lock.stat().st_mtime_ns == began:

@@ -111,15 +111,17 @@ def finish_cut_off(folder: Folder) -> FinishedEdit | None:
 def cut_off(folder: Folder) -> tuple[str, bool] | None:
     """The name of a journal that is no living process's, and whether it was left here.
 
-    None where there is none. Nothing is written.
+    One that was left here comes first; None where there is none. Nothing is written.
     """
     if any(map(_is_own, _journals(folder))):
         wait_unlocked(folder.path)
+    foreign = None
     for path in _journals(folder):
-        is_own = _rows(path) is not None
-        if is_own or path.is_symlink() or path.exists():  # else its writer has just finished
-            return path.name, is_own
-    return None
+        if _rows(path) is not None:
+            return path.name, True
+        if path.is_symlink() or path.exists():  # else its writer has just finished
+            foreign = foreign or (path.name, False)
+    return foreign
 
 
 @contextmanager
