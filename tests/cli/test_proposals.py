@@ -126,7 +126,7 @@ PLACEHOLDERS = {
     "FILE": "no.csv",
 }
 """What a person puts in place of each word that a proposal leaves open."""
-ASKED = "who says so|who agreed|by when are they|Missing argument 'KIND'"
+ASKED = "who says so|who agreed|by when are they|What is to be added"
 """What is asked on a terminal, where nothing in the line says it."""
 IN_GIT = ("latest", "send", "diff")
 """Commands that need a repository, and `init` a folder without a plan."""

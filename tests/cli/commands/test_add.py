@@ -145,6 +145,7 @@ def test_each_kind(
         (("meeting", "lgb", "soon"), '"soon" is not a day', "4 April 2025"),
         (("year", "2024/25"), "2024/25 is there already", "sipctl set"),
         (("year", "2026"), "is not an academic year", "2027/28"),
+        ((), "What is to be added?", "committee, meeting, year; such as: sipctl add activity 2a"),
         (("wombat",), 'sipctl adds no "wombat"', "activity"),
     ],
 )
@@ -170,9 +171,9 @@ def test_no_id_is_used_again(
 @pytest.mark.slow
 def test_on_a_terminal_it_asks_in_the_order_people_think(top: Path) -> None:
     code, shown = converse(
-        ["add", "activity", "--as-of", "2025-03-04"],
+        ["add", "--as-of", "2025-03-04"],
         top,
-        ahead="1a\nAsk them\njk\nSummer 2025\n\n\n",
+        ahead="1\n1a\nAsk them\njk\nSummer 2025\n\n\n",
     )
     assert code == 0, shown
     text = (top / "plan/aims/1-people.yaml").read_text()

@@ -117,6 +117,7 @@ def test_a_note_written_in_an_editor(
         (': > "$2"', "the note is empty"),
         ("exit 3", "the editor was left with an error"),
         (r"""printf '\377' > "$2" """, "the note is not UTF-8 text"),
+        ('rm "$2"', "the editor deleted the file of the note"),
     ],
 )
 def test_nothing_written_in_the_editor(

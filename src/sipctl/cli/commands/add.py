@@ -28,7 +28,7 @@ _TRIES = 20
 """How often the next id is tried, where others take it meanwhile."""
 
 Kind = Annotated[
-    str,
+    str | None,
     typer.Argument(
         metavar="KIND",
         help="activity, kpi, priority, area, aim, lead, academy, committee, meeting or year.",
@@ -75,7 +75,7 @@ Terms = Annotated[
 
 
 def command(
-    kind: Kind,
+    kind: Kind = None,
     words: Words = None,
     lead: Lead = None,
     when: When = None,
@@ -105,10 +105,9 @@ def command(
 ) -> None:
     """Something new in the plan: an activity, KPI, priority, area, aim, lead, meeting, year."""
     from sipctl.cli.edits.additions import Typed
-    from sipctl.plan.state.resolve import resolve
 
     makers = _makers()
-    chosen = resolve(kind, list(makers), f'sipctl adds no "{kind}"', beginnings=True)
+    chosen = _kind(list(makers), kind)
     options = {
         "leads": lead,
         "when": when,
@@ -135,6 +134,21 @@ def command(
     given = {key: texts for key, texts in options.items() if texts}
     typed = Typed(chosen, tuple(words or ()), given)
     _add(plan, makers[chosen], typed, o.answer_day(as_of), dry_run=dry_run, commit=commit)
+
+
+def _kind(kinds: list[str], typed: str | None) -> str:
+    """The kind that was typed, or is picked on a terminal; elsewhere raises Refusal."""
+    from sipctl.cli.runtime.prompts import ask_choice, can_ask
+    from sipctl.plan.faults import Refusal
+    from sipctl.plan.state.resolve import resolve
+
+    if typed is not None:
+        return resolve(typed, kinds, f'sipctl adds no "{typed}"', beginnings=True)
+    question = "What is to be added?"
+    if can_ask():
+        return kinds[ask_choice(question, kinds)]
+    example = 'sipctl add activity 2a "Set out the rota" --lead JK --when "Spring 2026"'
+    raise Refusal(question, f"one of: {', '.join(kinds)}; such as: {example}")
 
 
 def _add(

@@ -78,6 +78,10 @@ def _read_text(path: Path, what: str, line: str) -> str:
     """The text above the line, without the line breaks that editors add at the end."""
     try:
         text = path.read_bytes().decode()
+    except FileNotFoundError:
+        raise Refusal(
+            f"the editor deleted the file of the {what}", "nothing was recorded"
+        ) from None
     except (OSError, UnicodeDecodeError):
         raise Refusal(f"the {what} is not UTF-8 text", "nothing was recorded") from None
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
