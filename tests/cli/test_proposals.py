@@ -65,6 +65,11 @@ PROPOSED = [
     ("due 4 April 2025", "sipctl due --as-of '4 April 2025'"),
     ("leads JK", "sipctl leads --lead JK"),
     ("check 2a.2", "sipctl show 2a.2"),
+    ("done 2A.2 --by JK", "sipctl record 2a.2 complete --by JK"),
+    ("amber 2a.2 --by JK", "sipctl record 2a.2 at-risk --by JK"),
+    ("on track 2a.2 --by JK", "sipctl record 2a.2 on-track --by JK"),
+    ("done", "sipctl record ID STATUS"),
+    ("late 2a.2", "sipctl due"),
     ("record 2a.2 on track --by JK", "sipctl record 2a.2 'on track' --by JK"),
     ("move 2a.2 Spring 2026", "sipctl move 2a.2 'Spring 2026'"),
 ]

@@ -85,7 +85,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that a word means; raises Refusal with the nearest one."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            raise Refusal(f'there is no command "{args[0]}"', propose_command(args[0], COMMANDS))
+            raise Refusal(f'there is no command "{args[0]}"', propose_command(args, COMMANDS))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from contextlib import suppress
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand
@@ -52,9 +53,13 @@ _MEANT = {
 _BOTH = ("undo",)
 
 
-def propose_command(word: str, commands: Iterable[str]) -> str:
-    """A help line for a word that is no command: one for that purpose, else the nearest name."""
-    known = list(commands)
+def propose_command(args: Sequence[str], commands: Iterable[str]) -> str:
+    """A help line for a line whose first word is no command: one for that purpose, else the
+    nearest name."""
+    known, word = list(commands), args[0]
+    with suppress(Exception):  # without a plan that answers, there is nothing to find in it
+        if record := _record_line(args):
+            return did_you_mean(record)
     folded = word.casefold()
     meant = [
         f"sipctl {line}".format(folded).strip()
@@ -71,6 +76,26 @@ def propose_command(word: str, commands: Iterable[str]) -> str:
         if names:
             return did_you_mean(f"sipctl show {names[0]}")
     return "sipctl --help lists them all"
+
+
+def _record_line(args: Sequence[str]) -> str | None:
+    """`sipctl record 2a.3 complete` for `done 2a.3`; None where no one status or result is meant.
+
+    Options stay behind it.
+    """
+    from sipctl.plan.model.scalars import RESULTS, STATUSES
+    from sipctl.plan.state.resolve import judgements_meant, match
+
+    words = list(takewhile(lambda arg: not arg.startswith("-"), args))
+    if len(words) < 2:
+        return None
+    plan = _open_plan(None).plan
+    name = match(words[-1], [*plan.activities, *plan.kpis])
+    known = RESULTS if name in plan.kpis else STATUSES
+    meant = judgements_meant(" ".join(words[:-1]), known, plan.about.settings.colours)
+    if name is None or len(meant) != 1:
+        return None
+    return shlex.join(["sipctl", "record", name, *meant, *args[len(words) :]])
 
 
 class PlanCommand(TyperCommand):
