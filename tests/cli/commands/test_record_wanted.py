@@ -116,6 +116,13 @@ def test_last_of_an_area_is_put_right(run: Callable[..., Result], tmp_path: Path
     assert "Short of staff [corrected since]" in shown
 
 
+def test_a_decision_alone_is_no_summary(run: Callable[..., Result]) -> None:
+    output(run("record", "2a", *DECISION, *DAY))
+    shown = output(run("show", "2a", "--as-of", "2025-03-05"))
+    assert "  4 Mar 2025  JK: no summary – decision wanted: Sell the hall\n" in shown
+    assert "2a HR: no summary – decision wanted: Sell the hall" in output(run("log", "2a"))
+
+
 def test_a_new_date_wanted_stands_until_a_move(run: Callable[..., Result]) -> None:
     run("record", "2a.2", "at-risk", *WANTED, *DAY)
     asked = ("show", "2a.2", "--as-of", "2025-03-05")

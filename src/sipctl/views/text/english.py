@@ -145,10 +145,13 @@ def board_word(record: Record) -> str:
 
 
 def record_result(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
-    """The status or result that a record gives, and its value: `on track`, `14.2 %`; `summary`."""
+    """The status or result that a record gives, and its value: `on track`, `14.2 %`.
+
+    Of an area or aim that is whether it gives a summary: `summary`, `no summary`.
+    """
     word = record.status or record.result or board_word(record)
     if not word and (record.area or record.aim):
-        word = "summary"
+        word = "summary" if record.summary else "no summary"
     return [text for text in (status_word(word), record_value(record, escape)) if text]
 
 
