@@ -76,7 +76,7 @@ def edits_in(
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    session = open_for_edit(str(folder))
+    session = open_for_edit(str(folder), dry_run=True)
     return session, list(all_edits(session, turn))
 
 
