@@ -34,6 +34,12 @@ def test_nothing_is_counted_from_0(phrase: str, quoted: str, message: str) -> No
     assert (phrase[error.start : error.end], error.message) == (quoted, message)
 
 
+def test_a_week_is_counted_from_the_end() -> None:
+    error = read("last 12 weeks of Spring 2025", PLAN)
+    assert isinstance(error, Unreadable), error
+    assert error.message.startswith("week 12 from the end can be counted with the half-term break")
+
+
 @each_row("phrase", ["6th Friday of each month", "99th school day of each month"])
 def test_a_day_that_nothing_has(phrase: str) -> None:
     error = read(phrase, PLAN)

@@ -44,7 +44,8 @@ def _week_of_month(which: int, period: Period, expr: PeriodExpr) -> Period:
 def _week_of_term(which: int, period: Period, expr: PeriodExpr, context: TimingContext) -> Period:
     """A week of a term; after the half-term break it may be counted with that week or without."""
     weeks = _mondays(_weekdays(period.window)), _mondays(school_days(period.window, context))
-    message = f"week {which} can be counted with the half-term break or without"
+    words = f"week {which}" if which > 0 else f"week {-which} from the end"
+    message = f"{words} can be counted with the half-term break or without"
     return _counted_week(which, weeks, expr, message)
 
 
