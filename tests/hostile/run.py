@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PARTS = ("git", "links", "sharing", "many_things", "reliability", "forms", "templates")
+PARTS = ("git", "links", "sharing", "many_things", "reliability", "sweep", "forms", "templates")
 TESTS = Path(__file__).parent.parent
 
 
