@@ -113,18 +113,31 @@ def command(
     if status:
         _status(plan, as_of, revision, term, chosen)
         return
-    session = open_plan_to_change(plan, dry_run=dry_run)
-    how = AskOptions(Path(output), chosen, addresses, one_file, again, force, commit)
     if revision is not None:
         raise Refusal("--at goes with --status alone", "forms go out from the plan as it is")
     if again and by is not None:
         message = "--again keeps the day to answer by"
         raise Refusal(message, "leave --by out; to change it: sipctl ask --by DATE")
+    session = open_plan_to_change(plan, dry_run=dry_run)
     asking = _known_round(session, term, day) if again else _round(session, term, by, day)
-    asked = _forms(session, asking, lead, day, again=again)
+    how = AskOptions(Path(output), chosen, addresses, one_file, again, force, commit)
+    _ask(session, asking, lead, day, how, dry_run=dry_run)
+
+
+def _ask(
+    session: Session,
+    asking: Round,
+    lead: list[str] | None,
+    day: date,
+    how: AskOptions,
+    *,
+    dry_run: bool,
+) -> None:
+    """Write forms, letters and the round's file, and say what went out and who was not asked."""
+    asked = _forms(session, asking, lead, day, again=how.again)
     forms = [form for form in asked if not form.gone]
     if not forms:
-        typer.echo(_nobody(session, asking, again=again))
+        typer.echo(_nobody(session, asking, again=how.again))
         return
     sent = _outgoing(session, asking, forms, day, how)
     committed = "" if dry_run else _write(session, asking, sent, how)
@@ -132,7 +145,7 @@ def command(
     from sipctl.returns.asking.summary import NotAsked, summary
 
     gone = tuple(form for form in asked if form.gone)
-    not_asked = NotAsked(gone, () if again or lead else _unled(session, asking, day))
+    not_asked = NotAsked(gone, () if how.again or lead else _unled(session, asking, day))
     shown = summary(sent, not_asked, how.folder, screen(), done=not dry_run)
     typer.echo(shown + committed, nl=False)
     if not dry_run:

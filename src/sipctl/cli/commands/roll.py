@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sipctl.cli.edits.rolling.next_plan import NextPlan
     from sipctl.plan.model.entries import Record
     from sipctl.store.files.source import Source
+    from sipctl.store.git.run import Repository
 
 To = Annotated[
     str, typer.Option("--to", metavar="YEARS", help="The next plan's years: 2027-30, 2026-27.")
@@ -64,7 +65,7 @@ def command(
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.store.edits.edit import edited
     from sipctl.store.edits.rolled import refuse_taken, write_next_plan
-    from sipctl.store.git.share.commit import commit_files, open_repository
+    from sipctl.store.git.share.commit import open_repository
 
     first, last = next_years(to)
     day = o.answer_day(as_of)
@@ -89,11 +90,17 @@ def command(
     paths = write_next_plan(session.folder, following.follows, edits, composed(session, records))
     _say(session, following, decisions, done=True)
     if repository is not None:
-        runs = following.runs
-        subject = f"Begin the plan of {runs.from_.year}–{runs.to.year % 100:02d}"
-        name = commit_files(repository, paths, subject, "the next plan")
-        typer.echo(f"Committed as {name}: {subject}")
+        _commit(repository, paths, following)
     say_unshared(session.folder)
+
+
+def _commit(repository: Repository, paths: Sequence[str], following: NextPlan) -> None:
+    from sipctl.store.git.share.commit import commit_files
+
+    runs = following.runs
+    subject = f"Begin the plan of {runs.from_.year}–{runs.to.year % 100:02d}"
+    name = commit_files(repository, paths, subject, "the next plan")
+    typer.echo(f"Committed as {name}: {subject}")
 
 
 def _write_table(
