@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sipctl.store.files.folder import Folder
     from sipctl.store.git.past.commit import PastCommit
     from sipctl.views.answers.due import Agenda
-    from sipctl.views.answers.tables import TableColumn
+    from sipctl.views.text.columns import TableColumn
 
 
 @frozen()
@@ -107,7 +107,7 @@ class Session:
 
         return share_of(self.academies, named)
 
-    def columns(self, rows: Sequence[Row], day: date, room: int) -> list[TableColumn]:
+    def columns(self, rows: Sequence[Row], day: date, room: int) -> list[TableColumn[Row]]:
         """The columns of a table of rows that are not grouped by lead."""
         from sipctl.views.answers import tables
 

@@ -17,8 +17,9 @@ from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 from support.each_row import each_row
 
 from sipctl.plan.model import entries as model
-from sipctl.plan.model.json_schema import FILES, json_schema
+from sipctl.plan.model.json_schema import json_schema
 from sipctl.plan.model.validation import validate
+from sipctl.plan.model.validation.file_kinds import FILE_MODELS
 from sipctl.store.files.folder import kind_of
 from sipctl.store.yaml import read
 
@@ -89,7 +90,7 @@ KEYS = {
 }
 VALIDATORS = {
     kind: Draft7Validator(in_python(json_schema(kind)), format_checker=FormatChecker())
-    for kind in FILES
+    for kind in FILE_MODELS
 }
 
 
@@ -134,7 +135,7 @@ def value_at(data: Any, route: tuple[Any, ...]) -> Any:
 # --- both accept the same ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_MODELS)
 def test_a_schema_is_sound_in_both_drafts(kind: str) -> None:
     Draft7Validator.check_schema(json_schema(kind))
     Draft202012Validator.check_schema(json_schema(kind))
@@ -162,7 +163,7 @@ def shapes(shape: Any) -> Iterator[dict[str, Any]]:
             yield from shapes(inner)
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_MODELS)
 def test_a_schema_says_what_the_strict_mode_of_ajv_takes(kind: str) -> None:
     for shape in shapes(json_schema(kind)):
         assert shape.keys() <= WORDS
@@ -175,7 +176,7 @@ def test_a_sound_file_is_accepted_by_both(kind: str, data: Any) -> None:
     assert Draft202012Validator(in_python(json_schema(kind))).is_valid(data)
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_MODELS)
 def test_every_spoilt_value_is_judged_alike(kind: str, thorough: bool) -> None:
     apart = 2 if thorough else 7
     places = [place for its, data in SAMPLES if its == kind for place in few(data)]
@@ -209,7 +210,7 @@ def cut(data: Any, route: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
     return {**data, step: inner}, (step, *inner_route)
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_MODELS)
 @pytest.mark.slow
 def test_keys_taken_away_and_keys_unheard_of_are_judged_alike(kind: str) -> None:
     for its, data in SAMPLES:
@@ -325,7 +326,7 @@ def test_every_key_says_on_hover_what_it_is() -> None:
 # --- the command ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_MODELS)
 def test_the_shipped_schemas_are_what_the_command_prints(
     kind: str, sipctl: Callable[..., Result]
 ) -> None:
@@ -336,7 +337,7 @@ def test_the_shipped_schemas_are_what_the_command_prints(
 
 def test_all_schemas_at_once(sipctl: Callable[..., Result], tmp_path: Path) -> None:
     both = json.loads(sipctl("schema").out)
-    assert list(both) == list(FILES)
+    assert list(both) == list(FILE_MODELS)
     assert sipctl("schema", "--write", str(tmp_path / "here")).code == 0
     for kind, shape in both.items():
         assert json.loads((tmp_path / "here" / f"{kind}.json").read_text("utf-8")) == shape
@@ -348,7 +349,7 @@ def test_a_kind_that_there_is_not(sipctl: Callable[..., Result]) -> None:
     assert 'did you mean "record"?' in answer.err
 
 
-@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("kind", FILE_MODELS)
 def test_a_schema_says_its_draft_and_what_it_is(kind: str) -> None:
     schema = json_schema(kind)
     assert list(schema)[:3] == ["$schema", "$id", "title"]

@@ -14,6 +14,7 @@ from support.each_row import each_row
 
 from sipctl.plan.model import entries as m
 from sipctl.plan.model.validation import messages, validate
+from sipctl.plan.model.validation.file_kinds import FILE_MODELS
 from sipctl.store.yaml.read import Source
 from sipctl.store.yaml.read import read as parse
 
@@ -1147,7 +1148,7 @@ def test_every_model_knows_its_keys_by_route() -> None:
     for (root, route), model in expected.items():
         keys = {field.name.rstrip("_") for field in dataclasses.fields(model)}
         assert messages.fields_at(root, route) == keys, route
-    for root in validate.MODELS.values():
+    for root in FILE_MODELS.values():
         assert messages.fields_at(root, ("no", "such", "route", 1)) == set()
 
 
@@ -1169,7 +1170,7 @@ def test_every_model_names_its_nearest_key() -> None:
 
 
 def test_every_annotation_of_every_model_resolves() -> None:
-    for root in validate.MODELS.values():
+    for root in FILE_MODELS.values():
         waiting, seen = [root], set()
         while waiting:
             model = waiting.pop()

@@ -4,6 +4,7 @@ import pytest
 from support.states import activity, day, rows
 
 from sipctl.views.answers import tables
+from sipctl.views.text.columns import table
 from sipctl.views.text.english import titled
 from sipctl.views.text.screen import Screen
 
@@ -12,7 +13,7 @@ def test_colours_are_the_plans_own() -> None:
     row = rows(activity("Spring 2025"), ("2025-03-04 on-track",), "2025-03-05")
     screen = Screen(120, "256")
     drawn = [
-        tables.table(
+        table(
             row,
             tables.columns(
                 row, day("2025-03-05"), 120, leads=True, where=lambda row: "", colours=colours

@@ -86,6 +86,7 @@ def _render(
         return session.serialise(rows, day, format, occurrences=True)
     from sipctl.views.answers import due as view
     from sipctl.views.answers import tables
+    from sipctl.views.text.columns import markdown_table
 
     room = tables.WIDE if format == "markdown" else screen().room
     columns = session.columns(rows, day, room)
@@ -93,7 +94,7 @@ def _render(
         columns = tables.slipped_columns(session.plan, day, room)
     if format == "markdown":
         foot = view.kpis_left_out(unlisted)
-        return tables.markdown(rows, columns) + (f"\n{foot}\n" if foot else "")
+        return markdown_table(rows, columns) + (f"\n{foot}\n" if foot else "")
     agenda = session.agenda(rows, day, filters.words)
     foot = view.kpis_left_out(unlisted)
     empty = "No date has slipped." if slipped else "Nothing in the plan matches."

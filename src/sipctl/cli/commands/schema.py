@@ -28,12 +28,14 @@ def command(
 ) -> None:
     """The JSON Schema of each plan file, for editors."""
     from sipctl.cli.options import check_choice
-    from sipctl.plan.model.json_schema import FILES, json_schema
+    from sipctl.plan.model.json_schema import json_schema
+    from sipctl.plan.model.validation.file_kinds import FILE_MODELS
     from sipctl.store.files.output_files import make_folder, write_outputs
     from sipctl.views.json import dump
     from sipctl.views.text.english import safe_path
 
-    kinds = [check_choice("KIND", kind, tuple(FILES))] if kind is not None else list(FILES)
+    every = tuple(FILE_MODELS)
+    kinds = every if kind is None else (check_choice("KIND", kind, every),)
     schemas = {name: json_schema(name) for name in kinds}
     if write is None:
         typer.echo(dump(schemas[kind] if kind is not None else schemas), nl=False)

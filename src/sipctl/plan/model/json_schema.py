@@ -17,21 +17,10 @@ from sipctl.plan.model import entries as m
 from sipctl.plan.model import scalars as w
 from sipctl.plan.model.kpi import TargetShape
 from sipctl.plan.model.scalars import ScalarType
+from sipctl.plan.model.validation.file_kinds import FILE_MODELS
 from sipctl.plan.model.validation.record_keys import SUBJECTS
 
 Json = dict[str, Any]
-
-FILES: dict[str, type] = {
-    "plan": m.About,
-    "people": m.People,
-    "calendar": m.TermCalendar,
-    "aim": m.Aim,
-    "record": m.Record,
-    "round": m.Round,
-    "framework": m.Framework,
-}
-"""Each kind of file, and what one of it may say."""
-
 
 _TITLES = {
     "plan": "plan.yaml",
@@ -45,14 +34,14 @@ _TITLES = {
 
 
 def json_schema(kind: str) -> Json:
-    """The schema of one kind of file, one of `FILES`."""
+    """The schema of one kind of file, one of `FILE_MODELS`."""
     builder = _SchemaBuilder()
     head = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": f"urn:sipctl:schema:{kind}",
         "title": f"sipctl: {_TITLES[kind]}",
     }
-    schema = head | builder.mapping(FILES[kind])
+    schema = head | builder.mapping(FILE_MODELS[kind])
     schema |= _CONSTRAINTS.get(kind, {})
     return schema | ({"definitions": builder.definitions} if builder.definitions else {})
 

@@ -14,7 +14,7 @@ from sipctl.packs.word.zip import normalise
 from sipctl.plan.faults import Refusal
 from sipctl.returns import layout
 from sipctl.returns.asking import words
-from sipctl.views.exports.xlsx import AUTHOR
+from sipctl.views.exports.workbook import AUTHOR
 from sipctl.views.text.english import long_day, safe_text
 
 if TYPE_CHECKING:

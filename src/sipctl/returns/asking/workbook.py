@@ -5,46 +5,35 @@ No formula, no macro, no protection. The same round gives the same bytes.
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from sipctl.plan.faults import Refusal
 from sipctl.returns import layout
 from sipctl.returns.asking import words
-from sipctl.views.exports.xlsx import A4, AUTHOR
-from sipctl.views.text.english import long_day, safe_text
+from sipctl.views.exports.workbook import (
+    LINE,
+    in_header,
+    lines_in,
+    new_workbook,
+    set_landscape,
+    set_margins,
+)
+from sipctl.views.text.english import long_day
 
 if TYPE_CHECKING:
     from sipctl.plan.queries.asking import AskedRow
     from sipctl.returns.asking.words import Form
 
-LINE, FEWEST_LINES, MOST_LINES = 13.5, 4, 14
-"""Points that a line of a cell takes; how many lines a row shows at least, and at most."""
-LETTERS = 1.05
-"""Letters that fit where one figure does."""
+FEWEST_LINES, MOST_LINES = 4, 14
+"""How many lines a row shows at least, and at most."""
 TINTS = {"shown": "#F3F2EE", "head": "#3B4A5A", "answer": "#1E6B52", "line": "#B9B6AE"}
 """Grounds: of what is shown, of the headings of what is shown and of answers; and lines."""
 
 
 def workbook(form: Form) -> bytes:
     """The form as .xlsx bytes; raises Refusal without XlsxWriter."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        helped = "install it: pip install 'sipctl[export]'"
-        raise Refusal("a form needs XlsxWriter, which is not installed", helped) from None
     buffer = BytesIO()
-    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    with Workbook(buffer, {**options, "in_memory": True}) as written:
-        day = form.day
-        written.set_properties(
-            {
-                "title": safe_text(form.title),
-                "author": AUTHOR,
-                "created": datetime(day.year, day.month, day.day),
-            }
-        )
+    with new_workbook(buffer, form.title, form.day, what="a form") as written:
         formats = _formats(written)
         _start(written.add_worksheet(layout.START), form, formats)
         for part in layout.PARTS:
@@ -156,7 +145,7 @@ class _Sheet:
         texts = [self._text(row, column) for column in self.part.columns]
         widths = [column.width for column in self.part.columns]
         fullest = max(
-            _lines(text, width) for text, width in zip(texts[:-1], widths[:-1], strict=True)
+            lines_in(text, width) for text, width in zip(texts[:-1], widths[:-1], strict=True)
         )
         self.page.set_row(index, LINE * min(max(fullest, FEWEST_LINES), MOST_LINES))
         for number, (column, text) in enumerate(zip(self.part.columns, texts, strict=True)):
@@ -179,11 +168,6 @@ class _Sheet:
         if column.id == "when" and row.is_late(self.form.day):
             return self.formats["late"]
         return self.formats.get(column.id, self.formats["shown"])
-
-
-def _lines(text: str, width: int) -> int:
-    room = round(width * LETTERS)
-    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 
 
 # --- the sheets that are read, not filled in -----------------------------------------------------
@@ -214,11 +198,5 @@ def _about(page: Any, form: Form, formats: dict[str, Any]) -> None:
 
 
 def _print_set_up(page: Any, form: Form, name: str) -> None:
-    page.set_landscape()
-    page.set_paper(A4)
-    page.fit_to_pages(1, 0)
-    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    # "&" begins a code in what stands above and below a page, which holds 255 characters.
-    heading = safe_text(f"{form.title}: {name}")[:150].replace("&", "&&")
-    page.set_header(f"&L&10 {heading}&R&10 By {long_day(form.round.by)}")
-    page.set_footer("&R&10 Page &P of &N")
+    set_landscape(page)
+    set_margins(page, in_header(f"{form.title}: {name}", 150), f"By {long_day(form.round.by)}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sipctl.plan.model.json_schema import FILES, schema_text
+from sipctl.plan.model.json_schema import schema_text
+from sipctl.plan.model.validation.file_kinds import FILE_MODELS
 from sipctl.store.files.folder import kind_of
 
 FOLDER = ".schema"
@@ -10,7 +11,7 @@ FOLDER = ".schema"
 
 def schemas() -> dict[str, str]:
     """The JSON Schema of each kind of file, by its path within the plan's folder."""
-    return {f"{FOLDER}/{kind}.json": schema_text(kind) for kind in FILES}
+    return {f"{FOLDER}/{kind}.json": schema_text(kind) for kind in FILE_MODELS}
 
 
 def modeline(path: str) -> str:

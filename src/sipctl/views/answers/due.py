@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.views.answers import tables
 from sipctl.views.faults.text import fault_counts
+from sipctl.views.text.columns import table
 from sipctl.views.text.english import (
     join_words,
     long_day,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Lead
     from sipctl.plan.state.agenda import Row
     from sipctl.plan.state.filters import AcademyShare
+    from sipctl.views.text.columns import TableColumn
     from sipctl.views.text.screen import Screen
 
 UNLED = ""
@@ -76,7 +78,7 @@ def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Scr
     parts = [_heading(agenda, screen), ""]
     for index, (lead, rows) in enumerate(by_lead(live, leads, agenda.people)):
         parts += [_group_head(lead, rows, agenda, screen)]
-        parts += [tables.table(rows, table_columns, screen, among=live, head=index == 0)]
+        parts += [table(rows, table_columns, screen, among=live, head=index == 0)]
     if not live:
         parts += [wrap(_nothing(agenda), screen), ""]
     if judged:
@@ -156,7 +158,7 @@ class _Section:
     head: str
     lines: Sequence[str]
     rows: Sequence[Row]
-    columns: Sequence[tables.TableColumn]
+    columns: Sequence[TableColumn[Row]]
 
 
 def _sections(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> Iterator[_Section]:
@@ -201,7 +203,7 @@ def by_lead(
 
 def overview(
     agenda: Agenda,
-    table_columns: Sequence[tables.TableColumn],
+    table_columns: Sequence[TableColumn[Row]],
     screen: Screen,
     left_out: str = "",
     *,
@@ -215,7 +217,7 @@ def overview(
     if not agenda.rows:
         texts = [wrap(line, screen) for line in (nothing, *lines)]
         return "\n".join([_heading(agenda, screen), "", *texts]) + "\n"
-    body = tables.table(agenda.rows, table_columns, screen)
+    body = table(agenda.rows, table_columns, screen)
     foot = [wrap(line, screen) for line in (*lines, *_foot(agenda))]
     return "\n".join([_heading(agenda, screen), "", body, *foot]).rstrip("\n") + "\n"
 

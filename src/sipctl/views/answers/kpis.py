@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import RESULT_INFO
+from sipctl.views.text.columns import TableColumn, markdown_table, table
 from sipctl.views.text.english import (
     join_words,
     long_day,
@@ -16,8 +16,6 @@ from sipctl.views.text.english import (
     short_day,
     status_word,
 )
-from sipctl.views.text.grid import grid
-from sipctl.views.text.markdown import escape_for_code_host as escape
 from sipctl.views.text.style import flow, painter, status_colours, wrap, wrapped
 
 if TYPE_CHECKING:
@@ -35,16 +33,6 @@ NO_READING, NOT_JUDGED = "no reading", "not judged"
 _DIRECTION_COLOURS = {"towards": "green", "away": "red"}
 
 
-@frozen()
-class KpiColumn:
-    """One column of the table: its head, what stands in it, how it looks."""
-
-    head: str
-    text: Callable[[KpiLine], str]
-    style: Callable[[KpiLine], str] = lambda line: ""
-    wraps: bool = False
-
-
 def render(
     lines: Sequence[KpiLine],
     title: str,
@@ -59,20 +47,11 @@ def render(
     if not lines:
         return f"{head}\n\nThe plan has no KPI that matches.\n"
     inks = status_colours(colours)
-    draw = _table if screen.room >= WIDE else _blocks
-    return f"{head}\n\n{draw(lines, day, screen, inks)}\n{wrap(_summary(lines), screen)}\n"
-
-
-def _table(lines: Sequence[KpiLine], day: date, screen: Screen, inks: Mapping[str, str]) -> str:
-    columns = _columns(day, inks)
-    return grid(
-        [[column.text(line) for column in columns] for line in lines],
-        screen,
-        heads=[column.head for column in columns],
-        wraps=[index for index, column in enumerate(columns) if column.wraps],
-        styles=[[column.style(line) for column in columns] for line in lines],
-        fill=True,
-    )
+    if screen.room >= WIDE:
+        body = table(lines, _columns(day, inks), screen)
+    else:
+        body = _blocks(lines, day, screen, inks)
+    return f"{head}\n\n{body}\n{wrap(_summary(lines), screen)}\n"
 
 
 def _blocks(lines: Sequence[KpiLine], day: date, screen: Screen, inks: Mapping[str, str]) -> str:
@@ -111,33 +90,29 @@ def _facts(line: KpiLine, day: date, inks: Mapping[str, str]) -> Iterator[tuple[
 
 
 def markdown(lines: Sequence[KpiLine], day: date) -> str:
-    """A Markdown table in which nothing that people typed can break out of its cell."""
-    columns = _columns(day, status_colours({}))
-    heads = [column.head for column in columns]
-    rows = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
-    rows += [f"| {' | '.join(escape(column.text(line)) for column in columns)} |" for line in lines]
-    return "\n".join(rows) + "\n"
+    """The table in Markdown, for an e-mail or a code host."""
+    return markdown_table(lines, _columns(day, status_colours({})))
 
 
-def _columns(day: date, inks: Mapping[str, str]) -> list[KpiColumn]:
+def _columns(day: date, inks: Mapping[str, str]) -> list[TableColumn[KpiLine]]:
     return [
-        KpiColumn("Id", lambda line: line.kpi.id, lambda line: "bold"),
-        KpiColumn("Measure", _measure, wraps=True),
-        KpiColumn("Leads", lambda line: ", ".join(line.leads) or "nobody"),
-        KpiColumn("Baseline", _baseline),
-        KpiColumn("Last readings", _last_readings),
-        KpiColumn("Target", lambda line: safe_text(line.kpi.target_words or "none"), wraps=True),
-        KpiColumn(
+        TableColumn("Id", lambda line: line.kpi.id, lambda line: "bold"),
+        TableColumn("Measure", _measure, wraps=True),
+        TableColumn("Leads", lambda line: ", ".join(line.leads) or "nobody"),
+        TableColumn("Baseline", _baseline),
+        TableColumn("Last readings", _last_readings),
+        TableColumn("Target", lambda line: safe_text(line.kpi.target_words or "none"), wraps=True),
+        TableColumn(
             "Way",
             lambda line: line.direction,
             lambda line: _DIRECTION_COLOURS.get(line.direction, "dim"),
         ),
-        KpiColumn(
+        TableColumn(
             "Met",
             lambda line: judgement_words(line, day),
             lambda line: inks[line.judgement.result] if line.judgement else "dim",
         ),
-        KpiColumn("Next", lambda line: _next(line, day), _next_colour),
+        TableColumn("Next", lambda line: _next(line, day), _next_colour),
     ]
 
 

@@ -9,6 +9,7 @@ from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.standing import mistakes
 from sipctl.views.answers import readings, tables
 from sipctl.views.round_answers import wanted_words
+from sipctl.views.text.columns import table
 from sipctl.views.text.english import (
     confidential_note,
     dates_done,
@@ -72,7 +73,7 @@ def render(
             )
             head = wrap(f"{_bold(title, screen)} · {tables.tally(rows)}", screen)
             parts.append(f"\n{head}\n")
-            parts.append(tables.table(rows, columns, screen))
+            parts.append(table(rows, columns, screen))
     return "".join(parts)
 
 

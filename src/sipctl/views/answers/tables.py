@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.frozen import frozen
 from sipctl.plan.state.progress import moves_of
+from sipctl.views.text.columns import TableColumn
 from sipctl.views.text.english import (
     dates_done,
     duration,
@@ -21,8 +21,6 @@ from sipctl.views.text.english import (
     titled,
     with_capital,
 )
-from sipctl.views.text.grid import grid, widths
-from sipctl.views.text.markdown import escape_for_code_host as escape
 from sipctl.views.text.style import status_colours
 
 if TYPE_CHECKING:
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 
     from sipctl.plan.model.entries import Move, Plan
     from sipctl.plan.state.agenda import Row
-    from sipctl.views.text.screen import Screen
 
 STATE_COLOURS = {"overdue": "bold red", "due": "", "upcoming": "dim", "settled": "green"}
 STATE_WORDS = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
@@ -40,16 +37,6 @@ MOST_LEADS = 12
 """Joint leads of one row that are named; the others are counted."""
 WIDE, WIDEST = 110, 160
 """Columns from which a table has room for leads, and for milestones and the file's line."""
-
-
-@frozen()
-class TableColumn:
-    """One column: its head, what stands in it, and how it takes room."""
-
-    head: str
-    text: Callable[[Row], str]
-    style: Callable[[Row], str] = lambda row: ""
-    wraps: bool = False
 
 
 def milestone(row: Row) -> str:
@@ -121,7 +108,7 @@ def columns(
     leads: bool,
     where: Callable[[Row], str],
     colours: Mapping[str, str],
-) -> list[TableColumn]:
+) -> list[TableColumn[Row]]:
     """The columns of an agenda for a day that fit `room`, most needed first.
 
     `colours` are those that the plan's settings give to statuses.
@@ -161,7 +148,7 @@ def _state_colour(row: Row) -> str:
     return STATE_COLOURS.get(row.state, "dim")
 
 
-def at_risk_columns(day: date) -> list[TableColumn]:
+def at_risk_columns(day: date) -> list[TableColumn[Row]]:
     """The columns of what is judged at risk: whose it is, its dates, and the lead's words."""
     return [
         TableColumn("Id", lambda row: row.id),
@@ -174,7 +161,7 @@ def at_risk_columns(day: date) -> list[TableColumn]:
     ]
 
 
-def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn]:
+def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn[Row]]:
     """The columns of `list --slipped`: what moved, from where, to where, who agreed, why.
 
     Where there is little `room`, the reason stands behind the title.
@@ -199,43 +186,6 @@ def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn]:
         TableColumn("Why", why, wraps=True) if wide else None,
     ]
     return [column for column in wanted if column is not None]
-
-
-def table(
-    rows: Sequence[Row],
-    table_columns: Sequence[TableColumn],
-    screen: Screen,
-    *,
-    among: Sequence[Row] | None = None,
-    head: bool = True,
-) -> str:
-    """Rows as a table. Off a terminal nothing is wrapped or cut; on one, titles wrap at words.
-
-    `among` are the rows of all the tables that this one should line up with.
-    """
-    heads = [column.head for column in table_columns]
-    every = [
-        [column.text(row) for column in table_columns] for row in (rows if among is None else among)
-    ]
-    return grid(
-        [[column.text(row) for column in table_columns] for row in rows],
-        screen,
-        heads=heads if head else (),
-        wraps=[index for index, column in enumerate(table_columns) if column.wraps],
-        least=widths(every, heads),
-        styles=[[column.style(row) for column in table_columns] for row in rows],
-        fill=True,
-    )
-
-
-def markdown(rows: Sequence[Row], table_columns: Sequence[TableColumn]) -> str:
-    """A Markdown table in which nothing that people typed can break out of its cell."""
-    heads = [column.head for column in table_columns]
-    lines = [f"| {' | '.join(heads)} |", f"|{'|'.join(' --- ' for _ in heads)}|"]
-    lines += [
-        f"| {' | '.join(escape(column.text(row)) for column in table_columns)} |" for row in rows
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def tally(rows: Sequence[Row]) -> str:

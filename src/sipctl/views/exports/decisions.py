@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from sipctl.plan.faults import Refusal
-from sipctl.views.exports.xlsx import A4, AUTHOR
+from sipctl.views.exports.workbook import new_workbook, set_landscape
 from sipctl.views.text.english import safe_text
 
 if TYPE_CHECKING:
@@ -27,16 +25,8 @@ def decisions_book(
     day: date,
 ) -> bytes:
     """A sheet of texts; the column named in `choices` offers a list of words."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        helped = "install it: pip install 'sipctl[export]'; a .csv needs nothing more"
-        raise Refusal("a workbook needs XlsxWriter, which is not installed", helped) from None
     buffer = BytesIO()
-    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    with Workbook(buffer, {**options, "in_memory": True}) as written:
-        created = datetime(day.year, day.month, day.day)
-        written.set_properties({"title": safe_text(title), "author": AUTHOR, "created": created})
+    with new_workbook(buffer, title, day, otherwise="; a .csv needs nothing more") as written:
         top = {"valign": "top", "text_wrap": True, "num_format": "@", "border": 1}
         shown = written.add_format({**top, "bg_color": "#F3F2EE"})
         answer = written.add_format(top)
@@ -53,8 +43,6 @@ def decisions_book(
         validation = {"validate": "list", "source": choices[1]}
         page.data_validation(1, column, len(rows), column, validation)
         page.freeze_panes(1, 2)
-        page.set_landscape()
-        page.set_paper(A4)
-        page.fit_to_pages(1, 0)
+        set_landscape(page)
         page.repeat_rows(0)
     return buffer.getvalue()

@@ -13,44 +13,38 @@ from zipfile import BadZipFile, ZipFile
 
 from sipctl.plan.faults import Refusal
 from sipctl.views.exports import layout as s
-from sipctl.views.text.english import long_day, safe_text, status_word
+from sipctl.views.exports.workbook import (
+    AUTHOR,
+    LINE,
+    in_header,
+    lines_in,
+    new_workbook,
+    set_landscape,
+    set_margins,
+)
+from sipctl.views.text.english import long_day, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.views.exports.sheets import Cell, Sheet
 
-AUTHOR = "sipctl"
 CELL_LIMIT = 32_767
 """Characters that a spreadsheet's cell can hold."""
-A4 = 9
 OFF_PAPER = 100
 """How wide a column that is not printed may become, so that its texts make no row any higher."""
-LINE, MOST_LINES, LETTERS = 13.5, 12, 1.05
-"""Points that a line of a cell takes; how many lines a row shows at most; letters that fit where
-one figure does."""
+MOST_LINES = 12
+"""How many lines a row shows at most."""
 FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
 """Columns that stay in sight: those that say which thing a row is about."""
 
 
 def book(sheets: Iterable[Sheet], title: str, day: date, made_on: date) -> bytes:
     """A workbook of some sheets. `made_on` stands in its properties as the day of its making."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        helped = "install it: pip install 'sipctl[export]'; --format csv needs nothing more"
-        raise Refusal("a workbook needs XlsxWriter, which is not installed", helped) from None
     buffer = BytesIO()
-    options = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    with Workbook(buffer, {**options, "in_memory": True}) as written:
-        written.set_properties(
-            {
-                "title": safe_text(title),
-                "author": AUTHOR,
-                "comments": f"The plan as it stood on {long_day(day)}",
-                "created": datetime(made_on.year, made_on.month, made_on.day),
-            }
-        )
+    comments = f"The plan as it stood on {long_day(day)}"
+    otherwise = "; --format csv needs nothing more"
+    with new_workbook(buffer, title, made_on, otherwise=otherwise, comments=comments) as written:
         formats = _formats(written)
         for sheet in sheets:
             _write(written.add_worksheet(sheet.name), sheet, formats, title, day)
@@ -128,8 +122,7 @@ def _height(row: tuple[Cell, ...], widths: list[int]) -> int:
 
 
 def _lines(cell: Cell, width: int) -> int:
-    room = round(width * LETTERS)
-    return sum(max(1, -(-len(line) // room)) for line in str(cell or "").split("\n"))
+    return lines_in(str(cell or ""), width)
 
 
 def _put(page: Any, index: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -158,16 +151,10 @@ def _refuse_too_long(sheet: Sheet, row: tuple[Cell, ...]) -> None:
 
 
 def _print_set_up(page: Any, name: str, last: int, printed: int, title: str, day: date) -> None:
-    page.set_landscape()
-    page.set_paper(A4)
+    set_landscape(page)
     page.print_area(0, 0, last, printed - 1)
-    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
-    page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    # "&" begins a code in what stands above and below a page, which holds 255 characters.
-    heading = safe_text(title)[:100].replace("&", "&&")
-    page.set_header(f"&L&10 {heading}: {name}&R&10 {long_day(day)}")
-    page.set_footer("&R&10 Page &P of &N")
+    set_margins(page, f"{in_header(title, 100)}: {name}", long_day(day))
 
 
 def _mark_overdue(page: Any, column: int, last: int, marked: Any) -> None:

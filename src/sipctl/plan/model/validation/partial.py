@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.validation import messages, validate
+from sipctl.plan.model.validation.file_kinds import FILE_MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from sipctl.plan.faults import Route
+    from sipctl.plan.model.validation.file_kinds import FileKind
 
 ENTRY_LISTS = ("areas", "activities", "kpis", "priorities", "outcomes")
 """The lists of what has an id and a title of its own."""
@@ -59,9 +61,9 @@ def _overlap(route: Route, other: Route) -> bool:
     return route[:size] == other[:size]
 
 
-def read_partly(kind: validate.FileKind, data: Any) -> PartialFile:
+def read_partly(kind: FileKind, data: Any) -> PartialFile:
     """What validates of one file's plain data. Never raises."""
-    root = validate.MODELS[kind]
+    root = FILE_MODELS[kind]
     gaps: dict[Route, str | int | None] = {}
     for _ in range(MOST_ROUNDS):
         kept = _without(data, gaps)

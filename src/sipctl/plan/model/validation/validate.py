@@ -7,7 +7,7 @@ have written.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
@@ -20,22 +20,14 @@ from sipctl.plan.model.entry import PhrasesShape
 from sipctl.plan.model.kpi import TargetShape
 from sipctl.plan.model.scalars import ScalarType, TermName, Text
 from sipctl.plan.model.validation import messages
+from sipctl.plan.model.validation.file_kinds import FILE_MODELS
 from sipctl.plan.model.validation.messages import EMPTY_FILE_HELP
 from sipctl.plan.model.validation.record_keys import record_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-FileKind = Literal["plan", "people", "calendar", "aim", "record", "round", "framework"]
-MODELS: dict[str, type] = {
-    "plan": m.About,
-    "people": m.People,
-    "calendar": m.TermCalendar,
-    "aim": m.Aim,
-    "record": m.Record,
-    "round": m.Round,
-    "framework": m.Framework,
-}
+    from sipctl.plan.model.validation.file_kinds import FileKind
 
 
 def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]:
@@ -43,7 +35,7 @@ def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]
 
     `file` is the path within the plan folder, for the faults. The model is None if there is any.
     """
-    model = MODELS[kind]
+    model = FILE_MODELS[kind]
     if data is None:
         return None, [
             Fault("empty-file", "error", "this file is empty", EMPTY_FILE_HELP[model], file)
@@ -71,7 +63,7 @@ def constraint_faults(kind: FileKind, entry: Any, file: str) -> list[Fault]:
 @cache
 def adapter(kind: FileKind) -> TypeAdapter[Any]:
     """Pydantic's validator for one kind of file, built on first use."""
-    return TypeAdapter(MODELS[kind])
+    return TypeAdapter(FILE_MODELS[kind])
 
 
 # --- what belongs together in one file ------------------------------------------------------------
