@@ -15,8 +15,8 @@ from support.packs import build, plan_folder
 from sipctl.packs.confined.limits import EMPTY_ROOT, Limits, close_files, limits_for
 from sipctl.packs.confined.reply import ChildError
 from sipctl.packs.confined.run import CAN_FORK, run_confined
+from sipctl.packs.pdf.document import new_compiler
 from sipctl.packs.render import render
-from sipctl.packs.render.pdf import new_compiler
 from sipctl.plan.faults import Refusal
 from sipctl.store.files import folder as folders
 from sipctl.store.files import templates

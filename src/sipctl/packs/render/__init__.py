@@ -1,1 +1,1 @@
-"""A pack as a file: templates filled in a sandbox, charts, PDF."""
+"""A pack as a file: templates filled in a sandbox, charts."""

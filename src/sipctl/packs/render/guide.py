@@ -74,6 +74,9 @@ They are Jinja templates in a sandbox. Whatever is printed, `{{ so }}`, is escap
 writes itself is not. There is no `safe`, a name that is not there is a mistake, and all loops
 together may go round two million times. A mistake is told with its file and line.
 
+In a PDF the first cell of each row is marked as its head for screen readers, in every table with a
+`table.header` and no cell over several rows; figures that have no such head go into a `grid`.
+
 With `--confidential`, print something where `pack.confidential` is true on every page: a template
 that never says the word is refused.
 

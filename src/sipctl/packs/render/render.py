@@ -100,7 +100,7 @@ def _render(
 
 def _bytes_of(job: RenderJob, form: str) -> bytes:
     if form == "pdf":
-        from sipctl.packs.render.pdf import render_pdf
+        from sipctl.packs.pdf.document import render_pdf
 
         return render_pdf(job, MARK)
     if form == "docx":

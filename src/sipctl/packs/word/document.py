@@ -37,7 +37,7 @@ def render_docx(job: RenderJob, mark: str) -> bytes:
         import docx  # noqa: F401
     except ImportError:
         raise Refusal("Word needs python-docx, which is not installed", INSTALL) from None
-    from sipctl.packs.render.pdf import new_compiler
+    from sipctl.packs.pdf.document import new_compiler
     from sipctl.packs.word.modern import modernise
     from sipctl.packs.word.writer import Writer
 

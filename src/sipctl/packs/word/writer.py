@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from sipctl.packs.confined.reply import LimitError
+from sipctl.packs.pdf.document import picture_as_png
 from sipctl.packs.render.colours import known
-from sipctl.packs.render.pdf import picture_as_png
 from sipctl.packs.render.phrases import is_link
 from sipctl.packs.word.html_tree import HtmlError, Node
 from sipctl.packs.word.styles import CELL, GAP, SMALL, TABLE, colour, text_width

@@ -13,7 +13,7 @@ from support.packs import PACKS, pack_bytes, pdf_text, program
 
 from sipctl.packs.confined.limits import Limits
 from sipctl.packs.confined.run import run_confined
-from sipctl.packs.render import pdf as module
+from sipctl.packs.pdf import document as module
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.packs.confined.limits import EMPTY_ROOT, close_files
 from sipctl.packs.confined.reply import LimitError
+from sipctl.packs.pdf.row_heads import row_header
 from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
@@ -44,12 +45,14 @@ def render_pdf(job: RenderJob, mark: str) -> bytes:
     if lacking:
         renderer = _renderer(job, lacking)
         text = _document(renderer, mark)
+    with_row_heads = row_header()
     close_files()
     try:
         with _panics_told():
-            return _compile(compiler, text, job.pack)
+            data = _compile(compiler, text, job.pack)
     except typst.TypstError as error:
         raise _refusal(error, text, renderer) from None
+    return with_row_heads(data)
 
 
 @cache
