@@ -9,16 +9,16 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from sipctl.cli.commands.set import set_changes
-from sipctl.cli.edits.additions import Typed
-from sipctl.cli.edits.fields import EntryField, read_values, refuse_own_command, settable_fields
-from sipctl.cli.edits.new_entries import new_activity, new_area, new_kpi, new_priority
-from sipctl.cli.edits.new_names import (
+from sipctl.cli.edits.adding.additions import Typed
+from sipctl.cli.edits.adding.new_entries import new_activity, new_area, new_kpi, new_priority
+from sipctl.cli.edits.adding.new_names import (
     new_academy,
     new_committee,
     new_lead,
     new_meeting,
-    new_year,
 )
+from sipctl.cli.edits.adding.new_years import new_year
+from sipctl.cli.edits.fields import EntryField, read_values, refuse_own_command, settable_fields
 from sipctl.cli.edits.subjects import Subject, subjects_of
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import Activity, Area, Kpi, LeadChange, Move

@@ -10,117 +10,126 @@ from typing import TYPE_CHECKING
 import typer  # noqa: TC002 - Typer reads these functions' annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from sipctl.cli.session import Session
     from sipctl.plan.model.entry import Entry
+
+    Known = Iterable[tuple[str, str]]
+    """The words that a plan knows, with a description of each."""
 
 Proposals = list[tuple[str, str]]
 """Words with a description of each."""
 
 
-def leads(ctx: typer.Context, incomplete: str) -> Proposals:
+def _completer(
+    known: Callable[[Session], Known],
+) -> Callable[[typer.Context, str], Proposals]:
+    """What completes an option by the words of the plan: those that begin with what is typed."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> Proposals:
+        from sipctl.cli.session import open_plan
+        from sipctl.plan.model.entries import id_key
+        from sipctl.views.text.english import safe_text
+
+        try:
+            session = open_plan((ctx.params or {}).get("plan"))
+            descriptions = {
+                word: _shorten(safe_text(description))
+                for word, description in known(session)
+                if word.startswith(incomplete)
+            }
+        except Exception:
+            return []
+        return sorted(descriptions.items(), key=lambda pair: id_key(pair[0]))
+
+    return complete
+
+
+@_completer
+def leads(session: Session) -> Known:
     """Initials, with the role where the plan says one."""
+    from sipctl.plan.state.filters import known_leads_of
 
-    def known(session: Session) -> Iterator[tuple[str, str]]:
-        from sipctl.plan.state.filters import known_leads_of
-
-        people = session.plan.people.leads
-        for initials in known_leads_of(session.plan):
-            entry = people.get(initials)
-            yield initials, (entry.role or "") if entry else ""
-
-    return _proposals(ctx, incomplete, known)
+    people = session.plan.people.leads
+    for initials in known_leads_of(session.plan):
+        entry = people.get(initials)
+        yield initials, (entry.role or "") if entry else ""
 
 
-def aims(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def aims(session: Session) -> Known:
     """Aims by number."""
     from sipctl.plan.model.entries import Aim
 
-    return _proposals(ctx, incomplete, lambda session: _titles(session, Aim))
+    return _titles(session, Aim)
 
 
-def areas(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def areas(session: Session) -> Known:
     """Areas by id."""
     from sipctl.plan.model.entries import Area
 
-    return _proposals(ctx, incomplete, lambda session: _titles(session, Area))
+    return _titles(session, Area)
 
 
-def academies(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def academies(session: Session) -> Known:
     """Academies by short name."""
-
-    def known(session: Session) -> Iterator[tuple[str, str]]:
-        for name in session.plan.people.academies:
-            yield name, ""
-
-    return _proposals(ctx, incomplete, known)
+    return ((name, "") for name in session.plan.people.academies)
 
 
-def committees(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def committees(session: Session) -> Known:
     """Committees by short name."""
-
-    def known(session: Session) -> Iterator[tuple[str, str]]:
-        for committee in session.plan.people.committees:
-            yield committee.id, committee.name
-
-    return _proposals(ctx, incomplete, known)
+    return ((committee.id, committee.name) for committee in session.plan.people.committees)
 
 
-def frameworks(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def frameworks(session: Session) -> Known:
     """Frameworks by short name."""
-
-    def known(session: Session) -> Iterator[tuple[str, str]]:
-        for framework in session.plan.frameworks.values():
-            yield framework.id, framework.title
-
-    return _proposals(ctx, incomplete, known)
+    return ((framework.id, framework.title) for framework in session.plan.frameworks.values())
 
 
-def terms(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def terms(session: Session) -> Known:
     """Terms of the calendar by key."""
-
-    def known(session: Session) -> Iterator[tuple[str, str]]:
-        for term in session.context.calendar.terms:
-            yield term.key, term.title
-
-    return _proposals(ctx, incomplete, known)
+    return ((term.key, term.title) for term in session.context.calendar.terms)
 
 
-def ids(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def ids(session: Session) -> Known:
     """Whatever has an id, and leads: whatever `show` can show."""
-
-    def known(session: Session) -> Iterator[tuple[str, str]]:
-        yield from _titles(session)
-        yield from ((body.id, body.name) for body in session.plan.people.committees)
-        for initials in session.plan.people.leads:
-            yield initials, "lead"
-        for framework in session.plan.frameworks.values():
-            yield framework.id, framework.title
-        yield from ((name, part.title) for name, part in session.plan.parts.items())
-
-    return _proposals(ctx, incomplete, known)
+    plan = session.plan
+    yield from _titles(session)
+    yield from ((committee.id, committee.name) for committee in plan.people.committees)
+    yield from ((initials, "lead") for initials in plan.people.leads)
+    yield from ((framework.id, framework.title) for framework in plan.frameworks.values())
+    yield from ((name, part.title) for name, part in plan.parts.items())
 
 
-def activities(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def activities(session: Session) -> Known:
     """Activities: whatever can be moved."""
     from sipctl.plan.model.entries import Activity
 
-    return _proposals(ctx, incomplete, lambda session: _titles(session, Activity))
+    return _titles(session, Activity)
 
 
-def work(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def work(session: Session) -> Known:
     """Aims, areas, activities and KPIs: whatever a record can be about."""
     from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 
-    return _proposals(ctx, incomplete, lambda session: _titles(session, Aim, Area, Activity, Kpi))
+    return _titles(session, Aim, Area, Activity, Kpi)
 
 
-def boards(ctx: typer.Context, incomplete: str) -> Proposals:
+@_completer
+def boards(session: Session) -> Known:
     """The boards that may ask or decide: meetings and committees."""
     from sipctl.plan.state.board_questions import boards_of
 
-    return _proposals(ctx, incomplete, lambda session: boards_of(session.plan).items())
+    return boards_of(session.plan).items()
 
 
 def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
@@ -134,29 +143,9 @@ def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
     return [(word, "") for word in words if word.startswith(incomplete)]
 
 
-def _titles(session: Session, *kinds: type[Entry]) -> Iterator[tuple[str, str]]:
+def _titles(session: Session, *kinds: type[Entry]) -> Known:
     """The id and title of every entry of some kinds."""
     return ((thing.id, thing.title) for thing in session.plan.walk(*kinds))
-
-
-def _proposals(
-    ctx: typer.Context, incomplete: str, known: Callable[[Session], Iterable[tuple[str, str]]]
-) -> Proposals:
-    """The known words that begin with what is typed, each with its description, in order of id."""
-    from sipctl.cli.session import open_plan
-    from sipctl.plan.model.entries import id_key
-    from sipctl.views.text.english import safe_text
-
-    try:
-        session = open_plan((ctx.params or {}).get("plan"))
-        descriptions = {
-            word: _shorten(safe_text(description))
-            for word, description in known(session)
-            if word.startswith(incomplete)
-        }
-    except Exception:
-        return []
-    return sorted(descriptions.items(), key=lambda pair: id_key(pair[0]))
 
 
 def _shorten(description: str) -> str:

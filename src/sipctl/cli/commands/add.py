@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sipctl.cli import complete
 from sipctl.cli import options as o
-from sipctl.cli.complete import academies, leads
 from sipctl.cli.edits.finish import PlanEdit, finish
 from sipctl.cli.edits.opened import open_for_edit
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from sipctl.cli.edits.additions import Addition, Typed
+    from sipctl.cli.edits.adding.additions import Addition, Typed
     from sipctl.cli.edits.opened import EditSession
     from sipctl.cli.session import Session
     from sipctl.store.edits.edit import Edit
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _Texts = list[str] | None
 _TRIES = 20
 """How often the next id is tried, where others take it meanwhile."""
+_NO_FIELDS = ("kind", "words", "dry_run", "commit", "as_of", "plan")
+"""Parameters of the command that fill no field of an entry; any other is named as its field."""
 
 Kind = Annotated[
     str | None,
@@ -44,7 +46,7 @@ Words = Annotated[
 ]
 Lead = Annotated[
     _Texts,
-    typer.Option("--lead", metavar="INITIALS", help="Who leads it.", autocompletion=leads),
+    typer.Option("--lead", metavar="INITIALS", help="Who leads it.", autocompletion=complete.leads),
 ]
 When = Annotated[
     _Texts, typer.Option("--when", metavar="PHRASE", help='Its date, such as "Spring 2026".')
@@ -54,7 +56,9 @@ Starts = Annotated[_Texts, typer.Option("--starts", help="When work begins.")]
 Priority = Annotated[_Texts, typer.Option("--priority", help="The priority it serves.")]
 Success = Annotated[_Texts, typer.Option("--success", help="How we shall know.")]
 Resources = Annotated[_Texts, typer.Option("--resources", help="What it needs.")]
-Academy = Annotated[_Texts, typer.Option("--academy", help="Where.", autocompletion=academies)]
+Academy = Annotated[
+    _Texts, typer.Option("--academy", help="Where.", autocompletion=complete.academies)
+]
 After = Annotated[_Texts, typer.Option("--after", help="What must be done before.")]
 See = Annotated[_Texts, typer.Option("--see", help="The same work told elsewhere.")]
 Query = Annotated[_Texts, typer.Option("--query", help="An open question.")]
@@ -77,14 +81,14 @@ Terms = Annotated[
 def command(
     kind: Kind = None,
     words: Words = None,
-    lead: Lead = None,
+    leads: Lead = None,
     when: When = None,
     detail: Detail = None,
     starts: Starts = None,
     priority: Priority = None,
     success: Success = None,
     resources: Resources = None,
-    academy: Academy = None,
+    academies: Academy = None,
     after: After = None,
     see: See = None,
     query: Query = None,
@@ -104,35 +108,16 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Something new in the plan: an activity, KPI, priority, area, aim, lead, meeting, year."""
-    from sipctl.cli.edits.additions import Typed
+    options = {
+        key: ["true"] if value is True else value
+        for key, value in locals().items()
+        if value and key not in _NO_FIELDS
+    }
+    from sipctl.cli.edits.adding.additions import Typed
 
     makers = _makers()
     chosen = _kind(list(makers), kind)
-    options = {
-        "leads": lead,
-        "when": when,
-        "detail": detail,
-        "starts": starts,
-        "priority": priority,
-        "success": success,
-        "resources": resources,
-        "academies": academy,
-        "after": after,
-        "see": see,
-        "query": query,
-        "monitored": monitored,
-        "baseline": baseline,
-        "target": target,
-        "role": role,
-        "group": ["true"] if group else None,
-        "name": name,
-        "joined": joined,
-        "every": every,
-        "oversees": oversees,
-        "terms": terms,
-    }
-    given = {key: texts for key, texts in options.items() if texts}
-    typed = Typed(chosen, tuple(words or ()), given)
+    typed = Typed(chosen, tuple(words or ()), options)
     _add(plan, makers[chosen], typed, o.answer_day(as_of), dry_run=dry_run, commit=commit)
 
 
@@ -193,7 +178,7 @@ def _new_files(addition: Addition) -> Iterator[Source]:
 
 def _makers() -> dict[str, Maker]:
     """Kind → what makes one."""
-    from sipctl.cli.edits import new_entries, new_names
+    from sipctl.cli.edits.adding import new_entries, new_names, new_years
 
     return {
         "activity": new_entries.new_activity,
@@ -205,5 +190,5 @@ def _makers() -> dict[str, Maker]:
         "academy": new_names.new_academy,
         "committee": new_names.new_committee,
         "meeting": new_names.new_meeting,
-        "year": new_names.new_year,
+        "year": new_years.new_year,
     }

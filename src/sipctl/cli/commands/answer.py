@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -82,33 +82,40 @@ def command(
     session = open_for_edit(plan, dry_run=dry_run)
     subject = find_subject(session.plan, id)
     asked = choose_question(session, subject, question, today)
-    day = day_of(on, today)
+    typed = TypedAnswer(text, by, day_of(on, today), lead, when)
     if asked is None:
-        edit = _answer_query(session, subject, text, by, day, lead, when)
+        edit = _answer_query(session, subject, typed)
     else:
-        edit = _answer_board(session, subject, asked, text, by, day, lead, when)
+        edit = _answer_board(session, subject, asked, typed)
     finish(session, edit, today, dry_run=dry_run, commit=commit)
+
+
+class TypedAnswer(NamedTuple):
+    """What was typed of an answer: its words, who gave it, its day, and what changes with it."""
+
+    text: str | None
+    by: str | None
+    day: date
+    lead: list[str] | None
+    when: str | None
 
 
 def _answer_query(
     session: EditSession,
     subject: Subject,
-    text: str | None,
-    by: str | None,
-    day: date,
-    lead: list[str] | None,
-    when: str | None,
+    typed: TypedAnswer,
 ) -> PlanEdit:
     """The edit that puts the answer beside the question, with what changes by it."""
     from sipctl.plan.model.entries import Answered
     from sipctl.store.edits.edit import Edit
 
-    question = _question(session, subject, day)
-    answer = given_text("ANSWER", text) or _ask_answer(subject, question)
-    asked = text is None and not (lead or when) and subject.name in session.plan.activities
+    question = _question(session, subject, typed.day)
+    lead, when = typed.lead, typed.when
+    answer = given_text("ANSWER", typed.text) or _ask_answer(subject, question)
+    asked = typed.text is None and not (lead or when) and subject.name in session.plan.activities
     if asked:
         lead, when = _ask_what_changes(subject)
-    entry = Answered(query=question, answer=answer, date=day, by=_by(session, by))
+    entry = Answered(query=question, answer=answer, date=typed.day, by=_by(session, typed.by))
     changes = _changes(session, subject, entry, lead or [], given_text("--when", when))
     source = session.source(subject.file)
     edit = Edit(source, changes, f"the question of {subject.name} cannot be answered", _BY_HAND)
@@ -119,24 +126,20 @@ def _answer_board(
     session: EditSession,
     subject: Subject,
     question: BoardQuestion,
-    text: str | None,
-    by: str | None,
-    day: date,
-    lead: list[str] | None,
-    when: str | None,
+    typed: TypedAnswer,
 ) -> PlanEdit:
     """The record that answers a board, which changes nothing of the plan itself."""
     from sipctl.cli.edits.boards import board_answer
 
     board, words = question.board, question.words
-    if lead or when:
-        option = "lead" if lead else "when"
-        help_line = f"answer without, then: sipctl {'set' if lead else 'move'} {subject.name} ..."
+    if typed.lead or typed.when:
+        option, mover = ("lead", "set") if typed.lead else ("when", "move")
+        help_line = f"answer without, then: sipctl {mover} {subject.name} ..."
         raise Refusal(
             f"--{option} goes with the plan's own question, not that of {board}", help_line
         )
-    answer = given_text("ANSWER", text) or _ask_answer(subject, f"{board}: {words}")
-    record = board_answer(session, question, answer, by, day)
+    answer = given_text("ANSWER", typed.text) or _ask_answer(subject, f"{board}: {words}")
+    record = board_answer(session, question, answer, typed.by, typed.day)
     return PlanEdit((), f"{subject.name}: Answer {board}", (record,))
 
 

@@ -114,7 +114,7 @@ Commit = Annotated[bool, typer.Option("--commit", help="Make a git commit of tha
 
 def command(
     id: Id,
-    status: Status = None,
+    word: Status = None,
     note: Note = None,
     summary: Summary = None,
     help_wanted: HelpWanted = None,
@@ -140,8 +140,11 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """Put down what happened: a status, a result or a reading; how an area or an aim stands."""
+    parameters = locals()
     from sipctl.cli.edits.boards import board_called
-    from sipctl.cli.new_record import RecordOptions, build_record, check_oversights
+    from sipctl.cli.new_record.build import build_record
+    from sipctl.cli.new_record.oversights import check_oversights
+    from sipctl.cli.new_record.record_options import RecordOptions
     from sipctl.cli.runtime.prompts import can_ask
     from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.cli.target import day_of, find_target, recorder
@@ -150,11 +153,7 @@ def command(
 
     today = o.answer_day(as_of)
     target = find_target(plan, id, dry_run=dry_run, whole=True)
-    options = RecordOptions(
-        *(status, value, unit, for_, whole, note, confidential, academy, corrects),
-        tuple(evidence or ()),
-        *(summary, help_wanted, decision_wanted, new_date_wanted, edit, board, asked, decided),
-    )
+    options = RecordOptions.of_command(parameters)
     who = board_called(target, board, by) if options.of_board else recorder(target, by)
     record = build_record(target, options, who, day_of(on, today), today)
     record, notices = check_oversights(target, record, ask=can_ask() and not dry_run)

@@ -16,6 +16,7 @@ from sipctl.cli.session import find_plan
 from sipctl.plan.faults import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from sipctl.cli.session import Session
@@ -137,13 +138,30 @@ def command(
     pack = PlanPack(session, find_templates(session, template), options, report_term, day)
     if folder is not None:
         leads = filters.leads or leads_with_work(session.plan, filters)
-        sheets = {folder / pack.file_name(lead): pack.make([lead]) for lead in leads}
-        pack_files.write_sheets(sheets, folder, force=force)
+        _write_sheets(pack, leads, folder, force=force)
     else:
-        if output not in (None, pack_files.STDOUT) and not force:
-            pack_files.refuse_strangers(output)
-        pack_files.deliver(pack.make(lead), chosen, output, pack.file_name(), force=force)
+        _write_pack(pack, lead, output, force=force)
     print_notes(session, day)
+
+
+def _write_sheets(pack: PlanPack, leads: Iterable[str], folder: Path, *, force: bool) -> None:
+    """Write a pack of each lead's own work into a folder."""
+    from sipctl.cli.runtime import pack_files
+
+    sheets = {folder / pack.file_name(lead): pack.make([lead]) for lead in leads}
+    pack_files.write_sheets(sheets, folder, force=force)
+
+
+def _write_pack(
+    pack: PlanPack, leads: list[str] | None, output: Path | None, *, force: bool
+) -> None:
+    """Write one pack to its file, or to stdout; a file of somebody else's is refused at once."""
+    from sipctl.cli.runtime import pack_files
+
+    if output not in (None, pack_files.STDOUT) and not force:
+        pack_files.refuse_strangers(output)
+    data = pack.make(leads)
+    pack_files.deliver(data, pack.options.format, output, pack.file_name(), force=force)
 
 
 # --- which term ----------------------------------------------------------------------------------

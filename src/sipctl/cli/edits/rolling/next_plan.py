@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sipctl.cli.edits.new_names import year_value
+from sipctl.cli.edits.adding.new_years import year_value
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import About, Runs
 from sipctl.store.edits.changes import Bare, ById, RemoveValue, SetValue

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from sipctl.cli.edits.new_date import with_new_date
+from sipctl.cli.new_record.settled_date import settled_date
 from sipctl.plan.faults import Refusal, propose
-from sipctl.plan.model.entries import Activity, Kpi, Record
+from sipctl.plan.model.entries import Kpi, Record
 from sipctl.plan.model.entry import attribute
 from sipctl.plan.model.scalars import RESULTS, STATUSES
 from sipctl.plan.model.validation.record_keys import BOARD, SUBJECTS
@@ -18,44 +16,10 @@ from sipctl.plan.state.resolve import match, resolve, result_called, status_call
 from sipctl.views.text.english import join_words, safe_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
+    from sipctl.cli.new_record.record_options import RecordOptions
     from sipctl.cli.target import RecordTarget
-    from sipctl.plan.state.record_preview import Target
-    from sipctl.plan.state.standing import NamedRecord
-
-
-@dataclass(frozen=True)
-class RecordOptions:
-    """What was typed about the record, apart from who and when. `word` is a status or a result."""
-
-    word: str | None
-    value: str | None
-    unit: str | None
-    for_: str | None
-    whole: bool
-    note: str | None
-    confidential: str | None
-    academy: str | None
-    corrects: str | None
-    evidence: tuple[str, ...]
-    summary: str | None = None
-    help_wanted: str | None = None
-    decision_wanted: str | None = None
-    new_date_wanted: str | None = None
-    edit: bool = False
-    board: str | None = None
-    asked: str | None = None
-    decided: str | None = None
-
-    @property
-    def of_board(self) -> bool:
-        """Whether it is what a board asks or decides, rather than a lead's word."""
-        return not (self.board is self.asked is self.decided is None)
-
-
-# --- the record ----------------------------------------------------------------------------------
 
 
 def build_record(
@@ -83,12 +47,12 @@ def build_record(
         corrects=_corrected_record(target, options.corrects, by),
         help_wanted=options.help_wanted,
         new_date_wanted=options.new_date_wanted,
-        evidence=options.evidence,
+        evidence=tuple(options.evidence or ()),
         **values,
     )
     if options.of_board:
         return record
-    record = replace(record, for_=_settled_date(target, options, record, today))
+    record = replace(record, for_=settled_date(target, options, record, today))
     return with_new_date(target, record) if record.new_date_wanted else record
 
 
@@ -118,7 +82,7 @@ def _check_texts(options: RecordOptions) -> None:
     names = ["note", "confidential", "unit", "summary", "help_wanted", "decision_wanted"]
     names += ["new_date_wanted", "asked", "decided"]
     texts = [(name.replace("_", "-"), getattr(options, name)) for name in names]
-    texts += [("evidence", text) for text in options.evidence]
+    texts += [("evidence", text) for text in options.evidence or ()]
     for name, text in texts:
         if text is not None and not text.strip():
             raise Refusal(f"--{name} is empty", "write something, or leave it out")
@@ -270,128 +234,3 @@ def _last_record(target: RecordTarget, by: str) -> str:
         message = f"--corrects last: {by} has recorded nothing of {target.id} that still counts"
         raise Refusal(message, f"sipctl log {target.id} lists its records")
     return own[-1]
-
-
-# --- what may be an oversight ---------------------------------------------------------------------
-
-
-def check_oversights(
-    target: RecordTarget, record: Record, *, ask: bool
-) -> tuple[Record, tuple[str, ...]]:
-    """The record, and sentences about what may be an oversight: who says it, and no evidence.
-
-    With `ask`, both are asked about in place of being said; raises typer.Abort for a no.
-    """
-    from sipctl.cli.runtime.prompts import ask_or_skip, confirm
-
-    notices = []
-    leads = () if record.is_by_board else _leads_on(target, record.date)
-    if leads and record.by not in leads:
-        does = "does" if len(leads) == 1 else "do"
-        what = f"does not lead {target.id}" if target.work else f"leads nothing in {target.id}"
-        notice = f"{record.by} {what}: {join_words(leads)} {does}."
-        if ask:
-            confirm(f"{notice} Record it all the same?")
-        else:
-            notices.append(notice)
-    if record.status == "complete" and not record.evidence:
-        if ask:
-            question = f"What shows that {target.id} is complete? A link or document, or Enter"
-            evidence = ask_or_skip(question)
-            record = replace(record, evidence=(evidence,) if evidence else ())
-        else:
-            notices.append("No evidence is given: --evidence names a link or a document.")
-    return record, tuple(notices)
-
-
-def _leads_on(target: RecordTarget, day: date) -> tuple[str, ...]:
-    """Who led it on a day; of an area or aim, whoever led some activity or KPI in it."""
-    if target.work is not None:
-        return target.thing.leads_on(day)
-    leads = (
-        thing.leads_on(day)
-        for thing in target.plan.walk(Activity, Kpi)
-        if target.id in (str(entry.id) for entry in (thing.aim, thing.area) if entry)
-    )
-    return tuple(dict.fromkeys(chain.from_iterable(leads)))
-
-
-# --- which date it settles -----------------------------------------------------------------------
-
-
-def _settled_date(
-    target: RecordTarget, options: RecordOptions, record: Record, today: date
-) -> str | None:
-    """The date or milestone that the record names, if any: its `for`.
-
-    Asked for where `complete` alone would leave in doubt which of several open dates it settles.
-    """
-    from sipctl.plan.state import record_preview
-
-    if target.work is None:
-        return None
-    if options.for_ is not None and options.whole:
-        raise Refusal("--for names one date, --whole all of them", "give one of the two")
-    if target.context is None:
-        return _settled_date_without_calendar(target, options, record)
-    records: Sequence[NamedRecord] = target.records
-    context = target.context
-    if record.academy is not None:
-        records, context = record_preview.of_academy(records, context, record.academy)
-    now = record_preview.standing(target.work, records, context, today)
-    if options.for_ is not None:
-        return record_preview.resolve_for(options.for_, now, context, target.id)
-    if isinstance(target.work, Kpi):
-        dates = record_preview.reading_targets(target.work, records, context, record.date, today)
-        return _reading_date(target, dates)
-    if record.status == "complete" and not options.whole and record_preview.needs_naming(now):
-        dates = record_preview.worth_offering(record_preview.open_targets(now), now, today)
-        question = f"{target.id} has more than one date: which of them is complete?"
-        return _ask_date(target, question, dates, whole=True)
-    return None
-
-
-def _reading_date(target: RecordTarget, dates: list[Target]) -> str | None:
-    """The period that a reading is of, where one has just ended unread and another is open."""
-    if not dates:
-        return None
-    question = (
-        f"{target.id} has a date that passed without a reading, and one that is open: which is it?"
-    )
-    return _ask_date(target, question, dates, whole=False)
-
-
-def _settled_date_without_calendar(
-    target: RecordTarget, options: RecordOptions, record: Record
-) -> str | None:
-    work = target.work
-    labels = [label for label in work.when if label] if isinstance(work, Activity) else []
-    if options.for_ in labels:
-        return options.for_
-    if options.for_ is not None or (record.status == "complete" and not options.whole):
-        choices = f"until that is mended: --for with one of {', '.join(labels)}" if labels else ""
-        raise Refusal(
-            f"the dates of {target.id} cannot be told now ({target.broken})",
-            choices or "until that is mended, only --whole can be recorded complete",
-            code=1,
-        )
-    return None
-
-
-def _ask_date(
-    target: RecordTarget, question: str, dates: list[Target], *, whole: bool
-) -> str | None:
-    """The date that is picked on a terminal; elsewhere exits with code 2.
-
-    With `whole`, all of them may be picked, for which None stands.
-    """
-    from sipctl.cli.runtime.prompts import ask_choice, can_ask
-    from sipctl.views.answers import record as view
-
-    lines = view.choices(dates, target.calendar)
-    if can_ask():
-        index = ask_choice(question, [*lines, *["all of it, for good"] * whole])
-        return dates[index].named if index < len(dates) else None
-    typer.echo(f"sipctl: {question}", err=True)
-    typer.echo(view.which(target.id, dates, lines, whole=whole), err=True)
-    raise typer.Exit(2)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.cli.edits.fields import EntryField, fields_of, read_values
 from sipctl.plan.faults import Refusal
+from sipctl.plan.state.resolve import readings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,3 +121,10 @@ def refuse_more(typed: Typed, most: int, example: str) -> None:
     if len(typed.words) > most:
         more = " ".join(typed.words[most:])
         raise Refusal(f'what is "{more}"? Put a text in quotes', f"such as: {example}")
+
+
+def refuse_known(name: str, known: list[str]) -> None:
+    """Raises Refusal for a name that the plan has already, in whatever letters."""
+    same = readings(name, known)
+    if same:
+        raise Refusal(f"{same[0]} is there already", f"sipctl set {same[0]} FIELD VALUE changes it")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from sipctl.cli.edits.additions import (
+from sipctl.cli.edits.adding.additions import (
     Addition,
     Typed,
     entry_values,

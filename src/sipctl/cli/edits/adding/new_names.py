@@ -1,15 +1,14 @@
-"""New leads, academies and committees, meetings and their dates, and academic years."""
+"""New leads, academies and committees, meetings and their dates."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sipctl.cli.edits.additions import (
+from sipctl.cli.edits.adding.additions import (
     Addition,
     Typed,
     entry_values,
+    refuse_known,
     refuse_more,
     typed_word,
     with_asked,
@@ -24,33 +23,47 @@ from sipctl.store.edits.places import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from sipctl.cli.session import Session
-    from sipctl.plan.model.entries import SchoolYear, TermDates
 
 
 def new_lead(session: Session, typed: Typed, today: date) -> Addition:
     """`add lead PQ --role "Deputy head"`."""
     example = 'sipctl add lead PQ --role "Deputy head"'
-    refuse_more(typed, 1, example)
-    initials = typed_word(typed, 0, "Which initials?", example)
-    typed.only("role", "group", "left")
-    typed = with_asked(typed, {"role": "What do they do in the trust?"})
-    values = entry_values(session, Lead, typed, today, {})
-    change = _named(session.plan.people.leads, "leads", initials, values, KEYS[People])
-    return Addition("people.yaml", (change,), initials)
+    asked = {"role": "What do they do in the trust?"}
+    return _new_in_people(session, Lead, "leads", typed, today, "Which initials?", asked, example)
 
 
 def new_academy(session: Session, typed: Typed, today: date) -> Addition:
     """`add academy WPSA --name "West Park School" --joined 2025-09-01`."""
     example = 'sipctl add academy WPSA --name "West Park School"'
+    question, asked = "What is the academy called in short?", {"name": "What is its full name?"}
+    return _new_in_people(
+        session, AcademyEntry, "academies", typed, today, question, asked, example
+    )
+
+
+def _new_in_people(
+    session: Session,
+    entry: type,
+    key: str,
+    typed: Typed,
+    today: date,
+    question: str,
+    asked: Mapping[str, str],
+    example: str,
+) -> Addition:
+    """An entry of people.yaml under its short name, which `question` asks for where none is typed.
+
+    `asked` are the questions for its other fields, `key` is where such entries stand.
+    """
     refuse_more(typed, 1, example)
-    short = typed_word(typed, 0, "What is the academy called in short?", example)
-    typed.only("name", "joined", "left")
-    typed = with_asked(typed, {"name": "What is its full name?"})
-    values = entry_values(session, AcademyEntry, typed, today, {})
-    change = _named(session.plan.people.academies, "academies", short, values, KEYS[People])
-    return Addition("people.yaml", (change,), short)
+    short = typed_word(typed, 0, question, example)
+    typed.only(*KEYS[entry])
+    values = entry_values(session, entry, with_asked(typed, asked), today, {})
+    known = getattr(session.plan.people, key)
+    return Addition("people.yaml", (_named(known, key, short, values, KEYS[People]),), short)
 
 
 def new_committee(session: Session, typed: Typed, today: date) -> Addition:
@@ -62,7 +75,7 @@ def new_committee(session: Session, typed: Typed, today: date) -> Addition:
     typed.only("oversees")
     typed = with_asked(typed, {"oversees": "Which aims does it oversee, by number?"})
     known = [committee.id for committee in session.plan.people.committees]
-    _refuse_known(short, known)
+    refuse_known(short, known)
     values = entry_values(session, Committee, typed, today, {"id": short, "name": name})
     change = InsertItem(("committees",), values, order=KEYS[People])
     return Addition("people.yaml", (change,), short, (), ("aim-not-overseen",))
@@ -117,65 +130,6 @@ def _days(texts: Sequence[str], today: date) -> set[date]:
     return {parse_day("the meeting's day", part, today) for part in parts if part}
 
 
-# --- an academic year ----------------------------------------------------------------------------
-
-
-def new_year(session: Session, typed: Typed, _today: date) -> Addition:
-    """`add year 2027/28 --terms "autumn 2027: 2 Sep to 17 Dec, half term 25 to 29 Oct"`."""
-    from sipctl.cli.init.typed_terms import parse_term
-    from sipctl.plan.calendar.periods import academic_key
-    from sipctl.plan.calendar.provisional import provisional_calendar
-    from sipctl.plan.context import calendar_of
-    from sipctl.plan.model.entries import Runs
-
-    example = 'sipctl add year 2027/28 --terms "autumn 2027: 2 Sep to 17 Dec, half term 25-29 Oct"'
-    refuse_more(typed, 1, example)
-    typed.only("terms")
-    start = _start(typed_word(typed, 0, "Which year, such as 2027/28?", example), example)
-    year = academic_key(start)
-    years = session.plan.calendar.years
-    _refuse_known(year, list(years))
-    runs = Runs(from_=date(start, 9, 1), to=date(start + 1, 8, 31))
-    six = any(name.startswith("term") for known in years.values() for name in known.terms)
-    likely = provisional_calendar(runs, six_terms=six)
-    calendar = calendar_of(likely)
-    published = dict(parse_term(text, runs, calendar) for text in typed.options.get("terms", ()))
-    school_year = provisional_calendar(runs, published, six_terms=six).years[year]
-    change = SetValue(("years", Bare(year)), year_value(school_year), tuple(sorted([*years, year])))
-    return Addition(
-        "calendar.yaml", (change,), year, tuple(_year_notes(year, school_year.provisional))
-    )
-
-
-def _start(typed: str, example: str) -> int:
-    match = re.fullmatch(r"(20[0-9]{2})\s*[/–-]\s*((?:20)?[0-9]{2})", typed.strip())
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]) % 100:
-        raise Refusal(f'"{typed}" is not an academic year', f"such as: {example}")
-    return int(match[1])
-
-
-def year_value(year: SchoolYear) -> dict[str, Any]:
-    """A year as calendar.yaml has it."""
-    value: dict[str, Any] = {"provisional": Bare("true")} if year.provisional else {}
-    return value | {term: _term(dates) for term, dates in year.terms.items()}
-
-
-def _term(dates: TermDates) -> dict[str, Any]:
-    days: dict[str, Any] = {"starts": Bare(dates.starts), "ends": Bare(dates.ends)}
-    if dates.half_term:
-        days["half_term"] = [Bare(day) for day in dates.half_term]
-    return days
-
-
-def _year_notes(year: str, provisional: bool) -> list[str]:
-    if not provisional:
-        return []
-    return [
-        "Terms that were not given are worked out as most authorities set them, and provisional.",
-        f"Once they are confirmed: sipctl set {year} provisional false",
-    ]
-
-
 # --- names ---------------------------------------------------------------------------------------
 
 
@@ -183,15 +137,9 @@ def _named(
     known: Mapping[str, object], key: str, name: str, values: dict[str, Any], order: tuple[str, ...]
 ) -> Change:
     """The addition of a named entry: in order where the others are in order, else after them."""
-    _refuse_known(name, list(known))
+    refuse_known(name, list(known))
     if not known:
         return SetValue((key,), {name: values}, order)
     names = list(known)
     place = tuple(sorted([*names, name])) if names == sorted(names) else ()
     return SetValue((key, name), values, place)
-
-
-def _refuse_known(name: str, known: list[str]) -> None:
-    same = readings(name, known)
-    if same:
-        raise Refusal(f"{same[0]} is there already", f"sipctl set {same[0]} FIELD VALUE changes it")

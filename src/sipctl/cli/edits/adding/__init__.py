@@ -1,0 +1,1 @@
+"""What `sipctl add` adds: new entries as changes of the plan's files."""

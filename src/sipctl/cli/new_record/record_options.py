@@ -1,0 +1,43 @@
+"""What was typed after `sipctl record` of the record itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class RecordOptions:
+    """What was typed about the record, apart from who and when. `word` is a status or a result."""
+
+    word: str | None
+    value: str | None
+    unit: str | None
+    for_: str | None
+    whole: bool
+    note: str | None
+    confidential: str | None
+    academy: str | None
+    corrects: str | None
+    evidence: list[str] | None
+    summary: str | None
+    help_wanted: str | None
+    decision_wanted: str | None
+    new_date_wanted: str | None
+    edit: bool
+    board: str | None
+    asked: str | None
+    decided: str | None
+
+    @classmethod
+    def of_command(cls, parameters: Mapping[str, Any]) -> Self:
+        """The options among the parameters of the command, which are named as the fields here."""
+        return cls(**{field.name: parameters[field.name] for field in fields(cls)})
+
+    @property
+    def of_board(self) -> bool:
+        """Whether it is what a board asks or decides, rather than a lead's word."""
+        return not (self.board is self.asked is self.decided is None)
