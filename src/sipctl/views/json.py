@@ -219,7 +219,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
     if details.kind in ("activity", "kpi", "area", "aim", "framework", "part"):
         values["covers"] = [
             {"id": part.id, "title": part.title, "covered_by": [thing.id for thing in part.by]}
-            for part in details.covers
+            for part in (*details.covers, *details.parts)
         ]
     if details.kind == "framework":
         values["covering_nothing"] = [area.id for area in details.outside]

@@ -69,6 +69,11 @@ def test_show_anything(sipctl, plan, name):
     assert json.loads(result.out)["id"].casefold() == name.casefold()
 
 
+def test_a_lead_is_shown_with_the_role(sipctl, plan):
+    heads = [sipctl("show", name, cwd=plan).out.split("\n")[0] for name in ("JK", "SD")]
+    assert heads == ["JK (HR director)", "SD"]
+
+
 def test_one_empty_line_stands_under_a_name(sipctl, plan):
     for name in ("JK", "SD", "1a"):
         printed = sipctl("show", name, "--as-of", "2025-04-05", cwd=plan).out

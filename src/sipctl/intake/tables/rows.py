@@ -134,31 +134,32 @@ def _row(
             and not _lines_of_merged_cell(cell, role, spans)
         ):
             goes_on.add(role)
-        text = (
-            ""
-            if role in LEVELS or column in joined
-            else _cell_text(cell, number, column, role, spans)
-        )
-        more = [] if role in LEVELS else _joined(column, cells, heads)
-        if more:
-            text = "\n".join([*([text] if text else []), *more])
+        own = "" if column in joined else _cell_text(cell, number, column, role, spans)
+        parts = [] if role in LEVELS else [own, *_joined(column, cells, heads)]
+        text = "\n".join(filter(None, parts))
         time = heads.time_of(column)
         if time and cell.anchor == (number, column) and time_columns.is_tick(cell.text):
             text = cell.text
         if text and time:
             row.steps.append(Step(time, name, text))
-        elif text and role in (None, "comment", "status"):
-            row.comments.append((name, text))
-            row.statuses += [(name, text)] if role == "status" else []
-        elif text and role in ("lead", "when") and says_lead_and_time(plain(name)):
-            _part_lead_and_time(text, name, row)
-        elif text and role is not None:
-            text = _with_day_first(text, role, table, row)
-            row.texts[role] = f"{row.texts[role]}\n{text}" if role in row.texts else text
-            row.names.setdefault(role, name)
+        elif text:
+            _put_text(text, name, role, table, row)
     row.comments += notes_of(cells)
     row.goes_on = frozenset(goes_on)
     return row
+
+
+def _put_text(text: str, name: str, role: Role | None, table: WorkTable, row: WorkRow) -> None:
+    """Put what a column says, by the role and the name of its head, to where it belongs."""
+    if role in (None, "comment", "status"):
+        row.comments.append((name, text))
+        row.statuses += [(name, text)] if role == "status" else []
+    elif role in ("lead", "when") and says_lead_and_time(plain(name)):
+        _part_lead_and_time(text, name, row)
+    elif role is not None:
+        text = _with_day_first(text, role, table, row)
+        row.texts[role] = f"{row.texts[role]}\n{text}" if role in row.texts else text
+        row.names.setdefault(role, name)
 
 
 def _part_lead_and_time(text: str, name: str, row: WorkRow) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
@@ -83,7 +82,9 @@ class Details:
     plan: Plan | None = None
     """The plan itself, of the kind `plan`."""
     covers: tuple[CoveredPart, ...] = ()
-    """The parts of frameworks that it covers, of a framework all its parts; of a part, itself."""
+    """The parts of frameworks that it covers."""
+    parts: tuple[CoveredPart, ...] = ()
+    """Of a framework, all its parts; of a part, itself."""
     outside: tuple[Area, ...] = ()
     """Of a framework, the areas that cover no part of it."""
     open_questions: tuple[BoardQuestion, ...] = ()
@@ -198,13 +199,12 @@ def _details_of_framework(plan: Plan, rows: Sequence[Row], name: str, day: date)
     """A framework, or a part of one; raises KeyError for a name that is neither."""
     framework = framework_called(plan, name)
     if framework is not None:
-        covers, outside = parts_of(plan, framework), areas_outside(plan, framework)
-        details = Details(name, "framework", framework.title, day, (), covers=covers)
-        return replace(details, outside=outside)
+        parts, outside = parts_of(plan, framework), areas_outside(plan, framework)
+        return Details(name, "framework", framework.title, day, (), parts=parts, outside=outside)
     title, covered = plan.parts[name].title, covered_part(plan, name)
     ids = {row.id for thing in covered.by for row in _rows_of(plan, rows, thing)}
     own = tuple(row for row in rows if row.id in ids)
-    return Details(name, "part", title, day, own, covers=(covered,))
+    return Details(name, "part", title, day, own, parts=(covered,))
 
 
 def _rows_of(plan: Plan, rows: Sequence[Row], thing: Thing) -> tuple[Row, ...]:

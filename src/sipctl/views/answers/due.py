@@ -18,7 +18,7 @@ from sipctl.views.text.english import (
     titled,
 )
 from sipctl.views.text.markdown import escape, escape_for_code_host
-from sipctl.views.text.style import wrap
+from sipctl.views.text.style import bold, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,7 +82,7 @@ def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Scr
     if not live:
         parts += [wrap(_nothing(agenda), screen), ""]
     if judged:
-        parts.append(_bold(screen, f"Judged at risk · {tables.figure(judged)}"))
+        parts.append(bold(f"Judged at risk · {tables.figure(judged)}", screen))
         parts += [wrap(f"  {at_risk_line(row, agenda.day)}", screen) for row in judged] + [""]
     parts += [wrap(line, screen) for line in (*_apart("Paused", paused), *_foot(agenda))]
     return "\n".join(parts).rstrip("\n") + "\n"
@@ -223,11 +223,11 @@ def overview(
 
 
 def _heading(agenda: Agenda, screen: Screen) -> str:
-    return wrap(_bold(screen, agenda.heading), screen)
+    return wrap(bold(agenda.heading, screen), screen)
 
 
 def _group_head(lead: str, rows: Sequence[Row], agenda: Agenda, screen: Screen) -> str:
-    return wrap(f"{_bold(screen, _group_name(lead, agenda))} · {tables.tally(rows)}", screen)
+    return wrap(f"{bold(_group_name(lead, agenda), screen)} · {tables.tally(rows)}", screen)
 
 
 def _group_name(lead: str, agenda: Agenda) -> str:
@@ -269,7 +269,3 @@ def _foot(agenda: Agenda) -> list[str]:
     if agenda.faults:
         lines.append(f"The plan has {fault_counts(agenda.faults)}; see them with: sipctl check")
     return lines
-
-
-def _bold(screen: Screen, text: str) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if screen.colour else text

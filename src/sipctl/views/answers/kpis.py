@@ -16,7 +16,7 @@ from sipctl.views.text.english import (
     short_day,
     status_word,
 )
-from sipctl.views.text.style import flow, painter, status_colours, wrap, wrapped
+from sipctl.views.text.style import bold, flow, painter, status_colours, wrap, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -43,7 +43,7 @@ def render(
 ) -> str:
     """The table, under a heading and over how many are met; `colours` are the plan's own."""
     heading = " · ".join([safe_text(title), *map(safe_text, asked), long_day(day)])
-    head = wrap(f"\x1b[1m{heading}\x1b[0m" if screen.colour else heading, screen)
+    head = wrap(bold(heading, screen), screen)
     if not lines:
         return f"{head}\n\nThe plan has no KPI that matches.\n"
     inks = status_colours(colours)

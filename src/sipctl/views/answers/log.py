@@ -24,7 +24,7 @@ from sipctl.views.text.english import (
     safe_text,
     short_day,
 )
-from sipctl.views.text.style import wrapped
+from sipctl.views.text.style import bold, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,8 +50,7 @@ class Log:
 
 def text(log: Log, screen: Screen) -> str:
     """A line an entry, its changes under it, and at the foot what is not shown."""
-    bold = (lambda text: f"\x1b[1m{text}\x1b[0m") if screen.colour else str
-    markup = Markup(safe_text, bold)
+    markup = Markup(safe_text, lambda text: bold(text, screen))
     lines = [line for entry in log.entries for line in _lines(entry, log, markup, screen)]
     if not log.entries:
         lines.append("Nothing is recorded.")

@@ -124,6 +124,11 @@ def wrapped(line: str, width: int | None, hang: int = 2, most: int | None = None
     return lines if most is None else [cut(wrapped_line, width) for wrapped_line in lines]
 
 
+def bold(text: str, screen: Screen) -> str:
+    """A text in bold, where the screen has styles."""
+    return f"\x1b[1m{text}\x1b[0m" if screen.colour else text
+
+
 def wrap(text: str, screen: Screen) -> str:
     """Lines of sentences, each broken between words where a terminal would break it anywhere."""
     return "\n".join(part for line in text.split("\n") for part in wrapped(line, screen.width))

@@ -131,10 +131,10 @@ def render(chart: Chart, screen: Screen, *, plain: bool = False) -> str:
     lines = [drawn.paint(cut(heading, screen.width, drawn.symbols.more), "bold"), ""]
     if chart.lanes:
         body = [line for lane in chart.lanes for line in drawn.lane(lane)]
-        lines += [*drawn.header(), *body, "", *drawn.key(), ""]
+        lines += [*drawn.header(), *body, "", *drawn.key_lines(), ""]
     else:
         lines += ["Nothing that was asked for falls within these dates.", ""]
-    lines += drawn.foot()
+    lines += drawn.foot_lines()
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
@@ -147,19 +147,23 @@ class _Drawing:
         self.paint = painter(screen)
         self.symbols = symbols
         bars = list(chart.bars)
-        self.ids = max((cell_width(bar.row.id) for bar in bars), default=0) + 2
-        self.risk = 2 if any(bar.row.at_risk for bar in bars) else 0
-        self.risk += self.risk and cell_width(symbols.risks["at-risk"]) - 1
-        self.ids += self.risk
-        self.longest = max((cell_width(_title(bar)) for bar in bars), default=0)
-        self.leads = self._room(LEADS_FROM, [_leads(bar) for bar in bars], SIDE_COLUMN)
-        self.statuses = self._room(STATUS_FROM, [bar.row.status for bar in bars], SIDE_COLUMN)
-        fixed = self.ids + self.leads + self.statuses + 2
-        wanted = min(self.longest, (screen.width or 0) // TITLE_SHARE)
+        self.id_width = max((cell_width(bar.row.id) for bar in bars), default=0) + 2
+        self.risk_width = 2 if any(bar.row.at_risk for bar in bars) else 0
+        self.risk_width += self.risk_width and cell_width(symbols.risks["at-risk"]) - 1
+        self.id_width += self.risk_width
+        self.longest_title = max((cell_width(_title(bar)) for bar in bars), default=0)
+        self.leads_width = self._room(LEADS_FROM, [_leads(bar) for bar in bars], SIDE_COLUMN)
+        self.status_width = self._room(STATUS_FROM, [bar.row.status for bar in bars], SIDE_COLUMN)
+        fixed = self.id_width + self.leads_width + self.status_width + 2
+        wanted = min(self.longest_title, (screen.width or 0) // TITLE_SHARE)
         room = None if screen.width is None else screen.width - fixed - wanted
         self.layout = lay_out(chart.calendar, chart.first, chart.last, room)
-        left = self.longest if screen.width is None else screen.width - fixed - self.layout.across
-        self.titles = max(min(left, self.longest), 0)
+        left = (
+            self.longest_title
+            if screen.width is None
+            else screen.width - fixed - self.layout.across
+        )
+        self.title_width = max(min(left, self.longest_title), 0)
         self.first, self.last = self.layout.columns[0].first, self.layout.columns[-1].last
         self.today = self.layout.cell(chart.day) if self.layout.holds(chart.day) else None
         self.cell = cache(self.layout.cell)
@@ -181,12 +185,13 @@ class _Drawing:
         return cells
 
     @property
-    def _left(self) -> int:
-        return self.ids + self.titles + 2 + self.leads
+    def _chart_starts(self) -> int:
+        """Cells before the chart's own: ids, titles, leads."""
+        return self.id_width + self.title_width + 2 + self.leads_width
 
     def header(self) -> Iterator[str]:
         """Years, terms, half terms, and where today is."""
-        left = " " * self._left
+        left = " " * self._chart_starts
         for text, style in heads(self.layout):
             yield left + self.paint(text, style)
         if self.today is not None:
@@ -202,15 +207,17 @@ class _Drawing:
         for bar in lane.bars:
             row = bar.row
             late = row.state == "overdue"
-            text = self.paint(pad(row.id, self.ids - self.risk), "bold red" if late else "")
-            sign = pad(self.symbols.risks.get(row.status, ""), self.risk)
-            text += self.paint(sign, RISK_STYLES.get(row.status, "")) if self.risk else ""
-            text += _name(bar, self.titles, self.symbols.more) + "  "
-            if self.leads:
-                text += self.paint(pad(_leads(bar), self.leads - 2, self.symbols.more), "dim")
+            text = self.paint(
+                pad(row.id, self.id_width - self.risk_width), "bold red" if late else ""
+            )
+            sign = pad(self.symbols.risks.get(row.status, ""), self.risk_width)
+            text += self.paint(sign, RISK_STYLES.get(row.status, "")) if self.risk_width else ""
+            text += _name(bar, self.title_width, self.symbols.more) + "  "
+            if self.leads_width:
+                text += self.paint(pad(_leads(bar), self.leads_width - 2, self.symbols.more), "dim")
                 text += "  "
             text += self._cells(bar)
-            yield f"{text}  {judged_word(row.status, row.status_of)}" if self.statuses else text
+            yield f"{text}  {judged_word(row.status, row.status_of)}" if self.status_width else text
 
     def _cells(self, bar: Bar) -> str:
         """The chart's part of one line."""
@@ -270,7 +277,7 @@ class _Drawing:
 
     # --- under the chart -------------------------------------------------------------------------
 
-    def key(self) -> list[str]:
+    def key_lines(self) -> list[str]:
         """What the symbols mean: those that were used."""
         samples, pieces = self._samples, []
         for name, word in key(self.chart.seen(self.first, self.last)):
@@ -292,7 +299,7 @@ class _Drawing:
             "slip": (symbols.ghost + symbols.slip, "bold purple"),
         }
 
-    def foot(self) -> list[str]:
+    def foot_lines(self) -> list[str]:
         """What the chart does not show, in whole sentences."""
         sentences = foot(self.chart)
         if self.layout.unit != "half" and self.chart.lanes:
