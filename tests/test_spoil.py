@@ -1,6 +1,7 @@
-"""Every value of a sound plan is spoilt in turn: sipctl tells it, or the plan is still sound.
+"""Values of sound plans are spoilt one by one: `check` reports it, or the plan is still sound.
 
-What is demanded of each spoilt plan:
+Every value of the full plan is spoilt in some of ten ways; of the shipped plan, which is larger,
+every second value in one way, the next one in the next. What is demanded of each spoilt plan:
 
 - nothing raises: not reading, not the rules, not finding the place of each fault;
 - it is still sound (no error anywhere; a shorter title or another lead is still a plan), or
@@ -130,7 +131,7 @@ class Plan:
         assert contents.faults == []
         self.sources = {source.path: source for source in contents.sources}
         self.parts = {path: loading.load_file(source) for path, source in self.sources.items()}
-        self.before = Counter(map(_told, self.faults(self.parts)))
+        self.before = Counter(map(_identity, self.faults(self.parts)))
         assert not any(severity == "error" for _, severity, _, _ in self.before)
 
     def faults(self, parts: dict[str, loading.LoadedFile]) -> list[Fault]:
@@ -138,27 +139,27 @@ class Plan:
         if not loaded.ok:
             return list(loaded.faults)
         plan = loaded.plan()
-        frame = timing_context(plan)
+        context = timing_context(plan)
         if all(parts[item] is self.parts[item] for item in ("plan.yaml", "calendar.yaml")):
-            frame.readings.update(getattr(self, "readings", {}))
-            self.readings = frame.readings
-        return rules.check(plan, frame, DAY)
+            context.readings.update(getattr(self, "readings", {}))
+            self.readings = context.readings
+        return rules.check(plan, context, DAY)
 
     def verdict(self, path: str, text: str) -> tuple[str, list[Fault]]:
-        """`sound`, `told` in the file itself, or `elsewhere`; and every fault."""
+        """`sound`, `reported` in the file itself, or `elsewhere`; and every fault."""
         source = Source(path, text.encode())
         faults = self.faults({**self.parts, path: loading.load_file(source)})
         mine = [fault for fault in faults if fault.file == path]
-        new = Counter(map(_told, faults)) - self.before
+        new = Counter(map(_identity, faults)) - self.before
         if any(item[0] == path for item in new):
             for the_fault in locate(mine, [source], "plan"):
                 assert_on_paper(the_fault.place.line, the_fault.place.column, text)
         if not any(fault.severity == "error" for fault in faults):
             return "sound", faults
-        return ("told" if any(item[0] == path for item in new) else "elsewhere"), faults
+        return ("reported" if any(item[0] == path for item in new) else "elsewhere"), faults
 
 
-def _told(fault: Fault) -> tuple[str, str, str, str]:
+def _identity(fault: Fault) -> tuple[str, str, str, str]:
     assert fault.message
     assert fault.help
     return fault.file, fault.severity, fault.slug, fault.message
@@ -213,12 +214,11 @@ def files(name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "path", "step"),
     [("full", path, 4) for path in files("full")]
-    # Every second value of the larger plan is spoilt in one way, the next one in the next.
     + [("shipped", path, 2 * len(SPOILS) - 1) for path in files("shipped")],
 )
 def test_every_value(name: str, path: str, step: int) -> None:
     verdicts = sweep(name, path, step)
-    assert verdicts["told"] > verdicts["sound"]
+    assert verdicts["reported"] > verdicts["sound"]
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -240,7 +240,7 @@ def test_a_sample_through_the_command(
     # What a spoilt file has to do with is judged all the same: check may say more, never less.
     shown = Counter(re.findall(r": (?:error|warning)\[([a-z0-9-]+)\]", result.out))
     assert not Counter(fault.slug for fault in faults) - shown, result.out
-    assert verdict != "told" or f"plan/{path}:" in result.out
+    assert verdict != "reported" or f"plan/{path}:" in result.out
     answer = sipctl("due", "--as-of", "2025-06-01", cwd=tmp_path)
     assert answer.code in (0, 1)
     assert "went wrong" not in answer.err

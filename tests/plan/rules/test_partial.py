@@ -10,8 +10,6 @@ import pytest
 from support.each_row import each_row
 from support.records import PLAN
 
-from sipctl.plan.rules import NEEDS, RULES
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -188,10 +186,6 @@ def test_other_answers_are_refused_as_before(
 ) -> None:
     top = write(WHOLE | aim(("title: One,", "title: One, budgit: 3,")))
     assert sipctl("due", cwd=top).code == 1
-
-
-def test_every_rule_says_what_it_needs() -> None:
-    assert set(NEEDS) == set(RULES)
 
 
 @pytest.mark.parametrize("form", ["concise", "github", "sarif"])

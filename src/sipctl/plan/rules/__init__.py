@@ -23,7 +23,7 @@ from sipctl.plan.rules import (  # noqa: F401
     terms,
     timings,
 )
-from sipctl.plan.rules.context import RULES, Dated, RuleContext
+from sipctl.plan.rules.context import CALENDAR, RULES, Dated, RuleContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 __all__ = [
-    "NEEDS",
     "RULES",
     "check",
     "dated_faults",
@@ -73,71 +72,6 @@ def _faults(context: RuleContext, *dated: Dated) -> list[Fault]:
 # --- of a plan with files that do not validate ---------------------------------------------------
 
 _WORK = ("activities", "kpis", "areas", "priorities", "outcomes")
-_CALENDAR = (("calendar", ()), ("plan", ("runs",)), ("plan", ("settings",)))
-_DATED_RECORDS = (*_CALENDAR, ("record", ()))
-_IDS = (("ids", ()),)
-
-NEEDS: dict[str, tuple[tuple[tuple[str, Route], ...], tuple[str, ...]]] = {
-    "no-lead": ((), ("leads",)),
-    "no-date": ((), ("when",)),
-    "no-kpi": ((), ("kpis",)),
-    "unmonitored-kpi": ((), ("monitored",)),
-    "long-title": ((), ()),
-    "open-query": ((), ()),
-    "duplicate-id": (_IDS, ()),
-    "misplaced-id": ((), ()),
-    "target-backwards": ((), ("target",)),
-    "unknown-reference": (_IDS, ()),
-    "unknown-priority": (_IDS, ()),
-    "unknown-part": ((("framework", ()),), ()),
-    "part-not-covered": ((("framework", ()), ("aim", ())), ()),
-    "after-in-a-circle": ((), ()),
-    "due-before-what-it-needs": (_DATED_RECORDS, ("when", "after", "moved")),
-    "unknown-lead": ((("people", ("leads",)),), ()),
-    "unknown-board": ((("people", ("committees",)), ("calendar", ("meetings",))), ()),
-    "unknown-academy": ((("people", ("academies",)),), ()),
-    "listed-twice": ((), ()),
-    "unknown-aim": (_IDS, ()),
-    "aim-not-overseen": ((("people", ()), *_IDS), ()),
-    "lead-has-left": ((("record", ()), ("people", ("leads",))), ("when", "moved", "leads")),
-    "record-of-nothing": (_IDS, ()),
-    "unknown-occurrence": ((*_CALENDAR, ("aim", ()), ("plan", ("kpis",))), ()),
-    "record-name": ((("calendar", ()),), ()),
-    "record-in-future": ((), ()),
-    "record-before-plan": ((("plan", ("runs",)),), ()),
-    "no-evidence": ((("record", ()),), ()),
-    "no-reason": ((("record", ()),), ()),
-    "answered-twice": ((("record", ()),), ()),
-    "corrects-nothing": ((("record", ()),), ()),
-    "answers-nothing": ((("record", ()),), ()),
-    "unknown-term": ((("calendar", ()),), ()),
-    "round-backwards": ((), ()),
-    "round-twice": ((), ()),
-    "unknown-status": ((), ()),
-    "unknown-colour": ((), ()),
-    "plan-backwards": ((("plan", ("runs",)),), ()),
-    "plan-ended": ((("plan", ("runs",)),), ()),
-    "bad-year": ((), ()),
-    "term-backwards": ((), ()),
-    "terms-overlap": ((), ()),
-    "term-outside-year": ((), ()),
-    "half-term-outside-term": ((), ()),
-    "provisional-terms": ((), ()),
-    "missing-terms": ((("calendar", ()), ("plan", ("runs",))), ()),
-    "unreadable-when": (_CALENDAR, ()),
-    "six-terms": (_CALENDAR, ()),
-    "outside-plan": (_CALENDAR, ()),
-    "meeting-dates-unknown": (_CALENDAR, ()),
-    "starts-after-due": (_CALENDAR, ("when", "starts", "moved")),
-    "bad-label": ((), ()),
-    "moved-milestone": ((), ("when", "moved")),
-    "moved-out-of-order": ((), ("moved",)),
-    "led-out-of-order": ((), ("led",)),
-    "moved-in-future": ((), ()),
-    "moved-nowhere": (_CALENDAR, ("when", "moved")),
-}
-"""What each rule needs of a plan to judge the rest of it: what of which kind of file may not be
-lost, and which keys of the entry that it judges. A rule that is not listed needs the whole plan."""
 
 
 def partial_faults(
@@ -147,15 +81,15 @@ def partial_faults(
 
     `partial` are the files with faults, by path.
     """
-    dates_known = not any(_lost(partial, *need) for need in _CALENDAR)
+    dates_known = not any(_lost(partial, *need) for need in CALENDAR)
     undated = RuleContext(plan, timing_context, date.max, dates_known)
     dated = RuleContext(plan, timing_context, today, dates_known)
     return [
         fault
         for rule in RULES.values()
-        if rule.slug in NEEDS and not any(_lost(partial, *need) for need in NEEDS[rule.slug][0])
+        if not any(_lost(partial, *need) for need in rule.needs)
         for finding in rule.faults(dated if rule.dated else undated)
-        for fault in _still_true(finding, partial, NEEDS[rule.slug][1])
+        for fault in _still_true(finding, partial, rule.keys)
     ]
 
 

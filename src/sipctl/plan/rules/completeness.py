@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 80
 
 
-@rule("no-lead", "warning")
+@rule("no-lead", "warning", needs=(), keys=("leads",))
 def no_lead(context: RuleContext) -> Iterator[Finding]:
     """Activities that nobody leads."""
     for location, _, activity in context.activities:
@@ -22,7 +22,7 @@ def no_lead(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("leads"), message, help_)
 
 
-@rule("no-date", "warning")
+@rule("no-date", "warning", needs=(), keys=("when",))
 def no_date(context: RuleContext) -> Iterator[Finding]:
     """Activities without a date."""
     for location, _, activity in context.activities:
@@ -33,7 +33,7 @@ def no_date(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("when"), message, help_)
 
 
-@rule("no-kpi", "warning")
+@rule("no-kpi", "warning", needs=(), keys=("kpis",))
 def no_kpi(context: RuleContext) -> Iterator[Finding]:
     """Areas without a KPI."""
     for location, _, area in context.areas:
@@ -42,7 +42,7 @@ def no_kpi(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("kpis"), f"area {area.id} has no KPI", help_)
 
 
-@rule("unmonitored-kpi", "warning")
+@rule("unmonitored-kpi", "warning", needs=(), keys=("monitored",))
 def unmonitored_kpi(context: RuleContext) -> Iterator[Finding]:
     """KPIs that are never monitored."""
     for location, _, kpi in context.kpis:
@@ -52,7 +52,7 @@ def unmonitored_kpi(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("monitored"), message, help_)
 
 
-@rule("long-title", "warning")
+@rule("long-title", "warning", needs=())
 def long_title(context: RuleContext) -> Iterator[Finding]:
     """Activities whose title is longer than `LONGEST_TITLE`."""
     for location, _, activity in context.activities:
@@ -63,7 +63,7 @@ def long_title(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("title"), message, help_)
 
 
-@rule("open-query", "warning")
+@rule("open-query", "warning", needs=())
 def open_query(context: RuleContext) -> Iterator[Finding]:
     """Questions under `query:` that are still open."""
     plan = context.plan

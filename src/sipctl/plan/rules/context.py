@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from sipctl.plan.calendar.periods import date_title
-from sipctl.plan.faults import Fault, Route, Severity, did_you_mean, nearest, propose
+from sipctl.plan.faults import Fault, Route, Severity, nearest, propose
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.state import progress
 from sipctl.plan.timing import Timing, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
     from sipctl.plan.model.entries import Aim, Area, Move, Plan, Record
@@ -61,6 +60,20 @@ class Finding(NamedTuple):
     key: bool = False
 
 
+Need = tuple[str, "Route"]
+"""A kind of file, or `ids` for whatever has an id; and the route in it that may not be lost."""
+
+
+def need(kind: str, *route: str) -> Need:
+    """A kind of file with a route in it: `need("people", "leads")`."""
+    return kind, route
+
+
+CALENDAR = (need("calendar"), need("plan", "runs"), need("plan", "settings"))
+"""What days are worked out from."""
+IDS = (need("ids"),)
+
+
 @frozen()
 class Rule:
     """A generator of findings, and what all its faults have in common."""
@@ -68,6 +81,10 @@ class Rule:
     slug: str
     severity: Severity
     find: Callable[[RuleContext], Iterator[Finding]]
+    needs: tuple[Need, ...]
+    """What may not be lost of a plan with faults, that it judges the rest of it."""
+    keys: tuple[str, ...] = ()
+    """The keys that an entry may not have lost, that it judges the entry."""
     dated: Dated = ""
     """What its findings depend on but for the plan: the day that is asked about, or on today."""
 
@@ -83,7 +100,12 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    slug: str, severity: Severity, *, dated: Dated = ""
+    slug: str,
+    severity: Severity,
+    *,
+    needs: tuple[Need, ...],
+    keys: tuple[str, ...] = (),
+    dated: Dated = "",
 ) -> Callable[
     [Callable[[RuleContext], Iterator[Finding]]], Callable[[RuleContext], Iterator[Finding]]
 ]:
@@ -92,7 +114,7 @@ def rule(
     def register(
         find: Callable[[RuleContext], Iterator[Finding]],
     ) -> Callable[[RuleContext], Iterator[Finding]]:
-        RULES[slug] = Rule(slug, severity, find, dated)
+        RULES[slug] = Rule(slug, severity, find, needs, keys, dated)
         return find
 
     return register
@@ -375,24 +397,3 @@ def moves_by_label(activity: Activity) -> dict[str, list[tuple[int, Move]]]:
 def item_name(item: Activity | Kpi) -> str:
     """`activity 2a.3`, `KPI 2a.k1`."""
     return f"{'activity' if isinstance(item, Activity) else 'KPI'} {item.id}"
-
-
-def nearest_id(name: str, known: Container[str]) -> str | None:
-    """The known id from which one typing slip makes `name`; None if there is none."""
-    return next((id_ for id_ in _corrections(name) if id_ in known), None)
-
-
-def propose_id(name: str, known: Container[str]) -> str:
-    """A help line for an unknown id."""
-    near = nearest_id(name, known)
-    return did_you_mean(near) if near else "sipctl list shows every id"
-
-
-def _corrections(name: str) -> Iterator[str]:
-    """What an id may have been before one typing slip, the likeliest first."""
-    cuts = [(name[:place], name[place:]) for place in range(len(name), -1, -1)]
-    yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
-    yield from (left + right[1:] for left, right in cuts if right)
-    letters = f".{digits}{ascii_lowercase}"
-    yield from (left + letter + right[1:] for left, right in cuts if right for letter in letters)
-    yield from (left + letter + right for left, right in cuts for letter in letters)

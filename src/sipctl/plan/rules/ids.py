@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from string import ascii_lowercase
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Protocol
 
-from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
+from sipctl.plan.faults import did_you_mean
+from sipctl.plan.rules.context import IDS, Finding, Location, RuleContext, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 
 class _Named(Protocol):
@@ -33,7 +34,7 @@ class PlanNode:
         return f"{self.kind} {self.id}"
 
 
-@rule("duplicate-id", "error")
+@rule("duplicate-id", "error", needs=IDS)
 def duplicate_id(context: RuleContext) -> Iterator[Finding]:
     """Things whose id another thing of their kind has already."""
     for node, first in context.cached(_duplicates).items():
@@ -46,7 +47,7 @@ def duplicate_id(context: RuleContext) -> Iterator[Finding]:
         )
 
 
-@rule("misplaced-id", "error")
+@rule("misplaced-id", "error", needs=())
 def misplaced_id(context: RuleContext) -> Iterator[Finding]:
     """Things whose id belongs to another aim or area."""
     for node, message_and_help in context.cached(_misplaced).items():
@@ -216,3 +217,27 @@ def _free_letter(context: RuleContext, aim: str) -> str:
     doubled = (first + second for first in ascii_lowercase for second in ascii_lowercase)
     letters = (*ascii_lowercase, *doubled)
     return next((letter for letter in letters if f"{aim}{letter}" not in used), "")
+
+
+# --- unknown ids ---------------------------------------------------------------------------------
+
+
+def nearest_id(name: str, known: Container[str]) -> str | None:
+    """The known id from which one typing slip makes `name`; None if there is none."""
+    return next((id_ for id_ in _corrections(name) if id_ in known), None)
+
+
+def propose_id(name: str, known: Container[str]) -> str:
+    """A help line for an unknown id."""
+    near = nearest_id(name, known)
+    return did_you_mean(near) if near else "sipctl list shows every id"
+
+
+def _corrections(name: str) -> Iterator[str]:
+    """What an id may have been before one typing slip, the likeliest first."""
+    cuts = [(name[:place], name[place:]) for place in range(len(name), -1, -1)]
+    yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
+    yield from (left + right[1:] for left, right in cuts if right)
+    letters = f".{digits}{ascii_lowercase}"
+    yield from (left + letter + right[1:] for left, right in cuts if right for letter in letters)
+    yield from (left + letter + right for left, right in cuts for letter in letters)

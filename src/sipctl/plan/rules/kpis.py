@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@rule("target-backwards", "error")
+@rule("target-backwards", "error", needs=(), keys=("target",))
 def target_backwards(context: RuleContext) -> Iterator[Finding]:
     """Targets in figures that lead from a better figure to a worse one."""
     for location, _, kpi in context.kpis:

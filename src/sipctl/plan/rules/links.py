@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.context import Finding, Location, RuleContext, propose_id, rule
+from sipctl.plan.rules.context import CALENDAR, IDS, Finding, Location, RuleContext, need, rule
+from sipctl.plan.rules.ids import propose_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Aim, Area
 
 
-@rule("unknown-reference", "error")
+@rule("unknown-reference", "error", needs=IDS)
 def unknown_reference(context: RuleContext) -> Iterator[Finding]:
     """Ids under `see:` and `after:` that the plan does not have."""
     for location, _, item in context.items:
@@ -36,7 +37,7 @@ def unknown_reference(context: RuleContext) -> Iterator[Finding]:
                 )
 
 
-@rule("unknown-priority", "error")
+@rule("unknown-priority", "error", needs=IDS)
 def unknown_priority(context: RuleContext) -> Iterator[Finding]:
     """Priorities of activities that the plan does not have."""
     known = {priority.id for _, _, area in context.areas for priority in area.priorities}
@@ -54,7 +55,7 @@ def unknown_priority(context: RuleContext) -> Iterator[Finding]:
 # --- frameworks ----------------------------------------------------------------------------------
 
 
-@rule("unknown-part", "error")
+@rule("unknown-part", "error", needs=(need("framework"),))
 def unknown_part(context: RuleContext) -> Iterator[Finding]:
     """Parts of frameworks under `covers:` that no file under frameworks/ has."""
     frameworks = {framework.id: framework.title for framework in context.plan.frameworks.values()}
@@ -75,7 +76,7 @@ def unknown_part(context: RuleContext) -> Iterator[Finding]:
         yield Finding(location, message, context.propose(part, parts, otherwise=otherwise))
 
 
-@rule("part-not-covered", "warning")
+@rule("part-not-covered", "warning", needs=(need("framework"), need("aim")))
 def part_not_covered(context: RuleContext) -> Iterator[Finding]:
     """Parts of a framework that no aim and no area covers."""
     # A part too few and one that is unknown are the same slip, reported where it stands.
@@ -123,7 +124,7 @@ def _unknown_parts(context: RuleContext) -> list[tuple[Location, str]]:
 # --- what waits for what -------------------------------------------------------------------------
 
 
-@rule("after-in-a-circle", "error")
+@rule("after-in-a-circle", "error", needs=())
 def after_in_a_circle(context: RuleContext) -> Iterator[Finding]:
     """Activities that wait for each other in a circle."""
     by_id = {entry.activity.id: entry for entry in reversed(context.activities)}
@@ -140,7 +141,12 @@ def after_in_a_circle(context: RuleContext) -> Iterator[Finding]:
         yield Finding(place, message, help_)
 
 
-@rule("due-before-what-it-needs", "error")
+@rule(
+    "due-before-what-it-needs",
+    "error",
+    needs=(*CALENDAR, need("record")),
+    keys=("when", "after", "moved"),
+)
 def due_before_what_it_needs(context: RuleContext) -> Iterator[Finding]:
     """Activities that are due before something that they wait for."""
     if not context.cached(terms.days_are_certain):

@@ -9,7 +9,7 @@ from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.context import Finding, Location, RuleContext, item_name, rule
+from sipctl.plan.rules.context import IDS, Finding, Location, RuleContext, item_name, need, rule
 from sipctl.plan.state import progress
 from sipctl.plan.state.board_questions import boards_of
 from sipctl.plan.state.standing import standing_records
@@ -24,7 +24,7 @@ _MOST_SLIPS = 2
 Uses = dict[str, list[Location]]
 
 
-@rule("unknown-lead", "error")
+@rule("unknown-lead", "error", needs=(need("people", "leads"),))
 def unknown_lead(context: RuleContext) -> Iterator[Finding]:
     """Leads of work, authors of records and leads who are asked, that people.yaml does not list."""
     known = context.plan.people.leads
@@ -43,7 +43,7 @@ def unknown_lead(context: RuleContext) -> Iterator[Finding]:
     yield from _not_listed(context, unknown, known, "leads")
 
 
-@rule("unknown-board", "error")
+@rule("unknown-board", "error", needs=(need("people", "committees"), need("calendar", "meetings")))
 def unknown_board(context: RuleContext) -> Iterator[Finding]:
     """Boards that asked or decided something, and are neither a meeting nor a committee."""
     known = boards_of(context.plan)
@@ -64,7 +64,7 @@ def _leads_of(location: Location, item: Activity | Kpi) -> Iterator[tuple[Locati
             yield location.to("led", number, "from", index), initials
 
 
-@rule("unknown-academy", "error")
+@rule("unknown-academy", "error", needs=(need("people", "academies"),))
 def unknown_academy(context: RuleContext) -> Iterator[Finding]:
     """Academies that people.yaml does not list."""
     known = context.plan.people.academies
@@ -96,7 +96,7 @@ def _not_listed(
             yield from (Finding(location, message, help_) for location in locations)
 
 
-@rule("listed-twice", "error")
+@rule("listed-twice", "error", needs=())
 def listed_twice(context: RuleContext) -> Iterator[Finding]:
     """Names and numbers that stand twice in one list."""
     for location, words in _lists(context):
@@ -143,7 +143,7 @@ def _oversight(context: RuleContext) -> Iterator[tuple[str, Location, tuple[int,
         yield committee.name, top.to("committees", index, "oversees"), committee.oversees
 
 
-@rule("unknown-aim", "error")
+@rule("unknown-aim", "error", needs=IDS)
 def unknown_aim(context: RuleContext) -> Iterator[Finding]:
     """Aims under `oversees:` that the plan does not have."""
     aims = [str(aim.id) for _, aim in context.aims]
@@ -157,7 +157,7 @@ def unknown_aim(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(location.to(index), message, help_)
 
 
-@rule("aim-not-overseen", "error")
+@rule("aim-not-overseen", "error", needs=(need("people"), *IDS))
 def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
     """Aims that no trustee, governor or committee oversees."""
     links = list(_oversight(context))
@@ -172,7 +172,7 @@ def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("id"), message, help_)
 
 
-@rule("led-out-of-order", "error")
+@rule("led-out-of-order", "error", needs=(), keys=("led",))
 def led_out_of_order(context: RuleContext) -> Iterator[Finding]:
     """Changes of leads that are not in order of date."""
     for location, _, work in context.items:
@@ -186,7 +186,13 @@ def led_out_of_order(context: RuleContext) -> Iterator[Finding]:
 # --- people who have left ------------------------------------------------------------------------
 
 
-@rule("lead-has-left", "error", dated="day")
+@rule(
+    "lead-has-left",
+    "error",
+    dated="day",
+    needs=(need("record"), need("people", "leads")),
+    keys=("when", "moved", "leads"),
+)
 def lead_has_left(context: RuleContext) -> Iterator[Finding]:
     """Leads who left before the day with work that is not settled, whenever it is due.
 

@@ -16,14 +16,17 @@ from sipctl.plan.model.order import record_key
 from sipctl.plan.model.statuses import AT_RISK
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
+    CALENDAR,
+    IDS,
     Finding,
     Location,
     RecordAt,
     RuleContext,
     item_name,
-    nearest_id,
+    need,
     rule,
 )
+from sipctl.plan.rules.ids import nearest_id
 from sipctl.plan.rules.links import circles
 from sipctl.plan.state.progress import kpi_phrases
 from sipctl.plan.state.settling import is_named
@@ -47,7 +50,7 @@ _KINDS: dict[str, tuple[str, type[Entry]]] = {
 """What a record may be about, by its key: the word for it, and what the plan has of it."""
 
 
-@rule("record-of-nothing", "error")
+@rule("record-of-nothing", "error", needs=IDS)
 def record_of_nothing(context: RuleContext) -> Iterator[Finding]:
     """Records of activities and KPIs that the plan does not have."""
     known = {thing.id for thing in context.plan.walk(Aim, Area, Activity, Kpi)}
@@ -73,7 +76,7 @@ def record_of_nothing(context: RuleContext) -> Iterator[Finding]:
         yield Finding(records[0].location.to(_key(first)), message, help_)
 
 
-@rule("unknown-occurrence", "error")
+@rule("unknown-occurrence", "error", needs=(*CALENDAR, need("aim"), need("plan", "kpis")))
 def unknown_occurrence(context: RuleContext) -> Iterator[Finding]:
     """Records whose `for:` names no milestone and no period of their activity or KPI."""
     if not context.cached(terms.days_are_certain):
@@ -119,7 +122,7 @@ def _keys(timing: Timing) -> Iterator[str]:
 # --- names and folders ---------------------------------------------------------------------------
 
 
-@rule("record-name", "error")
+@rule("record-name", "error", needs=(need("calendar"),))
 def record_name(context: RuleContext) -> Iterator[Finding]:
     """Records whose file name or folder does not agree with their contents."""
     calendar_sound = context.cached(terms.are_sound)
@@ -178,7 +181,7 @@ def _key(record: Record) -> str:
 # --- days ----------------------------------------------------------------------------------------
 
 
-@rule("record-in-future", "error", dated="today")
+@rule("record-in-future", "error", dated="today", needs=())
 def record_in_future(context: RuleContext) -> Iterator[Finding]:
     """Records dated after today."""
     for entry in context.records:
@@ -187,7 +190,7 @@ def record_in_future(context: RuleContext) -> Iterator[Finding]:
             yield Finding(entry.location.to("date"), message, "write the day on which it happened")
 
 
-@rule("record-before-plan", "error")
+@rule("record-before-plan", "error", needs=(need("plan", "runs"),))
 def record_before_plan(context: RuleContext) -> Iterator[Finding]:
     """Records dated before the plan begins."""
     for entry in context.records if context.runs_forward else ():
@@ -200,7 +203,7 @@ def record_before_plan(context: RuleContext) -> Iterator[Finding]:
 # --- evidence and corrections --------------------------------------------------------------------
 
 
-@rule("no-evidence", "warning")
+@rule("no-evidence", "warning", needs=(need("record"),))
 def no_evidence(context: RuleContext) -> Iterator[Finding]:
     """Records of completed work that no evidence supports."""
     with_evidence: dict[str, set[str | None]] = {}
@@ -217,7 +220,7 @@ def no_evidence(context: RuleContext) -> Iterator[Finding]:
         names.add(record.for_)
 
 
-@rule("no-reason", "warning")
+@rule("no-reason", "warning", needs=(need("record"),))
 def no_reason(context: RuleContext) -> Iterator[Finding]:
     """Newest records of work that is judged at risk or off track, and that do not say why."""
     judged: set[tuple[str, str | None, str | None]] = set()
@@ -249,7 +252,7 @@ def _newest_first(context: RuleContext) -> list[RecordAt]:
     )
 
 
-@rule("answered-twice", "warning")
+@rule("answered-twice", "warning", needs=(need("record"),))
 def answered_twice(context: RuleContext) -> Iterator[Finding]:
     """Answers to one row of a return that differ and are of one day, as two branches may take."""
     newest: dict[tuple[str, str | None], RecordAt] = {}
@@ -276,7 +279,7 @@ def _are_two_answers(record: Record, other: Record) -> bool:
     return rows[0] == rows[1] and record.row != other.row
 
 
-@rule("corrects-nothing", "error")
+@rule("corrects-nothing", "error", needs=(need("record"),))
 def corrects_nothing(context: RuleContext) -> Iterator[Finding]:
     """Records whose `corrects:` names no record that they can correct."""
     correcting = [entry for entry in context.records if entry.record.corrects is not None]
@@ -312,7 +315,7 @@ def corrects_nothing(context: RuleContext) -> Iterator[Finding]:
 _MUTUAL = "this record and the one that it corrects are each to correct the other"
 
 
-@rule("answers-nothing", "error")
+@rule("answers-nothing", "error", needs=(need("record"),))
 def answers_nothing(context: RuleContext) -> Iterator[Finding]:
     """Records whose `answers:` names no record in which a board asked about the same thing."""
     answering = [entry for entry in context.records if entry.record.answers is not None]
@@ -342,7 +345,7 @@ def answers_nothing(context: RuleContext) -> Iterator[Finding]:
 # --- rounds --------------------------------------------------------------------------------------
 
 
-@rule("unknown-term", "error")
+@rule("unknown-term", "error", needs=(need("calendar"),))
 def unknown_term(context: RuleContext) -> Iterator[Finding]:
     """Rounds of asking for a term that the calendar does not have."""
     calendar = context.timing_context.calendar
@@ -354,7 +357,7 @@ def unknown_term(context: RuleContext) -> Iterator[Finding]:
             yield Finding(Location(path, ("term",)), message, help_)
 
 
-@rule("round-backwards", "error")
+@rule("round-backwards", "error", needs=())
 def round_backwards(context: RuleContext) -> Iterator[Finding]:
     """Rounds whose day to answer by is before the day on which the leads were asked."""
     for path, asking in context.plan.rounds.items():
@@ -363,7 +366,7 @@ def round_backwards(context: RuleContext) -> Iterator[Finding]:
             yield Finding(Location(path, ("by",)), message, "write the day by which to answer")
 
 
-@rule("round-twice", "error")
+@rule("round-twice", "error", needs=())
 def round_twice(context: RuleContext) -> Iterator[Finding]:
     """A second round of asking for one term, in a file of its own."""
     first: dict[str, str] = {}

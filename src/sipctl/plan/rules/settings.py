@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@rule("unknown-status", "error")
+@rule("unknown-status", "error", needs=())
 def unknown_status(context: RuleContext) -> Iterator[Finding]:
     """Colours given to a status that does not exist."""
     for location, status, _ in _colours(context):
@@ -23,7 +23,7 @@ def unknown_status(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule("unknown-colour", "error")
+@rule("unknown-colour", "error", needs=())
 def unknown_colour(context: RuleContext) -> Iterator[Finding]:
     """Colours that sipctl does not know."""
     for location, _, colour in _colours(context):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.calendar.periods import academic_key, academic_start, date_title
 from sipctl.plan.faults import did_you_mean
-from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
+from sipctl.plan.rules.context import Finding, Location, RuleContext, need, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def days_are_certain(context: RuleContext) -> bool:
     return context.dates_known and context.runs_forward and context.cached(are_sound)
 
 
-@rule("plan-backwards", "error")
+@rule("plan-backwards", "error", needs=(need("plan", "runs"),))
 def plan_backwards(context: RuleContext) -> Iterator[Finding]:
     """A plan that ends before it begins."""
     runs = context.plan.about.runs
@@ -54,7 +54,7 @@ def plan_backwards(context: RuleContext) -> Iterator[Finding]:
         yield Finding(Location("plan.yaml", ("runs", "to")), message, help_)
 
 
-@rule("plan-ended", "warning", dated="today")
+@rule("plan-ended", "warning", dated="today", needs=(need("plan", "runs"),))
 def plan_ended(context: RuleContext) -> Iterator[Finding]:
     """A plan whose last day is over."""
     runs = context.plan.about.runs
@@ -69,7 +69,7 @@ def plan_ended(context: RuleContext) -> Iterator[Finding]:
 # --- terms ---------------------------------------------------------------------------------------
 
 
-@rule("bad-year", "error")
+@rule("bad-year", "error", needs=())
 def bad_year(context: RuleContext) -> Iterator[Finding]:
     """Academic years named by two years that do not follow one another."""
     calendar = context.plan.calendar
@@ -88,7 +88,7 @@ def _bad_year(location: Location, year: str, *, key: bool = False) -> Finding:
     return Finding(location, f"{year} is not an academic year", did_you_mean(proposed), key=key)
 
 
-@rule("term-backwards", "error")
+@rule("term-backwards", "error", needs=())
 def backwards_term(context: RuleContext) -> Iterator[Finding]:
     """Terms that end before they begin."""
     for term in context.cached(_terms):
@@ -99,7 +99,7 @@ def backwards_term(context: RuleContext) -> Iterator[Finding]:
             yield Finding(term.location.to("ends"), message, help_)
 
 
-@rule("terms-overlap", "error")
+@rule("terms-overlap", "error", needs=())
 def overlapping_terms(context: RuleContext) -> Iterator[Finding]:
     """Terms that begin before the one in front of them has ended."""
     sound = [
@@ -122,7 +122,7 @@ def overlapping_terms(context: RuleContext) -> Iterator[Finding]:
             latest = term
 
 
-@rule("term-outside-year", "error")
+@rule("term-outside-year", "error", needs=())
 def term_outside_year(context: RuleContext) -> Iterator[Finding]:
     """Terms that do not lie in the academic year that they stand under."""
     for term in context.cached(_terms):
@@ -147,7 +147,7 @@ def _outside_year(term: TermAt) -> tuple[str, date, str] | None:
     return None
 
 
-@rule("half-term-outside-term", "error")
+@rule("half-term-outside-term", "error", needs=())
 def half_term_outside_term(context: RuleContext) -> Iterator[Finding]:
     """Half-term breaks that run backwards or lie outside their term."""
     for term in context.cached(_terms):
@@ -165,7 +165,7 @@ def half_term_outside_term(context: RuleContext) -> Iterator[Finding]:
             )
 
 
-@rule("provisional-terms", "warning")
+@rule("provisional-terms", "warning", needs=())
 def provisional_terms(context: RuleContext) -> Iterator[Finding]:
     """Years whose term dates are not confirmed."""
     for year, entry in context.plan.calendar.years.items():
@@ -178,7 +178,7 @@ def provisional_terms(context: RuleContext) -> Iterator[Finding]:
 # --- terms that are missing ----------------------------------------------------------------------
 
 
-@rule("missing-terms", "error")
+@rule("missing-terms", "error", needs=(need("calendar"), need("plan", "runs")))
 def missing_terms(context: RuleContext) -> Iterator[Finding]:
     """Years of the plan that lack some or all of their terms."""
     if not context.runs_forward or not all(_is_year(year) for year in context.plan.calendar.years):

@@ -11,6 +11,7 @@ from sipctl.plan.faults import propose
 from sipctl.plan.model.scalars import looks_like_period_key
 from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
+    CALENDAR,
     Finding,
     Location,
     RuleContext,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext, Unreadable
 
 
-@rule("unreadable-when", "error")
+@rule("unreadable-when", "error", needs=CALENDAR)
 def unreadable_when(context: RuleContext) -> Iterator[Finding]:
     """Times that cannot be read, or could mean two things."""
     if not context.runs_forward:
@@ -57,7 +58,7 @@ def _unreadable(location: Location, reading: Unreadable) -> Finding:
     return Finding(location, reading.message, reading.help, (reading.start, reading.end))
 
 
-@rule("six-terms", "error")
+@rule("six-terms", "error", needs=CALENDAR)
 def six_terms(context: RuleContext) -> Iterator[Finding]:
     """Terms by number, in a calendar of three terms a year and a plan that names a fourth."""
     early, late = context.cached(_terms_by_number)
@@ -99,7 +100,7 @@ def _terms_by_number(context: RuleContext) -> tuple[list[str], list[str]]:
     return (early, late) if early and late else ([], [])
 
 
-@rule("outside-plan", "warning")
+@rule("outside-plan", "warning", needs=CALENDAR)
 def outside_plan(context: RuleContext) -> Iterator[Finding]:
     """Times with a date outside the years of the plan."""
     if not context.cached(terms.days_are_certain):
@@ -133,7 +134,7 @@ def _outside(context: RuleContext, timing: Timing) -> str | None:
     return None
 
 
-@rule("meeting-dates-unknown", "warning")
+@rule("meeting-dates-unknown", "warning", needs=CALENDAR)
 def meeting_dates_unknown(context: RuleContext) -> Iterator[Finding]:
     """Meetings that work depends on, without dates or a recurrence."""
     if not context.cached(terms.days_are_certain):
@@ -162,7 +163,7 @@ def _with_recurrence(context: TimingContext, name: str) -> TimingContext:
     return replace(context, calendar=replace(context.calendar, meetings=meetings))
 
 
-@rule("starts-after-due", "error")
+@rule("starts-after-due", "error", needs=CALENDAR, keys=("when", "starts", "moved"))
 def starts_after_due(context: RuleContext) -> Iterator[Finding]:
     """Activities that start after they are due."""
     if not context.cached(terms.days_are_certain):
@@ -184,7 +185,7 @@ def starts_after_due(context: RuleContext) -> Iterator[Finding]:
             yield Finding(location.to("starts"), message, "correct whichever of the two is wrong")
 
 
-@rule("bad-label", "error")
+@rule("bad-label", "error", needs=())
 def bad_label(context: RuleContext) -> Iterator[Finding]:
     """Milestones without a name, or whose name could be taken for a date."""
     items = [(location, activity.when, "when") for location, _, activity in context.activities]
@@ -210,7 +211,7 @@ def _label_fault(label: str, key: str) -> str | None:
 # --- what was moved ------------------------------------------------------------------------------
 
 
-@rule("moved-milestone", "error")
+@rule("moved-milestone", "error", needs=(), keys=("when", "moved"))
 def moved_milestone(context: RuleContext) -> Iterator[Finding]:
     """Moves of a milestone that the activity does not have."""
     for location, _, activity in context.activities:
@@ -236,7 +237,7 @@ def _unknown_milestone(activity: Activity, move: Move) -> tuple[str, str]:
     return message, propose(move.milestone, labels, otherwise="write one that stands under when:")
 
 
-@rule("moved-out-of-order", "error")
+@rule("moved-out-of-order", "error", needs=(), keys=("moved",))
 def moved_out_of_order(context: RuleContext) -> Iterator[Finding]:
     """Moves that are not in order of date."""
     for location, _, activity in context.activities:
@@ -249,7 +250,7 @@ def moved_out_of_order(context: RuleContext) -> Iterator[Finding]:
             before = move.date
 
 
-@rule("moved-in-future", "error", dated="today")
+@rule("moved-in-future", "error", dated="today", needs=())
 def moved_in_future(context: RuleContext) -> Iterator[Finding]:
     """Moves dated after today."""
     for location, _, activity in context.activities:
@@ -260,7 +261,7 @@ def moved_in_future(context: RuleContext) -> Iterator[Finding]:
                 yield Finding(location.to("moved", index, "date"), message, help_)
 
 
-@rule("moved-nowhere", "error")
+@rule("moved-nowhere", "error", needs=CALENDAR, keys=("when", "moved"))
 def moved_nowhere(context: RuleContext) -> Iterator[Finding]:
     """Moves after which the date is the same as before."""
     for location, _, activity in context.activities:
