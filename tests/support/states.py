@@ -21,7 +21,7 @@ from sipctl.plan.model.entries import (
     Settings,
     TermCalendar,
 )
-from sipctl.plan.state.agenda import Row, overview
+from sipctl.plan.state.agenda import Row, overview, work_items
 from sipctl.plan.timing import TimingContext
 
 YEARS = {
@@ -110,7 +110,7 @@ def plan(
 
 def rows(work: Activity | Kpi, records: tuple[str | Record, ...], on: str) -> list[Row]:
     """The rows of one piece of work on a day, as `list` has them."""
-    return overview(plan(work, records=named(records)), FRAME, day(on), kpis=True)
+    return overview(work_items(plan(work, records=named(records)), FRAME, day(on), kpis=True))
 
 
 def row_fields(row: Row, *names: str) -> dict[str, Any]:

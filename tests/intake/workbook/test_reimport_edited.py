@@ -56,13 +56,13 @@ def edited(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Document:
     from sipctl.plan.context import timing_context
-    from sipctl.plan.state.agenda import overview
+    from sipctl.plan.state.agenda import overview, work_items
     from sipctl.views.exports.sheets import workbook
     from sipctl.views.exports.xlsx import book
 
     plan = plan_at(FULL / "plan")
     day = plan.about.runs.to
-    rows = overview(plan, timing_context(plan), day, kpis=True)
+    rows = overview(work_items(plan, timing_context(plan), day, kpis=True))
     file = tmp_path_factory.mktemp("own") / "export.xlsx"
     file.write_bytes(book(workbook(plan, rows), plan.about.title, day, plan.about.runs.from_))
     return read(file, is_head)

@@ -21,7 +21,7 @@ from sipctl.intake.workbook import reimport
 from sipctl.plan.context import timing_context
 from sipctl.plan.model import entries as m
 from sipctl.plan.model.scalars import control_character
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import overview, work_items
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 from sipctl.store.new_plan import create
@@ -236,7 +236,7 @@ def plans(draw: st.DrawFn) -> Plan:
 def test_any_plan_comes_back_through_a_workbook(tmp_path_factory: Any, plan: Plan) -> None:
     day = plan.about.runs.to
     file = tmp_path_factory.getbasetemp() / "any.xlsx"
-    rows = overview(plan, timing_context(plan), day, kpis=True)
+    rows = overview(work_items(plan, timing_context(plan), day, kpis=True))
     file.write_bytes(book(workbook(plan, rows), plan.about.title, day, day))
     draft = reimport.build_draft(read(file, is_head))
     assert draft.people is not None

@@ -13,7 +13,7 @@ from sipctl.plan.context import timing_context
 from sipctl.plan.model.entries import Kpi, Plan
 from sipctl.plan.model.people import AcademyEntry
 from sipctl.plan.state.academies import plan_of_academies
-from sipctl.plan.state.agenda import Row, overview
+from sipctl.plan.state.agenda import Row, overview, work_items
 
 ALL = {"WPSA": {}, "WPPA": {}, "WGPA": {}}
 
@@ -36,7 +36,7 @@ def trust(
 def row(work: Any, *texts: str, on: str = "2025-04-10", **options: Any) -> Row:
     whole = trust(work, *texts, **options)
     context = replace(FRAME, academies=timing_context(whole).academies)
-    return overview(whole, context, day(on), kpis=True)[0]
+    return overview(work_items(whole, context, day(on), kpis=True))[0]
 
 
 def stands(work: Any, *texts: str, **options: Any) -> str:

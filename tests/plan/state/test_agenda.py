@@ -10,7 +10,7 @@ from support.each_row import each_row
 from support.states import FRAME, activity, day, move, named, plan, row_fields, rows
 
 from sipctl.plan.model.entries import Kpi, id_key
-from sipctl.plan.state.agenda import State, agenda, overview
+from sipctl.plan.state.agenda import State, agenda, overview, work_items
 from sipctl.plan.state.filters import Filters
 
 SERIES = "termly from Autumn 2024"
@@ -65,9 +65,9 @@ def test_due_when_open_upcoming_before_and_either_may_be_soon(case: Case) -> Non
 
 def test_due_soon_is_the_plan_s_own_setting() -> None:
     work = activity("14 March 2025")
-    [row] = agenda(plan(work, due_soon=3), FRAME, day("2025-03-11"), day("2025-03-31"))
+    [row] = agenda(work_items(plan(work, due_soon=3), FRAME, day("2025-03-11")), day("2025-03-31"))
     assert row.soon
-    [row] = agenda(plan(work, due_soon=2), FRAME, day("2025-03-11"), day("2025-03-31"))
+    [row] = agenda(work_items(plan(work, due_soon=2), FRAME, day("2025-03-11")), day("2025-03-31"))
     assert not row.soon
 
 
@@ -76,7 +76,9 @@ def test_due_soon_is_the_plan_s_own_setting() -> None:
     [("2025-02-27", []), ("2025-03-13", []), ("2025-03-14", ["1a.1"])],
 )
 def test_the_agenda_looks_ahead_to_the_day_asked(until: str, ids: list[str]) -> None:
-    the_rows = agenda(plan(activity("14 March 2025")), FRAME, day("2025-02-20"), day(until))
+    the_rows = agenda(
+        work_items(plan(activity("14 March 2025")), FRAME, day("2025-02-20")), day(until)
+    )
     assert [row.id for row in the_rows] == ids
 
 
@@ -155,7 +157,7 @@ def test_paused_work_is_listed_and_withdrawn_work_is_not() -> None:
         "records/w.yaml": replace(named(("2025-03-01 withdrawn",)).popitem()[1], activity="1a.2")
     }
     whole = plan(paused, withdrawn, records=records)
-    the_rows = agenda(whole, FRAME, day("2025-06-01"), day("2027-08-31"))
+    the_rows = agenda(work_items(whole, FRAME, day("2025-06-01")), day("2027-08-31"))
     assert [(row.id, row.state) for row in the_rows] == [("1a.1", "paused")]
 
 
@@ -234,7 +236,7 @@ def test_within_a_span_a_series_row_speaks_of_that_span_alone(
     ask: Any, when: str, on: str, expected: tuple[Any, ...]
 ) -> None:
     until = (day("2027-08-31"),) if ask is agenda else ()
-    [row] = ask(plan(activity(when)), FRAME, day(on), *until, span=SPRING)
+    [row] = ask(work_items(plan(activity(when)), FRAME, day(on)), *until, span=SPRING)
     names = ("state", "due", "missed", "missed_since", "days_overdue")
     assert tuple(row_fields(row, *names).values()) == expected
 
@@ -269,7 +271,7 @@ def test_the_first_window_belongs_to_its_series(case: Case) -> None:
 def test_a_list_of_dates_is_no_series() -> None:
     work = activity(LIST)
     whole = plan(work, records=named(("2025-04-10 complete for 2025-04",)))
-    the_rows = agenda(whole, FRAME, day("2025-05-10"), day("2027-08-31"))
+    the_rows = agenda(work_items(whole, FRAME, day("2025-05-10")), day("2027-08-31"))
     assert [(row.period, row.state, row.missed) for row in the_rows] == [
         ("2025-01", "overdue", 1),
         ("2025-07", "upcoming", 0),
@@ -318,7 +320,7 @@ def test_history_keeps_as_missed_what_due_lets_go() -> None:
     assert fates["autumn-2024"] == fates["spring-2025"] == (False, True)
     assert fates["summer-2025"] == (True, False)
     whole = plan(work, records=named(records))
-    assert agenda(whole, FRAME, day("2025-06-01"), day("2025-06-15")) == []
+    assert agenda(work_items(whole, FRAME, day("2025-06-01")), day("2025-06-15")) == []
 
 
 PAUSED_THEN: list[Case] = [
@@ -430,8 +432,20 @@ def test_ids_sort_as_people_count() -> None:
 def test_an_academy_keeps_what_names_it_and_what_names_none(
     academies: tuple[str, ...], kept: bool
 ) -> None:
-    [row] = rows(activity("Spring 2025", academies=academies), (), "2025-03-01")
-    assert Filters(academies=("WPSA",)).keeps(row) is kept
+    whole = plan(activity("Spring 2025", academies=academies))
+    [item] = work_items(whole, FRAME, day("2025-03-01"))
+    assert Filters(academies=("WPSA",)).keeps(item) is kept
+
+
+def test_only_what_is_asked_for_is_worked_out() -> None:
+    whole = plan(activity("Spring 2025"), activity("Spring 2025", id="1a.2", leads=("SD",)))
+    items = list(work_items(whole, FRAME, day("2025-04-05")))
+    [row] = agenda(filter(Filters(leads=("SD",)).keeps, items), day("2025-04-05"))
+    assert row.leads == ("SD",)
+    assert [(item.leads, "standing" in vars(item)) for item in items] == [
+        (("JK",), False),
+        (("SD",), True),
+    ]
 
 
 KPI = Kpi(

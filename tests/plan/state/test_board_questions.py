@@ -13,7 +13,7 @@ from sipctl.plan.queries.asking import lead_forms
 from sipctl.plan.queries.kpis import kpi_lines
 from sipctl.plan.queries.round_answers import round_answers
 from sipctl.plan.queries.wanted_dates import wanted_dates
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import overview, work_items
 from sipctl.plan.state.board_questions import decisions_of, open_questions, questions_of
 from sipctl.plan.state.filters import Filters
 from sipctl.returns.asking.words import last_word
@@ -112,7 +112,7 @@ def answers(plan: Plan) -> tuple[object, ...]:
     assert term is not None
     (asking,) = plan.rounds.values()
     return (
-        overview(plan, context, DAY, kpis=True),
+        overview(work_items(plan, context, DAY, kpis=True)),
         kpi_lines(plan, context, DAY, Filters()),
         lead_forms(plan, context, term, DAY),
         wanted_dates(plan, DAY),

@@ -143,7 +143,9 @@ def test_what_several_meetings_of_a_period_were_called_before_one_more_was_known
 def test_dates_that_become_known_hide_nothing_overdue() -> None:
     whole = plan(activity("at each LGB meeting"))
     rows = [
-        agenda.overview(whole, context("half-termly", *dates), day("2025-05-26"))[0]
+        agenda.overview(
+            agenda.work_items(whole, context("half-termly", *dates), day("2025-05-26"))
+        )[0]
         for dates in ((), ("2025-03-12", "2025-05-14"), ("2025-09-17", "2025-11-19"))
     ]
     assert [(row.missed, row.missed_since) for row in rows] == [

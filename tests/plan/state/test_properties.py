@@ -12,7 +12,7 @@ from support.states import ENDS, FRAME, STARTS, activity, plan
 
 from sipctl.plan.model.entries import Kpi, Move, Plan, Record
 from sipctl.plan.model.scalars import RESULTS, STATUSES
-from sipctl.plan.state.agenda import Row, State, agenda, overview
+from sipctl.plan.state.agenda import Row, State, agenda, overview, work_items
 from sipctl.plan.timing import read
 
 PHRASES = (
@@ -78,7 +78,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 def seen(whole: Plan, on: date) -> list[Row]:
-    return overview(whole, FRAME, on, kpis=True)
+    return overview(work_items(whole, FRAME, on, kpis=True))
 
 
 def with_records(whole: Plan, records_by_path: dict[str, Record]) -> Plan:
@@ -130,7 +130,7 @@ def test_settling_everything_leaves_due_empty(whole: Plan, on: date) -> None:
     }
     standing = {name: replace(item, corrects=None) for name, item in whole.records.items()}
     done = with_records(whole, standing | items)
-    assert agenda(done, FRAME, on, ENDS, kpis=True) == []
+    assert agenda(work_items(done, FRAME, on, kpis=True), ENDS) == []
 
 
 @given(whens, days)
@@ -146,7 +146,7 @@ def test_settling_each_date_by_its_name_leaves_due_empty(when: dict[str, str], o
         )
         for index, key in enumerate(sorted(keys))
     }
-    assert agenda(plan(activity(when), records=items), FRAME, on, ENDS) == []
+    assert agenda(work_items(plan(activity(when), records=items), FRAME, on), ENDS) == []
 
 
 @given(plans(), days)
@@ -173,5 +173,5 @@ def test_due_and_list_agree(whole: Plan, on: date) -> None:
     """Whatever is overdue or due in `list` is in `due`, and the other way round."""
     pressing = ("overdue", "due", "paused")
     listed = {(row.id, row.milestone) for row in seen(whole, on) if row.state in pressing}
-    asked = agenda(whole, FRAME, on, on, kpis=True)
+    asked = agenda(work_items(whole, FRAME, on, kpis=True), on)
     assert {(row.id, row.milestone) for row in asked if row.state in pressing} == listed

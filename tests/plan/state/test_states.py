@@ -19,7 +19,7 @@ from support.states import FRAME, activity, day, move, plan, record, row_fields,
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.people import AcademyEntry
 from sipctl.plan.state.academies import plan_of_academies
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import overview, work_items
 
 if TYPE_CHECKING:
     from sipctl.plan.state.agenda import Row
@@ -76,7 +76,7 @@ def rows_of_academies(work: Any, texts: tuple[str, ...], on: str) -> list[Row]:
     whole = replace(whole, people=replace(whole.people, academies=academies))
     whole = plan_of_academies(whole, heard)
     context = replace(FRAME, academies=timing_context(whole).academies)
-    return overview(whole, context, day(on), kpis=True)
+    return overview(work_items(whole, context, day(on), kpis=True))
 
 
 def seen(row: Row, name: str) -> str:

@@ -49,6 +49,8 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """What is overdue, due and coming, by lead."""
+    from sipctl.plan.state.agenda import agenda, judged_at_risk, work_items
+
     check_format("due", format)
     if fail_on is not None:
         o.check_choice("--fail-on", fail_on, ("overdue",))
@@ -57,8 +59,11 @@ def command(
     filters = o.read_filters(session, lead, aim, area, academy, committee, term, status)
     session = session.for_academies(filters.academies, day)
     until = _until(session, day, ahead, everything=all, last=filters.last)
-    judged = _judged(session, day, filters)
-    rows = _rows(session, day, until, filters, kpis=kpis or format in ("table", "markdown", "html"))
+    counted = kpis or format in ("table", "markdown", "html")
+    work = work_items(session.plan, session.context, day, kpis=counted)
+    items = [item for item in work if filters.keeps(item)]
+    judged = judged_at_risk(items)
+    rows = agenda(items, until, filters.span)
     unlisted = [row for row in rows if row.kind == "kpi" and not kpis]
     rows = [row for row in rows if row.kind == "activity" or kpis]
     if filters.statuses:  # asked for by its status, work is shown whatever its dates
@@ -68,25 +73,10 @@ def command(
     print_answer(session, answer, format, day, int(late))
 
 
-def _judged(session: Session, day: date, filters: Filters) -> list[Row]:
-    """What is judged at risk, one row for each activity, whatever its dates."""
-    from sipctl.plan.state.agenda import judged_at_risk, overview
-
-    rows = overview(session.plan, session.context, day)
-    return judged_at_risk(row for row in rows if filters.keeps(row))
-
-
 def _others(judged: list[Row], rows: list[Row]) -> list[Row]:
     """What is judged at risk and not among the rows already."""
     ids = {row.id for row in rows}
     return [row for row in judged if row.id not in ids]
-
-
-def _rows(session: Session, day: date, until: date, filters: Filters, *, kpis: bool) -> list[Row]:
-    from sipctl.plan.state.agenda import agenda
-
-    rows = agenda(session.plan, session.context, day, until, kpis=kpis, span=filters.span)
-    return [row for row in rows if filters.keeps(row)]
 
 
 def _render(

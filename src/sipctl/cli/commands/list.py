@@ -57,10 +57,11 @@ def command(
 def _rows(
     session: Session, day: date, filters: Filters, *, kpis: bool, withdrawn: bool
 ) -> list[Row]:
-    from sipctl.plan.state.agenda import overview
+    from sipctl.plan.state.agenda import overview, work_items
 
-    rows = overview(session.plan, session.context, day, kpis=kpis, span=filters.span)
-    return [row for row in rows if filters.keeps(row) and (withdrawn or row.state != "withdrawn")]
+    items = filter(filters.keeps, work_items(session.plan, session.context, day, kpis=kpis))
+    rows = overview(items, filters.span)
+    return [row for row in rows if withdrawn or row.state != "withdrawn"]
 
 
 def _has_moved(session: Session, row: Row, day: date) -> bool:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sipctl.cli.options import answer_day
 from sipctl.cli.session import Session, find_plan, open_plan
 from sipctl.plan.faults import Refusal
-from sipctl.views.json import share_json
 from sipctl.views.text.english import share_line
 
 if TYPE_CHECKING:
@@ -84,12 +83,16 @@ def print_answer(
     """
     from sipctl.cli.runtime.errors import echo_and_exit
 
-    lines = [share_line(share)] if share and format in TABLES else []
-    more = share_json(share)
-    if hindsight or session.past is not None:
-        lines += version_lines(session, day)
-        more |= _version_json(session, day) if format == JSON else {}
-    echo_and_exit(_with_notes(text, format, lines, more), code)
+    of_version = hindsight or session.past is not None
+    if format == JSON:
+        from sipctl.views.json import share_json
+
+        more = share_json(share) | (_version_json(session, day) if of_version else {})
+        echo_and_exit(_json_with(more, text), code)
+    else:
+        lines = [share_line(share)] if share and format in TABLES else []
+        lines += version_lines(session, day) if of_version else []
+        echo_and_exit(_with_lines(text, format, lines), code)
 
 
 def with_commit(text: str, format: str, past: PastCommit | None) -> str:
@@ -98,8 +101,9 @@ def with_commit(text: str, format: str, past: PastCommit | None) -> str:
         return text
     from sipctl.views.answers import versions as view
 
-    lines = [view.commit_line(past.name, past.day, past.asked)]
-    return _with_notes(text, format, lines, view.commit_json(past.name, past.day))
+    if format == JSON:
+        return _json_with(view.commit_json(past.name, past.day), text)
+    return _with_lines(text, format, [view.commit_line(past.name, past.day, past.asked)])
 
 
 def print_notes(session: Session, day: date) -> None:
@@ -125,10 +129,8 @@ def version_lines(session: Session, day: date) -> list[str]:
     return [view.hindsight_line(hindsight)] if hindsight else []
 
 
-def _with_notes(text: str, format: str, lines: list[str], more: dict[str, Any]) -> str:
-    """An answer with lines at its foot, or with more keys in its JSON; else they go to stderr."""
-    if format == JSON:
-        return _json_with(more, text)
+def _with_lines(text: str, format: str, lines: list[str]) -> str:
+    """An answer with lines at its foot; they go to stderr where its format is for programs."""
     if format not in TABLES:
         _print_lines(lines)
         return text
@@ -163,6 +165,10 @@ def _version_json(session: Session, day: date) -> dict[str, Any]:
 def find_hindsight(session: Session, day: date) -> Hindsight | None:
     """What today's files cannot know of an earlier day; None where git knows of nothing."""
     if day >= answer_day(None):
+        return None
+    from sipctl.store.git.git_dirs import find_git_dir
+
+    if find_git_dir(session.folder.path) is None:  # what asks git takes long to import
         return None
     from sipctl.store.git.past import commit as commits
 

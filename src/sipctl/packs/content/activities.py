@@ -53,7 +53,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     activity, then = _activity(item), context.then.get(item.work.id)
     assert item.aim is not None and item.area is not None  # noqa: S101
     note = context.newest_note(activity.id)
-    rows = context.rows(item, context.day)
+    rows = context.rows(item)
     status, before = status_of(item), status_of(then)
     word = item.standing.status_record
     values = field_values(activity) | {
@@ -76,8 +76,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         due_next=sum(context.in_next_term(due) for due in _due_days(item)),
         lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),
-        was_overdue=then is not None
-        and any(row.days_overdue for row in context.rows(then, min(context.before, context.day))),
+        was_overdue=then is not None and any(row.days_overdue for row in context.rows(then)),
     )
 
 
@@ -107,9 +106,9 @@ def _due_days(item: WorkItem) -> Iterator[date]:
 def overdue(context: PackContext) -> Iterator[ReportRow]:
     """Every date of an activity that has passed unsettled."""
     for item in activities(context):
-        if not any(row.days_overdue for row in context.rows(item, context.day)):
+        if not any(row.days_overdue for row in context.rows(item)):
             continue
-        for row in context.rows(item, context.day, each=True):
+        for row in context.rows(item, each=True):
             if row.state == "overdue":
                 yield context.report_row(row, context.newest_note(row.id))
 

@@ -10,7 +10,7 @@ from sipctl.packs.content.frameworks import framework_sections
 from sipctl.packs.content.items import StatusWord, field_values
 from sipctl.packs.content.paper.build import build_paper
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
-from sipctl.plan.state.filters import academy_share, known_leads_of
+from sipctl.plan.state.filters import known_leads_of, share_of
 from sipctl.views.text.english import share_words
 
 if TYPE_CHECKING:
@@ -114,9 +114,8 @@ def _key(words: dict[str, StatusInfo], colours: dict[str, str]) -> tuple[StatusW
 def _filter_words(context: PackContext) -> tuple[str, ...]:
     filters = context.request.filters
     leads = context.names(filters.leads)
-    share = academy_share(
-        filters.academies, (context.rows(item, context.day)[0] for item in context.now)
-    )
+    named = {item.work.id: item.work.academies for item in context.now}
+    share = share_of(filters.academies, named)
     rest = [word for word in filters.words[len(leads) :] if word not in filters.academies]
     if share:
         rest.append(share_words(share.academies, share.own, share.every))
@@ -198,7 +197,7 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
         occurrence
         for item in activities.activities(context)
         if item.standing.status != "withdrawn"
-        for row in context.rows(item, context.day)
+        for row in context.rows(item)
         for occurrence in row.occurrences
     ]
     for term in context.timing.calendar.sound_terms:

@@ -172,17 +172,14 @@ class PackContext:
         return {item.work.id: item for item in self._items(day, kpis=False)}
 
     def _items(self, day: date, *, kpis: bool) -> tuple[WorkItem, ...]:
-        items, filters = work_items(self.plan, self.timing, day, kpis=kpis), self.request.filters
-        if not filters.words:
-            return tuple(items)
-        return tuple(item for item in items if filters.keeps(self.rows(item, day)[0]))
+        items = work_items(self.plan, self.timing, day, kpis=kpis)
+        return tuple(filter(self.request.filters.keeps, items))
 
-    def rows(self, item: WorkItem, day: date, *, each: bool = False) -> list[Row]:
+    def rows(self, item: WorkItem, *, each: bool = False) -> list[Row]:
         """The rows of an activity or KPI; with `each`, one for every date not settled."""
-        key = (item.work.id, day, each)
+        key = (item.work.id, item.day, each)
         if key not in self.known_rows:
-            due_soon = self.plan.about.settings.due_soon
-            self.known_rows[key] = rows_of(item, day, due_soon, each=each)
+            self.known_rows[key] = rows_of(item, each=each)
         return self.known_rows[key]
 
     def rows_within(self, item: WorkItem, first: date, last: date) -> list[Row]:
@@ -194,8 +191,7 @@ class PackContext:
         )
         if not any(first <= due <= last for due in due_days):
             return []
-        due_soon = self.plan.about.settings.due_soon
-        return rows_of(item, self.day, due_soon, each=True, span=(first, last), counts_all=True)
+        return rows_of(item, each=True, span=(first, last), counts_all=True)
 
     def report_row(self, row: Row, note: Note | None, *, times: int = 1) -> ReportRow:
         """A row of the agenda as a pack shows it; `times` is how many dates it stands for."""

@@ -51,7 +51,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
         this_term=alone.this_term if alone else None,
         course=course,
         by_academy=by_academy,
-        lines=tuple(context.report_row(row, note) for row in context.rows(item, context.day)),
+        lines=tuple(context.report_row(row, note) for row in context.rows(item)),
     )
 
 

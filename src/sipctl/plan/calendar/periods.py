@@ -27,7 +27,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 SEPTEMBER = 9
 DAY = timedelta(days=1)
 
-_KEY = re.compile(
+_KEY = (
     r"(?P<year>[0-9]{4})"
     r"(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?"
     r"|-W(?P<week>[0-9]{2})"
@@ -49,7 +49,7 @@ class Window:
 
 def fixed_window(key: str) -> Window | None:
     """The window of a key that needs no calendar; None for any other text."""
-    match = _KEY.fullmatch(key)
+    match = re.fullmatch(_KEY, key)
     if match is None:
         return None
     parts = {name: int(text) for name, text in match.groupdict().items() if text}

@@ -15,7 +15,7 @@ from sipctl.plan.queries.coverage import (
     parts_of,
 )
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_for
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import overview, work_items
 from sipctl.plan.state.board_questions import open_questions, questions_of
 from sipctl.plan.state.filters import known_leads_of
 from sipctl.plan.state.standing import repeated
@@ -129,7 +129,7 @@ def shown_names(plan: Plan) -> list[str]:
 
 def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Details:
     """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks."""
-    rows = overview(plan, context, day, kpis=True)
+    rows = overview(work_items(plan, context, day, kpis=True))
     thing = plan.find(name)
     if thing is None:
         return _details_of_people(plan, rows, name, day)

@@ -11,7 +11,7 @@ from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.plan.queries.round_answers import RoundAnswers, round_answers
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_dates
-from sipctl.plan.state.agenda import judged_at_risk, overview
+from sipctl.plan.state.agenda import judged_at_risk, overview, work_items
 from sipctl.plan.state.board_questions import BoardQuestion, open_questions
 from sipctl.plan.state.filters import Filters
 from sipctl.plan.state.progress import moves_of
@@ -108,7 +108,8 @@ class Glance:
 
 def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVERYTHING) -> Glance:
     """The glance at the end of `day` of what is asked for of a plan."""
-    rows = [row for row in overview(plan, context, day) if filters.keeps(row)]
+    items = [item for item in work_items(plan, context, day) if filters.keeps(item)]
+    rows = overview(items)
     by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}
     for row in rows:
         by_aim.setdefault(row.aim, []).append(row)
@@ -127,7 +128,7 @@ def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVE
         changes=tuple(_changes(plan, day, filters)),
         recorded=_recorded(plan, day),
         worst=max(overdue, key=lambda row: row.days_overdue, default=None),
-        judged=tuple(judged_at_risk(rows)),
+        judged=tuple(judged_at_risk(items)),
         rounds=tuple(
             round_answers(plan, context, asking, day)
             for asking in plan.rounds.values()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Kpi, id_key
 from sipctl.plan.state import progress
-from sipctl.plan.state.agenda import rows_of, work_items
+from sipctl.plan.state.agenda import work_items
 from sipctl.plan.state.judgement import direction_of, judgement_of
 from sipctl.plan.state.settling import named_by_readings
 from sipctl.plan.state.standing import standing_records
@@ -71,12 +71,7 @@ class KpiLine:
 def kpi_lines(plan: Plan, context: TimingContext, day: date, filters: Filters) -> list[KpiLine]:
     """A line for each KPI asked for, in the order of ids; for each academy where they read it."""
     items = work_items(plan, context, day, kpis=True)
-    kpis = [
-        item
-        for item in items
-        if isinstance(item.work, Kpi)
-        and filters.keeps(rows_of(item, day, plan.about.settings.due_soon)[0])
-    ]
+    kpis = [item for item in items if isinstance(item.work, Kpi) and filters.keeps(item)]
     return [
         line
         for item in sorted(kpis, key=lambda item: id_key(item.work.id))

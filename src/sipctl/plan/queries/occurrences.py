@@ -44,21 +44,20 @@ def occurrence_rows(
     plan: Plan, context: TimingContext, day: date, filters: Filters, *, kpis: bool = False
 ) -> Iterator[OccurrenceRow]:
     """Every occurrence asked for, in the order of ids, then of milestones, then of days."""
-    items = work_items(plan, context, day, kpis=kpis)
+    items = filter(filters.keeps, work_items(plan, context, day, kpis=kpis))
     for item in sorted(items, key=lambda item: id_key(item.work.id)):
         milestones = {
             milestone.label or None: milestone for milestone in reversed(item.standing.milestones)
         }
-        for current in _milestones(item, day, plan.about.settings.due_soon):
-            if filters.keeps(current[0]):
-                milestone = milestones.get(current[0].milestone)
-                yield from _within(_rows_of_milestone(item, milestone, current), filters.span)
+        for current in _milestones(item):
+            milestone = milestones.get(current[0].milestone)
+            yield from _within(_rows_of_milestone(item, milestone, current), filters.span)
 
 
-def _milestones(item: WorkItem, day: date, due_soon: int) -> Iterable[list[Row]]:
+def _milestones(item: WorkItem) -> Iterable[list[Row]]:
     """The rows that `due` would show of each milestone."""
     rows_by_label: dict[str | None, list[Row]] = {}
-    for row in rows_of(item, day, due_soon, each=True):
+    for row in rows_of(item, each=True):
         rows_by_label.setdefault(row.milestone, []).append(row)
     return rows_by_label.values()
 

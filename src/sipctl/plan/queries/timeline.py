@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.frozen import frozen
-from sipctl.plan.state.agenda import judged_at_risk, overview
+from sipctl.plan.state.agenda import judged_at_risk, overview, work_items
 from sipctl.plan.state.resolve import ambiguous
 from sipctl.plan.state.typed_day import days_meant
 from sipctl.plan.timing import Unreadable, read
@@ -174,11 +174,8 @@ def chart(
     withdrawn: bool = False,
 ) -> Chart:
     """The chart of what `filters` keep, between two days; rows in the order of their ids."""
-    rows = [
-        row
-        for row in overview(plan, context, day, kpis=kpis, span=filters.span)
-        if filters.keeps(row) and (withdrawn or row.state != "withdrawn")
-    ]
+    items = [item for item in work_items(plan, context, day, kpis=kpis) if filters.keeps(item)]
+    rows = [row for row in overview(items, filters.span) if withdrawn or row.state != "withdrawn"]
     bars = [_bar(row, plan, context) for row in rows if row.occurrences]
     shown = [bar for bar in bars if bar.first <= span[1] and bar.last >= span[0]]
     return Chart(
@@ -191,14 +188,8 @@ def chart(
         lanes=tuple(_lanes(shown, {aim.id: aim.title for aim in plan.aims})),
         undated=tuple(dict.fromkeys(row.id for row in rows if not row.occurrences)),
         outside=len(bars) - len(shown),
-        judged=tuple(judged_at_risk(_whatever_its_dates(plan, context, day, filters))),
+        judged=tuple(judged_at_risk(items)),
     )
-
-
-def _whatever_its_dates(
-    plan: Plan, context: TimingContext, day: date, filters: Filters
-) -> Iterator[Row]:
-    return (row for row in overview(plan, context, day) if filters.keeps(row))
 
 
 def _lanes(bars: list[Bar], titles: dict[int, str]) -> Iterator[Lane]:

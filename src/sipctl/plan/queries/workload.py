@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.columns import column_at, columns
 from sipctl.plan.frozen import frozen
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import overview, work_items
 from sipctl.plan.state.filters import known_leads_of
 
 if TYPE_CHECKING:
@@ -91,11 +91,8 @@ def workloads(
     halves = columns(context.calendar, context.starts, context.ends, "half")
     terms = columns(context.calendar, context.starts, context.ends, "term")
     everyone = replace(filters, leads=())
-    rows = [
-        row
-        for row in overview(plan, context, day, kpis=kpis, span=filters.span)
-        if everyone.keeps(row) and row.state != "withdrawn"
-    ]
+    items = filter(everyone.keeps, work_items(plan, context, day, kpis=kpis))
+    rows = [row for row in overview(items, filters.span) if row.state != "withdrawn"]
     by_lead = _by_lead(rows, filters.leads or known_leads_of(plan), nobody=not filters.leads)
     loads = [
         _workload(lead, plan.people.leads.get(lead), own, _ColumnIndex(terms), _ColumnIndex(halves))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
@@ -98,13 +99,23 @@ class Row:
 
 @frozen()
 class WorkItem:
-    """What a row is about: an activity or KPI, where it belongs, who leads it, how it stands."""
+    """What a row is about: an activity or KPI, where it belongs, who led it at the end of `day`."""
 
+    plan: Plan
+    context: TimingContext
+    day: date
     aim: Aim | None
     area: Area | None
     work: Activity | Kpi
     leads: tuple[str, ...]
-    standing: WorkProgress
+
+    @cached_property
+    def standing(self) -> WorkProgress:
+        """How it stood: worked out when it is first asked for, as most of a plan often is not."""
+        work, records = self.work, self.plan.records_of.get(self.work.id, ())
+        if isinstance(work, Activity):
+            return progress.activity_progress(work, records, self.context, self.day)
+        return progress.kpi_progress(work, records, self.context, self.day)
 
 
 def work_items(
@@ -112,42 +123,25 @@ def work_items(
 ) -> Iterator[WorkItem]:
     """Everything that can fall due, in the plan's order, as it stood at the end of `day`."""
     for aim, area, activity in plan.activities.values():
-        records = plan.records_of.get(activity.id, ())
-        standing = progress.activity_progress(activity, records, context, day)
-        yield WorkItem(aim, area, activity, activity.leads_on(day), standing)
+        yield WorkItem(plan, context, day, aim, area, activity, activity.leads_on(day))
     if not kpis:
         return
     for its_aim, its_area, kpi in plan.kpis.values():
-        standing = progress.kpi_progress(kpi, plan.records_of.get(kpi.id, ()), context, day)
         leads = Thing(kpi, its_aim, its_area).leads_on(day)
-        yield WorkItem(its_aim, its_area, kpi, leads, standing)
+        yield WorkItem(plan, context, day, its_aim, its_area, kpi, leads)
 
 
 Span = tuple[date, date]
 """First and last day between which something must fall due to be asked for, both inclusive."""
 
 
-def overview(
-    plan: Plan, context: TimingContext, day: date, *, kpis: bool = False, span: Span | None = None
-) -> list[Row]:
+def overview(items: Iterable[WorkItem], span: Span | None = None) -> list[Row]:
     """One row for each activity and milestone label, in the order of ids: what `list` shows."""
-    rows = [
-        row
-        for item in work_items(plan, context, day, kpis=kpis)
-        for row in rows_of(item, day, plan.about.settings.due_soon, span=span)
-    ]
+    rows = [row for item in items for row in rows_of(item, span=span)]
     return sorted(rows, key=lambda row: id_key(row.id))
 
 
-def agenda(
-    plan: Plan,
-    context: TimingContext,
-    day: date,
-    until: date,
-    *,
-    kpis: bool = False,
-    span: Span | None = None,
-) -> list[Row]:
+def agenda(items: Iterable[WorkItem], until: date, span: Span | None = None) -> list[Row]:
     """What is overdue, due, or opens by `until`: what `due` shows, most pressing first.
 
     A series is one row; a milestone with several dates has one for each that is not settled.
@@ -155,25 +149,23 @@ def agenda(
     """
     rows = [
         row
-        for item in work_items(plan, context, day, kpis=kpis)
-        for row in rows_of(item, day, plan.about.settings.due_soon, each=True, span=span)
+        for item in items
+        for row in rows_of(item, each=True, span=span)
         if row.state in ("overdue", "due", "paused")
         or (row.state == "upcoming" and row.opens is not None and row.opens <= until)
     ]
     return sorted(rows, key=pressing)
 
 
-def judged_at_risk(rows: Iterable[Row]) -> list[Row]:
+def judged_at_risk(items: Iterable[WorkItem]) -> list[Row]:
     """What is judged off track, then what is judged at risk: one row for each activity.
 
-    Of several milestones it is the most pressing that is not settled.
+    Of several milestones it is the most pressing that is not settled, whatever its dates.
     """
-    by_id: dict[str, list[Row]] = {}
-    for row in rows:
-        if row.at_risk:
-            by_id.setdefault(row.id, []).append(row)
     foremost = [
-        min(own, key=lambda row: (row.state == "settled", pressing(row))) for own in by_id.values()
+        min(rows_of(item), key=lambda row: (row.state == "settled", pressing(row)))
+        for item in items
+        if item.standing.at_risk
     ]
     return sorted(foremost, key=lambda row: (STATUS_INFO[row.status].rank, id_key(row.id)))
 
@@ -185,8 +177,6 @@ def pressing(row: Row) -> tuple[object, ...]:
 
 def rows_of(
     item: WorkItem,
-    day: date,
-    due_soon: int,
     *,
     each: bool = False,
     span: Span | None = None,
@@ -199,7 +189,7 @@ def rows_of(
     """
     milestones = item.standing.milestones
     if not milestones:
-        return [] if span else [_row(item, None, None, (), day, due_soon)]
+        return [] if span else [_row(item, None, None, ())]
     rows = []
     for milestone in milestones:
         asked = [
@@ -214,7 +204,7 @@ def rows_of(
         if each and pending and not milestone.series:
             chosen = list(pending)
         counted = milestone.pending if counts_all else pending
-        rows += [_row(item, milestone, occurrence, counted, day, due_soon) for occurrence in chosen]
+        rows += [_row(item, milestone, occurrence, counted) for occurrence in chosen]
     return rows
 
 
@@ -237,11 +227,9 @@ def _row(
     milestone: MilestoneProgress | None,
     occurrence: OccurrenceState | None,
     pending: Sequence[OccurrenceState],
-    day: date,
-    due_soon: int,
 ) -> Row:
     """The row of one occurrence; `pending` are those to settle that may count as missed."""
-    work, standing = item.work, item.standing
+    work, standing, day = item.work, item.standing, item.day
     word = "withdrawn" if standing.retired else standing.common_status
     state = _state(word, milestone, occurrence)
     lateness = _Lateness()
@@ -263,7 +251,7 @@ def _row(
         state=state,
         soon=state in ("due", "upcoming")
         and occurrence is not None
-        and occurrence.due <= day + timedelta(due_soon),
+        and occurrence.due <= day + timedelta(item.plan.about.settings.due_soon),
         days_overdue=lateness.days,
         missed=lateness.missed,
         missed_judged=lateness.judged,

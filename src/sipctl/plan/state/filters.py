@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.model.entries import Committee, Lead, Plan
-    from sipctl.plan.state.agenda import Row
+    from sipctl.plan.state.agenda import Row, WorkItem
     from sipctl.plan.timing import TimingContext
 
 
@@ -37,18 +37,19 @@ class Filters:
     words: tuple[str, ...] = ()
     """The filters in words, for a heading: `JK`, `aim 2`, `Spring 2025`."""
 
-    def keeps(self, row: Row) -> bool:
-        """Whether a row was asked for. What names no academy is every academy's."""
+    def keeps(self, item: WorkItem) -> bool:
+        """Whether work was asked for. What names no academy is every academy's."""
+        academies = item.work.academies
         return (
-            (not self.leads or any(lead in self.leads for lead in row.leads))
-            and (not self.aims or row.aim in self.aims)
-            and (not self.areas or row.area in self.areas)
-            and (not self.statuses or row.status in self.statuses)
+            (not self.leads or any(lead in self.leads for lead in item.leads))
+            and (not self.aims or (item.aim is not None and item.aim.id in self.aims))
+            and (not self.areas or (item.area is not None and item.area.id in self.areas))
             and (
                 not self.academies
-                or not row.academies
-                or any(academy in self.academies for academy in row.academies)
+                or not academies
+                or any(academy in self.academies for academy in academies)
             )
+            and (not self.statuses or item.standing.status in self.statuses)
         )
 
     @property

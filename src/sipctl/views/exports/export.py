@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.queries.occurrences import OccurrenceRow, occurrence_rows
-from sipctl.plan.state.agenda import overview
+from sipctl.plan.state.agenda import overview, work_items
 from sipctl.plan.state.filters import Filters, academy_share
 from sipctl.views.text.english import plural
 
@@ -131,8 +131,8 @@ class Export:
         )
 
     def _rows(self) -> list[Row]:
-        rows = overview(self.plan, self.context, self.day, kpis=True, span=self.filters.span)
-        return [row for row in rows if self.filters.keeps(row)]
+        items = work_items(self.plan, self.context, self.day, kpis=True)
+        return overview(filter(self.filters.keeps, items), self.filters.span)
 
     def _workbook(self) -> bytes:
         from sipctl.views.exports.sheets import workbook

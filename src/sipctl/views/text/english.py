@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Record
     from sipctl.plan.state.filters import AcademyShare
 
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 
 
 def short_day(day: date | None) -> str:
@@ -106,12 +104,17 @@ def dates_done(done: int, dates: int) -> str:
 
 def safe_path(path: PurePath | str) -> str:
     """A file or folder as it is said, on one line: its name can do nothing to a terminal."""
-    return _UNSAFE.sub("\ufffd", str(path))
+    return _made_safe(str(path))
 
 
 def safe_text(text: str) -> str:
     """Text on one line that can do nothing to a terminal: control characters become U+FFFD."""
-    return _UNSAFE.sub("\ufffd", " ".join(text.split()))
+    return _made_safe(" ".join(text.split()))
+
+
+def _made_safe(text: str) -> str:
+    # Nothing printable is unsafe, and most starts of sipctl never need the pattern compiled.
+    return text if text.isprintable() else re.sub(_UNSAFE, "\ufffd", text)
 
 
 # --- records -------------------------------------------------------------------------------------

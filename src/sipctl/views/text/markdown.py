@@ -23,20 +23,19 @@ _ALIVE = r"""
     | (?P<address> ://)
 """
 """What a code host makes something of in the text that is shown."""
-_IN_A_DOCUMENT = re.compile(_SYNTAX, re.VERBOSE)
-_ON_A_CODE_HOST = re.compile(f"{_ALIVE} | {_SYNTAX}", re.VERBOSE)
+_ON_A_CODE_HOST = f"{_ALIVE} | {_SYNTAX}"
 _APART = "&#8203;"
 """A space of no width, which keeps a @name, #number or address from being one."""
 
 
 def escape(text: str) -> str:
     """A line, or a part of one, in which no mark or tag comes to life; a table's cell too."""
-    return _IN_A_DOCUMENT.sub(_escaped, safe_text(text))
+    return re.sub(_SYNTAX, _escaped, safe_text(text), flags=re.VERBOSE)
 
 
 def escape_for_code_host(text: str) -> str:
     """The same where no address, @name or #number comes to life either."""
-    return _ON_A_CODE_HOST.sub(_escaped, safe_text(text))
+    return re.sub(_ON_A_CODE_HOST, _escaped, safe_text(text), flags=re.VERBOSE)
 
 
 def _escaped(match: re.Match[str]) -> str:
