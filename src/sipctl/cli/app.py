@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from sipctl.cli.proposals import PlanCommand, propose_command, refuse_repeated
@@ -59,10 +59,18 @@ COMMANDS = {
 @cache
 def _command(name: str) -> Any:
     """The command of a name, imported and built once."""
-    module = import_module(f"sipctl.cli.commands.{name}")
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command(name, cls=PlanCommand)(module.command)
+    app.command(name, cls=PlanCommand)(_function(name))
     return get_command(app)
+
+
+def _function(name: str) -> Any:
+    return import_module(f"sipctl.cli.commands.{name}").command
+
+
+def _summary(name: str) -> str:
+    """What a command does, in a line. Its options are not built for that: it takes long."""
+    return TyperCommand(name, help=_function(name).__doc__).get_short_help_str(90)
 
 
 class Commands(TyperGroup):
@@ -88,11 +96,11 @@ class Commands(TyperGroup):
             raise Refusal(f'there is no command "{args[0]}"', propose_command(args, COMMANDS))
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
         """The commands under their headings."""
         for heading in dict.fromkeys(COMMANDS.values()):
             names = [name for name, under in COMMANDS.items() if under == heading]
-            rows = [(name, self.get_command(ctx, name).get_short_help_str(90)) for name in names]
+            rows = [(name, _summary(name)) for name in names]
             with formatter.section(heading):
                 formatter.write_dl(rows)
 

@@ -106,8 +106,18 @@ def digest(*parts: bytes | memoryview) -> str:
     return str(state.hexdigest())
 
 
+_program: list[bytes] = []
+"""What `program` returned, once it was asked: the modules of a running sipctl are what they are."""
+
+
 def program() -> bytes:
     """The versions that every cached entry depends on: this sipctl's, and this Python's."""
+    if not _program:
+        _program.append(_program_marks())
+    return _program[0]
+
+
+def _program_marks() -> bytes:
     from sipctl import __version__
 
     top = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
