@@ -185,3 +185,17 @@ def write(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
         return tmp_path
 
     return written
+
+
+RunIn = Callable[[dict[str, str]], Callable[..., Result]]
+
+
+@pytest.fixture
+def run_in(write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]) -> RunIn:
+    """Runs commands in the folder of a plan of these files."""
+
+    def begin(files: dict[str, str]) -> Callable[..., Result]:
+        top = write(files)
+        return lambda *argv: sipctl(*argv, cwd=top)
+
+    return begin

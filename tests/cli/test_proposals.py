@@ -16,22 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result
+    from conftest import Result, RunIn
 
 pytestmark = pytest.mark.usefixtures("cached")
 
 
 @pytest.fixture
-def run(
-    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
-) -> Callable[..., Result]:
+def run(run_in: RunIn) -> Callable[..., Result]:
     """Runs a command in the folder of a plan of its own."""
-    top = write(PLAN)
-
-    def run_there(*argv: str) -> Result:
-        return sipctl(*argv, cwd=top)
-
-    return run_there
+    return run_in(PLAN)
 
 
 PROPOSED = [

@@ -16,12 +16,11 @@ import docx
 import openpyxl
 from openpyxl.styles import Font
 from support.each_row import each_row
+from support.read_work import work_row
 
 from sipctl.cli.init.from_file import TerminalAsk
 from sipctl.cli.init.questions import InitOptions
 from sipctl.intake.bring_in import bring_in
-from sipctl.plan.context import timing_context
-from sipctl.plan.timing import Timing, read
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from sipctl.plan.model.entries import Plan
 
 ANSWERS = ("--name", "Field School", "--years", "2024-26")
 Rows = list[tuple[str, str, str]]
@@ -447,25 +445,9 @@ def test_table(tmp_path: Path, name: str) -> None:
     (tmp_path / "plan.csv").write_text(text, encoding="utf-8")
     options = InitOptions(name="Field School", years="2024-26")
     plan = bring_in(tmp_path / "plan.csv", TerminalAsk(options, [], date(2025, 1, 1))).plan
-    assert [_row(plan, key) for key in plan.activities] == right
+    assert [work_row(plan, activity) for _, _, activity in plan.activities.values()] == right
     areas = {area.title: len(area.activities) for _, area in plan.areas()}
     assert areas == AREAS.get(name, areas)
-
-
-def _row(plan: Plan, key: str) -> tuple[str, str, str]:
-    work = plan.activities[key][2]
-    leads = (plan.people.leads[lead].role or lead for lead in work.leads)
-    keys = [_key(plan, phrase) for phrase in work.when.values()]
-    return work.title, "+".join(leads), " ".join(dict.fromkeys(keys))
-
-
-def _key(plan: Plan, phrase: str) -> str:
-    """The period of a phrase; `*` for a rhythm, `!` for what cannot be read."""
-    timing = read(phrase, timing_context(plan))
-    if not isinstance(timing, Timing):
-        return "!"
-    single = len(timing.occurrences) == 1 and not timing.open_ended
-    return str(timing.occurrences[0].period) if single else "*"
 
 
 def test_a_second_row_of_heads_tells_apart_what_stands_under_a_wide_one(

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from support.read_work import work_row
 
-from sipctl.plan.context import timing_context
-from sipctl.plan.timing import Timing, read
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 
@@ -292,19 +291,5 @@ def _work(plan: Plan, *, by_area: bool) -> Right:
         sections = {priority.id: priority.title for priority in area.priorities}
         for activity in area.activities:
             place = sections.get(activity.priority or "", aim.title) if by_area else "*"
-            work.setdefault(place, []).append(_row(plan, activity))
+            work.setdefault(place, []).append(work_row(plan, activity))
     return work
-
-
-def _row(plan: Plan, work: Any) -> Work:
-    leads = (plan.people.leads[lead].role or lead for lead in work.leads)
-    keys = [_key(plan, phrase) for phrase in work.when.values()]
-    return work.title, "+".join(leads), " ".join(dict.fromkeys(keys))
-
-
-def _key(plan: Plan, phrase: str) -> str:
-    timing = read(phrase, timing_context(plan))
-    if not isinstance(timing, Timing):
-        return "!"
-    single = len(timing.occurrences) == 1 and not timing.open_ended
-    return str(timing.occurrences[0].period) if single else "*"

@@ -9,6 +9,7 @@ from sipctl.plan.context import timing_context
 from sipctl.plan.state.filters import Filters
 from sipctl.store.load import load
 from sipctl.store.yaml.read import Source
+from support.calendars import TWO_YEARS
 
 if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
@@ -29,17 +30,6 @@ leads:
   CT: {role: Central team, group: true}
   EF: {left: 2025-02-28}
 academies: {Elm: {}, Oak: {}}
-"""
-CALENDAR = """\
-years:
-  2024/25:
-    autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}
-    spring: {starts: 2025-01-06, ends: 2025-04-04, half_term: [2025-02-17, 2025-02-21]}
-    summer: {starts: 2025-04-22, ends: 2025-07-22, half_term: [2025-05-26, 2025-05-30]}
-  2025/26:
-    autumn: {starts: 2025-09-03, ends: 2025-12-19, half_term: [2025-10-27, 2025-10-31]}
-    spring: {starts: 2026-01-05, ends: 2026-03-27, half_term: [2026-02-16, 2026-02-20]}
-    summer: {starts: 2026-04-13, ends: 2026-07-22, half_term: [2026-05-25, 2026-05-29]}
 """
 TWO_TERMS = """\
 years:
@@ -120,7 +110,7 @@ RECORDS = {
 FILES = {
     "plan.yaml": PLAN,
     "people.yaml": PEOPLE,
-    "calendar.yaml": CALENDAR,
+    "calendar.yaml": TWO_YEARS,
     "aims/1-people.yaml": ONE,
     "aims/2-sites.yaml": TWO,
 } | {f"records/{name}.yaml": text for name, text in RECORDS.items()}

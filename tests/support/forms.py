@@ -15,6 +15,7 @@ from sipctl.returns.asking.words import Form
 from sipctl.returns.asking.workbook import workbook
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
+from support.calendars import ONE_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +30,7 @@ FILES = {
     "plan.yaml": "title: School Plan 2024–25\nschool: {name: Hill School, short: HS}\n"
     "runs: {from: 2024-09-01, to: 2025-08-31}\nsettings: {colours: {at-risk: amber}}\n",
     "people.yaml": "leads: {JK: {role: HR director}, SD: {}}\nacademies: {HILL: {}, VALE: {}}\n",
-    "calendar.yaml": "years:\n  2024/25:\n"
-    "    autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}\n"
-    "    spring: {starts: 2025-01-06, ends: 2025-04-04, half_term: [2025-02-17, 2025-02-21]}\n"
-    "    summer: {starts: 2025-04-22, ends: 2025-07-22, half_term: [2025-05-26, 2025-05-30]}\n",
+    "calendar.yaml": ONE_YEAR,
     "aims/1-people.yaml": """\
 id: 1
 title: People

@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import dedent
 
+from support.calendars import TWO_YEARS
+
 CONFIDENTIAL = "She has handed in her notice"
 
 PLAN = {
@@ -23,17 +25,7 @@ PLAN = {
           SD: {}
           JM: {role: Chief executive}
         """,
-    "calendar.yaml": """\
-        years:
-          2024/25:
-            autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}
-            spring: {starts: 2025-01-06, ends: 2025-04-04, half_term: [2025-02-17, 2025-02-21]}
-            summer: {starts: 2025-04-22, ends: 2025-07-22, half_term: [2025-05-26, 2025-05-30]}
-          2025/26:
-            autumn: {starts: 2025-09-03, ends: 2025-12-19, half_term: [2025-10-27, 2025-10-31]}
-            spring: {starts: 2026-01-05, ends: 2026-03-27, half_term: [2026-02-16, 2026-02-20]}
-            summer: {starts: 2026-04-13, ends: 2026-07-22, half_term: [2026-05-25, 2026-05-29]}
-        """,
+    "calendar.yaml": TWO_YEARS,
     "aims/1-teaching.yaml": """\
         id: 1
         title: Teaching
@@ -112,7 +104,7 @@ def git(folder: Path, *command: str) -> str:
         ["git", *command], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, (command, done.stderr)
-    return done.stdout.strip()
+    return done.stdout.rstrip("\n")
 
 
 def fill(folder: Path, files: dict[str, str]) -> None:
@@ -128,6 +120,12 @@ def commit(folder: Path, message: str) -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "-m", message)
     return git(folder, "rev-parse", "HEAD")
+
+
+def begin(folder: Path) -> str:
+    """A repository of its own in a folder, all that is there its first commit; its name."""
+    git(folder, "init", "-q")
+    return commit(folder, "Begin")
 
 
 def started(folder: Path, plan: str = "plan") -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from support.small_plan import CALENDAR
+from support.calendars import ONE_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ def write(
         "runs: {from: 2024-09-01, to: 2025-08-31}\n"
     )
     (plan / "people.yaml").write_text("leads: {AB: {}, CD: {}, EF: {}}\n")
-    (plan / "calendar.yaml").write_text(CALENDAR + meetings)
+    (plan / "calendar.yaml").write_text(ONE_YEAR + meetings)
     for number, title in enumerate(_AIMS, 1):
         (plan / f"aims/{number}.yaml").write_text(
             "".join(_aim(number, title, at_risk, overdue, kpis // len(_AIMS)))

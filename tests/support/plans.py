@@ -10,6 +10,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from support.calendars import ONE_YEAR
+
 if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
 
@@ -29,13 +31,6 @@ TINY = {
     "      - {id: 1a.2, title: Tell, leads: [SD], when: Summer 2025}\n",
 }
 
-CALENDAR = """\
-years:
-  2024/25:
-    autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}
-    spring: {starts: 2025-01-06, ends: 2025-04-04, half_term: [2025-02-17, 2025-02-21]}
-    summer: {starts: 2025-04-22, ends: 2025-07-22, half_term: [2025-05-26, 2025-05-30]}
-"""
 ABOUT = """\
 title: School Plan 2024–25
 school: {name: Hill School, short: HS}
@@ -82,7 +77,7 @@ RECORDS = {
 SCHOOL = {
     "plan.yaml": ABOUT,
     "people.yaml": PEOPLE,
-    "calendar.yaml": CALENDAR,
+    "calendar.yaml": ONE_YEAR,
     "aims/1-people.yaml": AIM,
     **{f"records/{name}": text for name, text in RECORDS.items()},
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from typing import TYPE_CHECKING
 
 from sipctl.store.files import plan_files
 from sipctl.store.files.folder import Folder
 from sipctl.store.load import load
+from support.calendars import WITHOUT_HALF_TERMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,17 +21,7 @@ PLAN = {
     "plan.yaml": "title: A plan\ntrust: {name: T}\nruns: {from: 2024-09-01, to: 2027-08-31}\n"
     "kpis: [{id: t.k1, measure: Staff stay, monitored: annually}]\n",
     "people.yaml": "leads: {JK: {}, SD: {}, 'NO': {}}\nacademies: {WPSA: {}}\n",
-    "calendar.yaml": """\
-years:
-  2024/25:
-    autumn: {starts: 2024-09-02, ends: 2024-12-20}
-    spring: {starts: 2025-01-06, ends: 2025-04-04}
-    summer: {starts: 2025-04-22, ends: 2025-07-22}
-  2025/26:
-    autumn: {starts: 2025-09-03, ends: 2025-12-19}
-    spring: {starts: 2026-01-05, ends: 2026-03-27}
-    summer: {starts: 2026-04-13, ends: 2026-07-22}
-""",
+    "calendar.yaml": WITHOUT_HALF_TERMS,
     "aims/1-teaching.yaml": """\
 id: 1
 title: Teaching
@@ -67,13 +57,6 @@ def output(result: Result) -> str:
     """What a command that went well said, the digits of file names made the same."""
     assert (result.code, result.err) == (0, "")
     return re.sub(r"-[0-9a-f]{6}\.yaml", "-digits.yaml", result.out)
-
-
-def git(top: Path, *command: str) -> str:
-    done = subprocess.run(
-        ["git", *command], cwd=top, capture_output=True, encoding="utf-8", check=True
-    )
-    return done.stdout.rstrip("\n")
 
 
 def refusal(result: Result, top: Path, code: int = 2) -> str:

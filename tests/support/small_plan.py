@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import json
 
-CALENDAR = """\
-years:
-  2024/25:
-    autumn: {starts: 2024-09-02, ends: 2024-12-20, half_term: [2024-10-28, 2024-11-01]}
-    spring: {starts: 2025-01-06, ends: 2025-04-04, half_term: [2025-02-17, 2025-02-21]}
-    summer: {starts: 2025-04-22, ends: 2025-07-22, half_term: [2025-05-26, 2025-05-30]}
-"""
-ABOUT = """\
-title: School Plan 2024–25
-school: {name: Hill School, short: HS}
-runs: {from: 2024-09-01, to: 2025-08-31}
-"""
+from support.calendars import ONE_YEAR
+from support.plans import ABOUT
+
 PEOPLE = """\
 leads:
   JK: {role: HR director}
@@ -68,7 +59,7 @@ RECORD = "activity: 1a.9\ndate: 2025-02-01\nby: JK\nstatus: at-risk\nnote: Two l
 FILES = {
     "plan.yaml": ABOUT,
     "people.yaml": PEOPLE,
-    "calendar.yaml": CALENDAR,
+    "calendar.yaml": ONE_YEAR,
     "aims/1-people.yaml": AIM_1,
     "aims/2-money.yaml": AIM_2,
     "records/2024-25/spring/2025-02-01-1a.9-JK.yaml": RECORD,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.each_row import each_row
-from support.records import DAY, PLAN, git, output, records_in, refusal
+from support.git_repos import git
+from support.records import DAY, PLAN, output, records_in, refusal
 from support.terminal import converse
 
 if TYPE_CHECKING:

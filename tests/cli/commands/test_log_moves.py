@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from support.records import PLAN, git, output
+from support.git_repos import begin, git
+from support.records import PLAN, output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +21,7 @@ def test_a_move_is_in_the_log_before_git_has_it_and_once_after(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     top = write(PLAN)
-    git(top, "init", "-q")
-    git(top, "add", ".")
-    git(top, "commit", "-qm", "Begin")
+    begin(top)
     output(sipctl(*MOVE, "--as-of", "2025-03-04", cwd=top))
     asked = ("log", "2a.2", "--as-of", "2099-01-01")
     shown = output(sipctl(*asked, cwd=top))
@@ -51,9 +50,7 @@ def test_two_moves_of_one_milestone_in_one_commit_are_told_once(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     top = write(PLAN)
-    git(top, "init", "-q")
-    git(top, "add", ".")
-    git(top, "commit", "-qm", "Begin")
+    begin(top)
     output(sipctl(*MOVE, "--as-of", "2025-03-04", cwd=top))
     again = ("move", "2a.2", "Autumn 2025", "--agreed", "Trustees, 6 March 2025", "--why", "Late")
     output(sipctl(*again, "--as-of", "2025-03-06", cwd=top))

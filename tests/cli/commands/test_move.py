@@ -5,31 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from support.calendars import WITHOUT_HALF_TERMS
 from support.each_row import each_row
-from support.git_repos import commit, git
+from support.git_repos import begin, git
 from support.records import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result
+    from conftest import Result, RunIn
 
 AIM = "aims/1-teaching.yaml"
 PLAN = {
     "plan.yaml": "title: A plan\nschool: {name: S}\nruns: {from: 2024-09-01, to: 2027-08-31}\n",
     "people.yaml": "leads: {JK: {}}\n",
-    "calendar.yaml": """\
-years:
-  2024/25:
-    autumn: {starts: 2024-09-02, ends: 2024-12-20}
-    spring: {starts: 2025-01-06, ends: 2025-04-04}
-    summer: {starts: 2025-04-22, ends: 2025-07-22}
-  2025/26:
-    autumn: {starts: 2025-09-03, ends: 2025-12-19}
-    spring: {starts: 2026-01-05, ends: 2026-03-27}
-    summer: {starts: 2026-04-13, ends: 2026-07-22}
-""",
+    "calendar.yaml": WITHOUT_HALF_TERMS,
     AIM: """\
 id: 1
 title: Teaching
@@ -57,15 +48,8 @@ AGREED = ("--agreed", "Trustees", "--as-of", "2025-03-04")
 
 
 @pytest.fixture
-def run(
-    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
-) -> Callable[..., Result]:
-    top = write(PLAN)
-
-    def run_there(*argv: str) -> Result:
-        return sipctl(*argv, cwd=top)
-
-    return run_there
+def run(run_in: RunIn) -> Callable[..., Result]:
+    return run_in(PLAN)
 
 
 def aim(tmp_path: Path) -> str:
@@ -229,8 +213,7 @@ def test_commit_holds_the_file_alone(
     write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
 ) -> None:
     top = write(PLAN)
-    git(top, "init", "-q")
-    commit(top, "The plan")
+    begin(top)
     (top / "plan/people.yaml").write_text("leads: {JK: {}, SD: {}}\n")
     git(top, "add", "--all")
     answer = output(sipctl("move", "1a.1", "Summer 2025", *AGREED, "--commit", cwd=top))

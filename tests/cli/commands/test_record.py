@@ -7,26 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.each_row import each_row
-from support.records import DAY, PLAN, git, output, records_in, refusal
+from support.git_repos import git
+from support.records import DAY, PLAN, output, records_in, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result
+    from conftest import Result, RunIn
 
 
 @pytest.fixture
-def run(
-    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
-) -> Callable[..., Result]:
+def run(run_in: RunIn) -> Callable[..., Result]:
     """Runs a command in the folder of a plan of its own."""
-    top = write(PLAN)
-
-    def run_there(*argv: str) -> Result:
-        return sipctl(*argv, cwd=top)
-
-    return run_there
+    return run_in(PLAN)
 
 
 # --- what it says --------------------------------------------------------------------------------

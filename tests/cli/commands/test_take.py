@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import forms
-from support.records import git
+from support.git_repos import git
 from support.small_plan import FILES
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result
+    from conftest import Result, RunIn
 
 LABELS = {
     "aims/2-people.yaml": """\
@@ -33,16 +33,9 @@ areas:
 
 
 @pytest.fixture
-def run(
-    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
-) -> Callable[..., Result]:
+def run(run_in: RunIn) -> Callable[..., Result]:
     """Runs a command in the folder of a plan of its own."""
-    top = write(PLAN | LABELS)
-
-    def run_there(*argv: str) -> Result:
-        return sipctl(*argv, cwd=top)
-
-    return run_there
+    return run_in(PLAN | LABELS)
 
 
 def test_a_record_as_people_say_it(run: Callable[..., Result], tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Result
+    from conftest import Result, RunIn
 
 pytestmark = pytest.mark.usefixtures("cached")
 
@@ -46,16 +46,9 @@ areas:
 
 
 @pytest.fixture
-def run(
-    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
-) -> Callable[..., Result]:
+def run(run_in: RunIn) -> Callable[..., Result]:
     """Runs a command in the folder of a plan that JK has left."""
-    top = write(PLAN | LEFT)
-
-    def run_there(*argv: str) -> Result:
-        return sipctl(*argv, cwd=top)
-
-    return run_there
+    return run_in(PLAN | LEFT)
 
 
 def left(result: Result) -> list[str]:

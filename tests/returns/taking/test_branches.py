@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.forms import plan_of_leads, write_filled
-from support.records import git
+from support.git_repos import git
 
 if TYPE_CHECKING:
     from collections.abc import Callable

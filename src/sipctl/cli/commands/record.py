@@ -114,7 +114,7 @@ Commit = Annotated[bool, typer.Option("--commit", help="Make a git commit of tha
 
 def command(
     id: Id,
-    word: Status = None,
+    status: Status = None,
     note: Note = None,
     summary: Summary = None,
     help_wanted: HelpWanted = None,

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -33,9 +30,10 @@ class RecordOptions:
     decided: str | None
 
     @classmethod
-    def of_command(cls, parameters: Mapping[str, Any]) -> Self:
-        """The options among the parameters of the command, which are named as the fields here."""
-        return cls(**{field.name: parameters[field.name] for field in fields(cls)})
+    def of_command(cls, parameters: dict[str, Any]) -> Self:
+        """The options among the command's parameters, which but for `status` have these names."""
+        named = parameters | {"word": parameters["status"]}
+        return cls(**{field.name: named[field.name] for field in fields(cls)})
 
     @property
     def of_board(self) -> bool:
