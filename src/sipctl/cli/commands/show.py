@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,7 @@ from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.asked import open_asked, print_answer
 from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def command(
     print_answer(session, "\n".join(texts), format, day)
 
 
-@dataclass(frozen=True)
+@frozen()
 class _PlanDetails:
     """What one plan has of a thing."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sipctl.plan.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
-@dataclass(frozen=True)
+@frozen()
 class OutputKind:
     """A kind of output file: its name in a refusal, and whether some bytes are one of sipctl's."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import dates
 from sipctl.plan.changes.kinds import Added, ChangeTarget, Edited, Removed
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.model.entry import further_texts
 from sipctl.plan.state.progress import kpi_phrases
@@ -31,7 +32,7 @@ Key = tuple[str, str]
 NamedEntries = dict[str, tuple[ChangeTarget, dict[str, "Value"]]]
 
 
-@dataclass(frozen=True)
+@frozen()
 class ComparedEntry:
     """One thing that is compared: its fields as text, and its model if it has dates."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
     from sipctl.plan.model.entries import LeadChange, Plan, Record
@@ -47,7 +49,7 @@ _SECTIONS: dict[str, Section] = {
 }
 
 
-@dataclass(frozen=True)
+@frozen()
 class ChangeTarget:
     """What a change is about. `title` is that of the head; `aim` is None for what is in no aim."""
 
@@ -62,7 +64,7 @@ class ChangeTarget:
         return _SECTIONS.get(self.of) or ("plan" if self.aim is None else "aim")
 
 
-@dataclass(frozen=True)
+@frozen()
 class Added:
     """Something new, with its leads and its phrases by label where it has any."""
 
@@ -71,14 +73,14 @@ class Added:
     when: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen()
 class Removed:
     """Something the head does not have."""
 
     subject: ChangeTarget
 
 
-@dataclass(frozen=True)
+@frozen()
 class Edited:
     """A field with another value: a title, a lead, a term's last day."""
 
@@ -95,7 +97,7 @@ AgreementGap = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]
 without `agreed`."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Rescheduled:
     """A milestone (or a KPI's timing) with another phrase.
 
@@ -125,7 +127,7 @@ class Rescheduled:
         return (self.now_due - self.was_due).days
 
 
-@dataclass(frozen=True)
+@frozen()
 class CalendarShift:
     """Due days that moved with the calendar or the plan's years, under the same phrase.
 
@@ -142,7 +144,7 @@ class CalendarShift:
     lost_days: tuple[date, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@frozen()
 class RecordChange:
     """One record file that was added, edited or removed. Nothing confidential is in it.
 
@@ -162,7 +164,7 @@ class RecordChange:
         )
 
 
-@dataclass(frozen=True)
+@frozen()
 class Recorded:
     """Records of one activity or KPI that changed, and its status before and after."""
 
@@ -175,7 +177,7 @@ class Recorded:
 Change = Added | Removed | Edited | Rescheduled | CalendarShift | Recorded
 
 
-@dataclass(frozen=True)
+@frozen()
 class Version:
     """One side of a comparison: what loads of a plan, and the files that do not.
 
@@ -186,7 +188,7 @@ class Version:
     unread: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
+@frozen()
 class VersionPair:
     """Two versions with their timing contexts (None where neither has years and calendar).
 
@@ -218,7 +220,7 @@ class VersionPair:
         return path not in self.base.unread and path not in self.head.unread
 
 
-@dataclass(frozen=True)
+@frozen()
 class CarriedOver:
     """How many of an aim's activities the next plan has from the one before, has not, has new."""
 
@@ -229,7 +231,7 @@ class CarriedOver:
     new: int
 
 
-@dataclass(frozen=True)
+@frozen()
 class Comparison:
     """What changed, sorted for display, and the files that could not be compared.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added, Rescheduled
 from sipctl.plan.changes import Edited as FieldEdited
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Aim, Answered, Area, Kpi
 from sipctl.plan.model.order import record_key
 from sipctl.plan.state.progress import moves_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.order import CountKey
 
 
-@dataclass(frozen=True)
+@frozen()
 class RecordEntry:
     """One record, and its file's name. `mistake` if a later one corrects it."""
 
@@ -37,7 +37,7 @@ class RecordEntry:
         return record_key(self.name, self.record)
 
 
-@dataclass(frozen=True)
+@frozen()
 class CommitEntry:
     """One commit that changed the plan: who, when, what of it was asked for.
 
@@ -59,7 +59,7 @@ class CommitEntry:
         return self.day, self.at, ()
 
 
-@dataclass(frozen=True)
+@frozen()
 class MoveEntry:
     """One entry of `moved`: a date that was moved, by decision, on the day it says."""
 
@@ -75,7 +75,7 @@ class MoveEntry:
         return self.move.date, "", ()
 
 
-@dataclass(frozen=True)
+@frozen()
 class PastEntry:
     """One entry of `led` (`to` are those who lead since then) or of `answered`."""
 
@@ -94,7 +94,7 @@ PlanEntry = RecordEntry | MoveEntry | PastEntry
 Entry = PlanEntry | CommitEntry
 
 
-@dataclass(frozen=True)
+@frozen()
 class LogFilter:
     """What was asked for: ids (None for all), leads (none for all), and the first and last day."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, did_you_mean, nearest
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.order import record_key
 from sipctl.plan.state import progress
@@ -31,7 +31,7 @@ AHEAD = 1
 """Coming dates of a series that are offered; a later one has to be typed."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Target:
     """One date that a record may name: what to type after `--for`, its milestone, its days."""
 
@@ -201,7 +201,7 @@ def of_academy(
 # --- what a record settles -----------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@frozen()
 class Settled:
     """One date that a record settles: its milestone's label, and by how many days it was late."""
 
@@ -210,7 +210,7 @@ class Settled:
     late: int
 
 
-@dataclass(frozen=True)
+@frozen()
 class Effect:
     """What a record changes: what it settles, and how things stand with it."""
 

@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.store.files import atomic
 from sipctl.store.files.folder import shared_kind_of
 from sipctl.store.files.inside import read_plain
@@ -41,7 +41,7 @@ _REMOVALS, _PAUSE = 10, 0.02
 """How often, and seconds apart, a journal is removed that Windows says somebody reads."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class FileWrite:
     """What a file of the plan holds and is to hold; None where it is not there, or goes."""
 
@@ -55,7 +55,7 @@ class FileWrite:
         return FileWrite(self.path, self.after, self.before)
 
 
-@dataclass(frozen=True)
+@frozen()
 class FinishedEdit:
     """The files of an edit that was cut off and is finished now; those changed since stay."""
 

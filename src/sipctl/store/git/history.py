@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import frozen
 from sipctl.store.git.run import is_shallow
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _FORMAT = "%x01%H%x00%P%x00%aI%x00%aN%x00%s"
 _PLAN_FILES = ("plan.yaml", "people.yaml", "calendar.yaml", "aims", "rounds", "frameworks")
 
 
-@dataclass(frozen=True)
+@frozen()
 class ChangedFile:
     """One file of the plan that a commit changed: its blob before (one for each parent) and after.
 
@@ -30,7 +30,7 @@ class ChangedFile:
     after: str | None
 
 
-@dataclass(frozen=True)
+@frozen()
 class Commit:
     """One commit that touched the plan itself (not its records). `first` if nothing came before.
 
@@ -46,7 +46,7 @@ class Commit:
     files: tuple[ChangedFile, ...]
 
 
-@dataclass(frozen=True)
+@frozen()
 class PlanHistory:
     """A plan's commits, newest first; `shallow` if older ones were left behind when cloning."""
 

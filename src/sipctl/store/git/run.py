@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.store.git.git_dirs import find_git_dir, top_of
 from sipctl.store.programs import find_program
 
@@ -74,7 +74,7 @@ The second is of the first call, which only reads the settings.
 """
 
 
-@dataclass(frozen=True)
+@frozen()
 class GitResult:
     """The exit code and output of a git command."""
 
@@ -97,7 +97,7 @@ class GitResult:
         return text.removeprefix("fatal: ").removeprefix("error: ")
 
 
-@dataclass(frozen=True)
+@frozen()
 class Repository:
     """A git repository around a plan: its work tree, the plan's path in that, and its git folder.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.frozen import frozen
 from sipctl.store.git import run
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _OPTIONS = ("--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
 
 
-@dataclass(frozen=True)
+@frozen()
 class FileChange:
     """A file in two commits: its mode and blob before and after; None where it is not there."""
 

@@ -7,10 +7,11 @@ No version is checked out: a commit's files are read from git's object store. Wh
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal, propose
+from sipctl.plan.frozen import frozen
 from sipctl.store.files import plan_files
 from sipctl.store.files.folder import NEEDED, kind_of
 from sipctl.store.files.plan_files import FolderContents
@@ -30,7 +31,7 @@ _PLAIN_FILE = ("100644", "100755", "100664")
 _WHOLE = "git fetch --unshallow"
 
 
-@dataclass(frozen=True)
+@frozen()
 class Side:
     """One version of a plan in a comparison. `commit` is None for the working tree.
 

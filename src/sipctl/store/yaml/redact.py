@@ -9,10 +9,11 @@ and of one that does, no value that is confidential or may have run into one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Record
 from sipctl.plan.model.scalars import RESULTS, STATUSES
 from sipctl.store.yaml import read as yaml
@@ -34,7 +35,7 @@ _KNOWN = KEYS.union(STATUSES, RESULTS)
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
-@dataclass(frozen=True)
+@frozen()
 class Withheld:
     """The parts of a file that are not shown: the values of some keys, or all of it."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.changes import CalendarShift
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Answered
 from sipctl.plan.queries.log import MoveEntry, PastEntry, RecordEntry
 from sipctl.views.changes.english import (
@@ -37,7 +37,7 @@ MOST_CHANGES = 8
 """Changes of one commit that are listed; `sipctl diff` lists them all."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Log:
     """What is shown: `more` if there is more of it, `missing` says what git does not know."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Removed, Rescheduled
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import NO_RECORD
 from sipctl.plan.state.progress import MONITORING
 from sipctl.views.text.english import (
@@ -32,7 +32,7 @@ WARNING = "Warning:"
 ARROW = "→"
 
 
-@dataclass(frozen=True)
+@frozen()
 class Markup:
     """How text is written out: `text` escapes what people typed, `strong` emphasises."""
 
@@ -40,7 +40,7 @@ class Markup:
     strong: Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@frozen()
 class ChangeLine:
     """A sentence about a change; as a string, a warning has its word before it."""
 

@@ -22,6 +22,7 @@ from typing import (
 )
 
 from sipctl.plan.faults import Fault, Route, did_you_mean, nearest, propose
+from sipctl.plan.frozen import frozen
 from sipctl.plan.model import entries as m
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def faulty_routes(
     return routes
 
 
-@dataclasses.dataclass(frozen=True)
+@frozen()
 class _Mismatch:
     """One of pydantic's errors: `root` is the file's model, `data` what the file says."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.store.files.plan_files import read_file
 from sipctl.store.git import run, versions
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sipctl.store.git.run import Repository
 
 
-@dataclass(frozen=True)
+@frozen()
 class PastCommit:
     """A commit by its full name, with the committer's day in UTC.
 
@@ -83,17 +83,18 @@ def on_day(folder: Folder, day: date) -> PastCommit:
     repository = _repository(folder)
     end = datetime.combine(day, time.max, UTC).timestamp()
     until = f"--until=@{int(end)} +0000"
-    name = _first_parent(repository, until, "-1") if end > 0 else ""
-    if not name:
+    commits = _first_parents(repository, until, "-1") if end > 0 else []
+    if not commits:
         raise _before_history(repository, day)
-    return PastCommit(repository, name, _day_of(repository, name), day)
+    seconds, name = commits[0]
+    return PastCommit(repository, name, _day(seconds), day)
 
 
 def first_day(folder: Folder) -> date | None:
     """The day of the oldest first-parent commit with a plan here; None where there is none."""
     repository = _repository(folder)
-    names = _first_parent(repository, paths=(f"{repository.inside}plan.yaml",)).split()
-    return _day_of(repository, names[-1]) if names else None
+    commits = _first_parents(repository, paths=(f"{repository.inside}plan.yaml",))
+    return _day(commits[-1][0]) if commits else None
 
 
 def unknown_revision(folder: Folder, revision: str) -> Refusal:
@@ -108,14 +109,23 @@ def _repository(folder: Folder) -> Repository:
     return versions.repository(folder, "there is no earlier version to read")
 
 
-def _first_parent(repository: Repository, *options: str, paths: tuple[str, ...] = ()) -> str:
-    result = repository.run("rev-list", "--first-parent", *options, "HEAD", "--", *paths)
-    return result.text if result.code == 0 else ""
+def _first_parents(
+    repository: Repository, *options: str, paths: tuple[str, ...] = ()
+) -> list[list[str]]:
+    """First-parent commits, newest first: the committer's time in seconds, and the name."""
+    command = ("rev-list", "--timestamp", "--first-parent", *options, "HEAD", "--", *paths)
+    result = repository.run(*command)
+    lines = result.text.splitlines() if result.code == 0 else []
+    return [line.split() for line in lines]
 
 
 def _day_of(repository: Repository, name: str) -> date:
     """The committer's day of a commit, in UTC."""
-    seconds = repository.run("show", "--no-patch", "--format=%ct", name, "--").text
+    return _day(repository.run("show", "--no-patch", "--format=%ct", name, "--").text)
+
+
+def _day(seconds: str) -> date:
+    """The day of a time, in UTC."""
     return datetime.fromtimestamp(int(seconds), UTC).date()
 
 
@@ -125,6 +135,6 @@ def _before_history(repository: Repository, day: date) -> Refusal:
             f"this clone is shallow; bring the rest with git fetch --unshallow, or {_ASK_TODAY}"
         )
         return Refusal(f"git knows no commit by the end of {day} here", advice)
-    names = _first_parent(repository).split()
-    first = f": the first is of {_day_of(repository, names[-1])}" if names else ""
+    commits = _first_parents(repository)
+    first = f": the first is of {_day(commits[-1][0])}" if commits else ""
     return Refusal(f"git has no commit by the end of {day}{first}", _ASK_TODAY)

@@ -6,8 +6,9 @@ Nothing is asked of the network here: pages are worked out from the address alon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from sipctl.plan.frozen import frozen
 
 _WITH_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(?:[^/]*@)?([^/@]*)(/.*|)")
 _LIKE_SCP = re.compile(r"(?:[^@/:]+@)?([^/:@\\]{2,}):(?!:)(.+)")
@@ -16,7 +17,7 @@ SCHEMES = ("https", "http", "ssh", "file")
 """Kinds of address that are used; others (`ext::`) may start a program."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class Address:
     """An address in its parts. `host` may have a port; a folder has none, and scheme `file`."""
 

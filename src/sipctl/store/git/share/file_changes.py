@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.plan import changes as diff
 from sipctl.plan.changes import CalendarShift, Recorded, Version
+from sipctl.plan.frozen import frozen
 from sipctl.store.files.folder import kind_of
 from sipctl.store.files.source import Source
 from sipctl.store.git import versions
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CONTEXT = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
-@dataclass(frozen=True)
+@frozen()
 class FileChanges:
     """Compares files of a plan. `context` are its files, by path, that phrases are read against."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.store.files.inside import is_inside
 from sipctl.store.git import run
 from sipctl.store.git.share.address import parse_address
@@ -21,7 +21,7 @@ _MAIN = ("main", "master", "trunk")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
-@dataclass(frozen=True)
+@frozen()
 class Remote:
     """A remote: its name, the addresses it is fetched from and pushed to, its main branch.
 

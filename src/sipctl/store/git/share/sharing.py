@@ -9,10 +9,10 @@ is what was last fetched.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
+from sipctl.plan.frozen import frozen
 from sipctl.store.files import plan_files
 from sipctl.store.files.folder import Folder, past_folders, shared_kind_of
 from sipctl.store.files.source import Source
@@ -32,7 +32,7 @@ MOST_BRANCHES = 50
 """Branches of the remote that are looked at, the newest first."""
 
 
-@dataclass(frozen=True)
+@frozen()
 class PlanFile:
     """A file of the plan as it stands here.
 
@@ -48,7 +48,7 @@ class PlanFile:
 GONE = PlanFile(None, None, None)
 
 
-@dataclass(frozen=True)
+@frozen()
 class Sharing:
     """A plan, here and where it is shared.
 
