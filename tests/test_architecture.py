@@ -282,7 +282,7 @@ def test_what_an_import_brings_along() -> None:
 
 
 VAGUE = {"told", "said", "those", "found", "made", "one", "at", "it"}
-UNQUALIFIED = {"MOST", "LEAST", "LONGEST", "NOBODY", "OVER"}
+UNQUALIFIED = {"MOST", "LEAST", "LONGEST", "NOBODY", "OVER", "FEW", "FIRST", "LAST", "TRIES"}
 """Constants that say neither what they count nor whose they are."""
 
 
@@ -307,7 +307,7 @@ def vague_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
             name = node.arg
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             name = node.id if id(node) not in declared else ""
-        if name in VAGUE | UNQUALIFIED:
+        if name in VAGUE or name.lstrip("_") in UNQUALIFIED:
             yield node.lineno, name
 
 

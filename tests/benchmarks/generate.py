@@ -86,8 +86,8 @@ meetings:
   lgb: {name: Local governing body, every: half-termly, dates: [2024-11-20, 2025-01-22]}
 """
 STATUSES = ("on-track", "on-track", "on-track", "at-risk", "off-track", "complete", "paused")
-FIRST, DAYS = date(2024, 9, 2), 320
-TERMS = ((date(2025, 4, 22), "summer"), (date(2025, 1, 6), "spring"), (FIRST, "autumn"))
+FIRST_DAY, DAYS = date(2024, 9, 2), 320
+TERMS = ((date(2025, 4, 22), "summer"), (date(2025, 1, 6), "spring"), (FIRST_DAY, "autumn"))
 
 
 def make_plan(folder: Path, activities: int, records: int = 0, seed: int = 1) -> None:
@@ -164,7 +164,7 @@ def an_activity(name: str, lead: str, area: str, chance: random.Random) -> list[
 
 def write_record(folder: Path, name: str, lead: str, number: int, chance: random.Random) -> None:
     """One record's file: a status of an activity on some day of the first year."""
-    day = FIRST + timedelta(days=chance.randrange(DAYS))
+    day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
     status = chance.choice(STATUSES)
     clock = f"{8 + number % 9:02}:{number % 60:02}:{number // 60 % 60:02}"
     text = f"activity: {name}\ndate: {day}\nby: {lead}\nat: {clock}\nstatus: {status}\n"

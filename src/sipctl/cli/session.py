@@ -191,7 +191,7 @@ def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
 
 
 def open_plan_to_change(plan: str | None, *, dry_run: bool) -> Session:
-    """The same for a command that writes: what was cut off before is finished first."""
+    """The plan for a command that writes; a change that was cut off before is finished first."""
     find_plan_to_change(plan, dry_run=dry_run)
     return open_plan(plan)
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 MAIN = "word/document.xml"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_100, 256, 200_000
-_LEAST = 2
-"""Columns of a table that holds something, and heads that it has."""
+_LEAST_HEADS = 2
+"""Heads that a table must have to hold something, and columns."""
 MOST_UNSEEN = 20
 """Texts that are hidden or struck out and told of."""
 
@@ -193,7 +193,7 @@ class _WordReader:
         if start == column:
             within = [block for block in blocks(element) if local(block) == "tbl"]
             tables = [
-                block for block in within if len(row.cells) < _LEAST or self._has_heads(block)
+                block for block in within if len(row.cells) < _LEAST_HEADS or self._has_heads(block)
             ]
             inner += tables
             notes = self._notes(element)
@@ -211,7 +211,7 @@ class _WordReader:
         """Whether a table within a cell is one of work, and no figures that belong to the cell."""
         first = next(iter(self._rows(table)), None)
         texts = [self._text(element) for element, _ in first.cells] if first else []
-        return sum(map(self.is_head, texts)) >= _LEAST
+        return sum(map(self.is_head, texts)) >= _LEAST_HEADS
 
     def _flat(self, table: Element) -> str:
         """A small table as lines of text, with all that hangs on it."""

@@ -165,7 +165,7 @@ class Notes:
         ]
 
     def of(self, paragraph: Element) -> str:
-        """The same as an end to the paragraph's own text."""
+        """The addresses of a paragraph, each in brackets, to be put behind its text."""
         return "".join(f" [{text}]" for text in self.at_paragraph(paragraph))
 
     def boxes(self, paragraph: Element) -> list[str]:

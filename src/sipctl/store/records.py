@@ -57,7 +57,7 @@ _AT = re.compile(
 )
 """The time of day in a record's text; whatever else stands there is passed over."""
 
-_TRIES = 100
+_MOST_TRIES = 100
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def save(folder: Folder, calendar: Calendar, record: Record, now: time) -> Recor
 
     Raises Refusal where it cannot be written, or would not read back as it was meant.
     """
-    for _ in range(_TRIES):
+    for _ in range(_MOST_TRIES):
         file = compose_now(folder, calendar, record, now)
         try:
             atomic.create(folder, file.path, file.data)

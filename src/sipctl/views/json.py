@@ -37,7 +37,7 @@ def dump(value: Any) -> str:
 
 
 def dump_line(value: Any) -> str:
-    """The same on one line."""
+    """A JSON text on one line."""
     return _dumped(value, indent=None)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ON = ("--as-of", "2025-03-14")
 ROUND = "plan/rounds/2024-25-spring.yaml"
 BY = ("--term", "spring-2025", "--by", "28 March 2025")
-FIRST = "term: spring-2025\nasked: 2025-03-14\nby: 2025-03-28\nleads: [JK, SD]\n"
+FIRST_ROUND = "term: spring-2025\nasked: 2025-03-14\nby: 2025-03-28\nleads: [JK, SD]\n"
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_each_lead_gets_a_form_and_a_letter_and_the_round_is_written(
     done = ask(*BY, *ON, "--addresses", "people.csv")
     assert (done.code, done.err) == (0, "")
     assert files(folder) == ["JK.eml", "JK.xlsx", "SD.eml", "SD.xlsx"]
-    assert (folder / ROUND).read_text() == FIRST
+    assert (folder / ROUND).read_text() == FIRST_ROUND
     assert "No address is known for SD" in done.out
     assert b"To: jk@school.example" in (folder / "asks/JK.eml").read_bytes()
 
@@ -61,7 +61,7 @@ def test_a_second_asking_adds_leads_and_keeps_the_day_of_the_first(
     assert (folder / ROUND).read_text().endswith("leads: [SD]\n")
     (folder / ROUND).write_text("# ours\n" + (folder / ROUND).read_text())
     assert ask("--term", "Spring 2025", "--as-of", "2025-03-17").code == 0
-    assert (folder / ROUND).read_text() == f"# ours\n{FIRST}"
+    assert (folder / ROUND).read_text() == f"# ours\n{FIRST_ROUND}"
 
 
 def test_what_somebody_changed_is_not_written_over(ask: Callable[..., Result]) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Maker = Callable[[Session, Typed, date], Addition]
 
 _Texts = list[str] | None
-_TRIES = 20
+_MOST_TRIES = 20
 """How often the next id is tried, where others take it meanwhile."""
 _NO_FIELDS = ("kind", "words", "dry_run", "commit", "as_of", "plan")
 """Parameters of the command that fill no field of an entry; any other is named as its field."""
@@ -142,7 +142,7 @@ def _add(
     """Make the entry and write it, under the next id where somebody takes its own meanwhile."""
     from sipctl.store.files.atomic import ChangedMeanwhile
 
-    for tries_left in reversed(range(_TRIES)):
+    for tries_left in reversed(range(_MOST_TRIES)):
         session = open_for_edit(plan, dry_run=dry_run)
         addition = make(session, typed, today)
         whole = PlanEdit(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sipctl.plan.faults import Placed
     from sipctl.plan.model.entries import Runs
 
-FIRST = 3
+PREVIEWED = 3
 """Activities that a preview shows."""
 
 
@@ -71,7 +71,7 @@ def preview(order: Order) -> str:
         target = Path(folder) / "plan"
         create.create(target, create.files(result.plan, result.comments, result.records))
         faults = summary.faults_of(target, order.today)
-    works = [work for _, _, work in result.plan.activities.values()][:FIRST]
+    works = [work for _, _, work in result.plan.activities.values()][:PREVIEWED]
     lines = [line for work in works for line in activity_lines(work, result.comments)]
     shown = "".join(f"{line}\n" for line in ["activities:", *lines])
     columns_read = _columns_text(result.tables, screen().width, evidence=True)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
 
-_MOST = 9
+_MOST_PLANS = 9
 """Plans before this one that are opened; they might follow one another in a circle."""
 
 
@@ -19,7 +19,7 @@ def earlier_plans(session: Session) -> Iterator[Session]:
     from sipctl.store.files.folder import past_folder
 
     top = session.folder
-    for _ in range(_MOST):
+    for _ in range(_MOST_PLANS):
         follows = session.plan.about.follows
         folder = past_folder(top, follows) if follows and session.past is None else None
         opened = open_folder(folder) if folder is not None else None

@@ -49,7 +49,7 @@ MEANINGS: dict[Role, str] = {
 """What becomes of each role, for people."""
 
 _PAIR = re.compile(r"\s*([^=]*[^=\s])\s*=\s*([^,=]*[^,=\s])\s*(?:,|$)")
-_LEAST = 2
+_LEAST_HEADS = 2
 """Heads that a row must have for it to be a table's head."""
 SEARCHED = 30
 """Rows in which the head is looked for."""
@@ -85,7 +85,7 @@ class Heads:
     @property
     def is_calendar(self) -> bool:
         """Whether its columns are times, under which the work itself stands."""
-        return "activity" not in self.roles and sum(map(bool, self.times)) >= _LEAST
+        return "activity" not in self.roles and sum(map(bool, self.times)) >= _LEAST_HEADS
 
     def joined_to(self, column: int) -> range:
         """The columns behind one that stand under the same head as it does."""
@@ -155,7 +155,7 @@ def _proved_by_cells(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | 
     is done; None where it does not."""
     for number, row in enumerate(table.rows[:SEARCHED]):
         names = names_of(row)
-        if len(names) > _LEAST and all(names):
+        if len(names) > _LEAST_HEADS and all(names):
             heads = _heads(table, number, mapped, len(table.rows))
             proved = "activity" in heads.roles and {"lead", "when"} & set(heads.roles)
             work = any(kinds_of([name]).keys() & _OF_WORK for name in names)
@@ -169,7 +169,7 @@ def _worth(names: Sequence[str]) -> float:
     strengths = [strength(name) for name in names]
     times = sum(map(bool, head_times(names)))
     heads = sum(worth >= FAIR - 0.6 for worth in strengths)
-    if heads + times < _LEAST:
+    if heads + times < _LEAST_HEADS:
         return 0.0
     return sum(min(worth, STRONG) / STRONG for worth in strengths) + times / 2
 
@@ -198,7 +198,7 @@ def _is_new(names: Sequence[str], last: Heads | None, mapped: Mapping[str, Role]
     # The shortest first: what is no head, and known from other rows, is soon found there.
     in_order = sorted(filled, key=len)
     known = all(plain(name) in mapped or strength(name) >= FAIR - 0.6 for name in in_order)
-    if len(filled) < _LEAST or not known:
+    if len(filled) < _LEAST_HEADS or not known:
         return False
     roles = [mapped.get(plain(name)) or role_of(name) for name in names]
     if not {"activity", "kpi"} & set(roles):
@@ -208,7 +208,7 @@ def _is_new(names: Sequence[str], last: Heads | None, mapped: Mapping[str, Role]
     pairs = list(zip(last.names, last.roles, strict=True))
     again = [plain(name) == plain(other) for name, (other, _) in zip(names, pairs, strict=False)]
     same = [role == other for role, (_, other) in zip(roles, pairs, strict=False) if role]
-    return sum(again) < len(again) and not (len(filled) == _LEAST and all(same))
+    return sum(again) < len(again) and not (len(filled) == _LEAST_HEADS and all(same))
 
 
 def names_of(row: Sequence[Cell]) -> list[str]:

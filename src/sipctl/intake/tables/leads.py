@@ -17,8 +17,8 @@ NO_LEAD = re.compile(
 LONGEST_NAME, MOST_WORDS = 60, 6
 """A lead's name is shorter than this; anything longer is another kind of text."""
 
-_FEW = 4
-"""Words of a group's name."""
+_MOST_GROUP_WORDS = 4
+"""Words that a group's name may have."""
 _FITS = re.compile(get_args(Initials)[1].pattern)
 _SPLIT = re.compile(r"[,;/+]|[ \t\n](?:&|and|with)(?:[ \t\n]|$)")
 _RUN = re.compile(r"([^()\n]*)([()\n]?)")
@@ -326,7 +326,7 @@ def _is_people(words: str) -> bool:
         or _ROLE_WORD.fullmatch(words.split()[-1])
         or _ROLE_WORD.match(words)
         or re.fullmatch(rf"{_CLASS} \w+( \w+)?", words, re.IGNORECASE)
-        or (len(words.split()) <= _FEW and _GROUP.search(words.split()[-1]))
+        or (len(words.split()) <= _MOST_GROUP_WORDS and _GROUP.search(words.split()[-1]))
         or _GROUP.fullmatch(words)
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 2
 """Names that a second row of heads has."""
-_WIDEST, _LEAST, _SHARE = 4, 3, 0.6
+_WIDEST, _LEAST_HEADS, _SHARE = 4, 3, 0.6
 """Columns of a table on its side, heads that it must have in its first column, and their share."""
 
 
@@ -32,8 +32,8 @@ def is_on_its_side(table: SourceTable) -> bool:
     first = [_first_line(row[0]) for row in table.rows if row[0].anchor[1] == 0]
     heads = [text for text in first if strength(text) >= FAIR - 0.6]
     roles = {role_of(text) for text in heads}
-    enough = len(heads) >= _LEAST and len(heads) >= len(first) * _SHARE
-    if not enough or not {"activity", "kpi"} & roles or len(roles) < _LEAST:
+    enough = len(heads) >= _LEAST_HEADS and len(heads) >= len(first) * _SHARE
+    if not enough or not {"activity", "kpi"} & roles or len(roles) < _LEAST_HEADS:
         return False
     return not any(_is_row_of_heads(row) for row in table.rows)
 

@@ -23,7 +23,7 @@ from sipctl.plan.faults import Refusal
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 _SPACE = re.compile(r"[ \t\r\n]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LEAST, _MOST = 0.01, 1_000
+_LEAST_SHARE, _MOST_SHARE = 0.01, 1_000
 _INSET = 0.25
 """Centimetres between a cell's edge and its text, on each side."""
 
@@ -225,7 +225,7 @@ def _share(node: Node, text: str) -> float:
         share = float(text)
     except ValueError:
         share = 0
-    if not _LEAST <= share <= _MOST:
+    if not _LEAST_SHARE <= share <= _MOST_SHARE:
         raise HtmlError(node.place, f'<{node.tag}> with "{text[:40]}" for a width')
     return share
 

@@ -8,17 +8,17 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold."""
 
-FIRST = "[Content_Types].xml"
+FIRST_ENTRY = "[Content_Types].xml"
 CORE = "docProps/core.xml"
-_MOST = 1_000_000
-"""Bytes."""
+_MOST_BYTES = 1_000_000
+"""How much of the core properties is read."""
 
 
 def normalise(data: bytes) -> bytes:
-    """A zip file's bytes with entries sorted (`FIRST` in front), one time, and no creator."""
+    """A zip file's bytes with entries sorted (`FIRST_ENTRY` in front), one time, and no creator."""
     buffer = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=9) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != FIRST, name)):
+        for name in sorted(old.namelist(), key=lambda name: (name != FIRST_ENTRY, name)):
             entry = ZipInfo(name, MOMENT)
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 0
@@ -31,6 +31,6 @@ def core_properties(data: bytes) -> bytes:
     """The XML of an Office file's core properties; empty for any other zip file."""
     try:
         with ZipFile(BytesIO(data)) as zipped, zipped.open(CORE) as core:
-            return core.read(_MOST)
+            return core.read(_MOST_BYTES)
     except (BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError):
         return b""

@@ -48,7 +48,7 @@ def json_schema(kind: str) -> Json:
 
 @cache
 def schema_text(kind: str) -> str:
-    """The same as JSON text, as it stands in a file."""
+    """The schema of one kind of file, as the JSON text of a file."""
     return f"{json.dumps(json_schema(kind), ensure_ascii=False, indent=2)}\n"
 
 
@@ -176,7 +176,7 @@ def _phrases() -> Json:
 
 
 def _or_nothing(schema: Json) -> Json:
-    """The same, or nothing after the colon."""
+    """A schema that takes nothing after the colon too."""
     ways = schema.get("anyOf") or [
         {word: value for word, value in schema.items() if word != "description"}
     ]

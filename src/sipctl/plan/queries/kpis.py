@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
 
-LAST = 3
+MOST_SHOWN = 3
 """How many readings are shown, the newest of them."""
 
 
@@ -65,7 +65,7 @@ class KpiLine:
     @property
     def last(self) -> tuple[KpiReading, ...]:
         """The newest readings, oldest first."""
-        return self.readings[-LAST:]
+        return self.readings[-MOST_SHOWN:]
 
 
 def kpi_lines(plan: Plan, context: TimingContext, day: date, filters: Filters) -> list[KpiLine]:

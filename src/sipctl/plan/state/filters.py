@@ -76,7 +76,7 @@ def academy_share(academies: tuple[str, ...], rows: Iterable[Row]) -> AcademySha
 
 
 def share_of(academies: tuple[str, ...], named: Mapping[str, Sequence[str]]) -> AcademyShare | None:
-    """The same of things that are known by what academies each of them names."""
+    """How much of an answer is the academies' own: `named` has what each thing of it names."""
     if not academies:
         return None
     own = sum(bool(names) for names in named.values())

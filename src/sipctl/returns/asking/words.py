@@ -9,6 +9,7 @@ from sipctl.returns import layout
 from sipctl.views.text.english import (
     describe_record,
     duration,
+    join_words,
     long_day,
     plural,
     record_remarks,
@@ -75,7 +76,7 @@ _KINDS = {"work": ("activity",), "kpis": ("kpi",), "summaries": ("area", "aim")}
 def advice(form: Form) -> list[str]:
     """What to do, in five lines."""
     parts = [part.name for part in layout.PARTS if form.rows_of(part)]
-    where = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    where = join_words(parts)
     return [
         f"Fill in {where}: each row is something of yours that is due, open, late or at risk.",
         "Choose a Status, and say in a sentence what happened. "

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def proved(taking: Taking, plan: Plan, context: TimingContext, today: date) -> Taking:
-    """The same without the rows whose record could not be written or would be a fault."""
+    """A taking without the rows whose record could not be written or would be a fault."""
     faults: dict[int, NotTaken] = {}
     files = {}
     for index, row in enumerate(taking.proposed):

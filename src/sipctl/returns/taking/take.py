@@ -45,7 +45,7 @@ def take_files(
 
 
 def _agreed(taking: Taking) -> Taking:
-    """The same without answers that two files give differently; those that both give once."""
+    """A taking without answers that two files give differently; what both give stands once."""
     forms = [row for row in taking.new if row.record.row]
     kept, contradictory = without_contradictions(forms, answer_key)
     rest = (row for row in taking.proposed if row.known_as or not row.record.row)

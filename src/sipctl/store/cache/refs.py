@@ -7,7 +7,7 @@ this runs before every such answer.
 import os
 
 _NAMES = ("HEAD", "FETCH_HEAD", "ORIG_HEAD", "packed-refs", "shallow", "refs", "reftable")
-_MOST = 5000
+_MOST_REFS = 5000
 """Branches and tags that are looked at; with more of them nothing is cached."""
 
 
@@ -24,7 +24,9 @@ def refs_state(plan: str) -> tuple[bytes, int] | None:
     except (OSError, ValueError):
         return None
     newest = max((changed for _, _, changed in marks), default=0)
-    return (repr(marks).encode("utf-8", "surrogatepass"), newest) if len(marks) < _MOST else None
+    if len(marks) >= _MOST_REFS:
+        return None
+    return repr(marks).encode("utf-8", "surrogatepass"), newest
 
 
 def _git_dirs(folder: str) -> list[str]:

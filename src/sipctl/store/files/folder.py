@@ -75,7 +75,7 @@ _IN_PAST = re.compile(r"past/[A-Za-z0-9][A-Za-z0-9._-]*/")
 
 
 def shared_kind_of(path: str) -> str | None:
-    """The same as `kind_of`, of this plan's files and of those that it follows."""
+    """What `kind_of` says of a file of this plan, or of a plan that it follows."""
     match = _IN_PAST.match(path)
     return kind_of(path[match.end() :]) if match else kind_of(path)
 

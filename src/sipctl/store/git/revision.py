@@ -36,7 +36,7 @@ def revision_of(folder: Folder, templates: Iterable[Path] = ()) -> Revision:
 
 
 def revision_at(past: PastCommit, templates: Iterable[Path] = ()) -> Revision:
-    """The same of the plan as a commit has it."""
+    """The plan's revision as a commit has it."""
     commit = _last_commit(past.repository, past.name, templates) or past.name[:_DIGITS]
     return Revision(commit=commit, digest=_digest(past.contents().sources))
 

@@ -46,7 +46,7 @@ def installed_from() -> Origin:
 
 
 def origin_of(note: dict[str, Any] | None) -> Origin:
-    """The same of one such note: None is an index, which has this version."""
+    """What one such note says: None is an index, which has this version."""
     if note is None:
         return Origin(f"sipctl=={__version__}")
     url, commit = str(note.get("url", "")), str(note.get("vcs_info", {}).get("commit_id", ""))

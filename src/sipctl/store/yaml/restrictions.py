@@ -133,7 +133,7 @@ def refused_at(path: str, slug: str, start: int, end: int | None = None) -> Faul
 
 
 def refused(path: str, slug: str, event: Any) -> Fault:
-    """The same, of one of the parser's events."""
+    """The fault of one of the parser's events."""
     start, end = event.start_mark.index, event.end_mark.index
     first_only = slug in ("too-deep", "alias", "anchor", "tag")
     return refused_at(path, slug, start, None if first_only else end)
@@ -165,7 +165,7 @@ def odd_space(path: str, text: str, start: int, end: int) -> Fault | None:
 
 
 def odd_space_at(path: str, character: str, offset: int) -> Fault:
-    """The same, where it is known to stand."""
+    """The fault of an odd space whose place is known."""
     message = f"an unusual space stands here (U+{ord(character):04X}), as web pages and Word have"
     advice = "delete it, and type an ordinary space if one belongs there"
     return fault_at(path, "odd-space", message, advice, offset)

@@ -25,7 +25,7 @@ def line(key: str, text: str, indent: str = "", *, as_it_is: bool = False) -> li
 
 
 def optional(key: str, text: str | None, indent: str = "") -> list[str]:
-    """The same, and nothing for no text."""
+    """The lines of a key and its text; none without a text."""
     return [] if text is None else line(key, text, indent)
 
 

@@ -138,7 +138,7 @@ def kpis_left_out(unlisted: Sequence[Row]) -> str:
 
 
 def html(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
-    """The same as a page whose looks survive being pasted into an e-mail."""
+    """An HTML page of the agenda whose looks survive being pasted into an e-mail."""
     from sipctl.views.text import html as html_page
 
     blocks = []

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.progress import OccurrenceState
     from sipctl.plan.state.record_preview import Effect, Settled, Target
 
-_MOST = 8
+_MOST_NAMED = 8
 """Dates named one by one; a plan of three years may settle more with one word."""
 
 
@@ -95,7 +95,7 @@ def effect(effect: Effect, calendar: Calendar, today: date) -> str:
 def _effect(effect: Effect, calendar: Calendar, today: date) -> Iterator[str]:
     where = f" for {safe_text(effect.academy)}" if effect.academy else ""
     yield from _settled(effect.settles, calendar, where)
-    for opened in effect.opens_again[:_MOST]:
+    for opened in effect.opens_again[:_MOST_NAMED]:
         yield f"This opens {_date(opened.label, opened.occurrence, calendar)} again{where}."
     if not effect.is_newest and effect.after.newest is not None:
         newest = effect.after.newest
@@ -121,9 +121,9 @@ def _settled(settles: Sequence[Settled], calendar: Calendar, where: str) -> Iter
         yield f"This settles {names[0]}."
     elif names:
         yield f"This settles {len(names)} dates:"
-        yield from (f"  {name}" for name in names[:_MOST])
-        if len(names) > _MOST:
-            yield f"  and {len(names) - _MOST} more"
+        yield from (f"  {name}" for name in names[:_MOST_NAMED])
+        if len(names) > _MOST_NAMED:
+            yield f"  and {len(names) - _MOST_NAMED} more"
 
 
 def _late(settled: Settled) -> str:

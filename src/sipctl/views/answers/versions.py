@@ -23,7 +23,7 @@ def commit_line(commit: str, day: date, asked: date | None) -> str:
 
 
 def commit_json(commit: str, day: date) -> dict[str, Any]:
-    """The same for other programs."""
+    """The commit that an answer is made from, for other programs."""
     return {"git": {"commit": commit, "committed_on": day}}
 
 
@@ -63,7 +63,7 @@ def _named(names: Sequence[str]) -> str:
 
 
 def hindsight_json(hindsight: Hindsight) -> dict[str, Any]:
-    """The same for other programs."""
+    """What was not in the plan on the day asked about, for other programs."""
     if hindsight.known_since is not None:
         return {"git": {"commit": None, "text_known_since": hindsight.known_since}}
     lists = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_FILES = 3
 """Broken files that are named where rules wait for them."""
-FEW = 5
+FEW_WARNINGS = 5
 """Warnings of a new plan that are listed one by one."""
 _SPACE = re.compile(r"\s")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
@@ -80,7 +80,7 @@ def render_new_plan(
     `check` is the command that shows them; a plan that is not `whole` is not called sound.
     """
     warnings = [placed for placed in faults if placed.fault.severity == "warning"]
-    few = len(warnings) <= FEW
+    few = len(warnings) <= FEW_WARNINGS
     shown = [placed for placed in faults if few or placed.fault.severity == "error"]
     blocks = "".join(_block(first, screen, others) for first, *others in by_cause(shown))
     causes = [first for first, *_ in by_cause(faults)]

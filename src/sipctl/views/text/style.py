@@ -74,7 +74,7 @@ def pad(text: str, width: int, more: str = "…") -> str:
 
 
 def cut(text: str, width: int | None, more: str = "…") -> str:
-    """The same without padding; whole where `width` is None."""
+    """Text that covers at most `width` cells, cut with `more`; whole where `width` is None."""
     return text if width is None else pad(text, width, more).rstrip()
 
 

@@ -13,7 +13,7 @@ from sipctl.returns.taking.cells.days import is_month_first, read_day, read_want
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
 
-TODAY, FIRST = date(2025, 4, 1), date(2024, 9, 1)
+TODAY, FIRST_DAY = date(2025, 4, 1), date(2024, 9, 1)
 MARCH_14 = (
     "14 March 2025|14/3/2025|14.3.2025|14-3-25|14/03/25|2025-03-14|2025/03/14|2025-03-14 00:00:00|"
     "2025-03-14T10:30:00Z|14th March, 2025|Friday 14 March 2025|14 Mar|14/3|Mar 14, 2025|14\xa0March\xa02025|１４/３/2025"
@@ -22,7 +22,7 @@ MARCH_14 = (
 
 @each_row("text", MARCH_14.split("|"))
 def test_a_day_is_read(text: str) -> None:
-    assert read_day(text, TODAY, FIRST) == date(2025, 3, 14)
+    assert read_day(text, TODAY, FIRST_DAY) == date(2025, 3, 14)
 
 
 @each_row(
@@ -54,12 +54,12 @@ def test_a_day_is_read(text: str) -> None:
     ],
 )
 def test_what_is_no_day_of_the_plan_is_said(text: str) -> None:
-    reading = read_day(text, TODAY, FIRST)
+    reading = read_day(text, TODAY, FIRST_DAY)
     assert isinstance(reading, Unclear) and reading.help
 
 
 def test_a_day_as_a_spreadsheet_counts_it_is_proposed() -> None:
-    reading = read_day("45730", TODAY, FIRST)
+    reading = read_day("45730", TODAY, FIRST_DAY)
     assert reading == Unclear(
         '"45730" is how a spreadsheet counts 14 March 2025', "type 2025-03-14"
     )
@@ -74,8 +74,8 @@ def test_figures_are_in_doubt_where_the_file_has_months_first() -> None:
     assert isinstance(
         read_day("3/4/2024", date(2025, 4, 1), date(2024, 1, 1), month_first=True), Unclear
     )
-    assert read_day("3/3/2025", TODAY, FIRST, month_first=True) == date(2025, 3, 3)
-    assert read_day("14/3/2025", TODAY, FIRST, month_first=True) == date(2025, 3, 14)
+    assert read_day("3/3/2025", TODAY, FIRST_DAY, month_first=True) == date(2025, 3, 3)
+    assert read_day("14/3/2025", TODAY, FIRST_DAY, month_first=True) == date(2025, 3, 14)
 
 
 def test_a_wanted_date_is_a_phrase_of_the_plan() -> None:

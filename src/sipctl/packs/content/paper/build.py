@@ -181,7 +181,7 @@ def _kpi_counts(lines: list[KpiLine]) -> model.KpiCounts:
 
 
 def _since(context: PackContext, since: date) -> PackContext:
-    """The same pack, of what happened after a day rather than in its term."""
+    """The context of a pack of what happened after a day rather than in its term."""
     return replace(context, since=since)
 
 

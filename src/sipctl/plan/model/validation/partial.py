@@ -37,7 +37,7 @@ class PartialFile:
     lost_ids: bool
 
     def without_entries(self) -> PartialFile:
-        """The same of a file whose text lacks some entries, nobody can say where in the plan."""
+        """The file with some entries lost as well, nobody can say where in the plan."""
         return PartialFile(self.model, self.gaps, (*self.lost, _SOMEWHERE), True)
 
     def original_route(self, route: Route) -> Route:

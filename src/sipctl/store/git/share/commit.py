@@ -9,7 +9,14 @@ from sipctl.store.files.inside import read_inside
 from sipctl.store.files.locks import locked
 from sipctl.store.files.source import BIGGEST
 from sipctl.store.git import run
-from sipctl.store.git.share.git_work import BUSY, TRIES, GitWork, copy_file, index_entry, reason_of
+from sipctl.store.git.share.git_work import (
+    BUSY,
+    MOST_TRIES,
+    GitWork,
+    copy_file,
+    index_entry,
+    reason_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +77,7 @@ class _Committer(GitWork):
         self._refuse_if_unfit()
         try:
             entries = b"".join(map(self._entry, self.paths))
-            for _ in range(TRIES):
+            for _ in range(MOST_TRIES):
                 name = self._commit_once(entries, subject)
                 if name is not None:
                     self.hooks.run("post-commit")

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
     from sipctl.store.git.run import GitResult, Repository
 
-TRIES = 100
+MOST_TRIES = 100
 _PAUSE = 0.2
 """Seconds between tries while another git holds a lock: twenty in all."""
 
 _UNFINISHED = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "rebase-merge", "rebase-apply")
 MODE = "100644"
 BUSY = "another git is at work here, or was stopped half-way"
-_NOBODY = "git does not know who you are; tell it with git config user.name and user.email"
+_NO_AUTHOR = "git does not know who you are; tell it with git config user.name and user.email"
 _REASONS = (
-    (b"Please tell me who you are", _NOBODY),
-    (b"auto-detect email", _NOBODY),
-    (b"empty ident name", _NOBODY),
+    (b"Please tell me who you are", _NO_AUTHOR),
+    (b"auto-detect email", _NO_AUTHOR),
+    (b"empty ident name", _NO_AUTHOR),
     (b".lock'", BUSY),
 )
 
@@ -134,7 +134,7 @@ class GitWork:
     def lock_index(self) -> Path:
         """Git's own lock on its index, waited for."""
         lock = self.index.with_name("index.lock")
-        for _ in range(TRIES):
+        for _ in range(MOST_TRIES):
             try:
                 lock.touch(exist_ok=False)
             except FileExistsError:
@@ -164,7 +164,7 @@ class GitWork:
         if index is not None:
             repository = replace(repository, top=index.with_name("empty"))
             environment = {"GIT_INDEX_FILE": str(index)}
-        for _ in range(TRIES):
+        for _ in range(MOST_TRIES):
             result = repository.run_as_user(
                 *command, stdin=stdin, settings=settings, environment=environment
             )

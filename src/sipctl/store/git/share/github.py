@@ -13,7 +13,7 @@ from sipctl.store.programs import find_program
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PATIENCE = 60
+_TIMEOUT = 60
 """Seconds for one answer of GitHub's."""
 _ENVIRONMENT = {"GH_PROMPT_DISABLED": "1", "GH_NO_UPDATE_NOTIFIER": "1", "NO_COLOR": "1"}
 
@@ -50,7 +50,7 @@ def _run(folder: Path, command: list[str], text: str = "") -> str | None:
             capture_output=True,
             env=environment,
             check=False,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

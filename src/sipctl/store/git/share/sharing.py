@@ -140,7 +140,7 @@ def shared_blobs(repository: Repository, commit: str) -> dict[str, str]:
 
 
 def _sources(folder: Folder) -> Iterator[Source]:
-    """The same files as they stand here."""
+    """The files of the plan and of those that it follows, as they stand here."""
     yield from plan_files.read(folder).sources
     for inside in past_folders(folder):
         past = Folder(folder.path / inside, inside)
@@ -151,7 +151,7 @@ def _sources(folder: Folder) -> Iterator[Source]:
 def _with_line_breaks_of_git(
     repository: Repository, blobs: dict[str, str], files: dict[str, PlanFile]
 ) -> dict[str, PlanFile]:
-    """The same files without those whose line breaks alone differ (CRLF here, LF in git)."""
+    """Changed files without those whose line breaks alone differ (CRLF here, LF in git)."""
     suspects = [path for path in files if path in blobs and b"\r\n" in (files[path].data or b"")]
     known = versions.contents(repository, [blobs[path] for path in suspects]) if suspects else {}
     for path in suspects:
