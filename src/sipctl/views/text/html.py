@@ -11,6 +11,16 @@ if TYPE_CHECKING:
 _FONT = "font-family:Calibri,Arial,sans-serif;font-size:11pt;color:#222222"
 _CELL = "border:1px solid #B9B6AE;padding:4px 8px;text-align:left;vertical-align:top"
 _LATE = "color:#9C0006;font-weight:bold"
+_PHONE = (
+    "@media (max-width:40em){"
+    "thead{position:absolute;left:-99em}"
+    "table,tbody,tr,th,td{display:block}"
+    "tr{border:1px solid #B9B6AE;margin-bottom:8px;padding:4px 0}"
+    "tbody th,td{border:0!important;padding:1px 8px!important;overflow-wrap:anywhere}"
+    'td::before{content:attr(data-label) ": ";color:#5A5A5A}'
+    "}"
+)
+"""On a phone each row is a card, so that nobody scrolls sideways; e-mails show the tables."""
 
 
 def page(title: str, blocks: Iterable[str]) -> str:
@@ -19,7 +29,8 @@ def page(title: str, blocks: Iterable[str]) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f'<title>{shown}</title></head>\n<body style="{_FONT}"><main>\n'
+        f"<title>{shown}</title><style>{_PHONE}</style></head>\n"
+        f'<body style="{_FONT}"><main>\n'
         f'<h1 style="font-size:15pt">{shown}</h1>\n'
         + "\n".join(blocks)
         + "\n</main></body></html>\n"
@@ -42,7 +53,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], late: Sequence[bo
         f'<th scope="col" style="{_CELL};background:#F3F2EE">{escape(text)}</th>' for text in heads
     )
     body = "\n".join(
-        _row(cells, is_late=is_late) for cells, is_late in zip(rows, late, strict=True)
+        _row(heads, cells, is_late=is_late) for cells, is_late in zip(rows, late, strict=True)
     )
     return (
         '<table style="border-collapse:collapse">'
@@ -50,8 +61,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], late: Sequence[bo
     )
 
 
-def _row(cells: Sequence[str], *, is_late: bool) -> str:
+def _row(heads: Sequence[str], cells: Sequence[str], *, is_late: bool) -> str:
     look = f"{_CELL};{_LATE}" if is_late else _CELL
     first = f'<th scope="row" style="{look}">{escape(cells[0])}</th>'
-    rest = "".join(f'<td style="{_CELL}">{escape(text)}</td>' for text in cells[1:])
+    rest = "".join(
+        f'<td style="{_CELL}" data-label="{escape(head)}">{escape(text)}</td>'
+        for head, text in zip(heads[1:], cells[1:], strict=True)
+    )
     return f"<tr>{first}{rest}</tr>"
