@@ -127,13 +127,56 @@ def test_it_asks_for_decisions_and_tells_what_owners_say_beside_the_counts(tmp_p
     paper = pack_of(tmp_path).paper
     assert [(row.id, row.what, row.by) for row in paper.decisions] == [
         ("1", "Sell the hall", "AB"),
-        ("2a.1", "a new date, Summer 2025", "AB"),
+        ("2a.1", "a new date, Summer 2025, in place of Autumn 2024", "AB"),
     ]
     assert [(row.id, row.words.text, row.help_wanted, row.overdue) for row in paper.summaries] == [
         ("1", "On track", None, 13),
         ("2a", "Short of staff", "A deputy", 12),
     ]
     assert {row.id: row.help_wanted for row in paper.at_risk}["2a.1"] == "A grant"
+
+
+def test_a_decision_is_wanted_until_a_board_decides_about_the_same_thing(tmp_path: Path) -> None:
+    records = hundred.write(tmp_path, meetings=MEETINGS) / "plan" / "records"
+    for name in ("1", "2", "3"):
+        (records / f"2025-03-01-{name}-AB.yaml").write_text(
+            f"aim: {name}\ndate: 2025-03-01\nby: AB\nsummary: Dear\ndecision_wanted: Sell the hall\n"
+        )
+    for name, day, words in (
+        *(("1", "2025-02-28", "decided: Wait"), ("2", "2025-03-12", "decided: Sell it")),
+        ("3", "2025-03-12", "asked: Which hall?"),
+    ):
+        (records / f"{day}-{name}-trustees.yaml").write_text(
+            f"aim: {name}\ndate: {day}\nby: trustees\n{words}\n"
+        )
+    paper = pack_of(tmp_path).paper
+    assert [row.id for row in paper.wanted] == ["1", "3"]
+    assert [row.id for row in paper.questions] == ["3"]
+    assert all(row.before_term is False for row in paper.summaries)
+    summaries = pack_of(tmp_path, term="summer-2025", day=date(2025, 5, 1)).paper.summaries
+    assert len(summaries) == 3
+    assert all(row.before_term for row in summaries)
+
+
+def test_each_change_that_is_counted_is_listed(tmp_path: Path) -> None:
+    records = hundred.write(tmp_path, at_risk=4, done=3) / "plan" / "records"
+    for name, before in (("1a.1", "on-track"), ("5a.7", "off-track"), ("1a.6", "on-track")):
+        (records / f"2024-12-01-{name}-AB.yaml").write_text(
+            f"activity: {name}\ndate: 2024-12-01\nby: AB\nstatus: {before}\nnote: Slow\n"
+        )
+    (records / "2025-03-11-5a.7-AB.yaml").write_text(
+        "activity: 5a.7\ndate: 2025-03-11\nby: AB\nstatus: on-track\n"
+    )
+    paper = pack_of(tmp_path).paper
+    counts = paper.change_counts
+    assert (counts.finished, counts.worse, counts.better, counts.moved) == (3, 4, 1, 0)
+    assert [(row.id, row.what) for row in paper.changes[3:]] == [
+        ("1a.1", "off track, was on track"),
+        ("2a.1", "at risk, nothing recorded before"),
+        ("3a.1", "at risk, nothing recorded before"),
+        ("4a.1", "off track, nothing recorded before"),
+        ("5a.7", "on track, was off track"),
+    ]
 
 
 def test_what_boards_asked_is_wanted_until_it_is_answered_and_what_they_decided_has_changed(
@@ -154,9 +197,10 @@ def test_what_boards_asked_is_wanted_until_it_is_answered_and_what_they_decided_
         "activity: 2a.2\ndate: 2025-03-21\nby: trustees\ndecided: Wait for the grant\n"
     )
     paper = pack_of(tmp_path).paper
-    assert [(row.id, row.what, row.by) for row in paper.decisions] == [
-        ("2a.1", "not answered yet: Why so late?", "Trust board"),
-        ("2a.k1", "not answered yet: Why so late?", "Trust board"),
+    assert not paper.wanted
+    assert [(row.id, row.what, row.by) for row in paper.questions] == [
+        ("2a.1", "Why so late?", "Trust board"),
+        ("2a.k1", "Why so late?", "Trust board"),
     ]
     assert [(row.id, row.what) for row in paper.changes if "decided" in row.what] == [
         ("2a.2", "Trust board decided on 21 Mar 2025: Wait for the grant")

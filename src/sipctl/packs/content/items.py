@@ -236,6 +236,8 @@ class AcademyReadings:
     target's; nothing where nothing judges it. Nothing is interpolated."""
     direction: str
     """`towards` the target, `away`, `unchanged` or `unknown`: since the reading before."""
+    on_its_way: bool
+    """Whether it moves towards a target whose day is still ahead."""
 
     @property
     def moves(self) -> str:

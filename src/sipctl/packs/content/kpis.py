@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, field_values, labelled
 from sipctl.plan.model.entries import Kpi
+from sipctl.plan.queries.kpis import target_day
 from sipctl.plan.state import progress
 from sipctl.plan.state.judgement import direction_of, judgement_of
 from sipctl.views.text.english import record_value, short_day
@@ -78,14 +79,16 @@ def _academy_readings(
     context: PackContext, kpi: Kpi, academy: str | None, records: Sequence[Record]
 ) -> AcademyReadings:
     course = tuple(_reading(context, record) for record in records)
-    judgement = judgement_of(records, kpi.figures)
+    judgement, direction = judgement_of(records, kpi.figures), direction_of(records, kpi.figures)
+    by = target_day(kpi, context.timing)
     return AcademyReadings(
         id=kpi.id,
         academy=academy,
         this_term=next((reading for reading in reversed(course) if reading.this_term), None),
         course=course,
         judgement=judgement.result if judgement else None,
-        direction=direction_of(records, kpi.figures),
+        direction=direction,
+        on_its_way=direction == "towards" and by is not None and by >= context.day,
     )
 
 

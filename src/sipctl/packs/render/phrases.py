@@ -132,7 +132,10 @@ def attention(part: PackSection) -> list[Attention]:
     reasons: dict[tuple[str, str], list[str]] = {}
     for name, title, why in _reasons(part):
         reasons.setdefault((name, title), []).append(why)
-    things = [Attention(name, title, "; ".join(whys)) for (name, title), whys in reasons.items()]
+    things = [
+        Attention(name, title, "; ".join(dict.fromkeys(whys)))
+        for (name, title), whys in reasons.items()
+    ]
     return things[:MOST_ATTENTION]
 
 
@@ -145,18 +148,27 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
     for activity in part.work:
         if activity.status == "off-track":
             yield activity.id, activity.title, "off track"
+            if activity.days_overdue:
+                yield activity.id, activity.title, english.overdue_for(activity.days_overdue)
+    yield from _kpi_reasons(part)
+    for row in part.overdue[:3]:
+        if row.status == "at-risk":
+            yield row.id, row.title, "at risk"
+        yield row.id, row.title, english.overdue_for(row.days_overdue)
+    for move in part.moved:
+        if move.slipped_days > FAR:
+            yield move.id, move.title, f"now {shift(move.slipped_days)} than first planned"
+
+
+def _kpi_reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
+    """The same of KPIs that were read this term and are off, unless they are on their way."""
     for kpi in part.kpis:
-        groups = [group for group in kpi.by_academy if group.this_term]
+        groups = [group for group in kpi.by_academy if group.this_term and not group.on_its_way]
         for word in ("not-met", "away"):
             off = [group.academy for group in groups if word in (group.judgement, group.direction)]
             if off:
                 where = f" at {join_words([name for name in off if name])}" if any(off) else ""
                 yield kpi.id, kpi.measure, f"{_OFF[word]}{where}"
-    for row in part.overdue[:3]:
-        yield row.id, row.title, english.overdue_for(row.days_overdue)
-    for move in part.moved:
-        if move.slipped_days > FAR:
-            yield move.id, move.title, f"now {shift(move.slipped_days)} than first planned"
 
 
 def summary_sentences(part: PackSection, pack: Pack) -> list[str]:

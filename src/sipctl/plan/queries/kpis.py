@@ -137,13 +137,16 @@ def _line(
         readings=tuple(readings),
         direction=direction_of(standing, kpi.figures),
         judgement=judgement_of(standing, kpi.figures),
-        by=_last_day(kpi.figures.by, context) if kpi.figures and kpi.figures.by else None,
+        by=target_day(kpi, context),
         next_due=min((due for due in ahead if due >= day), default=None),
         overdue_since=min(late, default=None),
         retired=own_progress.retired,
     )
 
 
-def _last_day(phrase: str, context: TimingContext) -> date | None:
-    timing = read(phrase, context)
+def target_day(kpi: Kpi, context: TimingContext) -> date | None:
+    """The last day of a KPI's target in figures; None where it has none, or no date."""
+    if kpi.figures is None or not kpi.figures.by:
+        return None
+    timing = read(kpi.figures.by, context)
     return progress.deadline(timing) if isinstance(timing, Timing) else None

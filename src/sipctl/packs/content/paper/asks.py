@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sipctl.packs.content.items import ActivityReport
     from sipctl.packs.content.model import PackSection
     from sipctl.plan.model.entries import Record
+    from sipctl.plan.queries.wanted_dates import WantedDate
 
 
 def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
@@ -31,6 +32,7 @@ def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
             title=title,
             words=Note(text=record.summary or "", on=record.date, by=context.name(record.by)),
             help_wanted=record.help_wanted,
+            before_term=record.date <= context.before,
             overdue=sum(row.days_overdue > 0 for row in work),
             activities=len(work),
         )
@@ -42,27 +44,42 @@ def decisions(
     """Decisions that owners want, new dates asked for, and questions of boards that are open."""
     for name, title, _ in _owned(whole):
         record = _newest(context, name)
-        if record is not None and record.decision_wanted:
+        if record is not None and record.decision_wanted and not _is_decided(context, record):
             yield Decision(
                 id=name,
                 title=title,
                 what=record.decision_wanted,
                 new_date=None,
+                is_question=False,
                 by=context.name(record.by),
                 on=record.date,
             )
-    reported = {row.id for row in whole.work}
+    reported = {row.id: row for row in whole.work}
     for wanted in wanted_dates(context.plan, context.day):
         if wanted.id in reported:
+            part = f" ({wanted.for_})" if wanted.for_ else ""
             yield Decision(
                 id=wanted.id,
-                title=wanted.title,
-                what=f"a new date, {wanted.wanted}",
+                title=f"{wanted.title}{part}",
+                what=f"a new date, {wanted.wanted}{_in_place_of(wanted, reported[wanted.id])}",
                 new_date=wanted.wanted,
+                is_question=False,
                 by=context.name(wanted.by),
                 on=wanted.day,
             )
     yield from _questions(context, reported_names(whole, kpis))
+
+
+def _is_decided(context: PackContext, record: Record) -> bool:
+    """Whether a board has decided about the same thing since a record wanted a decision."""
+    records = context.plan.records_of.get(record.subject, ())
+    return any(decision.date >= record.date for decision in decisions_of(records, context.day))
+
+
+def _in_place_of(wanted: WantedDate, report: ActivityReport) -> str:
+    """`, in place of Autumn 2025`; empty where it is not plain which of several times is meant."""
+    times = [line.text for line in report.when if line.label == (wanted.for_ or "")]
+    return f", in place of {times[0]}" if len(times) == 1 else ""
 
 
 def _questions(context: PackContext, names: Collection[str]) -> Iterator[Decision]:
@@ -73,8 +90,9 @@ def _questions(context: PackContext, names: Collection[str]) -> Iterator[Decisio
             yield Decision(
                 id=question.id,
                 title=thing.title,
-                what=f"not answered yet: {question.words}",
+                what=question.words,
                 new_date=None,
+                is_question=True,
                 by=boards.get(question.board, question.board),
                 on=question.record.date,
             )

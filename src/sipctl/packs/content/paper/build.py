@@ -187,16 +187,14 @@ def _since(context: PackContext, since: date) -> PackContext:
 
 def _changes(context: PackContext) -> Iterator[model.Change]:
     """What was finished, what stands worse or better, and what was moved."""
-    finished = list(activities.finished(context))
-    for row in finished:
+    for row in activities.finished(context):
         part = f" ({row.part})" if row.part else ""
         what = f"finished on {english.short_day(row.on)}"
         yield model.Change(id=row.id, title=f"{row.title}{part}", what=what)
-    done = {row.id for row in finished if row.part is None}
     for report in _moved_judgements(context):
-        if report.id not in done:
-            before, now = map(english.status_word, (report.status_before, report.status))
-            yield model.Change(id=report.id, title=report.title, what=f"{now}, was {before}")
+        before, now = map(english.status_word, (report.status_before, report.status))
+        before = "nothing recorded before" if report.way == Trend.NEW else f"was {before}"
+        yield model.Change(id=report.id, title=report.title, what=f"{now}, {before}")
     for move in activities.moved(context):
         part = f" ({move.milestone})" if move.milestone else ""
         what = f"moved from {move.was} to {move.now}"
@@ -204,9 +202,14 @@ def _changes(context: PackContext) -> Iterator[model.Change]:
 
 
 def _moved_judgements(context: PackContext) -> list[ActivityReport]:
-    """Activities that stand better or worse, or are newly at risk, the worse first."""
+    """Unfinished activities that stand better or worse or are newly at risk, the worse first."""
+    done = {row.id for row in activities.finished(context) if row.part is None}
     reports = (activities.activity_report(context, item) for item in activities.activities(context))
-    moved = [row for row in reports if row.way in (Trend.BETTER, Trend.WORSE) or row.newly_at_risk]
+    moved = [
+        row
+        for row in reports
+        if row.id not in done and (row.way in (Trend.BETTER, Trend.WORSE) or row.newly_at_risk)
+    ]
     return sorted(moved, key=lambda row: row.way == Trend.BETTER)
 
 

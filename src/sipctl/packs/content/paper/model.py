@@ -48,6 +48,8 @@ class Summary:
     title: str
     words: Note
     help_wanted: str | None
+    before_term: bool
+    """Whether it was said before the term, and may be out of date."""
     overdue: int
     """How many of its activities have a date overdue."""
     activities: int
@@ -61,10 +63,12 @@ class Decision:
     id: str
     title: str
     what: str
-    """What is asked: a decision in its owner's words, `a new date, Summer 2025`, or `not answered
-    yet: Why has this slipped twice?`."""
+    """What is asked: a decision in its owner's words, `a new date, Summer 2025, in place of Spring
+    2025`, or the board's question."""
     new_date: str | None
     """The time that is asked for, where that is what is asked."""
+    is_question: bool
+    """Whether it is a board's question that waits for an answer, rather than a decision."""
     by: str
     """Who asks."""
     on: date
@@ -134,6 +138,7 @@ class ChangeCounts:
     finished: int
     """Activities and single dates that were finished."""
     better: int
+    """Other activities that stand better."""
     worse: int
     """Activities that stand worse, those newly at risk among them."""
     moved: int
@@ -162,7 +167,7 @@ class Paper:
     summaries: tuple[Summary, ...]
     """What the owners of aims and areas say."""
     decisions: tuple[Decision, ...]
-    """What the board is asked to decide."""
+    """What the board is asked to decide, then the questions of boards that are open."""
     off_course: tuple[OffCourse, ...]
     """The worst first."""
     less_late: int
@@ -227,6 +232,16 @@ class Paper:
     def coming_words(self) -> str:
         """How many dates fall due by then, in a sentence."""
         return _coming(self)
+
+    @property
+    def wanted(self) -> tuple[Decision, ...]:
+        """What the board is asked to decide."""
+        return tuple(row for row in self.decisions if not row.is_question)
+
+    @property
+    def questions(self) -> tuple[Decision, ...]:
+        """What boards asked, and nobody has answered yet."""
+        return tuple(row for row in self.decisions if row.is_question)
 
     @property
     def at_risk(self) -> tuple[OffCourse, ...]:
@@ -312,15 +327,16 @@ def _kpis(counts: KpiCounts) -> str:
 
 
 def _changes(counts: ChangeCounts) -> str:
-    """How much changed."""
+    """How much changed; what was finished is not counted again as better."""
+    others = "other" if counts.better == 1 else "others"
     counted = _counted(
         (counts.decided, "decision of a board" if counts.decided == 1 else "decisions of boards"),
         (counts.finished, "finished"),
+        (counts.better, f"{others} better" if counts.finished else "better"),
         (counts.worse, "worse or newly at risk"),
-        (counts.better, "better"),
         (counts.moved, "date moved" if counts.moved == 1 else "dates moved"),
     )
-    return f"{counted[:1].upper()}{counted[1:]}." if counted else "Nothing that was recorded."
+    return f"{counted[:1].upper()}{counted[1:]}." if counted else "No change was recorded."
 
 
 def _have(number: int) -> str:

@@ -109,13 +109,16 @@ def _table(rows: Iterable[float]) -> float:
 
 def _of_asks(paper: Paper) -> float:
     """Lines of decisions wanted, and of what owners say."""
-    asked = [f"{row.id} {row.title}: {row.what} {row.by}, 30 Sep 2025" for row in paper.decisions]
+    asked, questions = (
+        [f"{row.id} {row.title}: {row.what} {row.by}, 30 Sep 2025" for row in rows]
+        for rows in (paper.wanted, paper.questions)
+    )
     says = [
         f"{row.id} {row.title}: {_note(row.words)} Help wanted: {row.help_wanted or ''} 3 of 20 "
-        "activities with a date overdue"
+        "activities with a date overdue Said before this term."
         for row in paper.summaries
     ]
-    return sum(_listed(texts) - 1.7 for texts in (asked, says) if texts) + (not asked)
+    return sum(_listed(texts) - 1.7 for texts in (asked, questions, says) if texts) + (not asked)
 
 
 def _of_aims(whole: PackSection) -> float:
