@@ -51,7 +51,7 @@ def read(package: Package, is_head: IsHead, prompts: Container[str] | None = Non
         unmark_filled(body, prompts)
     reader = _WordReader(package, is_head)
     reader.body(body)
-    for part in (*package.matching("word/header"), *package.matching("word/footer")):
+    for part in (*package.parts_beginning("word/header"), *package.parts_beginning("word/footer")):
         root = package.xml(part)
         texts = (
             [text_of(paragraph).strip() for paragraph in root.iter() if local(paragraph) == "p"]

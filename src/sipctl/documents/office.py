@@ -71,9 +71,10 @@ class Package:
             _look(data, self.file)
             return ET.fromstring(data)  # noqa: S314 - `_look` let it pass
 
-    def matching(self, start: str, end: str = ".xml") -> list[str]:
-        """The names of parts, in order."""
-        return sorted(name for name in self.names if name.startswith(start) and name.endswith(end))
+    def parts_beginning(self, start: str) -> list[str]:
+        """The names of the XML parts that begin so, in order."""
+        names = (name for name in self.names if name.startswith(start))
+        return sorted(name for name in names if name.endswith(".xml"))
 
     def related(self, part: str) -> dict[str, str]:
         """The parts that a part points to, by the id it has for each; nothing outside the file."""

@@ -8,13 +8,8 @@ last table. Rows, columns and facts are known by these words alone, wherever the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FORM_VERSION = "1"
 """Raised when a form of before could be misread by what is written here."""
@@ -173,6 +168,5 @@ def row_parts(row: str) -> tuple[str, str, str] | None:
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 and all(parts[:2]) else None
 
 
-def headings(parts: Iterable[FormPart] = PARTS) -> set[str]:
-    """Every heading of some parts."""
-    return {column.heading for part in parts for column in part.columns}
+HEADINGS = {column.heading for part in PARTS for column in part.columns}
+"""Every heading of a form."""

@@ -87,10 +87,10 @@ class Writer:
         """Append an element; `keeps` a paragraph on the page of what it leads to."""
         document = self.document
         if _is_heading(node):
-            self._fill(self._paragraph(f"Heading {node.tag[1]}"), node, TextStyle())
+            self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
         elif node.tag == "ul":
             for item in node.nodes("li"):
-                self._fill(document.add_paragraph(style="List Bullet"), item, TextStyle())
+                self._fill(document.add_paragraph(style="List Bullet"), item)
         elif node.tag == "table":
             self._table(node)
         elif node.tag == "hr":
@@ -98,7 +98,7 @@ class Writer:
         else:
             paragraph = self._paragraph()
             paragraph.paragraph_format.keep_with_next = keeps or None
-            self._fill(paragraph, node, TextStyle())
+            self._fill(paragraph, node)
 
     def _paragraph(self, style: str | None = None) -> Any:
         paragraph = self.document.add_paragraph(style=style)
@@ -109,8 +109,8 @@ class Writer:
 
     # --- words -----------------------------------------------------------------------------------
 
-    def _fill(self, paragraph: Any, node: Node, style: TextStyle) -> None:
-        self._append(paragraph, node, style.within(node), self.width)
+    def _fill(self, paragraph: Any, node: Node) -> None:
+        self._append(paragraph, node, TextStyle().within(node), self.width)
         _trim(paragraph)
 
     def _append(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
@@ -159,7 +159,7 @@ class Writer:
 
     def _table(self, node: Node) -> None:
         for caption in node.nodes("caption"):
-            self._fill(self.document.add_paragraph(style="Caption"), caption, TextStyle())
+            self._fill(self.document.add_paragraph(style="Caption"), caption)
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
         columns = max((len(row.nodes("th", "td")) for row in rows), default=1)

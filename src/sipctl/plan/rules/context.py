@@ -321,9 +321,9 @@ class RuleContext:
         """What a phrase means in this plan."""
         return read(phrase, self.timing_context)
 
-    def timing_of(self, phrase: str, context: TimingContext | None = None) -> Timing | None:
-        """What a phrase means in this plan (or in another context); None if it is unreadable."""
-        reading = read(phrase, context or self.timing_context)
+    def timing_of(self, phrase: str) -> Timing | None:
+        """What a phrase means in this plan; None if it is unreadable."""
+        reading = self.read(phrase)
         return reading if isinstance(reading, Timing) else None
 
     @cached_property

@@ -93,7 +93,7 @@ def read_files(paths: Iterable[str]) -> tuple[list[ReturnedFile], list[UnreadFil
     return list(returned.values()), unread
 
 
-_HEADS = {*map(fold_head, layout.headings()), *readings.NAMES}
+_HEADS = {*map(fold_head, layout.HEADINGS), *readings.NAMES}
 """The heads of the tables that come back, as they are compared."""
 
 

@@ -62,14 +62,10 @@ def about(plan: m.About, notes: Comments) -> str:
     lines += listed("accountability", plan.accountability)
     lines += items("values", [{"name": value.name, "nolan": value.nolan} for value in plan.values])
     lines += optional("global_priority", plan.global_priority)
-    lines += lines_of("kpis", [_trust_kpi(kpi, notes) for kpi in plan.kpis])
+    lines += lines_of("kpis", [kpi_lines(kpi, notes, "  ") for kpi in plan.kpis])
     lines += _settings(plan) + optional("query", plan.query)
     lines += ["", *beside("From the document, where nothing else holds it", notes.get("", []))]
     return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _trust_kpi(kpi: m.Kpi, notes: Comments) -> list[str]:
-    return kpi_lines(kpi, notes, "  ")
 
 
 def _settings(plan: m.About) -> list[str]:

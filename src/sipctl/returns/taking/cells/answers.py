@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.scalars import RESULTS, STATUSES, control_character
-from sipctl.plan.state.resolve import judgements_meant, result_called, status_called
+from sipctl.plan.state.resolve import ambiguous, judgements_meant, result_called, status_called
 from sipctl.returns.layout import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ def _judgement(
         return meanings[0]
     if meanings:
         choices = tuple(dict.fromkeys(meanings))
-        return Unclear(f'"{_cut(text)}" may mean {" or ".join(choices)}', _type_one(), choices)
+        refusal = ambiguous(f'"{_cut(text)}"', choices)
+        return Unclear(refusal.message, refusal.help, choices)
     try:
         return called(typed, colours)
     except Refusal as refusal:
@@ -176,10 +177,6 @@ def _common_meaning(
         return []
     shared = [name for name in readings[0] if all(name in other for other in readings)]
     return shared or [name for reading in readings for name in reading]
-
-
-def _type_one() -> str:
-    return "type the one that is meant"
 
 
 def _advice(refusal: Refusal, known: tuple[str, ...]) -> str:

@@ -36,7 +36,7 @@ def beyond_own_words(
     title, about = forms[0].title, plan.about
     texts = {title, f"{about.body.name} · {about.title}", layout.START, layout.CHOICES}
     texts |= {layout.ABOUT, layout.ANSWERED_ON, *layout.FACTS.values(), *facts.values()}
-    texts |= {*layout.headings(), *layout.PROMPTS, *layout.STATUS_WORDS, *layout.RESULT_WORDS}
+    texts |= {*layout.HEADINGS, *layout.PROMPTS, *layout.STATUS_WORDS, *layout.RESULT_WORDS}
     texts |= {text for part in layout.PARTS for text in (part.name, part.hint)}
     texts |= {f"{row.text('id')} {row.text('what')}" for row in rows}
     texts |= {line for form in forms for line in advice(form)}
