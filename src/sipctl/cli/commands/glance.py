@@ -87,7 +87,7 @@ def glance(
     answer = glance_of(session.plan, session.context, day, filters)
     share = session.share(answer.academies)
     if format == "json":
-        from sipctl.views.glance_json import render_json
+        from sipctl.views.glance.json import render_json
 
         print_answer(session, render_json(answer), format, day, share=share)
     else:  # what is said at its foot has its lines on the one screen
@@ -105,7 +105,7 @@ def _sharing(session: Session, revision: str | None) -> list[str]:
 
 
 def _render(session: Session, answer: Glance, day: date, notes: Sequence[str]) -> str:
-    from sipctl.views.answers import glance as view
+    from sipctl.views.glance import glance as view
 
     colours = session.plan.about.settings.colours
     faults = session.faults(day)
