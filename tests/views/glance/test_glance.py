@@ -13,7 +13,8 @@ import pytest
 from conftest import SHIPPED
 from rich.cells import cell_len
 from support import federation
-from support.drawings import CALENDAR, DAY, FILES, ONE, PLAN, opened
+from support.calendars import TWO_YEARS
+from support.drawings import DAY, FILES, ONE, PLAN, opened
 from support.each_row import each_row
 
 from sipctl.plan.faults import Fault
@@ -309,7 +310,7 @@ def test_a_plan_without_activities_says_so() -> None:
         {
             "plan.yaml": PLAN,
             "people.yaml": "{}",
-            "calendar.yaml": CALENDAR,
+            "calendar.yaml": TWO_YEARS,
             "aims/1.yaml": "{id: 1, title: Empty}",
         }
     )
