@@ -40,6 +40,7 @@ def ways_to_say(reading: object) -> set[str]:
     return ways | starts
 
 
+NOT_KEPT = "published; its address was not kept"
 TABLES = ("school-phrases.tsv", "more-phrases.tsv", "published-phrases.tsv")
 
 
@@ -61,6 +62,28 @@ def test_the_tables_are_large_enough() -> None:
         assert len(phrases) >= least
         assert not seen & set(phrases), seen & set(phrases)
         seen |= set(phrases)
+
+
+def test_a_hundred_phrases_stand_word_for_word_on_a_published_page() -> None:
+    lines = (HERE / "published-phrases.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    sources = [line.split("\t")[3] for line in lines]
+    assert sum(source not in ("", "kind", NOT_KEPT) for source in sources) >= 100
+
+
+@each_row(
+    ("phrase", "keys"),
+    [
+        ("14 March 2025\n2 May 2025", "2025-03-14 2025-05-02"),
+        ("Autumn 2024\r\nSpring 2025\n", "autumn-2024 spring-2025"),
+        ("September 2024 -\nJuly 2025", "2024-09..2025-07"),
+        ("September 2024\n– July 2025", "2024-09..2025-07"),
+        ("Autumn\n2024", "autumn-2024"),
+        ("Half\ntermly in Autumn 2024", "autumn-2024-1 autumn-2024-2"),
+        ("by July 2025\nby July 2026", "2025-07 2026-07"),
+    ],
+)
+def test_a_line_of_its_own_is_one_more_time(phrase: str, keys: str) -> None:
+    assert " ".join(each.period for each in occurrences(phrase, "2024-27")) == keys
 
 
 def occurrences(phrase: str, years: str, quarters: str = "") -> list[Occurrence]:
@@ -132,6 +155,34 @@ def test_a_quarter_of_a_plan_of_one_year_needs_no_year() -> None:
             "2016-17",
             'write "T1 2016/17" to "T3 2016/17", or a half term, "HT1 2016/17" to "HT6 2016/17";'
             " a school with six terms a year gives term1 to term6 in calendar.yaml",
+        ),
+        (
+            "July 2025 to 2026",
+            "2024-27",
+            'write "July 2025 to July 2026" or "July 2025 to the end of 2026"',
+        ),
+        ("2022 to 2024", "2022-24", 'write "2022/23 to 2023/24" or "2022 to the end of 2024"'),
+        ("termly from 2025 to 2026", "2024-27", 'write "2025/26" or "2025 to the end of 2026"'),
+        (
+            "by half term",
+            "2024-25",
+            'name it, such as "by October half term 2024", or write "half-termly" for each',
+        ),
+        ("1. Sept 2025", "2024-27", 'write "1 Sept 2025" or "Sept 2025"'),
+        ("2. Termly", "2024-27", 'write "Termly"'),
+        ("every 6-8 weeks", "2024-27", "write one of the two numbers"),
+        ("week 0 of March 2025", "2024-27", "count from 1"),
+        ("31/04", "2024-25", 'did you mean "30 April 2025"?'),
+        ("Sept INSET 2025", "2024-27", 'write "Sept 2025", and the other words in detail'),
+        (
+            "by the end of Winter term 2025",
+            "2024-27",
+            "the terms in calendar.yaml are Autumn, Spring and Summer",
+        ),
+        (
+            "termly in November and March",
+            "2024-27",
+            'write "every November and March", or one of the two',
         ),
         ("Year 7", "2024-27", 'write "2024/25" to "2026/27"; a year group belongs in detail'),
     ],

@@ -258,6 +258,7 @@ def test_a_series_that_leads_from_before_the_plan_says_so() -> None:
         "begins where the plan begins, 1 September 2024",
     )
     assert timing("termly until 2029").notes == ("stops where the plan ends, 31 August 2027",)
+    assert timing("weekly from September 2030").notes == ("no date of it lies in the plan's years",)
 
 
 def test_a_series_ends_with_the_calendar_and_says_so() -> None:

@@ -182,4 +182,5 @@ def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool)
         return f"{cadence or 'annually'} {words}"
     if every and not any(edge.kind in edges for edge in named):
         return f"every {words}"
-    return f"{cadence or 'annually'} in {words}"
+    joint = "at the" if all(edge.kind == "start" for edge in named) else "in"
+    return f"{cadence or 'annually'} {joint} {words}"

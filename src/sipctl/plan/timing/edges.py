@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sipctl.plan.calendar.periods import DAY, Window, date_title
-from sipctl.plan.timing.describe import describe_term, with_article
-from sipctl.plan.timing.periods import Period, joined, one_day, resolve_period
+from sipctl.plan.calendar.periods import DAY, Window, academic_key, date_title
+from sipctl.plan.timing.describe import describe_period, describe_term, with_article
+from sipctl.plan.timing.periods import Period, closing_words, joined, one_day, resolve_period
 from sipctl.plan.timing.school_weeks import outer_week, school_days, week_of
 from sipctl.plan.timing.syntax_tree import (
     DayOf,
@@ -70,6 +70,7 @@ def resolve_range(
     """`A..B`: from the first day of A to the last day of B."""
     opening = resolve_range_end(range_.first, context, first, "end")
     closing = resolve_range_end(range_.last, context, last, "start")
+    check_closing(range_.first, range_.last, opening, closing)
     window = Window(opening.window.opens, closing.window.due)
     start, end = range_.first.expr.start, range_.last.expr.end
     if window.opens > window.due or opening.window.opens > closing.window.opens:
@@ -78,6 +79,27 @@ def resolve_range(
         lead = "give each its year, in order: did you mean "
         raise PhraseError(start, end, message, Offer((in_order,), lead, "?", otherwise=_EACH_YEAR))
     return joined(opening, closing)
+
+
+def check_closing(first: PeriodEdge, last: PeriodEdge, opening: Period, closing: Period) -> None:
+    """Raises `PhraseError` for `July 2025 to 2026`, and `2025 to 2026`, which may be school years.
+
+    What is meant is the same time of that year, or its end, as with "by 2026".
+    """
+    if last.expr.kind != "calendar-year" or last.kind:
+        return
+    year = last.expr.number
+    if first.expr.kind == "calendar-year" and not first.kind:
+        message = f'"{opening.words} to {year}" could be school years or calendar years'
+        years = [academic_key(start) for start in (first.expr.number, year - 1)]
+        again = " to ".join(dict.fromkeys(years))
+    else:
+        message = f'"{opening.words} to {year}" does not say where in {year} it ends'
+        academic = first.expr.kind == "academic"
+        same = describe_period(first.expr.within(Year(year - academic, academic)))
+        again = f"{opening.words} to {same}"
+    help_ = Offer((again, f"{opening.words} to {closing_words(closing)}"), otherwise=_EACH_YEAR)
+    raise PhraseError(first.expr.start, last.expr.end, message, help_)
 
 
 def resolve_range_end(

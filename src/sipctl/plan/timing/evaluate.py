@@ -11,8 +11,8 @@ from sipctl.plan.timing.describe import (
     join_and,
     quoted,
 )
-from sipctl.plan.timing.edges import resolve_item, resolve_range_end
-from sipctl.plan.timing.periods import Period, resolve_period
+from sipctl.plan.timing.edges import check_closing, resolve_item, resolve_range_end
+from sipctl.plan.timing.periods import Period, closing_words, resolve_period
 from sipctl.plan.timing.rewrite.figures import resolve_figures
 from sipctl.plan.timing.rewrite.recurring import (
     exprs_of,
@@ -139,13 +139,15 @@ def _check_order(
 
 
 def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
-    series = with_first_window(series)
+    series = with_first_window(_in_one_year(series, context))
     asked = _named_alone(series.recurrence, context)
     firsts = periods_of(series.firsts, context)
     since = resolve_range_end(series.since, context, None, "end") if series.since else None
     until = resolve_range_end(series.until, context, None, "start") if series.until else None
     if since and until and since.window.opens > until.window.due:
         raise _backwards(series, since, until)
+    if series.since and series.until and since and until and since.key != until.key:
+        check_closing(series.since, series.until, since, until)
     bounds = _bounds(context, firsts, since, until)
     leading = [_first(period, bounds) for period in firsts]
     recurrence = _or_review(asked, context)
@@ -155,6 +157,7 @@ def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
     all_occurrences = _ordered([*(window for window in leading if window), *rest])
     if not all_occurrences:
         _check_any(phrase, context, since, until)
+        add_note(bounds, "no date of it lies in the plan's years")
         if recurrence.day and not (firsts or since or until):  # a sixth Friday of each month
             message = f'"{quoted(phrase)}" has no dates: nothing in the plan has such a day'
             raise PhraseError(0, len(phrase), message, "write the dates")
@@ -171,6 +174,18 @@ def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
         at_meetings=bool(recurrence.meetings) and recurrence.cadence is None,
         begins_outside=None in leading,
     )
+
+
+def _in_one_year(series: Series, context: TimingContext) -> Series:
+    """The series with its beginning in the year of its end, where it has none itself."""
+    since, until = series.since, series.until
+    if not since or not until or since == until or not may_lend_year(since.expr):
+        return series
+    year = years_of([since.expr, until.expr])[0]
+    if year is None or since.expr.year:
+        return series
+    _check_order([since.expr, until.expr], [year, None], context)
+    return replace(series, since=replace(since, expr=since.expr.within(year)))
 
 
 def _or_review(asked: Recurrence, context: TimingContext) -> Recurrence:
@@ -332,5 +347,5 @@ def _takes_during(recurrence: Recurrence) -> bool:
 
 def _ends(since: Period | None, until: Period | None) -> str:
     if since and until:
-        return f" from {since.words} to {until.words}"
+        return f" from {since.words} to {closing_words(until)}"
     return f" from {since.words}" if since else f" until {until.words}" if until else ""

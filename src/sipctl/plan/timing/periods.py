@@ -61,8 +61,13 @@ def one_day(day: date) -> Period:
 def joined(opening: Period, closing: Period) -> Period:
     """One range of two periods: from the first day of one to the last of the other."""
     key = f"{opening.key.partition('..')[0]}..{closing.key.rpartition('..')[2]}"
-    words = f"{opening.words} to {closing.words}"
+    words = f"{opening.words} to {closing_words(closing)}"
     return Period(key, Window(opening.window.opens, closing.window.due), words, is_range=True)
+
+
+def closing_words(closing: Period) -> str:
+    """The words of the period that closes a stretch: of a calendar year, its end."""
+    return f"the end of {closing.words}" if closing.key.isdecimal() else closing.words
 
 
 # -- one period -------------------------------------------------------------------------------

@@ -46,6 +46,8 @@ def with_edge_of(before: tuple[Item, ...], item: Item) -> Item:
     if isinstance(item, Range) or item.kind:
         return item
     last = before[-1].last if isinstance(before[-1], Range) else before[-1]
+    if (last.expr.kind, item.expr.kind) == ("week", "day"):  # w/c 6/1/25 & 13/1/25
+        item = replace(item, expr=replace(item.expr, kind="week", name=last.expr.name))
     if not may_lend_year(last.expr):
         return item
     year, again = last.expr.year, _year_alone(item.expr)

@@ -14,7 +14,7 @@ from sipctl.plan.timing.describe import join_and, quoted
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
-from sipctl.plan.timing.refusals.offers import example, help_of, why_of
+from sipctl.plan.timing.refusals.offers import example, help_of, reads, why_of
 from sipctl.plan.timing.refusals.parts import Part, in_order, parts_of
 from sipctl.plan.timing.types import Cause, Offer, PhraseError, TimingContext, Unreadable
 from sipctl.plan.timing.words.scan import Tok
@@ -26,6 +26,7 @@ PHRASE: Cause = "phrase"
 SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count as 0, from March 1900 on."""
 PROPER = types("MONTH TERM HOLIDAY WEEKDAY")
+_AROUND_A_NAME = types("IN BY END START BEFORE BY_START TERM_WORD")
 
 
 def too_long(phrase: str) -> Unreadable:
@@ -125,18 +126,15 @@ def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unre
 
 
 def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
-    """`Lent 2025`: a name of something, and a year."""
-    if (
-        len(tokens) != 2
-        or tokens[0].type != "UNKNOWN"
-        or tokens[1].type not in ("YEAR", "ACADEMIC")
-    ):
+    """`Lent 2025`, `by the end of Winter term 2025`: a name of something, and a year."""
+    named = [token for token in tokens if token.type not in _AROUND_A_NAME]
+    if [token.type for token in named] not in (["UNKNOWN", "YEAR"], ["UNKNOWN", "ACADEMIC"]):
         return None
     names = [name_title(name) for name in context.calendar.names]
     message = f'"{quoted(phrase)}" is not a time this plan knows'
     help_ = f"the terms in calendar.yaml are {join_and(names)}" if names else "add it as a term"
     cause: Cause = "calendar" if names else "phrase"
-    return Unreadable(phrase, tokens[0].start, tokens[0].end, message, help_, cause)
+    return Unreadable(phrase, named[0].start, named[0].end, message, help_, cause)
 
 
 def _spreadsheet_day(
@@ -176,6 +174,9 @@ def _other_words(
     start, end = max(runs, key=lambda run: run[1] - run[0])
     message = f'"{quoted(phrase[start:end])}" is not part of a time'
     words = [part.words for part in in_order(parts) if part.refused is None][:3]
+    whole = " ".join(part.words for part in in_order(parts))
+    if len(parts) > 1 and reads(whole, context):
+        words = [whole]  # Sept INSET 2025: of both, not of 2025 alone
     help_ = "keep the time here, the other words in detail"
     if words:
         kept = " or ".join(f'"{each}"' for each in words)

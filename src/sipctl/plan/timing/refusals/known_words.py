@@ -60,13 +60,13 @@ def known_words(tokens: Sequence[Tok]) -> Iterator[tuple[Tok, Writer]]:
         if token.type in _WRITERS:
             yield token, _WRITERS[token.type]
         elif _which(tokens, place):
-            yield token, _no_name
+            yield token, _which_half if token.type == "HALF_TERM" else _no_name
 
 
 def _which(tokens: Sequence[Tok], place: int) -> bool:
-    """Whether this is the term or the year of `by the end of term`."""
+    """Whether this is the term, half term or year of `by the end of term`."""
     token, after = tokens[place], tokens[place + 1 :]
-    if token.type != "TERM_WORD" and token[:2] != ("UNIT", "year"):
+    if token.type not in ("TERM_WORD", "HALF_TERM") and token[:2] != ("UNIT", "year"):
         return False
     led = place == 0 or tokens[place - 1].type in ("END", "START", "BY", "IN", "BEFORE", "FROM")
     return led and not after
@@ -112,6 +112,15 @@ def _money_year(case: Case) -> tuple[str, str]:
     return f'"{case.quoted_words}" is not a year of the school calendar', help_
 
 
+def _point(case: Case) -> tuple[str, str]:
+    """`1. Sept 2025`, as a list numbers its points."""
+    number, rest = case.token.value.strip(" .)"), quoted(case.phrase[case.token.end :])
+    if case.tokens[1].type != "MONTH":
+        return f'"{quoted(case.token.value)}" numbers a point, and is no time', case.offer(rest)
+    message = f'"{quoted(case.token.value)}" could be the number of a point, or a day'
+    return message, case.offer(f"{number} {rest}", rest)
+
+
 def _month_or_year(case: Case) -> tuple[str, str]:
     year, month = (int(part) for part in case.token.value.split("-"))
     first, second = f"{MONTHS[month - 1]} {year:04d}", academic_key(year)
@@ -143,7 +152,10 @@ def _after(case: Case) -> tuple[str, str]:
 
 def _choice(case: Case) -> tuple[str, str]:
     help_ = 'write "and" between them for each, "to" for the whole stretch, or only one of them'
-    return f'"{case.quoted_words}" leaves a choice', help_
+    if case.token.value == "count":
+        help_ = "write one of the two numbers"
+    figures = any(char.isdigit() for char in case.quoted_words)  # 24/Spr of Aut 24/Spr 25
+    return f'"{quoted(case.phrase) if figures else case.quoted_words}" leaves a choice', help_
 
 
 def _status(case: Case) -> tuple[str, str]:
@@ -175,6 +187,16 @@ def _no_name(case: Case) -> tuple[str, str]:
     return f'"{quoted(case.phrase)}" does not say which {noun}', f'name it, such as "{named}"'
 
 
+def _which_half(case: Case) -> tuple[str, str]:
+    message, example_ = f'"{quoted(case.phrase)}" does not say which half term', ""
+    for term in case.context.calendar.sound_terms:
+        if term.half_term and term.starts >= case.context.starts and not example_:
+            month = MONTHS[term.half_term[0].month - 1]
+            example_ = f"by {month} half term {term.half_term[0].year:04d}"
+    tail = ', or write "half-termly" for each'
+    return message, case.offer(example_, lead="name it, such as ", tail=tail)
+
+
 def _break(case: Case) -> tuple[str, str]:
     """`Summer holidays 2025`: no period of its own, but its days are known."""
     help_ = "write its first and last day, or the term before or after it"
@@ -190,6 +212,7 @@ def _break(case: Case) -> tuple[str, str]:
 
 
 _WRITERS: dict[str, Writer] = {
+    "POINT": _point,
     "PLACEHOLDER": _placeholder,
     "SOON": _soon,
     "ROUGHLY": _roughly,

@@ -143,8 +143,7 @@ def _of_figures(expr: PeriodExpr, context: TimingContext) -> PeriodExpr:
         return readings[0]
     options = inside or readings
     if not options:
-        message = f'"{EXCERPT}" is no date'
-        raise PhraseError(expr.start, expr.end, message, "write the month as a word")
+        return replace(expr, kind="day")  # 31/04, which is refused as any other day
     words = [_proposal(option, context) for option in options]
     message = f'"{EXCERPT}" could be {join_or(words)}'
     if len(words) == 1:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sipctl.plan.timing.describe import describe_period, describe_recurrence
+from sipctl.plan.calendar.terms import name_title
+from sipctl.plan.timing.describe import describe_period, describe_recurrence, join_and
 from sipctl.plan.timing.syntax_tree import (
     Cadence,
     EdgeKind,
@@ -31,18 +32,31 @@ def _bounded(series: Series) -> Series:
     yearless = [
         edge for edge in recurrence.within if edge.expr.year is None and _comes_back(edge.expr)
     ]
+    if len(yearless) == len(recurrence.within) and _names_each(recurrence):
+        return replace(series, recurrence=Recurrence(named=recurrence.within))
     if len(yearless) == len(recurrence.within) and _annual(recurrence):
         named = Recurrence(recurrence.cadence, named=recurrence.within)
         if len(yearless) == 1 and yearless[0].expr.kind == "academic":
             named = Recurrence(recurrence.cadence)
         return replace(series, recurrence=named)
     first, last = recurrence.within[0], recurrence.within[-1]
+    if _ranges(series):
+        plain = replace(recurrence, within=(), bounded=False)
+        return replace(series, recurrence=plain, since=first)
     years = first.expr.kind == "span" or (first.expr.kind == "academic" and first.expr.year)
     bounded = recurrence.bounded or years
     if not bounded or len(recurrence.within) > 1 or first.kind or series.since:
         raise _beside(recurrence, first.expr, last.expr)
     plain = replace(recurrence, within=(), bounded=False)
     return replace(series, recurrence=plain, since=first, until=series.until or first)
+
+
+def _ranges(series: Series) -> bool:
+    """Whether one time and an end behind a cadence are a stretch: `monthly Sept-Dec 2025`."""
+    within = series.recurrence.within
+    if len(within) != 1 or within[0].kind or series.since or not series.until:
+        return False
+    return within[0].expr.kind == "month-number" or may_lend_year(within[0].expr)
 
 
 def _yearly(series: Series) -> Series:
@@ -103,11 +117,25 @@ def _annual(recurrence: Recurrence) -> bool:
     return cadence.unit == "year" and weekdays == {False}
 
 
+_TIMES_A_YEAR = {"half": 6, "quarter": 4, "term": 3, "half-year": 2}
+
+
+def _names_each(recurrence: Recurrence) -> bool:
+    """Whether a cadence names all of its times: `termly (November, March and June)`."""
+    cadence = recurrence.cadence
+    if cadence is None or recurrence.edge or cadence.step > 1 or recurrence.meetings:
+        return False
+    kinds = {edge.expr.kind for edge in recurrence.within}
+    times = _TIMES_A_YEAR.get(cadence.unit)
+    return times == len(recurrence.within) and not kinds & {"weekday", "academic"}
+
+
 def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> PhraseError:
     words = describe_recurrence(Recurrence(recurrence.cadence, recurrence.edge, recurrence.day))
     time = describe_period(first)
     message = f'"{words}" and "{time}" do not say together when'
-    options = (f"{words} from {time}", f"{words} during {time}")
+    named = join_and([describe_period(edge.expr) for edge in recurrence.within])
+    options = (f"{words} from {time}", f"{words} during {time}", f"every {named}")
     help_ = Offer(options, tail=", or one of the two", joint=",", otherwise="write one of the two")
     return PhraseError(first.start, last.end, message, help_)
 
@@ -116,6 +144,8 @@ def _check_named(recurrence: Recurrence) -> None:
     for edge in recurrence.named:
         if edge.expr.year is not None or not _comes_back(edge.expr):
             words = describe_period(edge.expr)
+            if edge.expr.kind == "term-half-term":
+                raise _half_or_holiday(edge.expr)
             message = f'"{words}" comes once, not every year'
             tail = ', or after "every" a time without its year'
             help_: str | Offer = Offer((words,), tail=tail, otherwise="leave the year out")
@@ -125,9 +155,18 @@ def _check_named(recurrence: Recurrence) -> None:
             raise PhraseError(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
 
 
+def _half_or_holiday(expr: PeriodExpr) -> PhraseError:
+    name = name_title(expr.name)
+    message = f'"{EXCERPT}" could be the holiday or a half of the term'
+    tail = " for a half, or name the holiday by its month"
+    return PhraseError(
+        expr.start, expr.end, message, Offer((f"every {name} 1", f"every {name} 2"), tail=tail)
+    )
+
+
 def with_first_window(series: Series) -> Series:
     """`ongoing from Autumn 2025`: that period is the first window."""
-    is_led = series.recurrence.ongoing and not series.firsts and series.since != series.until
+    is_led = series.recurrence.ongoing and not series.firsts and not series.until
     if is_led and series.since:
         return replace(series, firsts=(series.since,), since=None)
     return series

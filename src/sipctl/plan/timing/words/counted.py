@@ -46,7 +46,8 @@ def _counted(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, int] |
     rest = _unled(tokens[place + 2 :])
     again = bool(put) and put[-1].type in _COUNTING  # every third week
     if _is_week(first) and second.type == "NUMBER":  # week 3
-        named = types_at(rest, 0) == ["TERM"]
+        numbered = _names_term(tokens[place + 2 :])  # Week 8, Term 2 may be two of a list
+        named = numbered or types_at(rest, 0) == ["TERM"] or _of_month(second, rest)
         known = not again and (named or _recurs(rest, second.value, "week"))
         return (f"{second.value}:week", 2) if known else None
     if _is_day_of_month(tokens, place):  # the 15th of each month
@@ -88,6 +89,11 @@ def _names_term(tokens: list[Tok]) -> bool:
     return types_at(tokens, 0, 2) in known or types_at(tokens, 0) in (["TERM"], ["T"])
 
 
+def _of_month(number: Tok, rest: list[Tok]) -> bool:
+    """Whether a word or mark parts a number from a month: not so in week 3 March, of that day."""
+    return types_at(rest, 0) == ["MONTH"] and rest[0].start - number.end > 1
+
+
 def _recurs(tokens: list[Tok], which: str, what: str) -> bool:
     """Whether `each term` or such stands next, in which this can be counted one way.
 
@@ -111,10 +117,7 @@ def weeks_of(tokens: list[Tok]) -> list[Tok]:
     for place in range(len(tokens)):
         weeks, length = _listed_weeks(tokens, place) or _first_weeks(tokens, place) or ([], 0)
         period = _unled(tokens[place + length :])
-        if _is_week(tokens[place]):
-            named = types_at(period, 0) == ["TERM"]
-        else:
-            named = _names_term(period) or types_at(period, 0) == ["MONTH"]
+        named = _names_term(period) or types_at(period, 0) == ["MONTH"]
         if weeks and named and not any(token.type in _JOINED for token in period):
             before = tokens[:place]
             while before and before[-1].type == "IN":

@@ -37,12 +37,15 @@ def digits_of(token: Tok) -> str:
 _MONTH_NEXT = r"(?!\s*(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 _SCAN = re.compile(
     rf"""
-    (?P<fixed> (?<![0-9]) [0-9]{{4}} (?: -w[0-9]{{2}} | -q[1-4] | /[0-9]{{2}}-[12] ) (?![\w-]) )
+    (?P<point> \A\s* [0-9]{{1,2}}[.)] (?=\s+[^\W\d_]) )
+  | (?P<fixed> (?<![0-9]) [0-9]{{4}} (?: -w[0-9]{{2}} | -q[1-4] | /[0-9]{{2}}-[12] ) (?![\w-]) )
   | (?P<iso>   (?<![0-9]) [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}} (?![\w-]) )
   | (?P<date>  (?<![0-9]) [0-9]{{1,2}} (?P<sep>[/.-]) [0-9]{{1,2}} (?P=sep)
                (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9]) )
   | (?P<years> (?<![0-9]) [0-9]{{4}} \s*(?:/|[-–—−‐‑])\s* (?:[0-9]{{4}}|[0-9]{{2}}) (?![0-9])
                {_MONTH_NEXT} )
+  | (?P<early> (?<![0-9]) [0-9]{{4}}/[0-9] (?![0-9/.-]) )
+  | (?P<later> (?<![0-9]) (?:0[1-9]|1[0-2])-[0-9]{{4}} (?![\w-]) )
   | (?P<pair>  (?<![0-9]) [0-9]{{1,2}} (?:[/.](?:[0-9]{{4}}|[0-9]{{2}}|[0-9])|-[0-9]{{2}})
                (?![0-9]) {_MONTH_NEXT} )
   | (?P<short> ['‘’`´][0-9]{{2}} (?![0-9]) )
@@ -51,11 +54,11 @@ _SCAN = re.compile(
   | (?P<number>(?<![0-9]) [0-9]{{1,2}} (?![0-9]) )
   | (?P<digits>[0-9]+)
   | (?P<abbr>  (?<![^\W_]) (?: [wn]/[bcea] | [wn]\.[bcea] | p\.a\.? ) (?![^\W_]) )
-  | (?P<word>  ½ | [^\W\d_]+ (?:['’][^\W\d_]+)? )
+  | (?P<word>  [½×] | [^\W\d_]+ (?:['’][^\W\d_]+)? )
   | (?P<dots>  (?<!\.)\.\.(?!\.) )
   | (?P<dash>  [-–—−‐‑] )
   | (?P<slash> / )
-  | (?P<comma> [,;] )
+  | (?P<comma> [,;] | \s*[\r\n]\s* (?![,;&+/–—−‐‑-]) )
   | (?P<plus>  [&+] )
   | (?P<blank> [\s_.:!?()\[\]{{}}"'‘’“”«»…·•*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]+ )
   | (?P<odd>   . )
@@ -64,6 +67,7 @@ _SCAN = re.compile(
 )
 _KEY = re.compile(r"([^\W\d_][\w-]*?)-[0-9]{4}(?:-[12])?(?![\w-])")
 _KINDS = {
+    "point": "POINT",
     "iso": "DATE",
     "nth": "ORDINAL",
     "number": "NUMBER",
@@ -120,6 +124,11 @@ def _figure(kind: str, text: str) -> tuple[str, str]:
             return "DATE", f"{year if len(year) == 4 else '20' + year}-{month}-{day}"
         case "years":
             return _years(text)
+        case "early":  # 2025/6
+            follows = int(text[-1]) == (int(text[3]) + 1) % 10
+            return ("ACADEMIC", text[:4]) if follows else ("UNKNOWN", text)
+        case "later":  # 09-2025
+            return "KEY", f"{text[3:]}-{text[:2]}"
         case "pair":
             return _pair(text)
         case "short":

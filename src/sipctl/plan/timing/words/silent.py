@@ -17,7 +17,7 @@ _BEFORE = types("AND THEN ONGOING COMMA DASH")
 _OFTEN = types("CADENCE EVERY OFTEN COUNT NUMBER ARTICLE ONGOING")
 _RHYTHM = types("CADENCE UNIT TERM_WORD HALF_TERM ARTICLE FILLER")
 _PACED = types("CADENCE UNIT TERM_WORD HALF_TERM BARE_MEETING")
-_SOMETIMES_SILENT = types("LOOK NEXT TO_BE AT_LEAST MORE_OFTEN INTERVAL PLAN LAST")
+_SOMETIMES_SILENT = types("LOOK NEXT TO_BE AT_LEAST MORE_OFTEN LATEST INTERVAL PLAN LAST")
 
 
 def without_silent(worded: list[Tok]) -> list[Tok]:
@@ -43,6 +43,10 @@ def _without_amounts(worded: list[Tok]) -> list[Tok]:
             continue
         if token.type == "AT_LEAST" and after == "IN" and worded[place + 2 :]:
             continue
+        if token.type == "LATEST" and kept and _closes(worded, place):
+            continue
+        if token.type == "TO_BE" and _labels(kept):
+            continue  # closing date is 1 March 2025
         if token.type == "INTERVAL" and kept and kept[-1].type in _PACED:
             kept = _every(kept)
             continue
@@ -69,6 +73,12 @@ def _rhythm(kept: list[Tok]) -> bool:
     """Whether a cadence stands last, marks and an "and" aside: `termly, and …`."""
     spoken = [token.type for token in kept if token.type not in (*_MARKS, "AND", "FILLER")]
     return bool(spoken) and spoken[-1] in _RHYTHM and bool(_OFTEN & set(spoken))
+
+
+def _labels(kept: list[Tok]) -> bool:
+    """Whether the label of a time stands last: `closing date`."""
+    spoken = [token for token in kept if token.type != "FILLER"]
+    return bool(spoken) and (spoken[-1].type == "COMPLETION" or spoken[-1].value == "label")
 
 
 def _closes(worded: list[Tok], place: int) -> bool:

@@ -16,8 +16,12 @@ _COUNTING = types("EVERY COUNT OFTEN NUMBER OTHER_ONE ARTICLE")
 _NUMBERED = types("TERM_WORD T HALF_TERM PLAN_YEAR")
 # What a number before these counts, or belongs to, is not one more term or year of a list.
 _COUNTED = types("MONTH UNIT TIMES EVERY CADENCE TERM TERM_WORD HALF_TERM HALF")
-_LEADS_A_LIST = types("AND COMMA IN BY BEFORE FROM WEEKDAY ARTICLE")
+# What stands before the first of a list of months, or of days, is not one of these.
+_NO_LIST_OF_MONTHS = types("NUMBER ORDINAL TO DASH")
+_NO_LIST_OF_DAYS = _COUNTED - {"EVERY", "CADENCE"} | types("NUMBER ORDINAL TO DASH T QUARTER_OF")
 _WHOLE_YEARS = types("YEAR ACADEMIC ACADEMIC_YEAR")
+_YEARS = types("YEAR ACADEMIC NUMBER")
+_PACES = types("UNIT TERM_WORD HALF_TERM ACADEMIC_YEAR")
 
 
 def put_together(tokens: list[Tok]) -> list[Tok]:
@@ -68,13 +72,15 @@ def _nth_unit(tokens: list[Tok], place: int) -> str:
 
 
 def _worded_numbers(tokens: list[Tok]) -> list[Tok]:
-    """`Term Two` as `Term 2`."""
+    """`Term Two` as `Term 2`, `last half` as `second half`."""
     put: list[Tok] = []
     for place, token in enumerate(tokens):
         after = "".join(types_at(tokens, place + 1))
         named = bool(put) and put[-1].type in ("TERM_WORD", "HALF_TERM")
         if token.type == "COUNT" and named and after not in _COUNTED:
             token = token._replace(type="NUMBER")
+        if token.type == "LAST" and after == "HALF":
+            token = token._replace(type="ORDINAL", value="2")
         put.append(token)
     return put
 
@@ -108,27 +114,88 @@ def _head(put: list[Tok]) -> Tok | None:
     return None
 
 
+def _times(tokens: list[Tok]) -> list[Tok]:
+    """`x3 a year` as 3 times a year."""
+    put: list[Tok] = []
+    for token in tokens:
+        times = types_at(put[-1:], 0) == ["TIMES"]
+        counted = len(put) > 1 and put[-2].type in _NUMBERS
+        put.insert(len(put) - (times and not counted and token.type in _NUMBERS), token)
+    return put
+
+
+def _slashed(tokens: list[Tok]) -> list[Tok]:
+    """`once/term` as once every term."""
+    put = list(tokens)
+    for place in range(1, len(tokens) - 1):
+        before, slash, after = tokens[place - 1 : place + 2]
+        named = bool(_YEARS & set(types_at(tokens, place + 2)))  # Term 1/Term 2
+        counts = before.type in (*_NUMBERS, "OFTEN", "TIMES") and after.type in _PACES
+        if slash.type == "SLASH" and counts and not named:
+            put[place] = slash._replace(type="EVERY", value="")
+    return put
+
+
+def _choices(tokens: list[Tok]) -> list[Tok]:
+    """`every 6-8 weeks` leaves a choice, unlike `weeks 6-8`."""
+    put = list(tokens)
+    for place in range(len(tokens) - 3):
+        first, mark, second, unit = tokens[place : place + 4]
+        led = place and tokens[place - 1].type in (*_NUMBERED, "UNIT", "MONTH", "TERM")
+        counts = {first.type, second.type} <= _NUMBERS and mark.type in ("DASH", "TO", "SLASH")
+        if counts and not led and unit.type in ("UNIT", "TIMES", "CADENCE"):
+            put[place + 1] = mark._replace(type="OR", value="count")
+    return put
+
+
+def _yearly(tokens: list[Tok]) -> list[Tok]:
+    """`annually every September` as every September."""
+    put: list[Tok] = []
+    for place, token in enumerate(tokens):
+        rest = [each.type for each in tokens[place + 1 : place + 4] if each.type not in _MARKS]
+        named = rest[:1] == ["EVERY"] and rest[1:2] in (["MONTH"], ["TERM"], ["HOLIDAY"])
+        if token[:2] != ("CADENCE", "year*1") or not named:
+            put.append(token)
+    return put
+
+
+def _paced(tokens: list[Tok]) -> list[Tok]:
+    """`twice in each academic year` as twice every year, `3 times over the term` likewise."""
+    put: list[Tok] = []
+    for place, token in enumerate(tokens):
+        named = bool(_YEARS & set(types_at(tokens, place + 1)))
+        if token.type in _PACES and not named:
+            if types_at(put[-2:], 0, 2) in (["OFTEN", "IN"], ["TIMES", "IN"]):
+                put[-1] = put[-1]._replace(type="EVERY", value="")
+            if token.type == "ACADEMIC_YEAR" and types_at(put[-1:], 0) == ["EVERY"]:
+                token = token._replace(type="UNIT", value="year")
+        put.append(token)
+    return put
+
+
 # -- lists ------------------------------------------------------------------------------------
 
 
 def _breaks(tokens: list[Tok]) -> list[Tok]:
     """`October and February half terms` as October half term and February half term."""
-    return _each_with_last(tokens, types("MONTH"), "HALF_TERM")
+    return _each_with_last(tokens, types("MONTH"), "HALF_TERM", _NO_LIST_OF_MONTHS)
 
 
 def _dates(tokens: list[Tok]) -> list[Tok]:
     """`3rd, 10th and 17th November` as 3rd November, 10th November and 17th November."""
-    return _each_with_last(tokens, types("ORDINAL NUMBER"), "MONTH")
+    return _each_with_last(tokens, types("ORDINAL NUMBER"), "MONTH", _NO_LIST_OF_DAYS)
 
 
-def _each_with_last(tokens: list[Tok], listed: frozenset[str], last: str) -> list[Tok]:
+def _each_with_last(
+    tokens: list[Tok], listed: frozenset[str], last: str, unled: frozenset[str]
+) -> list[Tok]:
     """A list of tokens with what is said after the last of them said after each."""
     put: list[Tok] = []
     shared: Tok | None = None
     for place in range(len(tokens) - 1, -1, -1):
         token, after = tokens[place], types_at(tokens, place + 1, 2)
         before = "".join(types_at(tokens, place - 1)) if place else "AND"
-        if token.type in listed and before in _LEADS_A_LIST:
+        if token.type in listed and before not in unled:
             if after[:1] == [last]:
                 shared = tokens[place + 1]
             elif (
@@ -168,6 +235,8 @@ def _labelled(tokens: list[Tok]) -> list[Tok]:
 
     A completion alone is a "by"; where neither leads a time, its word means nothing here.
     """
+    if types_at(tokens, 0, 2) == ["STATUS", "BY"] and tokens[0].value:
+        return tokens[1:]  # completed by the end of January
     ends = [place for place, token in enumerate(tokens) if _completes(token)]
     starts = bool(tokens) and (tokens[0][:2] == ("START", "label") or tokens[0].type == "FROM")
     if starts and len(ends) == 1 and 1 < ends[0] < len(tokens) - 1:
@@ -223,7 +292,7 @@ def _the_year(tokens: list[Tok]) -> list[Tok]:
     """`throughout the year`: the academic year, where no other is named."""
     put: list[Tok] = []
     for place, token in enumerate(tokens):
-        named = types_at(tokens, place + 1)[:1] in ([t] for t in ("YEAR", "ACADEMIC", "NUMBER"))
+        named = bool(_YEARS & set(types_at(tokens, place + 1)))
         if token[:2] == ("UNIT", "year") and put and put[-1].type == "IN" and not named:
             token = token._replace(type="ACADEMIC_YEAR", value="")
         put.append(token)
@@ -231,6 +300,11 @@ def _the_year(tokens: list[Tok]) -> list[Tok]:
 
 
 _STEPS: tuple[Callable[[list[Tok]], list[Tok]], ...] = (
+    _choices,
+    _times,
+    _slashed,
+    _yearly,
+    _paced,
     _plan_years,
     _worded_numbers,
     _lists,

@@ -28,7 +28,6 @@ _SILENT = {
     **{("IN", t): False for t in ("END", "START", "EVERY", "CADENCE", "ONGOING", "AS_NEEDED")},
     **{("IN", t): False for t in ("COUNT", "OFTEN", "BEFORE", "BY", "BY_START")},
     **{("BY", t): False for t in ("BY", "END", "BEFORE", "BY_START")},
-    ("TO", "END"): True,
     **{("AND", t): False for t in ("THEN", "ONWARDS", "OR")},
     **{(t, "START"): True for t in ("BEFORE", "FROM")},
     **{("OR", t): True for t in ("OR", "AND")},
@@ -118,7 +117,7 @@ def _filtered(worded: list[Tok]) -> list[Tok]:
 def _academic(token: Tok) -> Tok:
     """After the name of a period, `11/12` and `2011-12` are the academic year."""
     year, _, next_ = token.value.replace("-", "/").partition("/")
-    follows = next_.isdecimal() and int(next_) == (int(year) + 1) % 100
+    follows = len(year) > 1 and next_.isdecimal() and int(next_) == (int(year) + 1) % 100
     if token.type == "MONTH_OR_YEAR" or (token.type == "DAY_MONTH" and follows):
         start = int(year)
         return token._replace(type="ACADEMIC", value=str(start + 2000 * (start < 100)))
@@ -185,6 +184,9 @@ def _belongs(before: list[Tok], after: list[Tok]) -> bool:
     if (last, next_) == ("ACADEMIC_YEAR", "ACADEMIC"):
         return True
     beyond = after[1].type if len(after) > 1 else ""
+    if last in _YEARS and next_ in _NAMES:  # 2024/25, Autumn term
+        leads = len(before) == 1 or before[-2].type not in _CLOSING - {"ACADEMIC_YEAR"}
+        return leads and not any(token.type in _YEARS for token in after)
     if last == "WEEKDAY":
         return next_ in ("NUMBER", "ORDINAL", "DATE", "DAY_MONTH", "MONTH")
     if next_ == "ORDINAL" and beyond == "HALF":
@@ -209,6 +211,8 @@ def _joined(punctuated: list[Tok]) -> list[Tok]:
             joined.pop()
         if joined and _SILENT.get((joined[-1].type, token.type)):
             continue
+        if token.type == "YEAR" and joined and joined[-1][:2] == ("TO", ".."):  # 2025..2026
+            joined.append(token._replace(type="END", end=token.start))
         halves = token.type == "NUMBER" and [t.type for t in joined[-3:]] == _HALF_AND
         if halves and len(token.value) == len(joined[-2].value) == 1:  # Autumn 1 and 2
             joined.append(joined[-3]._replace(start=token.start, end=token.start))

@@ -25,15 +25,19 @@ LINES = (
     ("LOOK", "", "reviewed|monitor|monitored|monitoring|evaluate|evaluated|evaluation|check|checked"
                  "|checks|update|updated|updates|report|reported|reporting|meet|meets|measure"
                  "|measured|audit|audited|assess|assessed|assessment|revisit|revisited|looked at"
+                 "|revise|revised|refresh|refreshed|renew|renewed|held|discussed|analysed|tracked"
+                 "|to review|to monitor|to evaluate|to check|to update|to report|to assess"
+                 "|to revise|to revisit"
                  "|frequency|how often|timescale|timescales|timeframe|time frame|timeline|when"),
     ("NEXT", "", "next|date for|dates for|due for"),
     ("TO_BE", "", "to be|will be|shall be|should be|is|are|is to be|are to be"),
-    ("AT_LEAST", "", "at least|at a minimum|as a minimum|at minimum|minimum|minimum of|a minimum of"
-                     "|no less than|not less than|no fewer than|not fewer than"
+    ("AT_LEAST", "", "at least|min|min of|at a minimum|as a minimum|at minimum|minimum|minimum of"
+                     "|a minimum of|no less than|not less than|no fewer than|not fewer than"
                      "|no less frequently than|not less frequently than|no less often than"
                      "|not less often than|at the very least|at the least"),
     ("MORE_OFTEN", "", "more often|more frequently|or more often|or more frequently"
                        "|and more often|and more frequently|but more often|but more frequently"),
+    ("LATEST", "", "at the latest|at latest|latest|or earlier|or sooner|or before"),
     ("INTERVAL", "", "interval|intervals|cycle"),
     ("EVERY", "", "intervals of"),
     ("PLAN", "", "plan|this plan|our plan|strategy|strategic plan|improvement plan"
@@ -43,7 +47,8 @@ LINES = (
     ("IN", "over", "over"),
     ("IN", "", "in|during|throughout|within|at|on|across|in the course of"
                "|over the course of|during the course of|throughout the course of"),
-    ("IN", "for", "for|in time for|ready for|in readiness for"),
+    ("IN", "for", "for|in time for|ready for|in readiness for|planned for|scheduled for"
+                   "|timetabled for"),
     ("BY", "", "by|no later than|not later than|due by|due|on or before|by or before|not after"),
     ("BEFORE", "", "before|prior to|ahead of"),
     ("START", "", "start of|beginning of"),
@@ -54,9 +59,9 @@ LINES = (
                        "|for completion in|to be completed|to be complete|to complete"
                        "|finish|finishes|finish by|finishing|completing|target"
                        "|target completion"),
-    ("COMPLETION", "deadline", "deadline"),
+    ("COMPLETION", "deadline", "deadline|closing"),
     ("FROM", "", "from|starting|starting in|starting from|beginning in|beginning from|beginning"
-                 "|commencing|commencing in|since|as from|as of|with effect from|wef"),
+                 "|commencing|commencing in|since|as from|as of|with effect from|wef|w.e f"),
     ("TO", "", "to|until|till|til|up to|up until|through|through to"),
     ("BETWEEN", "", "between"),
     ("AND", "", "and|plus"),
@@ -116,11 +121,11 @@ LINES = (
     ("UNIT", "year", "year|years|yr|yrs"),
     ("EVERY", "", "every|each|per|once per|once every|once each"),
     ("OTHER_ONE", "", "other|alternate"),
-    ("LAST", "", "last|final"),
+    ("LAST", "", "last|final|latter"),
     ("OFTEN", "1", "once"),
     ("OFTEN", "2", "twice"),
     ("OFTEN", "3", "thrice"),
-    ("TIMES", "", "times|x"),
+    ("TIMES", "", "times|x|×"),
     ("SCHEDULE", "", "schedule|schedules|calendar|committee|board|group"),
 
     # recognised only to be refused in words that help
@@ -145,9 +150,10 @@ LINES = (
     ("MONEY_YEAR", "", "financial year|fiscal year|tax year|fy"),
     ("AFTER", "", "after|following|post"),
     ("STATUS", "done", "completed|complete|finished"),
-    ("STATUS", "", "done|achieved|in progress|in place|started|not started"
-                   "|on track|closed|implemented|actioned|overdue|paused|met|not met"
-                   "|partly met|embedded|underway|on hold|withdrawn|cancelled"),
+    ("STATUS", "goal", "done|achieved|in place|closed|implemented|actioned|met|embedded|started"),
+    ("STATUS", "", "in progress|not started|on track|overdue|paused|not met|partly met|underway"
+                   "|under way|on hold|withdrawn|cancelled|already in place|already complete"
+                   "|already completed|already done"),
     ("POINTER", "", "as per|see|refer to|according to|in accordance with|in line with|linked to"
                     "|link to|as set out in|as above|as below|ditto"),
 )
@@ -155,7 +161,7 @@ LINES = (
 
 # A term may be named as these are; a calendar that names it otherwise decides, and its help says.
 SEASONS = ("autumn", "spring", "summer")
-_PIECES = re.compile(r"[wnp][/.][bceaa](?![^\W_])\.?|½|[0-9]+|[^\W\d_]+")
+_PIECES = re.compile(r"[wnp][/.][bceaa](?![^\W_])\.?|[½×]|[0-9]+|[^\W\d_]+")
 
 Entry = tuple[tuple[str, ...], str, str]  # the pieces of a wording, its token's type and value
 
