@@ -104,7 +104,7 @@ def git(folder: Path, *command: str) -> str:
         ["git", *command], cwd=folder, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, (command, done.stderr)
-    return done.stdout.rstrip("\n")
+    return done.stdout.strip()
 
 
 def fill(folder: Path, files: dict[str, str]) -> None:
