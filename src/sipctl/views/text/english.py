@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
@@ -114,7 +115,12 @@ def safe_text(text: str) -> str:
 
 def _made_safe(text: str) -> str:
     # Nothing printable is unsafe, and most starts of sipctl never need the pattern compiled.
-    return text if text.isprintable() else re.sub(_UNSAFE, "\ufffd", text)
+    return text if text.isprintable() else _unsafe().sub("\ufffd", text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    return re.compile(_UNSAFE)
 
 
 # --- records -------------------------------------------------------------------------------------
