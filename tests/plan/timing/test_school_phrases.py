@@ -169,6 +169,12 @@ def test_a_quarter_of_a_plan_of_one_year_needs_no_year() -> None:
             'name it, such as "by October half term 2024", or write "half-termly" for each',
         ),
         ("1. Sept 2025", "2024-27", 'write "1 Sept 2025" or "Sept 2025"'),
+        (
+            "not before September 2025",
+            "2024-27",
+            'write "from September 2025", or the time after it',
+        ),
+        ("Autumn 2024 only", "2024-27", 'write "Autumn 2024", and the other words in detail'),
         ("2. Termly", "2024-27", 'write "Termly"'),
         ("every 6-8 weeks", "2024-27", "write one of the two numbers"),
         ("week 0 of March 2025", "2024-27", "count from 1"),

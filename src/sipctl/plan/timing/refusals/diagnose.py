@@ -79,7 +79,8 @@ def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unr
     words = [word for word in context.vocabulary.words() if len(word) > 2]
     corrected = phrase
     for token in reversed(unknown):
-        near = get_close_matches(token.value, words, n=1, cutoff=0.7)
+        alike = [word for word in words if word[0] == token.value[:1]]
+        near = get_close_matches(token.value, alike, n=1, cutoff=0.7)
         if len(token.value) < 3 or not near:
             return None
         word = _proper(near[0], context)

@@ -59,7 +59,9 @@ def _without_amounts(worded: list[Tok]) -> list[Tok]:
 
 
 def _every(kept: list[Tok]) -> list[Tok]:
-    """`6 month intervals` as every 6 months; a cadence says "every" itself."""
+    """`6-month intervals` as every 6 months; a cadence says "every" itself."""
+    if len(kept) > 2 and kept[-2].type == "DASH" and kept[-3].type in ("NUMBER", "COUNT"):
+        kept = [*kept[:-2], kept[-1]]
     counted = len(kept) > 1 and kept[-2].type in ("NUMBER", "COUNT")
     place = len(kept) - 1 - counted
     led = place > 0 and kept[place - 1].type == "EVERY"

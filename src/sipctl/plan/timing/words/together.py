@@ -178,6 +178,11 @@ def _paced(tokens: list[Tok]) -> list[Tok]:
 
 def _breaks(tokens: list[Tok]) -> list[Tok]:
     """`October and February half terms` as October half term and February half term."""
+    for place in range(len(tokens) - 1):
+        alone = not place or tokens[place - 1].type in ("IN", "BY", "BEFORE", "AND", "COMMA")
+        if alone and types_at(tokens, place, 2) == ["HALF_TERM", "MONTH"]:  # half term May 2026
+            tokens = [*tokens]
+            tokens[place : place + 2] = tokens[place + 1], tokens[place]
     return _each_with_last(tokens, types("MONTH"), "HALF_TERM", _NO_LIST_OF_MONTHS)
 
 

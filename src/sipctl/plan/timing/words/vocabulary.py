@@ -25,7 +25,7 @@ LINES = (
     ("LOOK", "", "reviewed|monitor|monitored|monitoring|evaluate|evaluated|evaluation|check|checked"
                  "|checks|update|updated|updates|report|reported|reporting|meet|meets|measure"
                  "|measured|audit|audited|assess|assessed|assessment|revisit|revisited|looked at"
-                 "|revise|revised|refresh|refreshed|renew|renewed|held|discussed|analysed|tracked"
+                 "|revise|revised|refreshed|held|discussed|analysed|tracked"
                  "|to review|to monitor|to evaluate|to check|to update|to report|to assess"
                  "|to revise|to revisit"
                  "|frequency|how often|timescale|timescales|timeframe|time frame|timeline|when"),
@@ -51,7 +51,7 @@ LINES = (
                    "|timetabled for"),
     ("BY", "", "by|no later than|not later than|due by|due|on or before|by or before|not after"),
     ("BEFORE", "", "before|prior to|ahead of"),
-    ("START", "", "start of|beginning of"),
+    ("START", "", "start of|beginning of|beg of"),
     ("START", "label", "start|starts|begin|begins|commence|commences|commencement"),
     ("END", "", "end of|close of"),
     ("END", "label", "end|ends|ending"),
@@ -148,7 +148,8 @@ LINES = (
     ("TWO_SENSES", "month", "bi monthly|bimonthly"),
     ("TWO_SENSES", "term", "bi termly|bitermly"),
     ("MONEY_YEAR", "", "financial year|fiscal year|tax year|fy"),
-    ("AFTER", "", "after|following|post"),
+    ("AFTER", "", "after|following|post|not before|no earlier than|not earlier than|not until"
+                  "|no sooner than|not sooner than|or later|or after"),
     ("STATUS", "done", "completed|complete|finished"),
     ("STATUS", "goal", "done|achieved|in place|closed|implemented|actioned|met|embedded|started"),
     ("STATUS", "", "in progress|not started|on track|overdue|paused|not met|partly met|underway"
