@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -65,7 +66,8 @@ class Writer:
         self.pictures = 0
         self.breaks = False
         """Whether the next heading or paragraph begins a page."""
-        self.cell_style = document.styles[CELL].style_id
+        self.style_ids: dict[str, str | None] = {}
+        """Of paragraphs' styles, by name. Each is looked up once: python-docx reads all styles."""
 
     def write(self, tree: Node) -> None:
         """Append every element directly under the top of a tree; text between them is dropped.
@@ -85,12 +87,11 @@ class Writer:
 
     def _block(self, node: Node, *, keeps: bool) -> None:
         """Append an element; `keeps` a paragraph on the page of what it leads to."""
-        document = self.document
         if _is_heading(node):
             self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
         elif node.tag == "ul":
             for item in node.nodes("li"):
-                self._fill(document.add_paragraph(style="List Bullet"), item)
+                self._fill(self._styled("List Bullet"), item)
         elif node.tag == "table":
             self._table(node)
         elif node.tag == "hr":
@@ -101,11 +102,22 @@ class Writer:
             self._fill(paragraph, node)
 
     def _paragraph(self, style: str | None = None) -> Any:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._styled(style) if style else self.document.add_paragraph()
         if self.breaks:
             paragraph.paragraph_format.page_break_before = True
             self.breaks = False
         return paragraph
+
+    def _styled(self, style: str) -> Any:
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._style_id(style)
+        return paragraph
+
+    def _style_id(self, style: str) -> str | None:
+        if style not in self.style_ids:
+            look_up = self.document.part.get_style_id
+            self.style_ids[style] = look_up(style, WD_STYLE_TYPE.PARAGRAPH)
+        return self.style_ids[style]
 
     # --- words -----------------------------------------------------------------------------------
 
@@ -159,7 +171,7 @@ class Writer:
 
     def _table(self, node: Node) -> None:
         for caption in node.nodes("caption"):
-            self._fill(self.document.add_paragraph(style="Caption"), caption)
+            self._fill(self._styled("Caption"), caption)
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
         columns = max((len(row.nodes("th", "td")) for row in rows), default=1)
@@ -170,7 +182,7 @@ class Writer:
         for index, row in enumerate(rows):
             self._row(table, row, widths, head=index < heads)
         _columns(table, widths)
-        self.document.add_paragraph(style=GAP)
+        self._styled(GAP)
 
     def _row(self, table: Any, node: Node, widths: list[float], *, head: bool) -> None:
         row = table.add_row()
@@ -178,7 +190,7 @@ class Writer:
         for cell, inside, width in zip(cells, node.nodes("th", "td"), widths, strict=False):
             cell.width = Cm(width)
             paragraph = cell.paragraphs[0]
-            paragraph._p.style = self.cell_style  # by its id: looking up a name is slow
+            paragraph._p.style = self._style_id(CELL)
             self._append(paragraph, inside, TextStyle().within(inside), width - 2 * _INSET)
             _trim(paragraph)
         _mark(row, head=head)
