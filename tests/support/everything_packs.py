@@ -1,6 +1,7 @@
-"""Makes every pack of a plan in every format, through the command line, and tells their hashes.
+"""Makes packs of plans in every format, through the command line, and prints their hashes.
 
-Run as a program of its own: `python everything.py <folders that hold plan/>`.
+Run as a program of its own: `python everything_packs.py FOLDER:PACK,PACK...`, each folder one that
+holds `plan/`.
 """
 
 from __future__ import annotations
@@ -14,20 +15,19 @@ from pathlib import Path
 
 from sipctl.cli.app import run
 
-PACKS = ("lgb-pack", "trustees-pack", "lead-sheet", "whole-plan")
 ENDINGS = ("html", "md", "pdf", "docx")
 
 
 def main() -> None:
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-    print(json.dumps([hashes(folder) for folder in sys.argv[1:]]))
+    print(json.dumps([hashes(*argument.rsplit(":", 1)) for argument in sys.argv[1:]]))
 
 
-def hashes(plan: str) -> dict[str, str]:
+def hashes(plan: str, packs: str) -> dict[str, str]:
     items = {}
     os.chdir(plan)
     with tempfile.TemporaryDirectory() as folder:
-        for pack in PACKS:
+        for pack in packs.split(","):
             for ending in ENDINGS:
                 file = Path(folder) / f"{pack}.{ending}"
                 asked = ["--term", "spring-2025", "--as-of", "2025-04-05", "--template", pack]
