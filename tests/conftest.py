@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "plan"
 
 # Drawn alike each time; --slow draws more.
-for name, count in {"quick": 15, "slow": 50}.items():
+for name, count in {"quick": 15, "slow": 30}.items():
     profile = hypothesis.settings.get_profile("ci")
     hypothesis.settings.register_profile(name, profile, max_examples=count)
 hypothesis.settings.register_profile("search", max_examples=500, deadline=None)

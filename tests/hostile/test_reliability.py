@@ -19,9 +19,9 @@ def holds(counts: Counter[str]) -> bool:
 
 
 def test_mutated_plans() -> None:
-    counts = reliability.mutations(400, seed=7)
+    counts = reliability.mutations(200, seed=7)
     assert holds(counts), counts
-    assert counts["with faults"] > 100
+    assert counts["with faults"] > 50
 
 
 def test_killed_writers() -> None:
@@ -31,15 +31,15 @@ def test_killed_writers() -> None:
 
 
 def test_records_at_once() -> None:
-    counts = reliability.together(2)
+    counts = reliability.together(1)
     assert holds(counts), counts
-    assert counts["recorded"] == 80
+    assert counts["recorded"] == 40
 
 
 def test_edits_at_once() -> None:
-    counts = reliability.edits_at_once(1)
+    counts = reliability.edits_at_once(1, processes=20)
     assert holds(counts), counts
-    assert counts["arrived"] > 20, counts
+    assert counts["arrived"] > 10, counts
 
 
 def test_killed_edits() -> None:

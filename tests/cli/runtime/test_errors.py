@@ -69,9 +69,7 @@ def test_a_reader_that_has_seen_enough(cache):
     ("ask_for", "code"),
     [
         ("check --strict", 1),
-        ("check --strict --format json", 1),
         ("check --format json", 0),
-        ("due --fail-on overdue --as-of 2026-07-01", 1),
         ("due --fail-on overdue --all --kpis --format json --as-of 2026-07-01", 1),
     ],
 )

@@ -38,14 +38,23 @@ FULL = ROOT / "tests" / "plans" / "everything"
 DAY = ("--as-of", "2027-08-31")
 
 
+@pytest.fixture(scope="module")
+def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workbook of the full plan."""
+    from sipctl.cli import app
+
+    file = tmp_path_factory.mktemp("full") / "export.xlsx"
+    assert app.run(["export", "--plan", str(FULL), "-o", str(file), *DAY]) == 0
+    return file
+
+
 @pytest.fixture
-def edited(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
-    """Export the full plan, edit the workbook, bring it in again: what that says."""
+def edited(sipctl: Callable[..., Any], tmp_path: Path, export: Path) -> Callable[..., Any]:
+    """Edit the full plan's export, bring it in again: what that says."""
 
     def run(edit: Callable[[Workbook], object]) -> Any:
         file = tmp_path / "edited.xlsx"
-        sipctl("export", "--plan", str(FULL), "-o", str(file), *DAY)
-        book = openpyxl.load_workbook(file)
+        book = openpyxl.load_workbook(export)
         edit(book)
         book.save(file)
         return sipctl("init", "new", "--from", str(file), cwd=tmp_path)
@@ -54,18 +63,8 @@ def edited(sipctl: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Document:
-    from sipctl.plan.context import timing_context
-    from sipctl.plan.state.agenda import overview, work_items
-    from sipctl.views.exports.sheets import workbook
-    from sipctl.views.exports.xlsx import book
-
-    plan = plan_at(FULL / "plan")
-    day = plan.about.runs.to
-    rows = overview(work_items(plan, timing_context(plan), day, kpis=True))
-    file = tmp_path_factory.mktemp("own") / "export.xlsx"
-    file.write_bytes(book(workbook(plan, rows), plan.about.title, day, plan.about.runs.from_))
-    return read(file, is_head)
+def exported(export: Path) -> Document:
+    return read(export, is_head)
 
 
 def plan_at(folder: Path) -> m.Plan:
@@ -80,6 +79,10 @@ def text_at(folder: Path) -> str:
 
 def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def letters(text: str) -> str:
+    return "".join(re.findall(r"\w+", text))
 
 
 def files_of(document: Document) -> str:
@@ -145,7 +148,7 @@ def test_any_cell_may_say_anything(exported: Document, sheet: int, text: str) ->
     to do. A row of each kind has each of its cells spoilt."""
     grid = exported.tables[sheet]
     kinds = {cells[0].text: row for row, cells in enumerate(grid.rows) if row}
-    rows = kinds.values() if sheet in (2, 4) else range(1, min(4, len(grid.rows)))
+    rows = kinds.values() if sheet in (2, 4) else range(1, min(3, len(grid.rows)))
     for row in rows:
         for column, head in enumerate(HEADS[grid.name]):
             if head not in READ[grid.name]:
@@ -156,7 +159,7 @@ def test_any_cell_may_say_anything(exported: Document, sheet: int, text: str) ->
                 assert refused.help
                 assert refused.message.startswith(("export.xlsx", "this cannot be written"))
             else:
-                assert re.sub(r"\W", "", text) in re.sub(r"\W", "", result), (head, row)
+                assert letters(text) in letters(result), (head, row)
 
 
 def test_sheets_and_columns_may_stand_in_any_order(

@@ -293,7 +293,7 @@ MANY = (
     "id: 1\ntitle: Teaching\nareas:\n  - id: 1a\n    title: Reading\n    activities:\n"
     + "".join(
         f"      - id: 1a.{n}\n        title: Step {n}\n        when: Spring 2025\n"
-        for n in range(1, 19)
+        for n in range(1, 9)
     )
 )
 
@@ -317,7 +317,7 @@ def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path, lock
         "steps = ('areas', ById('1a'), 'activities', ById(sys.argv[2]))\n"
         "save(folder, [move_edit(source, steps, sys.argv[2], 'Summer 2025', entry)])\n"
     )
-    names = [f"1a.{n}" for n in range(1, 19)]
+    names = [f"1a.{n}" for n in range(1, 9)]
     movers = [
         subprocess.Popen(
             [sys.executable, "-c", script, str(tmp_path), name],
@@ -331,7 +331,7 @@ def test_moves_of_different_activities_at_once_are_all_made(tmp_path: Path, lock
         mover.stdout.readline()
     for mover in movers:
         mover.communicate(b"\n", timeout=60)
-    assert [mover.returncode for mover in movers] == [0] * 18
+    assert [mover.returncode for mover in movers] == [0] * len(names)
     moved = aim_of(Source(PATH, file.read_bytes())).areas[0].activities
     assert {(the_move.id, the_move.when[""], len(the_move.moved)) for the_move in moved} == {
         (name, "Summer 2025", 1) for name in names
