@@ -7,7 +7,10 @@ fork would not take along.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
+import gc
+import io
 import json
 import os
 import pty
@@ -20,11 +23,11 @@ import sys
 import termios
 import time
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 DEADLINE = 60
 """Seconds after which a command that has not ended is killed, so that no test waits for ever."""
@@ -76,12 +79,28 @@ def _server() -> subprocess.Popen[str]:
 
 
 def _serve() -> None:
-    from sipctl.cli import app  # noqa: F401 (for all children)
-
+    _warm_up()
     for line in sys.stdin:
         answer = _at_terminal(*json.loads(line))
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
+
+
+def _warm_up() -> None:
+    """Read a plan, so that no child has to import and prepare what that takes.
+
+    Measured: a child of `due`, `show` or `timeline` then works for 0.14 s in place of 0.6 s.
+    """
+    from sipctl.cli import app
+
+    plan = str(Path(__file__).parents[2] / "plan")
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
+        app.run(["check", "--plan", plan])
+        app.run(["due", "--lead", "JK", "--as-of", "2025-04-05", "--plan", plan])
+    gc.freeze()
 
 
 def _at_terminal(
