@@ -15,6 +15,7 @@ from docx import Document
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import nsmap, qn
+from lxml.etree import XPath
 
 from sipctl.documents.office import Package, damage_in, package
 from sipctl.plan.faults import Refusal
@@ -68,7 +69,7 @@ _UNNAMED = {
 """The relations that a document keeps without naming them, and their parts."""
 _CLICKED = ("http://", "https://", "mailto:", "tel:")
 _FETCHED = "a link that fetches something from elsewhere"
-_RELATION = f"{{{nsmap['r']}}}"
+_RELATIONS = XPath("descendant-or-self::*/@r:*", namespaces=nsmap, smart_strings=False)
 _HELP = "change it in Word, or put its crest and footer into a new document; save that as .docx"
 
 
@@ -183,7 +184,7 @@ class _Letterhead:
                 element.getparent().remove(element)
             elif element.get("src") or element.get(f"{{{_OFFICE}}}href"):
                 raise _refusal(self.name, "a picture that is fetched from elsewhere")
-            elif not _is_clicked(element.get("href", "https://")):
+            elif (address := element.get("href")) is not None and not _is_clicked(address):
                 raise _refusal(self.name, _FETCHED)
         for code in _field_codes(part.element):
             if not _is_harmless(code.split()):
@@ -242,12 +243,7 @@ def _is_kept(relation: Any, types: dict[str, str]) -> bool:
 
 def _used(element: Any) -> dict[str, None]:
     """The ids of relations that an element and all within it name, in order."""
-    return dict.fromkeys(
-        value
-        for inner in element.iter()
-        for key, value in inner.attrib.items()
-        if key.startswith(_RELATION)
-    )
+    return dict.fromkeys(_RELATIONS(element))
 
 
 def _is_harmless(words: list[str]) -> bool:

@@ -30,19 +30,16 @@ _A_SECOND = timedelta(seconds=1)
 class EventRevision:
     """An event of an earlier calendar without its marks, and the marks.
 
-    `subject` is what of which plan it is about, `due` its day; both None where it does not say.
+    `text` is all that it says but its marks; `subject` what of which plan it is about, `due` its
+    day; both None where it does not say.
     """
 
     event: Any
+    text: bytes
     sequence: int
     stamp: datetime
     subject: str | None
     due: date | None
-
-    @property
-    def text(self) -> bytes:
-        """All that it says but its marks."""
-        return bytes(self.event.to_ical())
 
     @property
     def done(self) -> bool:
@@ -72,11 +69,11 @@ def _revision(icalendar: Any, event: Any) -> EventRevision | None:
         return None
     for mark in _MARKS:
         event.pop(mark, None)
-    event.to_ical()  # what cannot be written again is not read
+    text = bytes(event.to_ical())  # what cannot be written again is not read
     subject, starts = event.get(SUBJECT), event.get("DTSTART")
     due = starts.dt if isinstance(starts, icalendar.vDDDTypes) else None
     due = due if type(due) is date else None
-    return EventRevision(event, int(sequence), stamp, subject and str(subject), due)
+    return EventRevision(event, text, int(sequence), stamp, subject and str(subject), due)
 
 
 def adopted_uids(

@@ -12,6 +12,8 @@ from sipctl.plan.timing.words.silent import misplaced_as_unknown, without_silent
 from sipctl.plan.timing.words.together import put_together
 from sipctl.plan.timing.words.vocabulary import Vocabulary, types
 
+MOST_PHRASES = 10_000  # remembered with one vocabulary
+
 # Where a period can begin and end: between the two a comma is an "and", a dash a "to".
 _OPENING = types(
     "MONTH TERM HOLIDAY HALF_TERM TERM_WORD NUMBER ORDINAL DATE DAY_MONTH YEAR ACADEMIC SPAN "
@@ -41,7 +43,19 @@ _TO_MEETINGS = types("IN TO EVERY POINTER")
 
 
 def tokenize(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
-    """The tokens of a phrase; UNKNOWN for a word or a sign that is in no vocabulary."""
+    """The tokens of a phrase; UNKNOWN for a word or a sign that is in no vocabulary.
+
+    They are remembered: a plan's phrases are cut for their meaning, and again by rules.
+    """
+    known = vocabulary.tokens_of
+    if phrase not in known:
+        if len(known) >= MOST_PHRASES:
+            known.clear()
+        known[phrase] = tuple(_cut(phrase, vocabulary))
+    return list(known[phrase])
+
+
+def _cut(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     worded = without_silent(_worded(scan(phrase, vocabulary), vocabulary))
     together = put_together([token for token in worded if token.type != "FILLER"])
     return _joined(_punctuated(_filtered(misplaced_as_unknown(together))))

@@ -7,7 +7,8 @@ The names of terms and meetings come from the calendar (`Vocabulary`).
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
 from sipctl.plan.calendar.terms import HOLIDAYS, Calendar
@@ -186,6 +187,11 @@ class Vocabulary:
     key_names: frozenset[str]
     term_names: frozenset[str]
     meeting_names: tuple[str, ...]
+
+    @cached_property
+    def tokens_of(self) -> dict[str, Any]:
+        """The tokens of each phrase that `tokenize` has cut with these words."""
+        return {}
 
     def words(self) -> Iterable[str]:
         """Every word that means something, to propose for one that does not."""
