@@ -7,7 +7,6 @@ import shlex
 import shutil
 import tomllib
 
-import pytest
 from support.each_row import each_row
 from support.pages import ALONE, BLOCK, PAGES, ROOT, is_tested
 from support.terminal import drawn
@@ -22,7 +21,7 @@ BLOCKS = [
 ]
 
 
-@pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
+@each_row(("command", "shown"), BLOCKS)
 def test_a_command_and_its_output(command, shown):
     assert drawn(shlex.split(command), ROOT, **ALONE) == shown
 
@@ -40,7 +39,7 @@ def test_the_fault(tmp_path):
     assert shown[1] in drawn(["check"], tmp_path)
 
 
-@pytest.mark.parametrize("command", ["/sipctl due --lead JK", "/pytest"])
+@each_row("command", ["/sipctl due --lead JK", "/pytest"])
 def test_both_commands_stand_alone_in_a_block(command):
     """.ci/run runs them as they stand here."""
     assert re.search(
@@ -54,7 +53,7 @@ def test_every_command_is_named():
     assert [name for name in COMMANDS if f"sipctl {name}" not in TEXTS["docs/cli.md"]] == []
 
 
-@pytest.mark.parametrize("file", ["README.md", "CHANGELOG.md"])
+@each_row("file", ["README.md", "CHANGELOG.md"])
 def test_every_extra_named_is_there(file):
     result = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     named = re.findall(r"(?:sipctl|\.)\[([a-z]+)\]", (ROOT / file).read_text())

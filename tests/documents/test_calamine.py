@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.documents import office
 from sipctl.documents.detect import read
@@ -20,7 +21,7 @@ HERE = Path(__file__).parent
 SAVED_FROM = HERE.parent / "intake" / "field" / "plans" / "03-start-finish.xlsx"
 
 
-@pytest.mark.parametrize(("ending", "merges"), [("xls", True), ("ods", False)])
+@each_row(("ending", "merges"), [("xls", True), ("ods", False)])
 def test_the_same_tables(ending: str, merges: bool) -> None:
     """LibreOffice saved them from the workbook; of `.ods` it is not told what is merged."""
     document = read(HERE / "old_formats" / f"start-finish.{ending}", is_head)

@@ -46,7 +46,7 @@ def test_a_number_as_its_format_shows_it(number: str, code: str, text: str) -> N
     assert shown(number, code) == text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "code", "text"),
     [
         ("45000.5", "d/m/yyyy h:mm", "12:00"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from copy import deepcopy
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -21,8 +22,12 @@ from sipctl.returns.asking.document import document
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SENT = document(form_of(read_plan()))
 HEADS = {column.heading: column for part in layout.PARTS for column in part.answers}
+
+
+@cache
+def _sent() -> bytes:
+    return document(form_of(read_plan()))
 
 
 class MutatedDocument:
@@ -31,7 +36,7 @@ class MutatedDocument:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.seed = seed
-        self.word = docx.Document(BytesIO(SENT))
+        self.word = docx.Document(BytesIO(_sent()))
         self.answers: dict[str, Answer] = {}
         self.done = ["docx"]
         fill = self.random.choice(FILLS)

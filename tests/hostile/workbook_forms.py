@@ -6,6 +6,7 @@ import csv
 import random
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +22,9 @@ from sipctl.returns import layout
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SENT = sent(read_plan())
 SHEETS = {part.name: part for part in layout.PARTS}
+
+
 FORMATS = (
     "dd/mm/yyyy",
     "d mmm yy",
@@ -34,6 +36,11 @@ FORMATS = (
 )
 
 
+@cache
+def _sent() -> bytes:
+    return sent(read_plan())
+
+
 class MutatedWorkbook:
     """One form, filled in and changed by a random number."""
 
@@ -42,7 +49,7 @@ class MutatedWorkbook:
 
         self.random = random.Random(seed)
         self.seed = seed
-        self.book: Any = openpyxl.load_workbook(BytesIO(SENT))
+        self.book: Any = openpyxl.load_workbook(BytesIO(_sent()))
         self.answers: dict[str, Answer] = {}
         self.done: list[str] = []
         for sheet in self.rows_of_sheets():

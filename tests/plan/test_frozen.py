@@ -8,6 +8,7 @@ from dataclasses import FrozenInstanceError, asdict, dataclass, fields, is_datac
 from functools import cached_property
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.plan.frozen import described, field, frozen
 
@@ -35,7 +36,7 @@ def test_made_by_place_by_name_and_by_default():
     assert Named(second="b").first == "a"
 
 
-@pytest.mark.parametrize(
+@each_row(
     "make", [lambda: Pair(), lambda: Pair(1, [], "", 4), lambda: Pair(1, odd=2), lambda: Named("b")]
 )
 def test_made_wrong(make):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from support.each_row import each_row
 
 from sipctl.plan.faults import Fault, Place, Route
@@ -113,7 +112,7 @@ def test_a_part_over_two_lines_ends_with_the_first() -> None:
     assert shown(where) == (1, 7, "Spring")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("written", "part"),
     [
         ("when: Spring\n", (3, 99)),

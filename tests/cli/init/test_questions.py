@@ -134,7 +134,7 @@ def test_two_leads_of_the_same_initials_stay_two() -> None:
     }
 
 
-@pytest.mark.parametrize("typed", ["=Head", "tbc - somebody", "(Head)", "?!"])
+@each_row("typed", ["=Head", "tbc - somebody", "(Head)", "?!"])
 def test_leads_that_are_nobody(typed: str) -> None:
     with pytest.raises(Refusal):
         leads([typed])
@@ -217,7 +217,7 @@ def test_provisional_terms_are_sound_in_every_year(start: int) -> None:
     assert terms[0].ends < terms[1].starts <= terms[1].ends < terms[2].starts
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "runs"),
     [
         ("2025-28", (2025, 2028)),
@@ -232,9 +232,7 @@ def test_years_as_people_write_them(text: str, runs: tuple[int, int]) -> None:
     assert parse_years(text) == Runs(from_=date(runs[0], 9, 1), to=date(runs[1], 8, 31))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "soon", "2028-25", "2025-25", "2025-60", "1925-28", "2025-28-31"]
-)
+@each_row("text", ["", "soon", "2028-25", "2025-25", "2025-60", "1925-28", "2025-28-31"])
 def test_years_that_are_none(text: str) -> None:
     with pytest.raises(Refusal):
         parse_years(text)
@@ -268,7 +266,7 @@ def test_a_term_asked_for_may_be_named_or_not(
     assert (name, term.starts, term.ends, term.half_term) == (*TERM_2026, half)
 
 
-@pytest.mark.parametrize("text", ["spring 2026: 2 Sep to 18 Dec", "Autumn 2025: 2 Sep to 18 Dec"])
+@each_row("text", ["spring 2026: 2 Sep to 18 Dec", "Autumn 2025: 2 Sep to 18 Dec"])
 def test_another_term_than_the_one_asked_for(text: str) -> None:
     runs = Runs(from_=date(2025, 9, 1), to=date(2028, 8, 31))
     with pytest.raises(Refusal, match="is not about autumn 2026"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.packs.render.colours import DARK, LIGHT, known
 from sipctl.packs.render.phrases import SIGNS
@@ -24,7 +24,7 @@ def contrast(item: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@each_row("palette", [LIGHT, DARK])
 def test_text_on_every_ground(palette: dict[str, str]) -> None:
     for ink in ("text", "quiet", "accent", *COLOURS):
         for ground in ("paper", "ground"):
@@ -33,7 +33,7 @@ def test_text_on_every_ground(palette: dict[str, str]) -> None:
         assert contrast(palette[name], palette[f"{name}-tint"]) >= TEXT, name
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@each_row("palette", [LIGHT, DARK])
 def test_shapes_on_paper(palette: dict[str, str]) -> None:
     for name in (*COLOURS, "accent"):
         assert contrast(palette[name], palette["paper"]) >= GRAPHICS, name

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.packs.render.phrases import is_link
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "link"),
     [
         ("https://example.org/minutes?id=4", True),

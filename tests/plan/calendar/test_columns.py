@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
 from support.drawings import OVERLAPPING, SIX_TERMS, TWO_TERMS, opened
 from support.each_row import each_row
 
 from sipctl.plan.calendar.columns import UNITS, Unit, column_at, columns, place_of
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@each_row("unit", UNITS)
 def test_the_last_day_there_is_has_a_column(unit: Unit) -> None:
     result = columns(opened()[1].calendar, date.max, date.max, unit)
     assert len(result) == 1

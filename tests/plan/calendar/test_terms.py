@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
 from support.each_row import each_row
 
 from sipctl.plan.calendar.terms import Calendar, Term, Window, academic_year
@@ -134,7 +133,7 @@ def test_school_day(day: str, school: bool) -> None:
     assert (CALENDAR.next_school_day(date.fromisoformat(day)) == date.fromisoformat(day)) is school
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "year"),
     [("2025-08-31", "2024/25"), ("2025-09-01", "2025/26"), ("2000-01-01", "1999/00")],
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.calendars import TWO_YEARS
 from support.call_count import work
+from support.each_row import each_row
 
 from sipctl.plan.changes import (
     Added,
@@ -212,7 +213,7 @@ def test_a_move_that_was_agreed() -> None:
     assert change.days == 105
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("now", "doubt", "expected"),
     [
         ("when: Spring 2025", "not-in-moved", None),
@@ -514,7 +515,7 @@ def test_an_aim_that_is_gone_while_another_breaks_was_removed() -> None:
     assert all(change.subject.aim == 2 for change in comparison.changes)
 
 
-@pytest.mark.parametrize("path", ["plan.yaml", "calendar.yaml"])
+@each_row("path", ["plan.yaml", "calendar.yaml"])
 def test_dates_are_read_with_the_calendar_that_loads(path: str) -> None:
     head = {path: "]", STAFF: AIM_2.replace("when: Autumn 2024", "when: Spring 2025")}
     comparison = compared(head)

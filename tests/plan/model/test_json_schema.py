@@ -135,7 +135,7 @@ def value_at(data: Any, route: tuple[Any, ...]) -> Any:
 # --- both accept the same ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", FILE_MODELS)
+@each_row("kind", FILE_MODELS)
 def test_a_schema_is_sound_in_both_drafts(kind: str) -> None:
     Draft7Validator.check_schema(json_schema(kind))
     Draft202012Validator.check_schema(json_schema(kind))
@@ -163,7 +163,7 @@ def shapes(shape: Any) -> Iterator[dict[str, Any]]:
             yield from shapes(inner)
 
 
-@pytest.mark.parametrize("kind", FILE_MODELS)
+@each_row("kind", FILE_MODELS)
 def test_a_schema_says_what_the_strict_mode_of_ajv_takes(kind: str) -> None:
     for shape in shapes(json_schema(kind)):
         assert shape.keys() <= WORDS
@@ -292,7 +292,7 @@ def unquoted(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-@pytest.mark.parametrize("plan", [SHIPPED, FULL], ids=["shipped", "full"])
+@each_row("plan", [SHIPPED, FULL])
 def test_an_editor_marks_nothing_in_a_sound_plan(plan: Path) -> None:
     from ruamel.yaml import YAML
 
@@ -349,7 +349,7 @@ def test_a_kind_that_there_is_not(sipctl: Callable[..., Result]) -> None:
     assert 'did you mean "record"?' in answer.err
 
 
-@pytest.mark.parametrize("kind", FILE_MODELS)
+@each_row("kind", FILE_MODELS)
 def test_a_schema_says_its_draft_and_what_it_is(kind: str) -> None:
     schema = json_schema(kind)
     assert list(schema)[:3] == ["$schema", "$id", "title"]

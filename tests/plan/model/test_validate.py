@@ -6,7 +6,6 @@ import dataclasses
 import re
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
-import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
@@ -1068,7 +1067,7 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_anything_in_the_place_of_anything(kind: Any) -> None:
     data = parse(Source("f.yaml", (FULL / KINDS[kind]).read_bytes())).data
     for route in routes(data):
@@ -1080,7 +1079,7 @@ def test_anything_in_the_place_of_anything(kind: Any) -> None:
                 assert_plain(fault, spoilt)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each_row("kind", KINDS)
 def test_anything_beside_anything(kind: Any) -> None:
     data = parse(Source("f.yaml", (FULL / KINDS[kind]).read_bytes())).data
     for route in routes(data):

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-import pytest
+from support.each_row import each_row
 from support.forms import FILES, read_plan
 
 from sipctl.plan.queries.wanted_dates import wanted_dates
@@ -43,7 +43,7 @@ def test_a_move_of_the_milestone_answers_it() -> None:
     assert len(wanted(LAUNCH, GROW, aim=aim, day=date(2025, 3, 11))) == 2
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("later", "left"),
     [
         ("for: Launch/start\n", [("Grow", "July 2025")]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from support.each_row import each_row
 from support.states import FRAME, activity, day, plan, record
 
@@ -127,7 +126,7 @@ HEARD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("hears", "texts", "expected"), HEARD)
+@each_row(("hears", "texts", "expected"), HEARD)
 def test_one_academy_hears_its_own_records_and_everybodys(
     hears: str, texts: tuple[str, ...], expected: str
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, get_args
 
-import pytest
 from support.each_row import each_row
 from support.states import FRAME, activity, day, move, named, plan, row_fields, rows
 
@@ -39,7 +38,7 @@ OVERDUE: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", OVERDUE)
+@each_row("case", OVERDUE)
 def test_overdue_after_the_last_day_unless_settled(case: Case) -> None:
     check(case)
 
@@ -71,7 +70,7 @@ def test_due_soon_is_the_plan_s_own_setting() -> None:
     assert not row.soon
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("until", "ids"),
     [("2025-02-27", []), ("2025-03-13", []), ("2025-03-14", ["1a.1"])],
 )
@@ -263,7 +262,7 @@ FIRST_WINDOW: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", FIRST_WINDOW)
+@each_row("case", FIRST_WINDOW)
 def test_the_first_window_belongs_to_its_series(case: Case) -> None:
     check(case)
 
@@ -297,7 +296,7 @@ LATE: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", LATE)
+@each_row("case", LATE)
 def test_history_says_what_was_settled_late_and_what_was_missed(case: Case) -> None:
     when, records, on, expected = case
     [row] = rows(activity(when), records, on)
@@ -345,7 +344,7 @@ PAUSED_THEN: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", PAUSED_THEN)
+@each_row("case", PAUSED_THEN)
 def test_what_fell_due_while_paused_was_not_missed(case: Case) -> None:
     check(case)
 
@@ -428,7 +427,7 @@ def test_ids_sort_as_people_count() -> None:
     assert sorted(ids, key=id_key) == in_order
 
 
-@pytest.mark.parametrize(("academies", "kept"), [((), True), (("WPSA",), True), (("WGPA",), False)])
+@each_row(("academies", "kept"), [((), True), (("WPSA",), True), (("WGPA",), False)])
 def test_an_academy_keeps_what_names_it_and_what_names_none(
     academies: tuple[str, ...], kept: bool
 ) -> None:
@@ -575,12 +574,12 @@ JUDGED: list[Case] = [
 ]
 
 
-@pytest.mark.parametrize("case", JUDGED)
+@each_row("case", JUDGED)
 def test_what_is_judged_at_risk_keeps_its_dates_and_its_leads_words(case: Case) -> None:
     check(case)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "records", "expected"),
     [
         (SERIES, ("2025-02-01 at-risk",), ["missed", "missed at-risk", "open"]),

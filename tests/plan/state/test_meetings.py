@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from support.each_row import each_row
 from support.states import FRAME, activity, day, named, plan
 
@@ -164,7 +163,7 @@ FOR_NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("name", "complete", "faulty"), FOR_NOTHING)
+@each_row(("name", "complete", "faulty"), FOR_NOTHING)
 def test_a_record_for_nothing_any_more_is_a_fault(
     name: str, complete: tuple[str, ...], faulty: bool
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.each_row import each_row
 from support.states import FRAME, activity, day, plan, record
 
 from sipctl.plan.state import progress
@@ -10,7 +10,7 @@ from sipctl.plan.state import progress
 PAUSED = ("2024-10-01 paused", "2025-01-10 at-risk")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "records", "on", "states"),
     [
         ("Spring 2025", (), "2025-01-05", "upcoming, pending"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from support.each_row import each_row
 from support.states import FRAME, activity, day, move, named, plan, record, row_fields
 
@@ -89,7 +88,7 @@ PAST: list[tuple[str, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("on", "phrases"), PAST)
+@each_row(("on", "phrases"), PAST)
 def test_a_past_day_is_seen_with_the_dates_that_it_had(on: str, phrases: dict[str, str]) -> None:
     moves = (
         move("2025-03-01 from January 2025", "Launch"),  # out of order in the file
@@ -204,7 +203,7 @@ CLOSED: list[tuple[str, tuple[str, ...], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("when", "records", "pending"), CLOSED)
+@each_row(("when", "records", "pending"), CLOSED)
 def test_in_a_series_settling_one_closes_those_before_it(
     when: str, records: tuple[str, ...], pending: list[str]
 ) -> None:
@@ -247,7 +246,7 @@ CORRECTED: list[tuple[tuple[str | Record, ...], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("records", "on", "expected"), CORRECTED)
+@each_row(("records", "on", "expected"), CORRECTED)
 def test_a_corrected_record_counts_for_nothing(
     records: tuple[str | Record, ...], on: str, expected: str
 ) -> None:
@@ -273,7 +272,7 @@ def kpi_status(*records: str) -> str:
     return progress.kpi_progress(kpi, result, FRAME, day("2025-06-01")).status
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("records", "status"),
     [
         ((), "no-record"),

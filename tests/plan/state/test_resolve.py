@@ -11,7 +11,7 @@ from sipctl.plan.state.resolve import match, readings, resolve, result_called, s
 KNOWN = ["2a.10", "2a.9", "JK", "jb", "JB"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "meant"),
     [("2a.9", "2a.9"), ("2A.9", "2a.9"), ("jk", "JK"), ("JB", "JB"), ("Jb", None), ("zz", None)],
 )
@@ -43,7 +43,7 @@ def test_what_may_mean_two_is_refused_with_both() -> None:
     assert refusal.value.message == '"Jb" may mean jb or JB'
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "meant"),
     [
         ("Map existing", ["Map existing provision"]),
@@ -82,7 +82,7 @@ def test_a_colour_means_what_the_plan_says() -> None:
         status_called("amber", {"off-track": "amber"})
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("word", "message", "help_line"),
     [
         ("grey", '"grey" may mean not-started or withdrawn', "type the one that is meant"),

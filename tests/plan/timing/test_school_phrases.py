@@ -3,7 +3,6 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
 from support.each_row import each_row
 from support.school_years import six_terms, three_terms
 
@@ -92,7 +91,7 @@ def occurrences(phrase: str, years: str, quarters: str = "") -> list[Occurrence]
     return list(reading.occurrences)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "due"),
     [
         ("by the start of Spring 2026", "2026-01-06"),
@@ -117,7 +116,7 @@ def test_a_day_of_each_period_has_the_periods_key() -> None:
     assert (days[0].period, str(days[0].due)) == ("2024-09", "2024-09-30")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "quarters", "key"),
     [
         ("in Quarter 1 of 2022/23", "academic", "2022-09..2022-11"),
@@ -138,7 +137,7 @@ def test_a_quarter_of_a_plan_of_one_year_needs_no_year() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("phrase", "years", "help_"),
     [
         ("06/09 - then annually.", "2008-09", 'write "6 September 2008" or "June 2009"'),

@@ -148,7 +148,7 @@ def test_says_what_is_wrong(phrase: str, message: str) -> None:
     assert refusal(phrase).message == message
 
 
-@pytest.mark.parametrize("phrase", ["", "   ", "\n\t", "\u200b"])
+@each_row("phrase", ["", "   ", "\n\t", "\u200b"])
 def test_nothing_is_no_time(phrase: str) -> None:
     error = refusal(phrase)
     assert error.message == "there is no time here"
@@ -200,7 +200,7 @@ def test_as_needed_has_no_dates_on_purpose() -> None:
     assert (meaning.occurrences, meaning.as_needed, meaning.reading) == ((), True, "as needed")
 
 
-@pytest.mark.parametrize("phrase", ["daily", "on a daily basis", "every day", "each school day"])
+@each_row("phrase", ["daily", "on a daily basis", "every day", "each school day"])
 def test_daily_falls_due_once_a_review(phrase: str) -> None:
     reading = timing(phrase, ONE_YEAR)
     assert [each.period for each in reading.occurrences] == [
@@ -348,7 +348,7 @@ def test_terms_of_other_names() -> None:
     )
 
 
-@pytest.mark.parametrize("phrase", ["termly", "ongoing", "weekly", "Spring 2025", "by Easter 2025"])
+@each_row("phrase", ["termly", "ongoing", "weekly", "Spring 2025", "by Easter 2025"])
 def test_an_empty_calendar_is_told(phrase: str) -> None:
     error = refusal(phrase, TimingContext(Calendar(()), PLAN.starts, PLAN.ends))
     assert "calendar.yaml" in error.message + error.help

@@ -255,7 +255,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("name", ODD)
+@each_row("name", ODD)
 def test_an_odd_style_is_moved_rightly_or_refused(name: str) -> None:
     before = source(ODD[name])
     aim = aim_of(before)

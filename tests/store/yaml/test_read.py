@@ -422,7 +422,7 @@ def test_the_parsers_differ_only_over_tabs_behind_text() -> None:
         assert [(fault.slug, fault.message) for fault in faults] == [("tab", "a tab stands here")]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("data", "span"),
     [
         ("title: Jos\u00e9\n".encode("latin-1"), (10, 11)),
@@ -471,7 +471,7 @@ def test_deep_nesting(text: str, place: int, parser: Any) -> None:
     work(lambda: read(Source("x.yaml", text.encode()), parser), most=3_000_000)
 
 
-@pytest.mark.parametrize("parser", PARSERS)
+@each_row("parser", PARSERS)
 def test_as_deep_as_may_be(parser: Any) -> None:
     assert fault_spans("[" * 40 + "]" * 40, parser) == []
     assert fault_spans("[" * 41 + "]" * 41, parser) == [("too-deep", (40, 41))]

@@ -49,7 +49,7 @@ def piled(number: int) -> dict[str, str]:
 # --- what is counted -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("lead", "open_", "by_term", "overdue", "longest"),
     [
         ("AB", 3, (1, 3, 1, 1, 0, 0), 0, 0),
@@ -115,7 +115,7 @@ def test_an_area_that_one_person_leads_whole_is_named() -> None:
     assert carried().lone_areas == ()
 
 
-@pytest.mark.parametrize(("number", "count"), [(7, None), (8, 10), (9, 11)])
+@each_row(("number", "count"), [(7, None), (8, 10), (9, 11)])
 def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | None) -> None:
     loads = workloads(*opened(piled(number)), DAY, EVERYTHING)
     piles = [(pile.lead, pile.half.key, pile.count) for pile in loads.high_peaks]
@@ -164,7 +164,7 @@ def test_no_line_is_wider_than_the_screen(width: int, asked: Filters) -> None:
         assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "width", "expected"),
     [
         ("2024-10-31", 43, "(and 4 later terms: widen the window)"),

@@ -6,14 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record
 from sipctl.views.answers.readings import MOST_READINGS, readings, spark
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("values", "bars"),
     [
         (["1", "2", "3", "4", "5", "6", "7", "8"], "▁▂▃▄▅▆▇█"),

@@ -1,6 +1,6 @@
 """Tables of rows: what colour a status has, and what is counted over them."""
 
-import pytest
+from support.each_row import each_row
 from support.states import activity, day, rows
 
 from sipctl.views.answers import tables
@@ -30,7 +30,7 @@ def test_colours_are_the_plans_own() -> None:
 TWO = {"Launch": "January 2025", "Grow": "Spring 2025", "Judge": "Summer 2025"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "expected"),
     [
         ("2025-04-04", "1 activity overdue, 1 open now and 1 coming"),
@@ -48,7 +48,7 @@ def test_a_tally_says_once_what_it_counts() -> None:
     assert tables.figure(result) == "1 activity (4 dates)"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("milestone", "expected"),
     [
         (None, "set out <b>"),

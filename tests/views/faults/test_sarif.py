@@ -8,11 +8,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, FormatChecker
+from support.each_row import each_row
 from support.git_repos import CONFIDENTIAL, PLAN, fill
 
 from sipctl.plan.faults import Fault, Place, Placed
@@ -104,7 +104,7 @@ def test_no_faults_are_a_run_without_results() -> None:
     assert (run["results"], run["tool"]["driver"]["rules"]) == ([], [])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("file", "uri"),
     [
         ("plan/aims/1 a&b.yaml", "plan/aims/1%20a%26b.yaml"),

@@ -119,7 +119,7 @@ def test_a_fortnight_of_records_and_moves_is_told_newest_first() -> None:
     assert (moved.moved, moved.to, moved.by) == ("Spring 2025", "Autumn 2025", "CEO")
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "ids"),
     [
         ("2025-02-02", ["1a.4"]),
@@ -137,7 +137,7 @@ def test_an_earlier_move_says_where_it_went_then() -> None:
     assert (moved.moved, moved.to, moved.why) == ("Autumn 2024", "Spring 2025", "Nobody applied")
 
 
-@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31", "2024-08-01", "2026-08-31"])
+@each_row("as_of", ["0001-01-01", "9999-12-31", "2024-08-01", "2026-08-31"])
 def test_any_day_has_a_glance(as_of: str) -> None:
     for width in (None, *WIDTHS):
         assert rendered(seen(date.fromisoformat(as_of)), width)
@@ -189,7 +189,7 @@ def test_no_line_is_wider_than_the_screen(width: int, colour: Colour | None) -> 
     assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
 
 
-@pytest.mark.parametrize("width", [40, 60, 69, 80, 120])
+@each_row("width", [40, 60, 69, 80, 120])
 def test_more_aims_than_a_screen_holds_are_counted(width: int) -> None:
     aims = {
         f"aims/{n}.yaml": ONE.replace("1a", f"{n}a").replace("id: 1\n", f"id: {n}\n")
@@ -218,7 +218,7 @@ def test_five_aims_with_much_to_tell_fit_a_screen_of_24_lines() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("statuses", "most", "length", "blocks"),
     [
         ("complete=2 not-started=3", 5, 10, "complete=2 not-started=3"),
@@ -238,7 +238,7 @@ def test_bars_are_shares_and_nothing_there_is_left_out(
         assert " ".join(f"{status}={size}" for status, size in result) == blocks
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "expected"),
     [
         ("2025-03-31", "Monday 31 March 2025 · Spring 2025, 4 days left"),
@@ -251,7 +251,7 @@ def test_the_day_and_its_term_are_told(as_of: str, expected: str) -> None:
     assert expected in rendered(seen(date.fromisoformat(as_of)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("as_of", "errors", "expected"),
     [
         ("2025-03-31", 2, "Next: sipctl check (2 errors); sipctl due (whose they are)"),
@@ -266,7 +266,7 @@ def test_the_last_line_says_what_to_type_next(as_of: str, errors: int, expected:
     assert last.startswith(expected)
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 120])
+@each_row("width", [40, 60, 80, 120])
 def test_what_to_type_next_is_wrapped_and_never_left_out(width: int) -> None:
     text = " ".join(rendered(seen(), width).split())
     assert text.endswith(
@@ -275,7 +275,7 @@ def test_what_to_type_next_is_wrapped_and_never_left_out(width: int) -> None:
     )
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+@each_row("width", [40, 60, 80, 120, 200])
 def test_figures_are_wrapped_and_never_cut(width: int) -> None:
     the_text = (
         "complete=13 on-track=22 at-risk=10 off-track=13 not-started=28 paused=12 withdrawn=11"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.views.text.screen import Screen
 from sipctl.views.text.style import reflowed, wrap, wrapped
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("line", "lines"),
     [
         ("", [""]),
@@ -25,7 +25,7 @@ def test_a_line_is_broken_between_words_and_its_rest_hangs(line: str, lines: lis
     assert wrapped(line, None) == [line]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "lines"),
     [
         ("one two three four", ["one two", "three f…"]),

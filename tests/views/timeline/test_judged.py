@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from xml.etree.ElementTree import fromstring
 
-import pytest
+from support.each_row import each_row
 from support.states import ENDS, FRAME, STARTS, activity, day, named, plan
 
 from sipctl.plan.queries.timeline import Chart, chart
@@ -24,7 +24,7 @@ def drawn(when: str, *records: str) -> Chart:
     return chart(whole, FRAME, day("2025-04-10"), Filters(), (STARTS, ENDS))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "looks"),
     [
         ("Summer 2027", ["coming"]),

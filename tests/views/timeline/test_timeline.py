@@ -99,7 +99,7 @@ def alone(*activities: str) -> dict[str, str]:
     return files | {"aims/1.yaml": head + listed}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("when", "last"),
     [
         ("Spring 2025", "2025-04-04"),
@@ -114,7 +114,7 @@ def test_a_slip_ends_where_slippage_is_counted_to(when: str, last: str) -> None:
     assert (result.slip[1] - result.slip[0]).days == result.row.slipped_days
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("from_", "to", "kinds", "rows", "lead_in", "slip"),
     [
         ("autumn-2024", "autumn-2024", "date series", "overdue settled missed", 1, 1),
@@ -150,7 +150,7 @@ def test_withdrawn_work_and_kpis_are_drawn_where_they_are_asked_for() -> None:
     assert looks(bar(drawn(kpis=True), "1a.k1", "baseline")) == "settled"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("from_", "to", "first", "last"),
     [
         (None, None, "2024-09-01", "2026-08-31"),
@@ -169,7 +169,7 @@ def test_dates_keys_and_phrases_say_from_when_to_when(
     assert days == (date.fromisoformat(first), date.fromisoformat(last))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("from_", "to", "expected"),
     [
         ("Sumer 2025", None, '--from "Sumer 2025"'),
@@ -235,7 +235,7 @@ def test_no_line_is_wider_than_the_screen(
     assert max(map(cell_len, bare)) <= width, max(bare, key=cell_len)
 
 
-@pytest.mark.parametrize("width", [40, 60, 80])
+@each_row("width", [40, 60, 80])
 def test_what_has_no_date_is_named_on_as_many_lines_as_it_takes(width: int) -> None:
     ids = [f"1a.{n}" for n in range(1, 31)]
     files = alone("id: 1a.40, title: B, when: May 2025", *(f"id: {name}, title: A" for name in ids))
@@ -243,7 +243,7 @@ def test_what_has_no_date_is_named_on_as_many_lines_as_it_takes(width: int) -> N
     assert f"30 things have no date to draw: {', '.join(ids)}." in text
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("label", "expected"),
     [
         ("launch", "Launch: Re-engineer…"),
@@ -316,7 +316,7 @@ def test_shapes_tell_kinds_apart_and_the_key_names_them() -> None:
     assert words.count("Spring") == 2
 
 
-@pytest.mark.parametrize(("from_", "to"), [("summer-2026", None), ("summer-2025", "summer-2025")])
+@each_row(("from_", "to"), [("summer-2026", None), ("summer-2025", "summer-2025")])
 def test_both_pictures_have_the_same_key_and_foot(from_: str, to: str | None) -> None:
     of = drawn(from_=from_, to=to)
     words = [element.text for element in picture(from_=from_, to=to).iter(f"{SVG}text")]

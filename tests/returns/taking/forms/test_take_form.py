@@ -8,8 +8,8 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 import docx
-import pytest
 from openpyxl.comments import Comment
+from support.each_row import each_row
 from support.forms import (
     FILES,
     TAKEN,
@@ -280,7 +280,7 @@ def test_merged_answers_are_for_nobody() -> None:
     assert reasons(taking) == ["Your work!E3: the cell is merged with others"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("number", "what", "row", "message"),
     [
         (
@@ -373,7 +373,7 @@ def test_whatever_else_is_written_is_said() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("fact", "text", "message"),
     [
         (

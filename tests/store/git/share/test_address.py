@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from support.each_row import each_row
 
 from sipctl.store.git.share.address import Address, parse_address, pull_request_page
 
@@ -15,7 +15,7 @@ CLOUD = "https://bitbucket.org/trust/plan/pull-requests/new?source=sipctl%2Fx&de
 SERVER = "projects/ST/repos/plan/pull-requests?create&sourceBranch=sipctl%2Fx&targetBranch=main"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("url", "page"),
     [
         ("https://github.com/trust/plan.git", GITHUB),
@@ -63,7 +63,7 @@ def test_where_a_pull_request_is_opened(url: str, page: str | None) -> None:
     assert pull_request_page(url, "main", "sipctl/x", "") == page
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("says", "page"),
     [
         (
@@ -79,7 +79,7 @@ def test_a_host_may_name_the_page_itself(says: str, page: str | None) -> None:
     assert pull_request_page("ssh://git@git.t.example:22/t/plan", "main", "b", says) == page
 
 
-@pytest.mark.parametrize(
+@each_row(
     "url",
     [
         *(
