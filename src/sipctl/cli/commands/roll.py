@@ -129,18 +129,17 @@ def _ask(rows: Sequence[RollRow], to: str) -> list[RollDecision]:
             "what becomes of each activity is asked on a terminal, or read from a table",
             f"sipctl roll --to {to} -o decisions.csv writes the table",
         )
-    from sipctl.cli.edits.rolling.decisions import decide
+    from sipctl.cli.edits.rolling.decisions import OUTCOMES, decide
+    from sipctl.views.text.english import lead_names
 
     decisions = []
     for row in rows:
         if row.decided is not None:
             decisions.append(row.decided)
             continue
-        leads = ", ".join(row.leads) or "nobody leads it"
+        leads = lead_names(row.leads, "nobody leads it")
         question = f"{row.activity.id} {row.activity.title} ({leads}; {row.when}; {row.status})"
-        word = ("done", "carried over", "dropped")[
-            ask_choice(question, ["done", "carried over", "dropped"])
-        ]
+        word = OUTCOMES[ask_choice(question, list(OUTCOMES))]
         when = ask_text("To when?") if word == "carried over" else ""
         why = ask_text("Why is it dropped?") if word == "dropped" else ""
         decisions.append(decide(row, word, when, why, row.activity.id))
@@ -182,8 +181,7 @@ def _records(
 
 def _refuse_errors(session: EditSession, afters: Sequence[Source], day: date) -> None:
     """Raises Refusal for the first error that the next plan has and this one has not."""
-    from sipctl.plan import rules
-    from sipctl.plan.context import timing_context
+    from sipctl.cli.edits.finish import refuse_new_errors
     from sipctl.store.files.folder import kind_of
     from sipctl.store.load import combine, load_file
 
@@ -193,20 +191,18 @@ def _refuse_errors(session: EditSession, afters: Sequence[Source], day: date) ->
         if kind_of(path) not in ("record", "round")
     }
     after = combine(kept | {source.path: load_file(source) for source in afters}).plan()
-    known = Counter((fault.slug, fault.message) for fault in session.opened.faults(day))
-    for fault in rules.check(replace(after, records={}), timing_context(after), day):
-        if fault.severity == "error" and not known[fault.slug, fault.message]:
-            raise Refusal(f"{fault.message}, so nothing was changed", fault.help)
+    refuse_new_errors(session, replace(after, records={}), day)
 
 
 def _say(
     session: EditSession, following: NextPlan, decisions: Sequence[RollDecision], *, done: bool
 ) -> None:
     """Say what becomes of the plan, and what is to be looked at."""
+    from sipctl.cli.edits.rolling.decisions import OUTCOMES
     from sipctl.views.text.english import plural, safe_text
 
     counts = Counter(each.outcome for each in decisions)
-    words = ", ".join(f"{counts[word]} {word}" for word in ("done", "carried over", "dropped"))
+    words = ", ".join(f"{counts[word]} {word}" for word in OUTCOMES)
     verb = "became" if done else "would become"
     total = plural(len(decisions), "activity", "activities")
     typer.echo(f"Of {total}: {words}.")

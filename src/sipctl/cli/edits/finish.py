@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sipctl.store.git.run import Repository
     from sipctl.store.records import RecordFile
 
-_TOLERATED = ("lead-has-left",)
+_INTENDED = ("lead-has-left",)
 """Errors that an edit may bring, because they are what it is made for: check proposes the next."""
 
 
@@ -56,7 +56,9 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
     records = composed(session, edit.records)
     afters = [edited(each) for each in edit.edits]
     after = _after(session, [*afters, *edit.new_files], records)
-    left_to_do = _refuse_errors(session, after, today, edit.tolerated)
+    left_to_do = refuse_new_errors(
+        session, after, today, intended=_INTENDED, unfinished=edit.tolerated
+    )
     paths: list[str] = []
     if dry_run:
         _show(session, edit, afters, records)
@@ -114,19 +116,28 @@ def composed(session: Session, records: Sequence[Record]) -> list[RecordFile]:
     return [compose_now(session.folder, calendar, record, now) for record in records]
 
 
-def _refuse_errors(
-    session: Session, after: Plan, today: date, tolerated: Sequence[str]
+def refuse_new_errors(
+    session: Session,
+    after: Plan,
+    today: date,
+    *,
+    intended: Sequence[str] = (),
+    unfinished: Sequence[str] = (),
 ) -> list[str]:
-    """What the new errors that are tolerated leave to do; raises Refusal for the first other."""
+    """Raises Refusal for the first error that the plan has after an edit and had not before.
+
+    Slugs of errors that are `intended` count for nothing; those that say what is `unfinished` are
+    given back as a line that says what is left to do.
+    """
     from sipctl.plan import rules
     from sipctl.plan.context import timing_context
 
     known = Counter((fault.slug, fault.message) for fault in session.opened.faults(today))
     left_to_do = []
     for fault in rules.check(after, timing_context(after), today):
-        if fault.severity != "error" or fault.slug in _TOLERATED:
+        if fault.severity != "error" or fault.slug in intended:
             continue
-        if fault.slug in tolerated:
+        if fault.slug in unfinished:
             left_to_do.append(fault.message)
             continue
         if not known[fault.slug, fault.message]:

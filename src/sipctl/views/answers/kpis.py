@@ -8,6 +8,7 @@ from sipctl.plan.model.statuses import RESULT_INFO
 from sipctl.views.text.columns import TableColumn, markdown_table, table
 from sipctl.views.text.english import (
     join_words,
+    lead_names,
     long_day,
     overdue_for,
     plural,
@@ -98,7 +99,7 @@ def _columns(day: date, inks: Mapping[str, str]) -> list[TableColumn[KpiLine]]:
     return [
         TableColumn("Id", lambda line: line.kpi.id, lambda line: "bold"),
         TableColumn("Measure", _measure, wraps=True),
-        TableColumn("Leads", lambda line: ", ".join(line.leads) or "nobody"),
+        TableColumn("Leads", lambda line: lead_names(line.leads)),
         TableColumn("Baseline", _baseline),
         TableColumn("Last readings", _last_readings),
         TableColumn("Target", lambda line: safe_text(line.kpi.target_words or "none"), wraps=True),

@@ -13,6 +13,7 @@ from sipctl.views.round_answers import round_lines
 from sipctl.views.text.english import (
     duration,
     judged_word,
+    lead_names,
     long_day,
     plural,
     safe_text,
@@ -145,7 +146,7 @@ class _Glance:
         title = titled(row.milestone, row.title)
         if self.pen.width is not None and row.reason:
             title = cut(title, max(self.pen.width // 2 - 20, 16), self.pen.more)
-        leads = safe_text(", ".join(row.leads)) or "nobody leads it"
+        leads = lead_names(row.leads, "nobody leads it")
         reason = f" {self.pen.dash} {safe_text(row.reason)}" if row.reason else ""
         return f"{title} ({leads}){reason}"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sipctl.views.text.english import (
     duration,
     join_words,
+    lead_names,
     record_remarks,
     record_result,
     safe_text,
@@ -26,7 +27,7 @@ def next_cells(item: NextDate, day: date) -> tuple[str, ...]:
     row = item.row
     title = titled(row.milestone, row.title)
     when = f"in {duration(left)}" if left else "today"
-    return short_day(item.due), when, row.id, title, safe_text(", ".join(row.leads)) or "nobody"
+    return short_day(item.due), when, row.id, title, lead_names(row.leads)
 
 
 def change_words(change: RecentChange, dash: str) -> str:

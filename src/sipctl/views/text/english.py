@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from pathlib import PurePath
 
@@ -55,6 +55,11 @@ def join_words(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def lead_names(leads: Iterable[str], nobody: str = "nobody") -> str:
+    """`JK, SD`; what `nobody` says where there is none."""
+    return safe_text(", ".join(leads)) or nobody
 
 
 def titled(milestone: str | None, title: str) -> str:

@@ -15,6 +15,7 @@ from sipctl.plan.model.statuses import AT_RISK
 from sipctl.views.svg import FONT, box, fill, line, number, path, safe, stroke, style, words
 from sipctl.views.text.english import (
     judged_word,
+    lead_names,
     long_day,
     overdue_for,
     safe_text,
@@ -214,7 +215,7 @@ class _Picture:
             parts.append(marks.risk(row.status, MARGIN + IDS - 10, top - 4.5))
         for index, text in enumerate(lines):
             parts.append(words(MARGIN + IDS, top + index * SECOND, text))
-        leads = cut(safe_text(", ".join(row.leads)) or "nobody", int(LEADS / LETTER) - 1)
+        leads = cut(lead_names(row.leads), int(LEADS / LETTER) - 1)
         parts.append(words(MARGIN + IDS + TITLES, top, leads, "faint"))
         parts += marks.bar(bar, self.place, self.first, self.last, middle)
         self.y += height
@@ -270,5 +271,5 @@ def bar_words(bar: Bar) -> str:
     parts = [f"{row.id}  {name}", row.when or "", status_word(state), judged]
     if bar.ghost:
         parts.append(f"first due {short_day(bar.ghost)}")
-    parts.append(", ".join(row.leads) or "nobody leads it")
+    parts.append(lead_names(row.leads, "nobody leads it"))
     return "; ".join(dict.fromkeys(part for part in parts if part))

@@ -12,6 +12,7 @@ from sipctl.plan.queries.timeline import LOOKS, overlap
 from sipctl.views.text.english import (
     join_words,
     judged_word,
+    lead_names,
     long_day,
     plural,
     safe_text,
@@ -343,7 +344,7 @@ def foot(chart: Chart) -> list[str]:
 
 def _at_risk(row: Row) -> str:
     """`Judged off track: 3a.4 Replace the boilers (JK): Tenders came in a third too dear.`"""
-    leads = safe_text(", ".join(row.leads)) or "nobody leads it"
+    leads = lead_names(row.leads, "nobody leads it")
     reason = safe_text(row.reason).rstrip(".") if row.reason else "no reason given"
     judged = judged_word(row.status, row.status_of)
     return f"Judged {judged}: {row.id} {safe_text(row.title)} ({leads}): {reason}."
@@ -363,7 +364,7 @@ def _name(bar: Bar, room: int, more: str) -> str:
 
 
 def _leads(bar: Bar) -> str:
-    return safe_text(", ".join(bar.row.leads)) or "nobody"
+    return lead_names(bar.row.leads)
 
 
 def summary(bars: Iterable[Bar]) -> str:

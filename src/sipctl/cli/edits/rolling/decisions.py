@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity
 
 Outcome = Literal["done", "carried over", "dropped"]
+OUTCOMES: tuple[Outcome, ...] = ("done", "carried over", "dropped")
 HEADS = ("Id", "Activity", "Leads", "Date", "Status", "Decision", "New date", "Why")
 """The columns of the table; the last three are to be filled in."""
 _ID, _DECISION, _WHEN, _WHY = (HEADS.index(head) for head in ("Id", "Decision", "New date", "Why"))
@@ -102,7 +103,7 @@ def table_book(rows: Sequence[RollRow], title: str, day: date) -> bytes:
     """The table as a workbook, with a list to choose each decision from."""
     from sipctl.views.exports.decisions import decisions_book
 
-    choices = (HEADS[_DECISION], ["done", "carried over", "dropped"])
+    choices = (HEADS[_DECISION], [*map(str, OUTCOMES)])
     return decisions_book(HEADS, [row.cells for row in rows], choices, title, day)
 
 

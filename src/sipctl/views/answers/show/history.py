@@ -9,6 +9,7 @@ from sipctl.views.answers import tables
 from sipctl.views.text.english import (
     confidential_note,
     describe_record,
+    lead_names,
     record_remarks,
     safe_text,
     short_day,
@@ -63,7 +64,7 @@ _NOBODY_AGREED = "nobody is said to have agreed"
 def _led(details: Details) -> Iterator[tuple[date, str]]:
     for change in details.led:
         agreed = f", agreed by {safe_text(change.agreed)}" if change.agreed else ""
-        leads = safe_text(", ".join(change.from_)) or "nobody"
+        leads = lead_names(change.from_)
         yield change.date, f"until then {leads}{agreed}{_why(change.why)}"
 
 

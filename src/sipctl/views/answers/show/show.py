@@ -14,6 +14,7 @@ from sipctl.views.text.columns import table
 from sipctl.views.text.english import (
     dates_done,
     join_words,
+    lead_names,
     long_day,
     safe_text,
     short_day,
@@ -77,7 +78,7 @@ def _heading(details: Details) -> str:
 
 def _about(details: Details, where: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     work, row = details.work, details.rows[0]
-    yield "Lead", f"{', '.join(details.leads) or 'nobody yet'}{_next_leads(details)}"
+    yield "Lead", f"{lead_names(details.leads, 'nobody yet')}{_next_leads(details)}"
     yield "Status", _status(details)
     yield "New date wanted", "\n".join(map(wanted_words, details.wanted))
     yield "Asked by a board", _asked(details)
