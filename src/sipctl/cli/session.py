@@ -206,16 +206,18 @@ def locate_faults(
 
     `taken` are ids that stand in records, which what is new in a conflict cannot have.
     """
+    unplaced = list(faults)
+    if not unplaced:
+        return []
     from contextlib import suppress
 
     from sipctl.store.files import plan_files
     from sipctl.store.locate import locate
 
-    unplaced = list(faults)
     paths = dict.fromkeys(fault.file for fault in unplaced)
     sources = []
     if past is not None:
-        contents = past.contents().sources if paths else ()
+        contents = past.contents().sources
         sources = [source for source in contents if source.path in paths]
     else:
         for path in paths:

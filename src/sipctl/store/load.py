@@ -126,6 +126,7 @@ def load_file(source: Source) -> LoadedFile:
 
     The last ones are kept: a new plan is read back before it is written, and checked after."""
     from sipctl.plan.model.validation import validate
+    from sipctl.store.cache import schemas
     from sipctl.store.yaml import read as yaml
 
     parsed = yaml.read(source)
@@ -134,6 +135,7 @@ def load_file(source: Source) -> LoadedFile:
     if kind is None or not (whole or (kind == "aim" and parsed.rest is not None)):
         return LoadedFile(None, parsed.lines, tuple(parsed.faults))
     data = parsed.data if whole else parsed.rest
+    schemas.prepare(kind)
     model, faults = validate.read(kind, data, source.path)  # type: ignore[arg-type]
     faults = [*parsed.faults, *faults]
     if not faults:

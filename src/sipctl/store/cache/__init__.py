@@ -4,5 +4,6 @@
 - `folder`    the private cache folder, and its files written whole or not at all
 - `answers`   whole answers, given again in the time that Python takes to start
 - `snapshot`  the plan as validated, read back without YAML or pydantic
+- `schemas`   what pydantic makes of the models, to validate a file without importing it
 - `templates` packs' templates as Jinja compiled them
 """

@@ -6,11 +6,11 @@ have written.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
+import pydantic_core
+from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as c
 
 from sipctl.plan.faults import Fault
@@ -50,7 +50,7 @@ def read(kind: FileKind, data: Any, file: str) -> tuple[Any | None, list[Fault]]
 def validated(kind: FileKind, data: Any) -> tuple[Any | None, Sequence[Mapping[str, Any]]]:
     """The model of plain data, or pydantic's errors as data."""
     try:
-        return adapter(kind).validate_python(data), ()
+        return _validator(kind).validate_python(data), ()
     except ValidationError as error:
         return None, error.errors(include_url=False)
 
@@ -60,10 +60,29 @@ def constraint_faults(kind: FileKind, entry: Any, file: str) -> list[Fault]:
     return list(_CONSTRAINTS[kind](entry, file)) if kind in _CONSTRAINTS else []
 
 
-@cache
-def adapter(kind: FileKind) -> TypeAdapter[Any]:
-    """Pydantic's validator for one kind of file, built on first use."""
-    return TypeAdapter(FILE_MODELS[kind])
+CORE_VERSION: str = pydantic_core.__version__
+
+
+def schema_of(kind: FileKind) -> c.CoreSchema:
+    """What pydantic makes of the model of one kind of file. Pickle can keep it for `use_schema`."""
+    # Imported only here: it takes four times as long as all that a validator needs.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(FILE_MODELS[kind]).core_schema
+
+
+def use_schema(kind: FileKind, schema: c.CoreSchema) -> None:
+    """Has files of one kind validated by what `schema_of` gave."""
+    _validators[kind] = SchemaValidator(schema)
+
+
+_validators: dict[FileKind, SchemaValidator] = {}
+
+
+def _validator(kind: FileKind) -> SchemaValidator:
+    if kind not in _validators:
+        use_schema(kind, schema_of(kind))
+    return _validators[kind]
 
 
 # --- what belongs together in one file ------------------------------------------------------------
@@ -94,17 +113,16 @@ _HOOK = "__get_pydantic_core_schema__"
 
 
 def _scalar_schema(kind: ScalarType, _source: Any, _handler: Any) -> c.CoreSchema:
-    read = kind.read
+    return c.no_info_plain_validator_function(partial(_scalar, kind))
 
-    def check(value: Any) -> Any:
-        if isinstance(value, str):
-            try:
-                return read(value)
-            except ValueError:
-                pass
-        raise _text_error(kind, value)
 
-    return c.no_info_plain_validator_function(check)
+def _scalar(kind: ScalarType, value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return kind.read(value)
+        except ValueError:
+            pass
+    raise _text_error(kind, value)
 
 
 def _text_error(kind: ScalarType, value: Any) -> PydanticCustomError:
@@ -157,27 +175,29 @@ def _target_schema(_mark: TargetShape, _source: Any, handler: Any) -> c.CoreSche
         "words": handler.generate_schema(Text),
         "figures": handler.generate_schema(m.TargetFigures),
     }
-    return c.tagged_union_schema(
-        choices, discriminator=lambda value: "figures" if isinstance(value, dict) else "words"
-    )
+    return c.tagged_union_schema(choices, discriminator=_target_kind)
+
+
+def _target_kind(value: Any) -> str:
+    return "figures" if isinstance(value, dict) else "words"
 
 
 def _year_schema(_mark: YearShape, _source: Any, handler: Any) -> c.CoreSchema:
     """`2024/25:` holds terms by name and, beside them, `provisional`."""
     inner = c.dict_schema(handler.generate_schema(TermName), handler.generate_schema(m.TermDates))
+    return c.no_info_wrap_validator_function(_year, inner)
 
-    def split(value: Any, validate: Any) -> m.SchoolYear:
-        if not isinstance(value, dict):
-            advice = "write a line for each term under it: autumn: {starts: …, ends: …}"
-            raise _error("wrong-shape", "an academic year is a group of terms", advice)
-        provisional = value.get("provisional", "false")
-        if provisional not in ("true", "false"):
-            advice = "write provisional: true, or take the line out"
-            raise _error("wrong-text", '"provisional" is true or false', advice, key="provisional")
-        terms = validate({name: term for name, term in value.items() if name != "provisional"})
-        return m.SchoolYear(terms=terms, provisional=provisional == "true")
 
-    return c.no_info_wrap_validator_function(split, inner)
+def _year(value: Any, validate: Any) -> m.SchoolYear:
+    if not isinstance(value, dict):
+        advice = "write a line for each term under it: autumn: {starts: …, ends: …}"
+        raise _error("wrong-shape", "an academic year is a group of terms", advice)
+    provisional = value.get("provisional", "false")
+    if provisional not in ("true", "false"):
+        advice = "write provisional: true, or take the line out"
+        raise _error("wrong-text", '"provisional" is true or false', advice, key="provisional")
+    terms = validate({name: term for name, term in value.items() if name != "provisional"})
+    return m.SchoolYear(terms=terms, provisional=provisional == "true")
 
 
 setattr(ScalarType, _HOOK, _scalar_schema)
