@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
     from sipctl.plan.queries.log import LogFilter
+    from sipctl.plan.state.filters import Filters
 
 PAGE = 50
 """Entries shown without `--all`."""
@@ -51,6 +52,7 @@ def command(
     id: Id = None,
     since: Since = None,
     lead: o.LeadOption = None,
+    academy: o.AcademyOption = None,
     all: Everything = False,
     confidential: o.ConfidentialOption = False,
     format: Annotated[str, format_option("log")] = FORMATS["log"][0],
@@ -59,13 +61,15 @@ def command(
     plan: o.PlanOption = None,
 ) -> None:
     """What happened, newest first: records, and edits of the plan as git knows them."""
-    from sipctl.plan.queries.log import newest_entries, plan_entries
+    from sipctl.plan.queries.log import newest_entries, plan_entries, subjects_of
     from sipctl.store.git.commit_log import commit_log
     from sipctl.views.answers import log as view
 
     check_format("log", format)
     session, day = open_asked(plan, as_of, revision)
-    wanted = _log_filter(session, id, lead, since, day)
+    filters = o.read_filters(session, lead, academy=academy)
+    wanted = _log_filter(session, id, filters, since, day)
+    session = session.for_academies(filters.academies, day)
     newest = session.past.name if session.past else "HEAD"
     files = session.opened.loaded.files
     commits, gap = commit_log(session.folder, session.plan, files, wanted, newest)
@@ -74,18 +78,19 @@ def command(
     missing, period = GAPS[gap] if gap else None, session.context.calendar.title
     shown = view.Log(entries, more, missing, confidential, period)
     answer = view.json(shown) if format == "json" else view.text(shown, screen())
-    print_answer(session, answer, format, day, hindsight=False)  # its edits say what changed
+    share = session.share(subjects_of(session.plan, entries))
+    # its edits say what changed: no hindsight
+    print_answer(session, answer, format, day, hindsight=False, share=share)
 
 
 def _log_filter(
-    session: Session, name: str | None, lead: list[str] | None, since: str | None, day: date
+    session: Session, name: str | None, filters: Filters, since: str | None, day: date
 ) -> LogFilter:
     from sipctl.plan.queries.log import LogFilter
-    from sipctl.plan.state.filters import filters_from
 
-    leads = filters_from(session.plan, session.context, leads=lead or ()).leads
     names = _ids_under(session, name) if name is not None else None
-    return LogFilter(names, leads, _first_day(session, since, day) if since else None, day)
+    first = _first_day(session, since, day) if since else None
+    return LogFilter(names, filters.leads, first, day, filters.academies)
 
 
 def _ids_under(session: Session, name: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sipctl.cli import options as o  # noqa: TC001 - Typer reads the annotations
+from sipctl.cli import options as o
 from sipctl.cli.complete import ids
 from sipctl.cli.formats import FORMATS, check_format, format_option
 from sipctl.cli.runtime.asked import open_asked, print_answer
@@ -38,6 +38,7 @@ Id = Annotated[
 
 def command(
     id: Id,
+    academy: o.AcademyOption = None,
     confidential: o.ConfidentialOption = False,
     format: Annotated[str, format_option("show")] = FORMATS["show"][0],
     as_of: o.AsOfOption = None,
@@ -46,13 +47,18 @@ def command(
 ) -> None:
     """One thing whole: its dates, history, links, file and line."""
     check_format("show", format)
+    from sipctl.plan.state.filters import academy_share
+
     session, day = open_asked(plan, as_of, revision)
-    answers = list(_of_each_plan(session, id, day))
+    academies = o.read_filters(session, academy=academy).academies
+    answers = list(_of_each_plan(session, id, day, academies))
     if format == "json":
-        print_answer(session, _json(answers, confidential=confidential), format, day)
-        return
-    texts = [_text(answer, confidential=confidential) for answer in answers]
-    print_answer(session, "\n".join(texts), format, day)
+        text = _json(answers, confidential=confidential)
+    else:
+        text = "\n".join(_text(answer, confidential=confidential) for answer in answers)
+    rows = answers[0].details.rows
+    share = academy_share(academies, rows) if rows else None
+    print_answer(session, text, format, day, share=share)
 
 
 @frozen()
@@ -64,8 +70,13 @@ class _PlanDetails:
     has_ended: bool
 
 
-def _of_each_plan(session: Session, name: str, day: date) -> Iterator[_PlanDetails]:
-    """What the plan has of an id, then what those before it had; raises Refusal for a stranger."""
+def _of_each_plan(
+    session: Session, name: str, day: date, academies: tuple[str, ...]
+) -> Iterator[_PlanDetails]:
+    """What the plan has of an id, then what those before it had; raises Refusal for a stranger.
+
+    With `academies`, as those know it; raises Refusal for what is another academy's.
+    """
     from sipctl.cli.runtime.earlier import earlier_plans
     from sipctl.plan.queries.details import details_of
 
@@ -76,9 +87,25 @@ def _of_each_plan(session: Session, name: str, day: date) -> Iterator[_PlanDetai
         if _is_known(each, name):
             has_ended = each is not session
             last = min(day, each.plan.about.runs.to) if has_ended else day
-            details = details_of(each.plan, each.context, _find_id(each, name), last)
+            written = _find_id(each, name)
+            own = _as_known_by(each, written, academies, last)
+            details = details_of(own.plan, own.context, written, last, academies)
             yield _PlanDetails(each, details, has_ended)
             name = getattr(details.work, "came_from", None) or name
+
+
+def _as_known_by(session: Session, name: str, academies: tuple[str, ...], day: date) -> Session:
+    """The plan as some academies know it; raises Refusal where a name is another academy's."""
+    from sipctl.plan.state.filters import academies_named, is_for
+    from sipctl.views.text.english import join_words
+
+    if academies and name in session.plan.people.academies and name not in academies:
+        raise Refusal(f"{name} is not {join_words(academies)}", f"sipctl show {name}")
+    if not is_for(session.plan, name, academies):
+        named = academies_named(session.plan, name)
+        message = f"{name} is for {join_words(named)}, not for {join_words(academies)}"
+        raise Refusal(message, f"sipctl show {name} --academy {named[0]}")
+    return session.for_academies(academies, day)
 
 
 def _json(answers: Sequence[_PlanDetails], *, confidential: bool) -> str:

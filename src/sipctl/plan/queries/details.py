@@ -17,7 +17,7 @@ from sipctl.plan.queries.coverage import (
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_for
 from sipctl.plan.state.agenda import overview, work_items
 from sipctl.plan.state.board_questions import open_questions, questions_of
-from sipctl.plan.state.filters import known_leads_of
+from sipctl.plan.state.filters import Filters, known_leads_of
 from sipctl.plan.state.standing import repeated
 
 if TYPE_CHECKING:
@@ -127,13 +127,21 @@ def shown_names(plan: Plan) -> list[str]:
     return names if PLAN in names else [*names, PLAN]
 
 
-def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Details:
-    """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks."""
-    rows = overview(work_items(plan, context, day, kpis=True))
+def details_of(
+    plan: Plan, context: TimingContext, name: str, day: date, academies: tuple[str, ...] = ()
+) -> Details:
+    """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks.
+
+    With `academies`, of what it holds only what is for one of them.
+    """
+    filters = Filters(academies=academies)
+    items = work_items(plan, context, day, kpis=True)
+    rows = [row for row in overview(items) if filters.keeps(row)]
     thing = plan.find(name)
     if thing is None:
         return _details_of_people(plan, rows, name, day)
     work = thing.entry if isinstance(thing.entry, Activity | Kpi) else None
+    own = _rows_of(plan, rows, thing)
     records = plan.records_of.get(name, ())
     again = repeated(records)
     return Details(
@@ -141,11 +149,11 @@ def details_of(plan: Plan, context: TimingContext, name: str, day: date) -> Deta
         _KINDS[type(thing.entry)],
         thing.title,
         day,
-        _rows_of(plan, rows, thing),
+        own,
         thing.aim,
         thing.area,
         work,
-        leads=thing.leads_on(day),
+        leads=own[0].leads if work else (),
         records=tuple(
             (file, record)
             for file, record in reversed(records)

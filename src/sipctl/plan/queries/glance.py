@@ -13,7 +13,7 @@ from sipctl.plan.queries.round_answers import RoundAnswers, round_answers
 from sipctl.plan.queries.wanted_dates import WantedDate, wanted_dates
 from sipctl.plan.state.agenda import judged_at_risk, overview, work_items
 from sipctl.plan.state.board_questions import BoardQuestion, open_questions
-from sipctl.plan.state.filters import Filters
+from sipctl.plan.state.filters import Filters, is_for
 from sipctl.plan.state.progress import moves_of
 from sipctl.plan.state.standing import counting_records, repeated
 
@@ -140,7 +140,7 @@ def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVE
         questions=tuple(
             question
             for question in open_questions(plan, day)
-            if _is_for(plan, question.id, filters.academies)
+            if is_for(plan, question.id, filters.academies)
         ),
         academies={row.id: row.academies for row in rows},
     )
@@ -188,16 +188,9 @@ def _changes(plan: Plan, day: date, filters: Filters) -> list[RecentChange]:
     changes = [
         change
         for change in (*_records(plan, first, day), *_moves(plan, first, day))
-        if _is_for(plan, change.id, filters.academies)
+        if is_for(plan, change.id, filters.academies)
     ]
     return sorted(changes, key=lambda change: (-change.day.toordinal(), id_key(change.id)))
-
-
-def _is_for(plan: Plan, name: str, academies: Sequence[str]) -> bool:
-    """Whether something is for some academies: it names one of them, or none."""
-    thing = plan.find(name)
-    named = getattr(thing.entry, "academies", ()) if thing else ()
-    return not academies or not named or not set(academies).isdisjoint(named)
 
 
 def _records(plan: Plan, first: date, day: date) -> Iterator[RecentChange]:

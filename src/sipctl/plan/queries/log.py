@@ -10,6 +10,7 @@ from sipctl.plan.changes import Edited as FieldEdited
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Aim, Answered, Area, Kpi
 from sipctl.plan.model.order import record_key
+from sipctl.plan.state.filters import academies_named, is_for
 from sipctl.plan.state.progress import moves_of
 from sipctl.plan.state.standing import mistakes, repeated
 
@@ -96,17 +97,24 @@ Entry = PlanEntry | CommitEntry
 
 @frozen()
 class LogFilter:
-    """What was asked for: ids (None for all), leads (none for all), and the first and last day."""
+    """What was asked for: ids (None for all), leads and academies (none for all), and the first
+    and last day.
+    """
 
     names: frozenset[str] | None
     leads: tuple[str, ...]
     first: date | None
     last: date
+    academies: tuple[str, ...] = ()
 
     @property
     def everything(self) -> bool:
         """Whether nothing is left out but by its day."""
-        return self.names is None and not self.leads
+        return self.names is None and not self.leads and not self.academies
+
+    def about(self, plan: Plan, name: str) -> bool:
+        """Whether an id is asked about. What names no academy is every academy's."""
+        return (self.names is None or name in self.names) and is_for(plan, name, self.academies)
 
     def on(self, day: date) -> bool:
         """Whether a day is asked about."""
@@ -114,15 +122,14 @@ class LogFilter:
 
     def keeps(self, plan: Plan, record: Record) -> bool:
         """Whether a record is asked for: a lead's are those about what they lead, and their own."""
-        if not self.on(record.date) or not (self.names is None or record.subject in self.names):
+        if not self.on(record.date) or not self.about(plan, record.subject):
             return False
         leads = (record.by, *leads_of(plan, record.subject))
         return not self.leads or any(lead in self.leads for lead in leads)
 
     def keeps_change(self, plan: Plan, change: Change) -> bool:
         """Whether a change is asked for."""
-        name = change.subject.id
-        if not (self.names is None or name in self.names):
+        if not self.about(plan, change.subject.id):
             return False
         return not self.leads or any(lead in self.leads for lead in _touched(plan, change))
 
@@ -164,7 +171,7 @@ def record_entries(plan: Plan, wanted: LogFilter) -> Iterator[RecordEntry]:
 def move_entries(plan: Plan, wanted: LogFilter) -> Iterator[MoveEntry]:
     """The moves that were asked for, by what the plan's files say of them."""
     for name, (_, _, activity) in plan.activities.items():
-        if not (wanted.names is None or name in wanted.names):
+        if not wanted.about(plan, name):
             continue
         if wanted.leads and not any(lead in wanted.leads for lead in activity.leads):
             continue
@@ -179,7 +186,7 @@ def move_entries(plan: Plan, wanted: LogFilter) -> Iterator[MoveEntry]:
 def past_entries(plan: Plan, wanted: LogFilter) -> Iterator[PastEntry]:
     """The changes of leads and the answered questions that were asked for."""
     for thing in plan.walk(Aim, Area, Activity, Kpi):
-        if not (wanted.names is None or thing.id in wanted.names):
+        if not wanted.about(plan, thing.id):
             continue
         led: Sequence[LeadChange] = getattr(thing.entry, "led", ())
         after = [*(change.from_ for change in led[1:]), thing.leads]
@@ -199,6 +206,17 @@ def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[PlanEntry]:
     yield from record_entries(plan, wanted)
     yield from move_entries(plan, wanted)
     yield from past_entries(plan, wanted)
+
+
+def subjects_of(plan: Plan, entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    """The ids that entries are about, each with the academies that it names."""
+    ids: dict[str, None] = {}
+    for entry in entries:
+        if isinstance(entry, CommitEntry):
+            ids.update(dict.fromkeys(change.subject.id for change in entry.changes))
+        else:
+            ids[entry.record.subject if isinstance(entry, RecordEntry) else entry.id] = None
+    return {name: academies_named(plan, name) for name in ids}
 
 
 def _without_committed(entries: Sequence[Entry], edits: Iterable[CommitEntry]) -> list[Entry]:

@@ -83,6 +83,19 @@ def share_of(academies: tuple[str, ...], named: Mapping[str, Sequence[str]]) -> 
     return AcademyShare(academies, own, len(named) - own)
 
 
+def academies_named(plan: Plan, name: str) -> tuple[str, ...]:
+    """The academies that an activity or KPI names; none of anything else."""
+    thing = plan.find(name)
+    named: tuple[str, ...] = getattr(thing.entry, "academies", ()) if thing else ()
+    return named
+
+
+def is_for(plan: Plan, name: str, academies: Sequence[str]) -> bool:
+    """Whether something is for some academies: it names one of them, or none."""
+    named = academies_named(plan, name)
+    return not academies or not named or not set(academies).isdisjoint(named)
+
+
 def filters_from(
     plan: Plan,
     context: TimingContext,
