@@ -614,3 +614,26 @@ def test_every_state_can_come_about() -> None:
     cases = [*OVERDUE, *DUE, *NO_DATE, *APART, *IN_A_ROW]
     seen = {rows(activity(when), records, on)[0].state for when, records, on, _ in cases}
     assert seen == set(get_args(State))
+
+
+# --- who leads a KPI -----------------------------------------------------------------------------
+
+
+@each_row(
+    ("records", "own", "leads"),
+    [
+        ((), (), ("JK", "SD")),
+        (("2025-03-01 complete",), (), ("SD",)),  # 1a.1, which JK led, is done
+        (("2025-03-01 withdrawn",), (), ("SD",)),
+        (("2025-03-01 paused",), (), ("JK", "SD")),
+        (("2025-03-01 complete",), ("AB",), ("AB",)),
+    ],
+)
+def test_a_kpi_that_names_no_lead_is_led_by_those_of_its_area_s_open_work(
+    records: tuple[str, ...], own: tuple[str, ...], leads: tuple[str, ...]
+) -> None:
+    other = activity("Summer 2026", id="1a.2", leads=("SD",))
+    kpi = Kpi(id="1a.k1", measure="Staff", monitored={"": "termly"}, leads=own)
+    whole = plan(activity("Summer 2026"), other, kpi, records=named(records))
+    items = work_items(whole, FRAME, day("2025-04-01"), kpis=True)
+    assert [item.leads for item in items if item.work.id == "1a.k1"] == [leads]

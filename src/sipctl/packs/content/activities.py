@@ -10,7 +10,6 @@ from sipctl.packs.content.items import (
     ActivityReport,
     Finished,
     Moved,
-    Note,
     ReportRow,
     Trend,
     field_values,
@@ -52,7 +51,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     """One activity with its dates, its judgement and its newest note."""
     activity, then = _activity(item), context.then.get(item.work.id)
     assert item.aim is not None and item.area is not None  # noqa: S101
-    note = context.newest_note(activity.id)
+    note = context.note_beside(item)
     rows = context.rows(item)
     status, before = status_of(item), status_of(then)
     word = item.standing.status_record
@@ -69,7 +68,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         way=trend(before, status),
         recorded_on=word.date if word else None,
         note=note,
-        reason=_reason(context, item),
+        reason=context.reason(item),
         dates_done=item.standing.dates_done[0],
         dates=item.standing.dates_done[1],
         status_of=item.standing.status_of,
@@ -88,16 +87,9 @@ def recorded_late(context: PackContext) -> Iterator[str]:
             yield item.work.id
 
 
-def _reason(context: PackContext, item: WorkItem) -> Note | None:
-    """The newest note since its lead began to judge it at risk."""
-    judgements = progress.judgements_of_risk(context.records_about(item.work.id))
-    notes = (context.note(record) for record in judgements) if item.standing.at_risk else iter(())
-    return next((note for note in notes if note is not None), None)
-
-
 def _due_days(item: WorkItem) -> Iterator[date]:
     """The due days of all its dates; none of withdrawn work, of which nothing falls due."""
-    if item.standing.status == "withdrawn":
+    if item.standing.common_status == "withdrawn":
         return iter(())
     milestones = item.standing.milestones
     return (occurrence.due for milestone in milestones for occurrence in milestone.occurrences)
@@ -110,7 +102,7 @@ def overdue(context: PackContext) -> Iterator[ReportRow]:
             continue
         for row in context.rows(item, each=True):
             if row.state == "overdue":
-                yield context.report_row(row, context.newest_note(row.id))
+                yield context.report_row(row, context.note_beside(item))
 
 
 def due_between(
@@ -118,7 +110,7 @@ def due_between(
 ) -> list[ReportRow]:
     """What falls due between two days and is not settled, soonest first; a series once."""
     rows = [
-        context.report_row(row, context.newest_note(row.id), times=_times(item, row, first, last))
+        context.report_row(row, context.note_beside(item), times=_times(item, row, first, last))
         for item in items
         for row in context.rows_within(item, first, last)
         if row.state in ("due", "upcoming")
@@ -143,24 +135,36 @@ def _times(item: WorkItem, row: Row, first: date, last: date) -> int:
 def finished(context: PackContext) -> Iterator[Finished]:
     """Activities that became complete this term, and single dates of others that were settled."""
     for item in activities(context):
-        if item.standing.status != "complete":
+        then = context.then.get(item.work.id)
+        if item.standing.common_status != "complete":
             yield from _dates_finished(context, item)
-        elif status_of(context.then.get(item.work.id)) != "complete":
+        elif then is None or then.standing.common_status != "complete":
             yield _activity_finished(context, item)
 
 
 def _activity_finished(context: PackContext, item: WorkItem) -> Finished:
-    """An activity, finished on the day of the oldest `complete` after its last other record."""
+    """An activity, finished on the day that the last of its academies was."""
     records = context.records_about(item.work.id)
-    record = records[-1]
-    for earlier in reversed(records):
-        if earlier.status != "complete":
-            break
-        record = earlier if earlier.for_ is None else record
+    academies = dict.fromkeys(record.academy for record in records if record.academy)
+    streams = [
+        [record for record in records if record.academy in (None, academy)]
+        for academy in academies or (None,)
+    ]
+    record = max(map(_finishing, streams), key=lambda record: record.date)
     due_days = [
         milestone.present_due for milestone in item.standing.milestones if milestone.present_due
     ]
     return _finished(context, item, None, record, record.date, max(due_days, default=None))
+
+
+def _finishing(records: Sequence[Record]) -> Record:
+    """The oldest `complete` after the last other record, of records that speak for one academy."""
+    finishing = records[-1]
+    for earlier in reversed(records):
+        if earlier.status != "complete":
+            break
+        finishing = earlier if earlier.for_ is None else finishing
+    return finishing
 
 
 def _dates_finished(context: PackContext, item: WorkItem) -> Iterator[Finished]:
@@ -275,6 +279,7 @@ def _moved(context: PackContext, item: WorkItem, milestone: MilestoneProgress, m
         original_due=milestone.original_due,
         slipped_days=milestone.slipped_days,
         status=status_of(item),
+        status_of=item.standing.status_of,
     )
 
 

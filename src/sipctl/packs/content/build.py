@@ -14,7 +14,7 @@ from sipctl.plan.state.filters import known_leads_of, share_of
 from sipctl.views.text.english import share_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.faults import Fault
@@ -134,7 +134,7 @@ def _unnamed(context: PackContext) -> int:
 def _committee_sections(
     context: PackContext, whole: model.PackSection
 ) -> Iterator[model.CommitteeSection]:
-    """Each committee with what it oversees, then the aims that none does."""
+    """Each committee with what it oversees, then the aims and whole plan's KPIs that none does."""
     known = {aim.id for aim in whole.aims}
     first_of: dict[tuple[int, ...], model.CommitteeSection] = {}
     for committee in context.plan.people.committees:
@@ -152,15 +152,17 @@ def _committee_sections(
         first_of.setdefault(aims, section)
         yield section
     rest = tuple(sorted(known.difference(*first_of)))
-    if rest:
-        part = _section_of_aims(whole, rest)
+    part = _section_of_aims(whole, rest, (kpi.id for kpi in whole.measures if kpi.aim is None))
+    if rest or part.measures:
         yield model.CommitteeSection(
             id="", name="The whole board", aims=rest, part=part, same_as=None
         )
 
 
-def _section_of_aims(whole: model.PackSection, aims: Sequence[int]) -> model.PackSection:
-    return sections.cut_to(whole, {str(aim) for aim in aims})
+def _section_of_aims(
+    whole: model.PackSection, aims: Sequence[int], kpis: Iterable[str] = ()
+) -> model.PackSection:
+    return sections.cut_to(whole, {*map(str, aims), *kpis})
 
 
 def _lead_sections(context: PackContext, whole: model.PackSection) -> Iterator[model.LeadSection]:
@@ -196,7 +198,7 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
     occurrences = [
         occurrence
         for item in activities.activities(context)
-        if item.standing.status != "withdrawn"
+        if item.standing.common_status != "withdrawn"
         for row in context.rows(item)
         for occurrence in row.occurrences
     ]

@@ -153,9 +153,17 @@ class PackContext:
         """Whether a record came in after the day by which its round was to be answered."""
         return came_late(self.plan, self.timing, record)
 
-    def newest_note(self, name: str) -> Note | None:
-        """The newest note about an activity or KPI."""
-        notes = (self.note(record) for record in reversed(self.records_about(name)))
+    def note_beside(self, item: WorkItem) -> Note | None:
+        """The note that stands beside a judgement: why it is at risk, else the newest."""
+        return self.reason(item) or self._newest_note(self.records_about(item.work.id)[::-1])
+
+    def reason(self, item: WorkItem) -> Note | None:
+        """The newest note since its lead, or whose word it is, began to judge it at risk."""
+        return self._newest_note(item.standing.risks) if item.standing.at_risk else None
+
+    def _newest_note(self, records: Sequence[Record]) -> Note | None:
+        """The note of the first record that has one, of records from the newest on."""
+        notes = (self.note(record) for record in records)
         return next((note for note in notes if note is not None), None)
 
     # --- what is asked for -----------------------------------------------------------------------

@@ -111,7 +111,7 @@ class ReportRow(Row):
     status: str
     """The lead's own judgement: a status, or `no-record`."""
     note: Note | None
-    """The lead's newest note."""
+    """The lead's words: why it is at risk, else the newest note."""
     times: int
     """How many of its dates this stands for: several, where a series has them in the time asked
     about."""
@@ -164,6 +164,8 @@ class RecurringDone:
     judged: tuple[str, ...]
     """Those of which the lead said that they are at risk or off track."""
     status: str
+    status_of: tuple[str, ...]
+    """The academies whose judgement it is; none where it is everybody's."""
     note: Note | None
 
 
@@ -198,6 +200,8 @@ class Moved:
     """Days from that to the present date, all moves together."""
     status: str
     """The lead's own judgement: a status, or `no-record`."""
+    status_of: tuple[str, ...]
+    """The academies whose judgement it is; none where it is everybody's."""
 
 
 @frozen(kw_only=True)

@@ -33,7 +33,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
     alone = next((group for group in by_academy if group.academy is None), None)
     alone = by_academy[0] if len(by_academy) == 1 else alone
     course = alone.course if alone else ()
-    note = context.newest_note(kpi.id)
+    note = context.note_beside(item)
     asked = context.rows_within(item, context.request.term.starts, context.until)
     phrases = progress.kpi_phrases(kpi)
     phrases.pop(progress.BASELINE, None)

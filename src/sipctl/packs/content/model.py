@@ -230,7 +230,7 @@ class CommitteeSection:
     """A committee of the board, and what it oversees."""
 
     id: str
-    """Empty for the aims that no committee oversees."""
+    """Empty for what no committee oversees."""
     name: str
     aims: tuple[int, ...]
     part: PackSection

@@ -21,7 +21,7 @@ def recurring(context: PackContext) -> list[RecurringDone]:
     return [
         row
         for item in activities(context)
-        if item.standing.status not in ("complete", "withdrawn")
+        if item.standing.common_status not in ("complete", "withdrawn")
         for milestone in item.standing.milestones
         if milestone.series
         for row in _row(context, item, milestone)
@@ -68,5 +68,6 @@ def _row(
         missed=tuple(title(occurrence.period) for occurrence in missed),
         judged=tuple(title(occurrence.period) for occurrence in judged),
         status=status_of(item),
-        note=context.newest_note(item.work.id),
+        status_of=item.standing.status_of,
+        note=context.note_beside(item),
     )

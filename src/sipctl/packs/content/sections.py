@@ -42,7 +42,11 @@ def whole(context: PackContext) -> model.PackSection:
         slipped=tuple(activities.slipped(context)),
         kpis=tuple(kpi for kpi in measures if kpi.asked or kpi.read_this_term),
         measures=measures,
-        stopped=tuple(row for row in work if row.status in ("paused", "withdrawn")),
+        stopped=tuple(
+            row
+            for item, row in zip(activity_items, work, strict=True)
+            if item.standing.common_status in ("paused", "withdrawn")
+        ),
         questions=tuple(open_points.questions(context)),
         problems=tuple(open_points.problems(context)),
     )

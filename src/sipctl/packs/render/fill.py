@@ -186,6 +186,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sign": phrases.sign,
     "way": phrases.trend_words,
     "progress": phrases.progress,
+    "whose": phrases.whose,
+    "oversight": phrases.oversight,
     "movement": phrases.movement,
     "finished": phrases.finished_words,
     "shift": phrases.shift,

@@ -38,6 +38,8 @@ FILTERED = {
     "sign": "the sign that stands beside it: `●`",
     "way": "which way something moved, in words",
     "movement": "how many of an aim or a part moved: `2 better and 1 worse; 1 newly at risk`",
+    "oversight": "what a committee oversees, or no committee does: `Oversees aims 1 and 2`",
+    "whose": "whose judgement it is, where it is not everybody's: `so says WPSA`, or nothing",
     "progress": "how far an activity or row has come: `1 of 2 dates done`, or nothing",
     "finished": "what was finished of a part this term: `3 activities and 1 single date`",
     "lateness": "how a `ReportRow` stands to its date: `5 weeks overdue`",

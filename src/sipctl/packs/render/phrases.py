@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.packs.content.items import ActivityReport, StatusCount
-    from sipctl.packs.content.model import AimReport, Pack, PackSection
+    from sipctl.packs.content.model import AimReport, CommitteeSection, Pack, PackSection
 
 SIGNS: dict[str, str] = {
     **{word: info.sign for word, info in ALL_INFO.items()},
@@ -60,7 +60,7 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
             return "due today" if left == 0 else f"open now, due in {english.duration(left)}"
         if row.state == "upcoming" and row.opens:
             return f"opens {short_day(row.opens)}"
-        return "done" if row.state == "settled" else status_word(row.state)
+        return "done" if row.state == "settled" else english.state_word(row.state, row.kind)
 
     return lateness
 
@@ -182,11 +182,27 @@ def summary_sentences(part: PackSection, pack: Pack) -> list[str]:
     ]
 
 
+def oversight(committee: CommitteeSection) -> str:
+    """What a committee oversees: `Oversees aims 1 and 2`; or what none does, KPIs too."""
+    aims = join_words([str(aim) for aim in committee.aims])
+    subjects = [f"aim{'s' if len(committee.aims) > 1 else ''} {aims}"] if aims else []
+    trust_wide = sum(kpi.aim is None for kpi in committee.part.measures)
+    if trust_wide:
+        kpis = f"{trust_wide} KPIs" if trust_wide > 1 else "KPI"
+        subjects.append(f"the {kpis} of the whole plan")
+    verb = "Oversees" if committee.id else "No committee oversees"
+    return f"{verb} {join_words(subjects)}"
+
+
+def whose(academies: tuple[str, ...]) -> str:
+    """Whose judgement it is, where it is not everybody's: `so say WPSA and WGPA`."""
+    says = "says" if len(academies) == 1 else "say"
+    return f"so {says} {join_words(academies)}" if academies else ""
+
+
 def progress(thing: ActivityReport | ReportRow) -> str:
-    """What stands beside a judgement: whose it is, how far the work has come, and where."""
-    whose = f"so {'says' if len(thing.status_of) == 1 else 'say'} {join_words(thing.status_of)}"
+    """What stands beside a judgement: how far the work has come, and where."""
     words = [
-        whose if thing.status_of else "",
         english.dates_done(thing.dates_done, thing.dates),
         *(f"done for {academies}" if academies else "" for academies in _settled_for(thing)),
     ]

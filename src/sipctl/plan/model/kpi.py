@@ -89,7 +89,7 @@ class Kpi(Entry):
         "From which day it can no longer be read, and why. It falls due no more.", default=None
     )
     leads: tuple[w.Initials, ...] = described(
-        "Initials from people.yaml; left out, whoever leads the area's activities.", default=()
+        "Initials from people.yaml; left out, whoever leads the area's open activities.", default=()
     )
     academies: tuple[w.Academy, ...] = described(ACADEMIES, default=())
     see: tuple[w.WorkId, ...] = described(SEE, default=())

@@ -135,8 +135,7 @@ def details_of(
     With `academies`, of what it holds only what is for one of them.
     """
     filters = Filters(academies=academies)
-    items = work_items(plan, context, day, kpis=True)
-    rows = [row for row in overview(items) if filters.keeps(row)]
+    rows = overview(filter(filters.keeps, work_items(plan, context, day, kpis=True)))
     thing = plan.find(name)
     if thing is None:
         return _details_of_people(plan, rows, name, day)

@@ -72,7 +72,7 @@ def _rows_of_milestone(
     rows = {(own.period, own.due): own for own in reversed(current)}
     for number, occurrence in enumerate(row.occurrences, 1):
         own = rows.get((occurrence.period, occurrence.due))
-        state = own.state if own else _state(row.status, occurrence)
+        state = own.state if own else _state(item.standing.common_status, occurrence)
         yield OccurrenceRow(item, own or row, occurrence, number, state, own is not None, cadence)
 
 

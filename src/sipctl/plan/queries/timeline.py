@@ -212,7 +212,7 @@ def _bar(row: Row, plan: Plan, context: TimingContext) -> Bar:
         row=row,
         kind=kind,
         marks=tuple(
-            Mark(occurrence.opens, occurrence.due, _look(occurrence, row.status))
+            Mark(occurrence.opens, occurrence.due, _look(occurrence, row.common_status))
             for occurrence in row.occurrences
         ),
         begins=begins if begins and begins < first else None,

@@ -365,7 +365,7 @@ class RuleContext:
         """Whether an activity is complete or withdrawn, so that nothing more falls due."""
         if activity.id not in self.plan.records_of:
             return False
-        return self.progress_of(activity).status in ("complete", "withdrawn")
+        return self.progress_of(activity).common_status in ("complete", "withdrawn")
 
 
 def _labelled(

@@ -265,7 +265,7 @@ def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> st
         return None
     name, milestones = item_name(item), item_progress.milestones
     days = sorted(occurrence.due for milestone in milestones for occurrence in milestone.pending)
-    if item_progress.status == "paused":
+    if item_progress.common_status == "paused":
         return f"{name} is paused, not settled"
     if days and days[-1] > after:
         return f"{name} falls due on {date_title(next(day for day in days if day > after))}"

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sipctl.plan.frozen import frozen
-from sipctl.plan.model.entries import Activity, Thing, id_key
+from sipctl.plan.model.entries import Activity, id_key
 from sipctl.plan.model.statuses import AT_RISK, STATUS_INFO
 from sipctl.plan.state import progress
 
@@ -90,6 +90,8 @@ class Row:
     """The academies that have settled the date, where each records its own."""
     open_for: tuple[str, ...] = ()
     """The academies that have not settled it, where each records its own."""
+    common_status: str = ""
+    """The status that holds in every academy: one alone pauses or completes nothing."""
 
     @property
     def at_risk(self) -> bool:
@@ -99,7 +101,10 @@ class Row:
 
 @frozen()
 class WorkItem:
-    """What a row is about: an activity or KPI, where it belongs, who led it at the end of `day`."""
+    """What a row is about: an activity or KPI, and where it belongs, as of the end of `day`.
+
+    `beside` a KPI are the activities of its area.
+    """
 
     plan: Plan
     context: TimingContext
@@ -107,7 +112,14 @@ class WorkItem:
     aim: Aim | None
     area: Area | None
     work: Activity | Kpi
-    leads: tuple[str, ...]
+    beside: tuple[WorkItem, ...] = ()
+
+    @cached_property
+    def leads(self) -> tuple[str, ...]:
+        """Who led it; a KPI that names nobody, those of the open activities of its area."""
+        through = (item.leads for item in self.beside if item.standing.is_open)
+        own = self.work.leads_on(self.day)
+        return own or tuple(dict.fromkeys(lead for leads in through for lead in leads))
 
     @cached_property
     def standing(self) -> WorkProgress:
@@ -122,13 +134,16 @@ def work_items(
     plan: Plan, context: TimingContext, day: date, *, kpis: bool = False
 ) -> Iterator[WorkItem]:
     """Everything that can fall due, in the plan's order, as it stood at the end of `day`."""
+    of_area: dict[str, list[WorkItem]] = {}
     for aim, area, activity in plan.activities.values():
-        yield WorkItem(plan, context, day, aim, area, activity, activity.leads_on(day))
+        item = WorkItem(plan, context, day, aim, area, activity)
+        of_area.setdefault(area.id, []).append(item)
+        yield item
     if not kpis:
         return
     for its_aim, its_area, kpi in plan.kpis.values():
-        leads = Thing(kpi, its_aim, its_area).leads_on(day)
-        yield WorkItem(plan, context, day, its_aim, its_area, kpi, leads)
+        beside = of_area.get(its_area.id, ()) if its_area else ()
+        yield WorkItem(plan, context, day, its_aim, its_area, kpi, tuple(beside))
 
 
 Span = tuple[date, date]
@@ -267,6 +282,7 @@ def _row(
         status_of=standing.status_of,
         settled_for=occurrence.settled_for if occurrence else (),
         open_for=occurrence.open_for if occurrence else (),
+        common_status=standing.common_status,
     )
 
 

@@ -162,6 +162,8 @@ class WorkProgress:
     """The academies whose status it is; none where it is everybody's."""
     academies_status: str | None = None
     """Where academies have recorded apart, the status that all of them share, empty if none."""
+    risks: tuple[Record, ...] = ()
+    """The records since which it is judged at risk, newest first; none if it is not so judged."""
 
     @property
     def common_status(self) -> str:

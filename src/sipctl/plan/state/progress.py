@@ -65,20 +65,22 @@ def _activity(
         and not any(milestone.to_do for milestone in milestones)
     ):
         status, status_record = "complete", newest
-    return WorkProgress(status, newest, milestones, status_record, _reason(standing, status))
+    risks = tuple(_judgements_of_risk(standing))
+    reason = _reason(standing, status, risks)
+    return WorkProgress(status, newest, milestones, status_record, reason, risks=risks)
 
 
-def _reason(records: list[Record], status: str) -> str | None:
+def _reason(records: list[Record], status: str, risks: Sequence[Record]) -> str | None:
     """What was noted when work was paused, withdrawn or judged at risk, whatever was settled since.
 
     Work that was judged at risk several times keeps the newest reason that its lead gave.
     """
     if status in ("paused", "withdrawn"):
         return next(record.note for record in reversed(records) if record.status == status)
-    return next((record.note for record in judgements_of_risk(records) if record.note), None)
+    return next((record.note for record in risks if record.note), None)
 
 
-def judgements_of_risk(records: Sequence[Record]) -> Iterator[Record]:
+def _judgements_of_risk(records: Sequence[Record]) -> Iterator[Record]:
     """The records since which work is judged at risk, newest first; none if it is not so judged."""
     judgements = (record for record in reversed(records) if not _completes_one(record))
     return takewhile(lambda record: record.status in AT_RISK, judgements)

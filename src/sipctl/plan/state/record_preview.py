@@ -259,7 +259,7 @@ def _newly_settled(before: WorkProgress, after: WorkProgress) -> Iterator[Settle
 
 def overdue_still(after: WorkProgress) -> list[tuple[str, OccurrenceState]]:
     """The dates still overdue, by label: of a series the newest alone."""
-    if after.status in ("paused", "withdrawn", "complete"):
+    if after.common_status in ("paused", "withdrawn", "complete"):
         return []
     overdue = []
     for milestone in after.milestones:

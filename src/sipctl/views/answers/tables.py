@@ -17,7 +17,7 @@ from sipctl.views.text.english import (
     settled_words,
     shift,
     short_day,
-    status_word,
+    state_word,
     titled,
     with_capital,
 )
@@ -92,7 +92,7 @@ def _lateness(row: Row, day: date) -> str:
         return "due today" if left == 0 else f"due in {duration(left)}"
     if row.state == "upcoming" and row.opens:
         return f"opens {short_day(row.opens)}"
-    return status_word(row.state)
+    return state_word(row.state, row.kind)
 
 
 def slippage(row: Row) -> str:

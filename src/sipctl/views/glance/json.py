@@ -84,6 +84,7 @@ def _judged_json(row: Row) -> dict[str, Any]:
         "milestone": row.milestone,
         "leads": list(row.leads),
         "status": row.status,
+        "status_of": list(row.status_of),
         "recorded_on": row.recorded_on,
         "reason": row.reason,
         "state": row.state,
@@ -95,7 +96,7 @@ def _judged_json(row: Row) -> dict[str, Any]:
 def _change_json(change: RecentChange) -> dict[str, Any]:
     about = {"date": change.day, "id": change.id, "title": change.title, "what": change.what}
     if change.record is not None:
-        keys = ("by", "status", "result", "value", "unit", "for", "note")
+        keys = ("by", "status", "result", "value", "unit", "for", "note", "academy")
         return about | record_json(change.record, *keys) | board_json(change.record)
     return about | {
         "milestone": change.milestone,

@@ -78,6 +78,11 @@ def status_word(status: str) -> str:
     return status.replace("-", " ")
 
 
+def state_word(state: str, kind: str) -> str:
+    """A row's state: `upcoming`. A KPI is not withdrawn but retired, as everywhere."""
+    return "retired" if (state, kind) == ("withdrawn", "kpi") else status_word(state)
+
+
 def judged_word(status: str, academies: Sequence[str] = ()) -> str:
     """A lead's status, with whose word it is where some academies' alone: `off track (WGPA)`."""
     whose = f" ({safe_text(', '.join(academies))})" if academies else ""

@@ -44,6 +44,7 @@ def _bar_json(bar: Bar) -> dict[str, Any]:
         "drawn_as": bar.kind,
         "state": row.state,
         "status": status_json(row.status),
+        "status_of": list(row.status_of),
         "recorded_on": row.recorded_on,
         "reason": row.reason,
         "begins": bar.begins,

@@ -20,7 +20,7 @@ from sipctl.views.text.english import (
     overdue_for,
     safe_text,
     short_day,
-    status_word,
+    state_word,
     titled,
 )
 from sipctl.views.text.style import cell_width, cut, wrapped
@@ -266,9 +266,10 @@ def bar_words(bar: Bar) -> str:
     """A bar in words: what, when, how it stands, whose."""
     row = bar.row
     name = titled(row.milestone, row.title)
-    state = overdue_for(row.days_overdue) if row.days_overdue else row.state
+    state = state_word(row.state, row.kind)
+    state = overdue_for(row.days_overdue) if row.days_overdue else state
     judged = judged_word(row.status, row.status_of)
-    parts = [f"{row.id}  {name}", row.when or "", status_word(state), judged]
+    parts = [f"{row.id}  {name}", row.when or "", state, judged]
     if bar.ghost:
         parts.append(f"first due {short_day(bar.ghost)}")
     parts.append(lead_names(row.leads, "nobody leads it"))

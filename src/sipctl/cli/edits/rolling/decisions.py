@@ -69,18 +69,19 @@ def roll_rows(session: Session, day: date) -> list[RollRow]:
     """Every activity, in the plan's order, as it stands on a day."""
     from sipctl.plan.model.entries import Activity
     from sipctl.plan.state.agenda import work_items
-    from sipctl.views.text.english import status_word
+    from sipctl.views.text.english import judged_word
 
     rows = []
     for item in work_items(session.plan, session.context, day):
         if isinstance(item.work, Activity):
-            status, work = item.standing.status, item.work
+            standing, work = item.standing, item.work
             decided = None
-            if status == "complete":
+            if standing.common_status == "complete":
                 decided = RollDecision(work, "done", known=True)
-            elif status == "withdrawn":
-                decided = RollDecision(work, "dropped", why=item.standing.reason or "", known=True)
-            rows.append(RollRow(work, item.leads, status_word(status), decided))
+            elif standing.common_status == "withdrawn":
+                decided = RollDecision(work, "dropped", why=standing.reason or "", known=True)
+            status = judged_word(standing.status, standing.status_of)
+            rows.append(RollRow(work, item.leads, status, decided))
     return rows
 
 

@@ -164,10 +164,12 @@ def _kpi(context: PackContext, line: KpiLine) -> model.PaperKpi:
 def _kpi_counts(lines: list[KpiLine]) -> model.KpiCounts:
     lines = [line for line in lines if not line.retired]
     read = [line for line in lines if line.readings]
+    ids = {line.kpi.id for line in read}
     results = [line.judgement.result if line.judgement else None for line in read]
     return model.KpiCounts(
-        read=len(read),
-        unread=len(lines) - len(read),
+        read=len(ids),
+        unread=len({line.kpi.id for line in lines} - ids),
+        lines=len(read),
         met=results.count("met"),
         partly_met=results.count("partly-met"),
         not_met=results.count("not-met"),
@@ -192,8 +194,9 @@ def _changes(context: PackContext) -> Iterator[model.Change]:
         what = f"finished on {english.short_day(row.on)}"
         yield model.Change(id=row.id, title=f"{row.title}{part}", what=what)
     for report in _moved_judgements(context):
-        before, now = map(english.status_word, (report.status_before, report.status))
+        before = english.status_word(report.status_before)
         before = "nothing recorded before" if report.way == Trend.NEW else f"was {before}"
+        now = english.judged_word(report.status, report.status_of)
         yield model.Change(id=report.id, title=report.title, what=f"{now}, {before}")
     for move in activities.moved(context):
         part = f" ({move.milestone})" if move.milestone else ""

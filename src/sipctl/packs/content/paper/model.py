@@ -102,17 +102,20 @@ class PaperKpi:
 
 @frozen(kw_only=True)
 class KpiCounts:
-    """How all KPIs stand to their targets; each academy's readings count by themselves."""
+    """How all KPIs stand to their targets: how many there are, and of the lines that are read, one
+    for each academy that reads it, how each stands."""
 
     read: int
-    """How many have a reading."""
+    """How many KPIs have a reading."""
     unread: int
     """How many have none."""
+    lines: int
+    """How many lines of readings those are: one a KPI, or one for each academy that reads it."""
     met: int
     partly_met: int
     not_met: int
     unjudged: int
-    """How many are read, while nothing says whether they are met."""
+    """Of how many lines nothing says whether they are met."""
     towards: int
     """How many move towards what is wanted."""
     away: int
@@ -308,13 +311,15 @@ def _fine(paper: Paper) -> str:
 
 
 def _kpis(counts: KpiCounts) -> str:
-    """How all KPIs stand to their targets; a reading of an academy counts by itself."""
+    """How all KPIs stand to their targets; each academy's readings are a line by themselves."""
     every = counts.read + counts.unread
     if not every:
         return "The plan has no KPI here."
     if not counts.read:
         return f"None of {plural(every, 'KPI')} has been read yet."
     read = f"Of {plural(every, 'KPI')} {counts.read} {_have(counts.read)} been read"
+    if counts.lines > counts.read:
+        read += f", in {counts.lines} lines, one for each academy that reads it"
     stand = _counted(
         (counts.met, "met"),
         (counts.partly_met, "partly met"),

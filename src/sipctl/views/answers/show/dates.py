@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.views.answers import tables
-from sipctl.views.text.english import duration, safe_text, settled_words, short_day, status_word
+from sipctl.views.text.english import (
+    duration,
+    safe_text,
+    settled_words,
+    short_day,
+    state_word,
+    status_word,
+)
 from sipctl.views.text.grid import grid
 from sipctl.views.text.style import bold
 
@@ -27,7 +34,7 @@ def milestones(details: Details, screen: Screen) -> str:
         label = f"{tables.milestone(row)}: " if row.milestone else "When: "
         parts.append("\n" + bold(f"{label}{safe_text(row.when)}", screen) + "\n")
         if not row.occurrences:
-            parts.append(f"  {status_word(row.state)}\n")
+            parts.append(f"  {state_word(row.state, row.kind)}\n")
             continue
         shown = _shown(row.occurrences, details.day)
         parts.append(grid([_date(occurrence, row, details.day) for occurrence in shown], screen))
@@ -43,7 +50,7 @@ def _date(occurrence: OccurrenceState, row: Row, day: date) -> tuple[str, str, s
     days = short_day(occurrence.due)
     if occurrence.opens != occurrence.due:
         days = f"{short_day(occurrence.opens)} to {days}"
-    words = _occurrence_words(occurrence, row.state, day)
+    words = _occurrence_words(occurrence, row.state if row.kind == "activity" else "", day)
     academies = settled_words(occurrence.settled_for, occurrence.open_for)
     return "", occurrence.period, days, f"{words} ({academies})" if academies else words
 
@@ -58,7 +65,7 @@ def _shown(occurrences: tuple[OccurrenceState, ...], day: date) -> tuple[Occurre
 
 
 def _occurrence_words(occurrence: OccurrenceState, state: str, day: date) -> str:
-    """What became of one occurrence by `day`; `state` is its row's."""
+    """What became of one occurrence by `day`; `state` is its row's, if it is an activity's."""
     opens, due, settled_on = occurrence.opens, occurrence.due, occurrence.settled_on
     if settled_on is not None:
         late = f", {duration((settled_on - due).days)} late" if occurrence.late else ""
