@@ -1,1 +1,0 @@
-"""`show`: one thing whole, as text."""
