@@ -28,7 +28,7 @@ from support.asked import (
 
 from sipctl.cli.session import open_plan
 from sipctl.plan.queries.details import details_of
-from sipctl.views.answers import show
+from sipctl.views.answers.show import show
 from sipctl.views.json import dump, row_json
 from sipctl.views.text.english import duration
 from sipctl.views.text.screen import Screen

@@ -21,7 +21,7 @@ from sipctl.plan.faults import Fault
 from sipctl.plan.queries.glance import Glance, Tally, glance
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
-from sipctl.views.answers import glance as view
+from sipctl.views.glance import glance as view
 from sipctl.views.glance.json import render_json
 from sipctl.views.text import bars
 from sipctl.views.text.screen import Screen

@@ -105,7 +105,7 @@ def _sharing(session: Session, revision: str | None) -> list[str]:
 
 
 def _render(session: Session, answer: Glance, day: date, notes: Sequence[str]) -> str:
-    from sipctl.views.answers import glance as view
+    from sipctl.views.glance import glance as view
 
     colours = session.plan.about.settings.colours
     faults = session.faults(day)

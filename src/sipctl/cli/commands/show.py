@@ -123,7 +123,7 @@ def _json(answers: Sequence[_PlanDetails], *, confidential: bool) -> str:
 
 
 def _text(answer: _PlanDetails, *, confidential: bool) -> str:
-    from sipctl.views.answers import show
+    from sipctl.views.answers.show import show
     from sipctl.views.text.english import safe_text
 
     session, about = answer.session, answer.session.plan.about

@@ -1,0 +1,1 @@
+"""`show`: one thing whole, as text."""
