@@ -11,8 +11,6 @@ import typer
 
 from sipctl.cli.runtime.terminal import screen
 from sipctl.plan.faults import Refusal
-from sipctl.store.edits.edit import Edit, edited, save
-from sipctl.store.files.journal import FileWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Plan, Record
+    from sipctl.store.edits.edit import Edit
     from sipctl.store.files.source import Source
     from sipctl.store.git.run import Repository
     from sipctl.store.records import RecordFile
@@ -50,6 +49,8 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
     Raises Refusal, with nothing written, for what cannot be edited so or what `check` would call an
     error.
     """
+    from sipctl.store.edits.edit import edited, save
+    from sipctl.store.files.journal import FileWrite
     from sipctl.views.text.english import safe_path
 
     repository = _repository(session) if commit and not dry_run else None
