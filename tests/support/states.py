@@ -13,6 +13,7 @@ from sipctl.plan.model.entries import (
     Aim,
     Area,
     Kpi,
+    LeadChange,
     Move,
     People,
     Plan,
@@ -79,6 +80,12 @@ def move(text: str, milestone: str | None = None) -> Move:
     """`2025-02-01 from Autumn 2024`."""
     on, _, phrase = text.partition(" from ")
     return Move(milestone=milestone, from_=phrase, date=day(on), agreed="Trustees")
+
+
+def led_before(text: str) -> LeadChange:
+    """`2025-02-01 from AB SD`."""
+    on, _, leads = text.partition(" from ")
+    return LeadChange(from_=tuple(leads.split()), date=day(on))
 
 
 def activity(

@@ -1,6 +1,7 @@
 """`states.tsv`: records in, states out, for the sentences of "What a state is" in plan-format.md.
 
-Records stand one after another between `;`, a move as `moved 2025-02-01 from Spring 2025`. `when`
+Records stand one after another between `;`, a move as `moved 2025-02-01 from Spring 2025`, a change
+of leads as `led 2025-02-01 from AB`. `when`
 is a phrase, or `Label: phrase` for each milestone. `settled` has periods with their days, `fates`
 each occurrence's phase, behind `/` what it was judged.
 """
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from conftest import ROOT
 from support.each_row import each_row
-from support.states import FRAME, activity, day, move, plan, record, row_fields, rows
+from support.states import FRAME, activity, day, led_before, move, plan, record, row_fields, rows
 
 from sipctl.plan.context import timing_context
 from sipctl.plan.model.people import AcademyEntry
@@ -28,36 +29,23 @@ HERE = Path(__file__).parent
 LINES = (HERE / "states.tsv").read_text(encoding="utf-8").rstrip("\n").split("\n")[1:]
 CASES = [line.split("\t") for line in LINES]
 
-COVERED = {
-    "status": "status",
-    "*judged at risk*": "judged",
-    "before the date of a `moved`": "past",
-    "whatever counts dates": "tests/packs/test_figures.py",
-    "movement between two days": "tests/packs/content/test_build.py",
-    "an occurrence is *settled*": "settled",
-    "*overdue*": "overdue",
-    "*due*": "due",
-    "*as needed*": "dateless",
-    "academies": "academies",
-    "`left`": "tests/plan/rules/test_leavers.py",
-    "a KPI has two rows": "tests/plan/state/test_agenda.py",
-    "paused and withdrawn": "apart",
-    "a series is one row": "series",
-    "*slipped by*": "slipped",
-    "an activity that nobody leads": "tests/cli/commands/test_due.py",
-}
-"""Where each sentence is covered, by how it begins: in the table, or in a file of its own."""
+SENTENCES = dict(
+    line.split("\t") for line in (HERE / "sentences.tsv").read_text("utf-8").splitlines()[1:]
+)
+"""Where each sentence is covered, by how it begins: a group of the table and one of its rows, by
+its records, or a test of its own."""
 
 
 def parsed(when: str, records: str) -> tuple[Any, tuple[str, ...]]:
-    """The activity of a case, with its moves, and its records."""
+    """The activity of a case, with its moves and changes of leads, and its records."""
     phrase: Any = when
     if ": " in when:
         phrase = dict(part.split(": ", 1) for part in re.split(r", (?=\w+: )", when))
     texts = [text for text in records.split("; ") if text]
-    moves = [text.removeprefix("moved ") for text in texts if text.startswith("moved ")]
-    work = activity(None if when == "-" else phrase, moved=tuple(move(text) for text in moves))
-    return work, tuple(text for text in texts if not text.startswith("moved "))
+    moved = tuple(move(text[6:]) for text in texts if text.startswith("moved "))
+    led = tuple(led_before(text[4:]) for text in texts if text.startswith("led "))
+    work = activity(None if when == "-" else phrase, moved=moved, led=led)
+    return work, tuple(text for text in texts if not text.startswith(("moved ", "led ")))
 
 
 def rows_of_academies(work: Any, texts: tuple[str, ...], on: str) -> list[Row]:
@@ -112,10 +100,23 @@ def test_the_states_of_the_table(when: str, records: str, on: str, expected: str
 
 def test_each_sentence_has_its_cases() -> None:
     page = (ROOT / "docs" / "plan-format.md").read_text(encoding="utf-8")
-    section = page.split("## What a state is\n")[1].split("\nLateness and judgement")[0]
-    sentences = [line[2:] for line in section.split("\n") if line.startswith("- ")]
-    named = {case[0] for case in CASES}
-    for sentence in sentences:
-        places = [place for words, place in COVERED.items() if sentence.startswith(words)]
-        assert places, sentence
-        assert places[0] in named or (ROOT / places[0]).is_file(), places
+    section = page.split("## What a state is\n")[1].split("\n## ")[0]
+    blocks = [" ".join(block.split()) for block in re.split(r"\n(?=- )|\n\n", section)]
+    starts = r'(?<=[.!?])\s+(?=[A-Z`*"(])'
+    sentences = [text for block in blocks for text in re.split(starts, block.removeprefix("- "))]
+    covered = {
+        text: [place for words, place in SENTENCES.items() if text.startswith(words)]
+        for text in filter(None, sentences)
+    }
+    assert [text for text, places in covered.items() if len(places) != 1] == []
+    assert len(covered) == len(SENTENCES), "a line of sentences.tsv is of no sentence any more"
+    assert [place for [place] in covered.values() if not is_there(place)] == []
+
+
+def is_there(place: str) -> bool:
+    """Whether a row, `settled: 2025-04-05 complete`, or a test, `tests/test_x.py::test_y`, exists."""
+    file, _, test = place.partition("::")
+    if test:
+        return f"def {test}(" in (ROOT / file).read_text(encoding="utf-8")
+    group, _, records = place.partition(":")
+    return any((case[0], case[2]) == (group, records.strip()) for case in CASES)
