@@ -34,6 +34,11 @@ def test_due_in_a_term_of_six(run: Run) -> None:
     answer = run("due", "--term", "term4-2026", "--as-of", "2026-03-10", "--format", "csv")
     assert [line.split(",")[0] for line in answer.out.splitlines()[1:]] == ["1a.1", "1a.2"]
     assert "term4-2026" in run("when", "T4 2026").out
+    for typed in ("T4 2026", "T4 2025/26", "term 4 2026"):
+        again = run("due", "--term", typed, "--as-of", "2026-03-10", "--format", "csv")
+        assert again.out == answer.out, again.err
+    refused = run("due", "--term", "March 2026")
+    assert (refused.code, refused.out) == (2, "")
 
 
 def test_a_record_lies_in_its_term(run: Run, tmp_path: Path) -> None:

@@ -161,14 +161,29 @@ def known_leads_of(plan: Plan) -> list[str]:
 
 
 def term_called(context: TimingContext, name: str) -> Term:
-    """The term of a key or a title: `spring-2025`, `Spring 2025`; raises Refusal for none."""
+    """The term of a key, a title or a phrase; raises Refusal for none.
+
+    `spring-2025`, `Spring 2025`, `Spr 2024/25`, `T4 2025`.
+    """
     calendar = context.calendar
     titled = {term.title: term for term in calendar.terms}
     title = match(name, titled)
     if title is not None:
         return titled[title]
     keys = {term.key: term for term in calendar.terms}
+    named = name if name in keys else _period_meant(context, name)
+    if named in keys:
+        return keys[named]
     return keys[resolve(name, list(keys), f'--term "{name}" is not a term of the calendar')]
+
+
+def _period_meant(context: TimingContext, phrase: str) -> str:
+    """The key of the one period that a phrase of the timing language means; empty for none."""
+    from sipctl.plan.timing import Timing, read
+
+    timing = read(phrase, context)
+    periods = [each.period for each in timing.occurrences] if isinstance(timing, Timing) else []
+    return periods[0] if len(periods) == 1 else ""
 
 
 def term_days(context: TimingContext, name: str) -> tuple[date, date, str]:
