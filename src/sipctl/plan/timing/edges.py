@@ -71,6 +71,8 @@ def resolve_range(
     opening = resolve_range_end(range_.first, context, first, "end")
     closing = resolve_range_end(range_.last, context, last, "start")
     check_closing(range_.first, range_.last, opening, closing)
+    if range_.dashed:
+        _check_apart(range_, opening, closing)
     window = Window(opening.window.opens, closing.window.due)
     start, end = range_.first.expr.start, range_.last.expr.end
     if window.opens > window.due or opening.window.opens > closing.window.opens:
@@ -79,6 +81,20 @@ def resolve_range(
         lead = "give each its year, in order: did you mean "
         raise PhraseError(start, end, message, Offer((in_order,), lead, "?", otherwise=_EACH_YEAR))
     return joined(opening, closing)
+
+
+def _check_apart(range_: Range, opening: Period, closing: Period) -> None:
+    """Raises `PhraseError` for `Spring 2025 - March 2025`: that stretch, or March alone?"""
+    kinds = {range_.first.expr.kind, range_.last.expr.kind}
+    if kinds & {"day", "figures", "week"} or closing.window.opens > opening.window.due:
+        return
+    if closing.window.due < opening.window.opens:
+        return  # in the wrong order
+    shorter = min((opening, closing), key=lambda period: period.window.due - period.window.opens)
+    words = f"{opening.words} to {closing_words(closing)}"
+    message = f'"{EXCERPT}" could be a stretch, or {shorter.words} alone'
+    start, end = range_.first.expr.start, range_.last.expr.end
+    raise PhraseError(start, end, message, Offer((words, shorter.words)))
 
 
 def check_closing(first: PeriodEdge, last: PeriodEdge, opening: Period, closing: Period) -> None:

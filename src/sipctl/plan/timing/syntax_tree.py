@@ -103,10 +103,11 @@ class PeriodEdge:
 
 @frozen()
 class Range:
-    """From the first day of one to the last day of the other."""
+    """From the first day of one to the last day of the other; `dashed` without a word for "to"."""
 
     first: PeriodEdge
     last: PeriodEdge
+    dashed: bool = False
 
 
 Item = PeriodEdge | Range

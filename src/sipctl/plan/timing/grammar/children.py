@@ -28,7 +28,7 @@ Children = list[Any]  # tokens and what the methods made of them
 def bare(item: Item) -> Item:
     """The item without "in", which only keeps it from sharing the edge of the one before it."""
     if isinstance(item, Range):
-        return Range(_bare(item.first), _bare(item.last))
+        return Range(_bare(item.first), _bare(item.last), item.dashed)
     return _bare(item)
 
 

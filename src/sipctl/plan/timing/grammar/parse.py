@@ -231,7 +231,9 @@ class _Builder(Transformer[Token, Any]):
         if isinstance(first, Range):
             return first
         numbers = [part for part in children if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]
-        return days_of(numbers[0], first) if numbers else Range(first, rest[0])
+        if numbers:
+            return days_of(numbers[0], first)
+        return Range(first, rest[0], dashed=text_of(children, "TO") not in (None, "", ".."))
 
     def day_range(self, children: Children) -> Range:
         numbers = [part for part in children if getattr(part, "type", "") in ("NUMBER", "ORDINAL")]

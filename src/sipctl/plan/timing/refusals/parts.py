@@ -58,7 +58,8 @@ def _part(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Part | 
     except PhraseError as refused:
         return Part(start, end, words, refused)
     # Words that were silent beside their neighbours may not be so alone.
-    alone = None if reads(words, context) else PhraseError(start, end, "", "")
+    whole = words.count("(") == words.count(")") and reads(words, context)
+    alone = None if whole else PhraseError(start, end, "", "")
     return Part(start, end, words, alone)
 
 

@@ -52,7 +52,7 @@ def _item(item: Item, context: TimingContext) -> Item:
     if isinstance(item, Range):
         first, last = _end(item.first, "first", context), _end(item.last, "last", context)
         assert first and last  # noqa: S101
-        return Range(first, last)
+        return Range(first, last, item.dashed)
     edge = _edge(item, context)
     return quarter_item(edge, context) if edge.expr.kind == "quarter" else edge
 

@@ -21,6 +21,7 @@ _NO_LIST_OF_MONTHS = types("NUMBER ORDINAL TO DASH")
 _NO_LIST_OF_DAYS = _COUNTED - {"EVERY", "CADENCE"} | types("NUMBER ORDINAL TO DASH T QUARTER_OF")
 _WHOLE_YEARS = types("YEAR ACADEMIC ACADEMIC_YEAR")
 _YEARS = types("YEAR ACADEMIC NUMBER")
+_NAMED_LIST = types("TERM TERM_WORD NUMBER MONTH AND COMMA")
 _PACES = types("UNIT TERM_WORD HALF_TERM ACADEMIC_YEAR")
 
 
@@ -221,6 +222,15 @@ def _each_with_last(
 # -- stretches --------------------------------------------------------------------------------
 
 
+def _year_first(tokens: list[Tok]) -> list[Tok]:
+    """`2024/25: Autumn, Spring and Summer` with the year behind them, where it serves each."""
+    led = types_at(tokens, 0) in (["ACADEMIC"], ["PLAN_YEAR"])
+    rest = tokens[2:] if types_at(tokens, 1)[:1] in (["COMMA"], ["DASH"]) else tokens[1:]
+    names = types_at(rest, 0)[:1] in (["TERM"], ["MONTH"])
+    listed = {token.type for token in rest} <= _NAMED_LIST
+    return [*rest, tokens[0]] if led and names and listed else tokens
+
+
 def _between(tokens: list[Tok]) -> list[Tok]:
     """`between 20 – 24 May` with an "and" for the dash; `between 2025-2026` without "between"."""
     opens = next((place for place, token in enumerate(tokens) if token.type == "BETWEEN"), None)
@@ -318,6 +328,7 @@ _STEPS: tuple[Callable[[list[Tok]], list[Tok]], ...] = (
     _holidays,
     _breaks,
     _dates,
+    _year_first,
     _the_year,
     _between,
     _labelled,

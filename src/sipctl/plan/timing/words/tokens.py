@@ -7,7 +7,7 @@ becomes a word where it stands for one.
 
 from itertools import pairwise
 
-from sipctl.plan.timing.words.scan import Tok, scan
+from sipctl.plan.timing.words.scan import Tok, scan, types_at
 from sipctl.plan.timing.words.silent import misplaced_as_unknown, without_silent
 from sipctl.plan.timing.words.together import put_together
 from sipctl.plan.timing.words.vocabulary import Vocabulary, types
@@ -110,10 +110,11 @@ def _piece(token: Tok) -> str:
 def _filtered(worded: list[Tok]) -> list[Tok]:
     """Without the words that never matter, or not where they stand."""
     kept: list[Tok] = []
-    for token in worded:
+    for place, token in enumerate(worded):
         before = [t.type for t in kept[-3:] if t.type not in _MARKS][-2:]
         last = before[-1] if before else ""
-        if token.type == "TERM_WORD" and _of_term(before):
+        numbered = types_at(worded, place + 1) == ["NUMBER"] and _apart(kept, token)
+        if token.type == "TERM_WORD" and _of_term(before) and not numbered:
             continue
         if token.type == "ARTICLE":
             if last not in ("COUNT", "OFTEN", "TIMES", "NUMBER", *_NAMES):
@@ -143,6 +144,12 @@ def _of_term(before: list[str]) -> bool:
     if before and before[-1] == "TERM":
         return True
     return len(before) == 2 and before[0] == "TERM" and before[1] in (_YEARS | {"NUMBER"})
+
+
+def _apart(kept: list[Tok], token: Tok) -> bool:
+    """Whether a mark parts a token from the words before it: `Spring (Term 2)` is no half."""
+    words = [each for each in kept if each.type not in _MARKS]
+    return bool(words) and token.start - words[-1].end > 1
 
 
 def _punctuated(filtered: list[Tok]) -> list[Tok]:
