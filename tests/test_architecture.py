@@ -57,7 +57,7 @@ MANY_ENTRIES = {"cli/commands", "plan/rules/pages"}
 """Folders of one file a command, and of one page a rule."""
 
 PARSER = "plan/timing/grammar/parser.py"
-MANUAL = "plan/rules/manual.py"
+MANUAL = "plan/rules/pages/manual.py"
 """The two files of plan/ that open others: those that lie beside them and are part of them."""
 
 

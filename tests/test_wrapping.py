@@ -10,7 +10,7 @@ from support.each_row import each_row
 from support.plans import AIM, SCHOOL
 from support.terminal import drawn
 
-from sipctl.plan.rules.manual import page, slugs
+from sipctl.plan.rules.pages.manual import page, slugs
 from sipctl.views.text.screen import Screen
 from sipctl.views.text.style import reflowed
 

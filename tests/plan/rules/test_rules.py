@@ -29,8 +29,8 @@ from sipctl.plan import rules
 from sipctl.plan.context import timing_context
 from sipctl.plan.faults import Fault, Refusal
 from sipctl.plan.model import entries as m
-from sipctl.plan.rules import manual
 from sipctl.plan.rules.links import circles
+from sipctl.plan.rules.pages import manual
 from sipctl.plan.timing import Timing, Unreadable
 from sipctl.plan.timing.types import PhraseError
 

@@ -99,7 +99,7 @@ def _render(faults: list[Placed], format: str, waiting: tuple[str, ...]) -> str:
 
 
 def _manual_page(slug: str) -> str:
-    from sipctl.plan.rules import manual
+    from sipctl.plan.rules.pages import manual
     from sipctl.views.text.style import reflowed
 
     return reflowed(manual.page(slug), screen())

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.plan.rules.context import Finding, Location, RuleContext, item_name, rule
+from sipctl.plan.rules.context import Finding, RuleContext, item_name, rule
+from sipctl.plan.rules.locations import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

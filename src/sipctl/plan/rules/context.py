@@ -13,6 +13,15 @@ from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import Fault, Route, Severity, nearest, propose
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model.entries import Activity, Kpi
+from sipctl.plan.rules.locations import (
+    ActivityAt,
+    AimAt,
+    AreaAt,
+    KpiAt,
+    Location,
+    PhraseAt,
+    RecordAt,
+)
 from sipctl.plan.state import progress
 from sipctl.plan.timing import Timing, read
 
@@ -20,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
-    from sipctl.plan.model.entries import Aim, Area, Move, Plan, Record
+    from sipctl.plan.model.entries import Move, Plan
     from sipctl.plan.timing import TimingContext, Unreadable
 
 T = TypeVar("T")
@@ -34,17 +43,6 @@ Dated = Literal["", "day", "today"]
 of a plan that is asked about a day in the past."""
 
 # --- rules and what they find --------------------------------------------------------------------
-
-
-class Location(NamedTuple):
-    """A place in the plan: a file within its folder, and the route to a value in it."""
-
-    file: str
-    route: Route = ()
-
-    def to(self, *steps: str | int) -> Location:
-        """A place further in."""
-        return Location(self.file, (*self.route, *steps))
 
 
 class Finding(NamedTuple):
@@ -121,57 +119,6 @@ def rule(
 
 
 # --- the plan laid out flat ----------------------------------------------------------------------
-
-
-class AimAt(NamedTuple):
-    """An aim and where it stands."""
-
-    location: Location
-    aim: Aim
-
-
-class AreaAt(NamedTuple):
-    """An area and where it stands."""
-
-    location: Location
-    aim: Aim
-    area: Area
-
-
-class ActivityAt(NamedTuple):
-    """An activity and where it stands."""
-
-    location: Location
-    area: Area
-    activity: Activity
-
-
-class KpiAt(NamedTuple):
-    """A KPI and where it stands; a trust-wide one belongs to no area."""
-
-    location: Location
-    area: Area | None
-    kpi: Kpi
-
-
-class RecordAt(NamedTuple):
-    """A record and where it stands."""
-
-    location: Location
-    record: Record
-
-    @property
-    def name(self) -> str:
-        """Its file name."""
-        return self.location.file.rsplit("/", 1)[-1]
-
-
-class PhraseAt(NamedTuple):
-    """A phrase of the timing language and where it stands in an activity, KPI or record."""
-
-    location: Location
-    kind: Literal["when", "starts", "moved", "baseline", "monitored", "target", "wanted"]
-    text: str
 
 
 @dataclass(frozen=True, eq=False)

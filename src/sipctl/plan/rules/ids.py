@@ -8,7 +8,8 @@ from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Protocol
 
 from sipctl.plan.faults import did_you_mean
-from sipctl.plan.rules.context import IDS, Finding, Location, RuleContext, rule
+from sipctl.plan.rules.context import IDS, Finding, RuleContext, rule
+from sipctl.plan.rules.locations import Location
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence

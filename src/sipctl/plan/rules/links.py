@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.context import CALENDAR, IDS, Finding, Location, RuleContext, need, rule
+from sipctl.plan.rules.context import CALENDAR, IDS, Finding, RuleContext, need, rule
 from sipctl.plan.rules.ids import propose_id
+from sipctl.plan.rules.locations import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -9,7 +9,8 @@ from sipctl.plan.calendar.periods import date_title
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.context import IDS, Finding, Location, RuleContext, item_name, need, rule
+from sipctl.plan.rules.context import IDS, Finding, RuleContext, item_name, need, rule
+from sipctl.plan.rules.locations import Location
 from sipctl.plan.state import progress
 from sipctl.plan.state.board_questions import boards_of
 from sipctl.plan.state.standing import standing_records

@@ -15,19 +15,10 @@ from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.model.order import record_key
 from sipctl.plan.model.statuses import AT_RISK
 from sipctl.plan.rules import terms
-from sipctl.plan.rules.context import (
-    CALENDAR,
-    IDS,
-    Finding,
-    Location,
-    RecordAt,
-    RuleContext,
-    item_name,
-    need,
-    rule,
-)
+from sipctl.plan.rules.context import CALENDAR, IDS, Finding, RuleContext, item_name, need, rule
 from sipctl.plan.rules.ids import nearest_id
 from sipctl.plan.rules.links import circles
+from sipctl.plan.rules.locations import Location, RecordAt
 from sipctl.plan.state.progress import kpi_phrases
 from sipctl.plan.state.settling import is_named
 from sipctl.plan.state.standing import mistakes

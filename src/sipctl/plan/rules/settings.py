@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sipctl.plan.faults import propose
 from sipctl.plan.model.scalars import STATUSES
 from sipctl.plan.model.statuses import COLOURS
-from sipctl.plan.rules.context import Finding, Location, RuleContext, rule
+from sipctl.plan.rules.context import Finding, RuleContext, rule
+from sipctl.plan.rules.locations import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.calendar.periods import academic_key, academic_start, date_title
 from sipctl.plan.faults import did_you_mean
-from sipctl.plan.rules.context import Finding, Location, RuleContext, need, rule
+from sipctl.plan.rules.context import Finding, RuleContext, need, rule
+from sipctl.plan.rules.locations import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

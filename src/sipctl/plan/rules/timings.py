@@ -13,12 +13,12 @@ from sipctl.plan.rules import terms
 from sipctl.plan.rules.context import (
     CALENDAR,
     Finding,
-    Location,
     RuleContext,
     is_recurrence,
     moves_by_label,
     rule,
 )
+from sipctl.plan.rules.locations import Location
 from sipctl.plan.state.progress import BASELINE
 from sipctl.plan.timing import Timing, read
 

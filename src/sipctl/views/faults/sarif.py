@@ -58,7 +58,7 @@ def _rule(slug: str, severity: str) -> dict[str, Any]:
 
 def _page(slug: str) -> str:
     from sipctl.plan.faults import Refusal
-    from sipctl.plan.rules import manual
+    from sipctl.plan.rules.pages import manual
 
     try:
         return manual.page(slug).split("\n", 2)[-1].strip() or slug

@@ -10,7 +10,7 @@ from pathlib import Path
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.rules import RULES
 
-_PAGES = Path(__file__).with_name("pages")
+_PAGES = Path(__file__).parent
 
 
 def slugs() -> list[str]:
