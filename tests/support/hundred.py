@@ -25,6 +25,7 @@ _TITLES = (
     "Survey the roofs",
     "Train middle leaders in looking at lessons together, with time set aside for it",
 )
+_QUESTION = "What does this cost in all, and what would it cost to put it off until autumn? "
 _WORDS = "The tenders came back later than was hoped and the money is not certain yet "
 
 
@@ -61,6 +62,36 @@ def write(
         text = _record(index, at_risk, overdue, done, note)
         if text:
             (records / f"2025-03-10-{_id(index)}-AB.yaml").write_text(text)
+    return folder
+
+
+def add_asks(
+    folder: Path, *, questions: int = 0, summaries: int = 0, new_dates: int = 0, words: int = 90
+) -> Path:
+    """Adds to a plan of `write`, whose meetings hold `lgb`, what its board is to answer or decide.
+
+    Questions are of activities; summaries of areas, then of aims, with help and a decision wanted;
+    new dates of the first activities, which are judged at risk.
+    """
+    text = (_QUESTION * (words // len(_QUESTION) + 1))[:words].strip()
+    records = folder / "plan" / "records"
+    for index in range(questions):
+        key = f"{index % len(_AIMS) + 1}a.{index // len(_AIMS) + 9}"
+        (records / f"2025-02-12-{key}-lgb.yaml").write_text(
+            f"activity: {key}\ndate: 2025-02-12\nby: lgb\nasked: {text}\n"
+        )
+    for index in range(summaries):
+        aim, kind = index % len(_AIMS) + 1, "aim" if index >= len(_AIMS) else "area"
+        key = f"{aim}" if kind == "aim" else f"{aim}a"
+        (records / f"2025-03-20-{key}-AB.yaml").write_text(
+            f"{kind}: {key}\ndate: 2025-03-20\nby: AB\nsummary: {text}\n"
+            "help_wanted: A second reader for the tenders\ndecision_wanted: Whether it is to wait\n"
+        )
+    for index in range(new_dates):
+        (records / f"2025-03-25-{_id(index)}-AB.yaml").write_text(
+            f"activity: {_id(index)}\ndate: 2025-03-25\nby: AB\nstatus: at-risk\nnote: {text}\n"
+            "help_wanted: Somebody to chase the supplier\nnew_date_wanted: July 2025\n"
+        )
     return folder
 
 

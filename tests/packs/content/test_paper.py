@@ -9,7 +9,7 @@ import pytest
 from support import hundred
 from support.packs import pack_of, pdf_text, write
 
-from sipctl.packs.content.paper.room import cut_at_word
+from sipctl.packs.content.paper.room import SHORT_NOTE_LENGTH, cut_at_word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,12 @@ def paper_of(folder: Path, boards: tuple[str, ...] = (), **plan: Any) -> Pack:
     return pack_of(hundred.write(folder, **plan), boards)
 
 
+def asking(folder: Path, **asks: int) -> Pack:
+    """The pack of such a plan in which boards ask and owners want decisions."""
+    meetings = "meetings:\n  lgb: {name: Local governing body}\n"
+    return pack_of(hundred.add_asks(hundred.write(folder, meetings=meetings), **asks))
+
+
 def steps(pack: Pack) -> list[bool]:
     """What was given up, in the order in which room is made."""
     paper = pack.paper
@@ -36,7 +42,9 @@ def steps(pack: Pack) -> list[bool]:
         *(not there for there in shown),
         paper.note_length > 0,
         paper.runs_overdue,
-        paper.overflows,
+        paper.runs_dates,
+        not paper.shows_first,
+        paper.note_length == SHORT_NOTE_LENGTH,
     ]
 
 
@@ -66,10 +74,23 @@ def test_it_goes_by_the_meetings_whose_dates_are_known(tmp_path: Path) -> None:
 
 
 def test_room_is_made_in_order(tmp_path: Path) -> None:
-    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 40, "note": 300})
-    for index, size in enumerate(sizes):
-        given_up = steps(paper_of(tmp_path / str(index), **size))
-        assert given_up == sorted(given_up, reverse=True)
+    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 25, "note": 300})
+    given_up = [steps(paper_of(tmp_path / str(index), **size)) for index, size in enumerate(sizes)]
+    assert all(row == sorted(row, reverse=True) for row in given_up)
+    assert [sum(row) for row in given_up] == [0, 2, 7]
+
+
+def test_new_dates_are_run_together_where_their_activities_stand_beneath(tmp_path: Path) -> None:
+    paper = asking(tmp_path, new_dates=16, words=150).paper
+    assert {row.id for row in paper.dates_run} == {row.id for row in paper.decisions}
+    assert not paper.overflows
+    assert not asking(tmp_path / "few", new_dates=2, questions=2).paper.dates_run
+
+
+def test_where_two_pages_are_too_few_a_third_is_filled(tmp_path: Path) -> None:
+    paper = asking(tmp_path, summaries=10, words=250).paper
+    assert (paper.overflows, paper.shows_kpis, paper.note_length) == (True, True, 0)
+    assert paper.overflow_words.startswith("This paper is longer than two pages")
 
 
 def test_notes_are_cut_at_a_word() -> None:
@@ -103,6 +124,21 @@ def test_two_pages_hold_it_and_name_all_that_is_at_risk(
     assert ("longer than two pages" in text) is pack.paper.overflows
     for row in pack.paper.at_risk:
         assert f"{row.id} {row.title}" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "asks",
+    [{"questions": 10}, {"summaries": 5}, {"new_dates": 16, "words": 150}, {"summaries": 10}],
+    ids=str,
+)
+def test_the_table_of_aims_breaks_over_no_page(tmp_path: Path, asks: dict[str, int]) -> None:
+    pack = asking(tmp_path, **asks)
+    pages = pdf_text(write(pack, "board-paper", "pdf"))
+    assert len(pages) <= 2 or pack.paper.overflows
+    [page] = [page for page in pages if "Where each aim stands" in page]
+    assert all(f"{aim.overdue} of 20" in page.partition("Overdue")[2] for aim in pack.whole.aims)
+    assert pages[-1].count("What falls due next") or "what falls due next" in pages[-1]
 
 
 @pytest.mark.slow

@@ -97,9 +97,9 @@ that never says the word is refused.
 ## The little HTML of Word packs
 
 The elements of Word packs: `h1` to `h4`, `p`, `ul` and `li`, `table` (with
-`widths="3 1 1"`), `caption`, `thead`, `tbody`, `tr`, `th`, `td`, `strong`, `em`, `br`, `img`, `hr`
-for a new page, `a` with the address of a web page, and `span` of class `small`, `late`, `secret` or
-`c-green`.
+`widths="3 1 1"`; `together="yes"` keeps it on one page), `caption`, `thead`, `tbody`, `tr`, `th`,
+`td`, `strong`, `em`, `br`, `img`, `hr` for a new page, `a` with the address of a web page, and
+`span` of class `small`, `late`, `secret` or `c-green`.
 """
 
 

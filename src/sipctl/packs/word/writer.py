@@ -181,6 +181,8 @@ class Writer:
         _describe(table, node)
         for index, row in enumerate(rows):
             self._row(table, row, widths, head=index < heads)
+        if "together" in node.attrs:
+            _keep_together(table)
         _columns(table, widths)
         self._styled(GAP)
 
@@ -264,6 +266,13 @@ def _describe(table: Any, node: Node) -> None:
         words = " ".join(captions[0].text.split())[:250]
         name.set(qn("w:val"), _checked(words, captions[0]))
         properties.append(name)
+
+
+def _keep_together(table: Any) -> None:
+    """Keep a table on one page: each row with the one beneath it."""
+    for row in list(table.rows)[:-1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _mark(row: Any, *, head: bool) -> None:

@@ -153,8 +153,9 @@ class Paper:
     """The board's paper of two pages, what is worst first.
 
     Where two pages do not hold it, room is made in this order: what comes next, what changed and
-    the KPIs become counts, notes are cut, and what is overdue alone is run together. What is at
-    risk is never dropped.
+    the KPIs become counts, notes are cut, what is overdue alone and new dates asked for are run
+    together, what to look at first is left out, and notes are cut shorter. What is at risk is never
+    dropped: where all that is not enough, there are three pages, and room is made for those.
     """
 
     meeting: str
@@ -194,8 +195,12 @@ class Paper:
     """Whether there is room to list what changed; else it is a count."""
     shows_kpis: bool
     """Whether there is room to list KPIs; else they are counts."""
+    shows_first: bool
+    """Whether there is room for what to look at first, most of which stands beneath as well."""
     note_length: int
     """Characters after which a note is cut at a word; 0 where none is."""
+    runs_dates: bool
+    """Whether new dates asked for what is at risk are run together, for want of room."""
     runs_overdue: bool
     """Whether what is overdue alone is run together, for want of room."""
     overflows: bool
@@ -238,8 +243,9 @@ class Paper:
 
     @property
     def wanted(self) -> tuple[Decision, ...]:
-        """What the board is asked to decide."""
-        return tuple(row for row in self.decisions if not row.is_question)
+        """What the board is asked to decide, besides `dates_run`."""
+        run = self.dates_run
+        return tuple(row for row in self.decisions if not row.is_question and row not in run)
 
     @property
     def questions(self) -> tuple[Decision, ...]:
@@ -250,6 +256,19 @@ class Paper:
     def at_risk(self) -> tuple[OffCourse, ...]:
         """What is judged off track or at risk."""
         return tuple(row for row in self.off_course if row.at_risk)
+
+    @property
+    def dates_run(self) -> tuple[Decision, ...]:
+        """New dates that are run together: what they are of stands in the table of `listed`."""
+        if not self.runs_dates:
+            return ()
+        at_risk = {row.id for row in self.at_risk}
+        return tuple(row for row in self.decisions if row.new_date and row.id in at_risk)
+
+    @property
+    def only_counts(self) -> bool:
+        """Whether KPIs, what changed and what falls due next are a sentence each."""
+        return not (self.shows_kpis or self.shows_changes or self.shows_coming)
 
     @property
     def overdue(self) -> tuple[OffCourse, ...]:

@@ -1,4 +1,4 @@
-"""Fits the paper on two pages: estimates its lines on A4, and leaves out until they are enough.
+"""Fits the paper on two pages: estimates its lines on A4, and leaves out until it fits.
 
 The estimate is the same for every format, so that a board's PDF and its Word file say the same. It
 errs on the side of too many lines.
@@ -7,6 +7,7 @@ errs on the side of too many lines.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -15,19 +16,34 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.items import Note
     from sipctl.packs.content.model import AimReport, PackSection
-    from sipctl.packs.content.paper.model import Paper
+    from sipctl.packs.content.paper.model import OffCourse, Paper
 
-LINES = 114
+PAGES = 2
+"""What the paper has, unless what may not be left out needs more."""
+
+LINES = 115
 """Lines of small text that two pages hold, besides the title, the first lists and the last line."""
+
+PAGE_LINES = 50
+"""Lines that each page after those holds."""
+
+PAGE_ONE_LINES = 46
+"""Lines of the first page beneath the first lists."""
 
 WIDTH = 112
 """Characters of a line across the page; a table's columns share them."""
 
-NOTE_LENGTH = 160
-"""Characters that a note keeps where there is too little room."""
+NOTE_LENGTH, SHORT_NOTE_LENGTH = 160, 80
+"""Characters that a note keeps where there is too little room, and where there is less still."""
 
 _HEADING = 2.9
 """Lines that a heading takes, with the distance around it."""
+
+_FIRST = 6.5
+"""Lines of what to look at first, with its heading."""
+
+_ONLY_COUNTS = 9
+"""Lines of the KPIs, what changed and what comes next, where each is a sentence."""
 
 _ROW = 0.15
 """Lines of distance between the rows of a table."""
@@ -38,18 +54,22 @@ STEPS: tuple[dict[str, Any], ...] = (
     {"shows_kpis": False},
     {"note_length": NOTE_LENGTH},
     {"runs_overdue": True},
-    {"overflows": True},
+    {"runs_dates": True},
+    {"shows_first": False},
+    {"note_length": SHORT_NOTE_LENGTH},
 )
-"""What is given up, in this order, until the paper fits; the last gives up the two pages."""
+"""What is given up, in this order, until the paper fits."""
 
 
 def fit(paper: Paper, whole: PackSection) -> Paper:
-    """The paper with as much in it as two pages hold."""
-    for step in STEPS:
-        if lines_of(paper, whole) <= LINES:
-            return paper
-        paper = _cut(replace(paper, **step))
-    return paper
+    """The paper with as much in it as two pages hold; as three, where all that is not enough."""
+    for pages in count(PAGES):
+        fitted = replace(paper, overflows=pages > PAGES)
+        for step in ({}, *STEPS):
+            fitted = _cut(replace(fitted, **step))
+            if lines_of(fitted, whole) <= LINES + (pages - PAGES) * PAGE_LINES:
+                return fitted
+    raise AssertionError
 
 
 def _cut(paper: Paper) -> Paper:
@@ -83,14 +103,21 @@ def cut_at_word(text: str, length: int) -> str:
 
 
 def lines_of(paper: Paper, whole: PackSection) -> float:
-    """How many lines of two pages the paper takes."""
+    """How many lines the paper takes, besides the title, the first lists and the last line."""
+    asks, aims = _of_asks(paper), _of_aims(whole)
+    first = 0 if paper.shows_first else _FIRST
+    left = PAGE_ONE_LINES + first - asks
     return (
-        _of_asks(paper)
-        + _of_aims(whole)
+        asks
+        + aims
+        + (left if 0 < left < aims else 0)  # the table of the aims goes to the next page whole
+        - first
         + _of_off_course(paper)
-        + _of_kpis(paper)
-        + _of_changes(paper)
-        + _of_coming(paper)
+        + (
+            _ONLY_COUNTS
+            if paper.only_counts
+            else _of_kpis(paper) + _of_changes(paper) + _of_coming(paper)
+        )
     )
 
 
@@ -113,6 +140,8 @@ def _of_asks(paper: Paper) -> float:
         [f"{row.id} {row.title}: {row.what} {row.by}, 30 Sep 2025" for row in rows]
         for rows in (paper.wanted, paper.questions)
     )
+    if paper.dates_run:
+        asked.append(" ".join(f"{row.id} {row.new_date} ({row.by});" for row in paper.dates_run))
     says = [
         f"{row.id} {row.title}: {_note(row.words)} Help wanted: {row.help_wanted or ''} 3 of 20 "
         "activities with a date overdue Said before this term."
@@ -133,14 +162,18 @@ def _of_aims(whole: PackSection) -> float:
 def _of_off_course(paper: Paper) -> float:
     rows = [
         max(
-            _wrapped((f"{row.id} {row.title} {', '.join(row.leads)}", 84))
-            + (_wrapped((_note(row.note), 90)) if row.note else 0)
-            + (_wrapped((f"Help wanted: {row.help_wanted}", 90)) if row.help_wanted else 0),
+            _wrapped((f"{row.id} {row.title} {', '.join(row.leads)}", 78))
+            + (_wrapped((_words_of(row), 78)) if row.note or row.help_wanted else 0),
             2 if row.at_risk and row.days_overdue else 1,
         )
         for row in paper.listed
     ]
     return _table(rows) + _of_run(paper) + 3
+
+
+def _words_of(row: OffCourse) -> str:
+    asked = f" Help wanted: {row.help_wanted}" if row.help_wanted else ""
+    return (_note(row.note) if row.note else "") + asked
 
 
 def _of_run(paper: Paper) -> float:
