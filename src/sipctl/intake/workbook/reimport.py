@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sipctl.intake.draft import Draft
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.draft_from_tables import tables_as_text
-from sipctl.intake.workbook import facts as own_plan
-from sipctl.intake.workbook import sheets
+from sipctl.intake.workbook import aim_facts, calendar_facts, facts, sheets
 from sipctl.intake.workbook import work as own_work
+from sipctl.intake.workbook.fact_rows import rows_by_kind
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model import entries as m
 from sipctl.views.exports import layout as s
@@ -54,15 +54,15 @@ def build_draft(document: Document) -> Draft:
     """
     book = sheets.opened(document)
     work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
-    facts = own_plan.rows_by_kind("What", book.rows(s.PLAN))
-    known = own_plan.leads(book.rows(s.LEADS))
+    plan_rows = rows_by_kind("What", book.rows(s.PLAN))
+    known = facts.leads(book.rows(s.LEADS))
     unconfirmed = {initials: initials for initials in work.leads() if initials not in known}
     comments: Comments = {}
-    aims = own_plan.aims(facts, work, comments)
-    about = own_plan.about(facts, tuple(kpi for kpi in work.kpis if kpi.id.startswith("t.")))
-    people = own_plan.people(facts)
-    frameworks = own_plan.frameworks(facts)
-    calendar = own_plan.calendar(book.rows(s.CALENDAR), facts)
+    aims = aim_facts.aims(plan_rows, work, comments)
+    about = facts.about(plan_rows, tuple(kpi for kpi in work.kpis if kpi.id.startswith("t.")))
+    people = facts.people(plan_rows)
+    frameworks = aim_facts.frameworks(plan_rows)
+    calendar = calendar_facts.calendar(book.rows(s.CALENDAR), plan_rows)
     for name, sheet_rows in work.rows.items():
         _keep_unread_cells(comments, name, sheet_rows)
     for line in book.rows(s.LEADS):
