@@ -57,12 +57,10 @@ class Session:
         """The same plan as some academies know it on a day, without the records of the others."""
         if not academies:
             return self
-        from sipctl.plan.context import timing_context
         from sipctl.plan.state.academies import plan_of_academies
 
         plan = plan_of_academies(self.plan, academies, day)
-        context = timing_context(plan)
-        context.readings.update(self.context.readings)
+        context = self.context.of_academies(academies)
         return replace(self, academies=tuple(academies), narrowed=(plan, context))
 
     def locate(self, faults: Iterable[Fault]) -> list[Placed]:

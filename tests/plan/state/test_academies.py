@@ -13,6 +13,7 @@ from sipctl.plan.model.entries import Kpi, Plan
 from sipctl.plan.model.people import AcademyEntry
 from sipctl.plan.state.academies import plan_of_academies
 from sipctl.plan.state.agenda import Row, overview, work_items
+from sipctl.plan.state.filters import Filters
 
 ALL = {"WPSA": {}, "WPPA": {}, "WGPA": {}}
 
@@ -115,6 +116,44 @@ def test_without_a_name_it_is_for_those_in_the_trust_on_the_due_day() -> None:
         assert row(activity(SPRING), *done, academies=academies).state == "settled"
     academies = ALL | {"WGPA": {"joined": day("2025-04-04")}}
     assert row(activity(SPRING), *done, academies=academies).state == "overdue"
+
+
+def asked_alone(work: Any, *texts: str, **entry: Any) -> list[tuple[str, int]]:
+    """State and dates of each row that `--academy WGPA` shows, where people.yaml has it so."""
+    whole = trust(work, *texts, academies=ALL | {"WGPA": entry}, hears="WGPA")
+    frame = replace(FRAME, academies=timing_context(whole).academies)
+    items = work_items(whole, frame.of_academies(("WGPA",)), day("2025-04-10"), kpis=True)
+    rows = overview(filter(Filters(academies=("WGPA",)).keeps, items))
+    return [(shown.state, len(shown.occurrences)) for shown in rows]
+
+
+JOINED, LEFT = {"joined": day("2025-04-05")}, {"left": day("2025-04-03")}
+TERMLY = "termly from Autumn 2024 to Summer 2025"
+
+
+@each_row(
+    ("work", "texts", "entry", "expected"),
+    [
+        (activity(SPRING), (), {}, [("overdue", 1)]),
+        (activity(SPRING), (), {"joined": day("2025-04-04")}, [("overdue", 1)]),
+        (activity(SPRING), (), JOINED, []),
+        (activity(SPRING), (), LEFT, []),
+        (activity(SPRING), ("WGPA 2025-04-08 off-track",), JOINED, [("overdue", 1)]),
+        (activity(SPRING, academies=("WGPA",)), (), JOINED, [("overdue", 1)]),
+        (activity(TERMLY), (), {}, [("overdue", 3)]),
+        (activity(TERMLY), (), JOINED, [("upcoming", 1)]),
+        (activity(TERMLY), (), LEFT, [("overdue", 1)]),
+        (activity({"Draft": SPRING, "Final": "Summer 2025"}), (), JOINED, [("upcoming", 1)]),
+        (activity("ad hoc"), (), JOINED, [("as-needed", 0)]),
+        (activity("tbc"), (), JOINED, [("undated", 0)]),
+        (Kpi(id="1a.k1", measure="M", monitored={"": TERMLY}), (), JOINED, [("upcoming", 1)]),
+        (Kpi(id="1a.k1", measure="M", monitored={"": SPRING}), (), JOINED, []),
+    ],
+)
+def test_one_academy_is_asked_of_what_fell_due_while_it_was_in_the_trust(
+    work: Any, texts: tuple[str, ...], entry: dict[str, Any], expected: list[tuple[str, int]]
+) -> None:
+    assert asked_alone(work, *texts, **entry) == expected
 
 
 HEARD = [

@@ -79,6 +79,7 @@ def _of_each_plan(
     """
     from sipctl.cli.runtime.earlier import earlier_plans
     from sipctl.plan.queries.details import details_of
+    from sipctl.views.text.english import join_words
 
     sessions = [session, *earlier_plans(session)]
     if not any(_is_known(each, name) for each in sessions):
@@ -90,6 +91,9 @@ def _of_each_plan(
             written = _find_id(each, name)
             own = _as_known_by(each, written, academies, last)
             details = details_of(own.plan, own.context, written, last, academies)
+            if details.work is not None and not details.rows:
+                message = f"{written} has no date on which {join_words(academies)} is in the trust"
+                raise Refusal(message, f"sipctl show {written}")
             yield _PlanDetails(each, details, has_ended)
             name = getattr(details.work, "came_from", None) or name
 

@@ -152,7 +152,7 @@ def details_of(
         thing.aim,
         thing.area,
         work,
-        leads=own[0].leads if work else (),
+        leads=own[0].leads if work and own else (),
         records=tuple(
             (file, record)
             for file, record in reversed(records)

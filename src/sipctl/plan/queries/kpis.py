@@ -110,7 +110,7 @@ def _line(
     counting = [named for named in records if named[1].academy in (None, academy)]
     own_progress = item.standing
     if academy:
-        own_progress = progress.kpi_progress(kpi, counting, context.of_one_academy, day)
+        own_progress = progress.kpi_progress(kpi, counting, context.of_academies((academy,)), day)
     standing = [record for record in standing_records(records, day) if record.academy == academy]
     timings = {milestone.label: milestone.timing for milestone in own_progress.milestones}
     named = named_by_readings(timings, standing)

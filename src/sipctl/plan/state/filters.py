@@ -38,7 +38,9 @@ class Filters:
     """The filters in words, for a heading: `JK`, `aim 2`, `Spring 2025`."""
 
     def keeps(self, item: WorkItem) -> bool:
-        """Whether work was asked for. What names no academy is every academy's."""
+        """Whether work was asked for. What names no academy is every academy's, of those that were
+        in the trust on one of its dates.
+        """
         academies = item.work.academies
         return (
             (not self.leads or any(lead in self.leads for lead in item.leads))
@@ -49,6 +51,7 @@ class Filters:
                 or not academies
                 or any(academy in self.academies for academy in academies)
             )
+            and not (self.academies and item.standing.not_asked)
             and (not self.statuses or item.standing.status in self.statuses)
         )
 

@@ -164,6 +164,8 @@ class WorkProgress:
     """Where academies have recorded apart, the status that all of them share, empty if none."""
     risks: tuple[Record, ...] = ()
     """The records since which it is judged at risk, newest first; none if it is not so judged."""
+    not_asked: bool = False
+    """Whether none of the academies that are asked was in the trust on any of its dates."""
 
     @property
     def common_status(self) -> str:

@@ -7,6 +7,7 @@ the plan had then. Nothing that this works out is ever stored.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -49,9 +50,10 @@ def _activity(
 ) -> WorkProgress:
     """Where it stood by records that all speak for the same academies."""
     statuses = _statuses(standing)
+    timings = _asked_timings(activity, phrases_on(activity, day), standing, context)
     milestones = tuple(
-        _milestone(label, phrase, activity.moved, standing, statuses, context, day)
-        for label, phrase in phrases_on(activity, day).items()
+        _milestone(label, (phrase, timing), activity.moved, standing, statuses, context, day)
+        for label, (phrase, timing) in timings.items()
     )
     status = statuses[-1][1] if statuses else NO_RECORD
     newest = standing[-1] if standing else None
@@ -67,7 +69,11 @@ def _activity(
         status, status_record = "complete", newest
     risks = tuple(_judgements_of_risk(standing))
     reason = _reason(standing, status, risks)
-    return WorkProgress(status, newest, milestones, status_record, reason, risks=risks)
+    return WorkProgress(
+        *(status, newest, milestones, status_record, reason),
+        risks=risks,
+        not_asked=bool(activity.when) and not milestones,
+    )
 
 
 def _reason(records: list[Record], status: str, risks: Sequence[Record]) -> str | None:
@@ -97,7 +103,8 @@ def kpi_progress(
 def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) -> WorkProgress:
     """Where it stood by records that all speak for the same academies."""
     phrases = kpi_phrases(kpi)
-    timings = {label: _readable(phrase, context) for label, phrase in phrases.items()}
+    asked = _asked_timings(kpi, phrases, standing, context)
+    timings = {label: timing for label, (_, timing) in asked.items()}
     settled = settled_readings(timings, standing)
     retired = kpi.retired if kpi.retired and kpi.retired.date <= day else None
     if retired:
@@ -114,13 +121,17 @@ def _kpi(kpi: Kpi, standing: list[Record], context: TimingContext, day: date) ->
             present_due=deadline(timings[label]),
             closed=retired is not None,
         )
-        for label, phrase in phrases.items()
+        for label, (phrase, _) in asked.items()
     )
     judgement = judgement_of(standing, kpi.figures)
     status = judgement.result if judgement else "recorded" if standing else NO_RECORD
     newest = standing[-1] if standing else None
     why = retired.why if retired else None
-    return WorkProgress(status, newest, milestones, newest, why, retired=retired is not None)
+    return WorkProgress(
+        *(status, newest, milestones, newest, why),
+        retired=retired is not None,
+        not_asked=bool(phrases) and not milestones,
+    )
 
 
 # --- dates that the plan had ---------------------------------------------------------------------
@@ -145,6 +156,36 @@ def kpi_phrases(kpi: Kpi) -> dict[str, str]:
     """A KPI's timings by the label of their row."""
     phrases = {BASELINE: kpi.baseline} if kpi.baseline else {}
     return phrases | {label or MONITORING: phrase for label, phrase in kpi.monitored.items()}
+
+
+def _asked_timings(
+    work: Activity | Kpi,
+    phrases: dict[str, str],
+    standing: Sequence[Record],
+    context: TimingContext,
+) -> dict[str, tuple[str, Timing | None]]:
+    """Each phrase with its timing, by label, as far as it is for the academies that are asked.
+
+    Where some are asked alone, dates on which none of them was in the trust are left out: those of
+    a series, and others where none of them has recorded anything. So is what has no date then.
+    """
+    timings = {label: (phrase, _readable(phrase, context)) for label, phrase in phrases.items()}
+    if not context.narrowed or not context.academies or work.academies:
+        return timings
+    recorded = any(record.academy for record in standing)
+    asked: dict[str, tuple[str, Timing | None]] = {}
+    for label, (phrase, timing) in timings.items():
+        if timing is None or not timing.occurrences or (recorded and timing.cadence is None):
+            asked[label] = phrase, timing
+            continue
+        dates = tuple(
+            occurrence
+            for occurrence in timing.occurrences
+            if any(academy.in_trust(occurrence.due) for academy in context.academies)
+        )
+        if dates:
+            asked[label] = phrase, replace(timing, occurrences=dates)
+    return asked
 
 
 def _original_due(phrase: str, moves: list[Move], context: TimingContext, day: date) -> date | None:
@@ -187,14 +228,14 @@ def _statuses(records: list[Record]) -> list[tuple[date, str]]:
 
 def _milestone(
     label: str,
-    phrase: str,
+    timed: tuple[str, Timing | None],
     moved: Iterable[Move],
     records: list[Record],
     statuses: list[tuple[date, str]],
     context: TimingContext,
     day: date,
 ) -> MilestoneProgress:
-    timing = _readable(phrase, context)
+    phrase, timing = timed
     occurrences = timing.occurrences if timing else ()
     present = deadline(timing)
     moves = moves_of(moved, label)

@@ -9,6 +9,8 @@ from sipctl.plan.calendar.terms import Calendar
 from sipctl.plan.frozen import field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sipctl.plan.timing.words.vocabulary import Vocabulary
 
 
@@ -34,7 +36,8 @@ class TimingContext:
 
     `review` is the cadence (a phrase such as `termly`) at which ongoing work is looked at.
     `quarters` is how the plan counts them, academic or financial; empty where it does not say.
-    `academies` are those that can be asked whether they have done what is due.
+    `academies` are those that can be asked whether they have done what is due; `narrowed` says that
+    only they are asked, of all there are.
     """
 
     calendar: Calendar
@@ -43,6 +46,7 @@ class TimingContext:
     review: str = "termly"
     quarters: str = ""
     academies: "tuple[Member, ...]" = ()
+    narrowed: bool = False
 
     @cached_property
     def plan(self) -> Window:
@@ -60,6 +64,15 @@ class TimingContext:
     def of_one_academy(self) -> "TimingContext":
         """The same, where only records that speak for one academy are asked about."""
         alone = TimingContext(self.calendar, self.starts, self.ends, self.review)
+        vars(alone)["readings"] = self.readings
+        return alone
+
+    def of_academies(self, names: "Collection[str]") -> "TimingContext":
+        """The same, where only some academies are asked."""
+        asked = tuple(academy for academy in self.academies if academy.name in names)
+        alone = TimingContext(
+            self.calendar, self.starts, self.ends, self.review, self.quarters, asked, narrowed=True
+        )
         vars(alone)["readings"] = self.readings
         return alone
 
