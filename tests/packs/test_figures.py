@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.pack_page import Page, dates, ids
 from support.packs import build, plan_folder, write
 
+from sipctl.plan.model.statuses import STATUS_INFO
 from sipctl.views.text.english import duration
 
 if TYPE_CHECKING:
@@ -18,16 +19,21 @@ if TYPE_CHECKING:
 
     from conftest import Result
 
-pytestmark = pytest.mark.slow
-
+QUICK = ("river", "spring-2025", date(2025, 4, 5))
+"""What a quick run looks at too, in one test of all counts."""
 CASES = [
-    ("river", "autumn-2024", date(2024, 11, 1)),
-    ("river", "spring-2025", date(2025, 2, 14)),
-    ("river", "spring-2025", date(2025, 4, 5)),
-    ("river", "spring-2025", date(2025, 9, 30)),
-    ("river", "summer-2025", date(2025, 7, 22)),
-    ("shipped", "spring-2025", date(2025, 4, 5)),
-    ("shipped", "autumn-2025", date(2025, 9, 30)),
+    pytest.param(*case, marks=pytest.mark.slow)
+    for case in (
+        ("river", "autumn-2024", date(2024, 11, 1)),
+        ("river", "spring-2025", date(2025, 2, 14)),
+        ("river", "spring-2025", date(2025, 4, 5)),
+        ("river", "spring-2025", date(2025, 9, 30)),
+        ("river", "summer-2025", date(2025, 7, 22)),
+        ("shipped", "autumn-2025", date(2025, 9, 30)),
+        ("made-up", "spring-2025", date(2025, 4, 5)),
+        ("made-up", "summer-2025", date(2025, 7, 1)),
+        ("hundred", "spring-2025", date(2025, 4, 5)),
+    )
 ]
 
 
@@ -175,13 +181,17 @@ class Answers:
     def json(self, *words: str) -> Any:
         return json.loads(self.sipctl(*words, *self.asked, "--format", "json").out)
 
+    def longest(self, name: str) -> int:
+        """Days that the oldest date missed of an activity is overdue; 0 if none is."""
+        return max(row["days_overdue"] for row in self.rows if row["id"] == name)
+
     def dates(self, first: date, last: date) -> int:
         """Dates between two days that nothing settled yet, of work that may still settle them."""
         return sum(
             first.isoformat() <= occurrence["due"] <= last.isoformat()
             and occurrence["settled_on"] is None
             for row in self.rows
-            if row["status"] not in ("complete", "paused", "withdrawn")
+            if row["state"] not in ("settled", "paused", "withdrawn")
             for occurrence in row["occurrences"]
         )
 
@@ -244,3 +254,90 @@ def numbers_of(text: str, words: str) -> list[int]:
     """The numbers of the line that has some words."""
     line = next((line for line in text.split("\n") if words in line), "")
     return [int(number) for number in re.findall(r"(?<![\w.])\d+(?![\w.]\w)", line)]
+
+
+@pytest.mark.parametrize(("which", "term", "day"), [QUICK, *CASES])
+def test_what_changed_and_what_comes_is_that_of_an_answer(
+    which: str, term: str, day: date, sipctl: Callable[..., Result]
+) -> None:
+    """The paper's counts of changes, of what is fine, of KPIs and of dates before the meeting."""
+    paper = build(which, term, day).paper
+    now, then = Answers(sipctl, which, day), Answers(sipctl, which, paper.since)
+    ranks = {status: STATUS_INFO[status].rank for status in STATUS_INFO}
+    both = {name: (ranks[then.status[name]], ranks[now.status[name]]) for name in now.status}
+    done = {name for name in now.status if now.status[name] == "complete" != then.status[name]}
+    better = {name for name, (old, new) in both.items() if None not in (old, new) and old < new}
+    worse = {name for name, (old, new) in both.items() if None not in (old, new) and old > new}
+    newly = {name for name in now.status if risky(now.status[name]) > risky(then.status[name])}
+    assert paper.change_counts.better == len(better - done)
+    assert paper.change_counts.worse == len(worse | newly)
+    listed = [change.id for change in paper.changes if change.what.startswith("finished on")]
+    assert done == {name for name in listed if now.status[name] == "complete"}
+    assert paper.change_counts.finished == len(listed)
+    log = now.json("log", "--since", (paper.since + timedelta(days=1)).isoformat())["entries"]
+    moves = {(line["id"], line["milestone"]) for line in log if line["kind"] == "move"}
+    assert paper.change_counts.moved == len(moves)
+    assert paper.change_counts.decided == sum(line["kind"] == "decided" for line in log)
+    late = {row["id"]: row["days_overdue"] for row in now.rows if row["days_overdue"]}
+    at_risk = {name for name, status in now.status.items() if risky(status)}
+    assert paper.fine == len(now.status.keys() - at_risk - late.keys())
+    short = {name for name in late.keys() - at_risk if now.longest(name) <= paper.long_overdue}
+    assert paper.less_late == len(short)
+    assert {row.id: row.days_overdue for row in paper.off_course} == {
+        name: now.longest(name) for name in at_risk | (late.keys() - short)
+    }
+    if paper.until is not None:
+        assert paper.coming_dates == now.dates(day, paper.until)
+    rows = [row for row in now.json("kpis")["rows"] if not row["retired"]]
+    read = [row for row in rows if row["readings"]]
+    counts = paper.kpi_counts
+    assert counts.partly_met == sum(row["judgement"] == "partly-met" for row in read)
+    assert counts.unjudged == sum(row["judgement"] is None for row in read)
+    assert counts.towards == sum(row["direction"] == "towards" for row in read)
+    assert counts.away == sum(row["direction"] == "away" for row in read)
+    assert {(kpi.id, kpi.academy) for kpi in paper.kpis} == {
+        (row["id"], row["academy"])
+        for row in read
+        if row["judgement"] in ("partly-met", "not-met") or row["direction"] == "away"
+    }
+
+
+def risky(status: str) -> bool:
+    return status in ("off-track", "at-risk")
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_the_paper_is_the_first_pages_of_every_pack(which: str, term: str, day: date) -> None:
+    pack = build(which, term, day)
+    paper, *packs = (
+        write(pack, template, "markdown").decode().partition("## The term in a minute")[2]
+        for template in ("board-paper", "lgb-pack", "trustees-pack")
+    )
+    body = paper.partition("\n---\n")[0].strip()
+    assert [text.strip().startswith(body) for text in packs] == [True, True]
+
+
+@pytest.mark.parametrize(("which", "term", "day"), CASES)
+def test_the_terms_of_the_chart_are_those_of_the_list(
+    which: str, term: str, day: date, sipctl: Callable[..., Result]
+) -> None:
+    pack, answers = build(which, term, day), Answers(sipctl, which, day)
+    table = Page(write(pack, "lgb-pack", "markdown").decode()).table("Dates of activities")
+    chart = re.search(r"<figure>.*?</figure>", write(pack, "lgb-pack", "html").decode(), re.DOTALL)
+    assert chart
+    for item, row in zip(pack.timeline, table, strict=True):
+        every = [
+            occurrence
+            for line in answers.rows
+            if line["status"] != "withdrawn"
+            for occurrence in line["occurrences"]
+            if item.term.starts.isoformat() <= occurrence["due"] <= item.term.until.isoformat()
+        ]
+        assert int(row[1]) == item.due == len(every), item.term.title
+        dealt = [occurrence for occurrence in every if occurrence["settled_on"]]
+        assert len(dealt) <= item.settled + item.late + item.judged <= len(dealt) + item.judged
+        in_time = [occurrence for occurrence in dealt if not occurrence["judged"]]
+        late = sum(occurrence["settled_on"] > occurrence["due"] for occurrence in in_time)
+        assert (item.settled, item.late) == (len(in_time) - late, late)
+        shown = f"{item.term.title}: {len(every) or 'nothing'} d"
+        assert shown.removesuffix(" d") in chart[0], "in the words that a screen reader reads"

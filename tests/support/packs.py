@@ -21,7 +21,7 @@ from sipctl.plan.state.filters import filters_from
 from sipctl.store.cache.snapshot import OpenedPlan, open_folder
 from sipctl.store.files import folder as folders
 from sipctl.store.files import templates
-from support import federation
+from support import federation, hundred, made_up
 
 if TYPE_CHECKING:
     from sipctl.packs.content.model import Pack
@@ -33,10 +33,13 @@ DAY = date(2025, 4, 5)
 
 @cache
 def plan_folder(which: str) -> Path:
-    """`river`, `hostile` or `shipped`: the folder that holds it."""
+    """`river`, `hostile`, `shipped`, `made-up` or `hundred`: the folder that holds it."""
     if which == "shipped":
         return ROOT
-    return federation.write(Path(mkdtemp(prefix="packs-")), hostile=which == "hostile")
+    folder = Path(mkdtemp(prefix="packs-"))
+    if which in ("made-up", "hundred"):
+        return (made_up if which == "made-up" else hundred).write(folder)
+    return federation.write(folder, hostile=which == "hostile")
 
 
 @cache
