@@ -129,7 +129,10 @@ def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unre
 def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
     """`Lent 2025`, `by the end of Winter term 2025`: a name of something, and a year."""
     named = [token for token in tokens if token.type not in _AROUND_A_NAME]
-    if [token.type for token in named] not in (["UNKNOWN", "YEAR"], ["UNKNOWN", "ACADEMIC"]):
+    known = ["HOLIDAY"] if any(token.type == "TERM_WORD" for token in tokens) else []
+    if len(named) != 2 or named[0].type not in ("UNKNOWN", *known):  # Easter term 2025
+        return None
+    if named[1].type not in ("YEAR", "ACADEMIC"):
         return None
     names = [name_title(name) for name in context.calendar.names]
     message = f'"{quoted(phrase)}" is not a time this plan knows'

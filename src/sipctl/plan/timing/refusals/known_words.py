@@ -8,6 +8,7 @@ from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.refusals.offers import example, help_of
 from sipctl.plan.timing.types import Offer, TimingContext
 from sipctl.plan.timing.words.scan import Tok
+from sipctl.plan.timing.words.vocabulary import types
 
 
 class Case(NamedTuple):
@@ -44,6 +45,8 @@ def whole(phrase: str, token: Tok) -> tuple[int, int]:
     return start, end
 
 
+_LEADS_A_NAME = types("END START BY BY_START IN BEFORE FROM")
+
 Writer = Callable[[Case], tuple[str, str]]
 
 
@@ -51,7 +54,7 @@ def known_words(tokens: Sequence[Tok]) -> Iterator[tuple[Tok, Writer]]:
     """Each word that is known to say no time, and what writes a message and a help for it."""
     unknown = any(token.type == "UNKNOWN" for token in tokens)
     for place, token in enumerate(tokens):
-        if token.type == "STATUS" and unknown:
+        if unknown and (token.type == "STATUS" or token[:2] == ("SOON", "next")):
             continue  # "to be completed by September": the other words are at fault
         if token.type in ("POINTER", "TO") and place:
             continue
@@ -68,7 +71,7 @@ def _which(tokens: Sequence[Tok], place: int) -> bool:
     token, after = tokens[place], tokens[place + 1 :]
     if token.type not in ("TERM_WORD", "HALF_TERM") and token[:2] != ("UNIT", "year"):
         return False
-    led = place == 0 or tokens[place - 1].type in ("END", "START", "BY", "IN", "BEFORE", "FROM")
+    led = place == 0 or tokens[place - 1].type in _LEADS_A_NAME
     return led and not after
 
 

@@ -31,7 +31,8 @@ def misplaced_as_unknown(tokens: list[Tok]) -> list[Tok]:
 
 
 def _unknown(token: Tok) -> Tok:
-    return token._replace(type="UNKNOWN")
+    next_ = token[:2] == ("NEXT", "next")  # next September hangs on the day it was written
+    return token._replace(type="SOON" if next_ else "UNKNOWN")
 
 
 def _without_amounts(worded: list[Tok]) -> list[Tok]:
@@ -119,7 +120,7 @@ def _led(tokens: list[Tok], place: int) -> int:
         if not _leads(tokens, end):
             break
         review = token[:2] == ("FILLER", "review")
-        looks = looks or token.type in _LOOKS or review
+        looks = looks or review or (token.type in _LOOKS and token.value != "next")
     else:
         return place
     looks = looks and tokens[end].type not in ("UNKNOWN", "PLAN", "TERM_WORD")

@@ -30,7 +30,8 @@ LINES = (
                  "|to review|to monitor|to evaluate|to check|to update|to report|to assess"
                  "|to revise|to revisit"
                  "|frequency|how often|timescale|timescales|timeframe|time frame|timeline|when"),
-    ("NEXT", "", "next|date for|dates for|due for"),
+    ("NEXT", "next", "next"),
+    ("NEXT", "", "date for|dates for|due for"),
     ("TO_BE", "", "to be|will be|shall be|should be|is|are|is to be|are to be"),
     ("AT_LEAST", "", "at least|min|min of|at a minimum|as a minimum|at minimum|minimum|minimum of"
                      "|a minimum of|no less than|not less than|no fewer than|not fewer than"
@@ -139,6 +140,7 @@ LINES = (
     ("SOON", "", "asap|as soon as possible|immediately|immediate|straight away|soon|now|today"
                  "|tomorrow|next week|next month|next term|next half term|next year|this week"
                  "|this month|this term|this half term|last term|last year|current term"
+                 "|new academic year|new school year|new term|new year|coming term|coming year"
                  "|in due course|short term|medium term|long term|mid term|longer term"
                  "|next academic year|next school year"),
     ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa"),
