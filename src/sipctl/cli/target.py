@@ -144,7 +144,7 @@ def _find_entry(
     if paths:
         raise broken_plan(folder, [fault for fault in loaded.faults if fault.file in paths])
     if any(name in file.lines for file in loaded.files.values()):
-        under = [each for each in works if each.startswith(name)] or works
+        under = [work_id for work_id in works if work_id.startswith(name)] or works
         advice = f"name one, such as {under[0]}" if under else "sipctl add activity begins one"
         raise Refusal(f"{name} is not an activity or a KPI", advice)
     near = propose(name, sorted(known, key=id_key), otherwise="sipctl list shows every activity")

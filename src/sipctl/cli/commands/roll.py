@@ -158,24 +158,28 @@ def _records(
     from sipctl.cli.target import known_recorder
     from sipctl.plan.model.entries import Record
 
-    new = [each for each in decisions if not each.known and each.outcome != "carried over"]
+    new = [
+        decision
+        for decision in decisions
+        if not decision.known and decision.outcome != "carried over"
+    ]
     if not new:
         return []
     name = known_recorder(session.folder, session.plan, by)
-    dropped = any(each.outcome == "dropped" for each in new)
+    dropped = any(decision.outcome == "dropped" for decision in new)
     who = agreed_by(agreed, "what is dropped") if dropped else None
     return [
-        Record(activity=each.activity.id, date=day, by=name, status="complete")
-        if each.outcome == "done"
+        Record(activity=decision.activity.id, date=day, by=name, status="complete")
+        if decision.outcome == "done"
         else Record(
-            activity=each.activity.id,
+            activity=decision.activity.id,
             date=day,
             by=name,
             status="withdrawn",
-            note=each.why,
+            note=decision.why,
             agreed=who,
         )
-        for each in new
+        for decision in new
     ]
 
 
@@ -201,16 +205,18 @@ def _say(
     from sipctl.cli.edits.rolling.decisions import OUTCOMES
     from sipctl.views.text.english import plural, safe_text
 
-    counts = Counter(each.outcome for each in decisions)
+    counts = Counter(decision.outcome for decision in decisions)
     words = ", ".join(f"{counts[word]} {word}" for word in OUTCOMES)
     verb = "became" if done else "would become"
     total = plural(len(decisions), "activity", "activities")
     typer.echo(f"Of {total}: {words}.")
-    for each in decisions:
-        if each.outcome == "carried over":
-            typer.echo(safe_text(f"  {each.activity.id} {each.activity.title}: {each.when}"))
-        elif each.outcome == "dropped" and not each.known:
-            line = f"  {each.activity.id} {each.activity.title}: dropped, {each.why}"
+    for decision in decisions:
+        if decision.outcome == "carried over":
+            typer.echo(
+                safe_text(f"  {decision.activity.id} {decision.activity.title}: {decision.when}")
+            )
+        elif decision.outcome == "dropped" and not decision.known:
+            line = f"  {decision.activity.id} {decision.activity.title}: dropped, {decision.why}"
             typer.echo(safe_text(line))
     runs, shown = following.runs, session.folder.shown
     typer.echo(f"The plan from {runs.from_} to {runs.to} {verb} the one in {shown}/.")

@@ -82,19 +82,19 @@ def _of_each_plan(
     from sipctl.views.text.english import join_words
 
     sessions = [session, *earlier_plans(session)]
-    if not any(_is_known(each, name) for each in sessions):
+    if not any(_is_known(opened, name) for opened in sessions):
         _find_id(session, name)
-    for each in sessions:
-        if _is_known(each, name):
-            has_ended = each is not session
-            last = min(day, each.plan.about.runs.to) if has_ended else day
-            written = _find_id(each, name)
-            own = _as_known_by(each, written, academies, last)
+    for opened in sessions:
+        if _is_known(opened, name):
+            has_ended = opened is not session
+            last = min(day, opened.plan.about.runs.to) if has_ended else day
+            written = _find_id(opened, name)
+            own = _as_known_by(opened, written, academies, last)
             details = details_of(own.plan, own.context, written, last, academies)
             if details.work is not None and not details.rows:
                 message = f"{written} has no date on which {join_words(academies)} is in the trust"
                 raise Refusal(message, f"sipctl show {written}")
-            yield _PlanDetails(each, details, has_ended)
+            yield _PlanDetails(opened, details, has_ended)
             name = getattr(details.work, "came_from", None) or name
 
 
@@ -118,10 +118,10 @@ def _json(answers: Sequence[_PlanDetails], *, confidential: bool) -> str:
 
     first, *rest = [
         {
-            "plan": each.session.plan.about.title,
-            **json.details_json(each.details, each.session.where, confidential=confidential),
+            "plan": answer.session.plan.about.title,
+            **json.details_json(answer.details, answer.session.where, confidential=confidential),
         }
-        for each in answers
+        for answer in answers
     ]
     return json.dump({**first, "before": rest})
 

@@ -55,7 +55,7 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
 
     repository = _repository(session) if commit and not dry_run else None
     records = composed(session, edit.records)
-    afters = [edited(each) for each in edit.edits]
+    afters = [edited(file_edit) for file_edit in edit.edits]
     after = _after(session, [*afters, *edit.new_files], records)
     left_to_do = refuse_new_errors(
         session, after, today, intended=_INTENDED, unfinished=edit.tolerated
@@ -157,9 +157,9 @@ def _show(
     from sipctl.views.answers.move import diff
     from sipctl.views.text.english import safe_path
 
-    for each, after in zip(edit.edits, afters, strict=True):
+    for file_edit, after in zip(edit.edits, afters, strict=True):
         path = safe_path(f"{session.folder.shown}/{after.path}")
-        typer.echo(diff(each.source.data, after.data, path), nl=False)
+        typer.echo(diff(file_edit.source.data, after.data, path), nl=False)
     for record in records:
         typer.echo(f"{safe_path(session.folder.shown)}/{record.path} would say:\n")
         typer.echo("".join(f"    {line}\n" for line in record.data.decode().splitlines()))

@@ -265,7 +265,8 @@ def answered_twice(context: RuleContext) -> Iterator[Finding]:
 def _are_two_answers(record: Record, other: Record) -> bool:
     """Whether two records are different answers of one day to one row of one return."""
     rows = [
-        (each.return_, (each.row or "").rpartition("/")[0], each.date) for each in (record, other)
+        (answer.return_, (answer.row or "").rpartition("/")[0], answer.date)
+        for answer in (record, other)
     ]
     return rows[0] == rows[1] and record.row != other.row
 

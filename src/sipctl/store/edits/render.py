@@ -87,7 +87,7 @@ class Renderer:
         if len(line) > scalars.WIDTH:
             return False
         if isinstance(value, list):
-            return all(isinstance(each, str) and " " not in each for each in value)
+            return all(isinstance(item, str) and " " not in item for item in value)
         if isinstance(route[-1], int) and "id" not in value:
             return True
         mappings = [other for other in self.layout.kin(route) if self._is_mapping(other)]

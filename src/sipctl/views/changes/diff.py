@@ -83,7 +83,7 @@ def opening(diff: Diff, markup: Markup) -> list[str]:
         lines.append(f"{plural(diff.mended, 'fault')} of before {verb} mended.")
     if diff.comparison.carried_over:
         lines += ["", "The next plan begins. Activities, by aim:"]
-        lines += [_carried_over(each, markup) for each in diff.comparison.carried_over]
+        lines += [_carried_over(item, markup) for item in diff.comparison.carried_over]
     return lines
 
 

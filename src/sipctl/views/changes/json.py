@@ -80,7 +80,7 @@ def _edited(change: Edited) -> dict[str, Any]:
     values = {"field": change.field, "was": _plain(change.was), "now": _plain(change.now)}
     if not change.led:
         return values
-    last, led = change.led[-1], [entry_json(each) for each in change.led]
+    last, led = change.led[-1], [entry_json(lead_change) for lead_change in change.led]
     return values | {"agreed": last.agreed, "why": last.why, "led": led}
 
 

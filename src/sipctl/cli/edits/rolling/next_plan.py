@@ -110,7 +110,7 @@ class NextPlan:
 
     def _area(self, area: Area, decisions: Mapping[str, RollDecision]) -> Iterator[Change]:
         path = ("areas", ById(area.id))
-        kept = [each for each in area.activities if _is_carried(each, decisions)]
+        kept = [activity for activity in area.activities if _is_carried(activity, decisions)]
         if area.activities and not kept:
             yield RemoveValue((*path, "activities"))
         for activity in area.activities:
@@ -152,7 +152,7 @@ class NextPlan:
         name = decision.activity.id
         if isinstance(timing, Unreadable):
             raise Refusal(f"{name}: {timing.message}", timing.help)
-        days = [each.due for each in timing.occurrences]
+        days = [occurrence.due for occurrence in timing.occurrences]
         if days and not any(self.runs.from_ <= day <= self.runs.to for day in days):
             raise Refusal(
                 f'{name}: "{phrase}" is not within the next plan, which runs from'
