@@ -78,7 +78,8 @@ def test_the_glance_counts_what_list_lists(asked: Asked) -> None:
     for row in judged.values():
         reason = f" – {row['reason']}" if row["reason"] else ""
         lead = ", ".join(row["leads"]) or "nobody leads it"
-        assert f"{row['id']} {whose_word(row)} {row['title']} ({lead}){reason}" in text
+        title = f"{row['milestone']}: {row['title']}" if row["milestone"] else row["title"]
+        assert f"{row['id']} {whose_word(row)} {title} ({lead}){reason}" in text
 
 
 def test_due_says_what_list_says(asked: Asked) -> None:

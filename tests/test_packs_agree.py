@@ -88,22 +88,22 @@ def test_the_tables_of_a_pack_hold_what_list_says(asked: Asked, template: str) -
     page = Page(asked.pack(template))
     rows = asked.activities()
     listed = by_id(rows)
-    overdue = page.table("Dates that had passed")
+    overdue = page.all_tables("Dates that had passed")
     assert {ids([row]).pop() for row in overdue} == {row["id"] for row in rows if is_late(row)}
     for row in overdue:
         days = {short(own["missed_since"]) for own in rows if is_late(own)}
         assert row[2].partition(",")[0] in days
     stopped = {row["id"] for row in rows if row["state"] in ("paused", "withdrawn")}
-    assert ids(page.table("never overdue, because it was stopped")) == stopped
-    for row in page.table("Recorded as finished"):
+    assert ids(page.all_tables("never overdue, because it was stopped")) == stopped
+    for row in page.all_tables("Recorded as finished"):
         name = ids([row]).pop()
         its_dates = [date for own in rows if own["id"] == name for date in own["occurrences"]]
         settled = {date["settled_on"] for date in its_dates}
         assert row[2] in {short(day) for day in settled if day}, row
         assert "(" in row[0].partition(" ")[2] or listed[name]["state"] == "settled", row
     judged = {row["id"] for row in rows if word(row) in ("at risk", "off track")}
-    assert ids(page.table("that their leads judge")) == judged
-    for row in page.table("that their leads judge"):
+    assert ids(page.all_tables("that their leads judge")) == judged
+    for row in page.all_tables("that their leads judge"):
         assert short(listed[ids([row]).pop()]["recorded_on"]) in row[2]
 
 

@@ -32,6 +32,10 @@ class Page:
         """The rows of the first table whose caption has these words; none without such a table."""
         return next((rows for caption, rows in self.tables.items() if words in caption), [])
 
+    def all_tables(self, words: str) -> list[list[str]]:
+        """The rows of every table whose caption has these words."""
+        return [row for caption, rows in self.tables.items() if words in caption for row in rows]
+
     def caption_number(self, words: str) -> int:
         """The number with which the first caption with these words begins; 0 without one."""
         caption = next((caption for caption in self.tables if words in caption), "0")
