@@ -116,6 +116,8 @@ def test_the_figures_of_a_pack_are_those_of_list_and_kpis(asked: Asked) -> None:
     for term in page.table("Dates of activities due in each term"):
         first, last = asked.days_of(term[0].strip("*"))
         assert int(term[1]) == sum(first <= day <= last for day in due), term
+        if last < asked.day:
+            assert term[-1] == "0", "what is over is not still to come"
     kpis = asked.json("kpis")["rows"]
     read = [row for row in kpis if row["readings"] and not row["retired"]]
     results = [row["judgement"] for row in read]

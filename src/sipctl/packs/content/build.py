@@ -211,6 +211,7 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
         late = sum(state.late and not _is_judged(state) for state in in_term)
         settled = sum(state.settled and not _is_judged(state) for state in in_term) - late
         missed = sum(state.missed_unjudged for state in in_term)
+        paused = sum(state.phase == "excused" for state in in_term)
         yield model.TermSummary(
             term=_term(context, term),
             this=term.key == context.request.term.key,
@@ -219,7 +220,8 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
             late=late,
             judged=judged,
             missed=missed,
-            ahead=len(in_term) - settled - late - judged - missed,
+            paused=paused,
+            ahead=len(in_term) - settled - late - judged - missed - paused,
         )
 
 

@@ -1,8 +1,7 @@
 """What a pack says of one term: plain words, days and numbers, and nothing else.
 
-This is all that a template is given. It is worked out for one day, from the records dated on or
-before it; what was kept confidential is not in it at all unless that was asked for. The single
-things that it lists are in `items`; `build` works all of it out.
+This is all that a template is given, for one day; what was kept confidential is not in it at all
+unless that was asked for. The single things that it lists are in `items`; `build` makes it.
 """
 
 from __future__ import annotations
@@ -70,8 +69,7 @@ class AimReport:
     newly_at_risk: int
     """How many are judged at risk or off track, and were not before the term."""
     way: Trend
-    """Which way the whole moved; `silent` where nothing was ever judged. One activity that is newly
-    at risk makes it `worse`, or `mixed` where others stand better."""
+    """Which way the whole moved: `worse` or `mixed` with one newly at risk, `silent` unjudged."""
     overdue: int
     """How many activities have a date overdue."""
     overdue_before: int
@@ -302,7 +300,7 @@ class TermSummary:
     this: bool
     """Whether it is the pack's own term."""
     due: int
-    """How many dates of activities fall due in it: as many as the five counts below together."""
+    """How many dates of activities fall due in it: as many as the six counts below together."""
     settled: int
     """How many were dealt with by their day."""
     late: int
@@ -311,8 +309,10 @@ class TermSummary:
     """How many passed or were dealt with while judged at risk or off track."""
     missed: int
     """How many passed with nothing recorded about them."""
+    paused: int
+    """How many passed while the work was paused."""
     ahead: int
-    """How many are still to come, or passed while the work was paused."""
+    """How many are still to come."""
 
 
 @frozen(kw_only=True)

@@ -41,6 +41,7 @@ TIMELINE_KEY = (
     ("late", "purple", "done late"),
     ("judged", "amber", "judged at risk"),
     ("missed", "red", "missed"),
+    ("paused", "grey", "paused then"),
     ("ahead", "grey", "still to come"),
 )
 """What became of a date: the field of a `TermSummary`, its colour, its words."""
