@@ -26,6 +26,7 @@ from support.asked import (
     word,
 )
 
+from sipctl.cli.edits.rolling.decisions import roll_rows
 from sipctl.cli.session import open_plan
 from sipctl.plan.queries.details import details_of
 from sipctl.views.answers.show import show
@@ -185,6 +186,8 @@ def test_json_and_the_calendar_say_what_list_says(asked: Asked) -> None:
     for line in occurrences:
         row = listed[key(line)]
         assert (line["status"], line["recorded_on"]) == (row["status"], row["recorded_on"])
+        if line["state"] in ("paused", "withdrawn"):
+            assert line["state"] == row["state"], line
         if line["current"] and line["due"] == row["due"]:
             assert (line["state"], line["days_overdue"]) == (row["state"], row["days_overdue"])
         days = {
@@ -238,6 +241,19 @@ def test_leads_carry_what_due_says(asked: Asked) -> None:
         own = [row for row in rows if load["lead"] in (row["leads"] or [None])]
         overdue = {row["id"] for row in own if row["state"] == "overdue"}
         assert load["overdue_activities"] == len(overdue), load["lead"]
+
+
+def test_what_one_academy_finished_is_still_to_do_in_check_and_in_the_next_plan(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if asked.which == BIG or asked.academies:
+        return
+    faults = asked.sipctl("check", "--format", "concise", "--as-of", asked.day, cwd=asked.folder)
+    assert "activity 1a.15 has no lead" in faults.out
+    monkeypatch.chdir(asked.folder)
+    rows = roll_rows(open_plan(None), date.fromisoformat(asked.day))
+    over = {row.activity.id: row.decided.outcome for row in rows if row.decided}
+    assert over == {"1a.11": "done"}
 
 
 def test_show_and_log_hear_one_academy_alone(asked: Asked) -> None:

@@ -15,7 +15,7 @@ title: Trust Plan 2024-25
 trust: {name: River Trust, short: RT}
 runs: {from: 2024-09-01, to: 2025-08-31}
 kpis:
-  - {id: t.k1, measure: Parents who recommend us, monitored: annually}
+  - {id: t.k1, measure: Parents who recommend us, monitored: Summer 2025}
 """
 PEOPLE = """\
 leads: {JK: {role: Head}, SD: {}, AB: {}}
@@ -42,6 +42,8 @@ areas:
       - {id: 1a.10, title: Buy chairs, leads: [AB], when: March 2025}
       - {id: 1a.11, title: Hire a cook, leads: [JK], when: March 2025}
       - {id: 1a.12, title: Look at fees, leads: [JK], when: termly}
+      - {id: 1a.14, title: Water the garden, leads: [SD], when: termly}
+      - {id: 1a.15, title: Clear the attic, leads: [], when: March 2025}
       - id: 1a.13
         title: Join the payrolls
         leads: [JK]
@@ -74,6 +76,8 @@ RECORDS = """\
 2025-02-12 1a.11 JK complete WPPA
 2025-02-13 1a.11 JK complete WGPA
 2025-02-14 1a.12 JK on-track
+2025-02-15 1a.14 SD withdrawn WPPA | No garden
+2025-02-16 1a.15 AB complete WPSA
 2025-03-01 1a.k1 JK 84 WPSA
 2025-03-01 1a.k1 JK 91 WPPA
 2025-03-03 1a.k1 JK 7 WGPA
