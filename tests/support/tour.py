@@ -75,9 +75,9 @@ MORE = {
         "people strategy\n", "people strategy\n                query: Who writes it beside JK?\n"
     ),
     "calendar.yaml": PLAN["calendar.yaml"]
-    .replace("2025/26:\n", "2025/26:\n            provisional: true\n")
+    .replace("2025/26:\n", "2025/26:\n    provisional: true\n")
     .rstrip()
-    + "\n        meetings:\n          lgb: {name: Local governing body, every: half-termly}\n",
+    + "\nmeetings:\n  lgb: {name: Local governing body, every: half-termly}\n",
 }
 """What the tour's plan has beside that of other tests: a priority, questions, terms to confirm."""
 
