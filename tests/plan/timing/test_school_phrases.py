@@ -131,6 +131,13 @@ def test_quarters_are_counted_as_the_plan_says(phrase: str, quarters: str, key: 
     assert [each.period for each in occurrences(phrase, "2021-24", quarters)] == [key]
 
 
+def test_a_quarter_is_counted_so_where_one_academy_is_asked() -> None:
+    alone = plan("2021-24", "financial").of_academies(())
+    reading = read("in Quarter 1 of 2022/23", alone)
+    assert isinstance(reading, Timing)
+    assert [each.period for each in reading.occurrences] == ["2022-04..2022-06"]
+
+
 def test_a_quarter_of_a_plan_of_one_year_needs_no_year() -> None:
     assert [each.period for each in occurrences("Q1", "2022-23", "financial")] == [
         "2023-04..2023-06"

@@ -195,7 +195,7 @@ def of_academy(
 ) -> tuple[Sequence[NamedRecord], TimingContext]:
     """The records that speak for one academy, and the context in which it is asked alone."""
     own = [named for named in records if named[1].academy in (None, academy)]
-    return own, context.of_one_academy
+    return own, context.of_academies(())
 
 
 # --- what a record settles -----------------------------------------------------------------------

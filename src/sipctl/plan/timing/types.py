@@ -1,5 +1,6 @@
 """The context in which a phrase is read, and the results. `sipctl.plan.timing` re-exports them."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -60,21 +61,12 @@ class TimingContext:
 
         return vocabulary_of(self.calendar)
 
-    @cached_property
-    def of_one_academy(self) -> "TimingContext":
-        """The same, where only records that speak for one academy are asked about."""
-        alone = TimingContext(self.calendar, self.starts, self.ends, self.review)
-        vars(alone)["readings"] = self.readings
-        return alone
-
     def of_academies(self, names: "Collection[str]") -> "TimingContext":
-        """The same, where only some academies are asked."""
+        """The context in which only some academies are asked: of none, nobody is asked apart."""
         asked = tuple(academy for academy in self.academies if academy.name in names)
-        alone = TimingContext(
-            self.calendar, self.starts, self.ends, self.review, self.quarters, asked, narrowed=True
-        )
-        vars(alone)["readings"] = self.readings
-        return alone
+        narrowed = replace(self, academies=asked, narrowed=True)
+        vars(narrowed)["readings"] = self.readings
+        return narrowed
 
     @cached_property
     def readings(self) -> "dict[str, Timing | Unreadable]":
