@@ -7,7 +7,7 @@ errs on the side of too many lines.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
+from itertools import accumulate, count
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from sipctl.packs.content.items import Note
     from sipctl.packs.content.model import AimReport, PackSection
     from sipctl.packs.content.paper.model import OffCourse, Paper
-
-PAGES = 2
-"""What the paper has, unless what may not be left out needs more."""
 
 LINES = 115
 """Lines of small text that two pages hold, besides the title, the first lists and the last line."""
@@ -62,14 +59,20 @@ STEPS: tuple[dict[str, Any], ...] = (
 
 
 def fit(paper: Paper, whole: PackSection) -> Paper:
-    """The paper with as much in it as two pages hold; as three, where all that is not enough."""
-    for pages in count(PAGES):
-        fitted = replace(paper, overflows=pages > PAGES)
-        for step in ({}, *STEPS):
-            fitted = _cut(replace(fitted, **step))
-            if lines_of(fitted, whole) <= LINES + (pages - PAGES) * PAGE_LINES:
-                return fitted
-    raise AssertionError
+    """The paper with as much in it as two pages hold, or the fewest that hold what must stay."""
+    forms = list(accumulate(STEPS, _with_step, initial=paper))
+    lines = [lines_of(form, whole) for form in forms]
+    more = next(pages for pages in count() if min(lines) <= LINES + pages * PAGE_LINES)
+    fits = (
+        form
+        for form, needed in zip(forms, lines, strict=True)
+        if needed <= LINES + more * PAGE_LINES
+    )
+    return replace(next(fits), overflows=more > 0)
+
+
+def _with_step(paper: Paper, step: dict[str, Any]) -> Paper:
+    return _cut(replace(paper, **step))
 
 
 def _cut(paper: Paper) -> Paper:
