@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from sipctl.plan.model.entries import Record
+    from sipctl.plan.model.entries import Activity, Kpi, Plan, Record
     from sipctl.plan.model.entry import Entry
     from sipctl.plan.queries.details import Details
     from sipctl.plan.queries.wanted_dates import WantedDate
@@ -205,17 +205,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
         "rows": [row_json(row, where, occurrences=True) for row in details.rows],
     }
     if details.work is not None:
-        values |= {
-            "detail": getattr(details.work, "detail", None),
-            "query": details.work.query,
-            "see": list(details.work.see),
-            "after": list(getattr(details.work, "after", ())),
-            "moved": [entry_json(move) for move in details.moved],
-            "led": [entry_json(change) for change in details.led],
-            "answered": [entry_json(answer) for answer in details.answered],
-            "came_from": getattr(details.work, "came_from", None),
-            "dates_wanted": [wanted_json(date) for date in details.wanted],
-        }
+        values |= _work_json(details, details.work)
     if details.kind in ("activity", "kpi", "area", "aim", "framework", "part"):
         values["covers"] = [
             {"id": part.id, "title": part.title, "covered_by": [thing.id for thing in part.by]}
@@ -224,13 +214,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
     if details.kind == "framework":
         values["covering_nothing"] = [area.id for area in details.outside]
     if details.plan is not None:
-        about = details.plan.about
-        values |= {
-            "runs": entry_json(about.runs),
-            "source": about.source,
-            "endorsement": about.endorsement,
-            "term_dates": details.plan.calendar.source,
-        }
+        values |= _plan_json(details.plan)
     if details.kind in ("activity", "kpi", "area", "aim"):
         values["records"] = [
             {"name": name, **entry_json(record, () if confidential else ("confidential",))}
@@ -240,6 +224,31 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
     if questions:
         values["board_questions"] = [question_json(question) for question in questions]
     return values
+
+
+def _work_json(details: Details, work: Activity | Kpi) -> dict[str, Any]:
+    """What `show` says of an activity or KPI alone."""
+    return {
+        "detail": getattr(work, "detail", None),
+        "query": work.query,
+        "see": list(work.see),
+        "after": list(getattr(work, "after", ())),
+        "moved": [entry_json(move) for move in details.moved],
+        "led": [entry_json(change) for change in details.led],
+        "answered": [entry_json(answer) for answer in details.answered],
+        "came_from": getattr(work, "came_from", None),
+        "dates_wanted": [wanted_json(date) for date in details.wanted],
+    }
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    """What `show` says of the plan itself."""
+    return {
+        "runs": entry_json(plan.about.runs),
+        "source": plan.about.source,
+        "endorsement": plan.about.endorsement,
+        "term_dates": plan.calendar.source,
+    }
 
 
 def wanted_json(date: WantedDate) -> dict[str, Any]:
