@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from sipctl.packs.content.activities import trend
 from sipctl.packs.content.build import build_pack
 from sipctl.packs.content.context import PackRequest
 from sipctl.plan.model.kpi import Kpi, Retirement
+from sipctl.plan.timing.types import Member
 from sipctl.views.text.english import duration, short_day
 
 if TYPE_CHECKING:
@@ -327,3 +329,28 @@ def test_roles_in_place_of_initials() -> None:
         *("Business manager", "LM"),
     }
     assert {overseer.name for overseer in everything.overseers} == {""}
+
+
+@each_row(
+    ("texts", "over"),
+    [
+        ({"WPSA": "complete"}, False),
+        ({"WPSA": "complete", "WPPA": "at-risk"}, False),
+        ({"WPSA": "complete", "WPPA": "complete"}, True),
+        ({"WPSA": "withdrawn", "WPPA": "withdrawn"}, True),
+        ({"": "complete"}, True),
+        ({"": "paused"}, False),
+    ],
+)
+def test_work_is_over_once_it_is_in_every_academy(texts: dict[str, str], over: bool) -> None:
+    records = {
+        f"records/{number}.yaml": record(f"2025-02-01 {status}", academy=academy or None)
+        for number, (academy, status) in enumerate(texts.items())
+    }
+    work = activity("Summer 2025", academies=("WPSA", "WPPA"))
+    context = replace(FRAME, academies=(Member("WPSA"), Member("WPPA")))
+    term = FRAME.calendar.term("spring-2025")
+    assert term is not None
+    request = PackRequest(term=term, day=date(2025, 3, 1))
+    [report] = build_pack(plan(work, records=records), context, request).whole.work
+    assert report.over is over

@@ -76,6 +76,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         lines=tuple(context.report_row(row, note) for row in rows),
         days_overdue=max((row.days_overdue for row in rows), default=0),
         was_overdue=then is not None and any(row.days_overdue for row in context.rows(then)),
+        over=item.standing.common_status in ("complete", "withdrawn"),
     )
 
 

@@ -314,6 +314,8 @@ class ActivityReport(Activity):
     """Days since the oldest date missed; 0 if none is."""
     was_overdue: bool
     """Whether it had a date overdue on the last day before the term."""
+    over: bool
+    """Whether it is complete or withdrawn, in every academy that records of it."""
 
     @property
     def at_risk(self) -> bool:
