@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Rewriting all asserts takes seconds in each worker: what pytest makes of them is kept.
     """
     sys.dont_write_bytecode = False
+    # Begun in the background of a shell, pytest and all that it starts would ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--slow") and config.getoption("--hypothesis-profile") == "quick":
         hypothesis.settings.load_profile("slow")
 
