@@ -1,4 +1,4 @@
-"""Every colour that sipctl draws with, in each of the media that it draws for.
+"""The colours that a status may have, in each of the media that sipctl draws for.
 
 The twelve names are those that a plan's settings may give to a status.
 """

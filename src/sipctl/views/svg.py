@@ -1,7 +1,9 @@
-"""Small pieces of an SVG picture: text that is safe, and shapes with a colour for light and dark.
+"""Pieces of an SVG picture, as text: shapes and escaped words, coloured for light and dark.
+
+The timeline and the charts of packs are put together from these.
 
 Colours are given twice: as attributes, which every program understands, and as classes that a
-style sheet changes in the dark. Shapes differ too, so that the drawing can be read without colours.
+style sheet changes in the dark, inside an element of class `sip`: the caller's outermost one.
 """
 
 from __future__ import annotations

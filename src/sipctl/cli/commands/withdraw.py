@@ -1,4 +1,8 @@
-"""`sipctl withdraw`: give up an activity or a KPI, or all beneath a priority, area or aim."""
+"""`sipctl withdraw`: give up an activity or a KPI, or all beneath a priority, area or aim.
+
+Each activity gets a record with the status `withdrawn`; each KPI is marked `retired` in the plan's
+file. The priority, area or aim itself stays as it is, and so does what is finished.
+"""
 
 from __future__ import annotations
 

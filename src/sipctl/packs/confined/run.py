@@ -1,7 +1,8 @@
 """Runs work in a child process that has limits, and says which of them ended it.
 
 The child is a fork where there is one, which costs a few milliseconds; else a new Python. It
-answers on a pipe, and is killed when it has, or when its time by the clock is up.
+answers on a pipe, and is killed when it has answered, or when its time by the clock is up. Only of
+a fork can it be told which limit ended it: another Python that dies in silence has "crashed".
 """
 
 from __future__ import annotations

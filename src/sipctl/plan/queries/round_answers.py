@@ -53,7 +53,7 @@ class RoundAnswers:
     leads: tuple[LeadAnswers, ...]
 
     def of(self, *states: Answered) -> tuple[LeadAnswers, ...]:
-        """The leads whose answers stand so."""
+        """The leads who have answered in one of these degrees."""
         return tuple(lead for lead in self.leads if lead.state in states)
 
     @property
@@ -78,20 +78,20 @@ def round_answers(plan: Plan, context: TimingContext, asking: Round, day: date) 
     }
     as_asked = replace(plan, records=before)
     asked = {form.lead: form.rows for form in lead_forms(as_asked, context, term, asking.asked)}
-    now = {form.lead: form.rows for form in lead_forms(plan, context, term, day)}
+    today = {form.lead: form.rows for form in lead_forms(plan, context, term, day)}
     leads = [
-        _lead(plan, asking, lead, asked.get(lead, ()), now.get(lead, ()), day)
+        _lead_answers(plan, asking, lead, asked.get(lead, ()), today.get(lead, ()), day)
         for lead in dict.fromkeys(asking.leads)
     ]
     return RoundAnswers(asking, term.title, day, tuple(leads))
 
 
-def _lead(
+def _lead_answers(
     plan: Plan,
     asking: Round,
     lead: str,
     asked: tuple[AskedRow, ...],
-    now: tuple[AskedRow, ...],
+    today: tuple[AskedRow, ...],
     day: date,
 ) -> LeadAnswers:
     answers = {
@@ -102,14 +102,13 @@ def _lead(
         ]
         for row in asked
     }
-    still = {(row.id, row.key) for row in now}
+    asked_today = {(row.id, row.key) for row in today}
     answered = tuple(row for row in asked if answers[row.id, row.key])
     owed = tuple(
-        row for row in asked if not answers[row.id, row.key] and (row.id, row.key) in still
+        row for row in asked if not answers[row.id, row.key] and (row.id, row.key) in asked_today
     )
     days = [record.date for records in answers.values() for record in records]
-    late = [row.missed_since or row.due for row in owed if row.due and row.is_late(day)]
-    late += [row.missed_since for row in owed if row.missed_since]
+    late = [row.missed_since or (row.due if row.is_late(day) else None) for row in owed]
     return LeadAnswers(
         *(lead, asked, answered, owed),
         newest=max(days, default=None),
@@ -138,12 +137,13 @@ def came_late(plan: Plan, context: TimingContext, record: Record) -> bool:
     return any(
         record.date > asking.by
         and record.by in asking.leads
-        and _answers(record, asking, context.calendar)
+        and _belongs_to(record, asking, context.calendar)
         for asking in plan.rounds.values()
     )
 
 
-def _answers(record: Record, asking: Round, calendar: Calendar) -> bool:
+def _belongs_to(record: Record, asking: Round, calendar: Calendar) -> bool:
+    """Whether a record is of a round: by its own word, its date's term, or the end of that term."""
     if record.return_ is not None:
         return record.return_ == asking.term
     term = calendar.term(asking.term)

@@ -1,4 +1,4 @@
-"""A plan's history in git: who changed which of its files, when, and from what to what."""
+"""A plan's history in git, without its records: who changed which file, when, and to what."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ class ChangedFile:
 
 @frozen()
 class Commit:
-    """One commit that touched the plan itself (not its records). `first` if nothing came before.
+    """One commit that touched the plan itself (not its records), by its hash, `name`.
 
-    `day` and `at` are the author's, in UTC as records have them.
+    `day` and `at` (`14:05:09`) are the author's, in UTC as records have them; `first` is a commit
+    without parents.
     """
 
     name: str
@@ -56,7 +57,10 @@ class PlanHistory:
 
 
 def plan_history(repository: Repository, revision: str = "HEAD") -> PlanHistory:
-    """Every commit up to a revision that changed the plan's own files, with their blobs' names."""
+    """Every commit up to a revision that changed the plan's own files, with their blobs' names.
+
+    It is empty where git cannot say: no repository, or no such revision.
+    """
     paths = [f"{repository.inside}{name}" for name in _PLAN_FILES]
     result = repository.run(
         *("log", "-z", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames", "--cc"),
@@ -69,12 +73,12 @@ def plan_history(repository: Repository, revision: str = "HEAD") -> PlanHistory:
     return PlanHistory(repository, known, shallow)
 
 
-def deleting_commit(repository: Repository, name: str) -> Commit | None:
+def deleting_commit(repository: Repository, id: str) -> Commit | None:
     """The commit that last took an id out of the plan's aims, if git knows of one."""
     result = repository.run(
         *("log", "-z", "-1", f"--format={_FORMAT}", "--raw", "--no-abbrev", "--no-renames"),
         *("--no-ext-diff", "--no-textconv", "--pickaxe-regex"),
-        f"-Sid: *[\"']?{name.replace('.', '[.]')}[\"']?([^0-9]|$)",
+        f"-Sid: *[\"']?{id.replace('.', '[.]')}[\"']?([^0-9]|$)",
         *("HEAD", "--", f"{repository.inside}aims"),
     )
     return next(_commits(result.out, repository.inside), None) if result.code == 0 else None
@@ -93,15 +97,20 @@ def _commit(chunk: bytes, inside: str) -> Commit | None:
         return None
     name, parents, when, author, subject = fields[:5]
     try:
-        then = datetime.fromisoformat(when).astimezone(UTC)
+        time = datetime.fromisoformat(when).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
     files = tuple(_changed_files([field for field in fields[5:] if field.strip()], inside))
-    time = then.strftime("%H:%M:%S")
-    return Commit(name, then.date(), time, author, subject, not parents, files)
+    clock = time.strftime("%H:%M:%S")
+    return Commit(name, time.date(), clock, author, subject, not parents, files)
 
 
 def _changed_files(fields: list[str], inside: str) -> Iterator[ChangedFile]:
+    """Reads pairs of a head and a path, as `git log --raw -z` gives them.
+
+    A head is a colon, a mode and a blob for each parent, then mode, blob and letters of the result:
+    `:100644 100644 <before> <after> M`; a merge's begins with `::`.
+    """
     for head, path in zip(fields[::2], fields[1::2], strict=False):
         parts = head.strip().split(" ")
         parents = len(parts[0]) - len(parts[0].lstrip(":"))
