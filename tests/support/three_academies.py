@@ -52,6 +52,12 @@ areas:
     kpis:
       - {id: 1a.k1, measure: Staff who stay, monitored: termly, target: {value: 90, unit: "%", from: 80}}
       - {id: 1a.k2, measure: Meals, academies: [WPPA], monitored: Spring 2025, leads: [SD]}
+      - id: 1a.k3
+        measure: Lessons seen
+        monitored: termly
+        leads: [AB]
+        target: {value: 90, unit: "%", from: 80}
+      - {id: 1a.k4, measure: Books kept, monitored: termly, leads: [AB]}
 """
 RECORDS = """\
 2025-03-01 1a.1 JK complete WPSA
@@ -82,6 +88,10 @@ RECORDS = """\
 2025-03-01 1a.k1 JK 91 WPPA
 2025-03-03 1a.k1 JK 7 WGPA
 2025-03-05 1a.k2 SD met WPPA
+2024-11-01 1a.k3 AB 84
+2025-03-08 1a.k3 AB 95
+2024-11-04 1a.k4 AB met
+2025-03-09 1a.k4 AB partly-met
 """
 
 
@@ -109,7 +119,8 @@ def _record(line: str) -> tuple[str, str]:
     if "k" not in name:
         lines.append(f"status: {result}")
     else:
-        lines += ["result: met"] if result == "met" else [f'value: "{result}"', 'unit: "%"']
+        is_value = result.isdigit()
+        lines += [f'value: "{result}"', 'unit: "%"'] if is_value else [f"result: {result}"]
     lines += [f"academy: {academy[0]}"] if academy else []
     lines += [f"note: {note}"] if note else []
     place = "-".join([day, name, by, *academy])

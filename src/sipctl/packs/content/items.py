@@ -218,10 +218,20 @@ class Reading:
     by: str
     academy: str | None
     note: Note | None
+    judgement: str | None
+    """What stood with this reading: `met`, `partly-met` or `not-met`; nothing where nothing judges
+    it."""
+    direction: str
+    """Which way this reading went since the one before it, in the words of `by_academy`."""
     this_term: bool
     """Whether it was taken this term."""
     late: bool = False
     """Whether it came in after the day by which its round of asking was to be answered."""
+
+    @property
+    def moves(self) -> str:
+        """`moving towards what is wanted`; empty where that is not known."""
+        return _DIRECTIONS.get(self.direction, "")
 
 
 @frozen(kw_only=True)

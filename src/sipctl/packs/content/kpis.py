@@ -78,17 +78,16 @@ def _by_academy(context: PackContext, kpi: Kpi) -> tuple[AcademyReadings, ...]:
 def _academy_readings(
     context: PackContext, kpi: Kpi, academy: str | None, records: Sequence[Record]
 ) -> AcademyReadings:
-    course = tuple(_reading(context, record) for record in records)
-    judgement, direction = judgement_of(records, kpi.figures), direction_of(records, kpi.figures)
+    course = tuple(_reading(context, kpi, records[:count]) for count in range(1, len(records) + 1))
     by = target_day(kpi, context.timing)
     return AcademyReadings(
         id=kpi.id,
         academy=academy,
         this_term=next((reading for reading in reversed(course) if reading.this_term), None),
         course=course,
-        judgement=judgement.result if judgement else None,
-        direction=direction,
-        on_its_way=direction == "towards" and by is not None and by >= context.day,
+        judgement=course[-1].judgement,
+        direction=course[-1].direction,
+        on_its_way=course[-1].direction == "towards" and by is not None and by >= context.day,
     )
 
 
@@ -102,7 +101,10 @@ def _records(context: PackContext, name: str) -> list[Record]:
     ]
 
 
-def _reading(context: PackContext, record: Record) -> Reading:
+def _reading(context: PackContext, kpi: Kpi, records: Sequence[Record]) -> Reading:
+    """The last of some records, judged as it was when there was none after it."""
+    record = records[-1]
+    judgement = judgement_of(records, kpi.figures)
     return Reading(
         on=record.date,
         result=record.result,
@@ -111,6 +113,8 @@ def _reading(context: PackContext, record: Record) -> Reading:
         by=context.name(record.by),
         academy=record.academy,
         note=context.note(record),
+        judgement=judgement.result if judgement else None,
+        direction=direction_of(records, kpi.figures),
         this_term=context.in_term(record.date),
         late=context.is_late(record),
     )
