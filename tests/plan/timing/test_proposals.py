@@ -1,5 +1,7 @@
 """What a help line proposes is read when somebody types it."""
 
+import re
+
 from support.each_row import each_row
 from support.proposals import proposals, refused
 
@@ -31,3 +33,20 @@ def test_refusals_do_propose() -> None:
         if isinstance(reading, Unreadable)
     ]
     assert sum(map(bool, offered)) > 0.8 * len(offered)
+
+
+NOT_THEN = {"not", "never", "except", "excluding", "unless"}
+TURNING = NOT_THEN | set(
+    re.findall("[a-z]+", "before after by until till each every this last next coming than week")
+)
+"""Words that make another time of the one beside them."""
+
+
+@each_row(("phrase", "context"), cases())
+def test_no_word_that_turns_a_time_is_put_in_detail(phrase: str, context: TimingContext) -> None:
+    reading = read(phrase, context)
+    if not isinstance(reading, Unreadable) or "in detail" not in reading.help:
+        return
+    left_out = re.findall("[a-z]+", phrase[reading.start : reading.end].lower())
+    assert left_out and not TURNING & set(left_out[-1:]), reading.help
+    assert not NOT_THEN & set(left_out), reading.help

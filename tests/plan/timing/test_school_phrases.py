@@ -185,7 +185,12 @@ def test_a_quarter_of_a_plan_of_one_year_needs_no_year() -> None:
         ("every 6-8 weeks", "2024-27", "write one of the two numbers"),
         ("week 0 of March 2025", "2024-27", "count from 1"),
         ("31/04", "2024-25", 'did you mean "30 April 2025"?'),
-        ("Sept INSET 2025", "2024-27", 'write "Sept 2025", and the other words in detail'),
+        ("Sept bake sale 2025", "2024-27", 'write "Sept 2025", and the other words in detail'),
+        (
+            "Sept INSET 2025",
+            "2024-27",
+            'write its days, or "Sept 2025" if any day of that will do',
+        ),
         (
             "by the end of Winter term 2025",
             "2024-27",

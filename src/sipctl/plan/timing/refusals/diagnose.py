@@ -14,8 +14,9 @@ from sipctl.plan.timing.describe import join_and, quoted
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
-from sipctl.plan.timing.refusals.offers import example, help_of, reads, why_of
-from sipctl.plan.timing.refusals.parts import Part, in_order, parts_of
+from sipctl.plan.timing.refusals.offers import example, help_of, why_of
+from sipctl.plan.timing.refusals.other_words import is_event, other_words
+from sipctl.plan.timing.refusals.parts import parts_of
 from sipctl.plan.timing.types import Cause, Offer, PhraseError, TimingContext, Unreadable
 from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.tokens import tokenize
@@ -40,9 +41,9 @@ def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unrea
     if not tokens:
         return _nothing(phrase, context)
     parts = parts_of(phrase, tokens, context)
-    readable = [part.words for part in parts if part.refused is None]
+    readable = [part for part in parts if part.refused is None]
     for token, write in known_words(tokens):
-        case = Case(phrase, tokens, context, readable, token)
+        case = Case(phrase, tokens, context, token)
         message, help_ = write(case)
         return Unreadable(phrase, *whole(phrase, token), message, help_)
     if len(readable) > 1 and (milestones := labelled(phrase, parts)):
@@ -51,7 +52,7 @@ def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unrea
         if unreadable := diagnose(phrase, tokens, context):
             return unreadable
     if parts:
-        return _other_words(phrase, tokens, parts, context)
+        return other_words(phrase, tokens, parts, context)
     message = f'"{quoted(phrase)}" is not a time this plan knows'
     month = f"by December {context.starts.year:04d}"
     offer = Offer((example(context), month, "termly"), "write a time such as ")
@@ -74,7 +75,7 @@ def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unr
     from difflib import get_close_matches
 
     unknown = [token for token in tokens if token.type == "UNKNOWN"]
-    if not unknown or len(unknown) > MOST_UNKNOWN:
+    if not unknown or len(unknown) > MOST_UNKNOWN or any(is_event(t.value) for t in unknown):
         return None
     words = [word for word in context.vocabulary.words() if len(word) > 2]
     corrected = phrase
@@ -157,47 +158,6 @@ def _spreadsheet_day(
     return Unreadable(
         phrase, tokens[0].start, tokens[-1].end, message, help_, PHRASE, proposal=meant
     )
-
-
-def _other_words(
-    phrase: str, tokens: Sequence[Tok], parts: Sequence[Part], context: TimingContext
-) -> Unreadable:
-    """The longest run of words outside the readable parts is what does not belong here."""
-    runs: list[tuple[int, int]] = []
-    for token in tokens:
-        if any(part.start <= token.start and token.end <= part.end for part in parts):
-            continue
-        inside = runs and not any(runs[-1][1] <= part.start < token.start for part in parts)
-        start = runs.pop()[0] if inside else token.start
-        runs.append((start, token.end))
-    refused = next((part.refused for part in parts if part.refused), None)
-    if refused and not runs and refused.message:
-        raise refused
-    if not runs:
-        return _two_times(phrase, parts)
-    start, end = max(runs, key=lambda run: run[1] - run[0])
-    message = f'"{quoted(phrase[start:end])}" is not part of a time'
-    words = [part.words for part in in_order(parts) if part.refused is None][:3]
-    whole = " ".join(part.words for part in in_order(parts))
-    if len(parts) > 1 and reads(whole, context):
-        words = [whole]  # Sept INSET 2025: of both, not of 2025 alone
-    help_ = "keep the time here, the other words in detail"
-    if words:
-        kept = " or ".join(f'"{each}"' for each in words)
-        help_ = f"write {kept}, and the other words in detail"
-    elif refused and refused.message:
-        kept = f"keep {parts[0].words} here, the other words in detail"
-        help_ = f"{kept}; then {why_of(refused, context)}"
-    return Unreadable(phrase, start, end, message, help_)
-
-
-def _two_times(phrase: str, parts: Sequence[Part]) -> Unreadable:
-    """`Ongoing November 2024 to April 2025`: each a time, and nothing says how they go together."""
-    listed = join_and([f'"{part.words}"' for part in in_order(parts)[:3]])
-    start, end = min(part.start for part in parts), max(part.end for part in parts)
-    message = f"{listed} do not say together when"
-    help_ = 'keep one of them, or join them with "and", "from" or "until"'
-    return Unreadable(phrase, start, end, message, help_)
 
 
 def _milestones(phrase: str, milestones: Sequence[tuple[str, str]]) -> Unreadable:

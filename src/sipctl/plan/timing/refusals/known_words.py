@@ -12,12 +12,11 @@ from sipctl.plan.timing.words.vocabulary import types
 
 
 class Case(NamedTuple):
-    """A phrase that could not be read: its tokens, the parts of it that can, the one at fault."""
+    """A phrase that could not be read: its tokens, the one at fault."""
 
     phrase: str
     tokens: Sequence[Tok]
     context: TimingContext
-    readable: Sequence[str]
     token: Tok
 
     @property
@@ -25,14 +24,24 @@ class Case(NamedTuple):
         """The words at fault, whole: `20XX` where `XX` is at fault."""
         return quoted(self.phrase[slice(*whole(self.phrase, self.token))])
 
-    @property
-    def core(self) -> str:
-        """The time within the phrase, or one that the plan knows."""
-        return self.readable[0] if self.readable else example(self.context)
+    def with_word(self, word: str) -> str:
+        """The phrase with another word for the one at fault, and for each of its kind."""
+        text = self.phrase
+        for token in reversed(self.tokens):
+            if token.type == self.token.type:
+                text = f"{text[: token.start]}{word}{text[token.end :]}"
+        return quoted(text)
 
-    def offer(self, *options: str, lead: str = "write ", tail: str = "", joint: str = "or") -> str:
+    def offer(
+        self,
+        *options: str,
+        lead: str = "write ",
+        tail: str = "",
+        joint: str = "or",
+        otherwise: str = "write the date",
+    ) -> str:
         """A line of help with those of the phrases that can be read."""
-        return help_of(Offer(options, lead, tail, joint), self.context)
+        return help_of(Offer(options, lead, tail, joint, otherwise), self.context)
 
 
 def whole(phrase: str, token: Tok) -> tuple[int, int]:
@@ -45,6 +54,7 @@ def whole(phrase: str, token: Tok) -> tuple[int, int]:
     return start, end
 
 
+_BY_WHEN = "write by when: a date, a month or a term"
 _LEADS_A_NAME = types("END START BY BY_START IN BEFORE FROM")
 
 Writer = Callable[[Case], tuple[str, str]]
@@ -86,7 +96,8 @@ def _soon(case: Case) -> tuple[str, str]:
 
 
 def _roughly(case: Case) -> tuple[str, str]:
-    help_ = case.offer(case.core, tail=", or a date")
+    otherwise = f'write a date, a month or a term, such as "{example(case.context)}"'
+    help_ = case.offer(case.with_word(""), tail=", or a date", otherwise=otherwise)
     return f'"{case.quoted_words}" is not exact enough', help_
 
 
@@ -111,6 +122,8 @@ def _money_year(case: Case) -> tuple[str, str]:
     years = (int(token.value) for token in case.tokens if token.type in ("YEAR", "ACADEMIC"))
     year = next(years, case.context.starts.year)
     months = f"April {year:04d} to March {year + 1:04d}"
+    if any(token.type == "END" for token in case.tokens):
+        months = f"by the end of March {year + 1:04d}"
     help_ = case.offer(months, lead="write its months, such as ")
     return f'"{case.quoted_words}" is not a year of the school calendar', help_
 
@@ -149,7 +162,8 @@ def _days(case: Case) -> tuple[str, str]:
 
 
 def _after(case: Case) -> tuple[str, str]:
-    help_ = case.offer(f"from {case.core}", tail=", or the time after it")
+    after = case.with_word("from")
+    help_ = case.offer(after, tail=", or the time after it", otherwise=_BY_WHEN)
     return f'"{case.quoted_words}" does not say by when', help_
 
 
@@ -178,7 +192,8 @@ def _bare_meeting(case: Case) -> tuple[str, str]:
 
 
 def _until(case: Case) -> tuple[str, str]:
-    help_ = case.offer(f"by {case.core}", f"termly until {case.core}", joint=", or")
+    options = (case.with_word("by"), f"termly {case.with_word('until')}")
+    help_ = case.offer(*options, joint=", or", otherwise=_BY_WHEN)
     return f'"{case.quoted_words} …" has no beginning', help_
 
 
@@ -209,7 +224,8 @@ def _break(case: Case) -> tuple[str, str]:
     after = case.context.calendar.next_term(term) if term else None
     if term and after and after.starts - term.ends > DAY:
         first, last = date_title(term.ends + DAY), date_title(after.starts - DAY)
-        options = (f"{first} to {last}", f"by the end of {term.title}")
+        before = any(token.type in ("BY", "BEFORE") for token in case.tokens)
+        options = (*([] if before else [f"{first} to {last}"]), f"by the end of {term.title}")
         help_ = help_of(Offer(options, joint=", or"), case.context)
     return f'"{case.quoted_words}" is no time of its own in the calendar', help_
 

@@ -143,7 +143,9 @@ LINES = (
                  "|new academic year|new school year|new term|new year|coming term|coming year"
                  "|in due course|short term|medium term|long term|mid term|longer term"
                  "|next academic year|next school year"),
-    ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa"),
+    ("ROUGHLY", "", "early|mid|late|around|about|approximately|approx|circa|towards|middle of"
+                    "|half way through|halfway through|midway through|part way through"
+                    "|either side of"),
     ("SOMETIMES", "", "regularly|regular|frequently|frequent|periodically|periodic|occasionally"
                       "|routinely|constantly|always|at regular intervals|when possible"
                       "|where possible"),
