@@ -289,3 +289,35 @@ def test_what_may_reach_further_is_told_alone(check: Check, slip: tuple[str, str
     faults, printed = check({"aims/2-people.yaml": BLOCK.replace(*slip)})
     assert len(faults) == 1, printed
     assert "What depends on plan/aims/2-people.yaml is judged once" in printed
+
+
+BACKWARDS = WHOLE["plan.yaml"].replace("2026-08-31", "2023-08-31")
+LATE_SPRING = WHOLE["calendar.yaml"].replace("ends: 2025-04-04", "ends: 2024-04-04")
+FOR_NOTHING = "activity: 2a.1\ndate: 2025-03-04\nby: JK\nstatus: complete\nfor: spring-2031\n"
+RECORD = {"records/2024-25/spring/2025-03-04-2a.1-JK.yaml": FOR_NOTHING}
+
+
+@each_row(
+    "files, waits_for",
+    [
+        ({"plan.yaml": BACKWARDS}, "plan/plan.yaml"),
+        ({"calendar.yaml": LATE_SPRING}, "plan/calendar.yaml"),
+        (aim(("One, leads: [JK], when: S", "One, leads: [JK], when: X")), "plan/aims/2"),
+    ],
+)
+def test_what_waits_for_a_value_that_is_wrong(
+    check: Check, files: dict[str, str], waits_for: str
+) -> None:
+    faults, printed = check(RECORD | files)
+    assert "unknown-occurrence" not in [slug for _, slug in faults]
+    assert f"What depends on {waits_for}" in printed
+    faults, printed = check(RECORD)
+    assert "unknown-occurrence" in [slug for _, slug in faults]
+    assert "What depends on" not in printed
+
+
+def test_a_time_that_is_unreadable_is_not_called_no_date(check: Check) -> None:
+    left = {"people.yaml": "leads: {JK: {}, SD: {left: 2025-01-31}}\nacademies: {WPSA: {}}\n"}
+    _, printed = check(left | aim(("leads: [SD], when: Spring", "leads: [SD], when: Xring")))
+    assert "activity 2a.3 is not settled" in printed
+    assert "activity 2a.3 has no date" not in printed

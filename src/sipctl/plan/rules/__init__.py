@@ -40,6 +40,7 @@ __all__ = [
     "day_faults",
     "partial_faults",
     "undated_faults",
+    "waited_for",
 ]
 
 
@@ -67,6 +68,21 @@ def day_faults(plan: Plan, timing_context: TimingContext, day: date) -> list[Fau
 def _faults(context: RuleContext, *dated: Dated) -> list[Fault]:
     rules = [rule for rule in RULES.values() if rule.dated in dated]
     return [fault for rule in rules for fault in rule.faults(context)]
+
+
+def waited_for(
+    plan: Plan, timing_context: TimingContext, partial: Mapping[str, PartialFile]
+) -> list[str]:
+    """The files whose errors are mended before all that rests on them is judged.
+
+    Those that lost something; then those with days, of which nothing was lost, that are wrong.
+    """
+    lost = [path for path, file in partial.items() if file.lost]
+    if any(_lost(partial, *need) for need in CALENDAR):
+        return lost
+    context = RuleContext(plan, timing_context, date.max)
+    doubtful = [*terms.files_in_doubt(context)] or records.files_without_occurrences(context)
+    return sorted({*lost, *doubtful})
 
 
 # --- of a plan with files that do not validate ---------------------------------------------------

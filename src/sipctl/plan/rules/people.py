@@ -272,6 +272,8 @@ def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> st
         return f"{name} falls due on {date_title(next(day for day in days if day > after))}"
     if days:
         return f"{name}, due by {date_title(days[-1])}, is not settled"
+    if isinstance(item, Activity) and None in map(context.timing_of, item.when.values()):
+        return f"{name} is not settled"
     if any(milestone.to_do for milestone in milestones) or not milestones:
         return f"{name} has no date and is not settled"
     return f"{name}, done as needed, is still theirs"

@@ -91,6 +91,18 @@ def unknown_occurrence(context: RuleContext) -> Iterator[Finding]:
         yield Finding(location.to("for"), f'{item_name(item)} has no "{record.for_}"', help_)
 
 
+def files_without_occurrences(context: RuleContext) -> Iterator[str]:
+    """The files whose unreadable times leave open whether what records name with `for:` exists."""
+    named = {record.subject for _, record in context.records if record.for_ is not None}
+    items: list[tuple[Location, Activity | Kpi]] = [
+        *((location, activity) for location, _, activity in context.activities),
+        *((location, kpi) for location, _, kpi in context.kpis),
+    ]
+    for location, item in items:
+        if item.id in named and _timings(context, item) is None:
+            yield location.file
+
+
 def _phrases(item: Activity | Kpi) -> dict[str, str]:
     return item.when if isinstance(item, Activity) else kpi_phrases(item)
 

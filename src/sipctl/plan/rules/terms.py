@@ -45,6 +45,14 @@ def days_are_certain(context: RuleContext) -> bool:
     return context.dates_known and context.runs_forward and context.cached(are_sound)
 
 
+def files_in_doubt(context: RuleContext) -> Iterator[str]:
+    """The files whose errors make days that are worked out uncertain."""
+    if not context.runs_forward:
+        yield "plan.yaml"
+    if not context.cached(are_sound):
+        yield "calendar.yaml"
+
+
 @rule("plan-backwards", "error", needs=(need("plan", "runs"),))
 def plan_backwards(context: RuleContext) -> Iterator[Finding]:
     """A plan that ends before it begins."""

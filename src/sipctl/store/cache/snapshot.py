@@ -62,11 +62,15 @@ class OpenedPlan:
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
-        """The broken files without which some rules cannot judge."""
+        """The files with errors without which some rules cannot judge."""
+        from sipctl.plan import rules
+        from sipctl.plan.context import timing_context
+
         if self.loaded.ok:
-            return ()
+            return tuple(rules.waited_for(self.plan, self.context, {}))
+        plan = self.loaded.partial_plan()
         partial = self.loaded.partial_files()
-        return tuple(path for path, file in partial.items() if file.lost)
+        return tuple(rules.waited_for(plan, timing_context(plan), partial))
 
     def standing_faults(self, day: date) -> tuple[Fault, ...]:
         """The faults that an answer for a day rests on: not those of what is still to come."""
