@@ -6,10 +6,11 @@ import io
 import itertools
 import re
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, pack_bytes, pdf_text, program
+from support.packs import PACKS, build, pack_bytes, pdf_text, program, write
 
 from sipctl.packs.confined.limits import Limits
 from sipctl.packs.confined.run import run_confined
@@ -121,3 +122,48 @@ def test_poppler_reads_it(tmp_path: Path) -> None:
     ).stdout
     assert re.search(r"Tagged: +yes", result)
     assert re.search(r"Page size: .*A4", result)
+
+
+Line = tuple[float, float, float, str]
+"""The right edge, top and bottom of a line in points, and its words."""
+
+LINE = re.compile(
+    r'<line xMin="[\d.]+" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>'
+)
+
+
+def lines_of_pages(data: bytes) -> list[list[Line]]:
+    command = [program("pdftotext"), "-bbox-layout", "-", "-"]
+    drawn = subprocess.run(command, input=data, capture_output=True, check=True).stdout.decode()
+    return [
+        [
+            (
+                float(right),
+                float(top),
+                float(bottom),
+                " ".join(re.findall(">([^<]+)</word>", words)),
+            )
+            for top, right, bottom, words in LINE.findall(re.sub(r"\s*\n\s*", "", page))
+        ]
+        for page in drawn.split("<page ")[1:]
+    ]
+
+
+def test_a_long_path_goes_over_no_edge() -> None:
+    """A path breaks by itself before a letter alone: not within `records/2024-25/2024-12-10`."""
+    pack = build("made-up")
+    place = "plan/records/2024-25/2024-12-10-1d.k1-QJK.yaml"
+    fault = replace(pack.whole.problems[0], place=place)
+    whole = replace(pack.whole, problems=(fault,))
+    data = write(replace(pack, whole=whole, with_faults=True), "lgb-pack", "pdf")
+    edge = (210 - 20) / 25.4 * 72
+    lines = [line for page in lines_of_pages(data) for line in page]
+    assert [line for line in lines if line[0] > edge + 0.5] == []
+    assert any("2024-12-10-1d.k1-QJK.yaml" in line[3] for line in lines)
+
+
+def test_the_key_stands_apart_from_the_list_above_it() -> None:
+    page = lines_of_pages(pack_bytes("made-up", "lgb-pack", "pdf"))[-1]
+    number = next(number for number, line in enumerate(page) if line[3].startswith("Key, dates"))
+    assert number > 2, "something stands above it on its page"
+    assert page[number][1] - page[number - 1][2] > 20

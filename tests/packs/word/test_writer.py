@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 
 from sipctl.packs.word.html_tree import parse_html
 
@@ -45,12 +46,31 @@ def test_what_follows_a_rule_begins_a_page() -> None:
     assert begins == [None, True, None]
 
 
-def test_a_sentence_between_a_heading_and_a_table_stays_with_the_table() -> None:
-    table = "<table><tbody><tr><td>x</td></tr></tbody></table>"
-    document = written(f"<h2>one</h2><p>two</p>{table}<h2>three</h2><p>four</p><p>five</p>")
-    keeps = [
+TABLE = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+
+
+@each_row(
+    ("html", "keeps"),
+    [
+        ("<h2>one</h2><p>two</p>" + TABLE, [None, True]),
+        ("<h2>three</h2><p>four</p><p>five</p>", [None, None, None]),
+        ("<p>one</p><p>two:</p><ul><li>three</li></ul><p>four</p>", [None, True, None, None]),
+        ("<p>one:</p><ul><li>two</li><li>three</li></ul>" + TABLE, [True, True, True]),
+        ("<ul><li>1</li><li>2</li><li>3</li><li>4</li></ul>" + TABLE, [None] * 4),
+    ],
+)
+def test_what_leads_to_a_list_or_a_table_stays_on_its_page(
+    html: str, keeps: list[bool | None]
+) -> None:
+    kept = [
         paragraph.paragraph_format.keep_with_next
-        for paragraph in document.paragraphs
+        for paragraph in written(html).paragraphs
         if paragraph.text
     ]
-    assert keeps == [None, True, None, None, None]
+    assert kept == keeps
+
+
+def test_a_list_stands_apart_from_what_follows_and_its_items_close_together() -> None:
+    style = written("<ul><li>one</li></ul>").styles["List Bullet"]
+    assert style.paragraph_format.space_after.pt == 5
+    assert style.element.pPr.xpath("w:contextualSpacing")

@@ -8,7 +8,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Pt
@@ -112,9 +112,10 @@ def _add_bullets(document: Any) -> None:
         ),
     )
     style = _new_style(document.styles, "List Bullet")
-    style.paragraph_format.space_after = Pt(2)
+    style.paragraph_format.space_after = Pt(5)
     properties = style.element.get_or_add_pPr()
     properties.get_or_add_numPr().get_or_add_numId().val = number
+    properties.append(OxmlElement("w:contextualSpacing"))  # none between items of a list
 
 
 def _numbering(document: Any) -> Any:

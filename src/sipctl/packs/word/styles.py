@@ -68,7 +68,7 @@ def _styles(document: Any) -> None:
     _font(styles["Normal"], 9.5, "text")
     styles["Normal"].paragraph_format.space_after = Pt(4)
     styles["Normal"].paragraph_format.line_spacing = 1.05
-    styles["List Bullet"].paragraph_format.space_after = Pt(1)
+    styles["List Bullet"].paragraph_format.space_after = Pt(5)
     for name, size, before in (("Title", 18.0, 0.0), *HEADINGS):
         _font(styles[name], size, "accent")
         space_heading(styles[name], before)

@@ -25,6 +25,8 @@ HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
 _SPACE = re.compile(r"[ \t\r\n]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEAST_SHARE, _MOST_SHARE = 0.01, 1_000
+LEADING_ITEMS = 3
+"""Items at most of a list that goes to the page of the table beneath it."""
 _INSET = 0.25
 """Centimetres between a cell's edge and its text, on each side."""
 
@@ -76,7 +78,7 @@ class Writer:
         """
         nodes = [node for node in tree.inside if isinstance(node, Node)]
         for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
-            keeps = _is_heading(before) and after is not None and after.tag != "p"
+            keeps = after is not None and _leads_to(before, node, after)
             try:
                 self._block(node, keeps=keeps)
             except (HtmlError, LimitError, Refusal, RecursionError, MemoryError):
@@ -91,7 +93,9 @@ class Writer:
             self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
         elif node.tag == "ul":
             for item in node.nodes("li"):
-                self._fill(self._styled("List Bullet"), item)
+                paragraph = self._styled("List Bullet")
+                paragraph.paragraph_format.keep_with_next = keeps or None
+                self._fill(paragraph, item)
         elif node.tag == "table":
             self._table(node)
         elif node.tag == "hr":
@@ -200,6 +204,13 @@ class Writer:
 
 def _is_heading(node: Node | None) -> bool:
     return node is not None and node.tag in ("h1", "h2", "h3", "h4")
+
+
+def _leads_to(before: Node | None, node: Node, after: Node) -> bool:
+    """Whether a paragraph or a list belongs on the page of what comes after it."""
+    if node.tag == "ul":
+        return after.tag == "table" and len(node.nodes("li")) <= LEADING_ITEMS
+    return after.tag == "ul" or (_is_heading(before) and after.tag != "p")
 
 
 def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
