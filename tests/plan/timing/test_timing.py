@@ -163,38 +163,6 @@ def test_a_long_text_is_no_time() -> None:
 # -- what a series is -------------------------------------------------------------------------
 
 
-@each_row(
-    ("phrase", "cadence", "open_ended"),
-    [
-        ("Spring 2025", None, False),
-        ("January, April and July 2025", None, False),
-        ("November 2024 to April 2025", None, False),
-        ("ad hoc", None, False),
-        ("once a term", "termly", False),
-        ("½ termly", "half-termly", False),
-        ("yearly", "annually", False),
-        ("twice yearly", "twice a year", False),
-        ("twice monthly", "twice a month", False),
-        ("every two weeks", "fortnightly", False),
-        ("every 3 years", "every three years", False),
-        ("every other term", "every two terms", False),
-        ("July each year", "every July", False),
-        ("annually by Easter", "annually by Easter", False),
-        ("at the start of each term", "at the start of each term", False),
-        ("at each LGB meeting", "at each Local Governing Body meeting", False),
-        ("termly to LGB", "termly", False),
-        ("January 2025 and then termly", "termly", False),
-        ("ongoing", "termly", True),
-        ("Autumn 2024 onwards", "termly", True),
-        ("from Jan 2025", "termly", True),
-        ("ongoing, reviewed monthly", "monthly", True),
-    ],
-)
-def test_names_its_cadence(phrase: str, cadence: str | None, open_ended: bool) -> None:
-    meaning = timing(phrase)
-    assert (meaning.cadence, meaning.open_ended) == (cadence, open_ended)
-
-
 def test_as_needed_has_no_dates_on_purpose() -> None:
     meaning = timing("as and when required")
     assert (meaning.occurrences, meaning.as_needed, meaning.reading) == ((), True, "as needed")

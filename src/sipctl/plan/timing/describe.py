@@ -176,11 +176,13 @@ def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool)
     if every and any(edge.kind in ("day-of", "before") for edge in named):
         return f"{join_and([_edge_words(edge) for edge in named])} each year"
     words = join_and([edges.get(edge.kind, "") + describe_period(edge.expr) for edge in named])
+    weekdays = all(edge.expr.kind == "weekday" for edge in named)
+    often = cadence or ("weekly" if weekdays else "annually")
     if all(edge.kind == "by" for edge in named):
-        return f"{cadence or 'annually'} by {words}"
+        return f"{often} by {words}"
     if all(edge.kind == "by-start" for edge in named):
-        return f"{cadence or 'annually'} {words}"
+        return f"{often} {words}"
     if every and not any(edge.kind in edges for edge in named):
         return f"every {words}"
     joint = "at the" if all(edge.kind == "start" for edge in named) else "in"
-    return f"{cadence or 'annually'} {joint} {words}"
+    return f"{often} {joint} {words}"

@@ -33,7 +33,7 @@ def _bounded(series: Series) -> Series:
         edge for edge in recurrence.within if edge.expr.year is None and _comes_back(edge.expr)
     ]
     if len(yearless) == len(recurrence.within) and _names_each(recurrence):
-        return replace(series, recurrence=Recurrence(named=recurrence.within))
+        return replace(series, recurrence=_all_named(recurrence))
     if len(yearless) == len(recurrence.within) and _annual(recurrence):
         named = Recurrence(recurrence.cadence, named=recurrence.within)
         if len(yearless) == 1 and yearless[0].expr.kind == "academic":
@@ -128,6 +128,12 @@ def _names_each(recurrence: Recurrence) -> bool:
     kinds = {edge.expr.kind for edge in recurrence.within}
     times = _TIMES_A_YEAR.get(cadence.unit)
     return times == len(recurrence.within) and not kinds & {"weekday", "academic"}
+
+
+def _all_named(recurrence: Recurrence) -> Recurrence:
+    """The named times of a cadence that names all of them; its word is kept beside deadlines."""
+    due = all(edge.kind in ("by", "by-start", "start") for edge in recurrence.within)
+    return Recurrence(recurrence.cadence if due else None, named=recurrence.within)
 
 
 def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> PhraseError:
