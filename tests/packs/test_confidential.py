@@ -12,7 +12,7 @@ import pytest
 from support.federation import SECRET
 from support.packs import FORMATS, PACKS, build, docx_text, pack_bytes, pdf_text, plan_folder, write
 
-from sipctl.packs.content.paper.model import Decision, Summary
+from sipctl.packs.content.paper.rows import Decision, Summary
 from sipctl.packs.render import guide
 from sipctl.packs.render.phrases import Attention
 from sipctl.packs.render.render import render_pack

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from support import hundred
 from support.packs import pack_of, pdf_text, write
 
 from sipctl.packs.content.paper.room import SHORT_NOTE_LENGTH, cut_at_word
+from sipctl.packs.render.phrases import attention
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -242,3 +244,35 @@ def test_what_boards_asked_is_wanted_until_it_is_answered_and_what_they_decided_
         ("2a.2", "Trust board decided on 21 Mar 2025: Wait for the grant")
     ]
     assert paper.change_words.startswith("1 decision of a board")
+
+
+def test_where_nothing_is_listed_ids_say_what_changed_and_what_is_off(tmp_path: Path) -> None:
+    paper = paper_of(tmp_path, at_risk=15, overdue=20, done=10, kpis=12).paper
+    assert not paper.shows_changes
+    changed = [change.id for change in paper.changes if change.kind == "finished"]
+    assert f"10 finished ({', '.join(changed[:8])}, 2 more)" in paper.change_words
+    whole = paper_of(tmp_path / "few", at_risk=1, overdue=1).paper
+    assert whole.shows_changes
+    assert "(" not in whole.change_words
+
+
+def test_what_leads_want_help_with_is_said_beside_the_decisions(tmp_path: Path) -> None:
+    paper = paper_of(tmp_path, at_risk=2, overdue=1).paper
+    assert paper.help_words == ""
+    row = replace(paper.off_course[0], help_wanted="A second surveyor")
+    asked = replace(paper, off_course=(row, *paper.off_course[1:]))
+    assert asked.help_words == f"Help is wanted with {row.id}: see What is off course."
+
+
+def test_what_is_only_overdue_is_run_together_by_lead(tmp_path: Path) -> None:
+    paper = paper_of(tmp_path, at_risk=0, overdue=92).paper
+    assert paper.runs_overdue
+    grouped = [row.id for _, rows in paper.overdue_by_lead for row in rows]
+    assert sorted(grouped) == sorted(row.id for row in paper.overdue)
+    assert all(row.leads[0] == lead for lead, rows in paper.overdue_by_lead for row in rows)
+
+
+def test_what_to_look_at_first_is_in_the_order_of_what_is_off_course(tmp_path: Path) -> None:
+    pack = paper_of(tmp_path, at_risk=12, overdue=20)
+    off_track = [row.id for row in pack.paper.at_risk if row.status == "off-track"]
+    assert [row.id for row in attention(pack.whole)][: len(off_track[:5])] == off_track[:5]

@@ -97,7 +97,7 @@ def _longest_first(row: ReportRow) -> tuple[object, ...]:
 
 
 def _worst_first(row: ActivityReport) -> tuple[object, ...]:
-    return (STATUS_INFO[row.status].rank, id_key(row.id))
+    return (STATUS_INFO[row.status].rank, -row.days_overdue, id_key(row.id))
 
 
 # --- aims ----------------------------------------------------------------------------------------

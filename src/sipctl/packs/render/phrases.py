@@ -145,7 +145,7 @@ _OFF = {"not-met": "not met", "away": "moving away from what is wanted"}
 
 def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
     """Id, title and one reason to look at a thing first."""
-    for activity in part.work:
+    for activity in part.at_risk:
         if activity.status == "off-track":
             yield activity.id, activity.title, "off track"
             if activity.days_overdue:

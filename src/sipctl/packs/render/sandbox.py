@@ -26,7 +26,8 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sipctl.packs.content import items, model
-from sipctl.packs.content.paper import model as paper
+from sipctl.packs.content.paper import rows as paper_rows
+from sipctl.packs.content.paper.model import Paper
 from sipctl.packs.render import places
 from sipctl.packs.render.phrases import Attention
 from sipctl.plan.model.entries import Priority
@@ -75,14 +76,14 @@ VISIBLE: tuple[type, ...] = (
     model.TermSummary,
     items.StatusWord,
     model.Purpose,
-    paper.Paper,
-    paper.OffCourse,
-    paper.Summary,
-    paper.Decision,
-    paper.PaperKpi,
-    paper.KpiCounts,
-    paper.Change,
-    paper.ChangeCounts,
+    Paper,
+    paper_rows.OffCourse,
+    paper_rows.Summary,
+    paper_rows.Decision,
+    paper_rows.PaperKpi,
+    paper_rows.KpiCounts,
+    paper_rows.Change,
+    paper_rows.ChangeCounts,
     items.Note,
     items.LabelledText,
     items.ReportRow,

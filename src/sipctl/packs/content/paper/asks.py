@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content.items import Note
-from sipctl.packs.content.paper.model import Change, Decision, Summary
+from sipctl.packs.content.paper.rows import Change, Decision, Summary
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.queries.wanted_dates import wanted_dates
 from sipctl.plan.state.board_questions import boards_of, decisions_of, open_questions
@@ -107,7 +107,7 @@ def decided(context: PackContext, names: Collection[str]) -> Iterator[Change]:
             if thing is not None and context.in_term(record.date):
                 board = boards.get(record.by, record.by)
                 what = f"{board} decided on {short_day(record.date)}: {record.decided}"
-                yield Change(id=name, title=thing.title, what=what)
+                yield Change(id=name, title=thing.title, what=what, kind="decided")
 
 
 def reported_names(whole: PackSection, kpis: Collection[str]) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities
 from sipctl.packs.content.items import Trend
-from sipctl.packs.content.paper import asks, model
+from sipctl.packs.content.paper import asks, model, rows
 from sipctl.packs.content.paper.room import fit
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
@@ -113,11 +113,11 @@ def _is_off_course(row: ActivityReport) -> bool:
     return row.at_risk or row.days_overdue > LONG_OVERDUE
 
 
-def _off_course(context: PackContext, whole: PackSection) -> Iterator[model.OffCourse]:
+def _off_course(context: PackContext, whole: PackSection) -> Iterator[rows.OffCourse]:
     for row in filter(_is_off_course, whole.work):
         missed = [line for line in row.lines if line.days_overdue]
         due_days = [line.missed_since or line.due for line in missed or row.lines]
-        yield model.OffCourse(
+        yield rows.OffCourse(
             id=row.id,
             title=row.title,
             leads=row.leads,
@@ -132,7 +132,7 @@ def _off_course(context: PackContext, whole: PackSection) -> Iterator[model.OffC
         )
 
 
-def _worst_first(row: model.OffCourse) -> tuple[object, ...]:
+def _worst_first(row: rows.OffCourse) -> tuple[object, ...]:
     rank = STATUS_INFO[row.status].rank if row.at_risk else None
     return (not row.at_risk, rank if rank is not None else 0, -row.days_overdue, id_key(row.id))
 
@@ -148,9 +148,9 @@ def _is_off(line: KpiLine) -> bool:
     return unmet or line.direction == "away"
 
 
-def _kpi(context: PackContext, line: KpiLine) -> model.PaperKpi:
+def _kpi(context: PackContext, line: KpiLine) -> rows.PaperKpi:
     newest = line.readings[-1].record
-    return model.PaperKpi(
+    return rows.PaperKpi(
         id=line.kpi.id,
         measure=line.kpi.measure,
         academy=line.academy,
@@ -163,12 +163,12 @@ def _kpi(context: PackContext, line: KpiLine) -> model.PaperKpi:
     )
 
 
-def _kpi_counts(lines: list[KpiLine]) -> model.KpiCounts:
+def _kpi_counts(lines: list[KpiLine]) -> rows.KpiCounts:
     lines = [line for line in lines if not line.retired]
     read = [line for line in lines if line.readings]
     ids = {line.kpi.id for line in read}
     results = [line.judgement.result if line.judgement else None for line in read]
-    return model.KpiCounts(
+    return rows.KpiCounts(
         read=len(ids),
         unread=len({line.kpi.id for line in lines} - ids),
         lines=len(read),
@@ -189,21 +189,23 @@ def _since(context: PackContext, since: date) -> PackContext:
     return replace(context, since=since)
 
 
-def _changes(context: PackContext) -> Iterator[model.Change]:
+def _changes(context: PackContext) -> Iterator[rows.Change]:
     """What was finished, what stands worse or better, and what was moved."""
     for row in activities.finished(context):
         part = f" ({row.part})" if row.part else ""
         what = f"finished on {english.short_day(row.on)}"
-        yield model.Change(id=row.id, title=f"{row.title}{part}", what=what)
+        yield rows.Change(id=row.id, title=f"{row.title}{part}", what=what, kind="finished")
     for report in _moved_judgements(context):
         before = english.status_word(report.status_before)
         before = "nothing recorded before" if report.way == Trend.NEW else f"was {before}"
         now = english.judged_word(report.status, report.status_of)
-        yield model.Change(id=report.id, title=report.title, what=f"{now}, {before}")
+        kind: rows.ChangeKind = "better" if report.way == Trend.BETTER else "worse"
+        what = f"{now}, {before}"
+        yield rows.Change(id=report.id, title=report.title, what=what, kind=kind)
     for move in activities.moved(context):
         part = f" ({move.milestone})" if move.milestone else ""
         what = f"moved from {move.was} to {move.now}"
-        yield model.Change(id=move.id, title=f"{move.title}{part}", what=what)
+        yield rows.Change(id=move.id, title=f"{move.title}{part}", what=what, kind="moved")
 
 
 def _moved_judgements(context: PackContext) -> list[ActivityReport]:
@@ -218,9 +220,9 @@ def _moved_judgements(context: PackContext) -> list[ActivityReport]:
     return sorted(moved, key=lambda row: row.way == Trend.BETTER)
 
 
-def _change_counts(context: PackContext, decided: int) -> model.ChangeCounts:
+def _change_counts(context: PackContext, decided: int) -> rows.ChangeCounts:
     moved = _moved_judgements(context)
-    return model.ChangeCounts(
+    return rows.ChangeCounts(
         decided=decided,
         finished=sum(1 for _ in activities.finished(context)),
         better=sum(row.way == Trend.BETTER for row in moved),

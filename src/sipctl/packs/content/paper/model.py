@@ -4,148 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content.items import standing_words
+from sipctl.packs.content.paper import sentences
 from sipctl.plan.frozen import frozen
 from sipctl.views.text.english import duration, join_words, plural, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
-    from sipctl.packs.content.items import Note, ReportRow, Trend
-
-
-@frozen(kw_only=True)
-class OffCourse:
-    """An activity that is judged off track or at risk, or is long overdue."""
-
-    id: str
-    title: str
-    leads: tuple[str, ...]
-    status: str
-    """The lead's own judgement, or `no-record`."""
-    status_of: tuple[str, ...]
-    """The academies whose judgement it is; none where it is everybody's."""
-    way: Trend
-    """Which way the judgement moved since the term before."""
-    at_risk: bool
-    """Whether it is judged off track or at risk, rather than overdue alone."""
-    days_overdue: int
-    """Days since the oldest date missed; 0 if none is."""
-    due: date | None
-    """The date that was missed, else the next one."""
-    note: Note | None
-    """The lead's words: why it is at risk, else the newest note."""
-    help_wanted: str | None
-    """What its newest record says of what comes next, or of help that is wanted."""
-
-
-@frozen(kw_only=True)
-class Summary:
-    """What the owner of an aim or area says of it, and what stands beside their words."""
-
-    id: str
-    title: str
-    words: Note
-    help_wanted: str | None
-    before_term: bool
-    """Whether it was said before the term, and may be out of date."""
-    overdue: int
-    """How many of its activities have a date overdue."""
-    activities: int
-    """How many activities it has."""
-
-
-@frozen(kw_only=True)
-class Decision:
-    """Something that the board is asked to decide, or a question of a board that is open."""
-
-    id: str
-    title: str
-    what: str
-    """What is asked: a decision in its owner's words, `a new date, Summer 2025, in place of Spring
-    2025`, or the board's question."""
-    new_date: str | None
-    """The time that is asked for, where that is what is asked."""
-    is_question: bool
-    """Whether it is a board's question that waits for an answer, rather than a decision."""
-    by: str
-    """Who asks."""
-    on: date
-    """Since when."""
-
-
-@frozen(kw_only=True)
-class PaperKpi:
-    """A KPI, or what one academy reads of it, that is not met or moves away from its target."""
-
-    id: str
-    measure: str
-    academy: str | None
-    leads: tuple[str, ...]
-    target: str | None
-    """In words: `95 % by Summer 2027`."""
-    newest: str
-    """The newest reading as it was typed: `91.4 %`; empty where only a result was given."""
-    on: date
-    """Its day."""
-    judgement: str | None
-    """`met`, `partly-met` or `not-met`; nothing where nothing judges it."""
-    direction: str
-    """`towards`, `away`, `unchanged` or `unknown`: since the reading before."""
-
-    @property
-    def stands(self) -> str:
-        """`not met, moving away`."""
-        return standing_words(self.judgement, self.direction) or "not judged"
-
-
-@frozen(kw_only=True)
-class KpiCounts:
-    """How all KPIs stand to their targets: how many there are, and of the lines that are read, one
-    for each academy that reads it, how each stands."""
-
-    read: int
-    """How many KPIs have a reading."""
-    unread: int
-    """How many have none."""
-    lines: int
-    """How many lines of readings those are: one a KPI, or one for each academy that reads it."""
-    met: int
-    partly_met: int
-    not_met: int
-    unjudged: int
-    """Of how many lines nothing says whether they are met."""
-    towards: int
-    """How many move towards what is wanted."""
-    away: int
-    """How many move away from it."""
-
-
-@frozen(kw_only=True)
-class Change:
-    """Something that changed since the board last met."""
-
-    id: str
-    title: str
-    what: str
-    """What changed, in words: `finished on 4 Apr 2025`."""
-
-
-@frozen(kw_only=True)
-class ChangeCounts:
-    """How much changed since the board last met."""
-
-    decided: int
-    """Decisions of boards."""
-    finished: int
-    """Activities and single dates that were finished."""
-    better: int
-    """Other activities that stand better."""
-    worse: int
-    """Activities that stand worse, those newly at risk among them."""
-    moved: int
-    """Dates that were moved."""
+    from sipctl.packs.content.items import ReportRow
+    from sipctl.packs.content.paper.rows import (
+        Change,
+        ChangeCounts,
+        Decision,
+        KpiCounts,
+        OffCourse,
+        PaperKpi,
+        Summary,
+    )
 
 
 @frozen(kw_only=True)
@@ -209,37 +84,45 @@ class Paper:
     @property
     def since_words(self) -> str:
         """`since 12 Mar 2025, when Trust board met`."""
-        return _since(self)
+        return _since_words(self)
 
     @property
     def until_words(self) -> str:
         """`by 14 May 2025, when Trust board meets next`; empty where the calendar ends."""
-        return _until(self)
+        return _until_words(self)
 
     @property
     def fine_words(self) -> str:
         """What is not listed as off course, in a sentence."""
-        return _fine(self)
+        return _fine_words(self)
 
     @property
     def overflow_words(self) -> str:
         """Why there is a third page; empty where there is none."""
-        return _overflow(self)
+        return _overflow_words(self)
 
     @property
     def kpi_words(self) -> str:
-        """How all KPIs stand, in a sentence or two."""
-        return _kpis(self.kpi_counts)
+        """How all KPIs stand, in a sentence or two; ids of those off where none is listed."""
+        return sentences.kpi_words(self.kpi_counts, () if self.shows_kpis else self.kpis)
 
     @property
     def change_words(self) -> str:
-        """How much changed since the board last met, in a sentence."""
-        return _changes(self.change_counts)
+        """How much changed since the board last met, in a sentence; ids where none is listed."""
+        return sentences.change_words(
+            self.change_counts, () if self.shows_changes else self.changes
+        )
 
     @property
     def coming_words(self) -> str:
         """How many dates fall due by then, in a sentence."""
-        return _coming(self)
+        return _coming_words(self)
+
+    @property
+    def help_words(self) -> str:
+        """What leads want help with, in a sentence; empty where nobody asks for any."""
+        ids = [row.id for row in self.off_course if row.help_wanted]
+        return f"Help is wanted with {join_words(ids)}: see What is off course." if ids else ""
 
     @property
     def wanted(self) -> tuple[Decision, ...]:
@@ -276,6 +159,14 @@ class Paper:
         return tuple(row for row in self.off_course if not row.at_risk)
 
     @property
+    def overdue_by_lead(self) -> tuple[tuple[str, tuple[OffCourse, ...]], ...]:
+        """What is `overdue` by who answers for it, the longest overdue first; `` for nobody."""
+        groups: dict[str, list[OffCourse]] = {}
+        for row in self.overdue:
+            groups.setdefault(row.leads[0] if row.leads else "", []).append(row)
+        return tuple((lead, tuple(rows)) for lead, rows in groups.items())
+
+    @property
     def listed(self) -> tuple[OffCourse, ...]:
         """What the table of what is off course lists."""
         return self.at_risk if self.runs_overdue else self.off_course
@@ -284,7 +175,7 @@ class Paper:
 # --- sentences that count what is not listed -----------------------------------------------------
 
 
-def _since(paper: Paper) -> str:
+def _since_words(paper: Paper) -> str:
     """The day from which changes are listed, in words."""
     day = f"since {short_day(paper.since)}"
     if paper.since_meeting:
@@ -292,7 +183,7 @@ def _since(paper: Paper) -> str:
     return f"{day}, the last day before the term"
 
 
-def _until(paper: Paper) -> str:
+def _until_words(paper: Paper) -> str:
     """The day up to which due dates are listed, in words; empty where none is known."""
     if paper.until is None:
         return ""
@@ -300,15 +191,15 @@ def _until(paper: Paper) -> str:
     return f"{day}, the next meeting ({paper.meeting})" if paper.until_meeting else day
 
 
-def _coming(paper: Paper) -> str:
+def _coming_words(paper: Paper) -> str:
     """How many dates fall due by then."""
     if paper.until is None:
         return "The calendar holds no term after this one."
     number = plural(paper.coming_dates, "date falls", "dates fall")
-    return f"{number if paper.coming_dates else 'No date falls'} due {_until(paper)}."
+    return f"{number if paper.coming_dates else 'No date falls'} due {_until_words(paper)}."
 
 
-def _overflow(paper: Paper) -> str:
+def _overflow_words(paper: Paper) -> str:
     """Why the paper takes more than two pages."""
     if not paper.overflows:
         return ""
@@ -318,59 +209,12 @@ def _overflow(paper: Paper) -> str:
     )
 
 
-def _fine(paper: Paper) -> str:
+def _fine_words(paper: Paper) -> str:
     """How many activities are not listed, and why: nothing of them is off course."""
     less = ""
     if paper.less_late:
         verb = "is" if paper.less_late == 1 else "are"
         weeks = duration(paper.long_overdue)
-        less = f", and {paper.less_late} more {verb} overdue by {weeks} or less"
+        less = f"; besides, {paper.less_late} {verb} overdue by {weeks} or less"
     number = plural(paper.fine, "activity is", "activities are")
     return f"{number} neither judged at risk nor overdue{less}."
-
-
-def _kpis(counts: KpiCounts) -> str:
-    """How all KPIs stand to their targets; each academy's readings are a line by themselves."""
-    every = counts.read + counts.unread
-    if not every:
-        return "The plan has no KPI here."
-    if not counts.read:
-        return f"None of {plural(every, 'KPI')} has been read yet."
-    read = f"Of {plural(every, 'KPI')} {counts.read} {_have(counts.read)} been read"
-    if counts.lines > counts.read:
-        read += f", in {counts.lines} lines, one for each academy that reads it"
-    stand = _counted(
-        (counts.met, "met"),
-        (counts.partly_met, "partly met"),
-        (counts.not_met, "not met"),
-        (counts.unjudged, "without a judgement"),
-    )
-    moves = _counted((counts.towards, "towards what is wanted"), (counts.away, "away from it"))
-    moving = f" Since the reading before, {moves}." if moves else ""
-    return f"{read}: {stand}.{moving}"
-
-
-def _changes(counts: ChangeCounts) -> str:
-    """How much changed; what was finished is not counted again as better."""
-    others = "other" if counts.better == 1 else "others"
-    counted = _counted(
-        (counts.decided, "decision of a board" if counts.decided == 1 else "decisions of boards"),
-        (counts.finished, "finished"),
-        (counts.better, f"{others} better" if counts.finished else "better"),
-        (counts.worse, "worse or newly at risk"),
-        (counts.moved, "date moved" if counts.moved == 1 else "dates moved"),
-    )
-    return f"{counted[:1].upper()}{counted[1:]}." if counted else "No change was recorded."
-
-
-def _have(number: int) -> str:
-    return "has" if number == 1 else "have"
-
-
-def _counted(*counts: tuple[int, str]) -> str:
-    """`3 met and 1 not met`, leaving out what there is none of."""
-    return join_words(_number_words(counts))
-
-
-def _number_words(counts: Iterable[tuple[int, str]]) -> list[str]:
-    return [f"{number} {words}" for number, words in counts if number]

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.items import Note
     from sipctl.packs.content.model import AimReport, PackSection
-    from sipctl.packs.content.paper.model import OffCourse, Paper
+    from sipctl.packs.content.paper.model import Paper
+    from sipctl.packs.content.paper.rows import OffCourse
 
 LINES = 115
 """Lines of small text that two pages hold, besides the title, the first lists and the last line."""
@@ -38,9 +39,6 @@ _HEADING = 2.9
 
 _FIRST = 6.5
 """Lines of what to look at first, with its heading."""
-
-_ONLY_COUNTS = 9
-"""Lines of the KPIs, what changed and what comes next, where each is a sentence."""
 
 _ROW = 0.15
 """Lines of distance between the rows of a table."""
@@ -117,7 +115,7 @@ def lines_of(paper: Paper, whole: PackSection) -> float:
         - first
         + _of_off_course(paper)
         + (
-            _ONLY_COUNTS
+            _of_counts(paper)
             if paper.only_counts
             else _of_kpis(paper) + _of_changes(paper) + _of_coming(paper)
         )
@@ -143,6 +141,8 @@ def _of_asks(paper: Paper) -> float:
         [f"{row.id} {row.title}: {row.what} {row.by}, 30 Sep 2025" for row in rows]
         for rows in (paper.wanted, paper.questions)
     )
+    if paper.help_words:
+        asked.append(paper.help_words)
     if paper.dates_run:
         asked.append(" ".join(f"{row.id} {row.new_date} ({row.by});" for row in paper.dates_run))
     says = [
@@ -175,22 +175,38 @@ def _of_off_course(paper: Paper) -> float:
 
 
 def _words_of(row: OffCourse) -> str:
-    asked = f" Help wanted: {row.help_wanted}" if row.help_wanted else ""
-    return (_note(row.note) if row.note else "") + asked
+    return (_note(row.note) if row.note else "") + _asked(row)
+
+
+def _asked(row: OffCourse) -> str:
+    return f" Help wanted: {row.help_wanted}" if row.help_wanted else ""
 
 
 def _of_run(paper: Paper) -> float:
     """Lines of what is overdue alone, where it is run together."""
     if not paper.runs_overdue:
         return 0
-    texts = (f"{row.id} {row.title} ({', '.join(row.leads)}, 22 weeks); " for row in paper.overdue)
-    return ceil((sum(map(len, texts)) + 55) / WIDTH) * 1.06 + 1
+    lines = 2.0
+    for lead, rows in paper.overdue_by_lead:
+        texts = (f"{row.id} {row.title} (22 weeks{_asked(row)}); " for row in rows)
+        lines += ceil((len(lead) + 4 + sum(map(len, texts))) / WIDTH) * 1.06
+    return lines
 
 
 def _note(note: Note) -> str:
     where = f" at {note.academy}" if note.academy else ""
     secret = f"\nConfidential: {note.confidential}" if note.confidential else ""
     return f"{note.text} {note.by}{where}, 30 Sep 2025{secret}"
+
+
+def _of_counts(paper: Paper) -> float:
+    """Lines of the KPIs, what changed and what comes next, where each is a sentence."""
+    texts = (
+        f"KPIs against their targets: {paper.kpi_words}",
+        f"Changed {paper.since_words}: {paper.change_words}",
+        f"Next: {paper.coming_words}",
+    )
+    return _listed(texts) + 1
 
 
 def _of_kpis(paper: Paper) -> float:

@@ -1,0 +1,79 @@
+"""Sentences of the board's paper: numbers, and ids where nothing lists what they count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sipctl.views.text.english import join_words, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sipctl.packs.content.paper.rows import Change, ChangeCounts, KpiCounts, PaperKpi
+
+_KINDS = ("decided", "finished", "better", "worse", "moved")
+
+MOST_IDS = 8
+"""Ids that a sentence names of one kind; more of them are counted."""
+
+
+def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
+    """How all KPIs stand to their targets; each academy's readings are a line by themselves."""
+    ids = {
+        result: _ids(row.id for row in named if row.judgement == result)
+        for result in ("partly-met", "not-met")
+    }
+    every = counts.read + counts.unread
+    if not every:
+        return "The plan has no KPI here."
+    if not counts.read:
+        return f"None of {plural(every, 'KPI')} has been read yet."
+    read = f"Of {plural(every, 'KPI')} {counts.read} {_have(counts.read)} been read"
+    if counts.lines > counts.read:
+        read += f", in {counts.lines} lines, one for each academy that reads it"
+    stand = _counted(
+        (counts.met, "met"),
+        (counts.partly_met, f"partly met{ids['partly-met']}"),
+        (counts.not_met, f"not met{ids['not-met']}"),
+        (counts.unjudged, "without a judgement"),
+    )
+    moves = _counted((counts.towards, "towards what is wanted"), (counts.away, "away from it"))
+    moving = f" Since the reading before, {moves}." if moves else ""
+    return f"{read}: {stand}.{moving}"
+
+
+def change_words(counts: ChangeCounts, named: tuple[Change, ...]) -> str:
+    """How much changed; what was finished is not counted again as better."""
+    others = "other" if counts.better == 1 else "others"
+    ids = {kind: _ids(row.id for row in named if row.kind == kind) for kind in _KINDS}
+    decided = "decision of a board" if counts.decided == 1 else "decisions of boards"
+    better = f"{others} better" if counts.finished else "better"
+    moved = "date moved" if counts.moved == 1 else "dates moved"
+    counted = _counted(
+        (counts.decided, f"{decided}{ids['decided']}"),
+        (counts.finished, f"finished{ids['finished']}"),
+        (counts.better, f"{better}{ids['better']}"),
+        (counts.worse, f"worse or newly at risk{ids['worse']}"),
+        (counts.moved, f"{moved}{ids['moved']}"),
+    )
+    return f"{counted[:1].upper()}{counted[1:]}." if counted else "No change was recorded."
+
+
+def _ids(names: Iterable[str]) -> str:
+    """` (2a.1, 2a.3)`, with how many more there are; empty for none."""
+    ids = list(dict.fromkeys(names))
+    more = [f"{len(ids) - MOST_IDS} more"] if len(ids) > MOST_IDS else []
+    return f" ({', '.join([*ids[:MOST_IDS], *more])})" if ids else ""
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _counted(*counts: tuple[int, str]) -> str:
+    """`3 met and 1 not met`, leaving out what there is none of."""
+    return join_words(_number_words(counts))
+
+
+def _number_words(counts: Iterable[tuple[int, str]]) -> list[str]:
+    return [f"{number} {words}" for number, words in counts if number]
