@@ -57,7 +57,8 @@ areas:
         monitored: termly
         leads: [AB]
         target: {value: 90, unit: "%", from: 80}
-      - {id: 1a.k4, measure: Books kept, monitored: termly, leads: [AB]}
+      - {id: 1a.k4, measure: Books kept, monitored: half-termly, leads: [AB]}
+      - {id: 1a.k5, measure: Visits, monitored: November 2024 and March 2025, leads: [AB]}
 """
 RECORDS = """\
 2025-03-01 1a.1 JK complete WPSA
@@ -90,7 +91,8 @@ RECORDS = """\
 2025-03-05 1a.k2 SD met WPPA
 2024-11-01 1a.k3 AB 84
 2025-03-08 1a.k3 AB 95
-2024-11-04 1a.k4 AB met
+2025-03-20 1a.k3 AB 93
+2024-11-04 1a.k4 AB not-met
 2025-03-09 1a.k4 AB partly-met
 """
 

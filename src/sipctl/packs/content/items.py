@@ -289,6 +289,14 @@ class KpiReport(Kpi):
         """Whether a reading was taken this term, in any academy."""
         return any(group.this_term for group in self.by_academy)
 
+    @property
+    def pressing(self) -> ReportRow | None:
+        """The longest overdue of its dates, those before this term too; else its first date in this
+        term."""
+        overdue = [row for row in self.lines if row.state == "overdue"]
+        late = max(overdue, key=lambda row: row.days_overdue, default=None)
+        return late or next(iter(self.asked), None)
+
 
 @frozen(kw_only=True)
 class ActivityReport(Activity):
