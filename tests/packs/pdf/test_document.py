@@ -167,3 +167,15 @@ def test_the_key_stands_apart_from_the_list_above_it() -> None:
     number = next(number for number, line in enumerate(page) if line[3].startswith("Key, dates"))
     assert number > 2, "something stands above it on its page"
     assert page[number][1] - page[number - 1][2] > 20
+
+
+def test_a_short_table_of_a_lead_sheet_stays_whole() -> None:
+    [page] = [
+        page for page in pdf_text(pack_bytes("made-up", "lead-sheet", "pdf")) if "1c.3 " in page
+    ]
+    assert re.search(r"Everything else in hand.*1c\.3 .*4a\.2 .*4a\.3 ", page)
+
+
+def test_a_kpi_of_a_lead_sheet_takes_a_line() -> None:
+    lines = [line[3] for line in lines_of_pages(pack_bytes("river", "lead-sheet", "pdf"))[0]]
+    assert any("1b.k1" in line and line.endswith("19 Mar 2025, unchanged") for line in lines)
