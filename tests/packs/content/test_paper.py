@@ -272,6 +272,21 @@ def test_what_is_only_overdue_is_run_together_by_lead(tmp_path: Path) -> None:
     assert all(row.leads[0] == lead for lead, rows in paper.overdue_by_lead for row in rows)
 
 
+def test_what_is_off_course_names_the_day_that_is_still_to_be_met(tmp_path: Path) -> None:
+    """Not the day of a milestone that is done, nor nothing at all."""
+    hundred.write(tmp_path, at_risk=1, overdue=0, done=0)
+    aim = tmp_path / "plan" / "aims" / "1.yaml"
+    milestones = "{First: Autumn 2024, Second: Summer 2025}"
+    aim.write_text(aim.read_text().replace("when: Autumn 2024", f"when: {milestones}", 1))
+    (tmp_path / "plan" / "records" / "2024-12-10-1a.1-AB.yaml").write_text(
+        "activity: 1a.1\ndate: 2024-12-10\nby: AB\nstatus: complete\nfor: First\nevidence: [Minutes]\n"
+    )
+    pack = pack_of(tmp_path)
+    [row] = [row for row in pack.paper.off_course if row.id == "1a.1"]
+    assert (row.status, row.days_overdue, row.due) == ("off-track", 0, date(2025, 7, 22))
+    assert attention(pack.whole)[0].why == "off track; due 22 Jul 2025"
+
+
 def test_what_to_look_at_first_is_in_the_order_of_what_is_off_course(tmp_path: Path) -> None:
     pack = paper_of(tmp_path, at_risk=12, overdue=20)
     off_track = [row.id for row in pack.paper.at_risk if row.status == "off-track"]

@@ -346,6 +346,14 @@ class ActivityReport(Activity):
         return self.at_risk or self.days_overdue > 0
 
     @property
+    def open_due(self) -> date | None:
+        """The day of the oldest date missed, else of the next that falls due; none of those done."""
+        still_open = [line for line in self.lines if line.state in ("overdue", "due", "upcoming")]
+        late = [line.missed_since for line in still_open if line.days_overdue]
+        days = late or [line.due for line in still_open]
+        return min((day for day in days if day), default=None)
+
+    @property
     def newly_at_risk(self) -> bool:
         """Whether it was not so judged before the term."""
         return self.at_risk and self.status_before not in AT_RISK

@@ -150,6 +150,8 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
             yield activity.id, activity.title, "off track"
             if activity.days_overdue:
                 yield activity.id, activity.title, english.overdue_for(activity.days_overdue)
+            elif activity.open_due:
+                yield activity.id, activity.title, f"due {short_day(activity.open_due)}"
     yield from _kpi_reasons(part)
     for row in part.overdue[:3]:
         if row.status == "at-risk":

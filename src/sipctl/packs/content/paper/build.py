@@ -115,8 +115,6 @@ def _is_off_course(row: ActivityReport) -> bool:
 
 def _off_course(context: PackContext, whole: PackSection) -> Iterator[rows.OffCourse]:
     for row in filter(_is_off_course, whole.work):
-        missed = [line for line in row.lines if line.days_overdue]
-        due_days = [line.missed_since or line.due for line in missed or row.lines]
         yield rows.OffCourse(
             id=row.id,
             title=row.title,
@@ -126,7 +124,7 @@ def _off_course(context: PackContext, whole: PackSection) -> Iterator[rows.OffCo
             way=row.way,
             at_risk=row.at_risk,
             days_overdue=row.days_overdue,
-            due=min((day for day in due_days if day), default=None),
+            due=row.open_due,
             note=row.reason if row.at_risk else row.note,
             help_wanted=asks.help_wanted(context, row.id),
         )
