@@ -347,7 +347,7 @@ class ActivityReport(Activity):
 
     @property
     def open_due(self) -> date | None:
-        """The day of the oldest date missed, else of the next that falls due; none of those done."""
+        """The day of the oldest date missed, else of the next that falls due; of none done."""
         still_open = [line for line in self.lines if line.state in ("overdue", "due", "upcoming")]
         late = [line.missed_since for line in still_open if line.days_overdue]
         days = late or [line.due for line in still_open]
