@@ -60,6 +60,14 @@ def test_what_was_finished_this_term() -> None:
     assert finished[2].note.text == "Adopted by all three"
 
 
+def test_what_was_finished_after_the_term_is_of_the_next() -> None:
+    later = build(term="autumn-2024", day=date(2025, 4, 5)).whole.finished
+    same_day = build(term="autumn-2024", day=date(2025, 1, 5)).whole.finished
+    assert {(row.id, row.on) for row in later} == {(row.id, row.on) for row in same_day}
+    assert all(row.on <= date(2025, 1, 5) for row in later)
+    assert {row.id for row in build().whole.finished}.isdisjoint(row.id for row in later)
+
+
 def test_what_was_kept_up() -> None:
     assert [(row.id, row.times, row.last) for row in build().whole.kept] == [
         ("1b.4", 1, date(2025, 4, 4)),

@@ -137,10 +137,17 @@ def finished(context: PackContext) -> Iterator[Finished]:
     """Activities that became complete this term, and single dates of others that were settled."""
     for item in activities(context):
         then = context.then.get(item.work.id)
-        if item.standing.common_status != "complete":
+        if then is not None and _status(then) == _status(item) == "complete":
+            continue
+        whole = _activity_finished(context, item) if _status(item) == "complete" else None
+        if whole is not None and context.in_term(whole.on):
+            yield whole
+        else:
             yield from _dates_finished(context, item)
-        elif then is None or then.standing.common_status != "complete":
-            yield _activity_finished(context, item)
+
+
+def _status(item: WorkItem) -> str:
+    return item.standing.common_status
 
 
 def _activity_finished(context: PackContext, item: WorkItem) -> Finished:
