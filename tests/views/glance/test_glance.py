@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import SHIPPED
 from rich.cells import cell_len
-from support import federation
+from support import federation, made_up, three_academies
 from support.calendars import TWO_YEARS
 from support.drawings import DAY, FILES, ONE, PLAN, opened
 from support.each_row import each_row
 
 from sipctl.plan.faults import Fault
 from sipctl.plan.queries.glance import Glance, Tally, glance
+from sipctl.plan.state.filters import filters_from
 from sipctl.store.cache.snapshot import open_folder
 from sipctl.store.files.folder import Folder
 from sipctl.views.glance import glance as view
@@ -135,6 +136,40 @@ def test_a_fortnight_is_fourteen_days_with_the_day_itself(as_of: str, ids: list[
 def test_an_earlier_move_says_where_it_went_then() -> None:
     (moved,) = seen(date(2025, 1, 31)).changes
     assert (moved.moved, moved.to, moved.why) == ("Autumn 2024", "Spring 2025", "Nobody applied")
+
+
+def test_two_moves_of_one_day_stand_newest_first() -> None:
+    files = {
+        path: text.replace("date: 2025-01-20", "date: 2025-03-24") for path, text in FILES.items()
+    }
+    moves = [change for change in seen_of(files, DAY).changes if change.what == "move"]
+    assert [(move.moved, move.to) for move in moves] == [
+        ("Spring 2025", "Autumn 2025"),
+        ("Autumn 2024", "Spring 2025"),
+    ]
+
+
+def test_what_changed_in_another_academy_is_left_to_its_own_glance(tmp_path: Path) -> None:
+    folder = three_academies.write(tmp_path) / "plan"
+    moved = "moved: [{from: Autumn 2024, date: 2025-02-27, agreed: Trustees}]}"
+    aim = folder / "aims/1-people.yaml"
+    aim.write_text(
+        aim.read_text().replace(
+            "academies: [WPSA], when: Spring 2025}",
+            f"academies: [WPSA], when: Spring 2025, {moved}",
+        )
+    )
+    the_opened = open_folder(Folder(folder, "plan"))
+
+    def changed(*academies: str) -> list[tuple[str, str]]:
+        filters = filters_from(the_opened.plan, the_opened.context, academies=academies)
+        seen_then = glance(the_opened.plan, the_opened.context, date(2025, 3, 1), filters)
+        return [(change.id, change.what) for change in seen_then.changes]
+
+    of_hall = [("1a.2", "move"), ("1a.2", "record")]
+    assert [pair for pair in changed("WPSA") if pair[0] == "1a.2"] == of_hall
+    assert [pair for pair in changed() if pair[0] == "1a.2"] == of_hall
+    assert [pair for pair in changed("WGPA") if pair[0] == "1a.2"] == []
 
 
 @each_row("as_of", ["0001-01-01", "9999-12-31", "2024-08-01", "2026-08-31"])
@@ -284,8 +319,10 @@ def test_figures_are_wrapped_and_never_cut(width: int) -> None:
     text = rendered(replace(seen(), aims=(full,), whole=replace(full, aim=None)), width)
     words = " ".join(text.split())
     pairs = {"13 complete": "13█", "22 on track": "22▓", "10 at risk": "10▒", "12 paused": "12‖"}
+    each_aims = width > 40  # where the counts of each aim have no room, the whole plan's are left
     for item, brief in pairs.items():  # in words twice, or once for all with counts for each aim
-        assert words.count(item) + words.count(brief) == 2
+        assert words.count(item) + words.count(brief) == 1 + each_aims
+    assert len(text.splitlines()) <= 23
     assert "█" in text
 
 
@@ -385,6 +422,21 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
 
 def days_of(first: date, last: date, step: int) -> Iterator[date]:
     return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal(), step))
+
+
+@pytest.mark.parametrize("name", ["shipped", "federation", "made-up"])
+def test_a_narrow_screen_names_every_aim(name: str, tmp_path: Path) -> None:
+    writes = {"federation": federation.write, "made-up": made_up.write}
+    folder = SHIPPED if name == "shipped" else writes[name](tmp_path) / "plan"
+    the_opened = open_folder(Folder(folder, "plan"))
+    for day in days_of(date(2024, 9, 1), date(2025, 8, 31), 60):
+        seen_then = glance(the_opened.plan, the_opened.context, day)
+        lines = view.render(seen_then, Screen(60), {}, the_opened.undated_faults).splitlines()
+        assert len(lines) <= 23, f"{day}: {len(lines)} lines"
+        assert max(map(cell_len, lines)) <= 60, day
+        assert all(
+            any(line.startswith(f"{aim.id}  ") for line in lines) for aim in the_opened.plan.aims
+        )
 
 
 @pytest.mark.parametrize("name", ["shipped", "federation"])

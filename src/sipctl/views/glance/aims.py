@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.glance import Glance, Tally
     from sipctl.views.glance.pen import GlancePen
 
+SHORTEST_NAME = 12
+"""The least room for an aim's title on a line that also says which statuses its work has."""
 BAR, SHORTEST, WORDS = 24, 10, 24
 """The longest and the shortest bar, and the least room for the words beside one."""
 WIDE = 150
@@ -56,17 +58,21 @@ class AimLines:
 
     def on_a_line_each(self) -> Iterator[str]:
         """A line an aim, where lines are few: behind each how many activities have which status,
-        each count before its block; the whole plan's lines say what the blocks are.
+        each count before its block, where every aim has room for it; the whole plan's lines say
+        what the blocks are.
         """
         tallies = self._tallies
-        late = [_brief(tally.overdue, tally.longest) for tally in tallies]
-        slips = [_brief(tally.slipped, tally.furthest) for tally in tallies]
+        late = [self._brief(tally.overdue, tally.longest) for tally in tallies]
+        slips = [self._brief(tally.slipped, tally.furthest) for tally in tallies]
         counts = [self._counts(tally) for tally in self.glance.aims]
         ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
         wide = [max(map(cell_width, ("Overdue", *late))), max(map(cell_width, ("Slipped", *slips)))]
         last = max((cell_width(text) for text, _ in counts), default=0)
         titles = max(cell_width(safe_text(tally.title) or _all(tally)) for tally in tallies)
-        name = max(min(titles, (self.pen.width or 80) - ids - sum(wide) - last - 6), 8)
+        room = (self.pen.width or 80) - ids - sum(wide) - 4
+        if room - last - 2 < SHORTEST_NAME:
+            counts, last = [("", "")] * len(counts), -2
+        name = max(min(titles, room - last - 2), 1)
         heads = zip(("Aim", "Overdue", "Slipped"), (ids + name, *wide), strict=True)
         yield self.pen.paint("  ".join(pad(head, size) for head, size in heads), "dim")
         for index, tally in enumerate(tallies):
@@ -96,6 +102,12 @@ class AimLines:
 
     def _slipped(self, tally: Tally) -> str:
         return self._figure(tally.slipped, tally.furthest)
+
+    def _brief(self, number: int, most: int) -> str:
+        """`8, 17 weeks`: how many, and the most of them; on a narrow screen how many alone."""
+        if not number or self.pen.narrow:
+            return str(number or "none")
+        return f"{number}, {duration(most)}"
 
     def _figure(self, number: int, most: int) -> str:
         if not number:
@@ -163,11 +175,6 @@ class AimLines:
                 parts.append(f"{tally.slipped} slipped, up to {duration(tally.furthest)}")
             name = f"{tally.aim}  {safe_text(tally.title)}" if tally.aim is not None else "All"
             yield f"{name}: {'; '.join(parts)}"
-
-
-def _brief(number: int, most: int) -> str:
-    """`8, 17 weeks`: how many, and the most of them."""
-    return f"{number}, {duration(most)}" if number else "none"
 
 
 def _all(tally: Tally) -> str:

@@ -81,6 +81,8 @@ class _Glance:
             yield self._layout(compact, TIGHT[-1], hints, gap=False)
         else:
             yield from (self._layout(roomy, sizes, hints, gap=False) for sizes in TIGHT)
+            compact = [*self.aims.on_a_line_each()]
+            yield from (self._layout(compact, sizes, hints, gap=False) for sizes in TIGHT)
         yield from self._with_fewer_aims(hints)
 
     def _with_fewer_aims(self, hints: list[str]) -> Iterator[list[str]]:
@@ -88,7 +90,7 @@ class _Glance:
         aims = self.glance.aims
         for count in range(len(aims) - 1, -1, -1) if len(aims) > 1 else ():
             fewer = AimLines(replace(self.glance, aims=aims[:count]), self.pen)
-            lines = [*(fewer.with_bars() if self.pen.narrow else fewer.on_a_line_each())]
+            lines = [*fewer.on_a_line_each()]
             lines.append(f"and {plural(len(aims) - count, 'more aim')}: sipctl list")
             yield self._layout(lines, TIGHT[-1], hints, gap=False)
 
