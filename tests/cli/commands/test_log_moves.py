@@ -61,3 +61,31 @@ def test_two_moves_of_one_milestone_in_one_commit_are_told_once(
         after = output(sipctl(*asked, *more, "--format", "json", cwd=top))
         kinds = [entry["kind"] for entry in json.loads(after)["entries"]]
         assert kinds == ["edit", "edit"]
+
+
+def test_two_moves_of_one_day_stand_newest_first(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    for phrase in ("Summer 2025", "Autumn 2025"):
+        move = ("move", "2a.2", phrase, "--agreed", "Trustees, 4 March 2025", "--why", "No bids")
+        output(sipctl(*move, "--as-of", "2025-03-04", cwd=top))
+    asked = ("log", "2a.2", "--as-of", "2025-03-05", "--format", "json")
+    entries = json.loads(output(sipctl(*asked, cwd=top)))["entries"]
+    moves = [(entry["from"], entry["to"]) for entry in entries if entry["kind"] == "move"]
+    assert moves == [("Summer 2025", "Autumn 2025"), ("Spring 2025", "Summer 2025")]
+
+
+def test_moves_of_other_work_are_left_out(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    top = write(PLAN)
+    output(sipctl(*MOVE, "--as-of", "2025-03-04", cwd=top))
+    for asked, number in (
+        (("--lead", "JK"), 1),
+        (("--lead", "SD"), 0),
+        (("1a.1",), 0),
+        (("2",), 1),
+    ):
+        shown = output(sipctl("log", *asked, "--as-of", "2025-03-05", cwd=top))
+        assert shown.count("moved from") == number, asked

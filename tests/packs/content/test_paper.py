@@ -291,3 +291,22 @@ def test_what_to_look_at_first_is_in_the_order_of_what_is_off_course(tmp_path: P
     pack = paper_of(tmp_path, at_risk=12, overdue=20)
     off_track = [row.id for row in pack.paper.at_risk if row.status == "off-track"]
     assert [row.id for row in attention(pack.whole)][: len(off_track[:5])] == off_track[:5]
+
+
+def test_a_date_that_was_moved_since_the_last_meeting_is_listed_and_counted(tmp_path: Path) -> None:
+    folder = hundred.write(tmp_path, at_risk=0, done=0, meetings=MEETINGS)
+    aim = folder / "plan/aims/1.yaml"
+    moves = (
+        "{from: Autumn 2024, date: 2025-03-11, agreed: CEO}, "  # before the meeting of 12 March
+        "{from: Spring 2025, date: 2025-03-20, agreed: CEO}, "
+        "{from: May 2025, date: 2025-03-20, agreed: CEO}"  # of one day, one move with the other
+    )
+    old = "leads: [AB, CD], when: Summer 2025}"
+    first = aim.read_text().split(old)[0]
+    aim.write_text(aim.read_text().replace(old, f"{old[:-1]}, moved: [{moves}]}}", 1))
+    name = first.rsplit("id: ", 1)[1].split(",")[0]
+    paper = pack_of(folder, ("trustees",)).paper
+    assert paper.change_counts.moved == 1
+    assert [(row.id, row.what) for row in paper.changes] == [
+        (name, "moved from Spring 2025 to Summer 2025")
+    ]

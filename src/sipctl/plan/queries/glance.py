@@ -211,10 +211,10 @@ def _moves(plan: Plan, first: date, day: date) -> Iterator[RecentChange]:
 
 
 def _moves_of(activity: Activity, label: str, first: date, day: date) -> Iterator[RecentChange]:
-    """One milestone's moves within the days asked about: what each of them moved from and to."""
+    """One milestone's moves within the days asked about, newest first: each from and to."""
     moves = moves_of(activity.moved, label)
     after = [*(move.from_ for move in moves[1:]), activity.when.get(label)]
-    for move, to in zip(moves, after, strict=True):
+    for move, to in reversed([*zip(moves, after, strict=True)]):
         if first <= move.date <= day:
             yield RecentChange(
                 day=move.date,

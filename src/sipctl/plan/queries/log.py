@@ -69,11 +69,13 @@ class MoveEntry:
     label: str
     move: Move
     to: str
+    place: int = 0
+    """Its place among the moves of its milestone."""
 
     @property
     def order(self) -> tuple[date, str, CountKey]:
-        """By day, before what was recorded on it."""
-        return self.move.date, "", ()
+        """By day, before what was recorded on it; of one day, as they were made."""
+        return self.move.date, "", ((-1, self.place, ""),)
 
 
 @frozen()
@@ -84,11 +86,13 @@ class PastEntry:
     title: str
     past: LeadChange | Answered
     to: tuple[str, ...] = ()
+    place: int = 0
+    """Its place among the changes of leads, or the answers, of its thing."""
 
     @property
     def order(self) -> tuple[date, str, CountKey]:
-        """By day, before what was recorded on it."""
-        return self.past.date, "", ()
+        """By day, before what was recorded on it; of one day, as they stand in the plan."""
+        return self.past.date, "", ((-1, self.place, ""),)
 
 
 PlanEntry = RecordEntry | MoveEntry | PastEntry
@@ -178,9 +182,9 @@ def move_entries(plan: Plan, wanted: LogFilter) -> Iterator[MoveEntry]:
         for label, present in activity.when.items():
             moves = moves_of(activity.moved, label)
             after = [*(move.from_ for move in moves[1:]), present]
-            for move, to in zip(moves, after, strict=False):
+            for place, (move, to) in enumerate(zip(moves, after, strict=False)):
                 if wanted.on(move.date):
-                    yield MoveEntry(name, activity.title, label, move, to)
+                    yield MoveEntry(name, activity.title, label, move, to, place)
 
 
 def past_entries(plan: Plan, wanted: LogFilter) -> Iterator[PastEntry]:
@@ -191,10 +195,14 @@ def past_entries(plan: Plan, wanted: LogFilter) -> Iterator[PastEntry]:
         led: Sequence[LeadChange] = getattr(thing.entry, "led", ())
         after = [*(change.from_ for change in led[1:]), thing.leads]
         entries = [
-            PastEntry(thing.id, thing.title, *pair) for pair in zip(led, after, strict=False)
+            PastEntry(thing.id, thing.title, change, to, place)
+            for place, (change, to) in enumerate(zip(led, after, strict=False))
         ]
         answers: Sequence[Answered] = getattr(thing.entry, "answered", ())
-        entries += [PastEntry(thing.id, thing.title, answer, thing.leads) for answer in answers]
+        entries += [
+            PastEntry(thing.id, thing.title, answer, thing.leads, place)
+            for place, answer in enumerate(answers)
+        ]
         for entry in entries:
             leads = {*getattr(entry.past, "from_", ()), *entry.to}
             if wanted.on(entry.past.date) and (not wanted.leads or leads & set(wanted.leads)):
