@@ -41,6 +41,7 @@ def steps(pack: Pack) -> list[bool]:
     paper = pack.paper
     shown = [paper.shows_coming, paper.shows_changes, paper.shows_kpis]
     return [
+        paper.most_coming > 0,
         *(not there for there in shown),
         paper.note_length > 0,
         paper.runs_overdue,
@@ -79,7 +80,15 @@ def test_room_is_made_in_order(tmp_path: Path) -> None:
     sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 25, "note": 300})
     given_up = [steps(paper_of(tmp_path / str(index), **size)) for index, size in enumerate(sizes)]
     assert all(row == sorted(row, reverse=True) for row in given_up)
-    assert [sum(row) for row in given_up] == [0, 2, 7]
+    assert [sum(row) for row in given_up] == [0, 3, 8]
+
+
+def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
+    paper = paper_of(tmp_path, at_risk=4, overdue=5).paper
+    assert paper.soonest == paper.coming[:12]
+    assert len(paper.coming) > 12
+    assert paper.coming_words.endswith(", of which the soonest stand here.")
+    assert paper.shows_changes
 
 
 def test_new_dates_are_run_together_where_their_activities_stand_beneath(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             change_counts=_change_counts(later, len(decided)),
             coming=coming,
             coming_dates=sum(row.times for row in coming),
+            most_coming=0,
             shows_coming=True,
             shows_changes=True,
             shows_kpis=True,

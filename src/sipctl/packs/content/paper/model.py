@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 class Paper:
     """The board's paper of two pages, what is worst first.
 
-    Where two pages do not hold it, room is made in this order: what comes next, what changed and
-    the KPIs become counts, notes are cut, what is overdue alone and new dates asked for are run
-    together, what to look at first is left out, and notes are cut shorter. What is at risk is never
-    dropped: where all that is not enough, there are three pages, and room is made for those.
+    Where two pages do not hold it, room is made in this order: of what comes next only the soonest
+    is listed, then that, what changed and the KPIs become counts, notes are cut, what is overdue
+    alone and new dates asked for are run together, what to look at first is left out, and notes are
+    cut shorter. What is at risk is never dropped: where all that is not enough, there are three pages, and room is made for those.
     """
 
     meeting: str
@@ -64,8 +64,10 @@ class Paper:
     """What falls due by `until`; a series once."""
     coming_dates: int
     """How many dates that are."""
+    most_coming: int
+    """How much of what falls due next there is room for; 0 where there is for all."""
     shows_coming: bool
-    """Whether there is room to list what falls due next; else it is a count."""
+    """Whether there is room to list any of it; else it is a count."""
     shows_changes: bool
     """Whether there is room to list what changed; else it is a count."""
     shows_kpis: bool
@@ -117,6 +119,13 @@ class Paper:
     def coming_words(self) -> str:
         """How many dates fall due by then, in a sentence."""
         return _coming_words(self)
+
+    @property
+    def soonest(self) -> tuple[ReportRow, ...]:
+        """What is listed of what falls due next."""
+        if not self.shows_coming:
+            return ()
+        return self.coming[: self.most_coming] if self.most_coming else self.coming
 
     @property
     def help_words(self) -> str:
@@ -196,7 +205,8 @@ def _coming_words(paper: Paper) -> str:
     if paper.until is None:
         return "The calendar holds no term after this one."
     number = plural(paper.coming_dates, "date falls", "dates fall")
-    return f"{number if paper.coming_dates else 'No date falls'} due {_until_words(paper)}."
+    rest = ", of which the soonest stand here" if 0 < len(paper.soonest) < len(paper.coming) else ""
+    return f"{number if paper.coming_dates else 'No date falls'} due {_until_words(paper)}{rest}."
 
 
 def _overflow_words(paper: Paper) -> str:

@@ -34,6 +34,9 @@ WIDTH = 112
 NOTE_LENGTH, SHORT_NOTE_LENGTH = 160, 80
 """Characters that a note keeps where there is too little room, and where there is less still."""
 
+MOST_COMING = 12
+"""Of what comes next, how much is listed where there is no room for all of it."""
+
 _HEADING = 2.9
 """Lines that a heading takes, with the distance around it."""
 
@@ -44,6 +47,7 @@ _ROW = 0.15
 """Lines of distance between the rows of a table."""
 
 STEPS: tuple[dict[str, Any], ...] = (
+    {"most_coming": MOST_COMING},
     {"shows_coming": False},
     {"shows_changes": False},
     {"shows_kpis": False},
@@ -232,9 +236,9 @@ def _of_coming(paper: Paper) -> float:
     texts = (
         f"22 Sep 2025: {row.id} {row.title}{row.milestone or ''} {', '.join(row.leads)}"
         + (", first of 10 dates" if row.times > 1 else "")
-        for row in paper.coming
+        for row in paper.soonest
     )
-    return _listed(texts if paper.shows_coming else ())
+    return _listed(texts)
 
 
 def _listed(texts: Iterable[str]) -> float:
