@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT
 from support import hundred
-from support.packs import MEMORY, build, pack_bytes, pack_of, read, write
+from support.packs import MEMORY, build, docx_text, pack_bytes, pack_of, read, write
 
 from sipctl.packs.render import escape
 from sipctl.packs.render.bytecode_cache import BytecodeCache
@@ -114,3 +114,15 @@ def test_word_has_the_tables_that_its_template_writes(template: str) -> None:
 
 def without_spaces(cells: list[str]) -> list[str]:
     return ["".join(cell.split()) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    "form", ["markdown", *(pytest.param(form, marks=pytest.mark.slow) for form in ("html", "docx"))]
+)
+def test_a_plan_that_says_nothing_of_its_purpose_has_no_such_section(
+    form: str, tmp_path: Path
+) -> None:
+    shown, bare = build(), pack_of(hundred.write(tmp_path))
+    text = docx_text if form == "docx" else bytes.decode
+    assert "Purpose, and who" in text(write(shown, "whole-plan", form))
+    assert "Purpose" not in text(write(bare, "whole-plan", form))

@@ -133,6 +133,7 @@ def test_two_pages_hold_it_and_name_all_that_is_at_risk(
     assert len(pages) <= 2 or pack.paper.overflows
     text = " ".join(pages)
     assert ("longer than two pages" in text) is pack.paper.overflows
+    assert (f"It takes {len(pages)} pages." in text) is pack.paper.overflows
     for row in pack.paper.at_risk:
         assert f"{row.id} {row.title}" in text
 
