@@ -30,7 +30,8 @@ class Paper:
     Where two pages do not hold it, room is made in this order: of what comes next only the soonest
     is listed, then that, what changed and the KPIs become counts, notes are cut, what is overdue
     alone and new dates asked for are run together, what to look at first is left out, and notes are
-    cut shorter. What is at risk is never dropped: where all that is not enough, there are three pages, and room is made for those.
+    cut shorter. What is at risk is never dropped: where all that is not enough, there are three
+    pages, and room is made for those.
     """
 
     meeting: str
