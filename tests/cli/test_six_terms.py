@@ -1,10 +1,14 @@
 """A school with six terms a year, from `init` to its packs, its timeline and its records."""
 
+import csv
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.each_row import each_row
 
 pytestmark = pytest.mark.usefixtures("cached")
 
@@ -83,3 +87,75 @@ def test_six_terms_over_a_calendar_of_three(sipctl: Run, tmp_path: Path) -> None
     refused = sipctl(*new, cwd=tmp_path / "other")
     assert (refused.code, (tmp_path / "other/plan").exists()) == (2, False)
     assert "the document's calendar has three terms a year, and --terms says six" in refused.err
+
+
+def test_terms_typed_by_number_make_six(sipctl: Run, tmp_path: Path) -> None:
+    answers = ("--name", "Vale School", "--years", "2025-26", "--aim", "People", "--lead", "JK")
+    typed = "term 2 2025: 4 Nov to 18 Dec"
+    assert sipctl("init", *answers, "--terms", typed, cwd=tmp_path).code == 0
+    calendar = (tmp_path / "plan/calendar.yaml").read_text()
+    assert "term2: {starts: 2025-11-04, ends: 2025-12-18}" in calendar
+    assert "term6:" in calendar
+    assert "autumn:" not in calendar
+
+
+def test_a_year_that_is_added_has_six_terms(run: Run, tmp_path: Path) -> None:
+    given = ("term 2 2027: 2 Nov to 16 Dec", "term 4 2028: 29 Feb to 30 Mar")
+    options = [word for term in given for word in ("--terms", term)]
+    done = run("add", "year", "2027/28", *options)
+    assert done.code == 0, done.err
+    year = (tmp_path / "plan/calendar.yaml").read_text().split("  2027/28:\n")[1]
+    assert "term2: {starts: 2027-11-02, ends: 2027-12-16}" in year
+    assert "term4: {starts: 2028-02-29, ends: 2028-03-30}" in year
+    assert year.count("  term") == 6
+    assert "autumn" not in year.split("\n\n")[0]
+
+
+def test_the_next_plan_has_six_terms(run: Run, tmp_path: Path) -> None:
+    day = ("--as-of", "2027-08-01")
+    assert run("roll", "--to", "2027-28", "-o", "table.csv", *day).code == 0
+    file = tmp_path / "table.csv"
+    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    for row in rows[1:]:
+        row[5:8] = ["carried over", "T4 2028", ""]
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(rows)
+    rolled = run(
+        "roll", "--to", "2027-28", "--from", "table.csv", "--by", "JK", "--agreed", "X", *day
+    )
+    assert rolled.code == 0, rolled.err
+    calendar = (tmp_path / "plan/calendar.yaml").read_text()
+    assert "term6:" in calendar.split("2027/28:\n")[1]
+    assert "autumn:" not in calendar
+
+
+def test_a_term_is_known_by_its_number_where_a_year_lacks_those_before(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan/calendar.yaml"
+    lines = file.read_text().splitlines(keepends=True)
+    first = next(index for index, line in enumerate(lines) if "term1:" in line)
+    file.write_text("".join([*lines[:first], *lines[first + 3 :]]))
+    assert "term4-2026" in run("when", "T4 2025/26").out
+    refused = run("when", "T1 2025/26")
+    assert refused.code == 1
+    assert "term4-2026" not in refused.out
+
+
+@each_row(
+    ("when", "slugs"),
+    [
+        ("T1 2025/26", set()),  # of three a year, where no other is named
+        ("T4 2025/26", {"unreadable-when"}),
+    ],
+)
+def test_numbers_of_three_or_of_six_alone_are_no_mixture(
+    sipctl: Run, tmp_path: Path, when: str, slugs: set[str]
+) -> None:
+    answers = ("--name", "Vale School", "--years", "2025-27", "--aim", "People", "--lead", "JK")
+    sipctl("init", *answers, cwd=tmp_path)
+    aim = tmp_path / "plan/aims/1-people.yaml"
+    head, areas = aim.read_text().split("\nareas:")[0], AREAS.split("      - {id: 1a.2")[0]
+    aim.write_text(head + areas.replace("T4 2026", when))
+    checked = sipctl("check", cwd=tmp_path)
+    assert set(re.findall(r"error\[([a-z-]+)\]", checked.out)) == slugs, checked.out
