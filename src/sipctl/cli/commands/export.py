@@ -128,7 +128,8 @@ def _write_calendars(export: Export, folder: Path, *, force: bool) -> str:
 
     by_lead = export.by_lead()
     names = _file_names(export, by_lead)
-    earlier = _leads_with_calendar(export, folder, names)
+    earlier = _earlier_calendars(export, folder, names)
+    names = {**earlier, **names}
     emptied = [lead for lead in earlier if lead not in by_lead]
     files = {}
     for lead, rows in {**by_lead, **dict.fromkeys(emptied, ())}.items():
@@ -143,24 +144,24 @@ def _write_calendars(export: Export, folder: Path, *, force: bool) -> str:
     return f"{written} Emptied {emptied_names}, for which there are no dates now."
 
 
-def _leads_with_calendar(export: Export, folder: Path, names: dict[str, str]) -> list[str]:
-    """The leads asked for whose calendars, written from this plan before, are in the folder.
+def _earlier_calendars(export: Export, folder: Path, names: dict[str, str]) -> dict[str, str]:
+    """Lead → the name of their calendar in the folder, of the leads asked for, if of this plan.
 
-    None where only some of their work was asked for: the rest of it is not gone.
+    `names` are those that calendars have now. None where only some of the leads' work was asked
+    for: the rest of it is not gone.
     """
     from sipctl.views.exports.ics import is_of_lead
 
     if not export.leads_whole:
-        return []
+        return {}
     lead_of = {name: lead for lead, name in names.items()}
-    leads = []
+    calendars = {}
     for path in sorted(folder.glob("*.ics")):
         lead = lead_of.get(path.name, path.stem)
-        names.setdefault(lead, path.name)
         wanted = not export.filters.leads or lead in export.filters.leads
         if wanted and is_of_lead(overwrite.earlier(path, "ics"), export.plan, lead):
-            leads.append(lead)
-    return leads
+            calendars[lead] = path.name
+    return calendars
 
 
 def _file_names(export: Export, leads: Iterable[str]) -> dict[str, str]:

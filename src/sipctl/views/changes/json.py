@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Rescheduled
+from sipctl.plan.changes import Added, CalendarShift, Edited, Recorded, Removed, Rescheduled
 from sipctl.views.faults.text import fault_json
 from sipctl.views.json import (
     RECORD_KEYS,
@@ -60,11 +60,12 @@ def _kind(change: Change) -> str:
         )
     kinds = {
         Added: "added",
+        Removed: "removed",
         Rescheduled: "re-dated",
         CalendarShift: "shifted",
         Recorded: "recorded",
     }
-    return kinds.get(type(change), "removed")
+    return kinds[type(change)]
 
 
 def _target(target: ChangeTarget) -> dict[str, Any]:
