@@ -116,6 +116,8 @@ def describe_recurrence(recurrence: Recurrence) -> str:
     if recurrence.meetings:
         names = join_and(list(recurrence.meeting_names))
         return f"{cadence} to {names}" if cadence else f"at each {names} meeting"
+    if recurrence.every_other is not None:
+        return f"every other {WEEKDAYS[recurrence.every_other]}"
     named = recurrence.named or recurrence.within
     if not named or recurrence.bounded:
         return cadence

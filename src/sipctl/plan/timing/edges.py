@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from sipctl.plan.calendar.periods import DAY, Window, academic_key, date_title
+from sipctl.plan.calendar.periods import DAY, MONTHS, Window, academic_key, date_title
 from sipctl.plan.timing.describe import describe_period, describe_term, with_article
-from sipctl.plan.timing.periods import Period, closing_words, joined, one_day, resolve_period
+from sipctl.plan.timing.periods import (
+    Period,
+    closing_words,
+    in_plan,
+    joined,
+    one_day,
+    resolve_period,
+)
 from sipctl.plan.timing.school_weeks import outer_week, school_days, week_of
 from sipctl.plan.timing.syntax_tree import (
     DayOf,
@@ -68,6 +75,8 @@ def resolve_range(
     range_: Range, context: TimingContext, first: Year | None, last: Year | None
 ) -> Period:
     """`A..B`: from the first day of A to the last day of B."""
+    if first is None and last is None:
+        _check_days(range_, context)
     opening = resolve_range_end(range_.first, context, first, "end")
     closing = resolve_range_end(range_.last, context, last, "start")
     check_closing(range_.first, range_.last, opening, closing)
@@ -81,6 +90,21 @@ def resolve_range(
         lead = "give each its year, in order: did you mean "
         raise PhraseError(start, end, message, Offer((in_order,), lead, "?", otherwise=_EACH_YEAR))
     return joined(opening, closing)
+
+
+def _check_days(range_: Range, context: TimingContext) -> None:
+    """Raises `PhraseError` for `3 to 7 March` in a plan that has several of those."""
+    first, last = range_.first.expr, range_.last.expr
+    if (first.kind, last.kind) != ("day", "day") or first.year or last.year:
+        return
+    days = [period.window.due for period in in_plan(last, context)]
+    if len(days) < 2:
+        return
+    month = "" if first.number == last.number else f" {MONTHS[first.number - 1]}"
+    options = tuple(f"{first.more}{month} to {date_title(day)}" for day in days[:3])
+    message = f'"{EXCERPT}" comes more than once in this plan'
+    help_ = Offer(options, "say which: ", otherwise=_EACH_YEAR)
+    raise PhraseError(first.start, last.end, message, help_)
 
 
 def _check_apart(range_: Range, opening: Period, closing: Period) -> None:

@@ -13,6 +13,7 @@ from sipctl.plan.timing.describe import (
 )
 from sipctl.plan.timing.edges import check_closing, resolve_item, resolve_range_end
 from sipctl.plan.timing.periods import Period, closing_words, resolve_period
+from sipctl.plan.timing.rewrite.every_other import check_every_other
 from sipctl.plan.timing.rewrite.figures import resolve_figures
 from sipctl.plan.timing.rewrite.recurring import (
     exprs_of,
@@ -144,11 +145,14 @@ def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
     firsts = periods_of(series.firsts, context)
     since = resolve_range_end(series.since, context, None, "end") if series.since else None
     until = resolve_range_end(series.until, context, None, "start") if series.until else None
+    check_every_other(asked, since, context)
     if since and until and since.window.opens > until.window.due:
         raise _backwards(series, since, until)
     if series.since and series.until and since and until and since.key != until.key:
         check_closing(series.since, series.until, since, until)
     bounds = _bounds(context, firsts, since, until)
+    if asked.every_other is not None:
+        add_note(bounds, "of the weeks with a school day every second counts, as with fortnightly")
     leading = [_first(period, bounds) for period in firsts]
     recurrence = _or_review(asked, context)
     rest = _rest(recurrence, bounds)

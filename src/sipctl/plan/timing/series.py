@@ -234,6 +234,9 @@ def _note_end(cadence: Cadence, bounds: Bounds) -> None:
 def _named(recurrence: Recurrence, bounds: Bounds) -> Iterator[KeyedWindow]:
     """Each named period of each academic year, or of every second … from the first, in order."""
     context = bounds.context
+    if recurrence.every_other is not None:
+        yield from _every_other(recurrence.every_other, bounds)
+        return
     days = [edge.expr.number for edge in recurrence.named if edge.expr.kind == "weekday"]
     if days:
         for key, window in walk("day", context.calendar, context.starts):
@@ -253,6 +256,16 @@ def _named(recurrence: Recurrence, bounds: Bounds) -> Iterator[KeyedWindow]:
             if key not in seen:
                 seen.add(key)
                 yield key, window
+
+
+def _every_other(weekday: int, bounds: Bounds) -> Iterator[KeyedWindow]:
+    """The school day of that name in every second week with a school day, from the first on."""
+    calendar = bounds.context.calendar
+    weeks = walk("week", calendar, bounds.since or bounds.context.starts)
+    for _, week in islice(weeks, 0, None, 2):
+        day = week.opens + weekday * DAY
+        if calendar.next_school_day(day) == day:
+            yield day.isoformat(), Window(day, day)
 
 
 def _of_year(edge: PeriodEdge, context: TimingContext, year: Year) -> Period | None:

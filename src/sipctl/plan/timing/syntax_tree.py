@@ -142,6 +142,9 @@ class Cadence:
         return f"every {number} {UNIT_WORDS.get(self.unit, self.unit)}s"
 
 
+FORTNIGHTLY = Cadence("week", 2)
+
+
 @frozen()
 class Recurrence:
     """What comes back: each period of a cadence, named periods, or meetings (by index).
@@ -160,6 +163,14 @@ class Recurrence:
     meetings: tuple[int, ...] = ()
     meeting_names: tuple[str, ...] = ()
     ongoing: bool = False
+
+    @property
+    def every_other(self) -> int | None:
+        """The weekday that comes back every second week, as in `every other Monday`."""
+        if self.cadence != FORTNIGHTLY or len(self.named) != 1:
+            return None
+        expr = self.named[0].expr
+        return expr.number if expr.kind == "weekday" else None
 
 
 @frozen()

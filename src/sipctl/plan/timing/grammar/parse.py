@@ -26,6 +26,7 @@ from sipctl.plan.timing.grammar.children import (
 )
 from sipctl.plan.timing.grammar.parser import parser
 from sipctl.plan.timing.syntax_tree import (
+    FORTNIGHTLY,
     AsNeeded,
     Cadence,
     EdgeKind,
@@ -291,6 +292,9 @@ class _Builder(Transformer[Token, Any]):
 
     def named(self, children: Children) -> Recurrence:
         return Recurrence(named=children[-1])
+
+    def every_other_day(self, children: Children) -> Recurrence:
+        return Recurrence(FORTNIGHTLY, named=(PeriodEdge(self.weekday(children[2:])),))
 
     def named_by(self, children: Children) -> Recurrence:
         return Recurrence(named=tuple(PeriodEdge(edge.expr, "by") for edge in children[-1]))

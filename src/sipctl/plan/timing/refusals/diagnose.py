@@ -7,12 +7,12 @@ a time with other words around it. Only a phrase that could not be read comes he
 from collections.abc import Sequence
 from datetime import date
 
-from sipctl.plan.calendar.periods import DAY, date_title
-from sipctl.plan.calendar.terms import name_title
+from sipctl.plan.calendar.periods import DAY, academic_key, date_title
+from sipctl.plan.calendar.terms import Term, name_title
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.timing.describe import join_and, quoted
 from sipctl.plan.timing.evaluate import evaluate
-from sipctl.plan.timing.refusals.known_words import Case, known_words, whole
+from sipctl.plan.timing.refusals.known_words import Case, days_in, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
 from sipctl.plan.timing.refusals.offers import example, help_of, why_of
 from sipctl.plan.timing.refusals.other_words import is_event, other_words
@@ -23,6 +23,7 @@ from sipctl.plan.timing.words.tokens import tokenize
 from sipctl.plan.timing.words.vocabulary import types
 
 MOST_UNKNOWN = 3  # words put right; a phrase with more of them is prose
+_MONDAY = "the date of its Monday, after week beginning"
 PHRASE: Cause = "phrase"
 SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count as 0, from March 1900 on."""
@@ -48,7 +49,14 @@ def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unrea
         return Unreadable(phrase, *whole(phrase, token), message, help_)
     if len(readable) > 1 and (milestones := labelled(phrase, parts)):
         return _milestones(phrase, milestones)
-    for diagnose in (_misspelt, _meeting, _no_such_term, _spreadsheet_day):
+    for diagnose in (
+        _week_of_what,
+        _days_or_years,
+        _misspelt,
+        _meeting,
+        _no_such_term,
+        _spreadsheet_day,
+    ):
         if unreadable := diagnose(phrase, tokens, context):
             return unreadable
     if parts:
@@ -125,6 +133,42 @@ def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unre
     offer = Offer(("termly",), f"{known}: add it under meetings, or write ", otherwise=known)
     help_ = help_of(offer, context)
     return Unreadable(phrase, first.start, last.end, message, help_, cause="calendar")
+
+
+def _week_of_what(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
+    """`Wk 3`, `by the end of week 3 2025`: of which term?"""
+    named = [token for token in tokens if token.type not in _AROUND_A_NAME]
+    year = [token for token in named[2:] if token.type in ("YEAR", "ACADEMIC")]
+    if [token[:2] for token in named[:1]] != [("UNIT", "week")] or len(named) != 2 + len(year):
+        return None
+    if named[1].type != "NUMBER" or len(year) > 1:
+        return None
+    terms = [term for term in context.calendar.sound_terms if _within(term, context, year)]
+    weeks = tuple(f"week {int(named[1].value)} of {term.title}" for term in terms[:3])
+    message = f'"{quoted(phrase)}" does not say of which term'
+    offer = Offer(weeks, "say so, as in ", otherwise=f"write {_MONDAY}")
+    help_ = help_of(offer, context)
+    return Unreadable(phrase, named[0].start, named[-1].end, message, help_)
+
+
+def _within(term: Term, context: TimingContext, year: Sequence[Tok]) -> bool:
+    """Whether a term lies in the plan, and in the year that is named if one is."""
+    inside = term.starts <= context.ends and term.ends >= context.starts
+    if not year or not inside:
+        return inside
+    number = int(year[0].value)
+    academic = year[0].type == "ACADEMIC"
+    return term.year == academic_key(number) if academic else term.starts.year == number
+
+
+def _days_or_years(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:
+    """`March 24 to 26`: those days, or those years?"""
+    if [token.type for token in tokens] != ["MONTH", "NUMBER", "TO", "NUMBER"]:
+        return None
+    options = days_in((tokens[1].value, tokens[3].value), tokens[0], context)
+    message = f'"{quoted(phrase)}" could be days or years'
+    help_ = help_of(Offer(options), context)
+    return Unreadable(phrase, tokens[0].start, tokens[3].end, message, help_)
 
 
 def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable | None:

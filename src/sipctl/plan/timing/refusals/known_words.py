@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from sipctl.plan.calendar.periods import DAY, MONTHS, academic_key, date_title
+from sipctl.plan.calendar.periods import (
+    DAY,
+    MONTHS,
+    SEPTEMBER,
+    academic_key,
+    academic_start,
+    date_title,
+)
 from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.refusals.offers import example, help_of
 from sipctl.plan.timing.types import Offer, TimingContext
@@ -154,8 +161,21 @@ def _not_years(case: Case) -> tuple[str, str]:
     return message, case.offer(academic_key(first), many, joint=", or", tail=" for more than one")
 
 
+def days_in(numbers: Sequence[str], month: Tok, context: TimingContext) -> tuple[str, str]:
+    """`10 to 14 March 2025` and `March 2010 to March 2014`, of `March 10 to 14`."""
+    first, last = numbers
+    name, year = MONTHS[int(month.value) - 1], academic_start(context.starts)
+    year += int(month.value) < SEPTEMBER
+    days = f"{first} to {last} {name} {year:04d}"
+    return days, f"{name} 20{first:0>2} to {name} 20{last:0>2}"
+
+
 def _days(case: Case) -> tuple[str, str]:
     words = case.quoted_words
+    place = case.tokens.index(case.token)
+    if place and case.tokens[place - 1].type == "MONTH":
+        days = days_in(case.token.value.split("-"), case.tokens[place - 1], case.context)
+        return f'"{quoted(case.phrase)}" could be days or years', case.offer(*days)
     months = [f"{words} March {case.context.starts.year + 1:04d}"]
     help_ = case.offer(*months, lead="write it after the days, as in ")
     return f'"{words}" has no month', help_

@@ -1,11 +1,16 @@
-"""Takes a phrase of several labelled times apart: `July 2025 for costing; January 2026 for …`."""
+"""Takes a phrase of several labelled times apart: `July 2025 for costing; January 2026 for …`.
+
+Semicolons and lines part them, and commas where there are none of those.
+"""
 
 import re
 from collections.abc import Sequence
 
+from sipctl.plan.timing.refusals.other_words import counts, turns
 from sipctl.plan.timing.refusals.parts import Part
 
 _BETWEEN = re.compile(r"[;\n]")
+_COMMAS = re.compile(r",")
 _LEADING = re.compile(r"^(?:for|to|and|then|the)\b\s*", re.IGNORECASE)
 _EDGES = " \t,.:;–—-()"
 MOST_LETTERS = 40  # of a label
@@ -15,13 +20,14 @@ def labelled(phrase: str, parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
     """Label and time of each milestone, in order; none unless each has one time and one label."""
     milestones: list[tuple[str, str]] = []
     start = 0
-    for chunk in _BETWEEN.split(phrase):
+    between = _BETWEEN if _BETWEEN.search(phrase) else _COMMAS
+    for chunk in between.split(phrase):
         end = start + len(chunk)
         inside = [part for part in parts if start <= part.start and part.end <= end]
         if len(inside) != 1 or inside[0].refused:
             return ()
         label = _label(f"{phrase[start : inside[0].start]} {phrase[inside[0].end : end]}")
-        if not 0 < len(label) <= MOST_LETTERS:
+        if not 0 < len(label) <= MOST_LETTERS or turns(label) or counts(label, inside[0].words):
             return ()
         milestones.append((label, inside[0].words))
         start = end + 1

@@ -6,6 +6,7 @@ never left out of what is proposed; only those that say something else belong in
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sipctl.plan.calendar.terms import name_title
@@ -29,9 +30,28 @@ _EVENTS = types(
     " back sats sat gcse gcses ofsted inset insets census mocks exam exams results residential"
     " assessments moderation inspection"
 )
+_COUNTED = types("phase stage step part wave tranche cohort module tier round")
+_LEADING = types("before by until till from to between each every after start end")
 _MARK = re.compile(r"[^\w\s]|\n")
 _EDGES = types("BEFORE BY BY_START FROM TO BETWEEN START END")
+_OF_TIME = types(
+    "ORDINAL WEEKDAY NUMBER COUNT OFTEN EVERY OTHER_ONE UNIT LAST HALF CADENCE TERM_WORD HALF_TERM"
+    " MONTH TERM YEAR ACADEMIC DAY_OF"
+)
 _STRETCHES = types("FROM TO BETWEEN")
+
+
+def turns(words: str) -> bool:
+    """Whether words make another time of the one beside them: `not`, `before`, `SATs week`."""
+    each = re.findall(r"[^\W\d_]+", words.lower()) or [""]
+    last = each[-1]
+    return bool(_EXCEPTS.search(words)) or last in _POINTING or last in _LEADING or is_event(last)
+
+
+def counts(words: str, time: str) -> bool:
+    """Whether the figure that a time begins with may count the words before it: `Phase 1 May`."""
+    last = re.findall(r"[^\W\d_]+", words.lower())[-1:]
+    return bool(_COUNTED & set(last)) and bool(re.match(r"[1-9]\s+[^\W\d_]", time))
 
 
 def is_event(word: str) -> bool:
@@ -195,7 +215,8 @@ def _edge_help(edge: Tok, again: str, context: TimingContext) -> str:
         return f'write "{first}" for its first day, or "{last}" for its last'
     if reads(meeting, context):
         return f'write "{meeting}" if it is due on that day, or the dates'
-    return 'write by when, such as "by the end of each term", or the dates'
+    offer = Offer(("by the end of each term",), "write by when, such as ", ", or the dates")
+    return help_of(offer, context)
 
 
 def _counted(run: _Run, around: _Around) -> Unreadable | None:
@@ -213,6 +234,28 @@ def _counted(run: _Run, around: _Around) -> Unreadable | None:
         help_ = f'write each of the times, as in "January and March {year:04d}"'
     else:
         return None
+    return Unreadable(around.phrase, start, end, message, help_)
+
+
+def _unjoined(run: _Run, around: _Around) -> Unreadable | None:
+    """`every second Monday from 6 January 2025`, `Spring 2025 week 3 in the hall`."""
+    kinds = [token.type for token in run.tokens]
+    of_time = any(kind in _OF_TIME for kind in kinds) if run.known else "DAY_OF" in kinds
+    if not of_time and ("UNIT", "NUMBER") not in pairwise(kinds):
+        return None
+    message = f'"{run.words}" does not go with the time beside it'
+    offer = Offer((example(around.context), "termly"), "write one time, such as ")
+    return around.refusal(run, message, help_of(offer, around.context))
+
+
+def _numbered(run: _Run, around: _Around) -> Unreadable | None:
+    """`Phase 1 September 2025`: from the 1st, or the first phase in September?"""
+    if run.leads is None or not counts(run.words, run.leads.words):
+        return None
+    start, end, quote = around.with_led(run)
+    words = run.leads.words
+    message = f'"{quote}" could be the number of a {run.each[-1]}, or a day'
+    help_ = help_of(Offer((words[1:].strip(), words)), around.context)
     return Unreadable(around.phrase, start, end, message, help_)
 
 
@@ -256,6 +299,8 @@ _KINDS: tuple[Callable[[_Run, _Around], Unreadable | None], ...] = (
     _event,
     _edge,
     _counted,
+    _numbered,
+    _unjoined,
 )
 
 
@@ -267,6 +312,9 @@ def _in_detail(run: _Run, around: _Around) -> Unreadable:
     words = _kept(around)
     refused = next((part.refused for part in around.parts if part.refused), None)
     help_ = "keep the time here, the other words in detail"
+    together = words == [" ".join(part.words for part in in_order(around.parts))]
+    if words and refused and refused.message and not together:
+        raise refused
     if words:
         kept = " or ".join(f'"{each}"' for each in words)
         help_ = f"write {kept}, and the other words in detail"

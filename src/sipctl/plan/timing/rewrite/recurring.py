@@ -6,6 +6,7 @@ from dataclasses import replace
 from sipctl.plan.calendar.terms import name_title
 from sipctl.plan.timing.describe import describe_period, describe_recurrence, join_and
 from sipctl.plan.timing.syntax_tree import (
+    FORTNIGHTLY,
     Cadence,
     EdgeKind,
     Item,
@@ -113,7 +114,8 @@ def _annual(recurrence: Recurrence) -> bool:
     cadence = recurrence.cadence or Cadence("year")
     weekdays = {edge.expr.kind == "weekday" for edge in recurrence.within}
     if weekdays == {True}:
-        return cadence == Cadence("week")
+        alone = len(recurrence.within) == 1 and not recurrence.within[0].kind
+        return cadence == Cadence("week") or (cadence == FORTNIGHTLY and alone)
     return cadence.unit == "year" and weekdays == {False}
 
 
@@ -141,8 +143,12 @@ def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> Phra
     time = describe_period(first)
     message = f'"{words}" and "{time}" do not say together when'
     named = join_and([describe_period(edge.expr) for edge in recurrence.within])
-    options = (f"{words} from {time}", f"{words} during {time}", f"every {named}")
-    help_ = Offer(options, tail=", or one of the two", joint=",", otherwise="write one of the two")
+    options = [f"{words} from {time}", f"{words} during {time}", f"every {named}"]
+    if first.kind == "weekday":
+        options.pop()  # every Friday is weekly, and no other rhythm
+    help_ = Offer(
+        tuple(options), tail=", or one of the two", joint=",", otherwise="write one of the two"
+    )
     return PhraseError(first.start, last.end, message, help_)
 
 

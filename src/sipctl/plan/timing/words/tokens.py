@@ -7,6 +7,7 @@ becomes a word where it stands for one.
 
 from itertools import pairwise
 
+from sipctl.plan.timing.words.reordered import reordered
 from sipctl.plan.timing.words.scan import Tok, scan, types_at
 from sipctl.plan.timing.words.silent import misplaced_as_unknown, without_silent
 from sipctl.plan.timing.words.together import put_together
@@ -57,7 +58,7 @@ def tokenize(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
 
 def _cut(phrase: str, vocabulary: Vocabulary) -> list[Tok]:
     worded = without_silent(_worded(scan(phrase, vocabulary), vocabulary))
-    together = put_together([token for token in worded if token.type != "FILLER"])
+    together = put_together(reordered([token for token in worded if token.type != "FILLER"]))
     return _joined(_punctuated(_filtered(misplaced_as_unknown(together))))
 
 
