@@ -166,3 +166,12 @@ def test_it_is_a_document_of_todays_word() -> None:
     assert not [name for name in [*names, types] for word in stale if word in name]
     styles = {table.style.name for table in document("lgb-pack").tables}
     assert styles == {"Pack Table"}
+
+
+def test_how_late_it_is_stands_on_a_line_of_its_own_beneath_whose_word_it_is() -> None:
+    cells = {
+        row.cells[0].text.split(" ")[0]: row.cells[1].text
+        for table in document("board-paper", "made-up").tables
+        for row in table.rows
+    }
+    assert cells["5a.2"] == "✓ complete\nso says WPSA\n15 weeks overdue"

@@ -74,3 +74,8 @@ def test_a_list_stands_apart_from_what_follows_and_its_items_close_together() ->
     style = written("<ul><li>one</li></ul>").styles["List Bullet"]
     assert style.paragraph_format.space_after.pt == 5
     assert style.element.pPr.xpath("w:contextualSpacing")
+
+
+def test_headings_of_every_level_stand_upright() -> None:
+    document = written("<h1>1</h1><h2>2</h2><h3>3</h3><h4>4</h4>")
+    assert [heading.style.font.italic for heading in document.paragraphs] == [False] * 4

@@ -71,6 +71,7 @@ def _styles(document: Any) -> None:
     styles["List Bullet"].paragraph_format.space_after = Pt(5)
     for name, size, before in (("Title", 18.0, 0.0), *HEADINGS):
         _font(styles[name], size, "accent")
+        styles[name].font.italic = False
         space_heading(styles[name], before)
     _font(styles["Caption"], SMALL, "quiet")
     shape_caption(styles["Caption"])
