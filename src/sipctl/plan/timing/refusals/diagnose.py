@@ -177,7 +177,7 @@ def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) ->
     known = ["HOLIDAY"] if any(token.type == "TERM_WORD" for token in tokens) else []
     if len(named) != 2 or named[0].type not in ("UNKNOWN", *known):  # Easter term 2025
         return None
-    if named[1].type not in ("YEAR", "ACADEMIC"):
+    if named[1].type not in ("YEAR", "ACADEMIC") or is_event(named[0].value):
         return None
     names = [name_title(name) for name in context.calendar.names]
     message = f'"{quoted(phrase)}" is not a time this plan knows'

@@ -11,7 +11,7 @@ from sipctl.plan.calendar.periods import (
     academic_start,
     date_title,
 )
-from sipctl.plan.timing.describe import quoted
+from sipctl.plan.timing.describe import join_and, quoted
 from sipctl.plan.timing.refusals.offers import example, help_of
 from sipctl.plan.timing.types import Offer, TimingContext
 from sipctl.plan.timing.words.scan import Tok
@@ -235,9 +235,20 @@ def _which_half(case: Case) -> tuple[str, str]:
     return message, case.offer(example_, lead="name it, such as ", tail=tail)
 
 
+def _breaks(context: TimingContext) -> tuple[str, str]:
+    """Every half-term holiday, and the day before each, by the months in which they begin."""
+    begins = (term.half_term[0].month for term in context.calendar.sound_terms if term.half_term)
+    months = join_and([MONTHS[month - 1] for month in dict.fromkeys(begins)] or [MONTHS[9]])
+    return f"every {months} half term", f"before {months} half term each year"
+
+
 def _break(case: Case) -> tuple[str, str]:
     """`Summer holidays 2025`: no period of its own, but its days are known."""
     help_ = "write its first and last day, or the term before or after it"
+    if any(token.type == "HALF_TERM" for token in case.tokens):
+        again = any(token.type == "EVERY" for token in case.tokens)
+        help_ = case.offer(*_breaks(case.context)) if again else _which_half(case)[1]
+        return f'"{quoted(case.phrase)}" is the holiday in a term', help_
     names = [token.value for token in case.tokens if token.type == "TERM"]
     years = [token.value for token in case.tokens if token.type == "YEAR"]
     term = case.context.calendar.term(f"{names[0]}-{years[0]}") if names and years else None

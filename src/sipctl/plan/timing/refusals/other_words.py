@@ -21,17 +21,18 @@ from sipctl.plan.timing.words.vocabulary import types
 
 _EXCEPTS = re.compile(
     r"\b(not|never|nor|except\w*|exclud\w+|unless|bar|barring|instead|(apart|aside) from"
-    r"|(other|rather) than|(all|anything|any time) but)\b",
+    r"|(other|rather) than|(all|anything|any time) but)\b|^no\b|^but( this| the (first|last))?$",
     re.IGNORECASE,
 )
 _POINTING = types("this last coming previous past upcoming forthcoming following same")
 _EVENTS = types(
     "week weeks day days window weekend evening evenings morning afternoon season deadline night"
-    " back sats sat gcse gcses ofsted inset insets census mocks exam exams results residential"
-    " assessments moderation inspection"
+    " month fortnight screening back sats sat gcse gcses ofsted inset insets census mocks exam"
+    " exams results residential assessments moderation inspection"
 )
 _COUNTED = types("phase stage step part wave tranche cohort module tier round")
 _LEADING = types("before by until till from to between each every after start end")
+_AGAIN = re.compile(r"(?:the )?(?:(?:start|beginning) of )?((?:each|every)\b.*)", re.IGNORECASE)
 _MARK = re.compile(r"[^\w\s]|\n")
 _EDGES = types("BEFORE BY BY_START FROM TO BETWEEN START END")
 _OF_TIME = types(
@@ -200,8 +201,8 @@ def _edge(run: _Run, around: _Around) -> Unreadable | None:
 
 def _again(words: str) -> str:
     """What comes back, in the words that an edge leads: each half term."""
-    words = " ".join(words.split()).removeprefix("the ")
-    return words if re.match(r"(each|every)\b", words, re.IGNORECASE) else ""
+    again = _AGAIN.fullmatch(" ".join(words.split()))
+    return again[1] if again else ""
 
 
 def _edge_help(edge: Tok, again: str, context: TimingContext) -> str:

@@ -231,7 +231,7 @@ def _joined(punctuated: list[Tok]) -> list[Tok]:
             token = token._replace(type="BY_START", start=joined.pop().start)
         while joined and _SILENT.get((joined[-1].type, token.type)) is False:
             joined.pop()
-        if joined and _SILENT.get((joined[-1].type, token.type)):
+        if joined and _SILENT.get((joined[-1].type, token.type)) and not _each_break(joined, token):
             continue
         if token.type == "YEAR" and joined and joined[-1][:2] == ("TO", ".."):  # 2025..2026
             joined.append(token._replace(type="END", end=token.start))
@@ -240,6 +240,12 @@ def _joined(punctuated: list[Tok]) -> list[Tok]:
             joined.append(joined[-3]._replace(start=token.start, end=token.start))
         joined.append(token)
     return joined
+
+
+def _each_break(before: list[Tok], token: Tok) -> bool:
+    """Whether this is the holiday in `each half term break`, which is not each half term."""
+    names = [each.type for each in before[-2:]]
+    return token.type == "BREAK" and names in (["EVERY", "HALF_TERM"], ["ORDINAL", "HALF_TERM"])
 
 
 def _by(token: Tok) -> bool:

@@ -64,7 +64,8 @@ LINES = (
     ("COMPLETION", "deadline", "deadline|closing"),
     ("FROM", "", "from|starting|starting in|starting from|beginning in|beginning from|beginning"
                  "|commencing|commencing in|since|as from|as of|with effect from|wef|w.e f"),
-    ("TO", "", "to|until|till|til|up to|up until|through|through to"),
+    ("TO", "", "to|until|till|til|up to|up until|through|through to|up to and including"
+                 "|to and including|until and including"),
     ("BETWEEN", "", "between"),
     ("AND", "", "and|plus"),
     ("OR", "", "or|and or"),
