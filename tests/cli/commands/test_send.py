@@ -127,6 +127,34 @@ def test_a_conflict_is_told_with_both_sides(tmp_path: Path, sipctl: Callable[...
     assert "1 record.\n" in output(sipctl("send", *DAY, cwd=office))
 
 
+def test_two_new_things_of_one_id_are_both_kept(
+    tmp_path: Path, sipctl: Callable[..., Result]
+) -> None:
+    clones = shared_plan(tmp_path, "jk", "office")
+    jk, office = clones["jk"], clones["office"]
+    output(sipctl("add", "activity", "2a", "Buy shelves", "--when", "Summer 2025", cwd=jk))
+    paint = ("add", "activity", "2a", "Paint walls", "--when", "Spring 2026")
+    output(sipctl(*paint, cwd=office))
+    output(sipctl("send", "--direct", *DAY, cwd=jk))
+    before = (office / PEOPLE).read_bytes()
+    for keep in ((), ("--keep", "here")):  # which would take out what has been shared
+        refused = sipctl("latest", *keep, *DAY, cwd=office)
+        assert refused.code == 2
+        printed = " ".join(refused.err.split())
+        assert "2a.3: two new things of one id, and both are wanted" in printed
+        assert "here: Paint walls, new" in printed
+        assert "there: Buy shelves, new" in printed
+        assert "--keep there, then sipctl add yours again" in printed
+        assert (office / PEOPLE).read_bytes() == before
+    answer = output(sipctl("latest", "--keep", "there", *DAY, cwd=office))
+    assert "where both had changed the same, theirs stands" in answer
+    assert "still in it" not in answer
+    output(sipctl(*paint, cwd=office))
+    text = (office / PEOPLE).read_text(encoding="utf-8")
+    assert "id: 2a.3\n        title: Buy shelves" in text or "2a.3, title: Buy shelves" in text
+    assert "id: 2a.4\n        title: Paint walls" in text or "2a.4, title: Paint walls" in text
+
+
 @pytest.mark.slow
 def test_direct_and_its_rule(tmp_path: Path, sipctl: Callable[..., Result]) -> None:
     clones = shared_plan(tmp_path / "free", "jk")

@@ -68,7 +68,9 @@ def bring_up_to_date(sharing: Sharing, day: date, keep: Keep | None, *, dry_run:
         typer.echo("\nNothing was changed here: sipctl latest brings it.")
         return
     updater.apply(update)
-    kept = ", and what you changed here is still in it" if sharing.unshared else ""
+    stands = {"there": "; where both had changed the same, theirs stands"}
+    kept = stands.get(keep or "", ", and what you changed here is still in it")
+    kept = kept if sharing.unshared else ""
     typer.echo(f"\nThe plan is up to date with {shared_name(sharing)}{kept}.")
 
 

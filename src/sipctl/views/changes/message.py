@@ -47,16 +47,28 @@ def conflict_lines(here: Sequence[Change], there: Sequence[Change]) -> list[str]
     lines = []
     names = common or {item.subject.id for item in (*here, *there)}
     for name in sorted(names, key=id_key):
+        new = [_title_of_new(side, name) for side in (here, there)]
+        if all(new):
+            lines.append(f"{safe_text(name)}: two new things of one id, and both are wanted")
+            lines += [f"  here: {new[0]}, {_side(here, name)}"]
+            lines += [f"  there: {new[1]}, {_side(there, name)}"]
+            lines.append(
+                "  --keep there, then sipctl add yours again; --keep here is refused, as it"
+            )
+            lines.append("  would take theirs out")
+            continue
         subject = next(item.subject for item in (*here, *there) if item.subject.id == name)
         lines.append(target_name(subject, _PLAIN))
         lines += [f"  here: {_side(here, name)}", f"  there: {_side(there, name)}"]
-        if all(any(_is_new(change, name) for change in side) for side in (here, there)):
-            lines.append("  two new things of one id: --keep there, then sipctl add yours again")
     return lines
 
 
-def _is_new(change: Change, name: str) -> bool:
-    return isinstance(change, Added) and change.subject.id == name
+def _title_of_new(changes: Iterable[Change], name: str) -> str:
+    """The title of what one side added under an id, or the id; nothing if it added nothing."""
+    subjects = (item.subject for item in changes if isinstance(item, Added))
+    return next(
+        (safe_text(subject.title or name) for subject in subjects if subject.id == name), ""
+    )
 
 
 def _side(changes: Iterable[Change], name: str) -> str:

@@ -118,3 +118,9 @@ def test_two_that_append_to_one_list_go_together(repository: Repository) -> None
 def test_a_comment_of_one_side_is_never_lost(repository: Repository) -> None:
     here = edit(("title: HR software", "title: HR software\n        detail: By JK  # ask her"))
     assert isinstance(merge(repository, here, edit(TITLE)), Conflict)
+
+
+def test_what_is_put_between_others_stays_there(repository: Repository) -> None:
+    more = "      - id: 2a.9\n        title: Look\n        leads: [JK]\n        when: May 2025\n"
+    between = ("      - id: 2a.2\n", f"{more}      - id: 2a.2\n")
+    assert merge(repository, edit(between), edit(WHEN)) == edit(between, WHEN)

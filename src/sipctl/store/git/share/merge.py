@@ -65,6 +65,8 @@ class FileMerger:
                 return Conflict(path, *self._sides(path, before, here, there))
             return here if self.keep == "here" else there
         sides = self._sides(path, before, here, there)
+        if self.keep == "here" and _added_twice(*sides):
+            return Conflict(path, *sides)  # what others shared is not taken out again unseen
         for merged in (
             self._merged_lines(before, here, there),
             self._merged_edits(path, before, here, there),
@@ -129,6 +131,12 @@ class FileMerger:
 def _by_key(changes: tuple[Change, ...]) -> dict[_Key, Change]:
     """Changes by `change_key`."""
     return {change_key(change): change for change in changes}
+
+
+def _added_twice(here: tuple[Change, ...], there: tuple[Change, ...]) -> bool:
+    """Whether both sides gave one id to two new things."""
+    new = {change_key(change): change for change in here if isinstance(change, Added)}
+    return any(new.get(change_key(change), change) != change for change in there)
 
 
 def change_key(change: Change) -> _Key:
