@@ -108,6 +108,7 @@ def test_notes_are_cut_at_a_word() -> None:
     assert cut_at_word("one two three", 9) == "one two…"
     assert cut_at_word("one two", 7) == "one two"
     assert cut_at_word("x" * 20, 10) == "x" * 9 + "…"
+    assert cut_at_word("targets, and requirements, too", 27) == "targets, and requirements…"
 
 
 @pytest.mark.slow

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from sipctl.packs.confined.reply import LimitError
+from sipctl.packs.content.paper.room import cut_at_word
 from sipctl.packs.render import charts, colours, phrases, places
 from sipctl.packs.render.sandbox import EscapedText, Sandbox, describe, printed
 from sipctl.plan.faults import Refusal
@@ -196,6 +197,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "tallies": phrases.tally_words,
     "reading": charts.reading_words,
     "is_link": phrases.is_link,
+    "cut": cut_at_word,
     "lines": lambda text: [line for line in str(text).splitlines() if line.strip()],
 }
 """The filters of templates, besides Jinja's own and those of one pack."""

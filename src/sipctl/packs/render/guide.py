@@ -46,6 +46,7 @@ FILTERED = {
     "tallies": "tallies in words: `3 complete, 2 at risk`",
     "reading": "a `Reading` in words: `4 Apr 2025: 14.2 %, met`",
     "capital": "the first letter large",
+    "cut": "at most so many characters of a text, cut between two words: `kpi.measure|cut(90)`",
     "is_link": "whether a text is the address of a web page and nothing else",
     "some": '`rows|some("note", "on")`: whether any row has anything in one of these fields, which '
     "is what a column is worth printing for; `no-record` is nothing",
