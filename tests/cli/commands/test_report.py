@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.packs import plan_folder
+from support.plans import TINY
 
 from sipctl.views.text import spinner
 
@@ -279,3 +280,24 @@ def test_who_has_no_role_keeps_initials_and_is_named(report: Callable[..., Resul
     assert "LM" in named.out
     assert "role not given" not in named.out
     assert report(line).err == ""
+
+
+def test_whoever_stands_in_a_pack_by_initials_is_named_and_whose_role_is_shared(
+    write: Callable[[dict[str, str]], Path], sipctl: Callable[..., Result]
+) -> None:
+    people = "leads: {JK: {role: Headteacher}, SD: {role: Headteacher}, PQ: {}}\n"
+    moved = "moved: [{from: Spring 2025, date: 2025-05-02, agreed: JK, why: Late}]}"
+    aim = TINY["aims/1-teaching.yaml"].replace("when: Summer 2025}", f"when: Summer 2025, {moved}")
+    record = "activity: 1a.1\ndate: 2025-05-01\nby: PQ\nstatus: at-risk\nnote: No time\n"
+    files = {"records/2024-25/summer/2025-05-01-1a.1-PQ.yaml": record}
+    top = write({**TINY, "people.yaml": people, "aims/1-teaching.yaml": aim, **files})
+    asked = ("report", "--as-of", "2025-05-05", "--format", "markdown", "--names", "roles")
+    named = sipctl(*asked, cwd=top)
+    assert named.code == 0
+    assert "No time (PQ, 1 May 2025)" in named.out
+    assert "Headteacher, 2 May 2025: Late" in named.out
+    assert "1 lead without one keeps them" in named.out
+    assert named.err.splitlines() == [
+        "No role in people.yaml: PQ keeps initials.",
+        "Headteacher is the role of JK and SD: the pack does not tell them apart.",
+    ]

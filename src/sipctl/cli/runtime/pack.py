@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
     from sipctl.packs.content.context import PackRequest
+    from sipctl.packs.content.model import LeadSection
     from sipctl.packs.render.template_source import Letterhead, TemplateSource
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.faults import Fault
@@ -95,7 +97,8 @@ class PlanPack:
         for notice in dict.fromkeys(notices):
             print_wrapped(notice)
         if self.options.roles:
-            _say_who_has_no_role([owner.name for owner in pack.owners if owner.role is None])
+            _say_who_has_no_role(pack.without_role)
+            _say_who_shares_a_role(self.session.plan, pack.owners)
         return data
 
     def _request(self, filters: Filters, named: Sequence[str] | None) -> PackRequest:
@@ -210,7 +213,19 @@ def _boards(session: Session, filters: Filters, template: str) -> tuple[str, ...
     return (*asked, Path(template).name.removesuffix("-pack"), "trustees", "governors")
 
 
-def _say_who_has_no_role(initials: list[str]) -> None:
+def _say_who_shares_a_role(plan: Plan, owners: Sequence[LeadSection]) -> None:
+    """Say on stderr whom a pack that names roles does not tell apart."""
+    from sipctl.cli.runtime.prompts import print_wrapped
+    from sipctl.views.text.english import join_words, safe_text
+
+    roles = Counter(owner.role for owner in owners if owner.role)
+    for role in (role for role, number in roles.items() if number > 1):
+        leads = [name for name, lead in plan.people.leads.items() if lead.role == role]
+        shared = f"{safe_text(role)} is the role of {join_words(leads)}"
+        print_wrapped(f"{shared}: the pack does not tell them apart.")
+
+
+def _say_who_has_no_role(initials: tuple[str, ...]) -> None:
     """Say on stderr whose initials stand in a pack that was to name roles."""
     from sipctl.cli.runtime.prompts import print_wrapped
     from sipctl.views.text.english import join_words

@@ -279,7 +279,7 @@ def _moved(context: PackContext, item: WorkItem, milestone: MilestoneProgress, m
         was=was.phrase,
         now=now.phrase,
         on=move.date,
-        agreed=move.agreed,
+        agreed=context.name(move.agreed) if move.agreed else None,
         why=move.why,
         was_due=was.present_due,
         now_due=now.present_due,

@@ -70,7 +70,8 @@ def build_pack(
         terms_source=plan.calendar.source,
         statuses=_key(STATUS_INFO, about.settings.colours),
         results=_key(RESULT_INFO, {}),
-        unnamed=_unnamed(context),
+        unnamed=len(context.without_role),
+        without_role=tuple(context.without_role),
         confidential=request.confidential,
         command=request.command,
         made_by=request.made_by,
@@ -120,12 +121,6 @@ def _filter_words(context: PackContext) -> tuple[str, ...]:
     if share:
         rest.append(share_words(share.academies, share.own, share.every))
     return (*leads, *rest)
-
-
-def _unnamed(context: PackContext) -> int:
-    """How many leads of this pack have no role, where roles were asked for."""
-    leads = {lead for item in context.now for lead in item.leads}
-    return sum(context.role(lead) is None for lead in leads) if context.request.roles else 0
 
 
 # --- who has what of it --------------------------------------------------------------------------

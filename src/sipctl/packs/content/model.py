@@ -1,7 +1,6 @@
 """What a pack says of one term: plain words, days and numbers, and nothing else.
 
-This is all that a template is given, for one day; what was kept confidential is not in it at all
-unless that was asked for. The single things that it lists are in `items`; `build` makes it.
+All that a template is given, what is confidential only if that was asked for; lists hold `items`.
 """
 
 from __future__ import annotations
@@ -364,8 +363,7 @@ class Pack:
     whole: PackSection
     """All that was asked for."""
     recorded_late: tuple[str, ...]
-    """The ids of activities whose judgement was recorded after the day by which its round of asking
-    was to be answered."""
+    """Ids of activities judged after the day by which their round was to be answered."""
     paper: Paper
     """The board's two pages of it."""
     annex: str
@@ -391,6 +389,8 @@ class Pack:
     """The key to results of KPIs."""
     unnamed: int
     """With `--names roles`, how many leads have no role in the plan."""
+    without_role: tuple[str, ...]
+    """With `--names roles`, the initials of those leads, in the order in which they are named."""
     confidential: bool
     """Whether confidential text is in it; then every page has to say so."""
     command: str
