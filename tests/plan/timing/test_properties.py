@@ -18,6 +18,7 @@ PERIODS = [
     *["March", "Sept", "14 March", "18th October", "Easter", "Christmas", "May half term"],
     *["first half of Spring", "the academic year", "w/b 3 March", "Monday", "July 18"],
     *["Term Two", "Year 2", "T4", "last Friday of Spring", "first day of Term 1", "Q1", "Year 3"],
+    *["Autumn 1 week 3", "T2 week 1", "March 3 to 7", "SATs week", "this September", "not Spring"],
 ]
 FIXED = [
     *["09/25", "11/12", "06/09", "25/12", "1/26", "Year 1", "all year"],
@@ -36,6 +37,8 @@ CADENCES = [
     *["annually by Easter", "every Autumn and May", "every Autumn 1", "every 31 August"],
     *["daily", "at least termly", "6-monthly", "reviewed annually", "last day of each month"],
     *["last Friday of term", "by the start of each term", "annually by the start of Autumn"],
+    *["every other Monday", "fortnightly on Fridays", "monthly (1st Friday)", "all terms"],
+    *["termly by 15 December, 31 March and 15 July", "termly (last Friday)"],
 ]
 EDGES = ["", "by ", "in ", "end of ", "start of ", "before ", "by the end of ", "by the start of "]
 

@@ -5,6 +5,7 @@ import re
 from support.each_row import each_row
 from support.proposals import proposals, refused
 
+from sipctl.plan.calendar.terms import Calendar
 from sipctl.plan.timing import TimingContext, Unreadable, read
 
 from .test_school_phrases import TABLES, plan, rows
@@ -23,6 +24,14 @@ def test_a_proposal_is_read(phrase: str, context: TimingContext) -> None:
     reading = read(phrase, context)
     if isinstance(reading, Unreadable):
         assert not refused(reading, context), reading.help
+
+
+@each_row("phrase", sorted({phrase for phrase, _ in cases()}))
+def test_a_proposal_is_read_without_a_calendar(phrase: str) -> None:
+    bare = TimingContext(Calendar(()), PLAN.starts, PLAN.ends)
+    reading = read(phrase, bare)
+    if isinstance(reading, Unreadable):
+        assert not refused(reading, bare), reading.help
 
 
 def test_refusals_do_propose() -> None:

@@ -165,7 +165,7 @@ def _series(phrase: str, series: Series, context: TimingContext) -> Timing:
         if recurrence.day and not (firsts or since or until):  # a sixth Friday of each month
             message = f'"{quoted(phrase)}" has no dates: nothing in the plan has such a day'
             raise PhraseError(0, len(phrase), message, "write the dates")
-    during = since and until and since.key == until.key and _takes_during(asked)
+    during = since and until and since.key == until.key and _takes_during(recurrence)
     ends = f" during {since.words}" if since and during else _ends(since, until)
     return Timing(
         phrase,

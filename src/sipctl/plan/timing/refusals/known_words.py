@@ -201,7 +201,8 @@ def _status(case: Case) -> tuple[str, str]:
 
 
 def _pointer(case: Case) -> tuple[str, str]:
-    help_ = 'write the time that stands there, such as "termly"'
+    there = "write the time that stands there"
+    help_ = case.offer("termly", lead=f"{there}, such as ", otherwise=there)
     return f'"{quoted(case.phrase)}" points somewhere else', help_
 
 

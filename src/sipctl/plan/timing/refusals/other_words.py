@@ -150,7 +150,7 @@ def _except(run: _Run, around: _Around) -> Unreadable | None:
     if run.known or not _EXCEPTS.search(run.words):
         return None
     names = [name_title(name) for name in around.context.calendar.names][:2]
-    options = (f"every {join_and(names)}", "every February and July")
+    options = (*([f"every {join_and(names)}"] if names else []), "every February and July")
     lead = "a plan says only when something is due: write those times, such as "
     help_ = _first_offer(options, lead, "", around.context)
     return around.refusal(run, f'"{run.words}" says when it is not', help_)
@@ -181,7 +181,8 @@ def _reading(part: Part, context: TimingContext) -> str:
 def _edge(run: _Run, around: _Around) -> Unreadable | None:
     """`before each half term`, `Spring 2025 to`: an edge of what has none, or half a stretch."""
     edge, context = run.tokens[-1], around.context
-    if edge.type not in _EDGES or not (run.known or run.leads):
+    leads = run.leads or (run.known and edge.type in _STRETCHES)
+    if edge.type not in _EDGES or not leads:
         return None
     start, end, quote = around.with_led(run)
     again = _again(around.phrase[run.end : end])
@@ -189,11 +190,17 @@ def _edge(run: _Run, around: _Around) -> Unreadable | None:
         message = f'"{quote}" does not say by which day of each'
         return Unreadable(around.phrase, start, end, message, _edge_help(edge, again, context))
     year = context.starts.year + 1
-    options = (f"January {year:04d} to March {year:04d}", f"termly from January {year:04d}")
+    options: tuple[str, ...] = (
+        f"January {year:04d} to March {year:04d}",
+        f"termly from January {year:04d}",
+    )
     message = f'"{quote}" has not both of its ends'
     if again:
         message = f'"{quote}" has more than one end'
-    elif not run.known or edge.type not in _STRETCHES:
+    elif edge.type not in _STRETCHES:
+        message = f'"{quote}" does not say by which day'
+        options = (f"by 14 March {year:04d}",)
+    elif not run.known:
         return None
     help_ = help_of(Offer(options, "write it as in ", otherwise="write both days"), context)
     return Unreadable(around.phrase, start, end, message, help_)

@@ -164,7 +164,8 @@ def _check_named(recurrence: Recurrence) -> None:
             raise PhraseError(edge.expr.start, edge.expr.end, message, help_)
         if edge.expr.kind == "weekday" and len({other.expr.kind for other in recurrence.named}) > 1:
             message = "weekdays and other times do not come back together"
-            raise PhraseError(edge.expr.start, edge.expr.end, message, 'write "every Monday" alone')
+            alone = Offer(("every Monday",), tail=" alone", otherwise="write one of them")
+            raise PhraseError(edge.expr.start, edge.expr.end, message, alone)
 
 
 def _half_or_holiday(expr: PeriodExpr) -> PhraseError:
