@@ -179,3 +179,10 @@ def test_a_short_table_of_a_lead_sheet_stays_whole() -> None:
 def test_a_kpi_of_a_lead_sheet_takes_a_line() -> None:
     lines = [line[3] for line in lines_of_pages(pack_bytes("river", "lead-sheet", "pdf"))[0]]
     assert any("1b.k1" in line and line.endswith("19 Mar 2025, unchanged") for line in lines)
+
+
+@pytest.mark.parametrize("which", ["made-up", "river", "hundred"])
+def test_no_page_of_a_lead_sheet_holds_a_line_alone(which: str) -> None:
+    """A page has a line in its header and in its foot; a table's row has a caption and heads."""
+    pages = lines_of_pages(pack_bytes(which, "lead-sheet", "pdf"))
+    assert [len(page) for page in pages if len(page) < 8] == []

@@ -175,3 +175,8 @@ def test_how_late_it_is_stands_on_a_line_of_its_own_beneath_whose_word_it_is() -
         for row in table.rows
     }
     assert cells["5a.2"] == "✓ complete\nso says WPSA\n15 weeks overdue"
+
+
+def test_a_day_stays_on_one_line_in_a_list() -> None:
+    [text] = [item.text for item in document("lead-sheet").paragraphs if "1b.k1" in item.text]
+    assert text.endswith("✓ met 19\N{NO-BREAK SPACE}Mar\N{NO-BREAK SPACE}2025, unchanged")
