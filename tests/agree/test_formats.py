@@ -25,14 +25,25 @@ STATUSES = (
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 NAMED = rf"\d[a-z]\.k?\d+|t\.k\d+|wpsa|wppa|wgpa|\d+ (?:{MONTHS}) \d{{4}}"
 """An id, an academy or a day."""
-COUNT = r"\d+ (?:days?|weeks?|times|dates?|activit(?:y|ies)|kpis?)"
+COUNT = r"\d{1,3} (?:days?|weeks?|times|dates?|activit(?:y|ies)|kpis?)"
 FACT = re.compile(rf"\b(?:{NAMED}|{COUNT}|{'|'.join(STATUSES)})\b")
 
 
-def facts(text: str) -> Counter[str]:
-    """Every id, day, count, academy and status of a text, and how often it stands there."""
+def facts(text: str) -> list[str]:
+    """Every id, day, count, academy and status of a text, from its beginning to its end."""
     plain = " ".join(text.replace("\\", "").replace("*", "").split())
-    return Counter(FACT.findall(plain.casefold()))
+    return FACT.findall(plain.casefold())
+
+
+def facts_by_id(text: str) -> list[tuple[str, Counter[str]]]:
+    """Each id of a text, with how often each fact stands between it and the next."""
+    items: list[tuple[str, Counter[str]]] = []
+    for fact in facts(text):
+        if re.fullmatch(r".*\.k?\d+", fact):
+            items.append((fact, Counter()))
+        elif items:
+            items[-1][1][fact] += 1
+    return items
 
 
 @pytest.mark.parametrize("template", PACKS)
@@ -59,7 +70,12 @@ def test_word_says_of_each_thing_what_markdown_says(
 @pytest.mark.parametrize("template", PACKS)
 def test_a_pdf_says_what_markdown_says(asked: Asked, template: str, tmp_path: Path) -> None:
     data = written(asked, template, tmp_path / "pack.pdf")
-    assert_same_facts(asked, markdown(asked, template), " ".join(pdf_text(data)))
+    text, printed = markdown(asked, template), " ".join(pdf_text(data))
+    assert_same_facts(asked, text, printed)
+    for (name, expected), (here, near_it) in zip(
+        facts_by_id(text), facts_by_id(printed), strict=True
+    ):
+        assert (here, expected - near_it) == (name, Counter())
 
 
 def written(view: Asked, template: str, file: Path) -> bytes:
@@ -81,7 +97,7 @@ def markdown(view: Asked, template: str) -> str:
 
 def assert_same_facts(view: Asked, text: str, paper: str) -> None:
     """Nothing is lost on paper; what a page says again, in its foot or a picture, is not new."""
-    expected, printed = facts(text), facts(paper)
+    expected, printed = Counter(facts(text)), Counter(facts(paper))
     assert expected - printed == Counter()
     new = {fact for fact in set(printed) - set(expected) if re.fullmatch(NAMED, fact)}
     assert new <= {short(view.day).casefold()}

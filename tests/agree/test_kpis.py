@@ -235,3 +235,36 @@ def test_a_kpi_that_nobody_has_read_is_as_late_as_in_kpis(asked: Asked, template
     assert unread
     for name, late in unread:
         assert late == duration((today - date.fromisoformat(since[name])).days), name
+
+
+def test_list_judges_a_kpi_as_kpis_does(asked: Asked) -> None:
+    """The result of the whole, or the worst of those of its academies, and whose it is."""
+    order = ["not-met", "partly-met", "met"]
+    for row in asked.rows():
+        if row["kind"] != "kpi" or row["state"] == "withdrawn":
+            continue
+        lines = {
+            academy: own for (name, academy), own in kpis_of(asked).items() if name == row["id"]
+        }
+        results = [own["judgement"] for own in lines.values() if own["judgement"]]
+        worst = min(results, key=order.index, default=None)
+        assert row["status"] == (worst or "not-started"), row["id"]
+        own = {academy for academy, line in lines.items() if line["judgement"] == worst}
+        assert set(row["status_of"]) == (own - {None} if worst else set()), row["id"]
+        days = {line["judged_on"] for line in lines.values() if line["judgement"] == worst}
+        assert row["recorded_on"] in days | {None}, row["id"]
+
+
+def test_a_kpi_is_overdue_in_list_since_the_day_that_kpis_names(asked: Asked) -> None:
+    since: dict[str, set[str]] = {}
+    for row in asked.rows():
+        if row["kind"] == "kpi" and row["state"] == "overdue":
+            since.setdefault(row["id"], set()).add(row["missed_since"])
+    late: dict[str, set[str]] = {}
+    for (name, _), line in kpis_of(asked).items():
+        if line["overdue_since"]:
+            late.setdefault(name, set()).add(line["overdue_since"])
+    assert since
+    assert {name: min(days) for name, days in since.items()} == {
+        name: min(days) for name, days in late.items()
+    }
