@@ -86,14 +86,18 @@ def build(
 
 
 def pack_of(
-    folder: Path, boards: tuple[str, ...] = (), term: str = "spring-2025", day: date = DAY
+    folder: Path,
+    boards: tuple[str, ...] = (),
+    term: str = "spring-2025",
+    day: date = DAY,
+    by: str | None = None,
 ) -> Pack:
     """The pack of a plan that a test wrote."""
     opened = open_folder(folders.find(None, folder))
     assert opened.loaded.ok, opened.loaded.faults
     its_term = opened.context.calendar.term(term)
     assert its_term is not None
-    request = PackRequest(term=its_term, day=day, boards=boards)
+    request = PackRequest(term=its_term, day=day, boards=boards, by=by)
     return build_pack(opened.plan, opened.context, request)
 
 

@@ -7,10 +7,11 @@ import itertools
 import re
 import subprocess
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, build, pack_bytes, pdf_text, program, write
+from support.packs import PACKS, build, pack_bytes, pack_of, pdf_text, plan_folder, program, write
 
 from sipctl.packs.confined.limits import Limits
 from sipctl.packs.confined.run import run_confined
@@ -186,3 +187,13 @@ def test_no_page_of_a_lead_sheet_holds_a_line_alone(which: str) -> None:
     """A page has a line in its header and in its foot; a table's row has a caption and heads."""
     pages = lines_of_pages(pack_bytes(which, "lead-sheet", "pdf"))
     assert [len(page) for page in pages if len(page) < 8] == []
+
+
+def test_a_part_of_a_framework_begins_on_the_page_of_its_first_area() -> None:
+    pack = pack_of(plan_folder("made-up"), by="tq")
+    pages = lines_of_pages(write(pack, "whole-plan", "pdf"))
+    words = [
+        max((line for line in page[:-1] if line[3][:5] != "As at"), key=itemgetter(2))[3]
+        for page in pages
+    ]
+    assert not [last for last in words if "finished this term" in last]
