@@ -28,6 +28,7 @@ PHRASE: Cause = "phrase"
 SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count as 0, from March 1900 on."""
 PROPER = types("MONTH TERM HOLIDAY WEEKDAY")
+_EDGES = types("before until till after between from")
 _AROUND_A_NAME = types("IN BY END START BEFORE BY_START TERM_WORD")
 
 
@@ -86,20 +87,25 @@ def _misspelt(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unr
     if not unknown or len(unknown) > MOST_UNKNOWN or any(is_event(t.value) for t in unknown):
         return None
     words = [word for word in context.vocabulary.words() if len(word) > 2]
-    corrected = phrase
+    corrected, edges = phrase, True
     for token in reversed(unknown):
         alike = [word for word in words if word[0] == token.value[:1]]
         near = get_close_matches(token.value, alike, n=1, cutoff=0.7)
         if len(token.value) < 3 or not near:
             return None
         word = _proper(near[0], context)
+        edges = edges and near[0] in _EDGES
         corrected = f"{corrected[: token.start]}{word}{corrected[token.end :]}"
     quote, meant = quoted(phrase), quoted(corrected)
     help_, cause = did_you_mean(meant), PHRASE
     proposal: str | None = meant
     try:
-        if evaluate(corrected, tokenize(corrected, context.vocabulary), context) is None:
-            return None
+        cut = tokenize(corrected, context.vocabulary)
+        if evaluate(corrected, cut, context) is None:
+            if not edges or any(token.type == "UNKNOWN" for token in cut):
+                return None
+            help_ = f"if {meant} is meant, {explain(corrected, cut, context).help}"
+            proposal = None  # untill Easter 2025
     except PhraseError as refused:
         help_ = f"if {meant} is meant, {why_of(refused, context)}"
         cause, proposal = refused.cause, None
