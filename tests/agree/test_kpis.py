@@ -268,3 +268,23 @@ def test_a_kpi_is_overdue_in_list_since_the_day_that_kpis_names(asked: Asked) ->
     assert {name: min(days) for name, days in since.items()} == {
         name: min(days) for name, days in late.items()
     }
+
+
+@pytest.mark.parametrize("template", ["board-paper", "lgb-pack"])
+def test_what_to_look_at_first_is_off(asked: Asked, template: str) -> None:
+    """A KPI to look at first is one that can still be read, and off where it says."""
+    for view in (asked, earlier(asked)):
+        off = {key: row for key, row in kpis_of(view).items() if is_off(row)}
+        for name, words in re.findall(
+            r"- \*\*(.*\.k\d+)\*\* .*: \*\*(.*)\*\*", view.pack(template)
+        ):
+            for part in words.split("; "):
+                reason, _, where = part.partition(" at ")
+                academies = where.replace(" and ", ", ").split(", ") if where else [None]
+                for academy in academies:
+                    row = off[name, academy]
+                    assert reason in (word_of(row["judgement"]), moves_words(row)), part
+
+
+def moves_words(row: Row) -> str:
+    return next((words for words, way in MOVES.items() if way == row["direction"]), "")

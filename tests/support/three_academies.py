@@ -59,6 +59,12 @@ areas:
         target: {value: 90, unit: "%", from: 80}
       - {id: 1a.k4, measure: Books kept, monitored: half-termly, leads: [AB]}
       - {id: 1a.k5, measure: Visits, monitored: November 2024 and March 2025, leads: [AB]}
+      - id: 1a.k6
+        measure: Slips counted
+        monitored: half-termly
+        leads: [AB]
+        target: {value: 5, from: 9, better: lower, by: Summer 2025}
+        retired: {date: 2025-01-20, why: Nobody counts them}
 """
 RECORDS = """\
 2025-03-01 1a.1 JK complete WPSA
@@ -92,6 +98,7 @@ RECORDS = """\
 2024-11-01 1a.k3 AB 84
 2025-03-08 1a.k3 AB 95
 2025-03-20 1a.k3 AB 93
+2024-10-21 1a.k6 AB not-met
 2024-11-04 1a.k4 AB not-met
 2025-03-09 1a.k4 AB partly-met
 """

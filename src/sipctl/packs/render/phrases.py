@@ -164,7 +164,7 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
 
 def _kpi_reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
     """The same of KPIs that were read this term and are off, unless they are on their way."""
-    for kpi in part.kpis:
+    for kpi in (kpi for kpi in part.kpis if not kpi.retired):
         groups = [group for group in kpi.by_academy if group.this_term and not group.on_its_way]
         for word in ("not-met", "away"):
             off = [group.academy for group in groups if word in (group.judgement, group.direction)]

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 MAKER = "-//sipctl//sipctl//EN"
 _OURS = UUID("8d3c1c62-1f0e-5d3b-9a55-6f2f3c0a7b11")
 _MARKS = {"settled": DONE, "paused": "Paused: ", "withdrawn": "Withdrawn: "}
+_RETIRED = "Retired: "
+"""What a KPI is that can no longer be read."""
 _STATUS = {"paused": "TENTATIVE", "withdrawn": "CANCELLED"}
 MORNING = 9
 """The hour at which an alarm goes off: an all-day event begins at midnight."""
@@ -177,7 +179,9 @@ def _summary(line: OccurrenceRow) -> str:
     row = line.row
     milestone = f"{safe_text(row.milestone)}: " if row.milestone else ""
     leads = f" ({safe_text(', '.join(row.leads))})" if row.leads else ""
-    return f"{_MARKS.get(line.state, '')}{row.id} {milestone}{safe_text(row.title)}{leads}"
+    retired = (line.state, row.kind) == ("withdrawn", "kpi")
+    mark = _RETIRED if retired else _MARKS.get(line.state, "")
+    return f"{mark}{row.id} {milestone}{safe_text(row.title)}{leads}"
 
 
 def _description(line: OccurrenceRow) -> str:

@@ -12,6 +12,7 @@ from sipctl.plan.model.entry import further_texts
 from sipctl.views.exports import layout as s
 from sipctl.views.exports.facts import facts
 from sipctl.views.exports.layout import JOINT, named
+from sipctl.views.text.english import state_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +96,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
             place = named(area.id, area.title) if area else None
             own = JOINT.join(row.leads if row and kpi.leads else kpi.leads)
             led = "" if own else JOINT.join(row.leads if row else Thing(kpi, aim, area).leads)
-            standing = (_due(row), row.state, row.status, row.recorded_on) if row else (None,) * 4
+            standing = _standing(row) if row else (None,) * 4
             yield (
                 *(kpi.id, place, kpi.measure, kpi.target_words),
                 *(kpi.baseline, label, phrase, own, led, *standing),
@@ -103,6 +104,11 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
                 *(JOINT.join(kpi.academies), JOINT.join(kpi.see), kpi.query),
                 JOINT.join(row.status_of) if row else None,
             )
+
+
+def _standing(row: Row) -> tuple[Cell, ...]:
+    """When a KPI's reading is due, how that stands, the newest result and its day."""
+    return _due(row), state_word(row.state, row.kind), row.status, row.recorded_on
 
 
 def _target_and_retirement(kpi: Kpi) -> tuple[Cell, ...]:
