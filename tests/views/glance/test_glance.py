@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from conftest import SHIPPED
 from rich.cells import cell_len
-from support import federation, made_up, three_academies
+from support import federation, hundred, made_up, three_academies
 from support.calendars import TWO_YEARS
 from support.drawings import DAY, FILES, ONE, PLAN, opened
 from support.each_row import each_row
@@ -422,6 +422,15 @@ def test_as_data(write: Callable[..., Path], sipctl: Callable[..., Any]) -> None
 
 def days_of(first: date, last: date, step: int) -> Iterator[date]:
     return (date.fromordinal(day) for day in range(first.toordinal(), last.toordinal(), step))
+
+
+def test_no_line_wraps_at_any_width(tmp_path: Path) -> None:
+    the_opened = open_folder(Folder(hundred.write(tmp_path, at_risk=30) / "plan", "plan"))
+    seen_then = glance(the_opened.plan, the_opened.context, DAY)
+    for width in range(44, 101):
+        lines = view.render(seen_then, Screen(width), {}, faults("error", 120)).splitlines()
+        assert len(lines) <= 23, width
+        assert max(map(cell_len, lines)) <= width, max(lines, key=cell_len)
 
 
 @pytest.mark.parametrize("name", ["shipped", "federation", "made-up"])

@@ -133,11 +133,13 @@ class _Glance:
         """What its leads judge off track or at risk, in their words; the rest is counted."""
         rows = self.glance.judged
         shown = rows if self.pen.width is None else rows[:most]
-        count = plural(len(rows), "activity", "activities")
+        head, count = "Judged at risk", plural(len(rows), "activity", "activities")
         if len(shown) < len(rows):
             count = f"{len(shown)} of {count}"
-            count += "" if self.pen.narrow else ": sipctl due --status at-risk,off-track"
-        yield self.pen.paint("Judged at risk", "bold") + self.pen.joint + count
+            whole = f"{count}: sipctl due --status at-risk,off-track"
+            fits = cell_width(f"{head}{self.pen.joint}{whole}") <= (self.pen.width or 0)
+            count = whole if fits else count
+        yield self.pen.paint(head, "bold") + self.pen.joint + count
         cells = [
             (row.id, judged_word(row.status, row.status_of), self._about_risk(row)) for row in shown
         ]
