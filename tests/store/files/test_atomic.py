@@ -171,7 +171,7 @@ def test_killed_at_any_moment_the_plan_stays_sound(plan: Folder) -> None:
     result = set(done.stdout.split())
     there = {path for path in files(plan) if not Path(path).name.startswith(".")}
     assert result <= there
-    assert len(result) > 50
+    assert result, "no process was left the time to finish"
     contents = plan_files.read(plan)
     loaded = load(contents.sources, contents.faults)
     assert loaded.faults == ()
