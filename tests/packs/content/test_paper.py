@@ -41,7 +41,7 @@ def steps(pack: Pack) -> list[bool]:
     paper = pack.paper
     shown = [paper.shows_coming, paper.shows_changes, paper.shows_kpis]
     return [
-        paper.most_coming > 0,
+        paper.most_coming is not None,
         *(not there for there in shown),
         paper.note_length > 0,
         paper.runs_overdue,

@@ -65,10 +65,8 @@ class Paper:
     """What falls due by `until`; a series once."""
     coming_dates: int
     """How many dates that are."""
-    most_coming: int
-    """How much of what falls due next there is room for; 0 where there is for all."""
-    shows_coming: bool
-    """Whether there is room to list any of it; else it is a count."""
+    most_coming: int | None
+    """How much of what falls due next there is room to list; None where there is for all."""
     shows_changes: bool
     """Whether there is room to list what changed; else it is a count."""
     shows_kpis: bool
@@ -124,9 +122,12 @@ class Paper:
     @property
     def soonest(self) -> tuple[ReportRow, ...]:
         """What is listed of what falls due next."""
-        if not self.shows_coming:
-            return ()
-        return self.coming[: self.most_coming] if self.most_coming else self.coming
+        return self.coming[: self.most_coming]
+
+    @property
+    def shows_coming(self) -> bool:
+        """Whether there is room to list what falls due next; else it is a count."""
+        return self.most_coming != 0
 
     @property
     def help_words(self) -> str:

@@ -48,7 +48,7 @@ _ROW = 0.15
 
 STEPS: tuple[dict[str, Any], ...] = (
     {"most_coming": MOST_COMING},
-    {"shows_coming": False},
+    {"most_coming": 0},
     {"shows_changes": False},
     {"shows_kpis": False},
     {"note_length": NOTE_LENGTH},

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from sipctl.packs.content.paper.rows import ChangeKind
 from sipctl.views.text.english import join_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.packs.content.paper.rows import Change, ChangeCounts, KpiCounts, PaperKpi
-
-_KINDS = ("decided", "finished", "better", "worse", "moved")
 
 MOST_IDS = 8
 """Ids that a sentence names of one kind; more of them are counted."""
@@ -45,7 +44,7 @@ def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
 def change_words(counts: ChangeCounts, named: tuple[Change, ...]) -> str:
     """How much changed; what was finished is not counted again as better."""
     others = "other" if counts.better == 1 else "others"
-    ids = {kind: _ids(row.id for row in named if row.kind == kind) for kind in _KINDS}
+    ids = {kind: _ids(row.id for row in named if row.kind == kind) for kind in get_args(ChangeKind)}
     decided = "decision of a board" if counts.decided == 1 else "decisions of boards"
     better = f"{others} better" if counts.finished else "better"
     moved = "date moved" if counts.moved == 1 else "dates moved"
