@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 
 from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record, TargetFigures
-from sipctl.plan.state.judgement import direction_of, judgement_of
+from sipctl.plan.state.judgement import direction_of, judgement_of, with_what_counts
 
 UP = TargetFigures(value="95", unit="%", by="Summer 2027", from_="91", better="higher")
 DOWN = TargetFigures(value="4", unit="days", better="lower")
@@ -87,3 +88,15 @@ def test_judgement(
 )
 def test_direction(figures: TargetFigures | None, texts: list[str], expected: str) -> None:
     assert direction_of(records(*texts), figures) == expected
+
+
+def test_what_counts_judges_each_record_as_all_before_it_do() -> None:
+    texts = ("92 %", "96 %", "93 days", "met", "not-met", "94 % partly-met")
+    for chosen in product(texts, repeat=4):
+        every = records(*chosen)
+        for number, known in enumerate(with_what_counts(every), start=1):
+            assert len(known) <= 3
+            for figures in (UP, None):
+                before = every[:number]
+                assert judgement_of(known, figures) == judgement_of(before, figures), chosen
+                assert direction_of(known, figures) == direction_of(before, figures), chosen

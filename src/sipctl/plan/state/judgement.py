@@ -9,7 +9,7 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.model.scalars import RESULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sipctl.plan.model.entries import Record, TargetFigures
@@ -25,6 +25,21 @@ class Judgement:
     result: str
     day: date
     by: Literal["record", "figures"]
+
+
+def with_what_counts(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
+    """Each record of a KPI, behind those of the earlier ones that its judgement may hang on.
+
+    They are the newest before it with a value and the newest with a result, oldest first, so that
+    judging every record of many takes no longer than reading them.
+    """
+    newest: dict[str, int] = {}
+    for number, record in enumerate(records):
+        yield tuple(records[index] for index in (*sorted(newest.values()), number))
+        if record.value is not None:
+            newest["value"] = number
+        if record.result:
+            newest["result"] = number
 
 
 def judgement_of(records: Sequence[Record], figures: TargetFigures | None) -> Judgement | None:
