@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sipctl.cli.session import Session
     from sipctl.packs.content.context import PackRequest
-    from sipctl.packs.content.model import LeadSection
+    from sipctl.packs.content.sections.model import LeadSection
     from sipctl.packs.render.template_source import Letterhead, TemplateSource
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.faults import Fault

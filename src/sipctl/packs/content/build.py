@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import activities, model, sections
+from sipctl.packs.content import activities, model
 from sipctl.packs.content.context import PackContext, PackRequest
-from sipctl.packs.content.frameworks import framework_sections
 from sipctl.packs.content.items import StatusWord, field_values
 from sipctl.packs.content.paper.build import build_paper
+from sipctl.packs.content.sections.build import whole_section
+from sipctl.packs.content.sections.frameworks import framework_sections
+from sipctl.packs.content.sections.people import committee_sections, lead_sections
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
-from sipctl.plan.state.filters import known_leads_of, share_of
+from sipctl.plan.state.filters import share_of
 from sipctl.views.text.english import share_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sipctl.plan.calendar.terms import Term
     from sipctl.plan.faults import Fault
@@ -35,7 +37,7 @@ def build_pack(
     """The content of a pack. `where` gives an id's file and line, `shown` a file's path."""
     context = PackContext(plan, timing, request, faults, where, shown)
     about, calendar = plan.about, timing.calendar
-    whole = sections.whole(context)
+    whole = whole_section(context)
     covered = tuple(framework_sections(context, whole))
     after = calendar.next_term(request.term)
     before = _term_before(context)
@@ -60,11 +62,11 @@ def build_pack(
         paper=build_paper(context, whole),
         annex=request.annex,
         with_faults=request.with_faults,
-        committees=tuple(_committee_sections(context, whole)),
+        committees=tuple(committee_sections(context, whole)),
         frameworks=covered,
         by=next((framework for framework in covered if framework.id == request.by), None),
         overseers=tuple(_link_roles(context)),
-        owners=tuple(_lead_sections(context, whole)),
+        owners=tuple(lead_sections(context, whole)),
         timeline=tuple(_timeline(context)),
         terms=tuple(_term(context, term) for term in calendar.terms_of_year(request.term.year)),
         terms_source=plan.calendar.source,
@@ -121,59 +123,6 @@ def _filter_words(context: PackContext) -> tuple[str, ...]:
     if share:
         rest.append(share_words(share.academies, share.own, share.every))
     return (*leads, *rest)
-
-
-# --- who has what of it --------------------------------------------------------------------------
-
-
-def _committee_sections(
-    context: PackContext, whole: model.PackSection
-) -> Iterator[model.CommitteeSection]:
-    """Each committee with what it oversees, then the aims and whole plan's KPIs that none does."""
-    known = {aim.id for aim in whole.aims}
-    first_of: dict[tuple[int, ...], model.CommitteeSection] = {}
-    for committee in context.plan.people.committees:
-        aims = tuple(sorted(aim for aim in committee.oversees if aim in known))
-        if not aims:
-            continue
-        first = first_of.get(aims)
-        section = model.CommitteeSection(
-            id=committee.id,
-            name=committee.name,
-            aims=aims,
-            part=first.part if first else _section_of_aims(whole, aims),
-            same_as=first.name if first else None,
-        )
-        first_of.setdefault(aims, section)
-        yield section
-    rest = tuple(sorted(known.difference(*first_of)))
-    part = _section_of_aims(whole, rest, (kpi.id for kpi in whole.measures if kpi.aim is None))
-    if rest or part.measures:
-        yield model.CommitteeSection(
-            id="", name="The whole board", aims=rest, part=part, same_as=None
-        )
-
-
-def _section_of_aims(
-    whole: model.PackSection, aims: Sequence[int], kpis: Iterable[str] = ()
-) -> model.PackSection:
-    return sections.cut_to(whole, {*map(str, aims), *kpis})
-
-
-def _lead_sections(context: PackContext, whole: model.PackSection) -> Iterator[model.LeadSection]:
-    """Everybody who leads something of what was asked for; of leads asked for, those alone."""
-    people, asked = context.plan.people.leads, context.request.filters.leads
-    for lead in asked or known_leads_of(context.plan):
-        ids = {item.work.id for item in context.now if lead in item.leads}
-        if not ids and lead not in asked:
-            continue
-        entry = people.get(lead)
-        yield model.LeadSection(
-            name=context.name(lead),
-            role=entry.role if entry else None,
-            left=entry.left if entry and entry.left and entry.left < context.day else None,
-            part=sections.cut(whole, ids),
-        )
 
 
 def _link_roles(context: PackContext) -> Iterator[model.LinkRole]:

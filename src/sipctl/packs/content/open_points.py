@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sipctl.packs.content import model
+from sipctl.packs.content.sections import model
 from sipctl.plan.model import entries
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sipctl.packs.content.items import ActivityReport, StatusCount
-    from sipctl.packs.content.model import AimReport, CommitteeSection, Pack, PackSection
+    from sipctl.packs.content.model import Pack
+    from sipctl.packs.content.sections.model import AimReport, CommitteeSection, PackSection
 
 SIGNS: dict[str, str] = {
     **{word: info.sign for word, info in ALL_INFO.items()},

@@ -28,6 +28,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from sipctl.packs.content import items, model
 from sipctl.packs.content.paper import rows as paper_rows
 from sipctl.packs.content.paper.model import Paper
+from sipctl.packs.content.sections import model as sections
 from sipctl.packs.render import places
 from sipctl.packs.render.phrases import Attention
 from sipctl.plan.model.entries import Priority
@@ -62,15 +63,15 @@ VISIBLE: tuple[type, ...] = (
     model.Pack,
     items.StatusCount,
     Priority,
-    model.AreaReport,
-    model.AimReport,
-    model.Question,
-    model.Problem,
-    model.PackSection,
-    model.CommitteeSection,
-    model.FrameworkSection,
-    model.PartSection,
-    model.LeadSection,
+    sections.AreaReport,
+    sections.AimReport,
+    sections.Question,
+    sections.Problem,
+    sections.PackSection,
+    sections.CommitteeSection,
+    sections.FrameworkSection,
+    sections.PartSection,
+    sections.LeadSection,
     model.LinkRole,
     model.PackTerm,
     model.TermSummary,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.context import PackContext
     from sipctl.packs.content.items import ActivityReport
-    from sipctl.packs.content.model import PackSection
+    from sipctl.packs.content.sections.model import PackSection
     from sipctl.plan.model.entries import Record
     from sipctl.plan.queries.wanted_dates import WantedDate
 

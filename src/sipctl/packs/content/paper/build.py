@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.context import PackContext
     from sipctl.packs.content.items import ActivityReport, ReportRow
-    from sipctl.packs.content.model import PackSection
+    from sipctl.packs.content.sections.model import PackSection
     from sipctl.plan.calendar.terms import Meeting
     from sipctl.plan.queries.kpis import KpiLine
 

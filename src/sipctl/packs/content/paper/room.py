@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.packs.content.items import Note
-    from sipctl.packs.content.model import AimReport, PackSection
     from sipctl.packs.content.paper.model import Paper
     from sipctl.packs.content.paper.rows import OffCourse
+    from sipctl.packs.content.sections.model import AimReport, PackSection
 
 LINES = 115
 """Lines of small text that two pages hold, besides the title, the first lists and the last line."""

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import activities, kpis, model, open_points, recurring
+from sipctl.packs.content import activities, kpis, open_points, recurring
 from sipctl.packs.content.items import ActivityReport, KpiReport, ReportRow, StatusCount, Trend
+from sipctl.packs.content.sections import model
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import NO_RECORD, STATUS_INFO
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
 
 
-def whole(context: PackContext) -> model.PackSection:
+def whole_section(context: PackContext) -> model.PackSection:
     """All that was asked for."""
     activity_items, kpi_items = activities.activities(context), kpis.kpis(context)
     work = tuple(activities.activity_report(context, item) for item in activity_items)

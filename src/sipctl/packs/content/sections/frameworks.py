@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sipctl.packs.content import model, sections
 from sipctl.packs.content.items import LabelledText
+from sipctl.packs.content.sections import model
+from sipctl.packs.content.sections.build import cut_to
 from sipctl.plan.queries.coverage import areas_outside, parts_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def framework_sections(
 def _parts(whole: model.PackSection, parts: Iterable[CoveredPart]) -> Iterator[model.PartSection]:
     seen: set[str] = set()
     for part in parts:
-        section = sections.cut_to(whole, {thing.id for thing in part.by})
+        section = cut_to(whole, {thing.id for thing in part.by})
         areas = [area.id for aim in section.aims for area in aim.areas]
         yield model.PartSection(
             id=part.id,
@@ -52,7 +53,7 @@ def _outside(
     """What is under no part of a framework, the KPIs of the whole trust among it."""
     areas: tuple[Area, ...] = areas_outside(context.plan, framework)
     trust_wide = {kpi.id for kpi in context.plan.about.kpis}
-    section = sections.cut_to(whole, {area.id for area in areas} | trust_wide)
+    section = cut_to(whole, {area.id for area in areas} | trust_wide)
     if section.work or section.measures:
         yield model.PartSection(
             id="",
