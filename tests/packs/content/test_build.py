@@ -340,6 +340,27 @@ def test_roles_in_place_of_initials() -> None:
 
 
 @each_row(
+    ("status", "on", "lists"),
+    [
+        ("at-risk", "2025-02-01", (1, 0, 0)),
+        ("on-track", "2025-02-01", (0, 1, 0)),
+        ("complete", "2024-12-01", (0, 0, 1)),
+        ("complete", "2025-02-01", (0, 0, 0)),
+        ("withdrawn", "2025-02-01", (0, 0, 1)),
+    ],
+)
+def test_work_of_a_lead_is_in_one_list_and_in_none_if_finished_this_term(
+    status: str, on: str, lists: tuple[int, int, int]
+) -> None:
+    records = {"records/1.yaml": record(f"{on} {status}")}
+    term = FRAME.calendar.term("spring-2025")
+    assert term is not None
+    request = PackRequest(term=term, day=date(2025, 3, 1))
+    [lead] = build_pack(plan(activity("Summer 2025"), records=records), FRAME, request).owners
+    assert (len(lead.pressing), len(lead.in_hand), len(lead.no_longer_in_hand)) == lists
+
+
+@each_row(
     ("texts", "over"),
     [
         ({"WPSA": "complete"}, False),

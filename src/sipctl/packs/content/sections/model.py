@@ -265,3 +265,20 @@ class LeadSection:
     left: date | None
     """The day they left, if the plan says one and it was before the pack's."""
     part: PackSection
+
+    @property
+    def pressing(self) -> tuple[ActivityReport, ...]:
+        """Their work that is judged at risk or off track, or has a date overdue."""
+        return tuple(row for row in self.part.work if row.presses)
+
+    @property
+    def in_hand(self) -> tuple[ActivityReport, ...]:
+        """The rest of it that still goes on."""
+        return tuple(row for row in self.part.work if not row.presses and not row.over)
+
+    @property
+    def no_longer_in_hand(self) -> tuple[ActivityReport, ...]:
+        """What is complete or withdrawn, besides what was finished this term."""
+        finished = {row.id for row in self.part.finished if row.part is None}
+        over = (row for row in self.part.work if row.over and not row.presses)
+        return tuple(row for row in over if row.id not in finished)
