@@ -39,7 +39,7 @@ def asking(folder: Path, **asks: int) -> Pack:
 def steps(pack: Pack) -> list[bool]:
     """What was given up, in the order in which room is made."""
     paper = pack.paper
-    shown = [paper.shows_coming, paper.shows_changes, paper.shows_kpis]
+    shown = [paper.shows_changes, paper.shows_kpis]
     return [
         paper.most_coming is not None,
         *(not there for there in shown),
@@ -80,7 +80,7 @@ def test_room_is_made_in_order(tmp_path: Path) -> None:
     sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 25, "note": 300})
     given_up = [steps(paper_of(tmp_path / str(index), **size)) for index, size in enumerate(sizes)]
     assert all(row == sorted(row, reverse=True) for row in given_up)
-    assert [sum(row) for row in given_up] == [0, 3, 8]
+    assert [sum(row) for row in given_up] == [0, 2, 7]
 
 
 def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
@@ -89,6 +89,13 @@ def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
     assert len(paper.coming) > 12
     assert paper.coming_words.endswith(", of which the soonest stand here.")
     assert paper.shows_changes
+
+
+def test_the_soonest_fill_the_room_that_is_left(tmp_path: Path) -> None:
+    """Also where what changed did not fit: its list is longer than what is left."""
+    for overdue, number in ((4, 8), (6, 5), (8, 3), (10, 0), (20, 12), (24, 5)):
+        paper = paper_of(tmp_path / str(overdue), overdue=overdue).paper
+        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 10)
 
 
 def test_new_dates_are_run_together_where_their_activities_stand_beneath(tmp_path: Path) -> None:
@@ -221,9 +228,9 @@ def test_each_change_that_is_counted_is_listed(tmp_path: Path) -> None:
     assert (counts.finished, counts.worse, counts.better, counts.moved) == (3, 4, 1, 0)
     assert [(row.id, row.what) for row in paper.changes[3:]] == [
         ("1a.1", "off track, was on track"),
-        ("2a.1", "at risk, nothing recorded before"),
-        ("3a.1", "at risk, nothing recorded before"),
-        ("4a.1", "off track, nothing recorded before"),
+        ("2a.1", "at risk, its first judgement"),
+        ("3a.1", "at risk, its first judgement"),
+        ("4a.1", "off track, its first judgement"),
         ("5a.7", "on track, was off track"),
     ]
 

@@ -195,7 +195,7 @@ def _changes(context: PackContext) -> Iterator[rows.Change]:
         yield rows.Change(id=row.id, title=f"{row.title}{part}", what=what, kind="finished")
     for report in _moved_judgements(context):
         before = english.status_word(report.status_before)
-        before = "nothing recorded before" if report.way == Trend.NEW else f"was {before}"
+        before = "its first judgement" if report.way == Trend.NEW else f"was {before}"
         now = english.judged_word(report.status, report.status_of)
         kind: rows.ChangeKind = "better" if report.way == Trend.BETTER else "worse"
         what = f"{now}, {before}"

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 class Paper:
     """The board's paper of two pages, what is worst first.
 
-    Where two pages do not hold it, room is made in this order: of what comes next only the soonest
-    is listed, then that, what changed and the KPIs become counts, notes are cut, what is overdue
-    alone and new dates asked for are run together, what to look at first is left out, and notes are
-    cut shorter. What is at risk is never dropped: where all that is not enough, there are three
-    pages, and room is made for those.
+    Where two pages do not hold it, room is made in this order: what comes next, what changed and
+    the KPIs become counts, notes are cut, what is overdue alone and new dates asked for are run
+    together, what to look at first is left out, and notes are cut shorter. In the room that is left
+    the soonest of what comes next is listed. What is at risk is never dropped: where all that is
+    not enough, there are three pages, and room is made for those.
     """
 
     meeting: str

@@ -1,4 +1,4 @@
-"""Fits the paper on two pages: estimates its lines on A4, and leaves out until it fits.
+"""Fits the paper on two pages: estimates its lines on A4, leaves out until it fits, and fills up.
 
 The estimate is the same for every format, so that a board's PDF and its Word file say the same. It
 errs on the side of too many lines.
@@ -34,8 +34,8 @@ WIDTH = 112
 NOTE_LENGTH, SHORT_NOTE_LENGTH = 160, 80
 """Characters that a note keeps where there is too little room, and where there is less still."""
 
-MOST_COMING = 12
-"""Of what comes next, how much is listed where there is no room for all of it."""
+MOST_COMING = (12, 8, 5, 3)
+"""Of what comes next, how much is listed where there is no room for all: the most that fits."""
 
 _HEADING = 2.9
 """Lines that a heading takes, with the distance around it."""
@@ -47,7 +47,6 @@ _ROW = 0.15
 """Lines of distance between the rows of a table."""
 
 STEPS: tuple[dict[str, Any], ...] = (
-    {"most_coming": MOST_COMING},
     {"most_coming": 0},
     {"shows_changes": False},
     {"shows_kpis": False},
@@ -63,14 +62,17 @@ STEPS: tuple[dict[str, Any], ...] = (
 def fit(paper: Paper, whole: PackSection) -> Paper:
     """The paper with as much in it as two pages hold, or the fewest that hold what must stay."""
     forms = list(accumulate(STEPS, _with_step, initial=paper))
-    lines = [lines_of(form, whole) for form in forms]
-    more = next(pages for pages in count() if min(lines) <= LINES + pages * PAGE_LINES)
-    fits = (
-        form
-        for form, needed in zip(forms, lines, strict=True)
-        if needed <= LINES + more * PAGE_LINES
-    )
-    return replace(next(fits), overflows=more > 0)
+    least = min(lines_of(form, whole) for form in forms)
+    more = next(pages for pages in count() if least <= LINES + pages * PAGE_LINES)
+    room = LINES + more * PAGE_LINES
+    form = next(form for form in forms if lines_of(form, whole) <= room)
+    return replace(_filled(form, whole, room), overflows=more > 0)
+
+
+def _filled(paper: Paper, whole: PackSection, room: float) -> Paper:
+    """The paper with as much of what comes next as the room that is left holds."""
+    forms = (replace(paper, most_coming=number) for number in (None, *MOST_COMING))
+    return next((form for form in forms if lines_of(form, whole) <= room), paper)
 
 
 def _with_step(paper: Paper, step: dict[str, Any]) -> Paper:
