@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.packs.confined.limits import EMPTY_ROOT, close_files
 from sipctl.packs.confined.reply import LimitError
-from sipctl.packs.pdf.row_heads import row_header
+from sipctl.packs.pdf.marks import marker
 from sipctl.packs.render import escape
 from sipctl.packs.render.charts import PAPER, Picture
 from sipctl.packs.render.fill import RenderJob, TemplateRenderer
@@ -45,14 +45,14 @@ def render_pdf(job: RenderJob, mark: str) -> bytes:
     if lacking:
         renderer = _renderer(job, lacking)
         text = _document(renderer, mark)
-    with_row_heads = row_header()
+    mended = marker()
     close_files()
     try:
         with _panics_told():
             data = _compile(compiler, text, job.pack)
     except typst.TypstError as error:
         raise _refusal(error, text, renderer) from None
-    return with_row_heads(data)
+    return mended(data)
 
 
 @cache

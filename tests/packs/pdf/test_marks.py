@@ -1,17 +1,18 @@
-"""Heads of rows in a PDF, read back from its structure by a reader that is not ours."""
+"""Marks of a tagged PDF, read back by readers that are not ours."""
 
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import PACKS, pack_bytes
+from support.packs import PACKS, pack_bytes, program
 
 from sipctl.packs.confined.limits import Limits
 from sipctl.packs.confined.run import run_confined
-from sipctl.packs.pdf import row_heads
+from sipctl.packs.pdf import marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,7 @@ def cell(node: Any) -> Cell:
 
 def test_first_cells_beneath_heads_are_heads() -> None:
     data = set_in_typst(TABLES)
-    before, after = rows(data), rows(row_heads.mark_rows(data))
+    before, after = rows(data), rows(marks.mend_marks(data))
     assert after[:3] == [
         [("TH", "Column", []), ("TH", "Column", [])],
         [("TH", "Row", ["U1x0y0"]), ("TD", "", ["U1x1y0", "row-1"])],
@@ -87,12 +88,16 @@ def test_first_cells_beneath_heads_are_heads() -> None:
     ]
     assert after[3:] == before[3:]
     assert [len(row) for row in after[3:]] == [2, 2, 2, 1, 2]
-    assert row_heads.mark_rows(data) == row_heads.mark_rows(data)
+    assert marks.mend_marks(data) == marks.mend_marks(data)
 
 
-def test_a_pdf_without_a_table_stays_as_it_is() -> None:
-    data = set_in_typst("No table.")
-    assert row_heads.mark_rows(data) == data
+@pytest.mark.parametrize("typ", ["No table.", TABLES])
+def test_it_is_marked_and_poppler_finds_no_fault(typ: str) -> None:
+    data = marks.mend_marks(set_in_typst(typ))
+    assert pypdf.PdfReader(io.BytesIO(data)).root_object["/MarkInfo"] == {"/Marked": True}
+    result = subprocess.run([program("pdfinfo"), "-"], input=data, capture_output=True, check=True)
+    assert b"Tagged:          yes" in result.stdout
+    assert result.stderr == b""
 
 
 @pytest.mark.slow
@@ -108,4 +113,4 @@ def test_every_row_of_every_pack_has_its_head(template: str) -> None:
 
 def test_without_pikepdf_a_pdf_stays_as_it_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pikepdf", None)
-    assert row_heads.row_header()(b"%PDF") == b"%PDF"
+    assert marks.marker()(b"%PDF") == b"%PDF"

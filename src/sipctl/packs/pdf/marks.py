@@ -1,7 +1,9 @@
-"""Heads of rows in the tables of a PDF, which Typst marks as cells like any other.
+"""Marks of a tagged PDF that Typst leaves as they should not be: heads of rows, and a needless key.
 
-A head is marked as ISO 32000 has it (14.8.4.3 and 14.8.5.7): a `TH` whose scope is its row, named
-in the headers of the row's other cells beside the heads of their columns.
+Typst marks the head of a row as a cell like any other. A head is marked as ISO 32000 has it
+(14.8.4.3 and 14.8.5.7): a `TH` whose scope is its row, named in the headers of the row's other
+cells beside the heads of their columns. Typst also says that no mark is suspect, in a way that
+poppler reports as an error; nothing said means the same.
 """
 
 from __future__ import annotations
@@ -13,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def row_header() -> Callable[[bytes], bytes]:
-    """What marks the heads of rows in a PDF: `mark_rows`, or nothing where pikepdf is missing."""
+def marker() -> Callable[[bytes], bytes]:
+    """What mends the marks of a PDF: `mend_marks`, or nothing where pikepdf is missing."""
     try:
         import pikepdf  # noqa: F401
     except ImportError:
         return lambda data: data
-    return mark_rows
+    return mend_marks
 
 
-def mark_rows(data: bytes) -> bytes:
+def mend_marks(data: bytes) -> bytes:
     """A PDF in which the first cell of each row is a head, in tables that have heads of columns.
 
     Tables with cells that reach over several rows stay as they are. The same bytes give the same.
@@ -30,24 +32,32 @@ def mark_rows(data: bytes) -> bytes:
     import pikepdf
 
     with pikepdf.open(BytesIO(data)) as pdf:
-        tree: Any = pdf.Root.get("/StructTreeRoot", {})
-        if "/IDTree" not in tree:
-            return data
-        names = pikepdf.NameTree(tree.IDTree)
-        for number, (head, *others) in enumerate(_rows(tree.K), 1):
-            head.S, head.ID = pikepdf.Name.TH, pikepdf.String(f"row-{number}")
-            names[f"row-{number}"] = head
-            _in_table(head).Scope = pikepdf.Name.Row
-            for cell in others:
-                _in_table(cell).Headers.append(head.ID)
-        marked = BytesIO()
+        if "/Suspects" in pdf.Root.get("/MarkInfo", {}):
+            del pdf.Root.MarkInfo.Suspects
+        _mark_rows(pdf.Root.get("/StructTreeRoot", {}))
+        mended = BytesIO()
         pdf.save(
-            marked,
+            mended,
             deterministic_id=True,
             fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,  # a third of the size
         )
-    return marked.getvalue()
+    return mended.getvalue()
+
+
+def _mark_rows(tree: Any) -> None:
+    """Mark the head of each row, in a document's tree of structure; without ids, no table has."""
+    import pikepdf
+
+    if "/IDTree" not in tree:
+        return
+    names = pikepdf.NameTree(tree.IDTree)
+    for number, (head, *others) in enumerate(_rows(tree.K), 1):
+        head.S, head.ID = pikepdf.Name.TH, pikepdf.String(f"row-{number}")
+        names[f"row-{number}"] = head
+        _in_table(head).Scope = pikepdf.Name.Row
+        for cell in others:
+            _in_table(cell).Headers.append(head.ID)
 
 
 def _rows(top: Any) -> Iterator[Any]:
