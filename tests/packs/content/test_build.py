@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from support.each_row import each_row
 from support.packs import build, text, write
-from support.states import FRAME, activity, plan, record
+from support.states import FRAME, activity, move, plan, record
 
 from sipctl.packs.content import kpis
 from sipctl.packs.content.activities import trend
 from sipctl.packs.content.build import build_pack
 from sipctl.packs.content.context import PackRequest
+from sipctl.plan.model.entries import Lead, People
 from sipctl.plan.model.kpi import Kpi, Retirement
+from sipctl.plan.state.filters import Filters
 from sipctl.plan.timing.types import Member
 from sipctl.views.text.english import duration, short_day
 
@@ -328,7 +330,7 @@ def test_parts_of_committees_and_leads_add_up() -> None:
 
 def test_roles_in_place_of_initials() -> None:
     pack = build(roles=True, leads=("LM", "GH"))
-    assert pack.unnamed == 1
+    assert (pack.unnamed, pack.without_role) == (1, ("LM",))
     assert [owner.name for owner in pack.owners] == ["LM", "Reading lead"]
     assert pack.asked == ("LM", "Reading lead")
     everything = build(roles=True)
@@ -337,6 +339,24 @@ def test_roles_in_place_of_initials() -> None:
         *("Business manager", "LM"),
     }
     assert {overseer.name for overseer in everything.overseers} == {""}
+
+
+def test_who_is_named_without_a_role_by_leading_recording_agreeing_or_being_asked_for() -> None:
+    moved = replace(move("2025-02-01 from Spring 2025"), agreed="AG")
+    written = replace(record("2025-02-01 on-track note Going well"), by="RE")
+    names = ("AG", "LE", "RE", "XX")
+    people = People(leads={name: Lead() for name in names} | {"RO": Lead(role="Bursar")})
+    made_up = plan(
+        activity("Summer 2025", leads=("RO", "LE"), moved=(moved,)), records={"r.yaml": written}
+    )
+    term = FRAME.calendar.term("spring-2025")
+    assert term is not None
+    request = PackRequest(term=term, day=date(2025, 3, 1), roles=True)
+    named = replace(made_up, people=people)
+    assert build_pack(named, FRAME, request).without_role == ("AG", "LE", "RE")
+    assert build_pack(named, FRAME, replace(request, roles=False)).without_role == ()
+    only = replace(request, filters=Filters(leads=("XX",)))
+    assert build_pack(named, FRAME, only).without_role == ("XX",)
 
 
 @each_row(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities, model
 from sipctl.packs.content.context import PackContext, PackRequest
+from sipctl.packs.content.initials import leads_without_role
 from sipctl.packs.content.items import StatusWord, field_values
 from sipctl.packs.content.paper.build import build_paper
 from sipctl.packs.content.sections.build import whole_section
@@ -41,7 +43,7 @@ def build_pack(
     covered = tuple(framework_sections(context, whole))
     after = calendar.next_term(request.term)
     before = _term_before(context)
-    return model.Pack(
+    pack = model.Pack(
         title=about.title,
         body=about.body.name,
         trust=about.school is None,
@@ -72,13 +74,14 @@ def build_pack(
         terms_source=plan.calendar.source,
         statuses=_key(STATUS_INFO, about.settings.colours),
         results=_key(RESULT_INFO, {}),
-        unnamed=len(context.without_role),
-        without_role=tuple(context.without_role),
         confidential=request.confidential,
         command=request.command,
         made_by=request.made_by,
         revision=request.revision,
     )
+    if not request.roles:
+        return pack
+    return replace(pack, without_role=leads_without_role(plan.people.leads, pack))
 
 
 def _purpose(about: About) -> model.Purpose:

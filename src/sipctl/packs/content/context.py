@@ -63,8 +63,6 @@ class PackContext:
     shown: Callable[[str], str]
     known_rows: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
     """Rows by id, day and `each`: several sections ask for the same."""
-    without_role: dict[str, None] = field(default_factory=dict)
-    """The leads that the pack has named by their initials, though roles were asked for."""
     since: date | None = None
     """Only what happened after this day is reported; None for all of the term."""
 
@@ -115,15 +113,8 @@ class PackContext:
 
     def name(self, initials: str) -> str:
         """A lead as the pack names them: by role, where that was asked for and the plan has one."""
-        role = self.role(initials) if self.request.roles else None
-        if self.request.roles and not role and initials in self.plan.people.leads:
-            self.without_role[initials] = None
-        return role or initials
-
-    def role(self, initials: str) -> str | None:
-        """The role of a lead, if the plan gives one."""
-        entry = self.plan.people.leads.get(initials)
-        return entry.role if entry else None
+        entry = self.plan.people.leads.get(initials) if self.request.roles else None
+        return (entry.role if entry else None) or initials
 
     @cached_property
     def hide_initials(self) -> Callable[[str], str]:

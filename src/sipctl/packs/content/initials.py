@@ -1,4 +1,4 @@
-"""Takes leads' initials out of what sipctl itself says in a pack that names roles.
+"""Leads' initials in a pack that names roles: they are replaced; who has no role keeps them.
 
 What people typed into titles, notes and questions stays as they typed it.
 """
@@ -6,16 +6,20 @@ What people typed into titles, notes and questions stays as they typed it.
 from __future__ import annotations
 
 import re
+from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
+    from sipctl.packs.content.model import Pack
     from sipctl.plan.model.entries import Lead
 
 HIDDEN = "*"
 """Stands for initials in the name of a file, which a shell then still finds by it."""
+_NAME_FIELDS = ("leads", "by", "agreed", "asked")
+"""The fields of a pack's classes that name leads, by role or by initials."""
 
 
 def initials_hider(leads: Mapping[str, Lead]) -> Callable[[str], str]:
@@ -34,3 +38,28 @@ def initials_hider(leads: Mapping[str, Lead]) -> Callable[[str], str]:
     return partial(
         pattern.sub, lambda match: HIDDEN if match["file"] else roles[match[0].casefold()] or ""
     )
+
+
+def leads_without_role(leads: Mapping[str, Lead], pack: Pack) -> tuple[str, ...]:
+    """The leads who have no role and whom a pack names, in the plan's order."""
+    named = set(_names_in(pack, set()))
+    return tuple(
+        initials for initials, lead in leads.items() if initials in named and not lead.role
+    )
+
+
+def _names_in(content: object, seen: set[int]) -> Iterator[str]:
+    """The names in the name fields of a pack's own classes; entries of the plan are left out."""
+    if isinstance(content, tuple):
+        for entry in content:
+            yield from _names_in(entry, seen)
+    elif is_dataclass(content) and type(content).__module__.startswith(__package__):
+        if id(content) in seen:
+            return
+        seen.add(id(content))
+        for field in fields(content):
+            value = getattr(content, field.name)
+            if field.name in _NAME_FIELDS:
+                names = value if isinstance(value, tuple) else (value,)
+                yield from (name for name in names if isinstance(name, str))
+            yield from _names_in(value, seen)

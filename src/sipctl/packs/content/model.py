@@ -137,10 +137,6 @@ class Pack:
     """The key to statuses, in order."""
     results: tuple[StatusWord, ...]
     """The key to results of KPIs."""
-    unnamed: int
-    """With `--names roles`, how many leads have no role in the plan."""
-    without_role: tuple[str, ...]
-    """With `--names roles`, the initials of those leads, in the order in which they are named."""
     confidential: bool
     """Whether confidential text is in it; then every page has to say so."""
     command: str
@@ -148,3 +144,10 @@ class Pack:
     made_by: str
     """`sipctl 0.1.0`."""
     revision: Revision = field(default_factory=Revision)
+    without_role: tuple[str, ...] = ()
+    """With `--names roles`, the initials of leads it names who have no role in the plan."""
+
+    @property
+    def unnamed(self) -> int:
+        """With `--names roles`, how many leads have no role in the plan."""
+        return len(self.without_role)
