@@ -26,20 +26,17 @@ from sipctl.views.exports.revisions import (
     leftovers,
     mark,
 )
-from sipctl.views.text.english import join_words, judged_word, safe_text
+from sipctl.views.text.english import join_words, judged_word, safe_text, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sipctl.plan.calendar.terms import Calendar
-    from sipctl.plan.model.entries import Move, Plan, Record
+    from sipctl.plan.model.entries import Plan
     from sipctl.plan.queries.occurrences import OccurrenceRow
 
 MAKER = "-//sipctl//sipctl//EN"
 _OURS = UUID("8d3c1c62-1f0e-5d3b-9a55-6f2f3c0a7b11")
-_MARKS = {"settled": DONE, "paused": "Paused: ", "withdrawn": "Withdrawn: "}
-_RETIRED = "Retired: "
-"""What a KPI is that can no longer be read."""
 _STATUS = {"paused": "TENTATIVE", "withdrawn": "CANCELLED"}
 MORNING = 9
 """The hour at which an alarm goes off: an all-day event begins at midnight."""
@@ -84,9 +81,8 @@ def calendar(
         event = _event(icalendar, plan, line, day, adopted.get(own, own))
         if alarm is not None and line.state in ("due", "upcoming") and event["dtstart"].dt >= day:
             event.add_component(_alarm(icalendar, event, alarm))
-        moves, records = _facts(plan, line, day)
-        stamp = _newest(plan, moves, records)
-        mark(event, len(moves) + len(records), stamp, before.get(event["uid"]), day)
+        sequence, stamp = _revision(plan, line, day)
+        mark(event, sequence, stamp, before.get(event["uid"]), day)
         result.add_component(event)
     if before:
         present = {*dated, *adopted.values(), *(uid(plan, line, terms) for line in others)}
@@ -179,9 +175,15 @@ def _summary(line: OccurrenceRow) -> str:
     row = line.row
     milestone = f"{safe_text(row.milestone)}: " if row.milestone else ""
     leads = f" ({safe_text(', '.join(row.leads))})" if row.leads else ""
-    retired = (line.state, row.kind) == ("withdrawn", "kpi")
-    mark = _RETIRED if retired else _MARKS.get(line.state, "")
-    return f"{mark}{row.id} {milestone}{safe_text(row.title)}{leads}"
+    return f"{_state_mark(line)}{row.id} {milestone}{safe_text(row.title)}{leads}"
+
+
+def _state_mark(line: OccurrenceRow) -> str:
+    """What stands before an event that is not open any more: `Done: `, `Paused: `."""
+    if line.state == "settled":
+        return DONE
+    word = state_word(line.state, line.row.kind)
+    return f"{word.capitalize()}: " if line.state in _STATUS else ""
 
 
 def _description(line: OccurrenceRow) -> str:
@@ -201,23 +203,18 @@ def _description(line: OccurrenceRow) -> str:
     return "\n".join("\n".join(map(safe_text, text.splitlines())) for text in lines if text)
 
 
-def _facts(plan: Plan, line: OccurrenceRow, day: date) -> tuple[list[Move], list[Record]]:
-    """What had happened to the occurrence's work by `day`: its milestone's moves, its records."""
+def _revision(plan: Plan, line: OccurrenceRow, day: date) -> tuple[int, datetime]:
+    """How often an occurrence's work changed by `day` through moves and records, and when last.
+
+    Counted are the moves of its milestone and the records of its work; the plan's first day stands
+    for work that has neither.
+    """
     work = line.item.work
     moved = moves_of(work.moved, line.row.milestone or "") if isinstance(work, Activity) else []
-    records = [
-        record
-        for _, record in plan.records_of.get(work.id, ())
-        if record.date <= day and not record.is_of_board
-    ]
-    return [move for move in moved if move.date <= day], records
-
-
-def _newest(plan: Plan, moves: list[Move], records: list[Record]) -> datetime:
-    """The day of the newest of some records or moves; the plan's first day if there is none."""
-    times = [datetime.combine(move.date, MIDNIGHT) for move in moves]
-    for record in records:
-        clock = time.fromisoformat(record.at) if record.at else MIDNIGHT
-        clock = clock.replace(tzinfo=UTC, microsecond=0)
-        times.append(datetime.combine(record.date, clock))
-    return max(times, default=datetime.combine(plan.about.runs.from_, MIDNIGHT))
+    times = [datetime.combine(move.date, MIDNIGHT) for move in moved if move.date <= day]
+    for _, record in plan.records_of.get(work.id, ()):
+        if record.date <= day and not record.is_of_board:
+            clock = time.fromisoformat(record.at) if record.at else MIDNIGHT
+            clock = clock.replace(tzinfo=UTC, microsecond=0)
+            times.append(datetime.combine(record.date, clock))
+    return len(times), max(times, default=datetime.combine(plan.about.runs.from_, MIDNIGHT))
