@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sipctl.store.files.names import RESERVED, file_stems
+from sipctl.views.text.file_names import RESERVED, file_stems
 
 
 def test_names_alike_but_for_case_are_told_apart() -> None:

@@ -16,12 +16,7 @@ from sipctl.plan.faults import Refusal
 from sipctl.views.text.english import join_words, plural, safe_path, share_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sipctl.views.exports.export import Export
-
-UNLED_FILE = "_nobody"
-"""The file name of the calendar of what nobody leads; no initials begin so."""
 
 Kpis = Annotated[
     bool,
@@ -119,54 +114,20 @@ def _write_file(export: Export, path: Path, format: str, *, force: bool) -> str:
 
 
 def _write_calendars(export: Export, folder: Path, *, force: bool) -> str:
-    """Write a calendar for each lead with any dates; the sentences that say so.
-
-    The calendar of a lead without dates, written from this plan before, is emptied, or
-    its subscribers would go on seeing dates that are gone.
-    """
+    """Write a calendar for each lead into a folder; the sentences that say so."""
     from sipctl.store.files import output_files
+    from sipctl.views.exports.calendars import calendar_files
 
-    by_lead = export.by_lead()
-    names = _file_names(export, by_lead)
-    earlier = _earlier_calendars(export, folder, names)
-    names = {**earlier, **names}
-    emptied = [lead for lead in earlier if lead not in by_lead]
-    files = {}
-    for lead, rows in {**by_lead, **dict.fromkeys(emptied, ())}.items():
-        path = folder / names[lead]
-        files[path] = export.calendar_of(lead, rows, overwrite.earlier(path, "ics"))
+    def earlier(name: str) -> bytes:
+        return overwrite.earlier(folder / name, "ics")
+
+    calendars = calendar_files(export, [path.name for path in folder.glob("*.ics")], earlier)
     output_files.make_folder(folder)
+    files = {folder / name: data for name, data in calendars.files.items()}
     overwrite.write_all(files, "ics", force=force)
-    written = f"Wrote {plural(len(by_lead), 'calendar')} to {safe_path(folder)}."
-    if not emptied:
+    number = len(files) - len(calendars.emptied)
+    written = f"Wrote {plural(number, 'calendar')} to {safe_path(folder)}."
+    if not calendars.emptied:
         return written
-    emptied_names = join_words([safe_path(names[lead]) for lead in emptied])
-    return f"{written} Emptied {emptied_names}, for which there are no dates now."
-
-
-def _earlier_calendars(export: Export, folder: Path, names: dict[str, str]) -> dict[str, str]:
-    """Lead → the name of their calendar in the folder, of the leads asked for, if of this plan.
-
-    `names` are those that calendars have now. None where only some of the leads' work was asked
-    for: the rest of it is not gone.
-    """
-    from sipctl.views.exports.ics import is_of_lead
-
-    if not export.leads_whole:
-        return {}
-    lead_of = {name: lead for lead, name in names.items()}
-    calendars = {}
-    for path in sorted(folder.glob("*.ics")):
-        lead = lead_of.get(path.name, path.stem)
-        wanted = not export.filters.leads or lead in export.filters.leads
-        if wanted and is_of_lead(overwrite.earlier(path, "ics"), export.plan, lead):
-            calendars[lead] = path.name
-    return calendars
-
-
-def _file_names(export: Export, leads: Iterable[str]) -> dict[str, str]:
-    """Lead → the name of their calendar; the plan's leads first, so that a name stays theirs."""
-    from sipctl.store.files.names import file_stems
-
-    stems = file_stems([UNLED_FILE, *export.plan.people.leads, *leads])
-    return {lead: f"{stems[lead or UNLED_FILE]}.ics" for lead in ("", *stems) if lead != UNLED_FILE}
+    emptied = join_words([safe_path(name) for name in calendars.emptied])
+    return f"{written} Emptied {emptied}, for which there are no dates now."

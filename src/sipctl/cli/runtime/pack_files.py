@@ -50,7 +50,7 @@ def _usual(*, to_file: bool) -> str:
 
 def file_name(body: str | None, template: str, term: Term, form: str, lead: str = "") -> str:
     """The name of a pack's file: `slt-lgb-pack-spring-2025.pdf`, of one lead with initials."""
-    from sipctl.store.files.names import file_stems
+    from sipctl.views.text.file_names import file_stems
 
     words = [(body or "").lower(), Path(template).name, lead, term.key]
     stem = "-".join("-".join(word.split()) for word in words if word)

@@ -47,7 +47,7 @@ def outgoing(
 
     `known` are all the leads of the plan, so that a file's name stays theirs.
     """
-    from sipctl.store.files.names import file_stems
+    from sipctl.views.text.file_names import file_stems
 
     wanted = list(forms)
     stems = file_stems([*known, *(form.lead for form in wanted)])
