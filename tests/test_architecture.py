@@ -36,7 +36,8 @@ MAY_IMPORT = {
 }
 """Package → the packages that it may import, beside itself."""
 
-PLAN_MAY_IMPORT = {
+PLAN_MAY_IMPORT: dict[str, set[str]] = {
+    "english": set(),
     "frozen": set(),
     "faults": {"frozen"},
     "revision": {"frozen"},
@@ -49,7 +50,7 @@ PLAN_MAY_IMPORT = {
     "changes": {"rules", "state", "context", "timing", "calendar", "model", "faults", "frozen"},
     "queries": {"changes", "state", "context", "timing", "calendar", "model", "faults", "frozen"},
 }
-"""Within `plan`: part → the parts that it may import, beside itself."""
+"""Within `plan`: part → the parts that it may import, beside itself and `english`."""
 
 MOST_LINES = 400
 MOST_ENTRIES = 12
@@ -174,7 +175,7 @@ def test_arrows_inside_plan() -> None:
         if part(file) != "__init__"
         for target in sorted(imported_files(file))
         if package(target) == "plan"
-        and part(target) not in PLAN_MAY_IMPORT[part(file)] | {part(file)}
+        and part(target) not in PLAN_MAY_IMPORT[part(file)] | {part(file), "english"}
     ] == []
 
 

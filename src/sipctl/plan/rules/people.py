@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import date_title
+from sipctl.plan.english import join_words
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.model.entries import Activity, Kpi
 from sipctl.plan.rules import terms
@@ -231,8 +232,8 @@ def _kpis_led_through(
     names = [kpi.id for kpi in area.kpis if not kpi.leads and _is_read(kpi, context.today)]
     if not names:
         return ""
-    kpis = f"KPI {names[0]}" if len(names) == 1 else f"KPIs {', '.join(names[:-1])} and {names[-1]}"
-    return f"; {kpis} {'is' if len(names) == 1 else 'are'} led through area {area.id}"
+    kpis, are = ("KPI", "is") if len(names) == 1 else ("KPIs", "are")
+    return f"; {kpis} {join_words(names)} {are} led through area {area.id}"
 
 
 def _is_read(kpi: Kpi, day: date) -> bool:

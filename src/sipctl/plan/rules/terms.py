@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.calendar.periods import academic_key, academic_start, date_title
+from sipctl.plan.english import join_words
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.rules.context import Finding, RuleContext, need, rule
 from sipctl.plan.rules.locations import Location
@@ -192,18 +193,17 @@ def missing_terms(context: RuleContext) -> Iterator[Finding]:
     """Years of the plan that lack some or all of their terms."""
     if not context.runs_forward or not all(_is_year(year) for year in context.plan.calendar.years):
         return
-    from sipctl.plan.timing.describe import join_and
 
     missing = context.cached(_missing_by_year)
     empty = [year for year, names in missing.items() if not names]
     if empty:
-        years = f"{empty[0]} to {empty[-1]}" if len(empty) > 2 else join_and(empty)
+        years = f"{empty[0]} to {empty[-1]}" if len(empty) > 2 else join_words(empty)
         message = f"the calendar has no terms for {years}"
         help_ = f"the plan runs {context.years_in_words}: add the terms of those years"
         yield Finding(Location(_FILE, ("years",)), message, help_, key=True)
     for year, names in missing.items():
         if names:
-            message = f"{year} has no {join_and(names)} term"
+            message = f"{year} has no {join_words(names)} term"
             help_ = f"add a line such as {names[0]}: {{starts: …, ends: …}}"
             yield Finding(Location(_FILE, ("years", year)), message, help_, key=True)
 

@@ -2,6 +2,7 @@
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS, academic_key
 from sipctl.plan.calendar.terms import Term, holiday_day, name_title
+from sipctl.plan.english import join_words
 from sipctl.plan.timing.syntax_tree import (
     CADENCES,
     UNIT_WORDS,
@@ -48,20 +49,10 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if 10 < number % 100 < 14 else endings.get(number % 10, 'th')}"
 
 
-def join_or(words: list[str]) -> str:
-    """`A, B or C`."""
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
-
-
 def quoted(text: str) -> str:
     """A part of a phrase as one line of at most `LINE` characters, to stand between quotes."""
     line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
-
-
-def join_and(words: list[str]) -> str:
-    """`A, B and C`."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def with_article(words: str) -> str:
@@ -114,7 +105,7 @@ def describe_recurrence(recurrence: Recurrence) -> str:
     if recurrence.edge and recurrence.cadence:
         cadence = f"{_edge_of(recurrence)} {_each(recurrence.cadence)}"
     if recurrence.meetings:
-        names = join_and(list(recurrence.meeting_names))
+        names = join_words(list(recurrence.meeting_names))
         return f"{cadence} to {names}" if cadence else f"at each {names} meeting"
     if recurrence.every_other is not None:
         return f"every other {WEEKDAYS[recurrence.every_other]}"
@@ -176,8 +167,8 @@ def _describe_named(cadence: str, named: tuple[PeriodEdge, ...], *, every: bool)
     """`every February and July`, `annually by Easter`, `every two years in July`."""
     edges = {"start": "start of ", "by-start": "by the start of "}
     if every and any(edge.kind in ("day-of", "before") for edge in named):
-        return f"{join_and([_edge_words(edge) for edge in named])} each year"
-    words = join_and([edges.get(edge.kind, "") + describe_period(edge.expr) for edge in named])
+        return f"{join_words([_edge_words(edge) for edge in named])} each year"
+    words = join_words([edges.get(edge.kind, "") + describe_period(edge.expr) for edge in named])
     weekdays = all(edge.expr.kind == "weekday" for edge in named)
     often = cadence or ("weekly" if weekdays else "annually")
     if all(edge.kind == "by" for edge in named):

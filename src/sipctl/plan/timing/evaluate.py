@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sipctl.plan.calendar.periods import Window, date_title
+from sipctl.plan.english import join_words
 from sipctl.plan.timing.describe import (
     describe_period,
     describe_recurrence,
     follows_at,
-    join_and,
     quoted,
 )
 from sipctl.plan.timing.edges import check_closing, resolve_item, resolve_range_end
@@ -22,7 +22,9 @@ from sipctl.plan.timing.rewrite.recurring import (
     with_first_window,
     years_of,
 )
-from sipctl.plan.timing.series import Bounds, add_note, at_meetings, cut, occurrences
+from sipctl.plan.timing.series.bounds import Bounds, add_note, cut
+from sipctl.plan.timing.series.meetings import at_meetings
+from sipctl.plan.timing.series.occurrences import occurrences
 from sipctl.plan.timing.syntax_tree import (
     AsNeeded,
     Cadence,
@@ -81,7 +83,7 @@ def _times(phrase: str, times: Times, context: TimingContext) -> Timing:
         None,
         False,
         False,
-        join_and(words),
+        join_words(words),
         tuple(bounds.notes),
         day=days.pop() if len(days) == 1 else None,
     )
@@ -340,7 +342,7 @@ def _reading(recurrence: Recurrence, firsts: list[Period]) -> str:
         joint = ", " if follows_at(recurrence) else ", reviewed "
         words = f"ongoing{joint}{words}"
     if firsts:
-        words = f"{join_and([_listed(period, firsts) for period in firsts])} and then {words}"
+        words = f"{join_words([_listed(period, firsts) for period in firsts])} and then {words}"
     return words
 
 

@@ -19,12 +19,12 @@ from sipctl.plan.calendar.periods import (
     week_key,
 )
 from sipctl.plan.calendar.terms import Term, name_title
+from sipctl.plan.english import join_words
 from sipctl.plan.frozen import frozen
 from sipctl.plan.timing.describe import (
     describe_holiday,
     describe_key,
     describe_term,
-    join_or,
 )
 from sipctl.plan.timing.refusals.periods import (
     check_day,
@@ -242,7 +242,7 @@ def _only_one(expr: PeriodExpr, context: TimingContext) -> Period:
         raise not_in_calendar(expr, context, None)
     words = [period.words for period in periods]
     more = " or a later one" if len(words) > MOST_NAMED else ""
-    listed = f"{', '.join(words[:MOST_NAMED])}{more}" if more else join_or(words)
+    listed = f"{', '.join(words[:MOST_NAMED])}{more}" if more else join_words(words, "or")
     message = f'"{EXCERPT}" comes more than once in this plan'
     raise PhraseError(expr.start, expr.end, message, f"say which: {listed}")
 

@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS
+from sipctl.plan.english import join_words as join_words
+from sipctl.plan.english import plural as plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,12 +31,6 @@ def long_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def plural(number: int, singular: str, several: str | None = None) -> str:
-    """`1 day`, `2 days`, `no days`."""
-    word = singular if number == 1 else several or f"{singular}s"
-    return f"{number or 'no'} {word}"
-
-
 def duration(days: int) -> str:
     """A length of time as people say it: days under three weeks, then whole weeks."""
     return plural(days, "day") if abs(days) < 21 else plural(round(days / 7), "week")
@@ -48,13 +44,6 @@ def overdue_for(days: int) -> str:
 def shift(days: int) -> str:
     """How far a date moved, which is not 0 days: `6 weeks later`, `2 days earlier`."""
     return f"{duration(abs(days))} {'later' if days > 0 else 'earlier'}"
-
-
-def join_words(words: list[str] | tuple[str, ...], joint: str = "and") -> str:
-    """`a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def lead_names(leads: Iterable[str], nobody: str = "nobody") -> str:

@@ -71,8 +71,4 @@ def _have(number: int) -> str:
 
 def _counted(*counts: tuple[int, str]) -> str:
     """`3 met and 1 not met`, leaving out what there is none of."""
-    return join_words(_number_words(counts))
-
-
-def _number_words(counts: Iterable[tuple[int, str]]) -> list[str]:
-    return [f"{number} {words}" for number, words in counts if number]
+    return join_words([f"{number} {words}" for number, words in counts if number])

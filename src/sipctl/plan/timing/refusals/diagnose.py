@@ -9,8 +9,9 @@ from datetime import date
 
 from sipctl.plan.calendar.periods import DAY, academic_key, date_title
 from sipctl.plan.calendar.terms import Term, name_title
+from sipctl.plan.english import join_words
 from sipctl.plan.faults import did_you_mean
-from sipctl.plan.timing.describe import join_and, quoted
+from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.known_words import Case, days_in, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
@@ -134,7 +135,7 @@ def _meeting(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unre
     if not led or not phrase[last.end :].lower().lstrip(" '’").startswith("meeting"):
         return None
     held = [f'"{meeting.name or meeting.id}"' for meeting in context.calendar.meetings]
-    known = f"it knows {join_and(held)}" if held else "it knows none"
+    known = f"it knows {join_words(held)}" if held else "it knows none"
     message = f'calendar.yaml knows no "{quoted(phrase[first.start : last.end])}" meeting'
     offer = Offer(("termly",), f"{known}: add it under meetings, or write ", otherwise=known)
     help_ = help_of(offer, context)
@@ -187,7 +188,7 @@ def _no_such_term(phrase: str, tokens: Sequence[Tok], context: TimingContext) ->
         return None
     names = [name_title(name) for name in context.calendar.names]
     message = f'"{quoted(phrase)}" is not a time this plan knows'
-    help_ = f"the terms in calendar.yaml are {join_and(names)}" if names else "add it as a term"
+    help_ = f"the terms in calendar.yaml are {join_words(names)}" if names else "add it as a term"
     cause: Cause = "calendar" if names else "phrase"
     return Unreadable(phrase, named[0].start, named[0].end, message, help_, cause)
 

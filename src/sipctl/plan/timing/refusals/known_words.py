@@ -11,7 +11,8 @@ from sipctl.plan.calendar.periods import (
     academic_start,
     date_title,
 )
-from sipctl.plan.timing.describe import join_and, quoted
+from sipctl.plan.english import join_words
+from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.refusals.offers import example, help_of
 from sipctl.plan.timing.types import Offer, TimingContext
 from sipctl.plan.timing.words.scan import Tok
@@ -239,7 +240,7 @@ def _which_half(case: Case) -> tuple[str, str]:
 def _breaks(context: TimingContext) -> tuple[str, str]:
     """Every half-term holiday, and the day before each, by the months in which they begin."""
     begins = (term.half_term[0].month for term in context.calendar.sound_terms if term.half_term)
-    months = join_and([MONTHS[month - 1] for month in dict.fromkeys(begins)] or [MONTHS[9]])
+    months = join_words([MONTHS[month - 1] for month in dict.fromkeys(begins)] or [MONTHS[9]])
     return f"every {months} half term", f"before {months} half term each year"
 
 

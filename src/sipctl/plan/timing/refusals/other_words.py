@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sipctl.plan.calendar.terms import name_title
-from sipctl.plan.timing.describe import join_and, quoted
+from sipctl.plan.english import join_words
+from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.refusals.offers import example, help_of, reads, why_of
 from sipctl.plan.timing.refusals.parts import Part, in_order
@@ -150,7 +151,7 @@ def _except(run: _Run, around: _Around) -> Unreadable | None:
     if run.known or not _EXCEPTS.search(run.words):
         return None
     names = [name_title(name) for name in around.context.calendar.names][:2]
-    options = (*([f"every {join_and(names)}"] if names else []), "every February and July")
+    options = (*([f"every {join_words(names)}"] if names else []), "every February and July")
     lead = "a plan says only when something is due: write those times, such as "
     help_ = _first_offer(options, lead, "", around.context)
     return around.refusal(run, f'"{run.words}" says when it is not', help_)
@@ -344,7 +345,7 @@ def _kept(around: _Around) -> list[str]:
 def _two_times(around: _Around) -> Unreadable:
     """`Ongoing November 2024 to April 2025`: each a time, and nothing says how they go together."""
     parts = around.parts
-    listed = join_and([f'"{part.words}"' for part in in_order(parts)[:3]])
+    listed = join_words([f'"{part.words}"' for part in in_order(parts)[:3]])
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     message = f"{listed} do not say together when"
     help_ = 'keep one of them, or join them with "and", "from" or "until"'

@@ -10,7 +10,8 @@ from sipctl.plan.calendar.periods import (
     academic_year,
 )
 from sipctl.plan.calendar.terms import Term, name_title
-from sipctl.plan.timing.describe import describe_period, join_and, year_suffix
+from sipctl.plan.english import join_words
+from sipctl.plan.timing.describe import describe_period, year_suffix
 from sipctl.plan.timing.syntax_tree import PeriodExpr, Year
 from sipctl.plan.timing.types import EXCERPT, Cause, Offer, PhraseError, TimingContext
 
@@ -138,7 +139,7 @@ def _no_term(
     names = [name_title(other) for other in context.calendar.names]
     if expr.name not in context.calendar.names:
         message = f'calendar.yaml has no term called "{name}"'
-        help_ = f"its terms are {join_and(names)}" if names else _add_year(context, year)
+        help_ = f"its terms are {join_words(names)}" if names else _add_year(context, year)
         return "calendar", message, help_
     if expr.number > 2:
         message = f'"{EXCERPT}" is neither a half of a term nor a year'

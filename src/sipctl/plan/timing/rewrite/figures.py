@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from sipctl.plan.calendar.periods import MONTHS, academic_key, academic_start
-from sipctl.plan.timing.describe import describe_period, join_or
+from sipctl.plan.english import join_words, plural
+from sipctl.plan.timing.describe import describe_period
 from sipctl.plan.timing.periods import in_plan, in_year, plan_years
 from sipctl.plan.timing.refusals.periods import check_day, longest
 from sipctl.plan.timing.rewrite.quarters import quarter_item
@@ -109,8 +110,7 @@ def _year_of_plan(year: Year, context: TimingContext) -> Year:
         raise PhraseError(*year.place, message, help_)
     if not 1 <= year.start <= len(starts):
         known = f'"{first}"' if len(starts) == 1 else f'"{first}" to "{last}"'
-        count = f"{len(starts)} academic year{'s' if len(starts) > 1 else ''}"
-        message = f"this plan has {count}, and no {asked}"
+        message = f"this plan has {plural(len(starts), 'academic year')}, and no {asked}"
         raise PhraseError(*year.place, message, f"write {known}; a year group belongs in detail")
     return replace(year, start=starts[year.start - 1], of_plan=False)
 
@@ -145,7 +145,7 @@ def _of_figures(expr: PeriodExpr, context: TimingContext) -> PeriodExpr:
     if not options:
         return replace(expr, kind="day")  # 31/04, which is refused as any other day
     words = [_proposal(option, context) for option in options]
-    message = f'"{EXCERPT}" could be {join_or(words)}'
+    message = f'"{EXCERPT}" could be {join_words(words, "or")}'
     if len(words) == 1:
         message = f'"{EXCERPT}" is not a time of this plan'
     raise PhraseError(expr.start, expr.end, message, Offer(tuple(words)))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sipctl.plan.calendar.terms import name_title
-from sipctl.plan.timing.describe import describe_period, describe_recurrence, join_and
+from sipctl.plan.english import join_words
+from sipctl.plan.timing.describe import describe_period, describe_recurrence
 from sipctl.plan.timing.syntax_tree import (
     FORTNIGHTLY,
     Cadence,
@@ -142,7 +143,7 @@ def _beside(recurrence: Recurrence, first: PeriodExpr, last: PeriodExpr) -> Phra
     words = describe_recurrence(Recurrence(recurrence.cadence, recurrence.edge, recurrence.day))
     time = describe_period(first)
     message = f'"{words}" and "{time}" do not say together when'
-    named = join_and([describe_period(edge.expr) for edge in recurrence.within])
+    named = join_words([describe_period(edge.expr) for edge in recurrence.within])
     options = [f"{words} from {time}", f"{words} during {time}", f"every {named}"]
     if first.kind == "weekday":
         options.pop()  # every Friday is weekly, and no other rhythm

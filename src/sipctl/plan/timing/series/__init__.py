@@ -1,0 +1,1 @@
+"""Occurrences of what comes back: a cadence's own periods, named periods, meetings."""
