@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 _SUFFIXES = (".exe", ".com", "") if sys.platform == "win32" else ("",)
@@ -17,7 +18,12 @@ def find_program(name: str) -> str | None:
     """
     if os.path.basename(name) != name:  # noqa: PTH119 - a name, not a path
         return name
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+    return _first_on_path(name, os.environ.get("PATH", os.defpath))
+
+
+@cache
+def _first_on_path(name: str, folders: str) -> str | None:
+    for folder in folders.split(os.pathsep):
         if not Path(folder).is_absolute():
             continue
         for suffix in _SUFFIXES:

@@ -112,23 +112,24 @@ def revision_commit(repository: Repository, revision: str) -> str | None:
 
 def at_fork(repository: Repository) -> Side:
     """The plan where HEAD left the main branch; raises Refusal where git does not know."""
-    head = commit_of(repository, "HEAD")
+    commits = commits_of(repository, "HEAD", *MAIN)
+    head = commits["HEAD"]
     if head is None:
         raise Refusal(
             "nothing is committed on this branch yet, so there is nothing to compare with",
             "commit the plan, or name what to compare with: sipctl diff BASE",
         )
-    name = next((name for name in MAIN if commit_of(repository, name)), None)
+    name = next((name for name in MAIN if commits[name]), None)
     if name is None:
         raise Refusal(
             f"which is the main branch here? There is no {', '.join(MAIN[1:-1])} or {MAIN[-1]}",
             "name what to compare with: sipctl diff BASE; in a clone, git fetch origin brings its"
             " main branch",
         )
-    tip = commit_of(repository, name)
+    tip = commits[name]
     result = repository.run("merge-base", name, head)
     commit = result.out.decode().strip()
-    name = _remote_branch(repository, name)
+    name = _remote_branch(repository, name) if name == MAIN[0] else name
     if result.code != 0 or not commit:
         raise _unrelated(repository, name)
     return replace(at_commit(repository, name, commit), is_fork=commit != tip)
@@ -143,6 +144,20 @@ def commit_of(repository: Repository, revision: str) -> str | None:
         "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     return result.out.decode().strip() or None if result.code == 0 else None
+
+
+def commits_of(repository: Repository, *names: str) -> dict[str, str | None]:
+    """The full name of the commit that each branch or tag means, asked for in one process.
+
+    For names that git has given or that stand in the code: none has a line break or a space.
+    """
+    out = repository.run(
+        *("cat-file", "--batch-check=%(objectname) %(objecttype)"),
+        stdin=_lines(f"{name}^{{commit}}" for name in names),
+    ).text
+    answers = (line.partition(" ") for line in out.splitlines())
+    commits = (commit if kind == "commit" else None for commit, _, kind in answers)
+    return dict.fromkeys(names) | dict(zip(names, commits, strict=False))  # git may have given up
 
 
 def blobs_at(repository: Repository, commit: str) -> dict[str, str]:

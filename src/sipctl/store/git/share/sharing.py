@@ -74,8 +74,8 @@ class Sharing:
 
 def read_sharing(folder: Folder, repository: Repository, remote: Remote) -> Sharing:
     """How a plan is shared, by what was last fetched; raises Refusal where nothing is in common."""
-    tip = versions.commit_of(repository, remote.main_ref) if remote.main else None
-    head = versions.commit_of(repository, "HEAD")
+    commits = versions.commits_of(repository, "HEAD", remote.main_ref)
+    head, tip = commits["HEAD"], commits[remote.main_ref]
     base = common_commit(repository, head, tip) if head and tip else None
     if head is None or tip is None or base is None:
         raise Refusal(
