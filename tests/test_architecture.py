@@ -342,6 +342,7 @@ def _vague_names_in(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield node.lineno, name
 
 
+@pytest.mark.slow
 def test_no_name_is_vague() -> None:
     """Names that say nothing of what they hold, here and in the tests."""
     sources = [*SOURCE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")]

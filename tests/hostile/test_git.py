@@ -113,6 +113,7 @@ def compares_and_refuses(trust: Path, sipctl: Callable[..., Result]) -> None:
         assert "1a.1" in result.out
 
 
+@pytest.mark.slow
 def test_a_bare_repository_inside_the_plan(
     trust: Path,
     marks: Marks,

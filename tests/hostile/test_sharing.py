@@ -58,6 +58,7 @@ def something_arrives(office: Path, marks: Marks) -> None:
     git(office, "push", "--quiet", "origin", "main")
 
 
+@pytest.mark.slow
 def test_settings_start_nothing(
     clones: dict[str, Path], marks: Marks, sipctl: Callable[..., Result]
 ) -> None:

@@ -273,6 +273,7 @@ NO_REVISION = {
 )
 
 
+@pytest.mark.slow
 def test_what_is_no_revision(branch: Path, sipctl: Run) -> None:
     for base, part in NO_REVISION.items():
         answer = sipctl("diff", "--", base, cwd=branch)

@@ -84,6 +84,7 @@ def test_what_was_merged_arrives(
     assert output(sipctl("latest", *DAY, cwd=jk)) == "Nothing new at origin/main.\n"
 
 
+@pytest.mark.slow
 def test_two_branches_meet_in_one_file(tmp_path: Path, sipctl: Callable[..., Result]) -> None:
     clones = shared_plan(tmp_path, "jk", "office")
     jk, office, shared = clones["jk"], clones["office"], clones["shared"]
@@ -105,6 +106,7 @@ def test_two_branches_meet_in_one_file(tmp_path: Path, sipctl: Callable[..., Res
         assert sipctl("check", *DAY, cwd=clone).code == 0
 
 
+@pytest.mark.slow
 def test_a_conflict_is_told_with_both_sides(tmp_path: Path, sipctl: Callable[..., Result]) -> None:
     clones = shared_plan(tmp_path, "jk", "office")
     jk, office, shared = clones["jk"], clones["office"], clones["shared"]
@@ -127,6 +129,7 @@ def test_a_conflict_is_told_with_both_sides(tmp_path: Path, sipctl: Callable[...
     assert "1 record.\n" in output(sipctl("send", *DAY, cwd=office))
 
 
+@pytest.mark.slow
 def test_two_new_things_of_one_id_are_both_kept(
     tmp_path: Path, sipctl: Callable[..., Result]
 ) -> None:

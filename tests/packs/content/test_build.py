@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from support.each_row import each_row
 from support.packs import build, text, write
 from support.states import FRAME, activity, move, plan, record
@@ -99,6 +100,7 @@ def test_what_is_judged_at_risk_is_named_with_its_leads_words_whatever_its_dates
     assert "3a.4" not in ids(whole.overdue + whole.rest + whole.coming)
 
 
+@pytest.mark.slow
 @each_row("template", ["lgb-pack", "trustees-pack", "lead-sheet", "whole-plan"])
 @each_row("form", ["markdown", "html"])
 def test_every_pack_names_what_is_judged_at_risk(template: str, form: str) -> None:

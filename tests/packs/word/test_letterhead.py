@@ -163,6 +163,7 @@ def test_a_footer_of_the_packs_own_where_it_has_none_and_a_warning_on_every_page
     assert text_of(pack.sections[0].header) == "SLT · Spring 2025"
 
 
+@pytest.mark.slow
 @each_row(
     "title, defined, first, odd_and_even",
     [

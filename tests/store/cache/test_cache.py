@@ -23,7 +23,7 @@ from sipctl.store.cache import folder as cache_folders
 from sipctl.store.cache.listing import FRESH, listing, plan_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 FILES = {
@@ -100,26 +100,46 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def _world(top: Path, sipctl: Callable[..., object]) -> World:
+def _written(top: Path) -> Path:
     for path, text in FILES.items():
         file = top / "plan" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    return World(top, sipctl)
+    return top
+
+
+def _settle() -> None:
+    """Waits until what has been written is old enough to be trusted."""
+    time.sleep(FRESH / 1e9 + 0.1)
 
 
 @pytest.fixture
 def young(tmp_path: Path, cache: Path, sipctl: Callable[..., object]) -> World:
     """A plan too fresh for its answers to be cached."""
-    return _world(tmp_path / "young", sipctl)
+    return World(_written(tmp_path / "young"), sipctl)
+
+
+@pytest.fixture(scope="module")
+def settled_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Plans that no test has had yet, as many as there are tests that ask for one."""
+    top = tmp_path_factory.mktemp("settled")
+    folders = [_written(top / str(number)) for number in range(5)]
+    _settle()
+    return iter(folders)
+
+
+@pytest.fixture
+def settled(settled_folders: Iterator[Path], cache: Path, sipctl: Callable[..., object]) -> World:
+    """A plan that is old enough for its answers to be cached, and nobody else's."""
+    return World(next(settled_folders), sipctl)
 
 
 @pytest.fixture
 def worlds(tmp_path: Path, cache: Path, sipctl: Callable[..., object]) -> list[World]:
     """As many plans as there are changes to try, all old enough to be trusted."""
-    items = [_world(tmp_path / f"w{number}", sipctl) for number in range(len(CHANGES))]
+    items = [World(_written(tmp_path / f"w{number}"), sipctl) for number in range(len(CHANGES))]
     _git(items[-1].top)
-    time.sleep(FRESH / 1e9 + 0.1)
+    _settle()
     return items
 
 
@@ -248,9 +268,8 @@ def test_edits_within_one_tick_of_the_clock(young):
         assert f"B{number:02}" in young.ask(QUESTIONS[0])[1]
 
 
-def test_a_spoilt_cache_costs_only_time(worlds, cache):
-    world = worlds[0]
-    before = [world.ask(argv) for argv in QUESTIONS]
+def test_a_spoilt_cache_costs_only_time(settled, cache):
+    before = [settled.ask(argv) for argv in QUESTIONS]
     for spoil in (
         lambda data: b"",
         lambda data: data[: len(data) // 2],
@@ -268,7 +287,7 @@ def test_a_spoilt_cache_costs_only_time(worlds, cache):
                 file.mkdir()
             else:
                 file.write_bytes(spoil(data))
-        assert [world.ask(argv) for argv in QUESTIONS] == before
+        assert [settled.ask(argv) for argv in QUESTIONS] == before
 
 
 def test_a_forbidden_cache_costs_only_time(young, cache, monkeypatch):
@@ -304,12 +323,11 @@ def test_whoever_has_no_home_keeps_nothing(tmp_path, monkeypatch, nowhere):
     assert os.path.commonpath([str(cache_folders.cache_folder()), tmp_path]) == str(tmp_path)
 
 
-def test_what_is_cached_is_private_and_the_plan_is_left_alone(worlds, cache):
-    world = worlds[0]
-    before = listing(str(world.top / "plan")).marks
+def test_what_is_cached_is_private_and_the_plan_is_left_alone(settled, cache):
+    before = listing(str(settled.top / "plan")).marks
     for argv in QUESTIONS:
-        world.ask(argv)
-    assert listing(str(world.top / "plan")).marks == before
+        settled.ask(argv)
+    assert listing(str(settled.top / "plan")).marks == before
     assert stat.S_IMODE(cache.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in cache.iterdir()} == {0o600}
 
@@ -342,9 +360,9 @@ def test_the_light_search_finds_what_the_full_one_finds(tmp_path, monkeypatch):
     assert plan_folder("nowhere", str(below)) is None
 
 
-def test_what_is_drawn_on_is_part_of_the_question(worlds, monkeypatch):
+def test_what_is_drawn_on_is_part_of_the_question(settled, monkeypatch):
     """A terminal may say that it is no columns wide, and symbols hang on the locale."""
-    monkeypatch.chdir(worlds[0].top)
+    monkeypatch.chdir(settled.top)
 
     def file() -> str:
         line = answers.lookup(["timeline"])
@@ -368,9 +386,11 @@ def test_what_is_drawn_on_is_part_of_the_question(worlds, monkeypatch):
     assert file() != spoken
 
 
-def test_nothing_is_cached_where_the_plan_that_is_meant_is_in_doubt(worlds, monkeypatch):
-    monkeypatch.chdir(worlds[0].top)
-    other = str(worlds[1].top)
+def test_nothing_is_cached_where_the_plan_that_is_meant_is_in_doubt(
+    settled, settled_folders, monkeypatch
+):
+    monkeypatch.chdir(settled.top)
+    other = str(next(settled_folders))
     assert answers.lookup(["due", "--plan", other]) is not None
     assert answers.lookup(["due", "--plan", other, "--plan=."]) is None
     monkeypatch.setenv("_SIPCTL_COMPLETE", "complete_bash")
