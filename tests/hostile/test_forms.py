@@ -9,7 +9,7 @@ import pytest
 from hostile import forms
 
 
-@pytest.mark.parametrize("seeds", [range(3), pytest.param(range(100, 140), marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(100, 140), marks=pytest.mark.slow)])
 def test_each_answer_is_taken_or_said(seeds: range) -> None:
     counts: Counter[str] = Counter()
     faults = [fault for seed in seeds for fault in forms.faults_of(seed, counts)]

@@ -27,7 +27,9 @@ VIEWS = (
     pytest.param((BIG, "2025-04-05", "spring-2025", ()), marks=pytest.mark.slow),
     pytest.param((BIG, "2025-07-01", "summer-2025", ()), marks=pytest.mark.slow),
     (SMALL, three_academies.DAY, three_academies.TERM, ()),
-    (SMALL, three_academies.DAY, three_academies.TERM, ("WPSA",)),
+    pytest.param(
+        (SMALL, three_academies.DAY, three_academies.TERM, ("WPSA",)), marks=pytest.mark.slow
+    ),
 )
 """Which plan is asked, about which day and term, and for which academies."""
 Row = dict[str, Any]

@@ -270,6 +270,7 @@ def test_many_small_files_take_no_more_memory_than_they_are_long(plan: Path) -> 
     assert len(maps.read_text().splitlines()) < before + 200
 
 
+@pytest.mark.slow
 def test_folders_deeper_than_any_call_stack(plan: Path) -> None:
     folders = [str(plan / "records")]
     for _ in range(1200):

@@ -35,7 +35,7 @@ def errors(name: str, value: Any) -> list[str]:
     return [error.message for error in validator(name).iter_errors(value)]
 
 
-@pytest.fixture(params=["school", "everything"])
+@pytest.fixture(params=["school", pytest.param("everything", marks=pytest.mark.slow)])
 def folder(request: pytest.FixtureRequest, write: Callable[[dict[str, str]], Path]) -> Path:
     return write(SCHOOL) if request.param == "school" else EVERYTHING
 

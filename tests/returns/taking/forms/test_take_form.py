@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
 import docx
+import pytest
 from openpyxl.comments import Comment
 from support.each_row import each_row
 from support.forms import (
@@ -373,6 +374,7 @@ def test_whatever_else_is_written_is_said() -> None:
     ]
 
 
+@pytest.mark.slow
 @each_row(
     ("fact", "text", "message"),
     [
