@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from sipctl.plan.model.entries import Activity, Plan, Record
+    from sipctl.plan.model.entries import Activity, Move, Plan, Record
     from sipctl.plan.state.standing import NamedRecord
 
 
 @frozen()
 class WantedDate:
-    """A new date that a lead wants for an activity, or for one of its dates (`for_`)."""
+    """A new date that a lead wants for an activity, or for one of its dates (`for_`).
+
+    `file` is the name of the record that wants it.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class WantedDate:
     for_: str | None
     by: str
     day: date
+    file: str
 
 
 def wanted_dates(plan: Plan, day: date) -> tuple[WantedDate, ...]:
@@ -46,24 +50,35 @@ def wanted_for(
     """The new dates that are wanted for one activity."""
     if not any(record.new_date_wanted for _, record in records):
         return ()
-    standing = [named for named in counting_records(records, day) if not named[1].is_of_board]
     return tuple(
         WantedDate(
-            activity.id, activity.title, record.new_date_wanted, record.for_, record.by, record.date
+            *(activity.id, activity.title, record.new_date_wanted, record.for_),
+            *(record.by, record.date, name),
         )
-        for name, record in standing
+        for name, record in counting_records(records, day)
         if record.new_date_wanted
-        and not _is_moved(activity, record, day)
-        and not any(_closes(other, (name, record)) for other in standing)
+        and not record.is_of_board
+        and settled_by(activity, records, (name, record), day) is None
     )
 
 
-def _is_moved(activity: Activity, record: Record, day: date) -> bool:
+def settled_by(
+    activity: Activity, records: Sequence[NamedRecord], wanting: NamedRecord, day: date
+) -> Move | Record | None:
+    """What settled a new date that a record wants, by the end of `day`: the first move of it since.
+
+    Else the lead's first later record that speaks of the same date; None while it is wanted.
+    """
+    standing = (named for named in counting_records(records, day) if not named[1].is_of_board)
+    moves = (move for move in activity.moved if _answers(activity, move, wanting[1], day))
+    closing = (other[1] for other in standing if _closes(other, wanting))
+    return next(moves, None) or next(closing, None)
+
+
+def _answers(activity: Activity, move: Move, record: Record, day: date) -> bool:
     """Whether a move answers what a record wants: one of that milestone, since that day."""
-    return any(
-        record.date <= move.date <= day
-        and (record.for_ not in activity.when or record.for_ == (move.milestone or ""))
-        for move in activity.moved
+    return record.date <= move.date <= day and (
+        record.for_ not in activity.when or record.for_ == (move.milestone or "")
     )
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.packs.content.items import Note
 from sipctl.packs.content.paper.rows import Change, Decision, Summary
 from sipctl.plan.model.entries import id_key
-from sipctl.plan.queries.wanted_dates import wanted_dates
-from sipctl.plan.state.board_questions import boards_of, decisions_of, open_questions
+from sipctl.plan.queries.wanted_dates import wanted_for
+from sipctl.plan.state.board_questions import boards_of, decisions_of, questions_of
+from sipctl.plan.state.progress import phrases_on
+from sipctl.plan.state.standing import counting_records
 from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import date
 
     from sipctl.packs.content.context import PackContext
     from sipctl.packs.content.items import ActivityReport
     from sipctl.packs.content.sections.model import PackSection
     from sipctl.plan.model.entries import Record
-    from sipctl.plan.queries.wanted_dates import WantedDate
+    from sipctl.plan.state.standing import NamedRecord
 
 
 def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
@@ -38,76 +41,133 @@ def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
         )
 
 
-def decisions(
-    context: PackContext, whole: PackSection, kpis: Collection[str]
-) -> Iterator[Decision]:
-    """Decisions that owners want, new dates asked for, and questions of boards that are open."""
+class BoardAsk(NamedTuple):
+    """What a board is asked, or asks, as the paper shows it, and the record that says so."""
+
+    shown: Decision
+    record: NamedRecord
+
+    def is_same(self, other: BoardAsk) -> bool:
+        """Whether another record asks the same of the same thing."""
+        return self._subject == other._subject
+
+    @property
+    def _subject(self) -> tuple[object, ...]:
+        shown = self.shown
+        return (shown.id, shown.title, shown.new_date or shown.what, shown.is_question)
+
+
+def open_asks(
+    context: PackContext, whole: PackSection, names: Collection[str], day: date
+) -> Iterator[BoardAsk]:
+    """What was asked by the end of a day and not settled by then, of those records that count now.
+
+    Decisions that owners want, new dates asked for, and questions of boards about any of `names`.
+    """
+    yield from _decisions(context, whole, day)
+    yield from _new_dates(context, whole, day)
+    yield from _questions(context, names, day)
+
+
+def _decisions(context: PackContext, whole: PackSection, day: date) -> Iterator[BoardAsk]:
     for name, title, _ in _owned(whole):
-        record = _newest(context, name)
-        if record is not None and record.decision_wanted and not _is_decided(context, record):
-            yield Decision(
-                id=name,
-                title=title,
-                what=record.decision_wanted,
-                new_date=None,
-                is_question=False,
-                by=context.name(record.by),
-                on=record.date,
-            )
-    reported = {row.id: row for row in whole.work}
-    for wanted in wanted_dates(context.plan, context.day):
-        if wanted.id in reported:
+        records = records_by(context, name, day)
+        newest = next((named for named in reversed(records) if not named[1].is_of_board), None)
+        if newest is None or decision_since(records, newest[1]) is not None:
+            continue
+        wanted = newest[1].decision_wanted
+        if wanted:
+            yield _ask(context, newest, title, wanted)
+
+
+def _new_dates(context: PackContext, whole: PackSection, day: date) -> Iterator[BoardAsk]:
+    for row in whole.work:
+        activity, records = context.plan.activities[row.id][2], records_by(context, row.id, day)
+        times = phrases_on(activity, day)
+        for wanted in wanted_for(activity, records, day):
+            record = dict(records)[wanted.file]
+            if decision_since(records, record) is not None:
+                continue
             part = f" ({wanted.for_})" if wanted.for_ else ""
-            yield Decision(
-                id=wanted.id,
-                title=f"{wanted.title}{part}",
-                what=f"a new date, {wanted.wanted}{_in_place_of(wanted, reported[wanted.id])}",
-                new_date=wanted.wanted,
-                is_question=False,
-                by=context.name(wanted.by),
-                on=wanted.day,
-            )
-    yield from _questions(context, reported_names(whole, kpis))
+            time = times.get(wanted.for_ or "")  # else it is not plain which of several is meant
+            what = f"a new date, {wanted.wanted}{f', in place of {time}' if time else ''}"
+            named = (wanted.file, record)
+            yield _ask(context, named, f"{row.title}{part}", what, new_date=wanted.wanted)
 
 
-def _is_decided(context: PackContext, record: Record) -> bool:
-    """Whether a board has decided about the same thing since a record wanted a decision."""
-    records = context.plan.records_of.get(record.subject, ())
-    return any(decision.date >= record.date for decision in decisions_of(records, context.day))
+def _questions(context: PackContext, names: Collection[str], day: date) -> Iterator[BoardAsk]:
+    for name in sorted(names, key=id_key):
+        thing = context.plan.find(name)
+        for question in questions_of(records_by(context, name, day), day):
+            if thing is not None and question.is_open:
+                board = board_name(context, question.record)
+                named = (question.file, question.record)
+                yield _ask(context, named, thing.title, question.words, board=board)
 
 
-def _in_place_of(wanted: WantedDate, report: ActivityReport) -> str:
-    """`, in place of Autumn 2025`; empty where it is not plain which of several times is meant."""
-    times = [line.text for line in report.when if line.label == (wanted.for_ or "")]
-    return f", in place of {times[0]}" if len(times) == 1 else ""
+def _ask(
+    context: PackContext,
+    named: NamedRecord,
+    title: str,
+    what: str,
+    *,
+    new_date: str | None = None,
+    board: str | None = None,
+) -> BoardAsk:
+    """An ask of the owner or lead who recorded it, or of a board."""
+    record = named[1]
+    shown = Decision(
+        id=record.subject,
+        title=title,
+        what=what,
+        new_date=new_date,
+        is_question=board is not None,
+        by=board or context.name(record.by),
+        on=record.date,
+    )
+    return BoardAsk(shown, named)
 
 
-def _questions(context: PackContext, names: Collection[str]) -> Iterator[Decision]:
-    boards = boards_of(context.plan)
-    for question in open_questions(context.plan, context.day):
-        thing = context.plan.find(question.id)
-        if thing is not None and question.id in names:
-            yield Decision(
-                id=question.id,
-                title=thing.title,
-                what=question.words,
-                new_date=None,
-                is_question=True,
-                by=boards.get(question.board, question.board),
-                on=question.record.date,
-            )
+def records_by(context: PackContext, name: str, day: date) -> list[NamedRecord]:
+    """The records of one thing by the end of a day, of those that count on the day of the pack."""
+    records = counting_records(context.plan.records_of.get(name, ()), context.day)
+    return [named for named in records if named[1].date <= day]
 
 
-def decided(context: PackContext, names: Collection[str]) -> Iterator[Change]:
-    """What boards decided in the days that are reported, in order of ids."""
-    boards = boards_of(context.plan)
+def decision_since(records: Sequence[NamedRecord], record: Record) -> Record | None:
+    """A board's first decision about the same thing since a record."""
+    decisions = (other for _, other in records if other.decided)
+    return next((other for other in decisions if other.date >= record.date), None)
+
+
+def board_name(context: PackContext, record: Record) -> str:
+    """The board whose record it is."""
+    return boards_of(context.plan).get(record.by, record.by)
+
+
+def decided(
+    context: PackContext, names: Collection[str], settling: Collection[object]
+) -> Iterator[Change]:
+    """What boards decided in the days that are reported, in order of ids.
+
+    Those of `settling` stand above, beside what they settled.
+    """
     for name in sorted(names, key=id_key):
         thing = context.plan.find(name)
         for record in decisions_of(context.plan.records_of.get(name, ()), context.day):
             if thing is not None and context.in_term(record.date):
-                board = boards.get(record.by, record.by)
-                what = f"{board} decided on {short_day(record.date)}: {record.decided}"
-                yield Change(id=name, title=thing.title, what=what, kind="decided")
+                yield Change(
+                    id=name,
+                    title=thing.title,
+                    what=f"{decided_words(context, record)}: {record.decided}",
+                    kind="decided",
+                    stands_above=record in settling,
+                )
+
+
+def decided_words(context: PackContext, record: Record) -> str:
+    """`Trust board decided on 12 Mar 2025`."""
+    return f"{board_name(context, record)} decided on {short_day(record.date)}"
 
 
 def reported_names(whole: PackSection, kpis: Collection[str]) -> set[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.packs.content import activities
 from sipctl.packs.content.items import Trend
 from sipctl.packs.content.paper import asks, model, rows
+from sipctl.packs.content.paper.asked_before import asked_before, moved_key
 from sipctl.packs.content.paper.room import fit
 from sipctl.plan.model.entries import id_key
 from sipctl.plan.model.statuses import STATUS_INFO
@@ -15,7 +16,7 @@ from sipctl.plan.queries.kpis import kpi_lines
 from sipctl.views.text import english
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from sipctl.packs.content.context import PackContext
@@ -37,9 +38,11 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
     last = until or _end_of_term(context)
     later = _since(context, first)
     kpis = kpi_lines(context.plan, context.timing, context.day, context.request.filters)
-    ids = {line.kpi.id for line in kpis}
-    decided = tuple(asks.decided(later, asks.reported_names(whole, ids)))
-    changes = (*decided, *_changes(later))
+    names = asks.reported_names(whole, {line.kpi.id for line in kpis})
+    before = list(asked_before(context, whole, names, first))
+    settling = [change for _, change in before if change is not None]
+    decided = tuple(asks.decided(later, names, settling))
+    changes = (*decided, *_changes(later, settling))
     coming = tuple(_coming(context, last))
     return fit(
         model.Paper(
@@ -49,7 +52,10 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             until=last,
             until_meeting=until is not None,
             summaries=tuple(asks.summaries(context, whole)),
-            decisions=tuple(asks.decisions(context, whole, ids)),
+            decisions=tuple(
+                ask.shown for ask in asks.open_asks(context, whole, names, context.day)
+            ),
+            asked_before=tuple(row for row, _ in before),
             off_course=tuple(sorted(_off_course(context, whole), key=_worst_first)),
             less_late=sum(_late(row) and not _is_off_course(row) for row in whole.work),
             long_overdue=LONG_OVERDUE,
@@ -62,6 +68,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             coming_dates=sum(row.times for row in coming),
             most_coming=None,
             shows_changes=True,
+            shows_settled=True,
             shows_kpis=True,
             shows_first=True,
             note_length=0,
@@ -187,8 +194,11 @@ def _since(context: PackContext, since: date) -> PackContext:
     return replace(context, since=since)
 
 
-def _changes(context: PackContext) -> Iterator[rows.Change]:
-    """What was finished, what stands worse or better, and what was moved."""
+def _changes(context: PackContext, settling: Collection[object]) -> Iterator[rows.Change]:
+    """What was finished, what stands worse or better, and what was moved.
+
+    The moves of `settling` stand above, beside what they settled.
+    """
     for row in activities.finished(context):
         part = f" ({row.part})" if row.part else ""
         what = f"finished on {english.short_day(row.on)}"
@@ -203,7 +213,9 @@ def _changes(context: PackContext) -> Iterator[rows.Change]:
     for move in activities.moved(context):
         part = f" ({move.milestone})" if move.milestone else ""
         what = f"moved from {move.was} to {move.now}"
-        yield rows.Change(id=move.id, title=f"{move.title}{part}", what=what, kind="moved")
+        above = moved_key(move.id, move.milestone, move.on) in settling
+        title = f"{move.title}{part}"
+        yield rows.Change(id=move.id, title=title, what=what, kind="moved", stands_above=above)
 
 
 def _moved_judgements(context: PackContext) -> list[ActivityReport]:

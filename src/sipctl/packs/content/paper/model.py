@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.items import ReportRow
     from sipctl.packs.content.paper.rows import (
+        AskedBefore,
         Change,
         ChangeCounts,
         Decision,
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 class Paper:
     """The board's paper of two pages, what is worst first.
 
-    Where two pages do not hold it, room is made in this order: what comes next, what changed and
-    the KPIs become counts, notes are cut, what is overdue alone and new dates asked for are run
-    together, what to look at first is left out, and notes are cut shorter. In the room that is left
-    the soonest of what comes next is listed. What is at risk is never dropped: where all that is
-    not enough, there are three pages, and room is made for those.
+    Where two pages do not hold it, room is made in this order: what comes next, what changed with
+    what became of what was asked, and the KPIs become counts, notes are cut, what is overdue alone
+    and new dates asked for are run together, what to look at first is left out, and notes are cut
+    shorter. In the room that is left what became of what was asked is listed after all, and the
+    soonest of what comes next. What is asked or at risk is never dropped: where all that is not
+    enough, there are three pages, and room is made for those.
     """
 
     meeting: str
@@ -48,6 +50,8 @@ class Paper:
     """What the owners of aims and areas say."""
     decisions: tuple[Decision, ...]
     """What the board is asked to decide, then the questions of boards that are open."""
+    asked_before: tuple[AskedBefore, ...]
+    """What had been asked by `since` and was not settled before that day, in the same order."""
     off_course: tuple[OffCourse, ...]
     """The worst first."""
     less_late: int
@@ -69,6 +73,8 @@ class Paper:
     """How much of what falls due next there is room to list; None where there is for all."""
     shows_changes: bool
     """Whether there is room to list what changed; else it is a count."""
+    shows_settled: bool
+    """Whether there is room to list what became of what was asked before; else it is a count."""
     shows_kpis: bool
     """Whether there is room to list KPIs; else they are counts."""
     shows_first: bool
@@ -84,7 +90,7 @@ class Paper:
 
     @property
     def since_words(self) -> str:
-        """`since 12 Mar 2025, when Trust board met`."""
+        """`since 12 Mar 2025, the last meeting (Trust board)`."""
         return _since_words(self)
 
     @property
@@ -110,9 +116,7 @@ class Paper:
     @property
     def change_words(self) -> str:
         """How much changed since the board last met, in a sentence; ids where none is listed."""
-        return sentences.change_words(
-            self.change_counts, () if self.shows_changes else self.changes
-        )
+        return sentences.change_words(self.change_counts, self.changes, listed=self.shows_changes)
 
     @property
     def coming_words(self) -> str:
@@ -147,6 +151,21 @@ class Paper:
         return tuple(row for row in self.decisions if row.is_question)
 
     @property
+    def settled(self) -> tuple[AskedBefore, ...]:
+        """What is listed of `asked_before`: what has been settled since."""
+        return tuple(row for row in self.asked_before if row.outcome) * self.shows_settled
+
+    @property
+    def asked_words(self) -> str:
+        """How much had been asked by `since`, and what became of it, in a sentence."""
+        return sentences.asked_words(self.asked_before, self.since, listed=self.shows_settled)
+
+    @property
+    def changes_listed(self) -> tuple[Change, ...]:
+        """What is listed of what changed: what settled nothing that was asked before."""
+        return tuple(row for row in self.changes if not row.stands_above) * self.shows_changes
+
+    @property
     def at_risk(self) -> tuple[OffCourse, ...]:
         """What is judged off track or at risk."""
         return tuple(row for row in self.off_course if row.at_risk)
@@ -161,7 +180,8 @@ class Paper:
 
     @property
     def only_counts(self) -> bool:
-        """Whether KPIs, what changed and what falls due next are a sentence each."""
+        """Whether KPIs, what was asked before, what changed and what falls due next are a sentence
+        each."""
         return not (self.shows_kpis or self.shows_changes or self.shows_coming)
 
     @property

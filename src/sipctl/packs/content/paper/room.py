@@ -48,7 +48,7 @@ _ROW = 0.15
 
 STEPS: tuple[dict[str, Any], ...] = (
     {"most_coming": 0},
-    {"shows_changes": False},
+    {"shows_changes": False, "shows_settled": False},
     {"shows_kpis": False},
     {"note_length": NOTE_LENGTH},
     {"runs_overdue": True},
@@ -57,6 +57,12 @@ STEPS: tuple[dict[str, Any], ...] = (
     {"note_length": SHORT_NOTE_LENGTH},
 )
 """What is given up, in this order, until the paper fits."""
+
+FILLS: tuple[tuple[dict[str, Any], ...], ...] = (
+    ({"shows_settled": True},),
+    tuple({"most_coming": number} for number in (None, *MOST_COMING)),
+)
+"""What is put back where there is room for it after all: of each, the first that fits."""
 
 
 def fit(paper: Paper, whole: PackSection) -> Paper:
@@ -70,9 +76,11 @@ def fit(paper: Paper, whole: PackSection) -> Paper:
 
 
 def _filled(paper: Paper, whole: PackSection, room: float) -> Paper:
-    """The paper with as much of what comes next as the room that is left holds."""
-    forms = (replace(paper, most_coming=number) for number in (None, *MOST_COMING))
-    return next((form for form in forms if lines_of(form, whole) <= room), paper)
+    """The paper with as much of what was given up as fits in the room that is left."""
+    for choices in FILLS:
+        forms = (replace(paper, **choice) for choice in choices)
+        paper = next((form for form in forms if lines_of(form, whole) <= room), paper)
+    return paper
 
 
 def _with_step(paper: Paper, step: dict[str, Any]) -> Paper:
@@ -90,7 +98,15 @@ def _cut(paper: Paper) -> Paper:
     summaries = (
         replace(row, words=_cut_note(row.words, paper.note_length)) for row in paper.summaries
     )
-    return replace(paper, off_course=tuple(rows), summaries=tuple(summaries))
+    asked = (
+        replace(row, words=cut_at_word(row.words, paper.note_length)) for row in paper.asked_before
+    )
+    return replace(
+        paper,
+        off_course=tuple(rows),
+        summaries=tuple(summaries),
+        asked_before=tuple(asked),
+    )
 
 
 def _cut_note(note: Note, length: int) -> Note:
@@ -123,7 +139,7 @@ def lines_of(paper: Paper, whole: PackSection) -> float:
         + (
             _of_counts(paper)
             if paper.only_counts
-            else _of_kpis(paper) + _of_changes(paper) + _of_coming(paper)
+            else _of_kpis(paper) + _of_asked_before(paper) + _of_changes(paper) + _of_coming(paper)
         )
     )
 
@@ -207,8 +223,10 @@ def _note(note: Note) -> str:
 
 def _of_counts(paper: Paper) -> float:
     """Lines of the KPIs, what changed and what comes next, where each is a sentence."""
+    asked = "; ".join([paper.asked_words, *_settled(paper)])
     texts = (
         f"KPIs against their targets: {paper.kpi_words}",
+        *([f"Asked last time: {asked}"] if paper.asked_before else []),
         f"Changed {paper.since_words}: {paper.change_words}",
         f"Next: {paper.coming_words}",
     )
@@ -229,9 +247,22 @@ def _of_kpis(paper: Paper) -> float:
     return _HEADING + sentence + (_table(rows) - _HEADING if rows and paper.shows_kpis else 0)
 
 
+def _of_asked_before(paper: Paper) -> float:
+    """Lines of what became of what was asked before; none where nothing was."""
+    if not paper.asked_before:
+        return 0
+    return _listed(_settled(paper)) + _wrapped((paper.asked_words, WIDTH)) - 1
+
+
+def _settled(paper: Paper) -> list[str]:
+    return [
+        f"{row.id} {row.title}: {row.what} {row.by}. {row.outcome}: {row.words}"
+        for row in paper.settled
+    ]
+
+
 def _of_changes(paper: Paper) -> float:
-    texts = (f"{row.id} {row.title}: {row.what}" for row in paper.changes)
-    return _listed(texts if paper.shows_changes else ())
+    return _listed(f"{row.id} {row.title}: {row.what}" for row in paper.changes_listed)
 
 
 def _of_coming(paper: Paper) -> float:

@@ -76,6 +76,22 @@ class Decision:
 
 
 @frozen(kw_only=True)
+class AskedBefore:
+    """Something that was asked by the time the board last met, and what became of it."""
+
+    id: str
+    title: str
+    what: str
+    """What was asked, as in a `Decision`."""
+    by: str
+    """Who asked."""
+    outcome: str
+    """`Trust board decided on 12 Mar 2025`, `answered on 4 Apr 2025 (JK)`; empty while it waits."""
+    words: str
+    """What was decided, or the answer; empty where nobody said."""
+
+
+@frozen(kw_only=True)
 class PaperKpi:
     """A KPI, or what one academy reads of it, that is not met or moves away from its target."""
 
@@ -132,6 +148,8 @@ class Change:
     """What changed, in words: `finished on 4 Apr 2025`."""
     kind: ChangeKind
     """`decided` by a board, `finished`, `better`, `worse` (or newly at risk), or `moved`."""
+    stands_above: bool = False
+    """Whether it settled what was asked before, and stands there."""
 
 
 @frozen(kw_only=True)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from sipctl.packs.content.paper.rows import ChangeKind
-from sipctl.views.text.english import join_words, plural
+from sipctl.views.text.english import join_words, plural, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-    from sipctl.packs.content.paper.rows import Change, ChangeCounts, KpiCounts, PaperKpi
+    from sipctl.packs.content.paper.rows import (
+        AskedBefore,
+        Change,
+        ChangeCounts,
+        KpiCounts,
+        PaperKpi,
+    )
 
 MOST_IDS = 8
 """Ids that a sentence names of one kind; more of them are counted."""
@@ -41,8 +48,12 @@ def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
     return f"{read}: {stand}.{moving}"
 
 
-def change_words(counts: ChangeCounts, named: tuple[Change, ...]) -> str:
-    """How much changed; what was finished is not counted again as better."""
+def change_words(counts: ChangeCounts, changes: tuple[Change, ...], *, listed: bool) -> str:
+    """How much changed; what was finished is not counted again as better.
+
+    Ids are given where the changes are not `listed` beneath, nor with what was asked before.
+    """
+    named = () if listed else changes
     others = "other" if counts.better == 1 else "others"
     ids = {kind: _ids(row.id for row in named if row.kind == kind) for kind in get_args(ChangeKind)}
     decided = "decision of a board" if counts.decided == 1 else "decisions of boards"
@@ -55,7 +66,25 @@ def change_words(counts: ChangeCounts, named: tuple[Change, ...]) -> str:
         (counts.worse, f"worse or newly at risk{ids['worse']}"),
         (counts.moved, f"{moved}{ids['moved']}"),
     )
-    return f"{counted[:1].upper()}{counted[1:]}." if counted else "No change was recorded."
+    if not counted:
+        return "No change was recorded."
+    above = sum(change.stands_above for change in changes) if listed else 0
+    stand = f"; {above} of these {'stands' if above == 1 else 'stand'} under Asked last time"
+    return f"{counted[:1].upper()}{counted[1:]}{stand if above else ''}."
+
+
+def asked_words(asked: tuple[AskedBefore, ...], day: date, *, listed: bool) -> str:
+    """How much was asked by a day, what of it waits, and how much has been settled since.
+
+    Settled things that are `listed` beneath are counted alone; else their ids are given.
+    """
+    waiting = [row.id for row in asked if not row.outcome]
+    settled = [row.id for row in asked if row.outcome]
+    counted = _counted(
+        (len(waiting), f"still {'waits' if len(waiting) == 1 else 'wait'}{_ids(waiting)}"),
+        (len(settled), f"{_have(len(settled))} been settled{'' if listed else _ids(settled)}"),
+    )
+    return f"{plural(len(asked), 'thing')} had been asked by {short_day(day)}: {counted}."
 
 
 def _ids(names: Iterable[str]) -> str:

@@ -1,0 +1,141 @@
+"""What became of what boards were asked, or asked themselves, by the time they last met."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from sipctl.packs.content.context import DAY
+from sipctl.packs.content.paper.asks import (
+    decided_words,
+    decision_since,
+    open_asks,
+    records_by,
+)
+from sipctl.packs.content.paper.rows import AskedBefore
+from sipctl.plan.model.entries import Move
+from sipctl.plan.queries.wanted_dates import settled_by
+from sipctl.plan.state.board_questions import questions_of
+from sipctl.plan.state.progress import phrases_on
+from sipctl.views.text.english import short_day
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sipctl.packs.content.context import PackContext
+    from sipctl.packs.content.paper.asks import BoardAsk
+    from sipctl.packs.content.sections.model import PackSection
+    from sipctl.plan.model.entries import Activity, Record
+
+
+class WhatSettled(NamedTuple):
+    """What settled an ask, in words, and what was decided or answered; what it is of `changes`."""
+
+    outcome: str
+    words: str
+    change: object
+    """A board's decision, the `moved_key` of a move, or nothing that changes are made of."""
+
+
+def moved_key(name: str, milestone: str | None, day: date) -> tuple[str, str | None, date]:
+    """What tells one move of the plan from another."""
+    return (name, milestone, day)
+
+
+def asked_before(
+    context: PackContext, whole: PackSection, names: Collection[str], since: date
+) -> Iterator[tuple[AskedBefore, object]]:
+    """What was asked by a day and not settled before it: what became of it, and by which change.
+
+    What nobody can say of is left out.
+    """
+    waiting = list(open_asks(context, whole, names, context.day))
+    for ask in _asked_by(context, whole, names, since):
+        if any(ask.is_same(other) for other in waiting):
+            yield _row(ask, "", ""), None
+            continue
+        settled = _settled(context, ask)
+        if settled is not None:
+            yield _row(ask, settled.outcome, settled.words), settled.change
+
+
+def _asked_by(
+    context: PackContext, whole: PackSection, names: Collection[str], since: date
+) -> list[BoardAsk]:
+    """What was open when a day began, and what was asked on it: each thing once."""
+    asks: list[BoardAsk] = []
+    for day in (max(since, date.min + DAY) - DAY, since):
+        for ask in open_asks(context, whole, names, day):
+            if not any(ask.is_same(other) for other in asks):
+                asks.append(ask)
+    return asks
+
+
+def _row(ask: BoardAsk, outcome: str, words: str) -> AskedBefore:
+    shown = ask.shown
+    return AskedBefore(
+        id=shown.id,
+        title=shown.title,
+        what=shown.what,
+        by=shown.by,
+        outcome=outcome,
+        words=words,
+    )
+
+
+# --- what settled it -----------------------------------------------------------------------------
+
+
+def _settled(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
+    if ask.shown.is_question:
+        return _answered(context, ask)
+    decision = decision_since(records_by(context, ask.shown.id, context.day), ask.record[1])
+    if ask.shown.new_date:
+        activity = context.plan.activities[ask.shown.id][2]
+        records = records_by(context, activity.id, context.day)
+        settling = settled_by(activity, records, ask.record, context.day)
+        if isinstance(settling, Move):
+            return _moved(context, activity, settling)
+    else:
+        settling = _asks_no_more(context, ask)
+    if decision is not None:
+        return _decided(context, decision)
+    return _dropped(context, settling) if settling else None
+
+
+def _answered(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
+    """The answer to a board's question: what the board decided itself, or what a lead says."""
+    questions = questions_of(records_by(context, ask.shown.id, context.day), context.day)
+    answers = (question.answer for question in questions if question.file == ask.record[0])
+    answer = next(answers, None)
+    if answer is None:
+        return None
+    if answer.decided:
+        return _decided(context, answer)
+    outcome = f"answered on {short_day(answer.date)} ({context.name(answer.by)})"
+    return WhatSettled(outcome, answer.note or "", None)
+
+
+def _decided(context: PackContext, decision: Record) -> WhatSettled:
+    return WhatSettled(decided_words(context, decision), decision.decided or "", decision)
+
+
+def _moved(context: PackContext, activity: Activity, move: Move) -> WhatSettled:
+    time = phrases_on(activity, move.date).get(move.milestone or "")
+    to = f" to {time}" if time else ""
+    agreed = f", agreed by {context.name(move.agreed)}" if move.agreed else ""
+    outcome = f"moved{to} on {short_day(move.date)}{agreed}"
+    return WhatSettled(outcome, "", moved_key(activity.id, move.milestone, move.date))
+
+
+def _asks_no_more(context: PackContext, ask: BoardAsk) -> Record | None:
+    """The first later summary of an owner who wanted a decision that does not want the same one."""
+    records = records_by(context, ask.shown.id, context.day)
+    later = records[records.index(ask.record) + 1 :]
+    summaries = (record for _, record in later if not record.is_of_board)
+    return next((record for record in summaries if record.decision_wanted != ask.shown.what), None)
+
+
+def _dropped(context: PackContext, record: Record) -> WhatSettled:
+    outcome = f"no longer asked for since {short_day(record.date)} ({context.name(record.by)})"
+    return WhatSettled(outcome, "", None)
