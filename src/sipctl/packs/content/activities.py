@@ -54,7 +54,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
     note = context.note_beside(item)
     rows = context.rows(item)
     status, before = status_of(item), status_of(then)
-    word = item.standing.status_record
+    word, newest = item.standing.status_record, context.newest_record(activity.id)
     values = field_values(activity) | {
         "leads": context.names(activity.leads_on(context.day)),
         "when": labelled(progress.phrases_on(activity, context.day)),
@@ -68,6 +68,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
         way=trend(before, status),
         recorded_on=word.date if word else None,
         note=note,
+        help_wanted=newest.help_wanted if newest else None,
         reason=context.reason(item),
         dates_done=item.standing.dates_done[0],
         dates=item.standing.dates_done[1],

@@ -128,8 +128,12 @@ class PackContext:
     # --- what was recorded -----------------------------------------------------------------------
 
     def records_about(self, name: str) -> list[Record]:
-        """The records of an activity or KPI that count on the day, oldest first."""
+        """The records of an activity, KPI, area or aim that count on the day, oldest first."""
         return standing_records(self.plan.records_of.get(name, ()), self.day)
+
+    def newest_record(self, name: str) -> Record | None:
+        """The newest record of an activity, KPI, area or aim that counts on the day."""
+        return next(reversed(self.records_about(name)), None)
 
     def note(self, record: Record | None) -> Note | None:
         """A record's note, with its confidential text only if that was asked for; None if empty."""

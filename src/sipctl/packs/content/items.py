@@ -316,6 +316,8 @@ class ActivityReport(Activity):
     recorded_on: date | None
     """The day of the record that its judgement comes from."""
     note: Note | None
+    help_wanted: str | None
+    """What its newest record says of what comes next, or of help that is wanted."""
     reason: Note | None
     """Why it is judged at risk, in its lead's words; nothing if it is not, or none were noted."""
     dates_done: int
@@ -352,6 +354,11 @@ class ActivityReport(Activity):
         late = [line.missed_since for line in still_open if line.days_overdue]
         days = late or [line.due for line in still_open]
         return min((day for day in days if day), default=None)
+
+    @property
+    def due(self) -> date | None:
+        """`open_due`, by an older name."""
+        return self.open_due
 
     @property
     def newly_at_risk(self) -> bool:

@@ -78,7 +78,6 @@ VISIBLE: tuple[type, ...] = (
     items.StatusWord,
     model.Purpose,
     Paper,
-    paper_rows.OffCourse,
     paper_rows.Summary,
     paper_rows.Decision,
     paper_rows.AskedBefore,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
     """The newest summary of each aim and area, in the plan's order."""
     for name, title, work in _owned(whole):
-        record = _newest(context, name)
+        record = context.newest_record(name)
         if record is None or not (record.summary or record.help_wanted):
             continue
         yield Summary(
@@ -173,16 +173,6 @@ def decided_words(context: PackContext, record: Record) -> str:
 def reported_names(whole: PackSection, kpis: Collection[str]) -> set[str]:
     """The ids of all that is reported: aims, areas, activities and the KPIs of `kpis`."""
     return {*kpis, *(row.id for row in whole.work), *(name for name, _, _ in _owned(whole))}
-
-
-def help_wanted(context: PackContext, name: str) -> str | None:
-    """The help that the newest record of an activity asks for."""
-    record = _newest(context, name)
-    return record.help_wanted if record else None
-
-
-def _newest(context: PackContext, name: str) -> Record | None:
-    return next(reversed(context.records_about(name)), None)
 
 
 def _owned(whole: PackSection) -> list[tuple[str, str, tuple[ActivityReport, ...]]]:

@@ -10,8 +10,7 @@ from sipctl.packs.content.items import Trend
 from sipctl.packs.content.paper import asks, model, rows
 from sipctl.packs.content.paper.asked_before import asked_before, moved_key
 from sipctl.packs.content.paper.room import fit
-from sipctl.plan.model.entries import id_key
-from sipctl.plan.model.statuses import STATUS_INFO
+from sipctl.packs.content.sections.build import worst_first
 from sipctl.plan.queries.kpis import kpi_lines
 from sipctl.views.text import english
 
@@ -56,7 +55,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
                 ask.shown for ask in asks.open_asks(context, whole, names, context.day)
             ),
             asked_before=tuple(row for row, _ in before),
-            off_course=tuple(sorted(_off_course(context, whole), key=_worst_first)),
+            off_course=tuple(_off_course(whole)),
             less_late=sum(_late(row) and not _is_off_course(row) for row in whole.work),
             long_overdue=LONG_OVERDUE,
             fine=sum(not row.at_risk and not row.days_overdue for row in whole.work),
@@ -120,26 +119,10 @@ def _is_off_course(row: ActivityReport) -> bool:
     return row.at_risk or row.days_overdue > LONG_OVERDUE
 
 
-def _off_course(context: PackContext, whole: PackSection) -> Iterator[rows.OffCourse]:
-    for row in filter(_is_off_course, whole.work):
-        yield rows.OffCourse(
-            id=row.id,
-            title=row.title,
-            leads=row.leads,
-            status=row.status,
-            status_of=row.status_of,
-            way=row.way,
-            at_risk=row.at_risk,
-            days_overdue=row.days_overdue,
-            due=row.open_due,
-            note=row.reason if row.at_risk else row.note,
-            help_wanted=asks.help_wanted(context, row.id),
-        )
-
-
-def _worst_first(row: rows.OffCourse) -> tuple[object, ...]:
-    rank = STATUS_INFO[row.status].rank if row.at_risk else None
-    return (not row.at_risk, rank if rank is not None else 0, -row.days_overdue, id_key(row.id))
+def _off_course(whole: PackSection) -> Iterator[ActivityReport]:
+    """What is off course, the worst first, with the reason as the note of what is at risk."""
+    for row in sorted(filter(_is_off_course, whole.work), key=worst_first):
+        yield replace(row, note=row.reason) if row.at_risk else row
 
 
 # --- KPIs ----------------------------------------------------------------------------------------

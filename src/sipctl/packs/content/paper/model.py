@@ -11,14 +11,13 @@ from sipctl.views.text.english import duration, join_words, plural, short_day
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.packs.content.items import ReportRow
+    from sipctl.packs.content.items import ActivityReport, ReportRow
     from sipctl.packs.content.paper.rows import (
         AskedBefore,
         Change,
         ChangeCounts,
         Decision,
         KpiCounts,
-        OffCourse,
         PaperKpi,
         Summary,
     )
@@ -52,8 +51,9 @@ class Paper:
     """What the board is asked to decide, then the questions of boards that are open."""
     asked_before: tuple[AskedBefore, ...]
     """What had been asked by `since` and was not settled before that day, in the same order."""
-    off_course: tuple[OffCourse, ...]
-    """The worst first."""
+    off_course: tuple[ActivityReport, ...]
+    """What is judged off track or at risk, or is long overdue, the worst first. The note of what is
+    judged so is its reason, and there is none where no reason was given."""
     less_late: int
     """How many activities are overdue by less than `long_overdue` days, and not judged at risk."""
     long_overdue: int
@@ -166,7 +166,7 @@ class Paper:
         return tuple(row for row in self.changes if not row.stands_above) * self.shows_changes
 
     @property
-    def at_risk(self) -> tuple[OffCourse, ...]:
+    def at_risk(self) -> tuple[ActivityReport, ...]:
         """What is judged off track or at risk."""
         return tuple(row for row in self.off_course if row.at_risk)
 
@@ -185,20 +185,20 @@ class Paper:
         return not (self.shows_kpis or self.shows_changes or self.shows_coming)
 
     @property
-    def overdue(self) -> tuple[OffCourse, ...]:
+    def overdue(self) -> tuple[ActivityReport, ...]:
         """What is long overdue, and not judged at risk."""
         return tuple(row for row in self.off_course if not row.at_risk)
 
     @property
-    def overdue_by_lead(self) -> tuple[tuple[str, tuple[OffCourse, ...]], ...]:
+    def overdue_by_lead(self) -> tuple[tuple[str, tuple[ActivityReport, ...]], ...]:
         """What is `overdue` by who answers for it, the longest overdue first; `` for nobody."""
-        groups: dict[str, list[OffCourse]] = {}
+        groups: dict[str, list[ActivityReport]] = {}
         for row in self.overdue:
             groups.setdefault(row.leads[0] if row.leads else "", []).append(row)
         return tuple((lead, tuple(rows)) for lead, rows in groups.items())
 
     @property
-    def listed(self) -> tuple[OffCourse, ...]:
+    def listed(self) -> tuple[ActivityReport, ...]:
         """What the table of what is off course lists."""
         return self.at_risk if self.runs_overdue else self.off_course
 

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sipctl.packs.content.items import Note
+    from sipctl.packs.content.items import ActivityReport, Note
     from sipctl.packs.content.paper.model import Paper
-    from sipctl.packs.content.paper.rows import OffCourse
     from sipctl.packs.content.sections.model import AimReport, PackSection
 
 LINES = 115
@@ -196,11 +195,11 @@ def _of_off_course(paper: Paper) -> float:
     return _table(rows) + _of_run(paper) + 3
 
 
-def _words_of(row: OffCourse) -> str:
+def _words_of(row: ActivityReport) -> str:
     return (_note(row.note) if row.note else "") + _asked(row)
 
 
-def _asked(row: OffCourse) -> str:
+def _asked(row: ActivityReport) -> str:
     return f" Help wanted: {row.help_wanted}" if row.help_wanted else ""
 
 

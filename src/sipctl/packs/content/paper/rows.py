@@ -10,34 +10,9 @@ from sipctl.plan.frozen import frozen
 if TYPE_CHECKING:
     from datetime import date
 
-    from sipctl.packs.content.items import Note, Trend
+    from sipctl.packs.content.items import Note
 
 ChangeKind = Literal["decided", "finished", "better", "worse", "moved"]
-
-
-@frozen(kw_only=True)
-class OffCourse:
-    """An activity that is judged off track or at risk, or is long overdue."""
-
-    id: str
-    title: str
-    leads: tuple[str, ...]
-    status: str
-    """The lead's own judgement, or `no-record`."""
-    status_of: tuple[str, ...]
-    """The academies whose judgement it is; none where it is everybody's."""
-    way: Trend
-    """Which way the judgement moved since the term before."""
-    at_risk: bool
-    """Whether it is judged off track or at risk, rather than overdue alone."""
-    days_overdue: int
-    """Days since the oldest date missed; 0 if none is."""
-    due: date | None
-    """The date that was missed, else the next one."""
-    note: Note | None
-    """The lead's words: why it is at risk, else the newest note."""
-    help_wanted: str | None
-    """What its newest record says of what comes next, or of help that is wanted."""
 
 
 @frozen(kw_only=True)

@@ -34,7 +34,7 @@ def whole_section(context: PackContext) -> model.PackSection:
         finished=tuple(sorted(activities.finished(context), key=lambda row: id_key(row.id))),
         kept=tuple(row for row in regular if recurring.is_kept_up(row)),
         lapsed=tuple(row for row in regular if not recurring.is_kept_up(row)),
-        at_risk=tuple(sorted((row for row in work if row.at_risk), key=_worst_first)),
+        at_risk=tuple(sorted((row for row in work if row.at_risk), key=worst_first)),
         overdue=tuple(sorted(activities.overdue(context), key=_longest_first)),
         rest=tuple(activities.due_between(context, activity_items, context.day, context.until)),
         coming=_due_in(context, activity_items, next_term),
@@ -97,8 +97,10 @@ def _longest_first(row: ReportRow) -> tuple[object, ...]:
     return (-row.days_overdue, id_key(row.id))
 
 
-def _worst_first(row: ActivityReport) -> tuple[object, ...]:
-    return (STATUS_INFO[row.status].rank, -row.days_overdue, id_key(row.id))
+def worst_first(row: ActivityReport) -> tuple[object, ...]:
+    """Sorts what is judged off track, then at risk, then what is overdue alone, by how long."""
+    rank = STATUS_INFO[row.status].rank if row.at_risk else 0
+    return (not row.at_risk, rank, -row.days_overdue, id_key(row.id))
 
 
 # --- aims ----------------------------------------------------------------------------------------
