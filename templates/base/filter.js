@@ -4,49 +4,82 @@
   const bar = document.getElementById("filter");
   if (!bar || !rows.length) return;
   const kinds = [["lead", "Lead"], ["academy", "Academy"], ["aim", "Aim"], ["status", "Judgement"], ["late", "Dates"]];
+  const byNumber = new Intl.Collator("en-GB", {numeric: true}).compare;
   const of = (row, kind) => (row.dataset[kind] || "").split("|").filter(Boolean);
-  const fields = [];
-  const add = (label, input) => {
-    const box = document.createElement("label");
-    box.append(label + " ", input);
-    bar.append(box);
-    input.addEventListener("input", show);
-    return input;
-  };
-  for (const [kind, label] of kinds) {
-    const values = [...new Set(rows.flatMap((row) => of(row, kind)))];
-    if (values.length < 2 && kind !== "academy") continue;
-    if (!values.length) continue;
-    const select = document.createElement("select");
-    select.append(new Option("all", ""), ...values.sort().map((value) => new Option(value, value)));
-    fields.push([kind, label, add(label, select)]);
+  const linked = new URLSearchParams(location.search);
+  const parts = new Set();
+  for (const row of rows) {
+    for (let part = row; part; part = part.parentElement.closest("table, section")) parts.add(part);
   }
-  const words = add("Words", Object.assign(document.createElement("input"), {type: "search"}));
-  const answer = document.createElement("p");
-  answer.setAttribute("role", "status");
-  bar.append(answer);
+  const add = (name, element) => {
+    bar.append(Object.assign(document.createElement(name), element));
+    return bar.lastElementChild;
+  };
+  const field = (kind, label, input) => {
+    add("label", {textContent: label}).append(input);
+    input.autocomplete = "off";
+    input.value = linked.get(kind) || "";
+    if (input.selectedIndex === -1) input.value = "";
+    input.addEventListener("input", show);
+    return {kind, label: label.toLowerCase(), input};
+  };
+  const selects = [];
+  for (const [kind, label] of kinds) {
+    const values = [...new Set(rows.flatMap((row) => of(row, kind)))].sort(byNumber);
+    if (values.length < (kind === "academy" ? 1 : 2)) continue;
+    const select = document.createElement("select");
+    select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
+    selects.push(field(kind, label, select));
+  }
+  const words = field("words", "Words", Object.assign(document.createElement("input"), {type: "search"}));
+  const fields = [...selects, words];
+  const reset = add("button", {type: "button", textContent: "Show all"});
+  const answer = add("p", {role: "status"});
+  const printed = Object.assign(document.createElement("p"), {className: "printed"});
+  document.querySelector("header").append(printed);
+  const clear = (cleared) => {
+    for (const {input} of cleared) input.value = "";
+    show();
+  };
+  reset.addEventListener("click", () => {
+    fields[0].input.focus();
+    clear(fields);
+  });
+  words.input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") clear([words]);
+  });
   function keeps(row) {
-    for (const [kind, , select] of fields) {
+    for (const {kind, input} of selects) {
       const values = of(row, kind);
       const everybody = kind === "academy" && !values.length;
-      if (select.value && !everybody && !values.includes(select.value)) return false;
+      if (input.value && !everybody && !values.includes(input.value)) return false;
     }
     const text = row.textContent.toLowerCase();
-    return words.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+    return words.input.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  }
+  function remember() {
+    const query = String(new URLSearchParams(fields.filter(({input}) => input.value).map(({kind, input}) => [kind, input.value])));
+    try {
+      history.replaceState(null, "", location.pathname + (query && "?" + query) + location.hash);
+    } catch {
+      // A page without an address of its own, such as a preview, keeps nothing.
+    }
   }
   function show() {
-    const asked = fields.filter(([, , select]) => select.value).map(([, label, select]) => label.toLowerCase() + " " + select.value);
-    if (words.value.trim()) asked.push("with the words " + words.value.trim());
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !keeps(row);
-      shown += !row.hidden;
+    const asked = selects.filter(({input}) => input.value).map(({label, input}) => label + " " + input.value);
+    if (words.input.value.trim()) asked.push("with the words " + words.input.value.trim());
+    const kept = rows.filter(keeps);
+    for (const part of parts) part.hidden = !kept.some((row) => part.contains(row));
+    for (const link of document.querySelectorAll(".contents a")) {
+      const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      link.parentElement.hidden = Boolean(target.closest("[hidden]"));
     }
-    for (const part of new Set(rows.flatMap((row) => [row.closest("table"), row.closest("section")]))) {
-      part.hidden = !part.querySelector("tr[data-status]:not([hidden])");
-    }
+    const count = kept.length + " of " + rows.length + " activities";
     const limits = asked.length ? ": only " + asked.join(", ") : "";
-    answer.textContent = "Shows " + shown + " of " + rows.length + " activities" + limits + ".";
+    answer.textContent = "Showing " + count + limits + ".";
+    printed.textContent = limits && "Not the whole plan. " + answer.textContent;
+    reset.hidden = !limits;
+    remember();
   }
   bar.hidden = false;
   show();

@@ -20,17 +20,13 @@ from support import hundred, made_up
 from support.packs import PACKS, build, pack_of, program, text, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from conftest import Result
 
 pytestmark = pytest.mark.slow
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-QUIET = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 FINDINGS = """contrast => axe.run(document, {
   resultTypes: ["violations", "incomplete"], rules: {"color-contrast": {enabled: contrast}},
 }).then((result) => {
@@ -48,16 +44,6 @@ FINDINGS = """contrast => axe.run(document, {
 })"""
 """What axe finds, and what it leaves undecided: but for signs in the colour of their words, `↓`, and
 text of charts, which stands on the page's grounds in colours that `test_colours.py` looks at."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = program("chromium")
-    with playwright.sync_playwright() as driver:
-        the_browser = driver.chromium.launch(executable_path=chromium, args=list(QUIET))
-        yield the_browser
-        the_browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -180,25 +166,3 @@ def test_the_skip_link_is_first_and_leads_to_the_content(browser: Any) -> None:
         assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "content"
-
-
-def test_the_filter_shows_what_is_asked_for_and_says_so(browser: Any) -> None:
-    page = browser.new_page()
-    page.set_content(text("river", "whole-plan", "html"))
-    rows = "tr[data-status]"
-    every = page.locator(rows).count()
-    answer = page.locator("#filter [role=status]")
-    assert answer.inner_text() == f"Shows {every} of {every} activities."
-    page.get_by_label("Lead").focus()
-    page.keyboard.press("G")
-    shown = page.locator(f"{rows}:visible").count()
-    assert 0 < shown < every
-    assert answer.inner_text() == f"Shows {shown} of {every} activities: only lead GH."
-    page.get_by_label("Words").fill("phonics")
-    assert answer.inner_text().endswith("only lead GH, with the words phonics.")
-    page.close()
-    plain = browser.new_page(java_script_enabled=False)
-    plain.set_content(text("river", "whole-plan", "html"))
-    assert plain.locator(f"{rows}:visible").count() == every
-    assert not plain.locator("#filter").is_visible()
-    plain.close()
