@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sipctl.cli.edits.rolling.decisions import RollDecision, RollRow
     from sipctl.cli.edits.rolling.next_plan import NextPlan
     from sipctl.plan.model.entries import Record
+    from sipctl.store.edits.edit import Edit
     from sipctl.store.files.source import Source
     from sipctl.store.git.run import Repository
 
@@ -62,10 +63,8 @@ def command(
     """
     from sipctl.cli.edits.rolling.decisions import read_decisions, roll_rows
     from sipctl.cli.edits.rolling.next_plan import NextPlan, next_years
-    from sipctl.cli.runtime.sharing import say_unshared
     from sipctl.store.edits.edit import edited
-    from sipctl.store.edits.rolled import refuse_taken, write_next_plan
-    from sipctl.store.git.share.commit import open_repository
+    from sipctl.store.edits.rolled import refuse_taken
 
     first, last = next_years(to)
     day = o.answer_day(as_of)
@@ -85,7 +84,24 @@ def command(
     refuse_taken(session.folder, following.follows)
     if dry_run:
         _say(session, following, decisions, done=False)
-        return
+    else:
+        _begin(session, following, edits, records, decisions, commit=commit)
+
+
+def _begin(
+    session: EditSession,
+    following: NextPlan,
+    edits: Sequence[Edit],
+    records: Sequence[Record],
+    decisions: Sequence[RollDecision],
+    *,
+    commit: bool,
+) -> None:
+    """Write the next plan in place of this one, say what became of it, and commit it if asked."""
+    from sipctl.cli.runtime.sharing import say_unshared
+    from sipctl.store.edits.rolled import write_next_plan
+    from sipctl.store.git.share.commit import open_repository
+
     repository = open_repository(session.folder, "roll") if commit else None
     paths = write_next_plan(session.folder, following.follows, edits, composed(session, records))
     _say(session, following, decisions, done=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.agenda import WorkItem
     from sipctl.plan.state.filters import Filters
     from sipctl.plan.state.judgement import Direction, Judgement
+    from sipctl.plan.state.milestones import WorkProgress
     from sipctl.plan.state.standing import NamedRecord
     from sipctl.plan.timing import TimingContext
 
@@ -112,16 +113,7 @@ def _line(
     if academy:
         own_progress = progress.kpi_progress(kpi, counting, context.of_academies((academy,)), day)
     standing = [record for record in standing_records(records, day) if record.academy == academy]
-    timings = {milestone.label: milestone.timing for milestone in own_progress.milestones}
-    named = named_by_readings(timings, standing)
-    readings = [
-        KpiReading(record, period) for record, (_, period) in zip(standing, named, strict=True)
-    ]
-    baselines = (
-        reading
-        for reading, (label, _) in zip(readings, named, strict=True)
-        if label == progress.BASELINE
-    )
+    readings, baseline = _readings(own_progress, standing)
     pending = [
         occurrence for milestone in own_progress.milestones for occurrence in milestone.pending
     ]
@@ -133,8 +125,8 @@ def _line(
         area=item.area.id if item.area else None,
         leads=item.leads,
         academy=academy,
-        baseline=next(baselines, None),
-        readings=tuple(readings),
+        baseline=baseline,
+        readings=readings,
         direction=direction_of(standing, kpi.figures),
         judgement=judgement_of(standing, kpi.figures),
         by=target_day(kpi, context),
@@ -142,6 +134,20 @@ def _line(
         overdue_since=min(late, default=None),
         retired=own_progress.retired,
     )
+
+
+def _readings(
+    own_progress: WorkProgress, records: list[Record]
+) -> tuple[tuple[KpiReading, ...], KpiReading | None]:
+    """Records with the periods that they are of, and the one of them that is the baseline."""
+    timings = {milestone.label: milestone.timing for milestone in own_progress.milestones}
+    named = named_by_readings(timings, records)
+    readings = tuple(
+        KpiReading(record, period) for record, (_, period) in zip(records, named, strict=True)
+    )
+    labels = zip(readings, named, strict=True)
+    baselines = (reading for reading, (label, _) in labels if label == progress.BASELINE)
+    return readings, next(baselines, None)
 
 
 def target_day(kpi: Kpi, context: TimingContext) -> date | None:
