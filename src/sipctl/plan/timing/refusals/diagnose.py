@@ -13,10 +13,11 @@ from sipctl.plan.english import join_words
 from sipctl.plan.faults import did_you_mean
 from sipctl.plan.timing.describe import quoted
 from sipctl.plan.timing.evaluate import evaluate
+from sipctl.plan.timing.refusals.changing_words import is_event
 from sipctl.plan.timing.refusals.known_words import Case, days_in, known_words, whole
 from sipctl.plan.timing.refusals.milestones import labelled
 from sipctl.plan.timing.refusals.offers import example, help_of, why_of
-from sipctl.plan.timing.refusals.other_words import is_event, other_words
+from sipctl.plan.timing.refusals.other_words import other_words
 from sipctl.plan.timing.refusals.parts import parts_of
 from sipctl.plan.timing.types import Cause, Offer, PhraseError, TimingContext, Unreadable
 from sipctl.plan.timing.words.scan import Tok

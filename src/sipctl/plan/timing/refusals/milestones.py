@@ -6,7 +6,7 @@ Semicolons and lines part them, and commas where there are none of those.
 import re
 from collections.abc import Sequence
 
-from sipctl.plan.timing.refusals.other_words import counts, turns
+from sipctl.plan.timing.refusals.changing_words import changes_time, may_be_counted
 from sipctl.plan.timing.refusals.parts import Part
 
 _BETWEEN = re.compile(r"[;\n]")
@@ -27,7 +27,11 @@ def labelled(phrase: str, parts: Sequence[Part]) -> tuple[tuple[str, str], ...]:
         if len(inside) != 1 or inside[0].refused:
             return ()
         label = _label(f"{phrase[start : inside[0].start]} {phrase[inside[0].end : end]}")
-        if not 0 < len(label) <= MOST_LETTERS or turns(label) or counts(label, inside[0].words):
+        if (
+            not 0 < len(label) <= MOST_LETTERS
+            or changes_time(label)
+            or may_be_counted(label, inside[0].words)
+        ):
             return ()
         milestones.append((label, inside[0].words))
         start = end + 1
