@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.plan.context import calendar_of
 from sipctl.plan.faults import Refusal
-from sipctl.store.files.atomic import clear_leftovers, temp_path
+from sipctl.store.files.atomic import clear_leftovers, sync, temp_path
 from sipctl.store.files.output_files import refuse_link_out
 from sipctl.store.files.source import Source
 from sipctl.store.load import load
@@ -82,10 +82,10 @@ def create(target: Path, bodies: dict[str, str]) -> None:
         for path, body in bodies.items():
             _write(temporary / path, body)
         for folder in sorted({(temporary / path).parent for path in bodies}, reverse=True):
-            _sync(folder)
+            sync(folder)
         clear_leftovers(temporary)
         temporary.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except OSError as error:
         _clear(temporary, new)
         if error.errno in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR):
@@ -122,15 +122,6 @@ def _write(path: Path, body: str) -> None:
         file.write(body)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # not every system lets a folder be opened
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _clear(temporary: Path, new: list[Path]) -> None:
