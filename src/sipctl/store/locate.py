@@ -92,7 +92,7 @@ def _value(route: Route, positions: Positions) -> Span | None:
 
 
 def _narrowed(part: tuple[int, int], span: Span, style: str, text: str) -> tuple[int, int]:
-    """Some characters of a scalar, or all of it where it is not plain which they are."""
+    """The span of `part`, characters of a scalar's value; all of it where that cannot be told."""
     offsets = offsets_of(text[span.start : span.end], style)
     first, last = part[0], max(part[1], part[0] + 1)
     if last > len(offsets):

@@ -90,7 +90,7 @@ def glance(
         from sipctl.views.glance.json import render_json
 
         print_answer(session, render_json(answer), format, day, share=share)
-    else:  # what is said at its foot has its lines on the one screen
+    else:  # the notes are part of the glance, so that it leaves lines for them on its one screen
         notes = [share_line(share)] if share else []
         notes += [*version_lines(session, day), *_sharing(session, revision)]
         typer.echo(_render(session, answer, day, notes), nl=False)

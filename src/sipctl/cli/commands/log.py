@@ -79,7 +79,7 @@ def command(
     shown = view.Log(entries, more, missing, confidential, period)
     answer = view.json(shown) if format == "json" else view.text(shown, screen())
     share = session.share(subjects_of(session.plan, entries))
-    # its edits say what changed: no hindsight
+    # The log lists edits, so it needs no note that the plan was edited since.
     print_answer(session, answer, format, day, hindsight=False, share=share)
 
 
@@ -95,7 +95,6 @@ def _log_filter(
 
 def _ids_under(session: Session, name: str) -> frozenset[str]:
     """An id and all ids inside it; raises Refusal for one that no plan entry or record has."""
-
     from sipctl.plan.state.filters import known_leads_of
     from sipctl.plan.state.resolve import match, resolve
 

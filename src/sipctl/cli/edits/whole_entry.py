@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
 
 _KEPT = ("id", "when", "leads", "query", "retired", "moved", "led", "answered", "came_from")
-"""What other commands change, because they keep what was before."""
+"""Fields with commands of their own, which keep the earlier value."""
 
 _HOLDING = ("areas", "activities", "kpis", "priorities", "outcomes")
+"""Fields that hold other entries."""
 
 
 @contextmanager

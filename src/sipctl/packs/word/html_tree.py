@@ -11,11 +11,12 @@ TAGS = frozenset(
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "body"),
     )
 )
-ALONE = frozenset(("br", "hr", "img"))
+VOID_TAGS = frozenset(("br", "hr", "img"))
+"""Elements that have no content, and so no closing tag."""
 
 
 class HtmlError(Exception):
-    """A template wrote what Word packs do not know. Lines count from 1, columns from 0."""
+    """A template wrote HTML that Word packs cannot hold. Lines count from 1, columns from 0."""
 
     def __init__(self, place: tuple[int, int], message: str) -> None:
         super().__init__(f"line {place[0]}: {message}")
@@ -29,7 +30,7 @@ class Node:
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
-    inside: list[Node | str] = field(default_factory=list)
+    children: list[Node | str] = field(default_factory=list)
     place: tuple[int, int] = (1, 0)
     """Line and column of the text where it begins."""
 
@@ -40,12 +41,12 @@ class Node:
 
     def nodes(self, *tags: str) -> list[Node]:
         """The direct children that have one of these tags."""
-        return [node for node in self.inside if isinstance(node, Node) and node.tag in tags]
+        return [node for node in self.children if isinstance(node, Node) and node.tag in tags]
 
     @property
     def text(self) -> str:
         """All the text in it."""
-        return "".join(part if isinstance(part, str) else part.text for part in self.inside)
+        return "".join(part if isinstance(part, str) else part.text for part in self.children)
 
 
 def parse_html(text: str) -> Node:
@@ -71,16 +72,16 @@ class _Parser(HTMLParser):
         if tag not in TAGS:
             raise HtmlError(self.getpos(), f"a Word pack knows no <{tag}>")
         node = Node(tag, {name: value or "" for name, value in attrs}, place=self.getpos())
-        self.open[-1].inside.append(node)
-        if tag not in ALONE:
+        self.open[-1].children.append(node)
+        if tag not in VOID_TAGS:
             self.open.append(node)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ALONE:
+        if tag in VOID_TAGS:
             return
         if self.open[-1].tag != tag or len(self.open) == 1:
             raise HtmlError(self.getpos(), f"</{tag}> closes <{self.open[-1].tag}>")
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.open[-1].inside.append(data)
+        self.open[-1].children.append(data)

@@ -76,7 +76,7 @@ class Writer:
 
         Raises HtmlError for what no document can have.
         """
-        nodes = [node for node in tree.inside if isinstance(node, Node)]
+        nodes = [node for node in tree.children if isinstance(node, Node)]
         for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
             keeps = after is not None and _leads_to(before, node, after)
             try:
@@ -130,7 +130,7 @@ class Writer:
         _trim(paragraph)
 
     def _append(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
-        for part in node.inside:
+        for part in node.children:
             if isinstance(part, str):
                 _add_run(paragraph, _checked(part, node), style)
             elif part.tag == "br":

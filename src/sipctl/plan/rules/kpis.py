@@ -1,4 +1,4 @@
-"""KPIs: a target in figures says one thing."""
+"""Rules of KPIs: a target in figures leads towards what is better."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @rule("target-backwards", "error", needs=(), keys=("target",))
 def target_backwards(context: RuleContext) -> Iterator[Finding]:
-    """Targets in figures that lead from a better figure to a worse one."""
+    """Targets whose figures go the other way than the one that is said to be better."""
     for location, _, kpi in context.kpis:
         figures = kpi.figures
         if figures is None or figures.better is None or figures.from_ is None:

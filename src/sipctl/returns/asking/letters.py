@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 6
 """Rows that a letter names under one heading; the form has them all."""
 SEAL = "X-Sipctl-Seal"
-"""The header that says of a letter that nobody has changed it since: a hash of all the rest."""
+"""The header that shows that nobody has changed a letter since: a hash of all the rest."""
 _TYPES = {
     "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -42,9 +42,9 @@ class LetterPart:
 
 @frozen()
 class Letter:
-    """One letter: of which form, whose address (None where none is known), and what is attached.
+    """One letter: its form, the address it goes to (None: not known), and the attached file.
 
-    `again` if it reminds somebody who was asked before.
+    `again` says that it reminds somebody who was asked before.
     """
 
     form: Form
@@ -143,8 +143,10 @@ def text(letter: Letter) -> str:
     lines = [f"Dear {safe_text(letter.form.lead)},", "", safe_text(letter.opening)]
     for part in letter.parts:
         lines += ["", part.heading.upper()]
-        lines += [f"  {_number(row)} - {_title(row)} ({_date(letter, row)})" for row in _most(part)]
-        lines += [f"  and {_rest(part)} more"] if _rest(part) else []
+        lines += [
+            f"  {_number(row)} - {_title(row)} ({_date(letter, row)})" for row in _named(part)
+        ]
+        lines += [f"  and {_left_out(part)} more"] if _left_out(part) else []
     return "\n".join([*lines, "", *letter.closing, ""])
 
 
@@ -158,8 +160,8 @@ def html(letter: Letter) -> str:
         blocks.append(
             f'<h2 style="font-size:12pt;margin:18px 0 4px;color:{ink}">{escape(part.heading)}</h2>'
         )
-        items = [_item(letter, row) for row in _most(part)]
-        items += [f"<li>and {_rest(part)} more</li>"] if _rest(part) else []
+        items = [_item(letter, row) for row in _named(part)]
+        items += [f"<li>and {_left_out(part)} more</li>"] if _left_out(part) else []
         blocks.append(f'<ul style="margin:0;padding-left:20px">{"".join(items)}</ul>')
     blocks += [_paragraph(line) for line in letter.closing]
     title = escape(letter.subject)
@@ -196,12 +198,12 @@ def _date(letter: Letter, row: AskedRow) -> str:
     return standing[:1].lower() + standing[1:]
 
 
-def _most(part: LetterPart) -> tuple[AskedRow, ...]:
+def _named(part: LetterPart) -> tuple[AskedRow, ...]:
     return part.rows if len(part.rows) <= MOST_ROWS + 1 else part.rows[:MOST_ROWS]
 
 
-def _rest(part: LetterPart) -> int:
-    return len(part.rows) - len(_most(part))
+def _left_out(part: LetterPart) -> int:
+    return len(part.rows) - len(_named(part))
 
 
 # --- a mail merge --------------------------------------------------------------------------------

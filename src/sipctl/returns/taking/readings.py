@@ -60,7 +60,7 @@ def take_readings(
     taking = Taking()
     for table in document.tables:
         if _columns(table):
-            taking = taking.and_also(reader.take(table))
+            taking = taking.joined_with(reader.take(table))
         elif any(cell.text.strip() for row in table.rows for cell in row):
             notice = f"{document.name}, {table.name}: not read, for {TYPE_COLUMNS}"
             taking = replace(taking, notices=(*taking.notices, notice))

@@ -40,12 +40,12 @@ def take_files(
     taking = Taking(not_taken=tuple(map(_unread, unread)))
     sent = SentTexts(plan, context)
     for file in returned:
-        taking = taking.and_also(_take(file, sent, today, by, ask))
-    return proved(_agreed(taking), plan, context, today)
+        taking = taking.joined_with(_take(file, sent, today, by, ask))
+    return proved(_without_contradictions(taking), plan, context, today)
 
 
-def _agreed(taking: Taking) -> Taking:
-    """A taking without answers that two files give differently; what both give stands once."""
+def _without_contradictions(taking: Taking) -> Taking:
+    """A taking without the answers that files contradict each other about, and without repeats."""
     forms = [row for row in taking.new if row.record.row]
     kept, contradictory = without_contradictions(forms, answer_key)
     rest = (row for row in taking.proposed if row.known_as or not row.record.row)
@@ -56,6 +56,7 @@ def _agreed(taking: Taking) -> Taking:
 def _take(
     file: ReturnedFile, sent: SentTexts, today: date, by: Callable[[], str], ask: Ask
 ) -> Taking:
+    """What the rows of one file become: of a form, of a table of readings, or of neither."""
     document = replace(file.document, name=file.name)
     form = read_form(document)
     if form is not None:

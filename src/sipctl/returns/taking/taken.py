@@ -60,7 +60,7 @@ def unclear(place: RowPlace, subject: str, head: str, why: Unclear) -> NotTaken:
 
 @dataclass(frozen=True)
 class Taking:
-    """All that several files give, in their order. `notices` speak of a file as a whole."""
+    """What became of the rows of several files, in their order; `notices` are about whole files."""
 
     proposed: tuple[ProposedRecord, ...] = ()
     not_taken: tuple[NotTaken, ...] = ()
@@ -76,8 +76,8 @@ class Taking:
         """The rows whose record is there already."""
         return tuple(row for row in self.proposed if row.known_as is not None)
 
-    def and_also(self, other: Taking) -> Taking:
-        """Both, this one first."""
+    def joined_with(self, other: Taking) -> Taking:
+        """The rows and notices of both, those of this one first."""
         return replace(
             self,
             proposed=self.proposed + other.proposed,
@@ -89,7 +89,7 @@ class Taking:
 def without_contradictions(
     rows: Iterable[ProposedRecord], key: Callable[[ProposedRecord], Hashable]
 ) -> tuple[list[ProposedRecord], list[NotTaken]]:
-    """Of rows of one key that say the same, the first; of those that do not, none."""
+    """One row of each key; none of a key whose rows differ, which are given as not taken."""
     groups: dict[Hashable, list[ProposedRecord]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)

@@ -1,4 +1,4 @@
-"""A file of a plan as it was read. Light enough to be had without a parser."""
+"""A file of a plan as it was read. Importing it loads no YAML parser."""
 
 from __future__ import annotations
 

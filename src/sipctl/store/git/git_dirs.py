@@ -41,8 +41,8 @@ _OF_BARE = ("HEAD", "objects", "refs")
 
 
 def top_of(folder: Path) -> Path | None:
-    """The nearest folder, this one or above, that is or looks like a git repository, be it damaged
-    or somebody else's; None without one."""
+    """The nearest folder, this one or above, that is or looks like a git repository, a damaged one
+    or somebody else's too; None without one."""
     real = Path(os.path.realpath(folder))
     return next((top for top in (real, *real.parents) if _looks_like_one(top)), None)
 
@@ -96,7 +96,8 @@ def _target(entry: Path) -> Path | None:
 
 
 def _is_sound(git_dir: Path, entry: Path) -> bool:
-    """Whether a folder has what every repository has, and a linked worktree's names `entry`."""
+    """Whether a folder has the files of a repository; that of a linked worktree must name `entry`,
+    the `.git` that led here."""
     if not (git_dir / "HEAD").is_file() or not _are_plain(git_dir):
         return False
     common = git_dir
@@ -110,7 +111,7 @@ def _is_sound(git_dir: Path, entry: Path) -> bool:
 
 
 def _are_plain(git_dir: Path) -> bool:
-    """Whether what git would read at once are plain files: it waits for ever on a pipe."""
+    """Whether the files that git reads first are regular: it would wait for ever on a pipe."""
     files = (git_dir / name for name in ("config", "config.worktree", "index", "packed-refs"))
     return all(file.is_file() or not file.exists() for file in files)
 
@@ -130,7 +131,7 @@ def git_folders(folder: Folder) -> list[Fault]:
 
 
 def _paths(folder: Folder) -> Iterator[str]:
-    """Paths within the plan folder, nothing below one that was given."""
+    """The paths of git folders within the plan folder; what lies below one is not searched."""
     top = os.path.realpath(folder.path)
     own = find_git_dir(folder.path)
     is_whole_repository = own is not None and str(own[0]) == top

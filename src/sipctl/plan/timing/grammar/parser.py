@@ -1,4 +1,4 @@
-"""The parser of grammar.lark, for phrases that are cut into tokens already.
+"""The parser of grammar.lark, for phrases that are split into tokens already.
 
 What lark makes of the grammar stands beside it in table.json: working that out anew takes as long
 as all the rest of a first answer. `python tests/support/grammar_table.py` writes it. A table of
@@ -18,7 +18,7 @@ GRAMMAR, TABLE = (Path(__file__).with_name(name) for name in ("grammar.lark", "t
 
 
 class Cut(Lexer):
-    """Lark's door for text that is cut already."""
+    """The lexer that lark asks for: it passes on the tokens that it is given."""
 
     def __init__(self, lexer_conf: object) -> None:
         pass
@@ -30,7 +30,7 @@ class Cut(Lexer):
 
 
 def parser(transformer: Transformer[Any, Any]) -> Lark:
-    """The parser whose rules `transformer` makes something of."""
+    """A parser of tokens; `transformer` has a method for each rule, which makes its value."""
     grammar = GRAMMAR.read_text(encoding="utf-8")
     try:
         table = json.loads(TABLE.read_text(encoding="utf-8"))
@@ -42,11 +42,13 @@ def parser(transformer: Transformer[Any, Any]) -> Lark:
     data["options"] = {"parser": "lalr", "lexer": Cut, "transformer": transformer}
     data["parser"]["lexer_conf"]["lexer_type"] = Cut
     actions = data["parser"]["parser"]
-    actions["tokens"] = _numbered(actions["tokens"])
-    actions["states"] = {state: _numbered(of) for state, of in _numbered(actions["states"]).items()}
-    return Lark.load({"data": data, "memo": _numbered(table["memo"])})
+    actions["tokens"] = _int_keys(actions["tokens"])
+    actions["states"] = {
+        state: _int_keys(row) for state, row in _int_keys(actions["states"]).items()
+    }
+    return Lark.load({"data": data, "memo": _int_keys(table["memo"])})
 
 
-def _numbered(given: dict[str, Any]) -> dict[int, Any]:
-    """JSON has no numbers for keys."""
-    return {int(key): value for key, value in given.items()}
+def _int_keys(table: dict[str, Any]) -> dict[int, Any]:
+    """A table with the keys that it had before JSON made texts of them."""
+    return {int(key): value for key, value in table.items()}
