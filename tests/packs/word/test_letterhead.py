@@ -101,7 +101,7 @@ def changed(data: bytes, **parts: Any) -> bytes:
 
 def opened(data: bytes, *, secret: bool = False) -> tuple[Any, list[str]]:
     notices: list[str] = []
-    document = letterhead.opened(data, NAME, notices.append)
+    document = letterhead.open_letterhead(data, NAME, notices.append)
     own_styles.complete(document, NAME, TEXTS, secret=secret)
     Writer(document).write(parse_html(PACK))
     return docx.Document(io.BytesIO(bytes_of(document))), notices

@@ -73,7 +73,7 @@ class _PlanDetails:
 def _of_each_plan(
     session: Session, name: str, day: date, academies: tuple[str, ...]
 ) -> Iterator[_PlanDetails]:
-    """What the plan has of an id, then what those before it had; raises Refusal for a stranger.
+    """What the plan has of an id, then what those before it had; raises Refusal for an id of none.
 
     With `academies`, as those know it; raises Refusal for what is another academy's.
     """
@@ -89,7 +89,7 @@ def _of_each_plan(
             has_ended = opened is not session
             last = min(day, opened.plan.about.runs.to) if has_ended else day
             written = _find_id(opened, name)
-            own = _as_known_by(opened, written, academies, last)
+            own = _for_academies(opened, written, academies, last)
             details = details_of(own.plan, own.context, written, last, academies)
             if details.work is not None and not details.rows:
                 message = f"{written} has no date on which {join_words(academies)} is in the trust"
@@ -98,8 +98,8 @@ def _of_each_plan(
             name = getattr(details.work, "came_from", None) or name
 
 
-def _as_known_by(session: Session, name: str, academies: tuple[str, ...], day: date) -> Session:
-    """The plan as some academies know it; raises Refusal where a name is another academy's."""
+def _for_academies(session: Session, name: str, academies: tuple[str, ...], day: date) -> Session:
+    """The plan as some academies see it; raises Refusal where a name is another academy's."""
     from sipctl.plan.state.filters import academies_named, is_for
     from sipctl.views.text.english import join_words
 

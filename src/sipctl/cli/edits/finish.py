@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from sipctl.store.records import RecordFile
 
 _INTENDED = ("lead-has-left",)
-"""Errors that an edit may bring, because they are what it is made for: check proposes the next."""
+"""Errors that an edit may cause, because it is made to: `check` then proposes the next step."""
 
 
 @dataclass(frozen=True)
 class PlanEdit:
-    """What a command makes of the plan: edits of its files, new records, the commit's subject.
+    """What a command does to the plan: edits of its files, new records, the commit's subject.
 
     `notes` are sentences to say under the changes. `tolerated` are slugs of errors that it may
-    bring: what it begins is not finished by it.
+    cause, which a later step is to mend.
     """
 
     edits: tuple[Edit, ...]
@@ -46,8 +46,8 @@ class PlanEdit:
 def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, commit: bool) -> None:
     """Write an edit and say what changed, or with `dry_run` show what would.
 
-    Raises Refusal, with nothing written, for what cannot be edited so or what `check` would call an
-    error.
+    Raises Refusal, with nothing written, where the file cannot be edited so, or where the edit
+    would cause an error.
     """
     from sipctl.store.edits.edit import edited, save
     from sipctl.store.files.journal import FileWrite
@@ -55,19 +55,19 @@ def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, comm
 
     repository = _repository(session) if commit and not dry_run else None
     records = composed(session, edit.records)
-    afters = [edited(file_edit) for file_edit in edit.edits]
-    after = _after(session, [*afters, *edit.new_files], records)
+    sources = [edited(file_edit) for file_edit in edit.edits]
+    after = _after(session, [*sources, *edit.new_files], records)
     left_to_do = refuse_new_errors(
         session, after, today, intended=_INTENDED, unfinished=edit.tolerated
     )
     paths: list[str] = []
     if dry_run:
-        _show(session, edit, afters, records)
+        _show(session, edit, sources, records)
     else:
         new_files = [FileWrite(file.path, None, file.data) for file in edit.new_files]
         new_files += [FileWrite(record.path, None, record.data) for record in records]
         save(session.folder, edit.edits, new_files)
-        paths = [*(source.path for source in afters), *(file.path for file in new_files)]
+        paths = [*(source.path for source in sources), *(file.path for file in new_files)]
     for line in (*_changes(session, after), *edit.notes, *left_to_do):
         _echo(line)
     for path in paths:
@@ -99,10 +99,10 @@ def _echo(line: str) -> None:
 # --- the plan as it is meant to be ---------------------------------------------------------------
 
 
-def _after(session: Session, afters: Sequence[Source], records: Sequence[RecordFile]) -> Plan:
+def _after(session: Session, sources: Sequence[Source], records: Sequence[RecordFile]) -> Plan:
     from sipctl.store.load import combine, load_file
 
-    changed = {source.path: load_file(source) for source in afters}
+    changed = {source.path: load_file(source) for source in sources}
     plan = combine({**session.opened.loaded.files, **changed}).plan()
     files = {file.path: file.record for file in records}
     return replace(plan, records={**plan.records, **files})
@@ -125,10 +125,10 @@ def refuse_new_errors(
     intended: Sequence[str] = (),
     unfinished: Sequence[str] = (),
 ) -> list[str]:
-    """Raises Refusal for the first error that the plan has after an edit and had not before.
+    """Raises Refusal for the first error that an edit causes.
 
-    Slugs of errors that are `intended` count for nothing; those that say what is `unfinished` are
-    given back as a line that says what is left to do.
+    Errors whose slugs are `intended` are let through; those whose slugs are `unfinished` are
+    returned as one line that says what is left to do.
     """
     from sipctl.plan import rules
     from sipctl.plan.context import timing_context
@@ -151,13 +151,16 @@ def refuse_new_errors(
 
 
 def _show(
-    session: Session, edit: PlanEdit, afters: Sequence[Source], records: Sequence[RecordFile]
+    session: Session,
+    edit: PlanEdit,
+    sources: Sequence[Source],
+    records: Sequence[RecordFile],
 ) -> None:
     """Print the lines of the files that would change, and the records that would be written."""
     from sipctl.views.answers.move import diff
     from sipctl.views.text.english import safe_path
 
-    for file_edit, after in zip(edit.edits, afters, strict=True):
+    for file_edit, after in zip(edit.edits, sources, strict=True):
         path = safe_path(f"{session.folder.shown}/{after.path}")
         typer.echo(diff(file_edit.source.data, after.data, path), nl=False)
     for record in records:

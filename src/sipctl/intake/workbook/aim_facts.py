@@ -81,7 +81,7 @@ def _covers(facts: Facts) -> dict[str, tuple[str, ...]]:
     """The parts of frameworks that aims and areas cover, by their ids."""
     covers: dict[str, tuple[str, ...]] = {}
     for line in unique_rows(take_rows(facts, "Covers")):
-        kind = w.AimId if line.see("Id").strip().isdigit() else w.AreaId
+        kind = w.AimId if line.peek("Id").strip().isdigit() else w.AreaId
         covers[str(read_id(line, kind))] = line.several("Text", w.PartId)
     return covers
 
@@ -132,7 +132,7 @@ def _named_by_work(
     sheet calls a place otherwise, that is kept beside it."""
     for line in work.lines():
         for head in ("Aim", "Area", "Priority"):
-            name, _, words = line.see(head).lstrip().partition(" ")
+            name, _, words = line.peek(head).lstrip().partition(" ")
             if head not in line.taken or not name:
                 continue
             place, title = name.split(".")[0], words if words.strip() else f"{head} {name}"

@@ -69,11 +69,11 @@ def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
         name = read_id(line, w.Slug)
         entries[name] = (line.needed("Name"), line.text("Every"))
     for line in kinds.get("Meeting date", []):
-        if line.see("Id").strip() in entries:
+        if line.peek("Id").strip() in entries:
             dates.setdefault(_meeting_id(line, entries), []).append(_day(line))
     complete: dict[str, list[str]] = {}
     for line in kinds.get("Meeting dates complete", []):
-        if line.see("Id").strip() in entries:
+        if line.peek("Id").strip() in entries:
             name = _meeting_id(line, entries)
             complete.setdefault(name, []).append(read_id(line, w.Year, "Year"))
     return {
@@ -97,5 +97,5 @@ def _meeting_id(line: SheetRow, entries: dict[str, tuple[str, str | None]]) -> s
 
 def _day(line: SheetRow) -> date:
     """A row's one day; its column of ends must repeat it."""
-    line.take_if_known("Ends", line.see("Starts"))
+    line.take_if_known("Ends", line.peek("Starts"))
     return line.needed_day("Starts")

@@ -18,7 +18,7 @@ def rows_by_kind(head: str, lines: Iterable[SheetRow]) -> Facts:
     """Rows by their kind, the word in their first column."""
     facts: Facts = {}
     for line in lines:
-        facts.setdefault(line.see(head).strip(), []).append(line)
+        facts.setdefault(line.peek(head).strip(), []).append(line)
     return facts
 
 
@@ -32,7 +32,7 @@ def unique_rows(lines: list[SheetRow]) -> Iterator[SheetRow]:
     """The rows of a kind; raises Refusal for the second of one id."""
     seen = set()
     for line in lines:
-        name = line.see("Id").strip()
+        name = line.peek("Id").strip()
         if name in seen:
             raise twice(line, name)
         seen.add(name)

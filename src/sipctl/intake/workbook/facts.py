@@ -132,7 +132,7 @@ def leads(lines: Iterable[SheetRow]) -> dict[str, m.Lead]:
     """The leads' sheet; of two rows of one lead the first."""
     known: dict[str, m.Lead] = {}
     for line in lines:
-        name = line.see("Lead").strip()
+        name = line.peek("Lead").strip()
         if name and name not in known:
             known[line.read("Lead", w.Initials)] = m.Lead(
                 role=line.text("Role"), group=line.yes("Team"), left=line.day("Left")

@@ -34,11 +34,11 @@ NOT_READ = (
 
 def is_own(document: Document) -> bool:
     """Whether a document is an export: one of its tables has the heads of the activities' sheet."""
-    return sheets.opened(document).own
+    return sheets.open_book(document).own
 
 
 def own_export(documents: Sequence[Document]) -> Document | None:
-    """The document that is an export, None if it is none; raises Refusal for one among others."""
+    """The document that is an export, if one is; raises Refusal for an export among others."""
     own = list(filter(is_own, documents))
     if own and len(documents) > 1:
         message = f"{own[0].name} is a plan that sipctl exported, not a part of another"
@@ -47,12 +47,12 @@ def own_export(documents: Sequence[Document]) -> Document | None:
 
 
 def build_draft(document: Document) -> Draft:
-    """The plan that was exported. What was worked out is left for sipctl to work out again.
+    """The plan that was exported. Columns that sipctl works out are not read.
 
-    What somebody put into it that is no plan's stands as comments. Raises Refusal, with the cell,
-    for ids, days and the like that are none.
+    Whatever somebody added that has no place in a plan becomes a comment. Raises Refusal, which
+    names the cell, for an id, a day or the like that cannot be read as one.
     """
-    book = sheets.opened(document)
+    book = sheets.open_book(document)
     work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
     plan_rows = rows_by_kind("What", book.rows(s.PLAN))
     known = facts.leads(book.rows(s.LEADS))
@@ -66,7 +66,7 @@ def build_draft(document: Document) -> Draft:
     for name, sheet_rows in work.rows.items():
         _keep_unread_cells(comments, name, sheet_rows)
     for line in book.rows(s.LEADS):
-        name = line.see("Lead").strip()
+        name = line.peek("Lead").strip()
         _keep_unread_cells(comments, f"lead {name}" if "Lead" in line.taken else "", [line])
     _keep_unread_cells(comments, "", [*work.strays, *book.rows(s.PLAN), *book.rows(s.CALENDAR)])
     comments.setdefault("", []).extend(_comments_around_rows(document, book))
@@ -89,8 +89,8 @@ def _keep_unread_cells(comments: Comments, name: str, lines: Iterable[SheetRow])
     """Keep unread cells as comments beside their thing, and whole rows that belong to none."""
     mine = comments.setdefault(name, [])
     for line in lines:
-        left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.left().items()]
-        texts = left if name or not left else [line.whole()]
+        left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.unread().items()]
+        texts = left if name or not left else [line.as_line()]
         # A thing's rows may all say the same, as where a column was filled down.
         mine += [text for text in (*texts, *line.notes) if not name or text not in mine]
 

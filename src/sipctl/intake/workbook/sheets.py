@@ -1,5 +1,5 @@
 """The sheets of an export, found by their heads wherever they stand, and their rows as texts by
-head. What nobody takes of a row is left over, to stand as a comment."""
+head. The texts of a row that nothing reads become a comment."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class SheetRow:
     notes: list[str]
     taken: set[str] = field(default_factory=set)
 
-    def see(self, head: str) -> str:
-        """The text under a head; "" where there is none, or no such column."""
+    def peek(self, head: str) -> str:
+        """The text under a head, which stays unread; "" where there is none, or no such column."""
         return _exact(self.cells[head].text) if head in self.cells else ""
 
     def take(self, head: str) -> str:
-        """The text under a head, which is now known to be read."""
+        """The text under a head, which now counts as read."""
         self.taken.add(head)
-        return self.see(head)
+        return self.peek(head)
 
     def text(self, head: str) -> str | None:
         """The text under a head, None for nothing."""
@@ -58,19 +58,19 @@ class SheetRow:
 
     def take_if_known(self, head: str, text: str) -> None:
         """Take the text under a head where it is the text that the plan has already."""
-        if self.see(head) == text:
+        if self.peek(head) == text:
             self.taken.add(head)
 
     def yes(self, head: str) -> bool:
         """Whether yes stands under a head; what is neither yes nor no stays unread."""
-        word = self.see(head).strip().casefold()
+        word = self.peek(head).strip().casefold()
         if word in ("yes", "no"):
             self.taken.add(head)
         return word == "yes"
 
     def needed(self, head: str) -> str:
         """The text under a head; raises Refusal where there is none."""
-        if not self.see(head).strip():
+        if not self.peek(head).strip():
             raise self._nothing(head)
         return self.take(head)
 
@@ -81,7 +81,7 @@ class SheetRow:
 
     def name(self, head: str, kind: Any) -> str | None:
         """The id that a text begins with, as in `2a Staff who stay`; raises Refusal."""
-        text = self.see(head).strip().split(" ")[0]
+        text = self.peek(head).strip().split(" ")[0]
         return text if text and self.value(head, text, kind) is not None else None
 
     def value(self, head: str, text: str, kind: Any) -> Any:
@@ -95,7 +95,7 @@ class SheetRow:
 
     def several(self, head: str, kind: Any) -> tuple[str, ...]:
         """Initials or ids as export joins them. Where some are none of these, the cell is left."""
-        parts = [part.strip() for part in re.split("[,\n]", self.see(head)) if part.strip()]
+        parts = [part.strip() for part in re.split("[,\n]", self.peek(head)) if part.strip()]
         fitting = tuple(part for part in parts if fits(part, kind))
         if len(fitting) == len(parts):
             self.take(head)
@@ -120,16 +120,16 @@ class SheetRow:
     def _nothing(self, head: str) -> Refusal:
         return self.refusal(head, f"nothing stands under {head}", "write it there, and try again")
 
-    def left(self) -> dict[str, str]:
+    def unread(self) -> dict[str, str]:
         """The texts that were not read, by head, but for columns that are worked out."""
         heads = [head for head in self.cells if head not in self.taken]
-        texts = {head: self.see(head) for head in heads if head not in s.UNREAD[self.sheet]}
+        texts = {head: self.peek(head) for head in heads if head not in s.UNREAD[self.sheet]}
         return {head: text for head, text in texts.items() if text.strip()}
 
-    def whole(self) -> str:
+    def as_line(self) -> str:
         """All of the row on a line."""
         heads = [head for head in self.cells if head not in s.UNREAD[self.sheet]]
-        texts = ((head, " / ".join(tidy(self.see(head)).split("\n"))) for head in heads)
+        texts = ((head, " / ".join(tidy(self.peek(head)).split("\n"))) for head in heads)
         parts = (
             text if head in READ[self.sheet] else f"{head}: {text}" for head, text in texts if text
         )
@@ -145,8 +145,9 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Book:
-    """The rows of the sheets that are known, by what they are; the other tables; what stands over
-    the heads or sticks on them; whether the document is an export."""
+    """The sheets of an export: `lines` are the rows of each by its name, `others` the tables that
+    are none of them, `beside` the texts over the heads or in notes on them. `own` says whether
+    the document is an export at all."""
 
     lines: dict[str, list[SheetRow]]
     others: tuple[SourceTable, ...]
@@ -160,21 +161,21 @@ class Book:
 
 @dataclass(frozen=True)
 class _KnownSheet:
-    """A table that is one of an export's sheets; `share` of its heads stand in row `at`."""
+    """A table that is one of an export's sheets; `share` of its heads stand in row `head_row`."""
 
     sheet: str
     named: bool
     share: float
-    at: int
+    head_row: int
     grid: SourceTable
 
     @property
     def sure(self) -> tuple[bool, float]:
-        """Sorts what is most surely that sheet last."""
+        """Sorts the table last that is most surely the sheet."""
         return (self.named, self.share)
 
 
-def opened(document: Document) -> Book:
+def open_book(document: Document) -> Book:
     """The rows of each known sheet of a document, in whatever order its sheets and columns are."""
     best: dict[str, _KnownSheet] = {}
     for known in filter(None, map(_known, document.tables)):
@@ -206,7 +207,7 @@ def _known(grid: SourceTable) -> _KnownSheet | None:
 def _lines(file: str, known: _KnownSheet) -> list[SheetRow]:
     heads = _heads(known)
     sheet_rows = []
-    for row in known.grid.rows[known.at + 1 :]:
+    for row in known.grid.rows[known.head_row + 1 :]:
         cells = {
             head: cell
             for column, (head, cell) in enumerate(zip(heads, row, strict=True))
@@ -219,7 +220,7 @@ def _lines(file: str, known: _KnownSheet) -> list[SheetRow]:
 def _heads(known: _KnownSheet) -> list[str]:
     """What each column is called. Of several of one name the one that says most keeps it, or the
     first of these; the others, and those without a name, are called by their place."""
-    row, under = known.grid.rows[known.at], known.grid.rows[known.at + 1 :]
+    row, under = known.grid.rows[known.head_row], known.grid.rows[known.head_row + 1 :]
     filled = [sum(bool(cells[column].text) for cells in under) for column in range(len(row))]
     names = list(map(_head, row))
     keeps: dict[str, int] = {}
@@ -233,7 +234,7 @@ def _heads(known: _KnownSheet) -> list[str]:
 
 def _texts_above_heads(known: _KnownSheet) -> list[str]:
     """The texts over a sheet's heads, and what sticks on either."""
-    rows = known.grid.rows[: known.at + 1]
+    rows = known.grid.rows[: known.head_row + 1]
     over = [
         tidy(cell.text)
         for row in rows[:-1]

@@ -83,13 +83,13 @@ def _grouped(
     differ."""
     groups: dict[tuple[str, ...], list[SheetRow]] = {}
     for line in lines:
-        name = line.see("Id").strip()
-        if not name and not line.see(title).strip():
+        name = line.peek("Id").strip()
+        if not name and not line.peek(title).strip():
             exported.strays.append(line)
             continue
-        key = (name,) if name else (line.see("Area"), line.see(title))
-        labels = [other.see(label) for other in groups.get(key, [])]
-        if not name and line.see(label) in labels:
+        key = (name,) if name else (line.peek("Area"), line.peek(title))
+        labels = [other.peek(label) for other in groups.get(key, [])]
+        if not name and line.peek(label) in labels:
             key = (*key, line.place)
         groups.setdefault(key, []).append(line)
     return list(groups.values())
@@ -153,9 +153,9 @@ def _kpi(name: str, sheet_rows: Sequence[SheetRow]) -> m.Kpi:
 
 def _target(line: SheetRow) -> str | m.TargetFigures | None:
     """A target: in figures where a row has any, then its words say the same; else its words."""
-    if not line.see("Target value").strip():
+    if not line.peek("Target value").strip():
         return line.text("Target")
-    better = line.see("Target better").strip()
+    better = line.peek("Target better").strip()
     if better not in ("", *get_args(Better)):
         raise line.refusal("Target better", f'"{better}" is neither higher nor lower', "write one")
     figures: dict[str, Any] = {
@@ -173,7 +173,7 @@ def _retirement(line: SheetRow) -> m.Retirement | None:
 
 
 def _priority(line: SheetRow) -> str | None:
-    name = line.see("Priority").strip().split(" ")[0]
+    name = line.peek("Priority").strip().split(" ")[0]
     if not sheets.fits(name, w.PriorityId):
         return None
     line.take("Priority")
@@ -183,9 +183,9 @@ def _priority(line: SheetRow) -> str | None:
 def _phrases(sheet_rows: Sequence[SheetRow], label: str, phrase: str) -> dict[str, str]:
     """Times by their label. Of several without one, the second is counted: they were added."""
     phrases: dict[str, str] = {}
-    timed = [line for line in sheet_rows if line.see(phrase).strip()]
+    timed = [line for line in sheet_rows if line.peek(phrase).strip()]
     for number, line in enumerate(timed, start=1):
-        name = line.see(label) or ("" if len(timed) == 1 else f"Step {number}")
+        name = line.peek(label) or ("" if len(timed) == 1 else f"Step {number}")
         if name not in phrases:
             line.take(label)
             phrases[name] = line.take(phrase)
@@ -197,4 +197,4 @@ def _take_repeated(sheet_rows: Sequence[SheetRow]) -> None:
     for line in sheet_rows[1:]:
         for head in line.cells:
             if head in sheet_rows[0].taken:
-                line.take_if_known(head, sheet_rows[0].see(head))
+                line.take_if_known(head, sheet_rows[0].peek(head))

@@ -80,7 +80,7 @@ def _on_letterhead(job: RenderJob) -> Any:
 
     own, pack = job.letterhead, job.pack
     assert own is not None  # noqa: S101
-    document = letterhead.opened(own.data, own.name, job.notices.append)
+    document = letterhead.open_letterhead(own.data, own.name, job.notices.append)
     with damage_in(own.name, "text"):
         own_styles.complete(document, own.name, _header_and_footer(pack), secret=pack.confidential)
         # What python-docx makes of its own files, and a codec: no file can be opened later.

@@ -50,7 +50,7 @@ REFUSED = {
 _LEFT_OUT = frozenset(
     ("svgBlip", "dataBinding", "printerSettings", "footnotePr", "endnotePr", "sectPrChange")
 )
-"""Elements that stand for parts which are left out, or for what was; what shows stands beside."""
+"""Elements that refer to parts which are left out, or keep earlier formatting; none shows."""
 _SETTINGS_LEFT_OUT = frozenset(
     (
         *("attachedTemplate", "linkStyles", "mailMerge", "saveThroughXslt", "updateFields"),
@@ -67,13 +67,13 @@ _UNNAMED = {
     RT.THEME: CT.OFC_THEME,
 }
 """The relations that a document keeps without naming them, and their parts."""
-_CLICKED = ("http://", "https://", "mailto:", "tel:")
+_ADDRESSES = ("http://", "https://", "mailto:", "tel:")
 _FETCHED = "a link that fetches something from elsewhere"
 _RELATIONS = XPath("descendant-or-self::*/@r:*", namespaces=nsmap, smart_strings=False)
 _HELP = "change it in Word, or put its crest and footer into a new document; save that as .docx"
 
 
-def opened(data: bytes, name: str, tell: Callable[[str], None]) -> Any:
+def open_letterhead(data: bytes, name: str, tell: Callable[[str], None]) -> Any:
     """A letterhead as a document without its text, to which a pack is appended.
 
     `tell` is given a sentence for what was left out that somebody may miss. Raises Refusal.
@@ -133,7 +133,7 @@ class _Letterhead:
         self.document, self.name, self.tell = document, name, tell
 
     def clean(self) -> None:
-        """Leave nothing but what is kept; raises Refusal."""
+        """Take out all that is not kept; raises Refusal for what a letterhead may not hold."""
         part = self.document.part
         for name, relation in list(part.package.rels.items()):
             if relation.reltype != RT.OFFICE_DOCUMENT:
@@ -142,14 +142,15 @@ class _Letterhead:
         self._clean_part(part, _PAGE_PARTS, _UNNAMED)
 
     def _clean_part(self, part: Any, named: dict[str, str], unnamed: dict[str, str]) -> None:
-        """Check a part and what it leads to; it keeps addresses, pictures, and the parts given.
+        """Check a part and those that it refers to; of these it keeps addresses, pictures, and the
+        kinds in `named` and `unnamed`.
 
-        No part below the document itself may lead to more than addresses and pictures.
+        No part below the document itself may refer to more than addresses and pictures.
         """
         self._check(part, named)
-        used = _used(part.element)
+        ids = _relation_ids(part.element)
         for name, relation in list(part.rels.items()):
-            if name not in used and not _is_kept(relation, unnamed):
+            if name not in ids and not _is_kept(relation, unnamed):
                 del part.rels[name]
             elif relation.reltype == RT.SETTINGS:
                 self._clean_settings(relation.target_part)
@@ -175,7 +176,7 @@ class _Letterhead:
                 page.remove(columns)
 
     def _check(self, part: Any, named: dict[str, str]) -> None:
-        """Raises Refusal for what a part holds that may not be; leaves out what stands for more."""
+        """Raises Refusal for what a part may not hold; takes out the elements of `_LEFT_OUT`."""
         for element in list(part.element.iter()):
             local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
             if local in REFUSED:
@@ -184,19 +185,19 @@ class _Letterhead:
                 element.getparent().remove(element)
             elif element.get("src") or element.get(f"{{{_OFFICE}}}href"):
                 raise _refusal(self.name, "a picture that is fetched from elsewhere")
-            elif (address := element.get("href")) is not None and not _is_clicked(address):
+            elif (address := element.get("href")) is not None and not _is_clickable(address):
                 raise _refusal(self.name, _FETCHED)
         for code in _field_codes(part.element):
             if not _is_harmless(code.split()):
                 raise _refusal(self.name, f'the field "{" ".join(code.split())[:40]}"')
-        for name in _used(part.element):
+        for name in _relation_ids(part.element):
             self._check_relation(part.rels.get(name), named)
 
     def _check_relation(self, relation: Any, named: dict[str, str]) -> None:
         if relation is None:
             raise Refusal(f"{self.name} is damaged: it names a part that it has not", _HELP)
         if relation.is_external:
-            if relation.reltype != RT.HYPERLINK or not _is_clicked(relation.target_ref):
+            if relation.reltype != RT.HYPERLINK or not _is_clickable(relation.target_ref):
                 raise _refusal(self.name, _FETCHED)
         elif not _is_picture(relation) and not _is_kept(relation, named):
             raise _refusal(self.name, "something other than text and pictures")
@@ -204,7 +205,7 @@ class _Letterhead:
     def _clean_settings(self, part: Any) -> None:
         for element in list(part.element):
             local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-            if local in _SETTINGS_LEFT_OUT or _used(element):
+            if local in _SETTINGS_LEFT_OUT or _relation_ids(element):
                 part.element.remove(element)
                 if local == "attachedTemplate":
                     self.tell(
@@ -229,9 +230,9 @@ def _is_picture(relation: Any) -> bool:
     return part.content_type.startswith("image/") and not is_xml
 
 
-def _is_clicked(address: str) -> bool:
+def _is_clickable(address: str) -> bool:
     """Whether an address opens in a browser, or calls or writes to somebody."""
-    return address.strip().lower().startswith(_CLICKED)
+    return address.strip().lower().startswith(_ADDRESSES)
 
 
 def _is_kept(relation: Any, types: dict[str, str]) -> bool:
@@ -241,7 +242,7 @@ def _is_kept(relation: Any, types: dict[str, str]) -> bool:
     return bool(relation.target_part.content_type == types[relation.reltype])
 
 
-def _used(element: Any) -> dict[str, None]:
+def _relation_ids(element: Any) -> dict[str, None]:
     """The ids of relations that an element and all within it name, in order."""
     return dict.fromkeys(_RELATIONS(element))
 
@@ -251,7 +252,7 @@ def _is_harmless(words: list[str]) -> bool:
     if not words or words[0].upper() not in FIELDS:
         return False
     address = words[1].strip('"').lower() if len(words) > 1 else ""
-    return words[0].upper() != "HYPERLINK" or address.startswith((*_CLICKED, "\\l"))
+    return words[0].upper() != "HYPERLINK" or address.startswith((*_ADDRESSES, "\\l"))
 
 
 def _text(block: Any) -> str:

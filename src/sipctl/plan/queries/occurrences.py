@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 PastState = Literal["missed", "excused"]
-"""What a row of `due` cannot be: an occurrence of a series that passed unsettled, and either a
-later one speaks for it, or it fell due while the work was paused."""
+"""States of an occurrence that `due` never lists: of a series, passed without a record, and either
+a later one is listed for it (`missed`), or it fell due while the work was paused (`excused`)."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def _rows_of_milestone(
 
 
 def _state(status: str, occurrence: OccurrenceState) -> State | PastState:
-    """The state of an occurrence that `due` and `list` do not speak of."""
+    """The state of an occurrence that `due` and `list` do not show."""
     if status == "withdrawn":
         return "withdrawn"
     if status == "complete" or occurrence.settled:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _BY_HAND = "change it by hand, then run sipctl roll again"
 _OF_THE_PAST = ("moved", "led", "answered", "starts")
-"""What an activity that is carried over leaves in the plan that ended."""
+"""Fields of an activity that are not carried over: they are about the plan that ended."""
 
 
 def next_years(typed: str) -> tuple[int, int]:
@@ -78,7 +78,7 @@ class NextPlan:
                 changes.setdefault(path, []).extend(self._area(area, by_id))
         changes["calendar.yaml"] = list(self._calendar())
         changes["plan.yaml"] = list(self._about())
-        return [self._edit(path, its) for path, its in changes.items() if its]
+        return [self._edit(path, of_file) for path, of_file in changes.items() if of_file]
 
     def _edit(self, path: str, changes: Sequence[Change]) -> Edit:
         return Edit(self.session.source(path), changes, "the next plan cannot be made", _BY_HAND)
@@ -114,11 +114,11 @@ class NextPlan:
         if area.activities and not kept:
             yield RemoveValue((*path, "activities"))
         for activity in area.activities:
-            its_path = (*path, "activities", ById(activity.id))
+            entry_path = (*path, "activities", ById(activity.id))
             if activity in kept:
-                yield from self._activity(its_path, decisions[activity.id], decisions)
+                yield from self._activity(entry_path, decisions[activity.id], decisions)
             elif kept:
-                yield RemoveValue(its_path)
+                yield RemoveValue(entry_path)
         yield from self._kpis(path, area.kpis)
         for kpi in area.kpis:
             if kpi.retired is None:
@@ -165,19 +165,19 @@ class NextPlan:
     def _kpis(self, path: tuple[Any, ...], kpis: Sequence[Kpi]) -> Iterator[Change]:
         """KPIs stay, but for those that were retired; phrases that meant one year get it."""
         for kpi in kpis:
-            its_path = (*path, "kpis", ById(kpi.id))
+            entry_path = (*path, "kpis", ById(kpi.id))
             if kpi.retired is not None:
-                yield RemoveValue(its_path)
+                yield RemoveValue(entry_path)
                 continue
             baseline = {"": kpi.baseline} if kpi.baseline else {}
             for key, phrases in (("baseline", baseline), ("monitored", kpi.monitored)):
                 for label, phrase in phrases.items():
                     explicit = self._with_year(phrase)
                     if explicit is not None:
-                        yield SetValue((*its_path, key, *([label] if label else [])), explicit)
+                        yield SetValue((*entry_path, key, *([label] if label else [])), explicit)
 
     def _with_year(self, phrase: str) -> str | None:
-        """`Autumn 2026` for an `Autumn term` that only the old plan's one year made plain."""
+        """`Autumn 2026` for an `Autumn term` that the old plan had only one of."""
         from sipctl.plan.context import calendar_of
         from sipctl.plan.timing import Unreadable, read
 

@@ -1,7 +1,7 @@
 """Answers as people write them in a cell: a status, a result, a reading, evidence. Pure functions.
 
-Each gives the value that is meant, or an `Unclear` that says why none is. Nothing is guessed: what
-may mean two things is asked about.
+Each returns the value that is meant, or an `Unclear` that says why there is none. Nothing is
+guessed: a text that may mean two things is asked about.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _WORDS_FOR_NONE = (
     "no change",
     "not applicable",
 )
-"""What says, where a link or a date is asked for, that there is none."""
+"""Words for having nothing to give, where a link or a date is asked for."""
 
 
 def clean_text(text: str) -> str:
@@ -169,7 +169,7 @@ def _common_meaning(
     colours: Mapping[str, str],
     short: Mapping[str, str],
 ) -> list[str]:
-    """What all parts may mean together: none where one of them means nothing."""
+    """What all parts may mean; where they share nothing, all meanings; none if one has none."""
     readings = [
         [short[part]] if part in short else judgements_meant(part, known, colours) for part in parts
     ]

@@ -1,7 +1,7 @@
 """Sends what is not shared yet: one commit of the plan's files alone, and its push.
 
-The commit stands on the remote's main branch, whatever is checked out, staged or committed here,
-and nothing here moves: the files stay as they are, and `latest` knows them when they arrive.
+The commit is made on top of the remote's main branch, whatever is checked out, staged or committed
+here. The files here stay as they are; once the commit is merged, `latest` finds them the same.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ class Sender(GitWork):
         super().__init__(sharing.repository, _BY_HAND)
         self.sharing = sharing
         self.files = files
-
         self.entries = self._entries()
 
     def _entries(self) -> bytes:
