@@ -84,15 +84,8 @@ def written(view: Asked, template: str, file: Path) -> bytes:
 
 
 def markdown(view: Asked, template: str) -> str:
-    """The pack in Markdown, but for what paper is too small for.
-
-    The table of KPIs in the board's paper has no caption there, and what is in hand in a lead's
-    sheet no due day that is still to come.
-    """
-    text = re.sub(r"^Not met, met in part, .*$", "", view.pack(template), flags=re.MULTILINE)
-    if template != "lead-sheet":
-        return text
-    return re.sub(r"(opens [^(|;]*|open now, due in [^(|;]*|due today) \([^)]*\)", r"\1", text)
+    """The pack in Markdown, but for the caption of KPIs, which the board's paper has not on paper."""
+    return re.sub(r"^Not met, met in part, .*$", "", view.pack(template), flags=re.MULTILINE)
 
 
 def assert_same_facts(view: Asked, text: str, paper: str) -> None:

@@ -189,6 +189,38 @@ def test_no_page_of_a_lead_sheet_holds_a_line_alone(which: str) -> None:
     assert [len(page) for page in pages if len(page) < 8] == []
 
 
+@pytest.mark.parametrize(("which", "pages"), [("made-up", 1), ("river", 1), ("hundred", 3)])
+def test_a_lead_sheet_fits_its_pages_and_says_when_work_is_due(which: str, pages: int) -> None:
+    pack = build(which)
+    sheets = [replace(pack, owners=(owner,)) for owner in pack.owners]
+    texts = [pdf_text(write(sheet, "lead-sheet", "pdf")) for sheet in sheets]
+    assert max(len(text) for text in texts) == pages
+    assert any("due 22 Jul 2025" in page for text in texts for page in text)
+
+
+@pytest.mark.parametrize("template", ["lead-sheet", "lgb-pack", "whole-plan"])
+def test_no_line_breaks_between_a_number_and_what_it_counts(template: str) -> None:
+    pages = lines_of_pages(pack_bytes("made-up", template, "pdf"))
+    words = [line[3] for page in pages for line in page]
+    assert any("missed 2 times" in line for line in words)
+    counted = r"(days?|weeks?) overdue|times$|20\d\d, due"
+    assert [line for line in words if re.match(counted, line)] == []
+
+
+def test_the_command_of_a_pack_breaks_at_spaces_alone() -> None:
+    lines = [line[3] for line in lines_of_pages(pack_bytes("made-up", "board-paper", "pdf"))[-1]]
+    assert [line for line in lines if line.endswith("-")] == []
+
+
+def test_a_figure_of_three_digits_stands_on_one_line() -> None:
+    lines = [
+        line[3]
+        for page in lines_of_pages(pack_bytes("hundred", "lgb-pack", "pdf"))
+        for line in page
+    ]
+    assert "68 of 100" in lines
+
+
 def test_a_part_of_a_framework_begins_on_the_page_of_its_first_area() -> None:
     pack = pack_of(plan_folder("made-up"), by="tq")
     pages = lines_of_pages(write(pack, "whole-plan", "pdf"))

@@ -7,6 +7,7 @@ import itertools
 import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,11 +92,13 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
     (tmp_path / "a.docx").write_bytes(pack_bytes("hostile", "lgb-pack", "docx"))
     (tmp_path / "paper.docx").write_bytes(write(paper, "board-paper", "docx"))
+    sheet = replace(paper, owners=paper.owners[:1])
+    (tmp_path / "sheet.docx").write_bytes(write(sheet, "lead-sheet", "docx"))
     subprocess.run(
         [
             *(soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
             *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")),
-            str(tmp_path / "paper.docx"),
+            *(str(tmp_path / "paper.docx"), str(tmp_path / "sheet.docx")),
         ],
         capture_output=True,
         check=True,
@@ -104,6 +107,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     pages = pypdf.PdfReader(tmp_path / "a.pdf").pages
     assert len(pages) > 3
     assert len(pypdf.PdfReader(tmp_path / "paper.pdf").pages) == 2, "as the PDF of a hundred has"
+    assert len(pypdf.PdfReader(tmp_path / "sheet.pdf").pages) == 3, "with a hundred activities"
     assert "The term in a minute" in pages[0].extract_text()
 
 
@@ -166,6 +170,27 @@ def test_it_is_a_document_of_todays_word() -> None:
     assert not [name for name in [*names, types] for word in stale if word in name]
     styles = {table.style.name for table in document("lgb-pack").tables}
     assert styles == {"Pack Table"}
+
+
+LEAD = 2.05
+"""Centimetres that two leads' initials take beside each other, with the distances around them."""
+
+
+@pytest.mark.parametrize("template", ["lgb-pack", "trustees-pack", "whole-plan"])
+def test_a_column_of_leads_holds_two_of_them_on_a_line(template: str) -> None:
+    widths = [
+        cell.width.cm
+        for table in document(template, "made-up").tables
+        for cell in table.rows[0].cells
+        if cell.text == "Lead"
+    ]
+    assert widths
+    assert min(widths) > LEAD
+
+
+def test_a_judgement_and_how_late_it_is_do_not_run_together() -> None:
+    cells = {row.cells[1].text for row in document("board-paper", "made-up").tables[1].rows}
+    assert "■ off track, 14 weeks overdue" in cells
 
 
 def test_how_late_it_is_stands_on_a_line_of_its_own_beneath_whose_word_it_is() -> None:

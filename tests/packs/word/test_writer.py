@@ -10,6 +10,7 @@ from support.each_row import each_row
 from sipctl.packs.word.html_tree import parse_html
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
+WD_TAB_LEADER = pytest.importorskip("docx.enum.text").WD_TAB_LEADER
 
 
 def written(html: str) -> Any:
@@ -68,6 +69,22 @@ def test_what_leads_to_a_list_or_a_table_stays_on_its_page(
         if paragraph.text
     ]
     assert kept == keeps
+
+
+def test_the_last_paragraph_has_the_row_above_it_on_its_page() -> None:
+    rows = "<tr><td>1</td></tr><tr><td>2</td></tr>"
+    document = written(f"<table><tbody>{rows}</tbody></table><p>end</p>")
+    cells = [row.cells[0].paragraphs[0] for row in document.tables[0].rows]
+    kept = [part.paragraph_format.keep_with_next for part in [*cells, *document.paragraphs]]
+    assert kept == [None, True, True, None]
+
+
+def test_a_line_to_write_on_reaches_from_margin_to_margin() -> None:
+    document = written('<p class="line"></p>')
+    [line] = document.paragraphs
+    [stop] = line.paragraph_format.tab_stops
+    assert line.text == "\t"
+    assert (stop.leader, round(stop.position.cm, 2)) == (WD_TAB_LEADER.LINES, 17.2)
 
 
 def test_a_list_stands_apart_from_what_follows_and_its_items_close_together() -> None:

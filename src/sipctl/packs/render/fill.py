@@ -117,8 +117,10 @@ class TemplateRenderer:
             job.source, self.escape, self.space, self._globals(job.pack), job.compiled
         )
         sandbox.marks_lines = marks_lines
+        lateness = phrases.lateness_on(job.pack.day)
         sandbox.filters |= FILTERS | {
-            "lateness": phrases.lateness_on(job.pack.day),
+            "lateness": lambda row: self._unbroken(lateness(row)),
+            "unbroken": lambda words: self._unbroken(phrases.unbroken(words)),
             "day": lambda day: printed(day, self.escape, self.space),
             **(self.extra or {}),
         }
@@ -129,6 +131,11 @@ class TemplateRenderer:
                 raise TemplateError(_OVERSIZE)
             parts.append(part)
         return "".join(parts)
+
+    def _unbroken(self, words: str) -> str:
+        """A phrase of ours, with what keeps its words on one line in this format."""
+        parts = words.split(phrases.UNBROKEN)
+        return EscapedText(self.space.join(self.escape(part) for part in parts))
 
     def _globals(self, pack: Pack) -> dict[str, Any]:
         status_colours = {

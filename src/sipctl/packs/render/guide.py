@@ -50,6 +50,7 @@ FILTERED = {
     "is_link": "whether a text is the address of a web page and nothing else",
     "some": '`rows|some("note", "on")`: whether any row has anything in one of these fields, which '
     "is what a column is worth printing for; `no-record` is nothing",
+    "unbroken": "words between which no line breaks, but in Markdown",
     "lines": "a text's lines, without the empty ones",
     "picture": "in Typst and Word, what shows a picture, with its width: `|picture(80)` of a "
     'hundred in Word, `|picture("80%")` in Typst',
@@ -99,8 +100,9 @@ that never says the word is refused.
 
 The elements of Word packs: `h1` to `h4`, `p`, `ul` and `li`, `table` (with
 `widths="3 1 1"`; `together="yes"` keeps it on one page), `caption`, `thead`, `tbody`, `tr`, `th`,
-`td`, `strong`, `em`, `br`, `img`, `hr` for a new page, `a` with the address of a web page, and
-`span` of class `small`, `late`, `secret` or `c-green`.
+`td`, `strong`, `em`, `br`, `img`, `hr` for a new page, `p` of class `line` for a line to
+write on, `a` with the address of a web page, and `span` of class `small`, `late`, `secret` or
+`c-green`.
 """
 
 

@@ -49,18 +49,24 @@ def trend_words(word: str) -> str:
     return TREND_WORDS.get(word, word)
 
 
+UNBROKEN = "\N{NO-BREAK SPACE}"
+"""Stands in a phrase between a number and what it counts, and within a day."""
+
+
 def lateness_on(day: date) -> Callable[[ReportRow], str]:
     """How a row stands to its date on a day: `5 weeks overdue`, `due in 5 days`."""
 
     def lateness(row: ReportRow) -> str:
         if row.state == "overdue":
-            since = english.overdue_for(row.days_overdue)
+            since = f"{unbroken(english.duration(row.days_overdue))} overdue"
             return ", ".join([since, *_missed(row)])
         if row.state == "due" and row.due:
             left = (row.due - day).days
-            return "due today" if left == 0 else f"open now, due in {english.duration(left)}"
+            return (
+                "due today" if left == 0 else f"open now, due in {unbroken(english.duration(left))}"
+            )
         if row.state == "upcoming" and row.opens:
-            return f"opens {short_day(row.opens)}"
+            return f"opens {unbroken(short_day(row.opens))}"
         return "done" if row.state == "settled" else english.state_word(row.state, row.kind)
 
     return lateness
@@ -76,7 +82,12 @@ def _missed(row: ReportRow) -> Iterator[str]:
 
 
 def _often(number: int) -> str:
-    return "once" if number == 1 else f"{number} times"
+    return "once" if number == 1 else unbroken(f"{number} times")
+
+
+def unbroken(words: str) -> str:
+    """Words between which no line breaks."""
+    return words.replace(" ", UNBROKEN)
 
 
 def shift(days: int) -> str:

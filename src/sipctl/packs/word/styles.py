@@ -47,7 +47,7 @@ def set_page(section: Any) -> None:
     """Make a section's page A4, with the pack's own margins."""
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(MARGIN)
-    section.top_margin, section.bottom_margin = Cm(2.0), Cm(1.7)
+    section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.6)
     section.header_distance = section.footer_distance = Cm(0.9)
 
 
@@ -101,7 +101,8 @@ def add_cell_style(styles: Any, base: Any) -> None:
     cell = styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = base
     cell.font.size = Pt(9)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(1)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(0.75)
+    cell.paragraph_format.line_spacing = 1.0
 
 
 def add_gap_style(styles: Any) -> None:

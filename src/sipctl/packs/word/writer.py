@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -27,6 +28,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _LEAST_SHARE, _MOST_SHARE = 0.01, 1_000
 LEADING_ITEMS = 3
 """Items at most of a list that goes to the page of the table beneath it."""
+LINE_HEIGHT = 8
+"""Points above each line that is there to be written on."""
 _INSET = 0.25
 """Centimetres between a cell's edge and its text, on each side."""
 
@@ -78,7 +81,8 @@ class Writer:
         """
         nodes = [node for node in tree.children if isinstance(node, Node)]
         for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
-            keeps = after is not None and _leads_to(before, node, after)
+            ends = node.tag == "table" and after is nodes[-1]
+            keeps = ends or (after is not None and _leads_to(before, node, after))
             try:
                 self._block(node, keeps=keeps)
             except (HtmlError, LimitError, Refusal, RecursionError, MemoryError):
@@ -97,13 +101,15 @@ class Writer:
                 paragraph.paragraph_format.keep_with_next = keeps or None
                 self._fill(paragraph, item)
         elif node.tag == "table":
-            self._table(node)
+            self._table(node, keeps=keeps)
         elif node.tag == "hr":
             self.breaks = True
         else:
             paragraph = self._paragraph()
             paragraph.paragraph_format.keep_with_next = keeps or None
             self._fill(paragraph, node)
+            if "line" in node.classes:
+                _draw_line(paragraph, self.width)
 
     def _paragraph(self, style: str | None = None) -> Any:
         paragraph = self._styled(style) if style else self.document.add_paragraph()
@@ -173,7 +179,8 @@ class Writer:
 
     # --- tables ----------------------------------------------------------------------------------
 
-    def _table(self, node: Node) -> None:
+    def _table(self, node: Node, *, keeps: bool) -> None:
+        """Append a table, and the gap beneath it; `keeps` its last row with what comes next."""
         for caption in node.nodes("caption"):
             self._fill(self._styled("Caption"), caption)
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
@@ -186,9 +193,11 @@ class Writer:
         for index, row in enumerate(rows):
             self._row(table, row, widths, head=index < heads)
         if "together" in node.attrs:
-            _keep_together(table)
+            _keep_together(table.rows[:-1])
+        if keeps:
+            _keep_together(table.rows[-1:])
         _columns(table, widths)
-        self._styled(GAP)
+        self._styled(GAP).paragraph_format.keep_with_next = keeps or None
 
     def _row(self, table: Any, node: Node, widths: list[float], *, head: bool) -> None:
         row = table.add_row()
@@ -263,6 +272,14 @@ def _checked(text: str, node: Node) -> str:
     return text
 
 
+def _draw_line(paragraph: Any, width: float) -> None:
+    """Draw a line to write on across the page, `width` centimetres long."""
+    shape = paragraph.paragraph_format
+    shape.space_before = Pt(LINE_HEIGHT)
+    shape.tab_stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+    paragraph.add_run("\t")
+
+
 def _columns(table: Any, widths: list[float]) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
@@ -279,9 +296,9 @@ def _describe(table: Any, node: Node) -> None:
         properties.append(name)
 
 
-def _keep_together(table: Any) -> None:
-    """Keep a table on one page: each row with the one beneath it."""
-    for row in list(table.rows)[:-1]:
+def _keep_together(rows: Any) -> None:
+    """Keep each of some rows on the page of what is beneath it."""
+    for row in rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
