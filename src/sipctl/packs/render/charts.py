@@ -14,6 +14,7 @@ from sipctl.packs.render.phrases import tally_words
 from sipctl.packs.render.sandbox import EscapedText
 from sipctl.views import svg
 from sipctl.views.text.english import plural, short_day, status_word
+from sipctl.views.timeline.layout import shorter_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,9 @@ TIMELINE_KEY = (
     ("ahead", "grey", "still to come"),
 )
 """What became of a date: the field of a `TermSummary`, its colour, its words."""
+
+_ROOM_FOR_YEAR = 30
+"""How broad a term's column has to be for `2026` beneath it; a narrower one has room for `’26`."""
 
 _SCALE = {"not-met": 0.0, "partly-met": 0.5, "met": 1.0}
 
@@ -117,11 +121,12 @@ class Charts:
 
     def _column(self, term: TermSummary, x: float, step: float, height: float) -> str:
         """One term's column, its name below and its count above."""
-        middle, width, y = x + step / 2, step * 0.62, 150.0
+        frame = min(step - 2, 64)  # of three terms none is broader than of six
+        middle, width, y = x + step / 2, frame * 0.65, 150.0
         drawn = ""
         if term.this:
             look = f'rx="4" style="fill:{self.paint["ground"]};stroke:{self.paint["accent"]}"'
-            drawn += svg.box(f"{x + 1:.1f}", 2, f"{step - 2:.1f}", 192, look)
+            drawn += svg.box(f"{middle - frame / 2:.1f}", 2, f"{frame:.1f}", 192, look)
         for field, colour, _ in TIMELINE_KEY:
             tall = getattr(term, field) * height
             if tall:
@@ -133,7 +138,8 @@ class Charts:
         weight = "bold" if term.this else "normal"
         drawn += self._text(middle, y - 5, str(term.due), "text", weight)
         name, _, year = term.term.title.rpartition(" ")
-        drawn += self._text(middle, 166, name[:3], "text", weight)
+        year = year if step > _ROOM_FOR_YEAR else f"\u2019{year[-2:]}"
+        drawn += self._text(middle, 166, shorter_names(name)[1], "text", weight)
         drawn += self._text(middle, 181, year, "quiet", weight)
         return drawn
 

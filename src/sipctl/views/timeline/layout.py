@@ -86,12 +86,17 @@ def year_names(column: Column) -> list[str]:
 
 
 def term_names(column: Column) -> list[str]:
+    """The names of a column's term, the longest first."""
+    return shorter_names(column.term)
+
+
+def shorter_names(term: str) -> list[str]:
     """A term's name from its longest form to its shortest: `Autumn`, `Aut`, `A`."""
-    letters = column.term.rstrip("0123456789").strip()
-    number = column.term[len(letters) :].strip()
+    letters = term.rstrip("0123456789").strip()
+    number = term[len(letters) :].strip()
     if number:
-        return [column.term, f"{letters[:1]}{number}", number]
-    return [column.term, column.term[:3], column.term[:1]]
+        return [term, f"{letters[:1]}{number}", number]
+    return [term, term[:3], term[:1]]
 
 
 def longest_fitting(names: Sequence[str], room: int) -> str:
