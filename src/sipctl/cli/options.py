@@ -166,10 +166,9 @@ def answer_day(as_of: str | None) -> date:
 
 
 def parse_day(option: str, text: str, today: date, *, past: bool = False) -> date:
-    """The day that an option names, `2025-04-04` or in words, said on `today`.
+    """The day that an option names: `2025-04-04`, or words that are read as typed on `today`.
 
-    With `past`, it cannot be a day to come. Raises Refusal for no day, and for words that may mean
-    two.
+    With `past`, words mean no day to come. Raises Refusal for what is no day or may be several.
     """
     from sipctl.plan.faults import Refusal
     from sipctl.plan.state.resolve import ambiguous
@@ -187,7 +186,7 @@ def parse_day(option: str, text: str, today: date, *, past: bool = False) -> dat
 def parse_days(option: str, text: str, most_digits: int, example: str) -> int:
     """Days in a length of time such as `6w`, `10 days` or `1 week`; raises Refusal.
 
-    `example` is the help for a text that is none.
+    `example` is the line of help in the refusal.
     """
     from sipctl.plan.faults import Refusal
 

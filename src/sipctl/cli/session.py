@@ -33,9 +33,9 @@ class Session:
     folder: Folder
     opened: OpenedPlan
     academies: tuple[str, ...] = ()
-    """Those that were asked for: what others recorded is left out."""
+    """The academies that were asked for; records of other academies are left out."""
     narrowed: tuple[Plan, TimingContext] | None = None
-    """The plan and its timing context without that; None where no academy was asked for."""
+    """The plan and its timing context without those records; None if no academy was asked for."""
     past: PastCommit | None = None
     """The commit that the plan was read from; None for the files as they stand."""
 
@@ -50,7 +50,7 @@ class Session:
         return self.narrowed[1] if self.narrowed else self.opened.context
 
     def faults(self, day: date) -> tuple[Fault, ...]:
-        """The faults that an answer for a day rests on."""
+        """The faults of the plan on a day, which answers count."""
         return self.opened.standing_faults(day)
 
     def for_academies(self, academies: Sequence[str], day: date) -> Session:
@@ -141,9 +141,9 @@ def find_plan(plan: str | None) -> Folder:
 
 
 def find_plan_to_change(plan: str | None, *, dry_run: bool) -> Folder:
-    """The plan's folder for a command that writes; finishes first what was cut off, and says so.
+    """The plan's folder for a command that writes. An edit that was interrupted is finished first.
 
-    With `dry_run` nothing is written: raises Refusal where something was cut off.
+    With `dry_run` nothing is written: raises Refusal where an edit was interrupted.
     """
     from sipctl.store.files.journal import finish_cut_off
 
@@ -189,7 +189,7 @@ def open_plan(plan: str | None, past: PastCommit | None = None) -> Session:
 
 
 def open_plan_to_change(plan: str | None, *, dry_run: bool) -> Session:
-    """The plan for a command that writes; a change that was cut off before is finished first."""
+    """The plan for a command that writes; an edit that was interrupted is finished first."""
     find_plan_to_change(plan, dry_run=dry_run)
     return open_plan(plan)
 
@@ -202,7 +202,7 @@ def locate_faults(
 ) -> list[Placed]:
     """Faults with their places, in order; only the files that have any are read again.
 
-    `taken` are ids that stand in records, which what is new in a conflict cannot have.
+    `taken` are ids that records name: advice on a merge conflict does not propose these.
     """
     unplaced = list(faults)
     if not unplaced:

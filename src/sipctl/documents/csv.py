@@ -1,4 +1,4 @@
-"""A CSV file as a document of one table, in whatever alphabet and with whatever separator."""
+"""A CSV file as a document of one table; its encoding and its separator are worked out."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 SEPARATORS = ",;\t|"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_100, 256, 500_000
-LOOKED_AT, LONGEST_HEAD = 60, 60
+ROWS_TRIED, LONGEST_HEAD = 60, 60
 """Rows by which the separator is chosen, and characters of a head."""
 
 
 def read(data: bytes, name: str, is_head: IsHead) -> Document:
     """The table of a CSV file, without rows and columns that are empty; raises Refusal for what is
     no text or no table."""
-    text, sign = _without_sign(_text(data, name))
+    text, separator = _without_separator_line(_text(data, name))
     try:
         rows = list(
-            csv.reader(StringIO(text, newline=""), delimiter=sign or _separator(text, is_head))
+            csv.reader(StringIO(text, newline=""), delimiter=separator or _separator(text, is_head))
         )
     except csv.Error as error:
         raise Refusal(f"{name} cannot be read as CSV: {error}", SAVE) from None
@@ -59,11 +59,11 @@ def read(data: bytes, name: str, is_head: IsHead) -> Document:
 
 
 def _text(data: bytes, name: str) -> str:
-    """The file's text: UTF-8, UTF-16 where a mark says so, else as Windows wrote it in the west."""
-    for mark, alphabet in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
+    """The file's text: UTF-8, UTF-16 where a byte order mark says so, else a Western encoding."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8-sig")):
         if data.startswith(mark):
             try:
-                text = data.decode(alphabet)
+                text = data.decode(encoding)
                 break
             except UnicodeDecodeError:
                 continue
@@ -75,41 +75,40 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _western(data: bytes) -> str:
-    """The alphabet of a text that is not Unicode: that of the Macintosh where it ends its lines so,
-    or has letters only there; else that of Windows."""
-    ends_lines = b"\r" in data and b"\n" not in data
-    return "mac-roman" if ends_lines else "cp1252"
+    """The encoding of a text that is not Unicode: the old Macintosh's if its lines end as they did
+    there, else that of Windows."""
+    ends_as_on_mac = b"\r" in data and b"\n" not in data
+    return "mac-roman" if ends_as_on_mac else "cp1252"
 
 
-def _without_sign(text: str) -> tuple[str, str]:
+def _without_separator_line(text: str) -> tuple[str, str]:
     """A text without Excel's `sep=` line, and the separator that it names ("" for none)."""
     match = re.match(r'\ufeff?"?sep=(.)"?[^\n\r]*[\r\n]+', text, re.IGNORECASE)
     return (text[match.end() :], match[1]) if match else (text, "")
 
 
 def _separator(text: str, is_head: IsHead) -> str:
-    """What stands between cells: that by which a row of heads is known best, then that by which
-    most rows have as many cells as each other, then that which makes most cells.
-    """
-    return max(SEPARATORS, key=lambda sign: (*_fit(text, sign, is_head), -SEPARATORS.index(sign)))
+    """The separator with the best fit; of several that fit alike, the first of `SEPARATORS`."""
+    return max(SEPARATORS, key=lambda each: (*_fit(text, each, is_head), -SEPARATORS.index(each)))
 
 
-def _fit(text: str, sign: str, is_head: IsHead) -> tuple[int, float, int]:
-    """How well a separator fits: heads known in one row, the share of rows that have the commonest
-    number of cells, and that number. One cell a row is no fit.
+def _fit(text: str, separator: str, is_head: IsHead) -> tuple[int, float, int]:
+    """How well a separator fits, to be compared in this order: the most known heads in one row, the
+    share of rows that have the commonest number of cells, and that number. A share of 0 stands for
+    one cell a row.
     """
-    rows = [row for row in _first_rows(text, sign) if any(cell.strip() for cell in row)]
+    rows = [row for row in _first_rows(text, separator) if any(cell.strip() for cell in row)]
     known = max((_heads_of(row, is_head) for row in rows), default=0)
     widths = Counter(len(row) for row in rows)
     width, same = max(widths.items(), key=lambda pair: (pair[1], pair[0]), default=(0, 0))
     return (known, same / len(rows), width) if width > 1 else (known, 0.0, width)
 
 
-def _first_rows(text: str, sign: str) -> list[list[str]]:
+def _first_rows(text: str, separator: str) -> list[list[str]]:
     rows: list[list[str]] = []
-    # Whether the file can be read shows when it is read; the rows before a broken one suffice.
+    # A broken row is reported when the whole file is read; the rows before it are enough here.
     with suppress(csv.Error):
-        rows.extend(islice(csv.reader(StringIO(text, newline=""), delimiter=sign), LOOKED_AT))
+        rows.extend(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), ROWS_TRIED))
     return rows
 
 

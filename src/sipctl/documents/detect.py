@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 ENDINGS = (".docx", ".docm", ".xlsx", ".xlsm", ".csv", ".xls", ".ods")
-"""What the names of files end in that are read of a folder."""
+"""The endings of files that are read from a folder."""
 _PROGRAMS_OWN = ("~$", ".")
-"""How names begin of files that programs leave beside those that people save."""
+"""The beginnings of names of files that programs leave beside those that people save."""
 MOST_FILES = 60
-"""Documents of one folder that make a plan."""
+"""The most documents of a folder that are read as one plan."""
 
 
 def read_all(path: Path, is_head: IsHead) -> list[Document]:

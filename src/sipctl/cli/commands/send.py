@@ -91,7 +91,7 @@ def _compare(sender: Sender, day: date) -> Diff:
 
 
 def _refuse_errors(diff: Diff) -> None:
-    """Raises Refusal for errors that come with what is sent; those of before hold nobody up."""
+    """Raises Refusal for errors that what is sent would add; those that were there do not count."""
     from sipctl.views.text.english import plural
 
     broken = [placed for name, faults in diff.broken if name == diff.head for placed in faults]
@@ -123,7 +123,7 @@ def _push(sender: Sender, diff: Diff, branch: str, *, direct: bool) -> None:
     pushed = sender.send(f"{summary}\n\n{changes}".strip(), branch, new=not direct)
     _say_hooks(sender)
     if not pushed.accepted:
-        raise _not_taken(pushed.reason, pushed.says, direct=direct)
+        raise _push_refusal(pushed.reason, pushed.says, direct=direct)
     shown = address_of(sharing.repository, sharing.remote).shown
     typer.echo(f"\nSent to {safe_text(shown)} as the branch {branch}: {summary}")
     if direct:
@@ -138,7 +138,7 @@ def _say_hooks(sender: Sender) -> None:
         typer.echo(f"\nYour own git hooks ran: {names} (in {sender.hooks.folder}).")
 
 
-def _not_taken(reason: str, says: str, *, direct: bool) -> Refusal:
+def _push_refusal(reason: str, says: str, *, direct: bool) -> Refusal:
     """The refusal of a push that the remote did not take, with its own words."""
     from sipctl.views.text.english import safe_text
 
@@ -224,5 +224,5 @@ def _send_first(
         return
     pushed = send_first(folder, repository, remote, branch)
     if not pushed.accepted:
-        raise _not_taken(pushed.reason, pushed.says, direct=True)
+        raise _push_refusal(pushed.reason, pushed.says, direct=True)
     typer.echo(f"The plan is shared at {shown} now, as the branch {branch}.")

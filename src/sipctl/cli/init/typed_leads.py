@@ -35,7 +35,7 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
     register = LeadRegistry()
     names = []
     for text in (part for typed in texts for part in _several(typed)):
-        name, role = parted(text)
+        name, role = name_and_role(text)
         if NO_LEAD.fullmatch(name):
             raise _nobody(text)
         if re.fullmatch(_INITIALS.pattern, name):
@@ -67,7 +67,7 @@ def lead(text: str) -> str:
     return text
 
 
-def parted(text: str) -> tuple[str, str]:
+def name_and_role(text: str) -> tuple[str, str]:
     """Initials or a name without its title, and the role behind it."""
     words = untitled(tidy(text))
     joint = _JOINT.search(words)

@@ -7,7 +7,7 @@ import sys
 def normalise() -> None:
     """Write UTF-8 with plain line feeds; replace a closed stream by the null device.
 
-    Bytes typed that are not UTF-8 reach the program as surrogates: who asked for them decides.
+    Typed bytes that are not UTF-8 reach the program as surrogates; whoever reads them decides.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

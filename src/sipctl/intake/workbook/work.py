@@ -24,8 +24,8 @@ MOST_IDS = 10_000
 
 @dataclass
 class ExportedWork:
-    """What the sheets of activities and of KPIs hold. `rows` are each thing's, by its id; `strays`
-    are rows that say neither an id nor what is to be done or measured."""
+    """The activities and KPIs of an export. `rows` are those of each by its id; `strays` have
+    neither an id nor a title or measure."""
 
     activities: list[m.Activity] = field(default_factory=list)
     kpis: list[m.Kpi] = field(default_factory=list)
@@ -44,7 +44,7 @@ class ExportedWork:
 
 
 def work(activities: Iterable[SheetRow], kpis: Iterable[SheetRow]) -> ExportedWork:
-    """What the rows of both sheets say. Raises Refusal for what is no id, or has no title."""
+    """The work in the rows of both sheets. Raises Refusal for what is no id, or has no title."""
     exported = ExportedWork()
     for name, sheet_rows in _named(activities, "Activity", "Milestone", exported):
         exported.activities.append(_activity(name, sheet_rows))
@@ -105,7 +105,7 @@ def _area_of_new(line: SheetRow, title: str) -> str:
 
 
 def _take_area_and_aim(line: SheetRow, name: str) -> None:
-    """Take the area and aim of a row where they are those of its id; raises Refusal for no ids."""
+    """Take the area and aim of a row if its id says the same; raises Refusal for what is no id."""
     area = name.rpartition(".")[0]
     if line.name("Area", w.AreaId) == area:
         line.take("Area")
@@ -181,7 +181,7 @@ def _priority(line: SheetRow) -> str | None:
 
 
 def _phrases(sheet_rows: Sequence[SheetRow], label: str, phrase: str) -> dict[str, str]:
-    """Times by their label. Of several without one, the second is counted: they were added."""
+    """Times by their label; one of several without a label is called `Step 2`."""
     phrases: dict[str, str] = {}
     timed = [line for line in sheet_rows if line.peek(phrase).strip()]
     for number, line in enumerate(timed, start=1):
@@ -193,7 +193,7 @@ def _phrases(sheet_rows: Sequence[SheetRow], label: str, phrase: str) -> dict[st
 
 
 def _take_repeated(sheet_rows: Sequence[SheetRow]) -> None:
-    """A thing's further rows say again what its first said."""
+    """Take the texts of a thing's further rows that only repeat its first."""
     for line in sheet_rows[1:]:
         for head in line.cells:
             if head in sheet_rows[0].taken:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sipctl.store.files.folder import Folder
 
 SHARED = "base"
-"""The folder of what several packs use; it is no pack itself."""
+"""The folder of templates that several packs import; it is no pack itself."""
 
 BIGGEST = 1_000_000
 LETTERHEAD, BIGGEST_LETTERHEAD = "letterhead.docx", 8_000_000
@@ -25,19 +25,19 @@ _TEMPLATE_NAMES = ("pack.html", "pack.typ", "pack.docx.html", "pack.md")
 
 
 TemplateText = tuple[str, str]
-"""A template's text, and the file as people know it."""
+"""A template's text, and its path as shown to people."""
 
 
 @frozen()
 class Templates:
-    """A pack's own folder, and the folders of packs that it may take pieces from."""
+    """A pack's own folder with its path as shown, and the folders whose templates it may import."""
 
     own: Path
     folder: str
     rest: tuple[tuple[Path, str], ...]
 
     def read(self, name: str) -> TemplateText | None:
-        """A template's text by its name; None if there is none. No name leads out of here."""
+        """A template's text by its name; None if there is none. A name leads to no other folder."""
         for top, shown in ((self.own, self.folder), *self.rest):
             path = top / name
             if ".." in Path(name).parts or Path(name).is_absolute() or not path.is_file():
@@ -48,7 +48,7 @@ class Templates:
 
 @frozen()
 class PackInfo:
-    """A pack that can be made: its name, its folder, and what it says of itself."""
+    """A pack that can be made: its name, folder and templates, and what its `about.txt` says."""
 
     name: str
     folder: str
@@ -58,7 +58,7 @@ class PackInfo:
 
 def find(asked: str, folder: Folder, here: Path) -> Templates:
     """The templates of a pack by name, or by the path of its folder; raises Refusal."""
-    tops = _tops(folder)
+    tops = _template_folders(folder)
     for top, shown in tops:
         if is_name(asked) and asked != SHARED and (top / asked).is_dir():
             _refuse_link_out(top / asked, f"{shown}/{asked}")
@@ -79,7 +79,7 @@ def find(asked: str, folder: Folder, here: Path) -> Templates:
 
 
 def letterhead(folder: Folder) -> tuple[bytes, str] | None:
-    """The trust's own letterhead, and the file as people know it; None where there is none."""
+    """The trust's own letterhead, and its path as shown; None where there is none."""
     for top, shown in own_folders(folder):
         if os.path.lexists(top / LETTERHEAD):
             return _read(top, LETTERHEAD, f"{shown}/{LETTERHEAD}", BIGGEST_LETTERHEAD)
@@ -89,7 +89,7 @@ def letterhead(folder: Folder) -> tuple[bytes, str] | None:
 def list_packs(folder: Folder) -> list[PackInfo]:
     """Every pack that can be made from a plan, the plan's own first."""
     packs: dict[str, PackInfo] = {}
-    for top, shown in _tops(folder):
+    for top, shown in _template_folders(folder):
         for path in sorted(top.iterdir()):
             sheets = tuple(name for name in _TEMPLATE_NAMES if (path / name).is_file())
             if sheets and path.name != SHARED and not is_link_out(path):
@@ -108,12 +108,12 @@ def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield name, read_inside(folder, name, BIGGEST_LETTERHEAD + 1)
 
 
-def _tops(folder: Folder) -> list[tuple[Path, str]]:
+def _template_folders(folder: Folder) -> list[tuple[Path, str]]:
     return [*own_folders(folder), (shipped_folder(), "templates")]
 
 
 def own_folders(folder: Folder) -> Iterator[tuple[Path, str]]:
-    """A plan's own: inside its folder, or beside it where that is called plan."""
+    """The template folders of a plan: inside its folder, and beside one that is called plan."""
     inside = folder.path / "templates"
     if inside.is_dir():
         _refuse_link_out(inside, f"{folder.shown}/templates")
@@ -137,7 +137,7 @@ def shipped_folder() -> Path:
 
 
 def is_name(asked: str) -> bool:
-    """Whether a pack is named, and not the path of its folder."""
+    """Whether a text is the name of a pack rather than the path of its folder."""
     return asked not in ("", ".", "..") and "/" not in asked and os.sep not in asked
 
 
@@ -162,7 +162,7 @@ def _read_text(folder: Path, name: str, shown: str) -> str:
 
 
 def _read(folder: Path, name: str, shown: str, most: int) -> tuple[bytes, str]:
-    """A file's bytes, cut one byte after `most`, and its name as people know it; raises Refusal."""
+    """A file's bytes, cut one byte after `most`, and its path as shown; raises Refusal."""
     try:
         return read_inside(folder, name, most + 1), shown
     except LinkOutError:

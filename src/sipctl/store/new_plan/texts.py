@@ -1,4 +1,4 @@
-"""The text of a first plan's files: every key as the format has it, and what to know beside it."""
+"""The text of a first plan's files: its values, with comments that explain how they are written."""
 
 from __future__ import annotations
 

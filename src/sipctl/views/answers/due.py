@@ -37,8 +37,8 @@ UNLED = ""
 
 @frozen()
 class Agenda:
-    """What was asked and what was found. `where` gives a row's file and line as text,
-    `colours` the plan's own for statuses.
+    """The rows that answer `due` or `list`, and what is shown beside them. `where` gives a row's
+    file and line as text; `colours` are the plan's own for statuses.
     """
 
     title: str
@@ -56,7 +56,7 @@ class Agenda:
 
     @property
     def heading(self) -> str:
-        """What this is an answer to, in one line."""
+        """The plan, the filters and the day, in one line."""
         return " · ".join([safe_text(self.title), *map(safe_text, self.asked), long_day(self.day)])
 
 
@@ -107,7 +107,7 @@ def at_risk_line(row: Row, day: date) -> str:
 def markdown(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> str:
     """`due` for an e-mail or a summary page: a heading for each lead, and a line for each date.
 
-    Lines of a list, since the bars of a table are all that shows where nothing draws it.
+    A list rather than a table, which an e-mail program shows as rows of bars.
     """
     parts = [f"# {escape(agenda.heading)}"]
     for section in _sections(agenda, leads, judged):
@@ -180,7 +180,7 @@ def _sections(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> It
 
 
 def _last_lines(agenda: Agenda) -> list[str]:
-    """What stands under the tables, a line each."""
+    """The lines under the tables, the paused work among them."""
     live = [row for row in agenda.rows if row.state != "paused"]
     paused = _apart("Paused", [row for row in agenda.rows if row.state == "paused"])
     lines = [*([] if live else [_nothing(agenda)]), *paused, *_foot(agenda)]
@@ -211,7 +211,7 @@ def overview(
 ) -> str:
     """`list`: one table of everything; `nothing` is said where there is none.
 
-    `left_out` is the line about what the table has not.
+    `left_out` is a line about KPIs that are not in the table.
     """
     lines = [left_out] if left_out else []
     if not agenda.rows:
@@ -254,7 +254,7 @@ def _apart(head: str, rows: Sequence[Row]) -> list[str]:
 
 
 def _foot(agenda: Agenda) -> list[str]:
-    """What the tables cannot show, so that nothing is lost without a word."""
+    """The lines under the tables: what they leave out, and the plan's faults."""
     slugs = [fault.slug for fault in agenda.faults]
     lines = []
     if agenda.academies:

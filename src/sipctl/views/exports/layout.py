@@ -1,8 +1,7 @@
 """The sheets of an exported workbook by name and by head, as `export` writes and `init` reads them.
 
-A head is what a column is called; what stands under it is text, a day or a number. `Due` is the day
-that the screen calls so, from which `Days overdue` count; `Originally due`, of what moved, the
-one from which `Days slipped` count.
+A head is the name of a column. `Due` is the same day as on the screen, from which `Days overdue`
+are counted; `Originally due` is the day before any move, from which `Days slipped` are counted.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ WIDEST, WIDE, BROAD, NARROW = 72, 44, 28, 9
 class SheetColumn(NamedTuple):
     """A column of a sheet, as it is written and as it is read back.
 
-    `worked_out` says how things stood, and is not read back; `earlier` is what it was called in
-    workbooks of earlier versions. `worded` has words where data has hyphens: `not started`. What is
-    not `on_paper` is left out where not all columns fit a page; `width` is in figures.
+    A `worked_out` column says how things stood, and is not read back. A `worded` one has words
+    where data has hyphens: `not started`. One that is not `on_paper` is left out of pages that do
+    not hold all. `width` is in characters; `earlier` is its head in workbooks of earlier versions.
     """
 
     head: str
@@ -138,7 +137,7 @@ UNREAD = {
     sheet: (*WORKED_OUT[sheet], *(column.earlier for column in columns if column.earlier))
     for sheet, columns in COLUMNS.items()
 }
-"""What is worked out, as it is called now and as earlier workbooks called it."""
+"""The heads that are not read back, by their names now and in earlier workbooks."""
 PRINTED = {sheet: sum(column.on_paper for column in columns) for sheet, columns in COLUMNS.items()}
 """How many columns, from the first, stand on paper."""
 
@@ -150,7 +149,7 @@ BULLET, GOES_ON = "• ", "  "
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-"""What nobody sees, and what turns the text after it round: no terminal is given that."""
+"""Characters without a shape, and those that change the direction of text: taken out."""
 _STARTS_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.glance import Glance, Tally
     from sipctl.views.glance.pen import GlancePen
 
-SHORTEST_NAME = 12
+LEAST_TITLE = 12
 """The least room for an aim's title on a line that also says which statuses its work has."""
-BAR, SHORTEST, WORDS = 24, 10, 24
-"""The longest and the shortest bar, and the least room for the words beside one."""
+LONGEST_BAR, SHORTEST_BAR, LEAST_WORDS = 24, 10, 24
+"""The longest and the shortest bar, and the least room for the words beside a bar, in cells."""
 WIDE = 150
 """Columns from which an aim has one line."""
 
@@ -29,8 +29,8 @@ class AimLines:
         self.glance, self.pen = glance, pen
 
     def with_bars(self) -> Iterator[str]:
-        """A line an aim that says what is late, then a bar with its words: beside it where there
-        is room, else under it. The whole plan's says what bars are drawn with.
+        """A line an aim that says what is late, then a bar of its statuses and the same in words:
+        on that line where there is room, else under it. The whole plan's words are the bars' key.
         """
         room = self.pen.width or 80
         ids = max([len(str(tally.aim)) for tally in self.glance.aims], default=1) + 2
@@ -57,9 +57,9 @@ class AimLines:
             yield from (f"{' ' * before}{bar}" for bar in bars)
 
     def on_a_line_each(self) -> Iterator[str]:
-        """A line an aim, where lines are few: behind each how many activities have which status,
-        each count before its block, where every aim has room for it; the whole plan's lines say
-        what the blocks are.
+        """A line an aim, for a screen of few lines. At its end stand the counts of statuses, as
+        `3█ 4▓`, if there is room for those of every aim; the lines under the whole plan are their
+        key.
         """
         tallies = self._tallies
         late = [self._brief(tally.overdue, tally.longest) for tally in tallies]
@@ -70,7 +70,7 @@ class AimLines:
         last = max((cell_width(text) for text, _ in counts), default=0)
         titles = max(cell_width(safe_text(tally.title) or _all(tally)) for tally in tallies)
         room = (self.pen.width or 80) - ids - sum(wide) - 4
-        if room - last - 2 < SHORTEST_NAME:
+        if room - last - 2 < LEAST_TITLE:
             counts, last = [("", "")] * len(counts), -2
         name = max(min(titles, room - last - 2), 1)
         heads = zip(("Aim", "Overdue", "Slipped"), (ids + name, *wide), strict=True)
@@ -104,7 +104,7 @@ class AimLines:
         return self._figure(tally.slipped, tally.furthest)
 
     def _brief(self, number: int, most: int) -> str:
-        """`8, 17 weeks`: how many, and the most of them; on a narrow screen how many alone."""
+        """`8, 17 weeks`: how many, and by how much at most; on a narrow screen only how many."""
         if not number or self.pen.narrow:
             return str(number or "none")
         return f"{number}, {duration(most)}"
@@ -128,16 +128,16 @@ class AimLines:
             drawn = " " * (length + 2) if length else ""
 
     def _bar_length(self, room: int) -> int:
-        """Cells for every bar: what the fullest aim needs, as far as its words leave that. None
-        where words would not have room beside them.
+        """The length of every bar in cells: enough for the aim with most activities, if its words
+        leave so much room. 0 where words would have no room beside a bar.
         """
         aims = self.glance.aims
         words = max(
             (sum(cell_width(word) + 1 for word, _ in self._words(aim)) for aim in aims), default=0
         )
         blocks = max((aim.activities for aim in aims), default=0)
-        length = max(min(BAR, blocks, room - words - 1), SHORTEST)
-        return length if room - length - 2 >= WORDS else 0
+        length = max(min(LONGEST_BAR, blocks, room - words - 1), SHORTEST_BAR)
+        return length if room - length - 2 >= LEAST_WORDS else 0
 
     def _blocks(self, tally: Tally, length: int) -> str:
         if not length:
@@ -151,8 +151,8 @@ class AimLines:
         return f"{''.join(painted)}{' ' * (length + 2 - sum(size for _, size in blocks))}"
 
     def _words(self, tally: Tally, *, key: bool = False) -> list[tuple[str, str]]:
-        """How many activities have each status, plain and painted, each behind its block if this
-        is the `key`; never broken nor cut.
+        """How many activities have each status, plain and painted; in the `key`, after its block.
+        No piece is broken over lines.
         """
         if not tally.statuses:
             return [(_activities(tally), _activities(tally))]

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from sipctl.cli.session import Session
     from sipctl.plan.model.entries import Plan
 
-_OF_ACTIVITY = {
+_ACTIVITY_QUESTIONS = {
     "leads": "Who leads it, by initials?",
     "when": "When is it to be done, such as Spring 2026 or termly?",
     "detail": "What does it take, in a sentence or two?",
     "success": "How shall we know that it worked?",
 }
-_OF_KPI = {
+_KPI_QUESTIONS = {
     "monitored": "When or how often is it measured, such as termly?",
     "baseline": "When is it first measured?",
     "target": "What shall it have reached?",
@@ -47,7 +47,7 @@ def new_activity(session: Session, typed: Typed, today: date) -> Addition:
     area = _area(session.plan, typed_word(typed, 0, "In which area?", example))
     title = typed_word(typed, 1, "What is to be done?", example)
     typed.only(*KEYS[Activity][2:-2])
-    typed = with_asked(typed, _OF_ACTIVITY)
+    typed = with_asked(typed, _ACTIVITY_QUESTIONS)
     name = _next(session, f"{area}.", "")
     values = entry_values(session, Activity, typed, today, {"id": Bare(name), "title": title})
     return _added(session.plan, Activity, area, values)
@@ -61,7 +61,7 @@ def new_kpi(session: Session, typed: Typed, today: date) -> Addition:
     area = "t" if place.casefold() == "t" else _area(session.plan, place)
     measure = typed_word(typed, 1, "What is measured?", example)
     typed.only(*KEYS[Kpi][2:-2])
-    typed = with_asked(typed, _OF_KPI)
+    typed = with_asked(typed, _KPI_QUESTIONS)
     name = _next(session, f"{area}.", "k")
     values = entry_values(session, Kpi, typed, today, {"id": Bare(name), "measure": measure})
     return _added(session.plan, Kpi, area, values)

@@ -1,4 +1,4 @@
-"""Asks of `every other Monday` with which Monday it begins: the two halves differ every week."""
+"""Refuses `every other Monday` that does not say with which Monday it begins."""
 
 from datetime import date
 
@@ -9,12 +9,13 @@ from sipctl.plan.timing.types import Offer, PhraseError, TimingContext
 
 
 def check_every_other(recurrence: Recurrence, since: Period | None, context: TimingContext) -> None:
-    """Raises `PhraseError` unless it begins on a day of that name that is a school day."""
+    """Raises `PhraseError` unless a series of every other weekday begins on such a school day."""
     weekday = recurrence.every_other
     if weekday is None or (since and _is_school_day(since, weekday, context)):
         return
     expr, name = recurrence.named[0].expr, WEEKDAYS[weekday]
-    first = _first(weekday, max(since.window.opens if since else date.min, context.starts), context)
+    earliest = max(since.window.opens if since else date.min, context.starts)
+    first = _first_school_day(weekday, earliest, context)
     options = (f"every other {name} from {date_title(first)}",) if first else ()
     message = f'"every other {name}" does not say with which {name} it begins'
     if since and since.window.opens == since.window.due:
@@ -29,7 +30,7 @@ def _is_school_day(since: Period, weekday: int, context: TimingContext) -> bool:
     return one_day and context.calendar.next_school_day(day) == day
 
 
-def _first(weekday: int, day: date, context: TimingContext) -> date | None:
+def _first_school_day(weekday: int, day: date, context: TimingContext) -> date | None:
     """The first school day of that name from a day on."""
     school = context.calendar.next_school_day(day)
     while school is not None and school.weekday() != weekday:

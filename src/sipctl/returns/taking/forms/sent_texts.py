@@ -1,4 +1,4 @@
-"""What forms showed when they went out, so that what people wrote over it is noticed."""
+"""What forms showed when they were sent, so that text which people wrote over it is noticed."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ SHOWN = {column.id for part in layout.PARTS for column in part.columns if not co
 
 
 class SentTexts:
-    """The texts that forms showed, worked out once for each day of asking.
+    """The texts that forms showed, worked out once for each round and day.
 
-    Of a day in the round, both with and without what came back in it: either may have gone out.
+    A form of some day may have been made before or after answers of its round were taken in, so
+    the texts of both are here.
     """
 
     def __init__(self, plan: Plan, context: TimingContext) -> None:
         self.plan, self.context = plan, context
         self.by_round: dict[tuple[str, date], dict[str, set[str]]] = {}
 
-    def of(self, lead: str, term: Term, day: date) -> set[str]:
-        """What a lead's form of a term showed, made on a day; nothing where there was none."""
+    def texts_of(self, lead: str, term: Term, day: date) -> set[str]:
+        """What a lead's form of a term showed if made on a day; empty if there was no form."""
         key = term.key, day
         if key not in self.by_round:
             records = self.plan.records.items()
@@ -55,5 +56,5 @@ def _texts(row: AskedRow, day: date) -> list[str]:
 
 
 def one_line(text: str) -> str:
-    """A text as it is compared."""
+    """A text on one line, with single spaces, to compare it by."""
     return " ".join(clean_text(text).split())

@@ -295,7 +295,7 @@ class _FormReader:
     def _written_over(self) -> Iterator[str]:
         """What stands in cells that are only shown, and did not when the form went out."""
         term = self.context.calendar.term(self.term)
-        texts = self.sent.of(self.lead, term, self._made()) if term else ()
+        texts = self.sent.texts_of(self.lead, term, self._made()) if term else ()
         for row in self.form.rows if texts else ():
             for column in row.part.columns:
                 text = row.text(column.id)
