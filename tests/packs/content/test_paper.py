@@ -77,7 +77,7 @@ def test_it_goes_by_the_meetings_whose_dates_are_known(tmp_path: Path) -> None:
 
 
 def test_room_is_made_in_order(tmp_path: Path) -> None:
-    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 25, "note": 300})
+    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 10}, {"at_risk": 16})
     given_up = [steps(paper_of(tmp_path / str(index), **size)) for index, size in enumerate(sizes)]
     assert all(row == sorted(row, reverse=True) for row in given_up)
     assert [sum(row) for row in given_up] == [0, 2, 7]
@@ -93,9 +93,9 @@ def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
 
 def test_the_soonest_fill_the_room_that_is_left(tmp_path: Path) -> None:
     """Also where what changed did not fit: its list is longer than what is left."""
-    for overdue, number in ((4, 8), (6, 5), (8, 3), (10, 0), (20, 12), (24, 5)):
+    for overdue, number in ((2, 5), (4, 0), (10, 12), (18, 8), (20, 5), (22, 3)):
         paper = paper_of(tmp_path / str(overdue), overdue=overdue).paper
-        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 10)
+        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 4)
 
 
 def test_new_dates_are_run_together_where_their_activities_stand_beneath(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_new_dates_are_run_together_where_their_activities_stand_beneath(tmp_pat
 
 
 def test_where_two_pages_are_too_few_a_third_is_filled(tmp_path: Path) -> None:
-    paper = asking(tmp_path, summaries=10, words=250).paper
+    paper = asking(tmp_path, summaries=10, words=150).paper
     assert (paper.overflows, paper.shows_kpis, paper.note_length) == (True, True, 0)
     assert paper.overflow_words.startswith("This paper is longer than two pages")
 

@@ -86,29 +86,50 @@ def test_what_it_says() -> None:
         assert words in text
 
 
-def test_libreoffice_opens_it(tmp_path: Path) -> None:
+LOADS = [
+    {},
+    {"at_risk": 14},
+    {"at_risk": 4, "overdue": 40},
+    {"at_risk": 7, "overdue": 29, "note": 160, "kpis": 40, "done": 11},
+    {"at_risk": 0, "overdue": 0, "done": 30},
+    {"at_risk": 11, "overdue": 26, "done": 8},
+    {"at_risk": 24, "overdue": 24},
+]
+"""Of a hundred activities: how many are at risk, overdue and done, and how long their notes are."""
+
+
+def test_libreoffice_opens_it_on_as_many_pages_as_typst_sets(tmp_path: Path) -> None:
     soffice = program("soffice")
-    paper = pack_of(hundred.write(tmp_path / "hundred"))
     pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
-    (tmp_path / "a.docx").write_bytes(pack_bytes("hostile", "lgb-pack", "docx"))
-    (tmp_path / "paper.docx").write_bytes(write(paper, "board-paper", "docx"))
-    sheet = replace(paper, owners=paper.owners[:1])
-    (tmp_path / "sheet.docx").write_bytes(write(sheet, "lead-sheet", "docx"))
+    papers = [pack_of(hundred.write(tmp_path / str(n), **load)) for n, load in enumerate(LOADS)]
+    sheet = replace(papers[0], owners=papers[0].owners[:1])
+    documents = {
+        "hostile": pack_bytes("hostile", "lgb-pack", "docx"),
+        "sheet": write(sheet, "lead-sheet", "docx"),
+        **{str(n): write(paper, "board-paper", "docx") for n, paper in enumerate(papers)},
+    }
+    for name, data in documents.items():
+        (tmp_path / f"{name}.docx").write_bytes(data)
     subprocess.run(
         [
             *(soffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"),
-            *("--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")),
-            *(str(tmp_path / "paper.docx"), str(tmp_path / "sheet.docx")),
+            *("--convert-to", "pdf", "--outdir", str(tmp_path)),
+            *(str(tmp_path / f"{name}.docx") for name in documents),
         ],
         capture_output=True,
         check=True,
         timeout=120,
     )
-    pages = pypdf.PdfReader(tmp_path / "a.pdf").pages
-    assert len(pages) > 3
-    assert len(pypdf.PdfReader(tmp_path / "paper.pdf").pages) == 2, "as the PDF of a hundred has"
-    assert len(pypdf.PdfReader(tmp_path / "sheet.pdf").pages) == 3, "with a hundred activities"
-    assert "The term in a minute" in pages[0].extract_text()
+    of_hostile, of_sheet, *of_papers = (
+        pypdf.PdfReader(tmp_path / f"{name}.pdf").pages for name in documents
+    )
+    assert "The term in a minute" in of_hostile[0].extract_text()
+    assert (len(of_hostile) > 3, len(of_sheet)) == (True, 3)
+    assert [paper.paper.overflows for paper in papers] == [False] * 6 + [True]
+    expected = [3 if paper.paper.overflows else 2 for paper in papers]
+    assert [len(pages) for pages in of_papers] == expected
+    by_typst = (io.BytesIO(write(paper, "board-paper", "pdf")) for paper in papers)
+    assert [len(pypdf.PdfReader(pdf).pages) for pdf in by_typst] == expected
 
 
 def test_other_word_documents_are_no_packs() -> None:

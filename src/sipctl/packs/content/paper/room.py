@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from sipctl.packs.content.paper.model import Paper
     from sipctl.packs.content.sections.model import AimReport, PackSection
 
-LINES = 115
-"""Lines of small text that two pages hold, besides the title, the first lists and the last line."""
+LINES = 108
+"""Lines of small text that two pages of PDF and of Word hold at least, besides the title, the first
+lists and the last line.
+"""
 
 PAGE_LINES = 50
 """Lines that each page after those holds."""
