@@ -55,7 +55,7 @@ _TYPED = {
     "true or false": ("true", "false"),
     "aim": ("1", "2"),
     "academic year": ("2024/25", "2025/26"),
-    "number of days or weeks": ("10 days", "3 weeks"),
+    "stretch of days": ("10 days", "3 weeks"),
     "short name": ("another", "again"),
 }
 """What is typed for a field, by the kind of its texts."""

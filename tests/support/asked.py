@@ -1,7 +1,7 @@
 """One plan on one day, asked by every command: what the tests of agreeing answers compare.
 
-The big plan is a copy of the shipped one with forty records; the small one is of academies that do
-not agree, asked as a whole and for one of them.
+The big plan is a copy of the shipped one with forty records. In the small one academies judge the
+same work differently; commands are run for the whole trust and for one academy.
 """
 
 from __future__ import annotations
@@ -118,12 +118,12 @@ def word(row: Row) -> str:
 
 
 def whose_word(row: Row) -> str:
-    """The same, and whose it is: `off track (WPSA, WPPA)`."""
+    """The status and the academies that judge so: `off track (WPSA, WPPA)`."""
     return word(row) + (f" ({', '.join(row['status_of'])})" if row["status_of"] else "")
 
 
 def pack_word(row: Row) -> str:
-    """The same as packs say it: `off track, so say WPSA and WPPA`."""
+    """The status and those academies as packs print them: `off track, so say WPSA and WPPA`."""
     says = "so says" if len(row["status_of"]) == 1 else "so say"
     names = " and ".join(", ".join(row["status_of"]).rsplit(", ", 1))
     return f"{word(row)}, {says} {names}" if names else word(row)

@@ -1,4 +1,4 @@
-"""Work for a child with limits: some that it does, and some that it cannot."""
+"""Functions for a confined child process to run: some that succeed, others that break a limit."""
 
 from __future__ import annotations
 

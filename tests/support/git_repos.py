@@ -116,14 +116,14 @@ def fill(folder: Path, files: dict[str, str]) -> None:
 
 
 def commit(folder: Path, message: str) -> str:
-    """Everything there is, committed; the commit's name."""
+    """Commits every change in a folder; gives the commit's name."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "-m", message)
     return git(folder, "rev-parse", "HEAD")
 
 
 def begin(folder: Path) -> str:
-    """A repository of its own in a folder, all that is there its first commit; its name."""
+    """Makes a folder a repository with one commit of all its files; gives the commit's name."""
     git(folder, "init", "-q")
     return commit(folder, "Begin")
 
@@ -136,7 +136,7 @@ def started(folder: Path, plan: str = "plan") -> Path:
 
 @cache
 def _repository(plan: str) -> TemporaryDirectory[str]:
-    """What `started` copies; it goes with this process."""
+    """The repository that `started` copies; it is removed when this process ends."""
     kept = TemporaryDirectory(ignore_cleanup_errors=True)
     folder = Path(kept.name)
     git(folder, "init", "--quiet", "--initial-branch", "main", "--template=")
@@ -147,7 +147,7 @@ def _repository(plan: str) -> TemporaryDirectory[str]:
 
 
 def replace(file: Path, *pairs: tuple[str, str]) -> None:
-    """Each text in a file, which must be there, replaced by the other."""
+    """Replaces the first of each pair of texts, which the file must hold, by the second."""
     text = file.read_text(encoding="utf-8")
     for was, now in pairs:
         assert was in text, was
@@ -156,7 +156,7 @@ def replace(file: Path, *pairs: tuple[str, str]) -> None:
 
 
 def ten_edits(folder: Path) -> None:
-    """What the issue asks for: eight edits that load, then a conflict and a broken file."""
+    """Eight edits that load, then a file with a merge conflict and one that does not load."""
     eight_edits(folder)
     replace(
         folder / "plan/aims/3-money.yaml",

@@ -1,4 +1,4 @@
-"""A plan of a hundred activities in five aims, as bad as a test wants it."""
+"""A plan of a hundred activities in five aims, of which a test says how many are late or at risk."""
 
 from __future__ import annotations
 

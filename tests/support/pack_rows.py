@@ -1,4 +1,4 @@
-"""What stands in a pack about each thing, in any format: its rows and points, as words."""
+"""The rows of tables and points of lists in a pack of any format, each as a count of its words."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BEGINS = re.compile(r"(?:\d[a-z]\.k?\d+|t\.k\d+|\d+ [A-Z][a-z]{2} \d{4})\b")
-"""How a row or point begins that is about one thing or one day: with its id or date."""
+"""The beginning of a row or point about one thing or one day: its id or date."""
 SILENT = {"by"}
-"""Words that a form says by its layout: `monitoring by 4 Apr 2025`, or the day beneath."""
+"""Words that some formats leave out, where their layout says the same: `by` before a day."""
 
 PackRow = tuple[str, Counter[str]]
-"""What a row begins with, and how often each word stands in it."""
+"""The id or date that a row begins with, and the number of times that each word is in it."""
 
 
 def markdown_rows(text: str) -> list[PackRow]:
@@ -33,7 +33,7 @@ def html_rows(text: str) -> list[PackRow]:
 
 
 def html_text(text: str) -> str:
-    """What a page says, but for its pictures."""
+    """The text of a page, without that of pictures."""
     text = re.sub(r"<(style|script|svg)\b.*?</\1>", "", text, flags=re.DOTALL)
     return unescape(re.sub(r"<[^>]+>", " ", text))
 
@@ -58,6 +58,6 @@ def _rows(texts: Iterator[str]) -> list[PackRow]:
 
 
 def words(text: str) -> Counter[str]:
-    """How often each word stands in a text: a small letter for a large one, and no signs."""
+    """The number of times that each word is in a text, in small letters and without signs."""
     every_word = re.findall(r"\w[\w.]*\w|\w|%", text.casefold())
     return Counter(word for word in every_word if word not in SILENT)

@@ -15,15 +15,15 @@ STYLES = ("block", "flush", "flow", "mixed", "marked")
 BREAKS = {"LF": "\n", "CRLF": "\r\n"}
 
 
-def restyled(data: Any, style: str, broken: str) -> bytes:
-    """A file that says `data` (mappings, lists and texts)."""
+def restyled(data: Any, style: str, line_break: str) -> bytes:
+    """`data` (mappings, lists and texts) as a file in a style, with a key of `BREAKS`."""
     rows = list(_Writer(style).mapping(data, ""))
     text = "".join(f"{row}\n" for row in rows)
     if style == "flush":
         text = text.removesuffix("\n")
     if style == "marked":
         text = f"\ufeff---\n{text}...\n"
-    return text.replace("\n", BREAKS[broken]).encode()
+    return text.replace("\n", BREAKS[line_break]).encode()
 
 
 class _Writer:
