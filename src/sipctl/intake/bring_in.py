@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sipctl.documents.detect import read_all
 from sipctl.intake.answers import about_of, stated_or_asked, terms_of, years_in
-from sipctl.intake.confirm import confirmed
+from sipctl.intake.confirm import confirm_tables
 from sipctl.intake.first_records import with_first_records
 from sipctl.intake.front_matter import with_front_matter
 from sipctl.intake.tables.draft_from_tables import build_draft
@@ -64,7 +64,7 @@ def _from_export(document: Document, ask: Ask) -> Result:
 
 def _from_tables(documents: list[Document], ask: Ask) -> Result:
     """The plan of anybody's tables: classified, confirmed, then built in the plan's own years."""
-    parts = confirmed(documents, ask)
+    parts = confirm_tables(documents, ask)
     answers = ask.answers(years_in(text for part in parts for text in part.first_texts))
     about, terms = about_of(answers), terms_of(answers, answers.runs)
     context = timing_context(Plan(about, People(), terms, ()))

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.draft_from_tables import ClassifiedDocument
 
 
-def confirmed(documents: list[Document], ask: Ask) -> list[ClassifiedDocument]:
-    """Which tables hold work, classified again for each correction; one that leaves a document
-    without work is dropped. Raises Refusal where there is none at first."""
+def confirm_tables(documents: list[Document], ask: Ask) -> list[ClassifiedDocument]:
+    """Which tables hold work, classified again after each correction. A correction that leaves a
+    document without such a table is explained and dropped. Raises Refusal for a document that has
+    none to begin with."""
     roles = mapped_roles(ask.maps)
     parts = _classified(documents, roles)
     while (

@@ -198,7 +198,7 @@ def test_hostile_settings_run_nothing(top: Path, tmp_path: Path) -> None:
     past = plan_history(result)
     assert len(past.commits) == 1
     deleting_commit(result, "1a.1")
-    PlanEdits(result, {}).of(past.commits[0])
+    PlanEdits(result, {}).changes_of(past.commits[0])
     assert not ran.exists()
 
 
@@ -223,10 +223,10 @@ def test_who_changed_what(top: Path) -> None:
     ]
     assert [file.path for file in past.commits[1].files] == ["aims/1-teaching.yaml"]
     edits = PlanEdits(repo(top), {p.path: p for p in []})
-    [change] = edits.of(past.commits[1])[0]
+    [change] = edits.changes_of(past.commits[1])[0]
     assert isinstance(change, Rescheduled)
     assert (change.was, change.now) == ("Spring 2025", "Summer 2025")
-    assert all(isinstance(change, Added) for change in edits.of(past.commits[0])[0])
+    assert all(isinstance(change, Added) for change in edits.changes_of(past.commits[0])[0])
 
 
 def test_a_merge_tells_only_what_neither_side_said(top: Path) -> None:
@@ -242,7 +242,7 @@ def test_a_merge_tells_only_what_neither_side_said(top: Path) -> None:
     past = plan_history(repo(top))
     merged = next(the_commit for the_commit in past.commits if the_commit.subject == "Merged")
     edits = PlanEdits(repo(top), {})
-    [change] = edits.of(merged)[0]
+    [change] = edits.changes_of(merged)[0]
     assert isinstance(change, Rescheduled)
     assert change.now == "Summer 2026"
 
@@ -271,7 +271,7 @@ def test_a_version_that_does_not_load(top: Path) -> None:
     commit(top, "Mended")
     past = plan_history(repo(top))
     edits = PlanEdits(repo(top), {})
-    assert [edits.of(the_commit)[1] for the_commit in past.commits] == [
+    assert [edits.changes_of(the_commit)[1] for the_commit in past.commits] == [
         *(("aims/1-teaching.yaml",), ("aims/1-teaching.yaml",), ()),
     ]
 

@@ -339,7 +339,7 @@ class Assembly:
         """
         for role, text in row.texts.items() if activities else ():
             self._own(activities, role, text, row.names[role])
-        of_kpis = {"kpi", *kpis.OF_KPIS}
+        of_kpis = {"kpi", *kpis.KPI_ROLES}
         placed = {*of_kpis, "lead"} if measures else set()
         left = {
             role: text

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.rows import WorkRow
     from sipctl.plan.timing import TimingContext
 
-OF_KPIS: tuple[Role, ...] = ("target", "baseline", "monitored")
-"""What a row says of its KPIs."""
+KPI_ROLES: tuple[Role, ...] = ("target", "baseline", "monitored")
+"""The columns that say something of a row's KPIs, besides the one that names them."""
 
 
 def kpis_of_row(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[DraftKpi]:
@@ -34,8 +34,8 @@ def kpis_of_row(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[D
         row_kpis.append(measure)
     if row_kpis:
         row_kpis[0].comments += cells.saying_nothing(items)
-    for role in OF_KPIS if row_kpis else ():
-        _tell(row_kpis, role, row, context)
+    for role in KPI_ROLES if row_kpis else ():
+        _add_column(row_kpis, role, row, context)
     return row_kpis
 
 
@@ -61,18 +61,19 @@ def _new(text: str, row: WorkRow, context: TimingContext) -> DraftKpi:
     return DraftKpi(rest, text, monitored={"": phrase})
 
 
-def _tell(row_kpis: list[DraftKpi], role: Role, row: WorkRow, context: TimingContext) -> None:
-    """Give KPIs what a column says of them, a line each where the counts agree."""
+def _add_column(row_kpis: list[DraftKpi], role: Role, row: WorkRow, context: TimingContext) -> None:
+    """Add what a column says of KPIs: a line to each where there are as many, else all to each."""
     text = row.texts.get(role, "")
     lines = cells.lines(text)
     for number, measure in enumerate(row_kpis if lines else ()):
         own = lines[number] if len(lines) == len(row_kpis) else "\n".join(lines)
-        if not _hold(measure, role, own, context):
+        if not _take(measure, role, own, context):
             measure.comments += comment_lines(row.names[role], own)
 
 
-def _hold(measure: DraftKpi, role: Role, text: str, context: TimingContext) -> bool:
-    """Whether a KPI takes what is said of it: a time must be one, and nothing is said over."""
+def _take(measure: DraftKpi, role: Role, text: str, context: TimingContext) -> bool:
+    """Gives a KPI a text of a column, and says whether it could: a time has to be readable, and a
+    KPI keeps what it has already."""
     line = " ".join(text.split("\n"))
     if role == "monitored":
         pairs = cells.times(text, context)

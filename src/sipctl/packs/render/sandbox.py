@@ -280,7 +280,7 @@ def printed(value: Any, escape: Callable[[str], str], space: str = " ") -> str:
     if isinstance(value, date):
         return EscapedText(escape(short_day(value)).replace(" ", space))
     if isinstance(value, str | int | float | Undefined):
-        return EscapedText(escape(str(value)))  # of a name that is not there, `str` makes a mistake
+        return EscapedText(escape(str(value)))  # `str` of an undefined name raises
     kind = type(value).__name__
     raise TemplateRuntimeError(
         f"a {kind} cannot be printed as it is: name a field, or loop over it"

@@ -25,9 +25,9 @@ MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
 """Files that are taken at once; parts of a letter, and how deep they stand within each other."""
 _LETTER = ".eml"
 _ENDINGS = (".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".ods", ".xls")
-"""What the name of an attachment ends in that may be a return."""
+"""The endings of attachments that may be a return."""
 _OFFICE = "application/vnd.openxmlformats"
-"""How the kind of an attachment begins that is a workbook or a Word document, whatever its name."""
+"""The beginning of the content type of workbooks and Word documents, whatever their names."""
 _UNREADABLE = {
     ".msg": ("a letter as Outlook keeps it", "open it, save the form in it, and take that"),
     ".dat": ("what Outlook packs attachments into", "save the form from the letter in Outlook"),
@@ -36,16 +36,16 @@ _UNREADABLE = {
     ".pages": ("a document of Pages", "export it as Word (.docx) there, and take that"),
     ".numbers": ("a workbook of Numbers", "export it as Excel (.xlsx) there, and take that"),
 }
-"""What cannot be read as a return, by what its name ends in: what it is, and what to do."""
-_BESIDE = (
+"""The ending of a file that cannot be read → what it is, and what to do."""
+_NO_ANSWERS = (
     *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".svg", ".ico", ".heic", ".webp"),
     *(".p7s", ".asc", ".vcf", ".ics", ".db", ".ini"),
 )
-"""What the names of files end in that are nobody's answer: pictures in a letter, signatures."""
+"""The endings of files that are no answers: pictures in a letter, signatures."""
 _INNER = re.compile(rb"multipart/|message/rfc822", re.IGNORECASE)
-"""What stands before each part of a letter that has parts of its own."""
+"""The content types of parts of a letter that have parts of their own."""
 _NOT_FILES = ("~$", ".")
-"""How names begin of files that programs leave beside those that people save."""
+"""The beginnings of names of files that programs leave beside those that people save."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _files_of(path: Path) -> Iterator[Path]:
     for folder, inner, names in os.walk(path):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(_NOT_FILES) and not name.lower().endswith(_BESIDE):
+            if not name.startswith(_NOT_FILES) and not name.lower().endswith(_NO_ANSWERS):
                 yield Path(folder, name)
 
 
@@ -189,7 +189,7 @@ def _documents(letter: EmailMessage, name: str) -> Iterator[_Bytes | UnreadFile]
             yield from _attachments(place, content)
         elif ending in _ENDINGS or part.get_content_type().startswith(_OFFICE):
             yield _Bytes(place, content if isinstance(content, bytes) else b"")
-        elif file and ending not in _BESIDE:
+        elif file and ending not in _NO_ANSWERS:
             yield UnreadFile(place, f"{place} is no form", "keep it, if it is evidence")
 
 

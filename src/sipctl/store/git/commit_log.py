@@ -55,7 +55,7 @@ def _entries(
     for commit in history.commits:
         if not wanted.on(commit.day):
             continue
-        changes, unread = edits.of(commit)
+        changes, unread = edits.changes_of(commit)
         wanted_changes = tuple(change for change in changes if wanted.keeps_change(plan, change))
         if wanted_changes or (unread and wanted.everything):
             yield CommitEntry(

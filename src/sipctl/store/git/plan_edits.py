@@ -30,18 +30,18 @@ def _identity(change: Change) -> tuple[object, ...]:
 class PlanEdits:
     """Compares the files of a commit with what they were; an unchanged blob is loaded once.
 
-    `context` are today's files, by path: what a phrase is read against where a commit left the
-    calendar alone.
+    `context` are today's plan.yaml, people.yaml and calendar.yaml, against which phrases are read
+    where a commit did not change those files.
     """
 
     repository: Repository
     context: dict[str, LoadedFile]
     loaded: dict[tuple[str, str], LoadedFile] = field(default_factory=dict)
 
-    def of(self, commit: Commit) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    def changes_of(self, commit: Commit) -> tuple[tuple[Change, ...], tuple[str, ...]]:
         """The changes of a commit, and the files of it that do not load.
 
-        A merge changed what is otherwise than on every side of it.
+        Of a merge these are the changes against every one of its parents.
         """
         blobs = {blob for file in commit.files for blob in (*file.before, file.after) if blob}
         data = versions.contents(self.repository, blobs)

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sipctl.plan.english import join_words
 from sipctl.plan.faults import Refusal, propose
 from sipctl.plan.frozen import frozen
 from sipctl.store.files import plan_files
@@ -122,7 +123,7 @@ def at_fork(repository: Repository) -> Side:
     name = next((name for name in MAIN if commits[name]), None)
     if name is None:
         raise Refusal(
-            f"which is the main branch here? There is no {', '.join(MAIN[1:-1])} or {MAIN[-1]}",
+            f"which is the main branch here? There is no {join_words(MAIN[1:], 'or')}",
             "name what to compare with: sipctl diff BASE; in a clone, git fetch origin brings its"
             " main branch",
         )

@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sipctl.plan.english import join_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,10 +34,10 @@ def advice(text: str, start: int, taken: Iterable[str] = ()) -> str:
     if not names:
         return f"keep the lines that are right, then {_MARKS}"
     free = _free_ids(names, {*_ID.findall(text), *taken})
-    stand = f"{' and '.join(names)} {'stand' if len(names) > 1 else 'stands'}"
+    stand = f"{join_words(names)} {'stand' if len(names) > 1 else 'stands'}"
     return (
         f"{stand} on both sides: if both are new, both are wanted, the second as "
-        f"{' and '.join(free)} (the next free); if not, keep the lines that are right; "
+        f"{join_words(free)} (the next free); if not, keep the lines that are right; "
         f"then {_MARKS}"
     )
 

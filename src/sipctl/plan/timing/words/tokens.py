@@ -26,7 +26,7 @@ _MARKS = types("COMMA DASH SLASH")
 _YEARS = types("YEAR ACADEMIC PLAN_YEAR")
 _SPOKEN = _OPENING | {"CADENCE", "EVERY", "ONGOING", "AS_NEEDED"}
 
-# Words that say nothing beside another: True where it is the second of the two that goes.
+# Pairs of tokens of which one adds nothing and is left out: the second if True, else the first.
 _SILENT = {
     **{("IN", t): False for t in ("END", "START", "EVERY", "CADENCE", "ONGOING", "AS_NEEDED")},
     **{("IN", t): False for t in ("COUNT", "OFTEN", "BEFORE", "BY", "BY_START")},
@@ -109,7 +109,7 @@ def _piece(token: Tok) -> str:
 
 
 def _filtered(worded: list[Tok]) -> list[Tok]:
-    """Without the words that never matter, or not where they stand."""
+    """Without the words that have no meaning, or none where they stand."""
     kept: list[Tok] = []
     for place, token in enumerate(worded):
         before = [t.type for t in kept[-3:] if t.type not in _MARKS][-2:]
@@ -222,12 +222,12 @@ def _belongs(before: list[Tok], after: list[Tok]) -> bool:
 
 
 def _joined(punctuated: list[Tok]) -> list[Tok]:
-    """Without the words that say nothing beside their neighbour; meetings with what leads them."""
+    """Without words that add nothing to a neighbour, and meetings told from their bare names."""
     joined: list[Tok] = []
     for token in punctuated:
         if token.type == "BARE_MEETING":
             token = _led(token, joined)
-        if token.type == "START" and joined and _by(joined[-1]):
+        if token.type == "START" and joined and _makes_deadline(joined[-1]):
             token = token._replace(type="BY_START", start=joined.pop().start)
         while joined and _SILENT.get((joined[-1].type, token.type)) is False:
             joined.pop()
@@ -243,13 +243,13 @@ def _joined(punctuated: list[Tok]) -> list[Tok]:
 
 
 def _each_break(before: list[Tok], token: Tok) -> bool:
-    """Whether this is the holiday in `each half term break`, which is not each half term."""
+    """Whether a token is the `break` of `each half term break`, which means the holiday alone."""
     names = [each.type for each in before[-2:]]
     return token.type == "BREAK" and names in (["EVERY", "HALF_TERM"], ["ORDINAL", "HALF_TERM"])
 
 
-def _by(token: Tok) -> bool:
-    """Whether the start of a period after this is a deadline: `by`, or `for the start of`."""
+def _makes_deadline(token: Tok) -> bool:
+    """Whether a start after this token is a deadline: `by the start of`, `for the start of`."""
     return token.type == "BY" or token[:2] == ("IN", "for")
 
 

@@ -1,4 +1,4 @@
-"""What of a form's texts are its own words: whatever else stands in it is what people wrote."""
+"""Tells the texts that a form was sent with from those that people wrote into it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KINDS: tuple[Literal["activity", "kpi", "aim"], ...] = ("activity", "kpi", "aim
 def beyond_own_words(
     plan: Plan, term: Term, lead: str, facts: dict[str, str], rows: Iterable[FormRow]
 ) -> Callable[[str], str]:
-    """What somebody wrote in a text of a lead's form for a term; "" where all is the form's own."""
+    """A function that takes a text of a lead's form, and gives what people wrote in it, or ""."""
     forms = list(_any_forms(plan, term, lead))
     title, about = forms[0].title, plan.about
     texts = {title, f"{about.body.name} · {about.title}", layout.START, layout.CHOICES}
@@ -59,12 +59,12 @@ def beyond_own_words(
 
 
 def _line(text: str) -> str:
-    """A text as it is compared: one line, and one day for whatever day it names."""
+    """A text as it is compared: on one line, each day in it replaced by the same word."""
     return _DAY.sub("DAY", " ".join(clean_text(text).split()))
 
 
 def _any_forms(plan: Plan, term: Term, lead: str) -> Iterator[Form]:
-    """The lead's forms with each choice of parts: what is not theirs alone is the same in all."""
+    """The lead's forms with each choice of parts, of which their advice depends."""
     asking = Round(term=term.key, asked=_ANY_DAY, by=_ANY_DAY, leads=(lead,))
     for count in range(1, len(_KINDS) + 1):
         for kinds in combinations(_KINDS, count):

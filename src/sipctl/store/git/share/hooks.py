@@ -1,4 +1,5 @@
-"""Runs the hooks of a commit: those of the repository's git folder, or the user's own of all.
+"""Runs the hooks of a commit: those in the repository's git folder, or in the folder that the
+user's own git settings name for all repositories.
 
 A repository's own settings may name another folder for its hooks, such as one of its work tree,
 where a pull request can put programs. Those are not run.
@@ -23,7 +24,7 @@ _KEY = "core.hooksPath"
 
 
 class HookRunner:
-    """The hooks of one repository. `redirected` if its own settings say where they are."""
+    """The hooks of one repository; `redirected` if its own settings name a folder for them."""
 
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
@@ -45,7 +46,7 @@ class HookRunner:
     def run(
         self, name: str, *arguments: str, index: Path | None = None, stdin: bytes = b""
     ) -> GitResult | None:
-        """Runs a hook, on an index of its own if one is given; None where there is no such hook."""
+        """Runs a hook, with `index` as git's index if given; None where there is no such hook."""
         path = self.folder / name
         if not path.is_file() or not os.access(path, os.X_OK):
             return None
