@@ -24,6 +24,7 @@ LEFT_OUT = (
     "tests/cli/commands/test_academy.py",  # it makes packs
     # more of what others ask of git and of files
     *("tests/cli/commands/test_at.py", "tests/cli/commands/test_diff_git.py"),
+    *("tests/cli/commands/test_diff.py", "tests/cli/commands/test_log.py"),
     *("tests/views/exports/test_ics.py", "tests/views/exports/test_json_schemas.py"),
 )
 

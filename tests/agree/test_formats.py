@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from support.asked import asked, folders, short
+from support.asked import asked, folders, of_few_views, short
 from support.pack_rows import html_rows, html_text, markdown_rows, word_rows
 from support.packs import PACKS, docx_text, pdf_text
 
@@ -55,6 +55,7 @@ def test_html_says_of_each_thing_what_markdown_says(asked: Asked, template: str)
     assert_same_facts(asked, asked.pack(template), html_text(page))
 
 
+@of_few_views
 @pytest.mark.slow
 @pytest.mark.parametrize("template", PACKS)
 def test_word_says_of_each_thing_what_markdown_says(
@@ -66,6 +67,7 @@ def test_word_says_of_each_thing_what_markdown_says(
     assert_same_facts(asked, text, docx_text(data))
 
 
+@of_few_views
 @pytest.mark.slow
 @pytest.mark.parametrize("template", PACKS)
 def test_a_pdf_says_what_markdown_says(asked: Asked, template: str, tmp_path: Path) -> None:

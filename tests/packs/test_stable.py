@@ -15,16 +15,16 @@ pytestmark = pytest.mark.slow
 
 EVERYTHING = Path(__file__).parent.parent / "support" / "everything_packs.py"
 HERE = {"PYTHONHASHSEED": "1", "TZ": "Europe/London", "LANG": "en_GB.UTF-8", "LC_ALL": "C.UTF-8"}
-PACKS = {"river": "lgb-pack,lead-sheet", "shipped": "board-paper,trustees-pack,whole-plan"}
+PACKS = {"river": "trustees-pack,lead-sheet", "shipped": "board-paper"}
 THERE = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Auckland", "LANG": "tr_TR.UTF-8", "LC_ALL": "C"}
 
 
-def test_twenty_files_are_the_same_in_two_processes(tmp_path: Path) -> None:
+def test_a_dozen_files_are_the_same_in_two_processes(tmp_path: Path) -> None:
     pytest.importorskip("typst", reason="typst is not installed")
     pytest.importorskip("docx", reason="python-docx is not installed")
     first = _hashes(HERE, tmp_path / "cache")
     again = _hashes(THERE, tmp_path / "cache")  # templates compiled before, by the first
-    assert [len(files) for files in first] == [8, 12]
+    assert [len(files) for files in first] == [8, 4]
     assert first == again
 
 

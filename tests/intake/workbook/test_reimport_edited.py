@@ -141,7 +141,7 @@ def test_any_column_may_be_missing(exported: Document, sheet: int, head: str) ->
         assert refused.message.startswith("export.xlsx")
 
 
-@pytest.mark.parametrize("text", ["zebra", "1, ,", "zebra (one, two)", ""])
+@pytest.mark.parametrize("text", ["1, ,", "zebra (one, two)", ""])
 @pytest.mark.parametrize("sheet", range(5))
 def test_any_cell_may_say_anything(exported: Document, sheet: int, text: str) -> None:
     """Whatever stands in a cell is in the plan, or the refusal names a cell or row and says what
