@@ -1,7 +1,7 @@
 """Runs sipctl in a real terminal of a given width, answers it, and reads what it drew.
 
-As a program, it does so for the tests: one that imports sipctl once, and has no threads that a
-fork would not take along.
+Run as a program it is the server that does so: it imports sipctl once and forks for each command.
+It has no threads, which a fork would lose.
 """
 
 from __future__ import annotations
@@ -154,7 +154,7 @@ def _become(argv: list[str]) -> NoReturn:
 
 def _read(terminal: int, replies: list[str]) -> tuple[bool, bytes]:
     """Whether the command has closed its terminal in time, and all that it wrote."""
-    screen, answered = b"", 0  # how much of the screen stood there at the last reply
+    screen, answered = b"", 0  # `answered` is the length of the screen at the last reply
     end = time.monotonic() + DEADLINE
     while select.select([terminal], [], [], max(0, end - time.monotonic()))[0]:
         try:

@@ -1,4 +1,4 @@
-"""A small trust whose academies do not agree: what one says, settles or stops holds there alone."""
+"""A small trust whose academies record different things of the same work, for that academy alone."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from sipctl.documents.docx_look import (
     unmark_filled,
     unseen_texts,
 )
-from sipctl.documents.docx_text import Notes, Styles, blocks, level_of, text_of
+from sipctl.documents.docx_text import Notes, Styles, blocks, text_of
 from sipctl.documents.office import broken, child, local
 from sipctl.plan.faults import Refusal
 
@@ -258,7 +258,7 @@ class _WordReader:
             if local(block) != "p":
                 continue
             text = "\n".join(" ".join(line.split()) for line in text_of(block).split("\n")).strip()
-            depth = level_of(block, self.styles)
+            depth = self.styles.list_level(block)
             if text and not says_unfilled(text):
                 yield text if depth is None else f"{INNER if depth else BULLET}{text}"
 

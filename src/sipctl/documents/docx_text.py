@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sipctl.documents.office import Package
 
 WRAPPERS = ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
-"""What stands around blocks and text without being any."""
-STRUCK = ("del", "moveFrom", "txbxContent", "Fallback", "instrText", "delText", "pPr", "rPr")
-"""What is not text of the paragraph that it stands in: struck out, said twice, or elsewhere."""
+"""Elements around blocks and text, which are read as if the element were not there."""
+NO_TEXT = ("del", "moveFrom", "txbxContent", "Fallback", "instrText", "delText", "pPr", "rPr")
+"""Elements whose text is not the paragraph's: deleted, a second version, or in a box."""
 SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 
 
@@ -31,7 +31,7 @@ def blocks(parent: Element, kinds: tuple[str, ...] = ("p", "tbl")) -> Iterator[E
             yield element
         elif name in WRAPPERS:
             yield from blocks(element, kinds)
-        elif name == "AlternateContent":  # the same said for several versions of Word
+        elif name == "AlternateContent":  # one content for several versions of Word
             ways = (list(blocks(way, kinds)) for way in element)
             yield from next((way for way in ways if way), [])
 
@@ -47,7 +47,7 @@ def text_of(element: Element) -> str:
 def _gather(element: Element, parts: list[str]) -> None:
     for part in element:
         name = local(part)
-        if name in STRUCK or is_unfilled(part) or (name == "r" and is_unseen(part)):
+        if name in NO_TEXT or is_unfilled(part) or (name == "r" and is_unseen(part)):
             continue
         if name == "t":
             parts.append(part.text or "")
@@ -110,11 +110,6 @@ class Styles:
             yield child(style, "pPr"), (attribute(title, "val") or "") if title is not None else ""
             based = child(style, "basedOn")
             name = attribute(based, "val") if based is not None else None
-
-
-def level_of(paragraph: Element, styles: Styles) -> int | None:
-    """How deep in a list a paragraph stands, from 0; None if in none."""
-    return styles.list_level(paragraph)
 
 
 class Notes:

@@ -1,4 +1,4 @@
-"""What covers what a plan has to cover: the parts of its frameworks, and its aims and areas."""
+"""Which aims and areas of a plan cover which parts of the frameworks that it has to cover."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def covered_part(plan: Plan, part: str) -> CoveredPart:
 
 
 def parts_covered(thing: Thing) -> tuple[str, ...]:
-    """The parts that a thing covers: what its area and its aim cover, it does."""
+    """The parts that a thing covers: those that its area and its aim cover."""
     entries = (entry for entry in (thing.area, thing.aim) if entry is not None)
     return tuple(dict.fromkeys(part for entry in entries for part in entry.covers))
 
 
 def areas_outside(plan: Plan, framework: Framework) -> tuple[Area, ...]:
-    """The areas that cover no part of a framework, nor does their aim."""
+    """The areas that cover no part of a framework themselves or by their aim."""
     names = {f"{framework.id}.{part.id}" for part in framework.parts}
     return tuple(
         area for aim, area in plan.areas() if names.isdisjoint((*aim.covers, *area.covers))

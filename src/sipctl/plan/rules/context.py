@@ -39,8 +39,8 @@ _MOST_CANDIDATES, _MOST_LOOKUPS = 400, 100
 
 
 Dated = Literal["", "day", "today"]
-"""`day`: true of the plan on that day, past or not. `today`: what is still to come is no fault
-of a plan that is asked about a day in the past."""
+"""`day`: the findings hold on the day that is asked about, in the past too. `today`: they are about
+what lies in the future, and are left out of answers about other days."""
 
 # --- rules and what they find --------------------------------------------------------------------
 
@@ -68,7 +68,7 @@ def need(kind: str, *route: str) -> Need:
 
 
 CALENDAR = (need("calendar"), need("plan", "runs"), need("plan", "settings"))
-"""What days are worked out from."""
+"""The needs of rules that work out days."""
 IDS = (need("ids"),)
 
 
@@ -80,11 +80,11 @@ class Rule:
     severity: Severity
     find: Callable[[RuleContext], Iterator[Finding]]
     needs: tuple[Need, ...]
-    """What may not be lost of a plan with faults, that it judges the rest of it."""
+    """The rule waits where a plan with faults lost one of these."""
     keys: tuple[str, ...] = ()
-    """The keys that an entry may not have lost, that it judges the entry."""
+    """Its findings about an entry are left out where the entry lost one of these keys."""
     dated: Dated = ""
-    """What its findings depend on but for the plan: the day that is asked about, or on today."""
+    """Whether its findings depend on the day that is asked about, or on today."""
 
     def faults(self, context: RuleContext) -> Iterator[Fault]:
         """The findings as faults."""
@@ -133,7 +133,7 @@ class RuleContext:
     """The plan's timing context as written: its recurrences may be unreadable."""
     today: date
     dates_known: bool = True
-    """Whether nothing was lost of what days are worked out from: the calendar, the plan's years."""
+    """Whether the plan lost nothing of `CALENDAR`, so that days can be worked out."""
     _cache: dict[Any, Any] = field(default_factory=dict)
     _looked_up: list[str] = field(default_factory=list)
 
@@ -195,7 +195,7 @@ class RuleContext:
 
     @cached_property
     def phrases(self) -> dict[str, list[PhraseAt]]:
-        """Every phrase of the timing language, by its text: few texts, each used often."""
+        """Every phrase of the timing language, by its text: most texts are used often."""
         by_text: dict[str, list[PhraseAt]] = {}
         for phrase in self._phrases():
             by_text.setdefault(phrase.text, []).append(phrase)

@@ -73,8 +73,8 @@ class OpenedPlan:
         return tuple(rules.waited_for(plan, timing_context(plan), partial))
 
     def standing_faults(self, day: date) -> tuple[Fault, ...]:
-        """The faults that an answer for a day rests on: not those of what is still to come."""
-        if not self.plan.people.gone(day):  # what depends on the day is of those who have left
+        """The faults of the plan on a day, without those about what lies in the future."""
+        if not self.plan.people.gone(day):  # the only rule of the kind is about leads who have left
             return self.undated_faults
         from sipctl.plan import rules
 
