@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from sipctl.views.palette import PALETTE
 from sipctl.views.text.english import safe_text
@@ -40,7 +40,7 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 def safe(text: str) -> str:
     """Text on one line that is nothing but text in XML."""
-    return escape(_NOT_XML.sub("\ufffd", safe_text(text)))
+    return escape(_NOT_XML.sub("\ufffd", safe_text(text)), quote=False)
 
 
 Length = float | str
