@@ -102,8 +102,8 @@ def test_the_tables_of_a_pack_hold_what_list_says(asked: Asked, template: str) -
         assert row[2] in {short(day) for day in settled if day}, row
         assert "(" in row[0].partition(" ")[2] or listed[name]["state"] == "settled", row
     judged = {row["id"] for row in rows if word(row) in ("at risk", "off track")}
-    assert ids(page.all_tables("that their leads judge")) == judged
-    for row in page.all_tables("that their leads judge"):
+    assert ids(page.all_tables("judged off track or at risk by")) == judged
+    for row in page.all_tables("judged off track or at risk by"):
         assert short(listed[ids([row]).pop()]["recorded_on"]) in row[2]
 
 

@@ -55,8 +55,8 @@ def test_figures_that_stand_twice_agree(which: str, term: str, day: date) -> Non
         "activities are at risk|activity is at risk"
     )
     assert at_risk == judged["off track"] + judged["at risk"]
-    assert at_risk == len(page.table("that their leads judge off track or at risk"))
-    assert at_risk == page.caption_number("that their leads judge off track or at risk")
+    assert at_risk == len(page.table("judged off track or at risk by"))
+    assert at_risk == page.caption_number("judged off track or at risk by")
     recorded = re.search(r"recorded of (\d+)\.", page.text)
     assert total - judged["no record"] == (int(recorded[1]) if recorded else 0) or (
         "of every one" in page.text and not judged["no record"]

@@ -164,7 +164,7 @@ def test_a_long_path_goes_over_no_edge() -> None:
 
 
 def test_the_key_stands_apart_from_the_list_above_it() -> None:
-    page = lines_of_pages(pack_bytes("made-up", "lgb-pack", "pdf"))[-1]
+    page = lines_of_pages(pack_bytes("hundred", "whole-plan", "pdf"))[-1]
     number = next(number for number, line in enumerate(page) if line[3].startswith("Key, dates"))
     assert number > 2, "something stands above it on its page"
     assert page[number][1] - page[number - 1][2] > 20
@@ -210,6 +210,15 @@ def test_no_line_breaks_between_a_number_and_what_it_counts(template: str) -> No
 def test_the_command_of_a_pack_breaks_at_spaces_alone() -> None:
     lines = [line[3] for line in lines_of_pages(pack_bytes("made-up", "board-paper", "pdf"))[-1]]
     assert [line for line in lines if line.endswith("-")] == []
+
+
+@pytest.mark.parametrize("which", ["made-up", "hundred"])
+def test_the_first_page_of_a_whole_plan_is_filled(which: str) -> None:
+    """The picture, which no page breaks, stands above the table, which pages may break."""
+    page = lines_of_pages(pack_bytes(which, "whole-plan", "pdf"))[0]
+    words = [line[3] for line in page]
+    assert any(line.endswith("still to come") for line in words)
+    assert any(line.startswith(("4 Quality", "3 Assess")) for line in words)
 
 
 def test_a_figure_of_three_digits_stands_on_one_line() -> None:

@@ -48,6 +48,7 @@ def test_what_follows_a_rule_begins_a_page() -> None:
 
 
 TABLE = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+WHOLE = TABLE.replace("<table>", '<table together="yes">')
 
 
 @each_row(
@@ -58,6 +59,7 @@ TABLE = "<table><tbody><tr><td>x</td></tr></tbody></table>"
         ("<p>one</p><p>two:</p><ul><li>three</li></ul><p>four</p>", [None, True, None, None]),
         ("<p>one:</p><ul><li>two</li><li>three</li></ul>" + TABLE, [True, True, True]),
         ("<ul><li>1</li><li>2</li><li>3</li><li>4</li></ul>" + TABLE, [None] * 4),
+        ("<h2>1</h2><p>2</p><h3>3</h3><p>4</p><h3>5</h3>", [None, True, None, None, None]),
     ],
 )
 def test_what_leads_to_a_list_or_a_table_stays_on_its_page(
@@ -77,6 +79,22 @@ def test_the_last_paragraph_has_the_row_above_it_on_its_page() -> None:
     cells = [row.cells[0].paragraphs[0] for row in document.tables[0].rows]
     kept = [part.paragraph_format.keep_with_next for part in [*cells, *document.paragraphs]]
     assert kept == [None, True, True, None]
+
+
+@each_row(
+    ("html", "keeps"),
+    [
+        ("<h2>1</h2>" + TABLE + "<h2>2</h2>", [None]),
+        (TABLE + "<p>1</p><p>2</p>", [None]),
+        (WHOLE + TABLE, [None, None]),
+        (WHOLE + WHOLE + "<p>1</p><p>2</p>", [True, None]),
+    ],
+)
+def test_only_tables_that_stay_whole_stay_with_the_table_beneath(
+    html: str, keeps: list[bool | None]
+) -> None:
+    cells = [table.rows[-1].cells[0] for table in written(html).tables]
+    assert [cell.paragraphs[0].paragraph_format.keep_with_next for cell in cells] == keeps
 
 
 def test_a_line_to_write_on_reaches_from_margin_to_margin() -> None:

@@ -198,6 +198,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "oversight": phrases.oversight,
     "movement": phrases.movement,
     "finished": phrases.finished_words,
+    "readings": phrases.readings,
     "shift": phrases.shift,
     "capital": phrases.capital,
     "span": phrases.spans,

@@ -251,6 +251,13 @@ def finished_words(part: PackSection) -> str:
     return join_words(parts) or "nothing"
 
 
+def readings(part: PackSection) -> str:
+    """How many KPIs of this term have been read in it: `None of them has been read`."""
+    if len(part.kpis) == 1:
+        return f"It has {'' if part.read else 'not '}been read"
+    return f"{part.read or 'None'} of them {'has' if part.read < 2 else 'have'} been read"
+
+
 def _recorded(part: PackSection) -> str:
     if not part.work:
         return "No activity of the plan is among what was asked for."

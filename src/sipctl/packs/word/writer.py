@@ -81,7 +81,7 @@ class Writer:
         """
         nodes = [node for node in tree.children if isinstance(node, Node)]
         for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
-            ends = node.tag == "table" and after is nodes[-1]
+            ends = after is nodes[-1] and (node.tag, after.tag) == ("table", "p")
             keeps = ends or (after is not None and _leads_to(before, node, after))
             try:
                 self._block(node, keeps=keeps)
@@ -216,10 +216,17 @@ def _is_heading(node: Node | None) -> bool:
 
 
 def _leads_to(before: Node | None, node: Node, after: Node) -> bool:
-    """Whether a paragraph or a list belongs on the page of what comes after it."""
+    """Whether a block belongs on the page of what comes after it.
+
+    A table does where both are tables that stay whole: a key of several tables, say.
+    """
+    if node.tag == "table":
+        return all("together" in table.attrs for table in (node, after))
     if node.tag == "ul":
         return after.tag == "table" and len(node.nodes("li")) <= LEADING_ITEMS
-    return after.tag == "ul" or (_is_heading(before) and after.tag != "p")
+    if before is not None and _is_heading(before):
+        return after.tag in ("ul", "table") or (_is_heading(after) and after.tag > before.tag)
+    return after.tag == "ul"
 
 
 def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
