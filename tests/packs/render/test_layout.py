@@ -118,3 +118,19 @@ def test_contents_of_one_thing_are_none(sipctl: Callable[..., Result]) -> None:
     assert "JK" in of_one
     assert 'class="contents"' not in of_one
     assert "#contents" not in of_one
+
+
+def test_due_breaks_no_date_and_leaves_no_heading_alone(
+    browser: Any, sipctl: Callable[..., Result]
+) -> None:
+    broken = """() => [...document.querySelectorAll("td[data-label=Due], th")].filter((cell) => {
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return range.getClientRects().length > 1;
+    }).length"""
+    day = ("--as-of", "2025-04-05", "--plan", str(plan_folder("made-up")))
+    page = sipctl("due", "--kpis", "--format", "html", *day).out
+    assert measure(browser, page, 1280, broken) == measure(browser, page, 700, broken) == 0
+    kept = "() => getComputedStyle(document.querySelector('h2')).breakAfter"
+    assert measure(browser, page, 700, kept, "print") == "avoid"
+    assert measure(browser, page, 320, STICKING_OUT) == []

@@ -11,16 +11,21 @@ if TYPE_CHECKING:
 _FONT = "font-family:Calibri,Arial,sans-serif;font-size:11pt;color:#222222"
 _CELL = "border:1px solid #B9B6AE;padding:4px 8px;text-align:left;vertical-align:top"
 _LATE = "color:#9C0006;font-weight:bold"
-_PHONE = (
+_SHORT = 24
+"""Characters up to which a column's texts stand on one line, so that longer ones have the room."""
+_SHEET = (
+    "h2,thead{break-after:avoid}tr{break-inside:avoid}"
     "@media (max-width:40em){"
     "thead{position:absolute;left:-99em}"
     "table,tbody,tr,th,td{display:block}"
     "tr{border:1px solid #B9B6AE;margin-bottom:8px;padding:4px 0}"
-    "tbody th,td{border:0!important;padding:1px 8px!important;overflow-wrap:anywhere}"
+    "tbody th,td{border:0!important;padding:1px 8px!important;"
+    "white-space:normal!important;overflow-wrap:anywhere}"
     'td::before{content:attr(data-label) ": ";color:#5A5A5A}'
     "}"
 )
-"""On a phone each row is a card, so that nobody scrolls sideways; e-mails show the tables."""
+"""On paper no heading stays behind; on a phone each row is a card, so that nobody scrolls sideways.
+E-mails do without both, and show the tables."""
 
 
 def page(title: str, blocks: Iterable[str]) -> str:
@@ -29,8 +34,8 @@ def page(title: str, blocks: Iterable[str]) -> str:
     return (
         '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{shown}</title><style>{_PHONE}</style></head>\n"
-        f'<body style="{_FONT}"><main>\n'
+        f"<title>{shown}</title><style>{_SHEET}</style></head>\n"
+        f'<body style="{_FONT}"><main style="max-width:64em;margin:auto">\n'
         f'<h1 style="font-size:15pt">{shown}</h1>\n'
         + "\n".join(blocks)
         + "\n</main></body></html>\n"
@@ -49,11 +54,14 @@ def paragraph(text: str) -> str:
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], late: Sequence[bool]) -> str:
     """A table whose first column names its rows; `late` says which rows stand out."""
+    looks = [_look(texts) for texts in zip(heads, *rows, strict=True)]
     head = "".join(
-        f'<th scope="col" style="{_CELL};background:#F3F2EE">{escape(text)}</th>' for text in heads
+        f'<th scope="col" style="{look};background:#F3F2EE">{escape(text)}</th>'
+        for look, text in zip(looks, heads, strict=True)
     )
     body = "\n".join(
-        _row(heads, cells, is_late=is_late) for cells, is_late in zip(rows, late, strict=True)
+        _row(heads, cells, looks, is_late=is_late)
+        for cells, is_late in zip(rows, late, strict=True)
     )
     return (
         '<table style="border-collapse:collapse">'
@@ -61,11 +69,17 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], late: Sequence[bo
     )
 
 
-def _row(heads: Sequence[str], cells: Sequence[str], *, is_late: bool) -> str:
-    look = f"{_CELL};{_LATE}" if is_late else _CELL
-    first = f'<th scope="row" style="{look}">{escape(cells[0])}</th>'
+def _look(texts: Sequence[str]) -> str:
+    """How the cells of a column look: those of a short one are not broken."""
+    is_short = max(map(len, texts)) <= _SHORT
+    return f"{_CELL};white-space:nowrap" if is_short else _CELL
+
+
+def _row(heads: Sequence[str], cells: Sequence[str], looks: Sequence[str], *, is_late: bool) -> str:
+    first_look = f"{looks[0]};{_LATE}" if is_late else looks[0]
+    first = f'<th scope="row" style="{first_look}">{escape(cells[0])}</th>'
     rest = "".join(
-        f'<td style="{_CELL}" data-label="{escape(head)}">{escape(text)}</td>'
-        for head, text in zip(heads[1:], cells[1:], strict=True)
+        f'<td style="{look}" data-label="{escape(head)}">{escape(text)}</td>'
+        for head, text, look in zip(heads[1:], cells[1:], looks[1:], strict=True)
     )
     return f"<tr>{first}{rest}</tr>"
