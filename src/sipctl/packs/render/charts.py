@@ -116,7 +116,7 @@ class Charts:
             dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
             ground = self.paint["paper"]
             look = f'rx="2" style="fill:{ground};stroke:{ink};stroke-width:1"{dashed}'
-            return svg.box(*place, look)
+            return svg.box(*place, f'{look} vector-effect="non-scaling-stroke"')
         return svg.box(*place, f'rx="2" style="fill:{ink}"')
 
     def _column(self, term: TermSummary, x: float, step: float, height: float) -> str:
