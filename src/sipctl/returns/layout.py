@@ -140,9 +140,9 @@ FACTS = {
     "asked": "Asked",
     "version": "Form version",
 }
-"""What a form says of itself: names for the code, and the words that stand before each. `trust`,
-`plan`, `from` and `to` are the plan's name of its body, its title, and its first and last day;
-`round` is a term's key; `lead` are initials; days are written as 2025-03-14."""
+"""The facts by which a form is known when it comes back: name in the code → label in the form.
+`trust`, `plan`, `from` and `to` are the plan's name of its body, its title, and its first and last
+day; `round` is a term's key; `lead` are initials; days are written as 2025-03-14."""
 
 ANSWERED_ON = "Answered on (leave empty for the day it is read in)"
 """On the first sheet, and in Word above the rows: the day that the answers are of. In the cell to
@@ -151,19 +151,19 @@ the right of these words."""
 PROMPTS = frozenset(
     column.prompt for part in PARTS for column in part.columns if column.prompt
 ) | frozenset(("Choose an item.", "Click or tap here to enter text."))
-"""What an answer may hold and yet be empty: our own prompts, and Word's."""
+"""Texts of cells that nobody has answered: our own prompts, and Word's."""
 
 
 def row_id(lead: str, name: str, key: str) -> str:
     """`JK/2a.3/spring-2025`: whose form, an id, and the period or label that is asked about.
 
-    `key` is what a record's `for:` would say; "" where it says nothing.
+    `key` is the `for:` of a record of it; "" for a record without.
     """
     return f"{lead}/{name}/{key}"
 
 
 def row_parts(row: str) -> tuple[str, str, str] | None:
-    """Lead, id and key of a row's id; None for what is none. A label may have a stroke in it."""
+    """Lead, id and key of a row's id; None for other texts. The key may have a slash in it."""
     parts = row.strip().split("/", 2)
     return (parts[0], parts[1], parts[2]) if len(parts) == 3 and all(parts[:2]) else None
 

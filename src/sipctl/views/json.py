@@ -227,7 +227,7 @@ def details_json(details: Details, where: Where, *, confidential: bool) -> dict[
 
 
 def _work_json(details: Details, work: Activity | Kpi) -> dict[str, Any]:
-    """What `show` says of an activity or KPI alone."""
+    """What `show` gives of an activity or KPI, and of nothing else."""
     return {
         "detail": getattr(work, "detail", None),
         "query": work.query,
@@ -242,7 +242,7 @@ def _work_json(details: Details, work: Activity | Kpi) -> dict[str, Any]:
 
 
 def _plan_json(plan: Plan) -> dict[str, Any]:
-    """What `show` says of the plan itself."""
+    """What `show` gives of the whole plan."""
     return {
         "runs": entry_json(plan.about.runs),
         "source": plan.about.source,
@@ -283,7 +283,7 @@ RECORD_KEYS = (
     *("corrects", "evidence", "summary", "help_wanted", "new_date_wanted", "decision_wanted"),
     *("return", "row", "agreed"),
 )
-"""What every record may say, but for its subject and what is confidential."""
+"""The keys of records that are not a board's, without their subject and what is confidential."""
 
 
 def board_json(record: Record) -> dict[str, Any]:

@@ -21,9 +21,9 @@ STATE_WORDS = {
     "silent": "not yet",
     "nothing": "owes nothing",
 }
-"""How a lead's answers stand, as it is said."""
+"""How far a lead has answered → the words for it."""
 MOST_IDS = 8
-"""Rows that are still owed and named; the others are counted."""
+"""The most ids of owed rows that are named; the others are counted."""
 
 
 def line(answers: RoundAnswers) -> str:

@@ -82,7 +82,7 @@ def _school_year(name: TermKey, runs: Runs) -> tuple[date, date]:
 
 
 def _named(text: str, asked: TermKey | None) -> tuple[TermKey | None, str]:
-    """Which term a text is about, and what it says of it; raises Refusal if not the one asked."""
+    """The term that a text begins with, and the rest; raises Refusal if it is not the one asked."""
     head = _HEAD.match(text)
     if not head:
         return asked, text

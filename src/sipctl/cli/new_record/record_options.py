@@ -31,7 +31,7 @@ class RecordOptions:
 
     @classmethod
     def of_command(cls, parameters: dict[str, Any]) -> Self:
-        """The options among the command's parameters, which but for `status` have these names."""
+        """The options among the command's parameters, by the same names; `word` is its `status`."""
         named = parameters | {"word": parameters["status"]}
         return cls(**{field.name: named[field.name] for field in fields(cls)})
 

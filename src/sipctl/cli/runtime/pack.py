@@ -31,7 +31,7 @@ FAULTS = "faults"
 
 @frozen(kw_only=True)
 class PackOptions:
-    """What was typed of a pack, but for its term, its day and its leads."""
+    """The options of a pack, besides its term, its day and its leads."""
 
     template: str
     format: str

@@ -1,4 +1,4 @@
-"""What a pack says of the plan itself: open questions, and faults in its files."""
+"""The open questions of a plan and the faults in its files, as a pack lists them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN_AS_QUESTIONS = ("open-query",)
 
 
 def questions(context: PackContext) -> Iterator[model.Question]:
-    """Every `query:` of what was asked for; those of whole files only where all was."""
+    """Every `query:` of the work asked for; in a pack of everything, those of whole files too."""
     plan, filters = context.plan, context.request.filters
     if not filters.words:
         files = (
@@ -37,7 +37,7 @@ def questions(context: PackContext) -> Iterator[model.Question]:
 
 
 def _queries(context: PackContext) -> Iterator[tuple[str, str, str | None, set[str]]]:
-    """Id, title, query, and the activities and KPIs that a thing stands for."""
+    """Id, title and query of everything, and the ids of the activities and KPIs within it."""
     for thing in context.plan.walk(entries.Aim, entries.Area, entries.Activity, entries.Kpi):
         yield thing.id, thing.title, getattr(thing.entry, "query", None), _work_within(thing.entry)
 
@@ -52,7 +52,7 @@ def _work_within(entry: Entry) -> set[str]:
 
 
 def problems(context: PackContext) -> Iterator[model.Problem]:
-    """The faults of what was asked for; those of no one thing only where all was."""
+    """The faults of the work asked for; in a pack of everything, all faults."""
     wanted = {item.work.id for item in context.now}
     everything = not context.request.filters.words
     for fault in context.faults:

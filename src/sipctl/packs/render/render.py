@@ -37,12 +37,12 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 _PACK, _NOTICES = "", "/"
-"""The names of the pack, and of what is to be said of it, among what the child gives; the others
-are compiled templates."""
+"""The names of the pack and of its notices among the files that the child process gives; the
+others are compiled templates."""
 
 
 class _NewTemplates:
-    """Gives what a store has, and keeps what is put apart: the child writes no file."""
+    """A store of compiled templates that keeps new ones in memory: the child writes no file."""
 
     def __init__(self, store: BytecodeStore) -> None:
         self.store = store

@@ -153,9 +153,9 @@ def _complete_headers(document: Any, texts: tuple[str, str], *, secret: bool) ->
 
 
 def _headers(document: Any) -> list[Any]:
-    """The headers that pages show, each once; empty ones are added where there are none.
+    """The headers that pages show, each once; a first section without one is given an empty one.
 
-    `part` is a header's own, that of a section before, or a new one of the first section.
+    A section without a header of its own has that of the section before it.
     """
     by_part: dict[Any, Any] = {}
     for properties in document.element.body.iter(qn("w:sectPr")):

@@ -304,7 +304,7 @@ def _describe(table: Any, node: Node) -> None:
 
 
 def _keep_together(rows: Any) -> None:
-    """Keep each of some rows on the page of what is beneath it."""
+    """Let no page break fall after any of these rows."""
     for row in rows:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -229,9 +229,9 @@ def _coming(item: WorkItem, term: Term, context: TimingContext) -> Iterator[Aske
 def _answering(
     items: Iterable[WorkItem], known: Iterable[str], gone: Collection[str]
 ) -> dict[str, str]:
-    """Aim or area → the lead who answers for more of what is open in it than anybody else.
+    """Aim or area → the lead who is asked for a summary: who answers for most of its open work.
 
-    Of equals the first of `known`. Who has left does so only where nobody else leads any of it.
+    Of several with as many, the first of `known`. One who has left only if nobody else leads any.
     """
     firsts: dict[str, Counter[str]] = {}
     for item in items:

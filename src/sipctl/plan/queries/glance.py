@@ -107,7 +107,7 @@ class Glance:
 
 
 def glance(plan: Plan, context: TimingContext, day: date, filters: Filters = EVERYTHING) -> Glance:
-    """The glance at the end of `day` of what is asked for of a plan."""
+    """The glance of a plan at the end of `day`, filtered."""
     items = [item for item in work_items(plan, context, day) if filters.keeps(item)]
     rows = overview(items)
     by_aim: dict[int | None, list[Row]] = {aim.id: [] for aim in plan.aims}

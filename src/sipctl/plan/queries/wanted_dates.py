@@ -83,7 +83,7 @@ def _answers(activity: Activity, move: Move, record: Record, day: date) -> bool:
 
 
 def _closes(other: NamedRecord, wanting: NamedRecord) -> bool:
-    """Whether a later record speaks of the same date. What came in with one return is no later."""
+    """Whether a record is later and about the same date; of one return only with the same `for`."""
     later, record = other[1], wanting[1]
     if record_key(*other) <= record_key(*wanting):
         return False

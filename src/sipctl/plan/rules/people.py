@@ -58,7 +58,7 @@ def unknown_board(context: RuleContext) -> Iterator[Finding]:
 
 
 def _leads_of(location: Location, item: Activity | Kpi) -> Iterator[tuple[Location, str]]:
-    """Everybody who leads an item or led it before, and where that is said."""
+    """Everybody who leads an item or led it before, each with the location of their initials."""
     for index, initials in enumerate(item.leads):
         yield location.to("leads", index), initials
     for number, change in enumerate(item.led):

@@ -226,7 +226,7 @@ def rows_of(
 def _foremost(
     milestone: MilestoneProgress, asked: list[OccurrenceState], pending: list[OccurrenceState]
 ) -> OccurrenceState | None:
-    """Which occurrence a milestone's one row speaks of, of those asked for."""
+    """The one of a milestone's occurrences asked for that its row shows."""
     if not asked:
         return None
     if not milestone.series:

@@ -54,7 +54,7 @@ class Ledger:
             self.by_stretch[index] = self.by_whole[index] = None
 
     def record_stretch(self, day: date, *, done: bool, status: str | None = None) -> None:
-        """Enters a record of the whole, which in a series speaks of the stretch it was made in."""
+        """Enters a record of the whole work, which in a series is about the stretch of its day."""
         index = self.stretch_on(day)
         if index is not None:
             self.judged[index] = _if_at_risk(status)
@@ -144,7 +144,7 @@ def settled_readings(
 def named_by_readings(
     timings: dict[str, Timing | None], records: list[Record]
 ) -> list[tuple[str | None, str | None]]:
-    """The row and the period that each reading speaks of; None and what `for` says, where none."""
+    """The row and the period that each reading is of; where it is of none, None and its `for`."""
     ledgers = {label: Ledger(timing) for label, timing in timings.items() if timing is not None}
     labels = {id(ledger): label for label, ledger in ledgers.items()}
     named: list[tuple[str | None, str | None]] = []
@@ -159,7 +159,7 @@ def named_by_readings(
 
 
 def _enter(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int]]:
-    """Enters a reading; what it settles."""
+    """Enters a reading; gives what it settles."""
     readable = _readable_by(record, ledgers)
     settled = readable if record.for_ is not None else readable[:1]
     for ledger, index in settled:

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 _LEAST_TITLE = 16
-"""Columns of a terminal that a title has at the least; else it has a quarter of them."""
+"""The least columns of a terminal that a title has; else it has a quarter of them."""
 _MOST_IDS = 12
 """Ids that are named one by one."""
 _MOST_LINES = 300
-"""Things not taken that are said one by one: somebody's whole sheet may be in the way."""
+"""The most things not taken that are listed; a whole sheet may be among them."""
 
 
 def render(taking: Taking, screen: Screen) -> str:

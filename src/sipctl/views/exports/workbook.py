@@ -67,5 +67,5 @@ def set_margins(page: Any, heading: str, right: str) -> None:
 
 
 def in_header(text: str, most: int) -> str:
-    """A text as what stands above a page takes it: 255 characters, in which "&" begins a code."""
+    """A text for a page header, cut to `most` characters; "&", which begins codes, becomes "&&"."""
     return safe_text(text)[:most].replace("&", "&&")

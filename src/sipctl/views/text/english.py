@@ -103,12 +103,12 @@ def dates_done(done: int, dates: int) -> str:
 
 
 def safe_path(path: PurePath | str) -> str:
-    """A file or folder as it is said, on one line: its name can do nothing to a terminal."""
+    """A path as messages print it: without characters that a terminal would obey."""
     return _made_safe(str(path))
 
 
 def safe_text(text: str) -> str:
-    """Text on one line that can do nothing to a terminal: control characters become U+FFFD."""
+    """Text on one line, with U+FFFD for characters that a terminal would obey."""
     return _made_safe(" ".join(text.split()))
 
 

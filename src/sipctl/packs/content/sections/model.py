@@ -273,7 +273,7 @@ class LeadSection:
 
     @property
     def in_hand(self) -> tuple[ActivityReport, ...]:
-        """The rest of it that still goes on."""
+        """The rest of it that is neither complete nor withdrawn."""
         return tuple(row for row in self.part.work if not row.presses and not row.over)
 
     @property

@@ -21,7 +21,7 @@ _AFTER_A_DAY = types("FROM TO ONWARDS BETWEEN")
 
 
 def reordered(tokens: list[Tok]) -> list[Tok]:
-    """The tokens with what stands behind a period or a cadence, and belongs before it, there."""
+    """The tokens in the grammar's order: what follows a period or a cadence is put before it."""
     for step in (_counted, _alternate, _weeks_of_term, _days_of_cadence, _days_of_month):
         tokens = step(tokens)
     return tokens

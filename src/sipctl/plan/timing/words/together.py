@@ -195,7 +195,7 @@ def _dates(tokens: list[Tok]) -> list[Tok]:
 def _each_with_last(
     tokens: list[Tok], listed: frozenset[str], last: str, unled: frozenset[str]
 ) -> list[Tok]:
-    """A list of tokens with what is said after the last of them said after each."""
+    """A list of tokens with a copy of the token after the last of them put after each."""
     put: list[Tok] = []
     shared: Tok | None = None
     for place in range(len(tokens) - 1, -1, -1):

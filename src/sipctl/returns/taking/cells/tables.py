@@ -49,13 +49,13 @@ class TableRow:
 
     @property
     def filled(self) -> bool:
-        """Whether anything stands in the row, or hangs on it."""
+        """Whether the row has any text, or notes on its cells."""
         return bool(self.others) or any(cell.text or cell.notes for cell in self.cells.values())
 
 
 def fold_head(text: str) -> str:
-    """A head as it is compared: small letters, no marks, nothing in brackets; of what is too long
-    for one, only its beginning."""
+    """A head as it is compared: in small letters, without marks and what is in brackets. Of a text
+    that is too long for a head, only the beginning."""
     return _fold_head(text[:LONGEST_HEAD])
 
 

@@ -1,6 +1,6 @@
-"""A form as it came back, whatever was done to it: what it says of itself, and its rows.
+"""Reads a form that came back: its facts and its rows.
 
-Columns and facts are known by their words, rows by their id, wherever they were moved to.
+Columns and facts are found by their labels and rows by their ids, wherever somebody moved them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from sipctl.returns.layout import FormPart
 
 _OF_NUMBERS = ("numbers sheet name", "numbers table name")
-"""Heads of the sheet that Numbers adds to a workbook, to say what became of its own."""
+"""Heads of a sheet that Numbers adds to a workbook: a list of its other sheets."""
 _LEAST_FACTS = 4
-"""Facts that stand together where a form speaks of itself, at the least."""
+"""The least facts that a table holds to be the form's table of facts."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _rows(table: SourceTable) -> tuple[list[FormRow], list[TableCell]]:
     upright = max(((head_row(table, _NAMES[part.id]), part) for part in layout.PARTS), key=_found)
     turned = max(((_lines_of(table, part), part) for part in layout.PARTS), key=_found_lines)
     if len(turned[0]) > max(_found(upright), 1):
-        cells, others = _turned(table, turned[0])
+        cells, others = _of_one_row(table, turned[0])
         return [_form_row(turned[1], table.rows[0][0].place, cells, others)], []
     if upright[0] is None:
         return [], list(_cells(table))
@@ -172,10 +172,10 @@ def _lines_of(table: SourceTable, part: FormPart) -> dict[int, str]:
     return lines
 
 
-def _turned(
+def _of_one_row(
     table: SourceTable, lines: dict[int, str]
 ) -> tuple[dict[str, TableCell], tuple[tuple[str, TableCell], ...]]:
-    """The cells of a table that is one row, a heading and what stands behind it in each line."""
+    """The cells of a table that holds one row: a line for each column, its heading first."""
     cells: dict[str, TableCell] = {}
     others = []
     for number, row in enumerate(table.rows):

@@ -54,7 +54,7 @@ class AnswerRow:
 
 @dataclass(frozen=True)
 class FormFacts:
-    """What a form says of itself: whose it is, of which round, on what day it was made."""
+    """The facts of a form: whose it is, of which round, and the day on which it was made."""
 
     lead: str
     term: str
@@ -105,7 +105,7 @@ class RowReader:
         return self._record(row, thing, values)
 
     def _is_answer(self, key: str, cell: TableCell) -> bool:
-        """Whether anything is said in a cell: `none` says nothing where a link or date is asked."""
+        """Whether a cell holds an answer; `none` is no answer where a link or date is asked for."""
         if not cell.text and not cell.link:
             return False
         return key not in ("evidence", "new_date_wanted") or not says_none(cell.text)
