@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.model.entry import attribute
 from sipctl.plan.model.statuses import NO_RECORD
+from sipctl.views.text.english import UNSAFE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 
-_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""What nobody sees, and what turns the text after it round: JSON says it in figures."""
+_ESCAPED = re.compile(f"[{UNSAFE}]")
+"""Characters that JSON has as `\\u202e`; it escapes those below `\\x20` by itself."""
 
 
 def dump(value: Any) -> str:
@@ -43,7 +44,7 @@ def dump_line(value: Any) -> str:
 
 def _dumped(value: Any, *, indent: int | None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
-    return f"{_UNSEEN.sub(_escaped, text)}\n"
+    return f"{_ESCAPED.sub(_escaped, text)}\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

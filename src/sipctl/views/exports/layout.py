@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sipctl.plan.model.entries import Activity
 from sipctl.plan.model.entry import further_texts
+from sipctl.views.text.english import UNSAFE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,10 +147,7 @@ JOINT = ", "
 BULLET, GOES_ON = "• ", "  "
 """How lines of several texts begin, where one of the texts has lines of its own."""
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
-)
-"""Characters without a shape, and those that change the direction of text: taken out."""
+_TAKEN_OUT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSAFE}]")
 _STARTS_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -159,7 +157,7 @@ def guard(text: str) -> str:
     So does what already looks guarded, so that `unguard` gives every text back as it was, but for
     what cannot be seen.
     """
-    text = _UNSEEN.sub("", text)
+    text = _TAKEN_OUT.sub("", text)
     return f"'{text}" if _STARTS_FORMULA.match(text) else text
 
 

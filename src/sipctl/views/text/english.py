@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Record
     from sipctl.plan.state.filters import AcademyShare
 
-_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+UNSAFE = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+"""Characters, as a part of a pattern's set, that no answer may hold as they are: they control a
+terminal, turn the text after them round, end lines, or are no characters. Besides `\\x00-\\x1f`."""
 
 
 def short_day(day: date | None) -> str:
@@ -119,7 +121,7 @@ def _made_safe(text: str) -> str:
 
 @cache
 def _unsafe() -> re.Pattern[str]:
-    return re.compile(_UNSAFE)
+    return re.compile(f"[\x00-\x1f{UNSAFE}]")
 
 
 # --- records -------------------------------------------------------------------------------------
