@@ -91,13 +91,15 @@ def pack_of(
     term: str = "spring-2025",
     day: date = DAY,
     by: str | None = None,
+    *,
+    roles: bool = False,
 ) -> Pack:
     """The pack of a plan that a test wrote."""
     opened = open_folder(folders.find(None, folder))
     assert opened.loaded.ok, opened.loaded.faults
     its_term = opened.context.calendar.term(term)
     assert its_term is not None
-    request = PackRequest(term=its_term, day=day, boards=boards, by=by)
+    request = PackRequest(term=its_term, day=day, boards=boards, by=by, roles=roles)
     return build_pack(opened.plan, opened.context, request)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import hundred
-from support.packs import pack_of, pdf_text, write
+from support.packs import docx_text, pack_of, pdf_text, write
 
 from sipctl.packs.content.paper.room import SHORT_NOTE_LENGTH, cut_at_word
 from sipctl.packs.render.phrases import attention
@@ -37,11 +37,10 @@ def asking(folder: Path, **asks: int) -> Pack:
 
 
 def steps(pack: Pack) -> list[bool]:
-    """What was given up, in the order in which room is made."""
+    """What was given up for good, in the order in which room is made."""
     paper = pack.paper
     shown = [paper.shows_changes, paper.shows_kpis]
     return [
-        paper.most_coming is not None,
         *(not there for there in shown),
         paper.note_length > 0,
         paper.runs_overdue,
@@ -77,7 +76,7 @@ def test_it_goes_by_the_meetings_whose_dates_are_known(tmp_path: Path) -> None:
 
 
 def test_room_is_made_in_order(tmp_path: Path) -> None:
-    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 10}, {"at_risk": 16})
+    sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 25, "note": 300})
     given_up = [steps(paper_of(tmp_path / str(index), **size)) for index, size in enumerate(sizes)]
     assert all(row == sorted(row, reverse=True) for row in given_up)
     assert [sum(row) for row in given_up] == [0, 2, 7]
@@ -93,9 +92,52 @@ def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
 
 def test_the_soonest_fill_the_room_that_is_left(tmp_path: Path) -> None:
     """Also where what changed did not fit: its list is longer than what is left."""
-    for overdue, number in ((2, 5), (4, 0), (10, 12), (18, 8), (20, 5), (22, 3)):
+    for overdue, number in ((3, 8), (5, 5), (6, 3), (10, 0), (14, 12), (20, 8), (30, 0)):
         paper = paper_of(tmp_path / str(overdue), overdue=overdue).paper
-        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 4)
+        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 10)
+
+
+ROLES = "leads: {AB: {role: Head of People}, CD: {}, EF: {role: Bursar}, GH: {role: Head}}\n"
+
+
+def with_roles(folder: Path, **plan: Any) -> Path:
+    """A plan of a hundred activities that says what most leads do in the trust."""
+    hundred.write(folder, **plan)
+    (folder / "plan" / "people.yaml").write_text(ROLES)
+    return folder
+
+
+def test_the_paper_says_whose_initials_it_prints(tmp_path: Path) -> None:
+    """None that it does not print (those of KPIs), and none whose role the plan does not give."""
+    folder = with_roles(tmp_path, at_risk=1, overdue=1)
+    assert pack_of(folder).paper.lead_words == "AB Head of People"
+    (folder / "plan" / "records" / "2025-03-20-1-GH.yaml").write_text(
+        "aim: 1\ndate: 2025-03-20\nby: GH\nsummary: On track\n"
+    )
+    pack = pack_of(folder)
+    assert pack.paper.lead_words == "AB Head of People; GH Head"
+    for form in ("markdown", "html"):
+        text = write(pack, "board-paper", form).decode()
+        assert "Leads: AB Head of People; GH Head" in text
+    assert pack_of(folder, roles=True).paper.lead_words == ""
+    assert paper_of(tmp_path / "none", at_risk=1, overdue=1).paper.lead_words == ""
+
+
+@pytest.mark.slow
+def test_whose_initials_it_prints_stands_on_paper_too(tmp_path: Path) -> None:
+    pack = pack_of(with_roles(tmp_path, at_risk=1, overdue=1))
+    assert "Leads: AB Head of People" in docx_text(write(pack, "board-paper", "docx"))
+    assert "Leads: AB Head of People" in pdf_text(write(pack, "board-paper", "pdf"))[-1]
+
+
+def test_whose_initials_it_prints_goes_first_of_all(tmp_path: Path) -> None:
+    """Before anything that is listed becomes a count; it comes back where there is room."""
+    papers = [
+        pack_of(with_roles(tmp_path / str(overdue), overdue=overdue)).paper
+        for overdue in (5, 8, 10, 12)
+    ]
+    assert [bool(paper.lead_words) for paper in papers] == [True, True, False, True]
+    assert [paper.shows_changes for paper in papers] == [True, True, True, False]
 
 
 def test_new_dates_are_run_together_where_their_activities_stand_beneath(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HIDDEN = "*"
 """Stands for initials in the name of a file, which a shell then still finds by it."""
-_NAME_FIELDS = ("leads", "by", "agreed", "asked")
+_NAME_FIELDS = ("leads", "by", "agreed", "asked", "outcome_by")
 """The fields of a pack's classes that name leads, by role or by initials."""
 
 

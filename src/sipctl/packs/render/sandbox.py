@@ -81,6 +81,7 @@ VISIBLE: tuple[type, ...] = (
     paper_rows.Summary,
     paper_rows.Decision,
     paper_rows.AskedBefore,
+    paper_rows.LeadRole,
     paper_rows.PaperKpi,
     paper_rows.KpiCounts,
     paper_rows.Change,

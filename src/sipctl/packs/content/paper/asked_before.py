@@ -29,12 +29,16 @@ if TYPE_CHECKING:
 
 
 class WhatSettled(NamedTuple):
-    """What settled an ask, in words, and what was decided or answered; what it is of `changes`."""
+    """What settled an ask, and which change it is: the last three as `AskedBefore` has them."""
 
-    outcome: str
-    words: str
     change: object
     """A board's decision, the `moved_key` of a move, or nothing that changes are made of."""
+    outcome: str
+    outcome_by: str = ""
+    words: str = ""
+
+
+STILL_WAITS = WhatSettled(None, "")
 
 
 def moved_key(name: str, milestone: str | None, day: date) -> tuple[str, str | None, date]:
@@ -52,11 +56,11 @@ def asked_before(
     waiting = list(open_asks(context, whole, names, context.day))
     for ask in _asked_by(context, whole, names, since):
         if any(ask.is_same(other) for other in waiting):
-            yield _row(ask, "", ""), None
+            yield _row(ask, STILL_WAITS), None
             continue
         settled = _settled(context, ask)
         if settled is not None:
-            yield _row(ask, settled.outcome, settled.words), settled.change
+            yield _row(ask, settled), settled.change
 
 
 def _asked_by(
@@ -71,15 +75,16 @@ def _asked_by(
     return asks
 
 
-def _row(ask: BoardAsk, outcome: str, words: str) -> AskedBefore:
+def _row(ask: BoardAsk, settled: WhatSettled) -> AskedBefore:
     shown = ask.shown
     return AskedBefore(
         id=shown.id,
         title=shown.title,
         what=shown.what,
         by=shown.by,
-        outcome=outcome,
-        words=words,
+        outcome=settled.outcome,
+        outcome_by=settled.outcome_by,
+        words=settled.words,
     )
 
 
@@ -100,7 +105,7 @@ def _settled(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
         settling = _asks_no_more(context, ask)
     if decision is not None:
         return _decided(context, decision)
-    return _dropped(context, settling) if settling else None
+    return _dropped(context, ask, settling) if settling else None
 
 
 def _answered(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
@@ -112,20 +117,20 @@ def _answered(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
         return None
     if answer.decided:
         return _decided(context, answer)
-    outcome = f"answered on {short_day(answer.date)} ({context.name(answer.by)})"
-    return WhatSettled(outcome, answer.note or "", None)
+    by = context.name(answer.by)
+    return WhatSettled(None, f"answered on {short_day(answer.date)} ({by})", by, answer.note or "")
 
 
 def _decided(context: PackContext, decision: Record) -> WhatSettled:
-    return WhatSettled(decided_words(context, decision), decision.decided or "", decision)
+    return WhatSettled(decision, decided_words(context, decision), words=decision.decided or "")
 
 
 def _moved(context: PackContext, activity: Activity, move: Move) -> WhatSettled:
     time = phrases_on(activity, move.date).get(move.milestone or "")
     to = f" to {time}" if time else ""
-    agreed = f", agreed by {context.name(move.agreed)}" if move.agreed else ""
-    outcome = f"moved{to} on {short_day(move.date)}{agreed}"
-    return WhatSettled(outcome, "", moved_key(activity.id, move.milestone, move.date))
+    by = context.name(move.agreed) if move.agreed else ""
+    outcome = f"moved{to} on {short_day(move.date)}{f', agreed by {by}' if by else ''}"
+    return WhatSettled(moved_key(activity.id, move.milestone, move.date), outcome, by)
 
 
 def _asks_no_more(context: PackContext, ask: BoardAsk) -> Record | None:
@@ -136,6 +141,9 @@ def _asks_no_more(context: PackContext, ask: BoardAsk) -> Record | None:
     return next((record for record in summaries if record.decision_wanted != ask.shown.what), None)
 
 
-def _dropped(context: PackContext, record: Record) -> WhatSettled:
-    outcome = f"no longer asked for since {short_day(record.date)} ({context.name(record.by)})"
-    return WhatSettled(outcome, "", None)
+def _dropped(context: PackContext, ask: BoardAsk, record: Record) -> WhatSettled:
+    """What an owner or lead recorded since: that it is finished, or something else."""
+    by, day = context.name(record.by), short_day(record.date)
+    finished = record.status == "complete" and record.for_ in (None, ask.record[1].for_)
+    outcome = f"finished on {day}" if finished else f"no longer asked for since {day}"
+    return WhatSettled(None, f"{outcome} ({by})", by)

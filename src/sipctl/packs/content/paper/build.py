@@ -70,12 +70,24 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             shows_settled=True,
             shows_kpis=True,
             shows_first=True,
+            roles=_roles(context),
+            shows_leads=True,
             note_length=0,
             runs_dates=False,
             runs_overdue=False,
             overflows=False,
         ),
         whole,
+    )
+
+
+def _roles(context: PackContext) -> tuple[rows.LeadRole, ...]:
+    """What leads do in the trust, where the plan says so and the pack names them by initials."""
+    if context.request.roles:
+        return ()
+    leads = context.plan.people.leads.items()
+    return tuple(
+        rows.LeadRole(initials=initials, role=lead.role) for initials, lead in leads if lead.role
     )
 
 

@@ -9,6 +9,7 @@ from sipctl.plan.frozen import frozen
 from sipctl.views.text.english import duration, join_words, plural, short_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from sipctl.packs.content.items import ActivityReport, ReportRow
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         ChangeCounts,
         Decision,
         KpiCounts,
+        LeadRole,
         PaperKpi,
         Summary,
     )
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
 class Paper:
     """The board's paper of two pages, what is worst first.
 
-    Where two pages do not hold it, room is made in this order: what comes next, what changed with
-    what became of what was asked, and the KPIs become counts, notes are cut, what is overdue alone
-    and new dates asked for are run together, what to look at first is left out, and notes are cut
-    shorter. In the room that is left what became of what was asked is listed after all, and the
-    soonest of what comes next. What is asked or at risk is never dropped: where all that is not
-    enough, there are three pages, and room is made for those.
+    Where two pages do not hold it, room is made in this order: whose initials it prints is not
+    said; what comes next, what changed with what became of what was asked, and the KPIs become
+    counts; notes are cut, what is overdue alone and new dates asked for are run together, what to
+    look at first is left out, and notes are cut shorter. The room that is left gets back what
+    became of what was asked, whose initials stand there, and the soonest of what comes next. What
+    is asked or at risk is never dropped: where all that is not enough, there are three pages, and
+    room is made for those.
     """
 
     meeting: str
@@ -79,6 +82,10 @@ class Paper:
     """Whether there is room to list KPIs; else they are counts."""
     shows_first: bool
     """Whether there is room for what to look at first, most of which stands beneath as well."""
+    roles: tuple[LeadRole, ...]
+    """The roles that the plan gives its leads; none where the paper names roles anyway."""
+    shows_leads: bool
+    """Whether there is room to say whose initials the paper prints."""
     note_length: int
     """Characters after which a note is cut at a word; 0 where none is."""
     runs_dates: bool
@@ -132,6 +139,16 @@ class Paper:
     def shows_coming(self) -> bool:
         """Whether there is room to list what falls due next; else it is a count."""
         return self.most_coming != 0
+
+    @property
+    def lead_words(self) -> str:
+        """Whose initials the paper prints, of those whose role the plan gives: `JK HR director`."""
+        if not self.shows_leads:
+            return ""
+        printed = set(_initials(self))
+        return "; ".join(
+            f"{lead.initials} {lead.role}" for lead in self.roles if lead.initials in printed
+        )
 
     @property
     def help_words(self) -> str:
@@ -201,6 +218,19 @@ class Paper:
     def listed(self) -> tuple[ActivityReport, ...]:
         """What the table of what is off course lists."""
         return self.at_risk if self.runs_overdue else self.off_course
+
+
+def _initials(paper: Paper) -> Iterator[str]:
+    """All who are named in the paper; some of them more than once."""
+    for row in paper.off_course:
+        yield from row.leads
+    for due in paper.soonest:
+        yield from due.leads
+    notes = [row.note for row in paper.listed] + [row.words for row in paper.summaries]
+    yield from (note.by for note in notes if note)
+    yield from (row.by for row in paper.decisions)
+    for settled in paper.settled:
+        yield from (settled.by, settled.outcome_by)
 
 
 # --- sentences that count what is not listed -----------------------------------------------------

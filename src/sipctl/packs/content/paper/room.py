@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sipctl.packs.content.paper.model import Paper
     from sipctl.packs.content.sections.model import AimReport, PackSection
 
-LINES = 108
+LINES = 114
 """Lines of small text that two pages of PDF and of Word hold at least, besides the title, the first
 lists and the last line.
 """
@@ -29,8 +29,14 @@ PAGE_LINES = 50
 PAGE_ONE_LINES = 46
 """Lines of the first page beneath the first lists."""
 
+SPARE = 1
+"""Lines that filling up leaves free, by which the estimate may be too short."""
+
 WIDTH = 112
 """Characters of a line across the page; a table's columns share them."""
+
+RUN_WIDTH = 106
+"""Characters of such a line where much of it is bold."""
 
 NOTE_LENGTH, SHORT_NOTE_LENGTH = 160, 80
 """Characters that a note keeps where there is too little room, and where there is less still."""
@@ -48,6 +54,7 @@ _ROW = 0.15
 """Lines of distance between the rows of a table."""
 
 STEPS: tuple[dict[str, Any], ...] = (
+    {"shows_leads": False},
     {"most_coming": 0},
     {"shows_changes": False, "shows_settled": False},
     {"shows_kpis": False},
@@ -61,6 +68,7 @@ STEPS: tuple[dict[str, Any], ...] = (
 
 FILLS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"shows_settled": True},),
+    ({"shows_leads": True},),
     tuple({"most_coming": number} for number in (None, *MOST_COMING)),
 )
 """What is put back where there is room for it after all: of each, the first that fits."""
@@ -73,7 +81,7 @@ def fit(paper: Paper, whole: PackSection) -> Paper:
     more = next(pages for pages in count() if least <= LINES + pages * PAGE_LINES)
     room = LINES + more * PAGE_LINES
     form = next(form for form in forms if lines_of(form, whole) <= room)
-    return replace(_filled(form, whole, room), overflows=more > 0)
+    return replace(_filled(form, whole, room - SPARE), overflows=more > 0)
 
 
 def _filled(paper: Paper, whole: PackSection, room: float) -> Paper:
@@ -137,6 +145,7 @@ def lines_of(paper: Paper, whole: PackSection) -> float:
         + (left if 0 < left < aims else 0)  # the table of the aims goes to the next page whole
         - first
         + _of_off_course(paper)
+        + _of_leads(paper)
         + (
             _of_counts(paper)
             if paper.only_counts
@@ -212,7 +221,7 @@ def _of_run(paper: Paper) -> float:
     lines = 2.0
     for lead, rows in paper.overdue_by_lead:
         texts = (f"{row.id} {row.title} (22 weeks{_asked(row)}); " for row in rows)
-        lines += ceil((len(lead) + 4 + sum(map(len, texts))) / WIDTH) * 1.06
+        lines += ceil((len(lead) + 4 + sum(map(len, texts))) / RUN_WIDTH) * 1.06
     return lines
 
 
@@ -273,6 +282,12 @@ def _of_coming(paper: Paper) -> float:
         for row in paper.soonest
     )
     return _listed(texts)
+
+
+def _of_leads(paper: Paper) -> float:
+    """Lines of whose initials the paper prints."""
+    words = paper.lead_words
+    return _wrapped((f"Leads: {words}", WIDTH)) + 0.7 if words else 0
 
 
 def _listed(texts: Iterable[str]) -> float:

@@ -62,6 +62,8 @@ class AskedBefore:
     """Who asked."""
     outcome: str
     """`Trust board decided on 12 Mar 2025`, `answered on 4 Apr 2025 (JK)`; empty while it waits."""
+    outcome_by: str
+    """Who answered, agreed or no longer asks, as `outcome` names them; empty for a board."""
     words: str
     """What was decided, or the answer; empty where nobody said."""
 
@@ -89,6 +91,14 @@ class PaperKpi:
     def stands(self) -> str:
         """`not met, moving away`."""
         return standing_words(self.judgement, self.direction) or "not judged"
+
+
+@frozen(kw_only=True)
+class LeadRole:
+    """Somebody whose initials the paper prints, and what they do in the trust."""
+
+    initials: str
+    role: str
 
 
 @frozen(kw_only=True)
