@@ -271,7 +271,7 @@ def test_show_and_log_hear_one_academy_alone(asked: Asked) -> None:
     text = alone("show", "1a.4") + alone("log", "--all")
     assert "WGPA" not in text + alone("show", "JK")
     assert "WPSA is fine" in text
-    assert "Shown for WPSA: 0 of its own, 1 of every academy." in alone("show", "1a.4")
+    assert "Shown for WPSA: none of its own, 1 of every academy." in alone("show", "1a.4")
     assert {row["id"] for row in alone.json("show", "1a")["rows"]} == {
         row["id"] for row in alone.rows() if row["area"]
     }

@@ -86,6 +86,12 @@ def test_what_was_not_kept_up_says_what_it_missed_and_what_was_judged_at_risk() 
     ]
 
 
+def test_both_halves_of_a_term_are_named_once() -> None:
+    missed = {row.id: row.missed for row in build("made-up").whole.lapsed}
+    assert missed["2d.2"] == ("both halves of Spring 2025",)
+    assert missed["1b.2"] == ("January 2025",)
+
+
 def test_what_is_judged_at_risk_is_named_with_its_leads_words_whatever_its_dates() -> None:
     whole = build().whole
     assert [

@@ -230,11 +230,23 @@ def test_a_figure_of_three_digits_stands_on_one_line() -> None:
     assert "68 of 100" in lines
 
 
-def test_a_part_of_a_framework_begins_on_the_page_of_its_first_area() -> None:
-    pack = pack_of(plan_folder("made-up"), by="tq")
-    pages = lines_of_pages(write(pack, "whole-plan", "pdf"))
-    words = [
+def last_lines(pages: list[list[Line]]) -> list[str]:
+    """The lowest line of each page above its foot."""
+    return [
         max((line for line in page[:-1] if line[3][:5] != "As at"), key=itemgetter(2))[3]
         for page in pages
     ]
+
+
+def test_a_part_of_a_framework_begins_on_the_page_of_its_first_area() -> None:
+    pack = pack_of(plan_folder("made-up"), by="tq")
+    words = last_lines(lines_of_pages(write(pack, "whole-plan", "pdf")))
     assert not [last for last in words if "finished this term" in last]
+
+
+@pytest.mark.parametrize("which", ["made-up", "river", "hundred"])
+def test_what_leads_to_a_list_stands_on_its_page(which: str) -> None:
+    short = replace(build(which), annex="short", with_faults=False)
+    whole = pack_bytes(which, "trustees-pack", "pdf")
+    for data in (write(short, "lgb-pack", "pdf"), whole):
+        assert [last for last in last_lines(lines_of_pages(data)) if last.endswith(":")] == []

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sipctl.packs.content.context import PackContext
+    from sipctl.plan.calendar.terms import Calendar
     from sipctl.plan.state.agenda import WorkItem
-    from sipctl.plan.state.progress import MilestoneProgress
+    from sipctl.plan.state.progress import MilestoneProgress, OccurrenceState
 
 
 def recurring(context: PackContext) -> list[RecurringDone]:
@@ -53,7 +54,7 @@ def _row(
     ]
     if not done and not missed and not judged:
         return
-    title = context.timing.calendar.title
+    calendar = context.timing.calendar
     days = [occurrence.settled_on for occurrence in done if occurrence.settled_on]
     yield RecurringDone(
         id=item.work.id,
@@ -65,9 +66,21 @@ def _row(
         times=len(done),
         late=sum(occurrence.late for occurrence in done),
         last=max(days, default=None),
-        missed=tuple(title(occurrence.period) for occurrence in missed),
-        judged=tuple(title(occurrence.period) for occurrence in judged),
+        missed=tuple(_titles(missed, calendar)),
+        judged=tuple(_titles(judged, calendar)),
         status=status_of(item),
         status_of=item.standing.status_of,
         note=context.note_beside(item),
     )
+
+
+def _titles(occurrences: list[OccurrenceState], calendar: Calendar) -> Iterator[str]:
+    """The times of occurrences in words; two halves of a term as `both halves of Spring 2025`."""
+    keys = [occurrence.period for occurrence in occurrences]
+    for key in keys:
+        whole, _, half = key.rpartition("-")
+        in_halves = calendar.term(whole) and {f"{whole}-1", f"{whole}-2"} <= set(keys)
+        if not in_halves:
+            yield calendar.title(key)
+        elif half == "1":
+            yield f"both halves of {calendar.title(whole)}"

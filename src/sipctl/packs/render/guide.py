@@ -42,7 +42,7 @@ FILTERED = {
     "whose": "whose judgement it is, where it is not everybody's: `so says WPSA`, or nothing",
     "progress": "how far an activity or row has come: `1 of 2 dates done`, or nothing",
     "finished": "what was finished of a part this term: `3 activities and 1 single date`",
-    "readings": "how many KPIs of this term were read in it: `3 of them have been read`",
+    "readings": "how many KPIs of this term were read in it: `3 have been read`",
     "lateness": "how a `ReportRow` stands to its date: `5 weeks overdue`",
     "tallies": "tallies in words: `3 complete, 2 at risk`",
     "reading": "a `Reading` in words: `4 Apr 2025: 14.2 %, met`",

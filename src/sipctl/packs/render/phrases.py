@@ -252,10 +252,10 @@ def finished_words(part: PackSection) -> str:
 
 
 def readings(part: PackSection) -> str:
-    """How many KPIs of this term have been read in it: `None of them has been read`."""
+    """How many KPIs of this term have been read in it: `None has been read`."""
     if len(part.kpis) == 1:
         return f"It has {'' if part.read else 'not '}been read"
-    return f"{part.read or 'None'} of them {'has' if part.read < 2 else 'have'} been read"
+    return f"{part.read or 'None'} {'has' if part.read < 2 else 'have'} been read"
 
 
 def _recorded(part: PackSection) -> str:

@@ -84,7 +84,7 @@ def share_words(academies: Sequence[str], own: int, every: int) -> str:
     """How much of an answer is academies' own: `for WPSA: 3 of its own, 73 of every academy`."""
     whose = "its" if len(academies) == 1 else "their"
     names = safe_text(join_words(list(academies)))
-    return f"for {names}: {own} of {whose} own, {every} of every academy"
+    return f"for {names}: {own or 'none'} of {whose} own, {every or 'none'} of every academy"
 
 
 def share_line(share: AcademyShare) -> str:
