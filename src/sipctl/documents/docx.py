@@ -14,8 +14,8 @@ from sipctl.documents.docx_look import (
     is_bold,
     is_shaded,
     is_unfilled,
-    level_said,
-    level_shown,
+    level_by_look,
+    level_by_words,
     says_unfilled,
     unmark_filled,
     unseen_texts,
@@ -117,8 +117,8 @@ class _WordReader:
             return
         self.directly = False
         styled = self.styles.heading(paragraph)
-        level = level_said(text) if styled is None else styled
-        shown = level_shown(paragraph, text) if level is None else None
+        level = level_by_words(text) if styled is None else styled
+        shown = level_by_look(paragraph, text) if level is None else None
         level = shown if level is None else level
         if level is not None:
             self.heading(Heading(level, text, by_look=shown is not None))
@@ -168,7 +168,7 @@ class _WordReader:
     def _is_frame(self, rows: list[tuple[Cell, ...]]) -> bool:
         """Whether a table only stands around others, under headings that are then taken."""
         lines = [line for row in rows for cell in row for line in cell.text.split("\n")]
-        levels = [level_said(line) for line in lines]
+        levels = [level_by_words(line) for line in lines]
         if not lines or any(row[0].notes for row in rows) or None in levels:
             return False
         for level, line in zip(levels, lines, strict=True):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 AIM, AREA, PRIORITY = 5, 6, 7
-"""How deep a line stands that is a heading by its look or words alone; styled ones are 1 to 9."""
+"""Levels of lines that are headings by their look or words alone; styled headings have 1 to 9."""
 LONGEST_HEADING = 120
 _ADJECTIVES = r"\W*((strategic|key|trust|focus|school|overall|main|improvement|development) )*"
 _COUNTED = (
@@ -27,7 +27,7 @@ _LEVELS = {
 _NO_HEADING = re.compile(
     r".*[.,;]$|[^:]{1,40}:\s*\S.*|.*\b(date|version|page|academic year)\b.*|[\W\d]*", re.IGNORECASE
 )
-"""A sentence, a label with its text, a date: set off, but no heading."""
+"""Lines that may be set off and are no headings: a sentence, a label with its text, a date."""
 _UNFILLED = re.compile(
     r"(click|tap|click or tap)( or tap)?( here)? to enter (text|a date)\.?|choose an item\.?",
     re.IGNORECASE,
@@ -54,7 +54,7 @@ def is_unseen(run: Element) -> bool:
 
 
 def is_unfilled(element: Element) -> bool:
-    """Whether a content control still shows what is to be filled in."""
+    """Whether a content control still shows its prompt."""
     return local(element) == "sdt" and is_on(child(element, "sdtPr"), "showingPlcHdr")
 
 
@@ -77,7 +77,7 @@ def unmark_filled(root: Element, prompts: Container[str]) -> None:
 
 
 def says_unfilled(text: str) -> bool:
-    """Whether a text is what Word shows in a control that nobody filled in."""
+    """Whether a text is one of Word's own English prompts for a control."""
     return bool(_UNFILLED.fullmatch(text.strip()))
 
 
@@ -118,15 +118,15 @@ def _is_large(element: Element) -> bool:
     )
 
 
-def level_said(text: str) -> int | None:
-    """How deep a line stands that says what it is: `GOAL I: ...`, `Priority 2`."""
+def level_by_words(text: str) -> int | None:
+    """The level of a heading that names its kind, `GOAL I: ...`, `Priority 2`; else None."""
     if len(text) > LONGEST_HEADING * 2:
         return None
     return next((level for level, pattern in _LEVELS.items() if pattern.fullmatch(text)), None)
 
 
-def level_shown(paragraph: Element, text: str) -> int | None:
-    """How deep a line stands that is set off from the text around it: bold, capitals, size."""
+def level_by_look(paragraph: Element, text: str) -> int | None:
+    """The level of a heading that is set off by its look: bold, capitals, size; else None."""
     if len(text) > LONGEST_HEADING or _NO_HEADING.fullmatch(text):
         return None
     bold, capitals = is_bold(paragraph), text.isupper() and len(text) > 4

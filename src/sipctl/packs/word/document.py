@@ -83,7 +83,8 @@ def _on_letterhead(job: RenderJob) -> Any:
     document = letterhead.open_letterhead(own.data, own.name, job.notices.append)
     with damage_in(own.name, "text"):
         own_styles.complete(document, own.name, _header_and_footer(pack), secret=pack.confidential)
-        # What python-docx makes of its own files, and a codec: no file can be opened later.
+        # python-docx reads files of its own for these, and Python one for a codec; later, in the
+        # confined process, no file can be opened.
         _ = document.settings, document.core_properties, codecs.lookup("cp437")
     return document
 

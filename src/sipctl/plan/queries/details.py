@@ -51,7 +51,7 @@ DetailsKind = Literal[
 
 
 PLAN = "plan"
-"""What the plan itself is called where it is shown whole."""
+"""The name by which `show` shows the plan itself."""
 
 
 @frozen()
@@ -167,7 +167,7 @@ def details_of(
 
 
 def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
-    """What has initials or a name, or the plan itself; raises KeyError for none of them."""
+    """A lead, a committee, the plan itself or another name; raises KeyError for one it lacks."""
     committees = {committee.id: committee for committee in plan.people.committees}
     if name == PLAN and name not in (*known_leads_of(plan), *committees):
         return Details(name, "plan", plan.about.title, day, (), plan=plan)
@@ -188,7 +188,7 @@ def _details_of_people(plan: Plan, rows: Sequence[Row], name: str, day: date) ->
 
 
 def _details_of_names(plan: Plan, rows: Sequence[Row], name: str, day: date) -> Details:
-    """A meeting, an academy or a framework; raises KeyError for a name that is none of them."""
+    """A meeting, an academy or a framework; raises KeyError for any other name."""
     meeting, academy = plan.calendar.meetings.get(name), plan.people.academies.get(name)
     if meeting is not None:
         asked = open_questions(plan, day, by=name)

@@ -14,9 +14,9 @@ _RECENT = timedelta(days=183)
 
 
 def days_meant(text: str, today: date, *, past: bool = False) -> tuple[date, ...]:
-    """The days that a text may mean, said on `today`: none if it is not a day, several in doubt.
+    """The days that a text typed on `today` may mean: none if it is no day, several if in doubt.
 
-    With `past`, it is about something that has happened, so that days to come are not meant.
+    With `past`, it is about something that has happened, so that it means no day to come.
     """
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
         return _iso_day(text.strip())

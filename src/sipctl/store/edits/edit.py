@@ -47,7 +47,7 @@ def edited(edit: Edit) -> Source:
     """The file with its changes made.
 
     Raises Refusal where they cannot be made without touching anything else, or where the file would
-    say what no plan can; KeyError where it lacks what they are about.
+    not validate; KeyError where it lacks what they are about.
     """
     parsed = yaml.read(edit.source)
     expected = applied(parsed.data, edit.changes)
@@ -75,10 +75,10 @@ def edited(edit: Edit) -> Source:
 
 
 def save(folder: Folder, edits: Sequence[Edit], new_files: Sequence[FileWrite] = ()) -> None:
-    """Writes edits of several files, and new files beside them: all of them or none.
+    """Writes edits of several files, and new files: all of them or none.
 
-    They go on top of what was done elsewhere in the files meanwhile. Raises Refusal where they
-    cannot be made, or the very thing that they change was changed.
+    What others changed in these files meanwhile stays. Raises Refusal where an edit cannot be made,
+    or where others changed the very thing that it is about.
     """
     with locked_plan(folder):
         write_while_locked(folder, [*writes_of(folder, edits), *new_files])
@@ -91,7 +91,7 @@ def writes_of(folder: Folder, edits: Sequence[Edit]) -> list[FileWrite]:
 
 
 def _on_top(folder: Folder, edit: Edit) -> Edit:
-    """The same edit of the file as it is now; raises ChangedMeanwhile if what it is of changed."""
+    """The edit for the file as it is now; raises ChangedMeanwhile if others changed its values."""
     try:
         now = read_file(folder, edit.source.path)
     except OSError:
@@ -105,7 +105,7 @@ def _on_top(folder: Folder, edit: Edit) -> Edit:
 
 
 def _refuse_invalid(edit: Edit, data: Any) -> None:
-    """Raises Refusal where the data that is meant is nothing that a plan's file can say."""
+    """Raises Refusal where the changed data would not validate."""
     from sipctl.plan.model.validation import validate
 
     kind = kind_of(edit.source.path)

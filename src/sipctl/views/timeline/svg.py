@@ -43,7 +43,7 @@ NARROWEST = 26
 """A column that would be narrower makes way for coarser ones."""
 HEAD, LANE, LINE, SECOND = 128, 30, 22, 15
 """The head of the picture, the head of an aim, a line, and what a title's second line adds."""
-BIG = 44
+NARROW_FONT = 44
 """The size of letters that can be read where the picture is as wide as a telephone."""
 _NARROW_STYLE = (
     "@media (max-width: 640px) {\n"
@@ -74,7 +74,7 @@ def render_svg(chart: Chart) -> str:
 
 
 def _in_words(chart: Chart, height: float) -> str:
-    """What stands instead of the picture where it is too small to read: as much as has room."""
+    """The lines that are shown instead of a picture that is too small to read, as many as fit."""
     lines = [
         " · ".join([chart.title, *chart.asked]),
         f"As it stood on {long_day(chart.day)}. {summary(chart.bars)}.",
@@ -83,12 +83,12 @@ def _in_words(chart: Chart, height: float) -> str:
     ]
     parts, y = [], float(MARGIN)
     for index, text in enumerate(lines):
-        y += BIG / 2
-        for line_ in wrapped(safe_text(text), int((WIDTH - 2 * MARGIN) / (BIG * 0.55)), 0):
-            y += BIG * 1.3
+        y += NARROW_FONT / 2
+        for line_ in wrapped(safe_text(text), int((WIDTH - 2 * MARGIN) / (NARROW_FONT * 0.55)), 0):
+            y += NARROW_FONT * 1.3
             weight = "" if index else ' font-weight="600"'
             if y <= height:
-                parts.append(words(MARGIN, y, line_, more=f' font-size="{BIG}"{weight}'))
+                parts.append(words(MARGIN, y, line_, more=f' font-size="{NARROW_FONT}"{weight}'))
     return '<g class="sip-narrow" display="none">\n' + "\n".join(parts) + "\n</g>"
 
 
@@ -97,7 +97,7 @@ def _lane_name(lane: Lane) -> str:
 
 
 class _Picture:
-    """One picture as it grows downwards: `y` is how far it has come."""
+    """A picture that is drawn from top to bottom; `y` is where the next line of it begins."""
 
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
@@ -201,7 +201,7 @@ class _Picture:
         return words(MARGIN, self.y - 9, title, more=' font-size="14" font-weight="600"')
 
     def _line(self, bar: Bar) -> str:
-        """One bar with its words; all that is known of it is said when it is pointed at."""
+        """One bar with its words; a tooltip says the rest."""
         row = bar.row
         lines = wrapped(titled(row.milestone, row.title), int(TITLES / LETTER) - 1, 0, 2)
         height = LINE + SECOND * (len(lines) - 1)
@@ -237,7 +237,7 @@ class _Picture:
         self.y += LINE - 6
 
     def _sample(self, name: str, x: float) -> Iterator[str]:
-        """What stands for one thing of the key."""
+        """The mark beside one word of the key."""
         if name == "lead-in":
             yield marks.lead_in(x, x + 26, self.y)
         elif name == "slip":
