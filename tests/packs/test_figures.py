@@ -57,9 +57,9 @@ def test_figures_that_stand_twice_agree(which: str, term: str, day: date) -> Non
     assert at_risk == judged["off track"] + judged["at risk"]
     assert at_risk == len(page.table("judged off track or at risk by"))
     assert at_risk == page.caption_number("judged off track or at risk by")
-    recorded = re.search(r"recorded of (\d+)\.", page.text)
+    recorded = re.search(r"said how (\d+) of them", page.text)
     assert total - judged["no record"] == (int(recorded[1]) if recorded else 0) or (
-        "of every one" in page.text and not judged["no record"]
+        "said of every one" in page.text and not judged["no record"]
     )
     newly = [re.search(r"(\d+) newly at risk", row[2]) for row in aims]
     assert page.number("newly at risk or off track") == sum(
@@ -81,10 +81,10 @@ def test_dates_of_the_timeline_are_those_of_the_sentences_and_tables(
     assert pack.next is not None
     falls = page.number(f"dates? f(?:alls?|ell) due in {pack.next.title}")
     assert falls == terms[pack.next.title][0]
-    still = page.number("of them still to settle")
-    coming = page.table(f"still to settle in {pack.next.title}")
-    assert page.caption_number(f"still to settle in {pack.next.title}") == dates(coming)
-    if falls and "none of them still to settle" not in page.text and day <= pack.next.until:
+    still = page.number("of them still to be met")
+    coming = page.table(f"still to be met in {pack.next.title}")
+    assert page.caption_number(f"still to be met in {pack.next.title}") == dates(coming)
+    if falls and "none of them still to be met" not in page.text and day <= pack.next.until:
         assert dates(coming) == (still or falls)
     rest = page.table(f"still to come in {pack.term.title}")
     assert page.caption_number(f"still to come in {pack.term.title}") == dates(rest)
@@ -230,7 +230,7 @@ def test_each_number_of_page_one_is_that_of_an_answer(
         assert not count or sentence in minute
     if pack.last:
         assert not newly or f"{len(newly)} newly at risk or off track" in minute
-        assert not new or f"{len(new)} new" in minute
+        assert not new or plural(len(new), "was", "were") + " judged for the first time" in minute
     assert pack.next is not None
     left = now.dates(max(day, pack.next.starts), pack.next.until)
     assert left == pack.whole.coming_dates

@@ -85,7 +85,7 @@ def test_a_decision_that_settles_an_ask_is_told_once_and_counted(tmp_path: Path)
     )
     assert paper.change_counts.decided == 2
     assert [row.id for row in paper.changes_listed] == ["4"]
-    assert paper.change_words == ("2 decisions of boards; 1 of these stands under Asked last time.")
+    assert paper.change_words == ("2 decisions by boards; 1 of these stands under Asked last time.")
 
 
 def test_an_owner_asks_again_or_no_longer(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
     paper = paper_of(tmp_path, at_risk=4, overdue=5).paper
     assert paper.soonest == paper.coming[:12]
     assert len(paper.coming) > 12
-    assert paper.coming_words.endswith(", of which the soonest stand here.")
+    assert paper.coming_words.endswith("; the soonest of them:")
     assert paper.shows_changes
 
 
@@ -303,7 +303,7 @@ def test_what_boards_asked_is_wanted_until_it_is_answered_and_what_they_decided_
     assert [(row.id, row.what) for row in paper.changes if "decided" in row.what] == [
         ("2a.2", "Trust board decided on 21 Mar 2025: Wait for the grant")
     ]
-    assert paper.change_words.startswith("1 decision of a board")
+    assert paper.change_words.startswith("1 decision by a board")
 
 
 def test_where_nothing_is_listed_ids_say_what_changed_and_what_is_off(tmp_path: Path) -> None:

@@ -264,14 +264,15 @@ def _recorded(part: PackSection) -> str:
     held = plural(part.activities, "activity", "activities")
     if part.recorded == 0:
         return (
-            f"The plan holds {held}. No lead has recorded a judgement of any of them, so this pack "
-            "can speak of their dates alone."
+            f"The plan holds {held}. No lead has said yet how any of them stands, so this pack can "
+            "speak of their dates alone."
         )
     if part.recorded == part.activities:
-        return f"The plan holds {held}, and a judgement has been recorded of every one."
+        return f"The plan holds {held}, and it has been said of every one how it stands."
+    stand = "stands" if part.recorded == 1 else "stand"
     return (
-        f"The plan holds {held}; a judgement has been recorded of {part.recorded}. "
-        f"Of the other {part.activities - part.recorded} nothing is claimed."
+        f"The plan holds {held}. Leads have said how {part.recorded} of them {stand}, "
+        f"and nothing yet of the other {part.activities - part.recorded}."
     )
 
 
@@ -310,8 +311,19 @@ def _judged(part: PackSection, pack: Pack) -> str:
         judged = f"By their leads' judgement {join_words(risky)}"
     if not pack.last:
         return f"{judged}."
-    moved = movement(part)
-    return f"{judged}; since the term before: {moved}." if moved else f"{judged}; none moved."
+    return f"{judged}. Since the term before {_moved_words(part) or 'no judgement has moved'}."
+
+
+def _moved_words(part: PackSection) -> str:
+    """`1 is worse and 2 were judged for the first time; …`."""
+    counts = ((part.better, "better"), (part.worse, "worse"))
+    words = [
+        f"{number} {'is' if number == 1 else 'are'} {word}" for number, word in counts if number
+    ]
+    if part.new:
+        words.append(f"{part.new} {'was' if part.new == 1 else 'were'} judged for the first time")
+    newly = f"; of these, {part.newly_at_risk} newly at risk or off track"
+    return f"{join_words(words)}{newly if part.newly_at_risk else ''}"
 
 
 def _ahead(part: PackSection, pack: Pack) -> str:
@@ -326,6 +338,6 @@ def _ahead(part: PackSection, pack: Pack) -> str:
         return f"{rest}{plural(part.next_dates, 'date')} fell due in {pack.next.title}."
     falls = plural(part.next_dates, "date falls", "dates fall")
     left = part.coming_dates
-    still = "come" if pack.day >= pack.next.starts else "settle"
+    still = "come" if pack.day >= pack.next.starts else "be met"
     still = "" if left == part.next_dates else f", {left or 'none'} of them still to {still}"
     return f"{rest}{falls} due in {pack.next.title}{still}."

@@ -257,8 +257,8 @@ def _coming_words(paper: Paper) -> str:
     if paper.until is None:
         return "The calendar holds no term after this one."
     number = plural(paper.coming_dates, "date falls", "dates fall")
-    rest = ", of which the soonest stand here" if 0 < len(paper.soonest) < len(paper.coming) else ""
-    return f"{number if paper.coming_dates else 'No date falls'} due {_until_words(paper)}{rest}."
+    ends = "; the soonest of them:" if 0 < len(paper.soonest) < len(paper.coming) else "."
+    return f"{number if paper.coming_dates else 'No date falls'} due {_until_words(paper)}{ends}"
 
 
 def _overflow_words(paper: Paper) -> str:

@@ -41,9 +41,12 @@ def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
         (counts.met, "met"),
         (counts.partly_met, f"partly met{ids['partly-met']}"),
         (counts.not_met, f"not met{ids['not-met']}"),
-        (counts.unjudged, "without a judgement"),
+        (counts.unjudged, "not judged"),
     )
-    moves = _counted((counts.towards, "towards what is wanted"), (counts.away, "away from it"))
+    away = "away from it" if counts.towards else "away from what is wanted"
+    moves = _counted(
+        (counts.towards, "moved towards what is wanted"), (counts.away, f"moved {away}")
+    )
     moving = f" Since the reading before, {moves}." if moves else ""
     return f"{read}: {stand}.{moving}"
 
@@ -56,7 +59,7 @@ def change_words(counts: ChangeCounts, changes: tuple[Change, ...], *, listed: b
     named = () if listed else changes
     others = "other" if counts.better == 1 else "others"
     ids = {kind: _ids(row.id for row in named if row.kind == kind) for kind in get_args(ChangeKind)}
-    decided = "decision of a board" if counts.decided == 1 else "decisions of boards"
+    decided = "decision by a board" if counts.decided == 1 else "decisions by boards"
     better = f"{others} better" if counts.finished else "better"
     moved = "date moved" if counts.moved == 1 else "dates moved"
     counted = _counted(
