@@ -13,12 +13,17 @@ docx = pytest.importorskip("docx", reason="python-docx is not installed")
 WD_TAB_LEADER = pytest.importorskip("docx.enum.text").WD_TAB_LEADER
 
 
-def written(html: str) -> Any:
+def written(html: str, margin: float = 1.9) -> Any:
+    """A document of the HTML on A4, with so many centimetres to the left and right."""
+    from docx.shared import Cm
+
     from sipctl.packs.word.styles import apply_styles
     from sipctl.packs.word.writer import Writer
 
     document = docx.Document()
     apply_styles(document, ("", ""), secret=False)
+    [page] = document.sections
+    page.left_margin = page.right_margin = Cm(margin)
     Writer(document).write(parse_html(html))
     return document
 
@@ -54,12 +59,12 @@ WHOLE = TABLE.replace("<table>", '<table together="yes">')
 @each_row(
     ("html", "keeps"),
     [
-        ("<h2>one</h2><p>two</p>" + TABLE, [None, True]),
-        ("<h2>three</h2><p>four</p><p>five</p>", [None, None, None]),
+        ("<h2>one</h2><p>two</p>" + TABLE, [True, True]),
+        ("<h2>three</h2><p>four</p><p>five</p>", [True, None, None]),
         ("<p>one</p><p>two:</p><ul><li>three</li></ul><p>four</p>", [None, True, None, None]),
         ("<p>one:</p><ul><li>two</li><li>three</li></ul>" + TABLE, [True, True, True]),
         ("<ul><li>1</li><li>2</li><li>3</li><li>4</li></ul>" + TABLE, [None] * 4),
-        ("<h2>1</h2><p>2</p><h3>3</h3><p>4</p><h3>5</h3>", [None, True, None, None, None]),
+        ("<h2>1</h2><p>2</p><h3>3</h3><p>4</p><h3>5</h3>", [True, True, True, None, True]),
     ],
 )
 def test_what_leads_to_a_list_or_a_table_stays_on_its_page(
@@ -95,6 +100,28 @@ def test_only_tables_that_stay_whole_stay_with_the_table_beneath(
 ) -> None:
     cells = [table.rows[-1].cells[0] for table in written(html).tables]
     assert [cell.paragraphs[0].paragraph_format.keep_with_next for cell in cells] == keeps
+
+
+@each_row(
+    ("margin", "widths"),
+    [
+        (1.9, [8.2, 3.0, 6.0]),
+        (3.0, [6.0, 3.0, 6.0]),
+        (5.0, [4.5 * 11 / 13.5, 3.0 * 11 / 13.5, 6.0 * 11 / 13.5]),
+    ],
+)
+def test_the_widest_column_gives_way_first(margin: float, widths: list[float]) -> None:
+    cells = "<td>sentences</td><td>20 Dec 2024</td><td>no record</td>"
+    html = f'<table widths="82 30 60"><tbody><tr>{cells}</tr></tbody></table>'
+    [table] = written(html, margin).tables
+    assert [cell.width.cm for cell in table.rows[0].cells] == pytest.approx(widths, abs=0.01)
+
+
+def test_a_heading_and_a_caption_keep_with_what_they_head_whatever_their_styles_say() -> None:
+    document = written("<h2>one</h2>" + TABLE.replace("<tbody>", "<caption>c</caption><tbody>"))
+    heading, caption, _ = document.paragraphs
+    assert heading.paragraph_format.keep_with_next
+    assert caption.paragraph_format.keep_with_next
 
 
 def test_a_line_to_write_on_reaches_from_margin_to_margin() -> None:

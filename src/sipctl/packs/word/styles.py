@@ -14,6 +14,8 @@ from sipctl.packs.render.colours import LIGHT
 
 MARGIN = 1.9
 """Centimetres, of the pack's own A4 page."""
+OWN_WIDTH = 21.0 - 2 * MARGIN
+"""Centimetres between those margins."""
 HEADINGS = (
     *(("Heading 1", 18.0, 0.0), ("Heading 2", 12.5, 10.0)),
     *(("Heading 3", 10.5, 7.0), ("Heading 4", 9.5, 5.0)),

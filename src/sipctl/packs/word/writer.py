@@ -19,7 +19,7 @@ from sipctl.packs.pdf.document import picture_as_png
 from sipctl.packs.render.colours import known
 from sipctl.packs.render.phrases import is_link
 from sipctl.packs.word.html_tree import HtmlError, Node
-from sipctl.packs.word.styles import CELL, GAP, SMALL, TABLE, colour, text_width
+from sipctl.packs.word.styles import CELL, GAP, OWN_WIDTH, SMALL, TABLE, colour, text_width
 from sipctl.plan.faults import Refusal
 
 HYPERLINK = RELATIONSHIP_TYPE.HYPERLINK
@@ -30,6 +30,8 @@ LEADING_ITEMS = 3
 """Items at most of a list that goes to the page of the table beneath it."""
 LINE_HEIGHT = 8
 """Points above each line that is there to be written on."""
+LEAST_WIDEST = 4.5
+"""Centimetres that the widest column of a table keeps where others still have their room."""
 _INSET = 0.25
 """Centimetres between a cell's edge and its text, on each side."""
 
@@ -94,7 +96,9 @@ class Writer:
     def _block(self, node: Node, *, keeps: bool) -> None:
         """Append an element; `keeps` a paragraph on the page of what it leads to."""
         if _is_heading(node):
-            self._fill(self._paragraph(f"Heading {node.tag[1]}"), node)
+            heading = self._paragraph(f"Heading {node.tag[1]}")
+            heading.paragraph_format.keep_with_next = True  # whatever a letterhead's style says
+            self._fill(heading, node)
         elif node.tag == "ul":
             for item in node.nodes("li"):
                 paragraph = self._styled("List Bullet")
@@ -182,7 +186,9 @@ class Writer:
     def _table(self, node: Node, *, keeps: bool) -> None:
         """Append a table, and the gap beneath it; `keeps` its last row with what comes next."""
         for caption in node.nodes("caption"):
-            self._fill(self._styled("Caption"), caption)
+            paragraph = self._styled("Caption")
+            paragraph.paragraph_format.keep_with_next = True
+            self._fill(paragraph, caption)
         rows = [row for part in node.nodes("thead", "tbody") for row in part.nodes("tr")]
         heads = sum(len(part.nodes("tr")) for part in node.nodes("thead"))
         columns = max((len(row.nodes("th", "td")) for row in rows), default=1)
@@ -254,10 +260,17 @@ def _trim(paragraph: Any) -> None:
 
 
 def _widths(node: Node, columns: int, room: float) -> list[float]:
-    """The width of each column, by the shares of the table's `widths` attribute."""
+    """The width of each column, by the shares of the table's `widths` attribute.
+
+    On a page narrower than a pack's own the widest column gives way first, down to `LEAST_WIDEST`:
+    it holds sentences, the others a day or a word.
+    """
     shares = [_share(node, share) for share in node.attrs.get("widths", "").split()]
     shares = shares if len(shares) == columns else [1.0] * columns
-    return [room * share / sum(shares) for share in shares]
+    widths = [OWN_WIDTH * share / sum(shares) for share in shares]
+    widest = widths.index(max(widths))
+    widths[widest] -= max(0, min(OWN_WIDTH - room, widths[widest] - LEAST_WIDEST))
+    return [room * width / sum(widths) for width in widths]
 
 
 def _share(node: Node, text: str) -> float:
