@@ -90,7 +90,7 @@ def take(files: list[ReturnedFile], unread: list[UnreadFile], plan: Plan = PLAN)
     sent = SENT_TEXTS if plan is PLAN else SentTexts(plan, CONTEXT)
     for file, form in forms:
         if form is not None:
-            taking = taking.and_also(take_form(file.name, form, sent, TAKEN, lambda _: None))
+            taking = taking.joined_with(take_form(file.name, form, sent, TAKEN, lambda _: None))
     return taking
 
 
