@@ -9,6 +9,7 @@ from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.columns import kinds_of
 from sipctl.intake.tables.headers import SEARCHED, plain
 from sipctl.intake.tables.shapes import upright, with_one_head
+from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Refusal, did_you_mean, nearest
 from sipctl.views.text.english import join_words
 
@@ -188,12 +189,7 @@ def _unread(table: WorkTable, roles: list[Role]) -> Iterator[UnreadColumn]:
             likely = max(roles, key=lambda role: worth.get(role, 0))
             yield UnreadColumn(
                 head,
-                _quoted(filled[0]),
+                excerpt(filled[0], _LONGEST_QUOTE),
                 likely,
                 looks_so=likely == "activity" or worth[likely] > _LIKELY,
             )
-
-
-def _quoted(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST_QUOTE else f"{line[: _LONGEST_QUOTE - 1]}…"

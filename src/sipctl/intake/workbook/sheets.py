@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sipctl.intake.tables.cells import tidy
 from sipctl.plan.calendar.periods import MONTHS
+from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.scalars import control_character
 from sipctl.views.exports import layout as s
@@ -90,7 +91,7 @@ class SheetRow:
         try:
             return wanted.read(text)
         except ValueError:
-            message = f'"{clip(text)}" under {head} is not {wanted.expected}'
+            message = f'"{excerpt(text, LONGEST_QUOTE)}" under {head} is not {wanted.expected}'
             raise self.refusal(head, message, wanted.help) from None
 
     def several(self, head: str, kind: Any) -> tuple[str, ...]:
@@ -106,7 +107,7 @@ class SheetRow:
         text = self.take(head).strip()
         day = day_of(text)
         if text and day is None:
-            message = f'"{clip(text)}" under {head} is not a date'
+            message = f'"{excerpt(text, LONGEST_QUOTE)}" under {head} is not a date'
             raise self.refusal(head, message, "write it such as 2025-09-03 or 3 September 2025")
         return day
 
@@ -255,12 +256,6 @@ def _head(cell: Cell) -> str:
 def _exact(text: str) -> str:
     """A cell's text as it stands; only what no plan file may hold is made fit."""
     return tidy(text) if control_character(text.replace("\n", " ")) is not None else text
-
-
-def clip(text: str) -> str:
-    """A text short enough to be quoted, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else f"{line[: LONGEST_QUOTE - 1]}…"
 
 
 def fits(text: str, kind: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS, academic_key
 from sipctl.plan.calendar.terms import Term, holiday_day, name_title
-from sipctl.plan.english import join_words
+from sipctl.plan.english import excerpt, join_words
 from sipctl.plan.timing.syntax_tree import (
     CADENCES,
     UNIT_WORDS,
@@ -51,8 +51,7 @@ def ordinal(number: int) -> str:
 
 def quoted(text: str) -> str:
     """A part of a phrase as one line of at most `LINE` characters, to stand between quotes."""
-    line = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
+    return excerpt("".join(char if char.isprintable() else " " for char in text), LINE)
 
 
 def with_article(words: str) -> str:

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
+from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Fault
 from sipctl.plan.model.scalars import control_character
-from sipctl.plan.model.validation.messages import short
 from sipctl.store.yaml import conflicts
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def flow_text(path: str, sign: str, offset: int) -> Fault:
 
 def twice(path: str, key: str, event: Any) -> Fault:
     """One key twice in one mapping: YAML readers keep the last and say nothing."""
-    message = f'"{short(key)}" stands twice in the same group of lines'
+    message = f'"{excerpt(key)}" stands twice in the same group of lines'
     advice = "keep one of the two: only one would count"
     span = event.start_mark.index, event.end_mark.index
     return fault_at(path, "duplicate-key", message, advice, *span)
@@ -214,6 +214,6 @@ def lost(path: str, text: str, start: int) -> Fault:
     """The fault of text that is lost from its `#` to the end of its line."""
     line_end = text.find("\n", start)
     words = text[start : len(text) if line_end < 0 else line_end].rstrip()
-    message = f'"{short(words)}" is lost: after a space, # begins a comment'
+    message = f'"{excerpt(words)}" is lost: after a space, # begins a comment'
     advice = "put quotes round the whole text; or, if a comment is meant, a space after the #"
     return fault_at(path, "text-lost-to-comment", message, advice, start, start + len(words))

@@ -21,6 +21,7 @@ from typing import (
     get_type_hints,
 )
 
+from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Fault, Route, did_you_mean, nearest, propose
 from sipctl.plan.frozen import frozen
 from sipctl.plan.model import entries as m
@@ -128,7 +129,7 @@ class _Mismatch:
             message = f'{owner(route, self.data)} has no "{key}"'
             return self._fault("missing-key", message, f"add {key}: …", route, key=bool(route))
         if self.unknown_key is not None:
-            message = f'"{short(self.unknown_key)}" is not something a plan can say here'
+            message = f'"{excerpt(self.unknown_key)}" is not something a plan can say here'
             return self._fault("unknown-key", message, self._unknown_key_help(), route, key=True)
         if self.error["type"].startswith("sipctl:"):
             return self._text_fault(ctx)
@@ -180,7 +181,7 @@ class _Mismatch:
             return self._empty(route, self._mapping_help(value))
         if kind == "literal_error":
             name = next(step for step in reversed(route) if isinstance(step, str))
-            shown = f'"{short(value)}"' if isinstance(value, str) else shape_name(value)
+            shown = f'"{excerpt(value)}"' if isinstance(value, str) else shape_name(value)
             advice = propose(value if isinstance(value, str) else "", _choices(self.root, route))
             return self._fault("unknown-word", f"{shown} is not a {name}", advice, route)
         if kind == "tuple_type":
@@ -243,12 +244,6 @@ _EXAMPLES = {
 # --- words ---------------------------------------------------------------------------------------
 
 
-def short(text: str) -> str:
-    """A text on one line, cut to 60 characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
-
-
 def shape_name(value: Any) -> str:
     """`a list` or `a group of lines`, for a value that is not text."""
     return "a list" if isinstance(value, list) else "a group of lines"
@@ -258,7 +253,7 @@ def _called(route: Route) -> str:
     if not route:
         return "this file"
     name = next((step for step in reversed(route) if isinstance(step, str)), "this list")
-    return f'one of "{name}"' if isinstance(route[-1], int) else f'"{short(name)}"'
+    return f'one of "{name}"' if isinstance(route[-1], int) else f'"{excerpt(name)}"'
 
 
 def _list_help(route: Route, value: Any) -> str:
@@ -284,10 +279,10 @@ def owner(route: Route, data: Any) -> str:
         return "this file"
     here = value_at(data, route)
     singular = _SINGULAR.get(names[-1], "") if isinstance(route[-1], int) else ""
-    name = singular or f'"{short(names[-1])}"'
+    name = singular or f'"{excerpt(names[-1])}"'
     label = here.get("id") or here.get("name") if isinstance(here, dict) else None
     if isinstance(label, str):
-        return f"{name} {short(label)}"
+        return f"{name} {excerpt(label)}"
     return f"this {singular}" if singular else name
 
 

@@ -13,6 +13,7 @@ import pydantic_core
 from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as c
 
+from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Fault
 from sipctl.plan.model import entries as m
 from sipctl.plan.model.calendar import YearShape
@@ -126,7 +127,7 @@ def _scalar(kind: ScalarType, value: Any) -> Any:
 
 
 def _text_error(kind: ScalarType, value: Any) -> PydanticCustomError:
-    shown = f'"{messages.short(value)}"' if isinstance(value, str) else messages.shape_name(value)
+    shown = f'"{excerpt(value)}"' if isinstance(value, str) else messages.shape_name(value)
     slug = {"date": "bad-date", "number": "bad-number"}.get(kind.name, "wrong-text")
     return _error(
         slug, f"{shown} is not {kind.expected}", kind.help, kind=kind.name, expected=kind.expected
@@ -162,7 +163,7 @@ def _phrases(value: Any) -> dict[str, str]:
         if not isinstance(text, str) or not text.strip():
             raise _error(
                 "wrong-shape",
-                f'"{messages.short(label)}" has no time',
+                f'"{excerpt(label)}" has no time',
                 advice,
                 key=label,
             )

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.scalars import RESULTS, STATUSES, control_character
 from sipctl.plan.state.resolve import ambiguous, judgements_meant, result_called, status_called
@@ -87,13 +88,8 @@ def formula_fault(text: str) -> Unclear | None:
     if re.fullmatch(r"#(REF|N/A|VALUE|NAME\?|DIV/0|NUM|NULL|SPILL|CALC|GETTING_DATA)!?", text):
         return Unclear(f'"{text}" is the error of a formula', "type the answer itself")
     if re.match(r"=[-+(A-Za-z0-9'\"{$@\[]", text):
-        return Unclear(f'"{_cut(text)}" is a formula without a value', "type the answer itself")
+        return Unclear(f'"{excerpt(text)}" is a formula without a value', "type the answer itself")
     return None
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}…"
 
 
 # --- statuses and results ------------------------------------------------------------------------
@@ -116,7 +112,9 @@ def read_status(text: str, colours: Mapping[str, str]) -> str | Unclear:
     """The status that a text means: `On track`, `green`, `G`, `done`. `colours` are the plan's."""
     status = _judgement(text, STATUSES, colours, status_called, {})
     if status == "withdrawn":
-        return Unclear(f'"{_cut(text)}" takes an agreement', "once it is agreed: sipctl withdraw")
+        return Unclear(
+            f'"{excerpt(text)}" takes an agreement', "once it is agreed: sipctl withdraw"
+        )
     return status
 
 
@@ -153,14 +151,14 @@ def _judgement(
         return meanings[0]
     if meanings:
         choices = tuple(dict.fromkeys(meanings))
-        refusal = ambiguous(f'"{_cut(text)}"', choices)
+        refusal = ambiguous(f'"{excerpt(text)}"', choices)
         return Unclear(refusal.message, refusal.help, choices)
     try:
         return called(typed, colours)
     except Refusal as refusal:
         what = "a status" if known == STATUSES else "yes, partly or no"
         offered = tuple(STATUS_WORDS.values()) if known == STATUSES else known
-        return Unclear(f'"{_cut(text)}" is not {what}', _advice(refusal, offered), offered)
+        return Unclear(f'"{excerpt(text)}" is not {what}', _advice(refusal, offered), offered)
 
 
 def _common_meaning(
@@ -212,14 +210,14 @@ def read_figure(text: str, unit: str | None = None) -> Figure | Unclear:
     written = _unit(match["sign"], match["rest"].strip(" ."), unit) if match else None
     if number is None or written is None:
         example = f"14.2 {unit}" if unit and unit not in ("%", *_CURRENCY) else "98%, or 14.2 days"
-        message = f'"{_cut(text)}" is not one number'
+        message = f'"{excerpt(text)}" is not one number'
         return Unclear(message, f"type the figure alone, or with its unit: {example}")
     if unit and written and written.casefold() != unit.casefold():
-        message = f'"{_cut(text)}" counts {written}, and the plan counts this in {unit}'
+        message = f'"{excerpt(text)}" counts {written}, and the plan counts this in {unit}'
         return Unclear(message, f"type the number of {unit}")
     if unit == "%" and not written and 0 < abs(float(number)) < 1:
         share = f"{float(number) * 100:.10g}%"
-        message = f'"{_cut(text)}" may mean {share} or {number}%'
+        message = f'"{excerpt(text)}" may mean {share} or {number}%'
         return Unclear(message, f"type {share}, or {number}%")
     return Figure(number, written or unit)
 

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from sipctl.plan.english import excerpt
 from sipctl.plan.model.entries import Activity, Aim, Area, Kpi
 from sipctl.plan.state.resolve import match
 from sipctl.plan.state.typed_day import days_meant
@@ -215,7 +216,7 @@ class _FormReader:
         if not beside or not lost:
             return None
         message = (
-            f'"{_cut(beside)}" stands under no heading of the form, and "{lost[0]}" is missing'
+            f'"{excerpt(beside)}" stands under no heading of the form, and "{lost[0]}" is missing'
         )
         return Unclear(message, "put the heading back over its column")
 
@@ -251,12 +252,12 @@ class _FormReader:
         name = parts[1] if parts else ""
         for head, cell in row.others:
             if cell.text:
-                message = f'"{_cut(cell.text)}" stands under no heading of the form'
+                message = f'"{excerpt(cell.text)}" stands under no heading of the form'
                 why = Unclear(message, "move it to one of the form's own cells")
                 yield unclear(RowPlace(self.file, cell.place), name, head, why)
         for cell in (*row.cells.values(), *(cell for _, cell in row.others)):
             for note in cell.notes:
-                why = Unclear(f'a comment says "{_cut(note)}"', "type it into a cell of the row")
+                why = Unclear(f'a comment says "{excerpt(note)}"', "type it into a cell of the row")
                 yield unclear(RowPlace(self.file, cell.place), name, "", why)
 
     def _strays(self) -> Iterator[NotTaken]:
@@ -271,7 +272,7 @@ class _FormReader:
         for place, text in (*texts, *(("", line) for line in self.form.loose)):
             written = beyond(text)
             if written and not (day and (place, text) == (day.place, day.text)):
-                message = f'"{_cut(written)}" is written outside the rows of the form'
+                message = f'"{excerpt(written)}" is written outside the rows of the form'
                 why = Unclear(message, "move it to a cell of a row")
                 yield unclear(RowPlace(self.file, place), "", "", why)
 
@@ -302,7 +303,7 @@ class _FormReader:
                 if column.id not in SHOWN or not text or one_line(text) in texts:
                     continue
                 place = f"{self.file}, {row.cells[column.id].place}"
-                what = f'"{_cut(text)}" under {column.heading} is not what the form said'
+                what = f'"{excerpt(text)}" under {column.heading} is not what the form said'
                 yield f"{place}: {what}; it is not taken{_instead(column.id, row)}"
 
 
@@ -320,11 +321,6 @@ _WHOLE_ROWS = "sort whole rows, not some of their columns; then take it again"
 
 def _words(text: str) -> str:
     return " ".join(text.casefold().split())
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}…"
 
 
 def _same_day(text: str, value: str) -> bool:
