@@ -3,6 +3,7 @@ are, charts can be read on a phone, and on paper what belongs together stands to
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -134,3 +135,29 @@ def test_due_breaks_no_date_and_leaves_no_heading_alone(
     kept = "() => getComputedStyle(document.querySelector('h2')).breakAfter"
     assert measure(browser, page, 700, kept, "print") == "avoid"
     assert measure(browser, page, 320, STICKING_OUT) == []
+
+
+def test_a_file_is_named_without_a_break_within_a_word(
+    browser: Any, sipctl: Callable[..., Result]
+) -> None:
+    broken = """() => [...document.querySelectorAll("td code")].filter(({firstChild: text}) =>
+      [...text.data.matchAll(/[^-/]+/g)].some((piece) => {
+        const range = document.createRange();
+        range.setStart(text, piece.index);
+        range.setEnd(text, piece.index + piece[0].length);
+        return range.getClientRects().length > 1;
+      })).map((code) => code.textContent)"""
+    asked = ("report", "--template", "lgb-pack", "--with", "faults", "--format", "html")
+    day = ("--as-of", "2025-04-05", "--plan", str(plan_folder("made-up")))
+    page = sipctl(*asked, "--annex", "none", *day).out
+    assert page.count("<td") > 100
+    for width in (750, 1280):
+        assert measure(browser, page, width, broken) == []
+        assert measure(browser, page, width, STICKING_OUT) == []
+
+
+def test_figures_stand_in_whole_rows(browser: Any) -> None:
+    tops = "() => [...document.querySelectorAll('.figures li')].map((figure) => figure.offsetTop)"
+    for width in (390, 800, 1280):
+        rows = Counter(measure(browser, text("made-up", "lgb-pack", "html"), width, tops))
+        assert len(set(rows.values())) == 1, rows
