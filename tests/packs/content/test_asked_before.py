@@ -198,12 +198,13 @@ def test_without_room_what_was_settled_is_a_count_with_its_ids(tmp_path: Path) -
     paper = paper_of(
         tmp_path,
         "2025-03-01 AB aim: 3 | decision_wanted: Sell the hall",
-        f"2025-03-20 trustees aim: 3 | decided: {'Keep it. ' * 200}",
+        f"2025-03-20 trustees aim: 3 | decided: {'Keep it. ' * 20}",
         "2025-03-01 AB aim: 2 | decision_wanted: Sell the hall",
-        at_risk=15,
-        overdue=30,
+        at_risk=12,
+        overdue=32,
     )
     assert not paper.settled
+    assert paper.runs_overdue, "which is the last to go before it"
     assert [row.id for row in paper.wanted] == ["2"]
     assert paper.asked_words == (
         "2 things had been asked by 12 Mar 2025: 1 still waits (2) and 1 has been settled (3)."

@@ -30,12 +30,12 @@ class Paper:
     """The board's paper of two pages, what is worst first.
 
     Where two pages do not hold it, room is made in this order: whose initials it prints is not
-    said; what comes next, what changed with what became of what was asked, and the KPIs become
-    counts; notes are cut, what is overdue alone and new dates asked for are run together, what to
-    look at first is left out, and notes are cut shorter. The room that is left gets back what
-    became of what was asked, whose initials stand there, and the soonest of what comes next. What
-    is asked or at risk is never dropped: where all that is not enough, there are three pages, and
-    room is made for those.
+    said; what comes next, what changed and the KPIs become counts; notes are cut, and what is
+    overdue alone is run together; what became of what was asked becomes a count; new dates asked
+    for are run together, what to look at first is left out, and notes are cut shorter. The room
+    that is left gets back what became of what was asked, whose initials stand there, and the
+    soonest of what comes next. What is asked or at risk is never dropped: where all that is not
+    enough, there are three pages, and room is made for those.
     """
 
     meeting: str

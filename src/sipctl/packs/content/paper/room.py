@@ -56,10 +56,11 @@ _ROW = 0.15
 STEPS: tuple[dict[str, Any], ...] = (
     {"shows_leads": False},
     {"most_coming": 0},
-    {"shows_changes": False, "shows_settled": False},
+    {"shows_changes": False},
     {"shows_kpis": False},
     {"note_length": NOTE_LENGTH},
     {"runs_overdue": True},
+    {"shows_settled": False},
     {"runs_dates": True},
     {"shows_first": False},
     {"note_length": SHORT_NOTE_LENGTH},
