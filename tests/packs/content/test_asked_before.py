@@ -88,6 +88,18 @@ def test_a_decision_that_settles_an_ask_is_told_once_and_counted(tmp_path: Path)
     assert paper.change_words == ("2 decisions by boards; 1 of these stands under Asked last time.")
 
 
+def test_what_a_board_decided_at_the_meeting_itself_has_changed_since(tmp_path: Path) -> None:
+    """The paper of that meeting was written before it."""
+    paper = paper_of(
+        tmp_path,
+        "2025-03-11 trustees aim: 1 | decided: Wait",
+        "2025-03-12 trustees aim: 2 | decided: Paint it",
+    )
+    assert [(row.id, row.what) for row in paper.changes_listed] == [
+        ("2", "Trust board decided on 12 Mar 2025: Paint it")
+    ]
+
+
 def test_an_owner_asks_again_or_no_longer(tmp_path: Path) -> None:
     paper = paper_of(
         tmp_path,

@@ -76,8 +76,7 @@ class PackContext:
         """The last day before what is reported: `since`, else the day before the term."""
         if self.since is not None:
             return self.since
-        starts = self.request.term.starts
-        return starts - DAY if starts > date.min else starts
+        return day_before(self.request.term.starts)
 
     @cached_property
     def until(self) -> date:
@@ -208,6 +207,11 @@ class PackContext:
             "when": row.when or "",
         }
         return ReportRow(**values, note=note, times=times)
+
+
+def day_before(day: date) -> date:
+    """The day before one; of the first that there is, itself."""
+    return day - DAY if day > date.min else day
 
 
 def status_of(item: WorkItem | None) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from sipctl.packs.content.context import DAY
+from sipctl.packs.content.context import day_before
 from sipctl.packs.content.paper.asks import (
     decided_words,
     decision_since,
@@ -21,6 +20,7 @@ from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
     from sipctl.packs.content.context import PackContext
     from sipctl.packs.content.paper.asks import BoardAsk
@@ -68,7 +68,7 @@ def _asked_by(
 ) -> list[BoardAsk]:
     """What was open when a day began, and what was asked on it: each thing once."""
     asks: list[BoardAsk] = []
-    for day in (max(since, date.min + DAY) - DAY, since):
+    for day in (day_before(since), since):
         for ask in open_asks(context, whole, names, day):
             if not any(ask.is_same(other) for other in asks):
                 asks.append(ask)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sipctl.packs.content import activities
+from sipctl.packs.content.context import day_before
 from sipctl.packs.content.items import Trend
 from sipctl.packs.content.paper import asks, model, rows
 from sipctl.packs.content.paper.asked_before import asked_before, moved_key
@@ -40,7 +41,9 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
     names = asks.reported_names(whole, {line.kpi.id for line in kpis})
     before = list(asked_before(context, whole, names, first))
     settling = [change for _, change in before if change is not None]
-    decided = tuple(asks.decided(later, names, settling))
+    # What a board decides in a meeting stands in no earlier paper: that was written before it.
+    at_meeting = _since(context, day_before(first)) if since else later
+    decided = tuple(asks.decided(at_meeting, names, settling))
     changes = (*decided, *_changes(later, settling))
     coming = tuple(_coming(context, last))
     return fit(

@@ -142,7 +142,7 @@ class ChangeCounts:
     """How much changed since the board last met."""
 
     decided: int
-    """Decisions of boards."""
+    """Decisions of boards, those of the last meeting among them."""
     finished: int
     """Activities and single dates that were finished."""
     better: int
