@@ -161,3 +161,23 @@ def test_figures_stand_in_whole_rows(browser: Any) -> None:
     for width in (390, 800, 1280):
         rows = Counter(measure(browser, text("made-up", "lgb-pack", "html"), width, tops))
         assert len(set(rows.values())) == 1, rows
+
+
+def test_a_day_stands_on_one_line_on_paper(browser: Any) -> None:
+    broken = """() => [...document.querySelectorAll(".date .ms")].filter((day) => {
+      const range = document.createRange();
+      range.selectNodeContents(day);
+      return new Set([...range.getClientRects()].map((box) => box.top)).size > 1;
+    }).length"""
+    page = text("made-up", "whole-plan", "html")
+    assert page.count('class="date"') > 50
+    assert measure(browser, page, 680, broken, "print") == 0
+    assert measure(browser, page, 750, broken) == 0
+
+
+def test_the_sentence_beneath_a_heading_is_kept_with_it_on_paper(browser: Any) -> None:
+    kept = """() => [...document.querySelectorAll("h2 + p, h3 + p")].map((words) =>
+      getComputedStyle(words)).every((look) => look.breakAfter + look.breakInside === "avoidavoid")"""
+    page = text("made-up", "trustees-pack", "html")
+    assert measure(browser, page, 680, kept, "print")
+    assert not measure(browser, page, 680, kept)
