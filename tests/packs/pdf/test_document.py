@@ -170,6 +170,13 @@ def test_the_key_stands_apart_from_the_list_above_it() -> None:
     assert page[number][1] - page[number - 1][2] > 20
 
 
+def test_the_key_takes_less_than_half_a_page() -> None:
+    page = lines_of_pages(pack_bytes("hundred", "whole-plan", "pdf"))[-1]
+    [top] = [line[1] for line in page if line[3].startswith("Key, dates")]
+    [end] = [line[2] for line in page if line[3].startswith("To make it again")]
+    assert end - top < (297 - 24 - 22) / 25.4 * 72 / 2
+
+
 def test_a_short_table_of_a_lead_sheet_stays_whole() -> None:
     [page] = [
         page for page in pdf_text(pack_bytes("made-up", "lead-sheet", "pdf")) if "1c.3 " in page
