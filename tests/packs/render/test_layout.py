@@ -181,3 +181,16 @@ def test_the_sentence_beneath_a_heading_is_kept_with_it_on_paper(browser: Any) -
     page = text("made-up", "trustees-pack", "html")
     assert measure(browser, page, 680, kept, "print")
     assert not measure(browser, page, 680, kept)
+
+
+def test_an_arrow_stands_beside_its_word(browser: Any) -> None:
+    parted = """() => [...document.querySelectorAll("td .small > [aria-hidden]")].filter((arrow) => {
+      const range = document.createRange();
+      range.selectNodeContents(arrow.parentElement);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    }).length"""
+    for template in ("lead-sheet", "board-paper"):
+        page = text("river", template, "html")
+        assert "↓</span> worse" in page
+        for width in range(320, 1280, 60):
+            assert measure(browser, page, width, parted) == 0, width
