@@ -74,7 +74,7 @@
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       link.parentElement.hidden = Boolean(target.closest("[hidden]"));
     }
-    const count = kept.length + " of " + rows.length + " activities";
+    const count = (kept.length || "none") + " of " + rows.length + " activities";
     const limits = asked.length ? ": only " + asked.join(", ") : "";
     answer.textContent = "Showing " + count + limits + ".";
     printed.textContent = limits && "Not the whole plan. " + answer.textContent;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.packs import text
+from support.packs import pack_bytes, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,12 +108,31 @@ def test_paper_says_that_only_a_part_is_shown(page: Any) -> None:
     assert not page.locator(".printed").is_visible()
 
 
-def test_no_heading_hides_behind_the_filter(page: Any) -> None:
-    page.set_viewport_size({"width": 1280, "height": 700})
-    page.locator(".contents a[href^='#aim-']").last.click()
-    heading = page.locator("h2:target").bounding_box()
-    bar = page.locator("#filter").bounding_box()
-    assert heading["y"] >= bar["y"] + bar["height"]
+@pytest.mark.parametrize("size", [(390, 844), (800, 700), (844, 390), (1160, 900), (1280, 700)])
+@pytest.mark.parametrize("confidential", [False, True])
+def test_no_heading_hides_behind_the_filter(
+    browser: Any, tmp_path: Path, size: tuple[int, int], confidential: bool
+) -> None:
+    file = tmp_path / "whole-plan.html"
+    file.write_bytes(pack_bytes("river", "whole-plan", "html", confidential=confidential))
+    seen = """heading => {
+      const box = heading.getBoundingClientRect();
+      return heading === document.elementFromPoint(box.left + 5, box.top + 2);
+    }"""
+    width, height = size
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        page.goto(f"{file.as_uri()}?late=overdue")
+        page.locator(".contents a[href^='#aim-']").last.click()
+        assert page.locator("h2:target").evaluate(seen)
+
+
+def test_nothing_found_is_said(page: Any) -> None:
+    every = page.locator(ROWS).count()
+    page.get_by_label("Words").fill("no such words")
+    assert answer(page) == (
+        f"Showing none of {every} activities: only with the words no such words."
+    )
 
 
 def test_without_scripts_the_page_is_whole(browser: Any, address: str) -> None:
