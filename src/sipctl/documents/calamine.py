@@ -96,7 +96,7 @@ def _shown(value: object) -> str:
 
 
 def _guarded(action: Callable[[], Any], refusal: Refusal) -> Any:
-    """What a reader in another language gives; its panics, which are no Exception, are damage."""
+    """What `action` gives; raises `refusal` for any error, panics of calamine's Rust among them."""
     try:
         return action()
     except (KeyboardInterrupt, SystemExit, MemoryError):

@@ -25,8 +25,8 @@ MOST_FILES = 60
 
 
 def read_all(path: Path, is_head: IsHead) -> list[Document]:
-    """The document that a file is, or those of a folder in the order of their names, each of which
-    says what else the folder holds; raises Refusal."""
+    """The document that a file is, or those of a folder in the order of their names; `left_out` of
+    the last also names the folder's other files. Raises Refusal."""
     if not path.is_dir():
         return [read(path, is_head)]
     with packages.refused_where_unreadable(path):

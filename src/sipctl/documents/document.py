@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 IsHead = Callable[[str], bool]
-"""Whether a cell is the head of a column: what heads there are, whoever reads a file knows."""
+"""Whether a text is the head of a column; given by the caller, who knows the heads to expect."""
 
 BULLET, INNER = "• ", "◦ "
 """How a line of a cell begins that is an item of a list, or of a list within a list."""
@@ -57,7 +57,7 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class Document:
-    """One file: its tables, the text outside them, and what of it could not be taken along."""
+    """One file: its tables, the text outside them, and sentences on what was not read."""
 
     name: str
     kind: Literal["xlsx", "docx", "csv"]

@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 MAIN = "word/document.xml"
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_100, 256, 200_000
 _LEAST_HEADS = 2
-"""Heads that a table must have to hold something, and columns."""
+"""Known heads that a table within a cell needs to be read as a table of its own; in a row of fewer
+columns every such table is."""
 MOST_UNSEEN = 20
-"""Texts that are hidden or struck out and told of."""
+"""The most hidden or struck-out texts that are listed."""
 
 
 def read(package: Package, is_head: IsHead, prompts: Container[str] | None = None) -> Document:
@@ -129,7 +130,7 @@ class _WordReader:
         outer = [other for other in self.headings if other.level < heading.level]
         ends = len(outer) < len(self.headings) or not any(other.level for other in outer)
         if ends and not heading.by_look:
-            self.over = []  # said of what is over; and of nothing, before the first heading
+            self.over = []  # these texts belong to the section that ends here, or to none
         self.headings = [*outer, heading]
 
     def table(self, table: Element) -> None:
@@ -166,7 +167,7 @@ class _WordReader:
             self.table(nested)
 
     def _is_frame(self, rows: list[tuple[Cell, ...]]) -> bool:
-        """Whether a table only stands around others, under headings that are then taken."""
+        """Whether all text of a table around others is headings; if so, they go over the others."""
         lines = [line for row in rows for cell in row for line in cell.text.split("\n")]
         levels = [level_by_words(line) for line in lines]
         if not lines or any(row[0].notes for row in rows) or None in levels:
@@ -214,7 +215,7 @@ class _WordReader:
         return sum(map(self.is_head, texts)) >= _LEAST_HEADS
 
     def _flat(self, table: Element) -> str:
-        """A small table as lines of text, with all that hangs on it."""
+        """A small table as lines of text, with its notes and the tables in it."""
         lines = []
         for row in self._rows(table):
             cells = [cell for column, (cell, start) in enumerate(row.cells) if start == column]
@@ -225,7 +226,7 @@ class _WordReader:
         return "\n".join(line for line in lines if line)
 
     def _notes(self, cell: Element) -> list[str]:
-        """What hangs on a cell's paragraphs."""
+        """The notes, comments and text boxes of a cell's paragraphs."""
         paragraphs = [paragraph for paragraph in blocks(cell) if local(paragraph) == "p"]
         return [
             note
@@ -264,8 +265,8 @@ class _WordReader:
 
 
 def _with_sections(tables: list[SourceTable]) -> tuple[SourceTable, ...]:
-    """The tables under headings: a line that is only set off is one where there are several such,
-    as a document that has one over all its tables is called so."""
+    """The tables, with headings that are known by their look alone only where these differ: a
+    single one over all tables is the document's title."""
     shown = {heading.text for table in tables for heading in table.headings if heading.by_look}
     if len(shown) > 1:
         return tuple(tables)

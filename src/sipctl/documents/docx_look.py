@@ -82,7 +82,7 @@ def says_unfilled(text: str) -> bool:
 
 
 def unseen_texts(root: Element) -> list[str]:
-    """What of a document's text is hidden or struck out, in order."""
+    """The texts of a document that are hidden or struck out, in order."""
     runs = (run for run in root.iter() if local(run) == "r" and is_unseen(run))
     texts = ("".join(part.text or "" for part in run if local(part) == "t").strip() for run in runs)
     return [text for text in texts if text]

@@ -145,7 +145,7 @@ class Notes:
         return [*texts, *self._addresses(paragraph)]
 
     def _addresses(self, paragraph: Element) -> list[str]:
-        """Where the links of a paragraph lead, but for those that its text says."""
+        """Where the links of a paragraph lead, but for addresses that its text shows."""
         links = (element for element in paragraph.iter() if local(element) == "hyperlink")
         addresses = [self.links.get(attribute(element, "id") or "", "") for element in links]
         fields = "".join(

@@ -129,7 +129,7 @@ def is_old(data: bytes) -> bool:
 
 
 def old_format(name: str) -> Refusal:
-    """That a file is of a format which is not read here."""
+    """The refusal of a file in Office's format of before 2007."""
     return Refusal(f"{name} is in Office's format of before 2007 (.doc, .xls)", SAVE)
 
 
@@ -156,8 +156,8 @@ def package(data: bytes, name: str) -> Package | None:
 def damage_in(name: str, part: str) -> Iterator[None]:
     """Turns whatever is raised within, but for a Refusal, into a refusal of a damaged file.
 
-    What reads an archive and its XML works on bytes in memory, so that only they can be at fault;
-    and no list of what it raises is whole: the alphabet that a part names may raise anything.
+    Archives and XML are read from bytes in memory, so that only the file can be at fault. What may
+    be raised cannot be listed: the encoding that a part names may raise anything.
     """
     try:
         yield
@@ -168,12 +168,12 @@ def damage_in(name: str, part: str) -> Iterator[None]:
 
 
 def broken(name: str, part: str) -> Refusal:
-    """A file that cannot be understood."""
+    """The refusal of a damaged file."""
     return Refusal(f"{name} is damaged: its {part} cannot be read", SAVE)
 
 
 def too_large(name: str) -> Refusal:
-    """A file that no plan could fill."""
+    """The refusal of a file that is larger than any plan."""
     return Refusal(
         f"{name} is larger than any plan (or unpacks to more)",
         "take out what is not the plan, such as pictures or unused sheets, and try again",

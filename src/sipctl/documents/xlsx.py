@@ -93,7 +93,7 @@ class _WorkbookReader:
     def table(self, root: Element, part: str, name: str) -> SourceTable:
         """One sheet as a table of the rows and columns that hold something, be it a note."""
         cells, strong = self._cells(root)
-        notes = self._stuck(root, part, cells)
+        notes = self._all_notes(root, part, cells)
         filled = {*cells, *notes}
         rows = sorted({row for row, _ in filled})
         width = max((column for _, column in filled), default=-1) + 1
@@ -126,8 +126,8 @@ class _WorkbookReader:
         return Refusal(message, "take out what is not the plan, and try again")
 
     def _cells(self, root: Element) -> tuple[Found, set[tuple[int, int]]]:
-        """Texts by row and column, from 0; empty ones left out; all that one cell is given. And
-        which of them are set off."""
+        """Texts by row and column, from 0, without empty ones, and which of them are set off. Where
+        the file gives a cell twice, it has both texts."""
         texts: Found = {}
         strong = set()
         for position, cell in _each(root):
@@ -161,19 +161,21 @@ class _WorkbookReader:
             return number_formats.shown(value.text, style, since_1904=self.since_1904)
         return value.text
 
-    def _stuck(
+    def _all_notes(
         self, root: Element, part: str, cells: Found
     ) -> dict[tuple[int, int], tuple[str, ...]]:
-        """Notes, link addresses and times of day by cell, which the cells' texts do not show."""
+        """Comments, link addresses and times of day by cell, but for those that its text shows."""
         notes: dict[tuple[int, int], tuple[str, ...]] = {}
-        for position, text in chain(self._notes(part), self._links(root, part), self._unsaid(root)):
+        for position, text in chain(
+            self._comments(part), self._links(root, part), self._formula_links_and_times(root)
+        ):
             link = text.removeprefix(LINK)
             shown = cells.get(position, "")
             if link == text or (shown and link.removeprefix("mailto:") not in shown):
                 notes[position] = (*notes.get(position, ()), text)
         return notes
 
-    def _notes(self, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    def _comments(self, part: str) -> Iterator[tuple[tuple[int, int], str]]:
         """The comments on cells."""
         for target in self.package.related(part).values():
             if "comments" not in target.lower() or "threaded" in target.lower():
@@ -186,7 +188,7 @@ class _WorkbookReader:
                     yield _at(where), text
 
     def _links(self, root: Element, part: str) -> Iterator[tuple[tuple[int, int], str]]:
-        """Where cells lead to, out of the file."""
+        """The addresses outside the file that cells link to."""
         addresses = self.package.addresses(part)
         for link in children(child(root, "hyperlinks"), "hyperlink"):
             where = _REF.fullmatch(link.get("ref", ""))
@@ -195,7 +197,7 @@ class _WorkbookReader:
                 inner = f"#{link.get('location')}" if link.get("location") else ""
                 yield _at(where), f"{LINK}{address}{inner}"
 
-    def _unsaid(self, root: Element) -> Iterator[tuple[tuple[int, int], str]]:
+    def _formula_links_and_times(self, root: Element) -> Iterator[tuple[tuple[int, int], str]]:
         """The address that a formula links to; the time of day that is shown beside a day."""
         for position, cell in _each(root):
             formula, value = child(cell, "f"), child(cell, "v")
@@ -275,8 +277,8 @@ def _unescape(text: str) -> str:
 def _merged(
     root: Element, rows: list[int], width: int, name: str
 ) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each cell that is merged, the first of those it is merged with; within the rows that hold
-    something. No cell is merged twice."""
+    """For each merged cell, the first of those it is merged with; of the rows that hold something.
+    Of a cell that is in two merged ranges only the first counts."""
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
     covered = 0
     for merge in children(child(root, "mergeCells"), "mergeCell"):
