@@ -69,7 +69,7 @@ def _function(name: str) -> Any:
 
 
 def _summary(name: str) -> str:
-    """What a command does, in a line. Its options are not built for that: it takes long."""
+    """The summary of a command in a line, without building its options, which takes long."""
     return TyperCommand(name, help=_function(name).__doc__).get_short_help_str(90)
 
 
@@ -145,7 +145,7 @@ def sipctl(
 
 @cache
 def _group() -> Any:
-    """All of the command line, built once."""
+    """The Typer group of all commands, built once."""
     return get_command(app)
 
 

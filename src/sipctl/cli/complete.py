@@ -25,7 +25,7 @@ Proposals = list[tuple[str, str]]
 def _completer(
     known: Callable[[Session], Known],
 ) -> Callable[[typer.Context, str], Proposals]:
-    """What completes an option by the words of the plan: those that begin with what is typed."""
+    """A function for TAB that proposes those of the plan's words that begin as typed."""
 
     def complete(ctx: typer.Context, incomplete: str) -> Proposals:
         from sipctl.cli.session import open_plan
@@ -133,7 +133,7 @@ def boards(session: Session) -> Known:
 
 
 def statuses(ctx: typer.Context, incomplete: str) -> Proposals:
-    """The words of a record: a KPI's if a KPI stands before it on the line, no aim's or area's."""
+    """Statuses; after a KPI's id on the line, results; after an aim's or area's, nothing."""
     from sipctl.plan.model.scalars import RESULTS, STATUSES
 
     name = str((ctx.params or {}).get("id") or "")
@@ -149,5 +149,5 @@ def _titles(session: Session, *kinds: type[Entry]) -> Known:
 
 
 def _shorten(description: str) -> str:
-    """A shell gives each proposal one line."""
+    """A description of 60 characters at most: a shell gives each proposal one line."""
     return description if len(description) <= 60 else f"{description[:59].rstrip()}…"

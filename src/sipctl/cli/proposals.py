@@ -47,10 +47,11 @@ _MEANT = {
     **dict.fromkeys(("reassign", "leaver"), ("handover JK PQ",)),
     **dict.fromkeys(("remind", "collect", "chase"), ("ask",)),
 }
-"""Words that people try as a command → what does it. Of several, the first that there is; an
-`undo` is of a record or of a date, so both are proposed."""
+"""Words that people try as a command → the command lines that do it. The first of several whose
+command exists is proposed; for the words in `_BOTH`, all of them."""
 
 _BOTH = ("undo",)
+"""Words that may be meant in two ways: `undo` is of a record or of a date."""
 
 
 def propose_command(args: Sequence[str], commands: Iterable[str]) -> str:
@@ -81,7 +82,7 @@ def propose_command(args: Sequence[str], commands: Iterable[str]) -> str:
 def _record_line(args: Sequence[str]) -> str | None:
     """`sipctl record 2a.3 complete` for `done 2a.3`; None where no one status or result is meant.
 
-    Options stay behind it.
+    Options follow as they were typed.
     """
     from sipctl.plan.model.scalars import RESULTS, STATUSES
     from sipctl.plan.state.resolve import judgements_meant, match
@@ -118,9 +119,9 @@ class PlanCommand(TyperCommand):
 def refuse_repeated(parameters: Sequence[Any]) -> None:
     """Raises Refusal for a plan, term, date or place that is named twice where one can be.
 
-    `parameters` are those that were given, in order of the command line. The last one alone would
-    be heard: an answer with a hole in it. (Of other options, such as `--by`, the last one stands,
-    so that a line of an alias can be overruled.)
+    `parameters` are those that were given, in order of the command line. Typer would use
+    the last alone and drop the others without a word. (Of other options, such as `--by`, the last
+    one counts, so that it can overrule that of a shell's alias.)
     """
     seen = set()
     for parameter in parameters:
@@ -162,7 +163,7 @@ def _open_plan(plan: str | None) -> Session:
 
 
 def _without(typed: list[str], extra: list[str]) -> list[str]:
-    """The words of a command line without the extra ones, which stand behind others like them."""
+    """The words of a command line without the extra ones, each removed where it stands last."""
     rest = list(typed)
     for word in reversed(extra):
         if word in rest:
@@ -199,7 +200,7 @@ def _option_lines(
 ) -> list[str]:
     """The line with an option in front of the extra words: `due JK`, `list 2a`, `due last Friday`.
 
-    What no option takes may still be shown: `due 2a.3`.
+    For an id or lead that none of its options takes, `show` is proposed: `due 2a.3`.
     """
     from sipctl.cli.formats import FORMATS
     from sipctl.plan.state.filters import known_leads_of

@@ -84,7 +84,7 @@ class Session:
         return f"{safe_path(file)}:{line}"
 
     def agenda(self, rows: Sequence[Row], day: date, filter_words: tuple[str, ...]) -> Agenda:
-        """Rows with all that their view shows beside them."""
+        """Rows with everything that `due` and `list` show with them."""
         from sipctl.plan.state.filters import academy_share
         from sipctl.views.answers.due import Agenda
 
@@ -97,9 +97,9 @@ class Session:
         )
 
     def share(self, named: Mapping[str, Sequence[str]]) -> AcademyShare | None:
-        """How much of an answer is the academies' own that were asked for; None if none were.
+        """How much of an answer is for the academies asked for alone; None if none was asked for.
 
-        `named` has the academies that each thing of it names, by id.
+        `named` has, for each id in the answer, the academies that it is for.
         """
         from sipctl.plan.state.filters import share_of
 

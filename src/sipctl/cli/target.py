@@ -55,7 +55,7 @@ class RecordTarget:
 
     @property
     def kind(self) -> str:
-        """The key by which a record says that it is about it: `activity`, `kpi`, `area`, `aim`."""
+        """The key of a record that names the entry: `activity`, `kpi`, `area`, `aim`."""
         return _KINDS[type(self.entry)]
 
     @property
@@ -65,7 +65,7 @@ class RecordTarget:
 
     @property
     def thing(self) -> Thing:
-        """It, with the aim and area that it belongs to."""
+        """The entry with the aim and area that it belongs to."""
         return next(thing for thing in self.plan.walk(type(self.entry)) if thing.id == self.id)
 
     @property

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _Texts = list[str] | None
 _MOST_TRIES = 20
-"""How often the next id is tried, where others take it meanwhile."""
+"""The most ids that are tried, where somebody else takes each of them meanwhile."""
 _NO_FIELDS = ("kind", "words", "dry_run", "commit", "as_of", "plan")
 """Parameters of the command that fill no field of an entry; any other is named as its field."""
 
@@ -139,7 +139,7 @@ def _kind(kinds: list[str], typed: str | None) -> str:
 def _add(
     plan: str | None, make: Maker, typed: Typed, today: date, *, dry_run: bool, commit: bool
 ) -> None:
-    """Make the entry and write it, under the next id where somebody takes its own meanwhile."""
+    """Make the entry and write it, under the next free id where its own is taken meanwhile."""
     from sipctl.store.files.atomic import ChangedMeanwhile
 
     for tries_left in reversed(range(_MOST_TRIES)):
@@ -177,7 +177,7 @@ def _new_files(addition: Addition) -> Iterator[Source]:
 
 
 def _makers() -> dict[str, Maker]:
-    """Kind → what makes one."""
+    """Kind → the function that makes an `Addition` of what was typed."""
     from sipctl.cli.edits.adding import new_entries, new_names, new_years
 
     return {

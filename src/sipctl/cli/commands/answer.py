@@ -91,7 +91,7 @@ def command(
 
 
 class TypedAnswer(NamedTuple):
-    """What was typed of an answer: its words, who gave it, its day, and what changes with it."""
+    """An answer as typed: its words, who gave it, its day, and the lead and date it changes."""
 
     text: str | None
     by: str | None
@@ -105,7 +105,7 @@ def _answer_query(
     subject: Subject,
     typed: TypedAnswer,
 ) -> PlanEdit:
-    """The edit that puts the answer beside the question, with what changes by it."""
+    """The edit that writes the answer beside the question, and the lead and date it changes."""
     from sipctl.plan.model.entries import Answered
     from sipctl.store.edits.edit import Edit
 
@@ -163,7 +163,7 @@ def _question(session: Session, subject: Subject, day: date) -> str:
 
 
 def _by(session: Session, by: str | None) -> str | None:
-    """Who answered: `--by`, else whoever is set to record here; nobody where none is."""
+    """Who answered: `--by`, else the initials that `record` uses here; None where none are set."""
     from sipctl.cli.target import known_recorder
     from sipctl.plan.state.resolve import match
 

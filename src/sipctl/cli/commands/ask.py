@@ -194,7 +194,10 @@ def _known_round(session: Session, typed: str | None, day: date) -> Round:
 
 
 def _round(session: Session, typed: str | None, by: str | None, day: date) -> Round:
-    """The round of a term as it will be, its leads those of before; raises Refusal for no day."""
+    """The round to write: that of the term with a new day to answer by, else a new one.
+
+    Raises Refusal where no day is given for a new round, or one that has passed.
+    """
     from sipctl.plan.model.entries import Round
 
     term = _term(session, typed, day)
@@ -216,7 +219,7 @@ def _round(session: Session, typed: str | None, by: str | None, day: date) -> Ro
 def _forms(
     session: Session, asking: Round, lead: list[str] | None, day: date, *, again: bool
 ) -> list[LeadForm]:
-    """The forms that go out: of all who owe anything, of some, or of those who are silent."""
+    """The forms of all leads who owe answers, of those named, or (`again`) of the silent."""
     from sipctl.plan.queries.asking import lead_forms
     from sipctl.plan.queries.round_answers import round_answers
 
@@ -235,7 +238,7 @@ def _forms(
 
 
 def _unled(session: Session, asking: Round, day: date) -> tuple[str, ...]:
-    """What would be asked about if anybody led it."""
+    """The ids that no form asks about because nobody leads them."""
     from sipctl.plan.queries.asking import unled
 
     term = session.context.calendar.term(asking.term)
@@ -299,7 +302,7 @@ def _write(session: Session, asking: Round, sent: Outgoing, how: AskOptions) -> 
 
 
 def _round_file(session: Session, asking: Round) -> tuple[str, Round | None]:
-    """The path of a round's file, and what it says now."""
+    """The path of a round's file, and the round in it now; None where it is not written yet."""
     from sipctl.store import rounds
 
     for path, other in session.plan.rounds.items():

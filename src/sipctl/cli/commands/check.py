@@ -65,7 +65,7 @@ def _opened(plan: str | None, past: PastCommit | None) -> tuple[Folder, OpenedPl
 
 
 def find_faults(folder: Folder, today: date) -> list[Placed]:
-    """Every fault of a plan, with its place. Rules that need what does not load wait for it."""
+    """Every fault of a plan, with its place; rules that need a file with errors are not run."""
     from sipctl.store.cache.snapshot import open_folder
 
     return _place_faults(folder, open_folder(folder), today)

@@ -72,7 +72,7 @@ def has_unagreed_move(comparison: Comparison) -> bool:
 
 
 def compare_versions(before: LoadedVersion, after: LoadedVersion, day: date) -> Diff:
-    """What changed between two versions, and what `check` says of the second alone on a day."""
+    """What changed between two versions, and the faults on a day that only the second has."""
     from sipctl.plan.changes import compare, version_pair
     from sipctl.plan.changes.faults import new_faults
     from sipctl.plan.context import calendar_of

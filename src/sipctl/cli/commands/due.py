@@ -74,7 +74,7 @@ def command(
 
 
 def _others(judged: list[Row], rows: list[Row]) -> list[Row]:
-    """What is judged at risk and not among the rows already."""
+    """Those of the rows judged at risk whose ids are not among `rows`."""
     ids = {row.id for row in rows}
     return [row for row in judged if row.id not in ids]
 

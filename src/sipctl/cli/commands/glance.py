@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """The answer to `sipctl` alone, from the options before the command.
 
-    Raises Refusal where a command follows them: these options stand behind it then.
+    Raises Refusal where a command follows these options: they then belong after its name.
     """
     if subcommand is None:
         folder = plan or os.environ.get("SIPCTL_PLAN") or None
@@ -97,7 +97,7 @@ def glance(
 
 
 def _sharing(session: Session, revision: str | None) -> list[str]:
-    """How much of the plan as it stands here is not shared yet, in a line if anything."""
+    """A line on how much of the plan here is not shared yet; none where all is, or with `--at`."""
     from sipctl.cli.runtime.sharing import unshared_line
 
     line = "" if revision is not None else unshared_line(session.folder)

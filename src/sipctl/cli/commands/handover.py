@@ -84,7 +84,7 @@ def command(
 
 
 def _leads(plan: Plan, from_lead: str, to_lead: str, day: date) -> tuple[str, str]:
-    """The two as people.yaml writes them; raises Refusal for a stranger, or somebody who left."""
+    """The two as people.yaml writes them; raises Refusal for unknown ones, or for who left."""
     from sipctl.plan.calendar.periods import date_title
     from sipctl.plan.state.filters import known_leads_of
 
@@ -127,7 +127,7 @@ def _refuse_nothing(result: Handover, giver: str, chosen: Sequence[str]) -> None
 
 
 def _last_day(plan: Plan, result: Handover, giver: str, day: date, *, partly: bool) -> date | None:
-    """The day to put down as the giver's last: where all that was open goes, and none is set."""
+    """The giver's last day to write, if all their open work goes and none is set; else None."""
     lead = plan.people.leads.get(giver)
     if partly or not result.complete or lead is None or lead.left is not None:
         return None
@@ -160,9 +160,8 @@ def _edits(
         changes["people.yaml"] = [left]
     for file, file_changes in changes.items():
         source = session.source(file)
-        file_changes.sort(
-            key=lambda each: each.path[-1] == "led"
-        )  # alike ones go into the text together
+        # Changes of the same key are spliced into the text together.
+        file_changes.sort(key=lambda each: each.path[-1] == "led")
         yield Edit(
             source, file_changes, f"the work of {giver} cannot change hands", "change leads: there"
         )

@@ -155,11 +155,14 @@ def _write_sheets(pack: PlanPack, leads: Iterable[str], folder: Path, *, force: 
 def _write_pack(
     pack: PlanPack, leads: list[str] | None, output: Path | None, *, force: bool
 ) -> None:
-    """Write one pack to its file, or to stdout; a file of somebody else's is refused at once."""
+    """Write one pack to its file, or to stdout.
+
+    Raises Refusal before the pack is made where a file that is no pack is in the way.
+    """
     from sipctl.cli.runtime import pack_files
 
     if output not in (None, pack_files.STDOUT) and not force:
-        pack_files.refuse_strangers(output)
+        pack_files.refuse_other_files(output)
     data = pack.make(leads)
     pack_files.deliver(data, pack.options.format, output, pack.file_name(), force=force)
 
@@ -170,7 +173,10 @@ def _write_pack(
 def _term_and_day(
     session: Session, name: str | None, today: date, *, day_named: bool
 ) -> tuple[Term, date]:
-    """The term of the pack, and the day it reports on: the one named, else its last or today."""
+    """The term of the pack, and the day it reports on.
+
+    The day is `today` if an option named it, else the earlier of `today` and the term's last day.
+    """
     calendar = session.context.calendar
     term = _term_begun(calendar, today) if name is None else _term_named(session, name, today)
     return term, today if day_named else min(today, calendar.last_day(term))

@@ -169,7 +169,10 @@ def _records(
     by: str | None,
     agreed: str | None,
 ) -> list[Record]:
-    """What the old plan's records do not say yet: what is done, and what is dropped and why."""
+    """New records of the old plan: `complete` for what is done, `withdrawn` for what is dropped.
+
+    Only of activities whose records do not say so already.
+    """
     from sipctl.cli.edits.agreement import agreed_by
     from sipctl.cli.target import known_recorder
     from sipctl.plan.model.entries import Record
@@ -217,7 +220,7 @@ def _refuse_errors(session: EditSession, afters: Sequence[Source], day: date) ->
 def _say(
     session: EditSession, following: NextPlan, decisions: Sequence[RollDecision], *, done: bool
 ) -> None:
-    """Say what becomes of the plan, and what is to be looked at."""
+    """Print what becomes of each activity, and what somebody should look at."""
     from sipctl.cli.edits.rolling.decisions import OUTCOMES
     from sipctl.views.text.english import plural, safe_text
 

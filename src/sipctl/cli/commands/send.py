@@ -91,7 +91,7 @@ def _compare(sender: Sender, day: date) -> Diff:
 
 
 def _refuse_errors(diff: Diff) -> None:
-    """Raises Refusal for errors that what is sent would add; those that were there do not count."""
+    """Raises Refusal for errors of what is sent that the shared plan does not have already."""
     from sipctl.views.text.english import plural
 
     broken = [placed for name, faults in diff.broken if name == diff.head for placed in faults]
@@ -153,7 +153,7 @@ def _push_refusal(reason: str, says: str, *, direct: bool) -> Refusal:
 
 
 def _follow(sharing: Sharing) -> None:
-    """Let the branch here follow what was just sent."""
+    """Bring the local branch up to date with what was just sent."""
     from sipctl.cli.runtime.sharing import prepare_update
     from sipctl.store.git.share.sharing import read_sharing
 

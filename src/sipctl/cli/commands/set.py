@@ -111,7 +111,7 @@ def _changes(
     none: bool,
     today: date,
 ) -> list[Change]:
-    """The changes that give a field what was typed; raises Refusal where it says so already."""
+    """The changes that give a field the typed value; raises Refusal where it has that already."""
     from sipctl.cli.edits.fields import read_values
     from sipctl.store.edits.changes import RemoveValue, value_at
     from sipctl.store.yaml import read as yaml

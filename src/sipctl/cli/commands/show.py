@@ -63,7 +63,7 @@ def command(
 
 @frozen()
 class _PlanDetails:
-    """What one plan has of a thing."""
+    """The details of one thing in one plan, and whether that plan has been followed by another."""
 
     session: Session
     details: Details
@@ -73,9 +73,9 @@ class _PlanDetails:
 def _of_each_plan(
     session: Session, name: str, day: date, academies: tuple[str, ...]
 ) -> Iterator[_PlanDetails]:
-    """What the plan has of an id, then what those before it had; raises Refusal for an id of none.
+    """The details of an id in the plan, then in those before it; raises Refusal if none has it.
 
-    With `academies`, as those know it; raises Refusal for what is another academy's.
+    With `academies`, without records of others; raises Refusal for what is another academy's.
     """
     from sipctl.cli.runtime.earlier import earlier_plans
     from sipctl.plan.queries.details import details_of

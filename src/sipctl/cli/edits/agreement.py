@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def known_lead(plan: Plan, typed: str) -> str:
-    """The initials that were typed, as people.yaml has them; raises Refusal for a stranger."""
+    """The initials that were typed, as people.yaml has them; raises Refusal for unknown ones."""
     known = list(plan.people.leads)
     names = readings(typed, known)
     if len(names) == 1:
@@ -28,7 +28,7 @@ _SAY_SO = "say so with --agreed, such as --agreed Trustees; trustees ask for it 
 
 
 def given_text(option: str, text: str | None) -> str | None:
-    """A text that was given with an option; raises Refusal for one that cannot be kept."""
+    """The text of an option; raises Refusal if it is blank or has a control character."""
     if text is None:
         return None
     if not text.strip():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.board_questions import BoardQuestion
 
 QUERY = "query"
-"""What the plan's own question of an entry is called, beside those of boards."""
+"""What `--question` calls an entry's own question; those of boards go by the board's name."""
 
 
 _ADD = 'sipctl add meeting trustees "Trust board" adds one'
@@ -25,7 +25,7 @@ _ADD = 'sipctl add meeting trustees "Trust board" adds one'
 
 
 def board_called(target: RecordTarget, board: str | None, by: str | None) -> str:
-    """The short name of the board that asks or decides; raises Refusal for none that is known."""
+    """The short name of the board that asks or decides; raises Refusal for an unknown board."""
     from sipctl.plan.state.board_questions import boards_of
     from sipctl.plan.state.resolve import match, resolve
 
@@ -70,7 +70,7 @@ def choose_question(
 
 
 def _name(question: BoardQuestion, questions: list[BoardQuestion]) -> str:
-    """The board that asks; of several of one board, the file."""
+    """What `--question` calls a question: its board, or its file where that board asks several."""
     by_same = [other for other in questions if other.board == question.board]
     return question.board if len(by_same) == 1 else question.file
 

@@ -1,4 +1,4 @@
-"""The field that `set` changes, and what was typed for it as the plan's file says it."""
+"""The field that `set` changes, and the value for the plan's file that was typed for it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class EntryField:
 
     @property
     def is_target(self) -> bool:
-        """Whether it may be figures in place of words."""
+        """Whether its value may be a target in figures in place of a text."""
         return any(isinstance(mark, TargetShape) for mark in _marks(self.hint))
 
 
@@ -96,7 +96,7 @@ def _refuse_status(subject: Subject, word: str) -> None:
 
 
 def refuse_own_command(plan: Plan, subject: Subject, field: EntryField) -> None:
-    """Raises Refusal for what another command changes, so that what was before is kept."""
+    """Raises Refusal for a field that another command changes, which keeps the earlier value."""
     name, entry, key = subject.name, subject.entry, field.key
     value = getattr(entry, key, None)
     if key == "id":
@@ -120,7 +120,7 @@ def refuse_own_command(plan: Plan, subject: Subject, field: EntryField) -> None:
 
 
 def _says_when(plan: Plan, phrases: Mapping[str, str]) -> bool:
-    """Whether any of an activity's times can be read: what cannot is no date that was agreed."""
+    """Whether any of an activity's times can be read: `set` may replace what is no date yet."""
     from sipctl.plan.context import timing_context
     from sipctl.plan.timing import Timing, read
 
@@ -135,7 +135,7 @@ _HISTORY = "sipctl move, handover and answer write it"
 
 
 def read_values(plan: Plan, field: EntryField, texts: Sequence[str], today: date) -> Any:
-    """What was typed for a field as the file says it; raises Refusal for what it cannot be."""
+    """The value for the file of what was typed; raises Refusal for what the field cannot hold."""
     for text in texts:
         if not text.strip():
             raise Refusal(f"{field.key} would be empty", "--none takes it out")
@@ -171,7 +171,7 @@ def _list(plan: Plan, field: EntryField, texts: Sequence[str], today: date) -> l
 
 
 def _parts(kind: str, word: str) -> list[str]:
-    """A day may be of several words; whatever else is named in a list is of one."""
+    """The values in a part of a list: a day may have several words, anything else has one."""
     return [word.strip()] if kind == "date" else word.split()
 
 

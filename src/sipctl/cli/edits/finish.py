@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sipctl.store.records import RecordFile
 
 _INTENDED = ("lead-has-left",)
-"""Errors that an edit may cause, because it is made to: `check` then proposes the next step."""
+"""Slugs of errors that an edit may cause on purpose: `check` then proposes the next step."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def dated_activity(target: RecordTarget) -> tuple[Activity, TimingContext]:
 
 
 def read_new_date(phrase: str, activity: Activity, label: str, context: TimingContext) -> Timing:
-    """The meaning of the new phrase; raises Refusal for one without, or with the same as before."""
+    """The new phrase, read; raises Refusal if it cannot be, or means the same days as before."""
     from sipctl.plan.timing import Unreadable, read
 
     now = activity.when[label]

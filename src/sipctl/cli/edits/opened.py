@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class EditSession(Session):
     """An open plan, and its files (records aside) by path.
 
-    A file is never newer than the plan: what somebody changes in between is noticed on writing.
+    The files are read before the plan, so that a change in between is noticed on writing.
     """
 
     sources: dict[str, Source] = field(default_factory=dict)

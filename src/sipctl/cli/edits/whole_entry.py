@@ -28,10 +28,10 @@ _HOLDING = ("areas", "activities", "kpis", "priorities", "outcomes")
 
 @contextmanager
 def edited_entry(plan: Plan, subject: Subject, source: Source) -> Iterator[ReplaceText]:
-    """Yields the change that an entry's text went through in the editor.
+    """Yields the change of an entry's text that was made in the editor.
 
-    Raises Refusal for what is no entry any more. One that is raised inside the `with` block says
-    where the text is kept.
+    Raises Refusal if the text is no entry any more. A Refusal that is raised inside the `with`
+    block says where the text is kept.
     """
     data = yaml.read(source).data
     if not subject.path or any(key in _HOLDING for key in value_at(data, subject.path) or ()):

@@ -1,4 +1,4 @@
-"""What a new plan needs beside it to go on: git, a code host's check, and the next commands."""
+"""What `init` sets up beside a new plan: git, a code host's check, and the commands to go on."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _WHEEL_NEEDED = (
 
 
 def set_up(holder: Path, questions: tuple[str, ...] = ("sipctl check", "sipctl due")) -> str:
-    """Write what a plan's folder needs beside the plan, and start git there if somebody agrees;
-    what was done, and what to type next: the `questions`, then what keeps the plan's history.
+    """Write the files that belong beside a plan, and start git there if somebody agrees.
 
-    What cannot be written is said, and stops nothing.
+    Gives text on what was done and what to type next: the commands in `questions`, then those of
+    git. A file that cannot be written is reported in the text and stops nothing.
     """
     from sipctl.store.git.git_dirs import top_of
     from sipctl.store.new_plan.beside_files import missing_wheel, write_beside

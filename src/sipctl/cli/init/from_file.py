@@ -65,7 +65,9 @@ def preview(order: Order) -> str:
     from sipctl.store.new_plan import create
     from sipctl.store.new_plan.areas import activity_lines
 
-    named = replace(order.options, name=order.options.name or "A school")  # which nothing shows
+    named = replace(
+        order.options, name=order.options.name or "A school"
+    )  # the preview shows no name
     result = _brought_in(replace(order, options=named))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "plan"
@@ -107,7 +109,7 @@ class TerminalAsk:
         return answers_of(options, self.today, work=False)
 
     def overrides(self, runs: Runs) -> Overrides:
-        """What was typed of a plan whose file says it too."""
+        """The options that replace what the file says of its plan, which runs `runs`."""
         return overrides_of(self.options, runs)
 
     def status_source(self, heads: list[str]) -> StatusSource | None:
@@ -115,7 +117,7 @@ class TerminalAsk:
         return status_source_of(self.options, heads, self.today)
 
     def correction(self, tables: Sequence[WorkTable]) -> str | None:
-        """What the columns are instead, typed after a look at them; None where they are right."""
+        """Other roles of columns, typed after they were shown; None where they are right."""
         if not can_ask():
             return None
         typer.echo(_columns_text(tables, columns(sys.stderr)), err=True, nl=False)
@@ -130,8 +132,8 @@ class TerminalAsk:
 
 
 def _columns_text(tables: Sequence[WorkTable], width: int | None, *, evidence: bool = False) -> str:
-    """How the columns of each table are read, tables that are alike together; with the `evidence`
-    of the first of them, and always what comes close."""
+    """How the columns of each table are read, tables with the same columns together. Each column
+    has its runner-up role and, with `evidence`, why it is read so, as in the first such table."""
     alike: dict[tuple[tuple[str, Role | None], ...], list[WorkTable]] = {}
     for table in tables:
         pairs = zip(table.heads.names, table.heads.roles, strict=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 SHOWN, PHRASE_WIDTH = 8, 50
-"""Times that cannot be read which are listed, and characters of one."""
+"""The most unreadable times that are listed, and the most characters shown of each."""
 
 
 def gaps_text(result: Result, order: Order) -> str:

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 PROVISIONAL = "provisional"
 _SUCH_AS = {"--name": '"Hill Trust"', "--years": "2025-28"}
-"""What a document may leave open, as it would be typed."""
+"""Options that a document may leave open → an example of each."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def answers_of(options: InitOptions, today: date, *, work: bool = True) -> a.Ans
 
 
 def overrides_of(options: InitOptions, runs: m.Runs) -> a.Overrides:
-    """What options say of a plan that comes in whole, and runs so unless they say otherwise."""
+    """What the options replace of a plan read from an export; it runs `runs` without `--years`."""
     runs_typed = a.parse_years(options.years) if options.years else None
     if not options.terms:
         return a.Overrides(options.name or None, options.short or None, runs_typed)

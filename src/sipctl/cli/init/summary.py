@@ -24,8 +24,8 @@ def faults_of(target: Path, today: date) -> list[Placed]:
 def render(
     target: Path, faults: list[Placed], screen: Screen, *after: str, whole: bool = True
 ) -> str:
-    """The summary; `after` are sentences at its end. A plan that is not `whole`, because what it
-    was made of says more than was read, is not called sound."""
+    """The summary; `after` are sentences at its end. Without `whole`, which says that everything
+    in the source was read, the plan is not called sound."""
     from sipctl.views.faults import text as view
     from sipctl.views.text.style import wrap
 

@@ -68,7 +68,7 @@ def lead(text: str) -> str:
 
 
 def name_and_role(text: str) -> tuple[str, str]:
-    """Initials or a name without its title, and the role behind it."""
+    """Initials, or a name without `Mrs` or the like, and the role that follows."""
     words = untitled(tidy(text))
     joint = _JOINT.search(words)
     if joint:

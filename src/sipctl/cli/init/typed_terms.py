@@ -67,7 +67,7 @@ def parse_term(
 
 
 def _school_year(name: TermKey, runs: Runs) -> tuple[date, date]:
-    """The first and last day on which a term of a plan may lie; raises Refusal if it has none such.
+    """The first and last day on which a plan's term may lie; raises Refusal if it has no such term.
 
     A school year's terms lie between August and August.
     """

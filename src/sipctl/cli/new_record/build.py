@@ -126,7 +126,7 @@ def _summary_values(target: RecordTarget, options: RecordOptions) -> dict[str, A
 
 
 def _board_values(target: RecordTarget, options: RecordOptions) -> dict[str, Any]:
-    """What a board asked or decided; raises Refusal for what is a lead's to say."""
+    """What a board asked or decided; raises Refusal for options that are for leads."""
     if options.asked is not None and options.decided is not None:
         raise Refusal("--asked and --decided are two records", "give one of the two")
     if options.asked is None and options.decided is None:

@@ -1,4 +1,4 @@
-"""What was typed after `sipctl record` of the record itself."""
+"""The options of `sipctl record` that are about the record itself."""
 
 from __future__ import annotations
 

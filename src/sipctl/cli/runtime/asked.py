@@ -76,10 +76,10 @@ def print_answer(
     hindsight: bool = True,
     share: AcademyShare | None = None,
 ) -> None:
-    """Print an answer with what is to be said of the plan's version, and leave with its code.
+    """Print an answer with notes on the plan's version, and exit with `code`.
 
-    Without `hindsight` nothing is said of what today's text does not know. `share` is how much of
-    the answer is the academies' own that were asked for, where it does not say so itself.
+    Without `hindsight` there is no note on changes of the plan since `day`. `share` is how much of
+    the answer is for the academies asked for alone; None where the answer says so itself.
     """
     from sipctl.cli.runtime.errors import echo_and_exit
 
@@ -96,7 +96,7 @@ def print_answer(
 
 
 def with_commit(text: str, format: str, past: PastCommit | None) -> str:
-    """An answer of no day, with the commit that it is made from where `--at` names one."""
+    """An answer that depends on no day, with the commit that it is made from if it has one."""
     if past is None:
         return text
     from sipctl.views.answers import versions as view
@@ -119,7 +119,7 @@ def _print_lines(lines: list[str]) -> None:
 
 
 def version_lines(session: Session, day: date) -> list[str]:
-    """What is to be said to people of the plan's version, a sentence a line."""
+    """Notes for people on the plan's version, a sentence a line."""
     from sipctl.views.answers import versions as view
 
     past = session.past

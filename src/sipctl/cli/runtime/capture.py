@@ -54,9 +54,9 @@ class Tee:
 
 
 def do_not_cache() -> None:
-    """Keep this answer out of the cache: more decides it than the plan, the day and the screen.
+    """Keep this answer out of the cache: it depends on more than the plan, the day and the screen.
 
-    Git does, for one, and so does whether a file could be written.
+    For example on git, or on whether a file could be written.
     """
     if isinstance(sys.stderr, Tee):
         sys.stderr.on_write("")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sipctl.cli.session import Session
 
 _MOST_PLANS = 9
-"""Plans before this one that are opened; they might follow one another in a circle."""
+"""The most earlier plans that are opened: by mistake, plans may follow one another in a circle."""
 
 
 def earlier_plans(session: Session) -> Iterator[Session]:

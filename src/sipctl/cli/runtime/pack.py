@@ -1,4 +1,4 @@
-"""A pack of an open plan: what is asked of it, and its bytes as a file."""
+"""A pack of an open plan: its options, and its bytes as a file."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _repeated(option: str, words: Iterable[str] | None) -> list[str]:
 
 
 def leads_with_work(plan: Plan, filters: Filters) -> list[str]:
-    """Everybody who leads something of what was asked for."""
+    """Everybody who leads any of the work that the filters keep."""
     from sipctl.plan.state.filters import known_leads_of
 
     rows = plan.activities.values()
@@ -166,7 +166,7 @@ def leads_with_work(plan: Plan, filters: Filters) -> list[str]:
 
 
 def find_templates(session: Session, asked: str) -> TemplateSource:
-    """The templates of a pack, as old as the plan; raises Refusal where there are none."""
+    """The templates of a pack, of the same commit as the plan; raises Refusal without any."""
     if session.past is None:
         from sipctl.store.files import templates
 
@@ -177,7 +177,7 @@ def find_templates(session: Session, asked: str) -> TemplateSource:
 
 
 def find_letterhead(session: Session) -> Letterhead | None:
-    """The trust's own letterhead, as old as the plan; raises Refusal for one that is too large."""
+    """The trust's own letterhead, of the same commit as the plan; raises Refusal if too large."""
     from sipctl.packs.render.template_source import Letterhead
     from sipctl.store.files import templates
 

@@ -84,7 +84,7 @@ def write_sheets(files: dict[Path, bytes], folder: Path, *, force: bool) -> None
     typer.echo(f"Wrote {plural(len(files), 'sheet')} to {safe_path(folder)}.")
 
 
-def refuse_strangers(output: Path) -> None:
+def refuse_other_files(output: Path) -> None:
     """Raises Refusal where a file in the way is no pack."""
     from sipctl.packs.render.render import is_pack
     from sipctl.store.files import output_files

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Addition:
     """A new entry: its file, the changes of that file, and its name in messages.
 
-    A `text` is that of a file of its own.
+    `text` is the whole of a new file, for an entry that has a file of its own.
     """
 
     file: str
@@ -55,7 +55,7 @@ class Typed:
 
 
 OPTIONS = {"leads": "lead", "academies": "academy"}
-"""Options that are not called as the fields that they fill."""
+"""Field → its option, where that has another name."""
 
 
 def entry_values(
@@ -99,7 +99,8 @@ def typed_word(typed: Typed, place: int, question: str, example: str) -> str:
 
 
 def with_asked(typed: Typed, questions: Mapping[str, str]) -> Typed:
-    """The same; on a terminal, and with no option given, with answers to `questions` as options."""
+    """The same with answers to `questions` (by field) as options, if a terminal is there to ask on
+    and no option was given."""
     from sipctl.cli.runtime.prompts import ask_or_skip, can_ask
 
     if typed.options or not can_ask():
@@ -124,7 +125,7 @@ def refuse_more(typed: Typed, most: int, example: str) -> None:
 
 
 def refuse_known(name: str, known: list[str]) -> None:
-    """Raises Refusal for a name that the plan has already, in whatever letters."""
+    """Raises Refusal for a name that the plan has already, capitals or not."""
     same = readings(name, known)
     if same:
         raise Refusal(f"{same[0]} is there already", f"sipctl set {same[0]} FIELD VALUE changes it")

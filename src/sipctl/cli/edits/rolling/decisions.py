@@ -86,7 +86,7 @@ def roll_rows(session: Session, day: date) -> list[RollRow]:
 
 
 def table_csv(rows: Sequence[RollRow]) -> bytes:
-    """The table as CSV that Excel opens: a mark at its head, `;` nowhere needed."""
+    """The table as CSV in UTF-8, with a byte order mark so that Excel reads it as such."""
     import csv
     from io import StringIO
 

@@ -55,7 +55,7 @@ class NextPlan:
         return f"past/{runs.from_.year}-{runs.to.year % 100:02d}"
 
     def _context(self) -> TimingContext:
-        """What the new plan's phrases are read against."""
+        """The calendar and years that the new plan's phrases are read against."""
         from sipctl.plan.calendar.provisional import provisional_calendar
         from sipctl.plan.context import timing_context
 
@@ -163,7 +163,7 @@ class NextPlan:
     # --- KPIs ---
 
     def _kpis(self, path: tuple[Any, ...], kpis: Sequence[Kpi]) -> Iterator[Change]:
-        """KPIs stay, but for those that were retired; phrases that meant one year get it."""
+        """Removes retired KPIs; adds the year to phrases that relied on the old plan's years."""
         for kpi in kpis:
             entry_path = (*path, "kpis", ById(kpi.id))
             if kpi.retired is not None:
@@ -177,7 +177,7 @@ class NextPlan:
                         yield SetValue((*entry_path, key, *([label] if label else [])), explicit)
 
     def _with_year(self, phrase: str) -> str | None:
-        """`Autumn 2026` for an `Autumn term` that the old plan had only one of."""
+        """`Autumn 2026` for an `Autumn term` that the old plan has once; None for no change."""
         from sipctl.plan.context import calendar_of
         from sipctl.plan.timing import Unreadable, read
 
