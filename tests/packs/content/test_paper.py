@@ -11,6 +11,8 @@ from support import hundred
 from support.packs import docx_text, pack_of, pdf_text, write
 
 from sipctl.packs.content.paper.room import SHORT_NOTE_LENGTH, cut_at_word
+from sipctl.packs.content.paper.rows import KpiCounts, PaperKpi
+from sipctl.packs.content.paper.sentences import kpi_words
 from sipctl.packs.render.phrases import attention
 
 if TYPE_CHECKING:
@@ -314,6 +316,31 @@ def test_where_nothing_is_listed_ids_say_what_changed_and_what_is_off(tmp_path: 
     whole = paper_of(tmp_path / "few", at_risk=1, overdue=1).paper
     assert whole.shows_changes
     assert "(" not in whole.change_words
+
+
+def test_where_no_kpi_is_listed_what_is_off_has_its_reading_and_what_it_should_be() -> None:
+    counts = KpiCounts(
+        read=3, lines=3, unread=1, met=0, partly_met=1, not_met=2, unjudged=0, towards=1, away=2
+    )
+    absence = PaperKpi(
+        id="2d.k3",
+        measure="Staff absence",
+        academy="WPSA",
+        leads=("JK",),
+        target="6 days by Summer 2026, from 9",
+        goal="6 days",
+        newest="8.8 days",
+        on=date(2025, 3, 20),
+        judgement="not-met",
+        direction="away",
+    )
+    clear = replace(absence, id="1c.k1", academy=None, goal="90 %", newest="58 %")
+    survey = replace(absence, id="2c.k1", academy=None, goal="", newest="", judgement="partly-met")
+    words = "Of 4 KPIs 3 have been read: 1 partly met{} and 2 not met{}. Since the reading before"
+    words += " or the start, 1 moved towards what is wanted and 2 moved away from it."
+    off = " (2d.k3 at WPSA 8.8 days, wanted 6 days; 1c.k1 58 %, wanted 90 %)"
+    assert kpi_words(counts, (absence, clear, survey)) == words.format(" (2c.k1)", off)
+    assert kpi_words(counts, ()) == words.format("", "")
 
 
 def test_what_leads_want_help_with_is_said_beside_the_decisions(tmp_path: Path) -> None:

@@ -47,11 +47,15 @@ class TargetFigures(Entry):
     @property
     def words(self) -> str:
         """`95 % by Summer 2027, from 91 (higher is better)`."""
-        value = " ".join(filter(None, (self.value, self.unit)))
         by = f" by {self.by}" if self.by else ""
         start = f", from {self.from_}" if self.from_ else ""
         better = f" ({self.better} is better)" if self.better else ""
-        return f"{value}{by}{start}{better}"
+        return f"{self.amount}{by}{start}{better}"
+
+    @property
+    def amount(self) -> str:
+        """`95 %`."""
+        return " ".join(filter(None, (self.value, self.unit)))
 
 
 Target = Annotated[str | TargetFigures, TargetShape()]

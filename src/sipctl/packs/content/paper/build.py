@@ -159,6 +159,7 @@ def _kpi(context: PackContext, line: KpiLine) -> rows.PaperKpi:
         academy=line.academy,
         leads=context.names(line.leads),
         target=line.kpi.target_words,
+        goal=line.kpi.figures.amount if line.kpi.figures else "",
         newest=english.record_value(newest, str),
         on=newest.date,
         judgement=line.judgement.result if line.judgement else None,

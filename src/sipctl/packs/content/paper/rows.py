@@ -78,6 +78,8 @@ class PaperKpi:
     leads: tuple[str, ...]
     target: str | None
     """In words: `95 % by Summer 2027`."""
+    goal: str
+    """The figure alone: `95 %`; empty for a target in words."""
     newest: str
     """The newest reading as it was typed: `91.4 %`; empty where only a result was given."""
     on: date

@@ -8,7 +8,7 @@ from sipctl.packs.content.paper.rows import ChangeKind
 from sipctl.views.text.english import join_words, plural, short_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from sipctl.packs.content.paper.rows import (
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     )
 
 MOST_IDS = 8
-"""Ids that a sentence names of one kind; more of them are counted."""
+"""Of one kind, how many a sentence names; more of them are counted."""
 
 
 def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
-    """How all KPIs stand to their targets; each academy's readings are a line by themselves."""
+    """How all KPIs stand to their targets; each academy's readings are a line by themselves.
+
+    Those of `named` that are off have their id, their newest reading and what it should be.
+    """
     ids = {
-        result: _ids(row.id for row in named if row.judgement == result)
+        result: _in_brackets([_reading(row) for row in named if row.judgement == result], "; ")
         for result in ("partly-met", "not-met")
     }
     every = counts.read + counts.unread
@@ -47,8 +50,15 @@ def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
     moves = _counted(
         (counts.towards, "moved towards what is wanted"), (counts.away, f"moved {away}")
     )
-    moving = f" Since the reading before, {moves}." if moves else ""
+    moving = f" Since the reading before or the start, {moves}." if moves else ""
     return f"{read}: {stand}.{moving}"
+
+
+def _reading(row: PaperKpi) -> str:
+    """`2d.k3 at WPSA 8.8 days, wanted 6 days`."""
+    where = f" at {row.academy}" if row.academy else ""
+    newest = f" {row.newest}" if row.newest else ""
+    return f"{row.id}{where}{newest}" + (f", wanted {row.goal}" if newest and row.goal else "")
 
 
 def change_words(counts: ChangeCounts, changes: tuple[Change, ...], *, listed: bool) -> str:
@@ -92,9 +102,12 @@ def asked_words(asked: tuple[AskedBefore, ...], day: date, *, listed: bool) -> s
 
 def _ids(names: Iterable[str]) -> str:
     """` (2a.1, 2a.3)`, with how many more there are; empty for none."""
-    ids = list(dict.fromkeys(names))
-    more = [f"{len(ids) - MOST_IDS} more"] if len(ids) > MOST_IDS else []
-    return f" ({', '.join([*ids[:MOST_IDS], *more])})" if ids else ""
+    return _in_brackets(list(dict.fromkeys(names)), ", ")
+
+
+def _in_brackets(texts: Sequence[str], between: str) -> str:
+    more = [f"{len(texts) - MOST_IDS} more"] if len(texts) > MOST_IDS else []
+    return f" ({between.join([*texts[:MOST_IDS], *more])})" if texts else ""
 
 
 def _have(number: int) -> str:
