@@ -194,3 +194,15 @@ def test_an_arrow_stands_beside_its_word(browser: Any) -> None:
         assert "↓</span> worse" in page
         for width in range(320, 1280, 60):
             assert measure(browser, page, width, parted) == 0, width
+
+
+def test_a_lateness_stands_on_one_line_where_it_fits(browser: Any) -> None:
+    parted = """() => [...document.querySelectorAll("td .late.keep")].filter((words) => {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      return range.getClientRects().length > 1;
+    }).length"""
+    page = text("made-up", "board-paper", "html")
+    assert page.count("late keep") > 10
+    for width in (390, 600, 1280):
+        assert measure(browser, page, width, parted) == 0
