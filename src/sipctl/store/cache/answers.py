@@ -1,4 +1,4 @@
-"""Whole answers, cached under everything that they depend on.
+"""Whole answers of commands, cached under everything that they depend on.
 
 The key is the command line, the day, the folder and the terminal; the plan is its files' sizes and
 times. Where any of that differs, or is too fresh to be trusted, the answer is worked out anew.
@@ -17,7 +17,7 @@ MOST_FILES = 400
 CACHED_COMMANDS = ("due", "list", "show", "kpis", "check", "when", "timeline", "leads")
 """Commands whose output depends on nothing but the plan, the day and the screen.
 
-With one of `_GIT_OPTIONS`, it depends on the commits that git has names for too.
+With one of `_GIT_OPTIONS`, it also depends on the repository's refs.
 """
 _GIT_OPTIONS = ("--at", "--as-of")
 
@@ -56,7 +56,7 @@ class CommandLine:
     """A command line that may be answered from the cache.
 
     `file` is where its answer is cached, `top` the plan's folder, `files` what is in that, and
-    `key` a digest of the program, the plan's files and the names of commits that it depends on.
+    `key` a digest of the program, the plan's files and the git refs that it depends on.
     """
 
     def __init__(self, file: str, top: str, files: Listing, refs: bytes = b"") -> None:
@@ -107,10 +107,10 @@ def put(line: CommandLine, answer: CachedAnswer) -> None:
 
 
 def _refs(argv: list[str], top: str) -> bytes | None:
-    """What the answer depends on in git; None where that is too fresh to be trusted."""
+    """The state of the git refs that the answer depends on; None if it may not be cached."""
     if not any(word.partition("=")[0] in _GIT_OPTIONS for word in argv):
         return b""
-    if any("@{" in word for word in argv):  # a name by the reflog, which time changes
+    if any("@{" in word for word in argv):  # a reflog entry means another commit later
         return None
     from sipctl.store.cache.refs import refs_state
 
@@ -130,7 +130,7 @@ def _plan_option(argv: list[str]) -> str | None:
 def _names_plan_oddly(argv: list[str], *, completing: bool) -> bool:
     """Whether `--plan` is given twice, or on the line that is being completed.
 
-    Which plan is meant is then for Typer to say, and not for this light reading of the line.
+    Only Typer, which parses the whole line, can then tell which plan is meant.
     """
     line = (
         " ".join(os.environ.get(name, "") for name in _COMPLETION_VARIABLES) if completing else ""
@@ -140,7 +140,7 @@ def _names_plan_oddly(argv: list[str], *, completing: bool) -> bool:
 
 
 def _terminal() -> int | None:
-    """The width of the terminal on stdout (some report 0); None where stdout is none."""
+    """The width of the terminal on stdout (some report 0); None for no terminal, -1 if unknown."""
     try:
         if not sys.stdout.isatty():
             return None

@@ -11,7 +11,7 @@ def cache_folder() -> str | None:
     """The cache folder, made if need be; None where nothing may or can be cached.
 
     `SIPCTL_CACHE` names another folder, or is `off`. A folder that another user could write to is
-    not trusted: what is read from it would be run.
+    not trusted: entries are unpickled, which can run code.
     """
     wanted = os.environ.get("SIPCTL_CACHE", "")
     if wanted == "off":
@@ -45,7 +45,7 @@ def _in_home(*folders: str) -> str:
 
 
 def get(path: str, key: bytes = b"") -> memoryview | None:
-    """The cached bytes at `path`, if they are whole and were put under `key`; else None."""
+    """The cached bytes at `path`, if they are whole and were stored under `key`; else None."""
     try:
         with open(path, "rb") as file:
             entry = memoryview(file.read())
@@ -74,7 +74,7 @@ def put(path: str, data: bytes, key: bytes = b"") -> None:
 
 
 def _seal(data: bytes | memoryview, key: bytes) -> bytes:
-    # Of an answer of two megabytes a digest takes three times as long as this to make.
+    # CRC-32: on an answer of two megabytes, `digest` takes three times as long.
     from zlib import crc32
 
     return f"{digest(key)}{crc32(data):08x}".encode()
@@ -107,7 +107,7 @@ def digest(*parts: bytes | memoryview) -> str:
 
 
 _program: list[bytes] = []
-"""What `program` returned, once it was asked: the modules of a running sipctl are what they are."""
+"""The result of `program`, once computed: a running process does not reload its modules."""
 
 
 def program() -> bytes:
@@ -135,7 +135,7 @@ def _module_marks(folder: str) -> str:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
-                if name.endswith((".py", ".lark")) or name == "pages":  # a folder of many files
+                if name.endswith((".py", ".lark")) or name == "pages":  # as a whole: many files
                     status = entry.stat()
                     marks.append(f"{name} {status.st_size} {status.st_mtime_ns}")
                 elif name != "__pycache__" and entry.is_dir():

@@ -19,14 +19,14 @@ cached."""
 class Listing:
     """A `Mark` for each file and folder of a plan, in the system's order, and the newest time.
 
-    `state` is all of it as bytes, to compare or to digest. The second time of a mark is that of any
-    change at all: a copy with an old time put back has a new one.
+    `state` is all of it as bytes, to compare or to digest. The second time of a mark (ctime) is new
+    after any change, even where the first (mtime) was set back.
     """
 
     def __init__(self, marks: list[Mark], newest: int) -> None:
         self.marks = marks
         self.newest = newest
-        self.state = marshal.dumps(marks, 0)  # 0: later forms depend on who else holds the values
+        self.state = marshal.dumps(marks, 0)  # version 0: later ones depend on reference counts
 
     def settled(self, now: int) -> bool:
         """Whether every file's times are old enough to be trusted. `now` in nanoseconds."""
@@ -58,9 +58,9 @@ def _is_file(path: str) -> bool:
 
 
 def listing(folder: str) -> Listing | None:
-    """Every file and folder of a plan; None where one is neither.
+    """Every file and folder of a plan; None where an entry is neither, or cannot be read.
 
-    Whatever is odd is left to `store.files.plan_files`, which makes a fault of it.
+    `store.files.plan_files` makes faults of such entries.
     """
     marks: list[Mark] = []
     try:
@@ -91,7 +91,7 @@ _remembered: dict[str, Listing] = {}
 def _walk(folder: str, inside: str, marks: list[Mark]) -> int:
     """Adds a folder's marks; returns the newest time in it.
 
-    With ten thousand records each step here costs a millisecond.
+    Each statement of the loop costs a millisecond for ten thousand records.
     """
     newest = 0
     # By name within an open folder, the system need not resolve the whole path for each file.
@@ -102,7 +102,7 @@ def _walk(folder: str, inside: str, marks: list[Mark]) -> int:
                 name = entry.name
                 path = inside + name
                 if name[0] == ".":
-                    # Faults of `check`: a repository inside the plan, an edit that was cut off.
+                    # `check` reports these: a repository inside the plan, an edit cut off half-way.
                     if name.lower() == ".git" or name.startswith(".sipctl-edit-"):
                         marks.append((path, 0, 0, 0, 0))
                     continue

@@ -1,6 +1,6 @@
-"""What a repository's names of commits are, in one quick look, without git.
+"""The state of a repository's refs (branches, tags, HEAD), read quickly and without git.
 
-An answer that is read from git is used again only while this is the same. Only `os` is imported:
+An answer that depends on git is used again only while this is the same. Only `os` is imported:
 this runs before every such answer.
 """
 
@@ -12,9 +12,9 @@ _MOST_REFS = 5000
 
 
 def refs_state(plan: str) -> tuple[bytes, int] | None:
-    """The names' files with sizes and times, and the newest time (nanoseconds), of a plan's folder.
+    """The files that hold the refs around a plan, with sizes and times; their newest time (ns).
 
-    Outside a repository there are none. None where they cannot be read.
+    Outside a repository there are no files. None where they cannot be read, or are too many.
     """
     marks: list[tuple[str, int, int]] = []
     try:
@@ -30,7 +30,7 @@ def refs_state(plan: str) -> tuple[bytes, int] | None:
 
 
 def _git_dirs(folder: str) -> list[str]:
-    """The git folder around a plan, and that of the whole where it is a linked work tree's."""
+    """The git folder of the repository around a plan; of a linked work tree, the main one's too."""
     while True:
         entry = os.path.join(folder, ".git")
         if os.path.lexists(entry):
@@ -49,7 +49,7 @@ def _git_dirs(folder: str) -> list[str]:
 
 
 def _first_line(path: str) -> str:
-    if not os.path.isfile(path):  # a pipe would be waited for
+    if not os.path.isfile(path):  # opening a pipe would block
         raise ValueError(path)
     with open(path, encoding="utf-8", errors="surrogateescape") as file:
         return file.readline(4096).strip()

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @once
 def prepare(kind: FileKind) -> None:
-    """Has files of one kind validated without pydantic, if its schema is cached; else caches it.
+    """Makes `validate` use the cached schema of one kind of file; builds and caches a missing one.
 
-    It depends on this very sipctl, and on the versions of pydantic and of its core.
+    Its key is sipctl's own modules, and the versions of pydantic and of its core.
     """
     folder, versions = cache.cache_folder(), _versions()
     if folder is None or versions is None:
@@ -33,14 +33,14 @@ def prepare(kind: FileKind) -> None:
             return
         schema = validate.schema_of(kind)
         cache.put(path, pickle.dumps(schema, protocol=5), key)
-    except Exception:  # what cannot be kept, or is not what was put there, is built when needed
+    except Exception:  # a schema that cannot be pickled or read back is built when needed
         return
     validate.use_schema(kind, schema)
 
 
 @once
 def _versions() -> bytes | None:
-    """The version of pydantic's core, and the file that names pydantic's own; None without one."""
+    """The version of pydantic's core, then pydantic's `version.py`; None if it cannot be found."""
     pydantic = find_spec("pydantic")
     if pydantic is None or pydantic.origin is None:
         return None

@@ -33,9 +33,9 @@ _PLANS, _COMMITS = "plan-", "commit-"
 
 @frozen()
 class OpenedPlan:
-    """A plan that has been read. Where `loaded` is not ok, `plan` is made of the files that are.
+    """A plan that has been read; where `loaded` is not ok, `plan` is made of the files that load.
 
-    `undated_faults` are those that it has whatever day it is.
+    `undated_faults` are the faults that do not depend on the day.
     """
 
     loaded: Loaded
@@ -49,10 +49,10 @@ class OpenedPlan:
 
         if self.loaded.ok:
             return [*self.undated_faults, *rules.dated_faults(self.plan, self.context, day)]
-        return [*self.undated_faults, *self._faults_of_the_rest(day)]
+        return [*self.undated_faults, *self._partial_faults(day)]
 
-    def _faults_of_the_rest(self, day: date) -> list[Fault]:
-        """The faults that rules find in what validates of a broken plan."""
+    def _partial_faults(self, day: date) -> list[Fault]:
+        """The faults that rules find in the valid part of a plan with errors."""
         from sipctl.plan import rules
         from sipctl.plan.context import timing_context
 
@@ -62,7 +62,7 @@ class OpenedPlan:
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
-        """The files with errors without which some rules cannot judge."""
+        """The files whose errors keep some rules from running."""
         from sipctl.plan import rules
         from sipctl.plan.context import timing_context
 
@@ -74,7 +74,7 @@ class OpenedPlan:
 
     def standing_faults(self, day: date) -> tuple[Fault, ...]:
         """The faults of the plan on a day, without those about what lies in the future."""
-        if not self.plan.people.gone(day):  # the only rule of the kind is about leads who have left
+        if not self.plan.people.gone(day):  # the one rule to ask is about leads who have left
             return self.undated_faults
         from sipctl.plan import rules
 
@@ -83,11 +83,12 @@ class OpenedPlan:
 
 @frozen()
 class _CachedPlan:
-    """An entry of the cache. `files` is None where they were too fresh to be trusted.
+    """An entry of the cache.
 
-    `contents` has a digest for each file's contents; it is a pickle in the pickle, as it is needed
-    only where something changed. What every command works out of a plan and its timing context is
-    cached beside them: of 10,000 records in order of time, it is much of an answer's time.
+    `files` is a digest of the listing, None where that was too fresh to be trusted. `contents` is a
+    pickled dict, path → digest of the file's bytes, unpickled only where something changed.
+    `records_of` and `readings` are derived from the plan, which with 10,000 records takes much of
+    an answer's time.
     """
 
     files: str | None
@@ -115,12 +116,12 @@ def open_folder(folder: Folder) -> OpenedPlan:
 
 
 def open_version(folder: Folder, commit: str, read: Callable[[], FolderContents]) -> OpenedPlan:
-    """A plan as a commit has it, which never changes. `read` reads what is not cached."""
-    today = _cache_file(str(folder.path))
+    """A plan as a commit has it, which never changes. `read` is called if it is not cached."""
+    current = _cache_file(str(folder.path))
     file = _cache_file(str(folder.path), commit)
     cached = _get(file) if file is not None else None
     if cached is None:
-        old = _get(today) if today is not None else None
+        old = _get(current) if current is not None else None
         cached = _validated(read(), commit, old)
         if file is not None:
             _put(file, cached)
@@ -172,7 +173,7 @@ def _same_calendar(before: dict[str, str], now: dict[str, str]) -> bool:
 
 
 def _undated_faults(loaded: Loaded, plan: Plan, context: TimingContext) -> tuple[Fault, ...]:
-    """Rules that need the whole plan wait until it loads."""
+    """The rules' faults for any day; those of loading instead, where a file does not load."""
     from sipctl.plan import rules
 
     return tuple(rules.undated_faults(plan, context)) if loaded.ok else loaded.faults
@@ -194,7 +195,7 @@ def _get(file: str) -> _CachedPlan | None:
         return None
     try:
         entry = pickle.loads(data)  # noqa: S301 - from a folder that only the user can write
-    except Exception:  # whatever it is, it is not what was put there
+    except Exception:  # unpickling a damaged entry can raise anything
         return None
     return entry if isinstance(entry, _CachedPlan) else None
 

@@ -11,14 +11,14 @@ MOST_FILES = 60
 
 
 class CompiledTemplates:
-    """The compiled templates of this user. Nothing is cached where there is no cache folder."""
+    """This user's cache of compiled templates; without a cache folder it stays empty."""
 
     def __init__(self) -> None:
         self.folder = cache.cache_folder()
         self.program = cache.program() if self.folder else b""
 
     def get(self, name: str) -> bytes | None:
-        """The template cached under a name, if it is whole and of this very sipctl."""
+        """The template cached under a name, if it is whole and of the same version of sipctl."""
         data = cache.get(self._path(name), self.program) if self.folder else None
         return None if data is None else bytes(data)
 

@@ -39,7 +39,7 @@ def without_entries(text: str, faults: Iterable[Fault]) -> str | None:
         if fault.span is None or fault.slug not in OF_ONE_ENTRY:
             return None
         number = bisect_right(starts, fault.span[0]) - 1
-        if lines[number].startswith("#"):  # of an entry that has gone already
+        if lines[number].startswith("#"):  # in an entry that is left out already
             continue
         entry = _entry_around(lines, number)
         if entry is None:
@@ -74,7 +74,7 @@ def _indent(line: str) -> int:
 
 
 def has_empty_list(value: Any) -> bool:
-    """Whether a list of entries has lost all of them: nothing true can be said of it."""
+    """Whether a list of entries has lost all of them, so that it would read as empty."""
     if isinstance(value, dict):
         return any(
             (part is None and key in _LISTS) or has_empty_list(part) for key, part in value.items()

@@ -1,4 +1,4 @@
-"""What git left of two people's changes to the same lines, and how to join them."""
+"""Advice on a merge conflict that git left in a file: how to join both people's lines."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _title(text: str) -> str:
 
 
 def with_free_ids(fault: Fault, data: bytes, taken: Iterable[str]) -> Fault:
-    """A conflict's fault whose advice knows what other ids are taken; `data` is its file's."""
+    """A conflict's fault, its advice without the ids `taken`; `data` are the bytes of its file."""
     start = fault.span[0] if fault.span else 0
     return replace(fault, help=advice(data.decode("utf-8", "replace"), start, taken))
 

@@ -164,7 +164,7 @@ class _EventReader:
         self.open: list[Any] = []
 
     def document(self) -> Any:
-        """The file's data, None if it says nothing; raises Unparsable."""
+        """The file's data, None if it is empty; raises Unparsable."""
         from ruamel.yaml.error import YAMLError
 
         try:
@@ -226,7 +226,7 @@ class _EventReader:
         return text
 
     def _flow_text(self, event: Any) -> None:
-        """What YAML 1.2 (ruamel's own parser) reads inside brackets and the C parser does not."""
+        """Raises Unparsable for text in brackets that the C parser and ruamel's own read apart."""
         for sign in ":?":
             if sign in event.value:
                 offset = self.text.index(sign, event.start_mark.index)

@@ -1,7 +1,7 @@
-"""Withholds a record's confidential text from faults, and whatever may be that, misspelt.
+"""Withholds a record's confidential text from faults, even where its key is misspelt.
 
-A fault is shown with its line, and its message may quote a value. A record with a slip in it may
-hold its confidential text anywhere: under `confidental:`, as a stray key of `{confidential: a,
+A fault is shown with its line, and its message may quote a value. A record with a mistake may hold
+its confidential text anywhere: under `confidental:`, as a stray key of `{confidential: a,
 secret}`, behind a quote that was not closed. So nothing is shown of a record that does not parse,
 and of one that does, no value that is confidential or may have run into one.
 """
@@ -53,7 +53,7 @@ class Withheld:
         message, advice, route = fault.message, fault.help, fault.route
         if self.everything or (fault.route and fault.route[0] in self.keys):
             message, advice = _QUOTED.sub(_known, message), _QUOTED.sub(_known, advice)
-            route = ()  # its steps may be names of the record's own
+            route = ()  # its steps may be keys made of the withheld text
         for text in self.texts:
             message, advice = message.replace(text, "this"), advice.replace(text, "this")
         return replace(fault, message=message, help=advice, route=route)
@@ -79,7 +79,7 @@ def withheld(source: Source) -> Withheld:
 
 
 def _values(source: Source, text: str, data: dict[str, Any]) -> Withheld:
-    """The values of a sound record that are confidential, name that word, or have more lines."""
+    """The values of a sound record that are confidential, hold a like word, or span lines."""
     near = [match.span() for match in _WORD.finditer(text) if _is_near(match[0])]
     positions = yaml.positions(source)
     spans = {key: Span(positions.keys[key,].start, positions.values[key,].end) for key in data}

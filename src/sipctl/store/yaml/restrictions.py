@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _CONFLICT = re.compile(r"^(?:[<>|]{7}(?: [^\r\n]*)?|={7})(?=\r?$)", re.MULTILINE)
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_GLUED = re.compile(r"#(?<=[ \t]#)[^\s#]")  # a literal first: most files have not one
+_GLUED = re.compile(r"#(?<=[ \t]#)[^\s#]")  # the literal # first: most files have none
 _NOTHING = re.compile(r"(?:\s|#[^\n]*)*")
 ODD_SPACE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000"
-"""Spaces (and nothings) that look like a space and are not one, for a regular expression."""
+"""Other spaces and characters without width, which look like a space or nothing; for a regex."""
 _ODD_SPACE = re.compile(f"[{ODD_SPACE}]")
 
 
@@ -183,7 +183,7 @@ def escaped_control(path: str, text: str, span: Span) -> Fault:
 
 
 def may_lose_text(text: str) -> bool:
-    """Whether some line may have a comment glued to its `#`: cheap, and seldom true."""
+    """Whether some `#` has text right behind it: a quick check, seldom true."""
     return _GLUED.search(text) is not None
 
 

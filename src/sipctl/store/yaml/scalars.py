@@ -1,7 +1,7 @@
 """One text as YAML writes it: plain where every reader reads it back the same, quoted otherwise.
 
 YAML 1.1 takes `NO` for false, `2021` for a number and `12:30` for 750; sipctl reads text whatever
-it looks like, but others read these files too. So plain is only what no reader takes for more.
+it looks like, but others read these files too. So a text is plain only if all read it as text.
 """
 
 from __future__ import annotations
