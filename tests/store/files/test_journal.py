@@ -295,7 +295,7 @@ def test_a_lock_that_is_a_file_stays_its_living_holder_s(
 ) -> None:
     """Windows: whoever waits takes one of a killed process alone, and leaves another's."""
     monkeypatch.setitem(sys.modules, "fcntl", None)
-    monkeypatch.setattr(locks, "_SIGN_OF_LIFE", 0.01)
+    monkeypatch.setattr(locks, "_HEARTBEAT", 0.01)
     lock = tmp_path / LOCK
     with locks.locked(tmp_path):
         began = lock.stat().st_mtime_ns

@@ -89,7 +89,7 @@ def refuse_other_files(output: Path) -> None:
     from sipctl.packs.render.render import is_pack
     from sipctl.store.files import output_files
 
-    output_files.refuse_strangers(output, is_pack)
+    output_files.refuse_other_files(output, is_pack)
 
 
 def _write_stdout(data: bytes) -> None:

@@ -45,8 +45,9 @@ class SetValue:
 
 @dataclass(frozen=True)
 class InsertItem:
-    """One more item of the list at `path`, which is begun where there is none: before the item of
-    an `index`, else at the end.
+    """A new item of the list at `path`, before the item at `index`, else at the end.
+
+    A missing list is created.
     """
 
     path: Path
@@ -57,14 +58,14 @@ class InsertItem:
 
 @dataclass(frozen=True)
 class RemoveValue:
-    """Takes a key or an item of a list out."""
+    """Removes a key, or an item of a list."""
 
     path: Path
 
 
 @dataclass(frozen=True)
 class ReplaceText:
-    """An entry as somebody wrote it, and what that says."""
+    """Replaces an entry by YAML that somebody typed: its `text`, and the `value` it reads as."""
 
     path: Path
     value: Any
@@ -100,7 +101,7 @@ def value_at(data: Any, path: Path) -> Any:
 
 
 def applied(data: Any, changes: Iterable[Change]) -> Any:
-    """A copy of the data with every change made, one after another; raises KeyError."""
+    """A copy of the data with every change made, in order; raises KeyError for a missing path."""
     data = deepcopy(data)
     for change in changes:
         *outer, last = resolve_path(data, change.path)
@@ -130,22 +131,22 @@ def _set(parent: Any, key: str | int, value: Any, order: Sequence[str]) -> None:
 
 
 def key_before(parent: dict[str, Any], key: str, order: Sequence[str]) -> str | None:
-    """The key behind which a new one goes; None in a mapping that is empty."""
+    """The key after which a new one is inserted; None in an empty mapping."""
     earlier = order[: order.index(key)] if key in order else ()
     known = [other for other in parent if other in earlier]
     return next(reversed(known or list(parent)), None)
 
 
-def same_footing(before: Any, now: Any, changes: Iterable[Change]) -> bool:
-    """Whether what the changes depend on is the same in a file as it was and as it is now.
+def still_apply(before: Any, now: Any, changes: Iterable[Change]) -> bool:
+    """Whether changes made for a file as it was `before` can be made in it as it is `now`.
 
-    For a value that is the value (for an item of a list without ids, the list); for one more item
-    with an id, that nothing has this id yet.
+    What each depends on must be the same: the old value (the whole list, for an item without an
+    id); for a new item with an id, whether that id is taken.
     """
-    return all(_footing(before, change) == _footing(now, change) for change in changes)
+    return all(_depends_on(before, change) == _depends_on(now, change) for change in changes)
 
 
-def _footing(data: Any, change: Change) -> Any:
+def _depends_on(data: Any, change: Change) -> Any:
     if isinstance(change, InsertItem) and (name := _id(change.value)) is not None:
         parent = value_at(data, change.path[:-1])
         return parent is not None, value_at(data, (*change.path, ById(name)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sipctl.plan.faults import Refusal
-from sipctl.store.edits.changes import SetValue, applied, resolve_path, same_footing
+from sipctl.store.edits.changes import SetValue, applied, resolve_path, still_apply
 from sipctl.store.edits.layout import Layout
 from sipctl.store.edits.splice import splice_of, spliced
 from sipctl.store.files.atomic import ChangedMeanwhile
@@ -99,7 +99,7 @@ def _on_top(folder: Folder, edit: Edit) -> Edit:
     if now.data == edit.source.data:
         return edit
     before, data = yaml.read(edit.source).data, yaml.read(now).data
-    if load_file(now).model is None or not same_footing(before, data, edit.changes):
+    if load_file(now).model is None or not still_apply(before, data, edit.changes):
         raise ChangedMeanwhile(folder, edit.source.path)
     return Edit(now, edit.changes, edit.refusal, edit.by_hand)
 
@@ -132,8 +132,8 @@ def _independent(
                 return
             raise
         inside = isinstance(change, SetValue) and route in layout.positions.values
-        mine = route if inside else route[:-1]
-        if any(mine[: len(other)] == other[: len(mine)] for other in touched):
+        place = route if inside else route[:-1]
+        if any(place[: len(other)] == other[: len(place)] for other in touched):
             return
-        touched.append(mine)
+        touched.append(place)
         yield route, change

@@ -104,7 +104,7 @@ class Layout:
         )
 
     def lead(self, route: Route) -> str:
-        """The hyphen and spaces before a list item, `  - `; raises LookupError for more."""
+        """The hyphen and spaces before a list item, `  - `; LookupError if more stands there."""
         start = self.start(route)
         lead = re.fullmatch(r" *- +", self.text[self.line_start(start) : start])
         if lead is None:
@@ -124,7 +124,7 @@ class Layout:
 
     @cached_property
     def list_offset(self) -> int:
-        """By how many columns this file sets the items of a list in from its key."""
+        """By how many columns this file indents the items of a list from its key."""
         for route, key in self.positions.keys.items():
             first = (*route, 0)
             if first in self.positions.values and self.style(route) == "":

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def lead_changes(
     path: Path, work: Activity | Kpi, leads: Sequence[str], change: LeadChange
 ) -> list[Change]:
-    """The changes of an activity or KPI (at `path`) that `leads` lead from now on.
+    """The changes that make `leads` the leads of an activity or KPI (at `path`).
 
-    Raises Refusal where it changes hands on a later day already.
+    Raises Refusal where its leads last changed on a later day.
     """
     if work.led and work.led[-1].date > change.date:
         message = f"{work.id} changes hands on {work.led[-1].date} already, after {change.date}"

@@ -93,7 +93,7 @@ class Renderer:
         mappings = [other for other in self.layout.kin(route) if self._is_mapping(other)]
         if mappings:
             return self.layout.style(mappings[-1]) == "{"
-        is_area = route[-2:-1] == ("areas",)  # it grows
+        is_area = route[-2:-1] == ("areas",)  # its activities are yet to come: one line is too few
         return not is_area and (set(value) == {"id", "title"} or "id" not in value)
 
     def _is_mapping(self, route: Route) -> bool:

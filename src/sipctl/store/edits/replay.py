@@ -12,7 +12,7 @@ from sipctl.store.edits.changes import (
     RemoveValue,
     SetValue,
     list_changes,
-    same_footing,
+    still_apply,
     value_at,
 )
 from sipctl.store.edits.edit import Edit, edited
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def replayed(before: Source, here: Source, there: Source) -> Source | None:
-    """The file as it is `there`, with the edits that were made of `before` here.
+    """The file as it is `there`, with the edits that turned `before` into `here`.
 
     None where the two change the same thing, or where the file here holds more than sipctl's own
     edits (a comment, another wording of the YAML), which would be lost.
@@ -39,7 +39,7 @@ def replayed(before: Source, here: Source, there: Source) -> Source | None:
         if edited(_edit(before, changes)).data != here.data:
             return None
         changes = [change for change in changes if not _is_made(data_there, change)]
-        if not same_footing(data, data_there, changes):
+        if not still_apply(data, data_there, changes):
             return None
         return edited(_edit(there, changes))
     except (Refusal, LookupError):
@@ -51,12 +51,12 @@ def _edit(source: Source, changes: list[Change]) -> Edit:
 
 
 def _is_made(data: Any, change: Change) -> bool:
-    """Whether a version says already what a change is to say."""
+    """Whether the data already has the value that a change sets."""
     return isinstance(change, SetValue) and value_at(data, change.path) == change.value
 
 
 class _Written:
-    """A file's data, its texts marked that stand there without the quotes they would be given."""
+    """A file's data; a text written there without the quotes that sipctl would add is `Bare`."""
 
     def __init__(self, source: Source) -> None:
         self._text = yaml.text_of(source)

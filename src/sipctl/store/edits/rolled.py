@@ -1,4 +1,4 @@
-"""Moves a plan whole into its own past, and lets the next one stand in its place."""
+"""Moves a whole plan into its `past/` folder, and writes the next plan in its place."""
 
 from __future__ import annotations
 

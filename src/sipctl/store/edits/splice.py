@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Splice(NamedTuple):
-    """New text in the place of what stands between two offsets (the same, to insert)."""
+    """Replaces the text between two offsets; they are equal for an insertion."""
 
     start: int
     end: int
@@ -48,7 +48,7 @@ def splice_of(layout: Layout, data: Any, route: Route, change: Change) -> Splice
     return _new_key(layout, route, value, before)
 
 
-# --- another value -------------------------------------------------------------------------------
+# --- replacing -----------------------------------------------------------------------------------
 
 
 def _replacement(layout: Layout, route: Route, value: Any) -> Splice:
@@ -104,12 +104,12 @@ def _replaced_text(layout: Layout, route: Route, text: str) -> Splice:
     first, *rest = text.strip("\n").split("\n")
     indent = " " * layout.column(start)
     rows = [first, *(f"{indent}{row}" if row else row for row in rest)]
-    if layout.text[end - 1] == "\n":  # it ended with a text that keeps its blank lines
+    if layout.text[end - 1] == "\n":  # the old one ended with a block that keeps its blank lines
         rows.append("")
     return Splice(start, end, layout.line_break(start).join(rows))
 
 
-# --- one more ------------------------------------------------------------------------------------
+# --- inserting -----------------------------------------------------------------------------------
 
 
 def _new_key(layout: Layout, route: Route, value: Any, before: str | None) -> Splice:
@@ -183,7 +183,7 @@ def _lines_after(layout: Layout, route: Route, rows: list[str]) -> Splice:
     return _inserted(layout.line_end(end), "".join(f"{row}{broken}" for row in rows))
 
 
-# --- one less ------------------------------------------------------------------------------------
+# --- removing ------------------------------------------------------------------------------------
 
 
 def _removal(layout: Layout, route: Route) -> Splice:
@@ -197,13 +197,13 @@ def _removal(layout: Layout, route: Route) -> Splice:
         return Splice(layout.end(siblings[place - 1]) if place else start, end, "")
     if len(siblings) == 1:
         key = layout.positions.keys[route[:-1]]
-        if "#" in layout.text[layout.line_end(key.end) : start]:  # it would go with the value
+        if "#" in layout.text[layout.line_end(key.end) : start]:  # it would be lost
             raise LookupError
         return _replacement(layout, route[:-1], [] if isinstance(route[-1], int) else {})
     line = layout.line_start(start)
     if isinstance(route[-1], int):
         layout.lead(route)
-    elif layout.text[line:start].strip():  # it stands behind the dash of a list's item
+    elif layout.text[line:start].strip():  # it stands on the line of an item's hyphen
         if following is None:
             raise LookupError
         return Splice(start, layout.start(following), "")

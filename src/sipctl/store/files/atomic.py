@@ -146,9 +146,9 @@ def temporary_file(
 
 @contextmanager
 def temporary_folder(parent: Path | None = None) -> Iterator[Path]:
-    """A new folder in another, or in the system's for such; removed afterwards.
+    """A new folder in `parent`, or in the system's temporary folder; removed afterwards.
 
-    Those of killed processes are removed too.
+    Folders that killed processes left there are removed too.
     """
     if parent is None:
         from tempfile import gettempdir
@@ -183,8 +183,8 @@ def _clear(entry: os.DirEntry[str], now: float) -> None:
         return
     status = entry.stat(follow_symlinks=False)
     is_folder = stat.S_ISDIR(status.st_mode)
-    has_its_name = status.st_nlink > 1 and not is_folder
-    if not has_its_name and not _is_abandoned(entry.name, now - status.st_mtime):
+    already_linked = status.st_nlink > 1 and not is_folder
+    if not already_linked and not _is_abandoned(entry.name, now - status.st_mtime):
         return
     if is_folder:
         import shutil
@@ -195,7 +195,7 @@ def _clear(entry: os.DirEntry[str], now: float) -> None:
 
 
 def _is_abandoned(name: str, age: float) -> bool:
-    """Whether its writer is gone: asked of this machine's processes, else judged by age (s)."""
+    """Whether the process that wrote a file has ended; on another machine, judged by age (s)."""
     parts = _TEMP_NAME.fullmatch(name)
     has_signals = hasattr(os, "fork")  # on Windows signal 0 would stop the process
     if parts is None or parts[1] != _machine() or not has_signals:
@@ -237,10 +237,10 @@ def _link(finished: Path, target: Path, link: Callable[[str, str], None]) -> Non
 
 
 def _rename_into_free_name(finished: Path, target: Path) -> None:
-    """Does the same on a disk without hard links (a memory stick, some network drives).
+    """Does what `_link` does on a disk without hard links (a memory stick, some network drives).
 
-    A reservation keeps two processes from the same name; its holder looks, then renames. If it is
-    killed in between, that one name stays taken, and names are made of a hash: nobody misses it.
+    A reservation file keeps two processes from the same name; its holder looks, then renames. If it
+    is killed in between, that name stays reserved: names hold a hash, so nobody else needs it.
     """
     reserved = target.with_name(f"{PREFIX}{target.name}{SUFFIX}")
     os.close(os.open(reserved, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 
 class NotPlainError(OSError):
-    """What stands there is a folder, a pipe or a device."""
+    """Raised for a folder, a pipe or a device where a file is expected."""
 
     def __init__(self, path: str) -> None:
         reason = "it is not a plain file, but a folder, a pipe or a device"
@@ -21,7 +21,7 @@ class NotPlainError(OSError):
 
 
 class LinkOutError(OSError):
-    """What stands there is a link that ends outside the folder."""
+    """Raised for a link that ends outside the folder."""
 
     def __init__(self, path: str) -> None:
         super().__init__(errno.EXDEV, "it is a link to somewhere outside its folder", path)
@@ -35,8 +35,8 @@ for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
 def read_inside(root: str | Path, path: str, most: int) -> bytes:
     """The first `most` bytes of a plain file by its path within a folder; raises OSError.
 
-    A link is followed as long as it ends inside the folder. The folder may be a link itself: who
-    gives it has asked `is_link_out`, or was given it by the user.
+    A link is followed as long as it ends inside the folder. The folder may be a link itself:
+    callers have checked it with `is_link_out`, or the user typed it.
     """
     real_path = os.path.realpath(f"{root}{os.sep}{path}")
     if not is_inside(real_path, os.path.realpath(root)):

@@ -1,15 +1,14 @@
 """Changes of several files of a plan: all of them or none, whenever the process is killed.
 
-What is to be written goes into one file first, the journal, which is forced to the disk. Before it
-is there nothing has changed; from then on the change is decided. Whoever next changes the plan
-does what the journal says, and removes it. All of that happens under one lock on the plan's folder.
+What is to be written goes into one file first, the journal, which is forced to the disk. Until it
+exists nothing has changed; from then on the change is decided. If the process is killed, whoever
+next changes the plan carries the journal out and removes it. The plan's folder is locked meanwhile.
 
 A plan comes by pull request or in an archive, and so might a journal. Its name therefore holds its
-own time of change to the nanosecond, its own number on the disk (inode) and that of the plan's
-folder: git and mail give a file another time, and whatever copies or unpacks one another number.
-No secret is kept beside the plan: an edit is finished with any settings, by whoever shares the
-folder. What a journal says is checked whole before the first of it is done, and it reaches no file
-but those that a plan is made of.
+own modification time to the nanosecond, its inode and that of the plan's folder: git and mail
+change the time, copying and unpacking change the inode. It is not signed with a secret, as anybody
+who shares the folder must be able to finish an edit. A journal is checked whole before any of it is
+carried out, and can write only files that a plan is made of.
 """
 
 from __future__ import annotations
@@ -38,12 +37,12 @@ _NAME = re.compile(r"[.]sipctl-edit-.*[.]json", re.DOTALL)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ANY_SIZE = 1 << 40
 _REMOVALS, _PAUSE = 10, 0.02
-"""How often, and seconds apart, a journal is removed that Windows says somebody reads."""
+"""Tries, and seconds between them, to remove a journal that another process reads (Windows)."""
 
 
 @frozen()
 class FileWrite:
-    """What a file of the plan holds and is to hold; None where it is not there, or goes."""
+    """A change of a file of the plan: its contents before and after; None where there is no file."""
 
     path: str
     before: bytes | None
@@ -51,13 +50,13 @@ class FileWrite:
 
     @property
     def undone(self) -> FileWrite:
-        """The change back."""
+        """The reverse change."""
         return FileWrite(self.path, self.after, self.before)
 
 
 @frozen()
 class FinishedEdit:
-    """The files of an edit that was cut off and is finished now; those changed since stay."""
+    """A cut-off edit, finished: the files written, and those left because they changed since."""
 
     written: tuple[str, ...]
     left: tuple[str, ...]
@@ -109,9 +108,9 @@ def finish_cut_off(folder: Folder) -> FinishedEdit | None:
 
 
 def cut_off(folder: Folder) -> tuple[str, bool] | None:
-    """The name of a journal that is no living process's, and whether it was left here.
+    """The name of a journal whose process was killed, and whether it was written in this folder.
 
-    One that was left here comes first; None where there is none. Nothing is written.
+    One written here comes first; None where there is no journal. Nothing is written.
     """
     if any(map(_is_own, _journals(folder))):
         wait_unlocked(folder.path)
@@ -145,7 +144,7 @@ def _undo(folder: Folder, write: FileWrite) -> bool:
 
 
 def _half_written(folder: Folder, error: BaseException) -> Refusal:
-    """The refusal to stop between two files: the journal stays."""
+    """The refusal for an edit that stopped between two files; its journal stays."""
     reason = str(error) or type(error).__name__
     return Refusal(
         f"an edit of {folder.shown} is half written: {reason}",
@@ -179,7 +178,7 @@ def _contents(folder: Folder, path: str) -> bytes | None:
 
 
 def _begin(folder: Folder, writes: Sequence[FileWrite]) -> Path:
-    """Writes the journal: its name is the last thing that it is given."""
+    """Writes the journal, whole before it gets its name; returns its path."""
     import json
     from base64 import b64encode
 
@@ -202,7 +201,7 @@ def _begin(folder: Folder, writes: Sequence[FileWrite]) -> Path:
 
 
 def _end(folder: Folder, journal: Path | None) -> None:
-    """Removes a journal. One that cannot be stays for the next command: all of it is done."""
+    """Removes a journal that was carried out; if that fails, it is left to the next command."""
     if journal is None:
         return
     for _ in range(_REMOVALS):
@@ -226,21 +225,21 @@ def _journals(folder: Folder) -> list[Path]:
 
 
 def _name(file: os.stat_result, folder: os.stat_result) -> str:
-    """The name of a journal that was written in a folder and carried nowhere since."""
+    """The name of a journal with these file and folder stats: no copy of it has the same."""
     return f".sipctl-edit-{file.st_mtime_ns}-{folder.st_ino}-{file.st_ino}.json"
 
 
 def _is_own(journal: Path) -> bool:
-    """Whether it was written here, and by nobody else."""
+    """Whether a journal was written in its folder, not copied or unpacked into it."""
     with suppress(OSError):
         return journal.name == _name(journal.lstat(), journal.parent.stat())
     return False
 
 
 def _rows(journal: Path) -> list[tuple[str, str | None, bytes | None]] | None:
-    """What a journal says: paths, the digest of what is there, and what is to be there.
+    """The rows of a journal: a path, the digest of the contents before, the contents after.
 
-    None where it was not written here, or is not as sipctl writes one.
+    None where it was not written in its folder, or is not as sipctl writes one.
     """
     if not _is_own(journal):
         return None
@@ -253,7 +252,7 @@ def _rows(journal: Path) -> list[tuple[str, str | None, bytes | None]] | None:
 
 
 def _row(row: Any) -> tuple[str, str | None, bytes | None]:
-    """One row; raises ValueError, TypeError or KeyError where it is none, or of no plan's file."""
+    """One row; raises ValueError, TypeError or KeyError if it is malformed or not a plan's file."""
     import os
     from base64 import b64decode
 
@@ -267,7 +266,7 @@ def _row(row: Any) -> tuple[str, str | None, bytes | None]:
 
 
 def _finish(folder: Folder) -> FinishedEdit | None:
-    """Does what a journal says, for whoever holds the lock: its writer is gone."""
+    """Carries out the journals of killed processes, for whoever holds the lock."""
     written: list[str] = []
     left: list[str] = []
     for journal in _journals(folder):
@@ -285,7 +284,7 @@ def _finish(folder: Folder) -> FinishedEdit | None:
 
 
 def _finish_file(folder: Folder, path: str, before: str | None, after: bytes | None) -> bool:
-    """Whether a file holds what it is to hold; one that somebody changed since stays."""
+    """Writes one file of a journal, if that is still to do; False if somebody changed it since."""
     now = _contents(folder, path)
     if now == after:
         return True

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LOCK_TRIES, _LOCK_PAUSE = 300, 0.02
-"""How often, and seconds apart: a lock is held for some milliseconds, and waited for 6 seconds."""
-_SIGN_OF_LIFE = 1.0
-"""Seconds between two signs that the holder of a lock that is a file lives."""
+"""Tries and seconds between them: a lock is held for some milliseconds; waiting ends after 6 s."""
+_HEARTBEAT = 1.0
+"""Seconds between two touches of a lock file, which show that its holder is alive."""
 _LOCK_NAME = ".sipctl-lock.tmp"
-"""Where a lock is a file: a name of sipctl's temporary files, which nothing reads."""
+"""The lock file, where one is needed: named like temporary files, which no reader looks at."""
 
 
 @contextmanager
 def locked(parent: Path) -> Iterator[None]:
     """Holds a lock on a folder, so that two processes do not work in it at once.
 
-    Where the system has no locks on folders (Windows), that is a file in it.
+    Where the system has no locks on folders (Windows), the lock is a file in it.
     """
     try:
         import fcntl
@@ -65,16 +65,16 @@ def wait_unlocked(parent: Path) -> None:
 
 @contextmanager
 def _lock_file(path: Path) -> Iterator[None]:
-    """Holds a file that only one process can make, and that changes for as long as that lives.
+    """Holds a lock file: created exclusively, and touched every second while its holder lives.
 
-    One that stays the same for as long as is waited is of a killed process, and is removed.
+    A waiting process removes one that nobody has touched for 6 seconds: its holder was killed.
     """
     import threading
 
     token = os.urandom(16)
     _wait_and_make(path, token)
     released = threading.Event()
-    holder = threading.Thread(target=_show_life, args=(path, released), daemon=True)
+    holder = threading.Thread(target=_touch_regularly, args=(path, released), daemon=True)
     holder.start()
     try:
         yield
@@ -86,8 +86,8 @@ def _lock_file(path: Path) -> Iterator[None]:
                 path.unlink(missing_ok=True)
 
 
-def _show_life(path: Path, released: threading.Event) -> None:
-    while not released.wait(_SIGN_OF_LIFE):
+def _touch_regularly(path: Path, released: threading.Event) -> None:
+    while not released.wait(_HEARTBEAT):
         with suppress(OSError):
             os.utime(path)
 
@@ -104,9 +104,9 @@ def _wait_and_make(path: Path, token: bytes) -> None:
 
 
 def _make(path: Path, token: bytes) -> bool:
-    """Whether a new file could be made; raises OSError if not because there is one.
+    """Creates the lock file; False if there is one already. Raises OSError if it fails otherwise.
 
-    `token` is what its maker knows it by.
+    `token` is written into it, so that its holder recognises it.
     """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)

@@ -1,4 +1,4 @@
-"""Writes the files that a command makes: whole or not at all, and never over a stranger's."""
+"""Writes the files that a command makes: whole or not at all, never over files not sipctl's."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def write_output(
     force: bool,
     what: str = "a pack",
 ) -> None:
-    """Writes a file. One that is there is replaced if `is_ours` says so of it, or by force.
+    """Writes a file. An existing one is replaced if `is_ours` accepts its bytes, or with `force`.
 
-    Raises Refusal where it is neither (it is not `what`, then), or the system will not have it;
-    then nothing has changed. A pipe or a device is not replaced, but written to.
+    Raises Refusal otherwise ("is not `what`"), or where the system refuses; then nothing has
+    changed. A pipe or a device is not replaced, but written to.
     """
     write_outputs({path: data}, is_ours, force=force, what=what)
 
@@ -36,12 +36,12 @@ def write_output(
 def write_outputs(
     files: Mapping[Path, bytes], is_ours: Callable[[bytes], bool], *, force: bool, what: str
 ) -> None:
-    """Writes several files: all that can fail comes before the first is replaced."""
+    """Writes several files as `write_output` does one; all checks come before the first change."""
     for path in files:
         with _refusing(path):
             refuse_link_out(path)
             if not force or path.is_dir():
-                refuse_strangers(path, is_ours, what)
+                refuse_other_files(path, is_ours, what)
     with ExitStack() as stack:
         ready = []
         for path, data in files.items():
@@ -72,7 +72,7 @@ def _resolved(path: Path) -> Path:
 
 
 def refuse_link_out(path: Path) -> None:
-    """Raises Refusal for a path by way of a link that ends outside the folder it stands in."""
+    """Raises Refusal for a path through a link that ends outside the folder it stands in."""
     link = link_out(path)
     if link is not None:
         raise Refusal(
@@ -83,7 +83,7 @@ def refuse_link_out(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder if there is none; raises Refusal where that cannot be."""
+    """Makes a folder if there is none; raises Refusal where that fails."""
     refuse_link_out(path)
     if os.path.lexists(path) and not path.is_dir():
         raise Refusal(f"{path.as_posix()} is not a folder", "name one, or where to make one")
@@ -91,8 +91,8 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
-def refuse_strangers(path: Path, is_ours: Callable[[bytes], bool], what: str = "a pack") -> None:
-    """Raises Refusal where a file is in the way that is not ours: not `what`."""
+def refuse_other_files(path: Path, is_ours: Callable[[bytes], bool], what: str = "a pack") -> None:
+    """Raises Refusal where a folder, or a file that `is_ours` does not accept, is in the way."""
     refuse_link_out(path)
     if path.is_dir():
         raise Refusal(f"{path.as_posix()} is a folder", "name a file in it")
@@ -104,7 +104,7 @@ def refuse_strangers(path: Path, is_ours: Callable[[bytes], bool], what: str = "
 
 
 def read_earlier(path: Path, is_ours: Callable[[bytes], bool]) -> bytes:
-    """The bytes of a file of ours; empty where there is none, or it cannot be read."""
+    """The bytes of a file that `is_ours` accepts; empty if there is none, or it cannot be read."""
     with suppress(OSError):
         if link_out(path) is None and path.is_file() and is_ours(data := path.read_bytes()):
             return data

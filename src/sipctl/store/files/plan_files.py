@@ -1,4 +1,4 @@
-"""Reads the files of a plan's folder, with a fault for each that cannot be or is out of place."""
+"""Reads the files of a plan's folder; each one unreadable or out of place becomes a fault."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class FolderContents:
 
 
 def read(folder: Folder) -> FolderContents:
-    """Reads every file of a plan, once; while an edit of several is being written, after that."""
+    """Reads every file of a plan, after waiting for an edit of several that is being written."""
     cut_off_edit = cut_off_fault(folder)
     contents = FolderContents()
     _walk(str(folder.path), contents)
@@ -56,7 +56,7 @@ def read_while_locked(folder: Folder) -> list[Source]:
 def cut_off_fault(folder: Folder, *, here: bool = False) -> Fault | None:
     """A fault for an edit of several files that was cut off: some may be written, some not.
 
-    None where there is none; with `here`, where it was cut off elsewhere too.
+    None where there is none; with `here`, None also for one that was cut off in another folder.
     """
     name, is_own = cut_off(folder) or (None, False)
     if name is None or (here and not is_own):
@@ -109,7 +109,7 @@ def _walk(top: str, contents: FolderContents) -> None:
             if entry.name.startswith(".") or _is_refused(entry, path, real_top, contents):
                 continue
             if entry.is_dir(follow_symlinks=False) and not kind_of(path):
-                if path == PAST:  # plans of their own, which have ended
+                if path == PAST:  # earlier plans, each read as a plan of its own
                     continue
                 waiting.append(f"{path}/")
             elif kind_of(path):

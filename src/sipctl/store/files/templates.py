@@ -173,7 +173,7 @@ def _read(folder: Path, name: str, shown: str, most: int) -> tuple[bytes, str]:
 
 
 def decoded(data: bytes, shown: str) -> str:
-    """The text of a template's file; raises Refusal for what is none."""
+    """The text of a template's file; raises Refusal if it is too large or not UTF-8."""
     if len(data) > BIGGEST:
         raise Refusal(f"{shown} is larger than any template needs to be")
     try:
