@@ -31,8 +31,8 @@ def commit_log(
 ) -> tuple[Iterable[CommitEntry], Gap | None]:
     """The wanted edits of a plan up to a revision, newest first, each read when its turn comes.
 
-    `files` are the plan's files at the end of that. The gap says what is missing; None where
-    nothing is. Raises Refusal where git will not open the repository.
+    `files` are the plan's files at that revision. The gap says what is missing; None where nothing
+    is. Raises Refusal where git will not open the repository.
     """
     if not run.installed():
         return (), "no-git"

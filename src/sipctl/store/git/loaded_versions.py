@@ -64,7 +64,7 @@ def load_sides(
 
 
 def load_both(before: Side, after: Side, shown: str) -> tuple[LoadedVersion, LoadedVersion]:
-    """Two sides, loaded; what both have in common only once."""
+    """Two sides, loaded; a file that is the same in both is loaded once."""
     loaded = _load(before, shown, {})
     known = {source: loaded.loaded.files[source.path] for source in before.contents.sources}
     return loaded, _load(after, shown, known)

@@ -21,14 +21,14 @@ _CONTEXT = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 
 def _identity(change: Change) -> tuple[object, ...]:
-    """What a change is about and what it changed it to, whatever it was before."""
+    """The subject and the new values of a change, which are the same against each parent."""
     values = (getattr(change, name, None) for name in ("label", "field", "now", "phrase"))
     return (type(change), change.subject.of, change.subject.id, *values)
 
 
 @dataclass
 class PlanEdits:
-    """Compares the files of a commit with what they were; an unchanged blob is loaded once.
+    """Compares the files of a commit with its parents'; each blob is loaded once.
 
     `context` are today's plan.yaml, people.yaml and calendar.yaml, against which phrases are read
     where a commit did not change those files.

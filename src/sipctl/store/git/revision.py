@@ -81,7 +81,7 @@ def path_in(repository: Repository, path: Path) -> str | None:
 
 
 def _is_edited(repository: Repository, folder: Path) -> bool:
-    """Whether a folder of templates is other than HEAD has it; one outside is in no commit."""
+    """Whether a folder of templates differs from HEAD; one outside the repository always does."""
     inside = path_in(repository, folder)
     if inside is None:
         return True
@@ -90,9 +90,9 @@ def _is_edited(repository: Repository, folder: Path) -> bool:
 
 
 def _differ(repository: Repository, blobs: dict[str, str], sources: Sequence[Source]) -> bool:
-    """Whether files differ from blobs, a line break aside.
+    """Whether files differ from blobs in more than line breaks.
 
-    Their hashes are made here: `git status` would run the filters that settings name.
+    They are hashed here, as `git status` would run the filters that settings name.
     """
     if blobs.keys() != {source.path for source in sources}:
         return True

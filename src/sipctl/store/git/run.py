@@ -4,7 +4,7 @@ A plan comes by pull request, and its repository's settings may come from a shar
 git folder and the work tree are named in every call, the environment's `GIT_…` is left out, and
 whatever a setting could start is switched off where it has a switch, or never reached: no command
 here looks at the work tree, writes a patch, fetches, or uses filters. Paths are literal and stand
-behind `--`. What git refuses becomes a sentence; what is not there is None.
+behind `--`. What git refuses is raised as a Refusal; what does not exist is None.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _SAFE_SETTINGS = {
 }
 """Settings of every call. They win over those of the repository."""
 
-_OF_THE_USER = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+_USER_SETTINGS = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 _IDENTITY = ("GIT_AUTHOR_", "GIT_COMMITTER_")
 _ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
@@ -67,10 +67,10 @@ _NO_SETTINGS_OF_THE_USER = {
     "GIT_CONFIG_NOSYSTEM": "1",
 }
 
-_PATIENCE, _FIRST_PATIENCE = 600, 10
-"""Seconds. A git that takes longer waits for what will not come, such as a setting in a pipe.
+_TIMEOUT, _FIRST_TIMEOUT = 600, 10
+"""Seconds. A git that takes longer is stuck, such as on settings that it reads from a pipe.
 
-The second is of the first call, which only reads the settings.
+The second is for the first call, which only reads the settings.
 """
 
 
@@ -132,7 +132,7 @@ class Repository:
         environment: Mapping[str, str] | None = None,
     ) -> GitResult:
         """Runs one git command with the user's own settings and name: to make a commit."""
-        whole = of_the_user() | dict(environment or {})
+        whole = user_variables() | dict(environment or {})
         return self.run(*command, stdin=stdin, settings=settings, environment=whole)
 
 
@@ -145,10 +145,10 @@ def repository(folder: Path) -> Repository | None:
     if git_dirs is None:
         return None
     top, git_dir = git_dirs
-    # With a git folder named, git does not ask whose it is: so this one call lets it look.
-    environment = of_the_user() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
+    # With --git-dir, git does not check who owns it: so this one call lets git find it.
+    environment = user_variables() | {"GIT_CEILING_DIRECTORIES": str(top.parent)}
     command = ("rev-parse", "--absolute-git-dir")
-    result = _run(top, command, environment=environment, patience=_FIRST_PATIENCE)
+    result = _run(top, command, environment=environment, timeout=_FIRST_TIMEOUT)
     if b"dubious ownership" in result.err:
         raise Refusal(
             "git does not trust this repository: its folder belongs to somebody else",
@@ -182,7 +182,7 @@ def setting(folder: Path, name: str) -> str | None:
         holder = None
     git_dir = _NOWHERE if holder is None else str(holder.git_dir)
     command = (f"--git-dir={git_dir}", "config", "--get", name)
-    result = _run(folder, command, environment=of_the_user())
+    result = _run(folder, command, environment=user_variables())
     return result.out.decode("utf-8", "replace").strip() or None if result.code == 0 else None
 
 
@@ -209,12 +209,12 @@ def split_nul(data: bytes) -> list[str]:
     return [part.decode("utf-8", "surrogateescape") for part in data.split(b"\0") if part]
 
 
-def of_the_user() -> dict[str, str]:
+def user_variables() -> dict[str, str]:
     """The environment's git variables that say where the user's settings are, and who they are."""
     return {
         name: text
         for name, text in os.environ.items()
-        if name in _OF_THE_USER or name.startswith(_IDENTITY)
+        if name in _USER_SETTINGS or name.startswith(_IDENTITY)
     }
 
 
@@ -229,7 +229,7 @@ def _run(
     stdin: bytes = b"",
     settings: Mapping[str, str | None] | None = None,
     environment: Mapping[str, str] | None = None,
-    patience: int = _PATIENCE,
+    timeout: int = _TIMEOUT,
 ) -> GitResult:
     git = find_program("git")
     if git is None:
@@ -249,10 +249,10 @@ def _run(
             capture_output=True,
             env=environment_without_git() | _ENVIRONMENT | dict(environment or {}),
             check=False,
-            timeout=patience,
+            timeout=timeout,
         )
     except OSError as error:
         raise Refusal(f"git could not be run: {(error.strerror or str(error)).lower()}") from None
     except subprocess.TimeoutExpired:
-        raise Refusal(f"git did not answer within {patience} seconds") from None
+        raise Refusal(f"git did not answer within {timeout} seconds") from None
     return GitResult(done.returncode, done.stdout, done.stderr)

@@ -1,4 +1,4 @@
-"""Which files differ between commits, by the names of their contents; nothing is compared."""
+"""Which files differ between commits, by the hashes of their contents, which are not read."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def blob_history(
 
 
 def _changes(parts: Iterable[str]) -> Iterator[tuple[str, FileChange]]:
-    """`:100644 100644 1a2b… 3c4d… M` and the path, in turn."""
+    """Parses `--raw -z` output: `:100644 100644 1a2b… 3c4d… M` and the path, in turn."""
     fields = iter(parts)
     for head, path in zip(fields, fields, strict=False):
         mode_before, mode, before, after, _ = head.strip().lstrip(":").split(" ")

@@ -97,7 +97,7 @@ def working_tree(folder: Folder) -> Side:
 
 
 def at_revision(repository: Repository, revision: str) -> Side:
-    """The plan at a branch, tag or commit; raises Refusal for what is none."""
+    """The plan at a branch, tag or commit; raises Refusal for any other name."""
     commit = revision_commit(repository, revision)
     if commit is None:
         raise unknown_revision(repository, revision)
@@ -106,7 +106,7 @@ def at_revision(repository: Repository, revision: str) -> Side:
 
 def revision_commit(repository: Repository, revision: str) -> str | None:
     """The full name of the commit that a typed name means; None if it means none."""
-    # An open brace would swallow what commit_of puts behind the name.
+    # With a brace left open, the `^{commit}` that commit_of appends would be part of the name.
     whole = bool(revision.strip()) and revision.count("{") == revision.count("}")
     return commit_of(repository, revision) if whole else None
 
@@ -158,7 +158,7 @@ def commits_of(repository: Repository, *names: str) -> dict[str, str | None]:
     ).text
     answers = (line.partition(" ") for line in out.splitlines())
     commits = (commit if kind == "commit" else None for commit, _, kind in answers)
-    return dict.fromkeys(names) | dict(zip(names, commits, strict=False))  # git may have given up
+    return dict.fromkeys(names) | dict(zip(names, commits, strict=False))  # git may stop early
 
 
 def blobs_at(repository: Repository, commit: str) -> dict[str, str]:
@@ -189,7 +189,7 @@ def files_under(repository: Repository, commit: str, prefix: str) -> dict[str, s
 def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
     """The bytes of each blob that there is, by name.
 
-    One larger than any plan file is not read: it is as many zeros as are too many.
+    One larger than any plan file is not read: zeros stand for it, one more than are allowed.
     """
     sizes = _sizes(repository, dict.fromkeys(blobs))
     names = [name for name, size in sizes.items() if size <= BIGGEST]
@@ -209,7 +209,7 @@ def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
 
 
 def blob_name(data: bytes, blobs: dict[str, str]) -> str:
-    """The name that git gives to a file's contents, of as many digits as it gives to others."""
+    """The name that git gives to a file's contents: SHA-1 or SHA-256, as in `blobs`."""
     sha256 = len(next(iter(blobs.values()), "")) == 64
     state = hashlib.sha256() if sha256 else hashlib.sha1(usedforsecurity=False)
     state.update(b"blob %d\0" % len(data))
@@ -239,7 +239,7 @@ def _remote_branch(repository: Repository, name: str) -> str:
 
 
 def at_commit(repository: Repository, name: str, commit: str) -> Side:
-    """The plan at a commit or tree that people know as `name`; raises Refusal where files lack."""
+    """The plan at a commit or tree, shown as `name`; raises Refusal where files are missing."""
     blobs = blobs_at(repository, commit)
     if not blobs:
         repository = _before_renaming(repository, commit) or repository

@@ -1,6 +1,6 @@
 """Templates of packs as a commit has them: the plan's own from git, then those of sipctl.
 
-A pack of an earlier plan is the same again only with the templates of then.
+A pack of an earlier version comes out the same again only with that version's templates.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class CommittedTemplates:
         return (decoded(self.files[name], shown), shown) if name in self.files else None
 
     def inside(self, name: str) -> CommittedTemplates:
-        """Those of a folder within it."""
+        """The templates of a folder within this one."""
         prefix = f"{name}/"
         files = {
             path.removeprefix(prefix): data
@@ -46,13 +46,13 @@ class CommittedTemplates:
 
 @frozen()
 class TemplateLayers:
-    """A pack's own templates, then whatever it may take pieces from: the first that has a name."""
+    """A pack's own templates, then those that it may import: a name is looked up in this order."""
 
     layers: tuple[CommittedTemplates | Templates, ...]
 
     @property
     def folder(self) -> str:
-        """The pack's folder as people know it."""
+        """The path of the pack's folder as shown to people."""
         return self.layers[0].folder
 
     def read(self, name: str) -> TemplateText | None:
@@ -82,7 +82,7 @@ def find(asked: str, folder: Folder, here: Path, past: PastCommit) -> TemplateLa
 
 
 def letterhead(folder: Folder, past: PastCommit) -> tuple[bytes, str] | None:
-    """The trust's own letterhead at a commit, and the file as people know it; None for none."""
+    """The trust's own letterhead at a commit, and its path as shown; None where there is none."""
     for path, shown in templates.own_folders(folder):
         data = _committed(past, path, shown).files.get(templates.LETTERHEAD)
         if data is not None:

@@ -66,8 +66,8 @@ def _bare(path: str) -> str:
 def pull_request_page(url: str, main: str, branch: str, remote_says: str) -> str | None:
     """The page on which a pull request from `branch` into `main` is opened; None if not known.
 
-    Where the host's name does not say what it runs, it is the page of that host that the remote
-    itself names in its answer to the push.
+    Where the host's name does not say which software it runs, it is the page on that host that the
+    remote names in its answer to the push, `remote_says`.
     """
     address = parse_address(url)
     if address is None or address.on_disk:

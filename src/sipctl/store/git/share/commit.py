@@ -1,4 +1,4 @@
-"""Commits files of the plan with git, whatever else is staged or half done."""
+"""Commits files of the plan with git, and nothing else, whatever else is staged."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def commit_file(
 ) -> str:
     """Commits one file of the plan and nothing else; returns the commit's short name.
 
-    `written` is what has been written into it, for a refusal.
+    `written` names what the file holds, for a refusal.
 
-    Raises Refusal if git will not (a hook, a merge half done, nobody's name): the file stays, and
-    is no more staged than before.
+    Raises Refusal if git will not commit (a hook fails, a merge is not finished, no author is set):
+    the file stays, and is no more staged than before.
     """
     return commit_files(repository, (path,), subject, written)
 
@@ -56,7 +56,7 @@ def commit_files(
 ) -> str:
     """Commits several new files of the plan in one commit, as `commit_file` does one."""
     full_paths = [f"{repository.inside}{path}" for path in paths]
-    # One at a time: a git that commits ignores what another has just added to the index.
+    # One at a time: a git that commits overlooks what another process has just staged.
     with locked(repository.git_dir):
         return _Committer(repository, full_paths, written).commit(subject)
 
@@ -95,7 +95,7 @@ class _Committer(GitWork):
     def _entry(self, path: str) -> bytes:
         try:
             return self.entry(path, read_inside(self.repository.top, path, BIGGEST))
-        except FileNotFoundError:  # the change took it out
+        except FileNotFoundError:  # the change removed it
             return index_entry(path, "0", "0" * len(self.head() or "0" * 40))
 
     def _commit_once(self, entries: bytes, subject: str) -> str | None:
@@ -137,6 +137,6 @@ def ignored(repository: Repository, paths: Sequence[str]) -> list[str]:
     result = repository.run_as_user(
         *("check-ignore", "--stdin", "-z", "--no-index"),
         stdin="".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape"),
-        environment={"GIT_LITERAL_PATHSPECS": "0"},  # it takes no others
+        environment={"GIT_LITERAL_PATHSPECS": "0"},  # check-ignore refuses literal pathspecs
     )
     return run.split_nul(result.out) if result.code == 0 else []

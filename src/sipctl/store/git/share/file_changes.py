@@ -1,4 +1,4 @@
-"""What some files of a plan, changed from one version to another, change in the plan."""
+"""The changes of a plan between two versions of some of its files."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ CONTEXT = ("plan.yaml", "people.yaml", "calendar.yaml")
 
 @frozen()
 class FileChanges:
-    """Compares files of a plan. `context` are its files, by path, that phrases are read against."""
+    """Compares files of a plan. `context` are those of CONTEXT, against which phrases are read."""
 
     context: Mapping[str, LoadedFile]
 
     def between(
         self, before: Mapping[str, bytes | None], after: Mapping[str, bytes | None]
     ) -> tuple[Change, ...]:
-        """The changes, without the due days that only follow from them."""
+        """The changes, without the due days that only moved because the calendar changed."""
         pair = diff.version_pair(self._version(before), self._version(after))
         changes = diff.compare(pair).changes
         return tuple(change for change in changes if not isinstance(change, CalendarShift))
@@ -71,7 +71,7 @@ def unshared_count(sharing: Sharing) -> int:
 
 
 def _thing(change: Change) -> tuple[str, str]:
-    """What a change is of; a term is of its year."""
+    """The kind and id of what a change is about; a term counts as its year."""
     of, name = change.subject.of, change.subject.id
     return ("year", name.split()[0]) if of == "term" else (of, name)
 

@@ -1,7 +1,7 @@
-"""Puts commits together from git's own parts, without a look at the work tree.
+"""Builds commits with git's plumbing commands, without looking at the work tree.
 
 `git add`, `git commit` and `git merge` would run filters and helpers that the repository's settings
-name. Of programs, only the user's own hooks are run.
+name. Here only the user's own hooks are run.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _REASONS = (
 
 
 class GitWork:
-    """Git's parts for one piece of work in a repository. `by_hand` is the help of its refusals."""
+    """Runs git's plumbing for one piece of work. `by_hand` is the help line of its refusals."""
 
     def __init__(self, repository: Repository, by_hand: str) -> None:
         self.repository = repository
@@ -70,28 +70,28 @@ class GitWork:
     # --- what a commit is made of ---
 
     def entry(self, path: str, data: bytes, mode: str = MODE) -> bytes:
-        """A file as an index lists it; git now has its contents, byte for byte."""
+        """Stores a file's contents in git, byte for byte; returns its entry for an index."""
         blob = self.git("hash-object", "-w", "--no-filters", "--stdin", stdin=data).text
         return index_entry(path, mode, blob)
 
     def tree(self, start: str | None, entries: bytes, index: Path) -> str:
-        """The name of a tree: that of a commit, with some entries instead."""
+        """Writes the tree of commit `start` with some entries changed; returns the tree's name."""
         self.git("read-tree", start or "--empty", index=index)
         self.add(entries, index)
         return self.git("write-tree", "--missing-ok", index=index).text
 
     def add(self, entries: bytes, index: Path) -> None:
-        """Puts files into an index."""
+        """Adds entries to an index."""
         command = ("update-index", "--add", "--replace", "-z", "--index-info")
         self.git(*command, stdin=entries, index=index)
 
     def commit_tree(self, tree: str, parents: tuple[str, ...], message: bytes) -> str:
-        """The name of a new commit."""
+        """Makes a commit; returns its name."""
         options = [option for parent in parents for option in ("-p", parent)]
         return self.git("commit-tree", tree, *options, "-F", "-", stdin=message).text
 
     def message(self, text: str, file: Path, index: Path) -> bytes:
-        """The message as the hooks leave it in a file."""
+        """The commit message, after the hooks that may edit it."""
         file.write_bytes(f"{text}\n".encode())
         self.run_hook("prepare-commit-msg", str(file), "message", index=index)
         self.run_hook("commit-msg", str(file), index=index)
@@ -112,7 +112,7 @@ class GitWork:
     def scratch_folder(self) -> Iterator[Path]:
         """A folder for indexes, with an empty folder in it that stands in for the work tree.
 
-        Git compares a file that is as new as the index before it writes that, by way of filters.
+        In the real one, git runs filters on files as new as the index when it writes an index.
         """
         with temporary_folder(self.repository.git_dir) as folder:
             (folder / "empty").mkdir()
@@ -121,7 +121,7 @@ class GitWork:
     def staged(self, entries: bytes, copy: Path) -> Path:
         """A copy of git's index, with the files added.
 
-        It keeps its time: an index that looks newer hides what changes in the second it is written.
+        It keeps its time: git would miss changes made to files in the second of a newer time.
         """
         if self.index.exists():
             copy_file(self.index, copy)
@@ -132,7 +132,7 @@ class GitWork:
         return copy
 
     def lock_index(self) -> Path:
-        """Git's own lock on its index, waited for."""
+        """Waits for git's own lock on its index and takes it; returns the lock file."""
         lock = self.index.with_name("index.lock")
         for _ in range(MOST_TRIES):
             try:
@@ -159,7 +159,7 @@ class GitWork:
         settings: dict[str, str | None] | None = None,
         index: Path | None = None,
     ) -> GitResult:
-        """Runs a git command, again while another git holds a lock: many records may arrive."""
+        """Runs a git command, and again while another git process holds a lock."""
         repository, environment = self.repository, {}
         if index is not None:
             repository = replace(repository, top=index.with_name("empty"))
@@ -179,18 +179,18 @@ class GitWork:
 
 
 def index_entry(path: str, mode: str, blob: str) -> bytes:
-    """An entry of an index as `update-index --index-info` reads it; of mode `0`, one less."""
+    """An entry of an index as `update-index --index-info` reads it; mode `0` removes the path."""
     return f"{mode} {blob}\t{path}\0".encode("utf-8", "surrogateescape")
 
 
 def copy_file(file: Path, target: Path) -> None:
-    """Copies a file's bytes and times, and its permissions where it has its own."""
+    """Copies a file's bytes, times and permissions."""
     shutil.copyfile(file, target)
     shutil.copystat(file, target)
 
 
 def reason_of(result: GitResult) -> str:
-    """Why git did not do what it was asked, in a sentence."""
+    """Why a git command failed, in a sentence."""
     for pattern, reason in _REASONS:
         if pattern in result.err:
             return reason

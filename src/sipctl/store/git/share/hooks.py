@@ -1,5 +1,4 @@
-"""Runs the hooks of a commit: those in the repository's git folder, or in the folder that the
-user's own git settings name for all repositories.
+"""Runs the hooks of a commit: the repository's own, or those that the user's settings name.
 
 A repository's own settings may name another folder for its hooks, such as one of its work tree,
 where a pull request can put programs. Those are not run.
@@ -51,7 +50,7 @@ class HookRunner:
         if not path.is_file() or not os.access(path, os.X_OK):
             return None
         own = {"GIT_EDITOR": ":"} | ({"GIT_INDEX_FILE": str(index)} if index else {})
-        environment = run.environment_without_git() | run.of_the_user() | own
+        environment = run.environment_without_git() | run.user_variables() | own
         if sys.platform == "win32":  # only git knows how to start a script there
             command = ("hook", "run", "--ignore-missing", name, "--", *arguments)
             settings = self.settings

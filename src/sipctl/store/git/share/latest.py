@@ -1,9 +1,8 @@
-"""Brings a plan up to date from where it is shared: forward, or by a merge that is clean.
+"""Brings a plan up to date from where it is shared: by a fast-forward, or by a clean merge.
 
-Everything is worked out before anything is written. What is not committed here is merged too, in
-the plan's files alone; what stands here just as it arrives is no conflict. Other files are brought
-by git, which refuses to write over what was changed in them. No hook runs, and no filter but the
-user's own.
+Everything is worked out before anything is written. Uncommitted changes of the plan's files are
+merged too; a file that is here already as it arrives is no conflict. Other files are updated by
+git, which refuses to write over changed ones. No hook runs, and no filter but the user's own.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ _BY_HAND = "nothing was changed; ask somebody who knows git, or begin anew with 
 
 @dataclass(frozen=True)
 class Update:
-    """What bringing a plan up to date means: worked out, and not done yet.
+    """An update of a plan, worked out and not applied yet.
 
-    `commit` is where the branch goes (`merged` if that is a new commit of both sides). `files` are
-    the plan's files to write: what stands there now, and what is to. `entries` are those of the
-    index; `others` says whether files beside the plan change too.
+    `commit` is where the branch moves to (`merged` if that is a new merge commit). `files` are the
+    plan's files to write: each as it is now, and its new contents (None: removed). `entries` are
+    the plan's changed entries of the index; `others` says whether other files change too.
     """
 
     sharing: Sharing
@@ -59,7 +58,7 @@ class Updater(GitWork):
         self.merger = merger
 
     def prepare(self) -> Update:
-        """What is to be done; raises Refusal where git will not."""
+        """Works out the update; raises Refusal where git refuses."""
         self.refuse_unfinished()
         sharing = self.sharing
         commit, merged, conflicts = self._commit()
@@ -87,7 +86,7 @@ class Updater(GitWork):
     # --- the commit ---
 
     def _commit(self) -> tuple[str, bool, list[Conflict]]:
-        """Where the branch goes, whether that is a merge, and what does not go together."""
+        """The commit to move the branch to, whether that is a merge, and the conflicts."""
         sharing = self.sharing
         if sharing.base == sharing.head:
             return sharing.tip, False, []
@@ -97,32 +96,32 @@ class Updater(GitWork):
         for path, change in here.items():
             other = there.get(path)
             if other is None:
-                entries.append(self._taken(path, change))
+                entries.append(self._entry_of_change(path, change))
             elif (other.blob, other.mode) != (change.blob, change.mode):
                 data = self._both(path, change, other)
                 if isinstance(data, Conflict):
                     conflicts.append(data)
                 else:
-                    entries.append(self._made(path, data))
+                    entries.append(self._entry_of_data(path, data))
         if conflicts:
             return sharing.tip, True, conflicts
         with self.scratch_folder() as folder:
             tree = self.tree(sharing.tip, b"".join(entries), folder / "index")
         if tree == self.git("rev-parse", f"{sharing.tip}^{{tree}}").text:
-            return sharing.tip, False, []  # what was committed here has arrived there
+            return sharing.tip, False, []  # the remote has all that was committed here
         message = f"Merge {sharing.remote.name}/{sharing.remote.main}\n".encode()
         return self.commit_tree(tree, (sharing.head, sharing.tip), message), True, []
 
-    def _taken(self, path: str, change: FileChange) -> bytes:
+    def _entry_of_change(self, path: str, change: FileChange) -> bytes:
         return index_entry(path, change.mode or "0", change.blob or "0" * len(self.sharing.head))
 
-    def _made(self, path: str, data: bytes | None) -> bytes:
+    def _entry_of_data(self, path: str, data: bytes | None) -> bytes:
         if data is None:
             return index_entry(path, "0", "0" * len(self.sharing.head))
         return self.entry(path, data)
 
     def _both(self, path: str, here: FileChange, there: FileChange) -> bytes | Conflict | None:
-        """A file that was committed otherwise on both sides."""
+        """The merge of a file that was committed differently on both sides; None: it is removed."""
         if not (self._is_ours(path, here) and self._is_ours(path, there)):
             raise Refusal(
                 f"{path} was changed both here and there, and sipctl brings only a plan together",
@@ -144,7 +143,7 @@ class Updater(GitWork):
     def _files(
         self, plan: dict[str, FileChange]
     ) -> tuple[dict[str, tuple[PlanFile, bytes | None]], list[Conflict]]:
-        """What is to be written into the plan's folder, and what does not go together."""
+        """The plan's files to write, as in `Update.files`, and the conflicts."""
         sharing, inside = self.sharing, self.repository.inside
         changed = changed_files(sharing.folder, self.repository, sharing.head)
         paths = [path.removeprefix(inside) for path in plan]
@@ -171,7 +170,7 @@ class Updater(GitWork):
         return files, conflicts
 
     def _as_committed(self, path: str, change: FileChange) -> PlanFile:
-        """A file that stands here as it was committed, line breaks aside."""
+        """A file that is here as it was committed, line breaks aside."""
         if change.blob_before is None:
             return GONE
         disk = read_file(self.sharing.folder, path).data
@@ -180,9 +179,9 @@ class Updater(GitWork):
     # --- doing it ---
 
     def apply(self, update: Update) -> None:
-        """Writes what `prepare` worked out; raises Refusal, with nothing written, if git will not.
+        """Writes what `prepare` worked out; raises Refusal, with nothing written, if git refuses.
 
-        The plan's files come first: if it is stopped half-way, they stand here just as they arrive.
+        The plan's files come first: if it is killed half-way, the next run finds them up to date.
         """
         with locked(self.repository.git_dir), self.scratch_folder() as folder:
             if self.head() != self.sharing.head:
@@ -210,11 +209,11 @@ class Updater(GitWork):
                 lock.unlink(missing_ok=True)
 
     def _between(self, update: Update, folder: Path) -> str:
-        """A tree of what is committed here with the plan's files as they arrive."""
+        """The tree of the commit here, with the plan's files as they arrive."""
         return self.tree(self.sharing.head, update.entries, folder / "index")
 
     def _bring_others(self, before: str, after: str, index: Path, *, dry: bool) -> None:
-        """Has git write the files beside the plan, where nobody changed them here."""
+        """Has git update the files outside the plan; raises Refusal if one was changed here."""
         with clean_repository(self.repository) as (lent, environment):
             git = replace(lent, top=self.repository.top)
             environment |= {"GIT_INDEX_FILE": str(index)}

@@ -1,9 +1,8 @@
 """Brings two versions of a plan's file together, and proves that both sides' changes are in it.
 
 Lines are merged as git merges them; where both sides changed the same lines, sipctl's edits of one
-side are made again in the file of the other. The result is then read, and must say of the plan what
-each side changed, and nothing else. Where it does not, that is a conflict, which holds what each
-side did in the plan's own terms.
+side are replayed on the file of the other. The result is then read, and must change the plan as
+each side did, and not otherwise. Else it is a conflict, which holds the changes of each side.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ _Key = tuple[object, ...]
 class Conflict:
     """A file that was changed on both sides in ways that do not go together.
 
-    `here` and `there` are what each did to the plan; empty where that cannot be said (a file that
-    one side took out, or that does not load).
+    `here` and `there` are the changes of each side; empty where they are not known (a file that one
+    side removed, or that does not load).
     """
 
     path: str
@@ -55,7 +54,7 @@ class FileMerger:
     def merge(
         self, path: str, before: bytes | None, here: bytes | None, there: bytes | None
     ) -> bytes | Conflict | None:
-        """The file that both sides make of `before`; None where it is gone."""
+        """Merges two versions of a file that was `before`; None stands for a file that is gone."""
         if here == there or there == before:
             return here
         if here == before:
@@ -66,7 +65,7 @@ class FileMerger:
             return here if self.keep == "here" else there
         sides = self._sides(path, before, here, there)
         if self.keep == "here" and _added_twice(*sides):
-            return Conflict(path, *sides)  # what others shared is not taken out again unseen
+            return Conflict(path, *sides)  # else what others shared would be lost unseen
         for merged in (
             self._merged_lines(before, here, there),
             self._merged_edits(path, before, here, there),
@@ -76,7 +75,7 @@ class FileMerger:
         return Conflict(path, *sides)
 
     def _merged_edits(self, path: str, before: bytes, here: bytes, there: bytes) -> bytes | None:
-        """What was edited on one side, made again in the file of the other; None if that fails."""
+        """One side's edits replayed on the other's file; None if that fails."""
         if self.keep is not None or kind_of(path) is None:
             return None
         sources = [Source(path, data) for data in (before, here, there)]
@@ -84,7 +83,7 @@ class FileMerger:
         return None if merged is None else merged.data
 
     def _merged_lines(self, before: bytes, here: bytes, there: bytes) -> bytes | None:
-        """The lines of both sides; None where both changed the same."""
+        """The lines of both sides, merged by git; None where both changed the same ones."""
         favour = {None: (), "here": ("--ours",), "there": ("--theirs",)}[self.keep]
         with temporary_folder(self.repository.git_dir) as folder:
             for name, data in (("here", here), ("before", before), ("there", there)):
@@ -113,12 +112,12 @@ class FileMerger:
         sides: tuple[tuple[Change, ...], tuple[Change, ...]],
         versions: tuple[bytes, bytes],
     ) -> bool:
-        """Whether the merged file says what both sides changed, and nothing else."""
-        if kind_of(path) is None:  # of a plan that has ended
+        """Whether the merged file has the changes of both sides, and no others."""
+        if kind_of(path) is None:  # a file of an earlier plan, whose contents are not compared
             return True
         models = [load_file(Source(path, data)).model for data in (before, *versions, merged)]
         if any(model is None for model in models):
-            return all(model is None for model in models[:3])  # none of them can be judged
+            return all(model is None for model in models[:3])  # there is nothing to compare
         here, there = (_by_key(side) for side in sides)
         result = _by_key(self._changes(path, before, merged))
         if self.keep is not None:
@@ -169,6 +168,6 @@ def _items(value: object) -> Counter[object] | None:
 
 
 def _value(change: Change | None) -> tuple[object, ...]:
-    """What a change changed it to."""
+    """The new values of a change."""
     names = ("now", "phrase", "records", "leads", "when")
     return tuple(getattr(change, name, None) for name in names)

@@ -1,9 +1,9 @@
 """Fetches from a remote and pushes to it, without the settings of the repository here.
 
-Those may name programs: for ssh, for credentials, for the other end. So git works from a git folder
-of its own, made for the moment, that shares nothing with the repository but its objects; what it
-fetched is then put down as the repository's remote branches. The user's own settings hold
-(credentials, proxies, keys). No hook runs on this side.
+Those may name programs: for ssh, for credentials, for the other end. So git runs in a temporary git
+folder that shares only its objects with the repository; what it fetched is then recorded in the
+repository's remote-tracking branches. The user's own settings apply (credentials, proxies, keys).
+No hook runs on this side.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from sipctl.store.git.share.remote import Remote
 
 _SETTINGS: dict[str, str | None] = {"credential.helper": None, "core.askPass": None}
-"""What is the user's own to say here, for the git folder of the moment says nothing."""
+"""Settings left to the user's own: the temporary git folder has none."""
 
-_OF_THE_USER = (
+_USER_VARIABLES = (
     *("GIT_ASKPASS", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSH_VARIANT"),
     *("GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_HTTP_PROXY_AUTHMETHOD"),
 )
@@ -43,12 +43,12 @@ _KEPT_SETTINGS = {
     "core.precomposeunicode": r"true|false",
     "core.symlinks": r"true|false",
 }
-"""Settings of the repository that say how its disk is, and what they may be."""
+"""Settings of the repository that describe its disk, each with a pattern of safe values."""
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a push: whether it was taken, and what the remote said."""
+    """The result of a push: whether the remote accepted it, what it printed, why it refused."""
 
     accepted: bool
     says: str
@@ -60,7 +60,7 @@ class Pushed:
 def clean_repository(repository: Repository) -> Iterator[tuple[Repository, dict[str, str]]]:
     """A git folder with the objects and branches of a repository, and none of its settings.
 
-    Given with the environment that it is used with; removed afterwards.
+    Yields it with the environment in which git is to use it; it is removed afterwards.
     """
     common = repository.top / repository.run("rev-parse", "--git-common-dir").text
     with temporary_folder(repository.git_dir) as folder:
@@ -77,7 +77,7 @@ def clean_repository(repository: Repository) -> Iterator[tuple[Repository, dict[
             "GIT_ALLOW_PROTOCOL": ":".join(SCHEMES),
             "GIT_TERMINAL_PROMPT": "1" if os.isatty(0) else "0",
         }
-        environment |= {name: os.environ[name] for name in _OF_THE_USER if name in os.environ}
+        environment |= {name: os.environ[name] for name in _USER_VARIABLES if name in os.environ}
         yield Repository(folder / "work", "", folder), environment
 
 
@@ -111,7 +111,7 @@ def fetch(repository: Repository, remote: Remote) -> None:
 
 
 def _url(repository: Repository, remote: Remote, *, push: bool = False) -> str:
-    """The address, a folder's in full: git runs elsewhere."""
+    """The remote's address; a folder's is made absolute, as git runs in another folder."""
     url = remote.push_url if push else remote.url
     address = address_of(repository, remote)
     is_path = address.on_disk and "://" not in url
@@ -119,7 +119,7 @@ def _url(repository: Repository, remote: Remote, *, push: bool = False) -> str:
 
 
 def _branches(repository: Repository, start: str) -> dict[str, str]:
-    """Ref → commit, of a remote's branches; its HEAD, which only points to one, is none."""
+    """A remote's branches, ref → commit, without its HEAD, which only points to one of them."""
     result = repository.run("for-each-ref", "--format=%(objectname) %(refname) %(symref)", start)
     rows = [line.split(" ") for line in result.text.splitlines()]
     return {row[1]: row[0] for row in rows if len(row) == 3 and not row[2]}
@@ -140,9 +140,9 @@ def _update_remote_branches(
 
 
 def push(repository: Repository, remote: Remote, commit: str, branch: str, *, new: bool) -> Pushed:
-    """Pushes a commit to a branch of the remote: a new one, or one that it carries on.
+    """Pushes a commit to a branch of the remote: a `new` one, or one that it fast-forwards.
 
-    Raises Refusal where the remote cannot be reached; a push that it does not take is a value.
+    Raises Refusal where the remote cannot be reached; a rejected push is a result.
     """
     shown = address_of(repository, remote).shown
     ref = f"refs/heads/{branch}"
@@ -172,7 +172,7 @@ def _remote_lines(result: GitResult) -> str:
 
 
 def _rejection(result: GitResult) -> str:
-    """Why the remote did not take it: `pre-receive hook declined`."""
+    """Why the remote rejected a push: `pre-receive hook declined`."""
     text = result.out.decode("utf-8", "replace")
     match = re.search(r"\[(?:remote )?rejected\] \(([^)]*)\)", text)
     return match[1] if match else result.complaint

@@ -1,4 +1,4 @@
-"""Finds where a plan is shared: a remote of its repository, and that one's main branch."""
+"""Finds where a plan is shared: a remote of its repository, and the remote's main branch."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Remote:
     main: str | None
 
     def ref(self, branch: str) -> str:
-        """Where the repository here holds what is known of a branch of it."""
+        """The ref here that tracks one of its branches: `refs/remotes/origin/main`."""
         return f"refs/remotes/{self.name}/{branch}"
 
     @property
     def main_ref(self) -> str:
-        """The same of the main branch; "" where that is not known."""
+        """The ref here that tracks its main branch; "" where that is not known."""
         return self.ref(self.main) if self.main else ""
 
 

@@ -1,9 +1,8 @@
-"""What of a plan is not shared yet: what stands here, and in no branch of where it is shared.
+"""Finds what of a plan is not shared yet: files as they are here, and in no branch of the remote.
 
 Every file is compared by its contents, whatever git's index says and however much is committed
 here. What a pushed branch holds is shared, and so is what has arrived in the main branch since,
-also where it arrived under another commit (a squash merge). The network is not asked: what counts
-is what was last fetched.
+also under another commit (a squash merge). The network is not used: the last fetch counts.
 """
 
 from __future__ import annotations
@@ -53,8 +52,8 @@ class Sharing:
     """A plan, here and where it is shared.
 
     `head` is the commit that is checked out, `tip` the remote's main branch, `base` the last commit
-    that both have. `changed` are the files that are otherwise here than at `base`, by path within
-    the plan, and `unshared` those of them that stand nowhere there.
+    that both have. `changed` are the files that differ here from `base`, by path within the plan,
+    and `unshared` those of them that no branch of the remote has as they are here.
     """
 
     folder: Folder
@@ -68,7 +67,7 @@ class Sharing:
 
     @property
     def behind(self) -> bool:
-        """Whether something was shared since that has not been brought here."""
+        """Whether the remote's main branch has commits that are not here."""
         return self.base != self.tip
 
 
@@ -114,7 +113,7 @@ def common_commit(repository: Repository, left: str, right: str) -> str | None:
 
 
 def changed_files(folder: Folder, repository: Repository, commit: str) -> dict[str, PlanFile]:
-    """The plan's files that are otherwise than in a commit; none that a .gitignore leaves out."""
+    """The plan's files that differ from a commit's; none that a .gitignore leaves out."""
     blobs = shared_blobs(repository, commit)
     changed = {}
     present = set()
