@@ -36,7 +36,7 @@ class LoadedFile:
     lines: dict[str, int] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     partial: PartialFile | None = None
-    """Of a file with faults, what validates all the same."""
+    """For a file with faults, the part of it that validates."""
 
 
 @frozen()
@@ -56,7 +56,7 @@ class Loaded:
         return self._plan({path: file.model for path, file in self.files.items()})
 
     def partial_plan(self) -> Plan:
-        """The plan made of whatever validates, for rules that find the faults of the rest."""
+        """The plan made of every valid part, in which rules can find further faults."""
         return self._plan(
             {
                 path: file.partial.model if file.partial else file.model
@@ -65,7 +65,7 @@ class Loaded:
         )
 
     def partial_files(self) -> dict[str, PartialFile]:
-        """What validates of each file with faults, by path: nothing of a file that is missing."""
+        """The valid part of each file with faults, by path; of a missing file, NOTHING."""
         from sipctl.plan.model.validation.partial import NOTHING
 
         broken = {fault.file for fault in self.faults if kind_of(fault.file) is not None}
@@ -99,7 +99,7 @@ class Loaded:
         for path, file in self.files.items():
             for name, line in file.lines.items() if not isinstance(file.model, Framework) else ():
                 index.setdefault(name, (path, line))
-        # A part may be called as something else of the plan is: it is known by its whole name.
+        # A framework part's id may be that of something else too, so it is listed by both ids.
         for path, file in self.files.items():
             if isinstance(file.model, Framework):
                 own = file.model.id
@@ -124,7 +124,7 @@ def combine(files: dict[str, LoadedFile], faults: Iterable[Fault] = ()) -> Loade
 def load_file(source: Source) -> LoadedFile:
     """Parses and validates one file. Never raises.
 
-    The last ones are kept: a new plan is read back before it is written, and checked after."""
+    Recent results are kept: a new plan is read back before it is written, and checked after."""
     from sipctl.plan.model.validation import validate
     from sipctl.store.cache import schemas
     from sipctl.store.yaml import read as yaml

@@ -13,8 +13,8 @@ _SUFFIXES = (".exe", ".com", "") if sys.platform == "win32" else ("",)
 def find_program(name: str) -> str | None:
     """The path of a program, from the folders that PATH names in full; None if there is none.
 
-    Others (`.`, an empty one, and what Windows adds: the current folder) may be in a pull request.
-    A name with folders in it is the user's own, and is given back as it is.
+    The current folder (`.`, an empty entry, or what Windows adds) is not searched: a pull request
+    may have put a program there. A name with folders in it is the user's choice, returned as it is.
     """
     if os.path.basename(name) != name:  # noqa: PTH119 - a name, not a path
         return name

@@ -55,7 +55,7 @@ _AT = re.compile(
     rb"^at: *[\"']?((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.][0-9]{1,6})?)?)",
     re.MULTILINE,
 )
-"""The time of day in a record's text; whatever else stands there is passed over."""
+"""The time of day in a record's text; a malformed one is ignored."""
 
 _MOST_TRIES = 100
 
@@ -78,14 +78,14 @@ def save(folder: Folder, calendar: Calendar, record: Record, now: time) -> Recor
         file = compose_now(folder, calendar, record, now)
         try:
             atomic.create(folder, file.path, file.data)
-        except FileExistsError:  # somebody wrote the same words this very second: theirs is first
+        except FileExistsError:  # the same was recorded in this very second
             continue
         return file
     raise Refusal("another record took each name that was tried", "try again")
 
 
 def compose_now(folder: Folder, calendar: Calendar, record: Record, now: time) -> RecordFile:
-    """A record's file before it is written, its time after that of the day's last record."""
+    """A record's file before it is written, timed after the day's last record of its subject."""
     timed = replace(record, at=_after(now, last_time(folder, calendar, record)))
     return compose(calendar, timed)
 
@@ -106,10 +106,10 @@ def save_untimed(folder: Folder, calendar: Calendar, record: Record) -> RecordFi
 def save_several(
     folder: Folder, calendar: Calendar, records: Iterable[Record], *, together: bool
 ) -> list[RecordFile]:
-    """Writes records as `save_untimed` does; those that were not there yet.
+    """Writes records as `save_untimed` does; returns those that were not there yet.
 
-    Raises Refusal where one cannot be written: then those before it are taken out again if they go
-    `together`, else the refusal says how many there are.
+    Raises Refusal where one cannot be written: then those written before it are removed again if
+    `together`, else the refusal says how many they are.
     """
     written: list[RecordFile] = []
     try:
@@ -178,7 +178,7 @@ def last_time(folder: Folder, calendar: Calendar, record: Record) -> str:
 
 
 def _after(now: time, last: str) -> str:
-    """The time to write: now, or the least bit after the last record of the day."""
+    """The time to write: now, or a microsecond after the last record of the day."""
     seconds = now.strftime("%H:%M:%S")
     if seconds > last:
         return seconds
@@ -189,7 +189,7 @@ def _after(now: time, last: str) -> str:
 
 
 def _next(last: str) -> str:
-    """A microsecond after a time of day; the last of a day is its own next."""
+    """A microsecond after a time of day, but never beyond the end of the day."""
     clock, _, fraction = last.partition(".")
     hours, minutes, seconds = (*(int(number) for number in clock.split(":")), 0)[:3]
     whole_seconds = (hours * 60 + minutes) * 60 + seconds

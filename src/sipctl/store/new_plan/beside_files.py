@@ -22,8 +22,8 @@ _OF_CODE_HOST = {
 
 
 def beside_files(origin: Origin, *, at_top: bool) -> dict[str, bytes]:
-    """All files by their path within the folder that holds the plan; what only a code host reads,
-    the sipctl that it installs with it, is left out where that is not the top of its repository."""
+    """The files' contents by their path within the folder that holds the plan. `at_top` of its
+    repository, these include what only a code host reads, and the wheel that it installs."""
     names = _IGNORED | (_OF_CODE_HOST if at_top else {})
     texts = {path: (_TEXTS / name).read_text(encoding="utf-8") for path, name in names.items()}
     files = {path: text.replace("SOURCE", origin.requirement) for path, text in texts.items()}
@@ -39,7 +39,7 @@ def write_beside(holder: Path, *, at_top: bool) -> list[str]:
 
 
 def missing_wheel(holder: Path) -> str | None:
-    """The wheel that a code host is to install and that nobody has put into the repository yet."""
+    """The path of the wheel that a code host installs, if the repository still lacks it."""
     origin = installed_from()
     return (
         origin.requirement

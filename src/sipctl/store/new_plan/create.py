@@ -1,4 +1,4 @@
-"""A first plan as files: YAML with comments that teach, made whole or not at all."""
+"""A first plan as files: YAML with comments that explain it, made whole or not at all."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ def refuse_taken(target: Path) -> None:
 
 
 def create(target: Path, bodies: dict[str, str]) -> None:
-    """Make a plan's folder with its files. Raises Refusal where there is something at its place.
+    """Makes a plan's folder with its files. Raises Refusal where something stands at its place.
 
-    All is written into a folder of another name first, which then takes its own at one stroke: who
-    is killed in between leaves no plan rather than half of one, and of two at once one is refused.
+    Everything is written into a temporary folder, which is then renamed: a process that is killed
+    leaves no plan rather than half of one, and of two that run at once one is refused.
     """
     refuse_taken(target)
     new: list[Path] = []
@@ -109,7 +109,7 @@ def _empty(folder: Path) -> bool:
 
 
 def _parents(folder: Path) -> list[Path]:
-    """Make a folder and what it stands in; those that are new."""
+    """Makes a folder and its parents; returns the new ones."""
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     for parent in reversed(missing):
         parent.mkdir(exist_ok=True)

@@ -20,13 +20,13 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True)
 class Origin:
-    """What pip installs to have this sipctl. Where that is a wheel in the plan's repository,
-    `wheel` is the file that belongs there, None where nobody knows it here."""
+    """The requirement by which pip installs this sipctl. Where that is a wheel in the plan's
+    repository, `wheel` is the file to copy there, None where it is not known."""
 
     requirement: str
     wheel: Path | None = None
     checkout: bool = False
-    """Whether this sipctl is a developer's, of which there is no file yet."""
+    """Whether this sipctl runs from its source, of which no wheel was built."""
 
     @property
     def lacks_wheel(self) -> bool:
@@ -36,8 +36,8 @@ class Origin:
 
 
 def installed_from() -> Origin:
-    """What was noted when sipctl was installed here (PEP 610); a wheel by hand where that says
-    nothing that another computer could install."""
+    """The origin noted when sipctl was installed here (PEP 610); a wheel that somebody has to copy,
+    where the note names nothing that another computer could install."""
     try:
         note = distribution("sipctl").read_text("direct_url.json")
     except PackageNotFoundError:
@@ -46,7 +46,7 @@ def installed_from() -> Origin:
 
 
 def origin_of(note: dict[str, Any] | None) -> Origin:
-    """What one such note says: None is an index, which has this version."""
+    """The origin that such a note describes; without one, this version from a package index."""
     if note is None:
         return Origin(f"sipctl=={__version__}")
     url, commit = str(note.get("url", "")), str(note.get("vcs_info", {}).get("commit_id", ""))

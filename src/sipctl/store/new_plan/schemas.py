@@ -1,4 +1,4 @@
-"""What an editor needs to complete and explain a new plan's files: schemas, and where they are."""
+"""The JSON Schemas by which an editor completes and explains a plan's files, and their paths."""
 
 from __future__ import annotations
 
