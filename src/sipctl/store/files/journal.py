@@ -42,7 +42,7 @@ _REMOVALS, _PAUSE = 10, 0.02
 
 @frozen()
 class FileWrite:
-    """A change of a file of the plan: its contents before and after; None where there is no file."""
+    """A change of one file of the plan: its contents before and after; None stands for no file."""
 
     path: str
     before: bytes | None
