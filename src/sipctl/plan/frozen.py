@@ -82,7 +82,7 @@ def _init(self: Any, *args: Any, **values: Any) -> None:
             raise TypeError(f"{type(self).__name__} takes {len(positional)} values, not more")
         values = dict(zip(positional, args, strict=False)) | values
     if len(values) < len(fields):
-        for name, default, factory in optional:  # last: JSON has what is given first
+        for name, default, factory in optional:  # after those given: JSON is written in this order
             if name not in values:
                 values[name] = default if factory is MISSING else factory()
     if values.keys() != fields.keys():

@@ -32,7 +32,7 @@ _MONTHS_OF: dict[Unit, int] = {"half": 2, "term": 4, "year": 12}
 
 @frozen()
 class Column:
-    """One column: its days from `first` to `last`, of which school is over after `closes`.
+    """One column: its days from `first` to `last`; `closes` is the last day of school in it.
 
     `term` and `half` are the words of its heading (`Spring`, `1`), empty where there is none.
     """

@@ -1,6 +1,6 @@
 """Terms of years that nobody has published yet, as most English authorities set them.
 
-With them the phrases of a new plan mean something at once; `check` says that they are provisional.
+With them a new plan's phrases can be read at once; `check` says that the terms are provisional.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def school_year_of(key: TermKey) -> int:
 
 
 def provisional_terms(start: int) -> dict[str, TermDates]:
-    """The likely terms of the school year that begins in a September: see `HOW_WORKED_OUT`."""
+    """The likely terms of the school year that begins in the year `start`: see `HOW_WORKED_OUT`."""
     break_starts = _easter_break(start + 1)
     resumes = break_starts + 14 * DAY
     easter = holiday_day("easter", str(start + 1)) or break_starts

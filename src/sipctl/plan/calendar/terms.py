@@ -12,7 +12,7 @@ __all__ = ["Calendar", "Meeting", "Term", "Window", "academic_year"]
 
 HOLIDAYS = ("easter", "christmas")
 FRIDAY = 4
-# A holiday this long after the last term known of is the holiday of a year the calendar lacks.
+# A holiday this long after the last known term is in a year that the calendar lacks.
 LONGEST_BREAK = 40 * DAY
 
 

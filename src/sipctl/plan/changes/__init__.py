@@ -60,7 +60,7 @@ def compare(pair: VersionPair) -> Comparison:
     left_out += [path for path in _SHARED if not pair.reads(path)]
     carried_over: tuple[CarriedOver, ...] = ()
     if pair.begins_next_plan:
-        changes = [_in_next_plan(change) for change in changes if not _is_of_the_past(change)]
+        changes = [_in_next_plan(change) for change in changes if not _comes_with_new_plan(change)]
         carried_over = _carried_over(pair.base.plan, pair.head.plan)
     return Comparison(tuple(sorted(changes, key=_order)), tuple(left_out), carried_over)
 
@@ -77,8 +77,8 @@ def _carried_over(base: Plan, head: Plan) -> tuple[CarriedOver, ...]:
     )
 
 
-def _is_of_the_past(change: Change) -> bool:
-    """Whether a change follows only from a new plan: history that stayed, days of other years."""
+def _comes_with_new_plan(change: Change) -> bool:
+    """Whether a change only follows from a new plan: history left behind, days of other years."""
     history = ("moved", "led", "answered", "came_from")
     return isinstance(change, CalendarShift) or (
         isinstance(change, Edited) and change.field in history
@@ -86,7 +86,7 @@ def _is_of_the_past(change: Change) -> bool:
 
 
 def _in_next_plan(change: Change) -> Change:
-    """A date that was given for the next plan is no move that somebody has to agree to."""
+    """The change without `gap`: a date given for the next plan is no move that needs agreement."""
     return replace(change, gap=None, moved_from=None) if isinstance(change, Rescheduled) else change
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import Occurrence, TimingContext
 
 Pair = tuple[str | None, str | None]
-"""A milestone's label before and after; None where it was not, or is no more."""
+"""A milestone's label before and after; None where it does not exist."""
 
 
 def of_activity(
@@ -34,7 +34,7 @@ def of_activity(
         moves = [move for move in new_moves if (move.milestone or "") == change.label]
         used += moves
         mended = pair.base_context is not None and _timing(change.was, pair.base_context) is None
-        # What nobody could read was no date that somebody had agreed to.
+        # A phrase that could not be read was no agreed date: replacing it needs no agreement.
         yield change if mended and not moves else _agreed(change, moves)
     yield from _moves_edited(subject, was, now, used)
 

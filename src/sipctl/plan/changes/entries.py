@@ -205,7 +205,7 @@ def edits(subject: ChangeTarget, was: dict[str, Value], now: dict[str, Value]) -
 
 
 def of_shared_files(pair: VersionPair) -> Iterator[Change]:
-    """What changed in every file but those of aims and records, and trust-wide KPIs aside."""
+    """The changes in all files but aims and records, without those of trust-wide KPIs."""
     base, head = pair.base.plan, pair.head.plan
     if pair.reads("plan.yaml"):
         yield from _between_all(_about(base.about), _about(head.about))

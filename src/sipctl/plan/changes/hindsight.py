@@ -1,6 +1,6 @@
-"""What today's text of a plan has otherwise than its text of a past day.
+"""How today's text of a plan differs from its text on a past day.
 
-Moves are left out: an answer for a past day has the dates of that day by itself.
+Moves are left out: an answer for a past day uses the dates of that day anyway.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 @frozen()
 class Hindsight:
-    """Ids and leads that differ from those of `day`, each list as people count.
+    """Ids and leads that differ from those of `day`, in the order of ids.
 
-    `files` are of plan.yaml, people.yaml and calendar.yaml those with any other difference.
-    Where the plan's history begins after `day`, `known_since` is when, and nothing can differ.
+    `files` are those of plan.yaml, people.yaml and calendar.yaml that differ otherwise. Where the
+    plan's history begins after `day`, `known_since` is its first day, and nothing else is given.
     """
 
     day: date
@@ -38,14 +38,15 @@ class Hindsight:
 
     @property
     def empty(self) -> bool:
-        """Whether an answer for that day misses nothing."""
+        """Whether nothing differs, so that an answer for that day is right."""
         return not (self.added or self.removed or self.changed or self.new_leads or self.files)
 
 
 def hindsight(past: Plan, today: Plan, day: date) -> Hindsight:
-    """What an answer from today's plan cannot know of a past day, of which `past` is the plan."""
+    """How `today`'s plan differs from `past`, the plan as it was on `day`."""
     pair = version_pair(Version(past), Version(today))
-    changes = [change for change in compare(pair).changes if not _settled(change, past, today, day)]
+    every = compare(pair).changes
+    changes = [change for change in every if not _is_harmless(change, past, today, day)]
     of_items = [change for change in changes if change.subject.section == "aim" or _is_kpi(change)]
     of_files = [change for change in changes if change not in of_items]
     leads = [change for change in of_files if change.subject.of == "lead" and _is(Added, change)]
@@ -57,9 +58,9 @@ def hindsight(past: Plan, today: Plan, day: date) -> Hindsight:
     return Hindsight(day, added, removed, others, _ids(leads), tuple(sorted(files)))
 
 
-def _settled(change: Change, past: Plan, today: Plan, day: date) -> bool:
-    """Whether an answer for the day sees through a change: a record, or a move of a later day."""
-    if change.subject.of == "round":  # it says itself since when it is
+def _is_harmless(change: Change, past: Plan, today: Plan, day: date) -> bool:
+    """Whether an answer for the day is right despite a change: a record, or a later day's move."""
+    if change.subject.of == "round":  # it has a date of its own
         return True
     if not isinstance(change, Added | Removed | Edited | Rescheduled):
         return True
@@ -77,7 +78,7 @@ def _settled(change: Change, past: Plan, today: Plan, day: date) -> bool:
 
 
 def _same_leads(name: str, past: Plan, today: Plan, day: date) -> bool:
-    """Whether both say the same of who led something on a day."""
+    """Whether both plans name the same leads of something on a day."""
     things = [plan.find(name) for plan in (past, today)]
     leads = {thing.leads_on(day) for thing in things if thing is not None}
     return None not in things and len(leads) == 1

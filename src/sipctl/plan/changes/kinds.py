@@ -209,7 +209,7 @@ class VersionPair:
     def begins_next_plan(self) -> bool:
         """Whether the head is a plan of later years that follows the base.
 
-        The years count, not what it says alone: else `follows` would hide moves nobody agreed to.
+        `follows` alone does not count: it could be set to hide moves that nobody agreed to.
         """
         before, after = self.base.plan.about, self.head.plan.about
         follows = after.follows is not None and after.follows != before.follows
@@ -222,7 +222,7 @@ class VersionPair:
 
 @frozen()
 class CarriedOver:
-    """How many of an aim's activities the next plan has from the one before, has not, has new."""
+    """How many of an aim's activities the next plan carries over, leaves behind, and adds."""
 
     aim: int
     title: str

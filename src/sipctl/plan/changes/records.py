@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def changes(pair: VersionPair) -> Iterator[Recorded]:
-    """Everything with changed records."""
+    """A change for each thing whose records changed."""
     by_subject: dict[str, list[RecordChange]] = {}
     for change in _record_changes(pair):
         by_subject.setdefault(change.record.subject, []).append(change)
@@ -51,7 +51,7 @@ def _record_changes(pair: VersionPair) -> Iterator[RecordChange]:
         elif rest[name] != record:
             yield RecordChange.of(name, "edited", record)
     if pair.begins_next_plan:
-        return  # they have gone with the plan that ended
+        return  # the old plan's records are kept with it
     for name, record in rest.items():
         if name not in names and name not in unread_now:
             yield RecordChange.of(name, "removed", record)
