@@ -252,7 +252,7 @@ class Framework(Entry):
 
 
 def id_key(text: str) -> CountKey:
-    """Sorts ids as people count: 2a.9 before 2a.10, activities before KPIs."""
+    """Sort key of an id in natural order: 2a.9 before 2a.10, activities before KPIs."""
     return count_key(text)
 
 

@@ -38,6 +38,6 @@ ANSWERED = "Questions that were settled, with their answers. sipctl answer write
 
 
 def leads_on(leads: tuple[str, ...], led: Sequence[LeadChange], day: date) -> tuple[str, ...]:
-    """Who led on a day: of a later change of leads, those before it."""
+    """Who led on a day: those before the first change of leads after it, else the present leads."""
     later = [change for change in led if change.date > day]
     return min(later, key=lambda change: change.date).from_ if later else leads

@@ -1,7 +1,7 @@
 """The models as JSON Schema, for editors: they complete keys, mark mistakes and explain on hover.
 
-The files name draft-07, which YAML language servers speak best; only words are used that mean the
-same in 2020-12, and none that ajv's strict mode refuses: what may be of several types is `anyOf`.
+The files name draft-07, which YAML language servers support best; all keywords mean the same in
+2020-12, and none is refused by ajv's strict mode: what may be of several types is `anyOf`.
 Hover shows the models' docstrings and, for each key, the description of its field.
 """
 
@@ -176,7 +176,7 @@ def _phrases() -> Json:
 
 
 def _or_nothing(schema: Json) -> Json:
-    """A schema that takes nothing after the colon too."""
+    """The same schema, with nothing after the colon allowed too."""
     ways = schema.get("anyOf") or [
         {word: value for word, value in schema.items() if word != "description"}
     ]

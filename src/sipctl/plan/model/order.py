@@ -1,4 +1,4 @@
-"""The order in which people count: ids, and the records of one thing from the oldest on."""
+"""Sort keys: ids in natural order, and the records of one thing from the oldest on."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _PARTS = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def count_key(text: str) -> CountKey:
-    """Sorts text with numbers in it as people count: 2a.9 before 2a.10."""
+    """Sort key of text with numbers in it, in natural order: 2a.9 before 2a.10."""
     parts = _PARTS.findall(text)
     return tuple([_number(part) if "0" <= part[0] <= "9" else (1, 0, part) for part in parts])
 
 
 def _number(digits: str) -> tuple[int, int, str]:
-    """Sorts figures by their number, however many they are."""
+    """Sort key of digits by their value, without a limit on their length."""
     digits = digits.lstrip("0")
     return 0, len(digits), digits
 
 
 class Dated(Protocol):
-    """A record, as far as its place among others goes."""
+    """The fields of a record that its order depends on."""
 
     @property
     def date(self) -> date:
@@ -38,5 +38,5 @@ class Dated(Protocol):
 
 
 def record_key(name: str, record: Dated) -> tuple[date, str, CountKey]:
-    """Sorts records from the oldest on: by day, time, then file name without its ending."""
+    """Sort key of records, oldest first: by day, time, then file name without its ending."""
     return record.date, record.at or "", count_key(name.removesuffix(".yaml"))

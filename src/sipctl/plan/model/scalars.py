@@ -57,11 +57,11 @@ class ScalarType:
 
 
 _compiled = cache(re.compile)
-"""Compiled on first use: most commands, reading a snapshot, never ask."""
+"""Compiled on first use: most commands read a snapshot and need none of them."""
 
 
 def control_character(text: str) -> int | None:
-    """The index of the first character that no terminal or document should be given; else None."""
+    """The index of the first character that is unsafe in a terminal or document; else None."""
     match = _compiled(_CONTROL).search(text)
     return match.start() if match else None
 

@@ -21,7 +21,7 @@ COLOURS = (
 class StatusInfo:
     """One status or result: the colour it has where the plan's settings give none, and its looks.
 
-    `sign` stands beside the word, so that colour alone says nothing; `block` fills a bar on a
+    `sign` stands beside the word, so that colour is never the only cue; `block` fills a bar on a
     terminal, `plain_block` one in ASCII. `rank` orders judgements from the worst, 0, to the best;
     it is None for what is no judgement.
     """

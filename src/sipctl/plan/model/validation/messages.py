@@ -99,7 +99,7 @@ class _Mismatch:
     @cached_property
     def proposed_key(self) -> str | None:
         """The key that an unknown one was most likely meant to be."""
-        if self.unknown_key is None or self._is_happening:
+        if self.unknown_key is None or self._is_progress:
             return None
         return nearest(self.unknown_key, sorted(self._known_keys))
 
@@ -113,7 +113,7 @@ class _Mismatch:
         return fields_at(self.root, self.route[:-1])
 
     @property
-    def _is_happening(self) -> bool:
+    def _is_progress(self) -> bool:
         """Whether an unknown key says how work stands, which records do and not the plan."""
         key = (self.unknown_key or "").casefold()
         return key in _PROGRESS_KEYS and bool(self._known_keys & {"when", "measure"})
@@ -136,7 +136,7 @@ class _Mismatch:
         return self._shape_fault()
 
     def _unknown_key_help(self) -> str:
-        if self._is_happening:
+        if self._is_progress:
             return "take it out: what has happened is put down with sipctl record"
         rest = "if it is the rest of a text with a comma, put quotes round the whole text"
         if self.error["input"] is not None:

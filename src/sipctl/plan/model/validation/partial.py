@@ -1,6 +1,6 @@
-"""As much of a file with faults as validates, and what was left out of it.
+"""The part of a file with faults that validates, and what was left out of it.
 
-Rules can then find the faults of the rest, and those that would judge what is missing wait.
+Rules can then find faults in that part; those that need what was left out do not run.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENTRY_LISTS = ("areas", "activities", "kpis", "priorities", "outcomes")
 """The lists of what has an id and a title of its own."""
 MOST_ROUNDS, MOST_GAPS = 20, 200
-"""Leaving something out may uncover that more is missing; a file worse than this is left whole."""
+"""Leaving something out may uncover more faults; a file beyond these limits is not read at all."""
 
 
 @frozen()
@@ -37,7 +37,7 @@ class PartialFile:
     lost_ids: bool
 
     def without_entries(self) -> PartialFile:
-        """The file with some entries lost as well, nobody can say where in the plan."""
+        """The file with some more entries lost, at places that are not known."""
         return PartialFile(self.model, self.gaps, (*self.lost, _SOMEWHERE), True)
 
     def original_route(self, route: Route) -> Route:
@@ -50,10 +50,10 @@ class PartialFile:
 
 
 _SOMEWHERE: Route = ("areas", -1)
-"""The route of an entry that stands beside all those that are known."""
+"""The route of an entry lost at an unknown place: within `areas`, but in no area that is known."""
 
 NOTHING = PartialFile(None, ((),), ((),), True)
-"""Of a file that cannot be read."""
+"""For a file of which nothing can be read."""
 
 
 def _overlap(route: Route, other: Route) -> bool:
@@ -62,7 +62,7 @@ def _overlap(route: Route, other: Route) -> bool:
 
 
 def read_partly(kind: FileKind, data: Any) -> PartialFile:
-    """What validates of one file's plain data. Never raises."""
+    """The part of one file's plain data that validates. Never raises."""
     root = FILE_MODELS[kind]
     gaps: dict[Route, str | int | None] = {}
     for _ in range(MOST_ROUNDS):

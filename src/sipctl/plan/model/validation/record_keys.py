@@ -105,7 +105,7 @@ def _of_subject(record: Record, subject: str, file: str) -> Iterator[Fault]:
 
 
 def _keys(record: Record, subject: str) -> SubjectKeys:
-    """The keys of a record: what a board says, and the answer to it, has the same of anything."""
+    """The keys for a record: a board's, and an answer to one, have the same for any subject."""
     if record.is_by_board:
         return BOARD
     return _ANSWER if record.is_of_board else SUBJECTS[subject]

@@ -65,7 +65,7 @@ CORE_VERSION: str = pydantic_core.__version__
 
 
 def schema_of(kind: FileKind) -> c.CoreSchema:
-    """What pydantic makes of the model of one kind of file. Pickle can keep it for `use_schema`."""
+    """pydantic's core schema of one kind of file; it can be pickled, and given to `use_schema`."""
     # Imported only here: it takes four times as long as all that a validator needs.
     from pydantic import TypeAdapter
 
@@ -73,7 +73,7 @@ def schema_of(kind: FileKind) -> c.CoreSchema:
 
 
 def use_schema(kind: FileKind, schema: c.CoreSchema) -> None:
-    """Has files of one kind validated by what `schema_of` gave."""
+    """Makes `read` validate files of one kind by a schema that `schema_of` gave."""
     _validators[kind] = SchemaValidator(schema)
 
 
