@@ -116,7 +116,7 @@ def lead_forms(plan: Plan, context: TimingContext, term: Term, day: date) -> lis
 
 
 def unled(plan: Plan, context: TimingContext, term: Term, day: date) -> tuple[str, ...]:
-    """What would be asked about for a term if anybody led it: its ids."""
+    """The ids of work that nobody leads, and that a lead would be asked about for a term."""
     items = (item for item in work_items(plan, context, day, kpis=True) if not item.leads)
     ids = (row.id for item in items for row in _rows(item, term, day))
     return tuple(dict.fromkeys(sorted(ids, key=id_key)))

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 LATELY = 13
-"""Days before the day itself that make a fortnight with it."""
+"""Days before the day itself; together they are a fortnight."""
 NEXT = 5
-"""Dates that fall due next, of which a glance names each."""
+"""How many of the dates that fall due next a glance lists."""
 EVERYTHING = Filters()
 
 

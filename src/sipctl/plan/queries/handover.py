@@ -22,12 +22,12 @@ class HandedOver:
     work: Activity | Kpi
     leads: tuple[str, ...]
     shared_with: tuple[str, ...]
-    """Who led it beside them, and goes on."""
+    """The other leads, who go on leading it."""
 
 
 @dataclass(frozen=True)
 class Handover:
-    """What goes from one lead to another, and what of theirs does not."""
+    """What one lead hands over to another, and what they keep."""
 
     items: tuple[HandedOver, ...]
     kept: tuple[Activity | Kpi, ...]

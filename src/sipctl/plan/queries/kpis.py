@@ -1,6 +1,6 @@
 """Where each KPI stands on a day: its readings, its target, which way it goes, whether it is met.
 
-Readings by academy are a line each: those of several academies are never one course.
+Readings by academy are a line for each academy: those of several are never mixed in one line.
 """
 
 from __future__ import annotations

@@ -238,7 +238,7 @@ def _without_committed(entries: Sequence[Entry], edits: Iterable[CommitEntry]) -
             chains.setdefault((entry.id, entry.label), []).append(entry)
     changes = [change for edit in edits for change in edit.changes]
     committed: list[Entry] = [
-        entry for entry in entries if any(_tells(change, entry) for change in changes)
+        entry for entry in entries if any(_describes(change, entry) for change in changes)
     ]
     for change in changes:
         if isinstance(change, Rescheduled):
@@ -256,8 +256,8 @@ def _made_by(change: Rescheduled, chain: Sequence[MoveEntry]) -> Sequence[MoveEn
     return chain[starts[0] : starts[0] + 1] if starts else ()
 
 
-def _tells(change: Change, entry: Entry) -> bool:
-    """Whether a change of a commit is that of a change of leads or of an answer."""
+def _describes(change: Change, entry: Entry) -> bool:
+    """Whether a commit's change is the same handover or answer as an entry."""
     if not isinstance(entry, PastEntry) or not isinstance(change, FieldEdited):
         return False
     if change.subject.id != entry.id:

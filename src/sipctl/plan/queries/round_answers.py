@@ -53,7 +53,7 @@ class RoundAnswers:
     leads: tuple[LeadAnswers, ...]
 
     def of(self, *states: Answered) -> tuple[LeadAnswers, ...]:
-        """The leads who have answered in one of these degrees."""
+        """The leads whose answers are in one of these states."""
         return tuple(lead for lead in self.leads if lead.state in states)
 
     @property
@@ -143,7 +143,7 @@ def came_late(plan: Plan, context: TimingContext, record: Record) -> bool:
 
 
 def _belongs_to(record: Record, asking: Round, calendar: Calendar) -> bool:
-    """Whether a record is of a round: by its own word, its date's term, or the end of that term."""
+    """Whether a record is of a round: by its `return`, its `for`, or its day."""
     if record.return_ is not None:
         return record.return_ == asking.term
     term = calendar.term(asking.term)

@@ -1,4 +1,4 @@
-"""Who carries what: each lead's deadlines by half term and term, and what stands on one person."""
+"""Each lead's workload: deadlines by half term and term, and what one person leads alone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HIGH, NOTABLE = 10, 3
 """Deadlines of one lead in one half term from which a peak is high, and from which notable."""
 
 LIVE = ("overdue", "due", "upcoming", "as-needed", "undated")
-"""States of what somebody still has to do something about."""
+"""States of work that is still to do."""
 
 
 @frozen()

@@ -61,7 +61,7 @@ def dated_faults(plan: Plan, timing_context: TimingContext, today: date) -> list
 
 
 def day_faults(plan: Plan, timing_context: TimingContext, day: date) -> list[Fault]:
-    """The faults that the plan had on a day, past or not, besides those it has on any."""
+    """The faults that hold on a day, past or not, besides those that hold on every day."""
     return _faults(RuleContext(plan, timing_context, day), "day")
 
 
@@ -73,9 +73,9 @@ def _faults(context: RuleContext, *dated: Dated) -> list[Fault]:
 def waited_for(
     plan: Plan, timing_context: TimingContext, partial: Mapping[str, PartialFile]
 ) -> list[str]:
-    """The files whose errors are mended before all that rests on them is judged.
+    """The files whose errors have to be corrected before every rule can run.
 
-    Those that lost something; then those with days, of which nothing was lost, that are wrong.
+    These are files of which something was lost; if no calendar was, also those with wrong days.
     """
     lost = [path for path, file in partial.items() if file.lost]
     if any(_lost(partial, *need) for need in CALENDAR):
@@ -93,7 +93,7 @@ _WORK = ("activities", "kpis", "areas", "priorities", "outcomes")
 def partial_faults(
     plan: Plan, timing_context: TimingContext, today: date, partial: Mapping[str, PartialFile]
 ) -> list[Fault]:
-    """The faults of what validates of a plan; rules that need what was lost wait.
+    """The faults in the valid part of a plan; rules that need what was lost do not run.
 
     `partial` are the files with faults, by path.
     """
@@ -110,7 +110,7 @@ def partial_faults(
 
 
 def _lost(partial: Mapping[str, PartialFile], kind: str, prefix: Route) -> bool:
-    """Whether something of a kind of file was lost; the kind `ids` is of whatever has an id."""
+    """Whether files of a kind lost something at a route; the kind `ids` is anything with an id."""
     if kind == "ids":
         return any(
             file.lost_ids

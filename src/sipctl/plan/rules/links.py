@@ -80,7 +80,7 @@ def unknown_part(context: RuleContext) -> Iterator[Finding]:
 @rule("part-not-covered", "warning", needs=(need("framework"), need("aim")))
 def part_not_covered(context: RuleContext) -> Iterator[Finding]:
     """Parts of a framework that no aim and no area covers."""
-    # A part too few and one that is unknown are the same slip, reported where it stands.
+    # A part not covered and one that is unknown are most likely one typo, reported as the latter.
     slips = {part.partition(".")[0] for _, part in context.cached(_unknown_parts)}
     covered = {part for _, part in context.cached(_covered_parts)}
     areas = [area for _, _, area in context.areas]
@@ -117,7 +117,7 @@ def _covered_parts(context: RuleContext) -> list[tuple[Location, str]]:
 
 
 def _unknown_parts(context: RuleContext) -> list[tuple[Location, str]]:
-    """Those of them that no framework has."""
+    """Those of `_covered_parts` that no framework has."""
     known = context.plan.parts
     return [(place, part) for place, part in context.cached(_covered_parts) if part not in known]
 
@@ -196,8 +196,8 @@ def _circles(context: RuleContext) -> list[list[str]]:
 def circles(links: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """Circles among links, each a list of names that link to the next, the last to the first.
 
-    At least one for each knot of circles, in time proportional to the links. No recursion: a
-    chain may be ten thousand long.
+    At least one for each group of joined circles, in time proportional to the links. Without
+    recursion: a chain may be ten thousand long.
     """
     left = _knotted({name: [to for to in tos if to in links] for name, tos in links.items()})
     order = {name: index for index, name in enumerate(left)}
@@ -218,7 +218,7 @@ def circles(links: Mapping[str, Iterable[str]]) -> list[list[str]]:
 
 
 def _knotted(links: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Links without what leads to no circle: every name left links to another that is left."""
+    """Links without names that lead to no circle: each name left links to another that is left."""
     back: dict[str, list[str]] = {}
     count = {name: len(tos) for name, tos in links.items()}
     for name, tos in links.items():

@@ -149,7 +149,7 @@ def _oversight(context: RuleContext) -> Iterator[tuple[str, Location, tuple[int,
 def unknown_aim(context: RuleContext) -> Iterator[Finding]:
     """Aims under `oversees:` that the plan does not have."""
     aims = [str(aim.id) for _, aim in context.aims]
-    # An aim whose own number has a slip in it is reported there, and its areas still name it.
+    # A typo in an aim's own number is reported there: its areas' ids still have the right one.
     known = {*aims, *(area.id.rstrip("abcdefghijklmnopqrstuvwxyz") for _, _, area in context.areas)}
     for name, location, numbers in _oversight(context):
         for index, number in enumerate(numbers):
@@ -164,7 +164,7 @@ def aim_not_overseen(context: RuleContext) -> Iterator[Finding]:
     """Aims that no trustee, governor or committee oversees."""
     links = list(_oversight(context))
     overseen = {number for _, _, numbers in links for number in numbers}
-    # One aim too few and one unknown are the same slip, reported where it stands.
+    # An aim not overseen and one that is unknown are most likely one typo, reported as the latter.
     if not links or overseen - {aim.id for _, aim in context.aims}:
         return
     for location, aim in context.aims:

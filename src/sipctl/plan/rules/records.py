@@ -47,7 +47,7 @@ def record_of_nothing(context: RuleContext) -> Iterator[Finding]:
     known = {thing.id for thing in context.plan.walk(Aim, Area, Activity, Kpi)}
     lost: dict[str, list[RecordAt]] = {}
     for entry in context.records:
-        # Where the file's name has a known id, that in the record is a slip of record-name's.
+        # Where the file's name has a known id, the record's is a typo, which record-name reports.
         subject = entry.record.subject
         if subject not in known and _named_id(entry) not in known:
             lost.setdefault(subject, []).append(entry)
