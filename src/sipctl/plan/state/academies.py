@@ -24,7 +24,7 @@ _FROM_WORST = (
     *("off-track", "at-risk", "paused", "not-started", "on-track", "complete", "withdrawn"),
     *("not-met", "partly-met", "met", "recorded"),
 )
-"""Statuses and results, the worst first: the academies' words are weighed by it."""
+"""Statuses and results, the worst first: the order in which academies' judgements are compared."""
 
 
 def plan_of_academies(plan: Plan, academies: Sequence[str], day: date = date.max) -> Plan:
@@ -94,11 +94,11 @@ def progress_in_all(
         _milestone(work.academies, context, going, dict(zip(parts, of_each, strict=True)))
         for of_each in zip(*(part.milestones for part in parts.values()), strict=True)
     )
-    whose = _speakers(standing, {name: parts[name].status for name in now})
+    whose = _decisive(standing, {name: parts[name].status for name in now})
     foremost = parts[whose[0]] if whose else progress_of(_stream(standing, None))
     statuses = {parts[name].status for name in now}
     common = statuses.pop() if len(statuses) == 1 else ""
-    if common == "complete" and not whose:  # by the last of its dates
+    if common == "complete" and not whose:  # its dates were completed one by one
         foremost = replace(parts[now[0]], reason=None)
     return replace(
         foremost,
@@ -114,19 +114,19 @@ def _stream(records: Iterable[Record], academy: str | None) -> list[Record]:
     return [record for record in records if record.academy in (None, academy)]
 
 
-def _speakers(standing: Sequence[Record], statuses: dict[str, str]) -> tuple[str, ...]:
-    """The academies whose judgement stands for all: of those with one of their own, the worst.
+def _decisive(standing: Sequence[Record], statuses: dict[str, str]) -> tuple[str, ...]:
+    """The academies whose status stands for all: the worst of those with a judgement of their own.
 
     An academy has one where it has judged since the newest judgement that names no academy.
     """
-    spoken: set[str] = set()
+    judging: set[str] = set()
     for record in reversed(standing):
         if record.status == "complete" and record.for_ is not None:
-            continue  # it completes one date, and is no word about the whole
+            continue  # it completes one date, and does not judge the whole
         if record.academy is None:
             break
-        spoken.add(record.academy)
-    words = {name: status for name, status in statuses.items() if name in spoken}
+        judging.add(record.academy)
+    words = {name: status for name, status in statuses.items() if name in judging}
     worst = min(words.values(), key=severity, default=None)
     return tuple(name for name, status in words.items() if status == worst)
 
@@ -177,5 +177,5 @@ _PHASES: tuple[Phase, ...] = ("missed", "open", "upcoming", "excused")
 
 
 def severity(word: str) -> int:
-    """Sorts statuses and results from the worst on."""
+    """Sort key of statuses and results, the worst first."""
     return _FROM_WORST.index(word) if word in _FROM_WORST else len(_FROM_WORST)

@@ -123,7 +123,7 @@ class WorkItem:
 
     @cached_property
     def standing(self) -> WorkProgress:
-        """How it stood: worked out when it is first asked for, as most of a plan often is not."""
+        """How it stood: worked out on first use, as most of a plan is often not asked about."""
         work, records = self.work, self.plan.records_of.get(self.work.id, ())
         if isinstance(work, Activity):
             return progress.activity_progress(work, records, self.context, self.day)
@@ -186,7 +186,7 @@ def judged_at_risk(items: Iterable[WorkItem]) -> list[Row]:
 
 
 def pressing(row: Row) -> tuple[object, ...]:
-    """Sorts the longest overdue first, then by due day."""
+    """Sort key: the longest overdue first, then by due day."""
     return (-row.days_overdue, row.due or date.max, id_key(row.id))
 
 
@@ -314,7 +314,7 @@ def _lateness(
 def _state(
     status: str, milestone: MilestoneProgress | None, occurrence: OccurrenceState | None
 ) -> State:
-    """A row's state: the work's word first, then how its occurrence stands."""
+    """A row's state: by the work's status first, then by how its occurrence stands."""
     if status == "withdrawn":
         return "withdrawn"
     if status == "complete" or (occurrence is not None and not occurrence.pending):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @frozen()
 class Filters:
-    """What was asked for; an empty one keeps everything. Within one filter, any of several will do.
+    """What was asked for; an empty one keeps everything. Several values of one are alternatives.
 
     `first` and `last` are the days between which something must fall due, both inclusive.
     """
@@ -157,7 +157,7 @@ def _statuses(typed: Iterable[str], colours: Mapping[str, str]) -> tuple[str, ..
 
 
 def known_leads_of(plan: Plan) -> list[str]:
-    """Everybody who leads: those of people.yaml, and strangers that some work names."""
+    """Everybody who leads: those of people.yaml, then others that some work names."""
     of_activities = (lead for _, _, entry in plan.activities.values() for lead in entry.leads)
     of_kpis = (lead for _, _, kpi in plan.kpis.values() for lead in kpi.leads)
     return list(dict.fromkeys([*plan.people.leads, *of_activities, *of_kpis]))

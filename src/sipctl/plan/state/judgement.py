@@ -19,8 +19,8 @@ Direction = Literal["towards", "away", "unchanged", "unknown"]
 
 @frozen()
 class Judgement:
-    """A result, from which day, and whether a record says it or a reading was compared with the
-    target."""
+    """A KPI's result, its day, and what it is from: a record's own result, or a reading compared
+    with the target."""
 
     result: str
     day: date
@@ -28,7 +28,7 @@ class Judgement:
 
 
 def with_what_counts(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
-    """Each record of a KPI, behind those of the earlier ones that its judgement may hang on.
+    """Each record of a KPI, after the earlier ones that its judgement may depend on.
 
     They are the newest before it with a value and the newest with a result, oldest first, so that
     judging every record of many takes no longer than reading them.

@@ -1,4 +1,4 @@
-"""How work stood on a day as data: an occurrence, a milestone with its own, the whole of it."""
+"""How work stood on a day, as data: each occurrence, each milestone, the whole activity or KPI."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Phase = Literal["settled", "missed", "excused", "open", "upcoming"]
 class OccurrenceState:
     """One occurrence and how it stood on a day: the one place where that is decided.
 
-    `phase` is where it stood by itself. Unsettled and past its last day it is `missed`, or
-    `excused` if the work was paused on that day. `pending` if it is still to settle: in a series,
-    settling one closes those before it. `overdue` if it is pending and its last day has passed;
-    a series lets go of what is excused. `judged` is the newest word about it, if that is `at-risk`
-    or `off-track`: of the work in its stretch of a series, or of this very date. Where academies
+    `phase` is how it stood by itself. Unsettled and past its last day it is `missed`, or `excused`
+    if the work was paused on that day. `pending` if it is still to settle: in a series, settling
+    one closes those before it. `overdue` if it is pending and its last day has passed, but not for
+    an excused one of a series. `judged` is the newest status recorded for it, if that is `at-risk`
+    or `off-track`: for the work in its stretch of a series, or for this very date. Where academies
     have recorded apart, `settled_for` and `open_for` say for which of them it is settled.
     """
 
@@ -73,8 +73,8 @@ class MilestoneProgress:
     """One milestone of an activity, or one row of a KPI, as it stood on `day`.
 
     `settled`, `due_while_paused` and `judged` run beside `timing.occurrences`: the day each was
-    settled (None if it is not), whether it fell due while the work was paused, and the `at-risk`
-    or `off-track` that is the newest word about it.
+    settled (None if it is not), whether it fell due while the work was paused, and its newest
+    status if that is `at-risk` or `off-track`.
     """
 
     label: str
@@ -147,7 +147,7 @@ class MilestoneProgress:
 
 @frozen()
 class WorkProgress:
-    """Where an activity or KPI stood on a day: its lead's word, and each of its milestones."""
+    """Where an activity or KPI stood on a day: its lead's judgement, and each of its milestones."""
 
     status: str
     newest: Record | None

@@ -50,7 +50,7 @@ def standing(
 
 
 def open_targets(now: WorkProgress) -> list[Target]:
-    """The dates that are still to settle, oldest first; of a series, those that matter by now."""
+    """The dates still to settle, oldest first; of a series, those after the last settled one."""
     return [
         Target(_name_of(occurrence, milestone), milestone.label, occurrence)
         for milestone in now.milestones
@@ -93,9 +93,9 @@ RECENT = timedelta(weeks=4)
 def reading_targets(
     kpi: Kpi, records: Sequence[NamedRecord], context: TimingContext, day: date, today: date
 ) -> list[Target]:
-    """The dates that a reading of `day` may be of, where it is in doubt; none where it is not.
+    """The dates that a reading of `day` may be of, if there is a doubt; else none.
 
-    It is in doubt where one ended unread within four weeks before that day and another is open.
+    There is one where a date ended unread within four weeks before that day and another is open.
     """
     now = progress.kpi_progress(kpi, records, context, max(day, today))
     read = {
@@ -218,7 +218,7 @@ class Effect:
     opens_again: tuple[Settled, ...]
     after: WorkProgress
     is_newest: bool
-    """Whether the status is this record's word: not if a newer record already says otherwise."""
+    """Whether the status comes from this record, and not from a newer one."""
     academy: str | None = None
     """The academy that it has this effect on, if it names one."""
 

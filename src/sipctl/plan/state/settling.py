@@ -1,4 +1,4 @@
-"""What records make of the dates of one timing: when each was settled, which are at risk."""
+"""When the dates of one timing were settled by records, and which of them are judged at risk."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Ledger:
 
     Three ways of being settled are kept apart, because each is undone by its own kind of record:
     by name, by a record made in its stretch of a series, and by `complete` of the whole.
-    `judged` has the newest word about each occurrence where that is one of `AT_RISK`.
+    `judged` has the newest status of each occurrence where that is one of `AT_RISK`.
     """
 
     def __init__(self, timing: Timing) -> None:
@@ -47,7 +47,7 @@ class Ledger:
     def record_occurrence(
         self, index: int, day: date, *, done: bool, status: str | None = None
     ) -> None:
-        """Enters a record that names the occurrence: its word is the newest about it."""
+        """Enters a record that names the occurrence; its status is the newest of it."""
         self.judged[index] = _if_at_risk(status)
         self.by_name[index] = (self.by_name[index] or day) if done else None
         if not done:
@@ -61,7 +61,7 @@ class Ledger:
             self.by_stretch[index] = (self.by_stretch[index] or day) if done else None
 
     def record_whole(self, day: date, *, done: bool) -> None:
-        """Enters a record of the whole: `complete` settles all of it, a later word reopens it."""
+        """Enters a record of the whole: `complete` settles all of it, a later status reopens it."""
         if done:
             self.by_whole = [earlier or day for earlier in self.by_whole]
             self.judged = [None] * len(self.judged)
@@ -134,7 +134,7 @@ def _grew_from(name: str, occurrence: Occurrence) -> bool:
 def settled_readings(
     timings: dict[str, Timing | None], records: list[Record]
 ) -> dict[str, list[date | None]]:
-    """A KPI's: each reading settles the row that `for` names, else the one that is open."""
+    """When each date of a KPI was read, by row; a reading without `for` settles the open one."""
     ledgers = {label: Ledger(timing) for label, timing in timings.items() if timing is not None}
     for record in records:
         _enter(record, ledgers)
@@ -159,7 +159,7 @@ def named_by_readings(
 
 
 def _enter(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int]]:
-    """Enters a reading; gives what it settles."""
+    """Enters a reading; returns what it settles."""
     readable = _readable_by(record, ledgers)
     settled = readable if record.for_ is not None else readable[:1]
     for ledger, index in settled:

@@ -30,7 +30,7 @@ def counting_records(records: Sequence[NamedRecord], day: date) -> list[NamedRec
 def standing_records(records: Sequence[NamedRecord], day: date) -> list[Record]:
     """The counting records that say how work stands, oldest first.
 
-    What a board asked or decided, and a mere answer to it, is no word of how work stands.
+    What a board asked or decided, or a mere answer to it, does not say how work stands.
     """
     return [record for _, record in counting_records(records, day) if not record.is_of_board]
 
