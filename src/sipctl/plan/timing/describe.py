@@ -1,4 +1,4 @@
-"""Words for what was read. They read as the same again."""
+"""Describes what was read in words, which can be read again and mean the same."""
 
 from sipctl.plan.calendar.periods import MONTHS, WEEKDAYS, academic_key
 from sipctl.plan.calendar.terms import Term, holiday_day, name_title
@@ -115,7 +115,7 @@ def describe_recurrence(recurrence: Recurrence) -> str:
     return _describe_named(cadence, named, every=usual)
 
 
-def follows_at(recurrence: Recurrence) -> bool:
+def names_a_day(recurrence: Recurrence) -> bool:
     """Whether its words name a day: `at each LGB meeting`, `at the start of each term`."""
     if recurrence.cadence is None:
         return bool(recurrence.meetings)

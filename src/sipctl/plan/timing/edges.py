@@ -64,7 +64,7 @@ def _reworded(period: Period, words: str) -> Period:
 
 
 def _end_of_span(expr: PeriodExpr, kind: str) -> PeriodExpr:
-    """Of 2023–26 the end is that of its last year, its start that of the first."""
+    """For a span (2023–26), its last year where its end is meant, else its first year."""
     if expr.kind != "span":
         return expr
     start = expr.more if kind in ("by", "end") else expr.number
@@ -145,7 +145,10 @@ def check_closing(first: PeriodEdge, last: PeriodEdge, opening: Period, closing:
 def resolve_range_end(
     edge: PeriodEdge, context: TimingContext, year: Year | None, far: str
 ) -> Period:
-    """A period as an end of a range: its far edge (`from the end of`) is one day."""
+    """A period as an end of a range, or one day of it: `from the end of Spring`, `to the start of`.
+
+    `far` is the edge that means one day: `end` at the beginning of a range, `start` at its end.
+    """
     if edge.day:
         return resolve_edge(edge, context, year)
     period = resolve_period(_end_of_span(edge.expr, edge.kind or _OTHER[far]), context, year)
@@ -227,7 +230,7 @@ def _by(expr: PeriodExpr, context: TimingContext, year: Year | None) -> Period:
 
 
 def _term_before(period: Period, context: TimingContext) -> Period:
-    """What ends when a holiday begins: a term, its first half, or a day."""
+    """The term, or first half of one, that ends when a holiday begins; else the day before."""
     calendar, last = context.calendar, period.window.opens - DAY
     for key, window in calendar.halves():
         term = calendar.term(key.removesuffix("-1"))

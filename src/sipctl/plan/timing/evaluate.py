@@ -8,7 +8,7 @@ from sipctl.plan.english import join_words
 from sipctl.plan.timing.describe import (
     describe_period,
     describe_recurrence,
-    follows_at,
+    names_a_day,
     quoted,
 )
 from sipctl.plan.timing.edges import check_closing, resolve_item, resolve_range_end
@@ -263,7 +263,7 @@ def _is_daily(recurrence: Recurrence) -> bool:
 
 
 def _reviewed(recurrence: Recurrence, bounds: Bounds) -> Recurrence:
-    """What is done daily falls due once a review: each school day would bury the plan."""
+    """The review, at which daily work falls due: a date each school day would swamp the plan."""
     review = _simple(bounds.context.review, bounds.context)
     if review is None or _is_daily(review):
         review = Recurrence(Cadence("term"))
@@ -339,7 +339,7 @@ def _check_any(
 def _reading(recurrence: Recurrence, firsts: list[Period]) -> str:
     words = describe_recurrence(recurrence)
     if recurrence.ongoing:
-        joint = ", " if follows_at(recurrence) else ", reviewed "
+        joint = ", " if names_a_day(recurrence) else ", reviewed "
         words = f"ongoing{joint}{words}"
     if firsts:
         words = f"{join_words([_listed(period, firsts) for period in firsts])} and then {words}"
@@ -347,7 +347,7 @@ def _reading(recurrence: Recurrence, firsts: list[Period]) -> str:
 
 
 def _takes_during(recurrence: Recurrence) -> bool:
-    """Whether "during 2024/25" may stand behind it; after names, it would be one more of them."""
+    """Whether "during 2024/25" may follow it; after names it would read as one more name."""
     return not (recurrence.named or recurrence.within or recurrence.meetings)
 
 

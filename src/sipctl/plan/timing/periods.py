@@ -214,15 +214,15 @@ def plan_years(context: TimingContext) -> Iterator[Year]:
 def in_plan(expr: PeriodExpr, context: TimingContext) -> Iterator[Period]:
     """The periods of an expression without a year that lie in the plan's years, in order."""
     for year in plan_years(context):
-        if expr.weekday is not None and not _falls_so(expr, year, context):
+        if expr.weekday is not None and not _fits_weekday(expr, year, context):
             continue
         period = in_year(expr, context, year)
         if period and period.window.opens <= context.ends and period.window.due >= context.starts:
             yield period
 
 
-def _falls_so(expr: PeriodExpr, year: Year, context: TimingContext) -> bool:
-    """Whether a day falls on its weekday in this year, or in none of the plan's."""
+def _fits_weekday(expr: PeriodExpr, year: Year, context: TimingContext) -> bool:
+    """Whether a day falls on its weekday in this year, or in none of the plan's years."""
     plain = replace(expr, kind="day", weekday=None)
     days = {each: in_year(plain, context, each) for each in plan_years(context)}
     fits = {each for each, on in days.items() if on and on.window.opens.weekday() == expr.weekday}

@@ -175,7 +175,7 @@ class Recurrence:
 
 @frozen()
 class Series:
-    """A recurrence with the periods that lead it and its bounds. Without one, the plan's review."""
+    """A recurrence, the periods that lead it, its bounds. An empty one stands for the review."""
 
     recurrence: Recurrence
     firsts: tuple[Item, ...] = ()

@@ -62,7 +62,7 @@ class TimingContext:
         return vocabulary_of(self.calendar)
 
     def of_academies(self, names: "Collection[str]") -> "TimingContext":
-        """The context in which only some academies are asked: of none, nobody is asked apart."""
+        """The context in which only these academies are asked; with none, not one by one."""
         asked = tuple(academy for academy in self.academies if academy.name in names)
         narrowed = replace(self, academies=asked, narrowed=True)
         vars(narrowed)["readings"] = self.readings
@@ -93,8 +93,8 @@ class Timing:
     window that leads it). It is that recurrence in words: daily, weekly, fortnightly, twice a
     month, monthly, half-termly, termly, quarterly, twice a year, annually, `every three years`,
     `every February and July`, `at each LGB meeting` (with `at_meetings`). `reading` is the phrase
-    in full words and reads the same. `notes` are sentences about what the dates leave out or rest
-    on; `begins_outside` if that is the window that leads a series, outside the plan's years.
+    in full words and reads the same. `notes` are sentences about what the dates leave out or depend
+    on. `begins_outside` says that a series' first window is outside the plan's years.
     """
 
     phrase: str
@@ -114,7 +114,7 @@ class Timing:
 class Unreadable:
     """Why a phrase is not a time: `phrase[start:end]` was not understood; the help proposes.
 
-    `cause` is what has to be mended. `proposal` is the phrase that was most likely meant.
+    `cause` is what has to be corrected. `proposal` is the phrase that was most likely meant.
     """
 
     phrase: str
@@ -128,9 +128,9 @@ class Unreadable:
 
 @frozen()
 class Offer:
-    """A line of help that proposes phrases: those of them that read stand in it, in quotes.
+    """A line of help that proposes phrases: it lists those that can be read, in quotes.
 
-    `otherwise` is the line where none of them does, and `more` what goes on after it.
+    `otherwise` is the line if none of them can be read, and `more` is appended to either.
     """
 
     options: tuple[str, ...]

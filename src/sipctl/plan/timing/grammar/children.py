@@ -39,9 +39,9 @@ def _bare(edge: PeriodEdge) -> PeriodEdge:
 def with_edge_of(before: tuple[Item, ...], item: Item) -> Item:
     """An item of a list with what it shares with the one before it; may raise PhraseError.
 
-    Of `July 2025 and 2026` that is the period; of `start of Autumn and Spring 2025/26` the edge,
-    as they share the year: after `start of Autumn 2025` it would be a guess. So it would be of a
-    year after a range: of `September 2024 to July 2025 and 2026` the month, or all of 2026?
+    In `July 2025 and 2026` they share the period; in `start of Autumn and Spring 2025/26` the edge,
+    as they share the year: after `start of Autumn 2025` it would be a guess. So would a year after
+    a range be: `September 2024 to July 2025 and 2026` may mean a month, or all of 2026.
     """
     if isinstance(item, Range) or item.kind:
         return item
@@ -84,7 +84,7 @@ def _year_alone(expr: PeriodExpr) -> Year | None:
 
 
 def first_ends(items: tuple[Item, ...]) -> tuple[PeriodEdge, ...]:
-    """Ranges beside a cadence by their first end, which is refused later."""
+    """The items beside a cadence, a range by its first period alone: it is refused later."""
     return tuple(item.first if isinstance(item, Range) else item for item in items)
 
 
@@ -96,7 +96,7 @@ def series_of(firsts: tuple[Item, ...], children: Children) -> Series:
 
 
 def kept_ongoing(recurrence: Recurrence) -> Recurrence:
-    """The recurrence as one that only asks to be looked at."""
+    """The recurrence as an ongoing one, which is only reviewed."""
     return Recurrence(**{**recurrence.__dict__, "ongoing": True})
 
 

@@ -65,7 +65,7 @@ EVERY: dict[tuple[Unit, int], Unit] = {
 def parse(tokens: tuple[Tok, ...]) -> Phrase | None:
     """The syntax tree of these tokens; None if the grammar has none. May raise `PhraseError`.
 
-    Trees are kept: the plan's review and the phrases of another version are parsed again and again.
+    Trees are cached: the plan's review and the phrases of other versions are parsed often.
     """
     try:
         phrase: Phrase = _parser().parse(tokens)  # type: ignore[assignment]

@@ -1,8 +1,8 @@
 """The parser of grammar.lark, for phrases that are split into tokens already.
 
-What lark makes of the grammar stands beside it in table.json: working that out anew takes as long
-as all the rest of a first answer. `python tests/support/grammar_table.py` writes it. A table of
-another grammar or another lark is not used, so that a stale one costs only time.
+lark's parse table of the grammar is kept beside it in table.json: computing it takes as long as all
+the rest of a first answer. `python tests/support/grammar_table.py` writes it. A table of another
+grammar or another lark is not used, so that a stale one costs only time.
 """
 
 import json
@@ -17,7 +17,7 @@ from lark.lexer import Lexer
 GRAMMAR, TABLE = (Path(__file__).with_name(name) for name in ("grammar.lark", "table.json"))
 
 
-class Cut(Lexer):
+class TokenLexer(Lexer):
     """The lexer that lark asks for: it passes on the tokens that it is given."""
 
     def __init__(self, lexer_conf: object) -> None:
@@ -37,10 +37,10 @@ def parser(transformer: Transformer[Any, Any]) -> Lark:
     except OSError:
         table = {}
     if (table.get("lark"), table.get("grammar")) != (lark.__version__, grammar):
-        return Lark(grammar, parser="lalr", lexer=Cut, transformer=transformer)
+        return Lark(grammar, parser="lalr", lexer=TokenLexer, transformer=transformer)
     data = table["data"]
-    data["options"] = {"parser": "lalr", "lexer": Cut, "transformer": transformer}
-    data["parser"]["lexer_conf"]["lexer_type"] = Cut
+    data["options"] = {"parser": "lalr", "lexer": TokenLexer, "transformer": transformer}
+    data["parser"]["lexer_conf"]["lexer_type"] = TokenLexer
     actions = data["parser"]["parser"]
     actions["tokens"] = _int_keys(actions["tokens"])
     actions["states"] = {

@@ -136,4 +136,4 @@ CHANGED_TIMES: tuple[Callable[[Run, Around], Unreadable | None], ...] = (
     _numbered,
     _unjoined,
 )
-"""What each finds changed by a run of words, in the order in which they are tried."""
+"""Checks of a run of words, in the order in which they are tried; each refuses it or gives None."""

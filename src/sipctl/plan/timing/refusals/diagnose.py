@@ -24,7 +24,7 @@ from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.tokens import tokenize
 from sipctl.plan.timing.words.vocabulary import types
 
-MOST_UNKNOWN = 3  # words put right; a phrase with more of them is prose
+MOST_UNKNOWN = 3  # misspelt words that are corrected; a phrase with more of them is prose
 _MONDAY = "the date of its Monday, after week beginning"
 PHRASE: Cause = "phrase"
 SERIAL_ZERO = date(1899, 12, 30)
@@ -35,7 +35,7 @@ _AROUND_A_NAME = types("IN BY END START BEFORE BY_START TERM_WORD")
 
 
 def too_long(phrase: str) -> Unreadable:
-    """For a text that is longer than any time."""
+    """The refusal of a text that is longer than any time."""
     message = f'"{quoted(phrase[:40])}…" is too long for a time'
     return Unreadable(phrase, 0, len(phrase), message, "keep the time here, the rest in detail")
 

@@ -1,6 +1,6 @@
-"""Takes a phrase of several labelled times apart: `July 2025 for costing; January 2026 for …`.
+"""Splits a phrase of several labelled times: `July 2025 for costing; January 2026 for …`.
 
-Semicolons and lines part them, and commas where there are none of those.
+It is split at semicolons and line breaks, and at commas where there are none of those.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What a refusal proposes: phrases that are read when somebody types them, and no others."""
+"""What a refusal proposes: only phrases that can be read in this plan."""
 
 from sipctl.plan.timing.evaluate import evaluate
 from sipctl.plan.timing.types import Offer, PhraseError, TimingContext

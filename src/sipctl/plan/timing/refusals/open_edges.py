@@ -42,13 +42,13 @@ def open_edge(run: Run, around: Around) -> Unreadable | None:
 
 
 def _again(words: str) -> str:
-    """What comes back, in the words that an edge leads: each half term."""
+    """The recurring period in the words after an edge: `each half term`; "" for none."""
     again = _AGAIN.fullmatch(" ".join(words.split()))
     return again[1] if again else ""
 
 
 def _edge_help(edge: Tok, again: str, context: TimingContext) -> str:
-    """What may be meant by the edge of something that comes back, as far as it can be read."""
+    """What to write for an edge of something recurring, of phrases that can be read."""
     name = again.partition(" ")[2]
     yearly, meeting = f"before {name} each year", f"at {again} meeting"
     first, last = f"by the start of {again}", f"by the end of {again}"

@@ -1,7 +1,7 @@
 """Refuses a time with other words around it, and says by those words what to write instead.
 
-Words that change the meaning of the time beside them are looked for first (`changed_times`); what
-says nothing of when belongs in detail.
+Words that change the meaning of the time beside them are looked for first (`changed_times`); words
+that say nothing about the time belong in `detail`.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from sipctl.plan.timing.words.scan import Tok
 def other_words(
     phrase: str, tokens: Sequence[Tok], parts: Sequence[Part], context: TimingContext
 ) -> Unreadable:
-    """Why a time with words around it is none, and what to write. Raises `PhraseError`."""
+    """The refusal of a time with other words around it. Raises `PhraseError` for its own fault."""
     around = Around(phrase, parts, context)
     runs = list(runs_of(phrase, tokens, parts))
     refused = next((part.refused for part in parts if part.refused), None)
@@ -34,7 +34,7 @@ def other_words(
 
 
 def _in_detail(run: Run, around: Around) -> Unreadable:
-    """What says nothing of when belongs elsewhere."""
+    """The refusal of words that say nothing about the time."""
     words = around.readable
     refused = next((part.refused for part in around.parts if part.refused), None)
     help_ = "keep the time here, the other words in detail"

@@ -27,7 +27,7 @@ class Part(NamedTuple):
 
 
 def in_order(parts: Sequence[Part]) -> list[Part]:
-    """Each part where it stands; of those in one place, as of a list that is written out, one."""
+    """The parts in order of place; of several in one place (a list written out), only one."""
     by_place = {(part.start, part.end): part for part in reversed(parts)}
     return [by_place[place] for place in sorted(by_place)]
 
@@ -57,7 +57,7 @@ def _part(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Part | 
             return None
     except PhraseError as refused:
         return Part(start, end, words, refused)
-    # Words that were silent beside their neighbours may not be so alone.
+    # Words that were ignored beside their neighbours may not be when they stand alone.
     whole = words.count("(") == words.count(")") and reads(words, context)
     alone = None if whole else PhraseError(start, end, "", "")
     return Part(start, end, words, alone)

@@ -62,7 +62,7 @@ def _leap(year: int) -> bool:
 
 
 def quarter(expr: PeriodExpr, context: TimingContext, year: Year | None) -> PhraseError:
-    """Of `Q2 2025`, which could be a quarter of the calendar, financial or academic year."""
+    """The refusal of `Q2 2025`: a quarter of the calendar, financial or academic year."""
     message = f'"{EXCERPT}" could be a quarter of the calendar, financial or academic year'
     if not 1 <= expr.number <= 4:
         return PhraseError(
@@ -89,7 +89,7 @@ def _quarter_months(number: int, year: Year, before: int) -> str:
 
 
 def half_term(expr: PeriodExpr, context: TimingContext, year: Year | None) -> PhraseError:
-    """Of `Spring half term 2025`, which could be the holiday or a half of the term."""
+    """The refusal of `Spring half term 2025`: the holiday, or a half of the term."""
     term = _named_term(expr.name, context, year)
     name, known = name_title(expr.name), f" {term.starts.year:04d}" if term else year_suffix(year)
     message = f'"{EXCERPT}" could be the holiday or a half of the term'
@@ -114,7 +114,7 @@ def _named_term(name: str, context: TimingContext, year: Year | None) -> Term | 
 
 
 def not_in_calendar(expr: PeriodExpr, context: TimingContext, year: Year | None) -> PhraseError:
-    """Of a period that no calendar, or not this one, has."""
+    """The refusal of a period that does not exist, or that this calendar lacks."""
     help_: str | Offer
     match expr.kind:
         case "nth-half" | "nth-term":
@@ -165,7 +165,7 @@ def _has(expr: PeriodExpr, context: TimingContext, year: Year | None) -> bool:
 
 
 def _year_of(name: str, context: TimingContext, year: Year | None) -> Year | None:
-    """The academic year of `Spring 2031`, as the calendar's own springs lie."""
+    """The academic year of `Spring 2031`, judged by other spring terms of the calendar."""
     if year is None or year.academic:
         return year
     for term in context.calendar.sound_terms:

@@ -1,7 +1,7 @@
 """Decides by the plan's years what `09/25` and `Year 2` mean, before anything is resolved.
 
-`09/25` may be a day of a month, a month of a year or an academic year: it is what lies in the plan,
-and refused where two of them do.
+`09/25` may be a day of a month, a month of a year or an academic year: it is read as the one that
+lies in the plan, and refused where two of them do.
 """
 
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ from sipctl.plan.timing.types import EXCERPT, Offer, PhraseError, TimingContext
 
 
 def resolve_figures(tree: Phrase, context: TimingContext) -> Phrase:
-    """The tree with each pair of figures and each year of the plan as what it means here."""
+    """The tree with each pair of figures and each year of the plan replaced by what it means."""
     match tree:
         case AsNeeded():
             return tree
@@ -79,7 +79,7 @@ def _edge(edge: PeriodEdge, context: TimingContext) -> PeriodEdge:
 
 
 def _returning(edges: Iterable[PeriodEdge], context: TimingContext) -> tuple[PeriodEdge, ...]:
-    """What comes back every year (`annually by 31/08`) is a day, whatever the plan's years.
+    """Edges that recur every year; figures there are a day, whatever the plan: `annually by 31/08`.
 
     Raises `PhraseError` for a day that no year has: `every 31 April`.
     """

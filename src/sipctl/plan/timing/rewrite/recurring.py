@@ -1,4 +1,4 @@
-"""Settles what comes back: named periods, bounds, each June after `June 2026 and annually`."""
+"""Completes a recurrence: its named periods and bounds; every June in `June 2026 and annually`."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -134,7 +134,7 @@ def _names_each(recurrence: Recurrence) -> bool:
 
 
 def _all_named(recurrence: Recurrence) -> Recurrence:
-    """The named times of a cadence that names all of them; its word is kept beside deadlines."""
+    """The named times of a cadence that names all of them; deadlines keep the cadence as well."""
     due = all(edge.kind in ("by", "by-start", "start") for edge in recurrence.within)
     return Recurrence(recurrence.cadence if due else None, named=recurrence.within)
 

@@ -24,7 +24,7 @@ class Bounds:
 
     @property
     def start(self) -> date:
-        """The day from which to walk."""
+        """The day from which the series' periods are listed."""
         return max(self.context.starts, self.since or date.min, self.after or date.min)
 
 

@@ -1,6 +1,7 @@
 """Days and weeks that are counted in a period: `last Friday of`, `weeks 1 and 2 of`.
 
-DAY_OF says which (-1 is the last) of what: of weekdays their number, of days nothing.
+A DAY_OF has the value `which:what`: which one (-1 is the last), and `week`, `school-day`, a
+weekday's number, or nothing for a day.
 """
 
 from sipctl.plan.timing.words.scan import Tok, digits_of, merged, types_at
@@ -95,9 +96,9 @@ def _of_month(number: Tok, rest: list[Tok]) -> bool:
 
 
 def _recurs(tokens: list[Tok], which: str, what: str) -> bool:
-    """Whether `each term` or such stands next, in which this can be counted one way.
+    """Whether `each term` or the like stands next, in which this is counted without a doubt.
 
-    Of weeks those are the first and the last of a term or half term.
+    Of weeks, only the first and the last of a term or half term are.
     """
     each = types_at(tokens, 0) == ["EVERY"]
     unit = tokens[1:2] if each else tokens[:1]

@@ -28,7 +28,7 @@ def reordered(tokens: list[Tok]) -> list[Tok]:
 
 
 def _counted(tokens: list[Tok]) -> list[Tok]:
-    """`each of the three terms`, which is not every three terms, with a number that is refused."""
+    """`each of the three terms` with a number that is refused: it is not every three terms."""
     before = [Tok("", "", 0, 0), *tokens]
     return [
         token._replace(type="SCHEDULE") if led[:2] == ("EVERY", "of") and _counts(token) else token

@@ -12,7 +12,7 @@ from sipctl.plan.timing.words.vocabulary import types
 _LEADS = types("LOOK NEXT TO_BE FILLER INTERVAL COMMA DASH")
 _LOOKS = types("LOOK NEXT")
 _MARKS = types("COMMA DASH SLASH")
-# After these, and where a phrase begins, words of looking may lead a time.
+# After these, and where a phrase begins, words of review (LOOK) may lead a time.
 _BEFORE = types("AND THEN ONGOING COMMA DASH")
 _OFTEN = types("CADENCE EVERY OFTEN COUNT NUMBER ARTICLE ONGOING")
 _RHYTHM = types("CADENCE UNIT TERM_WORD HALF_TERM ARTICLE FILLER")
@@ -22,7 +22,7 @@ _SOMETIMES_SILENT = types("LOOK NEXT TO_BE AT_LEAST MORE_OFTEN LATEST INTERVAL P
 
 def without_silent(worded: list[Tok]) -> list[Tok]:
     """The tokens without those that say nothing where they stand."""
-    return _without_looking(_without_amounts(worded))
+    return _without_review(_without_amounts(worded))
 
 
 def misplaced_as_unknown(tokens: list[Tok]) -> list[Tok]:
@@ -31,7 +31,7 @@ def misplaced_as_unknown(tokens: list[Tok]) -> list[Tok]:
 
 
 def _unknown(token: Tok) -> Tok:
-    next_ = token[:2] == ("NEXT", "next")  # next September hangs on the day it was written
+    next_ = token[:2] == ("NEXT", "next")  # next September depends on the day it was written
     return token._replace(type="SOON" if next_ else "UNKNOWN")
 
 
@@ -91,15 +91,15 @@ def _closes(worded: list[Tok], place: int) -> bool:
     return not slashed and rest in ([], ["AS_NEEDED"])
 
 
-def _without_looking(tokens: list[Tok]) -> list[Tok]:
-    """Without words of looking that lead a time: `next review date: Spring 2026`."""
+def _without_review(tokens: list[Tok]) -> list[Tok]:
+    """Without words of review that lead a time: `next review date: Spring 2026`."""
     kept: list[Tok] = []
     place = 0
     while place < len(tokens):
         end = _led(tokens, place) if not kept or kept[-1].type in _BEFORE else place
         if end > place:
             if kept and kept[-1].type in _MARKS:  # Summer 2025, reviewed annually thereafter
-                again = tokens[end].type in _OFTEN and not _speaks(kept, "ONGOING")
+                again = tokens[end].type in _OFTEN and not _has(kept, "ONGOING")
                 mark = kept.pop()
                 kept += [mark._replace(type="AND")] if again else []
             place = end
@@ -109,12 +109,12 @@ def _without_looking(tokens: list[Tok]) -> list[Tok]:
     return kept
 
 
-def _speaks(kept: list[Tok], type_: str) -> bool:
+def _has(kept: list[Tok], type_: str) -> bool:
     return any(token.type == type_ for token in kept)
 
 
 def _led(tokens: list[Tok], place: int) -> int:
-    """The index of the time that words of looking lead from here; `place` if they lead none."""
+    """The index of the time that words of review lead from here; `place` if they lead none."""
     end, looks = place, False
     for end, token in enumerate(tokens[place:], place):
         if not _leads(tokens, end):
@@ -135,7 +135,7 @@ def _leads(tokens: list[Tok], place: int) -> bool:
 
 
 def _again(rest: list[Tok]) -> Iterator[bool]:
-    """Whether the next word is one of looking too: `monitor and review termly`."""
+    """Whether the next word is one of review too: `monitor and review termly`."""
     for token in rest:
         if token.type != "FILLER" or token.value == "review":
             yield token.type in _LOOKS or token.type == "FILLER"

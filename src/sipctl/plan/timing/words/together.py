@@ -102,7 +102,7 @@ def _lists(tokens: list[Tok]) -> list[Tok]:
 
 
 def _head(put: list[Tok]) -> Tok | None:
-    """What a number that comes next counts, where one with such a head and a joint stand last."""
+    """The word that the next number goes with, if a list of such stands last: `Terms 1 and`."""
     if len(put) < 2 or put[-1].type not in _JOINTS:
         return None
     before = put[:-1]

@@ -254,7 +254,7 @@ def _makes_deadline(token: Tok) -> bool:
 
 
 def _led(meeting: Tok, before: list[Tok]) -> Tok:
-    """A meeting that the phrase goes to: `at each LGB meeting`, `termly LGB meeting`."""
+    """A meeting as MEETING where words lead to it: `at each LGB meeting`, `termly LGB meeting`."""
     led = False
     while before and before[-1].type in _TO_MEETINGS:
         led = True
