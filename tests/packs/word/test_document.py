@@ -7,6 +7,7 @@ import itertools
 import re
 import subprocess
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,10 @@ pytestmark = pytest.mark.slow
 
 docx = pytest.importorskip("docx", reason="python-docx is not installed")
 pytest.importorskip("typst", reason="typst, which draws the pictures, is not installed")
+
+
+ID = r"\b\d[a-z]\.k?\d+\b"
+"""An id of an activity or of a KPI."""
 
 
 def qn(name: str) -> str:
@@ -106,6 +111,7 @@ def test_libreoffice_opens_it_on_as_many_pages_as_typst_sets(tmp_path: Path) -> 
     documents = {
         "hostile": pack_bytes("hostile", "lgb-pack", "docx"),
         "sheet": write(sheet, "lead-sheet", "docx"),
+        "trustees": pack_bytes("made-up", "trustees-pack", "docx"),
         **{str(n): write(paper, "board-paper", "docx") for n, paper in enumerate(papers)},
     }
     for name, data in documents.items():
@@ -120,11 +126,13 @@ def test_libreoffice_opens_it_on_as_many_pages_as_typst_sets(tmp_path: Path) -> 
         check=True,
         timeout=120,
     )
-    of_hostile, of_sheet, *of_papers = (
+    of_hostile, of_sheet, of_trustees, *of_papers = (
         pypdf.PdfReader(tmp_path / f"{name}.pdf").pages for name in documents
     )
     assert "The term in a minute" in of_hostile[0].extract_text()
     assert (len(of_hostile) > 3, len(of_sheet)) == (True, 3)
+    printed = Counter(re.findall(ID, " ".join(page.extract_text() for page in of_trustees)))
+    assert Counter(re.findall(ID, docx_text(documents["trustees"]))) - printed == Counter()
     assert [paper.paper.overflows for paper in papers] == [False] * 6 + [True]
     expected = [3 if paper.paper.overflows else 2 for paper in papers]
     assert [len(pages) for pages in of_papers] == expected

@@ -124,6 +124,16 @@ def test_a_heading_and_a_caption_keep_with_what_they_head_whatever_their_styles_
     assert caption.paragraph_format.keep_with_next
 
 
+def test_the_head_of_a_table_keeps_with_its_first_row() -> None:
+    row = "<tr><td>x</td></tr>"
+    document = written(f"<table><thead>{row}</thead><tbody>{row}{row}</tbody></table>")
+    rows = [(row.cells[0].paragraphs[0], row._tr.trPr) for row in document.tables[0].rows]
+    kept = [
+        (item.paragraph_format.keep_with_next, len(tr.xpath("w:cantSplit"))) for item, tr in rows
+    ]
+    assert kept == [(True, 0), (None, 1), (None, 1)]
+
+
 def test_a_line_to_write_on_reaches_from_margin_to_margin() -> None:
     document = written('<p class="line"></p>')
     [line] = document.paragraphs

@@ -324,8 +324,11 @@ def _keep_together(rows: Any) -> None:
 
 
 def _mark(row: Any, *, head: bool) -> None:
-    """Keep a row on one page; repeat a head on each page."""
+    """Keep a row on one page; repeat a head on each page, with the row beneath it.
+
+    LibreOffice loses every row of a table whose head may not be split and ends a page alone.
+    """
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(OxmlElement("w:tblHeader" if head else "w:cantSplit"))
     if head:
-        properties.append(OxmlElement("w:tblHeader"))
+        _keep_together([row])
