@@ -52,7 +52,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def status_json(status: str) -> str:
-    """A status as other programs know it: `not-started` (recorded on no day) for no record."""
+    """A status in JSON; without a record it is `not-started`, whose `recorded_on` is null."""
     return "not-started" if status == NO_RECORD else status
 
 
@@ -74,7 +74,7 @@ def rows_json(
 
 
 def share_json(share: AcademyShare | None) -> dict[str, Any]:
-    """How much of an answer is the academies' own that were asked for; nothing where none were."""
+    """How much of an answer is for the academies asked for alone; {} if none was asked for."""
     if share is None:
         return {}
     academies = {"asked": list(share.academies), "own": share.own, "every": share.every}
@@ -180,7 +180,7 @@ HEADS = [
 
 
 def cell(value: Any) -> str:
-    """A value as a spreadsheet is given it: text that would run as a formula is made text again."""
+    """A value for a CSV cell: text that a spreadsheet would run as a formula is guarded."""
     from sipctl.views.exports.layout import guard
 
     if value is None:
@@ -294,7 +294,7 @@ def board_json(record: Record) -> dict[str, Any]:
 
 
 def entry_json(entry: Entry, hide: tuple[str, ...] = ()) -> dict[str, Any]:
-    """An entry's values by the keys that its file has for them, what is empty left out."""
+    """An entry's values by the keys of its file, without empty ones."""
     return {
         name.rstrip("_"): _plain(value)
         for name, value in vars(entry).items()

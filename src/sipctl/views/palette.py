@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 
 class PaletteColour(NamedTuple):
-    """One colour: of a terminal's 256 and 16, of pictures and of packs, on light and on dark.
+    """One colour: in terminals of 256 and of 16 colours, in pictures and packs, light and dark.
 
-    The terminal's numbers stand out from white and from black: no bright yellow, no pale text.
-    `ink` is for text and lines on a pack's paper, `tint` for a ground that ink stands on, with a
-    contrast of 4.5 to 1 or more.
+    Those of terminals contrast with both white and black: no bright yellow, no pale text. `ink` is
+    for text and lines in packs, `tint` for the background of text in `ink`, with a contrast of 4.5
+    to 1 or more.
     """
 
     of_256: str

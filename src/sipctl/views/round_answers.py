@@ -59,7 +59,7 @@ def wanted_words(date: WantedDate) -> str:
 
 
 def milestone_words(for_: str | None) -> str:
-    """` Launch`, behind an id: the milestone that a record names; nothing for a period."""
+    """` Launch`, to follow an id: the milestone that a record names; "" for a period."""
     return f" {safe_text(for_)}" if for_ and not looks_like_period_key(for_) else ""
 
 

@@ -39,7 +39,7 @@ _NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 def safe(text: str) -> str:
-    """Text on one line that is nothing but text in XML."""
+    """Text on one line, escaped for XML."""
     return escape(_NOT_XML.sub("\ufffd", safe_text(text)), quote=False)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 UNLED = ""
-"""Stands for the lead of what nobody leads."""
+"""The key, in place of a lead's initials, of work that nobody leads."""
 
 
 @frozen()
@@ -50,9 +50,9 @@ class Agenda:
     people: dict[str, Lead]
     colours: Mapping[str, str]
     academies: AcademyShare | None = None
-    """How much of it is the academies' own that were asked for."""
+    """How much of the answer is for the academies asked for alone; None if none was asked for."""
     unlisted_kpis: Sequence[Row] = ()
-    """The readings of KPIs that are due or coming too, where they are not among the rows."""
+    """KPI readings that are due or coming and that `rows` leave out, to be counted under them."""
 
     @property
     def heading(self) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Where = Callable[[str], tuple[str, int]]
 
 WIDE = 150
-"""Columns from which there is a table; a narrower terminal has each measure over its facts."""
+"""Columns from which a table is printed; a narrower terminal gets a block of lines a KPI."""
 NO_READING, NOT_JUDGED = "no reading", "not judged"
 _DIRECTION_COLOURS = {"towards": "green", "away": "red"}
 
@@ -75,7 +75,7 @@ def _blocks(lines: Sequence[KpiLine], day: date, screen: Screen, inks: Mapping[s
 
 
 def _facts(line: KpiLine, day: date, inks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """What a line says of a KPI, each with its look; what is not known is left out."""
+    """The facts of a KPI, each with its style; those not known are left out."""
     academy = f"{line.academy}: " if line.academy else ""
     yield f"{academy}{_last_readings(line)}", "" if line.readings else "dim"
     if line.baseline or line.kpi.baseline:
@@ -118,7 +118,7 @@ def _columns(day: date, inks: Mapping[str, str]) -> list[TableColumn[KpiLine]]:
 
 
 def _measure(line: KpiLine) -> str:
-    """The measure, behind the academy whose readings these are."""
+    """The measure, after the academy whose readings these are."""
     measure = safe_text(line.kpi.measure)
     return f"{line.academy}: {measure}" if line.academy else measure
 

@@ -30,7 +30,7 @@ NOBODY_LABEL = "nobody"
 HEIGHTS = "▁▂▃▄▅▆▇█"
 GAP, TERM_GAP = 2, 1
 DATES = "Dates in "
-"""Before the first year: what is counted under each term."""
+"""Stands before the first year, to say what the figures under each term count."""
 Cell = tuple[str, str]
 """What stands in a cell of the table, and its style."""
 
@@ -111,7 +111,7 @@ class _Leads:
         ]
 
     def _terms(self, cells: Sequence[Sequence[str]]) -> tuple[int, list[tuple[int, int]]]:
-        """How many earlier terms there is no room for, and those there is, each with its width."""
+        """How many earlier terms have no room, and the index and width of each that is shown."""
         least = 4 if self.bars else 3
         wide = max((cell_width(term.term or term.year) for term in self.loads.terms), default=least)
         count = len(self.loads.terms)
@@ -136,7 +136,7 @@ class _Leads:
         return self.paint(cut(line, self.width, ""), "dim")
 
     def _counted(self, sizes: Sequence[int]) -> str:
-        """What the columns before the terms count, over the first of them, where it fits."""
+        """A heading over the columns before the terms: what they count; "" without room."""
         kpis = any(row.kind == "kpi" for load in self.loads.loads for row in load.rows)
         counted = " " * (sizes[0] + GAP) + ("Activities and KPIs" if kpis else "Activities")
         return counted if len(counted) < sum(sizes) + GAP * len(sizes) else ""

@@ -39,7 +39,7 @@ MOST_CHANGES = 8
 
 @frozen()
 class Log:
-    """What is shown: `more` if there is more of it, `missing` says what git does not know."""
+    """The entries to show; `more` if there are others, `missing` says what git cannot tell."""
 
     entries: Sequence[Entry]
     more: bool

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 BARS = "▁▂▃▄▅▆▇█"
 MOST_READINGS = 40
-"""Readings that a line has room for: the newest of them."""
+"""The most readings that a line has room for; of more, the newest are shown."""
 
 
 def spark(values: Sequence[Decimal]) -> str:
-    """A bar for each value, from the lowest to the highest; a middling one where all are alike."""
+    """A bar for each value, scaled from the lowest to the highest; half high if all are equal."""
     low, high = min(values), max(values)
     if low == high:
         return BARS[3] * len(values)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.record_preview import Effect, Settled, Target
 
 _MOST_NAMED = 8
-"""Dates named one by one; a plan of three years may settle more with one word."""
+"""The most dates that are named; one record may settle more in a plan of three years."""
 
 
 def head(record: Record, title: str, path: str, calendar: Calendar, *, done: bool) -> str:

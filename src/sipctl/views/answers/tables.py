@@ -45,7 +45,7 @@ def milestone(row: Row) -> str:
 
 
 def what(row: Row) -> str:
-    """A row's title, behind the name of its milestone."""
+    """A row's title, after the name of its milestone."""
     return titled(row.milestone, _counted(row))
 
 
@@ -69,7 +69,7 @@ def _done(row: Row) -> str:
 
 
 def due_day(row: Row) -> str:
-    """The day from which a row is late: of what a series missed in a row, the first."""
+    """The day from which a row is late: of a series, the first of those missed in a row."""
     return short_day(row.missed_since or row.due)
 
 
@@ -80,7 +80,7 @@ def lateness(row: Row, day: date) -> str:
 
 
 def judged(row: Row) -> str:
-    """A row's status, and whose word that is."""
+    """A row's status, with the academies that it is of, if not all."""
     return judged_word(row.status, row.status_of)
 
 
@@ -149,7 +149,7 @@ def _state_colour(row: Row) -> str:
 
 
 def at_risk_columns(day: date) -> list[TableColumn[Row]]:
-    """The columns of what is judged at risk: whose it is, its dates, and the lead's words."""
+    """The columns of work that is judged at risk: its leads, its dates, and the lead's words."""
     return [
         TableColumn("Id", lambda row: row.id),
         TableColumn("What", lambda row: titled(row.milestone, row.title)),
@@ -189,7 +189,7 @@ def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn[Row]]:
 
 
 def tally(rows: Sequence[Row]) -> str:
-    """`14 activities overdue, 6 open now and 1 coming`: `figure` counts, the first says what."""
+    """`14 activities overdue, 6 open now and 1 coming`: only the first names what is counted."""
     by_state = {
         word: [row for row in rows if row.state == state] for state, word in STATE_WORDS.items()
     }
@@ -202,9 +202,9 @@ def tally(rows: Sequence[Row]) -> str:
 
 
 def figure(rows: Sequence[Row], word: str = "", *, named: bool = True) -> str:
-    """How many activities or KPIs rows speak of: `9 activities overdue`.
+    """How many activities or KPIs have a row: `9 activities overdue`.
 
-    Where some have several rows, both are counted and named: `9 activities overdue (11 dates)`.
+    Where some have several rows, these are counted too: `9 activities overdue (11 dates)`.
     """
     ids = {row.id for row in rows}
     several = len(ids) != len(rows)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sipctl.plan.changes.hindsight import Hindsight
 
 MOST_NAMES = 6
-"""Ids that are named of one kind of change."""
+"""The most ids that are named of one kind of change."""
 
 
 def commit_line(commit: str, day: date, asked: date | None) -> str:

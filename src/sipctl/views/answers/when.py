@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 MOST_ROWS = 24
-"""Rows; a longer series is shown by its first and last."""
+"""The most rows; of a longer series, the first and last are shown."""
 
 
 def render(timing: Timing, context: TimingContext, screen: Screen) -> str:

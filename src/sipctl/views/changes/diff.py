@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 class Diff:
     """A comparison, and all that is shown with it.
 
-    `base` and `head` say what was compared. `broken` are the faults of a side that does not load;
-    `faults` what `check` says of the head that it did not say of the base, and `mended` how many
-    faults of the base are gone. `new` if the base has no plan at all. `period` names a period key.
+    `base` and `head` name the two versions. `broken` has, for each that does not load, its name and
+    faults. `faults` are those of the head that the base does not have, `mended` counts those of the
+    base that the head does not have. `new` if the base has no plan at all. `period` gives the title
+    of a period by its key.
     """
 
     title: str
@@ -155,7 +156,8 @@ _HEADINGS = {
 
 
 def _item(name: str, lines: Sequence[ChangeLine], is_new: bool) -> SectionItem:
-    """What is new stands on one line, and so does an only change, with its warnings under it."""
+    """Something new is one line, and so is a single change, with its warnings under it; several
+    changes have a line each, under the name."""
     first, *rest = lines
     if is_new:
         return SectionItem(f"{name}: {'; '.join(map(str, lines))}")

@@ -42,7 +42,7 @@ def _summary(diff: Diff) -> str:
 
 
 def conflict_lines(here: Sequence[Change], there: Sequence[Change]) -> list[str]:
-    """What both sides did to the same things; where nothing is the same, all that each did."""
+    """What each side changed of the things that both changed; if there are none, all changes."""
     common = {item.subject.id for item in here} & {item.subject.id for item in there}
     lines = []
     names = common or {item.subject.id for item in (*here, *there)}

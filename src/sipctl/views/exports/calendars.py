@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Plan
 
 _UNLED_STEM = "_nobody"
-"""The file name of the calendar of what nobody leads; no initials begin so."""
+"""The file's stem of the calendar of work that nobody leads; initials cannot begin so."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class CalendarFiles:
 def calendar_files(
     export: Export, present: Iterable[str], read: Callable[[str], bytes]
 ) -> CalendarFiles:
-    """A calendar for each lead with any dates, and an empty one for who had one in the folder.
+    """A calendar for each lead with any dates; an empty one for other leads with one in the folder.
 
-    `present` are the names of the calendars in the folder; `read` gives the bytes of the one of a
+    `present` are the names of the calendars in the folder; `read` gives the bytes of one by its
     name, b"" where there is none or sipctl did not write it.
     """
     rows_of = export.by_lead()
@@ -62,9 +62,9 @@ def _names(plan: Plan, leads: Iterable[str]) -> dict[str, str]:
 def _earlier_names(
     export: Export, name_of: dict[str, str], present: Iterable[str], read: Callable[[str], bytes]
 ) -> dict[str, str]:
-    """Lead → the name of their earlier calendar, of the leads asked for, if it is of this plan.
+    """Lead → the file name of their calendar of this plan in the folder, for the leads asked for.
 
-    None where only some of the leads' work was asked for: the rest of it is not gone.
+    Empty where only some of the leads' work was asked for: their other dates are not gone.
     """
     if not export.leads_whole:
         return {}

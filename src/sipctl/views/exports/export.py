@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sipctl.views.json import Where
 
 UNLED = ""
-"""Stands for the lead of what nobody leads."""
+"""The key, in place of a lead's initials, of work that nobody leads."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """Excel reads a CSV file without it in an 8-bit code page."""
@@ -30,7 +30,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 @dataclass(frozen=True)
 class Export:
-    """A plan on a day, filtered. `alarm` is the days before a due day that calendars remind."""
+    """A plan on a day, filtered. `alarm` is how many days before a due day calendars remind."""
 
     plan: Plan
     context: TimingContext
@@ -42,13 +42,13 @@ class Export:
 
     @property
     def share(self) -> AcademyShare | None:
-        """How much of it is the academies' own that were asked for; None where none were."""
+        """How much of it is for the academies asked for alone; None if none was asked for."""
         return academy_share(self.filters.academies, self._rows())
 
     def text(self, format: str, earlier: bytes = b"") -> Iterator[str]:
         """The answer in a text format, piece by piece.
 
-        `earlier` is the calendar that is replaced: its revision numbers are counted on.
+        `earlier` is the calendar that is replaced: revision numbers continue from its own.
         """
         if format == "ics":
             rows = self._occurrences(kpis=self.kpis)
@@ -82,7 +82,7 @@ class Export:
         return " and ".join(counts)
 
     def by_lead(self) -> dict[str, list[OccurrenceRow]]:
-        """The dated occurrences of each lead asked for, and `UNLED`; only of those with any."""
+        """Lead (or `UNLED`) → their dated occurrences; of the leads asked for, those with any."""
         rows = [row for row in self._occurrences(kpis=self.kpis) if row.occurrence]
         leads = {lead for row in rows for lead in row.row.leads or (UNLED,)}
         wanted = sorted(leads & set(self.filters.leads or leads), key=id_key)

@@ -1,4 +1,4 @@
-"""What a plan is, beside its work, as rows of the workbook's last sheet.
+"""Everything of a plan but its work, as rows of the workbook's last sheet.
 
 Each row says what it is (`Area`), its id (`2a`), its text, and what else belongs to it.
 """

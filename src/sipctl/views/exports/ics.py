@@ -1,11 +1,11 @@
 """Due days as a calendar that people subscribe to. Needs the extra `export`.
 
-All-day events, one for each occurrence on its due day, which keep nobody from being free. An event
-keeps its UID for as long as it is the same occurrence. SEQUENCE and DTSTAMP count the plan's moves
-and records; where a calendar is written over an earlier one, they count on from that too, so that
-any change is seen, also by programs that go by SEQUENCE. Without an earlier one (on stdout) a date
-that moved with neither a move nor a record moves all the same, but says so by its day alone. The
-same plan, day and earlier calendar give the same bytes. Nothing confidential is in it.
+All-day events, one for each occurrence on its due day, shown as free time. An event keeps its UID
+for as long as it is the same occurrence. SEQUENCE and DTSTAMP count the plan's moves and records;
+where a calendar is written over an earlier one, they also exceed those of any event that changed,
+for programs that notice changes by SEQUENCE. Without an earlier calendar (on stdout), a date that
+changed with neither a move nor a record keeps its SEQUENCE. The same plan, day and earlier calendar
+give the same bytes. Nothing confidential is in it.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ def calendar(
 ) -> bytes:
     """The calendar of some occurrences, as iCalendar (RFC 5545).
 
-    `name` is what it is called among others; one that is a lead's (nobody's, if "") is known for it
-    by a UID of its own. `alarm` is how many days before a due day to be
-    reminded, None for never; what is past, done or paused reminds nobody. `earlier` is the calendar
-    that this one takes the place of: what it held is cancelled, unless it stands here or among
-    `others`, which the plan has too and which were not asked for.
+    `name` is the name that calendar programs show. The calendar of a `lead` ("" for work that
+    nobody leads) has a UID by which `is_of_lead` knows it. `alarm` is how many days before a due
+    day to remind, None for never; past, done and paused events have no alarm. `earlier` is the
+    calendar that this one replaces: its events are cancelled unless they are in this one, or among
+    `others`, the plan's occurrences that were not asked for.
     """
     try:
         import icalendar
@@ -108,7 +108,7 @@ def _empty(icalendar: Any, name: str) -> Any:
 
 
 def is_of_lead(data: bytes, plan: Plan, lead: str) -> bool:
-    """Whether a calendar of ours is that of a lead of this plan, and something in it is to do."""
+    """Whether a calendar is a lead's, of this plan, and has an event not done or cancelled."""
     head, *events = data.split(b"BEGIN:VEVENT")
     over = (b"\nSTATUS:CANCELLED", f"\nSUMMARY:{DONE}".encode())
     to_do = any(not any(mark in event for mark in over) for event in events)
@@ -121,11 +121,11 @@ def _uid_of_lead(plan: Plan, lead: str) -> str:
 
 
 def uid(plan: Plan, line: OccurrenceRow, terms: Calendar) -> str:
-    """What an event is known by, wherever its day moves.
+    """The UID of an event, which stays the same when its day moves.
 
-    An occurrence of a series is known by its period, or the term that ends with it: so it is the
-    same at the end of a term, whether it comes back every term or every half term. Any other is
-    known by its number in its milestone, so that a date that is moved is still the same date.
+    It is made from the occurrence's period in a series, or from the term that ends with it, so that
+    the one at the end of a term is the same in a termly and a half-termly series. Outside a series
+    it is made from the number within the milestone, which a move does not change.
     """
     about, occurrence = plan.about, line.occurrence
     which = str(line.number)
@@ -137,7 +137,7 @@ def uid(plan: Plan, line: OccurrenceRow, terms: Calendar) -> str:
 
 
 def _subject(plan: Plan, line: OccurrenceRow | None = None) -> str:
-    """The plan, and which milestone of its work an event is about, as one opaque word."""
+    """An opaque id of the plan and, with `line`, of the milestone that an event is about."""
     about = plan.about
     own = uuid5(_OURS, "\x1f".join((about.body.name, about.runs.from_.isoformat())))
     if line is None:
@@ -179,7 +179,7 @@ def _summary(line: OccurrenceRow) -> str:
 
 
 def _state_mark(line: OccurrenceRow) -> str:
-    """What stands before an event that is not open any more: `Done: `, `Paused: `."""
+    """What stands before the title of an event that is not open any more: `Done: `, `Paused: `."""
     if line.state == "settled":
         return DONE
     word = state_word(line.state, line.row.kind)
@@ -204,10 +204,10 @@ def _description(line: OccurrenceRow) -> str:
 
 
 def _revision(plan: Plan, line: OccurrenceRow, day: date) -> tuple[int, datetime]:
-    """How often an occurrence's work changed by `day` through moves and records, and when last.
+    """SEQUENCE and DTSTAMP: how many moves and records an occurrence's work has, and the last one.
 
-    Counted are the moves of its milestone and the records of its work; the plan's first day stands
-    for work that has neither.
+    Counted up to `day`: moves of its milestone, records of its work. Without any, the time is the
+    plan's first day.
     """
     work = line.item.work
     moved = moves_of(work.moved, line.row.milestone or "") if isinstance(work, Activity) else []

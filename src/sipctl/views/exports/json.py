@@ -90,7 +90,7 @@ def _line(line: OccurrenceRow, where: Where) -> dict[str, Any]:
 
 
 def _occurrence(line: OccurrenceRow) -> dict[str, Any]:
-    """When it is, and how it stands. A row's counts stand in its current one alone."""
+    """When an occurrence is, and its state; its row's counts only in the row's current one."""
     row, occurrence = line.row, line.occurrence
     return {
         "number": line.number,

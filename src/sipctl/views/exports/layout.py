@@ -140,7 +140,7 @@ UNREAD = {
 }
 """The heads that are not read back, by their names now and in earlier workbooks."""
 PRINTED = {sheet: sum(column.on_paper for column in columns) for sheet, columns in COLUMNS.items()}
-"""How many columns, from the first, stand on paper."""
+"""How many columns, from the first, are printed."""
 
 JOINT = ", "
 """Between several ids or initials in one cell; several texts stand on lines of their own."""
@@ -154,20 +154,20 @@ _STARTS_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 def guard(text: str) -> str:
     """Text for a CSV cell: what a spreadsheet would run as a formula gets an apostrophe first.
 
-    So does what already looks guarded, so that `unguard` gives every text back as it was, but for
-    what cannot be seen.
+    So does text that looks guarded already, so that `unguard` gives back every text as it was.
+    Characters that cannot be shown are taken out.
     """
     text = _TAKEN_OUT.sub("", text)
     return f"'{text}" if _STARTS_FORMULA.match(text) else text
 
 
 def unguard(text: str) -> str:
-    """The text that was guarded; any other as it is."""
+    """The text that `guard` was given, from what it returned; any other text as it is."""
     return text[1:] if text.startswith("'") and _STARTS_FORMULA.match(text[1:]) else text
 
 
 def listed(texts: Sequence[str]) -> str:
-    """Several texts in one cell, a line each; with bullets where a line alone would not do."""
+    """Several texts in one cell, a line each; with bullets where one of them has several lines."""
     if not any("\n" in text or text.startswith((BULLET, GOES_ON)) for text in texts):
         return "\n".join(texts)
     return _bulleted(texts)

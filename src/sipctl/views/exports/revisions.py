@@ -1,13 +1,13 @@
-"""What a calendar owes to the one before it: the marks of a change, UIDs, and cancellations.
+"""What a calendar takes from the one it replaces: revision marks, UIDs, and cancellations.
 
-A calendar program that holds an event already takes another of the same UID for news where its
-SEQUENCE is larger or, if that is the same, its DTSTAMP later (RFC 5546, 2.1.5). The plan's moves
-and records say so much by themselves. What changes without them (a term's dates, a phrase edited
-by hand) only the earlier calendar can tell: an event that reads otherwise than it did there goes
-one beyond it, and one that reads the same keeps its marks, whatever was recorded meanwhile.
+A calendar program that holds an event already replaces it by another of the same UID if that has a
+larger SEQUENCE or, with the same, a later DTSTAMP (RFC 5546, 2.1.5). These marks count the plan's
+moves and records. Other changes (a term's dates, a phrase edited by hand) are noticed by comparing
+with the earlier calendar: an event whose text differs gets a SEQUENCE beyond its earlier one, and
+one whose text is the same keeps its marks, whatever was recorded meanwhile.
 
-An event that the plan no longer has is cancelled, so that who imported it loses it; one that was
-done stays as it was, for what was done is not undone by a new date.
+An event that the plan no longer has is cancelled, so that programs that imported it remove it; one
+that was done is kept.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _A_SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class EventRevision:
-    """An event of an earlier calendar without its marks, and the marks.
+    """An event of an earlier calendar: the event without its marks, and the marks.
 
-    `text` is all that it says but its marks; `subject` what of which plan it is about, `due` its
-    day; both None where it does not say.
+    `text` is the event as bytes; `subject` is the opaque id of plan and milestone (`ics._subject`),
+    `due` its day; both None where the event has none.
     """
 
     event: Any
@@ -48,7 +48,7 @@ class EventRevision:
 
 
 def event_revisions(icalendar: Any, earlier: bytes) -> dict[str, EventRevision]:
-    """What an earlier calendar said, by UID; an unreadable one has none."""
+    """The events of an earlier calendar by UID; empty for an unreadable one."""
     try:
         events = icalendar.Calendar.from_ical(earlier).walk("VEVENT") if earlier else []
         return {
@@ -79,7 +79,9 @@ def _revision(icalendar: Any, event: Any) -> EventRevision | None:
 def adopted_uids(
     earlier: Mapping[str, EventRevision], wanted: Mapping[str, tuple[str, date]]
 ) -> dict[str, str]:
-    """New UID → the UID of the earlier event of the same subject and day that nobody else has.
+    """New UID → the UID of an earlier event of the same subject and day that it takes over.
+
+    Only earlier events that are not cancelled and whose UIDs the new calendar does not have.
 
     `wanted` has the subject and day of each event of the new calendar by its UID.
     """
@@ -99,7 +101,7 @@ def leftovers(
 ) -> Iterator[Any]:
     """The events of an earlier calendar whose UIDs are not `present`: cancelled, unless done.
 
-    Only those whose subject begins with `plan`: a calendar of another plan is none of this one's.
+    Only those whose subject begins with `plan`, for the earlier calendar may be of another plan.
     """
     for uid, was in earlier.items():
         if uid in present or not (was.subject or "").startswith(plan):
@@ -114,9 +116,10 @@ def leftovers(
 
 
 def mark(event: Any, sequence: int, stamp: datetime, was: EventRevision | None, day: date) -> None:
-    """Give an event its marks: those that the plan's facts make, unless `was` has to be outdone.
+    """Add SEQUENCE, DTSTAMP and LAST-MODIFIED: as given, or beyond those of a differing `was`.
 
-    `day`, the one asked about, dates a change that no fact of the plan dates.
+    With the same text as `was`, its marks are kept. `day` is the date of a change that has no date
+    in the plan.
     """
     if was is not None and was.text == event.to_ical():
         sequence, stamp = was.sequence, was.stamp

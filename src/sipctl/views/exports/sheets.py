@@ -85,7 +85,7 @@ def _priority(area: Area, activity: Activity) -> str | None:
 
 
 def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
-    """A KPI that is monitored in several ways has a row for each; its baseline is in them all."""
+    """A row for each way in which a KPI is monitored, each with its baseline."""
     by_label = {(row.id, row.milestone or ""): row for row in rows}
     for name in dict.fromkeys(row.id for row in rows):
         aim, area, kpi = plan.kpis[name]
@@ -107,7 +107,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _standing(row: Row) -> tuple[Cell, ...]:
-    """When a KPI's reading is due, how that stands, the newest result and its day."""
+    """When a KPI's reading is due, the state of that, the newest result and its day."""
     return _due(row), state_word(row.state, row.kind), row.status, row.recorded_on
 
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 AUTHOR = "sipctl"
 A4 = 9
 LINE = 13.5
-"""Points that a line of a cell takes."""
+"""The height of a line in a cell, in points."""
 LETTERS = 1.05
-"""Letters that fit where one figure does."""
+"""Letters that fit in the width of one figure."""
 
 
 def new_workbook(
@@ -47,7 +47,7 @@ def new_workbook(
 
 
 def lines_in(text: str, width: int) -> int:
-    """How many lines a text takes in a column: not every program works that out itself."""
+    """The lines of a text in a column `width` figures wide; not every program finds that itself."""
     room = round(width * LETTERS)
     return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
 

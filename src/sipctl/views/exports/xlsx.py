@@ -117,7 +117,7 @@ def _widths(sheet: Sheet, printed: int) -> list[int]:
 
 
 def _height(row: tuple[Cell, ...], widths: list[int]) -> int:
-    """How many lines the fullest cell of a row takes: not every program works that out itself."""
+    """The lines that the fullest cell of a row takes; not every program finds that itself."""
     return max(_lines(cell, width) for cell, width in zip(row, widths, strict=False))
 
 

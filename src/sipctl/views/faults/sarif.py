@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def log(faults: Sequence[Placed], notices: Sequence[str] = ()) -> str:
-    """One run: the kinds of fault that it found, each at its place, and what is to be said."""
+    """A SARIF log of one run: its kinds of fault, each fault at its place, and `notices`."""
     slugs = sorted({placed.fault.slug for placed in faults})
     severities = {placed.fault.slug: placed.fault.severity for placed in faults}
     driver = {
@@ -67,7 +67,7 @@ def _page(slug: str) -> str:
 
 
 def _results(faults: Iterable[Placed], slugs: list[str]) -> list[dict[str, Any]]:
-    """Each fault with a fingerprint of its own, so that it is the same one on another line."""
+    """Each fault with a fingerprint, by which a host knows it again on another line."""
     seen: Counter[str] = Counter()
     results = []
     for placed in faults:

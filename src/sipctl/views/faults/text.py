@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 MOST_FILES = 3
-"""Broken files that are named where rules wait for them."""
+"""The most files with errors that are named where rules wait for them."""
 FEW_WARNINGS = 5
-"""Warnings of a new plan that are listed one by one."""
+"""The most warnings of a new plan that are listed; more are counted by kind."""
 _SPACE = re.compile(r"\s")
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m"}
 _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
@@ -27,7 +27,7 @@ _PLAIN, _BOLD, _DIM = "\x1b[0m", "\x1b[1m", "\x1b[2m"
 def concise(faults: Sequence[Placed], waiting: Sequence[str] = ()) -> str:
     """One line a fault: file, line, column, severity, slug, message, and what to type instead.
 
-    A last one says what waits for files with errors.
+    A last line names the files with errors (`waiting`) that other rules wait for.
     """
     lines = [f"{_first_line(placed)}{_help_in_line(placed.fault)}\n" for placed in faults]
     return "".join([*lines, *(f"{line}\n" for line in _waiting_line(waiting))])
@@ -58,7 +58,7 @@ def text(faults: Sequence[Placed], screen: Screen, waiting: Sequence[str] = ()) 
 
 
 def _waiting(files: Sequence[str], screen: Screen) -> str:
-    """One line that says what is not judged yet; nothing where all is."""
+    """A line on the files that rules wait for; "" for none."""
     return "".join(wrap(f"{line}\n", screen) for line in _waiting_line(files))
 
 
@@ -75,9 +75,10 @@ def _waiting_line(files: Sequence[str]) -> list[str]:
 def render_new_plan(
     faults: Sequence[Placed], screen: Screen, check: str, *, whole: bool = True
 ) -> str:
-    """The same for a new plan, its many warnings counted by kind, and how to see them.
+    """The faults of a new plan as `text` has them, but many warnings are counted by kind.
 
-    `check` is the command that shows them; a plan that is not `whole` is not called sound.
+    `check` is the command that lists them. Without `whole`, which says that everything in the
+    plan's source was read, the plan is not called sound.
     """
     warnings = [placed for placed in faults if placed.fault.severity == "warning"]
     few = len(warnings) <= FEW_WARNINGS
@@ -94,7 +95,7 @@ def render_new_plan(
 
 
 def by_cause(faults: Iterable[Placed]) -> list[list[Placed]]:
-    """Faults that say the same, together: one cause, with every place that it has."""
+    """Faults grouped by slug and message: one cause, with each of its places."""
     causes: dict[tuple[str, str], list[Placed]] = {}
     for placed in faults:
         causes.setdefault((placed.fault.slug, placed.fault.message), []).append(placed)
@@ -102,8 +103,8 @@ def by_cause(faults: Iterable[Placed]) -> list[list[Placed]]:
 
 
 def summary(faults: Sequence[Placed], *, whole: bool = True, places: int = 0) -> str:
-    """How many errors and warnings: the last line of `check`. Where each cause is counted once,
-    the errors are in so many `places`."""
+    """How many errors and warnings: the last line of `check`. Where `faults` has each cause once,
+    `places` is how many places the errors have; `whole` is as for `render_new_plan`."""
     errors = sum(placed.fault.severity == "error" for placed in faults)
     warnings = len(faults) - errors
     if not faults and whole:
@@ -115,7 +116,7 @@ def summary(faults: Sequence[Placed], *, whole: bool = True, places: int = 0) ->
 
 
 def fault_counts(faults: Sequence[Fault]) -> str:
-    """`1 error and 2 warnings`, of which there are any; nothing for no fault."""
+    """`1 error and 2 warnings`, without counts of none; "" for no fault."""
     errors = sum(fault.severity == "error" for fault in faults)
     warnings = len(faults) - errors
     parts = [plural(errors, "error")] * bool(errors)

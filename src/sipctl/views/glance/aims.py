@@ -151,8 +151,8 @@ class AimLines:
         return f"{''.join(painted)}{' ' * (length + 2 - sum(size for _, size in blocks))}"
 
     def _words(self, tally: Tally, *, key: bool = False) -> list[tuple[str, str]]:
-        """How many activities have each status, plain and painted; in the `key`, after its block.
-        No piece is broken over lines.
+        """How many activities have each status, plain and painted; with `key`, after the status's
+        block. Pieces for `flow`, which breaks none of them.
         """
         if not tally.statuses:
             return [(_activities(tally), _activities(tally))]

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 SCREEN = 23
-"""Lines for the whole on a terminal: one of 24 has one left for what is typed next."""
+"""The most lines on a terminal: one of 24 lines keeps one for the prompt."""
 ROOMY = ((3, 5, 4), (3, 4, 3), (3, 3, 2), (2, 3, 2))
 TIGHT = ((2, 2, 2), (2, 2, 0), (2, 1, 0), (1, 1, 0))
-"""Lines for what is judged at risk, what falls due next and what has changed lately."""
+"""The most lines for what is at risk, falls due next and has changed lately, tried in turn: in
+layouts with much room and with little."""
 
 
 def render(
@@ -46,8 +47,8 @@ def render(
     *,
     plain: bool = False,
 ) -> str:
-    """The glance as text. `faults` are those that `check` lists, `colours` the plan's own, `notes`
-    what is said under all else.
+    """The glance as text. `faults` are those that `check` lists, `colours` those of the plan's
+    settings, `notes` the last lines.
 
     `plain` keeps to ASCII. Off a terminal (`screen.width` None) a line is as long as it needs to
     be, and there are neither bars nor columns.
@@ -69,7 +70,8 @@ class _Glance:
         self.aims = AimLines(glance, pen)
 
     def layouts(self, hints: list[str]) -> Iterator[list[str]]:
-        """The whole in ever fewer lines; off a terminal, or on a narrow one, it is what it is."""
+        """Layouts, the longest first, of which `render` takes the first that fits; off a terminal
+        only one."""
         if self.pen.width is None:
             yield self._layout([*self.aims.in_words()], (0, len(self.glance.next), 0), hints)
             return
@@ -86,7 +88,7 @@ class _Glance:
         yield from self._with_fewer_aims(hints)
 
     def _with_fewer_aims(self, hints: list[str]) -> Iterator[list[str]]:
-        """The first aims, ever fewer of them, over how many there are more."""
+        """Layouts with ever fewer of the first aims, and a line that counts the others."""
         aims = self.glance.aims
         for count in range(len(aims) - 1, -1, -1) if len(aims) > 1 else ():
             fewer = AimLines(replace(self.glance, aims=aims[:count]), self.pen)
@@ -146,7 +148,7 @@ class _Glance:
         yield from self._columns(cells, 2)
 
     def _about_risk(self, row: Row) -> str:
-        """Whose it is and the lead's words; on a terminal the title leaves them half the room."""
+        """A row's leads and the lead's words; on a terminal the title leaves them half the room."""
         title = titled(row.milestone, row.title)
         if self.pen.width is not None and row.reason:
             title = cut(title, max(self.pen.width // 2 - 20, 16), self.pen.more)
@@ -157,7 +159,7 @@ class _Glance:
     # --- what comes and what was -----------------------------------------------------------------
 
     def coming(self, most: int) -> Iterator[str]:
-        """What falls due next: so many lines, and how many more fall due with the last of them."""
+        """What falls due next, in `most` lines; how many more fall due with the last of them."""
         glance = self.glance
         coming, others = glance.next[:most], glance.next[most:]
         if not coming:
@@ -174,7 +176,7 @@ class _Glance:
         yield from self._columns(rows, 2 if self.pen.narrow else 3)
 
     def changes(self, most: int) -> Iterator[str]:
-        """What was recorded or moved in the last fortnight, in so many lines under their head."""
+        """What was recorded or moved in the last fortnight, in `most` lines under a heading."""
         changes = self.glance.changes
         if not changes or (self.pen.width is not None and not most):
             number = f"{plural(len(changes), 'time')}, sipctl log" if changes else "nothing."

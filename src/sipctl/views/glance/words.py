@@ -31,7 +31,7 @@ def next_cells(item: NextDate, day: date) -> tuple[str, ...]:
 
 
 def change_words(change: RecentChange, dash: str) -> str:
-    """What was recorded, or from when to when a date moved; `dash` stands before what was said."""
+    """What was recorded, or from when to when a date moved; `dash` stands before a note."""
     title = titled(change.milestone, change.title)
     if change.record is None:
         to = f" to {safe_text(change.to)}" if change.to else ""

@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 @frozen()
 class TableColumn(Generic[R]):
-    """One column: its head, what stands in it, how it looks, and how it takes room."""
+    """One column: its head, the text and style of a row's cell, and whether long texts wrap."""
 
     head: str
     text: Callable[[R], str]

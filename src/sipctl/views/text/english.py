@@ -54,7 +54,7 @@ def lead_names(leads: Iterable[str], nobody: str = "nobody") -> str:
 
 
 def titled(milestone: str | None, title: str) -> str:
-    """A title behind the name of its milestone: `Launch: Set out …`."""
+    """A title after the name of its milestone: `Launch: Set out …`."""
     return f"{with_capital(milestone)}: {safe_text(title)}" if milestone else safe_text(title)
 
 
@@ -70,12 +70,12 @@ def status_word(status: str) -> str:
 
 
 def state_word(state: str, kind: str) -> str:
-    """A row's state: `upcoming`. A KPI is not withdrawn but retired, as everywhere."""
+    """A row's state: `upcoming`; of a KPI `retired` in place of `withdrawn`."""
     return "retired" if (state, kind) == ("withdrawn", "kpi") else status_word(state)
 
 
 def judged_word(status: str, academies: Sequence[str] = ()) -> str:
-    """A lead's status, with whose word it is where some academies' alone: `off track (WGPA)`."""
+    """A lead's status, with its academies where it is of some alone: `off track (WGPA)`."""
     whose = f" ({safe_text(', '.join(academies))})" if academies else ""
     return f"{status_word(status)}{whose}"
 
@@ -127,11 +127,11 @@ def _unsafe() -> re.Pattern[str]:
 # --- records -------------------------------------------------------------------------------------
 
 SUBJECT = 72
-"""Characters of a commit's subject that every list of commits shows."""
+"""The most characters of a commit's subject: lists of commits cut longer ones."""
 
 
 def shorten(text: str, room: int) -> str:
-    """A text cut at a word to so many characters, but not to less than twelve."""
+    """A text cut at a word to `room` characters, but not to less than twelve."""
     room = max(room, 12)
     if len(text) <= room:
         return text
@@ -174,8 +174,8 @@ def describe_record(
 ) -> str:
     """`on track, 14.2 % for Launch at WPSA`.
 
-    A status that is `known` is left out, unless it is that of a part. `where` is how the academy
-    is said.
+    The status `known` is left out, unless the record is of a part. `where` is the template for the
+    academy.
     """
     words = record_result(record, escape)
     if known and known == (record.status or record.result) and not record.for_:

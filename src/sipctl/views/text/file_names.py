@@ -14,14 +14,14 @@ RESERVED = {
     "nul",
     *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)),
 }
-"""What Windows takes for a device, whatever ends the name has and whatever its case."""
+"""Names that Windows takes for devices, with any ending and in any case."""
 
 
 def file_stems(names: Iterable[str]) -> dict[str, str]:
-    """Name → the stem of its file, unlike every other's also where case is ignored.
+    """Name → the stem of its file, which differs from every other's even where case is ignored.
 
-    A name that another before it takes gets a number: `JM`, then `Jm-2`. One that Windows reserves
-    gets a sign: `Con_`.
+    A name that an earlier one takes gets a number: `JM`, then `Jm-2`. One that Windows reserves
+    gets an underscore: `Con_`.
     """
     taken: set[str] = set()
     stems: dict[str, str] = {}

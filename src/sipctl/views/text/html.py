@@ -1,4 +1,4 @@
-"""A plain page of headings and tables, its looks on each element: e-mails drop style sheets."""
+"""A plain page of headings and tables, styled on each element: e-mails drop style sheets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _FONT = "font-family:Calibri,Arial,sans-serif;font-size:11pt;color:#222222"
 _CELL = "border:1px solid #B9B6AE;padding:4px 8px;text-align:left;vertical-align:top"
 _LATE = "color:#9C0006;font-weight:bold"
 _SHORT = 24
-"""Characters up to which a column's texts stand on one line, so that longer ones have the room."""
+"""A column whose texts are no longer than so many characters is not wrapped."""
 _SHEET = (
     "h2,thead{break-after:avoid}tr{break-inside:avoid}"
     "@media (max-width:40em){"
@@ -24,8 +24,8 @@ _SHEET = (
     'td::before{content:attr(data-label) ": ";color:#5A5A5A}'
     "}"
 )
-"""On paper no heading stays behind; on a phone each row is a card, so that nobody scrolls sideways.
-E-mails do without both, and show the tables."""
+"""In print no heading is parted from what follows it; on a phone each row is a card, so that nobody
+scrolls sideways. E-mail programs drop the sheet and show the tables."""
 
 
 def page(title: str, blocks: Iterable[str]) -> str:
@@ -53,7 +53,7 @@ def paragraph(text: str) -> str:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], late: Sequence[bool]) -> str:
-    """A table whose first column names its rows; `late` says which rows stand out."""
+    """A table whose first column is its rows' heading; rows that are `late` stand out."""
     looks = [_look(texts) for texts in zip(heads, *rows, strict=True)]
     head = "".join(
         f'<th scope="col" style="{look};background:#F3F2EE">{escape(text)}</th>'
@@ -70,7 +70,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], late: Sequence[bo
 
 
 def _look(texts: Sequence[str]) -> str:
-    """How the cells of a column look: those of a short one are not broken."""
+    """The style of a column's cells: those of a short column are not wrapped."""
     is_short = max(map(len, texts)) <= _SHORT
     return f"{_CELL};white-space:nowrap" if is_short else _CELL
 

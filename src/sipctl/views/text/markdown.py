@@ -1,4 +1,4 @@
-"""What people typed, in Markdown that shows it as it stands and does nothing else with it."""
+"""Escapes what people typed, so that Markdown shows it as it is."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _SYNTAX = r"""
     )
     | ^(?P<number> \d{1,9})(?=[.)](?:\s|$))
 """
-"""What would be more than itself. Nothing else is escaped: in an e-mail a backslash is seen."""
+"""What Markdown would take for markup. Only that is escaped: e-mails show the backslash."""
 _ALIVE = r"""
     (?P<name> @ | \#(?=\d) | (?i:\bwww)(?=\.) | (?i:\bmailto)(?=:) | (?i:\bgh)(?=-\d))
     | (?P<address> ://)
 """
-"""What a code host makes something of in the text that is shown."""
+"""What a code host turns into a link or a mention."""
 _ON_A_CODE_HOST = f"{_ALIVE} | {_SYNTAX}"
 _APART = "&#8203;"
-"""A space of no width, which keeps a @name, #number or address from being one."""
+"""A zero-width space, which keeps a @name, #number or address from becoming a link."""
 
 
 def escape(text: str) -> str:
-    """A line, or a part of one, in which no mark or tag comes to life; a table's cell too."""
+    """A line, a part of one or a table's cell, escaped so that no character is markup."""
     return re.sub(_SYNTAX, _escaped, safe_text(text), flags=re.VERBOSE)
 
 
 def escape_for_code_host(text: str) -> str:
-    """The same where no address, @name or #number comes to life either."""
+    """The same for a code host, where no address, @name or #number becomes a link either."""
     return re.sub(_ON_A_CODE_HOST, _escaped, safe_text(text), flags=re.VERBOSE)
 
 

@@ -1,4 +1,4 @@
-"""What is drawn on: a terminal of some width, or a plain stream that knows neither."""
+"""What text is drawn for: a terminal's width and colours, or a stream with neither."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Colour = Literal["standard", "256", "truecolor"]
 
 @frozen()
 class Screen:
-    """`width` in columns, None where nothing may be wrapped; `colour` None where there is none."""
+    """`width` in columns, None where nothing may be wrapped; `colour` None for no styles."""
 
     width: int | None = None
     colour: Colour | None = None
@@ -26,7 +26,7 @@ class Screen:
 
 
 def draw(screen: Screen, *parts: RenderableType) -> str:
-    """What Rich makes of some renderables, as text with no trailing spaces."""
+    """Renderables as Rich draws them, without trailing spaces."""
     from io import StringIO
 
     from rich.console import Console

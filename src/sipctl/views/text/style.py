@@ -1,4 +1,4 @@
-"""Colours that read on dark and light alike, and text cut, padded and broken by what it covers."""
+"""Colours for dark and light terminals; text cut, padded and wrapped by its width in cells."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def status_colours(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def painter(screen: Screen) -> Callable[[str, str], str]:
-    """What puts styles on text for this screen: `paint("late", "bold red")`."""
+    """A function that styles text for this screen: `paint("late", "bold red")`."""
     if screen.colour is None:
         return lambda text, _: text
     from rich.color import ColorSystem
@@ -62,7 +62,7 @@ def for_rich(style: str, screen: Screen) -> str:
 
 
 def pad(text: str, width: int, more: str = "…") -> str:
-    """Text that covers exactly `width` cells of a terminal: cut with `more`, or padded."""
+    """Text of exactly `width` cells of a terminal: cut and ended with `more`, or padded."""
     from rich.cells import cell_len, set_cell_size
 
     spare = width - cell_len(text)
@@ -74,7 +74,7 @@ def pad(text: str, width: int, more: str = "…") -> str:
 
 
 def cut(text: str, width: int | None, more: str = "…") -> str:
-    """Text that covers at most `width` cells, cut with `more`; whole where `width` is None."""
+    """Text of at most `width` cells, cut and ended with `more`; whole where `width` is None."""
     return text if width is None else pad(text, width, more).rstrip()
 
 
@@ -86,7 +86,7 @@ def cell_width(text: str) -> int:
 
 
 def flow(pieces: Iterable[tuple[str, str]], width: int | None, gap: str = " ") -> list[str]:
-    """Pieces side by side, on as many lines as they need; none is broken, one at least on each.
+    """Pieces side by side, on as many lines as needed; none is broken, each line has one or more.
 
     A piece is its text and the same as painted.
     """
@@ -105,9 +105,9 @@ def flow(pieces: Iterable[tuple[str, str]], width: int | None, gap: str = " ") -
 def wrapped(line: str, width: int | None, hang: int = 2, most: int | None = None) -> list[str]:
     """A line broken between words to cover at most `width` cells; whole where that is None.
 
-    The rest hangs `hang` further in than the line began. A word wider than a line has one to
-    itself; with `most`, which is how many lines there may be, that is cut, and so is the last.
-    Styles take no room.
+    Further lines are indented by `hang` more than the first. A word wider than a line has a line to
+    itself. With `most`, the largest number of lines, such a word is cut, and so is the last line.
+    Escape codes of styles count as no width.
     """
     if width is None:
         return [line]
@@ -135,7 +135,7 @@ def wrap(text: str, screen: Screen) -> str:
 
 
 def reflowed(text: str, screen: Screen) -> str:
-    """Paragraphs set anew for a terminal; indented lines, which are examples, keep to their own."""
+    """Paragraphs wrapped for a terminal; indented lines, which are examples, stay as they are."""
     if screen.width is None:
         return text
     joined = re.sub(r"^(\S.*)\n(?=\S)", r"\1 ", text, flags=re.MULTILINE)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Size = TypeVar("Size", int, float)
 
 MOST_CELLS, CELLS_OFF_TERMINAL = 8, 4
-"""Cells for a half term at the most, and off a terminal."""
+"""Cells of a half term: the most on a terminal, and those off one."""
 NARROWEST = 2
 """Cells that a column needs; where even years have fewer, they take one each."""
 
@@ -39,7 +39,7 @@ def finest(
 ) -> tuple[Unit, tuple[Column, ...], Size]:
     """The finest columns that are `narrowest` or wider: half terms, else terms, else years.
 
-    `size` gives the width of each of the columns. Years it is where nothing fits.
+    `size` gives the width of each column. Where nothing fits, it is years.
     """
     for unit in UNITS:
         fitting = columns(calendar, first, last, unit)
@@ -122,7 +122,7 @@ class CellLayout:
 
     @property
     def across(self) -> int:
-        """Cells that the whole of it takes."""
+        """The width of all columns and rules, in cells."""
         return self.starts[-1] + self.cells
 
     def cell(self, day: date) -> int:

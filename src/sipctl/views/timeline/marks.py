@@ -50,12 +50,12 @@ def bar(drawn: Bar, place: Place, first: date, last: date, y: float) -> Iterator
 
 
 def lead_in(x: float, x2: float, y: float) -> str:
-    """From when work begins to its first window."""
+    """A line from when work begins to its first window."""
     return line(x, y, x2, y, stroke("grey", 1.5))
 
 
 def series(x: float, x2: float, y: float) -> str:
-    """What joins the dates of a series."""
+    """A dotted line that joins the dates of a series."""
     dots = ' stroke-dasharray="1 4" stroke-linecap="round"'
     return line(x, y, x2, y, stroke("grey", 1.5, dots))
 
@@ -86,7 +86,7 @@ def stretch(kind: Kind, look: Look, x: float, x2: float, y: float) -> str:
 
 
 def end(kind: Kind, look: Look, x: float, y: float, radius: float) -> Iterator[str]:
-    """The last day of one window, and in it what became of it."""
+    """The mark on the last day of a window, with a sign of what became of it."""
     colour = COLOUR_OF[look]
     if radius < SMALL and look in ("overdue", "missed"):
         yield line(x, y - 6, x, y + 6, stroke(colour, 2))
@@ -117,7 +117,7 @@ def triangle(x: float, y: float, radius: float) -> str:
 
 
 def risk(status: str, x: float, y: float) -> str:
-    """The sign in front of a line whose lead judges it at risk or off track."""
+    """The sign before a line of work that its lead judges at risk or off track."""
     if status == "off-track":
         return box(x - 4.5, y - 4.5, 9, 9, fill("red"))
     return triangle(x, y, 5.5)
@@ -146,10 +146,10 @@ def _sign(look: Look, x: float, y: float, radius: float) -> Iterator[str]:
 
 
 def ghost(x: float, y: float) -> str:
-    """Where it first stood."""
+    """A mark where a date first stood."""
     return circle(x - 5, y, 5, hollow(GHOST, 1.3) + DASHES)
 
 
 def slip(x: float, x2: float, y: float) -> str:
-    """A thin line from where it first stood to where it stands."""
+    """A thin line from where a date first stood to where it stands now."""
     return line(x, y, x2, y, stroke(GHOST, 1, DASHES))

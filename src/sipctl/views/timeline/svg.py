@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN = 1280, 20
 IDS, TITLES, LEADS = 52, 392, 76
-"""Room for ids, titles and leads before the chart begins."""
+"""The widths of ids, titles and leads, which stand before the chart."""
 NARROWEST = 26
-"""A column that would be narrower makes way for coarser ones."""
+"""The least width of a column; where columns would be narrower, coarser ones are drawn."""
 HEAD, LANE, LINE, SECOND = 128, 30, 22, 15
-"""The head of the picture, the head of an aim, a line, and what a title's second line adds."""
+"""Heights: of the picture's head, an aim's heading, a line, and a title's second line."""
 NARROW_FONT = 44
 """The size of letters that can be read where the picture is as wide as a telephone."""
 _NARROW_STYLE = (
@@ -50,7 +50,7 @@ _NARROW_STYLE = (
     "  .sip .sip-wide { display: none } .sip .sip-narrow { display: inline }\n}\n"
 )
 LETTER = 6.9
-"""How wide a letter is on the average, at the size that titles have."""
+"""The average width of a letter at the size of titles."""
 
 
 def render_svg(chart: Chart) -> str:
@@ -117,7 +117,7 @@ class _Picture:
         return fitting, step
 
     def _place(self, day: date, end: bool) -> float:
-        """Where a day is, from the left."""
+        """The x of a day's beginning, or of its end."""
         return self.left + place_of(self.columns, day, end=end) * self.step
 
     def description(self) -> str:

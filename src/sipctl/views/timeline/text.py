@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 LEADS_FROM, STATUS_FROM = 100, 150
 """Widths from which there is room for who leads, and for the lead's own judgement."""
 TITLE_SHARE = 3
-"""Titles have this part of the width (a third) before the chart gets finer."""
+"""Titles get up to a third of the width before the chart gets finer columns."""
 SIDE_COLUMN = 12
-"""Cells that leads, and statuses, take at the most."""
+"""The most cells of the column of leads, and of that of statuses."""
 STYLES = {
     "settled": "green",
     "overdue": "bold red",
@@ -177,7 +177,7 @@ class _Drawing:
         return min(max(map(cell_width, texts), default=0), most) + 2
 
     def _empty(self) -> list[tuple[str, str]]:
-        """A line with nothing on it: rules between terms, and today's."""
+        """The cells of a line without a bar: rules between terms, and today's."""
         cells = [(" ", "")] * self.layout.across
         for index, year in self.layout.rules.items():
             cells[index] = (self.symbols.rules[year], "dim")
@@ -288,7 +288,7 @@ class _Drawing:
 
     @property
     def _samples(self) -> dict[str, tuple[str, str]]:
-        """What stands for each thing of the key, and its style."""
+        """Name in the key → the symbol that was drawn for it, and its style."""
         symbols, coming = self.symbols, self.symbols.ends["coming"]
         return {
             "date": (f"{symbols.lines['date'] * 2}{coming}", ""),
@@ -355,7 +355,7 @@ def _title(bar: Bar) -> str:
 
 
 def _name(bar: Bar, room: int, more: str) -> str:
-    """A line's title in so much room: a milestone leaves half of it to the activity."""
+    """A line's title in `room` cells: a milestone leaves half of them to the activity."""
     row, whole = bar.row, _title(bar)
     if row.milestone and cell_width(whole) > room:
         most = max(room // 2, room - cell_width(safe_text(row.title)) - 2)

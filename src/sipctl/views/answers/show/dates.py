@@ -85,5 +85,5 @@ def _occurrence_words(occurrence: OccurrenceState, state: str, day: date) -> str
 
 
 def _settled_words(occurrence: OccurrenceState) -> str:
-    """`settled`; of an open-ended series, which only asks to be looked at, `judged at risk`."""
+    """`settled`; where a record judged the date without settling it, `judged at risk`."""
     return f"judged {status_word(occurrence.judged)}" if occurrence.judged else "settled"

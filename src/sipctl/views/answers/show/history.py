@@ -75,7 +75,7 @@ def _answers(details: Details) -> Iterator[tuple[date, str]]:
 
 
 def _records(details: Details, *, confidential: bool) -> Iterator[tuple[date, str]]:
-    """Each record, with a mark behind those that were mistakes, or that a board asked by."""
+    """Each record, with a mark after those that were corrected, or that ask a board's question."""
     marks = {question.file: _answered_mark(question) for question in details.questions}
     marks |= dict.fromkeys(mistakes(details.records), " [corrected since]")
     for name, record in details.records:

@@ -67,7 +67,7 @@ def render(
 
 
 def _heading(details: Details) -> str:
-    """Its id and title; of a lead the initials and role; what has one name has that alone."""
+    """Id and title; of a lead initials and role; the title alone if it is the id, or the plan's."""
     if details.kind == "lead":
         role = details.lead.role if details.lead else None
         return safe_text(f"{details.id} ({role})" if role else details.id)
@@ -210,7 +210,7 @@ def _of_framework(details: Details) -> Iterator[tuple[str, str]]:
 
 
 def _of_plan(plan: Plan) -> Iterator[tuple[str, str]]:
-    """What the plan says of itself: whose it is, from where, and whose term dates it counts by."""
+    """The plan's own facts: whose it is, from where, and whose term dates it counts by."""
     about = plan.about
     yield "Trust" if about.trust else "School", about.body.name
     yield "Runs", f"{short_day(about.runs.from_)} to {short_day(about.runs.to)}"
@@ -235,7 +235,7 @@ def _status(details: Details) -> str:
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], screen: Screen) -> str:
-    """Names and what stands behind them, aligned, after an empty line; nothing for nothing."""
+    """Names and their texts in two columns, after an empty line; "" for no pairs."""
     rows = [
         (name, "\n".join(safe_text(line) for line in text.split("\n")))
         for name, text in pairs
