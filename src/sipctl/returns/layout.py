@@ -1,9 +1,9 @@
 """The layout of a form, in both formats: `ask` writes by it, `take` reads by it.
 
 In a workbook, each kind of row has a sheet with a line of headings and a line for each row. In a
-Word document each row is a table of two columns, a heading and what stands behind it, in the order
-of the same columns. Either has the same facts about itself (`FACTS`): on the last sheet, or in the
-last table. Rows, columns and facts are known by these words alone, wherever they were moved to.
+Word document each row is a table of two columns, a heading and its text, in the order of the same
+columns. Both have the same facts (`FACTS`): on the last sheet, or in the last table. Rows are found
+by their ids, columns and facts by these words, wherever somebody moved them.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from sipctl.plan.frozen import frozen
 from sipctl.plan.model.statuses import RESULT_INFO, STATUS_INFO
 
 FORM_VERSION = "1"
-"""Raised when a form of before could be misread by what is written here."""
+"""Increased when this layout could misread forms of the version before."""
 
 
 @frozen()
 class FormColumn:
     """A column of a sheet, or a line of a Word table.
 
-    `field` is the key of a record that an answer in it becomes; "" for what is only shown.
-    `prompt` stands in an empty answer of a Word form: left as it was, it is no answer. `choices`
-    are the words to choose from, and `width` is in characters.
+    `field` is the key of a record that holds the answer; "" for a column that is only shown.
+    `prompt` is the text of an empty answer in a Word form, and is no answer. `choices` are the
+    words to choose from, and `width` is in characters.
     """
 
     id: str
@@ -39,13 +39,13 @@ def _shown_word(word: str) -> str:
 
 _ASKED = ("on-track", "at-risk", "off-track", "complete", "not-started", "paused")
 STATUS_WORDS = {_shown_word(status): status for status in _ASKED if status in STATUS_INFO}
-"""What can be chosen under Status, and the status it means. To withdraw work takes an agreement."""
+"""Choice under Status → the status. Without `withdrawn`, which somebody has to agree."""
 RESULT_WORDS = {_shown_word(result): result for result in RESULT_INFO}
-"""What can be chosen under `Met?`, and the result it means."""
+"""Choice under `Met?` → the result."""
 
 TYPE_HERE = "Type here"
 ROW = FormColumn("row", "Row", 8)
-"""Which row it is (`row_id`): the last column of every sheet, the last line of every Word table."""
+"""The row's id (`row_id`): the last column of every sheet, the last line of every Word table."""
 EVIDENCE = FormColumn("evidence", "Evidence (links)", 18, "evidence", TYPE_HERE)
 
 
@@ -145,8 +145,8 @@ FACTS = {
 day; `round` is a term's key; `lead` are initials; days are written as 2025-03-14."""
 
 ANSWERED_ON = "Answered on (leave empty for the day it is read in)"
-"""On the first sheet, and in Word above the rows: the day that the answers are of. In the cell to
-the right of these words."""
+"""The label of the day that the answers are of, which is typed in the cell to its right: on the
+first sheet, and in Word above the rows."""
 
 PROMPTS = frozenset(
     column.prompt for part in PARTS for column in part.columns if column.prompt

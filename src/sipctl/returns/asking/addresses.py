@@ -57,6 +57,6 @@ def _checked(text: str, place: str, path: str) -> str:
 
 
 def address_of(lead: str, addresses: Mapping[str, str]) -> str | None:
-    """The address of a lead, whose initials may stand there in any case; None for none."""
+    """The address of a lead, whose initials may be in small letters there; None if not found."""
     folded = {name.casefold(): address for name, address in addresses.items()}
     return addresses.get(lead) or folded.get(lead.casefold())

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 INSTALL = 'pip install "sipctl[packs]"'
 LABELS, TEXTS = 4.2, 12.8
-"""Centimetres of the two columns: what is asked, and the answer."""
+"""Widths in centimetres of the two columns: what is asked, and the answer."""
 GROUND = "F3F2EE"
-"""Behind what is shown; answers are on white."""
+"""The background of what is only shown; that of answers is white."""
 
 
 def document(form: Form) -> bytes:
@@ -81,7 +81,7 @@ def _card(written: Any, form: Form, part: layout.FormPart, row: AskedRow) -> Non
 
 
 Line = tuple[str, str, "layout.FormColumn | None"]
-"""A heading, the text behind it, and the column to fill in where there is one."""
+"""A heading, the text beside it, and the column to fill in; None for what is only shown."""
 
 
 def _table(written: Any, lines: list[Line]) -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from sipctl.returns.asking.words import Form
 
 MOST_ROWS = 6
-"""Rows that a letter names under one heading; the form has them all."""
+"""The most rows that a letter names under one heading; the form has them all."""
 SEAL = "X-Sipctl-Seal"
-"""The header that shows that nobody has changed a letter since: a hash of all the rest."""
+"""A header with a hash of the rest of a letter, by which later changes of it are noticed."""
 _TYPES = {
     "xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -81,7 +81,7 @@ class Letter:
 
     @property
     def opening(self) -> str:
-        """What is asked, of how much, and by when."""
+        """The first paragraph: what is asked, about how many rows, and by when."""
         form = self.form
         rows = plural(len(form.asked.rows), "row")
         by = long_day(form.round.by)
@@ -98,7 +98,7 @@ class Letter:
 
     @property
     def closing(self) -> tuple[str, ...]:
-        """How to answer, and who may read it."""
+        """The last paragraphs: how to answer, and who may read it."""
         return (
             "Open the attachment, fill in the white cells, save it, and reply with it attached.",
             "What you write may be read by governors: no names of pupils or staff, please.",
@@ -129,7 +129,7 @@ def draft(letter: Letter) -> bytes:
 
 
 def untouched(data: bytes) -> bool:
-    """Whether a file is a letter of ours that nobody has changed since."""
+    """Whether a file is a letter that sipctl wrote and nobody has changed since."""
     match = re.search(rb"^" + SEAL.encode() + rb": ([0-9a-f]{32})\r\n", data, re.MULTILINE)
     return match is not None and _digest(data.replace(match[0], b"", 1)) == match[1].decode()
 

@@ -1,4 +1,4 @@
-"""What a round of asking sent out, in a table and a few sentences: who, how much, what is next."""
+"""What a round of asking sent out, as a table and sentences: to whom, how much, what is next."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @frozen()
 class NotAsked:
-    """What nobody is asked about: the forms of leads who have left, and ids that nobody leads."""
+    """What no form asks about: the forms of leads who have left, and the ids that nobody leads."""
 
     gone: tuple[LeadForm, ...] = ()
     unled: tuple[str, ...] = ()

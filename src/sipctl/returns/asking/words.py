@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 
 MOST_CHARACTERS = 400
-"""Characters of what was said before that a form repeats: `sipctl show` has all of it."""
+"""The most characters of an earlier answer that a form repeats: `sipctl show` has all of it."""
 
 
 @frozen()
 class Form:
-    """One lead's form: what it asks, of which plan, in which round, and today."""
+    """One lead's form: its plan, term and round, what it asks, and the day it is made on."""
 
     plan: Plan
     term_title: str
@@ -41,7 +41,7 @@ class Form:
 
     @property
     def lead(self) -> str:
-        """The initials of who is asked."""
+        """The initials of the lead who is asked."""
         return self.asked.lead
 
     @property
@@ -51,7 +51,7 @@ class Form:
 
     @property
     def facts(self) -> dict[str, str]:
-        """What the form says of itself: name in `layout.FACTS` → text."""
+        """The form's facts: name in `layout.FACTS` → text."""
         about = self.plan.about
         return {
             "trust": about.body.name,
@@ -91,18 +91,18 @@ def advice(form: Form) -> list[str]:
 
 
 def shown(row: AskedRow, column: str, day: date) -> str:
-    """What stands in a column that is only shown."""
+    """The text of a row in a column that is only shown."""
     texts = {"id": row.id, "what": what(row), "when": when(row, day), "last": last_word(row)}
     return texts[column]
 
 
 def what(row: AskedRow) -> str:
-    """Its title, behind the milestone that is asked about."""
+    """A row's title, after the milestone that is asked about."""
     return f"{with_capital(row.milestone)}: {row.title}" if row.milestone else row.title
 
 
 def when(row: AskedRow, day: date) -> str:
-    """The plan's words, then how it stands to its date, each on a line of its own."""
+    """A row's phrase, how late or early its date is, and dates missed before, a line each."""
     lines = [row.phrase, standing(row, day)]
     if row.missed:
         since = f", since {short_day(row.missed_since)}" if row.missed_since else ""
@@ -122,7 +122,7 @@ def standing(row: AskedRow, day: date) -> str:
 
 
 def last_word(row: AskedRow) -> str:
-    """`On track (JK, 4 Mar 2025)` and what was said; that nothing is recorded yet.
+    """`On track (JK, 4 Mar 2025)` with note or summary; or that nothing is recorded yet.
 
     Beneath it, what boards ask: `Asked by trustees, 12 Mar 2025: Why so late?`.
     """
@@ -142,5 +142,5 @@ def _newest(record: Record | None) -> str:
 
 
 def _cut(text: str) -> str:
-    """A text of no more characters than a form has room for."""
+    """A text cut to `MOST_CHARACTERS`."""
     return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS].rstrip()} …"

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from sipctl.returns.asking.words import Form
 
 FEWEST_LINES, MOST_LINES = 4, 14
-"""How many lines a row shows at least, and at most."""
+"""The least and the most lines of a row's height."""
 TINTS = {"shown": "#F3F2EE", "head": "#3B4A5A", "answer": "#1E6B52", "line": "#B9B6AE"}
-"""Grounds: of what is shown, of the headings of what is shown and of answers; and lines."""
+"""Colours: the backgrounds of cells that are only shown, of their headings and of the headings of
+answers; and of lines."""
 
 
 def workbook(form: Form) -> bytes:
@@ -131,7 +132,7 @@ class _Sheet:
         page.repeat_rows(0)
 
     def _choices(self, number: int, column: layout.FormColumn, last: int) -> None:
-        """Offer a column's words; whatever else is typed is let through, and read as it is."""
+        """Offer a column's words as a list; other texts may be typed too, and `take` reads them."""
         if column.choices:
             offered = [other.heading for other in _with_choices()].index(column.heading)
             letter = chr(ord("A") + offered)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sipctl.documents.document import Document
 
 MOST_FILES, MOST_PARTS, DEEPEST = 1_000, 200, 20
-"""Files that are taken at once; parts of a letter, and how deep they stand within each other."""
+"""The most files taken at once; the most parts of a letter, and how deep they may be nested."""
 _LETTER = ".eml"
 _ENDINGS = (".xlsx", ".xlsm", ".docx", ".docm", ".csv", ".ods", ".xls")
 """The endings of attachments that may be a return."""
@@ -60,7 +60,7 @@ class ReturnedFile:
 
 @dataclass(frozen=True)
 class UnreadFile:
-    """A file that is no return: why, and what to do."""
+    """A file that is not read: why, and what to do."""
 
     name: str
     message: str
@@ -112,9 +112,9 @@ def _all_bytes(paths: Iterable[str]) -> Iterator[_Bytes | UnreadFile]:
 
 
 def _files_of(path: Path) -> Iterator[Path]:
-    """A file itself; of a folder the files in it that people put there, and in its folders.
+    """A file itself; of a folder, the files that people put into it and its folders.
 
-    A pattern such as `back/*`, which not every shell replaces, stands for what it matches.
+    A pattern such as `back/*`, which not every shell expands, is expanded here.
     """
     if set("*?[") & set(path.name) and not path.exists():
         matches = sorted(path.parent.glob(path.name))
@@ -167,7 +167,7 @@ def _attachments(name: str, data: bytes) -> Iterator[_Bytes | UnreadFile]:
     try:
         letter = message_from_bytes(data, policy=policy.default)
         carried = list(_documents(letter, name))
-    except Exception:  # of what the standard library raises for damaged letters no list is whole
+    except Exception:  # what the standard library raises for damaged letters is not listed anywhere
         yield UnreadFile(name, f"{name} cannot be read as a letter", _SAVE_IT)
         return
     yield from carried

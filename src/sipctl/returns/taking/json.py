@@ -1,4 +1,4 @@
-"""What taking returns gives, for other programs: versioned, and changed only by addition."""
+"""The answer of `take` for other programs: versioned, and changed only by addition."""
 
 from __future__ import annotations
 

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 _LEAST_TITLE = 16
 """The least columns of a terminal that a title has; else it has a quarter of them."""
 _MOST_IDS = 12
-"""Ids that are named one by one."""
+"""The most ids that are named."""
 _MOST_LINES = 300
 """The most things not taken that are listed; a whole sheet may be among them."""
 
 
 def render(taking: Taking, screen: Screen) -> str:
-    """The table of what each row becomes, by file; what was not taken, and what else there is."""
+    """The table of what each row becomes, by file; what was not taken; and notices."""
     parts = []
     for file in dict.fromkeys(row.place.file for row in taking.new):
         rows = [row for row in taking.new if row.place.file == file]
@@ -68,14 +68,14 @@ def _table(rows: Sequence[ProposedRecord], screen: Screen) -> str:
 
 
 def _words(record: Record) -> str:
-    """What a record says beside its status: the note, and the rest behind what it is."""
+    """A record's texts besides its status: the note, and others after what they are."""
     parts = record_remarks(record)
     parts += [f"evidence: {safe_text(', '.join(record.evidence))}"] if record.evidence else []
     return "; ".join(part for part in parts if part)
 
 
 def _wanted(rows: Sequence[ProposedRecord]) -> Iterator[str]:
-    """The new dates that are wanted, with what moves them."""
+    """The new dates that are wanted, each with the command that moves it."""
     wanting = [row.record for row in rows if row.record.new_date_wanted]
     if not wanting:
         return

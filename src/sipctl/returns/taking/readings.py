@@ -43,7 +43,7 @@ HEADS = {
 }
 """Name of a column → what people call it."""
 NAMES = {head: name for name, heads in HEADS.items() for head in heads}
-"""A head as people have it, in small letters → the name of its column."""
+"""A head in small letters → the name of its column."""
 TYPE_COLUMNS = "a row of heads needs a KPI's Id or Measure, a Value or Result, and a Day"
 
 
@@ -55,7 +55,7 @@ def has_readings(document: Document) -> bool:
 def take_readings(
     document: Document, plan: Plan, context: TimingContext, by: str, today: date
 ) -> Taking:
-    """The records that the rows of a document make, said by `by`; none is left out unsaid."""
+    """The records by `by` (initials) that a document's rows make, and why other rows make none."""
     reader = _Reader(document.name, plan, context, by, today)
     taking = Taking()
     for table in document.tables:
@@ -155,7 +155,7 @@ class _Reader:
         why = Unclear(f'no KPI of this plan measures "{measure}"', advice)
         return self._no(row.cells["Measure"], "", "Measure", why)
 
-    # --- what of it ---
+    # --- its reading ---
 
     def _with_figures(self, row: TableRow, kpi: Kpi, record: Record) -> Record | NotTaken:
         """The record with its value, or its result."""
@@ -181,7 +181,7 @@ class _Reader:
         return record
 
     def _figure(self, row: TableRow, kpi: Kpi, value: str) -> Figure | Unclear:
-        """The number in a row, in the unit that it or the plan says."""
+        """The number in a row, in the KPI's unit if it is known, else in the row's."""
         expected = unit_of(kpi, [read for _, read in self.plan.records_of.get(kpi.id, ())])
         unit = row.text("Unit") or None
         if unit and expected and unit.casefold() != expected.casefold():
@@ -213,7 +213,7 @@ class _Reader:
         return replace(record, academy=academy)
 
     def _with_period(self, row: TableRow, kpi: Kpi, record: Record) -> Record | NotTaken:
-        """The record with the period that it settles, where one is named or has to be."""
+        """The record with the period that the row names; `NotTaken` if it lacks a needed one."""
         records, context = self.plan.records_of.get(kpi.id, ()), self.context
         if record.academy is not None:
             own, context = record_preview.of_academy(records, context, record.academy)
@@ -254,13 +254,13 @@ class _Reader:
 
 
 def unit_of(kpi: Kpi, records: Sequence[Record]) -> str | None:
-    """What a KPI counts, by its target in figures, else by its newest reading that says so."""
+    """A KPI's unit: that of its target in figures, else of its newest reading with a unit."""
     if kpi.figures and kpi.figures.unit:
         return kpi.figures.unit
     return next((record.unit for record in reversed(records) if record.unit), None)
 
 
 def _date_of(row: ProposedRecord) -> tuple[str, ...]:
-    """What a reading is of: two that differ cannot both be right."""
+    """The KPI, day, academy and period of a reading: different readings of one key contradict."""
     record = row.record
     return record.subject, str(record.date), record.academy or "", record.for_ or ""

@@ -45,7 +45,7 @@ def take_files(
 
 
 def _without_contradictions(taking: Taking) -> Taking:
-    """A taking without the answers that files contradict each other about, and without repeats."""
+    """A taking without answers that contradict each other between files, and without repeats."""
     forms = [row for row in taking.new if row.record.row]
     kept, contradictory = without_contradictions(forms, answer_key)
     rest = (row for row in taking.proposed if row.known_as or not row.record.row)

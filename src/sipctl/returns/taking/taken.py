@@ -1,4 +1,4 @@
-"""What becomes of each row of a return: a record, one that is there already, or a reason."""
+"""What each row of a return becomes: a new record, a known one, or why it becomes none."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class RowPlace:
 
 @dataclass(frozen=True)
 class ProposedRecord:
-    """A record that a row makes. `notices` say what else there is to know of it.
+    """A record that a row makes; `notices` are sentences that somebody should read before.
 
-    `known_as` is the name of the file of a record that says the same already: it is not written.
+    `known_as` is the file of an equal record that exists: this one is then not written.
     """
 
     record: Record
@@ -40,9 +40,9 @@ class ProposedRecord:
 
 @dataclass(frozen=True)
 class NotTaken:
-    """Something written that becomes no record: where, of what (an id or ""), why, what to do.
+    """A text that becomes no record: its place, the id it is about ("" for none), why, what to do.
 
-    `choices` are the values that it may mean, where one of them can be asked for.
+    `head` is the heading over it. `choices` are the values it may mean, for a question to a person.
     """
 
     place: RowPlace
@@ -54,7 +54,7 @@ class NotTaken:
 
 
 def unclear(place: RowPlace, subject: str, head: str, why: Unclear) -> NotTaken:
-    """What a cell under `head` says that is no answer."""
+    """The `NotTaken` of a cell under `head`, with why it is no answer."""
     return NotTaken(place, subject, head, why.message, why.help, why.choices)
 
 
@@ -68,12 +68,12 @@ class Taking:
 
     @property
     def new(self) -> tuple[ProposedRecord, ...]:
-        """The records that are not there yet."""
+        """The records that do not exist yet."""
         return tuple(row for row in self.proposed if row.known_as is None)
 
     @property
     def known(self) -> tuple[ProposedRecord, ...]:
-        """The rows whose record is there already."""
+        """The rows whose record exists already."""
         return tuple(row for row in self.proposed if row.known_as is not None)
 
     def joined_with(self, other: Taking) -> Taking:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Unclear:
-    """Why a text is no answer, what to type instead, and the values that it may mean."""
+    """Why a text cannot be read as an answer, what to type, and the values that it may mean."""
 
     message: str
     help: str
@@ -32,7 +32,7 @@ class Unclear:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with what it counts: `14.2`, `days`. The unit is None where none was written."""
+    """A number and its unit: `14.2`, `days`. The unit is None where none was written."""
 
     value: str
     unit: str | None
@@ -42,7 +42,7 @@ class Figure:
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Characters without a shape, which come along when text is pasted."""
+"""Invisible characters, which come along when text is pasted."""
 _BLANKS = re.compile(r"[\s.…_–—-]*")
 """What people write where they have nothing to say: a dash, dots."""
 _WORDS_FOR_NONE = (
@@ -122,7 +122,7 @@ _YES = dict.fromkeys(("yes", "y", "true", "✓", "✔", "☑", "✅"), "met")
 _NO = dict.fromkeys(("no", "n", "false", "✗", "✘", "❌"), "not-met")
 _PARTLY = dict.fromkeys(("partly", "partially", "in part", "part"), "partly-met")
 _MET = {**_YES, **_NO, **_PARTLY}
-"""What answers the question whether a measure was met."""
+"""A word under `Met?` → the result."""
 
 
 def read_result(text: str, colours: Mapping[str, str]) -> str | Unclear:
@@ -137,7 +137,10 @@ def _judgement(
     called: Callable[[str, Mapping[str, str]], str],
     short: Mapping[str, str],
 ) -> str | Unclear:
-    """One of `known` that a text means; where it has several parts, all must mean the same."""
+    """The one of `known` that a text means; all parts of `Green (on track)` must mean it.
+
+    `called` reads a single word and may raise Refusal; `short` has words that mean one of `known`.
+    """
     plain = _plain(text)
     words = "".join(_SIGNS.get(character, character) for character in plain)
     typed = _DECORATION.sub(" ", words).strip(_EDGES) or plain
@@ -167,7 +170,7 @@ def _common_meaning(
     colours: Mapping[str, str],
     short: Mapping[str, str],
 ) -> list[str]:
-    """What all parts may mean; where they share nothing, all meanings; none if one has none."""
+    """The meanings that all parts share; else those of all parts; empty if a part has none."""
     readings = [
         [short[part]] if part in short else judgements_meant(part, known, colours) for part in parts
     ]
@@ -201,7 +204,7 @@ _NO_UNIT = frozenset(
 
 
 def read_figure(text: str, unit: str | None = None) -> Figure | Unclear:
-    """The number that a text gives: `98%`, `14.2 days`, `£5,000`. `unit` is what the KPI counts."""
+    """The number that a text gives: `98%`, `14.2 days`, `£5,000`. `unit` is the KPI's own."""
     if formula_fault(text):
         return formula_fault(text)  # type: ignore[return-value]
     plain = _plain(text)
@@ -236,7 +239,7 @@ def _number(text: str) -> str | None:
 
 
 def _unit(sign: str, rest: str, known: str | None) -> str | None:
-    """What a number counts; "" where nothing is said, None where the words are no unit."""
+    """The unit of a number from the text around it; "" for no text, None if it is no unit."""
     if sign:
         return sign if not rest else None
     if rest in _PERCENT:

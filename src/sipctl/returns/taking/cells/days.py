@@ -29,13 +29,13 @@ _EPOCH = date(1899, 12, 30)
 
 
 def is_month_first(text: str) -> bool:
-    """Whether figures are a day only with the month before it: `3/14/2025`."""
+    """Whether figures are a day only if the month comes first: `3/14/2025`."""
     match = _FIGURES.fullmatch(usual(text))
     return match is not None and int(match[1]) <= 12 < int(match[2]) <= 31
 
 
 def usual(text: str) -> str:
-    """A text on one line with figures in their usual form; a day of a computer without its time."""
+    """A text on one line, figures in their usual form; `2025-03-14 00:00:00` without its time."""
     plain = " ".join(unicodedata.normalize("NFKC", clean_text(text)).split())
     computed = _MIDNIGHT.fullmatch(plain)
     year_first = _YEAR_FIRST.fullmatch(plain)
@@ -47,8 +47,8 @@ def usual(text: str) -> str:
 def read_day(text: str, today: date, first: date, *, month_first: bool = False) -> date | Unclear:
     """The day that a text means, from `first` to `today`.
 
-    `month_first` says that other days of the same file have their month first, so that figures
-    alone are in doubt.
+    `month_first` says that other days of the same file have their month first: a day in figures
+    that could be read either way is then `Unclear`.
     """
     plain = usual(text)
     fault = formula_fault(text) or _doubt(plain, month_first=month_first)
@@ -71,7 +71,7 @@ def read_day(text: str, today: date, first: date, *, month_first: bool = False) 
 
 
 def _doubt(plain: str, *, month_first: bool) -> Unclear | None:
-    """Why figures alone may be two days: in a file whose other days have their month first."""
+    """Why a day in figures may be two days, in a file with `month_first`; None if it may not."""
     match = _FIGURES.fullmatch(plain)
     if not match or not month_first or int(match[1]) > 12 or match[1] == match[2]:
         return None

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from sipctl.documents.document import Cell, SourceTable
 
 _TIME = re.compile(r"at [0-9]{1,2}:[0-9]{2}")
-"""A note that gives the time of a day's cell, which is not asked for."""
+"""The note by which a reader gives the time of day in a cell; it is no answer."""
 MOST_ROWS_ABOVE, LONGEST_HEAD = 40, 200
-"""Rows in which the heads of a table are looked for, and characters that are compared of one."""
+"""The first rows in which heads are looked for, and the most characters compared of a head."""
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """One cell: its text, the notes stuck on it, the address it links to. `shared` says that it is
-    merged with a cell of another row or column, where its text stands."""
+    """One cell: its text, its notes, the address it links to. `shared` says that it is merged with
+    an earlier cell, whose text it has."""
 
     text: str
     place: str
@@ -97,7 +97,7 @@ def rows_below(table: SourceTable, head: int, columns: Mapping[int, str]) -> Ite
 
 
 def table_cell(cell: Cell, row: int, column: int) -> TableCell:
-    """A cell as it is read: of those that are merged, only the first has the text as its own."""
+    """A document's cell as a `TableCell`: of merged cells, all but the first are `shared`."""
     links = [note.removeprefix(LINK) for note in cell.notes if note.startswith(LINK)]
     comments = (note for note in cell.notes if not note.startswith(LINK))
     notes = tuple(clean_text(note) for note in comments if not _TIME.fullmatch(note))

@@ -28,8 +28,8 @@ _LEAST_FACTS = 4
 
 @dataclass(frozen=True)
 class FormRow:
-    """A row of a form: the kind of row, the text that says which it is, and its cells by the id of
-    their column. `others` are cells of no column of the form, each with what stands over it."""
+    """A row of a form: its kind, its id as it came back, and its cells by the id of their column.
+    `others` are the cells of no column of the form, each with the text over it."""
 
     part: FormPart
     place: str
@@ -39,20 +39,21 @@ class FormRow:
 
     @property
     def answers(self) -> dict[str, TableCell]:
-        """The answer cells by the field of a record; a prompt that was left is no answer."""
+        """The answer cells by the key of a record; a prompt that is still there is no answer."""
         fields = {column.id: column.field for column in self.part.answers}
         return {fields[name]: cell for name, cell in self.cells.items() if name in fields}
 
     def text(self, name: str) -> str:
-        """What stands in a column, by its id; "" where the form has lost it."""
+        """The text in a column, by the column's id; "" where the form has lost the column."""
         return self.cells[name].text if name in self.cells else ""
 
 
 @dataclass(frozen=True)
 class FormFile:
-    """A form: its facts by name, its rows, and the cell of the day that its answers are of.
+    """A form: its facts by name, its rows, and the cell with the day that its answers are of.
 
-    `texts` stand in its other tables, `loose` outside of any; `left_out` says what was not read.
+    `texts` are the cells of its other tables, `loose` texts outside any; `left_out` are sentences
+    on what was not read.
     """
 
     facts: dict[str, str]
@@ -85,34 +86,34 @@ def read_form(document: Document) -> FormFile | None:
     return FormFile(facts, tuple(rows), answered_on, *beside)
 
 
-# --- what a form says of itself -----------------------------------------------------------------
+# --- its facts ----------------------------------------------------------------------------------
 
 _FACT_NAMES = {fold_head(word): name for name, word in layout.FACTS.items()}
 
 
 def _facts(table: SourceTable) -> dict[str, str]:
-    """The facts in a table: each in the cell behind its words."""
+    """The facts in a table, name → text: each stands in the cell after its label."""
     facts: dict[str, str] = {}
     for row in table.rows:
         for column, cell in enumerate(row):
             name = _FACT_NAMES.get(fold_head(cell.text))
-            value = _behind(row, column)
+            value = _next_cell(row, column)
             if name and value and name not in facts:
                 facts[name] = clean_text(value.text)
     return facts
 
 
-def _behind(row: tuple[Cell, ...], column: int) -> Cell | None:
+def _next_cell(row: tuple[Cell, ...], column: int) -> Cell | None:
     """The next cell of a row that is not merged with the one before it."""
     return next((cell for cell in row[column + 1 :] if cell.anchor != row[column].anchor), None)
 
 
 def _answered_on(table: SourceTable) -> TableCell | None:
-    """The cell behind the words that ask for the day of all answers, if it is filled in."""
+    """The cell after the label of the day of all answers, if it is filled in."""
     for number, row in enumerate(table.rows):
         for column, cell in enumerate(row):
             if fold_head(cell.text) == fold_head(layout.ANSWERED_ON):
-                value = _behind(row, column)
+                value = _next_cell(row, column)
                 read = read_cell(value, number, column + 1) if value else None
                 if read and without_prompt(read.text):
                     return TableCell(read.text, read.place, read.notes)
@@ -128,13 +129,15 @@ _NAMES = {
 
 
 def _rows(table: SourceTable) -> tuple[list[FormRow], list[TableCell]]:
-    """The rows of a table, and the cells over them that are no headings of the form.
+    """The rows of a table, and the cells over them, which are no headings of the form.
 
-    Either a table has a line for each row, or the whole of it is one row (in a Word form).
+    A table has a line for each row, or (in a Word form) is one row as a whole.
     """
-    upright = max(((head_row(table, _NAMES[part.id]), part) for part in layout.PARTS), key=_found)
-    turned = max(((_lines_of(table, part), part) for part in layout.PARTS), key=_found_lines)
-    if len(turned[0]) > max(_found(upright), 1):
+    upright = max(
+        ((head_row(table, _NAMES[part.id]), part) for part in layout.PARTS), key=_head_count
+    )
+    turned = max(((_lines_of(table, part), part) for part in layout.PARTS), key=_line_count)
+    if len(turned[0]) > max(_head_count(upright), 1):
         cells, others = _of_one_row(table, turned[0])
         return [_form_row(turned[1], table.rows[0][0].place, cells, others)], []
     if upright[0] is None:
@@ -153,17 +156,17 @@ def _rows(table: SourceTable) -> tuple[list[FormRow], list[TableCell]]:
     return [row for row in rows if fold_head(row.row_id) != fold_head(layout.ROW.heading)], above
 
 
-def _found(upright: tuple[tuple[int, dict[int, str]] | None, FormPart]) -> int:
-    """How many columns of a part a table has."""
+def _head_count(upright: tuple[tuple[int, dict[int, str]] | None, FormPart]) -> int:
+    """How many headings of a part the table's row of heads has."""
     return len(upright[0][1]) if upright[0] else 0
 
 
-def _found_lines(turned: tuple[dict[int, str], FormPart]) -> int:
+def _line_count(turned: tuple[dict[int, str], FormPart]) -> int:
     return len(turned[0])
 
 
 def _lines_of(table: SourceTable, part: FormPart) -> dict[int, str]:
-    """The lines of a table that begin with a heading of a part: the column's id by the line."""
+    """The lines of a table that begin with a heading of a part: line → the column's id."""
     lines: dict[int, str] = {}
     for number, row in enumerate(table.rows):
         name = _NAMES[part.id].get(fold_head(row[0].text)) if row else None
@@ -213,7 +216,7 @@ _PROMPTS = sorted(layout.PROMPTS, key=len, reverse=True)
 
 
 def without_prompt(text: str) -> str:
-    """An answer without the prompt that stood there; "" where nothing else does."""
+    """An answer without the prompt before or after it; "" for a prompt alone."""
     for prompt in _PROMPTS:
         if text.strip(" .") == prompt.strip(" ."):
             return ""
@@ -230,7 +233,7 @@ def _cells(table: SourceTable) -> Iterator[TableCell]:
 
 
 def same_words(text: str, other: str) -> bool:
-    """Whether two texts are the same but for capitals, spaces and forms of characters."""
+    """Whether two texts are equal apart from capitals, spaces and Unicode variants."""
     return _plain(text) == _plain(other)
 
 

@@ -31,7 +31,7 @@ _KINDS: tuple[Literal["activity", "kpi", "aim"], ...] = ("activity", "kpi", "aim
 def beyond_own_words(
     plan: Plan, term: Term, lead: str, facts: dict[str, str], rows: Iterable[FormRow]
 ) -> Callable[[str], str]:
-    """A function that takes a text of a lead's form, and gives what people wrote in it, or ""."""
+    """A function from a text in a lead's form to the part of it that people wrote, "" for none."""
     forms = list(_any_forms(plan, term, lead))
     title, about = forms[0].title, plan.about
     texts = {title, f"{about.body.name} · {about.title}", layout.START, layout.CHOICES}
@@ -64,7 +64,7 @@ def _line(text: str) -> str:
 
 
 def _any_forms(plan: Plan, term: Term, lead: str) -> Iterator[Form]:
-    """The lead's forms with each choice of parts, of which their advice depends."""
+    """The lead's forms with every choice of parts, on which their advice depends."""
     asking = Round(term=term.key, asked=_ANY_DAY, by=_ANY_DAY, leads=(lead,))
     for count in range(1, len(_KINDS) + 1):
         for kinds in combinations(_KINDS, count):

@@ -37,13 +37,13 @@ if TYPE_CHECKING:
     from sipctl.returns.taking.cells.tables import TableCell
 
     Ask = Callable[[NotTaken], str | None]
-    """Asks somebody which of the choices is meant; None where nobody says."""
+    """Asks a person which of `choices` is meant; None where there is no answer."""
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """A row as it came back: what it is about, its answer cells by their record's key, the heads
-    over them by the same."""
+    """A row as it came back: the id and period it is about; its answer cells and their headings,
+    both by the key of a record."""
 
     place: RowPlace
     id: str
@@ -68,7 +68,7 @@ _NEEDED = {
     "area": ("summary", "help_wanted", "decision_wanted"),
     "aim": ("summary", "help_wanted", "decision_wanted"),
 }
-"""What a record of each kind has one of at the least."""
+"""Keys of which a record of each kind needs one or more."""
 _NEVER = {"kpi": ("help_wanted", "new_date_wanted", "status"), "activity": ("value", "result")}
 
 
@@ -86,12 +86,12 @@ class RowReader:
         month_first: bool = False,
         ask: Ask = lambda _: None,
     ) -> None:
-        """`day` is that of all answers without one of their own; else they are of `today`."""
+        """Answers without a day of their own are of `day`, or of `today` where that is None."""
         self.form, self.plan, self.context, self.today = form, plan, context, today
         self.day, self.month_first, self.ask = day, month_first, ask
 
     def read(self, row: AnswerRow) -> ProposedRecord | list[NotTaken] | None:
-        """What a row becomes; all that is unclear in it; None where nothing was answered."""
+        """The record that a row becomes, or all that is unclear in it; None for no answer."""
         filled = {key: cell for key, cell in row.answers.items() if self._is_answer(key, cell)}
         if not filled:
             return None
@@ -115,7 +115,7 @@ class RowReader:
     def _values(
         self, row: AnswerRow, thing: Thing, filled: Mapping[str, TableCell]
     ) -> tuple[dict[str, Any], list[NotTaken]]:
-        """What the cells say, by a record's keys, and those that cannot be read."""
+        """The cells' values by a record's keys, and the cells that cannot be read."""
         values: dict[str, Any] = {}
         unread = []
         for key, cell in filled.items():
@@ -171,7 +171,8 @@ class RowReader:
         return _evidence(cell) if key == "evidence" else cell.text
 
     def _before(self, name: str) -> list[Record]:
-        """The records from before the form was made: a form reads the same once it is taken."""
+        """The records from before the form was made, without those of its round: a form is read the
+        same after it was taken."""
         return [
             record
             for _, record in self.plan.records_of.get(name, ())
@@ -179,13 +180,14 @@ class RowReader:
         ]
 
     def _chosen(self, key: str, text: str) -> Any:
-        """A value that was picked of the choices."""
+        """One of the choices of an `Unclear`, as the value of a key."""
         from datetime import date
 
         return date.fromisoformat(text) if key == "date" else text
 
     def _missing(self, row: AnswerRow, thing: Thing, kind: str) -> NotTaken | str:
-        """That a row has words and no judgement; or the status, where somebody says it."""
+        """The status that somebody gives when asked, for a row that lacks the answer it needs; else
+        why the row is not taken."""
         head = " or ".join(row.heads[key] for key in _NEEDED[kind] if key in row.heads)
         message = f"something is written here, and nothing under {head}"
         advice = "fill that in too, and take the form again"
@@ -220,7 +222,7 @@ class RowReader:
     def _period(
         self, row: AnswerRow, thing: Thing
     ) -> tuple[str | None, tuple[str, ...]] | NotTaken:
-        """The date or milestone that a row is about, and a notice where that has moved since."""
+        """The `for` of a row's record, and a notice if its one date has moved; or why not."""
         if not row.period or not isinstance(thing.entry, Activity | Kpi):
             return None, ()
         records = self.plan.records_of.get(thing.id, ())
@@ -240,7 +242,7 @@ class RowReader:
     def _notices(
         self, thing: Thing, record: Record, records: tuple[NamedRecord, ...]
     ) -> Iterator[str]:
-        """What else there is to know of a row."""
+        """Sentences on what somebody should know before a row is taken."""
         leads = thing.leads_on(record.date)
         if leads and record.by not in leads:
             yield f"{record.by} does not lead it any more"
@@ -261,7 +263,7 @@ class RowReader:
 
 
 def _evidence(cell: TableCell) -> tuple[str, ...]:
-    """Links and names in a cell; where one text leads somewhere, it stands with its address."""
+    """Links and names in a cell; a single text that is a link is followed by its address."""
     items = read_evidence(cell.text)
     if not cell.link or any(cell.link in item for item in items):
         return items
@@ -271,13 +273,13 @@ def _evidence(cell: TableCell) -> tuple[str, ...]:
 
 
 def _digits(values: Mapping[str, Any]) -> str:
-    """Six hex digits of a row's answers as they were understood, however they were written."""
+    """Six hex digits of a hash of a row's answers as read, however they were spelt."""
     text = "\x1f".join(f"{key}={values[key]}" for key in sorted(values) if values[key])
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def _same_row(records: tuple[NamedRecord, ...], record: Record) -> str | None:
-    """The file of the record that this very answer has made before."""
+    """The file of the record that the same answer made when it was taken before."""
     for name, other in records:
         if (other.return_, other.row) == (record.return_, record.row):
             return name
@@ -285,7 +287,7 @@ def _same_row(records: tuple[NamedRecord, ...], record: Record) -> str | None:
 
 
 def _answered_before(records: tuple[NamedRecord, ...], record: Record) -> str | None:
-    """The file of an earlier answer to this row which would stand after the new one by its day."""
+    """The file of an earlier answer to this row, if by its day it would count as the newer one."""
     start = (record.row or "").rpartition("/")[0]
     void = mistakes(records)
     for name, other in reversed(records):

@@ -27,8 +27,8 @@ SHOWN = {column.id for part in layout.PARTS for column in part.columns if not co
 class SentTexts:
     """The texts that forms showed, worked out once for each round and day.
 
-    A form of some day may have been made before or after answers of its round were taken in, so
-    the texts of both are here.
+    A form may have been made before or after answers of its round were taken, so the texts of both
+    cases are included.
     """
 
     def __init__(self, plan: Plan, context: TimingContext) -> None:

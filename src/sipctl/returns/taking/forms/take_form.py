@@ -1,4 +1,4 @@
-"""A form that came back → what each of its rows becomes, after asking whether it is one of ours."""
+"""A form that came back → what each of its rows becomes, if it is of this plan and round."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def take_form(file: str, form: FormFile, sent: SentTexts, today: date, ask: Ask) -> Taking:
-    """What the rows of a form become; nothing of one that is of another plan or an old one.
+    """What the rows of a form become; one `NotTaken` for a form of another plan or an older round.
 
     `sent` are the texts of the plan's forms as they went out.
     """
@@ -45,7 +45,7 @@ def take_form(file: str, form: FormFile, sent: SentTexts, today: date, ask: Ask)
 
 
 def answer_key(row: ProposedRecord) -> Hashable:
-    """Whose answer a record is, to what, in which round: two that differ cannot both be meant."""
+    """The round and row that a record answers: different records of one key contradict."""
     return row.record.return_, (row.record.row or "").rpartition("/")[0]
 
 
@@ -61,10 +61,10 @@ class _FormReader:
         self.lead = form.facts.get("lead") or (self.row_leads[0] if self.row_leads else "")
         self.term = form.facts.get("round") or self._newest_round()
 
-    # --- whether it is one of ours ---------------------------------------------------------------
+    # --- whether it is of this plan and round -----------------------------------------------------
 
     def fault(self) -> NotTaken | None:
-        """Why nothing of the form can be taken; None where there is no reason."""
+        """Why nothing of the form can be taken; None if it can."""
         why = self._version() or self._plan() or self._lead() or self._round()
         return unclear(RowPlace(self.file, ""), "", "", why) if why else None
 
@@ -78,7 +78,7 @@ class _FormReader:
         return Unclear(message, "ask again, with the sipctl that takes the answers")
 
     def _plan(self) -> Unclear | None:
-        """Why the form is of another plan: known by trust, title and years."""
+        """Why the form is of another plan, by trust, title and years; None if it is of this one."""
         about = self.plan.about
         own = {"trust": about.body.name, "plan": about.title}
         own |= {"from": str(about.runs.from_), "to": str(about.runs.to)}
@@ -101,7 +101,7 @@ class _FormReader:
         return None
 
     def _round(self) -> Unclear | None:
-        """Why the form is of no round that can be answered now."""
+        """Why the form is of no round that can be answered now; None if it is of one."""
         if not self.term:
             message = "this form does not say of which round it is"
             return Unclear(message, _WHOLE_FORM)
@@ -149,7 +149,7 @@ class _FormReader:
         return Taking(tuple(kept), tuple(not_taken), tuple(self._notices()))
 
     def _day(self) -> date | NotTaken | None:
-        """The day that all answers are of, where one is given."""
+        """The day that all answers are of; None if none is given; why, if it cannot be read."""
         cell = self.form.answered_on
         if cell is None:
             return None
@@ -184,7 +184,7 @@ class _FormReader:
         return reader.read(AnswerRow(place, parts[1], parts[2], answers, heads))
 
     def _misplaced(self, row: FormRow, parts: tuple[str, str, str] | None) -> Unclear | None:
-        """Why a row is not the one that its id says, or has none."""
+        """Why a row is not the one that its id says, or has no id; None if it is."""
         number = row.text("id")
         if parts is None:
             message = "this row was added, or has lost what stands under Row"
@@ -210,7 +210,7 @@ class _FormReader:
         return self._without_heading(row)
 
     def _without_heading(self, row: FormRow) -> Unclear | None:
-        """Why part of a row may be an answer that has lost its heading."""
+        """Why a text in a row may be an answer that has lost its heading; None if none may be."""
         beside = next((cell.text for _, cell in row.others if cell.text), "")
         lost = [column.heading for column in row.part.answers if column.id not in row.cells]
         if not beside or not lost:
@@ -221,7 +221,7 @@ class _FormReader:
         return Unclear(message, "put the heading back over its column")
 
     def _other_title(self, row: FormRow, name: str) -> str:
-        """The id of another thing whose title a row has; "" where it has its own, or none's."""
+        """The id of another thing whose title a row has; "" for its own or an unknown title."""
         what = _words(row.text("what"))
         if not what or self._has_title(row, name):
             return ""
@@ -240,14 +240,14 @@ class _FormReader:
         return named[0] if key in labels and named and key not in named else ""
 
     def _has_title(self, row: FormRow, name: str) -> bool:
-        """Whether a row has the title of an id, or that of something the plan does not have."""
+        """Whether a row has the title of an id; True for an id that the plan does not have."""
         thing = self.plan.find(name)
         return thing is None or _words(thing.title) in _words(row.text("what"))
 
     # --- what else is written in it --------------------------------------------------------------
 
     def _beside(self, row: FormRow) -> Iterator[NotTaken]:
-        """What is written in a row where no answer is asked for."""
+        """Texts and comments in a row where no answer is asked for."""
         parts = layout.row_parts(row.row_id)
         name = parts[1] if parts else ""
         for head, cell in row.others:
@@ -261,7 +261,7 @@ class _FormReader:
                 yield unclear(RowPlace(self.file, cell.place), name, "", why)
 
     def _strays(self) -> Iterator[NotTaken]:
-        """What is written in the form outside its rows."""
+        """Texts that people wrote in the form outside its rows."""
         term = self.context.calendar.term(self.term)
         if term is None:
             return
@@ -277,7 +277,7 @@ class _FormReader:
                 yield unclear(RowPlace(self.file, place), "", "", why)
 
     def _notices(self) -> Iterator[str]:
-        """What there is to know of the form as a whole."""
+        """Sentences on what somebody should know of the form as a whole."""
         yield from (f"{self.file}: {sentence}" for sentence in self.form.left_out)
         if not self.form.facts:
             yield (
@@ -294,7 +294,7 @@ class _FormReader:
         yield from self._written_over()
 
     def _written_over(self) -> Iterator[str]:
-        """What stands in cells that are only shown, and did not when the form went out."""
+        """Sentences on texts in cells that are only shown which the form was not sent with."""
         term = self.context.calendar.term(self.term)
         texts = self.sent.texts_of(self.lead, term, self._made()) if term else ()
         for row in self.form.rows if texts else ():
@@ -308,7 +308,7 @@ class _FormReader:
 
 
 def _instead(column: str, row: FormRow) -> str:
-    """How a title or a date is changed, where somebody wrote over it."""
+    """The command that changes a title or a date that somebody wrote over; "" for other columns."""
     parts = layout.row_parts(row.row_id)
     command = {"what": "set {} title", "when": "move {}"}.get(column)
     return f" (sipctl {command.format(parts[1])})" if parts and command else ""
@@ -324,5 +324,5 @@ def _words(text: str) -> str:
 
 
 def _same_day(text: str, value: str) -> bool:
-    """Whether a day that a spreadsheet may have written anew is a certain one."""
+    """Whether a text is the day `value`, perhaps in another format that a spreadsheet gave it."""
     return value[:1].isdigit() and value in map(str, days_meant(text, date.max))
