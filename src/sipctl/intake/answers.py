@@ -1,4 +1,4 @@
-"""What somebody answers of a new plan, and what its document says: name, years, aims, leads."""
+"""The answers that a new plan needs besides its document: name, years, terms, aims, leads."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.work_table import WorkTable
 
 MOST_YEARS = 10
-"""Years a plan may run."""
+"""The most years that a plan may run."""
 _OF_A_TRUST = re.compile(r"\b(trust|federation|academies|partnership|mat|diocese)\b", re.IGNORECASE)
 _YEARS = re.compile(r"(?:20)?([0-9]{2})\s*[-–—/ to]+\s*(?:20)?([0-9]{2})")
 _SCHOOL_YEARS = re.compile(
@@ -59,19 +59,19 @@ class Answers:
 
 @dataclass(frozen=True)
 class Overrides:
-    """What was typed of a plan that its document says too; None where nothing was."""
+    """Options that replace what a document says of its plan; None for those not given."""
 
     name: str | None = None
     short: str | None = None
     runs: Runs | None = None
     terms: dict[TermKey, TermDates] | None = None
     six_terms: bool | None = None
-    """Whether the terms that were typed are of six a year; None where none were."""
+    """Whether the given terms are of six a year; None where none were given."""
 
 
 @dataclass(frozen=True)
 class StatusSource:
-    """The day of a document's statuses, and the initials of whoever says so."""
+    """The day of a document's statuses, and the initials of whoever vouches for them."""
 
     day: date
     by: str
@@ -82,23 +82,23 @@ class Ask(Protocol):
 
     @property
     def maps(self) -> Sequence[str]:
-        """What was typed as `--map`."""
+        """The values of the options `--map`."""
 
     def answers(self, years: str | None = None) -> Answers:
         """The plan's name, years and so on; raises Refusal where they are missing. `years` are
         those that the document says."""
 
     def overrides(self, runs: Runs) -> Overrides:
-        """What was typed of a plan whose document says it too, and that runs so."""
+        """The options that replace what a document says; its plan runs `runs`."""
 
     def status_source(self, heads: list[str]) -> StatusSource | None:
-        """As of which day the columns of statuses are, and who says so; None where nobody knows."""
+        """The day of the statuses under `heads`, and who vouches for them; None if not known."""
 
     def correction(self, tables: Sequence[WorkTable]) -> str | None:
-        """What the columns are, where they are read wrongly: `Notes=detail`; None where not."""
+        """Other roles for columns that were read wrongly, `Notes=detail`; None if all are right."""
 
     def explain(self, refusal: Refusal) -> None:
-        """Says why a correction cannot be used; the tables are shown again after it."""
+        """Shows why a correction cannot be used; `correction` is then called again."""
 
 
 def terms_of(answers: Answers, runs: Runs) -> TermCalendar:
@@ -109,8 +109,8 @@ def terms_of(answers: Answers, runs: Runs) -> TermCalendar:
 def stated_or_asked(
     about: About | None, terms: TermCalendar | None, ask: Ask
 ) -> tuple[About, TermCalendar]:
-    """A document's plan.yaml and calendar.yaml, with what it does not say asked, and what was typed
-    in its place."""
+    """A document's plan.yaml and calendar.yaml: what it lacks is asked for; options replace what it
+    says."""
     if about is None or terms is None:
         answers = ask.answers()
         about = about or about_of(answers)
@@ -119,7 +119,7 @@ def stated_or_asked(
 
 
 def overridden(about: About, terms: TermCalendar, typed: Overrides) -> tuple[About, TermCalendar]:
-    """A document's plan.yaml and calendar.yaml with what was typed in its place.
+    """A document's plan.yaml and calendar.yaml, with options in place of what it says.
 
     Raises Refusal where the two count different terms a year.
     """
@@ -150,7 +150,7 @@ def overridden(about: About, terms: TermCalendar, typed: Overrides) -> tuple[Abo
 
 
 def years_in(texts: Iterable[str]) -> str | None:
-    """The first years of a plan that texts say, such as `2024-26`; None where they say none."""
+    """The first years in texts that a plan could run, such as `2024-26`; None for none."""
     for text in texts:
         for match in _YEARS_WITHIN.finditer(text[:200]):
             with suppress(Refusal):
@@ -180,7 +180,7 @@ def span(runs: Runs) -> str:
 
 
 def about_of(answers: Answers) -> About:
-    """plan.yaml; a name decides whether it is a trust's or a school's."""
+    """plan.yaml from the answers; the name decides whether it is a trust's or a school's."""
     body = Body(name=answers.name, short=answers.short)
     trust = bool(_OF_A_TRUST.search(answers.name))
     kind = "Strategic Improvement Plan" if trust else "School Improvement Plan"

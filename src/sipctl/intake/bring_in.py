@@ -1,7 +1,7 @@
-"""The one entrance of the package: somebody's files → a plan that can be written.
+"""The entry point of the package: somebody's files → a plan that can be written.
 
-Two kinds of file come in: sipctl's own export, whose cells mean what their heads say, and anybody's
-tables, which are understood. What neither says is asked through an `Ask`.
+There are two kinds of file: sipctl's own export, whose columns are known by their heads, and other
+tables, whose columns have to be recognised. What a file lacks is asked for through an `Ask`.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Result:
-    """A plan and its comments, ready to be written; the draft and the tables it was made of."""
+    """A plan and its comments, ready to be written, with the draft and tables it was made from."""
 
     plan: Plan
     comments: Comments
     draft: Draft
     tables: tuple[WorkTable, ...] = ()
-    """None of sipctl's own export."""
+    """Empty for sipctl's own export."""
     records: tuple[Record, ...] = ()
-    """What the document's statuses say, as first records."""
+    """First records, made from the document's statuses."""
 
 
 def bring_in(path: Path, ask: Ask) -> Result:
@@ -52,7 +52,7 @@ def bring_in(path: Path, ask: Ask) -> Result:
 
 
 def _from_export(document: Document, ask: Ask) -> Result:
-    """The plan of a sipctl export. What it does not say (a CSV file has no calendar) is asked."""
+    """The plan of a sipctl export. What it lacks (a CSV file has no calendar) is asked for."""
     draft = reimport.build_draft(document)
     about, terms = stated_or_asked(draft.about, draft.calendar, ask)
     works = [work for aim in draft.aims for area in aim.areas for work in area.activities]
@@ -63,7 +63,7 @@ def _from_export(document: Document, ask: Ask) -> Result:
 
 
 def _from_tables(documents: list[Document], ask: Ask) -> Result:
-    """The plan of anybody's tables: classified, confirmed, then built in the plan's own years."""
+    """The plan of other tables: classified, confirmed, then built in the plan's own years."""
     parts = confirm_tables(documents, ask)
     answers = ask.answers(years_in(text for part in parts for text in part.first_texts))
     about, terms = about_of(answers), terms_of(answers, answers.runs)

@@ -1,4 +1,4 @@
-"""Which tables hold work under which columns, as whoever brings them in confirms it."""
+"""Which tables hold work and what their columns are, as a person confirms or corrects it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def confirm_tables(documents: list[Document], ask: Ask) -> list[ClassifiedDocument]:
-    """Which tables hold work, classified again after each correction. A correction that leaves a
-    document without such a table is explained and dropped. Raises Refusal for a document that has
-    none to begin with."""
+    """The tables of each document that hold work, classified again after each correction. One that
+    leaves a document without such a table is explained and dropped. Raises Refusal for a document
+    that has none to begin with."""
     roles = mapped_roles(ask.maps)
     parts = _classified(documents, roles)
     while (
@@ -34,7 +34,7 @@ def confirm_tables(documents: list[Document], ask: Ask) -> list[ClassifiedDocume
 
 
 def _classified(documents: list[Document], roles: dict[str, Role]) -> list[ClassifiedDocument]:
-    """Which tables of each document hold work. Raises Refusal where one has none."""
+    """The tables of each document that hold work; raises Refusal for a document without any."""
     refuse_unknown(documents, roles)
     parts = [classify(document, roles) for document in documents]
     empty = [part.document for part in parts if not part.tables]

@@ -1,6 +1,6 @@
-"""A plan in the making: what tables said, as aims, areas, priorities, activities and KPIs.
+"""A plan in the making: the contents of tables as aims, areas, priorities, activities and KPIs.
 
-Ids come last, when everything is there. What fits nowhere is kept as comments beside its thing.
+Ids are given last, when everything is there. What has no field is kept as comments on its entry.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class DraftActivity:
-    """An activity without its id. `queries` are what the table leaves open."""
+    """An activity without its id. `queries` are questions that the table leaves open."""
 
     title: str
     detail: str | None = None
     reference: str = ""
-    """The id that the table gives it, and what it calls that."""
+    """The id that the table gives it, and (`called`) the head of that column."""
     called: str = ""
     priority: str | None = None
     leads: list[str] = field(default_factory=list)
     times: list[tuple[str, str]] = field(default_factory=list)
-    """Milestone ("" for none) and phrase, in the order in which the table says them."""
+    """Milestone ("" for none) and phrase, in the table's order."""
     starts: str | None = None
     success: list[str] = field(default_factory=list)
     resources: str | None = None
@@ -40,16 +40,16 @@ class DraftActivity:
     queries: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     statuses: list[tuple[str, str]] = field(default_factory=list)
-    """What columns of statuses say of it: the head, and the text. It stands in `comments` too."""
+    """Head and text of its cells in columns of statuses; they are in `comments` too."""
     id: str = ""
     """Given last of all, by `number_things`."""
     topic: str = ""
-    """What it is about, where other cells of its row have a line for each topic."""
+    """Its subject (`Maths`), where other cells of its row have a line for each subject."""
 
 
 @dataclass
 class DraftKpi:
-    """A KPI without its id. `text` is its whole text in the table, by which it is known again."""
+    """A KPI without its id. `text` is its whole text in the table, by which repeats are found."""
 
     measure: str
     text: str
@@ -62,7 +62,7 @@ class DraftKpi:
 
 @dataclass
 class AreaDraft:
-    """An area by what the table calls it."""
+    """An area; `label` is its name in the table, number and all."""
 
     label: str
     priorities: list[str] = field(default_factory=list)
@@ -73,22 +73,22 @@ class AreaDraft:
 
 @dataclass
 class AimDraft:
-    """An aim by what the table calls it."""
+    """An aim; `label` is its name in the table, number and all."""
 
     label: str
     areas: dict[str, AreaDraft] = field(default_factory=dict)
     comments: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
-    """What is reached with it, in the words that stand over its tables."""
+    """Its outcomes, from the labels over its tables."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What came of a document.
+    """What was read from a document.
 
-    `about`, `people`, `title` and `calendar` are None unless the document says them. `unconfirmed`
-    are leads whom somebody should confirm, with what the table calls them. `left_out` are sentences
-    about what was not read.
+    `about`, `people`, `title` and `calendar` are None unless the document has them. `unconfirmed`
+    are leads whom somebody should confirm: initials → words in the table. `left_out` are sentences
+    on what was not read.
     """
 
     aims: tuple[m.Aim, ...]
@@ -105,15 +105,15 @@ class Draft:
     rows: int = 0
     left_out: tuple[str, ...] = ()
     statuses: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    """What columns of statuses say of activities, by id: heads and texts."""
+    """Id of an activity → head and text of its cells in columns of statuses."""
 
     @property
     def all_comments(self) -> Comments:
-        """Its comments, and one in calendar.yaml where its terms were worked out."""
+        """The comments, and an empty one on calendar.yaml if the document has no calendar."""
         return {**self.comments, **({"calendar": [""]} if self.calendar is None else {})}
 
     def with_leads(self, people: m.People) -> m.People:
-        """The people with everybody who leads; those nobody has confirmed are a query."""
+        """The people with all leads, and a query that asks who the unconfirmed ones are."""
         names = [
             initials if words == initials else f'{initials} ("{words}")'
             for initials, words in self.unconfirmed.items()
@@ -125,13 +125,13 @@ class Draft:
 
 
 def comment_lines(head: str, text: str) -> list[str]:
-    """What a column says as lines of a comment, the first behind the column's name."""
+    """A cell's text as lines of a comment, the first after the column's head."""
     first, *others = text.split("\n")
     return [f"{head}: {first}" if head else first, *(f"  {line}" for line in others)]
 
 
 def number_things(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
-    """Aims with ids, and the comments that stand beside their things."""
+    """The aims with ids, and the comments by id of the entry that they are on."""
     comments: Comments = {}
     own_numbers = [numbering.aim_number(aim.label)[0] for aim in aims]
     numbers = numbering.numbered(
@@ -153,7 +153,7 @@ def number_things(aims: list[AimDraft]) -> tuple[tuple[m.Aim, ...], Comments]:
 
 
 def _number(aim: AimDraft, own: int | None) -> int | None:
-    """The aim's number: that of its label, or the one that all its areas carry (`2a`, `2b`)."""
+    """The aim's number: `own` (its label's), or the one that all its areas have (`2a`, `2b`)."""
     numbers = {parts[0] if parts else None for parts, _ in map(numbering.area_id, aim.areas)}
     return own or (numbers.pop() if len(numbers) == 1 else None)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def with_first_records(draft: Draft, ask: Ask) -> tuple[Draft, tuple[Record, ...], str | None]:
-    """A draft whose statuses are first records, and these, where somebody says as of which day they
-    are; elsewhere the draft as it is, and what to ask of them."""
+    """The draft without comments on statuses, and first records made of these, if their day is
+    known; else the draft as it is, no records, and a sentence that asks for the day."""
     heads = list(dict.fromkeys(head for cells in draft.statuses.values() for head, _ in cells))
     source = ask.status_source(heads) if heads else None
     if source is None:
@@ -31,9 +31,8 @@ def with_first_records(draft: Draft, ask: Ask) -> tuple[Draft, tuple[Record, ...
 
 
 def _first_records(draft: Draft, source: StatusSource) -> tuple[tuple[Record, ...], Comments]:
-    """A record for each activity whose status means one, and the comments without what those say.
-
-    What a cell says beside the status stands in the record's note.
+    """A record for each activity whose text under a status head is a status, and the comments
+    without these texts. The note of a record has the whole text.
     """
     records: list[Record] = []
     comments = {name: list(texts) for name, texts in draft.comments.items()}
@@ -57,7 +56,7 @@ def _first_records(draft: Draft, source: StatusSource) -> tuple[tuple[Record, ..
 
 
 def _question(draft: Draft, heads: list[str]) -> str:
-    """What to ask of a document's statuses where nobody has said as of which day they are."""
+    """A sentence that asks for the day of a document's statuses."""
     columns = join_words([f'"{head}"' for head in heads])
     count = plural(len(draft.statuses), "activity", "activities")
     return (

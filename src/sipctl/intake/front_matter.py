@@ -1,4 +1,4 @@
-"""What a document says of itself around its tables: vision, mission, values, who approved it."""
+"""The plan's vision, mission, values and approval, from the texts around a document's tables."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _LABELS = {
         r"(?:approved|ratified|agreed|endorsed|adopted)(?: by| on)?(?: the)?.{0,40}", re.IGNORECASE
     ),
 }
-"""The field of plan.yaml → the label that stands before it, or alone on the line over it."""
+"""Field of plan.yaml → the label before its text on the line, or alone on the line over it."""
 _SHORTEST, _LONGEST_VALUE, _LONGEST_LABEL = 4, 3, 60
-"""Words of a statement, and of one value; characters of a label."""
+"""The least words of a statement, the most of one value, and the most characters of a label."""
 
 
 def with_front_matter(about: About, texts: Sequence[str]) -> tuple[About, list[str]]:
-    """plan.yaml with what the texts around a document's tables say of it, and the other texts."""
+    """plan.yaml with the fields found in the texts around a document's tables; the other texts."""
     rest: list[str] = []
     waiting: list[str] = list(texts)
     while waiting:
@@ -45,13 +45,13 @@ def with_front_matter(about: About, texts: Sequence[str]) -> tuple[About, list[s
 
 
 def is_front_matter(text: str) -> bool:
-    """Whether a text is a statement behind its label, and so no document's title."""
+    """Whether a text is a label and its statement, and so not the document's title."""
     field, statement = _labelled(text)
     return field is not None and bool(statement)
 
 
 def _labelled(text: str) -> tuple[str | None, str]:
-    """The field that a text's label names, and what stands behind it on its line or below."""
+    """The field that a text's label names (None for no label), and the text after the label."""
     first, _, below = text.partition("\n")
     label, sign, behind = re.match(r"([^:|]*)([:|]?)(.*)", first).groups()  # type: ignore[union-attr]
     for field, pattern in _LABELS.items():
@@ -62,14 +62,14 @@ def _labelled(text: str) -> tuple[str | None, str]:
 
 
 def _is_statement(field: str | None, text: str) -> bool:
-    """Whether the text under a label alone is what it names, and not the next heading."""
+    """Whether the text under a label that stands alone is its statement, not the next heading."""
     if field == "values":
         return len(_values(text)) > 1
     return len(text.split()) >= _SHORTEST and _labelled(text)[0] is None
 
 
 def _with(about: About, field: str, statement: str, text: str) -> About:
-    """plan.yaml with a statement; as it was where it has such a one, or cannot hold it."""
+    """plan.yaml with a statement; unchanged if it has one for that field, or cannot hold it."""
     values = _values(statement)
     line = " ".join(statement.split())
     if field == "values" and len(values) > 1 and not about.values:
@@ -84,7 +84,7 @@ def _with(about: About, field: str, statement: str, text: str) -> About:
 
 
 def _values(text: str) -> list[str]:
-    """`Respect, Courage and Kindness` as three; none where they are no short names."""
+    """`Respect, Courage and Kindness` as three names; empty if any is too long for a name."""
     names = [name.strip(" .•-–") for name in re.split(r"[,;\n•|]|\band\b|&", text)]
     names = [name for name in names if name]
     return names if all(len(name.split()) <= _LONGEST_VALUE for name in names) else []

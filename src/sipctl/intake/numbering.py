@@ -43,13 +43,14 @@ _DOTTED = re.compile(
 
 
 def dotted(label: str) -> tuple[str | None, str]:
-    """`Objective 1.2 Improve writing` is `1.2` and `Improve writing`: no id of ours."""
+    """`Objective 1.2 Improve writing` as `1.2` and `Improve writing`; None for other labels. No
+    plan has ids such as `1.2`, so it is not kept as one."""
     match = _DOTTED.fullmatch(label)
     return (match[1], match[2].strip()) if match else (None, label)
 
 
 def aim_title(label: str) -> str:
-    """What an aim is called without its number."""
+    """An aim's title without its number."""
     number, title = dotted(label)
     return title if number else aim_number(label)[1]
 
@@ -61,17 +62,17 @@ def is_bare(label: str) -> bool:
 
 
 def aim_number(label: str) -> tuple[int | None, str]:
-    """`Aim 2: People` is 2 and `People`."""
+    """`Aim 2: People` as 2 and `People`; None for a label without a number."""
     return _counted(_AIM, label)
 
 
 def priority_number(label: str) -> tuple[int | None, str]:
-    """`Priority 3: Writing` is 3 and `Writing`."""
+    """`Priority 3: Writing` as 3 and `Writing`; None for a label without a number."""
     return _counted(_PRIORITY, label)
 
 
 def _counted(pattern: re.Pattern[str], label: str) -> tuple[int | None, str]:
-    """The number that a label carries, None for none, and the rest of it."""
+    """The number in a label, None if it has none, and the rest of the label."""
     match = pattern.fullmatch(label)
     if not match:
         return None, _bare(label)
@@ -80,7 +81,7 @@ def _counted(pattern: re.Pattern[str], label: str) -> tuple[int | None, str]:
 
 
 def area_id(label: str) -> tuple[tuple[int, str] | None, str]:
-    """`Strategic area 2a – Staff` is (2, "a") and `Staff`."""
+    """`Strategic area 2a – Staff` as (2, "a") and `Staff`; None for a label without an id."""
     match = _AREA.fullmatch(label)
     if not match:
         return None, _bare(label)
@@ -88,7 +89,7 @@ def area_id(label: str) -> tuple[tuple[int, str] | None, str]:
 
 
 def numbered(given: Sequence[int | None]) -> list[int]:
-    """A number for each thing: its own where each has one and no two the same, else in order."""
+    """Numbers for several things: their own if all have different ones, else 1, 2, 3."""
     if given and all(given) and len(set(given)) == len(given):
         return [number for number in given if number]
     return list(range(1, len(given) + 1))

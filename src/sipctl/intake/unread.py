@@ -28,11 +28,11 @@ LACKING: dict[Role, str] = {
 }
 _LONGEST_QUOTE = 40
 _LIKELY = 0.5
-"""The share of a column's cells that must be people, or times, for it to be proposed as such."""
+"""The share of a column's cells that must look like people, or times, to propose it as such."""
 
 
 class UnknownHeads(Refusal):
-    """Raised where the heads of a document are not known; the options `maps` would read it."""
+    """Raised where a document's heads are not known; `maps` are values of `--map` to read it by."""
 
     def __init__(self, message: str, help: str, maps: list[str]) -> None:
         super().__init__(message, help)
@@ -47,30 +47,30 @@ class UnreadColumn:
     first: str
     role: Role
     looks_so: bool
-    """Whether most of its cells look like that."""
+    """Whether most of its cells look like `role`."""
 
     @property
     def map(self) -> str:
-        """The option's value."""
+        """The value of `--map` for it."""
         return f"{self.head}={self.role}"
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """What is said nowhere in a plan, and the columns that may say it."""
+    """Roles that no activity of a plan has a text for, and unread columns that may have one."""
 
     roles: tuple[Role, ...]
     unread: tuple[UnreadColumn, ...]
 
     @property
     def maps(self) -> list[str]:
-        """Options that would fill the gaps: for each the first column that looks like it."""
+        """Values of `--map` to fill the gaps: for each role the first column that looks like it."""
         columns = [column for column in reversed(self.unread) if column.looks_so]
         return list({column.role: column.map for column in columns}.values())
 
 
 def gaps_of(tables: Sequence[WorkTable], plan: Plan) -> Gaps:
-    """What none of a plan's activities has, and every column that was kept as comments only."""
+    """The roles that no activity of a plan has, and the columns that were kept as comments only."""
     works = [work for _, _, work in plan.activities.values()]
     roles: list[Role] = []
     if not works:
@@ -84,7 +84,7 @@ def gaps_of(tables: Sequence[WorkTable], plan: Plan) -> Gaps:
 
 
 def nothing_found(documents: Sequence[Document], mapped: Mapping[str, Role]) -> Refusal:
-    """Why nothing can be made of documents, and what would help."""
+    """The refusal of documents in which no work was found, with what would help."""
     for document in documents:
         if not any(source.rows for source in document.tables):
             return Refusal(
@@ -120,20 +120,20 @@ def refuse_unknown(documents: Sequence[Document], mapped: Mapping[str, Role]) ->
 
 
 def _all_heads(documents: Iterable[Document]) -> str:
-    """Every head of documents, whole."""
+    """Every head of documents, for a message."""
     tables = [table for document in documents for table in document.tables]
     heads = dict.fromkeys(head for table in tables for head in first_heads(table))
     return "there are: " + ", ".join(f'"{head}"' for head in heads)
 
 
 def first_heads(table: SourceTable) -> list[str]:
-    """What most likely are the heads: of the first rows with several cells filled, the fullest."""
+    """The most likely heads: the texts of the fullest of a table's first rows."""
     return list(dict.fromkeys(head for _, head in _heads(table)[1]))
 
 
 def _heads(table: SourceTable) -> tuple[int, list[tuple[int, str]]]:
-    """The row that most likely is the head, and its names by column; of a table of one column the
-    first row."""
+    """The row that most likely is the head (the first with the most texts), and its texts by
+    column."""
     best: tuple[int, list[tuple[int, str]]] = (0, [])
     for number, row in enumerate(table.rows[:10]):
         names = [
@@ -147,7 +147,7 @@ def _heads(table: SourceTable) -> tuple[int, list[tuple[int, str]]]:
 
 
 def _likely_maps(table: SourceTable) -> list[str]:
-    """The options by which a table would most likely be read; none if no column can be named."""
+    """Values of `--map` by which a table could most likely be read; empty without usable heads."""
     number, heads = _heads(table)
     columns = {head: _cells(table, number, column) for column, head in heads if _nameable(head)}
     kinds = {head: kinds_of(cells) for head, cells in columns.items()}

@@ -24,28 +24,27 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 MOST_IDS = 9_999
-"""Activities, KPIs and priorities of an area, and aims, that ids can count."""
+"""The most activities, KPIs or priorities in an area, and aims: ids have no more digits."""
 HELD_BY_WORK: tuple[Role, ...] = ("lead", "when", "success", "kpi")
-"""What a label over a table may say that its activities, their area or its aim hold."""
+"""Roles of labels over a table whose texts become fields of its activities, area or aim."""
 _DATED = "The text says"
 _SEVERAL = re.compile(r"[,;&/]|\band\b")
 _EVERY = re.compile(
     r"(all|every|each|whole|trust)[ -]?(wide|schools?|academy|academies|trust)?", re.IGNORECASE
 )
-"""A cell of academies that names none: the activity is for all of them, as it is without."""
+"""A cell that means all academies: the activity then names none, as if the cell were empty."""
 _START_TO_END = re.compile(r"^(start|begin)\w*.*\b(end|finish|complet)")
 _RANGE = re.compile(r"\S\s*[–—-]\s*\S|\b(to|until|till)\b")
 _OF_SOMEBODY = {"lead", "when", "starts"}
-"""What a row says of work of its own, even if it does not say what work; what else it says goes on
-with the activity above it.
-"""
+"""A row with a text in one of these roles is not merely a continuation of the activity above it,
+even where it has no text for an activity."""
 
 
 @dataclass
 class Assembly:
-    """Takes rows in the order in which they stand, and keeps what they make.
+    """Builds aims from rows, which have to be given in the document's order.
 
-    `titles` are what an aim and an area are called where no table says it.
+    `aim_title` and `area_title` are for rows whose tables name no aim or area.
     """
 
     context: TimingContext
@@ -59,7 +58,7 @@ class Assembly:
     _of_table: list[DraftActivity] = field(default_factory=list)
 
     def take(self, row: WorkRow, table: str) -> AreaDraft | None:
-        """One row of a table; the area it stands in, None before there is one."""
+        """Adds one row of a table; gives its area, None for a banner that only names an aim."""
         if not (row.texts or row.comments or row.steps) and not {"area", "priority"} & set(
             row.places
         ):
@@ -72,7 +71,7 @@ class Assembly:
         key = (table, row.activity)
         activities = self._of_cell.get(key, []) if "activity" in row.goes_on else []
         if activities:
-            self._go_on(activities, row)
+            self._continue(activities, row)
         else:
             activities = self._activities(row)
             self._of_cell[key] = activities
@@ -84,26 +83,26 @@ class Assembly:
         measures = self._kpis(area, activities, row)
         self._steps(activities, area, row)
         self._rest(activities, measures, area, row)
-        self._bounded(area, row)
+        self._refuse_too_many(area, row)
         return area
 
     def finish(self, table: WorkTable, area: AreaDraft | None) -> None:
-        """Give a table's activities, and the area it begins in with its aim, what the labels over
-        its heads say of all of them."""
+        """Add what the labels over a table's heads say to its activities, and to the area (and its
+        aim) in which the table begins."""
         activities, self._of_table = self._of_table, []
         if area is not None:
-            self._measured(table, area)
+            self._add_outcomes(table, area)
         facts = [fact for fact in table.facts if fact.role in ("lead", "when")]
         for activity in activities if facts else ():
-            used = [fact for fact in facts if self._hold(activity, fact)]
+            used = [fact for fact in facts if self._add_fact(activity, fact)]
             quoted = " and ".join(f'"{fact.label}: {fact.text}"' for fact in used)
             if used:
                 activity.queries.append(
                     f"Over its heads the table says {quoted}: is that meant here?"
                 )
 
-    def _measured(self, table: WorkTable, area: AreaDraft) -> None:
-        """What the labels over a table say of success: outcomes of the aim, KPIs of the area."""
+    def _add_outcomes(self, table: WorkTable, area: AreaDraft) -> None:
+        """Add labels over a table that are about success: outcomes of the aim, KPIs of the area."""
         aim = next(aim for aim in self.aims.values() if any(a is area for a in aim.areas.values()))
         for fact in table.facts:
             texts = [item.text for item in cells.items(fact.text)]
@@ -112,8 +111,8 @@ class Assembly:
             elif fact.role == "kpi":
                 area.kpis += [DraftKpi(text, text) for text in texts]
 
-    def _hold(self, activity: DraftActivity, fact: Fact) -> bool:
-        """Whether an activity takes a lead or time of its table, having none of its own."""
+    def _add_fact(self, activity: DraftActivity, fact: Fact) -> bool:
+        """Give an activity without a lead or time of its own that of its table; whether it was."""
         if fact.role == "lead" and not activity.leads:
             activity.leads, more = self.leads.find(fact.text)
             activity.comments += [f"{fact.label}: {more}"] if more else []
@@ -124,14 +123,14 @@ class Assembly:
         return False
 
     def names(self) -> Iterator[str]:
-        """What aims, areas and priorities are called."""
+        """The labels of all aims, areas and priorities."""
         for aim in self.aims.values():
             yield aim.label
             for area in aim.areas.values():
                 yield from (area.label, *area.priorities)
 
     def _area(self, row: WorkRow) -> AreaDraft:
-        """The area that a row stands in; its priority is put down there."""
+        """The area of a row, made if it is new; the row's priority is added to it."""
         aim_label = row.places.get("aim") or self.aim_title
         called = numbering.aim_title(aim_label) if "aim" in row.places else self.area_title
         area_label = row.places.get("area") or called
@@ -142,8 +141,8 @@ class Assembly:
             area.priorities.append(priority)
         return area
 
-    def _bounded(self, area: AreaDraft, row: WorkRow) -> None:
-        """Raises Refusal at the row with which there is more than ids can count."""
+    def _refuse_too_many(self, area: AreaDraft, row: WorkRow) -> None:
+        """Raises Refusal at the row that makes more things than ids can number."""
         counts = {
             "activities in one area": len(area.activities),
             "KPIs in one area": len(area.kpis),
@@ -158,7 +157,7 @@ class Assembly:
                 )
 
     def _activities(self, row: WorkRow) -> list[DraftActivity]:
-        """The activities of a row's cell; what says nothing, such as `...`, is none."""
+        """The activities in a row's cell; texts without a word, such as `...`, are none."""
         items = cells.items(row.texts.get("activity", ""))
         others = [row.texts.get("when", ""), row.texts.get("lead", "")]
         cells.part_by_topic(items, others, self.context)
@@ -166,7 +165,7 @@ class Assembly:
             self._activity(item, row) for item in items if cells.says_something(item.text)
         ]
         if activities:
-            activities[0].comments += cells.saying_nothing(items)
+            activities[0].comments += cells.wordless_texts(items)
             activities[0].queries += row.queries
         return activities
 
@@ -184,7 +183,7 @@ class Assembly:
         )
 
     def _from_calendar(self, row: WorkRow) -> list[DraftActivity]:
-        """Work that stands itself under the times, where no column says what is done."""
+        """Activities from cells under time columns, in a table without a column of activities."""
         activities: list[DraftActivity] = []
         for step in row.steps if "activity" not in row.names else ():
             if time_columns.is_tick(step.text) or time_columns.is_kpi(step.head):
@@ -199,7 +198,7 @@ class Assembly:
         return activities
 
     def _steps(self, activities: list[DraftActivity], area: AreaDraft, row: WorkRow) -> None:
-        """What stands under columns that are times: ticks as when, texts as milestones or KPIs."""
+        """Add cells under time columns: ticks as times, texts as milestones or KPIs."""
         for step in row.steps:
             phrase = time_columns.phrase_of(step.time, self.context)
             texts = [item.text for item in cells.items(step.text)]
@@ -222,7 +221,8 @@ class Assembly:
             )
 
     def _leads(self, activities: list[DraftActivity], row: WorkRow) -> None:
-        """Each activity's leads: its own line of the cell where the counts agree, else all."""
+        """Add each activity's leads: from its own line of the cell if there are as many lines, else
+        from the whole cell."""
         text = row.texts.get("lead", "")
         lines = cells.lines(text)
         each = len(activities) > 1 and len(lines) == len(activities)
@@ -237,10 +237,10 @@ class Assembly:
                 )
 
     def _times(self, activities: list[DraftActivity], row: WorkRow) -> None:
-        """Each activity's times: its own line of the cell where the counts agree, else all of it,
-        else what its text ends with. Where cell and text differ, somebody has to say which.
+        """Add each activity's times: from its own line of the cell if there are as many, else from
+        all of it, else from the end of its text. Where cell and text differ, a query asks which.
 
-        What cannot be read is said of the first alone, as one fault and not as several.
+        Times that cannot be read are given to the first activity alone, to make one fault of them.
         """
         lines = cells.lines(row.texts.get("when", ""))
         each = len(activities) > 1 and len(lines) == len(activities)
@@ -254,10 +254,10 @@ class Assembly:
             ):
                 activity.comments.append(f"When: as {activities[0].title}")
                 pairs = []
-            self._dated(activity, pairs)
+            self._add_times(activity, pairs)
             self._start(activity, row)
 
-    def _dated(self, activity: DraftActivity, pairs: list[tuple[str, str]]) -> None:
+    def _add_times(self, activity: DraftActivity, pairs: list[tuple[str, str]]) -> None:
         """Give an activity the times of its cell, or else the one that its text ends with."""
         cut = activity.title.endswith("…") and activity.detail
         text = activity.detail if cut and activity.detail else activity.title
@@ -276,8 +276,8 @@ class Assembly:
             activity.title = rest if text == activity.title else activity.title
 
     def _start(self, activity: DraftActivity, row: WorkRow) -> None:
-        """When work begins. Only a day or a period can be that: a rhythm, or several times, are
-        when it is due, unless the table says that otherwise.
+        """Set when work begins. Only a single day or period can be that: a cadence or several times
+        are when it is due, unless the table gives a due date too.
         """
         if _START_TO_END.search(plain(row.names.get("when", ""))) and len(activity.times) == 1:
             phrase = activity.times[0][1]
@@ -304,8 +304,8 @@ class Assembly:
                 f"When does this start? The table says {text.rstrip('.')}, and {due}.{choices}"
             )
 
-    def _go_on(self, activities: list[DraftActivity], row: WorkRow) -> None:
-        """A further row of activities whose cell is merged downwards: more leads, more times."""
+    def _continue(self, activities: list[DraftActivity], row: WorkRow) -> None:
+        """Add a further row of activities whose cell is merged downwards: more leads and times."""
         if "lead" not in row.goes_on:
             for activity in activities:
                 leads, more = self.leads.find(row.texts.get("lead", ""))
@@ -321,7 +321,7 @@ class Assembly:
     def _kpis(
         self, area: AreaDraft, activities: list[DraftActivity], row: WorkRow
     ) -> list[DraftKpi]:
-        """The KPIs of a row."""
+        """The KPIs of a row, added to its area."""
         measures = kpis.kpis_of_row(area, row, self.context)
         if measures and not activities:
             kpis.add_leads(measures, row.texts.get("lead", ""), self.leads)
@@ -334,11 +334,11 @@ class Assembly:
         area: AreaDraft,
         row: WorkRow,
     ) -> None:
-        """Success criteria, resources and academies; then everything that fits nowhere, beside the
-        row's activity or KPI.
+        """Add success criteria, resources and academies; then everything that has no field, as
+        comments on the row's activity or KPI.
         """
         for role, text in row.texts.items() if activities else ():
-            self._own(activities, role, text, row.names[role])
+            self._add_text(activities, role, text, row.names[role])
         of_kpis = {"kpi", *kpis.KPI_ROLES}
         placed = {*of_kpis, "lead"} if measures else set()
         left = {
@@ -361,11 +361,11 @@ class Assembly:
         else:
             area.activities[-1].comments += lines
 
-    def _own(self, activities: list[DraftActivity], role: Role, text: str, head: str) -> None:
-        """What a row says of its activities beside who does them and when."""
+    def _add_text(self, activities: list[DraftActivity], role: Role, text: str, head: str) -> None:
+        """Add a row's text on its activities that is neither their leads nor their times."""
         first = activities[0]
         if role == "success":
-            self._succeed(first, text, head)
+            self._add_success(first, text, head)
         elif role == "resources" and not NO_LEAD.fullmatch(text):
             texts = [first.resources or "", *cells.lines(text)]
             first.resources = "; ".join(part for part in texts if part) or None
@@ -381,10 +381,10 @@ class Assembly:
                 f"{head}: of {len(activities)} activities, this one and those after it"
             )
 
-    def _succeed(self, activity: DraftActivity, text: str, head: str) -> None:
+    def _add_success(self, activity: DraftActivity, text: str, head: str) -> None:
         items = cells.items(text)
         for item in items:
             if cells.says_something(item.text):
                 activity.success += [item.text, *item.inner]
-        for line in cells.saying_nothing(items):
+        for line in cells.wordless_texts(items):
             activity.comments += comment_lines(head, line)

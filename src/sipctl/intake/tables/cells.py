@@ -1,4 +1,4 @@
-"""What one cell says: the items of its list, an action's title, the times at the end of a text."""
+"""Reads one cell: the items of its list, an action's title, times, a time at a text's end."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LEADS_IN = re.compile(
     r"|following|are|is):",
     re.IGNORECASE,
 )
-"""A sentence that is gone on with by the points under it: `Join the project by:`."""
+"""A sentence that the points under it complete: `Join the project by:`."""
 _ADDED = re.compile(
     r"(.{6,}?),\s+((?:based|including|such|focusing|focussing|with|using|through|made "
     r"up)\b[^,]*:)",
@@ -46,7 +46,7 @@ _OPENS_TIME = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS, LONGEST_TIME = 10, 200
-"""Words, and behind a dash or comma characters, at the end of a text that may be a time."""
+"""The most words of a time at the end of a text; the most characters after a dash or comma."""
 _BEHIND_TIME = re.compile(r"(?:\s*[:–—-]\s+|\s+(?:for|to)\s+(?:the\s+)?|\s*[(]\s*)(\S.*?)[).]?")
 _LABEL = re.compile(r"([^:]{2,40}):\s*(\S.*)")
 _TOPIC = re.compile(r"([A-Z][\w &/-]{1,24}):\s+(\S.*)", re.DOTALL)
@@ -54,9 +54,9 @@ _TOPIC = re.compile(r"([A-Z][\w &/-]{1,24}):\s+(\S.*)", re.DOTALL)
 
 @dataclass
 class ListItem:
-    """One thing of a cell: its text, and what stood over or under it as its own.
+    """One item of a cell: its text, and the line over it or the points under it (`inner`).
 
-    `topic` is what it is about, where other cells of the row have a line for each topic too.
+    `topic` is its subject (`Maths`), if other cells of the row have a line for each subject too.
     """
 
     text: str
@@ -66,7 +66,7 @@ class ListItem:
 
 @lru_cache(maxsize=4_000)
 def tidy(text: str) -> str:
-    """Text that a plan file may hold: line breaks as lines, odd spaces as spaces, no controls."""
+    """Text as a plan file may hold it: usual line breaks and spaces, no control characters."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     text = unicodedata.normalize("NFC", text)
@@ -79,15 +79,15 @@ def tidy(text: str) -> str:
 
 
 def items(text: str) -> list[ListItem]:
-    """The things that a cell lists: one for each bullet, number or paragraph.
+    """The items that a cell lists: one for each bullet, number or paragraph.
 
-    A line that begins in small letters goes on with the one before it. A line that ends in a colon
-    stands over the list under it, as the beginning of each of its items; a sentence that leads in
-    (`based on:`) is one thing with the points under it.
+    A line that begins in small letters continues the one before it. A line that ends in a colon is
+    a heading, repeated in each item of the list under it; a sentence that introduces points
+    (`based on:`) is one item with these as its `inner`.
     """
     listed: list[ListItem] = []
-    over, waits = "", False  # a line that ends in a colon; whether nothing stands under it yet
-    points: list[str] | None = None  # those of a sentence that led in
+    over, waits = "", False  # a line that ends in a colon; whether it has no item yet
+    points: list[str] | None = None  # those under a sentence that introduces them
     for line in (part for whole in text.split("\n") for part in _counted_apart(whole)):
         inner, mark = _INNER.match(line), _MARK.match(line)
         words = line[_marked(line) :].strip()
@@ -114,13 +114,13 @@ def items(text: str) -> list[ListItem]:
 
 
 def _leading_in(words: str) -> ListItem:
-    """`Write a plan each year, based on:` is that sentence, and what it adds is said under it."""
+    """A sentence that introduces points, as an item; words that it adds to them are in `inner`."""
     added = _ADDED.fullmatch(words)
     return ListItem(added[1], [added[2]]) if added else ListItem(words)
 
 
 def _counted_apart(line: str) -> list[str]:
-    """A line at the numbers or letters that count what it lists: `1. Audit; 2. Train`."""
+    """A line split at the numbers or letters of a list within it: `1. Audit; 2. Train`."""
     starts: list[int] = []
     first = ""
     for match in _COUNTED.finditer(line):
@@ -135,12 +135,12 @@ def _counted_apart(line: str) -> list[str]:
 
 
 def _alone(over: str) -> list[ListItem]:
-    """A line that ends in a colon and stands over nothing, as an item of its own."""
+    """A line that ends in a colon and has no list under it, as an item of its own."""
     return [ListItem(over.rstrip(" :") or over)]
 
 
 def part_by_topic(listed: list[ListItem], others: Sequence[str], context: TimingContext) -> None:
-    """Name the topic of each item where all have one and another cell has a line for each too:
+    """Set the topic of each item, if all begin with one and another cell has a line for each:
     `Maths: Buy books` beside `Maths: June 2026`."""
     matches = [_TOPIC.fullmatch(item.text) for item in listed]
     topics = [match[1] for match in matches if match]
@@ -166,12 +166,12 @@ def _by_topic(text: str) -> dict[str, str]:
 
 
 def says_something(text: str) -> bool:
-    """Whether a text has a letter or a figure: `...` and `:` say nothing."""
+    """Whether a text has a letter or a figure, unlike `...` and `:`."""
     return re.search(r"\w", text) is not None
 
 
-def saying_nothing(listed: list[ListItem]) -> list[str]:
-    """The texts of those items that say nothing, with what stood under them."""
+def wordless_texts(listed: list[ListItem]) -> list[str]:
+    """The texts of items without a letter or figure, and those of their `inner`."""
     return [
         text
         for item in listed
@@ -188,14 +188,17 @@ def lines(text: str) -> list[str]:
 
 def _marked(line: str) -> int:
     """How many characters of a line are its bullet or number."""
-    if line[:1].isupper():  # as most lines begin, and no mark
+    if line[:1].isupper():  # a capital is no bullet, and most lines begin with one
         return 0
     mark = _INNER.match(line) or _MARK.match(line)
     return mark.end() if mark else 0
 
 
 def title_of(text: str) -> tuple[str, str | None]:
-    """A title that fits a row, and as its detail whatever did not fit in, or all of the text."""
+    """A title of up to 80 characters, and a detail: the rest of the text, or all if it was cut.
+
+    The detail is None where the text fits.
+    """
     text = text.rstrip(" .;,") or text if len(text) <= LONGEST_TITLE + 1 else text
     if len(text) <= LONGEST_TITLE:
         return text, None
@@ -218,7 +221,7 @@ def readable(phrase: str, context: TimingContext) -> bool:
 
 
 def is_period(phrase: str, context: TimingContext) -> bool:
-    """Whether a phrase is one day or one period, and so can be when something starts."""
+    """Whether a phrase is one day or one period, which a start has to be."""
     timing = read(phrase, context)
     if not isinstance(timing, Timing) or timing.cadence or timing.open_ended or timing.as_needed:
         return False
@@ -228,8 +231,8 @@ def is_period(phrase: str, context: TimingContext) -> bool:
 def time_at_end(text: str, context: TimingContext) -> tuple[str, str | None]:
     """A text and the time that it ends with, None if it ends with none.
 
-    A time in brackets or behind a dash or comma is taken off the text; one that the sentence leads
-    up to (`Train staff by Easter 2025`) stays in it.
+    A time in brackets or after a dash or comma is taken off the text; one that is part of the
+    sentence (`Train staff by Easter 2025`) stays in it.
     """
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed and says_something(bracketed[1]) and readable(bracketed[2].strip(), context):
@@ -248,12 +251,11 @@ def time_at_end(text: str, context: TimingContext) -> tuple[str, str | None]:
 
 
 def times(text: str, context: TimingContext) -> list[tuple[str, str]]:
-    """What a date cell says: pairs of a milestone ("" for a single time) and its phrase, whether or
-    not that can be read.
+    """The times in a cell: pairs of a milestone ("" for none) and its phrase, readable or not.
 
     Several lines are milestones (`Launch: January 2025`, `July 2025 for plans`), one time of
-    several days, or else times without a name. What cannot be read is kept as it stands, for
-    `check` to show.
+    several days, or else times without a name. What cannot be read is kept unchanged, for `check`
+    to show.
     """
     rows = lines(text)
     if not rows:
@@ -277,7 +279,7 @@ def times(text: str, context: TimingContext) -> list[tuple[str, str]]:
 
 
 def _step(line: str, context: TimingContext) -> tuple[str, str] | None:
-    """A milestone before or behind its time: `Plant trees March 2025`, `July 2025 for plans`."""
+    """A milestone before or after its time: `Plant trees March 2025`, `July 2025 for plans`."""
     if len(line) > LONGEST_TIME:
         return None
     words = line.rstrip(" .;,").split(" ")
@@ -294,8 +296,8 @@ def _step(line: str, context: TimingContext) -> tuple[str, str] | None:
 
 
 def milestones(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Times by milestone, as a plan has them: of several, those without a name are counted, and
-    a name that comes again has a number.
+    """Milestone → phrase, as a plan has them: of several, those without a name are numbered, and
+    a repeated name gets a number.
     """
     if len(pairs) == 1:
         return dict(pairs)

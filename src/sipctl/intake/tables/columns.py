@@ -1,8 +1,7 @@
-"""What a table's columns mean: by the words of their heads, and by what their cells look like.
+"""Finds the roles of a table's columns, by the words of their heads and the look of their cells.
 
-The rows of `HEAD_WORDS` and `CELL_WORTH` are the whole of the judgement. `assign` finds the
-assignment of roles to columns that scores highest as a whole, since of most roles a table has one
-column.
+`HEAD_WORDS` and `CELL_WORTH` hold all scores. `assign` finds the assignment of roles to columns
+with the highest total, since a table has only one column of most roles.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ Role = Literal[
 ROLES: tuple[Role, ...] = get_args(Role)
 
 STRONG, FAIR = 5.0, 4.0
-"""What a noun of its own, and a usual noun, are worth in `HEAD_WORDS`."""
+"""Scores in `HEAD_WORDS` of a noun that only this role has, and of a common one."""
 
 HEAD_WORDS = Path(__file__).parents[1] / "head_words.tsv"
-"""What the words of a head are worth for each role: a row for each pattern."""
+"""A table of a row for each pattern in heads: role, score, pattern."""
 
 Kind = Literal["time", "people", "money", "status", "sentence", "number", "repeated"]
 CELL_WORTH: Mapping[Role, Mapping[Kind, float]] = {
@@ -51,27 +50,28 @@ CELL_WORTH: Mapping[Role, Mapping[Kind, float]] = {
     "area": {"repeated": 1.5},
     "priority": {"repeated": 1.5},
 }  # fmt: skip
-"""What it adds to a role if all cells of a column are of a kind; for a part of them, that part."""
+"""Role → kind → the score that a column adds if all its cells are of the kind; of a share of them,
+that share of it."""
 
 BY_CELLS: Mapping[Role, Kind] = {"lead": "people", "when": "time", "activity": "sentence"}
-"""Roles that cells alone may prove, and by which kind."""
+"""Roles that a column may get by its cells alone → the kind of these cells."""
 UNKNOWN = 1.5
-"""What it is worth to leave a column unread; a role must score more."""
+"""The score of leaving a column unread; a role must score more."""
 NO_WORDS = 0.7
-"""The share of cells that must be of a kind where the head says nothing."""
+"""The share of cells that must be of a kind where no pattern matches the head."""
 OF_WORK = 3.0
-"""What an activity is worth to a table that says who leads, or when."""
+"""The score that a column of activities adds in a table with leads or times."""
 OF_KPI: tuple[Role, ...] = ("target", "baseline")
-"""Columns that are worth nothing in a table without a KPI."""
+"""Roles that score nothing in a table without a column of KPIs."""
 SEVERAL: tuple[Role | None, ...] = (
     *(None, "lead", "kpi", "success", "resources", "detail", "status", "comment"),
 )
 """Roles that more than one column may have."""
 MAPPED = 100.0
 SAMPLE = 200
-"""Cells of a column that are looked at."""
+"""The most cells of a column that are looked at."""
 MOST_STATES = 500
-"""Assignments that are followed at once; the best of them, where there are more."""
+"""The most assignments that the search keeps after each column: the best of them."""
 
 _TIME = re.compile(
     rf"\b({'|'.join(f'{month[:3]}(t|{month[3:]})?' for month in MONTHS)})\b"
@@ -99,21 +99,21 @@ _ONLY_WHO = re.compile(r"(by )?whom?|by")
 
 @dataclass(frozen=True)
 class ColumnReading:
-    """What one column is taken for, and the evidence: in a few words, and how clear it is.
+    """The role of one column (None: unread), and the evidence for it in a few words.
 
-    `runner_up` is the role that comes next, where it comes close.
+    `runner_up` is the role with the next score, if it is close.
     """
 
     role: Role | None
     evidence: str = ""
     runner_up: Role | None = None
     by_cells: bool = False
-    """Whether its cells alone say so."""
+    """Whether the role was found by the cells alone."""
 
 
 @lru_cache(maxsize=2_000)
 def head_scores(words: str) -> dict[Role, float]:
-    """What a head's words are worth for each role; of two alike, the first is worth more."""
+    """The score of a head for each role, a little less the later the role's words stand in it."""
     scores: dict[Role, float] = {}
     for role, worth, pattern in _head_words():
         match = pattern.search(words) if len(words) <= 200 else None
@@ -123,7 +123,7 @@ def head_scores(words: str) -> dict[Role, float]:
 
 
 def best_role(scores: Mapping[Role, float]) -> Role | None:
-    """The role that is worth most; None where there is none."""
+    """The role with the highest score; None for no scores."""
     return max(scores.items(), key=lambda pair: pair[1])[0] if scores else None
 
 
@@ -143,7 +143,7 @@ def says_lead_and_time(words: str) -> bool:
 
 
 def kinds_of(texts: Sequence[str]) -> dict[Kind, float]:
-    """The share of cells that look like each kind, of those that say something."""
+    """The share of the filled cells that look like each kind."""
     filled = [text.strip() for text in texts if text.strip()][:SAMPLE]
     counts: dict[Kind, float] = {}
     for text in filled:
@@ -172,8 +172,8 @@ def _kinds(text: str) -> list[Kind]:
 
 
 def column_scores(words: str, kinds: Mapping[Kind, float], filled: int) -> dict[Role, float]:
-    """What a column is worth for each role. A head that says nothing leaves it to the cells, where
-    two or more are nearly all of a kind."""
+    """A column's score for each role. If no pattern matches the head, roles of `BY_CELLS` score by
+    the cells alone, of which two or more must be filled."""
     scores = dict(head_scores(words))
     if not scores and filled > 1:
         scores = {role: 0.0 for role, kind in BY_CELLS.items() if kinds.get(kind, 0) >= NO_WORDS}
@@ -186,10 +186,11 @@ def column_scores(words: str, kinds: Mapping[Kind, float], filled: int) -> dict[
 def assign(
     heads: Sequence[str], columns: Sequence[Sequence[str]], mapped: Mapping[str, Role]
 ) -> list[ColumnReading]:
-    """A role for each column, so that the whole scores highest.
+    """A role for each column, with the highest total score.
 
-    `heads` are plain; `columns` the cells under each; `mapped` are roles by head that somebody
-    gave. A second column of a role that stands alone gets another role, or is a comment.
+    `heads` are as `headers.plain` gives them, `columns` the cells under each, `mapped` are roles
+    by head from `--map`. A second column of a role that only one may have gets another role, or is
+    a comment.
     """
     shapes = [kinds_of(cells) for cells in columns]
     by_words = {role for head in heads for role in head_scores(head)} | set(mapped.values())
@@ -211,7 +212,7 @@ def assign(
 
 
 def _without_monitors(roles: list[Role | None], heads: Sequence[str]) -> list[Role | None]:
-    """The roles where `By whom` behind `Monitoring` says who monitors, and others lead."""
+    """The roles; `By whom` right after `Monitoring` is a comment if another column has leads."""
     monitors = [
         role == "lead" and before == "monitored" and _ONLY_WHO.fullmatch(head) is not None
         for role, before, head in zip(roles[1:], roles, heads[1:], strict=False)
@@ -227,7 +228,8 @@ def _is_filled(text: str) -> bool:
 
 
 def _best(scores: Sequence[Mapping[Role, float]]) -> list[Role | None]:
-    """The whole assignment that is worth most, column by column over the single roles used."""
+    """The assignment with the highest score: a beam search over the columns, whose states are the
+    roles used so far that only one column may have."""
     states: dict[frozenset[Role], tuple[float, tuple[Role | None, ...]]] = {frozenset(): (0.0, ())}
     for own in scores:
         options: list[tuple[Role | None, float]] = [(None, UNKNOWN), *own.items()]
@@ -254,7 +256,7 @@ def _whole(
     *,
     of_work: bool,
 ) -> float:
-    """What an assignment is worth as a whole; `of_work` if columns say who leads, or when."""
+    """The score of a whole assignment; `of_work` if some column is most likely leads or times."""
     used, (worth, roles) = state
     if "activity" in used and of_work:
         worth += OF_WORK

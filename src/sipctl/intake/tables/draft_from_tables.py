@@ -1,4 +1,4 @@
-"""A document → a draft of a plan: which tables hold work, under which heads, in which places."""
+"""A document → a draft of a plan: which tables hold work, and the draft made from their rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 _NUMBERED = re.compile(r"[0-9]{1,3}[a-z]?\s*[.)_–-]\s*(?=\D)")
-"""How the name of a file may be numbered among others: `3. School plan`."""
+"""A number at the beginning of a file's name: `3. School plan`."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class ClassifiedDocument:
 
     @property
     def first_texts(self) -> Iterator[str]:
-        """Where it is likely to say its years: title, first lines, its tables' names."""
+        """The texts in which the plan's years are looked for: title, first lines, tables' names."""
         over = [text for table in self.tables for text in work_table.texts_above(table)]
         names = [table.source.name for table in self.tables]
         yield from (self.document.title, *self.document.loose[:6], *over[:6], *names)
@@ -56,7 +56,7 @@ class ClassifiedDocument:
 def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedDocument:
     """Which tables hold work, by their columns and by `mapped` (from `--map`).
 
-    A table without heads that stands directly under one of as many columns goes on with it.
+    A table without heads directly under one with as many columns continues it.
     """
     sources = [with_one_head(upright(source)) for source in document.tables]
     tables: list[WorkTable] = []
@@ -81,8 +81,8 @@ def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedDocume
 
 
 def _tables(source: SourceTable, heads: list[Heads]) -> list[WorkTable]:
-    """The work tables of a source table, each from its head to the next. The banner directly over a
-    later head belongs to that."""
+    """The work tables of a source table, each from its head to the next. Banners directly over a
+    later head belong to the table of that head."""
     ends = [*(_top(source, later.row) for later in heads[1:]), len(source.rows)]
     tops = [0, *ends[:-1]]
     return [
@@ -91,7 +91,7 @@ def _tables(source: SourceTable, heads: list[Heads]) -> list[WorkTable]:
 
 
 def _top(source: SourceTable, row: int) -> int:
-    """Where what stands over a later head begins: at the lines over it that name a section."""
+    """The first of the rows directly over a later head that name its section; else its own."""
     while row and work_table.names_section(source.rows[row - 1]):
         row -= 1
     return row
@@ -105,9 +105,9 @@ def build_draft(
 ) -> Draft:
     """A draft of a plan from the tables that hold work; of several documents, each is an aim.
 
-    `leads` are those who are known already, `aims` what aims are called that no document names.
-    All text that has no place of its own is a comment beside its thing, or at the plan. Raises
-    Refusal where there is no work.
+    `leads` are known already; `aims` are titles for aims that no document names. All text without a
+    field of its own becomes a comment on its entry or on the plan. Raises Refusal if there is no
+    work.
     """
     registry, academies = LeadRegistry(dict(leads)), LeadRegistry()
     parts = [
@@ -143,8 +143,8 @@ def build_draft(
 
 @dataclass(frozen=True)
 class _Part:
-    """What one document gives: its aims, the title that it has of its own (None without one), what
-    it is called, the texts that belong to none of its aims, and how many rows it has."""
+    """What was read from one document: its aims, its title (None without one), a name for it, the
+    texts that belong to none of its aims, and how many rows were read."""
 
     aims: list[AimDraft]
     title: str | None
@@ -153,7 +153,8 @@ class _Part:
     rows: int
 
     def as_one_aim(self) -> AimDraft:
-        """The document as one aim: its only one, or else itself, with its aims as areas."""
+        """The document as one aim: its only one, or one of the document's name with its aims as
+        areas."""
         if len(self.aims) == 1:
             only = self.aims[0]
             return replace(only, comments=[*only.comments, *self.loose])
@@ -167,7 +168,7 @@ class _Part:
 
 
 def _assembled(classified: ClassifiedDocument, assembly: Assembly, aims: Sequence[str]) -> _Part:
-    """Has every row of a document's tables taken."""
+    """The aims and texts of a document, whose every row `assembly` takes."""
     outline = outlined(classified.document, classified.tables)
     called = outline.title or title_of_file(classified.document.name)
     assembly.aim_title, assembly.area_title = aims[0] if aims else called, called
@@ -187,11 +188,11 @@ def title_of_file(name: str) -> str:
 def _take_rows(
     assembly: Assembly, classified: ClassifiedDocument, outline: Outline
 ) -> list[AreaDraft | None]:
-    """Has every row of every table taken; the area that each table begins in, if it has rows."""
+    """Lets `assembly` take every row; the area in which each table begins, None without rows."""
     begun_in: list[AreaDraft | None] = []
     last: tuple[SourceTable | None, dict[Role, str]] = (None, {})
     for number, (table, under) in enumerate(zip(classified.tables, outline.under, strict=True)):
-        # What a banner said holds on in the next table of the same sheet, unless that has its own.
+        # A banner also applies to the next table of the same sheet, unless that has its own.
         goes_on = last[0] is table.source and not work_table.banner_above(table)
         places = under | last[1] if goes_on else under
         rows = list(work_rows(table, places, outline.aims))
@@ -207,9 +208,9 @@ def _comments(
     begun_in: list[AreaDraft | None],
     names: set[str],
 ) -> list[str]:
-    """Text around the tables that became no name: at its table's area, or given back for the plan.
+    """Adds texts around a table, unless they became names, as comments to the area it begins in.
 
-    Where there is one table, all of it is about the plan.
+    Gives those that are about the plan: of a single table all, else those near no table.
     """
     of_plan: list[str] = []
     placed = set(names)
@@ -244,7 +245,7 @@ def _is_named(text: str, names: set[str]) -> bool:
 
 
 def _names_more(aims: Sequence[Aim], title: str | None) -> bool:
-    """Whether aims or areas have names of their own, so that the title is free for the plan."""
+    """Whether some aim or area has another name than `title`, which can then be the plan's."""
     names = [name for aim in aims for name in (aim.title, *(area.title for area in aim.areas))]
     return any(name != title for name in names)
 

@@ -46,27 +46,27 @@ MEANINGS: dict[Role, str] = {
     "status": "a comment beside the activity (a status is recorded, not imported)",
     "comment": "a comment beside the activity",
 }
-"""What becomes of each role, for people."""
+"""Role → what messages say becomes of its column."""
 
 _PAIR = re.compile(r"\s*([^=]*[^=\s])\s*=\s*([^,=]*[^,=\s])\s*(?:,|$)")
 _LEAST_HEADS = 2
-"""Heads that a row must have for it to be a table's head."""
+"""The least known heads of a row that is a table's head."""
 SEARCHED = 30
-"""Rows in which the head is looked for."""
+"""The first rows in which the head is looked for."""
 _LONGEST_HEAD, _FEW_WORDS, _SOME_WORDS = 250, 4, 8
 _QUESTION = re.compile(
     r"(who|what|when|how|which|why|is|are|will)\b|.*[?:]$", re.IGNORECASE | re.DOTALL
 )
 _OF_WORK = {"time", "people", "money", "number"}
-"""Kinds of cells that no head is of, where it is one for what stands under it alone."""
+"""Kinds of texts that rule out a row as the head if it is found by the cells under it alone."""
 _LATER = 1.0
-"""By how much a later row must look more like a head than the first that does."""
+"""By how much a later row must score more than the best row before it."""
 
 
 @dataclass(frozen=True)
 class Heads:
-    """The head of a table: its row (-1 where it stands in the table before), and of each column the
-    name, the role (None where that is not known), and the time that its name says ("" for none).
+    """The head of a table: its row (-1 if it is in the table before), and for each column its name,
+    its role (None if not known), and the time in its name ("" for none).
     """
 
     row: int
@@ -75,7 +75,7 @@ class Heads:
     times: tuple[str, ...] = ()
     readings: tuple[ColumnReading, ...] = ()
     widths: tuple[int, ...] = ()
-    """How many columns each name stands over."""
+    """For each column, how many columns its head's cell covers from there to the right."""
 
     @property
     def knows_work(self) -> bool:
@@ -84,22 +84,22 @@ class Heads:
 
     @property
     def is_calendar(self) -> bool:
-        """Whether its columns are times, under which the work itself stands."""
+        """Whether its columns are times with activities in their cells."""
         return "activity" not in self.roles and sum(map(bool, self.times)) >= _LEAST_HEADS
 
     def joined_to(self, column: int) -> range:
-        """The columns behind one that stand under the same head as it does."""
+        """The columns to the right of one that share its head's cell."""
         known = self.widths and self.roles[column] is not None
         return range(column + 1, column + self.widths[column]) if known else range(0)
 
     def time_of(self, column: int) -> str:
-        """The time that a column's name says; "" for none."""
+        """The time in a column's name; "" for none."""
         return self.times[column] if column < len(self.times) else ""
 
 
 @lru_cache(maxsize=4_000)
 def plain(text: str) -> str:
-    """A head's name as it is compared: small letters, one space, no marks at its ends."""
+    """A head's name for comparison: small letters, single spaces, no marks at its ends."""
     text = " ".join(text.casefold().replace("&", " and ").replace("’", "'").split())
     text = re.sub(r"\(s\)", "s", text)
     text = re.sub(r"\([^()]*\)", " ", text)
@@ -108,7 +108,7 @@ def plain(text: str) -> str:
 
 
 def role_of(name: str) -> Role | None:
-    """What a column is by what it is called: `By whom?` is the lead."""
+    """The role of a column by its head: `By whom?` is the lead; None for other heads."""
     return best_role(head_scores(plain(name)))
 
 
@@ -118,7 +118,7 @@ def is_head(name: str) -> bool:
 
 
 def strength(name: str) -> float:
-    """How surely a cell is a head, from 0 to 6.5: long ones are, if they ask."""
+    """How surely a cell is a head, from 0 to 6.5; long ones score only if they are questions."""
     if not name or len(name) > _LONGEST_HEAD:
         return 0.0
     words = plain(name)
@@ -134,7 +134,7 @@ def strength(name: str) -> float:
 def find_heads(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
     """A table's first head: the row that most looks like one; None if none does.
 
-    `mapped` are roles by the plain name of the head, as somebody gave them.
+    `mapped` are roles by the plain name of the head, from `--map`.
     """
     best, most = None, 0.0
     for number, row in enumerate(table.rows[:SEARCHED]):
@@ -151,8 +151,8 @@ def find_heads(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
 
 
 def _proved_by_cells(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
-    """The first full row as a head, where what stands under it proves who leads or when, and what
-    is done; None where it does not."""
+    """The first full row as a head, if the cells under it prove columns of activities and of leads
+    or times; else None."""
     for number, row in enumerate(table.rows[:SEARCHED]):
         names = names_of(row)
         if len(names) > _LEAST_HEADS and all(names):
@@ -165,7 +165,7 @@ def _proved_by_cells(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | 
 
 
 def _worth(names: Sequence[str]) -> float:
-    """How much a row looks like a head, 0 for not at all: one for each cell that surely is one."""
+    """How much a row looks like a head: up to 1 for each cell; 0 if too few cells look like one."""
     strengths = [strength(name) for name in names]
     times = sum(map(bool, head_times(names)))
     heads = sum(worth >= FAIR - 0.6 for worth in strengths)
@@ -175,8 +175,8 @@ def _worth(names: Sequence[str]) -> float:
 
 
 def further(table: SourceTable, first: Heads, mapped: Mapping[str, Role]) -> list[Heads]:
-    """The heads of a table in the order in which they stand: the first, and every row of which each
-    cell names a column of other work, so that a new table begins there.
+    """The heads of a table in order: `first`, and each further row whose every cell names a column
+    and which does not repeat the head before it, so that a new table begins there.
     """
     rows: list[int] = []
     last = first
@@ -193,9 +193,9 @@ def further(table: SourceTable, first: Heads, mapped: Mapping[str, Role]) -> lis
 
 
 def _is_new(names: Sequence[str], last: Heads | None, mapped: Mapping[str, Role]) -> bool:
-    """Whether a row names columns and nothing else, and not those of the head before it."""
+    """Whether every cell of a row names a column, and not the columns of the head `last`."""
     filled = [name for name in names if name]
-    # The shortest first: what is no head, and known from other rows, is soon found there.
+    # The shortest first: texts that are no heads are often short, and their scores cached.
     in_order = sorted(filled, key=len)
     known = all(plain(name) in mapped or strength(name) >= FAIR - 0.6 for name in in_order)
     if len(filled) < _LEAST_HEADS or not known:
@@ -212,7 +212,7 @@ def _is_new(names: Sequence[str], last: Heads | None, mapped: Mapping[str, Role]
 
 
 def names_of(row: Sequence[Cell]) -> list[str]:
-    """What each column is called by a row of heads, merged ones once."""
+    """The name of each column in a row of heads; "" for the further columns of a merged cell."""
     return [
         " ".join(cell.text.split()) if cell.anchor[1] == column else ""
         for column, cell in enumerate(row)
@@ -220,7 +220,7 @@ def names_of(row: Sequence[Cell]) -> list[str]:
 
 
 def _heads(table: SourceTable, number: int, mapped: Mapping[str, Role], end: int) -> Heads:
-    """The head in a row, its columns understood by what stands under them up to row `end`."""
+    """The head in a row, with roles of its columns by the cells under them up to row `end`."""
     names = names_of(table.rows[number])
     below = [
         [
@@ -252,7 +252,7 @@ def _heads(table: SourceTable, number: int, mapped: Mapping[str, Role], end: int
 
 
 def widths_of(table: SourceTable, number: int) -> list[int]:
-    """Over how many columns each cell of a row stands."""
+    """For each column, how many columns the row's cell covers from there to the right."""
     anchors = [cell.anchor for cell in table.rows[number]]
     return [anchors[column:].count(anchor) for column, anchor in enumerate(anchors)]
 

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 KPI_ROLES: tuple[Role, ...] = ("target", "baseline", "monitored")
-"""The columns that say something of a row's KPIs, besides the one that names them."""
+"""Roles of columns with details of a row's KPIs."""
 
 
 def kpis_of_row(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[DraftKpi]:
-    """The KPIs that a row names, each once in its area, with what the row's other columns say.
+    """The KPIs that a row names, each once in its area, with the details from other columns.
 
-    What a KPI cannot hold, because it holds something else there, stands as a comment beside it.
+    A text for a field that a KPI has filled already becomes a comment on it.
     """
     row_kpis: list[DraftKpi] = []
     items = cells.items(row.texts.get("kpi", ""))
@@ -33,14 +33,14 @@ def kpis_of_row(area: AreaDraft, row: WorkRow, context: TimingContext) -> list[D
         measure.comments += [text for text in item.inner if text not in measure.comments]
         row_kpis.append(measure)
     if row_kpis:
-        row_kpis[0].comments += cells.saying_nothing(items)
+        row_kpis[0].comments += cells.wordless_texts(items)
     for role in KPI_ROLES if row_kpis else ():
         _add_column(row_kpis, role, row, context)
     return row_kpis
 
 
 def add_leads(row_kpis: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
-    """Who answers for the KPIs of a row that has no activity."""
+    """Add the leads of the KPIs of a row that has no activity."""
     for measure in row_kpis:
         initials_found, more = leads.find(text)
         measure.leads += [initials for initials in initials_found if initials not in measure.leads]
@@ -48,13 +48,13 @@ def add_leads(row_kpis: list[DraftKpi], text: str, leads: LeadRegistry) -> None:
 
 
 def _known(area: AreaDraft, text: str, but: list[DraftKpi]) -> DraftKpi | None:
-    """The area's KPI of that name, if it has one that is not among `but`."""
+    """The area's KPI with that text that is not in `but`; None for none."""
     same = (other for other in area.kpis if other.text == text)
     return next((kpi for kpi in same if all(kpi is not other for other in but)), None)
 
 
 def _new(text: str, row: WorkRow, context: TimingContext) -> DraftKpi:
-    """A KPI. A time that its text ends with is when it is monitored, if no column says that."""
+    """A new KPI. Without a column of when it is monitored, that is the time its text ends with."""
     rest, phrase = cells.time_at_end(text, context)
     if phrase is None or rest == text or "monitored" in row.texts:
         return DraftKpi(text, text)
@@ -62,7 +62,7 @@ def _new(text: str, row: WorkRow, context: TimingContext) -> DraftKpi:
 
 
 def _add_column(row_kpis: list[DraftKpi], role: Role, row: WorkRow, context: TimingContext) -> None:
-    """Add what a column says of KPIs: a line to each where there are as many, else all to each."""
+    """Add a column's text to KPIs: a line to each if there are as many, else all to each."""
     text = row.texts.get(role, "")
     lines = cells.lines(text)
     for number, measure in enumerate(row_kpis if lines else ()):
@@ -72,8 +72,8 @@ def _add_column(row_kpis: list[DraftKpi], role: Role, row: WorkRow, context: Tim
 
 
 def _take(measure: DraftKpi, role: Role, text: str, context: TimingContext) -> bool:
-    """Gives a KPI a text of a column, and says whether it could: a time has to be readable, and a
-    KPI keeps what it has already."""
+    """Give a KPI the text of a column; whether that was possible. A time has to be readable, and a
+    field that is filled is kept."""
     line = " ".join(text.split("\n"))
     if role == "monitored":
         pairs = cells.times(text, context)

@@ -15,21 +15,21 @@ NO_LEAD = re.compile(
     re.IGNORECASE,
 )
 LONGEST_NAME, MOST_WORDS = 60, 6
-"""A lead's name is shorter than this; anything longer is another kind of text."""
+"""The most characters and words of a lead's name; a longer text is something else."""
 
 _MOST_GROUP_WORDS = 4
-"""Words that a group's name may have."""
+"""The most words of a group's name."""
 _FITS = re.compile(get_args(Initials)[1].pattern)
 _SPLIT = re.compile(r"[,;/+]|[ \t\n](?:&|and|with)(?:[ \t\n]|$)")
 _RUN = re.compile(r"([^()\n]*)([()\n]?)")
-"""What stands between those who lead; a text up to the next bracket or the end of its line."""
+"""`_SPLIT`: separators between leads. `_RUN`: a text up to the next bracket or line's end."""
 
 _CLASS = (
     r"(?:(?:p|s|y|yr|year|years|primary|class) ?[0-9]{1,2}(?: ?[/–-] ?[0-9]{1,2})?|ks "
     r"?[1-5]|eyfs|reception|nursery)"
 )
 _OF_CLASSES = re.compile(rf"{_CLASS}(?:\s*(?:&|and|,|/)\s*{_CLASS})*\s+\w[^,;&\n]*", re.IGNORECASE)
-"""`P4 & P5 pupils`, `P6 English / Maths`: one group, whatever stands between its words."""
+"""`P4 & P5 pupils`, `P6 English / Maths`: one group, in spite of separators within it."""
 _GROUP = re.compile(
     r"\b(all|whole|every(one|body)?|staff|teams?|governors|trustees|directors|leaders|leads|teachers"
     r"|tutors|tas|assistants|slt|smt|sltm|lt|mlt|groups?|committees?|boards?|council|party|wp|pta"
@@ -44,7 +44,7 @@ _PERSON = re.compile(
     r"|teacher|manager|co-?ordinator|governor|officer|adviser|advisor|clerk|champion)$",
     re.IGNORECASE,
 )
-"""Somebody who is one, even of a group: `Chair of Governors`, `Team leader`."""
+"""A single person with a group in the title: `Chair of Governors`, `Team leader`."""
 _ROLE = (
     r"head ?teacher|head|principal|superintendent|deputy( head(teacher)?)?|assistant "
     r"head(teacher)?|bursar|chair|clerk|caretaker|librarian|(school )?business manager|leader|lead"
@@ -60,9 +60,9 @@ _LETTERS = _POSTS | frozenset({
     "SEN", "LA", "EYFS", "KS", "PTA", "FGB", "GB", "LGB", "MAT", "PE", "RE", "IT", "ICT",
     "CPD", "SIP", "AIP", "DOS", "WP", "LT", "UK",
 })  # fmt: skip
-"""Letters that say what somebody is and not who."""
+"""Letters of posts and the like, which are nobody's initials."""
 _SUBJECTS = frozenset({"DT", "MFL", "PSHE", "EAL", "STEM", "RSE", "SMSC", "PP"})
-"""Letters of what somebody leads; alone they may be somebody's initials."""
+"""Letters of subjects, as in `MFL lead`; alone they may be somebody's initials."""
 _BY_OTHERS = re.compile(
     r"\W*\s*\b(supported|overseen|assisted|helped|monitored|led|advised|guided) by\b.*"
     r"|\W*\s*\bwith (the )?(support|help|advice|input) (of|from)\b.*"
@@ -70,7 +70,7 @@ _BY_OTHERS = re.compile(
     r"|\W*\s*\b(alongside|to support|to oversee)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-"""What is said of others behind those who lead."""
+"""Words that introduce people who help or monitor, after those who lead."""
 _LEADS = re.compile(
     r"(?P<who>[A-Z][A-Za-z]{1,3})\W+(is |to |as )?\(?(lead|leads|leading|leader|overall)\)?",
     re.DOTALL,
@@ -85,36 +85,36 @@ _NAME = re.compile(r"[A-Z][\w'’-]+( [A-Z]\.?)?( [A-Z][\w'’-]+){1,2}")
 
 @dataclass
 class LeadRegistry:
-    """Everybody who is known, and everybody whom a table names, by the initials they go by."""
+    """All leads by their initials: those known before, and those that tables name."""
 
     known: dict[str, Lead] = field(default_factory=dict)
     unconfirmed: dict[str, str] = field(default_factory=dict)
-    """Initials that nobody has confirmed → what the table says."""
+    """Initials of leads that only tables name → the table's words for them."""
     _called: dict[str, str] = field(default_factory=dict)
-    """What somebody is called, in small letters → their initials."""
+    """A name or role in small letters → the initials."""
     _taken: set[str] = field(default_factory=set)
     _numbers: dict[str, int] = field(default_factory=dict)
-    """Initials that several have → the number that the last of them got."""
+    """Initials that several people share → the number that the last of them got."""
 
     def __post_init__(self) -> None:
         for initials, lead in self.known.items():
             self.knows(initials, lead)
 
     def knows(self, initials: str, lead: Lead) -> None:
-        """Takes in somebody who is known."""
+        """Add a known lead."""
         self.known[initials] = lead
         self._taken.add(initials.casefold())
         role = lead.role or ""
         self._call(initials, initials, role, role.partition(",")[0])
 
     def _call(self, initials: str, *names: str) -> None:
-        """Whoever was called something first is meant by it."""
+        """Let names mean a lead; a name that already means another keeps its meaning."""
         for name in names:
             if name:
                 self._called.setdefault(untitled(name).casefold(), initials)
 
     def find(self, text: str) -> tuple[list[str], str | None]:
-        """The initials of those whom a text names; and the text, if it says more than that."""
+        """The initials of the leads that a text names; and the text, if it has other words too."""
         if NO_LEAD.fullmatch(text.strip()) or text.lstrip().startswith("="):
             return [], text if re.search(r"\w", text) else None
         everybody: dict[str, None] = {}
@@ -127,9 +127,9 @@ class LeadRegistry:
         return list(everybody), text if lost else None
 
     def _of_part(self, words: str, alone: bool) -> tuple[list[str], bool]:
-        """The initials of one part of a text, and whether it says more than that.
+        """The initials of the leads in one part of a text, and whether it has other words too.
 
-        `NA` alone is nobody; beside others it may be somebody.
+        `NA` alone means nobody; among other parts it may be somebody's initials.
         """
         if NO_LEAD.fullmatch(words) and (alone or words != "NA"):
             return [], bool(re.search(r"\w", words))
@@ -155,7 +155,8 @@ class LeadRegistry:
         return [initials for initials, _ in kept], not all(held for _, held in kept)
 
     def _named(self, words: str, *, more: bool) -> tuple[list[str], bool]:
-        """Those whom words without brackets and labels name."""
+        """The initials of the leads named by words without brackets and labels, and whether there
+        is `more` than these."""
         tokens = words.split()
         if len(tokens) > 1 and all(map(_is_acronym, tokens)) and not self._knows(words):
             return [self._initials(token) or token for token in tokens], more
@@ -174,7 +175,7 @@ class LeadRegistry:
         return untitled(words).casefold() in self._called
 
     def _is_called(self, initials: str, role: str) -> tuple[str, bool]:
-        """Somebody's initials with the role before them, and whether that is held as it is."""
+        """The initials under which somebody is kept, and whether `role` is kept as theirs."""
         name = self._initials(initials) or initials
         if self.unconfirmed.get(name) == name:
             self.unconfirmed[name] = role
@@ -194,7 +195,7 @@ class LeadRegistry:
         return initials
 
     def _free(self, letters: str) -> str:
-        """Initials that nobody has: those, or those with the next number."""
+        """Initials that nobody has yet: `letters`, or with the next number."""
         name, base = letters, letters[:11]
         while name.casefold() in self._taken:
             number = self._numbers[base] = self._numbers.get(base, 1) + 1
@@ -207,7 +208,7 @@ class LeadRegistry:
         return lead.role if lead else None
 
     def leads(self) -> dict[str, Lead]:
-        """Everybody for people.yaml; what a stranger is called stands as the role."""
+        """All leads for people.yaml; for one not known before, the table's words are the role."""
         new = {
             initials: Lead(role=words if words != initials else None, group=is_group(words))
             for initials, words in self.unconfirmed.items()
@@ -223,7 +224,7 @@ def is_group(words: str) -> bool:
 
 
 def _parted(words: str) -> tuple[str, str]:
-    """Initials and the role beside them: `DHT - KM`, `KM: DHT`; else what stands behind a label."""
+    """Initials and role of `DHT - KM` or `KM: DHT`; else the words after a label, and ""."""
     joined = _JOINED.fullmatch(words)
     if not joined:
         return words, ""
@@ -240,7 +241,7 @@ def is_somebody(words: str) -> bool:
 
 
 def _is_subject(who: str, words: str) -> bool:
-    """Whether what stands before `lead` is what is led: `Art lead`, `MFL lead`, not `Ann leads`."""
+    """Whether the word before `lead` is a subject: `Art lead`, `MFL lead`, not `Ann leads`."""
     named = who in _LETTERS or who in _SUBJECTS
     return named or (not _only_initials(who) and words.endswith(" lead"))
 
@@ -253,9 +254,9 @@ def _is_acronym(word: str) -> bool:
 
 
 def _split_at_separators(text: str) -> list[str]:
-    """A text at what stands between those who lead, but for what is in brackets."""
+    """A text split at the separators between leads that are not in brackets."""
     text = text.replace("\n(", " (")
-    if text.count("\n") > 1:  # a line each, whatever a line joins with a small word
+    if text.count("\n") > 1:  # a lead a line: `and` before small letters does not separate
         text = re.sub(r" (and|&|with) (?=[a-z])", lambda joint: joint[0].replace(" ", "\xa0"), text)
     parts = [""]
     for run, end in _RUN.findall(text):
@@ -270,7 +271,7 @@ def _split_at_separators(text: str) -> list[str]:
 
 
 def _split(run: str) -> list[str]:
-    """A text at commas and the like; what names a class's pupils stays whole."""
+    """A text split at commas and the like; a class's pupils (`P4 & P5 pupils`) stay whole."""
     whole = _OF_CLASSES.fullmatch(run.strip()) if len(run) < 2 * LONGEST_NAME else None
     others = [part.strip() for part in _SPLIT.split(run)[1:]] if "/" in run else []
     if whole and not any(map(_is_post, others)):
@@ -286,7 +287,7 @@ def _is_post(words: str) -> bool:
 
 
 def _bracketed_end(words: str) -> tuple[str, str | None]:
-    """What is said before brackets at the end of a text, and in them: None where there are none."""
+    """The text before brackets at its end, and the text in them, None where there are none."""
     opened = words.find("(", max(words.rfind(")", 0, -1) + 1, 1)) if words.endswith(")") else -1
     return (words[:opened].rstrip(), words[opened + 1 : -1]) if opened > 0 else (words, None)
 
@@ -338,7 +339,7 @@ def _only_initials(words: str) -> bool:
 
 
 def made_of(words: str) -> str | None:
-    """Initials for a name or role: `DH` for Deputy Head, `Headteacher` itself; None for neither.
+    """Initials for a name or role: `DH` for Deputy Head, `Headteacher` as it is; None for neither.
 
     Without accents, which ids do not have: `ZA` for Zoë Ångström.
     """

@@ -1,6 +1,6 @@
-"""Where tables stand: the title of a document, and the aim, area and priority over each table.
+"""The outline of a document: its title, and the aim, area and priority that each table is under.
 
-A document calls its levels what it likes: whatever is numbered and stands highest is its aims.
+Documents have various words for these levels: the highest numbered headings are taken as aims.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.work_table import WorkTable
 
     Over = list[tuple[int, str]]
-    """The texts over a table with how deep they stand, outermost first."""
+    """The texts over a table, each with its level, outermost first."""
 
 _NO_NAME = re.compile(r"(sheet|table|feuil|tabelle)?\s*[0-9]*", re.IGNORECASE)
 _FACT = re.compile(r"[^:]{1,30}:.*|\S+( \S+)?")
-"""`Updated: 3 March`, `Version 3`: no sentence that a table could stand under."""
+"""`Updated: 3 March`, `Version 3`: lines that are no heading of a table."""
 _SHEET, _SENTENCE, _BANNER = 1, 10, 9
-"""How deep a sheet's name, the lines over a table's head, and the banner directly over it stand;
-headings are 1 to 9, lines set off from the text around them 5 to 7."""
+"""Levels of a sheet's name, of lines over a table's head, and of the banner directly over it;
+headings have 1 to 9, lines that are headings by their look 5 to 7."""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """`title` is what the document calls itself, None if it does not; `under` are the places of
-    each table; `aims` are the headings and banners that are aims whatever they say.
+    """`title` is the document's, None without one; `under` has, for each table, level → the label
+    it is under; `aims` are headings and banners that are aims, though their words do not say so.
     """
 
     title: str | None
@@ -44,7 +44,7 @@ class Outline:
 
 
 def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
-    """How a document is laid out."""
+    """The outline of a document."""
     over = [_texts_above(document, table, tables) for table in tables]
     banners = [text for table in tables for text in work_table.banners(table)]
     texts = [*(text for texts in over for _, text in texts), *banners]
@@ -68,7 +68,7 @@ def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
 
 
 def _texts_above(document: Document, table: WorkTable, tables: Sequence[WorkTable]) -> Over:
-    """The headings over a table, a workbook's name of its sheet, the lines over its first head."""
+    """The headings over a table, the name of its sheet, and the lines over its first head."""
     over = [
         (heading.level, tidy(heading.text)) for heading in table.source.headings if heading.level
     ]
@@ -94,7 +94,7 @@ def _texts_above(document: Document, table: WorkTable, tables: Sequence[WorkTabl
 
 
 def _line_over_each_head(table: WorkTable, tables: Sequence[WorkTable]) -> str | None:
-    """The one text directly over a sheet's first head, where every other head has such a one."""
+    """The single text directly over a sheet's first head, if each of its heads has one."""
     same = [other for other in tables if other.source is table.source]
     heads = [row for other in same for row in other.head_rows]
     over = [work_table.texts_of(table.source.rows[row - 1]) if row > 0 else [] for row in heads]
@@ -103,8 +103,9 @@ def _line_over_each_head(table: WorkTable, tables: Sequence[WorkTable]) -> str |
 
 
 def _headings_of_aims(over: list[Over], sheets: bool) -> frozenset[str]:
-    """The highest headings that are not the same over all tables, if each is numbered; where
-    sheets have names without numbers, the sentence over each one's table.
+    """The headings of the highest level at which all are numbered; in a workbook, else the
+    sentences over its tables, if each has one. Outside workbooks, no level is tried below the
+    first with different headings.
     """
     for level in sorted({level for texts in over for level, _ in texts}):
         of_level = [[text for depth, text in texts if depth == level] for texts in over]
@@ -121,7 +122,7 @@ def _numbered(text: str) -> bool:
 
 
 def _places_of_table(table: WorkTable, over: Over, aims: frozenset[str]) -> dict[Role, str]:
-    """The aim, area and priority that a whole table stands under."""
+    """The aim, area and priority that a whole table is under."""
     under: dict[Role, str] = {}
     plain: list[str] = []
     for level, text in over:
@@ -141,8 +142,8 @@ def _places_of_table(table: WorkTable, over: Over, aims: frozenset[str]) -> dict
 
 
 def _of_block(table: WorkTable, under: dict[Role, str]) -> dict[Role, str]:
-    """The places that the labels over a table name; whatever they are called, the innermost two are
-    an aim and its area, so that no level is empty."""
+    """The aim, area and priority that labels over a table name, in this order whatever their words,
+    so that no level is left out."""
     facts = [
         fact for fact in table.facts if fact.role in work_table.LEVELS and "\n" not in fact.text
     ]
@@ -155,7 +156,7 @@ def _of_block(table: WorkTable, under: dict[Role, str]) -> dict[Role, str]:
 
 
 def _title(document: Document, tables: Sequence[WorkTable], used: set[str]) -> str | None:
-    """What a document is called: by itself, or by the first line over its tables."""
+    """A document's title: its own, or the first line over its tables; None for neither."""
     over = work_table.texts_above(tables[0])
     first = (
         [*document.loose[:1], *over] if document.kind == "docx" else over or list(document.loose)

@@ -1,4 +1,4 @@
-"""A table's rows by what their columns mean: merged and blank cells filled, banners understood."""
+"""A table's rows as texts by role: merged cells filled in, banners read as headings."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _TOTAL = re.compile(
 
 @dataclass(frozen=True)
 class Step:
-    """What stands under a column that is a time."""
+    """A cell under a time column."""
 
     time: str
     head: str
@@ -50,30 +50,31 @@ class Step:
 
 @dataclass
 class WorkRow:
-    """One row of work. `places` are the aim, area and priority it stands under.
+    """One row of work. `places` are the aim, area and priority it is under.
 
-    `texts` are its cells by role. Of those merged with the row above, only leads and times are
-    among them: what else is said there was said of that row. `activity` is where the activity's
-    cell begins, so that rows of one merged cell know each other.
+    `texts` are its cells by role. Of cells merged with the row above only leads and times are
+    included: the others belong to that row. `activity` is the row and column where the activity's
+    cell begins, equal for rows that share a merged one. `goes_on` are the roles of cells that are
+    merged with the row above.
     """
 
     number: int
     place: str
-    """How people find it: its first cell."""
+    """Its first cell, for messages."""
     places: dict[Role, str]
     texts: dict[Role, str] = field(default_factory=dict)
     activity: tuple[int, int] = (0, 0)
     goes_on: frozenset[Role] = frozenset()
     comments: list[tuple[str, str]] = field(default_factory=list)
-    """What fits nowhere: the head it stands under, and its text."""
+    """Head and text of cells that no field is made of."""
     names: dict[Role, str] = field(default_factory=dict)
-    """What the table calls each of the columns in `texts`."""
+    """The head of each column in `texts`, by role."""
     steps: list[Step] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
     statuses: list[tuple[str, str]] = field(default_factory=list)
-    """What columns of statuses say: the head, and the text. It stands in `comments` too."""
+    """Head and text of cells in columns of statuses; they are in `comments` too."""
     total: bool = False
-    """Whether it adds up the rows above it, all of which stands in `comments`."""
+    """Whether it is a total of rows above; all its text is then in `comments`."""
     banner: bool = False
     """Whether it is a heading and no work."""
 
@@ -81,8 +82,8 @@ class WorkRow:
 def work_rows(
     table: WorkTable, places: Mapping[Role, str], aims: frozenset[str]
 ) -> Iterator[WorkRow]:
-    """The rows of work under a table's head; `places` are what the table itself stands under,
-    `aims` the banners that are aims whatever they say.
+    """The rows of work under a table's head; `places` are the levels that the table is under,
+    `aims` banners that are aims, though their words do not say so.
     """
     now = dict(places)
     heads = table.heads
@@ -102,7 +103,7 @@ def work_rows(
 
 
 def _is_total(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row says `Total` and numbers, so that it names no work and nothing above work."""
+    """Whether a row has `Total` and numbers alone, so that it is no work and no heading."""
     if not any("total" in cell.text.casefold() for cell in cells):
         return False
     texts = [cell.text for _, cell in own_cells(cells) if has_text(cell)]
@@ -150,7 +151,7 @@ def _row(
 
 
 def _put_text(text: str, name: str, role: Role | None, table: WorkTable, row: WorkRow) -> None:
-    """Put what a column says, by the role and the name of its head, to where it belongs."""
+    """Add a cell's text to the row: to `texts` by role, or to `comments`."""
     if role in (None, "comment", "status"):
         row.comments.append((name, text))
         row.statuses += [(name, text)] if role == "status" else []
@@ -163,7 +164,7 @@ def _put_text(text: str, name: str, role: Role | None, table: WorkTable, row: Wo
 
 
 def _part_lead_and_time(text: str, name: str, row: WorkRow) -> None:
-    """What a cell says of both who leads and when: `JK, Spring 2025`."""
+    """Split a cell of both leads and times: `JK, Spring 2025`."""
     parts = [part.strip() for part in re.split(r"[,;\n]|\s[–—-]\s", text) if part.strip()]
     times = [part for part in parts if "time" in kinds_of([part])]
     parted: tuple[tuple[Role, list[str]], ...] = (
@@ -177,7 +178,7 @@ def _part_lead_and_time(text: str, name: str, row: WorkRow) -> None:
 
 
 def _enter_levels(cells: tuple[Cell, ...], heads: Heads, now: dict[Role, str]) -> None:
-    """What a row's columns of aims, areas and priorities say that it stands under."""
+    """Enter in `now` the aim, area and priority that a row's columns name."""
     for level in LEVELS:
         for column, (cell, role) in enumerate(zip(cells, heads.roles, strict=False)):
             if role == level:
@@ -188,7 +189,8 @@ def _enter_levels(cells: tuple[Cell, ...], heads: Heads, now: dict[Role, str]) -
 
 
 def _with_day_first(text: str, role: Role, table: WorkTable, row: WorkRow) -> str:
-    """Times as the rest of their column proves them to be meant."""
+    """Times rewritten as the rest of the table proves them to be meant: terms of six a year as
+    half terms, days with the month first in words; other texts as they are."""
     if role not in ("when", "starts"):
         return text
     if table.has_six_terms:
@@ -206,17 +208,17 @@ def _with_day_first(text: str, role: Role, table: WorkTable, row: WorkRow) -> st
 
 
 def _joined(column: int, cells: tuple[Cell, ...], heads: Heads) -> list[str]:
-    """What stands in the columns that a head joins to one, each in a cell of its own."""
+    """The texts in further columns under the head of one, as far as they have their own cells."""
     columns = [other for other in heads.joined_to(column) if other < len(cells)]
     texts = [tidy(cells[other].text) for other in columns if cells[other].anchor[1] == other]
     return [text for text in texts if lines(text)]
 
 
 def _cell_text(cell: Cell, number: int, column: int, role: Role | None, spans: Spans) -> str:
-    """What a row says in a column. What is merged sideways is said in its first column.
+    """A row's text in a column. A cell merged sideways counts in its first column alone.
 
-    What is merged downwards is said in its first row, but for leads and times, which are each
-    row's: its own line of them where there are as many as rows, else all.
+    One merged downwards counts in its first row alone, but leads and times are for each row: its
+    own line of the cell if there are as many lines as rows, else all of it.
     """
     if cell.anchor[1] != column:
         return ""
@@ -229,13 +231,13 @@ def _cell_text(cell: Cell, number: int, column: int, role: Role | None, spans: S
 
 
 def _lines_of_merged_cell(cell: Cell, role: Role | None, spans: Spans) -> list[str]:
-    """The lines of a merged cell of leads or times, where each of its rows has one."""
+    """The lines of a merged cell of leads or times, if there is one for each row; else none."""
     texts = lines(tidy(cell.text)) if role in ("lead", "when") else []
     return texts if len(texts) == len(spans.get(cell.anchor, ())) else []
 
 
 def _spans(table: SourceTable, heads: Heads) -> Spans:
-    """The rows that each cell of leads or times covers."""
+    """Anchor of each cell of leads or times → the rows that it covers."""
     spans: Spans = {}
     for column, role in enumerate(heads.roles):
         for number, cells in enumerate(table.rows if role in ("lead", "when") else ()):
@@ -245,7 +247,7 @@ def _spans(table: SourceTable, heads: Heads) -> Spans:
 
 
 def _enter(now: dict[Role, str], level: Role, text: str) -> None:
-    """Something new at a level; what stood under the old is over."""
+    """Set a level; if its text is new, clear the levels within it."""
     if now.get(level) != text:
         for inner in LEVELS[LEVELS.index(level) + 1 :]:
             now.pop(inner, None)

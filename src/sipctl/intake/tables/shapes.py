@@ -1,4 +1,4 @@
-"""Tables turned into the shape in which they are read: heads in a row, work under it."""
+"""Brings tables into the shape that is read: one row of heads, work under it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ if TYPE_CHECKING:
     from sipctl.documents.document import SourceTable
 
 _FEWEST = 2
-"""Names that a second row of heads has."""
+"""The least names of a second row of heads."""
 _WIDEST, _LEAST_HEADS, _SHARE = 4, 3, 0.6
-"""Columns of a table on its side, heads that it must have in its first column, and their share."""
+"""The most columns of a table on its side; the least heads in its first column; their least share
+of its cells."""
 
 
 def upright(table: SourceTable) -> SourceTable:
-    """A table whose heads stand in its first column, turned so that they stand in a row."""
+    """A table, turned if its heads are in its first column, so that they are in a row."""
     return turned(table) if is_on_its_side(table) else table
 
 
 def is_on_its_side(table: SourceTable) -> bool:
-    """Whether heads stand in the first column: most of its cells are some, no row has several."""
+    """Whether the heads are in the first column: most cells there are, and no row has others."""
     width = len(table.rows[0]) if table.rows else 0
     if not 2 <= width <= _WIDEST:
         return False
@@ -39,7 +40,7 @@ def is_on_its_side(table: SourceTable) -> bool:
 
 
 def _is_row_of_heads(row: tuple[Cell, ...]) -> bool:
-    """Whether the cells beside the first are heads too, of something else than it."""
+    """Whether a row's other cells are heads too, of other roles than the first."""
     first = _first_line(row[0])
     others = [
         _first_line(cell) for column, cell in enumerate(row) if cell.anchor[1] == column and column
@@ -53,7 +54,7 @@ def _first_line(cell: Cell) -> str:
 
 
 def turned(table: SourceTable) -> SourceTable:
-    """A table with its columns as rows. What stands in one cell across its columns stays one."""
+    """A table with its columns as rows; merged cells stay merged."""
     columns = range(len(table.rows[0]))
     rows = tuple(
         tuple(
@@ -66,7 +67,7 @@ def turned(table: SourceTable) -> SourceTable:
 
 
 def with_one_head(table: SourceTable) -> SourceTable:
-    """A table whose head takes two rows, with one that says both."""
+    """A table, with one row of heads in place of two where its head has two."""
     for number in range(min(len(table.rows), SEARCHED)):
         names = _names_below(table, number)
         if names:
@@ -75,7 +76,7 @@ def with_one_head(table: SourceTable) -> SourceTable:
 
 
 def _with_head(table: SourceTable, number: int, names: list[str]) -> SourceTable:
-    """A table whose rows `number` and the next are one, with those names."""
+    """A table with row `number` and the next replaced by one with these names."""
     both = zip(table.rows[number], table.rows[number + 1], names, strict=True)
     head = tuple(
         Cell(name, (number, column), cell.place, (*cell.notes, *other.notes), cell.strong)
@@ -91,8 +92,8 @@ def _with_head(table: SourceTable, number: int, names: list[str]) -> SourceTable
 
 
 def _names_below(table: SourceTable, number: int) -> list[str]:
-    """The names of columns where a second row of heads tells apart what stands under a wide head of
-    the first: `Start` and `End` under `Timescale`; none where it does not."""
+    """The names of columns from two rows of heads, if the second divides a wide head of the first:
+    `Start` and `End` under `Timescale`; empty if it does not."""
     if number + 1 >= len(table.rows):
         return []
     row, under = table.rows[number], table.rows[number + 1]

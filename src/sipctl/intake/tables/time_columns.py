@@ -1,6 +1,6 @@
-"""Columns that are times: months, terms, half terms, years, with what is done by then.
+"""Time columns: their heads are months, terms, half terms or years, by which their cells are done.
 
-`December Milestone`, `Spr 2` or `Year 1` over a column date what stands under it.
+Such heads are `December Milestone`, `Spr 2` or `Year 1`.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ _SIX_TERMS = re.compile(r"(?:t|term) ?([1-6])", re.IGNORECASE)
 
 
 def head_times(names: Sequence[str]) -> list[str]:
-    """The time that each name says, "" for none; for one column alone only if it says that steps
-    stand there too. Years count from the plan's first, and are a school's year groups elsewhere.
+    """The time in each head, "" for none. A single time column also needs a word such as
+    `milestone`. `Year 1` is a year of the plan if the heads count from 1, else a year group.
     """
     times = [_time(name) for name in names]
     years = [int(_year_number(time)) for time in times if _year_number(time)]
@@ -76,17 +76,17 @@ def _year_number(time: str) -> str:
 
 
 def is_kpi(name: str) -> bool:
-    """Whether what stands under a time is to be measured: `July KPI`."""
+    """Whether a time column's cells are KPIs: `July KPI`."""
     return bool(_KPI.search(name))
 
 
 def is_tick(text: str) -> bool:
-    """Whether a cell only says that something happens then."""
+    """Whether a cell is only a tick."""
     return bool(_TICK.fullmatch(text.strip()))
 
 
 def phrase_of(time: str, context: TimingContext) -> str:
-    """A time as a plan says it: `Year 2` of a plan from 2025 is `2026/27`; others are phrases."""
+    """The phrase of a head's time: `2026/27` for `Year 2` of a plan from 2025; else the time."""
     number = _year_number(time)
     if not number:
         return time
@@ -95,13 +95,13 @@ def phrase_of(time: str, context: TimingContext) -> str:
 
 
 def has_six_terms(texts: Sequence[str]) -> bool:
-    """Whether a column of times has terms that only a school of six terms a year has."""
+    """Whether texts have `T4` to `T6`, which only a school of six terms a year has."""
     numbers = [match[1] for text in texts for match in _SIX_TERMS.finditer(text)]
     return any(number in "456" for number in numbers)
 
 
 def half_term(text: str) -> str:
-    """`T4` of six terms a year as the half term that it is: `HT4`."""
+    """`HT4` for `T4` of six terms a year, which are half terms here; other texts as they are."""
     match = _SIX_TERMS.fullmatch(text.strip())
     return f"HT{match[1]}" if match else text
 
@@ -116,7 +116,8 @@ _FIGURES = re.compile(r"(?<![0-9/])([0-9]{1,2})([/.])([0-9]{1,2})\2((?:20)?[0-9]
 
 
 def proves_month_first(texts: Sequence[str]) -> bool:
-    """Whether days in figures say the month first: one has no such month, and none no such day."""
+    """Whether days in figures have the month first: some day is over 12 in the second place, and
+    none in the first."""
     pairs = [(int(match[1]), int(match[3])) for text in texts for match in _FIGURES.finditer(text)]
     return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
 
@@ -125,7 +126,7 @@ _MONTH_AND_YEAR = re.compile(r"(?<![0-9/])(0?[1-9]|1[0-2])/([0-9]{2})(?![0-9/])"
 
 
 def month_meant(text: str, context: TimingContext) -> str:
-    """That `06/09` may be June 2009, where the plan runs then; "" where it may not."""
+    """A sentence that `06/26` may be June 2026, if the plan runs in that year; else ""."""
     for match in _MONTH_AND_YEAR.finditer(text):
         year = 2000 + int(match[2])
         if context.starts.year <= year <= context.ends.year:
@@ -134,8 +135,8 @@ def month_meant(text: str, context: TimingContext) -> str:
 
 
 def day_first(text: str) -> tuple[str, str]:
-    """A text whose days in figures say the month first, with the day in words, and a question where
-    the other way would be a day too; "" for none."""
+    """A day in figures with the month first, in words; and a question if it would be a day the
+    other way too, else "". Other texts as they are."""
     match = _FIGURES.fullmatch(text.strip())
     if not match or not 1 <= int(match[1]) <= 12:
         return text, ""

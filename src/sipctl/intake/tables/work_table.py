@@ -1,4 +1,4 @@
-"""A table of work: its rows under their heads, what stands over those, and the headings within."""
+"""A table of work: its rows under their heads, the texts over these, and the headings within."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sipctl.intake.tables.headers import Heads
 
 LEVELS: tuple[Role, ...] = ("aim", "area", "priority")
-"""What work stands under, outermost first: said once, it holds until something else is said."""
+"""The levels that work is under, outermost first; each applies until another is named."""
 WORDS = re.compile(r".*[^\W\d_]{3}")
 """A text that has a word."""
 _NUMBER = r"\s*([0-9]{1,3}[a-z]?|[ivx]{1,5}|one|two|three|four|five|six)?\b"
@@ -44,7 +44,7 @@ _NO_PLACE = re.compile(
 
 @dataclass(frozen=True)
 class Fact:
-    """What a row of a label and a text over a table's head says of all its rows."""
+    """A label and a text over a table's head, which apply to all its rows: `Lead: JK`."""
 
     label: str
     role: Role | None
@@ -53,8 +53,8 @@ class Fact:
 
 @dataclass(frozen=True)
 class WorkTable:
-    """A table of work: the rows of a source table under their heads, up to `end`; `top` is where
-    what stands over the heads begins.
+    """A table of work: the rows of a source table under their heads, before row `end`; `top` is the
+    first row of the texts over the heads.
     """
 
     source: SourceTable
@@ -69,14 +69,14 @@ class WorkTable:
 
     @cached_property
     def work(self) -> list[tuple[int, tuple[Cell, ...]]]:
-        """The rows under the heads with their numbers; the heads said again are none of them."""
+        """The rows under the heads with their numbers, without repeats of the heads."""
         first, said_again = self.heads.row + 1, set(self.head_rows)
         under = enumerate(self.source.rows[first : self.end], start=first)
         return [(number, cells) for number, cells in under if number not in said_again]
 
     @cached_property
     def head_rows(self) -> list[int]:
-        """The row of the heads, and those under it that say them again."""
+        """The row of the heads, and those under it that repeat them."""
         first = self.heads.row + 1
         under = enumerate(self.source.rows[first : self.end], start=first)
         again = [number for number, cells in under if repeats_heads(cells, self.heads)]
@@ -89,7 +89,7 @@ class WorkTable:
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        """What the block of labels over the heads says, in order."""
+        """The labels over the heads and their texts, in order."""
         lines = self.source.over if self.top == 0 else ()
         outside = [fact for fact in map(_fact_of_line, lines) if fact]
         outside = [fact for fact in outside if fact.role not in self.heads.roles]
@@ -97,7 +97,7 @@ class WorkTable:
 
     @cached_property
     def strong_columns(self) -> frozenset[int]:
-        """Columns in which most of the work is set off (bold), so that it sets off nothing."""
+        """Columns in which most rows are bold or shaded, so that this marks no heading."""
         rows = [cells for _, cells in self.work]
         count = [
             sum(row[column].strong for row in rows) for column in range(len(rows[0]) if rows else 0)
@@ -106,7 +106,7 @@ class WorkTable:
 
     @cached_property
     def times(self) -> tuple[str, ...]:
-        """All that its columns of times say."""
+        """The texts of its columns of times."""
         columns = [
             index for index, role in enumerate(self.heads.roles) if role in ("when", "starts")
         ]
@@ -119,12 +119,12 @@ class WorkTable:
 
     @cached_property
     def says_month_first(self) -> bool:
-        """Whether its days in figures say the month first."""
+        """Whether its days in figures have the month first."""
         return time_columns.proves_month_first(self.times)
 
 
 def level_of(text: str) -> Role | None:
-    """Whether a heading says that it is an aim, an area or a priority."""
+    """The level that a heading's words name: aim, area or priority; None for none."""
     for level, pattern in _SAYS_LEVEL.items():
         if pattern.match(text):
             return level  # type: ignore[return-value]
@@ -132,13 +132,13 @@ def level_of(text: str) -> Role | None:
 
 
 def texts_above(table: WorkTable) -> list[str]:
-    """The texts over a table's head, but for its block of labels."""
+    """The texts over a table's head that are not labels with their text."""
     return [text for row in table.above if not fact_of(row) for text in texts_of(row)]
 
 
 def banner_above(table: WorkTable) -> str | None:
-    """The heading within the table directly over its heads, where others are such headings too, or
-    something else is over it that the document may be called by."""
+    """The banner directly over a table's heads; None without one. A single banner counts only if
+    something else is over it, for else it is the document's title."""
     wide = [row for row in table.above if is_wide(row) and not fact_of(row)]
     if not wide or not table.above or not is_wide(table.above[-1]):
         return None
@@ -150,8 +150,8 @@ def banner_above(table: WorkTable) -> str | None:
 
 
 def notes_over(table: WorkTable) -> list[str]:
-    """What people stuck on a table's head, wherever it is said, and on what is over it, and the
-    names of columns that nobody knows and under which nothing stands.
+    """Notes for comments: those on a table's heads and the rows over them; heads of unknown, empty
+    columns; and which roles were found by the cells alone.
     """
     heads = table.heads
     again = [table.source.rows[number] for number in table.head_rows[1:]]
@@ -168,13 +168,13 @@ def notes_over(table: WorkTable) -> list[str]:
 
 
 def _is_filled(table: WorkTable, column: int) -> bool:
-    """Whether anything stands in a column, but for headings."""
+    """Whether a column has a text in a row that is no heading."""
     rows = (row for _, row, below in rows_with_next(table) if not banner_of(row, table, below))
     return any(row[column].anchor[1] == column and has_text(row[column]) for row in rows)
 
 
 def banners(table: WorkTable) -> list[str]:
-    """The headings within a table."""
+    """The headings within a table, in order."""
     texts = (banner_of(cells, table, below) for _, cells, below in rows_with_next(table))
     return [banner for banner in texts if banner]
 
@@ -190,7 +190,7 @@ def rows_with_next(
 
 
 def repeats_heads(cells: tuple[Cell, ...], heads: Heads) -> bool:
-    """Whether a row says the heads again, as on every page of a long table."""
+    """Whether a row repeats the heads, as on every page of a long table."""
     same = 0
     for cell, name in zip(cells, heads.names, strict=False):
         if cell.text and (len(cell.text) > 2 * len(name) + 9 or plain(cell.text) != plain(name)):
@@ -200,13 +200,13 @@ def repeats_heads(cells: tuple[Cell, ...], heads: Heads) -> bool:
 
 
 def names_section(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row says one thing, across the table or as an aim, area or priority."""
+    """Whether a row has one text, merged across the table or naming an aim, area or priority."""
     texts = texts_of(cells)
     return is_wide(cells) or (len(texts) == 1 and level_of(texts[0]) is not None)
 
 
 def is_wide(cells: tuple[Cell, ...]) -> bool:
-    """Whether a row says one thing, merged across most of the table."""
+    """Whether a row has one text, merged across most of the table."""
     filled = [cell for _, cell in own_cells(cells) if cell.text]
     if len(filled) != 1 or len(cells) < 2:
         return False
@@ -214,7 +214,7 @@ def is_wide(cells: tuple[Cell, ...]) -> bool:
 
 
 def fact_of(cells: tuple[Cell, ...]) -> Fact | None:
-    """A row of a label and a text, such as stands over a table; None if it is no such row."""
+    """The label and text of a row with just these, as over a table; None for other rows."""
     filled = [(column, cell) for column, cell in own_cells(cells) if has_text(cell)]
     if len(filled) != 2 or filled[0][0] != 0 or len(cells) < 2:
         return None
@@ -233,14 +233,14 @@ def fact_of(cells: tuple[Cell, ...]) -> Fact | None:
 
 
 def _facts_of(cells: tuple[Cell, ...]) -> list[Fact]:
-    """What a row over the heads says: as one label and its text, or in cells of `Label: text`."""
+    """The labels and texts of a row over the heads: two cells, or cells of `Label: text`."""
     fact = fact_of(cells)
     lines = [cell.text for _, cell in own_cells(cells)] if fact is None else []
     return [fact] if fact else [fact for fact in map(_fact_of_line, lines) if fact]
 
 
 def _fact_of_line(line: str) -> Fact | None:
-    """A line over a table that says who leads all of it, or when it is due."""
+    """The label and text of a line over a table, if it names the lead or date of all of it."""
     label, _, text = tidy(line).partition(":")
     role = role_of(label) if text.strip() and strength(label) > FAIR - 0.5 else None
     short = len(label) <= _LONGEST_LABEL and len(text) <= 2 * LONGEST_TITLE
@@ -271,7 +271,7 @@ def banner_of(cells: tuple[Cell, ...], table: WorkTable, below: tuple[Cell, ...]
 
 
 def own_cells(cells: tuple[Cell, ...]) -> list[tuple[int, Cell]]:
-    """The cells of a row with their columns, those merged sideways once."""
+    """The cells of a row with their columns; of cells merged sideways, the first."""
     return [(column, cell) for column, cell in enumerate(cells) if cell.anchor[1] == column]
 
 
@@ -281,10 +281,10 @@ def has_text(cell: Cell) -> bool:
 
 
 def notes_of(cells: tuple[Cell, ...]) -> list[tuple[str, str]]:
-    """What people stuck on the cells of a row, and on which."""
+    """The notes on a row's cells, each after `Note on` and its cell's place."""
     return [(f"Note on {cell.place}", tidy(note)) for cell in cells for note in cell.notes]
 
 
 def texts_of(row: tuple[Cell, ...]) -> list[str]:
-    """What a row says, each merged cell once."""
+    """The texts of a row, each merged cell once."""
     return [tidy(cell.text) for _, cell in own_cells(row) if tidy(cell.text)]

@@ -1,4 +1,4 @@
-"""The aims and areas of an export, and what they cover: from its sheets of facts and its work."""
+"""The aims and areas of an export, and what they cover, from its sheet of facts and its work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def aims(facts: Facts, work: ExportedWork, comments: Comments) -> tuple[m.Aim, ...]:
-    """The aims with all that is theirs: from the plan's sheet, and from what the work stands in."""
+    """The aims with their areas, from the plan's sheet; and those that only the work names."""
     titles, priorities, outcomes = _titles(facts), _priorities(facts), _outcomes(facts)
     covers = _covers(facts)
     _named_by_work(work, titles, priorities, comments)
@@ -87,7 +87,7 @@ def _covers(facts: Facts) -> dict[str, tuple[str, ...]]:
 
 
 def frameworks(facts: Facts) -> dict[str, m.Framework]:
-    """What the plan has to cover, by the path of its file."""
+    """The frameworks that the plan has to cover, by the path of their files."""
     parts: dict[str, list[m.FrameworkPart]] = {}
     for line in unique_rows(take_rows(facts, "Part")):
         framework, _, name = read_id(line, w.PartId).partition(".")
@@ -128,8 +128,8 @@ def _outcomes(facts: Facts) -> dict[str, list[m.Outcome]]:
 def _named_by_work(
     work: ExportedWork, titles: Titles, priorities: dict[str, dict[str, str]], comments: Comments
 ) -> None:
-    """What the rows of work call their places: a CSV file says it nowhere else. Where the plan's
-    sheet calls a place otherwise, that is kept beside it."""
+    """Add titles of aims, areas and priorities from the rows of work: a CSV file has no others. One
+    that differs from the plan's sheet becomes a comment."""
     for line in work.lines():
         for head in ("Aim", "Area", "Priority"):
             name, _, words = line.peek(head).lstrip().partition(" ")

@@ -88,7 +88,7 @@ def _meetings(kinds: Facts) -> dict[str, m.MeetingEntry]:
 
 
 def _meeting_id(line: SheetRow, entries: dict[str, tuple[str, str | None]]) -> str:
-    """The meeting that a row is about; its name there is said again."""
+    """The id of the meeting that a row is about; the name in the row only repeats it."""
     line.take("Kind")
     name: str = read_id(line, w.Slug)
     line.take_if_known("Name", entries[name][0])
@@ -96,6 +96,6 @@ def _meeting_id(line: SheetRow, entries: dict[str, tuple[str, str | None]]) -> s
 
 
 def _day(line: SheetRow) -> date:
-    """A row's one day; its column of ends must repeat it."""
+    """The day of a row about one day, whose column of ends must repeat it."""
     line.take_if_known("Ends", line.peek("Starts"))
     return line.needed_day("Starts")

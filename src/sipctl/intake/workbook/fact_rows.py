@@ -1,4 +1,4 @@
-"""Rows of an export's sheets of facts, by their kind, and what is read of one."""
+"""Rows of an export's sheets of facts, by their kind, and readers of their cells."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def only_row(facts: Facts, what: str) -> SheetRow:
 
 
 def take_rows(facts: Facts, what: str, head: str = "What") -> list[SheetRow]:
-    """The rows of a kind, which are then known for that."""
+    """The rows of a kind; the cells with their kind then count as read."""
     rows_of_kind = facts.get(what, [])
     for line in rows_of_kind:
         line.take(head)

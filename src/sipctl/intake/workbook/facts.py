@@ -30,7 +30,7 @@ _LINK = re.compile(r"(.*) \(([0-9, ]*)\)", re.DOTALL)
 
 
 def about(facts: Facts, kpis: tuple[m.Kpi, ...]) -> m.About | None:
-    """plan.yaml; None where the sheet is missing. Raises Refusal where it says too little."""
+    """plan.yaml; None where the sheet is missing. Raises Refusal where a needed row is missing."""
     if not facts:
         return None
     whose = "School" if "School" in facts and "Trust" not in facts else "Trust"
@@ -72,7 +72,7 @@ def _settings(facts: Facts) -> m.Settings:
 
 
 def people(facts: Facts) -> m.People | None:
-    """people.yaml but for its leads; None where the sheet is missing."""
+    """people.yaml without its leads; None where the sheet is missing."""
     if not facts:
         return None
     return m.People(

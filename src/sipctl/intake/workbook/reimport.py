@@ -1,4 +1,4 @@
-"""What `export` made, read back: every cell means what its head says, and nothing is guessed."""
+"""Reads a plan back from a file that `export` wrote: columns are known by their heads alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _OUR_HEADER = re.compile(
     rf".*: ({'|'.join(s.HEADS)}) [A-Z][a-z]+ [0-9]{{1,2}} [A-Z][a-z]+ [0-9]{{4}}"
 )
-"""What the export puts above each page: no part of the plan."""
+"""The page header that the export writes, which is no part of the plan."""
 NOT_READ = (
     "columns that sipctl works out were not read: Due, State, Status and the like",
     "what was recorded, and how dates moved, is not in an export",
@@ -49,8 +49,8 @@ def own_export(documents: Sequence[Document]) -> Document | None:
 def build_draft(document: Document) -> Draft:
     """The plan that was exported. Columns that sipctl works out are not read.
 
-    Whatever somebody added that has no place in a plan becomes a comment. Raises Refusal, which
-    names the cell, for an id, a day or the like that cannot be read as one.
+    Texts that somebody added and no field holds become comments. Raises Refusal, which names the
+    cell, for a text that is not of its column's kind (an id, a day).
     """
     book = sheets.open_book(document)
     work = own_work.work(book.rows(s.ACTIVITIES), book.rows(s.KPIS))
@@ -86,17 +86,17 @@ def build_draft(document: Document) -> Draft:
 
 
 def _keep_unread_cells(comments: Comments, name: str, lines: Iterable[SheetRow]) -> None:
-    """Keep unread cells as comments beside their thing, and whole rows that belong to none."""
+    """Keep unread cells as comments on their entry (`name`), and whole rows that belong to none."""
     mine = comments.setdefault(name, [])
     for line in lines:
         left = [f"{head}: {text}".replace("\n", "\n  ") for head, text in line.unread().items()]
         texts = left if name or not left else [line.as_line()]
-        # A thing's rows may all say the same, as where a column was filled down.
+        # An entry's rows may all have the same text, as where a column was filled down.
         mine += [text for text in (*texts, *line.notes) if not name or text not in mine]
 
 
 def _comments_around_rows(document: Document, book: Book) -> Iterator[str]:
-    """What a document holds beside its rows: over heads, on other sheets, around its pages."""
+    """A document's other texts: over heads, on other sheets, in page headers and footers."""
     yield from book.beside
     yield from tables_as_text(book.others)
     for text in map(tidy, document.loose):

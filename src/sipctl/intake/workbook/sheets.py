@@ -25,16 +25,16 @@ READ = {
 }
 """The heads of each sheet that are read back."""
 ENOUGH, ENOUGH_BY_NAME = 0.75, 0.5
-"""The share of its heads by which a sheet is known; by which, if it has its name too."""
+"""The least share of a sheet's heads by which it is known; the same if its name matches too."""
 LONGEST_QUOTE = 40
 FIRST_ROWS = 10
-"""Heads stand in one of these: somebody may have put a title over them."""
+"""How many first rows may be the heads: somebody may have put a title over them."""
 _DAY = re.compile(r"([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
 
 
 @dataclass
 class SheetRow:
-    """One row of a sheet. `taken` are the heads whose text has found its place in the plan."""
+    """One row of a sheet: its cells by head. `taken` are the heads whose texts were read."""
 
     file: str
     sheet: str
@@ -63,7 +63,7 @@ class SheetRow:
             self.taken.add(head)
 
     def yes(self, head: str) -> bool:
-        """Whether yes stands under a head; what is neither yes nor no stays unread."""
+        """Whether `yes` is under a head; a text that is neither yes nor no stays unread."""
         word = self.peek(head).strip().casefold()
         if word in ("yes", "no"):
             self.taken.add(head)
@@ -76,7 +76,7 @@ class SheetRow:
         return self.take(head)
 
     def read(self, head: str, kind: Any) -> Any:
-        """What stands under a head as a kind of text, None for nothing; raises Refusal."""
+        """The text under a head as a value of a kind, None for no text; raises Refusal."""
         text = self.take(head).strip()
         return self.value(head, text, kind) if text else None
 
@@ -86,7 +86,7 @@ class SheetRow:
         return text if text and self.value(head, text, kind) is not None else None
 
     def value(self, head: str, text: str, kind: Any) -> Any:
-        """A text as its kind has it; raises Refusal where it is not of that kind."""
+        """A text as a value of a kind (an `Annotated` scalar); raises Refusal if it is not one."""
         wanted: ScalarType = get_args(kind)[1]
         try:
             return wanted.read(text)
@@ -95,7 +95,7 @@ class SheetRow:
             raise self.refusal(head, message, wanted.help) from None
 
     def several(self, head: str, kind: Any) -> tuple[str, ...]:
-        """Initials or ids as export joins them. Where some are none of these, the cell is left."""
+        """The valid initials or ids in a cell, which stays unread if there are others."""
         parts = [part.strip() for part in re.split("[,\n]", self.peek(head)) if part.strip()]
         fitting = tuple(part for part in parts if fits(part, kind))
         if len(fitting) == len(parts):
@@ -122,7 +122,7 @@ class SheetRow:
         return self.refusal(head, f"nothing stands under {head}", "write it there, and try again")
 
     def unread(self) -> dict[str, str]:
-        """The texts that were not read, by head, but for columns that are worked out."""
+        """The texts that were not read, by head, without columns that are worked out."""
         heads = [head for head in self.cells if head not in self.taken]
         texts = {head: self.peek(head) for head in heads if head not in s.UNREAD[self.sheet]}
         return {head: text for head, text in texts.items() if text.strip()}
@@ -137,7 +137,7 @@ class SheetRow:
         return f"{self.sheet}: {' | '.join(parts)}"
 
     def refusal(self, head: str, message: str, help: str) -> Refusal:
-        """Names the file and the cell; says so where the column itself is missing."""
+        """A refusal that names the file and the cell, or the column if that is missing."""
         if head in self.cells:
             return Refusal(f"{self.file}, {self.cells[head].place}: {message}", help)
         lacking = f'there is no column "{head}": put it back beside the other heads'
@@ -146,9 +146,9 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Book:
-    """The sheets of an export: `lines` are the rows of each by its name, `others` the tables that
-    are none of them, `beside` the texts over the heads or in notes on them. `own` says whether
-    the document is an export at all."""
+    """The sheets of an export: `lines` has the rows of each by its name, `others` the tables that
+    are none of its sheets, `beside` the texts over the heads and the notes on either. `own` says
+    whether the document is an export at all."""
 
     lines: dict[str, list[SheetRow]]
     others: tuple[SourceTable, ...]
@@ -171,16 +171,16 @@ class _KnownSheet:
     grid: SourceTable
 
     @property
-    def sure(self) -> tuple[bool, float]:
-        """Sorts the table last that is most surely the sheet."""
+    def certainty(self) -> tuple[bool, float]:
+        """How surely the table is the sheet, to compare by: its name matches, share of heads."""
         return (self.named, self.share)
 
 
 def open_book(document: Document) -> Book:
-    """The rows of each known sheet of a document, in whatever order its sheets and columns are."""
+    """The rows of each known sheet of a document; its sheets and columns may be in any order."""
     best: dict[str, _KnownSheet] = {}
     for known in filter(None, map(_known, document.tables)):
-        if known.sheet not in best or known.sure > best[known.sheet].sure:
+        if known.sheet not in best or known.certainty > best[known.sheet].certainty:
             best[known.sheet] = known
     used = [id(known.grid) for known in best.values()]
     work = best.get(s.ACTIVITIES)
@@ -202,7 +202,7 @@ def _known(grid: SourceTable) -> _KnownSheet | None:
             named = tidy(grid.name) == sheet
             if share >= (ENOUGH_BY_NAME if named else ENOUGH):
                 candidates.append(_KnownSheet(sheet, named, share, number, grid))
-    return max(candidates, key=lambda candidate: candidate.sure, default=None)
+    return max(candidates, key=lambda candidate: candidate.certainty, default=None)
 
 
 def _lines(file: str, known: _KnownSheet) -> list[SheetRow]:
@@ -219,8 +219,8 @@ def _lines(file: str, known: _KnownSheet) -> list[SheetRow]:
 
 
 def _heads(known: _KnownSheet) -> list[str]:
-    """What each column is called. Of several of one name the one that says most keeps it, or the
-    first of these; the others, and those without a name, are called by their place."""
+    """The name of each column. Of several with one name, the fullest (first) column keeps it; the
+    others, and those without a name, are named by their cell."""
     row, under = known.grid.rows[known.head_row], known.grid.rows[known.head_row + 1 :]
     filled = [sum(bool(cells[column].text) for cells in under) for column in range(len(row))]
     names = list(map(_head, row))
@@ -234,7 +234,7 @@ def _heads(known: _KnownSheet) -> list[str]:
 
 
 def _texts_above_heads(known: _KnownSheet) -> list[str]:
-    """The texts over a sheet's heads, and what sticks on either."""
+    """The texts over a sheet's heads, and the notes on these and on the heads."""
     rows = known.grid.rows[: known.head_row + 1]
     over = [
         tidy(cell.text)
@@ -254,7 +254,7 @@ def _head(cell: Cell) -> str:
 
 
 def _exact(text: str) -> str:
-    """A cell's text as it stands; only what no plan file may hold is made fit."""
+    """A cell's text unchanged, unless it has control characters, which are taken out."""
     return tidy(text) if control_character(text.replace("\n", " ")) is not None else text
 
 
@@ -268,7 +268,7 @@ def fits(text: str, kind: Any) -> bool:
 
 
 def day_of(text: str) -> date | None:
-    """A day as a workbook or a CSV file shows it."""
+    """The day in a text as a workbook or a CSV file shows it; None for other texts."""
     match = _DAY.fullmatch(text)
     try:
         if match and match[2] in MONTHS:

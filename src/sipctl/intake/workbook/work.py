@@ -1,4 +1,4 @@
-"""The activities and KPIs of an export: those that it had, and those that somebody added."""
+"""The activities and KPIs of an export: those written by it, and those that somebody added."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ MOST_IDS = 10_000
 
 @dataclass
 class ExportedWork:
-    """The activities and KPIs of an export. `rows` are those of each by its id; `strays` have
-    neither an id nor a title or measure."""
+    """The activities and KPIs of an export. `rows` has the rows of each by its id; `strays` are
+    rows with neither an id nor a title or measure."""
 
     activities: list[m.Activity] = field(default_factory=list)
     kpis: list[m.Kpi] = field(default_factory=list)
@@ -33,7 +33,7 @@ class ExportedWork:
     strays: list[SheetRow] = field(default_factory=list)
 
     def lines(self) -> Iterator[SheetRow]:
-        """Every row of a thing."""
+        """Every row of an activity or KPI."""
         for sheet_rows in self.rows.values():
             yield from sheet_rows
 
@@ -44,7 +44,7 @@ class ExportedWork:
 
 
 def work(activities: Iterable[SheetRow], kpis: Iterable[SheetRow]) -> ExportedWork:
-    """The work in the rows of both sheets. Raises Refusal for what is no id, or has no title."""
+    """The work in the rows of both sheets; raises Refusal for an invalid id or a missing title."""
     exported = ExportedWork()
     for name, sheet_rows in _named(activities, "Activity", "Milestone", exported):
         exported.activities.append(_activity(name, sheet_rows))
@@ -59,7 +59,7 @@ def work(activities: Iterable[SheetRow], kpis: Iterable[SheetRow]) -> ExportedWo
 def _named(
     lines: Iterable[SheetRow], title: str, label: str, exported: ExportedWork
 ) -> Iterator[tuple[str, list[SheetRow]]]:
-    """The rows of each thing with its id; what is new gets the next that is free in its area."""
+    """Each id and its rows; new work gets the next free id in its area."""
     kind = w.ActivityId if title == "Activity" else w.KpiId
     groups = _grouped(lines, title, label, exported)
     names = [sheet_rows[0].read("Id", kind) for sheet_rows in groups]
@@ -79,8 +79,8 @@ def _named(
 def _grouped(
     lines: Iterable[SheetRow], title: str, label: str, exported: ExportedWork
 ) -> list[list[SheetRow]]:
-    """The rows of each thing: those of one id. A new thing's have one title, and labels that
-    differ."""
+    """The rows of each activity or KPI: those of one id; of new work, those of one title with
+    different labels."""
     groups: dict[tuple[str, ...], list[SheetRow]] = {}
     for line in lines:
         name = line.peek("Id").strip()
@@ -96,7 +96,7 @@ def _grouped(
 
 
 def _area_of_new(line: SheetRow, title: str) -> str:
-    """Where a row without an id belongs. A KPI without an area is the whole trust's."""
+    """The area of a row without an id; of a KPI without an area `t`, the whole trust."""
     area = line.name("Area", w.AreaId)
     if area is None and title == "Activity":
         message = "an activity without an id needs its area"
@@ -105,7 +105,8 @@ def _area_of_new(line: SheetRow, title: str) -> str:
 
 
 def _take_area_and_aim(line: SheetRow, name: str) -> None:
-    """Take the area and aim of a row if its id says the same; raises Refusal for what is no id."""
+    """Mark the area and aim of a row as read if they are those of its id; raises Refusal if they
+    begin with no id."""
     area = name.rpartition(".")[0]
     if line.name("Area", w.AreaId) == area:
         line.take("Area")
@@ -152,7 +153,7 @@ def _kpi(name: str, sheet_rows: Sequence[SheetRow]) -> m.Kpi:
 
 
 def _target(line: SheetRow) -> str | m.TargetFigures | None:
-    """A target: in figures where a row has any, then its words say the same; else its words."""
+    """A target: in figures if a row has any, since its words only repeat them; else its words."""
     if not line.peek("Target value").strip():
         return line.text("Target")
     better = line.peek("Target better").strip()
@@ -193,7 +194,7 @@ def _phrases(sheet_rows: Sequence[SheetRow], label: str, phrase: str) -> dict[st
 
 
 def _take_repeated(sheet_rows: Sequence[SheetRow]) -> None:
-    """Take the texts of a thing's further rows that only repeat its first."""
+    """Mark texts of an entry's further rows as read if they only repeat those of its first."""
     for line in sheet_rows[1:]:
         for head in line.cells:
             if head in sheet_rows[0].taken:
