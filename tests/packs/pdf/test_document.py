@@ -214,6 +214,16 @@ def test_no_line_breaks_between_a_number_and_what_it_counts(template: str) -> No
     assert [line for line in words if re.match(counted, line)] == []
 
 
+def test_two_leads_stand_on_one_line_behind_a_title() -> None:
+    lines = [
+        line[3]
+        for page in lines_of_pages(pack_bytes("hundred", "board-paper", "pdf"))
+        for line in page
+    ]
+    assert any(line.endswith("AB, CD") for line in lines)
+    assert [line for line in lines if line.endswith("AB,")] == []
+
+
 def test_the_command_of_a_pack_breaks_at_spaces_alone() -> None:
     lines = [line[3] for line in lines_of_pages(pack_bytes("made-up", "board-paper", "pdf"))[-1]]
     assert [line for line in lines if line.endswith("-")] == []
