@@ -33,9 +33,9 @@ class Bare(str):
 
 @dataclass(frozen=True)
 class SetValue:
-    """A value in the place of what stands at `path`, or of nothing.
+    """Sets the value at `path`, whether there is one already or not.
 
-    A new key goes behind the last of those keys that come before it in `order`.
+    A new key is inserted after the last of the keys that come before it in `order`.
     """
 
     path: Path
@@ -90,7 +90,7 @@ def resolve_path(data: Any, path: Path) -> Route:
 
 
 def value_at(data: Any, path: Path) -> Any:
-    """What stands at a path; None where nothing does."""
+    """The value at a path; None where there is none."""
     try:
         route = resolve_path(data, path)
     except KeyError:

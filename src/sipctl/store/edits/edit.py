@@ -85,7 +85,7 @@ def save(folder: Folder, edits: Sequence[Edit], new_files: Sequence[FileWrite] =
 
 
 def writes_of(folder: Folder, edits: Sequence[Edit]) -> list[FileWrite]:
-    """What edits write, on top of the files as they are now; raises Refusal as `save` does."""
+    """The file writes of edits, applied to the files as they are now; raises Refusal as `save`."""
     latest = [_on_top(folder, edit) for edit in edits]
     return [FileWrite(edit.source.path, edit.source.data, edited(edit).data) for edit in latest]
 

@@ -1,4 +1,4 @@
-"""What was edited in one version of a file, made again in another version of it."""
+"""Replays the edits of one version of a file on another version of it."""
 
 from __future__ import annotations
 

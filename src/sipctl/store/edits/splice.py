@@ -52,7 +52,7 @@ def splice_of(layout: Layout, data: Any, route: Route, change: Change) -> Splice
 
 
 def _replacement(layout: Layout, route: Route, value: Any) -> Splice:
-    """A value in the place of another, between the same quotes, before the same comment."""
+    """Replaces a value by another, with the same quotes and the same comment after it."""
     span, style = layout.span(route), layout.style(route)
     if layout.in_brackets(route):
         return Splice(*span, _inline(layout, value, style, bracketed=True))
@@ -130,7 +130,7 @@ def _new_key(layout: Layout, route: Route, value: Any, before: str | None) -> Sp
 
 
 def _insertion(layout: Layout, route: Route, change: InsertItem, count: int) -> Splice:
-    """One more item of a list."""
+    """A new item of a list."""
     index = count if change.index is None else min(change.index, count)
     if layout.style(route) == "[":
         return _into_brackets(layout, route, index, change.value)

@@ -37,7 +37,7 @@ def find_git_dir(folder: Path) -> tuple[Path, Path] | None:
 
 
 _OF_BARE = ("HEAD", "objects", "refs")
-"""What a repository without a work tree has at its top."""
+"""The names at the top of a repository without a work tree."""
 
 
 def top_of(folder: Path) -> Path | None:

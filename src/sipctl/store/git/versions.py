@@ -200,7 +200,7 @@ def contents(repository: Repository, blobs: Iterable[str]) -> dict[str, bytes]:
     out = repository.run("cat-file", "--batch", stdin=_lines(names)).out if names else b""
     start = 0
     for name in names:
-        if not out.startswith(name.encode(), start):  # gone since its size was asked
+        if not out.startswith(name.encode(), start):  # deleted since its size was read
             break
         start = out.index(b"\n", start) + 1
         data[name] = out[start : start + sizes[name]]
@@ -256,7 +256,10 @@ def at_commit(repository: Repository, name: str, commit: str) -> Side:
 
 
 def _before_renaming(repository: Repository, commit: str) -> Repository | None:
-    """The plan's folder as it was called before it was renamed: the only one that is gone since."""
+    """The repository with the plan's folder as it was named at a commit, before it was renamed.
+
+    None unless that commit has exactly one plan whose folder no longer exists.
+    """
     result = repository.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit)
     paths = set(run.split_nul(result.out))
     folders = [path.removesuffix("plan.yaml") for path in paths if path.endswith("/plan.yaml")]

@@ -21,7 +21,7 @@ _GUESSED = re.compile(
     r"|[0-9][0-9.,:_/+-]*(e[+-]?[0-9]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(t| ).*",
     re.IGNORECASE,
 )
-"""What some reader takes for true, nothing, a number, a time or a date."""
+"""Texts that some YAML reader takes for true, null, a number, a time or a date."""
 
 
 def plain_is_safe(text: str, *, bracketed: bool) -> bool:

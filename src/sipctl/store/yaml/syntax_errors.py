@@ -1,7 +1,7 @@
 """Explains syntax errors: what the person most likely did, and what to type instead.
 
-"mapping values are not allowed in this context" helps nobody. Each function here knows one slip,
-from the words of libyaml and of ruamel's own parser, which differ, and from the text itself.
+"mapping values are not allowed in this context" helps nobody. Each function here recognises one
+mistake, by the messages of libyaml and of ruamel's own parser, which differ, and by the text.
 """
 
 from __future__ import annotations

@@ -214,8 +214,8 @@ class Updater(GitWork):
 
     def _bring_others(self, before: str, after: str, index: Path, *, dry: bool) -> None:
         """Has git update the files outside the plan; raises Refusal if one was changed here."""
-        with clean_repository(self.repository) as (lent, environment):
-            git = replace(lent, top=self.repository.top)
+        with clean_repository(self.repository) as (clean, environment):
+            git = replace(clean, top=self.repository.top)
             environment |= {"GIT_INDEX_FILE": str(index)}
             # A file with other times but the same bytes is unchanged (a copied folder).
             git.run_as_user("update-index", "-q", "--refresh", environment=environment)

@@ -96,8 +96,8 @@ def fetch(repository: Repository, remote: Remote) -> None:
     """Brings the remote's branches into the repository; raises Refusal where it cannot."""
     shown = address_of(repository, remote).shown
     start = remote.ref("")
-    with clean_repository(repository) as (lent, environment):
-        result = lent.run_as_user(
+    with clean_repository(repository) as (clean, environment):
+        result = clean.run_as_user(
             *("fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head"),
             *("--no-recurse-submodules", "--no-auto-maintenance", "--", _url(repository, remote)),
             f"+refs/heads/*:{start}*",
@@ -106,7 +106,7 @@ def fetch(repository: Repository, remote: Remote) -> None:
         )
         if result.code != 0:
             raise _unreachable(result, remote.url, shown)
-        fetched = _branches(lent, start)
+        fetched = _branches(clean, start)
     _update_remote_branches(repository, _branches(repository, start), fetched)
 
 
@@ -147,8 +147,8 @@ def push(repository: Repository, remote: Remote, commit: str, branch: str, *, ne
     shown = address_of(repository, remote).shown
     ref = f"refs/heads/{branch}"
     lease = (f"--force-with-lease={ref}:",) if new else ()
-    with clean_repository(repository) as (lent, environment):
-        result = lent.run_as_user(
+    with clean_repository(repository) as (clean, environment):
+        result = clean.run_as_user(
             *("push", "--porcelain", "--no-verify", "--no-follow-tags", "--no-signed", *lease),
             *("--recurse-submodules=no", "--", _url(repository, remote, push=True)),
             f"{commit}:{ref}",
