@@ -1,4 +1,4 @@
-"""A fault: something in the plan that a person should mend, and where it stands."""
+"""A fault: something wrong in the plan, what to do about it, and where it stands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Route = tuple[str | int, ...]
 
 @frozen()
 class Fault:
-    """One thing that is wrong, in words for the person who has to mend it.
+    """One thing that is wrong, in words for the person who has to correct it.
 
     `file` is the path within the plan folder (`aims/2-people.yaml`). `route` names the value;
     what does not parse has no routes, so a fault of the text itself has `span` instead: first

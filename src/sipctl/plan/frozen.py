@@ -44,7 +44,7 @@ def frozen(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]:
 
 
 class _Shape(NamedTuple):
-    """What the shared methods need to know of a class, worked out once."""
+    """Facts about a class that the shared methods need, computed once."""
 
     fields: dict[str, Any]
     positional: tuple[str, ...]

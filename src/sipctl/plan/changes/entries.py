@@ -1,4 +1,4 @@
-"""What changed in the entries of a plan's files, records aside: matched by id or name alone."""
+"""Changes in the entries of a plan's files, without records; entries are matched by id or name."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ class ComparedEntry:
 def of_aims(pair: VersionPair) -> tuple[list[Change], list[str]]:
     """What changed in the aims and the KPIs, and the aim files that could not be compared."""
     hidden = _hidden(pair.base, pair.head) | _hidden(pair.head, pair.base)
-    wide = pair.reads("plan.yaml")
-    base = dict(_entries(pair.base, hidden, wide=wide))
-    head = dict(_entries(pair.head, hidden, wide=wide))
+    trust_wide = pair.reads("plan.yaml")
+    base = dict(_entries(pair.base, hidden, trust_wide=trust_wide))
+    head = dict(_entries(pair.head, hidden, trust_wide=trust_wide))
     changes: list[Change] = [
         Removed(entry.subject) for key, entry in base.items() if key not in head
     ]
@@ -73,27 +73,27 @@ def _hidden(version: Version, other: Version) -> set[int]:
 
 
 def _entries(
-    version: Version, hidden: set[int], *, wide: bool
+    version: Version, hidden: set[int], *, trust_wide: bool
 ) -> Iterator[tuple[Key, ComparedEntry]]:
-    """Everything with an id, of two that share one the first; `wide` adds trust-wide KPIs."""
+    """Everything with an id, of two that share one the first; `trust_wide` adds trust-wide KPIs."""
     seen: set[Key] = set()
-    for entry in _all(version, hidden, wide=wide):
+    for entry in _all(version, hidden, trust_wide=trust_wide):
         key = (entry.subject.of, entry.subject.id)
         if key not in seen:
             seen.add(key)
             yield key, entry
 
 
-def _all(version: Version, hidden: set[int], *, wide: bool) -> Iterator[ComparedEntry]:
-    if wide:
+def _all(version: Version, hidden: set[int], *, trust_wide: bool) -> Iterator[ComparedEntry]:
+    if trust_wide:
         yield from (_kpi(kpi, None, None) for kpi in version.plan.about.kpis)
     for aim in version.plan.aims:
         if aim.id in hidden:
             continue
-        yield _titled("aim", str(aim.id), aim.title, aim, covers=aim.covers, **_asked(aim))
+        yield _titled("aim", str(aim.id), aim.title, aim, covers=aim.covers, **_queries(aim))
         yield from (_titled("outcome", outcome.id, outcome.title, aim) for outcome in aim.outcomes)
         for area in aim.areas:
-            yield _titled("area", area.id, area.title, aim, covers=area.covers, **_asked(area))
+            yield _titled("area", area.id, area.title, aim, covers=area.covers, **_queries(area))
             yield from (
                 _titled("priority", priority.id, priority.title, aim)
                 for priority in area.priorities
@@ -145,7 +145,7 @@ def _kpi(kpi: Kpi, aim: Aim | None, area: Area | None) -> ComparedEntry:
     )
 
 
-def _asked(entry: Aim | Area | About | People | TermCalendar) -> dict[str, Value]:
+def _queries(entry: Aim | Area | About | People | TermCalendar) -> dict[str, Value]:
     return {"query": entry.query, "answered": answers(entry.answered)}
 
 
@@ -251,7 +251,7 @@ def _about(about: About) -> NamedEntries:
         "accountability": about.accountability,
         "values": tuple(_with(value.name, value.nolan) for value in about.values),
         "global_priority": about.global_priority,
-        **_asked(about),
+        **_queries(about),
     }
     settings_fields: dict[str, Value] = {
         "review": settings.review,
@@ -277,7 +277,7 @@ def _with(name: str, more: tuple[object, ...]) -> str:
 
 
 def _people(people: People) -> NamedEntries:
-    entries = _named_entry("people", "people", _asked(people))
+    entries = _named_entry("people", "people", _queries(people))
     for name, lead in people.leads.items():
         fields: dict[str, Value] = {"role": lead.role, "group": lead.group, "left": lead.left}
         entries |= _named_entry("lead", name, fields)
@@ -304,7 +304,7 @@ def _overseer(of: Of, overseer: Overseer) -> NamedEntries:
 
 def _calendar(calendar: TermCalendar) -> NamedEntries:
     closed = tuple(day.isoformat() for day in sorted(calendar.closed))
-    own: dict[str, Value] = {"closed": closed, "source": calendar.source, **_asked(calendar)}
+    own: dict[str, Value] = {"closed": closed, "source": calendar.source, **_queries(calendar)}
     entries = _named_entry("calendar", "calendar", own)
     for name, year in calendar.years.items():
         entries |= _named_entry("year", name, {"provisional": year.provisional})

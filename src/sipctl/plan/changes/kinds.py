@@ -89,7 +89,7 @@ class Edited:
     was: Value
     now: Value
     led: tuple[LeadChange, ...] = ()
-    """Of leads, what `led` says of the change: one or several handovers, oldest first."""
+    """For a change of leads, the new entries of `led`, oldest first."""
 
 
 AgreementGap = Literal["not-in-moved", "moved-says-otherwise", "not-agreed"]
@@ -233,9 +233,9 @@ class CarriedOver:
 
 @frozen()
 class Comparison:
-    """What changed, sorted for display, and the files that could not be compared.
+    """The changes, sorted for display, and the files that could not be compared.
 
-    `carried_over` is for each aim what became of its activities, where the next plan begins.
+    `carried_over` counts each aim's activities that were carried over, where the next plan begins.
     """
 
     changes: tuple[Change, ...]

@@ -336,7 +336,7 @@ class Plan:
         return {thing.id: thing for thing in reversed(tuple(self.walk()))}
 
     def find(self, name: str) -> Thing | None:
-        """What an id names (of a duplicate, the first); None for an id that the plan lacks."""
+        """The thing with an id (the first, if several share it); None if none has it."""
         return self._by_id.get(name)
 
     @cached_property

@@ -176,7 +176,7 @@ def _phrases() -> Json:
 
 
 def _or_nothing(schema: Json) -> Json:
-    """The same schema, with nothing after the colon allowed too."""
+    """The schema with an empty value allowed as well."""
     ways = schema.get("anyOf") or [
         {word: value for word, value in schema.items() if word != "description"}
     ]

@@ -84,11 +84,11 @@ class Details:
     covers: tuple[CoveredPart, ...] = ()
     """The parts of frameworks that it covers."""
     parts: tuple[CoveredPart, ...] = ()
-    """Of a framework, all its parts; of a part, itself."""
+    """For a framework, all its parts; for a part, the part itself."""
     outside: tuple[Area, ...] = ()
-    """Of a framework, the areas that cover no part of it."""
+    """For a framework, the areas that cover no part of it."""
     open_questions: tuple[BoardQuestion, ...] = ()
-    """Of a meeting or a committee, what it asked and nobody has answered."""
+    """For a meeting or a committee, its questions that nobody has answered."""
     wanted: tuple[WantedDate, ...] = ()
     """The new dates that are wanted for it, and that nobody has moved yet."""
 
@@ -132,7 +132,7 @@ def details_of(
 ) -> Details:
     """One thing whole as it stood on `day`; raises KeyError for a name that the plan lacks.
 
-    With `academies`, of what it holds only what is for one of them.
+    With `academies`, only the rows that are for one of them.
     """
     filters = Filters(academies=academies)
     rows = overview(filter(filters.keeps, work_items(plan, context, day, kpis=True)))

@@ -34,7 +34,7 @@ MOST_SHOWN = 3
 
 @frozen()
 class KpiReading:
-    """One record of a KPI, and the key of the period that it speaks of, where there is one."""
+    """One record of a KPI, and the key of the period that it is a reading of, if of any."""
 
     record: Record
     period: str | None

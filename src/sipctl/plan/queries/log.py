@@ -157,7 +157,7 @@ def leads_of(plan: Plan, name: str) -> tuple[str, ...]:
 
 
 def title_of(plan: Plan, name: str) -> str:
-    """What an id is called; nothing for one that is gone."""
+    """The title of the thing with an id; "" if the plan no longer has it."""
     thing = plan.find(name)
     return thing.title if thing else ""
 
@@ -210,7 +210,7 @@ def past_entries(plan: Plan, wanted: LogFilter) -> Iterator[PastEntry]:
 
 
 def plan_entries(plan: Plan, wanted: LogFilter) -> Iterator[PlanEntry]:
-    """What the plan's own files say that happened: records, moves, changes of leads, answers."""
+    """The entries of the plan's own files: records, moves, changes of leads, answers."""
     yield from record_entries(plan, wanted)
     yield from move_entries(plan, wanted)
     yield from past_entries(plan, wanted)

@@ -27,7 +27,7 @@ a later one is listed for it (`missed`), or it fell due while the work was pause
 class OccurrenceRow:
     """One occurrence, or a milestone that has none.
 
-    `row` is what `list` shows of its milestone; if `current`, of this very occurrence. `number`
+    `row` is what `list` shows of its milestone: if `current`, this very occurrence. `number`
     counts the milestone's occurrences from 1 and is 0 where there is none, as `occurrence` is None.
     """
 

@@ -224,7 +224,7 @@ def _free_letter(context: RuleContext, aim: str) -> str:
 
 
 def nearest_id(name: str, known: Container[str]) -> str | None:
-    """The known id from which one typing slip makes `name`; None if there is none."""
+    """The known id that differs from `name` by one typo; None if there is none."""
     return next((id_ for id_ in _corrections(name) if id_ in known), None)
 
 
@@ -235,7 +235,7 @@ def propose_id(name: str, known: Container[str]) -> str:
 
 
 def _corrections(name: str) -> Iterator[str]:
-    """What an id may have been before one typing slip, the likeliest first."""
+    """The ids that differ from a name by one typo, the likeliest first."""
     cuts = [(name[:place], name[place:]) for place in range(len(name), -1, -1)]
     yield from (left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1)
     yield from (left + right[1:] for left, right in cuts if right)

@@ -242,7 +242,7 @@ def _is_read(kpi: Kpi, day: date) -> bool:
 
 
 def _unsettled_by_records(context: RuleContext, item: Activity | Kpi, *, after: date) -> str | None:
-    """What is left of an item in words, where its dates are unknown; None for what is over."""
+    """What is unsettled of an item, in words, where its dates are unknown; None if nothing is."""
     standing = standing_records(context.plan.records_of.get(item.id, ()), max(after, context.today))
     if isinstance(item, Kpi):
         return f"{item_name(item)} is still theirs" if _is_read(item, context.today) else None
@@ -254,9 +254,9 @@ def _unsettled_by_records(context: RuleContext, item: Activity | Kpi, *, after: 
 
 
 def _unsettled(context: RuleContext, item: Activity | Kpi, *, after: date) -> str | None:
-    """What is left of an item to do, in words: first what falls due after a day, then what did.
+    """What is unsettled of an item, in words: its first date after a day, else its last one before.
 
-    None for what is settled, complete or withdrawn.
+    None for an item that is settled, complete or withdrawn.
     """
     if isinstance(item, Activity):
         item_progress = context.progress_of(item)

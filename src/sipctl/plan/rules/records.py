@@ -38,7 +38,7 @@ _KINDS: dict[str, tuple[str, type[Entry]]] = {
     "area": ("area", Area),
     "aim": ("aim", Aim),
 }
-"""What a record may be about, by its key: the word for it, and what the plan has of it."""
+"""What a record may be about, by its key in the record: its name in messages, and its model."""
 
 
 @rule("record-of-nothing", "error", needs=IDS)
@@ -108,7 +108,7 @@ def _phrases(item: Activity | Kpi) -> dict[str, str]:
 
 
 def _timings(context: RuleContext, item: Activity | Kpi) -> list[Timing] | None:
-    """What its dates mean, and what those before them meant; None where a phrase is unreadable."""
+    """The timings of an item's dates, and of dates it was moved from; None if one is unreadable."""
     texts = [*_phrases(item).values()]
     if isinstance(item, Activity):
         texts += [move.from_ for move in item.moved]
