@@ -65,7 +65,7 @@ class Row:
     missed: int
     """How many dates of a series were missed in a row; 1 for a single date."""
     missed_judged: int
-    """Of how many of those the lead at least said that they were at risk or off track."""
+    """How many of those missed dates the lead had judged at risk or off track."""
     missed_since: date | None
     """The first of them."""
     original_due: date | None
@@ -101,9 +101,9 @@ class Row:
 
 @frozen()
 class WorkItem:
-    """What a row is about: an activity or KPI, and where it belongs, as of the end of `day`.
+    """An activity or KPI that rows are made of, and where it belongs, as of the end of `day`.
 
-    `beside` a KPI are the activities of its area.
+    `area_items` of a KPI are the activities of its area.
     """
 
     plan: Plan
@@ -112,12 +112,12 @@ class WorkItem:
     aim: Aim | None
     area: Area | None
     work: Activity | Kpi
-    beside: tuple[WorkItem, ...] = ()
+    area_items: tuple[WorkItem, ...] = ()
 
     @cached_property
     def leads(self) -> tuple[str, ...]:
         """Who led it; a KPI that names nobody, those of the open activities of its area."""
-        through = (item.leads for item in self.beside if item.standing.is_open)
+        through = (item.leads for item in self.area_items if item.standing.is_open)
         own = self.work.leads_on(self.day)
         return own or tuple(dict.fromkeys(lead for leads in through for lead in leads))
 
@@ -142,8 +142,8 @@ def work_items(
     if not kpis:
         return
     for its_aim, its_area, kpi in plan.kpis.values():
-        beside = of_area.get(its_area.id, ()) if its_area else ()
-        yield WorkItem(plan, context, day, its_aim, its_area, kpi, tuple(beside))
+        area_items = of_area.get(its_area.id, ()) if its_area else ()
+        yield WorkItem(plan, context, day, its_aim, its_area, kpi, tuple(area_items))
 
 
 Span = tuple[date, date]

@@ -89,7 +89,7 @@ class MilestoneProgress:
     closed: bool = False
     """Whether nothing of it can be settled any more: a KPI that was retired."""
     of_academies: tuple[OccurrenceState, ...] = ()
-    """Its occurrences where academies have recorded apart, worked out from each of theirs."""
+    """Its occurrences where academies have recorded apart, combined from those of each academy."""
 
     @cached_property
     def occurrences(self) -> tuple[OccurrenceState, ...]:

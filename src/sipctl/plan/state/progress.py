@@ -77,7 +77,7 @@ def _activity(
 
 
 def _reason(records: list[Record], status: str, risks: Sequence[Record]) -> str | None:
-    """What was noted when work was paused, withdrawn or judged at risk, whatever was settled since.
+    """The note with which work was paused, withdrawn or judged at risk, whatever was settled since.
 
     Work that was judged at risk several times keeps the newest reason that its lead gave.
     """

@@ -77,7 +77,7 @@ class Ledger:
 
 
 def activity_ledger(timing: Timing, label: str, records: Iterable[Record]) -> Ledger:
-    """What an activity's records, oldest first, make of the occurrences of one milestone."""
+    """The ledger of one milestone after an activity's records, oldest first."""
     ledger = Ledger(timing)
     for record in records:
         status, day = record.status, record.date
@@ -168,9 +168,9 @@ def _enter(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int
 
 
 def _readable_by(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledger, int]]:
-    """What a reading may settle: all that `for` names, the open one of each row if it names none.
+    """The dates that a reading may settle: those that `for` names, else the open one of each row.
 
-    A row's own label names the one that is open in it: nobody reads every term at once.
+    A row's label in `for` names only the one that is open in it: nobody reads every term at once.
     """
     targets: list[tuple[Ledger, int]] = []
     for label, ledger in ledgers.items():
@@ -186,7 +186,7 @@ def _readable_by(record: Record, ledgers: dict[str, Ledger]) -> list[tuple[Ledge
 def _open_index(ledger: Ledger, day: date, *, early: bool = False) -> int | None:
     """What a reading on `day` settles: a series' stretch, else the oldest open and unsettled date.
 
-    With `early`, one that has yet to open will do.
+    With `early`, also a date that has not opened yet.
     """
     if ledger.timing.cadence is not None:
         return ledger.stretch_on(day)
