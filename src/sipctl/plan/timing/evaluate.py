@@ -297,7 +297,7 @@ def _beyond(number: int, recurrence: Recurrence, context: TimingContext) -> Recu
 
 
 def _simple(phrase: str, context: TimingContext) -> Recurrence | None:
-    """The recurrence of a setting, which is a cadence and nothing else; else None."""
+    """The recurrence in a setting's phrase; None unless it is a cadence and nothing else."""
     try:
         tree = _parse(tokenize(phrase[:100], context.vocabulary))
         if not isinstance(tree, Series):

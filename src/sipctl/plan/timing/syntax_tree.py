@@ -147,7 +147,7 @@ FORTNIGHTLY = Cadence("week", 2)
 
 @frozen()
 class Recurrence:
-    """What comes back: each period of a cadence, named periods, or meetings (by index).
+    """Something recurring: each period of a cadence, named periods, or meetings (by index).
 
     `within` are times beside a cadence: named periods where they lack a year (`annually in July`),
     else its bounds (`termly during 2024/25`, with `bounded`). `edge` is the part of each period of
@@ -166,7 +166,7 @@ class Recurrence:
 
     @property
     def every_other(self) -> int | None:
-        """The weekday that comes back every second week, as in `every other Monday`."""
+        """The weekday that recurs every second week, as in `every other Monday`; else None."""
         if self.cadence != FORTNIGHTLY or len(self.named) != 1:
             return None
         expr = self.named[0].expr

@@ -82,7 +82,7 @@ class Occurrence:
     opens: date
     due: date
     stands_for: str | None = field(default=None, compare=False)
-    """Of a meeting's known date, the key of the cadence's period whose meeting that is."""
+    """For a meeting's known date, the key of the period of the cadence that it belongs to."""
 
 
 @frozen()

@@ -1,6 +1,6 @@
-"""Refuses a time whose meaning the words beside it change, and says what to write instead.
+"""Refuses a time whose meaning is changed by words beside it, and says what to write instead.
 
-`not Summer`, `this September`, `SATs week`: such words are never left out of what is proposed.
+Words such as `not` Summer, `this` September, SATs `week` are never dropped from a proposal.
 """
 
 import re

@@ -10,7 +10,7 @@ from sipctl.plan.timing.types import PhraseError, TimingContext
 from sipctl.plan.timing.words.scan import Tok
 from sipctl.plan.timing.words.vocabulary import types
 
-MOST_TOKENS = 40  # looking for a readable part takes their square
+MOST_TOKENS = 40  # the time to find readable parts grows with its square
 _UNREADABLE = types(
     "UNKNOWN POINT PLACEHOLDER SOON ROUGHLY SOMETIMES TWO_SENSES MONEY_YEAR AFTER STATUS "
     "POINTER OR MONTH_OR_YEAR NOT_YEARS DAYS BARE_MEETING SCHEDULE BREAK"

@@ -1,1 +1,1 @@
-"""Rewrites a syntax tree by what the plan decides: its years, its quarters, what comes back."""
+"""Rewrites a syntax tree by what the plan decides: its years, its quarters, its recurrences."""

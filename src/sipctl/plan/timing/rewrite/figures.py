@@ -122,10 +122,12 @@ def _starts(context: TimingContext) -> list[int]:
 
 
 def _late(day: date) -> bool:
+    """Whether a day is in the last weeks of a school year, or in the summer holiday."""
     return day.month in (7, 8)
 
 
 def _in_autumn(day: date) -> bool:
+    """Whether a plan that begins on this day begins with a school year."""
     return _late(day) or day.month in (9, 10)
 
 

@@ -1,1 +1,1 @@
-"""Occurrences of what comes back: a cadence's own periods, named periods, meetings."""
+"""Occurrences of a recurrence: the periods of a cadence, named periods, meetings."""

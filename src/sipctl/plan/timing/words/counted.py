@@ -37,9 +37,9 @@ def days_of(tokens: list[Tok]) -> list[Tok]:
 
 
 def _counted(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, int] | None:
-    """The value of the DAY_OF that begins here, and of how many tokens it is made; None for none.
+    """The value of the DAY_OF that begins here, and how many tokens make it; None if none begins.
 
-    School days and weeks are counted in periods that are named, or where they come each time.
+    School days and weeks are counted only in a named period, or in each of a recurring one.
     """
     if place + 1 == len(tokens):
         return None

@@ -128,7 +128,7 @@ def _each(unit: tuple[str, str], place: int, after: list[Tok]) -> list[Tok]:
 
 
 def _length_of_day(tokens: list[Tok], unit: tuple[str, str]) -> int:
-    """Of how many tokens the day is made that begins here: `1st Friday`, `15th`; 0 for none."""
+    """How many tokens make the day that begins here: `1st Friday`, `15th`; 0 if none does."""
     if not tokens or tokens[0].type not in ("ORDINAL", "LAST"):
         return 0
     second = tokens[1] if len(tokens) > 1 else tokens[0]
@@ -172,7 +172,7 @@ def _days_of_month(tokens: list[Tok]) -> list[Tok]:
 
 
 def _split(tokens: list[Tok]) -> list[Tok]:
-    """`10-14`, which is cut as one, as its two numbers."""
+    """Splits `10-14`, which is scanned as one token, into its two numbers."""
     if types_at(tokens, 0) != ["DAYS"]:
         return tokens
     first, _, last = tokens[0].value.partition("-")

@@ -128,6 +128,7 @@ def _led(tokens: list[Tok], place: int) -> int:
 
 
 def _leads(tokens: list[Tok], place: int) -> bool:
+    """Whether a token may stand among words of review that lead a time."""
     token = tokens[place]
     if token.type in ("AND", "IN", "SLASH"):
         return any(_again(tokens[place + 1 :]))

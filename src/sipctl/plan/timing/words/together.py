@@ -275,6 +275,7 @@ def _completes(token: Tok) -> bool:
 
 
 def _due(tokens: list[Tok], place: int) -> Tok:
+    """The token at a place; a COMPLETION as BY or END where it leads a time, else as refused."""
     token = tokens[place]
     if token.type != "COMPLETION":
         return token
@@ -286,7 +287,7 @@ def _due(tokens: list[Tok], place: int) -> Tok:
 
 
 def _holidays(tokens: list[Tok]) -> list[Tok]:
-    """`over the summer` as the summer holiday, which is not the term, though it may be meant."""
+    """`over the summer` as a BREAK, which is refused: the holiday or the term may be meant."""
     put: list[Tok] = []
     for place, token in enumerate(tokens):
         put.append(token)

@@ -71,7 +71,7 @@ def numbered_terms(phrase: str, vocabulary: Vocabulary) -> frozenset[int]:
 
 
 def _worded(scanned: list[Tok], vocabulary: Vocabulary) -> list[Tok]:
-    """What the vocabulary says of the words, and of figures that belong to a wording."""
+    """The tokens of words, and of figures that are part of a wording, by the vocabulary."""
     worded: list[Tok] = []
     place = 0
     while place < len(scanned):
@@ -193,6 +193,7 @@ _DATES = types("MONTH DATE DAY_MONTH NUMBER ORDINAL YEAR WEEKDAY BY IN")
 
 
 def _stands_for(before: str, after: str, mark: str) -> str:
+    """The type of word that a mark between tokens of two types stands for; "" for none."""
     if mark == "SLASH":
         return "OR" if before in _SPOKEN and after in _SPOKEN | {"OR"} else ""
     if before in _CLOSING and after in _OPENING:
@@ -222,7 +223,7 @@ def _belongs(before: list[Tok], after: list[Tok]) -> bool:
 
 
 def _joined(punctuated: list[Tok]) -> list[Tok]:
-    """Without words that add nothing to a neighbour, and meetings told from their bare names."""
+    """Without words that add nothing to a neighbour; a meeting that words lead to is MEETING."""
     joined: list[Tok] = []
     for token in punctuated:
         if token.type == "BARE_MEETING":
