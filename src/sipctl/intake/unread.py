@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.columns import kinds_of
 from sipctl.intake.tables.headers import SEARCHED, plain
-from sipctl.intake.tables.shapes import upright, with_one_head
+from sipctl.intake.tables.shapes import with_heads_in_row, with_one_row_of_heads
 from sipctl.plan.english import excerpt
 from sipctl.plan.faults import Refusal, did_you_mean, nearest
 from sipctl.views.text.english import join_words
@@ -102,7 +102,11 @@ def nothing_found(documents: Sequence[Document], mapped: Mapping[str, Role]) -> 
 
 def refuse_unknown(documents: Sequence[Document], mapped: Mapping[str, Role]) -> None:
     """Raises UnknownHeads where a head that was mapped is in no table."""
-    tables = [with_one_head(upright(table)) for part in documents for table in part.tables]
+    tables = [
+        with_one_row_of_heads(with_heads_in_row(table))
+        for part in documents
+        for table in part.tables
+    ]
     names = {plain(cell.text) for table in tables for row in table.rows[:SEARCHED] for cell in row}
     missing = [name for name in mapped if name not in names]
     if not missing:

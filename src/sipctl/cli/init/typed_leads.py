@@ -1,4 +1,4 @@
-"""Who leads, as people type it: initials or a name, and a role if there is one."""
+"""Leads as people type them: initials or a name, and a role if there is one."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def leads(texts: Iterable[str]) -> dict[str, Lead]:
         if NO_LEAD.fullmatch(name):
             raise _nobody(text)
         if re.fullmatch(_INITIALS.pattern, name):
-            register.knows(name, Lead(role=role or None))
+            register.add_known(name, Lead(role=role or None))
         else:
             names.append((text, name, role))
     roles: dict[str, str] = {}
@@ -62,7 +62,7 @@ def _several(text: str) -> list[str]:
 
 
 def lead(text: str) -> str:
-    """The same text, if it says who leads; raises Refusal."""
+    """The text unchanged, if it names a lead; else raises Refusal."""
     leads([text])
     return text
 
@@ -79,7 +79,7 @@ def name_and_role(text: str) -> tuple[str, str]:
 
 
 def _is_code(word: str) -> bool:
-    """Whether a word is initials with no sign behind it: `JK HR director`, not `Jo Smith`."""
+    """Whether a word is initials, with no sign to mark them: `JK HR director`, not `Jo Smith`."""
     capitals = sum(letter.isupper() for letter in word)
     return bool(re.fullmatch("[a-z]{2,3}", word)) or (capitals > 1 and looks_like_initials(word))
 

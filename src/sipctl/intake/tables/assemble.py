@@ -160,7 +160,7 @@ class Assembly:
         """The activities in a row's cell; texts without a word, such as `...`, are none."""
         items = cells.items(row.texts.get("activity", ""))
         others = [row.texts.get("when", ""), row.texts.get("lead", "")]
-        cells.part_by_topic(items, others, self.context)
+        cells.set_topics(items, others, self.context)
         activities = [
             self._activity(item, row) for item in items if cells.says_something(item.text)
         ]

@@ -88,9 +88,9 @@ def items(text: str) -> list[ListItem]:
     listed: list[ListItem] = []
     over, waits = "", False  # a line that ends in a colon; whether it has no item yet
     points: list[str] | None = None  # those under a sentence that introduces them
-    for line in (part for whole in text.split("\n") for part in _counted_apart(whole)):
+    for line in (part for whole in text.split("\n") for part in _split_numbered(whole)):
         inner, mark = _INNER.match(line), _MARK.match(line)
-        words = line[_marked(line) :].strip()
+        words = line[_mark_length(line) :].strip()
         if not words:
             continue
         if points is not None and (mark or inner or words[0].islower()):
@@ -102,24 +102,24 @@ def items(text: str) -> list[ListItem]:
         elif listed and not waits and not inner and not mark and words[0].islower():
             listed[-1].text += f" {words}"
         elif not inner and _LEADS_IN.fullmatch(words[:LONGEST_TIME]):
-            listed += [*(_alone(over) if waits else []), _leading_in(words)]
+            listed += [*(_heading_as_item(over) if waits else []), _item_with_points(words)]
             points, over, waits = listed[-1].inner, "", False
         elif not mark and not inner and words.endswith(":"):
-            listed += _alone(over) if waits else []
+            listed += _heading_as_item(over) if waits else []
             over, waits = words, True
         else:
             listed.append(ListItem(words, [over] if over and (waits or mark or inner) else []))
             over, waits = over if mark or inner else "", False
-    return listed + (_alone(over) if waits else [])
+    return listed + (_heading_as_item(over) if waits else [])
 
 
-def _leading_in(words: str) -> ListItem:
+def _item_with_points(words: str) -> ListItem:
     """A sentence that introduces points, as an item; words that it adds to them are in `inner`."""
     added = _ADDED.fullmatch(words)
     return ListItem(added[1], [added[2]]) if added else ListItem(words)
 
 
-def _counted_apart(line: str) -> list[str]:
+def _split_numbered(line: str) -> list[str]:
     """A line split at the numbers or letters of a list within it: `1. Audit; 2. Train`."""
     starts: list[int] = []
     first = ""
@@ -134,12 +134,12 @@ def _counted_apart(line: str) -> list[str]:
     return [line[start:end].strip(" ;,") for start, end in zip(starts, ends, strict=True)]
 
 
-def _alone(over: str) -> list[ListItem]:
+def _heading_as_item(over: str) -> list[ListItem]:
     """A line that ends in a colon and has no list under it, as an item of its own."""
     return [ListItem(over.rstrip(" :") or over)]
 
 
-def part_by_topic(listed: list[ListItem], others: Sequence[str], context: TimingContext) -> None:
+def set_topics(listed: list[ListItem], others: Sequence[str], context: TimingContext) -> None:
     """Set the topic of each item, if all begin with one and another cell has a line for each:
     `Maths: Buy books` beside `Maths: June 2026`."""
     matches = [_TOPIC.fullmatch(item.text) for item in listed]
@@ -182,11 +182,11 @@ def wordless_texts(listed: list[ListItem]) -> list[str]:
 
 def lines(text: str) -> list[str]:
     """The lines of a cell without their bullets."""
-    stripped = [line[_marked(line) :].strip() for line in text.split("\n")]
+    stripped = [line[_mark_length(line) :].strip() for line in text.split("\n")]
     return list(filter(None, stripped))
 
 
-def _marked(line: str) -> int:
+def _mark_length(line: str) -> int:
     """How many characters of a line are its bullet or number."""
     if line[:1].isupper():  # a capital is no bullet, and most lines begin with one
         return 0

@@ -204,7 +204,7 @@ def assign(
         }
         for head, kinds, cells in zip(heads, shapes, columns, strict=True)
     ]
-    best = _without_monitors(_best(scores), heads)
+    best = _without_monitors(_best_assignment(scores), heads)
     return [
         _reading(role, own, kinds, min(sum(map(_is_filled, cells)), SAMPLE), head, mapped)
         for role, own, kinds, cells, head in zip(best, scores, shapes, columns, heads, strict=True)
@@ -227,7 +227,7 @@ def _is_filled(text: str) -> bool:
     return bool(text.strip())
 
 
-def _best(scores: Sequence[Mapping[Role, float]]) -> list[Role | None]:
+def _best_assignment(scores: Sequence[Mapping[Role, float]]) -> list[Role | None]:
     """The assignment with the highest score: a beam search over the columns, whose states are the
     roles used so far that only one column may have."""
     states: dict[frozenset[Role], tuple[float, tuple[Role | None, ...]]] = {frozenset(): (0.0, ())}
@@ -243,14 +243,16 @@ def _best(scores: Sequence[Mapping[Role, float]]) -> list[Role | None]:
                     after[now] = (worth + more, (*roles, role))
         states = dict(sorted(after.items(), key=lambda state: -state[1][0])[:MOST_STATES])
     of_work = any(best_role(own) in ("lead", "when") for own in scores)
-    _, (_, roles) = max(states.items(), key=lambda state: _whole(state, scores, of_work=of_work))
+    _, (_, roles) = max(
+        states.items(), key=lambda state: _total_score(state, scores, of_work=of_work)
+    )
     return [
         "comment" if role is None and any(worth > UNKNOWN for worth in own.values()) else role
         for role, own in zip(roles, scores, strict=True)
     ]
 
 
-def _whole(
+def _total_score(
     state: tuple[frozenset[Role], tuple[float, tuple[Role | None, ...]]],
     scores: Sequence[Mapping[Role, float]],
     *,

@@ -12,9 +12,9 @@ from sipctl.intake.tables import work_table
 from sipctl.intake.tables.assemble import HELD_BY_WORK, Assembly
 from sipctl.intake.tables.cells import tidy
 from sipctl.intake.tables.leads import LeadRegistry
-from sipctl.intake.tables.outline import outlined
+from sipctl.intake.tables.outline import outline_of
 from sipctl.intake.tables.rows import work_rows
-from sipctl.intake.tables.shapes import upright, with_one_head
+from sipctl.intake.tables.shapes import with_heads_in_row, with_one_row_of_heads
 from sipctl.intake.tables.work_table import WorkTable
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import AcademyEntry
@@ -58,14 +58,14 @@ def classify(document: Document, mapped: Mapping[str, Role]) -> ClassifiedDocume
 
     A table without heads directly under one with as many columns continues it.
     """
-    sources = [with_one_head(upright(source)) for source in document.tables]
+    sources = [with_one_row_of_heads(with_heads_in_row(source)) for source in document.tables]
     tables: list[WorkTable] = []
     others: list[SourceTable] = []
     for source in sources:
         heads = h.find_heads(source, mapped)
         last = tables[-1] if tables else None
         if heads is not None and heads.knows_work:
-            tables += _tables(source, h.further(source, heads, mapped))
+            tables += _tables(source, h.all_heads(source, heads, mapped))
         elif (
             heads is None
             and last
@@ -169,7 +169,7 @@ class _Part:
 
 def _assembled(classified: ClassifiedDocument, assembly: Assembly, aims: Sequence[str]) -> _Part:
     """The aims and texts of a document, whose every row `assembly` takes."""
-    outline = outlined(classified.document, classified.tables)
+    outline = outline_of(classified.document, classified.tables)
     called = outline.title or title_of_file(classified.document.name)
     assembly.aim_title, assembly.area_title = aims[0] if aims else called, called
     begun_in = _take_rows(assembly, classified, outline)

@@ -142,7 +142,7 @@ def find_heads(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | None:
         if any(plain(name) in mapped for name in names):
             worth = float(len(names)) * 2
         else:
-            worth = _worth(names)
+            worth = _row_score(names)
         if worth > most + (_LATER if best is not None else 0):
             best, most = number, worth
     if best is None:
@@ -164,7 +164,7 @@ def _proved_by_cells(table: SourceTable, mapped: Mapping[str, Role]) -> Heads | 
     return None
 
 
-def _worth(names: Sequence[str]) -> float:
+def _row_score(names: Sequence[str]) -> float:
     """How much a row looks like a head: up to 1 for each cell; 0 if too few cells look like one."""
     strengths = [strength(name) for name in names]
     times = sum(map(bool, head_times(names)))
@@ -174,7 +174,7 @@ def _worth(names: Sequence[str]) -> float:
     return sum(min(worth, STRONG) / STRONG for worth in strengths) + times / 2
 
 
-def further(table: SourceTable, first: Heads, mapped: Mapping[str, Role]) -> list[Heads]:
+def all_heads(table: SourceTable, first: Heads, mapped: Mapping[str, Role]) -> list[Heads]:
     """The heads of a table in order: `first`, and each further row whose every cell names a column
     and which does not repeat the head before it, so that a new table begins there.
     """

@@ -98,16 +98,16 @@ class LeadRegistry:
 
     def __post_init__(self) -> None:
         for initials, lead in self.known.items():
-            self.knows(initials, lead)
+            self.add_known(initials, lead)
 
-    def knows(self, initials: str, lead: Lead) -> None:
+    def add_known(self, initials: str, lead: Lead) -> None:
         """Add a known lead."""
         self.known[initials] = lead
         self._taken.add(initials.casefold())
         role = lead.role or ""
-        self._call(initials, initials, role, role.partition(",")[0])
+        self._add_names(initials, initials, role, role.partition(",")[0])
 
-    def _call(self, initials: str, *names: str) -> None:
+    def _add_names(self, initials: str, *names: str) -> None:
         """Let names mean a lead; a name that already means another keeps its meaning."""
         for name in names:
             if name:
@@ -144,14 +144,14 @@ class LeadRegistry:
         before, aside = _bracketed_end(words)
         within = [part.strip() for part in _SPLIT.split(aside)] if aside is not None else []
         if within and all(map(_only_initials, within)) and not looks_like_initials(before):
-            return self._several_called(within, before)
-        who, role = _parted(before)
+            return self._with_role(within, before)
+        who, role = _split_role(before)
         if role:
-            return self._several_called([who], role)
+            return self._with_role([who], role)
         return self._named(who, more=aside is not None or who != before)
 
-    def _several_called(self, everybody: list[str], role: str) -> tuple[list[str], bool]:
-        kept = [self._is_called(initials, role) for initials in everybody]
+    def _with_role(self, everybody: list[str], role: str) -> tuple[list[str], bool]:
+        kept = [self._keep_role(initials, role) for initials in everybody]
         return [initials for initials, _ in kept], not all(held for _, held in kept)
 
     def _named(self, words: str, *, more: bool) -> tuple[list[str], bool]:
@@ -174,27 +174,27 @@ class LeadRegistry:
     def _knows(self, words: str) -> bool:
         return untitled(words).casefold() in self._called
 
-    def _is_called(self, initials: str, role: str) -> tuple[str, bool]:
+    def _keep_role(self, initials: str, role: str) -> tuple[str, bool]:
         """The initials under which somebody is kept, and whether `role` is kept as theirs."""
         name = self._initials(initials) or initials
         if self.unconfirmed.get(name) == name:
             self.unconfirmed[name] = role
-            self._call(name, role)
+            self._add_names(name, role)
         return name, role in (self.unconfirmed.get(name), self._role(name))
 
     def _initials(self, words: str) -> str | None:
         called = self._called.get(untitled(words).casefold())
         if called is not None:
             return called
-        letters = words if looks_like_initials(words) else made_of(words)
+        letters = words if looks_like_initials(words) else initials_from(words)
         if letters is None:
             return None
-        initials = self._free(letters)
+        initials = self._new_initials(letters)
         self.unconfirmed[initials] = words
-        self._call(initials, initials, words)
+        self._add_names(initials, initials, words)
         return initials
 
-    def _free(self, letters: str) -> str:
+    def _new_initials(self, letters: str) -> str:
         """Initials that nobody has yet: `letters`, or with the next number."""
         name, base = letters, letters[:11]
         while name.casefold() in self._taken:
@@ -223,7 +223,7 @@ def is_group(words: str) -> bool:
     return bool(_GROUP.search(words)) and not _PERSON.match(words)
 
 
-def _parted(words: str) -> tuple[str, str]:
+def _split_role(words: str) -> tuple[str, str]:
     """Initials and role of `DHT - KM` or `KM: DHT`; else the words after a label, and ""."""
     joined = _JOINED.fullmatch(words)
     if not joined:
@@ -338,7 +338,7 @@ def _only_initials(words: str) -> bool:
     return words.isalpha() and capitals > 1 and looks_like_initials(words) and words not in _NONE
 
 
-def made_of(words: str) -> str | None:
+def initials_from(words: str) -> str | None:
     """Initials for a name or role: `DH` for Deputy Head, `Headteacher` as it is; None for neither.
 
     Without accents, which ids do not have: `ZA` for Zoë Ångström.

@@ -43,7 +43,7 @@ class Outline:
     aims: frozenset[str]
 
 
-def outlined(document: Document, tables: Sequence[WorkTable]) -> Outline:
+def outline_of(document: Document, tables: Sequence[WorkTable]) -> Outline:
     """The outline of a document."""
     over = [_texts_above(document, table, tables) for table in tables]
     banners = [text for table in tables for text in work_table.banners(table)]

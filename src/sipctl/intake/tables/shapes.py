@@ -20,12 +20,12 @@ _WIDEST, _LEAST_HEADS, _SHARE = 4, 3, 0.6
 of its cells."""
 
 
-def upright(table: SourceTable) -> SourceTable:
-    """A table, turned if its heads are in its first column, so that they are in a row."""
-    return turned(table) if is_on_its_side(table) else table
+def with_heads_in_row(table: SourceTable) -> SourceTable:
+    """A table, transposed if its heads are in its first column, so that they are in a row."""
+    return transposed(table) if has_heads_in_first_column(table) else table
 
 
-def is_on_its_side(table: SourceTable) -> bool:
+def has_heads_in_first_column(table: SourceTable) -> bool:
     """Whether the heads are in the first column: most cells there are, and no row has others."""
     width = len(table.rows[0]) if table.rows else 0
     if not 2 <= width <= _WIDEST:
@@ -53,7 +53,7 @@ def _first_line(cell: Cell) -> str:
     return " ".join(cell.text.split())
 
 
-def turned(table: SourceTable) -> SourceTable:
+def transposed(table: SourceTable) -> SourceTable:
     """A table with its columns as rows; merged cells stay merged."""
     columns = range(len(table.rows[0]))
     rows = tuple(
@@ -66,7 +66,7 @@ def turned(table: SourceTable) -> SourceTable:
     return replace(table, rows=rows)
 
 
-def with_one_head(table: SourceTable) -> SourceTable:
+def with_one_row_of_heads(table: SourceTable) -> SourceTable:
     """A table, with one row of heads in place of two where its head has two."""
     for number in range(min(len(table.rows), SEARCHED)):
         names = _names_below(table, number)
