@@ -1,4 +1,4 @@
-"""What a command line was most likely meant to be, where it is not one that sipctl takes."""
+"""Proposes what a command line was most likely meant to be, if it is not a valid one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def propose_command(args: Sequence[str], commands: Iterable[str]) -> str:
     """A help line for a line whose first word is no command: one for that purpose, else the
     nearest name."""
     known, word = list(commands), args[0]
-    with suppress(Exception):  # without a plan that answers, there is nothing to find in it
+    with suppress(Exception):  # without a plan that loads, nothing is proposed
         if record := _record_line(args):
             return did_you_mean(record)
     folded = word.casefold()
@@ -72,7 +72,7 @@ def propose_command(args: Sequence[str], commands: Iterable[str]) -> str:
     near = nearest(word, known)
     if near is not None:
         return did_you_mean(near)
-    with suppress(Exception):  # without a plan that answers, there is nothing to find in it
+    with suppress(Exception):  # without a plan that loads, nothing is proposed
         names = _shown_names(_open_plan(None), word)
         if names:
             return did_you_mean(f"sipctl show {names[0]}")
@@ -151,7 +151,7 @@ def _propose_place(command: Any, ctx: Any, typed: list[str], extra: list[str]) -
         session = _open_plan(ctx.params.get("plan"))
         lines = _quoted_lines(command, ctx, session, typed, extra)
         lines = lines or _option_lines(command, ctx, session, typed, extra)
-    except Exception:  # a plan that cannot be asked proposes nothing
+    except Exception:  # without a plan that loads, nothing is proposed
         return otherwise
     return did_you_mean('" or "'.join(lines)) if lines else otherwise
 

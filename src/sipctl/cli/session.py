@@ -1,4 +1,4 @@
-"""What a command starts from: the plan that is meant, read and free of faults that stop it."""
+"""Finds and reads the plan that a command is about; refuses one with errors in its files."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Session:
         return self.opened.standing_faults(day)
 
     def for_academies(self, academies: Sequence[str], day: date) -> Session:
-        """The same plan as some academies know it on a day, without the records of the others."""
+        """The same plan as of a day, without records of academies other than these."""
         if not academies:
             return self
         from sipctl.plan.state.academies import plan_of_academies

@@ -10,7 +10,7 @@ IsHead = Callable[[str], bool]
 """Whether a text is the head of a column; given by the caller, who knows the heads to expect."""
 
 BULLET, INNER = "• ", "◦ "
-"""How a line of a cell begins that is an item of a list, or of a list within a list."""
+"""The prefix of a line in a cell that is a list's item, and of one in a nested list."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Cell:
     place: str
     notes: tuple[str, ...] = ()
     strong: bool = False
-    """Whether it is set off: bold, or shaded."""
+    """Whether it is bold or shaded."""
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ class _WordReader:
         return Cell(text, (position[0], start), place, tuple(notes), strong)
 
     def _has_heads(self, table: Element) -> bool:
-        """Whether a table within a cell is one of work, and no figures that belong to the cell."""
+        """Whether a table within a cell has known heads, and so is not a part of the cell."""
         first = next(iter(self._rows(table)), None)
         texts = [self._text(element) for element, _ in first.cells] if first else []
         return sum(map(self.is_head, texts)) >= _LEAST_HEADS
@@ -277,7 +277,7 @@ def _with_sections(tables: list[SourceTable]) -> tuple[SourceTable, ...]:
 
 
 def _continues(cell: Element) -> bool:
-    """Whether a cell goes on with the one above it."""
+    """Whether a cell is merged with the one above it."""
     merge = child(cell, "tcPr", "vMerge")
     if merge is None:
         return False

@@ -1,4 +1,4 @@
-"""How a Word document's text looks: what is hidden or struck out, what is set off as a heading."""
+"""The look of a Word document's text: hidden or struck out, bold or large as headings are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a Word document's paragraphs, their styles, and the notes that hang on them."""
+"""The text of a Word document's paragraphs, their styles, and their footnotes and comments."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Notes:
         ]
 
     def of(self, paragraph: Element) -> str:
-        """The addresses of a paragraph, each in brackets, to be put behind its text."""
+        """The addresses of a paragraph's links, each in brackets, to follow its text."""
         return "".join(f" [{text}]" for text in self.at_paragraph(paragraph))
 
     def boxes(self, paragraph: Element) -> list[str]:

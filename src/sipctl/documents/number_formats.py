@@ -29,7 +29,7 @@ _BUILT_IN = {
     **dict.fromkeys(range(27, 37), "d/m/yyyy"),
     **dict.fromkeys(range(50, 59), "d/m/yyyy"),
 }
-"""What the numbered formats that no workbook spells out look like."""
+"""Built-in number of a format → its code, which workbooks do not contain."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _PART = re.compile(
     r"""(?P<text>"[^"]*"|\\.)|(?P<hidden>_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\])"""

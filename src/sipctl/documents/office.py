@@ -124,7 +124,7 @@ def refused_where_unreadable(path: Path) -> Iterator[None]:
 
 
 def is_old(data: bytes) -> bool:
-    """Whether bytes are of Office's format of before 2007, and open."""
+    """Whether bytes are a file of Office before 2007, without a password."""
     return data.startswith(_OLD) and _LOCKED not in data
 
 

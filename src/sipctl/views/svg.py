@@ -49,7 +49,7 @@ Length = float | str
 
 @lru_cache(maxsize=4096)
 def number(value: Length) -> str:
-    """A length with one decimal at the most: `12`, `12.5`; one that is text as it stands."""
+    """A length with at most one decimal: `12`, `12.5`; one that is text already as it is."""
     return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
 
 

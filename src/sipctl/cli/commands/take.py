@@ -87,14 +87,14 @@ def command(
 
 
 def _can_ask(*, yes: bool, quiet: bool) -> bool:
-    """Whether what is in doubt may be asked about on the terminal."""
+    """Whether questions may be asked on the terminal."""
     from sipctl.cli.runtime.prompts import can_ask
 
     return can_ask() and not yes and not quiet
 
 
 def _ask(doubt: NotTaken) -> str | None:
-    """Which of its choices an answer means, asked on the terminal; None to leave the row out."""
+    """The choice that somebody picks on the terminal; None to leave the row out."""
     from sipctl.cli.runtime.prompts import ask_choice
     from sipctl.returns.taking.preview import not_taken_line
 

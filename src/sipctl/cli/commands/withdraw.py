@@ -91,7 +91,7 @@ def _find(plan: Plan, name: str) -> Thing:
 
 
 def _is_beneath(thing: Thing, item: WorkItem) -> bool:
-    """Whether an activity or KPI is the thing itself, or serves or belongs to it."""
+    """Whether an activity or KPI is `thing`, serves it (a priority) or is within it (area, aim)."""
     area = item.area.id if item.area else None
     aim = str(item.aim.id) if item.aim else None
     return thing.id in (item.work.id, getattr(item.work, "priority", None), area, aim)

@@ -1,4 +1,4 @@
-"""What a board asks or decides, and the answer to it: what was typed, as records."""
+"""Records of what a board asks or decides, and of answers to its questions, from what was typed."""
 
 from __future__ import annotations
 

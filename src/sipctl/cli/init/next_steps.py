@@ -1,4 +1,4 @@
-"""What to type after `init --from`: for what no column says, and what a person has to settle."""
+"""What to type after `init --from`: to fill gaps by columns not read, and to mend faults."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN, PHRASE_WIDTH = 8, 50
 
 
 def gaps_text(result: Result, order: Order) -> str:
-    """What no column says, and each column that was not read with the option that would read it."""
+    """A text on what no column gives, and the columns not read, with the option to read each by."""
     gaps = gaps_of(result.tables, result.plan) if result.tables else None
     if gaps is None or not gaps.roles:
         return ""
@@ -45,8 +45,8 @@ def gaps_text(result: Result, order: Order) -> str:
 
 
 def one_year_text(plan: Plan, order: Order) -> str:
-    """What to type where most times that cannot be read name no year, and could be read in a plan
-    of one school year; nothing elsewhere."""
+    """What to type if most unreadable times name no year, and could be read in a plan of one school
+    year; else ""."""
     first = plan.about.runs.from_.year
     runs = parse_years(f"{first}-{first + 1}")
     if plan.about.runs.to <= runs.to:
@@ -66,7 +66,7 @@ def one_year_text(plan: Plan, order: Order) -> str:
 
 
 def _anew(why: str, order: Order, maps: list[str]) -> str:
-    """How to begin the plan anew: what to move away, if it is written, and the command."""
+    """How to make the plan again: what to move away, if it was written, and the command."""
     away = f"move {safe_path(order.target.as_posix())} away and " * order.target.exists()
     return wrap(f"{why}, {away}type:\n", screen()) + f"  {order.command(maps)}\n"
 
@@ -77,7 +77,7 @@ def _unread(work: Activity, context: TimingContext) -> list[str]:
 
 
 def mends(plan: Plan) -> Iterator[str]:
-    """Commands that settle what `check` will name: the first times, and the first missing lead."""
+    """Commands that mend faults that `check` lists: the first times, and the first missing lead."""
     works = [work for _, _, work in plan.activities.values()]
     context = timing_context(plan)
     unread = [work for work in works if _unread(work, context)]

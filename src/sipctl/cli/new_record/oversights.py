@@ -1,4 +1,5 @@
-"""What may be an oversight in a new record: who says it, and that nothing shows it."""
+"""What may be an oversight in a new record: that its author does not lead the work, or that it
+has no evidence."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def check_oversights(
     target: RecordTarget, record: Record, *, ask: bool
 ) -> tuple[Record, tuple[str, ...]]:
-    """The record, and sentences about what may be an oversight: who says it, and no evidence.
+    """The record, and sentences on what may be an oversight: who records it, and no evidence.
 
     With `ask`, both are asked about in place of being said; raises typer.Abort for a no.
     """
@@ -46,7 +47,7 @@ def check_oversights(
 
 
 def _leads_on(target: RecordTarget, day: date) -> tuple[str, ...]:
-    """Who led it on a day; of an area or aim, whoever led some activity or KPI in it."""
+    """The leads of the entry on a day; of an area or aim, those of activities and KPIs in it."""
     if target.work is not None:
         return target.thing.leads_on(day)
     leads = (

@@ -37,5 +37,5 @@ class RecordOptions:
 
     @property
     def of_board(self) -> bool:
-        """Whether it is what a board asks or decides, rather than a lead's word."""
+        """Whether the record is of what a board asks or decides, and not a lead's."""
         return not (self.board is self.asked is self.decided is None)

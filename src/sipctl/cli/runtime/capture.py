@@ -44,7 +44,7 @@ class Tee:
         self.on_write = on_write
 
     def write(self, text: str) -> int:
-        """Write to the stream behind; the number of characters written."""
+        """Write to the wrapped stream; the number of characters written."""
         written = int(self.stream.write(text))
         self.on_write(text)
         return written

@@ -41,13 +41,13 @@ def earlier(path: Path, format: str) -> bytes:
 
 
 def _begins_with(pattern: bytes) -> Callable[[bytes], bool]:
-    """Whether a file begins as sipctl writes it: other programs write theirs in another way."""
+    """A test of whether a file begins as only sipctl writes it."""
     head = re.compile(pattern)
     return lambda data: head.match(data) is not None
 
 
 def _is_untouched_workbook(data: bytes) -> bool:
-    """Whether nobody has saved the workbook since: Excel and others sign and date it anew."""
+    """Whether nobody has saved the workbook since: Excel and others change its author and date."""
     from sipctl.views.exports.xlsx import untouched
 
     return untouched(data)

@@ -1,4 +1,4 @@
-"""What commands that share a plan have in common: where, how far, and what is still to be sent."""
+"""For commands that share a plan: its remote, what is shared there, and what is still to send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What taking returns would do, or did, as people read it: a table, then what was not taken."""
+"""What `take` would do, or did, for people: a table of records, then what was not taken."""
 
 from __future__ import annotations
 

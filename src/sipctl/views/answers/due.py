@@ -84,7 +84,7 @@ def due(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row], screen: Scr
     if judged:
         parts.append(bold(f"Judged at risk · {tables.figure(judged)}", screen))
         parts += [wrap(f"  {at_risk_line(row, agenda.day)}", screen) for row in judged] + [""]
-    parts += [wrap(line, screen) for line in (*_apart("Paused", paused), *_foot(agenda))]
+    parts += [wrap(line, screen) for line in (*_rows_under("Paused", paused), *_foot(agenda))]
     return "\n".join(parts).rstrip("\n") + "\n"
 
 
@@ -182,7 +182,7 @@ def _sections(agenda: Agenda, leads: Sequence[str], judged: Sequence[Row]) -> It
 def _last_lines(agenda: Agenda) -> list[str]:
     """The lines under the tables, the paused work among them."""
     live = [row for row in agenda.rows if row.state != "paused"]
-    paused = _apart("Paused", [row for row in agenda.rows if row.state == "paused"])
+    paused = _rows_under("Paused", [row for row in agenda.rows if row.state == "paused"])
     lines = [*([] if live else [_nothing(agenda)]), *paused, *_foot(agenda)]
     return [" ".join(line.split()) for line in lines if line]
 
@@ -242,7 +242,7 @@ def _nothing(agenda: Agenda) -> str:
     return f"Nothing is overdue, due or coming soon{asked}. To look further ahead: sipctl due --all"
 
 
-def _apart(head: str, rows: Sequence[Row]) -> list[str]:
+def _rows_under(head: str, rows: Sequence[Row]) -> list[str]:
     if not rows:
         return []
     lines = [f"{head}:"]

@@ -1,4 +1,4 @@
-"""`leads`: who carries how much in which term, where it piles up, and one person's work in full."""
+"""`leads`: each lead's load by term, terms with most work, and the work of leads asked for."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def _term_heading(column: Column, size: int) -> str:
 
 
 def _grouped(load: Workload, halves: Sequence[Column]) -> Iterator[tuple[str, list[Row]]]:
-    """What is to do under headings: overdue first, then by half term, then what has no date."""
+    """A lead's open rows under headings: overdue, then by half term, then without a date."""
     groups: dict[tuple[int, str], list[Row]] = {}
     for row in load.rows:
         if row.state == "overdue":
@@ -248,7 +248,7 @@ def _with(row: Row, lead: str) -> str:
 
 
 def sentences(loads: Workloads) -> Iterator[str]:
-    """Where it piles up, what stands on one person, and who has left with work in hand."""
+    """Sentences on peaks of work, work that one person alone leads, and leavers with open work."""
     for lead in dict.fromkeys(pile.lead for pile in loads.high_peaks):
         piles = [_pile(pile) for pile in loads.high_peaks if pile.lead == lead]
         yield f"It piles up on {safe_text(lead)}: {join_words(piles)}."

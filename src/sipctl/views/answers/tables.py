@@ -74,7 +74,7 @@ def due_day(row: Row) -> str:
 
 
 def lateness(row: Row, day: date) -> str:
-    """How a row stands to its date, in words, and in which academies it is settled."""
+    """How late or early a row is, in words, and in which academies it is settled."""
     academies = settled_words(row.settled_for, row.open_for)
     return f"{_lateness(row, day)} ({academies})" if academies else _lateness(row, day)
 

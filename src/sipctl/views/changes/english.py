@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from sipctl.plan.changes import Change, ChangeTarget, RecordChange, Value
 
 WARNING = "Warning:"
-"""What stands before a line that is a warning."""
+"""The prefix of a line that is a warning."""
 ARROW = "→"
 
 
 @frozen()
 class Markup:
-    """How text is written out: `text` escapes what people typed, `strong` emphasises."""
+    """The markup of an output format: `text` escapes what people typed, `strong` emphasises."""
 
     text: Callable[[str], str]
     strong: Callable[[str], str]

@@ -1,4 +1,4 @@
-"""What changed, as the message of a commit, and what does not go together, as a refusal."""
+"""Changes as the message of a commit, and conflicting changes as lines of a refusal."""
 
 from __future__ import annotations
 

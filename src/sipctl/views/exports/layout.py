@@ -145,7 +145,8 @@ PRINTED = {sheet: sum(column.on_paper for column in columns) for sheet, columns 
 JOINT = ", "
 """Between several ids or initials in one cell; several texts stand on lines of their own."""
 BULLET, GOES_ON = "• ", "  "
-"""How lines of several texts begin, where one of the texts has lines of its own."""
+"""Prefixes of lines in a cell of several texts, if one of them has several lines: of a text's
+first line, and of its others."""
 
 _TAKEN_OUT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSAFE}]")
 _STARTS_FORMULA = re.compile(r"[\s']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")

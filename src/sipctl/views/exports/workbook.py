@@ -1,4 +1,4 @@
-"""What every workbook that sipctl writes shares: how it is begun, and how its pages print."""
+"""Shared by all workbooks that sipctl writes: their creation, and the print set-up of sheets."""
 
 from __future__ import annotations
 

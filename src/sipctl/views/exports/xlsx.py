@@ -52,9 +52,9 @@ def book(sheets: Iterable[Sheet], title: str, day: date, made_on: date) -> bytes
 
 
 def untouched(data: bytes) -> bool:
-    """Whether a file is a workbook of ours that nobody has saved since.
+    """Whether a file is a workbook that sipctl wrote and nobody has saved since.
 
-    A program that saves a workbook signs it, and dates it anew.
+    A program that saves a workbook changes its author and date.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:

@@ -1,4 +1,4 @@
-"""What a glance is drawn with on one screen: its width, its colours, its characters."""
+"""The drawing tools of a glance for one screen: width, colours and characters."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ def describe_record(
 
 
 def record_remarks(record: Record, escape: Callable[[str], str] = safe_text) -> list[str]:
-    """What a record says beyond its result: note or summary, and what is wanted, a text each."""
+    """A record's texts beyond its result: note or summary, and what is wanted, one each."""
     whole = record.area or record.aim
     texts = [
         (record.summary, ""),

@@ -1,4 +1,4 @@
-"""What a person sees while they wait: a line on a terminal's stderr, after a second, gone again."""
+"""A progress line on a terminal's stderr, shown after a second and removed at the end."""
 
 from __future__ import annotations
 

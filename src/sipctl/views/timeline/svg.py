@@ -224,7 +224,7 @@ class _Picture:
     # --- under the chart -------------------------------------------------------------------------
 
     def _key(self) -> Iterator[str]:
-        """What the shapes and signs mean: those that are in the picture."""
+        """The key of the shapes and signs that are in the picture."""
         x = float(MARGIN)
         self.y += 16
         for name, word in key(self.chart.seen(self.first, self.last)):

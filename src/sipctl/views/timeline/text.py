@@ -60,7 +60,7 @@ LOOK_WORDS: dict[Look, str] = {
 
 @frozen()
 class Symbols:
-    """What a chart is drawn with: lines by the kind of bar, ends by what became of it."""
+    """The characters of a chart: lines by the kind of bar, ends by what became of it."""
 
     lines: dict[str, str]
     ends: dict[str, str]
@@ -267,7 +267,7 @@ class _Drawing:
             cells[index] = (char, style)
 
     def _ghost(self, bar: Bar, cells: list[tuple[str, str]]) -> None:
-        """Where it was first due; a cell aside if it would hide under where it is due now."""
+        """Mark where a bar was first due; in the next cell if the due day now has the same cell."""
         if bar.ghost is None or not self.layout.holds(bar.ghost):
             return
         index = self.cell(bar.ghost)
@@ -279,7 +279,7 @@ class _Drawing:
     # --- under the chart -------------------------------------------------------------------------
 
     def key_lines(self) -> list[str]:
-        """What the symbols mean: those that were used."""
+        """The key of the symbols that were drawn."""
         samples, pieces = self._samples, []
         for name, word in key(self.chart.seen(self.first, self.last)):
             symbol, style = samples[name]
@@ -318,7 +318,7 @@ KINDS: dict[Kind, str] = {
 
 
 def key(seen: LegendParts) -> Iterator[tuple[str, str]]:
-    """What a picture's key explains: a name for each thing that was drawn, and its words."""
+    """The entries of a picture's key: name and words of each thing that was drawn."""
     yield from ((kind, word) for kind, word in KINDS.items() if kind in seen.kinds)
     yield from ((look, LOOK_WORDS[look]) for look in reversed(LOOKS) if look in seen.looks)
     for status in AT_RISK:
@@ -331,7 +331,7 @@ def key(seen: LegendParts) -> Iterator[tuple[str, str]]:
 
 
 def foot(chart: Chart) -> list[str]:
-    """What no picture of a chart can show, in whole sentences: what is judged at risk first."""
+    """Sentences under a chart on what it cannot show; those on work judged at risk come first."""
     sentences = [_at_risk(row) for row in chart.judged]
     if chart.outside:
         lie = plural(chart.outside, "line lies", "lines lie")

@@ -36,12 +36,12 @@ class RollDecision:
     when: str = ""
     why: str = ""
     known: bool = False
-    """Whether the plan's records say so already."""
+    """Whether the outcome comes from the plan's records."""
 
 
 @dataclass(frozen=True)
 class RollRow:
-    """An activity of the plan that ends, with what its records say of it."""
+    """An activity of the plan that ends, with its status and any outcome from its records."""
 
     activity: Activity
     leads: tuple[str, ...]

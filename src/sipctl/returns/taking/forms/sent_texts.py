@@ -1,4 +1,4 @@
-"""What forms showed when they were sent, so that text which people wrote over it is noticed."""
+"""The texts that forms were sent with, to notice where people wrote over them."""
 
 from __future__ import annotations
 
