@@ -71,7 +71,7 @@ def lookup(argv: list[str]) -> CommandLine | None:
     completing = "_SIPCTL_COMPLETE" in os.environ
     if not completing and (not argv or argv[0] not in CACHED_COMMANDS):
         return None
-    if _names_plan_oddly(argv, completing=completing):
+    if _plan_is_unclear(argv, completing=completing):
         return None
     folder = cache.cache_folder()
     if folder is None:
@@ -127,7 +127,7 @@ def _plan_option(argv: list[str]) -> str | None:
     return os.environ.get("SIPCTL_PLAN") or None
 
 
-def _names_plan_oddly(argv: list[str], *, completing: bool) -> bool:
+def _plan_is_unclear(argv: list[str], *, completing: bool) -> bool:
     """Whether `--plan` is given twice, or on the line that is being completed.
 
     Only Typer, which parses the whole line, can then tell which plan is meant.

@@ -74,7 +74,7 @@ def _inline(layout: Layout, value: Any, style: str, *, bracketed: bool) -> str:
 
 
 def _replaced_entry(layout: Layout, route: Route, value: Any) -> Splice:
-    """Another value behind a key on a line of its own."""
+    """Replaces the value of a key that is on a line of its own."""
     key, span, end = layout.positions.keys[route], layout.span(route), layout.end(route)
     indent, name = " " * layout.column(key.start), Bare(layout.text[slice(*key)])
     if isinstance(value, str) and not isinstance(value, Bare):
@@ -99,7 +99,7 @@ def _replaced_entry(layout: Layout, route: Route, value: Any) -> Splice:
 
 
 def _replaced_text(layout: Layout, route: Route, text: str) -> Splice:
-    """An entry's text set in as far as the one it replaces."""
+    """Replaces an entry's text, indented like the old one."""
     start, end = layout.span(route).start, layout.end(route)
     first, *rest = text.strip("\n").split("\n")
     indent = " " * layout.column(start)
@@ -113,7 +113,7 @@ def _replaced_text(layout: Layout, route: Route, text: str) -> Splice:
 
 
 def _new_key(layout: Layout, route: Route, value: Any, before: str | None) -> Splice:
-    """A key that was not there, behind another."""
+    """A new key after another."""
     parent, key, renderer = route[:-1], str(route[-1]), Renderer(layout)
     if isinstance(route[-1], Bare):
         key = route[-1]

@@ -1,4 +1,4 @@
-"""Writes the files that a command makes: whole or not at all, never over files not sipctl's."""
+"""Writes a command's files: whole or not at all, and never over one that sipctl did not write."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def read(folder: Folder) -> FolderContents:
 
 
 def read_while_locked(folder: Folder) -> list[Source]:
-    """Every file of a plan, for whoever holds the lock on it, and so need not wait for it."""
+    """Reads every file of a plan without waiting, for a caller that holds the plan's lock."""
     contents = FolderContents()
     _walk(str(folder.path), contents)
     return sorted(contents.sources)

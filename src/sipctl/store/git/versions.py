@@ -65,7 +65,7 @@ def repository(
 ) -> Repository:
     """The git repository that a plan is kept in; raises Refusal where there is none.
 
-    `lacking` says what there is none of without one.
+    `lacking` says what follows from that, for the refusal.
     """
     if not run.installed():
         raise Refusal("git is not installed here, and the plan's history is in git")

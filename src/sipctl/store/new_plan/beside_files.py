@@ -32,7 +32,7 @@ def beside_files(origin: Origin, *, at_top: bool) -> dict[str, bytes]:
 
 
 def write_beside(holder: Path, *, at_top: bool) -> list[str]:
-    """The paths of the files that were written; one that is there already stays as it is.
+    """Writes the files, and returns their paths; one that is there already stays as it is.
 
     Raises Refusal where one cannot be written."""
     return list(_written(Folder(holder, holder.as_posix()), at_top=at_top))

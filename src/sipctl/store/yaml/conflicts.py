@@ -75,7 +75,7 @@ def _title(text: str) -> str:
 
 
 def with_free_ids(fault: Fault, data: bytes, taken: Iterable[str]) -> Fault:
-    """A conflict's fault, its advice without the ids `taken`; `data` are the bytes of its file."""
+    """A conflict's fault whose advice proposes none of the ids `taken`; `data` is its file's."""
     start = fault.span[0] if fault.span else 0
     return replace(fault, help=advice(data.decode("utf-8", "replace"), start, taken))
 

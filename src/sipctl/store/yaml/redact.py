@@ -79,7 +79,7 @@ def withheld(source: Source) -> Withheld:
 
 
 def _values(source: Source, text: str, data: dict[str, Any]) -> Withheld:
-    """The values of a sound record that are confidential, hold a like word, or span lines."""
+    """The values of a sound record that are confidential, hold a word like it, or span lines."""
     near = [match.span() for match in _WORD.finditer(text) if _is_near(match[0])]
     positions = yaml.positions(source)
     spans = {key: Span(positions.keys[key,].start, positions.values[key,].end) for key in data}

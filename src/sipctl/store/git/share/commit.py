@@ -73,7 +73,7 @@ class _Committer(GitWork):
         self.paths = paths
 
     def commit(self, subject: str) -> str:
-        """The short name of the new commit."""
+        """Makes the commit; returns its short name."""
         self._refuse_if_unfit()
         try:
             entries = b"".join(map(self._entry, self.paths))
@@ -99,7 +99,7 @@ class _Committer(GitWork):
             return index_entry(path, "0", "0" * len(self.head() or "0" * 40))
 
     def _commit_once(self, entries: bytes, subject: str) -> str | None:
-        """The new commit's name; None if the branch has moved on meanwhile."""
+        """Makes the commit; returns its name, or None if the branch has moved on meanwhile."""
         head = self.head()
         with self.scratch_folder() as folder:
             index = folder / "index"

@@ -99,7 +99,7 @@ class GitWork:
         return b"\n".join(lines) + b"\n"
 
     def run_hook(self, name: str, *arguments: str, index: Path, stdin: bytes = b"") -> None:
-        """Runs one of the user's own hooks, if there is one; raises Refusal if it says no."""
+        """Runs one of the user's own hooks, if there is one; raises Refusal if it fails."""
         result = self.hooks.run(name, *arguments, index=index, stdin=stdin)
         if result is not None:
             self.hooks_run.append(name)
@@ -146,7 +146,7 @@ class GitWork:
     # --- git ---
 
     def git(self, *command: str, stdin: bytes = b"", index: Path | None = None) -> GitResult:
-        """A git command that must succeed, on an index of its own if one is given."""
+        """Runs git, on an index of its own if one is given; raises Refusal if it fails."""
         result = self.run_when_free(*command, stdin=stdin, index=index)
         if result.code != 0:
             raise self.refusal(reason_of(result))
