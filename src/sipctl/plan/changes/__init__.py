@@ -66,7 +66,7 @@ def compare(pair: VersionPair) -> Comparison:
 
 
 def _carried_over(base: Plan, head: Plan) -> tuple[CarriedOver, ...]:
-    """What became of each aim's activities, the aims in order."""
+    """Counts of what became of each aim's activities, in the order of aims."""
     titles = {aim.id: aim.title for plan in (base, head) for aim in plan.aims}
     before, after = base.activities, head.activities
     carried = Counter(aim.id for name, (aim, _, _) in before.items() if name in after)

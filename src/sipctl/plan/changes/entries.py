@@ -42,7 +42,7 @@ class ComparedEntry:
 
 
 def of_aims(pair: VersionPair) -> tuple[list[Change], list[str]]:
-    """What changed in the aims and the KPIs, and the aim files that could not be compared."""
+    """The changes in aims and KPIs, and the aim files that could not be compared."""
     hidden = _hidden(pair.base, pair.head) | _hidden(pair.head, pair.base)
     trust_wide = pair.reads("plan.yaml")
     base = dict(_entries(pair.base, hidden, trust_wide=trust_wide))

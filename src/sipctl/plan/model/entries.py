@@ -280,7 +280,7 @@ class Thing:
         return self._leads(lambda work: work.leads)
 
     def leads_on(self, day: date) -> tuple[str, ...]:
-        """Who led it on a day, of a KPI without leads as `leads`."""
+        """Who led it on a day; for a KPI without leads, as in `leads`."""
         return self._leads(lambda work: work.leads_on(day))
 
     def _leads(self, of: Callable[[Activity | Kpi], tuple[str, ...]]) -> tuple[str, ...]:
@@ -369,7 +369,7 @@ class Plan:
         return by_name
 
     def covering(self, part: str) -> tuple[Thing, ...]:
-        """The aims and areas that cover a part, those of an aim that covers it whole not again."""
+        """The aims and areas that cover a part, without areas whose aim covers it already."""
         return tuple(
             thing
             for thing in self.walk(Aim, Area)

@@ -89,7 +89,7 @@ class People(Entry):
     answered: tuple[Answered, ...] = described(ANSWERED, default=())
 
     def gone(self, day: date) -> dict[str, date]:
-        """Each lead who has left by a day, with the last day: from the day after it."""
+        """Each lead whose last day was before a day, with that last day."""
         return {
             initials: lead.left
             for initials, lead in self.leads.items()

@@ -20,7 +20,7 @@ class CoveredPart:
 
 
 def framework_called(plan: Plan, name: str) -> Framework | None:
-    """The framework of an id (of a duplicate, the first)."""
+    """The framework with an id (the first, if several share it)."""
     frameworks = plan.frameworks.values()
     return next((framework for framework in frameworks if framework.id == name), None)
 

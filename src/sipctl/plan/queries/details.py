@@ -56,7 +56,7 @@ PLAN = "plan"
 
 @frozen()
 class Details:
-    """Whatever of a plan has an id or initials. `rows` are its own, or those of all that it holds.
+    """Anything in a plan with an id or initials. `rows` are its own, or those of all that it holds.
 
     A priority has the rows of the activities that serve it, a committee those of the aims that it
     oversees, an academy those that name it; the plan ties none to an outcome or a meeting.

@@ -34,7 +34,7 @@ class RecordEntry:
 
     @property
     def order(self) -> tuple[date, str, CountKey]:
-        """By day and time, then name, as records count."""
+        """By day and time, then name, as records are ordered."""
         return record_key(self.name, self.record)
 
 
@@ -74,7 +74,7 @@ class MoveEntry:
 
     @property
     def order(self) -> tuple[date, str, CountKey]:
-        """By day, before what was recorded on it; of one day, as they were made."""
+        """By day, before the records of that day; within a day, as the moves were made."""
         return self.move.date, "", ((-1, self.place, ""),)
 
 
@@ -91,7 +91,7 @@ class PastEntry:
 
     @property
     def order(self) -> tuple[date, str, CountKey]:
-        """By day, before what was recorded on it; of one day, as they stand in the plan."""
+        """By day, before the records of that day; within a day, as the plan lists them."""
         return self.past.date, "", ((-1, self.place, ""),)
 
 
@@ -113,7 +113,7 @@ class LogFilter:
 
     @property
     def everything(self) -> bool:
-        """Whether nothing is left out but by its day."""
+        """Whether everything is asked for, on the days that are."""
         return self.names is None and not self.leads and not self.academies
 
     def about(self, plan: Plan, name: str) -> bool:

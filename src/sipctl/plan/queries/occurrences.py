@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sipctl.plan.timing import TimingContext
 
 PastState = Literal["missed", "excused"]
-"""States of an occurrence that `due` never lists: of a series, passed without a record, and either
-a later one is listed for it (`missed`), or it fell due while the work was paused (`excused`)."""
+"""States of a series' occurrence that passed without a record and that `due` never lists: a later
+one is listed for it (`missed`), or the work was paused when it fell due (`excused`)."""
 
 
 @dataclass(frozen=True)

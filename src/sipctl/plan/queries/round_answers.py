@@ -37,7 +37,7 @@ class LeadAnswers:
 
     @property
     def state(self) -> Answered:
-        """How far the lead has answered: partly answered is not silent."""
+        """How far the lead has answered."""
         if self.owed:
             return "partly" if self.answered else "silent"
         return "answered" if self.answered else "nothing"

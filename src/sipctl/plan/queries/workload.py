@@ -34,7 +34,7 @@ class Workload:
     """What one lead carries; `lead` is empty for what nobody leads.
 
     `by_term` and `by_half` run beside the columns of `Workloads` and count what falls due in each
-    and was not settled before it began. What comes back several times in one column counts once.
+    and was not settled before it began. A row counts once in a column, however often it recurs.
     `activities` and `overdue` count activities (and KPIs, if asked for), not their dates.
     `rows` are those still to do: the most pressing first, one an activity and milestone.
     `led_alone` has the ids of open activities that nobody else leads.

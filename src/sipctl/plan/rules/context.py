@@ -248,7 +248,7 @@ class RuleContext:
 
     @cached_property
     def timing_context(self) -> TimingContext:
-        """The plan's timing context without recurrences that are none; a rule reports those."""
+        """The plan's timing context without the recurrences that cannot be read as such."""
         bad = {
             location.route
             for location, _, reading in self.recurrences

@@ -1,4 +1,4 @@
-"""Ids: one thing each, and each where it belongs."""
+"""Rules of ids: no two things share one, and each stands in the aim or area that it names."""
 
 from __future__ import annotations
 

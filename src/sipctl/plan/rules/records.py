@@ -92,7 +92,7 @@ def unknown_occurrence(context: RuleContext) -> Iterator[Finding]:
 
 
 def files_without_occurrences(context: RuleContext) -> Iterator[str]:
-    """The files whose unreadable times leave open whether what records name with `for:` exists."""
+    """The files in which unreadable times leave it open whether dates that records name exist."""
     named = {record.subject for _, record in context.records if record.for_ is not None}
     items: list[tuple[Location, Activity | Kpi]] = [
         *((location, activity) for location, _, activity in context.activities),

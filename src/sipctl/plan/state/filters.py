@@ -38,8 +38,8 @@ class Filters:
     """The filters in words, for a heading: `JK`, `aim 2`, `Spring 2025`."""
 
     def keeps(self, item: WorkItem) -> bool:
-        """Whether work was asked for. What names no academy is every academy's, of those that were
-        in the trust on one of its dates.
+        """Whether work was asked for. Work that names no academy is for all that were in the trust
+        on one of its dates.
         """
         academies = item.work.academies
         return (
@@ -79,7 +79,7 @@ def academy_share(academies: tuple[str, ...], rows: Iterable[Row]) -> AcademySha
 
 
 def share_of(academies: tuple[str, ...], named: Mapping[str, Sequence[str]]) -> AcademyShare | None:
-    """How much of an answer is the academies' own: `named` has what each thing of it names."""
+    """How much of an answer is the academies' own; `named` are the academies by id of a thing."""
     if not academies:
         return None
     own = sum(bool(names) for names in named.values())

@@ -167,7 +167,8 @@ def _asked_timings(
     """Each phrase with its timing, by label, as far as it is for the academies that are asked.
 
     Where some are asked alone, dates on which none of them was in the trust are left out: those of
-    a series, and others where none of them has recorded anything. So is what has no date then.
+    a series, and others where none of them has recorded anything. A phrase that then has no date
+    is left out as well.
     """
     timings = {label: (phrase, _readable(phrase, context)) for label, phrase in phrases.items()}
     if not context.narrowed or not context.academies or work.academies:

@@ -100,8 +100,8 @@ def _if_at_risk(status: str | None) -> str | None:
 def indexes_named(name: str, label: str, timing: Timing, day: date) -> list[int]:
     """Which occurrences the `for` of a record made on `day` names.
 
-    All of a milestone by its label, or one period. A period in which known dates of a meeting stand
-    names those that were held by then, else the first of them.
+    All of a milestone by its label, or one period. A period with known dates of a meeting means
+    those held by that day, else the first of them.
     """
     if label and name == label:
         return list(range(len(timing.occurrences)))

@@ -36,7 +36,7 @@ def standing_records(records: Sequence[NamedRecord], day: date) -> list[Record]:
 
 
 def repeated(records: Iterable[NamedRecord]) -> dict[str, str]:
-    """Records of one thing that came in again with the same row of a return: name → the oldest's.
+    """Records of one thing that repeat a row of a return: name → the name of the oldest with it.
 
     Only the oldest of them counts: the others are the same answer, taken on another branch.
     """

@@ -54,10 +54,10 @@ def faults(root: type, errors: Sequence[Mapping[str, Any]], data: Any, file: str
 def faulty_routes(
     root: type, errors: Sequence[Mapping[str, Any]], data: Any
 ) -> list[tuple[Route, str | int | None]]:
-    """What has to be left out for the rest to validate, and the key that was lost with it.
+    """The routes to leave out so that the rest validates, each with the key that is lost with it.
 
-    The key is that of the route itself or, of a misspelt one, the key that was meant; None for a
-    key that a plan has nothing like.
+    The key is that of the route itself or, of a misspelt one, the key that was meant; None for an
+    unknown key that is like none.
     """
     routes: list[tuple[Route, str | int | None]] = []
     for error in errors:

@@ -41,7 +41,7 @@ class PartialFile:
         return PartialFile(self.model, self.gaps, (*self.lost, _SOMEWHERE), True)
 
     def original_route(self, route: Route) -> Route:
-        """The route in the file of a value of the model: list items that were left out count."""
+        """The route in the file of a route in the model, counting list items that were left out."""
         return _original_route(route, self.gaps)
 
     def loses(self, prefix: Route) -> bool:
