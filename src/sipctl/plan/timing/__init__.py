@@ -2,7 +2,7 @@
 
 The words are in `vocabulary`, the grammar in `grammar.lark`. `tokens` cuts a phrase, `parse` makes
 a `syntax_tree` of it, `evaluate` applies that to the calendar: `periods` resolves each period,
-`series` what comes back. Nothing is guessed; `refusals` and `diagnose` say why a phrase cannot be
+`series` each recurrence. Nothing is guessed; `refusals` and `diagnose` say why a phrase cannot be
 read. All of that is imported when a phrase is read: a plan from the cache needs none of it.
 """
 

@@ -1,4 +1,4 @@
-"""Resolves a period with its edge (`by the end of`, `last Friday of`) and stretches of two."""
+"""Resolves a period with its edge (`by the end of`, `last Friday of`), and ranges of two."""
 
 from collections.abc import Iterator
 from dataclasses import replace

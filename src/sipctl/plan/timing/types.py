@@ -20,7 +20,7 @@ Cause = Literal["phrase", "calendar"]
 
 @frozen()
 class Member:
-    """An academy of the trust, and from and to which day it is in it."""
+    """An academy, and its first and last day in the trust."""
 
     name: str
     joined: date | None = None
@@ -37,8 +37,8 @@ class TimingContext:
 
     `review` is the cadence (a phrase such as `termly`) at which ongoing work is looked at.
     `quarters` is how the plan counts them, academic or financial; empty where it does not say.
-    `academies` are those that can be asked whether they have done what is due; `narrowed` says that
-    only they are asked, of all there are.
+    `academies` are those that have a progress of their own; `narrowed` says that an answer is about
+    these alone, and not about all of the trust's.
     """
 
     calendar: Calendar

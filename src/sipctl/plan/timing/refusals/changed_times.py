@@ -38,7 +38,7 @@ def _except(run: Run, around: Around) -> Unreadable | None:
 
 
 def _pointing(run: Run, around: Around) -> Unreadable | None:
-    """`this September`: of the year in which somebody wrote it."""
+    """`this September`: its year depends on the day on which somebody wrote it."""
     part = run.following
     if part is None or run.each[-1:] == [] or run.each[-1] not in POINTING:
         return None

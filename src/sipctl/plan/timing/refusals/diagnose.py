@@ -41,7 +41,7 @@ def too_long(phrase: str) -> Unreadable:
 
 
 def explain(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Unreadable:
-    """Why these tokens are no phrase. Raises `PhraseError` where a part of it says why."""
+    """Why these tokens are no phrase. Raises `PhraseError` where a part has a fault of its own."""
     if not tokens:
         return _nothing(phrase, context)
     parts = parts_of(phrase, tokens, context)

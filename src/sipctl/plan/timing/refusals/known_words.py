@@ -69,7 +69,7 @@ Writer = Callable[[Case], tuple[str, str]]
 
 
 def known_words(tokens: Sequence[Tok]) -> Iterator[tuple[Tok, Writer]]:
-    """Each word that is known to say no time, and what writes a message and a help for it."""
+    """Each word that is known to be no time, and the function that writes its message and help."""
     unknown = any(token.type == "UNKNOWN" for token in tokens)
     for place, token in enumerate(tokens):
         if unknown and (token.type == "STATUS" or token[:2] == ("SOON", "next")):

@@ -1,4 +1,4 @@
-"""The words around the readable parts of a phrase, in runs that no part stands between."""
+"""The words around the readable parts of a phrase, in runs without a part between them."""
 
 import re
 from collections.abc import Iterator, Sequence

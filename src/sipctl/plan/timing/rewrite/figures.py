@@ -116,7 +116,7 @@ def _year_of_plan(year: Year, context: TimingContext) -> Year:
 
 
 def _starts(context: TimingContext) -> list[int]:
-    """The years in which the plan's academic years begin; not one of which it has the end alone."""
+    """The years in which the plan's academic years begin, without one of which it has the end."""
     starts = [year.start for year in plan_years(context)] or [academic_start(context.starts)]
     return starts[1:] if len(starts) > 1 and _late(context.starts) else starts
 

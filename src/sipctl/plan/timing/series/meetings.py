@@ -27,9 +27,9 @@ def at_meetings(
     """The known dates of the meetings, and for each period without one its own occurrence.
 
     `beyond` has the recurrence of each meeting: that of the phrase, of the meeting or of the
-    plan's review. A known date stands for the period of it in which it falls. With a cadence in the
-    phrase (termly to LGB) the dates of one period are one occurrence, from the first of them to the
-    last: a body that meets twice a term is reported to once.
+    plan's review. A known date stands for that recurrence's period in which it falls. With a
+    cadence in the phrase (termly to LGB) the dates of one period are one occurrence, from the first
+    of them to the last: a body that meets twice a term is reported to once.
     """
     known: dict[str, Occurrence] = {}
     others: dict[str, Occurrence] = {}

@@ -48,7 +48,7 @@ def own_occurrence(step: Step, recurrence: Recurrence, bounds: Bounds) -> Occurr
 
 
 def _held(periods: Iterator[KeyedWindow], bounds: Bounds, size: int = 1) -> list[Step]:
-    """The periods that lie within the bounds, so many to a step.
+    """The periods that lie within the bounds, `size` of them to a step.
 
     The plan's first and last day may cut through a period: it counts if most of it is inside,
     so that a plan of three years has three of what is annual, twelve of what is quarterly.

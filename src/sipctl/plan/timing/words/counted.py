@@ -111,7 +111,7 @@ def _recurs(tokens: list[Tok], which: str, what: str) -> bool:
 
 
 def weeks_of(tokens: list[Tok]) -> list[Tok]:
-    """`weeks 1 and 2 of Spring` as week 1 of Spring and week 2 of Spring, `first two weeks` as to.
+    """`weeks 1 and 2 of Spring` as week 1 of Spring and week 2 of Spring; `first two weeks` too.
 
     They stay as they are, and are refused, where more than one period stands behind them.
     """
@@ -139,7 +139,7 @@ def _each_of(weeks: list[str], period: list[Tok], head: Tok) -> list[Tok]:
 
 
 def _listed_weeks(tokens: list[Tok], place: int) -> tuple[list[str], int] | None:
-    """`weeks 1, 2 and 3` or `weeks 1-3`: the numbers with their joints, and how many tokens."""
+    """`weeks 1, 2 and 3`, `weeks 1-3`: the numbers with AND or TO between, and how many tokens."""
     if not _is_week(tokens[place]):
         return None
     words: list[str] = []
@@ -160,7 +160,7 @@ def _listed_weeks(tokens: list[Tok], place: int) -> tuple[list[str], int] | None
 
 
 def _first_weeks(tokens: list[Tok], place: int) -> tuple[list[str], int] | None:
-    """`first two weeks`, `last fortnight`: from the one to the other, and how many tokens."""
+    """`first two weeks`, `last fortnight`: the range as words, and how many tokens it has."""
     first, second = tokens[place], tokens[place + 1 : place + 2]
     leads = first.type == "LAST" or (first.type == "ORDINAL" and digits_of(first) == "1")
     if not leads or not second:
