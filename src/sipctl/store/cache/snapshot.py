@@ -74,7 +74,7 @@ class OpenedPlan:
 
     def standing_faults(self, day: date) -> tuple[Fault, ...]:
         """The faults of the plan on a day, without those about what lies in the future."""
-        if not self.plan.people.gone(day):  # the one rule to ask is about leads who have left
+        if not self.plan.people.gone(day):  # `day_faults` are only about these leads
             return self.undated_faults
         from sipctl.plan import rules
 

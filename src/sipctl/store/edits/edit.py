@@ -128,7 +128,7 @@ def _independent(
         try:
             route = resolve_path(data, change.path)
         except KeyError:
-            if touched:  # an earlier change makes what this one is about
+            if touched:  # an earlier change creates what this one is about
                 return
             raise
         inside = isinstance(change, SetValue) and route in layout.positions.values

@@ -56,7 +56,7 @@ def read_plain(path: str, most: int) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise NotPlainError(path)
-        # At its own size: a buffer of the largest size for each of many files fills the memory.
+        # Read at its own size: a buffer of `most` bytes for each of many files fills the memory.
         data = os.read(handle, min(status.st_size, most - 1) + 1)
         while status.st_size < len(data) < most and (more := os.read(handle, most - len(data))):
             data += more  # it has grown meanwhile

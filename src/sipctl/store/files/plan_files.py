@@ -97,7 +97,7 @@ def _walk(top: str, contents: FolderContents) -> None:
     while waiting:
         inside = waiting.pop()
         try:
-            # Not pathlib: an object for each of 10,000 records is most of the time.
+            # Not pathlib: with 10,000 records, its objects take most of the time.
             with os.scandir(f"{top}/{inside}") as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:

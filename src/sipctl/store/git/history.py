@@ -68,7 +68,7 @@ def plan_history(repository: Repository, revision: str = "HEAD") -> PlanHistory:
     )
     shallow = is_shallow(repository)
     commits = tuple(_commits(result.out, repository.inside)) if result.code == 0 else ()
-    # Where history was cut off, git shows every file as new: that is not what happened.
+    # In the oldest commit of a shallow clone git shows every file as new, which is not so.
     known = tuple(commit for commit in commits if not (shallow and commit.first))
     return PlanHistory(repository, known, shallow)
 

@@ -271,7 +271,7 @@ def _escape(failure: ParseFailure) -> Fault | None:
     if not failure.has("escape", "hexdecimal", "chr()"):
         return None
     offset = failure.text.rfind("\\", 0, failure.offset + 1)
-    if failure.has("chr()"):  # ruamel's own parser gives no place for a character that cannot be
+    if failure.has("chr()"):  # ruamel's own parser gives no place for an impossible character
         match = re.search(r"\\U(?!000|0010)", failure.text)
         offset = match.start() if match else -1
     message = 'a \\ inside "…" means something special'

@@ -72,7 +72,7 @@ def find(asked: str, folder: Folder, here: Path, past: PastCommit) -> TemplateLa
                 return TemplateLayers((top.inside(asked), *rest))
         if asked != templates.SHARED and (shipped / asked).is_dir():
             return TemplateLayers((Templates(shipped / asked, f"templates/{asked}", ()), *rest))
-    own = templates.find(asked, folder, here)  # by its path, or refused
+    own = templates.find(asked, folder, here)  # found by its path, else refused
     committed = _committed(past, own.own, own.folder)
     if committed.files:
         return TemplateLayers((committed, *rest))
