@@ -8,7 +8,7 @@ from itertools import product
 from support.each_row import each_row
 
 from sipctl.plan.model.entries import Record, TargetFigures
-from sipctl.plan.state.judgement import direction_of, judgement_of, with_what_counts
+from sipctl.plan.state.judgement import direction_of, judgement_of, with_relevant_earlier
 
 UP = TargetFigures(value="95", unit="%", by="Summer 2027", from_="91", better="higher")
 DOWN = TargetFigures(value="4", unit="days", better="lower")
@@ -94,7 +94,7 @@ def test_what_counts_judges_each_record_as_all_before_it_do() -> None:
     texts = ("92 %", "96 %", "93 days", "met", "not-met", "94 % partly-met")
     for chosen in product(texts, repeat=4):
         every = records(*chosen)
-        for number, known in enumerate(with_what_counts(every), start=1):
+        for number, known in enumerate(with_relevant_earlier(every), start=1):
             assert len(known) <= 3
             for figures in (UP, None):
                 before = every[:number]

@@ -39,7 +39,7 @@ def settled_date(
     context = target.context
     if record.academy is not None:
         records, context = record_preview.of_academy(records, context, record.academy)
-    now = record_preview.standing(target.work, records, context, today)
+    now = record_preview.progress_on(target.work, records, context, today)
     if options.for_ is not None:
         return record_preview.resolve_for(options.for_, now, context, target.id)
     if isinstance(target.work, Kpi):

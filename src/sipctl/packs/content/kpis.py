@@ -8,7 +8,7 @@ from sipctl.packs.content.items import AcademyReadings, KpiReport, Reading, fiel
 from sipctl.plan.model.entries import Kpi
 from sipctl.plan.queries.kpis import target_day
 from sipctl.plan.state import progress
-from sipctl.plan.state.judgement import direction_of, judgement_of, with_what_counts
+from sipctl.plan.state.judgement import direction_of, judgement_of, with_relevant_earlier
 from sipctl.views.text.english import record_value, short_day
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _by_academy(context: PackContext, kpi: Kpi) -> tuple[AcademyReadings, ...]:
 def _academy_readings(
     context: PackContext, kpi: Kpi, academy: str | None, records: Sequence[Record]
 ) -> AcademyReadings:
-    course = tuple(_reading(context, kpi, known) for known in with_what_counts(records))
+    course = tuple(_reading(context, kpi, known) for known in with_relevant_earlier(records))
     by = target_day(kpi, context.timing)
     return AcademyReadings(
         id=kpi.id,

@@ -27,7 +27,7 @@ class Judgement:
     by: Literal["record", "figures"]
 
 
-def with_what_counts(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
+def with_relevant_earlier(records: Sequence[Record]) -> Iterator[tuple[Record, ...]]:
     """Each record of a KPI, after the earlier ones that its judgement may depend on.
 
     They are the newest before it with a value and the newest with a result, oldest first, so that

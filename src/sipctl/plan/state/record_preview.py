@@ -40,7 +40,7 @@ class Target:
     occurrence: OccurrenceState
 
 
-def standing(
+def progress_on(
     work: Activity | Kpi, records: Sequence[NamedRecord], context: TimingContext, day: date
 ) -> progress.WorkProgress:
     """Where an activity or a KPI stands at the end of a day."""
@@ -236,9 +236,9 @@ def effect(
     """
     if new[1].academy is not None:
         records, context = of_academy(records, context, new[1].academy)
-    before = standing(work, records, context, day)
+    before = progress_on(work, records, context, day)
     ordered = sorted([*records, new], key=lambda pair: record_key(*pair))
-    after = standing(work, ordered, context, day)
+    after = progress_on(work, ordered, context, day)
     return Effect(
         tuple(_newly_settled(before, after)),
         tuple(_newly_settled(after, before)),

@@ -220,7 +220,7 @@ class _Reader:
             records = tuple(own)
         text = row.text("For")
         if text:
-            now = record_preview.standing(kpi, records, context, self.today)
+            now = record_preview.progress_on(kpi, records, context, self.today)
             try:
                 period = record_preview.resolve_for(text, now, context, kpi.id)
             except Refusal as refusal:

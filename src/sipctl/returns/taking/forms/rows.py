@@ -226,7 +226,7 @@ class RowReader:
         if not row.period or not isinstance(thing.entry, Activity | Kpi):
             return None, ()
         records = self.plan.records_of.get(thing.id, ())
-        now = record_preview.standing(thing.entry, records, self.context, self.today)
+        now = record_preview.progress_on(thing.entry, records, self.context, self.today)
         labels = [track.label for track in now.milestones if track.label]
         timings = [track.timing for track in now.milestones if track.timing]
         if row.period in labels or any(is_named(row.period, timing) for timing in timings):
