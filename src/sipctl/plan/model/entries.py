@@ -382,7 +382,7 @@ class Plan:
     def records_of(self) -> dict[str, tuple[tuple[str, Record], ...]]:
         """Records by the id they are about, oldest first (`date`, `at`, then name)."""
         by_subject: dict[str, list[tuple[str, Record]]] = {}
-        # The path decides between two of one name.
+        # Two records of the same name are ordered by their paths.
         for path, record in sorted(self.records.items()):
             by_subject.setdefault(record.subject, []).append((path.rsplit("/", 1)[-1], record))
         return {

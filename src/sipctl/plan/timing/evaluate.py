@@ -61,7 +61,7 @@ def evaluate(phrase: str, tokens: Sequence[Tok], context: TimingContext) -> Timi
 def _parse(tokens: Sequence[Tok]) -> Phrase | None:
     if not tokens or any(token.type == "UNKNOWN" for token in tokens):
         return None
-    from sipctl.plan.timing.grammar.parse import parse  # and with it lark
+    from sipctl.plan.timing.grammar.parse import parse  # imports lark, which is slow
 
     return parse(tuple(tokens))
 

@@ -108,8 +108,8 @@ _CONSTRAINTS: dict[str, Callable[[Any, str], Iterator[Fault]]] = {
 
 # --- core schemas of the marks in the models' annotations -----------------------------------------
 
-# The models import nothing of pydantic's. Importing this module gives their marks the method that
-# pydantic asks for a schema.
+# The models do not import pydantic. Importing this module adds to the marks in their annotations
+# the method by which pydantic asks for a schema.
 _HOOK = "__get_pydantic_core_schema__"
 
 

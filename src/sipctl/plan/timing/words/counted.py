@@ -16,27 +16,27 @@ _JOINED = _LISTED | _STRETCHED | types("SLASH OR THEN ONWARDS ONGOING")
 
 def days_of(tokens: list[Tok]) -> list[Tok]:
     """`last Friday of`, `first day of`, `week 3 of` as DAY_OF."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     place = 0
     while place < len(tokens):
-        counted = _counted(tokens, place, put)
+        counted = _counted(tokens, place, built)
         if counted is None:
-            put.append(tokens[place])
+            built.append(tokens[place])
             place += 1
             continue
         value, length = counted
-        if put and put[-1].type == "END" and value.endswith("week"):
-            put.pop()  # by the end of week 3
-        if put and put[-1].type in ("EVERY", "IN", "BY"):
-            put.pop()  # on the last day; every last Friday of the month
-        put.append(merged(tokens[place], tokens[place + length - 1], "DAY_OF", value))
+        if built and built[-1].type == "END" and value.endswith("week"):
+            built.pop()  # by the end of week 3
+        if built and built[-1].type in ("EVERY", "IN", "BY"):
+            built.pop()  # on the last day; every last Friday of the month
+        built.append(merged(tokens[place], tokens[place + length - 1], "DAY_OF", value))
         place += length
         while types_at(tokens, place) == ["IN"]:
             place += 1
-    return put
+    return built
 
 
-def _counted(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, int] | None:
+def _counted(tokens: list[Tok], place: int, built: list[Tok]) -> tuple[str, int] | None:
     """The value of the DAY_OF that begins here, and how many tokens make it; None if none begins.
 
     School days and weeks are counted only in a named period, or in each of a recurring one.
@@ -45,7 +45,7 @@ def _counted(tokens: list[Tok], place: int, put: list[Tok]) -> tuple[str, int] |
         return None
     first, second = tokens[place], tokens[place + 1]
     rest = _unled(tokens[place + 2 :])
-    again = bool(put) and put[-1].type in _COUNTING  # every third week
+    again = bool(built) and built[-1].type in _COUNTING  # every third week
     if _is_week(first) and second.type == "NUMBER":  # week 3
         numbered = _names_term(tokens[place + 2 :])  # Week 8, Term 2 may be two of a list
         named = numbered or types_at(rest, 0) == ["TERM"] or _of_month(second, rest)
@@ -129,13 +129,13 @@ def weeks_of(tokens: list[Tok]) -> list[Tok]:
 
 def _each_of(weeks: list[str], period: list[Tok], head: Tok) -> list[Tok]:
     """DAY_OF and the period for each week; between them stand the joints, which are words."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for word in weeks:
         if word in ("AND", "TO"):
-            put.append(head._replace(type=word, value=""))
+            built.append(head._replace(type=word, value=""))
         else:
-            put += [head._replace(type="DAY_OF", value=f"{word}:week"), *period]
-    return put
+            built += [head._replace(type="DAY_OF", value=f"{word}:week"), *period]
+    return built
 
 
 def _listed_weeks(tokens: list[Tok], place: int) -> tuple[list[str], int] | None:

@@ -42,13 +42,13 @@ def _counts(token: Tok) -> bool:
 
 def _alternate(tokens: list[Tok]) -> list[Tok]:
     """`alternate Mondays` as every other Monday."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
-        alone = types_at(put[-1:], 0) != ["EVERY"]
+        alone = types_at(built[-1:], 0) != ["EVERY"]
         if token.value == "alternate" and alone and types_at(tokens, place + 1) == ["WEEKDAY"]:
-            put.append(Tok("EVERY", "", token.start, token.start))
-        put.append(token)
-    return put
+            built.append(Tok("EVERY", "", token.start, token.start))
+        built.append(token)
+    return built
 
 
 # -- weeks of a term --------------------------------------------------------------------------
@@ -76,12 +76,12 @@ def _weeks_of_term(tokens: list[Tok]) -> list[Tok]:
 
 def _short_weeks(tokens: list[Tok]) -> list[Tok]:
     """`Aut1 W3` with a week for the letter."""
-    put = list(tokens)
+    built = list(tokens)
     for place, token in enumerate(tokens[:-1]):
         number = tokens[place + 1]
         if token.value == "w" and number.type == "NUMBER" and number.start == token.end:
-            put[place] = token._replace(type="UNIT", value="week")
-    return put
+            built[place] = token._replace(type="UNIT", value="week")
+    return built
 
 
 def _weeks(tokens: list[Tok]) -> list[Tok]:

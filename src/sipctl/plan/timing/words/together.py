@@ -14,9 +14,9 @@ _JOINTS = types("AND TO COMMA DASH")
 _NUMBERS = types("NUMBER COUNT")
 _COUNTING = types("EVERY COUNT OFTEN NUMBER OTHER_ONE ARTICLE")
 _NUMBERED = types("TERM_WORD T HALF_TERM PLAN_YEAR")
-# What a number before these counts, or belongs to, is not one more term or year of a list.
+# A number before one of these belongs to it, and is not one more term or year of a list.
 _COUNTED = types("MONTH UNIT TIMES EVERY CADENCE TERM TERM_WORD HALF_TERM HALF")
-# What stands before the first of a list of months, or of days, is not one of these.
+# A list of months, or of days, does not begin after one of these.
 _NO_LIST_OF_MONTHS = types("NUMBER ORDINAL TO DASH")
 _NO_LIST_OF_DAYS = _COUNTED - {"EVERY", "CADENCE"} | types("NUMBER ORDINAL TO DASH T QUARTER_OF")
 _WHOLE_YEARS = types("YEAR ACADEMIC ACADEMIC_YEAR")
@@ -37,26 +37,26 @@ def put_together(tokens: list[Tok]) -> list[Tok]:
 
 def _plan_years(tokens: list[Tok]) -> list[Tok]:
     """`Year 2`, `second year of the plan`: PLAN_YEAR. `first quarter`: QUARTER_OF 1."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     place = 0
     while place < len(tokens):
         token, next_ = tokens[place], tokens[place + 1 : place + 2]
-        counted = bool(put) and put[-1].type in _COUNTING
+        counted = bool(built) and built[-1].type in _COUNTING
         if not counted and next_ and (unit := _nth_unit(tokens, place)):
             number = next_[0] if token.type == "UNIT" else token
             if unit == "year":
-                put.append(merged(token, next_[0], "PLAN_YEAR", digits_of(number)))
+                built.append(merged(token, next_[0], "PLAN_YEAR", digits_of(number)))
             else:
-                put.append(merged(token, next_[0], "QUARTER_OF", ""))
-                put.append(number._replace(type="NUMBER", value=digits_of(number)))
+                built.append(merged(token, next_[0], "QUARTER_OF", ""))
+                built.append(number._replace(type="NUMBER", value=digits_of(number)))
             place += 2
             continue
-        if token.type == "PLAN" and put and put[-1].type == "PLAN_YEAR":
+        if token.type == "PLAN" and built and built[-1].type == "PLAN_YEAR":
             place += 1
             continue
-        put.append(token)
+        built.append(token)
         place += 1
-    return put
+    return built
 
 
 def _nth_unit(tokens: list[Tok], place: int) -> str:
@@ -74,38 +74,38 @@ def _nth_unit(tokens: list[Tok], place: int) -> str:
 
 def _worded_numbers(tokens: list[Tok]) -> list[Tok]:
     """`Term Two` as `Term 2`, `last half` as `second half`."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
         after = "".join(types_at(tokens, place + 1))
-        named = bool(put) and put[-1].type in ("TERM_WORD", "HALF_TERM")
+        named = bool(built) and built[-1].type in ("TERM_WORD", "HALF_TERM")
         if token.type == "COUNT" and named and after not in _COUNTED:
             token = token._replace(type="NUMBER")
         if token.type == "LAST" and after == "HALF":
             token = token._replace(type="ORDINAL", value="2")
-        put.append(token)
-    return put
+        built.append(token)
+    return built
 
 
 def _lists(tokens: list[Tok]) -> list[Tok]:
     """`Terms 1 and 2` as `Term 1 and Term 2`, `Years 1-3` as `Year 1 to Year 3`."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
         after = "".join(types_at(tokens, place + 1))
-        head = _head(put) if token.type in _NUMBERS and after not in _COUNTED else None
+        head = _head(built) if token.type in _NUMBERS and after not in _COUNTED else None
         if head and head.type == "PLAN_YEAR":
             token = token._replace(type="PLAN_YEAR", value=digits_of(token))
         elif head and len(digits_of(token)) == 1:
-            put.append(head._replace(start=token.start, end=token.start))
+            built.append(head._replace(start=token.start, end=token.start))
             token = token._replace(type="NUMBER", value=digits_of(token))
-        put.append(token)
-    return put
+        built.append(token)
+    return built
 
 
-def _head(put: list[Tok]) -> Tok | None:
+def _head(built: list[Tok]) -> Tok | None:
     """The word that the next number goes with, if a list of such stands last: `Terms 1 and`."""
-    if len(put) < 2 or put[-1].type not in _JOINTS:
+    if len(built) < 2 or built[-1].type not in _JOINTS:
         return None
-    before = put[:-1]
+    before = built[:-1]
     while before and before[-1].type in _JOINTS:
         before = before[:-1]
     if before and before[-1].type == "PLAN_YEAR":
@@ -117,61 +117,61 @@ def _head(put: list[Tok]) -> Tok | None:
 
 def _times(tokens: list[Tok]) -> list[Tok]:
     """`x3 a year` as 3 times a year."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for token in tokens:
-        times = types_at(put[-1:], 0) == ["TIMES"]
-        counted = len(put) > 1 and put[-2].type in _NUMBERS
-        put.insert(len(put) - (times and not counted and token.type in _NUMBERS), token)
-    return put
+        times = types_at(built[-1:], 0) == ["TIMES"]
+        counted = len(built) > 1 and built[-2].type in _NUMBERS
+        built.insert(len(built) - (times and not counted and token.type in _NUMBERS), token)
+    return built
 
 
 def _slashed(tokens: list[Tok]) -> list[Tok]:
     """`once/term` as once every term."""
-    put = list(tokens)
+    built = list(tokens)
     for place in range(1, len(tokens) - 1):
         before, slash, after = tokens[place - 1 : place + 2]
         named = bool(_YEARS & set(types_at(tokens, place + 2)))  # Term 1/Term 2
         counts = before.type in (*_NUMBERS, "OFTEN", "TIMES") and after.type in _PACES
         if slash.type == "SLASH" and counts and not named:
-            put[place] = slash._replace(type="EVERY", value="")
-    return put
+            built[place] = slash._replace(type="EVERY", value="")
+    return built
 
 
 def _choices(tokens: list[Tok]) -> list[Tok]:
     """`every 6-8 weeks` leaves a choice, unlike `weeks 6-8`."""
-    put = list(tokens)
+    built = list(tokens)
     for place in range(len(tokens) - 3):
         first, mark, second, unit = tokens[place : place + 4]
         led = place and tokens[place - 1].type in (*_NUMBERED, "UNIT", "MONTH", "TERM")
         counts = {first.type, second.type} <= _NUMBERS and mark.type in ("DASH", "TO", "SLASH")
         if counts and not led and unit.type in ("UNIT", "TIMES", "CADENCE"):
-            put[place + 1] = mark._replace(type="OR", value="count")
-    return put
+            built[place + 1] = mark._replace(type="OR", value="count")
+    return built
 
 
 def _yearly(tokens: list[Tok]) -> list[Tok]:
     """`annually every September` as every September."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
         rest = [each.type for each in tokens[place + 1 : place + 4] if each.type not in _MARKS]
         named = rest[:1] == ["EVERY"] and rest[1:2] in (["MONTH"], ["TERM"], ["HOLIDAY"])
         if token[:2] != ("CADENCE", "year*1") or not named:
-            put.append(token)
-    return put
+            built.append(token)
+    return built
 
 
 def _paced(tokens: list[Tok]) -> list[Tok]:
     """`twice in each academic year` as twice every year, `3 times over the term` likewise."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
         named = bool(_YEARS & set(types_at(tokens, place + 1)))
         if token.type in _PACES and not named:
-            if types_at(put[-2:], 0, 2) in (["OFTEN", "IN"], ["TIMES", "IN"]):
-                put[-1] = put[-1]._replace(type="EVERY", value="")
-            if token.type == "ACADEMIC_YEAR" and types_at(put[-1:], 0) == ["EVERY"]:
+            if types_at(built[-2:], 0, 2) in (["OFTEN", "IN"], ["TIMES", "IN"]):
+                built[-1] = built[-1]._replace(type="EVERY", value="")
+            if token.type == "ACADEMIC_YEAR" and types_at(built[-1:], 0) == ["EVERY"]:
                 token = token._replace(type="UNIT", value="year")
-        put.append(token)
-    return put
+        built.append(token)
+    return built
 
 
 # -- lists ------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ def _each_with_last(
     tokens: list[Tok], listed: frozenset[str], last: str, unled: frozenset[str]
 ) -> list[Tok]:
     """A list of tokens with a copy of the token after the last of them put after each."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     shared: Tok | None = None
     for place in range(len(tokens) - 1, -1, -1):
         token, after = tokens[place], types_at(tokens, place + 1, 2)
@@ -210,13 +210,13 @@ def _each_with_last(
                 and after[1:]
                 and after[1] in listed
             ):
-                put.append(shared._replace(start=token.end, end=token.end))
+                built.append(shared._replace(start=token.end, end=token.end))
             else:
                 shared = None
         elif token.type not in ("AND", "COMMA"):
             shared = None
-        put.append(token)
-    return put[::-1]
+        built.append(token)
+    return built[::-1]
 
 
 # -- stretches --------------------------------------------------------------------------------
@@ -288,17 +288,17 @@ def _due(tokens: list[Tok], place: int) -> Tok:
 
 def _holidays(tokens: list[Tok]) -> list[Tok]:
     """`over the summer` as a BREAK, which is refused: the holiday or the term may be meant."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
-        put.append(token)
+        built.append(token)
         over = place > 0 and tokens[place - 1][:2] == ("IN", "over")
         if (
             over
             and token[:2] == ("TERM", "summer")
             and types_at(tokens, place + 1) != ["TERM_WORD"]
         ):
-            put.append(Tok("BREAK", "", token.start, token.end))
-    return put
+            built.append(Tok("BREAK", "", token.start, token.end))
+    return built
 
 
 # -- the year ---------------------------------------------------------------------------------
@@ -306,13 +306,13 @@ def _holidays(tokens: list[Tok]) -> list[Tok]:
 
 def _the_year(tokens: list[Tok]) -> list[Tok]:
     """`throughout the year`: the academic year, where no other is named."""
-    put: list[Tok] = []
+    built: list[Tok] = []
     for place, token in enumerate(tokens):
         named = bool(_YEARS & set(types_at(tokens, place + 1)))
-        if token[:2] == ("UNIT", "year") and put and put[-1].type == "IN" and not named:
+        if token[:2] == ("UNIT", "year") and built and built[-1].type == "IN" and not named:
             token = token._replace(type="ACADEMIC_YEAR", value="")
-        put.append(token)
-    return put
+        built.append(token)
+    return built
 
 
 _STEPS: tuple[Callable[[list[Tok]], list[Tok]], ...] = (

@@ -100,7 +100,7 @@ LINES = (
                           "|current year|current academic year|current school year"
                           "|through the year|all through the year|through the school year"),
 
-    # cadences: the kind of period walked, and every how many of them
+    # cadences: a unit, and a step of so many of them
     ("CADENCE", "day*1", "daily"),
     ("CADENCE", "week*1", "weekly"),
     ("CADENCE", "week*2", "fortnightly|alternate weeks"),
@@ -168,7 +168,7 @@ LINES = (
 )
 # fmt: on
 
-# A term may be named as these are; a calendar that names it otherwise decides, and its help says.
+# Read as terms in every plan: if the calendar lacks one, the refusal names the terms that it has.
 SEASONS = ("autumn", "spring", "summer")
 _PIECES = re.compile(r"[wnp][/.][bceaa](?![^\W_])\.?|[½×]|[0-9]+|[^\W\d_]+")
 
