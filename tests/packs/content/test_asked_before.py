@@ -275,7 +275,7 @@ def test_every_format_tells_it(tmp_path: Path) -> None:
         *(f"2025-03-01 AB aim: {number} {wants}" for number in (1, 2)),
         "2025-03-20 trustees aim: 1 | decided: Keep it",
     )
-    for name, overdue in (("listed", 0), ("run", 50)):
+    for name, overdue in (("listed", 0), ("run", 46)):
         pack = pack_with(tmp_path / name, *records, overdue=overdue)
         assert pack.paper.only_counts == bool(overdue)
         texts = [

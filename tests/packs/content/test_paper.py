@@ -10,10 +10,12 @@ import pytest
 from support import hundred
 from support.packs import docx_text, pack_of, pdf_text, write
 
+from sipctl.packs.content.items import Note
 from sipctl.packs.content.paper.room import SHORT_NOTE_LENGTH, cut_at_word
-from sipctl.packs.content.paper.rows import KpiCounts, PaperKpi
+from sipctl.packs.content.paper.rows import KpiCounts, PaperKpi, Summary
 from sipctl.packs.content.paper.sentences import kpi_words
 from sipctl.packs.render.phrases import attention
+from sipctl.views.text.english import short_day
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +64,25 @@ def test_what_is_off_course_stands_worst_first_and_the_rest_is_counted(tmp_path:
     ]
     assert len(paper.off_course) + paper.less_late + paper.fine == len(pack.whole.work)
     assert all(row.note for row in paper.at_risk)
-    assert paper.fine_words.startswith(f"{paper.fine} activities are neither judged at risk")
+    assert paper.fine_words == (
+        f"{paper.less_late} more activities are overdue by 4 weeks or less; the other {paper.fine} "
+        "are neither judged at risk nor overdue."
+    )
+
+
+def test_how_much_is_fine_is_said_of_any_number(tmp_path: Path) -> None:
+    paper = paper_of(tmp_path, at_risk=5, overdue=3, done=10).paper
+    fine = "neither judged at risk nor overdue."
+    for off_course, less_late, number, words in (
+        (paper.off_course, 0, 2, f"The other 2 activities are {fine}"),
+        (paper.off_course, 0, 1, f"The other activity is {fine}"),
+        (paper.off_course, 0, 0, "Every activity is listed here."),
+        (paper.off_course, 1, 0, "1 more activity is overdue by 4 weeks or less."),
+        ((), 2, 1, f"2 activities are overdue by 4 weeks or less; the other 1 is {fine}"),
+        ((), 0, 1, f"1 activity is {fine}"),
+    ):
+        form = replace(paper, off_course=off_course, less_late=less_late, fine=number)
+        assert form.fine_words == words
 
 
 def test_it_goes_by_the_meetings_whose_dates_are_known(tmp_path: Path) -> None:
@@ -81,7 +101,7 @@ def test_room_is_made_in_order(tmp_path: Path) -> None:
     sizes = ({"at_risk": 1, "overdue": 1}, {"at_risk": 12}, {"at_risk": 25, "note": 300})
     given_up = [steps(paper_of(tmp_path / str(index), **size)) for index, size in enumerate(sizes)]
     assert all(row == sorted(row, reverse=True) for row in given_up)
-    assert [sum(row) for row in given_up] == [0, 2, 7]
+    assert [sum(row) for row in given_up] == [0, 4, 7]
 
 
 def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
@@ -94,9 +114,9 @@ def test_of_what_comes_next_the_soonest_are_listed(tmp_path: Path) -> None:
 
 def test_the_soonest_fill_the_room_that_is_left(tmp_path: Path) -> None:
     """Also where what changed did not fit: its list is longer than what is left."""
-    for overdue, number in ((3, 8), (5, 5), (6, 3), (10, 0), (14, 12), (20, 8), (30, 0)):
+    for overdue, number in ((0, 5), (2, 3), (6, 0), (14, 12), (16, 8), (18, 5), (24, 0)):
         paper = paper_of(tmp_path / str(overdue), overdue=overdue).paper
-        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 10)
+        assert (len(paper.soonest), paper.shows_changes) == (number, overdue <= 6)
 
 
 ROLES = "leads: {AB: {role: Head of People}, CD: {}, EF: {role: Bursar}, GH: {role: Head}}\n"
@@ -136,7 +156,7 @@ def test_whose_initials_it_prints_goes_first_of_all(tmp_path: Path) -> None:
     """Before anything that is listed becomes a count; it comes back where there is room."""
     papers = [
         pack_of(with_roles(tmp_path / str(overdue), overdue=overdue)).paper
-        for overdue in (5, 8, 10, 12)
+        for overdue in (0, 4, 6, 10)
     ]
     assert [bool(paper.lead_words) for paper in papers] == [True, True, False, True]
     assert [paper.shows_changes for paper in papers] == [True, True, True, False]
@@ -252,10 +272,11 @@ def test_a_decision_is_wanted_until_a_board_decides_about_the_same_thing(tmp_pat
     paper = pack_of(tmp_path).paper
     assert [row.id for row in paper.wanted] == ["1", "3"]
     assert [row.id for row in paper.questions] == ["3"]
-    assert all(row.before_term is False for row in paper.summaries)
+    since = "before Trust board decided on 12 Mar 2025."
+    assert [row.age_words for row in paper.summaries] == ["", f"Said {since}", ""]
     summaries = pack_of(tmp_path, term="summer-2025", day=date(2025, 5, 1)).paper.summaries
-    assert len(summaries) == 3
-    assert all(row.before_term for row in summaries)
+    old = "Said before this term"
+    assert [row.age_words for row in summaries] == [f"{old}.", f"{old} and {since}", f"{old}."]
 
 
 def test_each_change_that_is_counted_is_listed(tmp_path: Path) -> None:
@@ -312,7 +333,11 @@ def test_where_nothing_is_listed_ids_say_what_changed_and_what_is_off(tmp_path: 
     paper = paper_of(tmp_path, at_risk=15, overdue=20, done=10, kpis=12).paper
     assert not paper.shows_changes
     changed = [change.id for change in paper.changes if change.kind == "finished"]
-    assert f"10 finished ({', '.join(changed[:8])}, 2 more)" in paper.change_words
+    counted = replace(paper, titles_counted=False)
+    assert f"10 finished ({', '.join(changed[:8])}, 2 more)" in counted.change_words
+    titles = [f"{change.id} {change.title}" for change in paper.changes if change.id in changed]
+    titled = replace(paper, titles_counted=True)
+    assert f"10 finished ({'; '.join(titles[:8])}; 2 more)" in titled.change_words
     whole = paper_of(tmp_path / "few", at_risk=1, overdue=1).paper
     assert whole.shows_changes
     assert "(" not in whole.change_words
@@ -341,6 +366,18 @@ def test_where_no_kpi_is_listed_what_is_off_has_its_reading_and_what_it_should_b
     off = " (2d.k3 at WPSA 8.8 days, wanted 6 days; 1c.k1 58 %, wanted 90 %)"
     assert kpi_words(counts, (absence, clear, survey)) == words.format(" (2c.k1)", off)
     assert kpi_words(counts, ()) == words.format("", "")
+    off = " (2d.k3 Staff absence at WPSA: 8.8 days, wanted 6 days; "
+    off += "1c.k1 Staff absence: 58 %, wanted 90 %)"
+    titled = kpi_words(counts, (absence, clear, survey), titled=True)
+    assert titled == words.format(" (2c.k1 Staff absence)", off)
+
+
+def test_where_what_comes_is_only_counted_the_first_day_is_named(tmp_path: Path) -> None:
+    paper = replace(paper_of(tmp_path, at_risk=4, overdue=5).paper, most_coming=0)
+    first = [row for row in paper.coming if row.due == paper.coming[0].due]
+    ids = ", ".join(row.id for row in first[:8])
+    assert paper.coming_words.startswith(f"{paper.coming_dates} dates fall due by ")
+    assert f"; the soonest on {short_day(first[0].due)} ({ids}" in paper.coming_words
 
 
 def test_what_leads_want_help_with_is_said_beside_the_decisions(tmp_path: Path) -> None:
@@ -348,7 +385,22 @@ def test_what_leads_want_help_with_is_said_beside_the_decisions(tmp_path: Path) 
     assert paper.help_words == ""
     row = replace(paper.off_course[0], help_wanted="A second surveyor")
     asked = replace(paper, off_course=(row, *paper.off_course[1:]))
-    assert asked.help_words == f"Help is wanted with {row.id}: see What is off course."
+    assert asked.help_words == f"Help is wanted with {row.id} (see What is off course)."
+    note = Note(text="Short of staff", on=date(2025, 3, 1), by="JK")
+    summary = Summary(
+        id="2",
+        title="People",
+        words=note,
+        help_wanted="A deputy",
+        before_term=False,
+        decided="",
+        overdue=0,
+        activities=3,
+    )
+    says = "2 (see What leads of aims and areas say)"
+    assert replace(paper, summaries=(summary,)).help_words == f"Help is wanted with {says}."
+    both = replace(asked, summaries=(summary,)).help_words
+    assert both == f"Help is wanted with {row.id} (see What is off course) and {says}."
 
 
 def test_what_is_only_overdue_is_run_together_by_lead(tmp_path: Path) -> None:

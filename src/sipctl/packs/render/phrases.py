@@ -322,7 +322,8 @@ def _moved_words(part: PackSection) -> str:
     ]
     if part.new:
         words.append(f"{part.new} {'was' if part.new == 1 else 'were'} judged for the first time")
-    newly = f"; of these, {part.newly_at_risk} newly at risk or off track"
+    all_moved = part.better + part.worse + part.new
+    newly = f"; of these {all_moved}, {part.newly_at_risk} newly at risk or off track"
     return f"{join_words(words)}{newly if part.newly_at_risk else ''}"
 
 

@@ -30,12 +30,14 @@ def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
         record = context.newest_record(name)
         if record is None or not (record.summary or record.help_wanted):
             continue
+        decision = decision_since(records_by(context, name, context.day), record)
         yield Summary(
             id=name,
             title=title,
             words=Note(text=record.summary or "", on=record.date, by=context.name(record.by)),
             help_wanted=record.help_wanted,
             before_term=record.date <= context.before,
+            decided=decided_words(context, decision) if decision else "",
             overdue=sum(row.days_overdue > 0 for row in work),
             activities=len(work),
         )

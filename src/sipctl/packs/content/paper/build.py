@@ -72,6 +72,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
             shows_changes=True,
             shows_settled=True,
             shows_kpis=True,
+            titles_counted=False,
             shows_first=True,
             roles=_roles(context),
             shows_leads=True,

@@ -33,9 +33,9 @@ class Paper:
     said; what comes next, what changed and the KPIs become counts; notes are cut, and what is
     overdue alone is run together; what became of what was asked becomes a count; new dates asked
     for are run together, what to look at first is left out, and notes are cut shorter. The room
-    that is left gets back what became of what was asked, whose initials stand there, and the
-    soonest of what comes next. What is asked or at risk is never dropped: where all that is not
-    enough, there are three pages, and room is made for those.
+    that is left gets back what became of what was asked, whose initials stand there, the titles of
+    what is counted, and the soonest of what comes next. What is asked or at risk is never dropped:
+    where all that is not enough, there are three pages, and room is made for those.
     """
 
     meeting: str
@@ -80,6 +80,8 @@ class Paper:
     """Whether there is room to list what became of what was asked before; else it is a count."""
     shows_kpis: bool
     """Whether there is room to list KPIs; else they are counts."""
+    titles_counted: bool
+    """Whether there is room for titles beside the ids of what is counted rather than listed."""
     shows_first: bool
     """Whether there is room for what to look at first, most of which stands beneath as well."""
     roles: tuple[LeadRole, ...]
@@ -118,12 +120,18 @@ class Paper:
     @property
     def kpi_words(self) -> str:
         """How all KPIs stand, in a sentence or two; ids of those off where none is listed."""
-        return sentences.kpi_words(self.kpi_counts, () if self.shows_kpis else self.kpis)
+        named = () if self.shows_kpis else self.kpis
+        return sentences.kpi_words(self.kpi_counts, named, titled=self.titles_counted)
 
     @property
     def change_words(self) -> str:
         """How much changed since the board last met, in a sentence; ids where none is listed."""
-        return sentences.change_words(self.change_counts, self.changes, listed=self.shows_changes)
+        return sentences.change_words(
+            self.change_counts,
+            self.changes,
+            listed=self.shows_changes,
+            titled=self.titles_counted,
+        )
 
     @property
     def coming_words(self) -> str:
@@ -153,8 +161,12 @@ class Paper:
     @property
     def help_words(self) -> str:
         """What leads want help with, in a sentence; empty where nobody asks for any."""
-        ids = [row.id for row in self.off_course if row.help_wanted]
-        return f"Help is wanted with {join_words(ids)}: see What is off course." if ids else ""
+        places = {
+            "What is off course": [row.id for row in self.off_course if row.help_wanted],
+            "What leads of aims and areas say": [r.id for r in self.summaries if r.help_wanted],
+        }
+        with_what = [f"{join_words(ids)} (see {place})" for place, ids in places.items() if ids]
+        return f"Help is wanted with {join_words(with_what)}." if with_what else ""
 
     @property
     def wanted(self) -> tuple[Decision, ...]:
@@ -257,7 +269,11 @@ def _coming_words(paper: Paper) -> str:
     if paper.until is None:
         return "The calendar holds no term after this one."
     number = plural(paper.coming_dates, "date falls", "dates fall")
-    ends = "; the soonest of them:" if 0 < len(paper.soonest) < len(paper.coming) else "."
+    ends = "."
+    if 0 < len(paper.soonest) < len(paper.coming):
+        ends = "; the soonest of them:"
+    elif paper.coming and not paper.soonest:
+        ends = f"; the soonest {sentences.soonest_words(paper.coming)}."
     return f"{number if paper.coming_dates else 'No date falls'} due {_until_words(paper)}{ends}"
 
 
@@ -272,11 +288,16 @@ def _overflow_words(paper: Paper) -> str:
 
 
 def _fine_words(paper: Paper) -> str:
-    """How many activities are not listed, and why: nothing of them is off course."""
-    less = ""
+    """How many activities are not listed: what is overdue for a short time, and what is fine."""
+    fine = "neither judged at risk nor overdue"
+    more = "more " if paper.off_course else ""
     if paper.less_late:
-        verb = "is" if paper.less_late == 1 else "are"
-        weeks = duration(paper.long_overdue)
-        less = f"; besides, {paper.less_late} {verb} overdue by {weeks} or less"
-    number = plural(paper.fine, "activity is", "activities are")
-    return f"{number} neither judged at risk nor overdue{less}."
+        late = plural(paper.less_late, f"{more}activity is", f"{more}activities are")
+        late += f" overdue by {duration(paper.long_overdue)} or less"
+        verb = "is" if paper.fine == 1 else "are"
+        return f"{late}; the other {paper.fine} {verb} {fine}." if paper.fine else f"{late}."
+    if not paper.off_course:
+        return f"{plural(paper.fine, 'activity is', 'activities are')} {fine}."
+    if paper.fine > 1:
+        return f"The other {paper.fine} activities are {fine}."
+    return f"The other activity is {fine}." if paper.fine else "Every activity is listed here."

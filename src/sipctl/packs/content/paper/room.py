@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from sipctl.packs.content.items import ActivityReport, Note
     from sipctl.packs.content.paper.model import Paper
+    from sipctl.packs.content.paper.rows import Summary
     from sipctl.packs.content.sections.model import AimReport, PackSection
 
-LINES = 114
+LINES = 110
 """Lines of small text that two pages of PDF and of Word hold at least, besides the title, the first
 lists and the last line.
 """
@@ -29,7 +30,7 @@ PAGE_LINES = 50
 PAGE_ONE_LINES = 46
 """Lines of the first page beneath the first lists."""
 
-SPARE = 1
+SPARE = 3
 """Lines that filling up leaves free, by which the estimate may be too short."""
 
 WIDTH = 112
@@ -70,6 +71,7 @@ STEPS: tuple[dict[str, Any], ...] = (
 FILLS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"shows_settled": True},),
     ({"shows_leads": True},),
+    ({"titles_counted": True},),
     tuple({"most_coming": number} for number in (None, *MOST_COMING)),
 )
 """What is put back where there is room for it after all: of each, the first that fits."""
@@ -179,8 +181,7 @@ def _of_asks(paper: Paper) -> float:
     if paper.dates_run:
         asked.append(" ".join(f"{row.id} {row.new_date} ({row.by});" for row in paper.dates_run))
     says = [
-        f"{row.id} {row.title}: {_note(row.words)} Help wanted: {row.help_wanted or ''} 3 of 20 "
-        "activities with a date overdue Said before this term."
+        f"{row.id} {row.title}{_overdue_of(row)}: {_note(row.words)} {row.age_words}{_asked(row)}"
         for row in paper.summaries
     ]
     return sum(_listed(texts) - 1.7 for texts in (asked, questions, says) if texts) + (not asked)
@@ -211,7 +212,13 @@ def _words_of(row: ActivityReport) -> str:
     return (_note(row.note) if row.note else "") + _asked(row)
 
 
-def _asked(row: ActivityReport) -> str:
+def _overdue_of(row: Summary) -> str:
+    if not row.overdue:
+        return ""
+    return f" ({row.overdue} of {row.activities} activities with a date overdue)"
+
+
+def _asked(row: ActivityReport | Summary) -> str:
     return f" Help wanted: {row.help_wanted}" if row.help_wanted else ""
 
 

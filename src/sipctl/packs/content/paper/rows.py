@@ -25,10 +25,18 @@ class Summary:
     help_wanted: str | None
     before_term: bool
     """Whether it was said before the term, and may be out of date."""
+    decided: str
+    """What a board decided since: `Trust board decided on 12 Mar 2025`; empty for nothing."""
     overdue: int
     """How many of its activities have a date overdue."""
     activities: int
     """How many activities it has."""
+
+    @property
+    def age_words(self) -> str:
+        """Why it may be out of date, in a sentence; empty where nothing suggests that."""
+        reasons = ["this term"] * self.before_term + [self.decided] * bool(self.decided)
+        return f"Said before {' and before '.join(reasons)}." if reasons else ""
 
 
 @frozen(kw_only=True)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from sipctl.packs.content.items import ReportRow
     from sipctl.packs.content.paper.rows import (
         AskedBefore,
         Change,
@@ -23,13 +24,16 @@ MOST_IDS = 8
 """Of one kind, how many a sentence names; more of them are counted."""
 
 
-def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
+def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...], *, titled: bool = False) -> str:
     """How all KPIs stand to their targets; each academy's readings are a line by themselves.
 
-    Those of `named` that are off have their id, their newest reading and what it should be.
+    Those of `named` that are off have their id, their newest reading and what it should be; if
+    `titled`, their measure too.
     """
     ids = {
-        result: _in_brackets([_reading(row) for row in named if row.judgement == result], "; ")
+        result: _in_brackets(
+            [_reading(row, titled=titled) for row in named if row.judgement == result], "; "
+        )
         for result in ("partly-met", "not-met")
     }
     every = counts.read + counts.unread
@@ -54,21 +58,30 @@ def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...]) -> str:
     return f"{read}: {stand}.{moving}"
 
 
-def _reading(row: PaperKpi) -> str:
-    """`2d.k3 at WPSA 8.8 days, wanted 6 days`."""
+def _reading(row: PaperKpi, *, titled: bool) -> str:
+    """`2d.k3 at WPSA 8.8 days, wanted 6 days`; `2d.k3 Staff absence at WPSA: 8.8 days, …`."""
+    name = f"{row.id} {row.measure}" if titled else row.id
     where = f" at {row.academy}" if row.academy else ""
-    newest = f" {row.newest}" if row.newest else ""
-    return f"{row.id}{where}{newest}" + (f", wanted {row.goal}" if newest and row.goal else "")
+    newest = f"{':' * titled} {row.newest}" if row.newest else ""
+    return f"{name}{where}{newest}" + (f", wanted {row.goal}" if newest and row.goal else "")
 
 
-def change_words(counts: ChangeCounts, changes: tuple[Change, ...], *, listed: bool) -> str:
+def change_words(
+    counts: ChangeCounts, changes: tuple[Change, ...], *, listed: bool, titled: bool = False
+) -> str:
     """How much changed; what was finished is not counted again as better.
 
-    Ids are given where the changes are not `listed` beneath, nor with what was asked before.
+    Ids, if `titled` with their titles, are given where the changes are not `listed` beneath, nor
+    with what was asked before.
     """
     named = () if listed else changes
     others = "other" if counts.better == 1 else "others"
-    ids = {kind: _ids(row.id for row in named if row.kind == kind) for kind in get_args(ChangeKind)}
+    ids = {
+        kind: _in_brackets([f"{row.id} {row.title}" for row in named if row.kind == kind], "; ")
+        if titled
+        else _ids(row.id for row in named if row.kind == kind)
+        for kind in get_args(ChangeKind)
+    }
     decided = "decision by a board" if counts.decided == 1 else "decisions by boards"
     better = f"{others} better" if counts.finished else "better"
     moved = "date moved" if counts.moved == 1 else "dates moved"
@@ -84,6 +97,12 @@ def change_words(counts: ChangeCounts, changes: tuple[Change, ...], *, listed: b
     above = sum(change.stands_above for change in changes) if listed else 0
     stand = f"; {above} of these {'stands' if above == 1 else 'stand'} under Asked last time"
     return f"{counted[:1].upper()}{counted[1:]}{stand if above else ''}."
+
+
+def soonest_words(coming: Sequence[ReportRow]) -> str:
+    """The first day on which something falls due, and what: `on 30 Apr 2025 (4a.1, 4a.2)`."""
+    day = coming[0].due
+    return f"on {short_day(day)}{_ids(row.id for row in coming if row.due == day)}"
 
 
 def asked_words(asked: tuple[AskedBefore, ...], day: date, *, listed: bool) -> str:
