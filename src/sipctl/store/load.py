@@ -99,7 +99,7 @@ class Loaded:
         for path, file in self.files.items():
             for name, line in file.lines.items() if not isinstance(file.model, Framework) else ():
                 index.setdefault(name, (path, line))
-        # A framework part's id may be that of something else too, so it is listed by both ids.
+        # A framework part may share its id with something else: it is listed as `framework.part`.
         for path, file in self.files.items():
             if isinstance(file.model, Framework):
                 own = file.model.id

@@ -1,9 +1,9 @@
 """What each lead is asked for in a round: their work, the KPIs they read, the summaries they give.
 
 A lead is asked for what is theirs and, in a term, due, open, overdue or judged at risk; for KPIs to
-be read; and for a summary of each aim or area that they answer for and have something in. Who
-answers for more of an aim's or area's open activities than anybody else (stands first among their
-leads) answers for the whole of it; of equals, whoever people.yaml names first.
+be read; and for a summary of each aim or area that they answer for and have something in. The lead
+who stands first among the leads of most of its open activities answers for an aim or area; of
+several with equal counts, the one whom people.yaml names first.
 """
 
 from __future__ import annotations
@@ -152,8 +152,8 @@ def _targets(
 ) -> list[tuple[Target, tuple[OccurrenceState, ...]]]:
     """The dates of an item that are asked about: unsettled, and begun by the end of a term.
 
-    Of a series the newest that has begun by `day` (else the first to come), with those it missed
-    before, which that one settles along with itself.
+    For a series, the newest that has begun by `day` (else the first to come), with the missed dates
+    before it, which it settles as well.
     """
     series = {milestone.label: milestone for milestone in item.standing.milestones}
     begun: dict[str, list[Target]] = {}
@@ -231,7 +231,7 @@ def _answering(
 ) -> dict[str, str]:
     """Aim or area → the lead who is asked for a summary: who answers for most of its open work.
 
-    Of several with as many, the first of `known`. One who has left only if nobody else leads any.
+    Of several with equal counts, the first of `known`. One who has left, only if nobody else leads.
     """
     firsts: dict[str, Counter[str]] = {}
     for item in items:

@@ -131,8 +131,8 @@ def newest_round(plan: Plan, day: date) -> Round | None:
 def came_late(plan: Plan, context: TimingContext, record: Record) -> bool:
     """Whether a record came in after the day to answer by of the round that it answers.
 
-    It answers a round that it came in with, or (by a lead who was asked) one whose term, with the
-    holiday after it, holds its day or the date that it is for.
+    A record of a lead who was asked answers the round that it came in with; without one, a round
+    whose term it is `for`, or whose term (with the holiday after it) has not ended on its day.
     """
     return any(
         record.date > asking.by

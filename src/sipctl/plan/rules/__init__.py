@@ -75,7 +75,8 @@ def waited_for(
 ) -> list[str]:
     """The files whose errors have to be corrected before every rule can run.
 
-    These are files of which something was lost; if no calendar was, also those with wrong days.
+    These are the files of which something was lost and, unless that leaves all days unknown, files
+    whose days are wrong.
     """
     lost = [path for path, file in partial.items() if file.lost]
     if any(_lost(partial, *need) for need in CALENDAR):
