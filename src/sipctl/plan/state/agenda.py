@@ -53,7 +53,7 @@ class Row:
     opens: date | None
     """The first day of the time in which it is to happen."""
     due: date | None
-    """The last."""
+    """The last day of that time."""
     state: State
     """`overdue`, `due` (open now), `upcoming`, `settled`, `paused`, `withdrawn`, `as-needed` or
     `undated`: how it stands to its date."""
@@ -67,11 +67,11 @@ class Row:
     missed_judged: int
     """How many of those missed dates the lead had judged at risk or off track."""
     missed_since: date | None
-    """The first of them."""
+    """The first of the missed dates."""
     original_due: date | None
     """The day it was first to be done by."""
     slipped_days: int
-    """Days from that day to the present one."""
+    """Days from `original_due` to the present due day; negative if that is earlier."""
     status: str
     """The lead's own judgement, `no-record` where there is none."""
     recorded_on: date | None
