@@ -213,7 +213,7 @@ def test_without_room_what_was_settled_is_a_count_with_its_ids(tmp_path: Path) -
         f"2025-03-20 trustees aim: 3 | decided: {'Keep it. ' * 20}",
         "2025-03-01 AB aim: 2 | decision_wanted: Sell the hall",
         at_risk=12,
-        overdue=32,
+        overdue=36,
     )
     assert not paper.settled
     assert paper.runs_overdue, "which is the last to go before it"

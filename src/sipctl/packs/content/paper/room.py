@@ -31,7 +31,7 @@ PAGE_ONE_LINES = 46
 """Lines of the first page beneath the first lists."""
 
 SPARE = 3
-"""Lines that filling up leaves free, by which the estimate may be too short."""
+"""Lines that filling up leaves free: a page may end before a row of a long table."""
 
 WIDTH = 112
 """Characters of a line across the page; a table's columns share them."""
@@ -84,7 +84,8 @@ def fit(paper: Paper, whole: PackSection) -> Paper:
     more = next(pages for pages in count() if least <= LINES + pages * PAGE_LINES)
     room = LINES + more * PAGE_LINES
     form = next(form for form in forms if lines_of(form, whole) <= room)
-    return replace(_filled(form, whole, room - SPARE), overflows=more > 0)
+    spare = 0 if form.runs_overdue else SPARE
+    return replace(_filled(form, whole, room - spare), overflows=more > 0)
 
 
 def _filled(paper: Paper, whole: PackSection, room: float) -> Paper:
@@ -248,7 +249,7 @@ def _of_counts(paper: Paper) -> float:
         f"Changed {paper.since_words}: {paper.change_words}",
         f"Next: {paper.coming_words}",
     )
-    return _listed(texts) + 1
+    return _HEADING + _bullets(texts)
 
 
 def _of_kpis(paper: Paper) -> float:
@@ -300,4 +301,8 @@ def _of_leads(paper: Paper) -> float:
 
 def _listed(texts: Iterable[str]) -> float:
     """Lines of a heading, a sentence that counts, and the list beneath it."""
-    return _HEADING + 1.7 + sum(ceil((len(text) + 4) / WIDTH) * 1.06 for text in texts)
+    return _HEADING + 1.7 + _bullets(texts)
+
+
+def _bullets(texts: Iterable[str]) -> float:
+    return sum(ceil((len(text) + 4) / WIDTH) * 1.06 for text in texts)
