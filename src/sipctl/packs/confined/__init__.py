@@ -1,1 +1,1 @@
-"""A child process with limits, in which a pack is made: what a template does ends with it."""
+"""A child process with limits, in which a pack is made, so that no template harms the parent."""

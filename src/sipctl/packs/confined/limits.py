@@ -1,6 +1,6 @@
-"""The limits of the child process, as the operating system holds them.
+"""The limits of the child process, which the operating system enforces.
 
-Where there is no `resource` (Windows), there are the clock and proxies that lead nowhere alone.
+Without the module `resource` (on Windows) only the clock and proxies that lead nowhere remain.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ except ImportError:
 
 MEGABYTE = 1_000_000
 NOWHERE = "http://127.0.0.1:9"
-"""A proxy that nobody answers at, so that nothing is fetched."""
+"""A proxy address at which nothing answers, so that nothing is fetched."""
 
 EMPTY_ROOT = Path(__file__).parent / "empty_root"
-"""A folder with nothing to read. It lies here, so that no run leaves one behind."""
+"""An empty folder in the package, so that no run has to make one and remove it."""
 
 _confined = False
 """Whether this process is a child that `apply` has confined."""
@@ -33,24 +33,25 @@ class Limits:
     """What making one pack may take."""
 
     cpu: int = 10
-    """Seconds of the processor, all threads together."""
+    """Seconds of processor time, all threads together."""
     clock: int = 20
     """Seconds by the clock."""
     memory: int = 1_000 * MEGABYTE
-    """Bytes, beyond what the process began with."""
+    """Bytes of memory beyond those that the process begins with."""
     output: int = 100 * MEGABYTE
     """Bytes of the finished pack."""
 
 
 def limits_for(activities: int) -> Limits:
-    """The limits for a plan: a second more for each 100 activities, six by the clock."""
+    """The limits for a plan: for each 100 activities, one more second of processor and six by the
+    clock."""
     longer = activities // 100
     usual = Limits()
     return Limits(usual.cpu + longer, usual.clock + 6 * longer)
 
 
 def apply(limits: Limits) -> None:
-    """Confine this process: processor, memory, no file written, no core, no way to the network."""
+    """Limit this process: processor time, memory, no file writes, no core dump, no network."""
     global _confined
     _confined = True
     sys.dont_write_bytecode = True
@@ -67,16 +68,16 @@ def apply(limits: Limits) -> None:
 
 
 def close_files() -> None:
-    """Let this process open no file and no socket from now on; only in a confined child.
+    """Let this process open no further file or socket; has an effect only in a confined child.
 
-    What is open stays so. Modules that are still to be imported cannot be any more.
+    Open files stay open. Modules that are not imported yet cannot be imported any more.
     """
     if _confined and resource is not None:
         _lower(resource.RLIMIT_NOFILE, 0)
 
 
 def _lower(kind: int, most: int) -> None:
-    """Lower a limit, the hard one too; leave what is lower already, or what cannot be lowered."""
+    """Lower a soft and hard limit; one that is lower already, or cannot be lowered, is left."""
     with suppress(OSError, ValueError):
         _, hard = resource.getrlimit(kind)
         if hard not in (-1, resource.RLIM_INFINITY):
@@ -85,7 +86,7 @@ def _lower(kind: int, most: int) -> None:
 
 
 def _data_size() -> int:
-    """Bytes of private memory that this process has mapped; 0 where that is not to be known."""
+    """Bytes of private memory that this process has mapped; 0 if the system does not tell."""
     with suppress(OSError, ValueError, IndexError):
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")

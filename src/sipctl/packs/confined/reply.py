@@ -1,4 +1,4 @@
-"""What a child process answers: named bytes, or why there are none, as one run of bytes."""
+"""The reply of a child process as bytes: named bytes, or why there are none."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ NO_MEMORY = 77
 
 
 class ChildError(Exception):
-    """Raised where the child fell over a mistake of sipctl's own."""
+    """Raised where the child failed by an error in sipctl itself."""
 
 
 class LimitError(Exception):
-    """Raised where a limit ended the child: a field of `Limits`, or `depth`, or `crash`."""
+    """Raised where a limit ended the child; `limit` is a field of `Limits`, `depth` or `crash`."""
 
     def __init__(self, limit: str) -> None:
         super().__init__(limit)
@@ -30,7 +30,7 @@ class LimitError(Exception):
 
 
 def answer(work: Callable[[], dict[str, bytes]], limits: Limits) -> bytes:
-    """In the child: what some work gives, or how it failed, for `read`."""
+    """In the child: the result of `work`, or how it failed, as bytes for `read`."""
     try:
         parts = work()
     except Refusal as refusal:
@@ -50,7 +50,7 @@ def answer(work: Callable[[], dict[str, bytes]], limits: Limits) -> bytes:
 
 
 def read(reply: bytes) -> dict[str, bytes] | None:
-    """In the parent: what the work gave; None of a reply that breaks off.
+    """In the parent: the result of the work; None for an incomplete reply.
 
     Raises Refusal as the work did, LimitError, or ChildError.
     """

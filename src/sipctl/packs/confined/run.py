@@ -1,8 +1,8 @@
 """Runs work in a child process that has limits, and says which of them ended it.
 
-The child is a fork where there is one, which costs a few milliseconds; else a new Python. It
-answers on a pipe, and is killed when it has answered, or when its time by the clock is up. Only of
-a fork can it be told which limit ended it: another Python that dies in silence has "crashed".
+The child is a fork if the system has them, which takes a few milliseconds; else a new Python. It
+replies on a pipe, and is killed when it has replied or its time by the clock is up. Only for a fork
+is it known which limit ended it: a new Python that ends without a reply has "crashed".
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _HELP = "its loops, macros, repeated text or layout ask too much: docs/security.
 def run_confined(
     work: Work, name: str, limits: Limits, *, fork: bool = CAN_FORK
 ) -> dict[str, bytes]:
-    """What some work gives: bytes by name, made in a child process.
+    """The result of `work`, bytes by name, from a child process.
 
-    `name` is the template's file, for the message of what ends the child. Without `fork` the work
-    has to be picklable. Raises Refusal where the work does, or where a limit ends it.
+    `name` is the template's file, for messages. Without `fork` the work has to be picklable. Raises
+    Refusal where the work does, or where a limit ends it.
     """
     try:
         return (_forked if fork else _spawned)(work, limits)
@@ -84,13 +84,13 @@ def _forked(work: Work, limits: Limits) -> dict[str, bytes]:
 
 
 def _serve(work: Work, limits: Limits, writer: int) -> NoReturn:
-    """The whole life of a forked child: it answers, and leaves nothing to the parent's exit."""
+    """Run a forked child: reply, then exit without the parent's clean-up handlers."""
     code = reply.NO_MEMORY
     try:
         import fcntl
 
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        writer = fcntl.fcntl(writer, fcntl.F_DUPFD, 3)  # where standard streams were closed
+        writer = fcntl.fcntl(writer, fcntl.F_DUPFD, 3)  # it may be 0 to 2, if these were closed
         silent = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silent, stream)
@@ -104,7 +104,7 @@ def _serve(work: Work, limits: Limits, writer: int) -> NoReturn:
 
 
 def _receive(reader: int, limits: Limits) -> bytes:
-    """All that a child writes until it closes the pipe; raises LimitError when its time is up."""
+    """All that a child writes before it closes the pipe; raises LimitError when its time is up."""
     from select import POLLIN, poll
 
     waiting = poll()
@@ -155,7 +155,7 @@ def _spawned(work: Work, limits: Limits) -> dict[str, bytes]:
 
 
 def main() -> None:
-    """Answer on stdout the work that stands pickled on stdin."""
+    """Do the work that is pickled on stdin, and reply on stdout."""
     import pickle
 
     work, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this

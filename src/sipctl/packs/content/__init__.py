@@ -1,1 +1,1 @@
-"""What a pack says of one term, worked out from the plan."""
+"""The content of a pack about one term, worked out from the plan."""

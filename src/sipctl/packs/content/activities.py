@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def trend(before: str, now: str) -> Trend:
-    """Which way a judgement moved; a first record is no movement."""
+    """Which way a judgement moved; a first record is neither better nor worse."""
     if now == NO_RECORD:
         return Trend.NO_RECORD
     if before == NO_RECORD:
@@ -43,7 +43,7 @@ def trend(before: str, now: str) -> Trend:
 
 
 def activities(context: PackContext) -> list[WorkItem]:
-    """The activities that were asked for, in the plan's order."""
+    """The activities that the filters keep, in the plan's order."""
     return [item for item in context.now if isinstance(item.work, Activity)]
 
 
@@ -82,7 +82,7 @@ def activity_report(context: PackContext, item: WorkItem) -> ActivityReport:
 
 
 def recorded_late(context: PackContext) -> Iterator[str]:
-    """The ids of activities whose judgement came in after the day to answer by."""
+    """Ids of activities whose judgement was recorded after the day by which to answer the round."""
     for item in activities(context):
         record = item.standing.status_record
         if record is not None and context.is_late(record):
@@ -90,7 +90,7 @@ def recorded_late(context: PackContext) -> Iterator[str]:
 
 
 def _due_days(item: WorkItem) -> Iterator[date]:
-    """The due days of all its dates; none of withdrawn work, of which nothing falls due."""
+    """The due days of all dates of an activity; none if it is withdrawn."""
     if item.standing.common_status == "withdrawn":
         return iter(())
     milestones = item.standing.milestones
@@ -98,7 +98,7 @@ def _due_days(item: WorkItem) -> Iterator[date]:
 
 
 def overdue(context: PackContext) -> Iterator[ReportRow]:
-    """Every date of an activity that has passed unsettled."""
+    """Every date of an activity that has passed and is not settled."""
     for item in activities(context):
         if not any(row.days_overdue for row in context.rows(item)):
             continue
@@ -110,7 +110,7 @@ def overdue(context: PackContext) -> Iterator[ReportRow]:
 def due_between(
     context: PackContext, items: Sequence[WorkItem], first: date, last: date
 ) -> list[ReportRow]:
-    """What falls due between two days and is not settled, soonest first; a series once."""
+    """Rows of dates between two days that are not settled, soonest first; one row for a series."""
     rows = [
         context.report_row(row, context.note_beside(item), times=_times(item, row, first, last))
         for item in items
@@ -121,7 +121,7 @@ def due_between(
 
 
 def _times(item: WorkItem, row: Row, first: date, last: date) -> int:
-    """How many dates ahead a row stands for: all of a series that fall due between two days."""
+    """How many dates a row stands for: of a series, all that fall due between two days."""
     series = {milestone.label for milestone in item.standing.milestones if milestone.series}
     if (row.milestone or "") not in series:
         return 1
@@ -152,7 +152,7 @@ def _status(item: WorkItem) -> str:
 
 
 def _activity_finished(context: PackContext, item: WorkItem) -> Finished:
-    """An activity, finished on the day that the last of its academies was."""
+    """A finished activity; its day is when the last of its academies finished."""
     records = context.records_about(item.work.id)
     academies = dict.fromkeys(record.academy for record in records if record.academy)
     streams = [
@@ -167,7 +167,7 @@ def _activity_finished(context: PackContext, item: WorkItem) -> Finished:
 
 
 def _finishing(records: Sequence[Record]) -> Record:
-    """The oldest `complete` after the last other record, of records that speak for one academy."""
+    """The first `complete` since any record of another status; `records` are for one academy."""
     finishing = records[-1]
     for earlier in reversed(records):
         if earlier.status != "complete":
@@ -222,7 +222,7 @@ def _finished(
 
 
 def _record_on(context: PackContext, name: str, day: date) -> Record | None:
-    """The newest record of a day; of several, one that says complete."""
+    """The newest record of a day with the status `complete`, else its newest; None for none."""
     records = [record for record in context.records_about(name) if record.date == day]
     complete = [record for record in records if record.status == "complete"]
     return next(reversed(complete or records), None)
@@ -244,7 +244,7 @@ def moved(context: PackContext) -> list[Moved]:
 
 
 def slipped(context: PackContext) -> list[Moved]:
-    """The newest move of every date that is not where it first was, furthest slipped first."""
+    """The newest move of every date that differs from its original one, furthest slipped first."""
     slips = []
     for item in activities(context):
         for milestone in item.standing.milestones:
@@ -256,7 +256,7 @@ def slipped(context: PackContext) -> list[Moved]:
 
 
 def _moves(item: WorkItem, milestone: MilestoneProgress) -> list[Move]:
-    """The moves of one milestone, one a day."""
+    """The moves of one milestone; of several on a day, the last."""
     moves = progress.moves_of(_activity(item).moved, milestone.label)
     return list({move.date: move for move in moves}.values())
 
@@ -297,6 +297,6 @@ def _days(first: date | None, last: date | None) -> int:
 
 
 def _activity(item: WorkItem) -> Activity:
-    """The activity of an item of `activities`, which holds no KPI."""
+    """The work of an item of `activities`, none of which is a KPI."""
     assert isinstance(item.work, Activity)  # noqa: S101
     return item.work

@@ -100,7 +100,7 @@ def _term(context: PackContext, term: Term) -> model.PackTerm:
 
 
 def _term_before(context: PackContext) -> Term | None:
-    """The term before, if the plan had begun by its end."""
+    """The term before, if the plan had begun by its end; else None."""
     starts, plan_starts = context.request.term.starts, context.plan.about.runs.from_
     earlier = [
         term
@@ -140,7 +140,7 @@ def _link_roles(context: PackContext) -> Iterator[model.LinkRole]:
 
 
 def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
-    """Every term of the plan's years, with what became of the dates that fall due in it."""
+    """Every term of the plan's years, with counts of the dates that fall due in it by state."""
     runs = context.plan.about.runs
     occurrences = [
         occurrence
@@ -173,5 +173,5 @@ def _timeline(context: PackContext) -> Iterator[model.TermSummary]:
 
 
 def _is_judged(state: OccurrenceState) -> bool:
-    """Whether a date has passed, or was looked at, with a word that it is at risk or off track."""
+    """Whether a date has passed, or was reviewed, with the judgement at risk or off track."""
     return state.judged is not None and (state.missed or state.settled)

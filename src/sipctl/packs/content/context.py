@@ -1,4 +1,4 @@
-"""What every section of a pack is computed from: the plan, the days, and what may be shown."""
+"""The context of a pack, from which every section is computed: plan, term, day and filters."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 DAY = timedelta(1)
 ANNEXES = ("none", "short", "full")
-"""How much stands behind the board's paper: nothing; what is overdue and the KPIs; everything."""
+"""How much follows the board's paper: nothing; overdue work and KPIs; everything."""
 
 
 @frozen(kw_only=True)
 class PackRequest:
-    """What was asked for: a term of the calendar, a day, filters, and what may be said."""
+    """What a pack is asked for: a term of the calendar, a day, filters, and what may be shown."""
 
     term: Term
     day: date
@@ -39,9 +39,9 @@ class PackRequest:
     roles: bool = False
     confidential: bool = False
     boards: tuple[str, ...] = ()
-    """Meetings of calendar.yaml that the board's paper may be for: the first that is there."""
+    """Ids of meetings that the board's paper may be for: the first that calendar.yaml has."""
     annex: str = "full"
-    """How much stands behind the board's paper: a word of `ANNEXES`."""
+    """How much follows the board's paper: one of `ANNEXES`."""
     by: str | None = None
     """The framework by which the pack is grouped: `tq`."""
     with_faults: bool = False
@@ -62,13 +62,13 @@ class PackContext:
     where: Callable[[str], str]
     shown: Callable[[str], str]
     known_rows: dict[tuple[str, date, bool], list[Row]] = field(default_factory=dict)
-    """Rows by id, day and `each`: several sections ask for the same."""
+    """A cache of rows by id, day and `each`, which several sections need."""
     since: date | None = None
-    """Only what happened after this day is reported; None for all of the term."""
+    """Report only what happened after this day; None for all of the term."""
 
     @property
     def day(self) -> date:
-        """The day that the pack speaks of."""
+        """The day as of which the pack is made."""
         return self.request.day
 
     @property
@@ -85,7 +85,8 @@ class PackContext:
 
     @property
     def last(self) -> date:
-        """The last day of the term that the pack can know of."""
+        """The last day that is reported: the pack's day or, unless `since` is set, the term's end
+        if that is earlier."""
         if self.since is not None:
             return self.day
         return min(self.day, self.until)
@@ -95,7 +96,7 @@ class PackContext:
         return self.timing.calendar.last_day(term)
 
     def in_term(self, day: date | None) -> bool:
-        """Whether a day lies in the term, up to the day of the pack."""
+        """Whether a day is among those that are reported."""
         return day is not None and self.before < day <= self.last
 
     @cached_property
@@ -111,31 +112,33 @@ class PackContext:
     # --- who -------------------------------------------------------------------------------------
 
     def name(self, initials: str) -> str:
-        """A lead as the pack names them: by role, where that was asked for and the plan has one."""
+        """A lead's role, if the pack names roles and the plan has one; else the initials."""
         entry = self.plan.people.leads.get(initials) if self.request.roles else None
         return (entry.role if entry else None) or initials
 
     @cached_property
     def hide_initials(self) -> Callable[[str], str]:
-        """Puts roles in place of initials in what sipctl says; changes nothing unless asked to."""
+        """A function that replaces initials by roles in sipctl's own sentences, if the pack names
+        roles; else `str`."""
         return initials_hider(self.plan.people.leads) if self.request.roles else str
 
     def names(self, leads: Sequence[str]) -> tuple[str, ...]:
-        """Leads as the pack names them."""
+        """Several leads as `name` gives them."""
         return tuple(self.name(lead) for lead in leads)
 
     # --- what was recorded -----------------------------------------------------------------------
 
     def records_about(self, name: str) -> list[Record]:
-        """The records of an activity, KPI, area or aim that count on the day, oldest first."""
+        """The records of an activity, KPI, area or aim up to the day that are not corrected, oldest
+        first."""
         return standing_records(self.plan.records_of.get(name, ()), self.day)
 
     def newest_record(self, name: str) -> Record | None:
-        """The newest record of an activity, KPI, area or aim that counts on the day."""
+        """The newest of `records_about`; None for none."""
         return next(reversed(self.records_about(name)), None)
 
     def note(self, record: Record | None) -> Note | None:
-        """A record's note, with its confidential text only if that was asked for; None if empty."""
+        """A record's note, with confidential text only if the pack may show it; None if empty."""
         secret = record.confidential if record and self.request.confidential else None
         if record is None or (record.note is None and secret is None):
             return None
@@ -149,32 +152,32 @@ class PackContext:
         )
 
     def is_late(self, record: Record) -> bool:
-        """Whether a record came in after the day by which its round was to be answered."""
+        """Whether a record was made after the day by which its round was to be answered."""
         return came_late(self.plan, self.timing, record)
 
     def note_beside(self, item: WorkItem) -> Note | None:
-        """The note that stands beside a judgement: why it is at risk, else the newest."""
+        """The note to print beside a judgement: why it is at risk, else the newest."""
         return self.reason(item) or self._newest_note(self.records_about(item.work.id)[::-1])
 
     def reason(self, item: WorkItem) -> Note | None:
-        """The newest note since its lead, or whose word it is, began to judge it at risk."""
+        """The newest note since work was first judged at risk; None if it is not at risk."""
         return self._newest_note(item.standing.risks) if item.standing.at_risk else None
 
     def _newest_note(self, records: Sequence[Record]) -> Note | None:
-        """The note of the first record that has one, of records from the newest on."""
+        """The first note among records, which are given newest first."""
         notes = (self.note(record) for record in records)
         return next((note for note in notes if note is not None), None)
 
-    # --- what is asked for -----------------------------------------------------------------------
+    # --- what the filters keep -------------------------------------------------------------------
 
     @cached_property
     def now(self) -> tuple[WorkItem, ...]:
-        """Every activity and KPI that was asked for, as it stood on the day."""
+        """Every activity and KPI that the filters keep, as of the day."""
         return self._items(self.day, kpis=True)
 
     @cached_property
     def then(self) -> dict[str, WorkItem]:
-        """The activities as they stood on the last day before the term, by id."""
+        """Id → activity as of the last day before those that are reported."""
         day = min(self.before, self.day)
         return {item.work.id: item for item in self._items(day, kpis=False)}
 
@@ -190,7 +193,7 @@ class PackContext:
         return self.known_rows[key]
 
     def rows_within(self, item: WorkItem, first: date, last: date) -> list[Row]:
-        """Those of its dates that fall due between two days."""
+        """The rows of dates of an activity or KPI that fall due between two days."""
         due_days = (
             occurrence.due
             for milestone in item.standing.milestones
@@ -201,7 +204,7 @@ class PackContext:
         return rows_of(item, each=True, span=(first, last), counts_all=True)
 
     def report_row(self, row: Row, note: Note | None, *, times: int = 1) -> ReportRow:
-        """A row of the agenda as a pack shows it; `times` is how many dates it stands for."""
+        """A row of the agenda as a `ReportRow`; `times` is how many dates it stands for."""
         values = field_values(row) | {
             "leads": self.names(row.leads),
             "when": row.when or "",

@@ -1,6 +1,6 @@
-"""Leads' initials in a pack that names roles: they are replaced; who has no role keeps them.
+"""Replaces leads' initials in a pack that names roles; a lead without a role keeps them.
 
-What people typed into titles, notes and questions stays as they typed it.
+Texts that people typed (titles, notes, questions) are not changed.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Lead
 
 HIDDEN = "*"
-"""Stands for initials in the name of a file, which a shell then still finds by it."""
+"""Replaces initials in a file's name: as a shell's pattern, it still finds the file."""
 _NAME_FIELDS = ("leads", "by", "agreed", "asked", "outcome_by")
-"""The fields of a pack's classes that name leads, by role or by initials."""
+"""The fields of a pack's classes that hold leads, as roles or initials."""
 
 
 def initials_hider(leads: Mapping[str, Lead]) -> Callable[[str], str]:
@@ -41,7 +41,7 @@ def initials_hider(leads: Mapping[str, Lead]) -> Callable[[str], str]:
 
 
 def leads_without_role(leads: Mapping[str, Lead], pack: Pack) -> tuple[str, ...]:
-    """The leads who have no role and whom a pack names, in the plan's order."""
+    """The leads without a role who occur in a pack, in the plan's order."""
     named = set(_names_in(pack, set()))
     return tuple(
         initials for initials, lead in leads.items() if initials in named and not lead.role
@@ -49,7 +49,7 @@ def leads_without_role(leads: Mapping[str, Lead], pack: Pack) -> tuple[str, ...]
 
 
 def _names_in(content: object, seen: set[int]) -> Iterator[str]:
-    """The names in the name fields of a pack's own classes; entries of the plan are left out."""
+    """The values of `_NAME_FIELDS` in a pack's own classes; entries of the plan are left out."""
     if isinstance(content, tuple):
         for entry in content:
             yield from _names_in(entry, seen)

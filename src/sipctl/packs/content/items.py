@@ -1,7 +1,7 @@
-"""The single things in a pack: a date, a move, a reading, an activity.
+"""The items in a pack: a date, a move, a reading, an activity.
 
-Every field has its meaning below it, where its name is not enough: the page for template authors
-is made of these.
+The page for template authors is made from these docstrings; a field whose name says enough has
+none.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Trend(StrEnum):
     """Which way a judgement moved since the term before.
 
-    The values are what templates compare with, and so stay; what packs print is `trend_words`.
+    Templates compare with these values, so they do not change; packs print `trend_words`.
     """
 
     BETTER = "better"
@@ -48,27 +48,27 @@ _DIRECTIONS = {
 
 
 def standing_words(judgement: str | None, direction: str) -> str:
-    """How a KPI stands to its target: `not met, moving towards what is wanted`."""
+    """A KPI's judgement and direction in words: `not met, moving towards what is wanted`."""
     parts = (status_word(judgement or ""), _DIRECTIONS.get(direction, ""))
     return ", ".join(part for part in parts if part)
 
 
 @frozen(kw_only=True)
 class Note:
-    """What a lead wrote beside a status or a result."""
+    """The text that a lead wrote with a status or a result."""
 
     text: str
     """The note; empty where there is only a confidential one."""
     on: date
-    """The day it speaks of."""
+    """The day it is about."""
     by: str
     """Who recorded it: initials, or a role."""
     academy: str | None = None
-    """Where, if the record says so."""
+    """The academy it is about, if the record names one."""
     confidential: str | None = None
-    """What may not leave the room. Always nothing, unless `--confidential` was given."""
+    """The confidential note. Always nothing, unless `--confidential` was given."""
     late: bool = False
-    """Whether it came in after the day by which its round of asking was to be answered."""
+    """Whether it was recorded after the day by which its round of asking was to be answered."""
 
 
 @frozen(kw_only=True)
@@ -81,7 +81,7 @@ class StatusCount:
 
 @frozen(kw_only=True)
 class StatusWord:
-    """A word of the key."""
+    """A status or result in the key."""
 
     status: str
     colour: str
@@ -130,21 +130,21 @@ class Finished:
     on: date
     """The day it was recorded as finished."""
     due: date | None
-    """The day it was to be finished by."""
+    """The day by which it was due."""
     days_late: int
-    """Days after that; 0 if in time."""
+    """Days after `due`; 0 if in time."""
     recorded_late: bool
     """Whether that was recorded after the day by which its round of asking was to be answered."""
     note: Note | None
     evidence: tuple[str, ...]
     """Links or names of documents."""
     success: tuple[str, ...]
-    """How it was to be known that it succeeded, as the plan says; of a whole activity alone."""
+    """The success criteria of the plan; only for a whole activity."""
 
 
 @frozen(kw_only=True)
 class RecurringDone:
-    """Work that comes back, and what became of its dates this term."""
+    """A series of dates, and what became of those of this term."""
 
     id: str
     title: str
@@ -152,17 +152,17 @@ class RecurringDone:
     aim: int | None
     leads: tuple[str, ...]
     when: str
-    """Its rhythm as the plan says it."""
+    """The phrase in the plan: `termly`."""
     times: int
-    """How many of its dates were dealt with this term."""
+    """How many of its dates were settled this term."""
     late: int
-    """How many of those after their day."""
+    """How many of these after their day."""
     last: date | None
-    """The newest of those days; nothing if none of its dates was dealt with."""
+    """The last day on which one was settled; nothing if none was."""
     missed: tuple[str, ...]
-    """The dates of this term of which nothing was heard, by period: `March 2025`."""
+    """The periods of dates of this term with no record: `March 2025`."""
     judged: tuple[str, ...]
-    """Those of which the lead said that they are at risk or off track."""
+    """The periods of dates that the lead judged at risk or off track."""
     status: str
     status_of: tuple[str, ...]
     """The academies whose judgement it is; none where it is everybody's."""
@@ -179,15 +179,15 @@ class Moved:
     aim: int | None
     leads: tuple[str, ...]
     was: str
-    """What the plan said before, in its own words."""
+    """The phrase before the move."""
     now: str
-    """What it has said since."""
+    """The phrase since the move."""
     on: date
     """The day of the decision."""
     agreed: str | None
-    """Who agreed to it; nothing if nobody said."""
+    """Who agreed to it; nothing if that is not recorded."""
     why: str | None
-    """Why; nothing if nobody said."""
+    """The reason; nothing if that is not recorded."""
     was_due: date | None
     """The last day under the old date."""
     now_due: date | None
@@ -195,9 +195,9 @@ class Moved:
     days: int
     """Days by which this move put it off; negative if it was brought forward."""
     original_due: date | None
-    """The day it was first to be done by, before any move."""
+    """The due day before any move."""
     slipped_days: int
-    """Days from that to the present date, all moves together."""
+    """Days from `original_due` to the present due day."""
     status: str
     """The lead's own judgement: a status, or `no-record`."""
     status_of: tuple[str, ...]
@@ -212,17 +212,17 @@ class Reading:
     result: str | None
     """`met`, `partly-met` or `not-met`."""
     value: float | None
-    """The number, for a picture."""
+    """The number, for a chart."""
     shown: str
     """The number as it was typed, with its unit: `14.2 %`."""
     by: str
     academy: str | None
     note: Note | None
     judgement: str | None
-    """What stood with this reading: `met`, `partly-met` or `not-met`; nothing where nothing judges
-    it."""
+    """The KPI's judgement with this reading: `met`, `partly-met` or `not-met`; nothing if neither
+    a result nor a target gives one."""
     direction: str
-    """Which way this reading went since the one before it, in the words of `by_academy`."""
+    """Which way it moved since the reading before, as in `by_academy`."""
     this_term: bool
     """Whether it was taken this term."""
     late: bool = False
@@ -246,10 +246,10 @@ class AcademyReadings:
     course: tuple[Reading, ...]
     """All readings, oldest first."""
     judgement: str | None
-    """`met`, `partly-met` or `not-met`: the newest reading's result, or its value against the
-    target's; nothing where nothing judges it. Nothing is interpolated."""
+    """`met`, `partly-met` or `not-met`: the newest reading's result, or its value compared with
+    the target's; nothing if there is neither. Values are not interpolated."""
     direction: str
-    """`towards` the target, `away`, `unchanged` or `unknown`: since the reading before."""
+    """Since the reading before: `towards` the target, `away`, `unchanged` or `unknown`."""
     on_its_way: bool
     """Whether it moves towards a target whose day is still ahead."""
 
@@ -266,23 +266,23 @@ class KpiReport(Kpi):
     aim: int | None
     area: str | None
     monitored: tuple[LabelledText, ...]  # type: ignore[assignment]
-    """When it is to be monitored, as the plan says it."""
+    """The phrases in the plan of when it is monitored."""
     retired: str | None  # type: ignore[assignment]
-    """In words, once that day has come: `retired on 4 Apr 2025: it is counted in 1a.k2`."""
+    """In words, from the day of retirement on: `retired on 4 Apr 2025: it is counted in 1a.k2`."""
     target: str | None
-    """What it shall have reached, in words: `95 % by Summer 2027`."""
+    """The target in words: `95 % by Summer 2027`."""
     asked: tuple[ReportRow, ...]
-    """Its dates in this term: baseline or monitoring. Empty if none was to be taken."""
+    """Its dates in this term, of baseline or monitoring; empty if no reading is due."""
     latest: Reading | None
-    """The newest reading of all; where academies read it apart, of those that name none."""
+    """The newest reading; if academies have readings of their own, the newest that names none."""
     this_term: Reading | None
     """The newest reading taken this term; nothing if there is none."""
     course: tuple[Reading, ...]
-    """All readings, oldest first; of several academies, those that name none."""
+    """All readings, oldest first; if academies have readings of their own, those that name none."""
     by_academy: tuple[AcademyReadings, ...]
-    """Its readings academy by academy, those of no academy first: never one course of several."""
+    """Its readings by academy, those without an academy first."""
     lines: tuple[ReportRow, ...]
-    """How its baseline and its monitoring stand to their dates."""
+    """A row for its baseline and each kind of monitoring, with its date and state."""
 
     @property
     def read_this_term(self) -> bool:
@@ -291,8 +291,7 @@ class KpiReport(Kpi):
 
     @property
     def pressing(self) -> ReportRow | None:
-        """The longest overdue of its dates, those before this term too; else its first date in this
-        term."""
+        """Its longest overdue date, of earlier terms too; else its first date in this term."""
         overdue = [row for row in self.lines if row.state == "overdue"]
         late = max(overdue, key=lambda row: row.days_overdue, default=None)
         return late or next(iter(self.asked), None)
@@ -300,12 +299,12 @@ class KpiReport(Kpi):
 
 @frozen(kw_only=True)
 class ActivityReport(Activity):
-    """An activity, whole."""
+    """An activity with everything that a pack shows of it."""
 
     aim: int
     area: str
     when: tuple[LabelledText, ...]  # type: ignore[assignment]
-    """Its times as the plan said them on the day, one for each milestone."""
+    """Its phrases on the day of the pack, one for each milestone."""
     status: str
     """The lead's own judgement: a status, or `no-record`."""
     status_before: str
@@ -317,25 +316,25 @@ class ActivityReport(Activity):
     """The day of the record that its judgement comes from."""
     note: Note | None
     help_wanted: str | None
-    """What its newest record says of what comes next, or of help that is wanted."""
+    """The help wanted, or what comes next, in its newest record."""
     reason: Note | None
-    """Why it is judged at risk, in its lead's words; nothing if it is not, or none were noted."""
+    """Why it is judged at risk, in its lead's words; nothing if it is not, or has no note."""
     dates_done: int
-    """How many of its dates are settled; those of a series do not count."""
+    """How many of its dates are settled, without those of series."""
     dates: int
-    """How many dates it has; those of a series do not count."""
+    """How many dates it has, without those of series."""
     status_of: tuple[str, ...]
     """The academies whose judgement it is; none where it is everybody's."""
     due_next: int
     """How many of its dates fall due next term, settled ones too; none of withdrawn work."""
     lines: tuple[ReportRow, ...]
-    """One for each milestone: how it stands to its date."""
+    """A row for each milestone, with its date and state."""
     days_overdue: int
     """Days since the oldest date missed; 0 if none is."""
     was_overdue: bool
     """Whether it had a date overdue on the last day before the term."""
     over: bool
-    """Whether it is complete or withdrawn, in every academy that records of it."""
+    """Whether it is complete or withdrawn, in every academy with records of it."""
 
     @property
     def at_risk(self) -> bool:
@@ -344,12 +343,12 @@ class ActivityReport(Activity):
 
     @property
     def presses(self) -> bool:
-        """Whether it is so judged, or has a date overdue."""
+        """Whether it is judged at risk or off track, or has a date overdue."""
         return self.at_risk or self.days_overdue > 0
 
     @property
     def open_due(self) -> date | None:
-        """The day of the oldest date missed, else of the next that falls due; of none done."""
+        """The due day of its oldest missed date, else of its next; nothing if no date is open."""
         still_open = [line for line in self.lines if line.state in ("overdue", "due", "upcoming")]
         late = [line.missed_since for line in still_open if line.days_overdue]
         days = late or [line.due for line in still_open]
@@ -357,16 +356,16 @@ class ActivityReport(Activity):
 
     @property
     def due(self) -> date | None:
-        """`open_due`, by an older name."""
+        """An older name of `open_due`."""
         return self.open_due
 
     @property
     def newly_at_risk(self) -> bool:
-        """Whether it was not so judged before the term."""
+        """Whether it is judged at risk or off track and was not before the term."""
         return self.at_risk and self.status_before not in AT_RISK
 
     @property
     def further_texts(self) -> tuple[LabelledText, ...]:
-        """Every optional text that has no place of its own in a pack, `resources` among them."""
+        """Its optional texts (`resources` among them) that no other field of a pack has."""
         texts = {field.label: field.text(self) for field in further_texts(Activity)}
         return labelled({label: text for label, text in texts.items() if text})

@@ -1,4 +1,4 @@
-"""KPIs in a pack: what was to be read this term, what was, and the course of all readings."""
+"""KPIs in a pack: readings due this term, those taken, and all readings in order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def kpis(context: PackContext) -> list[WorkItem]:
-    """The KPIs that were asked for, in the plan's order: trust-wide ones first."""
+    """The KPIs that the filters keep, in the plan's order: trust-wide ones first."""
     return [item for item in context.now if isinstance(item.work, Kpi)]
 
 
@@ -57,7 +57,7 @@ def kpi_report(context: PackContext, item: WorkItem) -> KpiReport:
 
 
 def _retired(kpi: Kpi, day: date) -> str | None:
-    """Since when and why it can no longer be read, if it cannot on a day."""
+    """When and why a KPI was retired, if it was by a day; else None."""
     if kpi.retired is None or kpi.retired.date > day:
         return None
     why = f": {kpi.retired.why}" if kpi.retired.why else ""
@@ -65,7 +65,7 @@ def _retired(kpi: Kpi, day: date) -> str | None:
 
 
 def _by_academy(context: PackContext, kpi: Kpi) -> tuple[AcademyReadings, ...]:
-    """Readings academy by academy, each oldest first; those of none before them."""
+    """Readings by academy, each oldest first; those without an academy come first."""
     groups: dict[str, list[Record]] = {}
     for record in _records(context, kpi.id):
         groups.setdefault(record.academy or "", []).append(record)
@@ -92,7 +92,7 @@ def _academy_readings(
 
 
 def _records(context: PackContext, name: str) -> list[Record]:
-    """The readings of a KPI, oldest first; of one academy's, where only that was asked for."""
+    """The readings of a KPI that the filters keep, oldest first."""
     wanted = context.request.filters.academies
     return [
         record
@@ -102,7 +102,7 @@ def _records(context: PackContext, name: str) -> list[Record]:
 
 
 def _reading(context: PackContext, kpi: Kpi, records: Sequence[Record]) -> Reading:
-    """The last of some records, judged as it was when there was none after it."""
+    """The last of `records` as a reading, judged by it and those before it."""
     record = records[-1]
     judgement = judgement_of(records, kpi.figures)
     return Reading(

@@ -1,6 +1,6 @@
-"""What a pack says of one term: plain words, days and numbers, and nothing else.
+"""The content of a pack about one term, as templates see it: texts, days and numbers.
 
-All that a template is given, what is confidential only if that was asked for.
+Templates are given nothing else, and confidential text only with `--confidential`.
 """
 
 from __future__ import annotations
@@ -43,19 +43,19 @@ class PackTerm(Term):
 
 @frozen(kw_only=True)
 class TermSummary:
-    """One term on the plan's timeline: what fell due in it, and what became of that."""
+    """One term on the plan's timeline: how many dates fall due in it, by what became of them."""
 
     term: PackTerm
     this: bool
     """Whether it is the pack's own term."""
     due: int
-    """How many dates of activities fall due in it: as many as the six counts below together."""
+    """How many dates of activities fall due in it: the sum of the six counts below."""
     settled: int
-    """How many were dealt with by their day."""
+    """How many were settled by their day."""
     late: int
-    """How many were dealt with after their day."""
+    """How many were settled after their day."""
     judged: int
-    """How many passed or were dealt with while judged at risk or off track."""
+    """How many passed or were reviewed with the judgement at risk or off track."""
     missed: int
     """How many passed with nothing recorded about them."""
     paused: int
@@ -66,7 +66,7 @@ class TermSummary:
 
 @frozen(kw_only=True)
 class Purpose:
-    """What the plan is for, in its own words."""
+    """The plan's mission, vision and the like, in its own words."""
 
     mission: tuple[str, ...]
     vision: str | None
@@ -75,7 +75,7 @@ class Purpose:
     """How it is held to account."""
     global_priority: str | None
     endorsement: str | None
-    """What the board says of the plan."""
+    """The board's approval of the plan, in words."""
 
 
 @frozen(kw_only=True)
@@ -95,11 +95,11 @@ class Pack:
     starts: date
     """The plan's first day."""
     ends: date
-    """Its last."""
+    """The plan's last day."""
     purpose: Purpose
-    """What it is for."""
+    """The plan's mission, vision and the like."""
     day: date
-    """The day that the pack speaks of."""
+    """The day as of which the pack is made."""
     before: date
     """The last day before the term, which movement is counted from."""
     term: PackTerm
@@ -111,20 +111,20 @@ class Pack:
     asked: tuple[str, ...]
     """The filters in words; empty for a pack of everything."""
     whole: PackSection
-    """All that was asked for."""
+    """The section of everything in the pack."""
     recorded_late: tuple[str, ...]
     """Ids of activities judged after the day by which their round was to be answered."""
     paper: Paper
-    """The board's two pages of it."""
+    """The content of the board's paper of two pages."""
     annex: str
-    """How much stands behind those in a pack that has them: `none`, `short` or `full`."""
+    """How much follows the board's paper: `none`, `short` or `full`."""
     with_faults: bool
     """Whether open questions and faults of the plan are to be printed, rather than counted."""
     committees: tuple[CommitteeSection, ...]
     frameworks: tuple[FrameworkSection, ...]
-    """What the plan has to cover, and what of it does."""
+    """The frameworks that the plan has to cover, with the work that covers them."""
     by: FrameworkSection | None
-    """The one of them by which the pack is to be grouped, if one was asked for."""
+    """The framework by which the pack is grouped, if one was asked for."""
     overseers: tuple[LinkRole, ...]
     owners: tuple[LeadSection, ...]
     timeline: tuple[TermSummary, ...]
@@ -132,7 +132,7 @@ class Pack:
     terms: tuple[PackTerm, ...]
     """The terms of this academic year."""
     terms_source: str | None
-    """Whose term dates these are."""
+    """The source of the term dates."""
     statuses: tuple[StatusWord, ...]
     """The key to statuses, in order."""
     results: tuple[StatusWord, ...]
@@ -140,7 +140,7 @@ class Pack:
     confidential: bool
     """Whether confidential text is in it; then every page has to say so."""
     command: str
-    """The command that makes this pack again, unless it was made from files that git has not."""
+    """The command that makes this pack again; empty if it was made from files that git lacks."""
     made_by: str
     """`sipctl 0.1.0`."""
     revision: Revision = field(default_factory=Revision)

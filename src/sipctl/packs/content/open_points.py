@@ -43,7 +43,7 @@ def _queries(context: PackContext) -> Iterator[tuple[str, str, str | None, set[s
 
 
 def _work_within(entry: Entry) -> set[str]:
-    """The activities and KPIs of an aim or area; of one of those, itself."""
+    """The ids of activities and KPIs of an aim or area; of an activity or KPI, its own."""
     if isinstance(entry, entries.Aim):
         return set().union(*(_work_within(area) for area in entry.areas))
     if isinstance(entry, entries.Area):
@@ -73,7 +73,7 @@ def problems(context: PackContext) -> Iterator[model.Problem]:
 
 
 def about(context: PackContext, fault: Fault) -> str:
-    """The id of the innermost thing that a fault is about; empty if it is about none."""
+    """The id of the innermost entry that a fault is about; "" for none."""
     plan = context.plan
     if fault.file in plan.records:
         return plan.records[fault.file].subject
@@ -85,7 +85,7 @@ def about(context: PackContext, fault: Fault) -> str:
 
 
 def _innermost(top: Any, route: Route) -> str:
-    """The id of the last thing on a route from `top` that has one; else empty."""
+    """The id of the last entry on a route from `top` that has one; "" for none."""
     name = str(getattr(top, "id", ""))
     value = top
     for step in route:

@@ -1,4 +1,4 @@
-"""Work that comes back: which of its dates of a term were dealt with, missed, or judged at risk."""
+"""Series of dates: which of those in a term were settled, missed, or judged at risk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def recurring(context: PackContext) -> list[RecurringDone]:
-    """Every series of which a date of this term was dealt with, missed, or judged at risk."""
+    """Every series with a date of this term that was settled, missed, or judged at risk."""
     return [
         row
         for item in activities(context)
@@ -30,7 +30,7 @@ def recurring(context: PackContext) -> list[RecurringDone]:
 
 
 def is_kept_up(row: RecurringDone) -> bool:
-    """Whether all its dates of the term were dealt with, and its lead fears for none."""
+    """Whether no date of a series in the term was missed or judged at risk."""
     return not row.missed and not row.judged
 
 

@@ -1,1 +1,1 @@
-"""A pack as PDF: Typst sets it, and the heads of its tables' rows are marked as heads."""
+"""A pack as PDF: Typst sets it, and its tables' row headings are tagged as such."""

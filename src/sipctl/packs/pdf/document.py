@@ -1,9 +1,8 @@
-"""A pack as PDF/UA: a template writes Typst, which is compiled with the fonts of its own wheel.
+"""A pack as PDF/UA: a template writes Typst, which is compiled with the fonts of the Typst wheel.
 
-The compiler gets one text in memory and an empty folder for a root, so it can read no file, and no
-folder for packages; the
-fonts of the machine are left out and the day of the pack is its date, so the bytes are the same
-everywhere. A character that no font has is shown by name.
+The compiler gets one text in memory, an empty folder as root and none for packages, so that it can
+read no file. The machine's fonts are left out and the document's date is the pack's day, so that
+the bytes are the same everywhere. A character that no font has is shown by name.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ def render_pdf(job: RenderJob, mark: str) -> bytes:
     mended = marker()
     close_files()
     try:
-        with _panics_told():
+        with _panics_as_limits():
             data = _compile(compiler, text, job.pack)
     except typst.TypstError as error:
         raise _refusal(error, text, renderer) from None
@@ -70,14 +69,14 @@ def new_compiler() -> Any:
 def picture_as_png(picture: str) -> bytes:
     """An SVG picture as PNG bytes, 240 dots an inch, for documents that cannot hold SVG.
 
-    Raises ValueError for what is no picture.
+    Raises ValueError for a text that is no SVG.
     """
     typst, compiler = _typst(), new_compiler()
     source = (
         f'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes("{_quoted(picture)}"))'
     )
     try:
-        with _panics_told():
+        with _panics_as_limits():
             return bytes(compiler.compile(input=source.encode(), format="png", ppi=240))
     except typst.TypstError as error:
         raise ValueError(_words(error)) from None
@@ -92,14 +91,14 @@ def _typst() -> Any:
 
 
 def _renderer(job: RenderJob, lacking: Collection[str]) -> TemplateRenderer:
-    # Compiled templates hold their own words escaped, which differs once characters are missing.
+    # Compiled templates have their own texts escaped, which differ if characters are missing.
     job = replace(job, compiled=None) if lacking else job
     escape_text = escape.typst_with(lacking)
     return TemplateRenderer(job, escape_text, PAPER, FONT, extra={"picture": _picture})
 
 
 def _document(renderer: TemplateRenderer, mark: str) -> str:
-    """The Typst source of a pack, led by the document's title, author, date and font."""
+    """The Typst source of a pack, after lines with the document's title, author, date and font."""
     job, text = renderer.job, renderer.render()
     if _PACKAGE.search(text):
         raise Refusal(
@@ -117,7 +116,7 @@ def _document(renderer: TemplateRenderer, mark: str) -> str:
 
 
 _HEAD_LINES = 2
-"""Lines that stand before the template's own."""
+"""How many lines `_document` puts before those of the template."""
 
 
 def _compile(compiler: Any, text: str, pack: Pack) -> bytes:
@@ -135,7 +134,7 @@ def _compile(compiler: Any, text: str, pack: Pack) -> bytes:
 
 
 def _missing_characters(typst: Any, compiler: Any, text: str) -> frozenset[str]:
-    """The characters that no font has. All are tried at once, and one by one only if that fails."""
+    """The characters that no font has; they are tried one by one only if not all have a font."""
     unusual = sorted({char for char in text if ord(char) > 0x7E})
 
     def shows(chars: list[str]) -> bool:
@@ -166,13 +165,13 @@ def _quoted(text: str) -> str:
 
 
 def _words(error: Any) -> str:
-    """A Typst error on one line, without the places on this machine that it looked at."""
+    """A Typst error on one line, without the paths and addresses that Typst searched."""
     return _SEARCHED.sub("", " ".join(str(error.message).split()))
 
 
 @contextmanager
-def _panics_told() -> Iterator[None]:
-    """Raises LimitError where Typst panics, as it does when out of memory."""
+def _panics_as_limits() -> Iterator[None]:
+    """Turns a panic of Typst, as when it is out of memory, into LimitError."""
     try:
         yield
     except BaseException as error:
@@ -182,7 +181,7 @@ def _panics_told() -> Iterator[None]:
 
 
 def _refusal(error: Any, text: str, renderer: TemplateRenderer) -> Refusal:
-    """A Typst error as a refusal: the template's line, and what it wrote there."""
+    """A Typst error as a refusal with the template's line and what that wrote."""
     message = f"it makes Typst that cannot be set: {_words(error)}"
     place = re.search(r"\.typ:(\d+):(\d+)", str(error.diagnostic))
     lines = text.splitlines()

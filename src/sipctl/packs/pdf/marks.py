@@ -1,9 +1,9 @@
-"""Marks of a tagged PDF that Typst leaves as they should not be: heads of rows, and a needless key.
+"""Corrects tags of a PDF that Typst makes: row headings, and a key that poppler reports.
 
-Typst marks the head of a row as a cell like any other. A head is marked as ISO 32000 has it
-(14.8.4.3 and 14.8.5.7): a `TH` whose scope is its row, named in the headers of the row's other
-cells beside the heads of their columns. Typst also says that no mark is suspect, in a way that
-poppler reports as an error; nothing said means the same.
+Typst tags a row's heading as an ordinary cell. ISO 32000 (14.8.4.3 and 14.8.5.7) wants a `TH` with
+the scope `Row`, named in the `Headers` of the row's other cells beside those of their columns. Also
+Typst writes the key `Suspects`, false, in a way that poppler reports as an error; without the key
+the meaning is the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def marker() -> Callable[[bytes], bytes]:
-    """What mends the marks of a PDF: `mend_marks`, or nothing where pikepdf is missing."""
+    """The function `mend_marks`, or one that changes nothing if pikepdf is not installed."""
     try:
         import pikepdf  # noqa: F401
     except ImportError:
@@ -25,9 +25,9 @@ def marker() -> Callable[[bytes], bytes]:
 
 
 def mend_marks(data: bytes) -> bytes:
-    """A PDF in which the first cell of each row is a head, in tables that have heads of columns.
+    """A PDF in which the first cell of each row is its heading, in tables with column headings.
 
-    Tables with cells that reach over several rows stay as they are. The same bytes give the same.
+    Tables with cells that span rows are not changed. The same input gives the same bytes.
     """
     import pikepdf
 
@@ -46,7 +46,8 @@ def mend_marks(data: bytes) -> bytes:
 
 
 def _mark_rows(tree: Any) -> None:
-    """Mark the head of each row, in a document's tree of structure; without ids, no table has."""
+    """Tag the heading of each row in a document's structure tree; a document without ids of
+    structure elements has no tables."""
     import pikepdf
 
     if "/IDTree" not in tree:
@@ -61,7 +62,7 @@ def _mark_rows(tree: Any) -> None:
 
 
 def _rows(top: Any) -> Iterator[Any]:
-    """The cells of each row, of every table that has heads of columns and none of rows."""
+    """The cells of each row of every table that has column headings and no row headings."""
     for body in _elements(top):
         if body.S != "/TBody" or body.P.K[0].S != "/THead":
             continue
@@ -71,7 +72,7 @@ def _rows(top: Any) -> Iterator[Any]:
 
 
 def _elements(top: Any) -> Iterator[Any]:
-    """Every structure element, in the document's order, however deep it lies."""
+    """Every structure element at any depth, in the document's order."""
     from pikepdf import Array, Dictionary
 
     rest = [top]
@@ -85,5 +86,5 @@ def _elements(top: Any) -> Iterator[Any]:
 
 
 def _in_table(cell: Any) -> Any:
-    """The attributes that say what a cell is in its table; others are of its layout."""
+    """A cell's attributes of the owner `Table`; it may have others, of its layout."""
     return next(attributes for attributes in cell.A if attributes.O == "/Table")

@@ -1,1 +1,1 @@
-"""A pack as a file: templates filled in a sandbox, charts."""
+"""Renders a pack: templates filled in a sandbox, and charts."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class BytecodeStore(Protocol):
-    """Bytes by name; free to keep nothing."""
+    """A store of bytes by name, which need not keep anything."""
 
     def get(self, name: str) -> bytes | None:
         """The bytes stored under a name; None if there are none."""
@@ -22,7 +22,7 @@ class BytecodeStore(Protocol):
 
 
 class BytecodeCache(jinja2.BytecodeCache):
-    """Compiled templates of one format, known by Jinja's version and the template's text."""
+    """Compiled templates of one format; the key is Jinja's version and the template's text."""
 
     def __init__(self, store: BytecodeStore, form: str) -> None:
         self.store = store

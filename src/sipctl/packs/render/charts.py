@@ -1,8 +1,8 @@
 """The SVG pictures of a pack: statuses as a bar, terms as columns, a KPI's readings as a line.
 
-Every picture is one image with a name and a description; the numbers stand beside it in words as
-well. On a page colours are CSS variables, so that they follow a dark screen; in a document they are
-those of paper.
+Every picture is one image with a name and a description; packs give its numbers in words too. On an
+HTML page colours are CSS variables, which have other values in dark mode; in documents they are
+those for paper.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PAPER: Paint = dict(colours.LIGHT)
 
 
 class Picture(EscapedText):
-    """An SVG picture, and what it shows in words."""
+    """An SVG picture, and (`alt`) its description."""
 
     alt: str
 
@@ -45,10 +45,10 @@ TIMELINE_KEY = (
     ("paused", "grey", "paused then"),
     ("ahead", "grey", "still to come"),
 )
-"""What became of a date: the field of a `TermSummary`, its colour, its words."""
+"""The segments of a term's column: field of `TermSummary`, colour, words in the key."""
 
 _ROOM_FOR_YEAR = 30
-"""How broad a term's column has to be for `2026` beneath it; a narrower one has room for `’26`."""
+"""The least width of a term's column with `2026` below it; a narrower one has `’26`."""
 
 _SCALE = {"not-met": 0.0, "partly-met": 0.5, "met": 1.0}
 
@@ -66,7 +66,7 @@ class Charts:
         self.count = 0
 
     def bar(self, tallies: Sequence[StatusCount], name: str) -> Picture:
-        """Statuses side by side in one bar, each as wide as its share; empty without activities."""
+        """A bar of statuses, each as wide as its share; empty without activities."""
         total = sum(tally.number for tally in tallies)
         segments, x = [], 0.0
         for tally in tallies:
@@ -77,7 +77,7 @@ class Charts:
         return self._image(240, 18, name, tally_words(tallies), "".join(segments), stretch=True)
 
     def timeline(self, terms: Sequence[TermSummary], name: str) -> Picture:
-        """A column for each term: what fell due in it, and what became of that."""
+        """A column for each term, of the dates that fall due in it by what became of them."""
         most = max((term.due for term in terms), default=0) or 1
         step = 400 / max(len(terms), 1)
         columns = [
@@ -88,7 +88,7 @@ class Charts:
         return self._image(400, 196, name, description, rule + "".join(columns))
 
     def course(self, kpi: KpiReport | AcademyReadings, name: str) -> Picture:
-        """A KPI's readings from the oldest to the newest: its values, or else its results."""
+        """A KPI's readings, oldest first, as a line: of its values, or else of its results."""
         values = [reading for reading in kpi.course if reading.value is not None]
         results = [reading for reading in kpi.course if reading.result is not None]
         by_value = len(values) >= max(2, len(results))
@@ -107,7 +107,7 @@ class Charts:
     # --- pieces ----------------------------------------------------------------------------------
 
     def _segment(self, status: str, x: float, width: float) -> str:
-        """One status of a bar: filled; hollow where nobody said anything."""
+        """One status of a bar: filled, or hollow for work without a record."""
         ink = self.paint[self.status_colours[status]]
         gap = min(1.5, width / 4)
         place = (f"{x + gap / 2:.2f}", 1, f"{width - gap:.2f}", 16)
@@ -120,8 +120,8 @@ class Charts:
         return svg.box(*place, f'rx="2" style="fill:{ink}"')
 
     def _column(self, term: TermSummary, x: float, step: float, height: float) -> str:
-        """One term's column, its name below and its count above."""
-        frame = min(step - 2, 64)  # of three terms none is broader than of six
+        """One term's column, with the term's name below and the number of dates above."""
+        frame = min(step - 2, 64)  # a plan of few terms has no wider columns than one of six
         middle, width, y = x + step / 2, frame * 0.65, 150.0
         drawn = ""
         if term.this:
@@ -203,7 +203,7 @@ def _term_words(term: TermSummary) -> str:
 def _courses(
     readings: Sequence[Reading], points: Sequence[tuple[float, float]]
 ) -> list[list[tuple[float, float]]]:
-    """The points of each academy's readings: those of several academies are never one line."""
+    """The points of readings by academy: readings of different academies are not joined."""
     by_academy: dict[str | None, list[tuple[float, float]]] = {}
     for reading, point in zip(readings, points, strict=True):
         by_academy.setdefault(reading.academy, []).append(point)
@@ -211,7 +211,7 @@ def _courses(
 
 
 def _points(readings: Sequence[Reading], *, by_value: bool) -> list[tuple[float, float]]:
-    """Where readings stand: by day from left to right, by value or result from low to high."""
+    """The x and y of readings: x by day, y by value or result."""
     if not readings:
         return []
     days = [reading.on.toordinal() for reading in readings]

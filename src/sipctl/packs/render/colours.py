@@ -1,7 +1,7 @@
 """The colours of a pack: one accent, and twelve for statuses, legible on paper and on dark screens.
 
-`ink` is for text and lines on paper, `tint` for a ground that ink stands on. Every pair has a
-contrast of 4.5 to 1 or more, in light and dark alike; a test counts that.
+`ink` is for text and lines on paper, `tint` for the background of text in `ink`. Every pair has a
+contrast of 4.5 to 1 or more, in light and dark alike; a test checks it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Escapes text that people typed: one function a format.
+"""Escapes text that people typed: a function for each format.
 
-Each takes any text and gives text that its format shows as it stands, on one line. Control
-characters become U+FFFD first, and so do those that turn the direction of what stands around them.
+Each takes any text and gives markup by which its format shows that text, on one line. Control
+characters, and those that change the direction of text around them, become U+FFFD first.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "{"
 _HTML_SPECIAL = re.compile("[&<>\"'{]")
 _TYPST_SAFE = re.compile(r"[A-Za-z0-9 ,]|[^\x00-\x7f]")
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
-"""Invisible characters that only join or style those around them."""
+"""Invisible characters that only join or style others; without a font they are dropped."""
 
 
 def html(text: str) -> str:
-    """For HTML, between tags or in a quoted attribute. (`{` too: a site's own engine reads it.)"""
+    """For HTML, between tags or in a quoted attribute. `{` too, for a site's template engine."""
     return _HTML_SPECIAL.sub(lambda match: _HTML[match[0]], safe_text(text))
 
 

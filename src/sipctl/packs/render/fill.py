@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sipctl.packs.render.template_source import Letterhead, TemplateSource
 
 MOST_CHARACTERS = 20_000_000
-"""Characters; far more than any pack of a real plan has."""
+"""The most characters of a rendered pack, far more than any real plan needs."""
 
 _OVERSIZE = f"it prints more than {MOST_CHARACTERS // 1_000_000} million characters"
 ALIASES = {
@@ -35,27 +35,27 @@ ALIASES = {
     "minute": "summary_sentences",
     "standpoint": "viewpoint",
 }
-"""Names that templates knew before, and what they are called now."""
+"""Earlier name of a variable in templates → its present name."""
 
 _HELP = "templates/README.md says what a template is given"
 
 
 @frozen()
 class RenderJob:
-    """A pack, and the template that is to make it; `compiled` caches compiled templates."""
+    """A pack, and the template to render it by; `compiled` caches compiled templates."""
 
     pack: Pack
     source: TemplateSource
     template: str
     compiled: BytecodeCache | None = None
     letterhead: Letterhead | None = None
-    """What a Word pack begins with, where the trust has its own."""
+    """The trust's own letterhead, with which a Word pack begins; None without one."""
     notices: list[str] = field(default_factory=list)
-    """Sentences for whoever makes the pack, gathered while it is made."""
+    """Sentences for the person who makes the pack, collected while it is made."""
 
     @property
     def name(self) -> str:
-        """The template's file as people know it."""
+        """The template's file name for messages."""
         return f"{self.source.folder}/{self.template}"
 
     def check_confidential(self, text: str) -> None:
@@ -69,14 +69,14 @@ class RenderJob:
 
 @dataclass
 class TemplateRenderer:
-    """A template renderer for one format: how values are escaped, and how colours are written."""
+    """Renders a template to one format, by its escape function and its colours."""
 
     job: RenderJob
     escape: Callable[[str], str]
     paint: charts.Paint
     font: str = "sans-serif"
     space: str = "\u00a0"
-    """Stands between the words of a day, so that no line breaks there."""
+    """The non-breaking space of the format, between the words of a day."""
     extra: dict[str, Any] | None = None
 
     def render(self) -> str:
@@ -100,10 +100,10 @@ class TemplateRenderer:
         return text
 
     def place_of(self, line: int, column: int) -> str:
-        """The template's file and line that wrote a place in the rendered text.
+        """The template's file and line that wrote a position of the rendered text.
 
-        Lines count from 1, columns from 0. The file alone where the line is not known. The template
-        is filled once more for it.
+        Lines count from 1, columns from 0. Only the file if the line is not known. The template is
+        rendered once more for it.
         """
         with suppress(Exception):
             uncached = replace(self, job=replace(self.job, compiled=None))
@@ -133,7 +133,7 @@ class TemplateRenderer:
         return "".join(parts)
 
     def _unbroken(self, words: str) -> str:
-        """A phrase of ours, with what keeps its words on one line in this format."""
+        """A phrase of sipctl's with the format's non-breaking spaces."""
         parts = words.split(phrases.UNBROKEN)
         return EscapedText(self.space.join(self.escape(part) for part in parts))
 

@@ -1,4 +1,4 @@
-"""The page for template authors: what a template is given, from the docstrings of its classes."""
+"""The page for template authors: the variables of templates, from the docstrings of classes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ GIVEN = {
     "pack": "the pack itself: a `Pack`, below",
     "summary_sentences(part)": "the part in four or five sentences",
     "attention(part)": "what to look at first: `id`, `title` and `why` of five things at most",
-    "viewpoint": "from where the pack looks: `after the end of Spring 2025`",
+    "viewpoint": "the pack's day in relation to its term: `after the end of Spring 2025`",
     "charts.bar(tallies, name)": "a picture: statuses as one bar",
     "charts.timeline(terms, name)": "a picture: what falls due in each term of the plan",
     "charts.course(kpi, name)": "a picture: a KPI's readings from the oldest to the newest",
     "timeline_key": "what may become of a date, as the timeline shows it: name, colour and words",
     "colour(status)": "the colour that the plan gives a status: `green`",
     "ink(name)": "a colour as this format writes it; also `accent`, `text`, `quiet`, `rule`, "
-    "`ground`, and each colour with `-tint` for what lies behind it",
+    "`ground`, and each colour with `-tint` for its background",
     "light, dark": "all colours as CSS variables",
 }
 FILTERED = {
@@ -38,7 +38,7 @@ FILTERED = {
     "sign": "the sign that stands beside it: `●`",
     "way": "which way something moved, in words",
     "movement": "how many of an aim or a part moved: `2 better and 1 worse; 1 newly at risk`",
-    "oversight": "what a committee oversees, or no committee does: `Oversees aims 1 and 2`",
+    "oversight": "what a committee oversees, `Oversees aims 1 and 2`, or that no committee does",
     "whose": "whose judgement it is, where it is not everybody's: `so says WPSA`, or nothing",
     "progress": "how far an activity or row has come: `1 of 2 dates done`, or nothing",
     "finished": "what was finished of a part this term: `3 activities and 1 single date`",
@@ -53,8 +53,8 @@ FILTERED = {
     "is what a column is worth printing for; `no-record` is nothing",
     "unbroken": "words between which no line breaks, but in Markdown",
     "lines": "a text's lines, without the empty ones",
-    "picture": "in Typst and Word, what shows a picture, with its width: `|picture(80)` of a "
-    'hundred in Word, `|picture("80%")` in Typst',
+    "picture": "in Typst and Word, the code that shows a picture, with its width: `|picture(80)` "
+    'per cent in Word, `|picture("80%")` in Typst',
 }
 
 _HEAD = """\
@@ -76,8 +76,8 @@ that the packs share: `{% import "base/parts.html" as parts with context %}`, th
 `{{ parts.overdue(pack.whole) }}`.
 
 They are Jinja templates in a sandbox. Whatever is printed, `{{ so }}`, is escaped; what a template
-writes itself is not. There is no `safe`, a name that is not there is a mistake, and all loops
-together may go round two million times. A mistake is told with its file and line.
+writes itself is not. There is no `safe`, an unknown name is a mistake, and all loops together may
+go round two million times. A mistake is reported with its file and line.
 
 In a PDF the first cell of each row is marked as its head for screen readers, in every table with a
 `table.header` and no cell over several rows; figures that have no such head go into a `grid`.
@@ -93,7 +93,7 @@ that never says the word is refused.
 3. `sipctl report -o pack.docx` begins with it. What stands on its page is left out; to keep what is
    above, write `[pack]` in a paragraph of its own where the pack is to begin.
 4. Change how packs look by its styles in Word: *Heading 1* to *Heading 4*, *List Bullet*,
-   *Caption*, *Cell* and the table style *Pack Table*. What it has not is added, in its own font.
+   *Caption*, *Cell* and the table style *Pack Table*. Styles that it lacks are added, in its font.
 5. Macros, embedded objects, pictures that are only linked, and fields other than page numbers,
    dates and titles are refused, with what is wrong.
 
@@ -157,7 +157,7 @@ def members(cls: type) -> dict[str, Member]:
 
 
 def _descriptions(cls: type) -> dict[str, str]:
-    """What the plan's model says of its fields, for hover and JSON Schema."""
+    """Field → its description in the plan's model, which hover and JSON Schema show too."""
     if not is_dataclass(cls):
         return {}
     described = {field.name: field.metadata.get("description", "") for field in fields(cls)}
@@ -165,7 +165,7 @@ def _descriptions(cls: type) -> dict[str, str]:
 
 
 def _members_written_in(cls: type) -> dict[str, Member]:
-    """The members in a class's own source: fields with the docstring below them, properties."""
+    """The members in a class's own source: fields with the docstring below them, and properties."""
     node = ast.parse(inspect.getsource(cls)).body[0]
     assert isinstance(node, ast.ClassDef)  # noqa: S101
     written: dict[str, Member] = {}
@@ -195,11 +195,11 @@ _KINDS = {
     "tuple[date, date]": "two days",
     "bool": "yes or no",
 } | {cls.__name__: cls.__name__ for cls in VISIBLE}
-"""The types that a template may print or loop over, in words."""
+"""Annotation of a type that a template may print or loop over → the word for it."""
 
 
 def _kind(annotation: ast.expr) -> str:
-    """A type in words: `several: ReportRow`, `day, or nothing`; empty for what is out of reach."""
+    """A type in words: `several: ReportRow`, `day, or nothing`; "" for one out of reach."""
     text = ast.unparse(annotation)
     optional = text.endswith(" | None")
     text = text.removesuffix(" | None")

@@ -50,11 +50,11 @@ def trend_words(word: str) -> str:
 
 
 UNBROKEN = "\N{NO-BREAK SPACE}"
-"""Stands in a phrase between a number and what it counts, and within a day."""
+"""The space in phrases between a number and its unit, and within a day."""
 
 
 def lateness_on(day: date) -> Callable[[ReportRow], str]:
-    """How a row stands to its date on a day: `5 weeks overdue`, `due in 5 days`."""
+    """A function for how late or early a row is on a day: `5 weeks overdue`, `due in 5 days`."""
 
     def lateness(row: ReportRow) -> str:
         if row.state == "overdue":
@@ -86,7 +86,7 @@ def _often(number: int) -> str:
 
 
 def unbroken(words: str) -> str:
-    """Words between which no line breaks."""
+    """A text with non-breaking spaces."""
     return words.replace(" ", UNBROKEN)
 
 
@@ -104,7 +104,7 @@ def is_link(text: str) -> bool:
 
 
 def capital(text: str) -> str:
-    """A text with its first letter large."""
+    """A text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -114,13 +114,13 @@ def spans(days: tuple[date, date] | None) -> str:
 
 
 def tally_words(tallies: Sequence[StatusCount]) -> str:
-    """`3 complete, 2 at risk`, leaving out what there is none of."""
+    """`3 complete, 2 at risk`, without counts of 0."""
     words = [f"{tally.number} {status_word(tally.status)}" for tally in tallies if tally.number]
     return ", ".join(words) or "no activities"
 
 
 def viewpoint(pack: Pack) -> str:
-    """The day of the pack against its term, in words: `after the end of Spring 2025`."""
+    """Where the pack's day is in relation to its term: `after the end of Spring 2025`."""
     if pack.day > pack.term.until:
         return f"looking back on {pack.term.title}"
     return f"{'after the end of' if pack.over else 'during'} {pack.term.title}"
@@ -136,7 +136,7 @@ class Attention(NamedTuple):
 
 MOST_ATTENTION = 5
 FAR = 60
-"""Days; a date that slipped by more has slipped far."""
+"""Days; a date that slipped by more is worth attention."""
 
 
 def attention(part: PackSection) -> list[Attention]:
@@ -152,11 +152,11 @@ def attention(part: PackSection) -> list[Attention]:
 
 
 _OFF = {"not-met": "not met", "away": "moving away from what is wanted"}
-"""What is said of a KPI that is off: by its judgement, or by its direction."""
+"""Judgement or direction of a KPI that is worth attention → the words for it."""
 
 
 def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
-    """Id, title and one reason to look at a thing first."""
+    """Id, title and one reason of each thing to look at first, the most urgent first."""
     for activity in part.at_risk:
         if activity.status == "off-track":
             yield activity.id, activity.title, "off track"
@@ -175,7 +175,7 @@ def _reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
 
 
 def _kpi_reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
-    """The same of KPIs that were read this term and are off, unless they are on their way."""
+    """The same for KPIs read this term that are not met, unless on their way, or that move away."""
     for kpi in (kpi for kpi in part.kpis if not kpi.retired):
         groups = [group for group in kpi.by_academy if group.this_term and not group.on_its_way]
         for word in ("not-met", "away"):
@@ -186,7 +186,7 @@ def _kpi_reasons(part: PackSection) -> Iterator[tuple[str, str, str]]:
 
 
 def summary_sentences(part: PackSection, pack: Pack) -> list[str]:
-    """A part of the plan in four or five sentences: what a governor reads first."""
+    """A summary of a part of the plan in four or five sentences, for the first page."""
     return [
         _recorded(part),
         _late(part, pack),
@@ -197,7 +197,7 @@ def summary_sentences(part: PackSection, pack: Pack) -> list[str]:
 
 
 def oversight(committee: CommitteeSection) -> str:
-    """What a committee oversees: `Oversees aims 1 and 2`; or what none does, KPIs too."""
+    """What a committee oversees, `Oversees aims 1 and 2`; or that no committee oversees this."""
     aims = join_words([str(aim) for aim in committee.aims])
     subjects = [f"aim{'s' if len(committee.aims) > 1 else ''} {aims}"] if aims else []
     trust_wide = sum(kpi.aim is None for kpi in committee.part.measures)
@@ -209,13 +209,13 @@ def oversight(committee: CommitteeSection) -> str:
 
 
 def whose(academies: tuple[str, ...]) -> str:
-    """Whose judgement it is, where it is not everybody's: `so say WPSA and WGPA`."""
+    """The academies whose judgement it is, if not all: `so say WPSA and WGPA`."""
     says = "says" if len(academies) == 1 else "say"
     return f"so {says} {join_words(academies)}" if academies else ""
 
 
 def progress(thing: ActivityReport | ReportRow) -> str:
-    """What stands beside a judgement: how far the work has come, and where."""
+    """How far work has come, to follow its judgement: dates done, and in which academies."""
     words = [
         english.dates_done(thing.dates_done, thing.dates),
         *(f"done for {academies}" if academies else "" for academies in _settled_for(thing)),

@@ -1,6 +1,6 @@
-"""Marks in the text of a pack that say which line of which template wrote it.
+"""Marks in the text of a pack that give the file and line of the template that wrote it.
 
-A mark stands between two characters that no plan can bring into a pack: `escape` replaces them.
+A mark is between two NUL characters, which no plan can bring into a pack: `escape` replaces them.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ _MARK = re.compile("\x00([^\x00]*:[0-9]+)\x00")
 
 
 def mark_lines(text: str, file: str, line: int) -> str:
-    """A template's own text, from some line of its file on, with a mark before each line."""
+    """A template's own text, which begins at `line` of its file, with a mark before each line."""
     lines = text.split("\n")
     return "\n".join(f"\x00{file}:{line + index}\x00{text}" for index, text in enumerate(lines))
 
 
 def place_of(marked: str, line: int, column: int) -> str | None:
-    """The file and line that wrote a position in a text, its marks not counted.
+    """The template's `file:line` that wrote a position of a marked text; None before any mark.
 
-    Lines count from 1 and columns from 0. None where no mark stands before it.
+    The position is that without marks; lines count from 1 and columns from 0.
     """
     pieces = _MARK.split(marked)
     lines = "".join(pieces[::2]).split("\n")[: line - 1]

@@ -31,7 +31,7 @@ TEMPLATE_FILES = {
 """The template's file for each format."""
 
 MARK = "sipctl-pack"
-"""Marks every pack, so that a pack may overwrite a pack and nothing else."""
+"""A text in every pack, by which a file that may be overwritten is known as a pack."""
 
 _GAPS = re.compile(r"\n{3,}")
 
@@ -65,9 +65,9 @@ def render_pack(
 ) -> bytes:
     """A pack as a file's bytes, in a format of `TEMPLATE_FILES`, made in a child with limits.
 
-    Compiled templates are kept in `store`. A Word pack begins with `letterhead`; `tell` is given
-    each sentence of what was left out of that. Raises Refusal where a template is wrong or asks for
-    more than the limits, or where the format wants an extra that is not installed.
+    Compiled templates are kept in `store`. A Word pack begins with `letterhead`; `tell` is called
+    with each sentence on what was left out of that. Raises Refusal where a template is wrong or
+    exceeds the limits, or where the format needs an extra that is not installed.
     """
     limits = limits_for(len(pack.whole.work))
     name = f"{source.folder}/{TEMPLATE_FILES[form]}"

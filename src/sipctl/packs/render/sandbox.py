@@ -1,8 +1,8 @@
-"""Jinja's sandbox narrowed: templates reach only the classes of `VISIBLE`, in limited loops.
+"""Jinja's sandbox, restricted: templates read only classes in `VISIBLE`, and loops are limited.
 
-Escaping is not Jinja's: it marks safe text with a type whose joins escape for HTML, whatever the
-format. Here everything that a template prints goes through `finalize`, which lets through only what
-a template wrote itself (`EscapedText`), and escapes the rest for the template's format.
+Jinja's own escaping is not used, because its type for safe text escapes for HTML in every format.
+Everything that a template prints goes through `finalize`, which keeps text that the template wrote
+itself (`EscapedText`) and escapes all else for the template's format.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from sipctl.packs.render.template_source import TemplateSource
 
 STEPS = 2_000_000
-"""Rounds that all loops of one pack may take together."""
+"""The most iterations of all loops of one pack together."""
 
 _FILTERS = (
     *("abs", "batch", "capitalize", "count", "default", "d", "dictsort", "first", "float"),
@@ -53,10 +53,10 @@ _FILTERS = (
     *("reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort"),
     *("string", "sum", "title", "trim", "truncate", "unique", "upper", "wordcount"),
 )
-"""Jinja's own filters that a template may use: none that marks text as safe, draws lots or pads."""
+"""Jinja's own filters that templates may use: none that marks text as safe, is random or pads."""
 
 _NOTHING = (None, "", 0, (), NO_RECORD)
-"""Values of fields that say nothing."""
+"""Values of empty fields."""
 
 _DATE_ATTRIBUTES = ("year", "month", "day")
 VISIBLE: tuple[type, ...] = (
@@ -99,22 +99,22 @@ VISIBLE: tuple[type, ...] = (
     Revision,
     Attention,
 )
-"""The classes whose fields a template may read; of no other class it reaches an attribute.
+"""The classes whose fields a template may read; it can read no attribute of any other.
 
-`Record` and `Lead` are not among them and no field of these holds one: what is confidential, and a
-lead's initials under `--names roles`, stay out of reach.
+`Record` and `Lead` are not among them, nor does a field of these hold one: confidential text, and a
+lead's initials under `--names roles`, cannot be read.
 """
 _VISIBLE = frozenset(VISIBLE)
 
 
 class EscapedText(str):
-    """Text that a template wrote itself, its values escaped already."""
+    """Text that a template wrote, in which values are escaped already."""
 
     __slots__ = ()
 
 
 def joined(parts: Iterable[str]) -> EscapedText:
-    """What a template printed, joined. Jinja calls this for macros, blocks and whole templates."""
+    """The parts that a template printed as one. Jinja calls it for macros, blocks and templates."""
     return EscapedText("".join(parts))
 
 
@@ -148,7 +148,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.globals = {name: self.globals[name] for name in ("range", "namespace")} | globals_
         self.steps = 0
         self.marks_lines = False
-        """Whether templates write `places` into what they print. Such ones are not to be cached."""
+        """Whether templates print marks of `places`; templates compiled so must not be cached."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Whether a template may read an attribute: of `VISIBLE`, of a day, of Jinja's objects."""
@@ -159,13 +159,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return type(obj) in _VISIBLE or type(obj).__module__.startswith("jinja2.")
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Numbers may be multiplied; nothing is repeated or raised to a power."""
+        """Multiplies numbers; raises SecurityError for other operands of `*`, and for `**`."""
         if operator != "*" or not all(isinstance(side, int | float) for side in (left, right)):
             raise SecurityError(f"{operator} is for numbers here")
         return super().call_binop(context, operator, left, right)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """The syntax tree of a template, each of its loops counted."""
+        """The syntax tree of a template, with `_counted` around what each loop runs over."""
         with _placed(name, filename):
             tree = super()._parse(source, name, filename)
         if self.marks_lines:
@@ -199,7 +199,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             yield value
 
     def _some(self, rows: Iterable[Any], *names: str) -> bool:
-        """Whether any of some rows has anything in a field: what a column is worth printing for."""
+        """Whether any of `rows` has a value in one of the fields, and so needs the column."""
         return any(
             self.getattr(row, name) not in _NOTHING for row in self._counted(rows) for name in names
         )
@@ -216,7 +216,7 @@ class _Loader(BaseLoader):
         environment: Any,  # noqa: ARG002
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Text, file, and whether it is up to date: always, for as long as the program runs."""
+        """Text, file, and a test of whether the text is up to date, which is always true here."""
         text = self.source.read(template)
         if text is None:
             raise TemplateNotFound(template)
@@ -234,9 +234,9 @@ def describe(error: Exception) -> str:
 
 @contextmanager
 def _placed(name: str | None, filename: str | None, python: str = "") -> Iterator[None]:
-    """Turns what Python cannot make of a template into TemplateSyntaxError, with its line.
+    """Turns errors of Python in compiling a template into TemplateSyntaxError, with its line.
 
-    `python` is what Jinja made of the template, if it is that which does not compile.
+    `python` is Jinja's Python code of the template, if that is what is compiled.
     """
     try:
         yield
@@ -271,7 +271,7 @@ def _template_line(source: str, line: int) -> int:
 
 
 def printed(value: Any, escape: Callable[[str], str], space: str = " ") -> str:
-    """What stands in a pack for a value; `space` keeps a day on one line."""
+    """The text by which a value is printed; `space` is between the words of a day."""
     if isinstance(value, EscapedText):
         return value
     if value is None:

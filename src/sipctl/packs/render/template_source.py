@@ -1,4 +1,4 @@
-"""What templates are read from; `store/files/templates` implements it."""
+"""The source that templates are read from; `store/files/templates` implements it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Protocol
 from sipctl.plan.frozen import frozen
 
 TemplateText = tuple[str, str]
-"""A template's text, and its file's name as people know it."""
+"""A template's text, and its file's name for messages."""
 
 
 @frozen()
 class Letterhead:
-    """The bytes of a trust's own `letterhead.docx`, and the file's name as people know it."""
+    """The bytes of a trust's own `letterhead.docx`, and the file's name for messages."""
 
     data: bytes
     name: str
 
 
 class TemplateSource(Protocol):
-    """Templates by name. `folder` is the pack's own: its `pack.html` is read as `pack.html`."""
+    """Templates by name. Those in the pack's own folder are named without it: `pack.html`."""
 
     def read(self, name: str) -> TemplateText | None:
-        """A template's text; None if there is none of that name. No name leads outside."""
+        """A template's text; None if there is none of that name, or the name leads outside."""
 
     @property
     def folder(self) -> str:
-        """The pack's folder as people know it."""
+        """The pack's folder, for messages."""
 
 
 @dataclass

@@ -1,1 +1,1 @@
-"""Word documents: a small HTML is turned into styled paragraphs and tables."""
+"""Word documents: a subset of HTML is turned into styled paragraphs and tables."""

@@ -1,8 +1,8 @@
-"""A pack as a Word document: a template writes a small HTML, which becomes Word's own styles.
+"""A pack as a Word document: a template writes a subset of HTML, which becomes styled paragraphs.
 
-Headings are Word's own, so that a clerk may paste the pack into an agenda and keep its contents
-list; the first row of every table repeats on each page. Times are those of the pack's day, and the
-file's entries have a fixed order, so the bytes are the same every time.
+Headings have Word's own styles, so that an agenda into which a clerk pastes the pack lists them in
+its contents; the first row of a table repeats on each page. Times are those of the pack's day, and
+the file's entries have a fixed order, so that the bytes are the same every time.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def _on_new_page(pack: Pack) -> Any:
 
 
 def _on_letterhead(job: RenderJob) -> Any:
-    """The trust's own letterhead, with what it lacks for a pack; raises Refusal."""
+    """The trust's own letterhead, with the styles and footer that it lacks; raises Refusal."""
     from sipctl.documents.office import damage_in
     from sipctl.packs.word import letterhead, own_styles
 
@@ -90,7 +90,7 @@ def _on_letterhead(job: RenderJob) -> Any:
 
 
 def _picture(picture: Picture, width: str = "100") -> EscapedText:
-    """A picture as an `img`; `width` in hundredths of the room there is."""
+    """A picture as an `img`; `width` is a percentage of the available width."""
     svg, alt = escape.html(str(picture)), escape.html(picture.alt)
     return EscapedText(f'<img src="{svg}" alt="{alt}" width="{int(width)}">')
 

@@ -1,4 +1,4 @@
-"""A parser for the small HTML that Word templates write."""
+"""A parser for the subset of HTML that Word templates write."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Node:
     attrs: dict[str, str] = field(default_factory=dict)
     children: list[Node | str] = field(default_factory=list)
     place: tuple[int, int] = (1, 0)
-    """Line and column of the text where it begins."""
+    """The line and column of the text where the element begins."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -50,12 +50,12 @@ class Node:
 
 
 def parse_html(text: str) -> Node:
-    """The tree of a text under a `body`; raises HtmlError with the line of the first mistake."""
+    """The tree of a text, in a `body`; raises HtmlError with the line of the first mistake."""
     parser = _Parser()
     try:
         parser.feed(text)
         parser.close()
-    except (AssertionError, ValueError) as error:  # of a `<![` that is no section
+    except (AssertionError, ValueError) as error:  # for a `<![` that begins no CDATA section
         raise HtmlError(parser.getpos(), f"it is no HTML: {error}") from None
     if len(parser.open) != 1:
         node = parser.open[-1]

@@ -1,8 +1,8 @@
-"""The trust's own letterhead as the beginning of a Word pack: what of it is kept, and what refused.
+"""Opens the trust's own letterhead as the beginning of a Word pack, after checking its content.
 
-A letterhead comes by pull request, as templates do. Its page, styles, theme, headers and footers
-with their pictures are kept; macros, objects, links that fetch and fields that read elsewhere are
-refused. What Word leaves in a document besides (the template it came from, a thumbnail, custom
+A letterhead may come in a pull request from outside, as templates may. Its page, styles, theme,
+headers and footers with their pictures are kept; macros, objects, links that are fetched and fields
+that read other files are refused. Other content (the template it was made from, a thumbnail, custom
 XML) is left out.
 """
 
@@ -25,16 +25,16 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MARKER = "[pack]"
-"""A paragraph that says so stands where the pack goes; what is before it is kept."""
+"""The text of a paragraph that the pack replaces; content before it is kept."""
 MOST_UNPACKED = 40_000_000
-"""Bytes."""
+"""The most bytes of an unpacked letterhead."""
 FIELDS = frozenset(
     (
         *("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "SAVEDATE", "CREATEDATE"),
         *("TITLE", "SUBJECT", "AUTHOR", "FILENAME", "STYLEREF", "REF", "PAGEREF", "HYPERLINK"),
     )
 )
-"""Fields that read nothing but the document, the clock and an address to click on."""
+"""Field codes that read only the document and the clock, or hold an address to click on."""
 REFUSED = {
     "altChunk": "another document inside it (altChunk)",
     "object": "an embedded object",
@@ -46,11 +46,11 @@ REFUSED = {
     "commentReference": "a comment",
     "movie": "a film",
 }
-"""Elements that no letterhead needs, by their names, in words."""
+"""Name of an element that no letterhead needs → what a refusal calls it."""
 _LEFT_OUT = frozenset(
     ("svgBlip", "dataBinding", "printerSettings", "footnotePr", "endnotePr", "sectPrChange")
 )
-"""Elements that refer to parts which are left out, or keep earlier formatting; none shows."""
+"""Elements that refer to parts which are left out, or hold earlier formatting; all invisible."""
 _SETTINGS_LEFT_OUT = frozenset(
     (
         *("attachedTemplate", "linkStyles", "mailMerge", "saveThroughXslt", "updateFields"),
@@ -59,14 +59,15 @@ _SETTINGS_LEFT_OUT = frozenset(
     )
 )
 _PAGE_PARTS = {RT.HEADER: CT.WML_HEADER, RT.FOOTER: CT.WML_FOOTER}
-"""The relations that a document names and keeps, beside pictures and addresses, and their parts."""
+"""Kept relations whose ids a document's XML names, besides pictures and addresses: relation type →
+content type of the part."""
 _UNNAMED = {
     RT.STYLES: CT.WML_STYLES,
     RT.SETTINGS: CT.WML_SETTINGS,
     RT.NUMBERING: CT.WML_NUMBERING,
     RT.THEME: CT.OFC_THEME,
 }
-"""The relations that a document keeps without naming them, and their parts."""
+"""Kept relations whose ids the XML does not name: relation type → content type of the part."""
 _ADDRESSES = ("http://", "https://", "mailto:", "tel:")
 _FETCHED = "a link that fetches something from elsewhere"
 _RELATIONS = XPath("descendant-or-self::*/@r:*", namespaces=nsmap, smart_strings=False)
@@ -74,9 +75,9 @@ _HELP = "change it in Word, or put its crest and footer into a new document; sav
 
 
 def open_letterhead(data: bytes, name: str, tell: Callable[[str], None]) -> Any:
-    """A letterhead as a document without its text, to which a pack is appended.
+    """A letterhead as a document, without the text from the marker on, to which a pack is appended.
 
-    `tell` is given a sentence for what was left out that somebody may miss. Raises Refusal.
+    `tell` is called with a sentence on anything left out that somebody may miss. Raises Refusal.
     """
     parts = package(data, name)
     if parts is None or "word/document.xml" not in parts.names:
@@ -89,9 +90,9 @@ def open_letterhead(data: bytes, name: str, tell: Callable[[str], None]) -> Any:
 
 
 def _refuse_parts(parts: Package) -> None:
-    """Raises Refusal for a file that unpacks to too much, or holds programs; looks at all XML.
+    """Raises Refusal for a file that unpacks to too much, holds programs, or has dangerous XML.
 
-    What is XML has to be named so: python-docx goes by the content type alone.
+    XML parts have to be named `.xml` or `.rels`, because python-docx parses by content type alone.
     """
     name = parts.file
     if sum(info.file_size for info in parts.archive.infolist()) > MOST_UNPACKED:
@@ -112,7 +113,7 @@ def _refuse_parts(parts: Package) -> None:
 
 
 def _refuse_type(item: Element, name: str) -> None:
-    """Raises Refusal for a content type of macros, or of XML in parts that are not named so."""
+    """Raises Refusal for a content type of macros, or of XML for a part not named as XML."""
     kind = item.get("ContentType", "").lower()
     if "macroenabled" in kind or "vbaproject" in kind:
         raise _refusal(name, "macros")
@@ -133,7 +134,7 @@ class _Letterhead:
         self.document, self.name, self.tell = document, name, tell
 
     def clean(self) -> None:
-        """Take out all that is not kept; raises Refusal for what a letterhead may not hold."""
+        """Remove everything that is not kept; raises Refusal for content that is not allowed."""
         part = self.document.part
         for name, relation in list(part.package.rels.items()):
             if relation.reltype != RT.OFFICE_DOCUMENT:
@@ -142,10 +143,10 @@ class _Letterhead:
         self._clean_part(part, _PAGE_PARTS, _UNNAMED)
 
     def _clean_part(self, part: Any, named: dict[str, str], unnamed: dict[str, str]) -> None:
-        """Check a part and those that it refers to; of these it keeps addresses, pictures, and the
-        kinds in `named` and `unnamed`.
+        """Check a part and those it refers to; keep relations to addresses, pictures, and the types
+        in `named` and `unnamed`.
 
-        No part below the document itself may refer to more than addresses and pictures.
+        Parts other than the document itself may refer only to addresses and pictures.
         """
         self._check(part, named)
         ids = _relation_ids(part.element)
@@ -163,7 +164,7 @@ class _Letterhead:
                 self._clean_part(relation.target_part, {}, {})
 
     def _clear_body(self) -> None:
-        """Keep what is before the marker, and the page of the section that the pack begins in."""
+        """Keep the content before the marker, and the page settings of the section it is in."""
         body = self.document.element.body
         marks = (i for i, block in enumerate(body) if _text(block).strip().lower() == MARKER)
         place = next(marks, 0)
@@ -176,7 +177,7 @@ class _Letterhead:
                 page.remove(columns)
 
     def _check(self, part: Any, named: dict[str, str]) -> None:
-        """Raises Refusal for what a part may not hold; takes out the elements of `_LEFT_OUT`."""
+        """Raises Refusal for content that no part may have; removes elements of `_LEFT_OUT`."""
         for element in list(part.element.iter()):
             local = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
             if local in REFUSED:
@@ -222,7 +223,7 @@ _BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 def _is_picture(relation: Any) -> bool:
-    """Whether a relation within the file leads to a picture; those in XML lead to others."""
+    """Whether a relation is to a picture that is not XML, which might refer to other files."""
     if relation.reltype != RT.IMAGE:
         return False
     part = relation.target_part
@@ -231,24 +232,24 @@ def _is_picture(relation: Any) -> bool:
 
 
 def _is_clickable(address: str) -> bool:
-    """Whether an address opens in a browser, or calls or writes to somebody."""
+    """Whether an address is of a web page, an e-mail or a telephone number."""
     return address.strip().lower().startswith(_ADDRESSES)
 
 
 def _is_kept(relation: Any, types: dict[str, str]) -> bool:
-    """Whether a relation leads to a part of the content type that `types` has for it."""
+    """Whether a relation's type is in `types`, with its part's content type."""
     if relation.is_external or relation.reltype not in types:
         return False
     return bool(relation.target_part.content_type == types[relation.reltype])
 
 
 def _relation_ids(element: Any) -> dict[str, None]:
-    """The ids of relations that an element and all within it name, in order."""
+    """The ids of relations in an element and its descendants, in order."""
     return dict.fromkeys(_RELATIONS(element))
 
 
 def _is_harmless(words: list[str]) -> bool:
-    """Whether a field's code, word by word, reads nothing from elsewhere."""
+    """Whether a field's code, split into words, is in `FIELDS` and reads no other file."""
     if not words or words[0].upper() not in FIELDS:
         return False
     address = words[1].strip('"').lower() if len(words) > 1 else ""
@@ -264,8 +265,8 @@ def _sections(block: Any) -> list[Any]:
 
 
 def _field_codes(root: Any) -> list[str]:
-    """The code of each field; one within the code of another is told with a `{`, which no field
-    of `FIELDS` begins with."""
+    """The code of each field; a field nested in the code of another adds a `{` there, with which no
+    field in `FIELDS` begins."""
     codes = [str(field.get(qn("w:instr"), "")) for field in root.iter(qn("w:fldSimple"))]
     open_codes: list[str | None] = []
     marks = (qn("w:fldChar"), qn("w:instrText"), qn("w:delInstrText"))

@@ -1,6 +1,6 @@
-"""Takes out of a new document what python-docx's template, of Word 2011, leaves in every one.
+"""Removes leftovers of python-docx's template, which is of Word 2011, from a new document.
 
-Without it Word opens a pack in compatibility mode, and a file manager shows an empty page for it.
+With them Word opens a pack in compatibility mode, and file managers show an empty page for it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from docx.oxml.ns import qn
 
 _PROPERTIES = RELATIONSHIP_TYPE.EXTENDED_PROPERTIES
 _STALE = ("/thumbnail", "/stylesWithEffects", "/customXml")
-"""How the types of relations end whose parts are left out."""
+"""Ends of the types of relations that are removed with their parts."""
 _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>Microsoft Office Word</Application><AppVersion>16.0000</AppVersion></Properties>"
 )
 COMPATIBILITY = "15"
-"""The mode of Word 2013 and all since."""
+"""The compatibility mode of Word 2013 and later."""
 
 
 def modernise(document: Any) -> None:
-    """Make a document one of today's Word: its compatibility mode, its properties, no thumbnail."""
+    """Set a document's compatibility mode and properties to those of today's Word; no thumbnail."""
     package = document.part.package
     for relations in (package.rels, document.part.rels):
         for name, relation in list(relations.items()):

@@ -1,4 +1,4 @@
-"""What a trust's letterhead lacks of what a pack needs: styles, bullets, a footer, a warning."""
+"""Adds to a trust's letterhead what a pack needs: styles, bullets, a footer, a warning."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sipctl.packs.word import styles as pack_styles
 from sipctl.plan.faults import Refusal
 
 LEAST_WIDTH = 8.0
-"""Centimetres between the margins: tables need them."""
+"""The least centimetres between the margins that a pack's tables need."""
 _KINDS = {
     **dict.fromkeys([name for name, _, _ in pack_styles.HEADINGS], WD_STYLE_TYPE.PARAGRAPH),
     **dict.fromkeys(
@@ -31,7 +31,7 @@ _KINDS = {
 def complete(document: Any, name: str, texts: tuple[str, str], *, secret: bool) -> None:
     """Add what a letterhead lacks; `texts` are the pack's own header and footer.
 
-    Its styles stay as they are. Raises Refusal where the pack cannot use what it has.
+    Styles that it has are kept. Raises Refusal for a page or style that the pack cannot use.
     """
     section = document.sections[-1]
     if None in (section.page_width, section.left_margin, section.right_margin):
@@ -79,7 +79,7 @@ def _add_styles(document: Any, missing: list[str]) -> None:
 
 
 def _new_style(styles: Any, name: str) -> Any:
-    """A new style of paragraphs in the letterhead's own font."""
+    """A new paragraph style in the letterhead's own font."""
     style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = styles.default(WD_STYLE_TYPE.PARAGRAPH)
     return style
@@ -119,7 +119,7 @@ def _add_bullets(document: Any) -> None:
 
 
 def _numbering(document: Any) -> Any:
-    """The element of a document's numbering; a new one where it has none."""
+    """A document's numbering element, made if it has none."""
     part = document.part
     for relation in part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
@@ -135,7 +135,7 @@ def _numbering(document: Any) -> Any:
 
 
 def _complete_headers(document: Any, texts: tuple[str, str], *, secret: bool) -> None:
-    """Give it the pack's footer where it has none, and each of its headers the warning."""
+    """Add the pack's footer if there is none, and the warning to each header if `secret`."""
     first = document.sections[0]
     has_header, has_footer = (
         next(document.element.body.iter(qn(tag)), None) is not None

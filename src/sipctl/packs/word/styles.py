@@ -1,4 +1,4 @@
-"""How a Word pack looks: page, styles, and the header and footer of each page."""
+"""The styles of a Word pack, its page, and the header and footer of each page."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from docx.shared import Cm, Pt, RGBColor
 from sipctl.packs.render.colours import LIGHT
 
 MARGIN = 1.9
-"""Centimetres, of the pack's own A4 page."""
+"""Margins of the pack's own A4 page, in centimetres."""
 OWN_WIDTH = 21.0 - 2 * MARGIN
-"""Centimetres between those margins."""
+"""The width between these margins, in centimetres."""
 HEADINGS = (
     *(("Heading 1", 18.0, 0.0), ("Heading 2", 12.5, 10.0)),
     *(("Heading 3", 10.5, 7.0), ("Heading 4", 9.5, 5.0)),
 )
-"""The style of each heading, its size, and the distance above it, in points."""
+"""Name of each heading style, its size, and the space above it, in points."""
 
 TABLE, CELL, GAP = "Pack Table", "Cell", "Gap"
 FAMILY = "Arial"
-"""A family that every machine has, or has another of the same widths for."""
+"""A font family that every machine has, or replaces by one of the same widths."""
 SMALL = 8
-"""Points."""
+"""The size of small text, in points."""
 
 WARNING = "CONFIDENTIAL: NOT TO BE PASSED ON"
 
@@ -54,12 +54,12 @@ def set_page(section: Any) -> None:
 
 
 def text_width(document: Any) -> float:
-    """Centimetres between the margins of the page on which a document ends."""
+    """The width between the margins of a document's last section, in centimetres."""
     return round(float(_room(document.sections[-1]) / Cm(1)), 2)
 
 
 def _room(section: Any) -> int:
-    """The length between a section's margins."""
+    """The width between a section's margins, in Word's units (EMU)."""
     margins = section.left_margin + section.right_margin + (section.gutter or 0)
     return int(section.page_width - margins)
 
@@ -85,7 +85,7 @@ def _styles(document: Any) -> None:
 
 
 def space_heading(style: Any, before: float) -> None:
-    """Set the distances around a heading, in points, and keep it with what it heads."""
+    """Set the space around a heading, in points, and keep it on the page of the next paragraph."""
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(3)
     style.paragraph_format.keep_with_next = True
@@ -114,7 +114,7 @@ def add_gap_style(styles: Any) -> None:
 
 
 def add_table_style(styles: Any, base: Any) -> None:
-    """Add the style of every table: a rule under each row, and heads on a ground of their own."""
+    """Add the style of every table: a line under each row, and a background for heads."""
     style = styles.add_style(TABLE, WD_STYLE_TYPE.TABLE)
     style.base_style = base
     rule, ground = LIGHT["rule"].lstrip("#"), LIGHT["ground"].lstrip("#")
@@ -149,13 +149,13 @@ def write_header(section: Any, text: str, *, secret: bool) -> None:
 
 
 def warn(paragraph: Any) -> None:
-    """Append that the pack is confidential."""
+    """Append the warning that the pack is confidential."""
     run = paragraph.add_run(WARNING)
     run.bold, run.font.color.rgb = True, colour("red")
 
 
 def write_footer(section: Any, text: str) -> None:
-    """Write the footer of each page: a text, and which page of how many it is."""
+    """Write the footer of each page: a text, and the page's number of all pages."""
     paragraph = section.footer.paragraphs[0]
     _quiet(paragraph.add_run(f"{text}\t"))
     for field in ("PAGE", "NUMPAGES"):

@@ -27,18 +27,18 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEAST_SHARE, _MOST_SHARE = 0.01, 1_000
 LEADING_ITEMS = 3
-"""Items at most of a list that goes to the page of the table beneath it."""
+"""The most items of a list that is kept on the page of the table below it."""
 LINE_HEIGHT = 8
-"""Points above each line that is there to be written on."""
+"""Points of space above each line to write on."""
 LEAST_WIDEST = 4.5
-"""Centimetres that the widest column of a table keeps where others still have their room."""
+"""Centimetres down to which the widest column of a table is made narrower before the others."""
 _INSET = 0.25
 """Centimetres between a cell's edge and its text, on each side."""
 
 
 @dataclass(frozen=True)
 class TextStyle:
-    """How a run of text looks; `ink` is the name of a colour."""
+    """The style of a run of text; `ink` is the name of a colour."""
 
     bold: bool = False
     italic: bool = False
@@ -72,14 +72,14 @@ class Writer:
         self.width = text_width(document)
         self.pictures = 0
         self.breaks = False
-        """Whether the next heading or paragraph begins a page."""
+        """Whether the next heading or paragraph begins a new page."""
         self.style_ids: dict[str, str | None] = {}
         """Of paragraphs' styles, by name. Each is looked up once: python-docx reads all styles."""
 
     def write(self, tree: Node) -> None:
-        """Append every element directly under the top of a tree; text between them is dropped.
+        """Append every child element of a tree's root; text between them is dropped.
 
-        Raises HtmlError for what no document can have.
+        Raises HtmlError for content that a document cannot hold.
         """
         nodes = [node for node in tree.children if isinstance(node, Node)]
         for before, node, after in zip([None, *nodes], nodes, [*nodes[1:], None], strict=False):
@@ -94,7 +94,7 @@ class Writer:
                 raise HtmlError(node.place, f"<{node.tag}>: {message}") from None
 
     def _block(self, node: Node, *, keeps: bool) -> None:
-        """Append an element; `keeps` a paragraph on the page of what it leads to."""
+        """Append an element; `keeps` says that it stays on the page of the next one."""
         if _is_heading(node):
             heading = self._paragraph(f"Heading {node.tag[1]}")
             heading.paragraph_format.keep_with_next = True  # whatever a letterhead's style says
@@ -153,7 +153,7 @@ class Writer:
                 self._append(paragraph, part, style.within(part), room)
 
     def _link(self, paragraph: Any, node: Node, style: TextStyle, room: float) -> None:
-        """Append a link to a web page; what leads anywhere else is text alone."""
+        """Append a link to a web page; other links become text."""
         before = len(paragraph.runs)
         self._append(paragraph, node, replace(style, ink="accent"), room)
         address = node.attrs.get("href", "")
@@ -184,7 +184,8 @@ class Writer:
     # --- tables ----------------------------------------------------------------------------------
 
     def _table(self, node: Node, *, keeps: bool) -> None:
-        """Append a table, and the gap beneath it; `keeps` its last row with what comes next."""
+        """Append a table and the gap below it; `keeps` keeps its last row on the page of the next
+        element."""
         for caption in node.nodes("caption"):
             paragraph = self._styled("Caption")
             paragraph.paragraph_format.keep_with_next = True
@@ -222,9 +223,9 @@ def _is_heading(node: Node | None) -> bool:
 
 
 def _leads_to(before: Node | None, node: Node, after: Node) -> bool:
-    """Whether a block belongs on the page of what comes after it.
+    """Whether a block has to be on the page of the next one.
 
-    A table does where both are tables that stay whole: a key of several tables, say.
+    A table has to if both are tables that stay whole, such as a key made of several.
     """
     if node.tag == "table":
         return all("together" in table.attrs for table in (node, after))
@@ -236,7 +237,7 @@ def _leads_to(before: Node | None, node: Node, after: Node) -> bool:
 
 
 def _add_run(paragraph: Any, text: str, style: TextStyle) -> None:
-    """Append text with its spaces collapsed; a space alone does not begin a paragraph."""
+    """Append text with its spaces collapsed; leading space in a paragraph is dropped."""
     text = _SPACE.sub(" ", text)
     if not text or (text == " " and paragraph._p.r_lst == []):
         return
@@ -260,10 +261,10 @@ def _trim(paragraph: Any) -> None:
 
 
 def _widths(node: Node, columns: int, room: float) -> list[float]:
-    """The width of each column, by the shares of the table's `widths` attribute.
+    """The width of each column in centimetres, by the shares in the table's attribute `widths`.
 
-    On a page narrower than a pack's own the widest column gives way first, down to `LEAST_WIDEST`:
-    it holds sentences, the others a day or a word.
+    On a page narrower than a pack's own the widest column is made narrower first, down to
+    `LEAST_WIDEST`: it holds sentences, the others a day or a word.
     """
     shares = [_share(node, share) for share in node.attrs.get("widths", "").split()]
     shares = shares if len(shares) == columns else [1.0] * columns
@@ -274,7 +275,7 @@ def _widths(node: Node, columns: int, room: float) -> list[float]:
 
 
 def _share(node: Node, text: str) -> float:
-    """A share of the room there is, in hundredths say; raises HtmlError for none that can be."""
+    """A share of the available width, such as a percentage; raises HtmlError if it is not one."""
     try:
         share = float(text)
     except ValueError:
@@ -285,7 +286,7 @@ def _share(node: Node, text: str) -> float:
 
 
 def _checked(text: str, node: Node) -> str:
-    """Text as it is; raises HtmlError for a character that no document can hold."""
+    """The text unchanged; raises HtmlError for a character that XML cannot hold."""
     odd = _NOT_XML.search(text)
     if odd:
         raise HtmlError(node.place, f"<{node.tag}> with the character U+{ord(odd[0]):04X}")
@@ -293,7 +294,7 @@ def _checked(text: str, node: Node) -> str:
 
 
 def _draw_line(paragraph: Any, width: float) -> None:
-    """Draw a line to write on across the page, `width` centimetres long."""
+    """Draw a line to write on, `width` centimetres long."""
     shape = paragraph.paragraph_format
     shape.space_before = Pt(LINE_HEIGHT)
     shape.tab_stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
@@ -306,7 +307,7 @@ def _columns(table: Any, widths: list[float]) -> None:
 
 
 def _describe(table: Any, node: Node) -> None:
-    """Give a table, from its caption, the name that screen readers read."""
+    """Set a table's caption as the name that screen readers read."""
     properties = table._tbl.tblPr
     captions = node.nodes("caption")
     if captions:
@@ -324,7 +325,7 @@ def _keep_together(rows: Any) -> None:
 
 
 def _mark(row: Any, *, head: bool) -> None:
-    """Keep a row on one page; repeat a head on each page, with the row beneath it.
+    """Let no page break fall within a row; repeat a head on each page, with the row below it.
 
     LibreOffice loses every row of a table whose head may not be split and ends a page alone.
     """

@@ -11,11 +11,11 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 FIRST_ENTRY = "[Content_Types].xml"
 CORE = "docProps/core.xml"
 _MOST_BYTES = 1_000_000
-"""How much of the core properties is read."""
+"""The most bytes of the core properties that are read."""
 
 
 def normalise(data: bytes) -> bytes:
-    """A zip file's bytes with entries sorted (`FIRST_ENTRY` in front), one time, and no creator."""
+    """A zip file with its entries sorted after `FIRST_ENTRY`, one time, and no creating system."""
     buffer = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=9) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != FIRST_ENTRY, name)):

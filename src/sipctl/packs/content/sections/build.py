@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def whole_section(context: PackContext) -> model.PackSection:
-    """All that was asked for."""
+    """The section of everything that the filters keep."""
     activity_items, kpi_items = activities.activities(context), kpis.kpis(context)
     work = tuple(activities.activity_report(context, item) for item in activity_items)
     measures = tuple(kpis.kpi_report(context, item) for item in kpi_items)
@@ -56,7 +56,7 @@ def whole_section(context: PackContext) -> model.PackSection:
 def _due_in(
     context: PackContext, items: Sequence[WorkItem], days: tuple[date, date] | None
 ) -> tuple[ReportRow, ...]:
-    """What is still to come of what falls due between two days."""
+    """The rows that fall due between two days and after the day of the pack."""
     if days is None:
         return ()
     return tuple(activities.due_between(context, items, max(days[0], context.day), days[1]))
@@ -66,11 +66,11 @@ _BY_ID = (
     *("work", "finished", "kept", "overdue", "rest", "coming", "coming_kpis", "moved", "slipped"),
     *("kpis", "measures", "stopped", "at_risk", "lapsed"),
 )
-"""The fields of a section whose things are known by `id`."""
+"""The fields of a section whose rows have an `id`."""
 
 
 def cut(part: model.PackSection, ids: Collection[str]) -> model.PackSection:
-    """A section reduced to some ids: of activities, KPIs, areas and aims."""
+    """A section reduced to the activities, KPIs, areas and aims with these ids."""
     aims = (_cut_aim(aim, ids) for aim in part.aims)
     kept = {name: tuple(row for row in getattr(part, name) if row.id in ids) for name in _BY_ID}
     return model.PackSection(
@@ -82,7 +82,7 @@ def cut(part: model.PackSection, ids: Collection[str]) -> model.PackSection:
 
 
 def cut_to(part: model.PackSection, names: Collection[str]) -> model.PackSection:
-    """A section reduced to some aims, areas and KPIs, with all that the former hold."""
+    """A section reduced to some aims and areas with their activities and KPIs, and some KPIs."""
     ids = set(names)
     for aim in part.aims:
         for area in aim.areas:
@@ -98,7 +98,7 @@ def _longest_first(row: ReportRow) -> tuple[object, ...]:
 
 
 def worst_first(row: ActivityReport) -> tuple[object, ...]:
-    """Sorts what is judged off track, then at risk, then what is overdue alone, by how long."""
+    """A sort key: off track, then at risk, then only overdue; each the longest overdue first."""
     rank = STATUS_INFO[row.status].rank if row.at_risk else 0
     return (not row.at_risk, rank, -row.days_overdue, id_key(row.id))
 
@@ -153,7 +153,7 @@ def _with_counts(
     overseers: tuple[str, ...],
     areas: tuple[model.AreaReport, ...],
 ) -> model.AimReport:
-    """An aim without its empty areas, and the counts over its activities."""
+    """An aim without its empty areas, with the counts of its activities."""
     areas = tuple(area for area in areas if area.work or area.kpis)
     work = tuple(activity for area in areas for activity in area.work)
     better = sum(activity.way == Trend.BETTER for activity in work)
@@ -179,7 +179,7 @@ def _with_counts(
 
 
 def _trend(work: Sequence[ActivityReport], better: int, worse: int) -> Trend:
-    """Which way several activities moved together; one that is newly at risk makes it worse."""
+    """Which way several activities moved together; one newly at risk counts as worse."""
     worse += sum(activity.newly_at_risk for activity in work)
     if better and worse:
         return Trend.MIXED

@@ -1,4 +1,4 @@
-"""What the plan has to cover, part by part, and the sections of a pack that is grouped by it."""
+"""The sections of a pack by parts of a framework, and what of the plan covers each part."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def framework_sections(
     context: PackContext, whole: model.PackSection
 ) -> Iterator[model.FrameworkSection]:
-    """Every framework of the plan, with what of the pack covers each of its parts."""
+    """Every framework of the plan, part by part, each with the work of the pack that covers it."""
     for framework in context.plan.frameworks.values():
         parts = parts_of(context.plan, framework)
         yield model.FrameworkSection(
@@ -50,7 +50,7 @@ def _parts(whole: model.PackSection, parts: Iterable[CoveredPart]) -> Iterator[m
 def _outside(
     context: PackContext, whole: model.PackSection, framework: Framework
 ) -> Iterator[model.PartSection]:
-    """What is under no part of a framework, the KPIs of the whole trust among it."""
+    """The section of work and KPIs (those of the whole trust too) under no part of a framework."""
     areas: tuple[Area, ...] = areas_outside(context.plan, framework)
     trust_wide = {kpi.id for kpi in context.plan.about.kpis}
     section = cut_to(whole, {area.id for area in areas} | trust_wide)

@@ -37,40 +37,41 @@ class AreaReport:
 
 @frozen(kw_only=True)
 class AimReport:
-    """An aim: where it stands, which way it moved, and all that it holds."""
+    """An aim: its counts, which way it moved, and its areas and activities."""
 
     id: int
     title: str
     outcomes: tuple[str, ...]
-    """What it shall have brought about."""
+    """The outcomes of the aim."""
     overseers: tuple[str, ...]
     """Committees and link trustees that oversee it."""
     areas: tuple[AreaReport, ...]
     work: tuple[ActivityReport, ...]
     """The activities of all its areas."""
     tallies: tuple[StatusCount, ...]
-    """How many activities have each status, in the order of the key; all statuses are there."""
+    """How many activities have each status, in the order of the key, statuses without any too."""
     recorded: int
-    """Of how many activities a judgement has been recorded."""
+    """How many activities have a recorded judgement."""
     better: int
     """How many stand better than before the term, by their leads' judgement."""
     worse: int
     """How many stand worse."""
     new: int
-    """Of how many the first judgement of all was made this term."""
+    """How many were first judged this term."""
     newly_at_risk: int
     """How many are judged at risk or off track, and were not before the term."""
     way: Trend
-    """Which way the whole moved: `worse` or `mixed` with one newly at risk, `silent` unjudged."""
+    """Which way the aim moved: `worse` or `mixed` if any is newly at risk, `silent` if none is
+    judged."""
     overdue: int
     """How many activities have a date overdue."""
     overdue_before: int
-    """How many had on the last day before the term."""
+    """How many had one on the last day before the term."""
 
 
 @frozen(kw_only=True)
 class Question:
-    """Something that the plan leaves open, for its author to answer."""
+    """A `query:` of the plan, which its author should answer."""
 
     about: str
     """The id of what it is about, or the file."""
@@ -90,38 +91,38 @@ class Problem:
     message: str
     help: str
     about: str
-    """The id of what it is about; empty where it is about no one thing."""
+    """The id of what it is about; empty if it is about no single entry."""
     place: str
     """File and line."""
 
 
 @frozen(kw_only=True)
 class PackSection:
-    """All that a pack says of a part of the plan: one committee's aims, one lead's work, or all."""
+    """Everything in a pack about part of the plan: a committee's aims, a lead's work, or all."""
 
     aims: tuple[AimReport, ...]
     work: tuple[ActivityReport, ...]
     finished: tuple[Finished, ...]
     kept: tuple[RecurringDone, ...]
-    """Regular work that was dealt with this term and missed none of its dates."""
+    """Series with dates settled this term, and none missed or judged at risk."""
     lapsed: tuple[RecurringDone, ...]
-    """Regular work with dates of this term that were missed, or judged at risk."""
+    """Series with dates of this term that were missed, or judged at risk."""
     at_risk: tuple[ActivityReport, ...]
-    """What its leads judge off track, then what they judge at risk, whatever its dates."""
+    """Activities that leads judge off track, then those at risk, whatever their dates."""
     overdue: tuple[ReportRow, ...]
     """The longest overdue first."""
     rest: tuple[ReportRow, ...]
-    """What is still due this term, after the day of the pack; a series once."""
+    """Dates still to come this term, after the day of the pack; one row for a series."""
     coming: tuple[ReportRow, ...]
-    """What falls due next term; a series once."""
+    """Dates that fall due next term; one row for a series."""
     coming_kpis: tuple[ReportRow, ...]
     """KPIs to be monitored or baselined next term."""
     moved: tuple[Moved, ...]
     """Dates moved this term."""
     slipped: tuple[Moved, ...]
-    """The newest move of every date that is not where it first was, the furthest slipped first."""
+    """The newest move of every date that is not its original one, the furthest slipped first."""
     kpis: tuple[KpiReport, ...]
-    """KPIs to be monitored or baselined this term, and any that were read though not asked for."""
+    """KPIs to be monitored or baselined this term, and others with a reading this term."""
     measures: tuple[KpiReport, ...]
     """All KPIs."""
     stopped: tuple[ActivityReport, ...]
@@ -131,7 +132,7 @@ class PackSection:
 
     @property
     def apart(self) -> tuple[ActivityReport, ...]:
-        """`stopped`, by its older name."""
+        """An older name of `stopped`."""
         return self.stopped
 
     @property
@@ -141,7 +142,7 @@ class PackSection:
 
     @property
     def recorded(self) -> int:
-        """Of how many of them a judgement has been recorded."""
+        """How many of them have a recorded judgement."""
         return sum(activity.status != NO_RECORD for activity in self.work)
 
     @property
@@ -151,7 +152,7 @@ class PackSection:
 
     @property
     def late_before(self) -> int:
-        """How many had, on the last day before the term."""
+        """How many had one on the last day before the term."""
         return sum(activity.was_overdue for activity in self.work)
 
     @property
@@ -166,7 +167,7 @@ class PackSection:
 
     @property
     def new(self) -> int:
-        """Of how many the first judgement of all was made this term."""
+        """How many were first judged this term."""
         return sum(activity.way == Trend.NEW for activity in self.work)
 
     @property
@@ -181,7 +182,7 @@ class PackSection:
 
     @property
     def finished_dates(self) -> int:
-        """How many single dates of other activities were."""
+        """How many single dates of other activities were finished this term."""
         return len(self.finished) - self.finished_activities
 
     @property
@@ -201,7 +202,7 @@ class PackSection:
 
     @property
     def coming_dates(self) -> int:
-        """How many of those are still to settle."""
+        """How many dates of `next_dates` are not settled yet."""
         return sum(row.times for row in self.coming)
 
     @property
@@ -211,7 +212,7 @@ class PackSection:
 
     @property
     def read(self) -> int:
-        """Of how many KPIs a reading was taken this term."""
+        """How many KPIs were read this term."""
         return sum(kpi.read_this_term for kpi in self.kpis)
 
 
@@ -225,20 +226,20 @@ class CommitteeSection:
     aims: tuple[int, ...]
     part: PackSection
     same_as: str | None
-    """A committee before it that oversees the same aims, and whose part is therefore the same."""
+    """An earlier committee that oversees the same aims, so that its part is the same."""
 
 
 @frozen(kw_only=True)
 class PartSection:
-    """A part of a framework, and what of the plan covers it."""
+    """A part of a framework, and the work of the plan that covers it."""
 
     id: str
-    """`tq.workforce`; empty for what is under no part of the framework."""
+    """`tq.workforce`; empty for the section of work under no part."""
     title: str
     covered_by: tuple[LabelledText, ...]
     """The aims and areas that cover it, each an id and a title."""
     above: tuple[str, ...]
-    """The areas among them that cover a part before it too."""
+    """The areas among them that cover an earlier part too."""
     part: PackSection
 
 
@@ -250,14 +251,14 @@ class FrameworkSection:
     title: str
     source: str | None
     parts: tuple[PartSection, ...]
-    """Its parts in its own order; last, where there is anything, what is under none of them."""
+    """Its parts in their order; last, if there is any, a section of the work under none of them."""
     gaps: tuple[str, ...]
-    """The titles of the parts that nothing in the plan covers."""
+    """The titles of parts that nothing in the plan covers."""
 
 
 @frozen(kw_only=True)
 class LeadSection:
-    """A lead, and the work that is theirs."""
+    """A lead, and the lead's own work."""
 
     name: str
     """Initials, or the role."""
@@ -278,7 +279,7 @@ class LeadSection:
 
     @property
     def no_longer_in_hand(self) -> tuple[ActivityReport, ...]:
-        """What is complete or withdrawn, besides what was finished this term."""
+        """Their work that is complete or withdrawn, without what was finished this term."""
         finished = {row.id for row in self.part.finished if row.part is None}
         over = (row for row in self.part.work if row.over and not row.presses)
         return tuple(row for row in over if row.id not in finished)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def committee_sections(
     context: PackContext, whole: model.PackSection
 ) -> Iterator[model.CommitteeSection]:
-    """Each committee with what it oversees, then the aims and whole plan's KPIs that none does."""
+    """A section for each committee, then one of aims and trust-wide KPIs that none oversees."""
     known = {aim.id for aim in whole.aims}
     first_of: dict[tuple[int, ...], model.CommitteeSection] = {}
     for committee in context.plan.people.committees:
@@ -49,7 +49,7 @@ def _section_of_aims(
 
 
 def lead_sections(context: PackContext, whole: model.PackSection) -> Iterator[model.LeadSection]:
-    """Everybody who leads something of what was asked for; of leads asked for, those alone."""
+    """A section for each lead with work in the pack; if leads were asked for, for these alone."""
     people, asked = context.plan.people.leads, context.request.filters.leads
     for lead in asked or known_leads_of(context.plan):
         ids = {item.work.id for item in context.now if lead in item.leads}
