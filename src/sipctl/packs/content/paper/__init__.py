@@ -1,1 +1,1 @@
-"""The board's paper: two pages of what is off course, what is asked, and what moved."""
+"""The board's paper: two pages on what is off course, what the board is asked, what changed."""

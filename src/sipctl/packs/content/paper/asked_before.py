@@ -1,4 +1,4 @@
-"""What became of what boards were asked, or asked themselves, by the time they last met."""
+"""What became of questions and proposals that were open when a board last met."""
 
 from __future__ import annotations
 
@@ -28,35 +28,37 @@ if TYPE_CHECKING:
     from sipctl.plan.model.entries import Activity, Record
 
 
-class WhatSettled(NamedTuple):
-    """What settled an ask, and which change it is: the last three as `AskedBefore` has them."""
+class Settlement(NamedTuple):
+    """What settled something asked; all but `change` are fields of `AskedBefore`."""
 
     change: object
-    """A board's decision, the `moved_key` of a move, or nothing that changes are made of."""
+    """The board's decision, or the `move_key` of the move, that settled it: the list of changes
+    leaves it out. None for an answer or a withdrawal."""
     outcome: str
     outcome_by: str = ""
     words: str = ""
 
 
-STILL_WAITS = WhatSettled(None, "")
+UNSETTLED = Settlement(None, "")
 
 
-def moved_key(name: str, milestone: str | None, day: date) -> tuple[str, str | None, date]:
-    """What tells one move of the plan from another."""
+def move_key(name: str, milestone: str | None, day: date) -> tuple[str, str | None, date]:
+    """A key that is different for every move of the plan."""
     return (name, milestone, day)
 
 
 def asked_before(
     context: PackContext, whole: PackSection, names: Collection[str], since: date
 ) -> Iterator[tuple[AskedBefore, object]]:
-    """What was asked by a day and not settled before it: what became of it, and by which change.
+    """Everything asked by the day `since` and not settled before it, with what became of it and the
+    `change` of its settlement.
 
-    What nobody can say of is left out.
+    Something that is open no more, with no record that says why, is left out.
     """
     waiting = list(open_asks(context, whole, names, context.day))
     for ask in _asked_by(context, whole, names, since):
         if any(ask.is_same(other) for other in waiting):
-            yield _row(ask, STILL_WAITS), None
+            yield _row(ask, UNSETTLED), None
             continue
         settled = _settled(context, ask)
         if settled is not None:
@@ -66,7 +68,7 @@ def asked_before(
 def _asked_by(
     context: PackContext, whole: PackSection, names: Collection[str], since: date
 ) -> list[BoardAsk]:
-    """What was open when a day began, and what was asked on it: each thing once."""
+    """What was open when the day `since` began, and what was asked on it, without repeats."""
     asks: list[BoardAsk] = []
     for day in (day_before(since), since):
         for ask in open_asks(context, whole, names, day):
@@ -75,7 +77,7 @@ def _asked_by(
     return asks
 
 
-def _row(ask: BoardAsk, settled: WhatSettled) -> AskedBefore:
+def _row(ask: BoardAsk, settled: Settlement) -> AskedBefore:
     shown = ask.shown
     return AskedBefore(
         id=shown.id,
@@ -91,7 +93,7 @@ def _row(ask: BoardAsk, settled: WhatSettled) -> AskedBefore:
 # --- what settled it -----------------------------------------------------------------------------
 
 
-def _settled(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
+def _settled(context: PackContext, ask: BoardAsk) -> Settlement | None:
     if ask.shown.is_question:
         return _answered(context, ask)
     decision = decision_since(records_by(context, ask.shown.id, context.day), ask.record[1])
@@ -102,14 +104,14 @@ def _settled(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
         if isinstance(settling, Move):
             return _moved(context, activity, settling)
     else:
-        settling = _asks_no_more(context, ask)
+        settling = _later_summary(context, ask)
     if decision is not None:
         return _decided(context, decision)
     return _dropped(context, ask, settling) if settling else None
 
 
-def _answered(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
-    """The answer to a board's question: what the board decided itself, or what a lead says."""
+def _answered(context: PackContext, ask: BoardAsk) -> Settlement | None:
+    """The answer to a board's question, by its own decision or a lead's record; None for none."""
     questions = questions_of(records_by(context, ask.shown.id, context.day), context.day)
     answers = (question.answer for question in questions if question.file == ask.record[0])
     answer = next(answers, None)
@@ -118,32 +120,32 @@ def _answered(context: PackContext, ask: BoardAsk) -> WhatSettled | None:
     if answer.decided:
         return _decided(context, answer)
     by = context.name(answer.by)
-    return WhatSettled(None, f"answered on {short_day(answer.date)} ({by})", by, answer.note or "")
+    return Settlement(None, f"answered on {short_day(answer.date)} ({by})", by, answer.note or "")
 
 
-def _decided(context: PackContext, decision: Record) -> WhatSettled:
-    return WhatSettled(decision, decided_words(context, decision), words=decision.decided or "")
+def _decided(context: PackContext, decision: Record) -> Settlement:
+    return Settlement(decision, decided_words(context, decision), words=decision.decided or "")
 
 
-def _moved(context: PackContext, activity: Activity, move: Move) -> WhatSettled:
+def _moved(context: PackContext, activity: Activity, move: Move) -> Settlement:
     time = phrases_on(activity, move.date).get(move.milestone or "")
     to = f" to {time}" if time else ""
     by = context.name(move.agreed) if move.agreed else ""
     outcome = f"moved{to} on {short_day(move.date)}{f', agreed by {by}' if by else ''}"
-    return WhatSettled(moved_key(activity.id, move.milestone, move.date), outcome, by)
+    return Settlement(move_key(activity.id, move.milestone, move.date), outcome, by)
 
 
-def _asks_no_more(context: PackContext, ask: BoardAsk) -> Record | None:
-    """The first later summary of an owner who wanted a decision that does not want the same one."""
+def _later_summary(context: PackContext, ask: BoardAsk) -> Record | None:
+    """The first later summary of the aim or area that does not want the same decision."""
     records = records_by(context, ask.shown.id, context.day)
     later = records[records.index(ask.record) + 1 :]
     summaries = (record for _, record in later if not record.is_of_board)
     return next((record for record in summaries if record.decision_wanted != ask.shown.what), None)
 
 
-def _dropped(context: PackContext, ask: BoardAsk, record: Record) -> WhatSettled:
-    """What an owner or lead recorded since: that it is finished, or something else."""
+def _dropped(context: PackContext, ask: BoardAsk, record: Record) -> Settlement:
+    """The settlement by a later record: work is finished, or the request was not repeated."""
     by, day = context.name(record.by), short_day(record.date)
     finished = record.status == "complete" and record.for_ in (None, ask.record[1].for_)
     outcome = f"finished on {day}" if finished else f"no longer asked for since {day}"
-    return WhatSettled(None, f"{outcome} ({by})", by)
+    return Settlement(None, f"{outcome} ({by})", by)

@@ -44,13 +44,13 @@ def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
 
 
 class BoardAsk(NamedTuple):
-    """What a board is asked, or asks, as the paper shows it, and the record that says so."""
+    """Something that a board is asked, or asks, as the paper shows it, and its record."""
 
     shown: Decision
     record: NamedRecord
 
     def is_same(self, other: BoardAsk) -> bool:
-        """Whether another record asks the same of the same thing."""
+        """Whether another asks the same about the same entry."""
         return self._subject == other._subject
 
     @property
@@ -62,9 +62,8 @@ class BoardAsk(NamedTuple):
 def open_asks(
     context: PackContext, whole: PackSection, names: Collection[str], day: date
 ) -> Iterator[BoardAsk]:
-    """What was asked by the end of a day and not settled by then, of those records that count now.
-
-    Decisions that owners want, new dates asked for, and questions of boards about any of `names`.
+    """Everything open at the end of `day`, by the records that are not corrected on the pack's day:
+    decisions that owners want, new dates that leads want, questions of boards about any of `names`.
     """
     yield from _decisions(context, whole, day)
     yield from _new_dates(context, whole, day)
@@ -91,7 +90,7 @@ def _new_dates(context: PackContext, whole: PackSection, day: date) -> Iterator[
             if decision_since(records, record) is not None:
                 continue
             part = f" ({wanted.for_})" if wanted.for_ else ""
-            time = times.get(wanted.for_ or "")  # else it is not plain which of several is meant
+            time = times.get(wanted.for_ or "")  # None if several may be meant
             what = f"a new date, {wanted.wanted}{f', in place of {time}' if time else ''}"
             named = (wanted.file, record)
             yield _ask(context, named, f"{row.title}{part}", what, new_date=wanted.wanted)
@@ -116,7 +115,7 @@ def _ask(
     new_date: str | None = None,
     board: str | None = None,
 ) -> BoardAsk:
-    """An ask of the owner or lead who recorded it, or of a board."""
+    """Something asked by `board`, or by the owner or lead who recorded it."""
     record = named[1]
     shown = Decision(
         id=record.subject,
@@ -131,28 +130,28 @@ def _ask(
 
 
 def records_by(context: PackContext, name: str, day: date) -> list[NamedRecord]:
-    """The records of one thing by the end of a day, of those that count on the day of the pack."""
+    """The records of an entry up to `day`, without those that are corrected by the pack's day."""
     records = counting_records(context.plan.records_of.get(name, ()), context.day)
     return [named for named in records if named[1].date <= day]
 
 
 def decision_since(records: Sequence[NamedRecord], record: Record) -> Record | None:
-    """A board's first decision about the same thing since a record."""
+    """A board's first decision on or after the day of a record; `records` are of one entry."""
     decisions = (other for _, other in records if other.decided)
     return next((other for other in decisions if other.date >= record.date), None)
 
 
 def board_name(context: PackContext, record: Record) -> str:
-    """The board whose record it is."""
+    """The title of the board that made a record."""
     return boards_of(context.plan).get(record.by, record.by)
 
 
 def decided(
     context: PackContext, names: Collection[str], settling: Collection[object]
 ) -> Iterator[Change]:
-    """What boards decided in the days that are reported, in order of ids.
+    """Decisions of boards in the days that are reported, in order of ids.
 
-    Those of `settling` stand above, beside what they settled.
+    Those in `settling` are marked, because the paper shows them beside what they settled.
     """
     for name in sorted(names, key=id_key):
         thing = context.plan.find(name)
@@ -173,7 +172,7 @@ def decided_words(context: PackContext, record: Record) -> str:
 
 
 def reported_names(whole: PackSection, kpis: Collection[str]) -> set[str]:
-    """The ids of all that is reported: aims, areas, activities and the KPIs of `kpis`."""
+    """The ids of everything in a section: its aims, areas and activities, and `kpis`."""
     return {*kpis, *(row.id for row in whole.work), *(name for name, _, _ in _owned(whole))}
 
 

@@ -1,4 +1,4 @@
-"""Builds the board's paper: what is off course, KPIs, what changed, what comes before it meets."""
+"""Builds the board's paper: work off course, KPIs, changes, and what falls due before it meets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sipctl.packs.content import activities
 from sipctl.packs.content.context import day_before
 from sipctl.packs.content.items import Trend
 from sipctl.packs.content.paper import asks, model, rows
-from sipctl.packs.content.paper.asked_before import asked_before, moved_key
+from sipctl.packs.content.paper.asked_before import asked_before, move_key
 from sipctl.packs.content.paper.room import fit
 from sipctl.packs.content.sections.build import worst_first
 from sipctl.plan.queries.kpis import kpi_lines
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from sipctl.plan.queries.kpis import KpiLine
 
 LONG_OVERDUE = 28
-"""Days; what has been overdue for longer is off course, whatever its lead says."""
+"""Days; work that is overdue for longer is off course, whatever its lead's judgement."""
 
 
 def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
-    """The paper of all that was asked for, with as much in it as two pages hold."""
+    """The paper for a pack, with as much in it as two pages hold."""
     meeting = _meeting(context)
     since, until = _last_met(context, meeting), _meets_next(context, meeting)
     known = meeting if since or until else None
@@ -86,7 +86,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
 
 
 def _roles(context: PackContext) -> tuple[rows.LeadRole, ...]:
-    """What leads do in the trust, where the plan says so and the pack names them by initials."""
+    """The roles of leads in the plan; none where the pack names roles in place of initials."""
     if context.request.roles:
         return ()
     leads = context.plan.people.leads.items()
@@ -106,19 +106,19 @@ def _meeting(context: PackContext) -> Meeting | None:
 
 
 def _last_met(context: PackContext, meeting: Meeting | None) -> date | None:
-    """The newest known date of a meeting before the day of the pack."""
+    """The last date of a meeting before the day of the pack; None for none."""
     dates = meeting.dates if meeting else ()
     return max((day for day in dates if day < context.day), default=None)
 
 
 def _meets_next(context: PackContext, meeting: Meeting | None) -> date | None:
-    """The first known date of a meeting after the day of the pack."""
+    """The first date of a meeting after the day of the pack; None for none."""
     dates = meeting.dates if meeting else ()
     return min((day for day in dates if day > context.day), default=None)
 
 
 def _end_of_term(context: PackContext) -> date | None:
-    """The end of the term of the pack; once that is over, of the next one."""
+    """The end of the pack's term or, once that is over, of the next; None if there is no next."""
     if context.day < context.request.term.ends:
         return context.until
     return context.next_term[1] if context.next_term else None
@@ -136,7 +136,7 @@ def _is_off_course(row: ActivityReport) -> bool:
 
 
 def _off_course(whole: PackSection) -> Iterator[ActivityReport]:
-    """What is off course, the worst first, with the reason as the note of what is at risk."""
+    """Activities off course, the worst first; the note of one at risk is the reason."""
     for row in sorted(filter(_is_off_course, whole.work), key=worst_first):
         yield replace(row, note=row.reason) if row.at_risk else row
 
@@ -145,7 +145,7 @@ def _off_course(whole: PackSection) -> Iterator[ActivityReport]:
 
 
 def _is_off(line: KpiLine) -> bool:
-    """Whether a KPI is to be shown: not met, only in part, or moving away."""
+    """Whether a KPI is to be listed: not met, partly met, or moving away from its target."""
     if line.retired or not line.readings:
         return False
     unmet = line.judgement is not None and line.judgement.result != "met"
@@ -190,14 +190,14 @@ def _kpi_counts(lines: list[KpiLine]) -> rows.KpiCounts:
 
 
 def _since(context: PackContext, since: date) -> PackContext:
-    """The context of a pack of what happened after a day rather than in its term."""
+    """The context, changed to report what happened after a day rather than in the term."""
     return replace(context, since=since)
 
 
 def _changes(context: PackContext, settling: Collection[object]) -> Iterator[rows.Change]:
-    """What was finished, what stands worse or better, and what was moved.
+    """Decisions, finished work, changed judgements and moves.
 
-    The moves of `settling` stand above, beside what they settled.
+    Those in `settling` are marked, because the paper shows them beside what they settled.
     """
     for row in activities.finished(context):
         part = f" ({row.part})" if row.part else ""
@@ -213,13 +213,13 @@ def _changes(context: PackContext, settling: Collection[object]) -> Iterator[row
     for move in activities.moved(context):
         part = f" ({move.milestone})" if move.milestone else ""
         what = f"moved from {move.was} to {move.now}"
-        above = moved_key(move.id, move.milestone, move.on) in settling
+        above = move_key(move.id, move.milestone, move.on) in settling
         title = f"{move.title}{part}"
         yield rows.Change(id=move.id, title=title, what=what, kind="moved", stands_above=above)
 
 
 def _moved_judgements(context: PackContext) -> list[ActivityReport]:
-    """Unfinished activities that stand better or worse or are newly at risk, the worse first."""
+    """Unfinished activities judged better or worse, or newly at risk; the worse ones first."""
     done = {row.id for row in activities.finished(context) if row.part is None}
     reports = (activities.activity_report(context, item) for item in activities.activities(context))
     moved = [

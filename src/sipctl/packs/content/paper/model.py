@@ -1,4 +1,4 @@
-"""What the board's paper says, as templates see it."""
+"""The content of the board's paper, as templates see it."""
 
 from __future__ import annotations
 
@@ -27,75 +27,75 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Paper:
-    """The board's paper of two pages, what is worst first.
+    """The board's paper of two pages, the worst first.
 
-    Where two pages do not hold it, room is made in this order: whose initials it prints is not
-    said; what comes next, what changed and the KPIs become counts; notes are cut, and what is
-    overdue alone is run together; what became of what was asked becomes a count; new dates asked
-    for are run together, what to look at first is left out, and notes are cut shorter. The room
-    that is left gets back what became of what was asked, whose initials stand there, the titles of
-    what is counted, and the soonest of what comes next. What is asked or at risk is never dropped:
-    where all that is not enough, there are three pages, and room is made for those.
+    If two pages cannot hold it, it is shortened step by step: the key to initials is left out;
+    coming dates, changes and KPIs become counts; notes are cut, and work that is only overdue is
+    listed as running text; what became of earlier requests becomes a count; new dates asked for are
+    listed as running text, what to look at first is left out, and notes are cut shorter. Room that
+    is then left gets back what became of earlier requests, the key to initials, the titles of what
+    is counted, and the soonest coming dates. Work at risk and what the board is asked are never
+    left out: if they need more, there are three pages.
     """
 
     meeting: str
-    """The board or committee whose meetings it goes by; empty where no date of one is known."""
+    """The board or committee that the paper is for; empty if no date of its meetings is known."""
     since: date
-    """What changed is counted from the day after this one."""
+    """Changes are those after this day."""
     since_meeting: bool
     """Whether the board met on that day; else it is the last day before the term."""
     until: date | None
-    """The last day of what falls due next; nothing where the calendar ends."""
+    """Coming dates are those up to this day; nothing where the calendar ends."""
     until_meeting: bool
     """Whether the board meets on that day."""
     summaries: tuple[Summary, ...]
-    """What the owners of aims and areas say."""
+    """The summaries by the owners of aims and areas."""
     decisions: tuple[Decision, ...]
-    """What the board is asked to decide, then the questions of boards that are open."""
+    """The decisions that the board is asked for, then the open questions of boards."""
     asked_before: tuple[AskedBefore, ...]
-    """What had been asked by `since` and was not settled before that day, in the same order."""
+    """Decisions and questions that were open on the day `since`, in the same order."""
     off_course: tuple[ActivityReport, ...]
-    """What is judged off track or at risk, or is long overdue, the worst first. The note of what is
-    judged so is its reason, and there is none where no reason was given."""
+    """Activities judged off track or at risk, or long overdue, the worst first. The note of one
+    judged so is the reason; nothing if none was given."""
     less_late: int
     """How many activities are overdue by less than `long_overdue` days, and not judged at risk."""
     long_overdue: int
-    """How many days overdue is long."""
+    """An activity that is overdue by more days than this is off course."""
     fine: int
     """How many activities are neither at risk nor overdue."""
     kpis: tuple[PaperKpi, ...]
-    """Those that are not met, partly met, or move away from what is wanted."""
+    """KPIs that are not met, partly met, or move away from their targets."""
     kpi_counts: KpiCounts
     changes: tuple[Change, ...]
     change_counts: ChangeCounts
     coming: tuple[ReportRow, ...]
-    """What falls due by `until`; a series once."""
+    """Rows of dates that fall due by `until`; one row for a series."""
     coming_dates: int
-    """How many dates that are."""
+    """How many dates fall due by `until`."""
     most_coming: int | None
-    """How much of what falls due next there is room to list; None where there is for all."""
+    """How many rows of `coming` there is room to list; nothing for all."""
     shows_changes: bool
-    """Whether there is room to list what changed; else it is a count."""
+    """Whether there is room to list changes; else they are counts."""
     shows_settled: bool
-    """Whether there is room to list what became of what was asked before; else it is a count."""
+    """Whether there is room to list what became of `asked_before`; else it is a count."""
     shows_kpis: bool
     """Whether there is room to list KPIs; else they are counts."""
     titles_counted: bool
     """Whether there is room for titles beside the ids of what is counted rather than listed."""
     shows_first: bool
-    """Whether there is room for what to look at first, most of which stands beneath as well."""
+    """Whether there is room for what to look at first, most of which is also listed below."""
     roles: tuple[LeadRole, ...]
-    """The roles that the plan gives its leads; none where the paper names roles anyway."""
+    """The roles of leads in the plan; empty if the paper names roles in place of initials."""
     shows_leads: bool
-    """Whether there is room to say whose initials the paper prints."""
+    """Whether there is room for the key to initials."""
     note_length: int
-    """Characters after which a note is cut at a word; 0 where none is."""
+    """Characters to which notes are cut, at a word; 0 for uncut notes."""
     runs_dates: bool
-    """Whether new dates asked for what is at risk are run together, for want of room."""
+    """Whether new dates asked for work at risk are listed as running text, for want of room."""
     runs_overdue: bool
-    """Whether what is overdue alone is run together, for want of room."""
+    """Whether work that is only overdue is listed as running text, for want of room."""
     overflows: bool
-    """Whether not even that is two pages."""
+    """Whether the paper needs more than two pages."""
 
     @property
     def since_words(self) -> str:
@@ -109,7 +109,7 @@ class Paper:
 
     @property
     def fine_words(self) -> str:
-        """What is not listed as off course, in a sentence."""
+        """How many activities are not off course, in a sentence."""
         return _fine_words(self)
 
     @property
@@ -119,13 +119,14 @@ class Paper:
 
     @property
     def kpi_words(self) -> str:
-        """How all KPIs stand, in a sentence or two; ids of those off where none is listed."""
+        """How many KPIs meet their targets, in a sentence or two; ids of others if these are not
+        listed."""
         named = () if self.shows_kpis else self.kpis
         return sentences.kpi_words(self.kpi_counts, named, titled=self.titles_counted)
 
     @property
     def change_words(self) -> str:
-        """How much changed since the board last met, in a sentence; ids where none is listed."""
+        """How much changed since the board last met, in a sentence; ids of changes not listed."""
         return sentences.change_words(
             self.change_counts,
             self.changes,
@@ -135,22 +136,22 @@ class Paper:
 
     @property
     def coming_words(self) -> str:
-        """How many dates fall due by then, in a sentence."""
+        """How many dates fall due by `until`, in a sentence."""
         return _coming_words(self)
 
     @property
     def soonest(self) -> tuple[ReportRow, ...]:
-        """What is listed of what falls due next."""
+        """The rows of `coming` that are listed."""
         return self.coming[: self.most_coming]
 
     @property
     def shows_coming(self) -> bool:
-        """Whether there is room to list what falls due next; else it is a count."""
+        """Whether there is room to list any of `coming`; else it is a count."""
         return self.most_coming != 0
 
     @property
     def lead_words(self) -> str:
-        """Whose initials the paper prints, of those whose role the plan gives: `JK HR director`."""
+        """The key to initials: those printed of leads with a role, `JK HR director`."""
         if not self.shows_leads:
             return ""
         printed = set(_initials(self))
@@ -160,7 +161,7 @@ class Paper:
 
     @property
     def help_words(self) -> str:
-        """What leads want help with, in a sentence; empty where nobody asks for any."""
+        """The ids that leads want help with, in a sentence; empty if there are none."""
         places = {
             "What is off course": [row.id for row in self.off_course if row.help_wanted],
             "What leads of aims and areas say": [r.id for r in self.summaries if r.help_wanted],
@@ -170,38 +171,38 @@ class Paper:
 
     @property
     def wanted(self) -> tuple[Decision, ...]:
-        """What the board is asked to decide, besides `dates_run`."""
+        """The decisions that the board is asked for, without `dates_run`."""
         run = self.dates_run
         return tuple(row for row in self.decisions if not row.is_question and row not in run)
 
     @property
     def questions(self) -> tuple[Decision, ...]:
-        """What boards asked, and nobody has answered yet."""
+        """The open questions of boards."""
         return tuple(row for row in self.decisions if row.is_question)
 
     @property
     def settled(self) -> tuple[AskedBefore, ...]:
-        """What is listed of `asked_before`: what has been settled since."""
+        """The items of `asked_before` that are listed: those settled since."""
         return tuple(row for row in self.asked_before if row.outcome) * self.shows_settled
 
     @property
     def asked_words(self) -> str:
-        """How much had been asked by `since`, and what became of it, in a sentence."""
+        """How much was open on the day `since`, and what became of it, in a sentence."""
         return sentences.asked_words(self.asked_before, self.since, listed=self.shows_settled)
 
     @property
     def changes_listed(self) -> tuple[Change, ...]:
-        """What is listed of what changed: what settled nothing that was asked before."""
+        """The changes that are listed: those that settled nothing in `asked_before`."""
         return tuple(row for row in self.changes if not row.stands_above) * self.shows_changes
 
     @property
     def at_risk(self) -> tuple[ActivityReport, ...]:
-        """What is judged off track or at risk."""
+        """The activities of `off_course` that are judged off track or at risk."""
         return tuple(row for row in self.off_course if row.at_risk)
 
     @property
     def dates_run(self) -> tuple[Decision, ...]:
-        """New dates that are run together: what they are of stands in the table of `listed`."""
+        """New dates listed as running text: their activities are in the table of `listed`."""
         if not self.runs_dates:
             return ()
         at_risk = {row.id for row in self.at_risk}
@@ -209,18 +210,18 @@ class Paper:
 
     @property
     def only_counts(self) -> bool:
-        """Whether KPIs, what was asked before, what changed and what falls due next are a sentence
-        each."""
+        """Whether KPIs, `asked_before`, changes and coming dates are a sentence each."""
         return not (self.shows_kpis or self.shows_changes or self.shows_coming)
 
     @property
     def overdue(self) -> tuple[ActivityReport, ...]:
-        """What is long overdue, and not judged at risk."""
+        """The activities of `off_course` that are long overdue, and not judged at risk."""
         return tuple(row for row in self.off_course if not row.at_risk)
 
     @property
     def overdue_by_lead(self) -> tuple[tuple[str, tuple[ActivityReport, ...]], ...]:
-        """What is `overdue` by who answers for it, the longest overdue first; `` for nobody."""
+        """Lead → their activities in `overdue`, the longest overdue first; the lead is empty for
+        activities without one."""
         groups: dict[str, list[ActivityReport]] = {}
         for row in self.overdue:
             groups.setdefault(row.leads[0] if row.leads else "", []).append(row)
@@ -228,12 +229,12 @@ class Paper:
 
     @property
     def listed(self) -> tuple[ActivityReport, ...]:
-        """What the table of what is off course lists."""
+        """The activities in the table of work off course."""
         return self.at_risk if self.runs_overdue else self.off_course
 
 
 def _initials(paper: Paper) -> Iterator[str]:
-    """All who are named in the paper; some of them more than once."""
+    """The initials printed in the paper; some more than once."""
     for row in paper.off_course:
         yield from row.leads
     for due in paper.soonest:
@@ -265,7 +266,7 @@ def _until_words(paper: Paper) -> str:
 
 
 def _coming_words(paper: Paper) -> str:
-    """How many dates fall due by then."""
+    """How many dates fall due by `until`."""
     if paper.until is None:
         return "The calendar holds no term after this one."
     number = plural(paper.coming_dates, "date falls", "dates fall")
@@ -288,7 +289,7 @@ def _overflow_words(paper: Paper) -> str:
 
 
 def _fine_words(paper: Paper) -> str:
-    """How many activities are not listed: what is overdue for a short time, and what is fine."""
+    """How many activities are not listed: those overdue for a short time, and those on course."""
     fine = "neither judged at risk nor overdue"
     more = "more " if paper.off_course else ""
     if paper.less_late:

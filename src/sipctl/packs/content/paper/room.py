@@ -1,7 +1,7 @@
-"""Fits the paper on two pages: estimates its lines on A4, leaves out until it fits, and fills up.
+"""Fits the paper on two A4 pages: estimates its lines, leaves out until it fits, then fills up.
 
-The estimate is the same for every format, so that a board's PDF and its Word file say the same. It
-errs on the side of too many lines.
+The estimate is the same for all formats, so that a board's PDF and Word file have the same content.
+It errs on the side of too many lines.
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ lists and the last line.
 """
 
 PAGE_LINES = 50
-"""Lines that each page after those holds."""
+"""Lines that each further page holds."""
 
 PAGE_ONE_LINES = 46
-"""Lines of the first page beneath the first lists."""
+"""Lines of the first page below the first lists."""
 
 SPARE = 3
 """Lines that filling up leaves free: a page may end before a row of a long table."""
 
 WIDTH = 112
-"""Characters of a line across the page; a table's columns share them."""
+"""Characters of a line across the page, which a table's columns share."""
 
 RUN_WIDTH = 106
-"""Characters of such a line where much of it is bold."""
+"""Characters of a line across the page of which much is bold."""
 
 NOTE_LENGTH, SHORT_NOTE_LENGTH = 160, 80
-"""Characters that a note keeps where there is too little room, and where there is less still."""
+"""Characters to which notes are cut in an early and in a late step."""
 
 MOST_COMING = (12, 8, 5, 3)
-"""Of what comes next, how much is listed where there is no room for all: the most that fits."""
+"""Numbers of coming dates to list if there is no room for all, tried in this order."""
 
 _HEADING = 2.9
-"""Lines that a heading takes, with the distance around it."""
+"""Lines of a heading with the space around it."""
 
 _FIRST = 6.5
-"""Lines of what to look at first, with its heading."""
+"""Lines of the section of what to look at first."""
 
 _ROW = 0.15
-"""Lines of distance between the rows of a table."""
+"""Lines of space between the rows of a table."""
 
 STEPS: tuple[dict[str, Any], ...] = (
     {"shows_leads": False},
@@ -66,7 +66,7 @@ STEPS: tuple[dict[str, Any], ...] = (
     {"shows_first": False},
     {"note_length": SHORT_NOTE_LENGTH},
 )
-"""What is given up, in this order, until the paper fits."""
+"""Fields to set, step by step, until the paper fits: each leaves something out."""
 
 FILLS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"shows_settled": True},),
@@ -74,11 +74,12 @@ FILLS: tuple[tuple[dict[str, Any], ...], ...] = (
     ({"titles_counted": True},),
     tuple({"most_coming": number} for number in (None, *MOST_COMING)),
 )
-"""What is put back where there is room for it after all: of each, the first that fits."""
+"""Fields to set back if there is room after all: of each group, the first choice that fits."""
 
 
 def fit(paper: Paper, whole: PackSection) -> Paper:
-    """The paper with as much in it as two pages hold, or the fewest that hold what must stay."""
+    """The paper with as much in it as fits on two pages, or on the fewest that hold all that is
+    never left out."""
     forms = list(accumulate(STEPS, _with_step, initial=paper))
     least = min(lines_of(form, whole) for form in forms)
     more = next(pages for pages in count() if least <= LINES + pages * PAGE_LINES)
@@ -89,7 +90,7 @@ def fit(paper: Paper, whole: PackSection) -> Paper:
 
 
 def _filled(paper: Paper, whole: PackSection, room: float) -> Paper:
-    """The paper with as much of what was given up as fits in the room that is left."""
+    """The paper with as much put back (`FILLS`) as fits in `room` lines."""
     for choices in FILLS:
         forms = (replace(paper, **choice) for choice in choices)
         paper = next((form for form in forms if lines_of(form, whole) <= room), paper)
@@ -101,7 +102,7 @@ def _with_step(paper: Paper, step: dict[str, Any]) -> Paper:
 
 
 def _cut(paper: Paper) -> Paper:
-    """The paper with its notes cut at a word, where they are to be."""
+    """The paper with its notes cut at a word to `note_length` characters, unless that is 0."""
     if not paper.note_length:
         return paper
     rows = (
@@ -139,7 +140,7 @@ def cut_at_word(text: str, length: int) -> str:
 
 
 def lines_of(paper: Paper, whole: PackSection) -> float:
-    """How many lines the paper takes, besides the title, the first lists and the last line."""
+    """The estimated lines of the paper, besides the title, the first lists and the last line."""
     asks, aims = _of_asks(paper), _of_aims(whole)
     first = 0 if paper.shows_first else _FIRST
     left = PAGE_ONE_LINES + first - asks
@@ -159,20 +160,20 @@ def lines_of(paper: Paper, whole: PackSection) -> float:
 
 
 def _wrapped(*cells: tuple[str, int]) -> int:
-    """Lines of a row: its tallest cell, each a text and the characters of a line of it."""
+    """Lines of a row's tallest cell; a cell is a text and how many characters its line holds."""
     return max(
         sum(ceil(len(line) / width) or 1 for line in text.split("\n")) for text, width in cells
     )
 
 
 def _table(rows: Iterable[float]) -> float:
-    """Lines of a table with its heading and head; none without rows."""
+    """Lines of a table with its heading and head, from those of its rows; 0 without rows."""
     lines = [row + _ROW for row in rows]
     return sum(lines) + _HEADING + 1.3 if lines else 0
 
 
 def _of_asks(paper: Paper) -> float:
-    """Lines of decisions wanted, and of what owners say."""
+    """Lines of decisions wanted, questions, and summaries of owners."""
     asked, questions = (
         [f"{row.id} {row.title}: {row.what} {row.by}, 30 Sep 2025" for row in rows]
         for rows in (paper.wanted, paper.questions)
@@ -224,7 +225,7 @@ def _asked(row: ActivityReport | Summary) -> str:
 
 
 def _of_run(paper: Paper) -> float:
-    """Lines of what is overdue alone, where it is run together."""
+    """Lines of long overdue work that is not at risk, if it is run together; else 0."""
     if not paper.runs_overdue:
         return 0
     lines = 2.0
@@ -241,7 +242,7 @@ def _note(note: Note) -> str:
 
 
 def _of_counts(paper: Paper) -> float:
-    """Lines of the KPIs, what changed and what comes next, where each is a sentence."""
+    """Lines of KPIs, of what was asked before, changes and coming dates, as a sentence each."""
     asked = "; ".join([paper.asked_words, *_settled(paper)])
     texts = (
         f"KPIs against their targets: {paper.kpi_words}",
@@ -267,7 +268,7 @@ def _of_kpis(paper: Paper) -> float:
 
 
 def _of_asked_before(paper: Paper) -> float:
-    """Lines of what became of what was asked before; none where nothing was."""
+    """Lines of what was asked before and what became of it; 0 if nothing was."""
     if not paper.asked_before:
         return 0
     return _listed(_settled(paper)) + _wrapped((paper.asked_words, WIDTH)) - 1
@@ -294,13 +295,13 @@ def _of_coming(paper: Paper) -> float:
 
 
 def _of_leads(paper: Paper) -> float:
-    """Lines of whose initials the paper prints."""
+    """Lines of the key to initials."""
     words = paper.lead_words
     return _wrapped((f"Leads: {words}", WIDTH)) + 0.7 if words else 0
 
 
 def _listed(texts: Iterable[str]) -> float:
-    """Lines of a heading, a sentence that counts, and the list beneath it."""
+    """Lines of a heading, a sentence with counts, and the list below it."""
     return _HEADING + 1.7 + _bullets(texts)
 
 

@@ -1,4 +1,4 @@
-"""The rows of the board's paper, and its counts, as templates see them."""
+"""The rows and counts of the board's paper, as templates see them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ ChangeKind = Literal["decided", "finished", "better", "worse", "moved"]
 
 @frozen(kw_only=True)
 class Summary:
-    """What the owner of an aim or area says of it, and what stands beside their words."""
+    """The summary of an aim or area by its owner, with counts of its activities."""
 
     id: str
     title: str
     words: Note
     help_wanted: str | None
     before_term: bool
-    """Whether it was said before the term, and may be out of date."""
+    """Whether it was recorded before the term, and may be out of date."""
     decided: str
     """What a board decided since: `Trust board decided on 12 Mar 2025`; empty for nothing."""
     overdue: int
@@ -41,44 +41,44 @@ class Summary:
 
 @frozen(kw_only=True)
 class Decision:
-    """Something that the board is asked to decide, or a question of a board that is open."""
+    """A decision that the board is asked for, or an open question of a board."""
 
     id: str
     title: str
     what: str
-    """What is asked: a decision in its owner's words, `a new date, Summer 2025, in place of Spring
-    2025`, or the board's question."""
+    """The decision in its owner's words, `a new date, Summer 2025, in place of Spring 2025`, or the
+    board's question."""
     new_date: str | None
-    """The time that is asked for, where that is what is asked."""
+    """The phrase of the new date, if one is asked for."""
     is_question: bool
-    """Whether it is a board's question that waits for an answer, rather than a decision."""
+    """Whether it is an open question of a board, rather than a decision."""
     by: str
     """Who asks."""
     on: date
-    """Since when."""
+    """The day on which it was asked."""
 
 
 @frozen(kw_only=True)
 class AskedBefore:
-    """Something that was asked by the time the board last met, and what became of it."""
+    """A decision or question that was open when the board last met, and what became of it."""
 
     id: str
     title: str
     what: str
-    """What was asked, as in a `Decision`."""
+    """As in a `Decision`."""
     by: str
     """Who asked."""
     outcome: str
-    """`Trust board decided on 12 Mar 2025`, `answered on 4 Apr 2025 (JK)`; empty while it waits."""
+    """`Trust board decided on 12 Mar 2025`, `answered on 4 Apr 2025 (JK)`; empty if it is open."""
     outcome_by: str
-    """Who answered, agreed or no longer asks, as `outcome` names them; empty for a board."""
+    """Who answered, agreed or no longer asks, as in `outcome`; empty for a board."""
     words: str
-    """What was decided, or the answer; empty where nobody said."""
+    """The decision or answer in words; empty for neither."""
 
 
 @frozen(kw_only=True)
 class PaperKpi:
-    """A KPI, or what one academy reads of it, that is not met or moves away from its target."""
+    """A KPI, or one academy's readings of it, that is not met or moves away from its target."""
 
     id: str
     measure: str
@@ -91,11 +91,11 @@ class PaperKpi:
     newest: str
     """The newest reading as it was typed: `91.4 %`; empty where only a result was given."""
     on: date
-    """Its day."""
+    """The day of the newest reading."""
     judgement: str | None
-    """`met`, `partly-met` or `not-met`; nothing where nothing judges it."""
+    """`met`, `partly-met` or `not-met`; nothing if neither a result nor a target gives one."""
     direction: str
-    """`towards`, `away`, `unchanged` or `unknown`: since the reading before."""
+    """The change since the reading before: `towards`, `away`, `unchanged` or `unknown`."""
 
     @property
     def stands(self) -> str:
@@ -105,7 +105,7 @@ class PaperKpi:
 
 @frozen(kw_only=True)
 class LeadRole:
-    """Somebody whose initials the paper prints, and what they do in the trust."""
+    """A lead in the key to initials, with the role."""
 
     initials: str
     role: str
@@ -113,38 +113,38 @@ class LeadRole:
 
 @frozen(kw_only=True)
 class KpiCounts:
-    """How all KPIs stand to their targets: how many there are, and of the lines that are read, one
-    for each academy that reads it, how each stands."""
+    """How many KPIs have readings, and how many lines of readings (one for each academy with
+    readings of its own) meet their targets."""
 
     read: int
     """How many KPIs have a reading."""
     unread: int
     """How many have none."""
     lines: int
-    """How many lines of readings those are: one a KPI, or one for each academy that reads it."""
+    """How many lines of readings there are: one for a KPI, or for each academy with its own."""
     met: int
     partly_met: int
     not_met: int
     unjudged: int
-    """Of how many lines nothing says whether they are met."""
+    """How many lines have neither a result nor a target to judge them by."""
     towards: int
-    """How many move towards what is wanted."""
+    """How many move towards their targets."""
     away: int
-    """How many move away from it."""
+    """How many move away from them."""
 
 
 @frozen(kw_only=True)
 class Change:
-    """Something that changed since the board last met."""
+    """A change since the board last met."""
 
     id: str
     title: str
     what: str
-    """What changed, in words: `finished on 4 Apr 2025`."""
+    """The change in words: `finished on 4 Apr 2025`."""
     kind: ChangeKind
     """`decided` by a board, `finished`, `better`, `worse` (or newly at risk), or `moved`."""
     stands_above: bool = False
-    """Whether it settled what was asked before, and stands there."""
+    """Whether it settled something in `asked_before`, where the paper shows it."""
 
 
 @frozen(kw_only=True)

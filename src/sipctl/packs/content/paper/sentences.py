@@ -1,4 +1,4 @@
-"""Sentences of the board's paper: numbers, and ids where nothing lists what they count."""
+"""Sentences of the board's paper: counts, with ids of what is not listed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     )
 
 MOST_IDS = 8
-"""Of one kind, how many a sentence names; more of them are counted."""
+"""The most of one kind that a sentence names; the others are counted."""
 
 
 def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...], *, titled: bool = False) -> str:
-    """How all KPIs stand to their targets; each academy's readings are a line by themselves.
+    """How many KPIs meet their targets; each academy's readings are counted by themselves.
 
     Those of `named` that are off have their id, their newest reading and what it should be; if
     `titled`, their measure too.
@@ -69,10 +69,10 @@ def _reading(row: PaperKpi, *, titled: bool) -> str:
 def change_words(
     counts: ChangeCounts, changes: tuple[Change, ...], *, listed: bool, titled: bool = False
 ) -> str:
-    """How much changed; what was finished is not counted again as better.
+    """How much changed; finished work is not counted as better too.
 
-    Ids, if `titled` with their titles, are given where the changes are not `listed` beneath, nor
-    with what was asked before.
+    Unless the changes are `listed` below, the ids of those that are not listed with what was asked
+    before are given, with their titles if `titled`.
     """
     named = () if listed else changes
     others = "other" if counts.better == 1 else "others"
@@ -106,9 +106,9 @@ def soonest_words(coming: Sequence[ReportRow]) -> str:
 
 
 def asked_words(asked: tuple[AskedBefore, ...], day: date, *, listed: bool) -> str:
-    """How much was asked by a day, what of it waits, and how much has been settled since.
+    """How much was asked by a day, what of it is still open, and how much has been settled since.
 
-    Settled things that are `listed` beneath are counted alone; else their ids are given.
+    Ids of settled things are given unless these are `listed` below.
     """
     waiting = [row.id for row in asked if not row.outcome]
     settled = [row.id for row in asked if row.outcome]
@@ -120,7 +120,7 @@ def asked_words(asked: tuple[AskedBefore, ...], day: date, *, listed: bool) -> s
 
 
 def _ids(names: Iterable[str]) -> str:
-    """` (2a.1, 2a.3)`, with how many more there are; empty for none."""
+    """` (2a.1, 2a.3)`, with how many more there are; "" for none."""
     return _in_brackets(list(dict.fromkeys(names)), ", ")
 
 
@@ -134,5 +134,5 @@ def _have(number: int) -> str:
 
 
 def _counted(*counts: tuple[int, str]) -> str:
-    """`3 met and 1 not met`, leaving out what there is none of."""
+    """`3 met and 1 not met`, without counts of 0."""
     return join_words([f"{number} {words}" for number, words in counts if number])
