@@ -1,4 +1,4 @@
-"""Activities in a pack: where each stands, what was finished, kept up and moved."""
+"""Activities in a pack: the state of each, and what was finished, falls due and was moved."""
 
 from __future__ import annotations
 

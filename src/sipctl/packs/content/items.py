@@ -113,8 +113,7 @@ class ReportRow(Row):
     note: Note | None
     """The lead's words: why it is at risk, else the newest note."""
     times: int
-    """How many of its dates this stands for: several, where a series has them in the time asked
-    about."""
+    """How many of its dates this row stands for: of a series, all within the days of the list."""
 
 
 @frozen(kw_only=True)
@@ -165,7 +164,7 @@ class RecurringDone:
     """The periods of dates that the lead judged at risk or off track."""
     status: str
     status_of: tuple[str, ...]
-    """The academies whose judgement it is; none where it is everybody's."""
+    """The academies whose judgement it is; empty if it is that of all."""
     note: Note | None
 
 
@@ -201,7 +200,7 @@ class Moved:
     status: str
     """The lead's own judgement: a status, or `no-record`."""
     status_of: tuple[str, ...]
-    """The academies whose judgement it is; none where it is everybody's."""
+    """The academies whose judgement it is; empty if it is that of all."""
 
 
 @frozen(kw_only=True)
@@ -226,7 +225,7 @@ class Reading:
     this_term: bool
     """Whether it was taken this term."""
     late: bool = False
-    """Whether it came in after the day by which its round of asking was to be answered."""
+    """Whether it was recorded after the day by which its round of asking was to be answered."""
 
     @property
     def moves(self) -> str:
@@ -324,7 +323,7 @@ class ActivityReport(Activity):
     dates: int
     """How many dates it has, without those of series."""
     status_of: tuple[str, ...]
-    """The academies whose judgement it is; none where it is everybody's."""
+    """The academies whose judgement it is; empty if it is that of all."""
     due_next: int
     """How many of its dates fall due next term, settled ones too; none of withdrawn work."""
     lines: tuple[ReportRow, ...]

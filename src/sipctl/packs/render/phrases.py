@@ -73,7 +73,7 @@ def lateness_on(day: date) -> Callable[[ReportRow], str]:
 
 
 def _missed(row: ReportRow) -> Iterator[str]:
-    """How often a series was missed in a row, and how often it was at least judged at risk."""
+    """How many dates of a series in a row passed without a record, and how many judged at risk."""
     unjudged = row.missed - row.missed_judged
     if unjudged > 1 or (unjudged and row.missed_judged):
         yield f"missed {_often(unjudged)}"

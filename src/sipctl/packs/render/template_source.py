@@ -45,5 +45,5 @@ class ReadOnce:
 
     @property
     def folder(self) -> str:
-        """The pack's folder as people know it."""
+        """The pack's folder, for messages."""
         return self.source.folder

@@ -108,7 +108,7 @@ def add_cell_style(styles: Any, base: Any) -> None:
 
 
 def add_gap_style(styles: Any) -> None:
-    """Add the style of the empty paragraph beneath each table."""
+    """Add the style of the empty paragraph below each table."""
     gap = styles.add_style(GAP, WD_STYLE_TYPE.PARAGRAPH)
     gap.font.size, gap.paragraph_format.space_after = Pt(3), Pt(2)
 

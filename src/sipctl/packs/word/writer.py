@@ -97,7 +97,7 @@ class Writer:
         """Append an element; `keeps` says that it stays on the page of the next one."""
         if _is_heading(node):
             heading = self._paragraph(f"Heading {node.tag[1]}")
-            heading.paragraph_format.keep_with_next = True  # whatever a letterhead's style says
+            heading.paragraph_format.keep_with_next = True  # whatever the letterhead's style has
             self._fill(heading, node)
         elif node.tag == "ul":
             for item in node.nodes("li"):

@@ -41,7 +41,7 @@ def build_paper(context: PackContext, whole: PackSection) -> model.Paper:
     names = asks.reported_names(whole, {line.kpi.id for line in kpis})
     before = list(asked_before(context, whole, names, first))
     settling = [change for _, change in before if change is not None]
-    # What a board decides in a meeting stands in no earlier paper: that was written before it.
+    # The last meeting's paper was made before it, and so has none of the decisions made there.
     at_meeting = _since(context, day_before(first)) if since else later
     decided = tuple(asks.decided(at_meeting, names, settling))
     changes = (*decided, *_changes(later, settling))
