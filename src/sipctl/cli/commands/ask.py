@@ -156,7 +156,7 @@ def _ask(
 
 
 def _term(session: Session, typed: str | None, day: date) -> Term:
-    """The term that is meant: the one typed, else the one that has last begun."""
+    """The term that was typed, else the one that began last; raises Refusal."""
     from sipctl.plan.state.filters import term_called
 
     if typed is not None:

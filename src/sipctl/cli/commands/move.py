@@ -139,7 +139,7 @@ def _repository(target: RecordTarget) -> Repository:
 
 
 def _commit(repository: Repository, target: RecordTarget, move: Move, phrase: str) -> None:
-    """Commit the file that the activity stands in, and whatever else was changed in it before."""
+    """Commit the activity's file, with earlier changes in it that are not committed yet."""
     from sipctl.store.git.share.commit import commit_file
     from sipctl.views.answers.move import commit_subject
 

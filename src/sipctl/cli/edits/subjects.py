@@ -1,4 +1,4 @@
-"""What `set` can change: whatever has an id or a name in the plan, and where that stands."""
+"""The things that `set` can change: all that have an id or a name, with their place in a file."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def build_record(
     target: RecordTarget, options: RecordOptions, by: str, day: date, today: date
 ) -> Record:
-    """The record that is meant; raises Refusal for options that contradict the plan or each other.
+    """The record by its options; raises Refusal where they contradict the plan or each other.
 
     `by` is a lead, or the board that asks or decides. Asks on a terminal which date is meant, where
     several are open and none was named, and for the summary of an area or aim.

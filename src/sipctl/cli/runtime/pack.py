@@ -226,7 +226,7 @@ def _say_who_shares_a_role(plan: Plan, owners: Sequence[LeadSection]) -> None:
 
 
 def _say_who_has_no_role(initials: tuple[str, ...]) -> None:
-    """Say on stderr whose initials stand in a pack that was to name roles."""
+    """Say on stderr which leads, having no role, keep their initials in a pack that names roles."""
     from sipctl.cli.runtime.prompts import print_wrapped
     from sipctl.views.text.english import join_words
 

@@ -87,7 +87,7 @@ def fetched(repository: Repository, remote: Remote) -> Remote:
 
 
 def prepare_update(sharing: Sharing, keep: Keep | None) -> tuple[Updater, Update]:
-    """How the plan is brought up to date; raises Refusal where both sides do not go together."""
+    """The update of the plan from its remote, not applied yet; raises Refusal for conflicts."""
     from sipctl.store.git import versions
     from sipctl.store.git.share.file_changes import CONTEXT, FileChanges, load_context
     from sipctl.store.git.share.latest import Updater
@@ -105,7 +105,7 @@ def prepare_update(sharing: Sharing, keep: Keep | None) -> tuple[Updater, Update
 
 
 def _conflict(sharing: Sharing, conflicts: tuple[Conflict, ...]) -> Refusal:
-    """The refusal that tells both sides of what does not go together, in the plan's words."""
+    """The refusal of conflicting changes, with those of both sides in the words of `diff`."""
     from sipctl.views.changes.message import conflict_lines
     from sipctl.views.text.english import safe_path
 

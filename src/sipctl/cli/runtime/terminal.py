@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 MIN_WIDTH, USUAL_WIDTH, MAX_WIDTH = 40, 80, 500
-"""Columns: no layout fits in fewer, and nobody has more, whatever `COLUMNS` says."""
+"""Columns to draw in: the least, those where the width is not known, and the most."""
 
 
 def columns(stream: TextIO) -> int:

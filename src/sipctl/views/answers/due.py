@@ -96,7 +96,7 @@ def _due_line(row: Row, day: date) -> str:
 
 
 def at_risk_line(row: Row, day: date) -> str:
-    """What is judged at risk, whose it is, how it stands to its date, and the lead's words."""
+    """A line on work judged at risk: its leads, how late or early it is, and the lead's words."""
     leads = safe_text(tables.lead_words(row.leads)) or "nobody leads it"
     recorded = f", said on {short_day(row.recorded_on)}" if row.recorded_on else ""
     judgement = f"{tables.judged(row)}{recorded}; {tables.lateness(row, day)}"
@@ -190,7 +190,7 @@ def _last_lines(agenda: Agenda) -> list[str]:
 def by_lead(
     rows: Sequence[Row], leads: Sequence[str], people: dict[str, Lead]
 ) -> list[tuple[str, list[Row]]]:
-    """Rows under each lead, in the order of people.yaml; what nobody leads comes last."""
+    """Lead → rows, in the order of people.yaml; rows without a lead come last."""
     rows_of: dict[str, list[Row]] = {lead: [] for lead in leads or people}
     for row in rows:
         for lead in dict.fromkeys(row.leads):
@@ -209,7 +209,7 @@ def overview(
     *,
     nothing: str,
 ) -> str:
-    """`list`: one table of everything; `nothing` is said where there is none.
+    """`list`: one table of everything, or the sentence `nothing` if there are no rows.
 
     `left_out` is a line about KPIs that are not in the table.
     """

@@ -1,4 +1,4 @@
-"""`kpis`: where each KPI stands, as a table, in an e-mail, for a spreadsheet and as JSON."""
+"""`kpis`: the state of each KPI, as a table, in an e-mail, for a spreadsheet and as JSON."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ GAP, TERM_GAP = 2, 1
 DATES = "Dates in "
 """Stands before the first year, to say what the figures under each term count."""
 Cell = tuple[str, str]
-"""What stands in a cell of the table, and its style."""
+"""The text of a table's cell, and its style."""
 
 
 def render(loads: Workloads, screen: Screen, *, plain: bool = False) -> str:

@@ -88,5 +88,5 @@ def diff(before: bytes, after: bytes, path: str) -> str:
 
 
 def clean_row(row: str) -> str:
-    """A line as it stands, with nothing in it that a terminal would obey."""
+    """A line with its spaces kept, without characters that a terminal would obey."""
     return "".join(character if character.isprintable() else "\ufffd" for character in row)

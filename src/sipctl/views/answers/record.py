@@ -1,4 +1,4 @@
-"""What a record did, in sentences: what was put down, what that settles, what stays overdue."""
+"""The effect of a record, in sentences: its content, the dates it settles, what stays overdue."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _date(label: str, occurrence: OccurrenceState, calendar: Calendar) -> str:
 
 
 def choices(targets: Sequence[Target], calendar: Calendar) -> list[str]:
-    """Each date that a record may name, with its days and how it stands."""
+    """A line for each date that a record may name, with its days and state."""
     return [_choice(target, calendar) for target in targets]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def markdown(diff: Diff) -> str:
-    """The whole diff. Whatever people typed is shown as it stands, and does nothing else."""
+    """The whole diff. What people typed is escaped, so that it is shown and makes no markup."""
     markup = Markup(escape, lambda text: f"**{text}**")
     versions = f"{version_names(diff, markup)}."
     lines = [f"## {escape(diff.title)}", "", versions, *opening(diff, markup), ""]

@@ -36,7 +36,7 @@ OFF_PAPER = 100
 MOST_LINES = 12
 """How many lines a row shows at most."""
 FROZEN = {s.ACTIVITIES: 1, s.KPIS: 1, s.LEADS: 1}
-"""Columns that stay in sight: those that say which thing a row is about."""
+"""Columns that stay in sight when scrolling: those that identify a row."""
 
 
 def book(sheets: Iterable[Sheet], title: str, day: date, made_on: date) -> bytes:

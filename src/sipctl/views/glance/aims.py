@@ -1,4 +1,4 @@
-"""Where each aim stands, on a glance: with bars, on a line each, or in words."""
+"""The state of each aim, on a glance: with bars, on a line each, or in words."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sipctl.views.text.screen import Screen
 
 NARROW = 70
-"""Columns below which figures stand without their words."""
+"""Columns below which figures are printed without their words."""
 
 
 class GlancePen:

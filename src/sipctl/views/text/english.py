@@ -49,7 +49,7 @@ def shift(days: int) -> str:
 
 
 def lead_names(leads: Iterable[str], nobody: str = "nobody") -> str:
-    """`JK, SD`; what `nobody` says where there is none."""
+    """`JK, SD`; `nobody` where there is none."""
     return safe_text(", ".join(leads)) or nobody
 
 
@@ -148,7 +148,7 @@ def record_value(record: Record, escape: Callable[[str], str] = safe_text) -> st
 
 
 def board_word(record: Record) -> str:
-    """`asked`, `decided` or `answered`: what a board said, or the answer to it; else nothing."""
+    """`asked`, `decided` or `answered`, for a board's record or the answer to one; else ""."""
     if not record.is_of_board:
         return ""
     return "asked" if record.asked else "decided" if record.decided else "answered"

@@ -263,7 +263,7 @@ class _Picture:
 
 
 def bar_words(bar: Bar) -> str:
-    """A bar in words: what, when, how it stands, whose."""
+    """A bar in words: title, date, state, leads."""
     row = bar.row
     name = titled(row.milestone, row.title)
     state = state_word(row.state, row.kind)
