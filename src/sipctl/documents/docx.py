@@ -97,10 +97,10 @@ class _WordReader:
         self.over: list[str] = []
         self.directly = False
         self.unfilled: set[int] = set()
-        """The cells, by identity, around which a control stands that nobody filled in."""
+        """`id()` of each cell within a content control that nobody filled in."""
 
     def body(self, body: Element) -> None:
-        """Everything in the order in which it stands."""
+        """Read all paragraphs and tables in order."""
         for block in blocks(body):
             if local(block) == "tbl":
                 self.table(block)
@@ -108,7 +108,7 @@ class _WordReader:
                 self.paragraph(block)
 
     def paragraph(self, paragraph: Element) -> None:
-        """Text outside tables; a heading stands over what follows until one of its level."""
+        """Read text outside tables; a heading is over what follows until another of its level."""
         text = " ".join(text_of(paragraph).split())
         texts = self.notes.boxes(paragraph)
         texts += [text + self.notes.of(paragraph)] if text else []
@@ -126,7 +126,7 @@ class _WordReader:
         self.over += texts
 
     def heading(self, heading: Heading) -> None:
-        """A heading, which ends those of its level and below."""
+        """Enter a heading, which ends those of its level and below."""
         outer = [other for other in self.headings if other.level < heading.level]
         ends = len(outer) < len(self.headings) or not any(other.level for other in outer)
         if ends and not heading.by_look:
@@ -134,7 +134,7 @@ class _WordReader:
         self.headings = [*outer, heading]
 
     def table(self, table: Element) -> None:
-        """One table, and after it those that stand inside its cells."""
+        """Read a table, and after it those within its cells."""
         name = f"table {len(self.tables) + 1}"
         inner: list[Element] = []
         rows = self._rows(table)

@@ -1,4 +1,4 @@
-"""What aims, areas and priorities are called in tables, and the ids that their names carry."""
+"""Labels of aims, areas and priorities in tables: the numbers and ids in them, and the titles."""
 
 from __future__ import annotations
 

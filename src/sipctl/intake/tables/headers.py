@@ -1,4 +1,4 @@
-"""The head of a table: which row it is, what its columns are called, and what they are."""
+"""The head of a table: its row, and the names and roles of its columns."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _start(written: Any, form: Form) -> None:
 
 
 def _card(written: Any, form: Form, part: layout.FormPart, row: AskedRow) -> None:
-    """One row: a line for each column; the numbers and titles stand in the heading as well."""
+    """Write one row: a line for each column; its id and title are in the heading too."""
     lines = []
     for column in part.columns:
         text = ""

@@ -1,4 +1,4 @@
-"""What a form and its letter say: the texts of each row's cells, and the five lines of advice."""
+"""The texts of a form and its letter: those of each row's cells, and the five lines of advice."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def _heading(file: str, rows: Sequence[ProposedRecord]) -> str:
 
 
 def _table(rows: Sequence[ProposedRecord], screen: Screen) -> str:
-    """A line for each row; a title is cut to leave room for what was said."""
+    """A line for each row; titles are cut to leave room for the answers' texts."""
     several_days = len({row.record.date for row in rows}) > 1
     room = max(screen.width // 4, _LEAST_TITLE) if screen.width is not None else None
     heads = ["Id", "What", *["Day"] * several_days, "Becomes", "In words"]

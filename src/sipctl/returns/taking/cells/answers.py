@@ -105,7 +105,7 @@ _SIGNS = {
 _DECORATION = re.compile("[✓✔☑✅●▲■○‖◐\ufe0f]|^[–×](?= )")
 _EDGES = " /.,;:!*'\"“”‘’()[]|"
 _BETWEEN = re.compile(r"\s*[/(),;:|–—]\s*|\s+-\s+|\s+=\s+")
-"""What stands between two words for one status: `Green (on track)`, `A / at risk`."""
+"""Separators between two words for one status: `Green (on track)`, `A / at risk`."""
 
 
 def read_status(text: str, colours: Mapping[str, str]) -> str | Unclear:
