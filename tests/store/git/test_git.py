@@ -175,6 +175,15 @@ def test_a_commit_by_any_name(top: Path, name: str) -> None:
     assert versions.commit_of(repo(top), name) == run(top, "rev-parse", "HEAD")
 
 
+def test_commits_of_names_that_are_no_utf_8_or_break_a_line(top: Path) -> None:
+    """As another remote may have them: é in Latin-1, and Unicode's own line break."""
+    head = run(top, "rev-parse", "HEAD")
+    latin, missing = "refs/remotes/origin/\udce9t\udce9", "refs/remotes/origin/a\u2028b"
+    (top / ".git/packed-refs").write_bytes(f"{head} {latin}\n".encode("utf-8", "surrogateescape"))
+    commits = versions.commits_of(repo(top), missing, latin, "HEAD")
+    assert commits == {missing: None, latin: head, "HEAD": head}
+
+
 @each_row("name", ["nowhere", "--all", "-h", "HEAD:plan", "", "a..b", "HEAD^{tree}"])
 def test_what_is_no_commit(top: Path, name: str) -> None:
     assert versions.commit_of(repo(top), name) is None

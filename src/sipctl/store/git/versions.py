@@ -156,7 +156,7 @@ def commits_of(repository: Repository, *names: str) -> dict[str, str | None]:
         *("cat-file", "--batch-check=%(objectname) %(objecttype)"),
         stdin=_lines(f"{name}^{{commit}}" for name in names),
     ).text
-    answers = (line.partition(" ") for line in out.splitlines())
+    answers = (line.partition(" ") for line in out.split("\n"))
     commits = (commit if kind == "commit" else None for commit, _, kind in answers)
     return dict.fromkeys(names) | dict(zip(names, commits, strict=False))  # git may stop early
 
@@ -225,7 +225,7 @@ def _sizes(repository: Repository, names: Iterable[str]) -> dict[str, int]:
 
 
 def _lines(names: Iterable[str]) -> bytes:
-    return "".join(f"{name}\n" for name in names).encode()
+    return "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
 
 
 def _is_plan_file(path: str) -> bool:
