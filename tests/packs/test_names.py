@@ -125,8 +125,10 @@ def test_a_lead_asked_for_by_role(sipctl: Callable[..., Result], write: Write) -
         ('did you mean "jk"?', 'did you mean "HR director"?'),
         ("by JK, the record by AB", "by HR director, the record by AB"),
         ("JKK and JK2 stay, and so does jk", "JKK and JK2 stay, and so does jk"),
+        ('did you mean "ıt", "İt" or "it"?', 'did you mean "ıt", "İt" or "Head of IT"?'),
     ],
 )
 def test_where_initials_stand(text: str, hidden: str) -> None:
-    hide = initials_hider({"JK": Lead(role="HR director"), "AB": Lead()})
+    leads = {"JK": Lead(role="HR director"), "IT": Lead(role="Head of IT"), "AB": Lead()}
+    hide = initials_hider(leads)
     assert hide(text) == hidden

@@ -36,7 +36,9 @@ def initials_hider(leads: Mapping[str, Lead]) -> Callable[[str], str]:
         rf"|(?<![^\W_])(?:{names})(?![^\W_])"
     )
     return partial(
-        pattern.sub, lambda match: HIDDEN if match["file"] else roles[match[0].casefold()] or ""
+        pattern.sub,
+        # `(?i)` takes İ and ı for I, which casefold does not: such a word is nobody's initials.
+        lambda match: HIDDEN if match["file"] else roles.get(match[0].casefold()) or match[0],
     )
 
 
