@@ -120,6 +120,11 @@ def test_ten_deadlines_in_one_half_term_are_a_pile(number: int, count: int | Non
     loads = workloads(*opened(piled(number)), DAY, EVERYTHING)
     piles = [(pile.lead, pile.half.key, pile.count) for pile in loads.high_peaks]
     assert piles == ([("CD", "summer-2025-2", count)] if count else [])
+    answer = json.loads(view.render_json(loads, lambda _: ("plan/aims/1.yaml", 1)))
+    shown = [
+        tuple(pile[key] for key in ("lead", "half_term", "deadlines")) for pile in answer["piles"]
+    ]
+    assert shown == piles
     text = " ".join(view.sentences(loads))
     head = "It piles up on CD" if count else "The fullest half term is CD's"
     assert (

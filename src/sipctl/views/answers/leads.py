@@ -157,10 +157,10 @@ class _Leads:
         past, piled = (
             index < self.loads.now,
             any(
-                pile.lead == load.lead
-                and pile.half.first >= self.loads.terms[index].first
-                and pile.half.last <= self.loads.terms[index].last
-                for pile in self.loads.high_peaks
+                peak.lead == load.lead
+                and peak.half.first >= self.loads.terms[index].first
+                and peak.half.last <= self.loads.terms[index].last
+                for peak in self.loads.high_peaks
             ),
         )
         return self.paint(
@@ -249,12 +249,12 @@ def _with(row: Row, lead: str) -> str:
 
 def sentences(loads: Workloads) -> Iterator[str]:
     """Sentences on peaks of work, work that one person alone leads, and leavers with open work."""
-    for lead in dict.fromkeys(pile.lead for pile in loads.high_peaks):
-        piles = [_pile(pile) for pile in loads.high_peaks if pile.lead == lead]
-        yield f"It piles up on {safe_text(lead)}: {join_words(piles)}."
+    for lead in dict.fromkeys(peak.lead for peak in loads.high_peaks):
+        peaks = [_peak_words(peak) for peak in loads.high_peaks if peak.lead == lead]
+        yield f"It piles up on {safe_text(lead)}: {join_words(peaks)}."
     if not loads.high_peaks and loads.fullest:
         most = loads.fullest
-        yield f"The fullest half term is {safe_text(most.lead)}'s: {_pile(most)}."
+        yield f"The fullest half term is {safe_text(most.lead)}'s: {_peak_words(most)}."
     yield from _alone(loads)
     for load in loads.loads:
         if load.entry and load.entry.left and load.entry.left < loads.day and load.activities:
@@ -267,11 +267,11 @@ def sentences(loads: Workloads) -> Iterator[str]:
             yield f"Nobody leads {join_words([row.id for row in load.rows])}."
 
 
-def _pile(pile: Peak) -> str:
-    first, last = pile.half.first, pile.half.closes
+def _peak_words(peak: Peak) -> str:
+    first, last = peak.half.first, peak.half.closes
     begins = short_day(first).removesuffix(f" {last.year}")
     days = f"{begins} to {short_day(last)}"
-    return f"{plural(pile.count, 'deadline')} in {safe_text(pile.half.title)} ({days})"
+    return f"{plural(peak.count, 'deadline')} in {safe_text(peak.half.title)} ({days})"
 
 
 def _alone(loads: Workloads) -> Iterator[str]:
@@ -313,8 +313,8 @@ def render_json(loads: Workloads, where: Callable[[str], tuple[str, int]]) -> st
                 for load in loads.loads
             ],
             "piles": [
-                {"lead": pile.lead, "half_term": pile.half.key, "deadlines": pile.count}
-                for pile in loads.high_peaks
+                {"lead": peak.lead, "half_term": peak.half.key, "deadlines": peak.count}
+                for peak in loads.high_peaks
             ],
             "open_activities": loads.open,
             "with_one_lead": loads.single,
