@@ -162,7 +162,7 @@ def _open_plan(plan: str | None) -> Session:
     return open_plan(plan)
 
 
-def _without(typed: list[str], extra: list[str]) -> list[str]:
+def _without_extra(typed: list[str], extra: list[str]) -> list[str]:
     """The words of a command line without the extra ones, each removed where it stands last."""
     rest = list(typed)
     for word in reversed(extra):
@@ -190,7 +190,7 @@ def _quoted_lines(
         fits = last == "phrase" and isinstance(read(whole, session.context), Timing)
     if not fits or first not in typed:
         return []
-    rest = _without(typed, extra)
+    rest = _without_extra(typed, extra)
     rest[len(rest) - 1 - rest[::-1].index(first)] = whole
     return [shlex.join(["sipctl", str(ctx.info_name), *rest])]
 
@@ -206,7 +206,7 @@ def _option_lines(
     from sipctl.plan.state.filters import known_leads_of
 
     options = {option for item in command.params for option in item.opts}
-    word, rest = " ".join(extra), _without(typed, extra)
+    word, rest = " ".join(extra), _without_extra(typed, extra)
     name, folded = str(ctx.info_name), word.casefold()
     meant = next(iter(_MEANT.get(folded, ())), "").format(folded)
     if meant.startswith(f"{name} ") or (meant == "due" and name != "due"):

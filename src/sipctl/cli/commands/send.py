@@ -127,7 +127,7 @@ def _push(sender: Sender, diff: Diff, branch: str, *, direct: bool) -> None:
     shown = address_of(sharing.repository, sharing.remote).shown
     typer.echo(f"\nSent to {safe_text(shown)} as the branch {branch}: {summary}")
     if direct:
-        _follow(sharing)
+        _update_local_branch(sharing)
         return
     _say_pull_request(sharing, branch, (summary, _markdown(diff)), pushed.says)
 
@@ -152,7 +152,7 @@ def _push_refusal(reason: str, says: str, *, direct: bool) -> Refusal:
     )
 
 
-def _follow(sharing: Sharing) -> None:
+def _update_local_branch(sharing: Sharing) -> None:
     """Bring the local branch up to date with what was just sent."""
     from sipctl.cli.runtime.sharing import prepare_update
     from sipctl.store.git.share.sharing import read_sharing

@@ -40,23 +40,25 @@ class EntryField:
     @property
     def is_list(self) -> bool:
         """Whether it holds several values."""
-        return get_origin(_inner(self.hint)) is tuple
+        return get_origin(_unwrapped(self.hint)) is tuple
 
     @property
     def scalar(self) -> ScalarType | None:
         """What kind of text its value (each of its values) is; None for anything else."""
-        return next((mark for mark in _marks(self.hint) if isinstance(mark, ScalarType)), None)
+        return next(
+            (mark for mark in _annotations(self.hint) if isinstance(mark, ScalarType)), None
+        )
 
     @property
     def settable(self) -> bool:
         """Whether `set` knows how to read a value of it: neither entries nor mappings of them."""
-        is_phrases = any(isinstance(mark, PhrasesShape) for mark in _marks(self.hint))
+        is_phrases = any(isinstance(mark, PhrasesShape) for mark in _annotations(self.hint))
         return self.scalar is not None or self.is_target or is_phrases
 
     @property
     def is_target(self) -> bool:
         """Whether its value may be a target in figures in place of a text."""
-        return any(isinstance(mark, TargetShape) for mark in _marks(self.hint))
+        return any(isinstance(mark, TargetShape) for mark in _annotations(self.hint))
 
 
 def fields_of(entry: type) -> dict[str, EntryField]:
@@ -108,7 +110,7 @@ def refuse_own_command(plan: Plan, subject: Subject, field: EntryField) -> None:
     if key == "retired":
         message = f"{name} is retired with a command of its own, which keeps why"
         raise Refusal(message, f"sipctl withdraw {name} --agreed WHO --why ...")
-    if key == "when" and value and _says_when(plan, value):
+    if key == "when" and value and _has_readable_time(plan, value):
         message = f"{name} has a date, and sipctl move keeps where it stood"
         raise Refusal(message, f'sipctl move {name} "Spring 2026" --agreed WHO')
     if key == "leads" and value and isinstance(value, tuple):
@@ -119,7 +121,7 @@ def refuse_own_command(plan: Plan, subject: Subject, field: EntryField) -> None:
         raise Refusal(message, f'sipctl answer {name} "..."')
 
 
-def _says_when(plan: Plan, phrases: Mapping[str, str]) -> bool:
+def _has_readable_time(plan: Plan, phrases: Mapping[str, str]) -> bool:
     """Whether any of an activity's times can be read: `set` may replace what is no date yet."""
     from sipctl.plan.context import timing_context
     from sipctl.plan.timing import Timing, read
@@ -143,7 +145,7 @@ def read_values(plan: Plan, field: EntryField, texts: Sequence[str], today: date
             raise Refusal(f"{field.key} holds a character that cannot be shown", "take it out")
     if field.is_list:
         return _list(plan, field, texts, today)
-    if any(isinstance(mark, PhrasesShape) for mark in _marks(field.hint)):
+    if any(isinstance(mark, PhrasesShape) for mark in _annotations(field.hint)):
         return _phrases(field, texts)
     if len(texts) > 1:
         example = f'"{" ".join(texts)}"'
@@ -163,7 +165,7 @@ def _list(plan: Plan, field: EntryField, texts: Sequence[str], today: date) -> l
         return [known_lead(plan, word) for word in words]
     known = _known(plan, kind)
     values = [_scalar(field, match(word, known) or word, today) for word in words]
-    if get_args(_inner(field.hint))[-1] is not Ellipsis and len(values) != 2:
+    if get_args(_unwrapped(field.hint))[-1] is not Ellipsis and len(values) != 2:
         raise Refusal(
             f"{field.key} takes two days", "the first and the last, 2025-10-27 2025-10-31"
         )
@@ -221,19 +223,19 @@ def _figures(text: str) -> dict[str, str]:
 # --- types ---------------------------------------------------------------------------------------
 
 
-def _inner(hint: Any) -> Any:
+def _unwrapped(hint: Any) -> Any:
     """A type without `| None`, and without what `Annotated` adds to a collection."""
     options = [option for option in get_args(hint) if option is not type(None)]
     if get_origin(hint) not in (tuple, dict, Annotated) and type(None) in get_args(hint):
-        return _inner(options[0])
+        return _unwrapped(options[0])
     return hint
 
 
-def _marks(hint: Any) -> list[Any]:
+def _annotations(hint: Any) -> list[Any]:
     """Everything that `Annotated` adds anywhere within a type of values (not of mappings)."""
     if get_origin(hint) is dict:
         return []
     if get_origin(hint) is Annotated:
         inner, *marks = get_args(hint)
-        return [*marks, *_marks(inner)]
-    return [mark for option in get_args(hint) for mark in _marks(option)]
+        return [*marks, *_annotations(inner)]
+    return [mark for option in get_args(hint) for mark in _annotations(option)]

@@ -12,7 +12,7 @@ import typer
 
 from sipctl.cli.init import summary
 from sipctl.cli.init.beside import set_up
-from sipctl.cli.init.next_steps import gaps_text, mends, one_year_text
+from sipctl.cli.init.next_steps import gaps_text, mending_commands, one_year_text
 from sipctl.cli.init.order import Order, quote_option
 from sipctl.cli.init.questions import InitOptions, answers_of, overrides_of, status_source_of
 from sipctl.cli.runtime.prompts import can_ask, print_wrapped
@@ -44,7 +44,7 @@ def init_from(order: Order) -> str:
     """Write a plan made of a file; the closing summary. Raises Refusal, and writes nothing then."""
     from sipctl.store.new_plan import create
 
-    result = _brought_in(order)
+    result = _read_plan(order)
     create.create(order.target, create.files(result.plan, result.comments, result.records))
     faults = summary.faults_of(order.target, order.today)
     columns_read = ""
@@ -53,7 +53,7 @@ def init_from(order: Order) -> str:
     gaps = gaps_text(result, order)
     after = (_counts_line(result, order.file), _open_line(result.draft, faults))
     text = summary.render(order.target, faults, screen(), *after, whole=not gaps)
-    questions = ("sipctl check", *mends(result.plan), "sipctl due")
+    questions = ("sipctl check", *mending_commands(result.plan), "sipctl due")
     more = gaps + one_year_text(result.plan, order)
     return columns_read + text + set_up(order.target.parent, questions) + more
 
@@ -68,7 +68,7 @@ def preview(order: Order) -> str:
     named = replace(
         order.options, name=order.options.name or "A school"
     )  # the preview shows no name
-    result = _brought_in(replace(order, options=named))
+    result = _read_plan(replace(order, options=named))
     with TemporaryDirectory() as folder:
         target = Path(folder) / "plan"
         create.create(target, create.files(result.plan, result.comments, result.records))
@@ -83,7 +83,7 @@ def preview(order: Order) -> str:
     return f"{columns_read}\n{shown}\n{wrapped_ends}{gaps}Nothing was written.\n"
 
 
-def _brought_in(order: Order) -> Result:
+def _read_plan(order: Order) -> Result:
     """The plan that a file holds. Raises Refusal, with a command that would read it."""
     from sipctl.intake.bring_in import bring_in
     from sipctl.intake.unread import UnknownHeads

@@ -41,7 +41,7 @@ def gaps_text(result: Result, order: Order) -> str:
     text = wrap("".join(f"{line}\n" for line in lines), screen())
     if not gaps.maps:
         return text
-    return text + _anew("To begin anew with them", order, [*order.maps, *gaps.maps])
+    return text + _again_text("To begin anew with them", order, [*order.maps, *gaps.maps])
 
 
 def one_year_text(plan: Plan, order: Order) -> str:
@@ -62,10 +62,10 @@ def one_year_text(plan: Plan, order: Order) -> str:
     years = f"{first}-{(first + 1) % 100:02d}"
     again = replace(order, options=replace(order.options, years=years))
     count = f"{len(named)} of the times name no year" if len(named) > 1 else "A time names no year"
-    return _anew(f"{count}. If the plan is that of {years} alone", again, again.maps)
+    return _again_text(f"{count}. If the plan is that of {years} alone", again, again.maps)
 
 
-def _anew(why: str, order: Order, maps: list[str]) -> str:
+def _again_text(why: str, order: Order, maps: list[str]) -> str:
     """How to make the plan again: what to move away, if it was written, and the command."""
     away = f"move {safe_path(order.target.as_posix())} away and " * order.target.exists()
     return wrap(f"{why}, {away}type:\n", screen()) + f"  {order.command(maps)}\n"
@@ -76,7 +76,7 @@ def _unread(work: Activity, context: TimingContext) -> list[str]:
     return [phrase for phrase in work.when.values() if not readable(phrase, context)]
 
 
-def mends(plan: Plan) -> Iterator[str]:
+def mending_commands(plan: Plan) -> Iterator[str]:
     """Commands that mend faults that `check` lists: the first times, and the first missing lead."""
     works = [work for _, _, work in plan.activities.values()]
     context = timing_context(plan)

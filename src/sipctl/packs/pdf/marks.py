@@ -56,9 +56,9 @@ def _mark_rows(tree: Any) -> None:
     for number, (head, *others) in enumerate(_rows(tree.K), 1):
         head.S, head.ID = pikepdf.Name.TH, pikepdf.String(f"row-{number}")
         names[f"row-{number}"] = head
-        _in_table(head).Scope = pikepdf.Name.Row
+        _table_attributes(head).Scope = pikepdf.Name.Row
         for cell in others:
-            _in_table(cell).Headers.append(head.ID)
+            _table_attributes(cell).Headers.append(head.ID)
 
 
 def _rows(top: Any) -> Iterator[Any]:
@@ -67,7 +67,7 @@ def _rows(top: Any) -> Iterator[Any]:
         if body.S != "/TBody" or body.P.K[0].S != "/THead":
             continue
         rows = [row.K for row in body.K]
-        if not any("/RowSpan" in _in_table(cell) for row in rows for cell in row):
+        if not any("/RowSpan" in _table_attributes(cell) for row in rows for cell in row):
             yield from (row for row in rows if row[0].S == "/TD")
 
 
@@ -85,6 +85,6 @@ def _elements(top: Any) -> Iterator[Any]:
             rest.append(node.K)
 
 
-def _in_table(cell: Any) -> Any:
+def _table_attributes(cell: Any) -> Any:
     """A cell's attributes of the owner `Table`; it may have others, of its layout."""
     return next(attributes for attributes in cell.A if attributes.O == "/Table")

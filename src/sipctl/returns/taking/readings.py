@@ -90,7 +90,7 @@ class _Reader:
         results = [self._row(row) for row in rows]
         proposed = [row for row in results if isinstance(row, ProposedRecord)]
         not_taken = [row for row in results if isinstance(row, NotTaken)]
-        kept, doubled = without_contradictions(proposed, _date_of)
+        kept, doubled = without_contradictions(proposed, _reading_key)
         heads = {name: None for row in rows for name, cell in row.others if cell.text}
         notices = [f'{self.file}, {table.name}: the column "{name}" was not read' for name in heads]
         notices += [
@@ -114,7 +114,7 @@ class _Reader:
             record = result
         return self._proposed(row, kpi, record)
 
-    def _no(self, cell: TableCell | str, subject: str, head: str, why: Unclear) -> NotTaken:
+    def _unread(self, cell: TableCell | str, subject: str, head: str, why: Unclear) -> NotTaken:
         place = cell if isinstance(cell, str) else cell.place
         return unclear(RowPlace(self.file, place), subject, head, why)
 
@@ -131,11 +131,11 @@ class _Reader:
         if name is None:
             near = propose(typed, sorted(known, key=id_key), otherwise="sipctl kpis lists them all")
             why = Unclear(f'no KPI of this plan is called "{typed}"', near)
-            return self._no(row.cells["Id"], typed, "Id", why)
+            return self._unread(row.cells["Id"], typed, "Id", why)
         if measured and known[name] not in measured:
             message = f"the row says {name}, and its measure is that of {measured[0].id}"
             why = Unclear(message, "correct the id or the measure")
-            return self._no(row.cells["Id"], name, "Id", why)
+            return self._unread(row.cells["Id"], name, "Id", why)
         return known[name]
 
     def _by_measure(
@@ -145,15 +145,15 @@ class _Reader:
             return measured[0]
         if not measure:
             why = Unclear("the row names no KPI", "type its id, such as 2a.k1")
-            return self._no(row.place, "", "Id", why)
+            return self._unread(row.place, "", "Id", why)
         if measured:
             ids = " or ".join(kpi.id for kpi in measured)
             why = Unclear(f'"{measure}" is the measure of {ids}', "add a column Id")
-            return self._no(row.cells["Measure"], "", "Measure", why)
+            return self._unread(row.cells["Measure"], "", "Measure", why)
         near = nearest(measure, [kpi.measure for kpi in known.values()])
         advice = did_you_mean(near) if near else "sipctl kpis lists them all; or add a column Id"
         why = Unclear(f'no KPI of this plan measures "{measure}"', advice)
-        return self._no(row.cells["Measure"], "", "Measure", why)
+        return self._unread(row.cells["Measure"], "", "Measure", why)
 
     # --- its reading ---
 
@@ -163,20 +163,20 @@ class _Reader:
         name = "Value" if value else "Result"
         if not value and not result:
             why = Unclear("the row gives no reading", "type a value, or take the row out")
-            return self._no(row.place, kpi.id, "Value", why)
+            return self._unread(row.place, kpi.id, "Value", why)
         if (cell := row.cells[name]).shared:
             why = Unclear("the cell is merged with others", "type the reading into each row")
-            return self._no(cell, kpi.id, name, why)
+            return self._unread(cell, kpi.id, name, why)
         if result:
             colours = self.plan.about.settings.colours
             word = read_result(result, colours)
             if isinstance(word, Unclear):
-                return self._no(row.cells["Result"], kpi.id, "Result", word)
+                return self._unread(row.cells["Result"], kpi.id, "Result", word)
             record = replace(record, result=word)  # type: ignore[arg-type]
         if value:
             figure = self._figure(row, kpi, value)
             if isinstance(figure, Unclear):
-                return self._no(row.cells["Value"], kpi.id, "Value", figure)
+                return self._unread(row.cells["Value"], kpi.id, "Value", figure)
             record = replace(record, value=figure.value, unit=figure.unit)
         return record
 
@@ -193,11 +193,11 @@ class _Reader:
         text = row.text("Day")
         if not text:
             why = Unclear("the row has no day", "type the day of the reading in a column Day")
-            return self._no(row.place, kpi.id, "Day", why)
+            return self._unread(row.place, kpi.id, "Day", why)
         first = self.plan.about.runs.from_
         day = days.read_day(text, self.today, first, month_first=self.month_first)
         if isinstance(day, Unclear):
-            return self._no(row.cells["Day"], kpi.id, "Day", day)
+            return self._unread(row.cells["Day"], kpi.id, "Day", day)
         return replace(record, date=day)
 
     def _with_academy(self, row: TableRow, kpi: Kpi, record: Record) -> Record | NotTaken:
@@ -209,7 +209,7 @@ class _Reader:
             academy = resolve(name, list(self.plan.people.academies), message)
         except Refusal as refusal:
             why = Unclear(refusal.message, refusal.help or "add it: sipctl add academy")
-            return self._no(row.cells["Academy"], kpi.id, "Academy", why)
+            return self._unread(row.cells["Academy"], kpi.id, "Academy", why)
         return replace(record, academy=academy)
 
     def _with_period(self, row: TableRow, kpi: Kpi, record: Record) -> Record | NotTaken:
@@ -225,14 +225,14 @@ class _Reader:
                 period = record_preview.resolve_for(text, now, context, kpi.id)
             except Refusal as refusal:
                 why = Unclear(refusal.message.removeprefix("--for "), refusal.help)
-                return self._no(row.cells["For"], kpi.id, "For", why)
+                return self._unread(row.cells["For"], kpi.id, "For", why)
             return replace(record, for_=period)
         doubt = record_preview.reading_targets(kpi, records, context, record.date, self.today)
         if doubt:
             names = " or ".join(dict.fromkeys(target.named for target in doubt))
             message = f"the reading of {record.date} may be for {names}"
             why = Unclear(message, "type the one that is meant in a column For")
-            return self._no(row.place, kpi.id, "For", why)
+            return self._unread(row.place, kpi.id, "For", why)
         return record
 
     def _proposed(self, row: TableRow, kpi: Kpi, record: Record) -> ProposedRecord:
@@ -260,7 +260,7 @@ def unit_of(kpi: Kpi, records: Sequence[Record]) -> str | None:
     return next((record.unit for record in reversed(records) if record.unit), None)
 
 
-def _date_of(row: ProposedRecord) -> tuple[str, ...]:
+def _reading_key(row: ProposedRecord) -> tuple[str, ...]:
     """The KPI, day, academy and period of a reading: different readings of one key contradict."""
     record = row.record
     return record.subject, str(record.date), record.academy or "", record.for_ or ""

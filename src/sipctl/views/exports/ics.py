@@ -67,7 +67,7 @@ def calendar(
     except ImportError:
         helped = "install it: pip install 'sipctl[export]'"
         raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
-    result, before = _empty(icalendar, name), event_revisions(icalendar, earlier)
+    result, before = _new_calendar(icalendar, name), event_revisions(icalendar, earlier)
     if lead is not None:
         result.add("uid", _uid_of_lead(plan, lead))
     dated = {uid(plan, line, terms): line for line in rows if line.occurrence}
@@ -91,7 +91,7 @@ def calendar(
     return bytes(result.to_ical())
 
 
-def _empty(icalendar: Any, name: str) -> Any:
+def _new_calendar(icalendar: Any, name: str) -> Any:
     calendar = icalendar.Calendar()
     for key, value in (
         ("prodid", MAKER),

@@ -96,7 +96,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
             place = named(area.id, area.title) if area else None
             own = JOINT.join(row.leads if row and kpi.leads else kpi.leads)
             led = "" if own else JOINT.join(row.leads if row else Thing(kpi, aim, area).leads)
-            standing = _standing(row) if row else (None,) * 4
+            standing = _reading_state(row) if row else (None,) * 4
             yield (
                 *(kpi.id, place, kpi.measure, kpi.target_words),
                 *(kpi.baseline, label, phrase, own, led, *standing),
@@ -106,7 +106,7 @@ def _kpis(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _standing(row: Row) -> tuple[Cell, ...]:
+def _reading_state(row: Row) -> tuple[Cell, ...]:
     """When a KPI's reading is due, the state of that, the newest result and its day."""
     return _due(row), state_word(row.state, row.kind), row.status, row.recorded_on
 

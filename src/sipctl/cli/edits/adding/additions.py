@@ -40,7 +40,7 @@ class Typed:
     words: tuple[str, ...]
     options: Mapping[str, Sequence[str]]
 
-    def only(self, *keys: str) -> None:
+    def refuse_options_but(self, *keys: str) -> None:
         """Raises Refusal for an option that an entry of this kind has no field for."""
         for key in self.options:
             if key not in keys:
@@ -98,7 +98,7 @@ def typed_word(typed: Typed, place: int, question: str, example: str) -> str:
     raise Refusal(question, f"such as: {example}")
 
 
-def with_asked(typed: Typed, questions: Mapping[str, str]) -> Typed:
+def with_answers(typed: Typed, questions: Mapping[str, str]) -> Typed:
     """The same with answers to `questions` (by field) as options, if a terminal is there to ask on
     and no option was given."""
     from sipctl.cli.runtime.prompts import ask_or_skip, can_ask
@@ -117,7 +117,7 @@ def _parts(key: str, text: str) -> list[str]:
     return [part for part in text.replace(",", " ").split() if part] if several else [text]
 
 
-def refuse_more(typed: Typed, most: int, example: str) -> None:
+def refuse_extra_words(typed: Typed, most: int, example: str) -> None:
     """Raises Refusal for more than `most` words."""
     if len(typed.words) > most:
         more = " ".join(typed.words[most:])

@@ -9,9 +9,9 @@ from sipctl.cli.edits.adding.additions import (
     Addition,
     Typed,
     entry_values,
-    refuse_more,
+    refuse_extra_words,
     typed_word,
-    with_asked,
+    with_answers,
 )
 from sipctl.plan.faults import Refusal
 from sipctl.plan.model.entries import About, Activity, Aim, Area, Kpi, Priority
@@ -43,12 +43,12 @@ _KPI_QUESTIONS = {
 def new_activity(session: Session, typed: Typed, today: date) -> Addition:
     """`add activity 2a "Title" --lead JK --when "Spring 2026"`."""
     example = 'sipctl add activity 2a "Set out the rota" --lead JK --when "Spring 2026"'
-    refuse_more(typed, 2, example)
+    refuse_extra_words(typed, 2, example)
     area = _area(session.plan, typed_word(typed, 0, "In which area?", example))
     title = typed_word(typed, 1, "What is to be done?", example)
-    typed.only(*KEYS[Activity][2:-2])
-    typed = with_asked(typed, _ACTIVITY_QUESTIONS)
-    name = _next(session, f"{area}.", "")
+    typed.refuse_options_but(*KEYS[Activity][2:-2])
+    typed = with_answers(typed, _ACTIVITY_QUESTIONS)
+    name = _next_id(session, f"{area}.", "")
     values = entry_values(session, Activity, typed, today, {"id": Bare(name), "title": title})
     return _added(session.plan, Activity, area, values)
 
@@ -56,13 +56,13 @@ def new_activity(session: Session, typed: Typed, today: date) -> Addition:
 def new_kpi(session: Session, typed: Typed, today: date) -> Addition:
     """`add kpi 2a "Measure" --monitored termly --target …`; `add kpi t …` for the whole trust."""
     example = 'sipctl add kpi 2a "Days lost to illness" --monitored termly'
-    refuse_more(typed, 2, example)
+    refuse_extra_words(typed, 2, example)
     place = typed_word(typed, 0, "In which area? t is for the whole trust.", example)
     area = "t" if place.casefold() == "t" else _area(session.plan, place)
     measure = typed_word(typed, 1, "What is measured?", example)
-    typed.only(*KEYS[Kpi][2:-2])
-    typed = with_asked(typed, _KPI_QUESTIONS)
-    name = _next(session, f"{area}.", "k")
+    typed.refuse_options_but(*KEYS[Kpi][2:-2])
+    typed = with_answers(typed, _KPI_QUESTIONS)
+    name = _next_id(session, f"{area}.", "k")
     values = entry_values(session, Kpi, typed, today, {"id": Bare(name), "measure": measure})
     return _added(session.plan, Kpi, area, values)
 
@@ -70,19 +70,19 @@ def new_kpi(session: Session, typed: Typed, today: date) -> Addition:
 def new_priority(session: Session, typed: Typed, _today: date) -> Addition:
     """`add priority 2a "Title"`."""
     example = 'sipctl add priority 2a "Keep the staff we have"'
-    refuse_more(typed, 2, example)
-    typed.only()
+    refuse_extra_words(typed, 2, example)
+    typed.refuse_options_but()
     area = _area(session.plan, typed_word(typed, 0, "In which area?", example))
     title = typed_word(typed, 1, "What does the area need to develop?", example)
-    name = _next(session, f"{area}.", "p")
+    name = _next_id(session, f"{area}.", "p")
     return _added(session.plan, Priority, area, {"id": Bare(name), "title": title})
 
 
 def new_area(session: Session, typed: Typed, _today: date) -> Addition:
     """`add area 2 "Title"`: the aim's next letter."""
     example = 'sipctl add area 2 "Recruitment"'
-    refuse_more(typed, 2, example)
-    typed.only()
+    refuse_extra_words(typed, 2, example)
+    typed.refuse_options_but()
     known = [str(aim.id) for aim in session.plan.aims]
     typed_aim = typed_word(typed, 0, "Under which aim, by its number?", example)
     aim = resolve(typed_aim, known, f'this plan has no aim "{typed_aim}"')
@@ -106,10 +106,10 @@ def new_aim(session: Session, typed: Typed, _today: date) -> Addition:
     from sipctl.store.new_plan.schemas import modeline
 
     example = 'sipctl add aim "Our place in the community"'
-    refuse_more(typed, 1, example)
-    typed.only()
+    refuse_extra_words(typed, 1, example)
+    typed.refuse_options_but()
     title = typed_word(typed, 0, "What is the aim called?", example)
-    numbers = [int(name) for name in _used(session) if name.isdecimal()]
+    numbers = [int(name) for name in _used_ids(session) if name.isdecimal()]
     aim = Aim(id=max(numbers, default=0) + 1, title=title)
     path = f"aims/{aim.id}-{texts.slug(title)}.yaml"
     body = texts.aim(aim, {}, session.plan.about.runs.from_.year + 1)
@@ -137,15 +137,15 @@ def _added(plan: Plan, entry: type, area: str, values: dict[str, Any]) -> Additi
 # --- ids -----------------------------------------------------------------------------------------
 
 
-def _next(session: Session, area: str, letter: str) -> str:
+def _next_id(session: Session, area: str, letter: str) -> str:
     """The next id: one more than the highest in the plan, its records and the plans before it."""
     pattern = re.compile(rf"{re.escape(area + letter)}([1-9][0-9]*)")
-    matches = (pattern.fullmatch(name) for name in _used(session))
+    matches = (pattern.fullmatch(name) for name in _used_ids(session))
     highest = max((int(match[1]) for match in matches if match), default=0)
     return f"{area}{letter}{highest + 1}"
 
 
-def _used(session: Session) -> Iterable[str]:
+def _used_ids(session: Session) -> Iterable[str]:
     from sipctl.cli.runtime.earlier import earlier_plans
 
     for plan in (session.plan, *(past.plan for past in earlier_plans(session))):

@@ -8,10 +8,10 @@ from sipctl.cli.edits.adding.additions import (
     Addition,
     Typed,
     entry_values,
+    refuse_extra_words,
     refuse_known,
-    refuse_more,
     typed_word,
-    with_asked,
+    with_answers,
 )
 from sipctl.cli.options import parse_day
 from sipctl.plan.faults import Refusal
@@ -58,10 +58,10 @@ def _new_in_people(
 
     `asked` are the questions for its other fields, `key` is where such entries stand.
     """
-    refuse_more(typed, 1, example)
+    refuse_extra_words(typed, 1, example)
     short = typed_word(typed, 0, question, example)
-    typed.only(*KEYS[entry])
-    values = entry_values(session, entry, with_asked(typed, asked), today, {})
+    typed.refuse_options_but(*KEYS[entry])
+    values = entry_values(session, entry, with_answers(typed, asked), today, {})
     known = getattr(session.plan.people, key)
     return Addition("people.yaml", (_named(known, key, short, values, KEYS[People]),), short)
 
@@ -69,11 +69,11 @@ def _new_in_people(
 def new_committee(session: Session, typed: Typed, today: date) -> Addition:
     """`add committee far "Finance, Audit & Risk Committee" --oversees 5`."""
     example = 'sipctl add committee far "Finance Committee" --oversees 5'
-    refuse_more(typed, 2, example)
+    refuse_extra_words(typed, 2, example)
     short = typed_word(typed, 0, "What is the committee called in short, such as far?", example)
     name = typed_word(typed, 1, "What is its full name?", example)
-    typed.only("oversees")
-    typed = with_asked(typed, {"oversees": "Which aims does it oversee, by number?"})
+    typed.refuse_options_but("oversees")
+    typed = with_answers(typed, {"oversees": "Which aims does it oversee, by number?"})
     known = [committee.id for committee in session.plan.people.committees]
     refuse_known(short, known)
     values = entry_values(session, Committee, typed, today, {"id": short, "name": name})
@@ -86,7 +86,7 @@ def new_meeting(session: Session, typed: Typed, today: date) -> Addition:
     example = "sipctl add meeting lgb 2025-03-12 2025-05-14"
     meetings = session.plan.calendar.meetings
     name = typed_word(typed, 0, f"Which meeting ({', '.join(meetings)})?", example)
-    typed.only("name", "every")
+    typed.refuse_options_but("name", "every")
     called = {meeting.name.casefold(): key for key, meeting in meetings.items()}
     names = readings(name, meetings) or [called[key] for key in (name.casefold(),) if key in called]
     if not names:

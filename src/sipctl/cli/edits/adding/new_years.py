@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sipctl.cli.edits.adding.additions import (
     Addition,
     Typed,
+    refuse_extra_words,
     refuse_known,
-    refuse_more,
     typed_word,
 )
 from sipctl.plan.faults import Refusal
@@ -30,8 +30,8 @@ def new_year(session: Session, typed: Typed, _today: date) -> Addition:
     from sipctl.plan.model.entries import Runs
 
     example = 'sipctl add year 2027/28 --terms "autumn 2027: 2 Sep to 17 Dec, half term 25-29 Oct"'
-    refuse_more(typed, 1, example)
-    typed.only("terms")
+    refuse_extra_words(typed, 1, example)
+    typed.refuse_options_but("terms")
     start = _start(typed_word(typed, 0, "Which year, such as 2027/28?", example), example)
     year = academic_key(start)
     years = session.plan.calendar.years

@@ -51,7 +51,7 @@ def read_day(text: str, today: date, first: date, *, month_first: bool = False) 
     that could be read either way is then `Unclear`.
     """
     plain = usual(text)
-    fault = formula_fault(text) or _doubt(plain, month_first=month_first)
+    fault = formula_fault(text) or _month_first_doubt(plain, month_first=month_first)
     if fault:
         return fault
     days = () if _RELATIVE.match(plain.casefold()) else days_meant(plain, today, past=True)
@@ -70,7 +70,7 @@ def read_day(text: str, today: date, first: date, *, month_first: bool = False) 
     return days[0]
 
 
-def _doubt(plain: str, *, month_first: bool) -> Unclear | None:
+def _month_first_doubt(plain: str, *, month_first: bool) -> Unclear | None:
     """Why a day in figures may be two days, in a file with `month_first`; None if it may not."""
     match = _FIGURES.fullmatch(plain)
     if not match or not month_first or int(match[1]) > 12 or match[1] == match[2]:
@@ -94,7 +94,7 @@ def _no_day(plain: str) -> Unclear:
 def read_wanted(text: str, context: TimingContext, *, month_first: bool = False) -> str | Unclear:
     """The phrase of a new date that is wanted, if the timing language can read it."""
     plain = usual(text)
-    fault = formula_fault(text) or _doubt(plain, month_first=month_first)
+    fault = formula_fault(text) or _month_first_doubt(plain, month_first=month_first)
     if fault:
         return fault
     reading = timing.read(plain, context)

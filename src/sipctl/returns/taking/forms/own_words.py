@@ -28,7 +28,7 @@ _KINDS: tuple[Literal["activity", "kpi", "aim"], ...] = ("activity", "kpi", "aim
 """A kind of row for each part of a form."""
 
 
-def beyond_own_words(
+def added_text_finder(
     plan: Plan, term: Term, lead: str, facts: dict[str, str], rows: Iterable[FormRow]
 ) -> Callable[[str], str]:
     """A function from a text in a lead's form to the part of it that people wrote, "" for none."""
@@ -49,13 +49,13 @@ def beyond_own_words(
         line = _line(text)
         return not line or line in known or _PAGE.sub("", line) in known
 
-    def beyond(text: str) -> str:
+    def added_text(text: str) -> str:
         before, _, note = text.removesuffix("]").partition(" [")
         if is_own(text):
             return ""
         return note if note and is_own(before) else text
 
-    return beyond
+    return added_text
 
 
 def _line(text: str) -> str:

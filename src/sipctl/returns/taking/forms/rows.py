@@ -150,7 +150,7 @@ class RowReader:
             return value
         doubt = unclear(place, thing.id, head, value)
         chosen = self.ask(doubt) if value.choices else None
-        return doubt if chosen is None else self._chosen(key, chosen)
+        return doubt if chosen is None else self._choice_value(key, chosen)
 
     def _read(self, thing: Thing, key: str, cell: TableCell) -> Any:
         colours = self.plan.about.settings.colours
@@ -162,7 +162,7 @@ class RowReader:
         if key == "result":
             return read_result(cell.text, colours)
         if key == "value" and isinstance(thing.entry, Kpi):
-            return read_figure(cell.text, unit_of(thing.entry, self._before(thing.id)))
+            return read_figure(cell.text, unit_of(thing.entry, self._records_before(thing.id)))
         if key == "date":
             first = self.plan.about.runs.from_
             return days.read_day(cell.text, self.today, first, month_first=self.month_first)
@@ -170,7 +170,7 @@ class RowReader:
             return days.read_wanted(cell.text, self.context, month_first=self.month_first)
         return _evidence(cell) if key == "evidence" else cell.text
 
-    def _before(self, name: str) -> list[Record]:
+    def _records_before(self, name: str) -> list[Record]:
         """The records from before the form was made, without those of its round: a form is read the
         same after it was taken."""
         return [
@@ -179,7 +179,7 @@ class RowReader:
             if record.date < self.form.made and record.return_ != self.form.term
         ]
 
-    def _chosen(self, key: str, text: str) -> Any:
+    def _choice_value(self, key: str, text: str) -> Any:
         """One of the choices of an `Unclear`, as the value of a key."""
         from datetime import date
 
@@ -208,7 +208,7 @@ class RowReader:
             return [period]
         for_, moved = period
         answers = {"date": self.day, **values}
-        name = f"{row_id(self.form.lead, thing.id, row.period)}/{_digits(answers)}"
+        name = f"{row_id(self.form.lead, thing.id, row.period)}/{_answer_hash(answers)}"
         answers |= {kind: thing.entry.id, "date": answers["date"] or self.today}
         record = Record(by=self.form.lead, for_=for_, return_=self.form.term, row=name, **answers)
         records = self.plan.records_of.get(thing.id, ())
@@ -272,7 +272,7 @@ def _evidence(cell: TableCell) -> tuple[str, ...]:
     return (*items, cell.link)
 
 
-def _digits(values: Mapping[str, Any]) -> str:
+def _answer_hash(values: Mapping[str, Any]) -> str:
     """Six hex digits of a hash of a row's answers as read, however they were spelt."""
     text = "\x1f".join(f"{key}={values[key]}" for key in sorted(values) if values[key])
     return hashlib.sha256(text.encode()).hexdigest()[:6]

@@ -14,7 +14,7 @@ from sipctl.returns import layout
 from sipctl.returns.taking.cells import days
 from sipctl.returns.taking.cells.answers import Unclear
 from sipctl.returns.taking.forms.form_file import same_words
-from sipctl.returns.taking.forms.own_words import beyond_own_words
+from sipctl.returns.taking.forms.own_words import added_text_finder
 from sipctl.returns.taking.forms.rows import AnswerRow, FormFacts, RowReader
 from sipctl.returns.taking.forms.sent_texts import SHOWN, one_line
 from sipctl.returns.taking.taken import (
@@ -143,9 +143,9 @@ class _FormReader:
             result = self._row(reader, row)
             proposed += [result] if isinstance(result, ProposedRecord) else []
             not_taken += result if isinstance(result, list) else []
-            not_taken += self._beside(row)
+            not_taken += self._texts_beside_answers(row)
         kept, doubled = without_contradictions(proposed, answer_key)
-        not_taken += [*doubled, *self._strays()]
+        not_taken += [*doubled, *self._texts_outside_rows()]
         return Taking(tuple(kept), tuple(not_taken), tuple(self._notices()))
 
     def _day(self) -> date | NotTaken | None:
@@ -246,7 +246,7 @@ class _FormReader:
 
     # --- what else is written in it --------------------------------------------------------------
 
-    def _beside(self, row: FormRow) -> Iterator[NotTaken]:
+    def _texts_beside_answers(self, row: FormRow) -> Iterator[NotTaken]:
         """Texts and comments in a row where no answer is asked for."""
         parts = layout.row_parts(row.row_id)
         name = parts[1] if parts else ""
@@ -260,17 +260,17 @@ class _FormReader:
                 why = Unclear(f'a comment says "{excerpt(note)}"', "type it into a cell of the row")
                 yield unclear(RowPlace(self.file, cell.place), name, "", why)
 
-    def _strays(self) -> Iterator[NotTaken]:
+    def _texts_outside_rows(self) -> Iterator[NotTaken]:
         """Texts that people wrote in the form outside its rows."""
         term = self.context.calendar.term(self.term)
         if term is None:
             return
-        beyond = beyond_own_words(self.plan, term, self.lead, self.form.facts, self.form.rows)
+        added_text = added_text_finder(self.plan, term, self.lead, self.form.facts, self.form.rows)
         day = self.form.answered_on
         texts = [(cell.place, cell.text) for cell in self.form.texts if cell is not day]
         texts += [(cell.place, note) for cell in self.form.texts for note in cell.notes]
         for place, text in (*texts, *(("", line) for line in self.form.loose)):
-            written = beyond(text)
+            written = added_text(text)
             if written and not (day and (place, text) == (day.place, day.text)):
                 message = f'"{excerpt(written)}" is written outside the rows of the form'
                 why = Unclear(message, "move it to a cell of a row")
@@ -304,10 +304,10 @@ class _FormReader:
                     continue
                 place = f"{self.file}, {row.cells[column.id].place}"
                 what = f'"{excerpt(text)}" under {column.heading} is not what the form said'
-                yield f"{place}: {what}; it is not taken{_instead(column.id, row)}"
+                yield f"{place}: {what}; it is not taken{_command_instead(column.id, row)}"
 
 
-def _instead(column: str, row: FormRow) -> str:
+def _command_instead(column: str, row: FormRow) -> str:
     """The command that changes a title or a date that somebody wrote over; "" for other columns."""
     parts = layout.row_parts(row.row_id)
     command = {"what": "set {} title", "when": "move {}"}.get(column)
