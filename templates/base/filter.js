@@ -58,7 +58,13 @@
     return words.input.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
   }
   function remember() {
-    const query = String(new URLSearchParams(fields.filter(({input}) => input.value).map(({kind, input}) => [kind, input.value])));
+    const asked = new URLSearchParams(location.search);  // a file store's own words stay, which may name the page
+    for (const {kind, input} of fields) {
+      if (input.value) asked.set(kind, input.value);
+      else asked.delete(kind);
+    }
+    const query = String(asked);
+    if (query === String(new URLSearchParams(location.search))) return;
     try {
       history.replaceState(null, "", location.pathname + (query && "?" + query) + location.hash);
     } catch {

@@ -95,6 +95,17 @@ def test_what_is_asked_for_survives_reload_and_back_and_can_be_passed_on(
     assert page.locator(ROWS).count() == page.locator(f"{ROWS}:visible").count()
 
 
+def test_other_words_of_the_address_stay(page: Any, address: str) -> None:
+    """A file store may name the page, or who may read it, behind the question mark."""
+    page.goto(f"{address}?sig=a%2Fb&file=7&words=phonics")
+    page.get_by_label("Lead").select_option("GH")
+    assert page.url == f"{address}?sig=a%2Fb&file=7&words=phonics&lead=GH"
+    page.get_by_role("button", name="Show all").click()
+    assert page.url == f"{address}?sig=a%2Fb&file=7"
+    page.goto(f"{address}?id=a%20b")
+    assert page.url == f"{address}?id=a%20b", "where nothing is asked, nothing is written anew"
+
+
 def test_paper_says_that_only_a_part_is_shown(page: Any) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".printed").is_visible()
