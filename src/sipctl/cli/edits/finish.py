@@ -31,8 +31,8 @@ _INTENDED = ("lead-has-left",)
 class PlanEdit:
     """What a command does to the plan: edits of its files, new records, the commit's subject.
 
-    `notes` are sentences to say under the changes. `tolerated` are slugs of errors that it may
-    cause, which a later step is to mend.
+    `notes` are sentences to print after the changes. `tolerated` are slugs of errors that it may
+    cause and a later step mends.
     """
 
     edits: tuple[Edit, ...]
@@ -46,8 +46,8 @@ class PlanEdit:
 def finish(session: Session, edit: PlanEdit, today: date, *, dry_run: bool, commit: bool) -> None:
     """Write an edit and say what changed, or with `dry_run` show what would.
 
-    Raises Refusal, with nothing written, where the file cannot be edited so, or where the edit
-    would cause an error.
+    Raises Refusal, with nothing written, where a file cannot be edited so, or the edit would cause
+    an error.
     """
     from sipctl.store.edits.edit import edited, save
     from sipctl.store.files.journal import FileWrite
@@ -96,7 +96,7 @@ def _echo(line: str) -> None:
     typer.echo(wrap(safe_text(line), screen()))
 
 
-# --- the plan as it is meant to be ---------------------------------------------------------------
+# --- the plan after the edit ---------------------------------------------------------------------
 
 
 def _after(session: Session, sources: Sequence[Source], records: Sequence[RecordFile]) -> Plan:

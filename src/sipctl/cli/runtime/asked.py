@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from sipctl.store.git.past.commit import PastCommit
 
 TABLES, JSON = ("table", "text"), "json"
-"""Formats for people, with a last line about the plan's version; and the one with a key for it."""
+"""Formats that end with notes on the plan's version; and the format that has them as keys."""
 
 
 def open_asked(plan: str | None, as_of: str | None, revision: str | None) -> tuple[Session, date]:
-    """The plan that is asked, and the day that it is asked about; raises Refusal.
+    """The plan and the day that a question is about; raises Refusal.
 
     A date for `--at` is that day, unless `--as-of` says another.
     """
@@ -43,7 +43,7 @@ def past_day(past: PastCommit | None, as_of: str | None) -> date:
 
 
 def find_past(plan: str | None, revision: str | None) -> PastCommit | None:
-    """The commit that `--at` means, None without it; raises Refusal for what may mean two."""
+    """The commit that `--at` means, None without it; raises Refusal if it may mean two."""
     if revision is None:
         return None
     from sipctl.plan.state.resolve import ambiguous
@@ -163,7 +163,7 @@ def _version_json(session: Session, day: date) -> dict[str, Any]:
 
 
 def find_hindsight(session: Session, day: date) -> Hindsight | None:
-    """What today's files cannot know of an earlier day; None where git knows of nothing."""
+    """How the plan has changed since a day, or from when git has it if that is later; else None."""
     if day >= answer_day(None):
         return None
     from sipctl.store.git.git_dirs import find_git_dir

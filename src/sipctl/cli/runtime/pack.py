@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sipctl.plan.state.filters import Filters
 
 FAULTS = "faults"
-"""What `--with` takes."""
+"""The value of `--with`."""
 
 
 @frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""KPIs from table rows: a new one, or more values for one already read, without duplicates."""
+"""KPIs from table rows: new ones, or more values for one that was read before."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def _link_roles(context: PackContext) -> Iterator[model.LinkRole]:
             yield model.LinkRole(name=name, role=link.role, aims=link.oversees)
 
 
-# --- the term among the others -------------------------------------------------------------------
+# --- all terms of the plan -----------------------------------------------------------------------
 
 
 def _timeline(context: PackContext) -> Iterator[model.TermSummary]:

@@ -34,7 +34,7 @@ STATE_COLOURS = {"overdue": "bold red", "due": "", "upcoming": "dim", "settled":
 STATE_WORDS = {"overdue": "overdue", "due": "open now", "upcoming": "coming"}
 """How rows of a state are counted: `3 open now`."""
 MOST_LEADS = 12
-"""Joint leads of one row that are named; the others are counted."""
+"""The most leads of one row that are named; the others are counted."""
 WIDE, WIDEST = 110, 160
 """Columns from which a table has room for leads, and for milestones and the file's line."""
 
@@ -56,7 +56,7 @@ def _counted(row: Row) -> str:
 
 
 def _missed(row: Row) -> str:
-    """`3 missed in a row`; apart from those, the times that were judged at risk."""
+    """`3 missed in a row`, or `1 missed and 2 judged at risk in a row`."""
     judged, unjudged = row.missed_judged, row.missed - row.missed_judged
     if row.missed < 2 and not judged:
         return ""
@@ -96,7 +96,7 @@ def _lateness(row: Row, day: date) -> str:
 
 
 def slippage(row: Row) -> str:
-    """How far a date has moved from where it first stood."""
+    """How far a date has moved from its original day."""
     return shift(row.slipped_days) if row.slipped_days else ""
 
 
@@ -164,7 +164,7 @@ def at_risk_columns(day: date) -> list[TableColumn[Row]]:
 def slipped_columns(plan: Plan, day: date, room: int) -> list[TableColumn[Row]]:
     """The columns of `list --slipped`: what moved, from where, to where, who agreed, why.
 
-    Where there is little `room`, the reason stands behind the title.
+    Where there is little `room`, the reason follows the title.
     """
 
     def newest(row: Row) -> Move:

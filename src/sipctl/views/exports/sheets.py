@@ -73,7 +73,7 @@ def _activity(plan: Plan, row: Row) -> tuple[Cell, ...]:
 
 
 def _due(row: Row) -> date | None:
-    """The day since which a series has been missed, as on the screen; else the due day."""
+    """The due day or, of a series, the day since which it has been missed, as on the screen."""
     return row.missed_since or row.due
 
 
@@ -140,7 +140,7 @@ def _term(year: str, name: str, term: TermDates, provisional: str | None) -> tup
 
 
 def _leads(plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[Cell, ...]]:
-    """Everybody who leads, with how many activities of theirs there are in the rows."""
+    """A row for each lead, with how many of the activities in `rows` they lead, by state."""
     everybody = dict.fromkeys([*plan.people.leads, *(lead for row in rows for lead in row.leads)])
     for lead in everybody:
         mine = [row for row in rows if row.kind == "activity" and lead in row.leads]

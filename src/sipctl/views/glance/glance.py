@@ -132,7 +132,7 @@ class _Glance:
     # --- what is at risk -------------------------------------------------------------------------
 
     def judged(self, most: int) -> Iterator[str]:
-        """What its leads judge off track or at risk, in their words; the rest is counted."""
+        """Work judged off track or at risk, with its leads' words: `most` lines, and a count."""
         rows = self.glance.judged
         shown = rows if self.pen.width is None else rows[:most]
         head, count = "Judged at risk", plural(len(rows), "activity", "activities")
