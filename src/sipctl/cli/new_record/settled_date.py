@@ -25,7 +25,7 @@ def settled_date(
 ) -> str | None:
     """The date or milestone that the record names, if any: its `for`.
 
-    Asked for where `complete` alone would leave in doubt which of several open dates it settles.
+    Asked for if `complete` alone leaves open which of several dates it settles.
     """
     from sipctl.plan.state import record_preview
 
@@ -53,7 +53,7 @@ def settled_date(
 
 
 def _reading_date(target: RecordTarget, dates: list[Target]) -> str | None:
-    """The period that a reading is of, where one has just ended unread and another is open."""
+    """The period of a reading, asked for if it may be of several `dates`; None for none."""
     if not dates:
         return None
     question = (
@@ -84,7 +84,7 @@ def _ask_date(
 ) -> str | None:
     """The date that is picked on a terminal; elsewhere exits with code 2.
 
-    With `whole`, all of them may be picked, for which None stands.
+    With `whole`, all of them may be picked; that gives None.
     """
     from sipctl.cli.runtime.prompts import ask_choice, can_ask
     from sipctl.views.answers import record as view

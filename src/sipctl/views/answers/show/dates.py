@@ -56,7 +56,7 @@ def _date(occurrence: OccurrenceState, row: Row, day: date) -> tuple[str, str, s
 
 
 def _shown(occurrences: tuple[OccurrenceState, ...], day: date) -> tuple[OccurrenceState, ...]:
-    """All of them up to fifteen; of a longer series the dozen around a day, half of it past."""
+    """All occurrences up to fifteen; of more, twelve around `day`, six of them past."""
     if len(occurrences) <= 15:
         return occurrences
     past = sum(occurrence.due < day for occurrence in occurrences)
@@ -85,5 +85,5 @@ def _occurrence_words(occurrence: OccurrenceState, state: str, day: date) -> str
 
 
 def _settled_words(occurrence: OccurrenceState) -> str:
-    """`settled`; where a record judged the date without settling it, `judged at risk`."""
+    """`settled`; of an open-ended series, whose dates are only reviewed, `judged at risk`."""
     return f"judged {status_word(occurrence.judged)}" if occurrence.judged else "settled"
