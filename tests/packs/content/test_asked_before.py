@@ -173,6 +173,19 @@ def test_questions_asked_at_the_meeting_were_answered_or_wait(tmp_path: Path) ->
     assert {row.by for row in paper.asked_before} == {"Trust board"}
 
 
+def test_a_question_that_is_asked_once_more_was_answered_before(tmp_path: Path) -> None:
+    paper = paper_of(
+        tmp_path,
+        "2025-03-12 trustees activity: 1a.1 | asked: Is the roof dry?",
+        "2025-03-20 CD activity: 1a.1 | note: It is | answers: 2025-03-12-1a.1-trustees.yaml",
+        "2025-03-27 trustees activity: 1a.1 | asked: Is the roof dry?",
+    )
+    assert outcomes(paper) == [
+        ("1a.1", "Is the roof dry?", "answered on 20 Mar 2025 (CD)", "It is")
+    ]
+    assert [row.on.day for row in paper.questions] == [27]
+
+
 def test_an_answer_in_confidence_is_told_without_it(tmp_path: Path) -> None:
     paper = paper_of(
         tmp_path,

@@ -50,13 +50,17 @@ class BoardAsk(NamedTuple):
     record: NamedRecord
 
     def is_same(self, other: BoardAsk) -> bool:
-        """Whether another asks the same about the same entry."""
+        """Whether another asks the same about the same entry; a question is the same by its record.
+
+        A board may ask again, in the same words, what was answered before.
+        """
         return self._subject == other._subject
 
     @property
     def _subject(self) -> tuple[object, ...]:
         shown = self.shown
-        return (shown.id, shown.title, shown.new_date or shown.what, shown.is_question)
+        question = self.record[0] if shown.is_question else None
+        return (shown.id, shown.title, shown.new_date or shown.what, question)
 
 
 def open_asks(
