@@ -11,7 +11,13 @@ from support import hundred
 from support.packs import docx_text, pack_of, pdf_text, write
 
 from sipctl.packs.content.items import Note
-from sipctl.packs.content.paper.room import SHORT_NOTE_LENGTH, cut_at_word
+from sipctl.packs.content.paper.room import (
+    LINES,
+    SHORT_NOTE_LENGTH,
+    SPARE,
+    cut_at_word,
+    lines_of,
+)
 from sipctl.packs.content.paper.rows import KpiCounts, PaperKpi, Summary
 from sipctl.packs.content.paper.sentences import kpi_words
 from sipctl.packs.render.phrases import attention
@@ -370,6 +376,15 @@ def test_where_no_kpi_is_listed_what_is_off_has_its_reading_and_what_it_should_b
     off += "1c.k1 Staff absence: 58 %, wanted 90 %)"
     titled = kpi_words(counts, (absence, clear, survey), titled=True)
     assert titled == words.format(" (2c.k1 Staff absence)", off)
+
+
+def test_what_fits_whole_is_listed_whole(tmp_path: Path) -> None:
+    """Also where it needs the lines that filling up would leave free."""
+    pack = paper_of(tmp_path, at_risk=0, overdue=20)
+    lines = lines_of(pack.paper, pack.whole)
+    assert LINES - SPARE < lines <= LINES
+    assert pack.paper.soonest == pack.paper.coming
+    assert pack.paper.shows_changes
 
 
 def test_where_what_comes_is_only_counted_the_first_day_is_named(tmp_path: Path) -> None:

@@ -92,7 +92,9 @@ def fit(paper: Paper, whole: PackSection) -> Paper:
 def _filled(paper: Paper, whole: PackSection, room: float) -> Paper:
     """The paper with as much put back (`FILLS`) as fits in `room` lines."""
     for choices in FILLS:
-        forms = (replace(paper, **choice) for choice in choices)
+        forms = [replace(paper, **choice) for choice in choices]
+        if paper == forms[0]:  # nothing of it was given up
+            continue
         paper = next((form for form in forms if lines_of(form, whole) <= room), paper)
     return paper
 
