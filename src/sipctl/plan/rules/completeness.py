@@ -1,4 +1,4 @@
-"""Completeness: what a plan still leaves open. All of it warnings."""
+"""Completeness: what a plan still leaves open, and titles that are too long. All are warnings."""
 
 from __future__ import annotations
 
