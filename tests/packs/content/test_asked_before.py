@@ -281,6 +281,27 @@ def test_a_paper_for_some_tells_what_is_theirs(
         assert words not in text
 
 
+def test_what_concerns_one_academy_alone_says_which(
+    sipctl: Callable[..., Result], write: Callable[[dict[str, str]], Path]
+) -> None:
+    """A board would else take what one head says for what is so everywhere."""
+    record = "area: 1a\ndate: 2025-03-01\nby: JK\nacademy: HILL\nsummary: Short of staff\n"
+    asked = "activity: 1a.1\ndate: 2025-03-12\nby: trustees\nasked: Which one?\nacademy: HILL\n"
+    answer = "activity: 1a.1\ndate: 2025-03-20\nby: JK\nnote: The old one\nacademy: HILL\n"
+    files = {
+        "records/2025-03-01-1a-JK.yaml": f"{record}decision_wanted: Lend us two\n",
+        "records/2025-03-12-1a.1-trustees.yaml": asked,
+        "records/2025-03-20-1a.1-JK.yaml": f"{answer}answers: 2025-03-12-1a.1-trustees.yaml\n",
+    }
+    line = ("report", "--template", "board-paper", "--as-of", "2025-04-05", "--format")
+    text = sipctl(*line, "markdown", cwd=write(PLAN | files)).out
+    assert "**1a** Staff at HILL: **Lend us two**" in text
+    assert "Short of staff (JK at HILL, 1 Mar 2025)" in text
+    assert "**1a.1** Choose HR software at HILL: Which one?" in text
+    assert "Answered on 20 Mar 2025 (JK at HILL)**: The old one" in text
+    assert "Trust board decided on 12 Mar 2025 for VALE**: Let it" in text
+
+
 @pytest.mark.slow
 def test_every_format_tells_it(tmp_path: Path) -> None:
     wants = "| decision_wanted: Sell the hall"

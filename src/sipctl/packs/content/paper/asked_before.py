@@ -9,6 +9,7 @@ from sipctl.packs.content.paper.asks import (
     decided_words,
     decision_since,
     open_asks,
+    place_words,
     records_by,
 )
 from sipctl.packs.content.paper.rows import AskedBefore
@@ -120,7 +121,8 @@ def _answered(context: PackContext, ask: BoardAsk) -> Settlement | None:
     if answer.decided:
         return _decided(context, answer)
     by = context.name(answer.by)
-    return Settlement(None, f"answered on {short_day(answer.date)} ({by})", by, answer.note or "")
+    outcome = f"answered on {short_day(answer.date)} ({by}{place_words(answer)})"
+    return Settlement(None, outcome, by, answer.note or "")
 
 
 def _decided(context: PackContext, decision: Record) -> Settlement:
@@ -148,4 +150,4 @@ def _dropped(context: PackContext, ask: BoardAsk, record: Record) -> Settlement:
     by, day = context.name(record.by), short_day(record.date)
     finished = record.status == "complete" and record.for_ in (None, ask.record[1].for_)
     outcome = f"finished on {day}" if finished else f"no longer asked for since {day}"
-    return Settlement(None, f"{outcome} ({by})", by)
+    return Settlement(None, f"{outcome} ({by}{place_words(record)})", by)

@@ -34,7 +34,12 @@ def summaries(context: PackContext, whole: PackSection) -> Iterator[Summary]:
         yield Summary(
             id=name,
             title=title,
-            words=Note(text=record.summary or "", on=record.date, by=context.name(record.by)),
+            words=Note(
+                text=record.summary or "",
+                on=record.date,
+                by=context.name(record.by),
+                academy=record.academy,
+            ),
             help_wanted=record.help_wanted,
             before_term=record.date <= context.before,
             decided=decided_words(context, decision) if decision else "",
@@ -123,7 +128,7 @@ def _ask(
     record = named[1]
     shown = Decision(
         id=record.subject,
-        title=title,
+        title=f"{title}{place_words(record)}",
         what=what,
         new_date=new_date,
         is_question=board is not None,
@@ -171,8 +176,14 @@ def decided(
 
 
 def decided_words(context: PackContext, record: Record) -> str:
-    """`Trust board decided on 12 Mar 2025`."""
-    return f"{board_name(context, record)} decided on {short_day(record.date)}"
+    """`Trust board decided on 12 Mar 2025`, with ` for WPSA` where it concerns that one alone."""
+    whose = f" for {record.academy}" if record.academy else ""
+    return f"{board_name(context, record)} decided on {short_day(record.date)}{whose}"
+
+
+def place_words(record: Record) -> str:
+    """` at WPSA` for what is said of one academy alone; empty for all."""
+    return f" at {record.academy}" if record.academy else ""
 
 
 def reported_names(whole: PackSection, kpis: Collection[str]) -> set[str]:
