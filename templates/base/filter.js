@@ -58,7 +58,8 @@
     return words.input.value.toLowerCase().split(/\s+/).every((word) => text.includes(word));
   }
   function remember() {
-    const asked = new URLSearchParams(location.search);  // a file store's own words stay, which may name the page
+    // What else stands behind the question mark stays: to a server it may name the page.
+    const asked = new URLSearchParams(location.search);
     for (const {kind, input} of fields) {
       if (input.value) asked.set(kind, input.value);
       else asked.delete(kind);
