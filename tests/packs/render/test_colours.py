@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from conftest import ROOT
 from support.each_row import each_row
 
 from sipctl.packs.render.colours import DARK, LIGHT, known
@@ -31,6 +34,13 @@ def test_text_on_every_ground(palette: dict[str, str]) -> None:
             assert contrast(palette[ink], palette[ground]) >= TEXT, (ink, ground)
     for name in COLOURS:
         assert contrast(palette[name], palette[f"{name}-tint"]) >= TEXT, name
+
+
+def test_a_page_has_a_class_for_each() -> None:
+    style = (ROOT / "templates/base/style.css").read_text(encoding="utf-8")
+    listed = re.search(r"for colour in \[(.*?)\]", style)
+    assert listed
+    assert sorted(re.findall(r'"(\w+)"', listed[1])) == sorted(COLOURS)
 
 
 @each_row("palette", [LIGHT, DARK])

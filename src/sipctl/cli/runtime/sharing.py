@@ -1,4 +1,4 @@
-"""For commands that share a plan: its remote, what is shared there, and what is still to send."""
+"""For commands that share a plan: its remote, what is still to send, the refusal of conflicts."""
 
 from __future__ import annotations
 

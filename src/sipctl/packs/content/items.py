@@ -85,7 +85,7 @@ class StatusWord:
 
     status: str
     colour: str
-    """The colour that the plan gives it: blue, green, amber, red, grey or purple."""
+    """The colour that the plan gives it, such as `blue`; one of the twelve of statuses."""
     means: str
 
 

@@ -9,21 +9,13 @@ from __future__ import annotations
 from sipctl.plan.model.statuses import COLOURS
 from sipctl.views.palette import PALETTE
 
-_ORDER = (
-    ("blue", "green", "amber", "red", "grey", "purple"),
-    ("orange", "yellow", "teal", "pink", "brown", "black"),
-)
-"""The order of a page's variables."""
-
 
 def _inks_and_tints(*, dark: bool) -> dict[str, str]:
-    """Six colours and their tints, then the six others and theirs."""
+    """Each colour, and its tint."""
     values: dict[str, str] = {}
-    for names in _ORDER:
-        for name in names:
-            values[name] = PALETTE[name].dark_ink if dark else PALETTE[name].ink
-        for name in names:
-            values[f"{name}-tint"] = PALETTE[name].dark_tint if dark else PALETTE[name].tint
+    for name in COLOURS:
+        values[name] = PALETTE[name].dark_ink if dark else PALETTE[name].ink
+        values[f"{name}-tint"] = PALETTE[name].dark_tint if dark else PALETTE[name].tint
     return values
 
 

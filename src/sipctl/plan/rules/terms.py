@@ -1,4 +1,4 @@
-"""The calendar and the plan's years, from which the days of every phrase are worked out."""
+"""The calendar (terms, meetings) and the plan's years, from which days are worked out."""
 
 from __future__ import annotations
 

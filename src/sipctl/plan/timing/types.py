@@ -1,4 +1,4 @@
-"""The context in which a phrase is read, and the results. `sipctl.plan.timing` re-exports them."""
+"""The context in which a phrase is read, its results, `PhraseError`; `plan.timing` re-exports."""
 
 from dataclasses import replace
 from datetime import date

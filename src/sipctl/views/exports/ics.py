@@ -1,4 +1,4 @@
-"""Due days as a calendar that people subscribe to. Needs the extra `export`.
+"""Due days, with alarms if asked for, as a calendar to subscribe to. Needs the extra `export`.
 
 All-day events, one for each occurrence on its due day, shown as free time. An event keeps its UID
 for as long as it is the same occurrence. SEQUENCE and DTSTAMP count the plan's moves and records;

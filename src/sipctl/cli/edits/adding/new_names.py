@@ -1,4 +1,4 @@
-"""New leads, academies and committees, meetings and their dates."""
+"""New leads, academies, committees, meetings and their dates, and what is asked about each."""
 
 from __future__ import annotations
 
