@@ -224,6 +224,21 @@ def test_two_leads_stand_on_one_line_behind_a_title() -> None:
     assert [line for line in lines if line.endswith("AB,")] == []
 
 
+def test_long_roles_behind_a_title_go_over_no_edge() -> None:
+    """On one line the roles of three leads ran over the next column and off the page."""
+    pack = build("river")
+    roles = tuple(
+        f"Executive Director of Standards and Improvement {number}" for number in (1, 2, 3)
+    )
+    rows = tuple(replace(row, leads=roles) for row in pack.paper.off_course)
+    paper = replace(pack.paper, off_course=rows)
+    data = write(replace(pack, paper=paper), "board-paper", "pdf")
+    lines = [line for page in lines_of_pages(data) for line in page]
+    edge = (210 - 20) / 25.4 * 72
+    assert [line for line in lines if line[0] > edge + 0.5] == []
+    assert any("Executive Director" in line[3] for line in lines)
+
+
 def test_the_command_of_a_pack_breaks_at_spaces_alone() -> None:
     lines = [line[3] for line in lines_of_pages(pack_bytes("made-up", "board-paper", "pdf"))[-1]]
     assert [line for line in lines if line.endswith("-")] == []

@@ -51,7 +51,8 @@ FILTERED = {
     "is_link": "whether a text is the address of a web page and nothing else",
     "some": '`rows|some("note", "on")`: whether any row has anything in one of these fields, which '
     "is what a column is worth printing for; `no-record` is nothing",
-    "unbroken": "words between which no line breaks, but in Markdown",
+    "unbroken": "words between which no line breaks, but in Markdown; more than 30 characters are "
+    "left as they are",
     "lines": "a text's lines, without the empty ones",
     "picture": "in Typst and Word, the code that shows a picture, with its width: `|picture(80)` "
     'per cent in Word, `|picture("80%")` in Typst',

@@ -85,9 +85,13 @@ def _often(number: int) -> str:
     return "once" if number == 1 else unbroken(f"{number} times")
 
 
+LONGEST_UNBROKEN = 30
+"""Characters; more than these may be more than a line or a column holds."""
+
+
 def unbroken(words: str) -> str:
-    """A text with non-breaking spaces."""
-    return words.replace(" ", UNBROKEN)
+    """A text with non-breaking spaces, if it is short."""
+    return words if len(words) > LONGEST_UNBROKEN else words.replace(" ", UNBROKEN)
 
 
 def shift(days: int) -> str:
