@@ -1,4 +1,4 @@
-"""Completeness: what a plan still leaves open, and titles that are too long. All are warnings."""
+"""What entries lack (a lead, a date, a KPI) or have too much of, and open queries: warnings."""
 
 from __future__ import annotations
 

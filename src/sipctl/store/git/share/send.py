@@ -1,4 +1,4 @@
-"""Sends what is not shared yet: one commit of the plan's files alone, and its push.
+"""Sends what is not shared yet: one commit of the plan's files alone, its branch's name, its push.
 
 The commit is made on top of the remote's main branch, whatever is checked out, staged or committed
 here. The files here stay as they are; once the commit is merged, `latest` finds them the same.
