@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support import hundred
 from support.packs import PACKS, build, pack_bytes, pack_of, pdf_text, plan_folder, program, write
 
 from sipctl.packs.confined.limits import Limits
@@ -212,6 +213,26 @@ def test_no_line_breaks_between_a_number_and_what_it_counts(template: str) -> No
     assert any("missed 2 times" in line for line in words)
     counted = r"(days?|weeks?) overdue|times$|20\d\d, due"
     assert [line for line in words if re.match(counted, line)] == []
+
+
+@pytest.mark.parametrize("template", ["lead-sheet", "lgb-pack"])
+@pytest.mark.parametrize(("number", "words"), [(7, 300), (2, 1100)])
+def test_no_long_note_runs_off_its_page(
+    tmp_path: Path, template: str, number: int, words: int
+) -> None:
+    """A table, or a row, that is kept on one page loses what that page does not hold."""
+    hundred.write(tmp_path, at_risk=number, overdue=0, done=0)
+    for path in sorted((tmp_path / "plan" / "records").glob("*.yaml")):
+        record = re.sub("(?m)^note: .*$", f"note: {'word ' * words}END", path.read_text())
+        path.write_text(record)
+    pack = pack_of(tmp_path)
+    at_risk = tuple(row for row in pack.whole.work if row.at_risk)
+    assert len(at_risk) == number
+    owners = (replace(owner, part=replace(owner.part, work=at_risk)) for owner in pack.owners)
+    pack = replace(pack, owners=tuple(owners))
+    lines = [line for page in lines_of_pages(write(pack, template, "pdf")) for line in page]
+    assert sum(line[3].count("END") for line in lines) >= number
+    assert max(line[2] for line in lines) < 297 / 25.4 * 72 - 20
 
 
 def test_two_leads_stand_on_one_line_behind_a_title() -> None:

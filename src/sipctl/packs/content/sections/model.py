@@ -211,6 +211,20 @@ class PackSection:
         return sum(row.times for row in self.coming_kpis)
 
     @property
+    def longest_note(self) -> int:
+        """Characters of its longest note: rows with long ones have to break over pages."""
+        groups = (group for kpi in self.kpis for group in kpi.by_academy)
+        notes = [
+            *(note for row in self.work for note in (row.note, row.reason)),
+            *(row.note for row in self.finished),
+            *(row.note for row in (*self.kept, *self.lapsed)),
+            *(row.note for row in self.overdue),
+            *(group.this_term.note for group in groups if group.this_term),
+        ]
+        texts = ((note.text, note.confidential or "") for note in notes if note)
+        return max((len(text) for pair in texts for text in pair), default=0)
+
+    @property
     def read(self) -> int:
         """How many KPIs were read this term."""
         return sum(kpi.read_this_term for kpi in self.kpis)
