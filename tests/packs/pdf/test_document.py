@@ -235,6 +235,16 @@ def test_no_long_note_runs_off_its_page(
     assert max(line[2] for line in lines) < 297 / 25.4 * 72 - 20
 
 
+def test_no_long_detail_runs_off_its_page(tmp_path: Path) -> None:
+    """As a cell of somebody's Word document may hold it."""
+    hundred.write(tmp_path, at_risk=0, overdue=0, done=0)
+    aim = tmp_path / "plan" / "aims" / "1.yaml"
+    more = f"{{detail: '{'word ' * 300}', success: ['{'word ' * 300}', '{'word ' * 300} END'], "
+    aim.write_text(aim.read_text().replace("- {", f"- {more}", 1))
+    lines = lines_of_pages(write(pack_of(tmp_path), "whole-plan", "pdf"))
+    assert sum(line[3].count("END") for page in lines for line in page) == 1
+
+
 def test_two_leads_stand_on_one_line_behind_a_title() -> None:
     lines = [
         line[3]

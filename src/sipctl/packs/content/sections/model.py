@@ -10,6 +10,7 @@ from sipctl.packs.content.items import (
     KpiReport,
     LabelledText,
     Moved,
+    Note,
     RecurringDone,
     ReportRow,
     StatusCount,
@@ -211,18 +212,20 @@ class PackSection:
         return sum(row.times for row in self.coming_kpis)
 
     @property
-    def longest_note(self) -> int:
-        """Characters of its longest note: rows with long ones have to break over pages."""
-        groups = (group for kpi in self.kpis for group in kpi.by_academy)
-        notes = [
-            *(note for row in self.work for note in (row.note, row.reason)),
-            *(row.note for row in self.finished),
-            *(row.note for row in (*self.kept, *self.lapsed)),
-            *(row.note for row in self.overdue),
-            *(group.this_term.note for group in groups if group.this_term),
-        ]
-        texts = ((note.text, note.confidential or "") for note in notes if note)
-        return max((len(text) for pair in texts for text in pair), default=0)
+    def longest_row(self) -> int:
+        """Characters of the texts in its fullest row: a long one has to break over pages."""
+        rows: list[tuple[str | None, ...]] = [(question.text,) for question in self.questions]
+        for work in self.work:
+            further = (text.text for text in work.further_texts)
+            rows.append((work.detail, *work.success, *further, *_words(work.note)))
+            rows.append(_words(work.reason))
+        rows += [(*row.success, *row.evidence, *_words(row.note)) for row in self.finished]
+        rows += [_words(row.note) for row in (*self.kept, *self.lapsed)]
+        rows += [_words(row.note) for row in self.overdue]
+        for kpi in self.kpis:
+            readings = (group.this_term for group in kpi.by_academy)
+            rows.append(sum((_words(each.note) for each in readings if each), ()))
+        return max((sum(len(text or "") for text in row) for row in rows), default=0)
 
     @property
     def read(self) -> int:
@@ -297,3 +300,8 @@ class LeadSection:
         finished = {row.id for row in self.part.finished if row.part is None}
         over = (row for row in self.part.work if row.over and not row.presses)
         return tuple(row for row in over if row.id not in finished)
+
+
+def _words(note: Note | None) -> tuple[str | None, ...]:
+    """The texts of a note; none of no note."""
+    return (note.text, note.confidential) if note else ()
