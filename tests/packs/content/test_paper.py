@@ -368,7 +368,7 @@ def test_where_no_kpi_is_listed_what_is_off_has_its_reading_and_what_it_should_b
     clear = replace(absence, id="1c.k1", academy=None, goal="90 %", newest="58 %")
     survey = replace(absence, id="2c.k1", academy=None, goal="", newest="", judgement="partly-met")
     words = "Of 4 KPIs 3 have been read: 1 partly met{} and 2 not met{}. Since the reading before"
-    words += " or the start, 1 moved towards what is wanted and 2 moved away from it."
+    words += ", or the starting figure, 1 moved towards what is wanted and 2 moved away from it."
     off = " (2d.k3 at WPSA 8.8 days, wanted 6 days; 1c.k1 58 %, wanted 90 %)"
     assert kpi_words(counts, (absence, clear, survey)) == words.format(" (2c.k1)", off)
     assert kpi_words(counts, ()) == words.format("", "")

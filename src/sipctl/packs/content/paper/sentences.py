@@ -54,7 +54,7 @@ def kpi_words(counts: KpiCounts, named: tuple[PaperKpi, ...], *, titled: bool = 
     moves = _counted(
         (counts.towards, "moved towards what is wanted"), (counts.away, f"moved {away}")
     )
-    moving = f" Since the reading before or the start, {moves}." if moves else ""
+    moving = f" Since the reading before, or the starting figure, {moves}." if moves else ""
     return f"{read}: {stand}.{moving}"
 
 
