@@ -146,10 +146,11 @@ def _lost_or_changed(
             if row != answer.id and answer.id != "nothing":
                 faults.append(f"{word} of {answer.id} is recorded of {row}")
             for key, value in answer.values.items():
-                merged = "merge" in form.done
-                is_gone = merged or (key == "value" and record.result)
+                merged = not {"merge", "merge_lines"}.isdisjoint(form.done)
+                struck_out = "struck out, and left out" in text
+                is_gone = merged or struck_out or (key == "value" and record.result)
                 allowed = (value, None) if is_gone else (value,)
-                if key == "date" and merged:  # merging empties cells: the day of taking counts
+                if key == "date" and (merged or struck_out):  # the day of taking counts
                     allowed = (value, TAKEN)
                 if getattr(record, key) not in allowed:
                     faults.append(f"{word}: {key} {value} became {getattr(record, key)}")

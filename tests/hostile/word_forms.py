@@ -229,7 +229,7 @@ def join_cards(form: MutatedDocument) -> None:
     between = first.getnext()
     while between is not None and between is not second:
         after = between.getnext()
-        form.body.remove(between)
+        between.getparent().remove(between)
         between = after
     if form.random.random() < 0.5:
         for row in list(second.tr_lst):
