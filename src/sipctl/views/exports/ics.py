@@ -62,11 +62,7 @@ def calendar(
     calendar that this one replaces: its events are cancelled unless they are in this one, or among
     `others`, the plan's occurrences that were not asked for.
     """
-    try:
-        import icalendar
-    except ImportError:
-        helped = "install it: pip install 'sipctl[export]'"
-        raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
+    icalendar = _library()
     result, before = _new_calendar(icalendar, name), event_revisions(icalendar, earlier)
     if lead is not None:
         result.add("uid", _uid_of_lead(plan, lead))
@@ -79,8 +75,7 @@ def calendar(
     adopted = adopted_uids(before, wanted)
     for own, line in dated.items():
         event = _event(icalendar, plan, line, day, adopted.get(own, own))
-        if alarm is not None and line.state in ("due", "upcoming") and event["dtstart"].dt >= day:
-            event.add_component(_alarm(icalendar, event, alarm))
+        _add_alarm(icalendar, event, line, day, alarm)
         sequence, stamp = _revision(plan, line, day)
         mark(event, sequence, stamp, before.get(event["uid"]), day)
         result.add_component(event)
@@ -89,6 +84,16 @@ def calendar(
         for event in leftovers(before, present, _subject(plan), day):
             result.add_component(event)
     return bytes(result.to_ical())
+
+
+def _library() -> Any:
+    """The module icalendar; raises Refusal where it is not installed."""
+    try:
+        import icalendar
+    except ImportError:
+        helped = "install it: pip install 'sipctl[export]'"
+        raise Refusal("a calendar needs icalendar, which is not installed", helped) from None
+    return icalendar
 
 
 def _new_calendar(icalendar: Any, name: str) -> Any:
@@ -163,12 +168,17 @@ def _event(icalendar: Any, plan: Plan, line: OccurrenceRow, day: date, uid: str)
     return event
 
 
-def _alarm(icalendar: Any, event: Any, days: int) -> Any:
+def _add_alarm(
+    icalendar: Any, event: Any, line: OccurrenceRow, day: date, days: int | None
+) -> None:
+    """Remind some days before the due day; not of what is past, done or paused."""
+    if days is None or line.state not in ("due", "upcoming") or event["dtstart"].dt < day:
+        return
     alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", event["summary"])
     alarm.add("trigger", timedelta(hours=MORNING) - timedelta(days=days))
-    return alarm
+    event.add_component(alarm)
 
 
 def _summary(line: OccurrenceRow) -> str:
