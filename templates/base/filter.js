@@ -7,10 +7,15 @@
   const byNumber = new Intl.Collator("en-GB", {numeric: true}).compare;
   const of = (row, kind) => (row.dataset[kind] || "").split("|").filter(Boolean);
   const linked = new URLSearchParams(location.search);
-  const parts = new Set();
-  for (const row of rows) {
-    for (let part = row; part; part = part.parentElement.closest("table, section")) parts.add(part);
-  }
+  // The rows, and the tables and sections that hold them.
+  const partsOf = (chosen) => {
+    const parts = new Set();
+    for (const row of chosen) {
+      for (let part = row; part && !parts.has(part); part = part.parentElement.closest("table, section")) parts.add(part);
+    }
+    return parts;
+  };
+  const parts = partsOf(rows);
   const add = (name, element) => {
     bar.append(Object.assign(document.createElement(name), element));
     return bar.lastElementChild;
@@ -76,7 +81,8 @@
     const asked = selects.filter(({input}) => input.value).map(({label, input}) => label + " " + input.value);
     if (words.input.value.trim()) asked.push("with the words " + words.input.value.trim());
     const kept = rows.filter(keeps);
-    for (const part of parts) part.hidden = !kept.some((row) => part.contains(row));
+    const shown = partsOf(kept);
+    for (const part of parts) part.hidden = !shown.has(part);
     for (const link of document.querySelectorAll(".contents a")) {
       const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       link.parentElement.hidden = Boolean(target.closest("[hidden]"));
